@@ -1,0 +1,55 @@
+package dev.tiercel.collector.capture;
+
+import dev.tiercel.kevent.KeventClass;
+import java.util.List;
+
+/// What a source has seen and lost since it was opened: `seen by the kernel = emitted + ringFull + scratch`.
+///
+/// @param emitted records that reached the ring (or the recording), by [KeventClass]
+/// @param ringFull records lost because the ring had no room, by class
+/// @param scratch records lost because the probe had no scratch buffer, by class
+/// @param faults strings that could not be read; their records were sent all the same
+/// @param compat 32-bit syscalls, which are not decoded
+/// @param malformed records that the reader refused: shorter than what they state
+public record CaptureCounters(
+        List<Long> emitted, List<Long> ringFull, List<Long> scratch, long faults, long compat, long malformed) {
+
+    public CaptureCounters {
+        emitted = perClass("emitted", emitted);
+        ringFull = perClass("ringFull", ringFull);
+        scratch = perClass("scratch", scratch);
+    }
+
+    private static List<Long> perClass(String name, List<Long> counts) {
+        if (counts.size() != KeventClass.values().length) {
+            throw new IllegalArgumentException(name + " classes=" + counts.size());
+        }
+        return List.copyOf(counts);
+    }
+
+    public long emitted(KeventClass kind) {
+        return emitted.get(kind.ordinal());
+    }
+
+    public long ringFull(KeventClass kind) {
+        return ringFull.get(kind.ordinal());
+    }
+
+    public long scratch(KeventClass kind) {
+        return scratch.get(kind.ordinal());
+    }
+
+    /// Everything that happened and was lost before the reader could see it.
+    public long lost() {
+        return sum(ringFull) + sum(scratch) + malformed;
+    }
+
+    /// Records that reached the ring or the recording.
+    public long emittedTotal() {
+        return sum(emitted);
+    }
+
+    private static long sum(List<Long> counts) {
+        return counts.stream().mapToLong(Long::longValue).sum();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.tiercel.collector.capture;
+
+import dev.tiercel.kevent.KeventHandler;
+import java.time.Duration;
+
+/// Records in the order they happened, from a live probe or a recording.
+/// One thread drains and waits; [#counters], [#describe] and [#close] may come from any other.
+public interface RecordSource extends AutoCloseable {
+    /// Gives the handler up to `limit` records and returns how many; 0 if none is ready.
+    /// A record's bytes are valid until the handler returns.
+    ///
+    /// @throws IllegalStateException if the source can give no more, with the reason
+    int drain(KeventHandler handler, int limit);
+
+    /// Waits until records may be ready, at most `timeout`; false if it passed first. Returns at once when [#finished].
+    boolean await(Duration timeout);
+
+    /// Add it to a record's `ktime` to get nanoseconds since the epoch.
+    long bootTimeEpochNanos();
+
+    /// What the source has seen and lost so far, all growing.
+    CaptureCounters counters();
+
+    /// One line for people: kernel and programs attached, or file and when and where it was recorded.
+    String describe();
+
+    /// The node that the records are of.
+    String hostname();
+
+    /// True once every process that ran before the source was opened has been put into the stream.
+    boolean snapshotComplete();
+
+    /// True when no record will ever come again: the end of a recording.
+    boolean finished();
+
+    @Override
+    void close();
+}
