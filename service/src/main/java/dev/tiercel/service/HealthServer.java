@@ -1,0 +1,103 @@
+package dev.tiercel.service;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Serves `/healthz` (JSON; 200 if every component is healthy, else 503) and `/metrics` (Prometheus text).
+public final class HealthServer implements Component {
+    private final HealthConfig config;
+    private final Supplier<List<Component>> components;
+    private final Metrics metrics;
+    private @Nullable HttpServer server;
+    private @Nullable ExecutorService workers;
+
+    /// @param components asked at each request, so that the list may grow
+    public HealthServer(HealthConfig config, Supplier<List<Component>> components, Metrics metrics) {
+        this.config = config;
+        this.components = components;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public String name() {
+        return "health";
+    }
+
+    @Override
+    public void start() {
+        if (!config.enabled()) {
+            return;
+        }
+        try {
+            HttpServer created =
+                    HttpServer.create(new InetSocketAddress(InetAddress.getByName(config.host()), config.port()), 0);
+            ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+            created.setExecutor(threads);
+            created.createContext("/healthz", exchange -> answer(exchange, "/healthz"));
+            created.createContext("/metrics", exchange -> answer(exchange, "/metrics"));
+            created.start();
+            server = created;
+            workers = threads;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(
+                    "the health server cannot listen on %s port %d (health.host, health.port): %s"
+                            .formatted(config.host(), config.port(), failure.getMessage()),
+                    failure);
+        }
+    }
+
+    /// The port it listens on; 0 if it does not.
+    public int port() {
+        HttpServer running = server;
+        return running == null ? 0 : running.getAddress().getPort();
+    }
+
+    @Override
+    public Health check() {
+        return config.enabled() ? Health.fine("port " + port()) : Health.fine("switched off");
+    }
+
+    @Override
+    public void close() {
+        if (server != null) {
+            server.stop(0);
+            server = null;
+        }
+        if (workers != null) {
+            workers.shutdownNow();
+            workers = null;
+        }
+    }
+
+    private void answer(HttpExchange exchange, String path) throws IOException {
+        try (exchange) {
+            if (!exchange.getRequestURI().getPath().equals(path)) {
+                send(exchange, 404, "text/plain", "not found\n");
+            } else if (!exchange.getRequestMethod().equals("GET")) {
+                send(exchange, 405, "text/plain", "only GET\n");
+            } else if (path.equals("/metrics")) {
+                send(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape());
+            } else {
+                HealthReport report = HealthReport.of(components.get());
+                send(exchange, report.healthy() ? 200 : 503, "application/json", report.json());
+            }
+        }
+    }
+
+    private static void send(HttpExchange exchange, int status, String type, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.tiercel.service;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Starts components in order, waits, and closes them in reverse order.
+///
+/// A signal (SIGTERM, SIGINT), [#stop] or the failure of one component ends the wait. A second signal while closing
+/// halts the JVM.
+public final class Lifecycle implements AutoCloseable {
+    /// What [#await] returns after a stop that was asked for.
+    public static final int STOPPED = 0;
+
+    /// What [#await] returns after a component failed.
+    public static final int FAILED = 1;
+
+    private static final int HALTED = 130;
+    private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
+
+    private final List<Component> started = new CopyOnWriteArrayList<>();
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+    /// Starts `component` now; components added earlier are running already.
+    ///
+    /// @throws RuntimeException what the component threw; those started before, and this one, are closed first
+    public synchronized Lifecycle start(Component component) {
+        started.add(component);
+        component.onFailure(cause -> fail(component, cause));
+        try {
+            long from = System.nanoTime();
+            component.start();
+            LOG.debug("{} started in {} ms", component.name(), (System.nanoTime() - from) / 1_000_000);
+        } catch (RuntimeException refused) {
+            closeAll();
+            throw refused;
+        }
+        return this;
+    }
+
+    /// The components started so far, in order.
+    public List<Component> components() {
+        return List.copyOf(started);
+    }
+
+    /// Lets SIGTERM and SIGINT end [#await]; once per process.
+    public Lifecycle stopOnSignals() {
+        Signals.onStop(() -> {
+            if (end.getCount() == 0) {
+                Runtime.getRuntime().halt(HALTED);
+            }
+            stop();
+        });
+        return this;
+    }
+
+    /// Ends [#await]; from any thread.
+    public void stop() {
+        end.countDown();
+    }
+
+    /// Blocks until a signal, [#stop] or a failure, then closes everything.
+    ///
+    /// @return [#STOPPED] or [#FAILED]
+    public int await() {
+        try {
+            end.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        close();
+        return failure.get() == null ? STOPPED : FAILED;
+    }
+
+    /// What made a component fail; null: nothing did.
+    public @Nullable Throwable failure() {
+        return failure.get();
+    }
+
+    /// Closes every component, last started first; idempotent. A component that fails to close is logged and does not
+    /// stop the others.
+    @Override
+    public void close() {
+        end.countDown();
+        closeAll();
+    }
+
+    private void fail(Component component, Throwable cause) {
+        if (end.getCount() > 0 && failure.compareAndSet(null, cause)) {
+            LOG.error("{} failed, stopping: {}", component.name(), cause.toString(), cause);
+        }
+        end.countDown();
+    }
+
+    private synchronized void closeAll() {
+        while (!started.isEmpty()) {
+            Component component = started.removeLast();
+            try {
+                component.close();
+                LOG.debug("{} closed", component.name());
+            } catch (RuntimeException broken) {
+                LOG.warn("{} did not close cleanly: {}", component.name(), broken.toString(), broken);
+            }
+        }
+    }
+}

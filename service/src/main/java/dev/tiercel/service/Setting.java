@@ -1,0 +1,49 @@
+package dev.tiercel.service;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// One key as an app declared it, with the value in force.
+///
+/// @param key          dotted lower-case: `collector.ring-bytes`
+/// @param type         what a value looks like: `integer 1..64`, `duration`, `first|all`
+/// @param defaultValue as it would be written in a file; empty: none
+/// @param doc          one sentence
+/// @param value        the value in force as it was written; the default if nobody set it
+/// @param source       `default`, `tiercel.conf:12`, `environment TIERCEL_X`, `--set`
+public record Setting(String key, String type, String defaultValue, String doc, String value, String source) {
+    static final String MASK = "********";
+
+    /// The value, or eight asterisks if the key names a secret.
+    public String shown() {
+        return secret(key) && !value.isEmpty() ? MASK : value;
+    }
+
+    /// A Markdown table of the settings, for `docs/operating.md`.
+    public static String markdown(List<Setting> settings) {
+        return settings.stream()
+                .map(s -> "| `%s` | %s | %s | %s |%n"
+                        .formatted(
+                                s.key,
+                                cell(s.type),
+                                s.defaultValue.isEmpty() ? "" : "`" + cell(s.defaultValue) + "`",
+                                cell(s.doc)))
+                .collect(Collectors.joining(
+                        "", "| key | value | default | meaning |%n|---|---|---|---|%n".formatted(), ""));
+    }
+
+    private static String cell(String text) {
+        return text.replace("|", "\\|");
+    }
+
+    static boolean secret(String key) {
+        String lower = key.toLowerCase(Locale.ROOT);
+        return lower.endsWith("password")
+                || lower.endsWith("token")
+                || lower.endsWith("secret")
+                || lower.endsWith("jaas.config")
+                || lower.endsWith("keystore.key")
+                || lower.endsWith("user.info");
+    }
+}

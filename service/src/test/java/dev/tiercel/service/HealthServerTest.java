@@ -1,0 +1,78 @@
+package dev.tiercel.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+final class HealthServerTest {
+    private final AtomicReference<Health> health = new AtomicReference<>(Health.fine("say \"hi\"\n"));
+
+    private final Component probed = new Component() {
+        @Override
+        public String name() {
+            return "collector";
+        }
+
+        @Override
+        public void start() {}
+
+        @Override
+        public Health check() {
+            return health.get();
+        }
+
+        @Override
+        public void close() {}
+    };
+
+    @Test
+    void answersForAllComponents() throws IOException, InterruptedException {
+        try (Metrics metrics = Metrics.withJvm();
+                HealthServer server = new HealthServer(HealthConfig.from(anyPort()), () -> List.of(probed), metrics)) {
+            metrics.counter("detector.events", "Events judged.").increment(3);
+            server.start();
+
+            HttpResponse<String> fine = get(server, "/healthz");
+            assertThat(fine.statusCode()).isEqualTo(200);
+            assertThat(fine.body())
+                    .isEqualTo("{\"status\":\"ok\",\"components\":"
+                            + "{\"collector\":{\"status\":\"ok\",\"detail\":\"say \\\"hi\\\"\\u000a\"}}}\n");
+
+            health.set(Health.failing("no ring"));
+            assertThat(get(server, "/healthz").statusCode()).isEqualTo(503);
+            assertThat(get(server, "/metrics").body()).contains("detector_events_total 3.0", "jvm_memory_used_bytes");
+            assertThat(get(server, "/healthz/x").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void saysWhichKeyToChangeWhenThePortIsTaken() {
+        try (Metrics metrics = new Metrics();
+                HealthServer first = new HealthServer(HealthConfig.from(anyPort()), List::of, metrics)) {
+            first.start();
+            HealthConfig same = new HealthConfig(true, "127.0.0.1", first.port());
+            try (HealthServer second = new HealthServer(same, List::of, metrics)) {
+                assertThatThrownBy(second::start).hasMessageContaining("health.port");
+            }
+        }
+    }
+
+    private static Settings anyPort() {
+        return Settings.of(java.util.Map.of("health.port", "0"));
+    }
+
+    private static HttpResponse<String> get(HealthServer server, String path) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
+            return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+}

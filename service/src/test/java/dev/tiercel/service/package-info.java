@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tiercel.service;
+
+import org.jspecify.annotations.NullMarked;
