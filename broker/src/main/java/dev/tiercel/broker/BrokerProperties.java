@@ -1,0 +1,74 @@
+package dev.tiercel.broker;
+
+import java.nio.file.Path;
+import java.util.Properties;
+
+/// The settings of a cluster of one: fast to start and to stop, small, and safe to kill.
+final class BrokerProperties {
+    static final int NODE_ID = 1;
+    static final String CONTROLLER_LISTENER = "CONTROLLER";
+
+    private static final String HOST = "127.0.0.1";
+
+    private BrokerProperties() {}
+
+    static Properties of(Path logDirectory, int port, int controllerPort) {
+        Properties properties = new Properties();
+        node(properties, logDirectory, port, controllerPort);
+        internalTopics(properties);
+        quickStart(properties);
+        smallFootprint(properties);
+        return properties;
+    }
+
+    private static void node(Properties properties, Path logDirectory, int port, int controllerPort) {
+        properties.setProperty("process.roles", "broker,controller");
+        properties.setProperty("node.id", Integer.toString(NODE_ID));
+        properties.setProperty("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort);
+        properties.setProperty(
+                "listeners",
+                "PLAINTEXT://" + HOST + ":" + port + "," + CONTROLLER_LISTENER + "://" + HOST + ":" + controllerPort);
+        properties.setProperty("advertised.listeners", "PLAINTEXT://" + HOST + ":" + port);
+        properties.setProperty(
+                "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
+        properties.setProperty("controller.listener.names", CONTROLLER_LISTENER);
+        properties.setProperty("inter.broker.listener.name", "PLAINTEXT");
+        properties.setProperty("log.dirs", logDirectory.toString());
+        properties.setProperty(
+                "auto.create.topics.enable", "false"); // topics are created with stated settings, never by a typo
+    }
+
+    /// Replication 1 everywhere, also for transactions: there is one broker.
+    private static void internalTopics(Properties properties) {
+        properties.setProperty("default.replication.factor", "1");
+        properties.setProperty("min.insync.replicas", "1");
+        properties.setProperty("offsets.topic.replication.factor", "1");
+        properties.setProperty("offsets.topic.num.partitions", "3");
+        properties.setProperty("transaction.state.log.replication.factor", "1");
+        properties.setProperty("transaction.state.log.min.isr", "1");
+        properties.setProperty("transaction.state.log.num.partitions", "3");
+        properties.setProperty("share.coordinator.state.topic.replication.factor", "1");
+        properties.setProperty("share.coordinator.state.topic.min.isr", "1");
+        properties.setProperty("share.coordinator.state.topic.num.partitions", "1");
+    }
+
+    /// After a kill -9 the controller waits for the dead broker's session, and the last segments are read again.
+    private static void quickStart(Properties properties) {
+        properties.setProperty("group.initial.rebalance.delay.ms", "0");
+        properties.setProperty("broker.session.timeout.ms", "3000");
+        properties.setProperty("broker.heartbeat.interval.ms", "500");
+        properties.setProperty("log.segment.bytes", Integer.toString(64 << 20));
+        properties.setProperty("num.recovery.threads.per.data.dir", "2");
+    }
+
+    private static void smallFootprint(Properties properties) {
+        properties.setProperty("num.network.threads", "2");
+        properties.setProperty("num.io.threads", "4");
+        properties.setProperty("background.threads", "2");
+        properties.setProperty("num.replica.fetchers", "1");
+        properties.setProperty(
+                "log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20)); // 128 MiB of heap otherwise
+        properties.setProperty("offsets.load.buffer.size", Integer.toString(1 << 20));
+        properties.setProperty("transaction.state.log.load.buffer.size", Integer.toString(1 << 20));
+    }
+}

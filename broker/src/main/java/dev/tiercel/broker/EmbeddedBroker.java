@@ -1,0 +1,125 @@
+package dev.tiercel.broker;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A Kafka cluster of one on 127.0.0.1, in this JVM; its data outlives it in the directory it is given.
+///
+/// Survives kill -9: started again on the same directory it has the same cluster id and every acknowledged record
+/// that had reached the kernel. Kafka halts the process if the disk under it fails.
+public final class EmbeddedBroker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
+    private static final int BIND_ATTEMPTS = 3;
+
+    private final KafkaRaftServer server;
+    private final DirectoryLock lock;
+    private final int port;
+    private boolean closed;
+
+    private EmbeddedBroker(KafkaRaftServer server, DirectoryLock lock, int port) {
+        this.server = server;
+        this.lock = lock;
+        this.port = port;
+    }
+
+    /// Starts on `dataDirectory` (made and formatted at the first start) and returns when clients can connect.
+    ///
+    /// @param port the port of the listener, 0 for any free one
+    /// @throws PortTakenException if another process listens there
+    /// @throws BrokerException if the directory is in use, cannot be written or the broker fails to start
+    public static EmbeddedBroker start(Path dataDirectory, int port) {
+        try {
+            Files.createDirectories(dataDirectory);
+            return startLocked(dataDirectory, port, DirectoryLock.take(dataDirectory));
+        } catch (IOException e) {
+            throw new BrokerException("cannot use data directory " + dataDirectory + ": " + e, e);
+        }
+    }
+
+    private static EmbeddedBroker startLocked(Path dataDirectory, int port, DirectoryLock lock) throws IOException {
+        Path logs = dataDirectory.resolve("logs");
+        EmbeddedBroker started = null;
+        try {
+            format(logs);
+            started = startServer(logs, port, lock);
+            return started;
+        } finally {
+            if (started == null) lock.close();
+        }
+    }
+
+    /// A free port can be lost between asking for it and binding it: then once more with another one.
+    private static EmbeddedBroker startServer(Path logs, int wantedPort, DirectoryLock lock) {
+        for (int attempt = 1; ; attempt++) {
+            int port = Ports.reserve(wantedPort);
+            Properties properties = BrokerProperties.of(logs, port, Ports.reserve(0));
+            KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
+            try {
+                server.startup();
+                return new EmbeddedBroker(server, lock, port);
+            } catch (RuntimeException e) {
+                server.shutdown();
+                if (attempt == BIND_ATTEMPTS) {
+                    throw new BrokerException("the broker did not start on 127.0.0.1:" + port + " over " + logs, e);
+                }
+                LOG.warn("broker did not start on port {}, trying again", port, e);
+            }
+        }
+    }
+
+    /// `meta.properties` is what the formatter writes last: with it the directory is whole.
+    private static void format(Path logs) {
+        if (Files.exists(logs.resolve("meta.properties"))) return;
+        try {
+            Files.createDirectories(logs);
+            new Formatter()
+                    .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
+                    .setNodeId(BrokerProperties.NODE_ID)
+                    .setClusterId(Uuid.randomUuid().toString())
+                    .setDirectories(List.of(logs.toString()))
+                    .setMetadataLogDirectory(logs.toString())
+                    .setControllerListenerName(BrokerProperties.CONTROLLER_LISTENER)
+                    .setIgnoreFormatted(true)
+                    .run();
+        } catch (Exception e) {
+            throw new BrokerException("cannot format " + logs + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// `127.0.0.1:port`, for any Kafka client on this machine.
+    public String bootstrapServers() {
+        return "127.0.0.1:" + port;
+    }
+
+    /// The port of the listener.
+    public int port() {
+        return port;
+    }
+
+    /// Stops after telling clients, with everything flushed. Idempotent; blocks until done.
+    @Override
+    public synchronized void close() {
+        if (closed) return;
+        closed = true;
+        server.shutdown();
+        server.awaitShutdown();
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("closing the lock of the broker's data directory", e);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/// One real Kafka broker (KRaft, broker and controller in one) inside this JVM, for one machine and for tests.
+///
+/// Entry: [EmbeddedBroker]. Imports nothing of ours. The only place that touches Kafka's server classes, which are not
+/// a public API.
+@NullMarked
+package dev.tiercel.broker;
+
+import org.jspecify.annotations.NullMarked;
