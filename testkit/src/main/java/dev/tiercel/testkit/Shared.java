@@ -1,0 +1,22 @@
+package dev.tiercel.testkit;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Real inputs too large or too foreign for the repository, in `../shared` beside the checkout. A test without them
+/// skips and says so.
+///
+/// ```java
+/// Optional<Path> rules = Shared.path("data/falco-rules/official");
+/// assumeTrue(rules.isPresent(), "needs ../shared/data/falco-rules/official");
+/// ```
+public final class Shared {
+    private Shared() {}
+
+    /// The file or folder, if it is there.
+    public static Optional<Path> path(String relative) {
+        Path path = Checkout.root().resolve("../shared").resolve(relative).normalize();
+        return Files.exists(path) ? Optional.of(path) : Optional.empty();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.tiercel.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GoldenTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void acceptsTheSameText() throws Exception {
+        Path file = Files.writeString(folder.resolve("a.txt"), "one\ntwo\n");
+        assertThatCode(() -> Golden.check(file, "one\r\ntwo", false)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void refusesAnotherText() throws Exception {
+        Path file = Files.writeString(folder.resolve("a.txt"), "one\n");
+        assertThatThrownBy(() -> Golden.check(file, "two", false))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("-Dgolden.update");
+    }
+
+    @Test
+    void refusesAMissingFileAndShowsWhatItWouldHold() {
+        assertThatThrownBy(() -> Golden.check(folder.resolve("none.txt"), "text", false))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("text");
+    }
+
+    @Test
+    void writesTheFileWhenToldTo() {
+        Path file = folder.resolve("deep/a.txt");
+        Golden.check(file, "new", true);
+        assertThat(file).hasContent("new\n");
+    }
+}
