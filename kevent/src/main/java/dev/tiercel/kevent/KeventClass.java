@@ -1,12 +1,23 @@
 package dev.tiercel.kevent;
 
-/// The classes that the probe counts its records and losses by, in the order of `enum kevent_class`.
+/// The classes that the probe counts its records and losses by: `enum kevent_class`.
 public enum KeventClass {
     /// exec, fork, exit and the start-up snapshot.
-    PROCESS,
-    OPEN,
+    PROCESS(0),
+    OPEN(1),
     /// unlink, rename, mkdir, link, chmod, chown, mount and their like.
-    FILE,
-    NET,
-    OTHER
+    FILE(2),
+    NET(3),
+    OTHER(4);
+
+    private final int index;
+
+    KeventClass(int index) {
+        this.index = index;
+    }
+
+    /// Its place in the arrays of `struct kevent_counters`.
+    public int index() {
+        return index;
+    }
 }

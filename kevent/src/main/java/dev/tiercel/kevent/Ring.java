@@ -57,7 +57,8 @@ public final class Ring {
         return buffer;
     }
 
-    /// Gives the handler up to `limit` records and returns how many; 0 if none is ready. Discarded and malformed records
+    /// Gives the handler up to `limit` records and returns how many; 0 if none is ready. Discarded and malformed
+    /// records
     /// are passed over and counted. If the handler throws, its record counts as consumed.
     ///
     /// @throws IllegalStateException if the positions or a length are such as no kernel writes
@@ -94,7 +95,8 @@ public final class Ring {
     private long after(long head, int length, long tail) {
         long next = head + ((length + HEADER + 7L) & ~7L);
         if (next > tail) {
-            throw new IllegalStateException("ring record: position=" + head + " length=" + length + " producer=" + tail);
+            throw new IllegalStateException(
+                    "ring record: position=" + head + " length=" + length + " producer=" + tail);
         }
         return next;
     }

@@ -1,0 +1,52 @@
+package dev.tiercel.kevent;
+
+import java.nio.ByteBuffer;
+
+/// The probe's counters, summed over the processors: `struct kevent_counters` of `probe-c/include/kevent.h`.
+/// No record of the ring: what `probe_counters` fills.
+/// ```
+///  0         40          80        120      128      136
+///  | emitted | ring_full | scratch | faults | compat |      the first three: one u64 per class
+/// ```
+public final class CountersDecoder {
+    static final int EMITTED = 0;
+    static final int RING_FULL = 40;
+    static final int SCRATCH = 80;
+    static final int FAULTS = 120;
+    static final int COMPAT = 128;
+    /// Bytes of the struct.
+    public static final int SIZE = 136;
+
+    private ByteBuffer buffer = Memory.NOTHING;
+    private int offset;
+
+    public void wrap(ByteBuffer data, int at) {
+        buffer = data;
+        offset = at;
+    }
+
+    /// Records submitted to the ring.
+    public long emitted(KeventClass kind) {
+        return Memory.int64(buffer, offset + EMITTED + 8 * kind.index());
+    }
+
+    /// Records lost because the ring had no room.
+    public long ringFull(KeventClass kind) {
+        return Memory.int64(buffer, offset + RING_FULL + 8 * kind.index());
+    }
+
+    /// Records lost because no scratch buffer could be had.
+    public long scratch(KeventClass kind) {
+        return Memory.int64(buffer, offset + SCRATCH + 8 * kind.index());
+    }
+
+    /// Strings that could not be read; their records were sent all the same.
+    public long faults() {
+        return Memory.int64(buffer, offset + FAULTS);
+    }
+
+    /// 32-bit syscalls seen and not decoded.
+    public long compat() {
+        return Memory.int64(buffer, offset + COMPAT);
+    }
+}

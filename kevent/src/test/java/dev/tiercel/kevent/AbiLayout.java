@@ -1,0 +1,55 @@
+package dev.tiercel.kevent;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// `kevent.layout`: what the C compiler made of `kevent.h`, as written by `bin/abi`.
+record AbiLayout(Map<String, Struct> structs) {
+    record Struct(String name, int size, List<Field> fields) {}
+
+    record Field(String name, int offset, int size) {
+        boolean padding() {
+            return name.startsWith("_pad");
+        }
+    }
+
+    static AbiLayout read() {
+        try (InputStream in = Objects.requireNonNull(AbiLayout.class.getResourceAsStream("/kevent.layout"))) {
+            return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static AbiLayout parse(String text) {
+        Map<String, Struct> structs = new LinkedHashMap<>();
+        for (String block : text.split("(?m)^struct ", -1)) {
+            List<String> lines = block.lines().filter(line -> !line.isBlank()).toList();
+            if (!lines.isEmpty() && !lines.getFirst().startsWith("#")) {
+                Struct struct = struct(lines);
+                structs.put(struct.name(), struct);
+            }
+        }
+        return new AbiLayout(structs);
+    }
+
+    private static Struct struct(List<String> lines) {
+        String[] head = lines.getFirst().split(" size=", -1);
+        List<Field> fields = lines.stream()
+                .skip(1)
+                .map(line -> line.strip().split(" +", -1))
+                .map(words -> new Field(words[0], Integer.parseInt(words[1]), Integer.parseInt(words[2])))
+                .toList();
+        return new Struct(head[0], Integer.parseInt(head[1]), fields);
+    }
+
+    Struct struct(String name) {
+        return Objects.requireNonNull(structs.get(name), name);
+    }
+}

@@ -1,0 +1,146 @@
+package dev.tiercel.kevent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tiercel.kevent.AbiLayout.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The decoders are what the C compiler says: offsets, sizes, and no field of either side unknown to the other.
+class LayoutTest {
+    private static final AbiLayout LAYOUT = AbiLayout.read();
+
+    private static final Map<String, Supplier<?>> DECODERS = Map.of(
+            "kevent_counters", CountersDecoder::new,
+            "kevent_hdr", HeaderDecoder::new,
+            "kevent_process", ProcessDecoder::new,
+            "kevent_fork", ForkDecoder::new,
+            "kevent_exit", ExitDecoder::new,
+            "kevent_syscall", SyscallDecoder::new,
+            "kevent_open", OpenDecoder::new,
+            "kevent_socket", SocketDecoder::new);
+
+    static Stream<AbiLayout.Struct> structs() {
+        return LAYOUT.structs().values().stream();
+    }
+
+    @Test
+    void everyStructHasADecoder() {
+        assertThat(DECODERS.keySet()).isEqualTo(LAYOUT.structs().keySet());
+    }
+
+    @ParameterizedTest
+    @MethodSource("structs")
+    void theDecoderClaimsEveryFieldAtItsOffset(AbiLayout.Struct struct) throws IllegalAccessException {
+        Map<String, Integer> fields = new TreeMap<>();
+        for (Field field : struct.fields()) {
+            if (!field.padding() && !field.name().equals("hdr")) {
+                fields.put(constant(struct.name(), field.name()), field.offset());
+            }
+        }
+        assertThat(constants(decoderClass(struct))).isEqualTo(fields);
+    }
+
+    @ParameterizedTest
+    @MethodSource("structs")
+    void theSizeIsThatOfTheStruct(AbiLayout.Struct struct) throws ReflectiveOperationException {
+        assertThat(decoderClass(struct).getDeclaredField("SIZE").getInt(null)).isEqualTo(struct.size());
+        assertThat(struct.size() % 8).isZero();
+    }
+
+    /// An accessor that reads too few or too many bytes, or the wrong sign, differs from the layout's own reading.
+    @ParameterizedTest
+    @MethodSource("structs")
+    void accessorsReadExactlyTheirBytes(AbiLayout.Struct struct) {
+        ByteBuffer bytes = randomBytes(struct);
+        Object decoder = decoder(struct);
+        Records.call(decoder, Records.method(decoder, "wrap", ByteBuffer.class, int.class), bytes, 0);
+        for (Field field : struct.fields()) {
+            String accessor = field.name().endsWith("_len") && !field.name().equals("str_len")
+                    ? Records.javaName(struct.name(), field.name().replaceFirst("_len$", "_length"))
+                    : Records.javaName(struct.name(), field.name());
+            Method[] found = Arrays.stream(decoder.getClass().getMethods())
+                    .filter(m -> m.getName().equals(accessor) && m.getParameterCount() == 0)
+                    .toArray(Method[]::new);
+            if (found.length == 1) {
+                assertReads(((Number) Records.call(decoder, found[0])).longValue(), bytes, struct, field);
+            } else {
+                assertThat(field.name())
+                        .as("fields that are no single number")
+                        .isIn(
+                                "hdr",
+                                "_pad",
+                                "comm",
+                                "args",
+                                "str_len",
+                                "local_addr",
+                                "remote_addr",
+                                "user_addr",
+                                "emitted",
+                                "ring_full",
+                                "scratch");
+            }
+        }
+    }
+
+    private static void assertReads(long actual, ByteBuffer bytes, AbiLayout.Struct struct, Field field) {
+        int bits = 8 * field.size();
+        long unsigned = 0;
+        for (int i = 0; i < field.size(); i++) {
+            unsigned |= (bytes.get(field.offset() + i) & 0xffL) << (8 * i);
+        }
+        long signed = unsigned << (64 - bits) >> (64 - bits);
+        String where = struct.name() + "." + field.name();
+        if (bits == 16) {
+            assertThat(actual).as(where).isEqualTo(unsigned);
+        } else {
+            assertThat(actual).as(where).isIn(unsigned, signed);
+        }
+    }
+
+    private static ByteBuffer randomBytes(AbiLayout.Struct struct) {
+        byte[] bytes = new byte[struct.size()];
+        new SplittableRandom(struct.size()).nextBytes(bytes);
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] |= (byte) 0x80; // every field negative if read as signed
+        }
+        return ByteBuffer.wrap(bytes).order(ByteOrder.BIG_ENDIAN);
+    }
+
+    private static Class<?> decoderClass(AbiLayout.Struct struct) {
+        return decoder(struct).getClass();
+    }
+
+    private static Object decoder(AbiLayout.Struct struct) {
+        return Objects.requireNonNull(DECODERS.get(struct.name()), struct.name())
+                .get();
+    }
+
+    private static Map<String, Integer> constants(Class<?> decoder) throws IllegalAccessException {
+        Map<String, Integer> constants = new TreeMap<>();
+        for (java.lang.reflect.Field field : decoder.getDeclaredFields()) {
+            boolean offset = Modifier.isStatic(field.getModifiers()) && !Modifier.isPublic(field.getModifiers());
+            if (offset && field.getType() == int.class && !field.isSynthetic()) {
+                constants.put(field.getName(), field.getInt(null));
+            }
+        }
+        return constants;
+    }
+
+    private static String constant(String struct, String field) {
+        return struct.equals("kevent_hdr") && field.equals("flags") ? "RECORD_FLAGS" : field.toUpperCase(Locale.ROOT);
+    }
+}

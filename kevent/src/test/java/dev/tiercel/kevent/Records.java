@@ -1,0 +1,156 @@
+package dev.tiercel.kevent;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/// One decoder and encoder per struct, and records with every field filled from a seed.
+final class Records {
+    static final int MAX_LENGTH = 4096;
+
+    /// A struct of the ABI and the types that read and write it.
+    record Codec(
+            String struct,
+            int type,
+            int size,
+            Supplier<? extends HeaderDecoder> decoder,
+            Supplier<? extends HeaderEncoder<?>> encoder,
+            List<String> strings) {
+        @Override
+        public String toString() {
+            return struct;
+        }
+    }
+
+    static final List<Codec> CODECS = List.of(
+            new Codec(
+                    "kevent_process",
+                    KeventType.EXEC,
+                    ProcessDecoder.SIZE,
+                    ProcessDecoder::new,
+                    ProcessEncoder::new,
+                    List.of("exe", "cwd", "filename", "cgroup", "argv", "env")),
+            new Codec("kevent_fork", KeventType.FORK, ForkDecoder.SIZE, ForkDecoder::new, ForkEncoder::new, List.of()),
+            new Codec("kevent_exit", KeventType.EXIT, ExitDecoder.SIZE, ExitDecoder::new, ExitEncoder::new, List.of()),
+            new Codec(
+                    "kevent_syscall",
+                    KeventType.SYSCALL,
+                    SyscallDecoder.SIZE,
+                    SyscallDecoder::new,
+                    SyscallEncoder::new,
+                    List.of("0", "1", "2", "3")),
+            new Codec(
+                    "kevent_open",
+                    KeventType.OPEN,
+                    OpenDecoder.SIZE,
+                    OpenDecoder::new,
+                    OpenEncoder::new,
+                    List.of("path", "file", "dir")),
+            new Codec(
+                    "kevent_socket",
+                    KeventType.SOCKET,
+                    SocketDecoder.SIZE,
+                    SocketDecoder::new,
+                    SocketEncoder::new,
+                    List.of("local", "remote")));
+
+    private Records() {}
+
+    static Codec codec(int type) {
+        int wanted = type == KeventType.PROCESS ? KeventType.EXEC : type;
+        return CODECS.stream().filter(c -> c.type() == wanted).findFirst().orElseThrow();
+    }
+
+    /// Writes a record of random fields and strings at `at`; returns its length and remembers what was set in `set`.
+    static int write(RandomGenerator random, Codec codec, ByteBuffer target, int at, Map<String, Object> set) {
+        HeaderEncoder<?> encoder = codec.encoder().get();
+        encoder.wrap(target, at);
+        for (Method method : setters(encoder).values()) {
+            Object value = method.getParameterTypes()[0] == long.class ? random.nextLong() : (Object) random.nextInt();
+            call(encoder, method, value);
+            set.put(method.getName(), value);
+        }
+        for (String name : codec.strings()) {
+            byte[] value = new byte[random.nextInt(random.nextBoolean() ? 8 : 300)];
+            random.nextBytes(value);
+            string(encoder, name, value);
+            set.put(name, value);
+        }
+        return encoder.finish();
+    }
+
+    private static void string(HeaderEncoder<?> encoder, String name, byte[] value) {
+        if (encoder instanceof SyscallEncoder syscall) {
+            syscall.string(Integer.parseInt(name), value);
+        } else {
+            call(encoder, method(encoder, name, byte[].class), value);
+        }
+    }
+
+    /// The bytes of a string field, whatever the decoder calls it.
+    static byte[] stringOf(HeaderDecoder decoder, String name) {
+        return decoder instanceof SyscallDecoder syscall
+                ? syscall.stringBytes(Integer.parseInt(name))
+                : (byte[]) call(decoder, method(decoder, name + "Bytes"));
+    }
+
+    static int stringEnd(HeaderDecoder decoder, String name) {
+        if (decoder instanceof SyscallDecoder syscall) {
+            int index = Integer.parseInt(name);
+            return syscall.stringOffset(index) + syscall.stringLength(index);
+        }
+        return (int) call(decoder, method(decoder, name + "Offset"))
+                + (int) call(decoder, method(decoder, name + "Length"));
+    }
+
+    /// The setters of one whole number, by name.
+    static Map<String, Method> setters(HeaderEncoder<?> encoder) {
+        Map<String, Method> found = new TreeMap<>();
+        for (Method method : encoder.getClass().getMethods()) {
+            boolean number = method.getParameterCount() == 1 && method.getParameterTypes()[0].isPrimitive();
+            if (number && method.getDeclaringClass() != Object.class) {
+                found.put(method.getName(), method);
+            }
+        }
+        return found;
+    }
+
+    static Method method(Object target, String name, Class<?>... parameters) {
+        try {
+            return target.getClass().getMethod(name, parameters);
+        } catch (NoSuchMethodException e) {
+            throw new AssertionError(target.getClass().getSimpleName() + " lacks " + name, e);
+        }
+    }
+
+    static Object call(Object target, Method method, Object... arguments) {
+        try {
+            return method.invoke(target, arguments);
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(e);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof RuntimeException thrown) {
+                throw thrown;
+            }
+            throw new AssertionError(e);
+        }
+    }
+
+    /// `parent_start` → `parentStart`; the flags of the header have a name of their own.
+    static String javaName(String struct, String field) {
+        if (struct.equals("kevent_hdr") && field.equals("flags")) {
+            return "recordFlags";
+        }
+        StringBuilder name = new StringBuilder();
+        for (String word : field.split("_", -1)) {
+            name.append(name.isEmpty() ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
+        }
+        return name.toString();
+    }
+}
