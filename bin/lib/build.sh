@@ -1,0 +1,107 @@
+# Building: the probe (make) and the modules (Maven), only if their sources changed since the last time.
+
+maven_command() {
+    if [[ -x $root/mvnw ]] && command -v unzip >/dev/null && "$root/mvnw" --version >/dev/null 2>&1; then
+        echo "$root/mvnw"
+    elif command -v mvn >/dev/null; then
+        echo mvn
+    else
+        fail "Maven could not be had: ./mvnw cannot download it and there is no mvn. Install Debian's package maven."
+    fi
+}
+
+# Maven itself runs on the default JDK if that is 17 or newer, else on the JDK 25.
+maven() {
+    local command
+    command=$(maven_command)
+    if java -version 2>&1 | grep -qE 'version "(1[7-9]|[2-9][0-9])'; then
+        "$command" "$@"
+    else
+        JAVA_HOME=$java25 "$command" "$@"
+    fi
+}
+
+# A line that changes with any source: paths, sizes and times.
+fingerprint() {
+    (cd "$root" && find "$@" \( -name target -o -name build -o -name .git \) -prune -o -type f -printf '%p %s %T@\n' | LC_ALL=C sort | sha1sum)
+}
+
+probe_sources() { fingerprint probe-c; }
+
+java_sources() {
+    fingerprint pom.xml broker kevent schemas service rules collector detector-streams sinks cli testkit
+}
+
+# up_to_date NAME FINGERPRINT
+up_to_date() { [[ -f $state/$1.stamp && $(<"$state/$1.stamp") == "$2" ]]; }
+
+build() {
+    mkdir -p "$state"
+    build_probe
+    build_java
+}
+
+build_probe() {
+    local sources
+    sources=$(probe_sources)
+    if up_to_date probe "$sources" && [[ -f $root/probe-c/build/libtiercel-probe.so ]]; then return; fi
+    if ! with_progress "building the probe" "$state/probe.log" env PATH="$PATH:/usr/sbin" make -C "$root/probe-c"; then
+        tail -n 30 "$state/probe.log" >&2
+        fail "the probe does not build; the whole log: $state/probe.log"
+    fi
+    echo "$sources" >"$state/probe.stamp"
+}
+
+build_java() {
+    local sources
+    sources=$(java_sources)
+    if up_to_date java "$sources" && [[ -f $state/classpath ]]; then return; fi
+    rm -f "$state/java.stamp" "$state"/*.aot
+    if ! maven -f "$root/pom.xml" -B package -Dquick -Dmaven.test.skip=true -pl cli -am 2>&1 |
+        tee "$state/maven.log" | maven_progress "building"; then
+        grep -E '^\[ERROR\]' "$state/maven.log" | head -n 30 >&2
+        fail "the build failed; the whole log: $state/maven.log"
+    fi
+    write_classpath
+    unpack_natives
+    train
+    echo "$sources" >"$state/java.stamp"
+}
+
+# Reads Maven's log and shows which module it is at; silent about the rest.
+maven_progress() {
+    local line module='' downloaded=0
+    while IFS= read -r line; do
+        case $line in
+            *'Building tiercel-'*'['*'/'*']')
+                module=${line#*Building tiercel-}
+                module="${module%% *} [${module##*[}"
+                progress "$1 $module"
+                ;;
+            *'Downloaded from'*)
+                downloaded=$((downloaded + 1))
+                if ((downloaded % 50 == 0)); then progress "$1 ${module:-}: $downloaded files downloaded from Maven Central"; fi
+                ;;
+        esac
+    done
+    progress_end
+}
+
+write_classpath() {
+    local jars=("$root"/cli/target/tiercel-cli-*.jar "$root"/cli/target/lib/*.jar)
+    local IFS=:
+    echo "${jars[*]}" >"$state/classpath"
+}
+
+# Native libraries that the jars would unpack into /tmp at each start.
+unpack_natives() {
+    local lib=$root/cli/target/lib jna=linux-x86-64 rocksdb=librocksdbjni-linux64.so
+    if [[ $(uname -m) == aarch64 ]]; then jna=linux-aarch64 rocksdb=librocksdbjni-linux-aarch64.so; fi
+    rm -rf "$state/native"
+    mkdir -p "$state/native"
+    unzip -qoj "$lib"/jna-[0-9]*.jar "com/sun/jna/$jna/libjnidispatch.so" -d "$state/native"
+    unzip -qoj "$lib"/rocksdbjni-*.jar "$rocksdb" -d "$state/native" 2>/dev/null || true
+}
+
+# A run over a small recording teaches the JVM which classes a start needs (JEP 514). A start without it is only slower.
+train() { :; }
