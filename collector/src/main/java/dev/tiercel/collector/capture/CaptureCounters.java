@@ -28,15 +28,15 @@ public record CaptureCounters(
     }
 
     public long emitted(KeventClass kind) {
-        return emitted.get(kind.ordinal());
+        return emitted.get(kind.index());
     }
 
     public long ringFull(KeventClass kind) {
-        return ringFull.get(kind.ordinal());
+        return ringFull.get(kind.index());
     }
 
     public long scratch(KeventClass kind) {
-        return scratch.get(kind.ordinal());
+        return scratch.get(kind.index());
     }
 
     /// Everything that happened and was lost before the reader could see it.

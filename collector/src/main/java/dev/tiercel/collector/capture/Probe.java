@@ -1,0 +1,210 @@
+package dev.tiercel.collector.capture;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import dev.tiercel.kevent.CountersDecoder;
+import dev.tiercel.kevent.KeventAbi;
+import dev.tiercel.kevent.KeventClass;
+import dev.tiercel.kevent.KeventHandler;
+import dev.tiercel.kevent.Ring;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.IntSupplier;
+import java.util.function.ToLongFunction;
+
+/// The probe, loaded and attached until it is closed.
+/// One thread drains and awaits; everything else may be called from any thread.
+///
+/// The structs that cross the C interface, `probe-c/include/tiercel_probe.h`:
+/// ```
+///  probe_options  0             4            8              12        16          20     24             88
+///                 | abi_version | ring_bytes | wakeup_bytes | own_pid | env_bytes | _pad | syscalls[8] |
+///  probe_ring     0          8          16     24           32         36     40
+///                 | consumer | producer | data | size_bytes | epoll_fd | _pad |
+/// ```
+public final class Probe implements AutoCloseable {
+    private static final int OPTIONS_BYTES = 88;
+    private static final int RING_BYTES = 40;
+    private static final int BITMAP_WORDS = ProbeOptions.SYSCALLS / Long.SIZE;
+
+    private final ProbeLibrary library;
+    private final Pointer handle;
+    private final Ring ring;
+
+    /// Calls hold the one, closing the other: the ring's memory is gone after that, and touching it would end the JVM.
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+
+    private boolean closed;
+
+    private Probe(ProbeLibrary library, Pointer handle) {
+        this.library = library;
+        this.handle = handle;
+        this.ring = ring(library, handle);
+    }
+
+    /// Loads the probe library, and with it every program that this kernel accepts.
+    /// The library is the one that `options` names, or else the system property `tiercel.probe.library`, or else
+    /// `probe-c/build/libtiercel-probe.so` under the environment's `TIERCEL_HOME` or the working directory.
+    ///
+    /// @throws ProbeException if the library is absent, of another ABI version, or the kernel or the missing
+    privileges
+    ///     do not let it run
+    public static Probe open(ProbeOptions options) {
+        ProbeLibrary library = ProbeLibrary.load(options.library());
+        int version = library.kevent_abi_version();
+        if (version != KeventAbi.VERSION) {
+            throw new ProbeException("the probe library has ABI version " + version + ", this program "
+                    + KeventAbi.VERSION + "; rebuild it: make -C probe-c");
+        }
+        byte[] error = new byte[16 * 1024];
+        Pointer handle = library.probe_open(struct(options), error, error.length);
+        if (handle == null) {
+            throw new ProbeException("the probe cannot run here: " + text(error).strip());
+        }
+        try {
+            return new Probe(library, handle);
+        } catch (RuntimeException e) {
+            library.probe_close(handle);
+            throw e;
+        }
+    }
+
+    private static Pointer struct(ProbeOptions options) {
+        Memory struct = new Memory(OPTIONS_BYTES);
+        struct.clear();
+        struct.setInt(0, KeventAbi.VERSION);
+        struct.setInt(4, options.ringBytes());
+        struct.setInt(8, options.wakeupBytes());
+        struct.setInt(12, options.ownPid());
+        struct.setInt(16, options.environmentBytes());
+        struct.write(24, bitmap(options.syscalls()), 0, BITMAP_WORDS);
+        return struct;
+    }
+
+    private static long[] bitmap(BitSet syscalls) {
+        return Arrays.copyOf(syscalls.toLongArray(), BITMAP_WORDS);
+    }
+
+    private static Ring ring(ProbeLibrary library, Pointer handle) {
+        Memory struct = new Memory(RING_BYTES);
+        checked("probe_ring", library.probe_ring(handle, struct));
+        int size = Math.toIntExact(struct.getLong(24));
+        return new Ring(
+                struct.getPointer(0).getByteBuffer(0, Long.BYTES),
+                struct.getPointer(8).getByteBuffer(0, Long.BYTES),
+                struct.getPointer(16).getByteBuffer(0, 2L * size),
+                size);
+    }
+
+    /// See [RecordSource#drain].
+    public int drain(KeventHandler handler, int limit) {
+        return open(() -> ring.drain(handler, limit));
+    }
+
+    /// Waits until there is something to drain, at most `timeout`; false if it passed first.
+    public boolean await(Duration timeout) {
+        int millis = (int) Math.clamp(timeout.toMillis(), 0L, (long) Integer.MAX_VALUE);
+        // The kernel wakes us only each wakeupBytes: fewer may be there after a timeout, and before it.
+        return open(() -> {
+                    int woken = interruptible(library.probe_wait(handle, millis));
+                    return woken > 0 || ring.pendingBytes() > 0 ? 1 : 0;
+                })
+                > 0;
+    }
+
+    private static int interruptible(int result) {
+        return result == -Errno.EINTR ? 0 : checked("probe_wait", result);
+    }
+
+    /// Puts a record on the ring for each process there is, and returns how many. Drain meanwhile.
+    public int snapshot() {
+        return open(() -> checked("probe_snapshot", library.probe_snapshot(handle)));
+    }
+
+    /// What the programs have sent and lost so far, and what the reader refused.
+    public CaptureCounters counters() {
+        Memory struct = new Memory(CountersDecoder.SIZE);
+        open(() -> checked("probe_counters", library.probe_counters(handle, struct)));
+        CountersDecoder counters = new CountersDecoder();
+        counters.wrap(ByteBuffer.wrap(struct.getByteArray(0, CountersDecoder.SIZE)), 0);
+        return new CaptureCounters(
+                perClass(counters::emitted),
+                perClass(counters::ringFull),
+                perClass(counters::scratch),
+                counters.faults(),
+                counters.compat(),
+                ring.malformed());
+    }
+
+    private static List<Long> perClass(ToLongFunction<KeventClass> counter) {
+        return Arrays.stream(KeventClass.values())
+                .map(kind -> counter.applyAsLong(kind))
+                .toList();
+    }
+
+    /// Every program of the probe, attached or refused.
+    public List<ProbeProgram> programs() {
+        byte[] text = new byte[64 * 1024];
+        open(() -> checked("probe_programs", library.probe_programs(handle, text, text.length)));
+        return text(text).lines().map(ProbeProgram::parse).toList();
+    }
+
+    /// Replaces the set of syscalls that are sent, by their native numbers; takes effect at once.
+    public void select(BitSet syscalls) {
+        if (syscalls.length() > ProbeOptions.SYSCALLS) {
+            throw new IllegalArgumentException("syscall=" + (syscalls.length() - 1));
+        }
+        open(() -> checked("probe_select", library.probe_select(handle, bitmap(syscalls))));
+    }
+
+    /// The syscalls that are sent unless told otherwise.
+    public BitSet defaultSelection() {
+        long[] bitmap = new long[BITMAP_WORDS];
+        checked("probe_default_selection", library.probe_default_selection(bitmap));
+        return BitSet.valueOf(bitmap);
+    }
+
+    private int open(IntSupplier call) {
+        lock.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the probe is closed");
+            }
+            return call.getAsInt();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    private static int checked(String call, int result) {
+        if (result < 0) {
+            throw new ProbeException(call + " failed: " + Errno.name(-result));
+        }
+        return result;
+    }
+
+    private static String text(byte[] terminated) {
+        return Native.toString(terminated, StandardCharsets.UTF_8);
+    }
+
+    /// Detaches every program, once the calls that run have returned.
+    @Override
+    public void close() {
+        lock.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                library.probe_close(handle);
+            }
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.tiercel.collector.capture;
+
+import dev.tiercel.kevent.KeventHandler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The kernel of this machine as a source: the probe, and first a record of each process that runs already.
+/// The snapshot is taken beside the draining thread, as its records may be more than the ring holds.
+public final class ProbeSource implements RecordSource {
+    private static final Logger LOG = LoggerFactory.getLogger(ProbeSource.class);
+
+    private final Probe probe;
+    private final long bootTimeEpochNanos;
+    private final String hostname;
+    private final Thread snapshot;
+    private volatile Optional<String> snapshotFailure = Optional.empty();
+
+    private ProbeSource(Probe probe) {
+        this.probe = probe;
+        this.bootTimeEpochNanos = BootClock.bootTimeEpochNanos();
+        this.hostname = readHostname();
+        this.snapshot = Thread.ofPlatform().name("probe-snapshot").daemon().unstarted(this::takeSnapshot);
+    }
+
+    /// Attaches the probe and starts the snapshot.
+    ///
+    /// @throws ProbeException as [Probe#open]
+    public static ProbeSource open(ProbeOptions options) {
+        Probe probe = Probe.open(options);
+        try {
+            ProbeSource source = new ProbeSource(probe);
+            source.snapshot.start();
+            return source;
+        } catch (RuntimeException e) {
+            probe.close();
+            throw e;
+        }
+    }
+
+    private static String readHostname() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the host name", e);
+        }
+    }
+
+    private void takeSnapshot() {
+        try {
+            LOG.debug("snapshot processes={}", probe.snapshot());
+        } catch (ProbeException e) {
+            snapshotFailure = Optional.of(String.valueOf(e.getMessage()));
+            LOG.warn("Processes that run already are known only once they exec: {}", e.getMessage());
+        } catch (IllegalStateException e) {
+            snapshotFailure = Optional.of(String.valueOf(e.getMessage())); // closed before it began
+        }
+    }
+
+    @Override
+    public int drain(KeventHandler handler, int limit) {
+        return probe.drain(handler, limit);
+    }
+
+    @Override
+    public boolean await(Duration timeout) {
+        return probe.await(timeout);
+    }
+
+    @Override
+    public long bootTimeEpochNanos() {
+        return bootTimeEpochNanos;
+    }
+
+    @Override
+    public CaptureCounters counters() {
+        return probe.counters();
+    }
+
+    /// Every program of the probe, attached or refused.
+    public List<ProbeProgram> programs() {
+        return probe.programs();
+    }
+
+    /// See [Probe#select].
+    public void select(BitSet syscalls) {
+        probe.select(syscalls);
+    }
+
+    @Override
+    public String describe() {
+        List<ProbeProgram> programs = programs();
+        long attached = programs.stream().filter(ProbeProgram::attached).count();
+        String refused = programs.stream()
+                .filter(program -> !program.attached())
+                .map(ProbeProgram::name)
+                .collect(Collectors.joining(", "));
+        return "kernel " + kernelRelease() + ", " + attached + " probe programs attached"
+                + (refused.isEmpty() ? "" : ", refused: " + refused)
+                + snapshotFailure
+                        .map(reason -> ", no start-up snapshot: " + reason)
+                        .orElse("");
+    }
+
+    static String kernelRelease() {
+        return System.getProperty("os.version", "unknown");
+    }
+
+    @Override
+    public String hostname() {
+        return hostname;
+    }
+
+    @Override
+    public boolean snapshotComplete() {
+        return !snapshot.isAlive();
+    }
+
+    @Override
+    public boolean finished() {
+        return false;
+    }
+
+    @Override
+    public void close() {
+        probe.close();
+    }
+}

@@ -1,0 +1,207 @@
+package dev.tiercel.collector.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import dev.tiercel.kevent.HeaderDecoder;
+import dev.tiercel.kevent.KeventType;
+import dev.tiercel.kevent.OpenDecoder;
+import dev.tiercel.kevent.ProcessDecoder;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The probe in the kernel of this machine; needs CAP_BPF, CAP_PERFMON and a built probe-c.
+@Tag("kernel")
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ProbeKernelTest {
+    private static final long CAPABILITIES = 1L << 39 | 1L << 38; // CAP_BPF, CAP_PERFMON
+    private static final int OPENAT = 257;
+
+    @BeforeEach
+    void needsAProbeAndTheRightToLoadIt() throws IOException {
+        try {
+            ProbeLibrary.locate(Optional.empty());
+        } catch (ProbeException e) {
+            abort(String.valueOf(e.getMessage()));
+        }
+        String line = Files.readString(Path.of("/proc/self/status"))
+                .lines()
+                .filter(status -> status.startsWith("CapEff:"))
+                .findFirst()
+                .orElseThrow();
+        long effective = Long.parseUnsignedLong(line.substring(7).strip(), 16);
+        if ((effective & CAPABILITIES) != CAPABILITIES) {
+            abort("the kernel tests need CAP_BPF and CAP_PERFMON; this process has " + line);
+        }
+    }
+
+    @Nested
+    class Live extends RecordSourceContract {
+        @Override
+        RecordSource open() {
+            return ProbeSource.open(ProbeOptions.defaults());
+        }
+    }
+
+    /// What was seen of the process that ran, in order.
+    private static final class Seen {
+        private final List<String> events = new ArrayList<>();
+        private final HeaderDecoder header = new HeaderDecoder();
+        private final ProcessDecoder process = new ProcessDecoder();
+        private final OpenDecoder open = new OpenDecoder();
+        private long ktime;
+
+        void onRecord(ByteBuffer data, int offset, int length) {
+            header.wrap(data, offset);
+            switch (header.type()) {
+                case KeventType.EXEC, KeventType.PROCESS -> {
+                    process.wrap(data, offset);
+                    String argv = process.argvAsString().replace('\0', ' ').strip();
+                    add(header.type() == KeventType.EXEC ? "exec" : "process", process.exeAsString() + " " + argv);
+                }
+                case KeventType.OPEN -> {
+                    open.wrap(data, offset);
+                    add("open", open.pathAsString() + " " + open.ret());
+                    ktime = open.ktime();
+                }
+                case KeventType.EXIT -> add("exit", "");
+                default -> add("other", String.valueOf(header.type()));
+            }
+        }
+
+        private void add(String what, String detail) {
+            events.add(header.pid() + " " + what + " " + detail);
+        }
+
+        boolean has(String event) {
+            return events.contains(event);
+        }
+    }
+
+    private static void drainUntil(RecordSource source, Seen seen, BooleanSupplier done) {
+        while (!done.getAsBoolean()) {
+            source.await(Duration.ofMillis(20));
+            source.drain(seen::onRecord, 1000);
+        }
+    }
+
+    @Test
+    void aCommandIsSeenFromItsExecToItsExit(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("file"), "x");
+        Seen seen = new Seen();
+        try (ProbeSource source = ProbeSource.open(ProbeOptions.defaults())) {
+            Process cat = new ProcessBuilder("/bin/cat", file.toString()).start();
+            long pid = cat.pid();
+            drainUntil(source, seen, () -> seen.has(pid + " exit "));
+
+            String exe = Path.of("/bin/cat").toRealPath().toString();
+            assertThat(seen.events)
+                    .containsSubsequence(
+                            pid + " exec " + exe + " /bin/cat " + file, pid + " open " + file + " 3", pid + " exit ");
+            Instant opened = Instant.ofEpochSecond(0, source.bootTimeEpochNanos() + seen.ktime);
+            assertThat(Duration.between(opened, Instant.now()).abs()).isLessThan(Duration.ofSeconds(30));
+            assertThat(source.counters().lost()).isZero();
+        }
+    }
+
+    @Test
+    void processesThatRunAlreadyAreInTheSnapshot() throws Exception {
+        Process sleep = new ProcessBuilder("/bin/sleep", "1000").start();
+        try (ProbeSource source = ProbeSource.open(ProbeOptions.defaults())) {
+            Seen seen = new Seen();
+            String exe = Path.of("/bin/sleep").toRealPath().toString();
+            drainUntil(source, seen, () -> seen.has(sleep.pid() + " process " + exe + " /bin/sleep 1000"));
+            drainUntil(source, seen, source::snapshotComplete);
+        } finally {
+            sleep.destroyForcibly();
+        }
+    }
+
+    @Test
+    void syscallsThatAreNotSelectedAreNotSent(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("file"), "x");
+        BitSet all = new BitSet();
+        all.set(0, 512);
+        all.clear(OPENAT);
+        try (ProbeSource source = ProbeSource.open(ProbeOptions.defaults().withSyscalls(all))) {
+            Seen seen = new Seen();
+            Process quiet = new ProcessBuilder("/bin/cat", file.toString()).start();
+            drainUntil(source, seen, () -> seen.has(quiet.pid() + " exit "));
+            assertThat(seen.events).noneMatch(event -> event.startsWith(quiet.pid() + " open " + file));
+
+            all.set(OPENAT);
+            source.select(all);
+            Process loud = new ProcessBuilder("/bin/cat", file.toString()).start();
+            drainUntil(source, seen, () -> seen.has(loud.pid() + " exit "));
+            assertThat(seen.events).contains(loud.pid() + " open " + file + " 3");
+        }
+    }
+
+    @Test
+    void saysWhatIsAttachedAndWhatTheKernelRefused() {
+        try (ProbeSource source = ProbeSource.open(ProbeOptions.defaults())) {
+            assertThat(source.programs()).isNotEmpty().anyMatch(ProbeProgram::attached);
+            assertThat(source.programs()).allMatch(program -> !program.name().isBlank());
+            assertThat(source.describe()).startsWith("kernel ").contains(" probe programs attached");
+        }
+    }
+
+    @Test
+    void aClosedProbeWaitsForTheCallThatRuns() throws Exception {
+        BitSet none = new BitSet();
+        none.set(0);
+        ProbeSource source = ProbeSource.open(ProbeOptions.defaults().withSyscalls(none));
+        Thread waiter = Thread.ofPlatform().start(() -> waitOften(source));
+        source.close();
+        waiter.join(TimeUnit.SECONDS.toMillis(10));
+        assertThat(waiter.isAlive()).isFalse();
+    }
+
+    private static void waitOften(ProbeSource source) {
+        try {
+            while (true) {
+                source.await(Duration.ofMillis(5));
+                source.drain((data, offset, length) -> {}, 100);
+            }
+        } catch (IllegalStateException closed) {
+            assertThat(closed).hasMessageContaining("closed");
+        }
+    }
+
+    @Test
+    void whatIsRecordedIsReplayed(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("live.kev");
+        Seen live = new Seen();
+        String hostname;
+        try (RecordingSource source = RecordingSource.to(file, ProbeSource.open(ProbeOptions.defaults()))) {
+            hostname = source.hostname();
+            Process echo = new ProcessBuilder("/bin/echo", "hi").start();
+            assertThat(new String(echo.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("hi\n");
+            drainUntil(source, live, () -> live.has(echo.pid() + " exit "));
+        }
+        Seen replayed = new Seen();
+        try (KevSource source = KevSource.open(file)) {
+            drainUntil(source, replayed, source::finished);
+            assertThat(source.hostname()).isEqualTo(hostname);
+        }
+        assertThat(replayed.events).isEqualTo(live.events);
+    }
+}

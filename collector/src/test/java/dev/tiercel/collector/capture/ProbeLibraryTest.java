@@ -1,0 +1,51 @@
+package dev.tiercel.collector.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProbeLibraryTest {
+    @Test
+    void anAbsentLibraryIsNamedWithWhatBuildsIt(@TempDir Path directory) {
+        Path absent = directory.resolve("libtiercel-probe.so");
+        assertThatThrownBy(() -> ProbeLibrary.load(Optional.of(absent)))
+                .isInstanceOf(ProbeException.class)
+                .hasMessage(
+                        "the probe library is not there; looked at [" + absent + "]; build it with: make -C probe-c");
+    }
+
+    @Test
+    void aFileThatIsNoLibraryIsNamed(@TempDir Path directory) throws IOException {
+        Path text = Files.writeString(directory.resolve("libtiercel-probe.so"), "not ELF");
+        assertThatThrownBy(() -> ProbeLibrary.load(Optional.of(text)))
+                .isInstanceOf(ProbeException.class)
+                .hasMessageContaining("cannot load the probe library " + text)
+                .hasMessageContaining("libbpf1");
+    }
+
+    @Test
+    void programsAreAttachedOrRefusedWithAReason() {
+        assertThat(ProbeProgram.parse("probe_exit attached").attached()).isTrue();
+        ProbeProgram refused = ProbeProgram.parse("probe_io_uring refused: no such hook");
+        assertThat(refused.name()).isEqualTo("probe_io_uring");
+        assertThat(refused.refusal()).contains("no such hook");
+    }
+
+    @Test
+    void optionsThatTheKernelCannotTakeAreRefused() {
+        ProbeOptions options = ProbeOptions.defaults();
+        assertThatThrownBy(() -> options.withRingBytes(100_000)).hasMessageContaining("ringBytes=100000");
+        assertThatThrownBy(() -> options.withWakeupBytes(3)).hasMessageContaining("wakeupBytes=3");
+        assertThatThrownBy(() -> options.withEnvironmentBytes(5000)).hasMessageContaining("environmentBytes=5000");
+        BitSet syscalls = new BitSet();
+        syscalls.set(512);
+        assertThatThrownBy(() -> options.withSyscalls(syscalls)).hasMessage("syscall=512 limit=511");
+    }
+}
