@@ -54,8 +54,8 @@ public final class Probe implements AutoCloseable {
     /// `probe-c/build/libtiercel-probe.so` under the environment's `TIERCEL_HOME` or the working directory.
     ///
     /// @throws ProbeException if the library is absent or of another ABI version, or if the kernel or the
-    privileges of
-    ///     this process do not let it run
+    privileges
+    ///     of this process do not let it run
     public static Probe open(ProbeOptions options) {
         ProbeLibrary library = ProbeLibrary.load(options.library());
         int version = library.kevent_abi_version();
