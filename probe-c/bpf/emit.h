@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* emit.h - getting records onto the ring, and counting those that do not get there. */
+#ifndef PROBE_EMIT_H
+#define PROBE_EMIT_H
+
+#include "maps.h"
+
+static __always_inline struct kevent_counters *emit_counters(void)
+{
+	__u32 key = 0;
+
+	return bpf_map_lookup_elem(&counters, &key);
+}
+
+static __always_inline struct scratch *emit_scratch(__u32 user, __u32 class)
+{
+	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &user);
+
+	if (!scratch) {
+		struct kevent_counters *count = emit_counters();
+
+		if (count && class < KEVENT_CLASS_MAX)
+			count->scratch[class]++;
+	}
+	return scratch;
+}
+
+/*
+ * Wakes the reader each time the pending bytes pass a multiple of wakeup_bytes: the default, a wake-up per record, costs
+ * more than the record. Two CPUs may both miss the multiple; the next one, or the reader's timeout, makes up for it.
+ */
+static __always_inline __u64 emit_flags(__u32 length)
+{
+	__u64 pending = bpf_ringbuf_query(&ring, BPF_RB_AVAIL_DATA);
+
+	return (pending ^ (pending + length)) & ~(__u64)(wakeup_bytes - 1) ? BPF_RB_FORCE_WAKEUP : BPF_RB_NO_WAKEUP;
+}
+
+static __always_inline void emit_record(struct kevent_hdr *hdr, __u32 length, __u32 class)
+{
+	struct kevent_counters *count = emit_counters();
+	long error;
+
+	hdr->length = length;
+	if (length > RECORD_MAX || class >= KEVENT_CLASS_MAX)
+		return; /* never: the verifier has to be told */
+	error = bpf_ringbuf_output(&ring, hdr, length, emit_flags(length));
+	if (!count)
+		return;
+	if (error)
+		count->ring_full[class]++;
+	else
+		count->emitted[class]++;
+	if (hdr->flags & KEVENT_F_FAULT)
+		count->faults++;
+}
+
+#endif

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The maps and variables of maps.h, the licence, and the program that finds out who we are. */
+#include "maps.h"
+
+char LICENSE[] SEC("license") = "GPL";
+
+struct ring_map ring SEC(".maps");
+struct counters_map counters SEC(".maps");
+struct scratches_map scratches SEC(".maps");
+struct handlers_map handlers SEC(".maps");
+
+const volatile __u32 wakeup_bytes = 64 << 10;
+const volatile __u32 env_bytes = 0;
+
+__u64 selected[SYSCALL_MAX / 64] = {};
+__u32 own_tgid = 0;
+__u64 snapshot_processes = 0;
+
+/*
+ * Run once by the library (BPF_PROG_TEST_RUN), never attached: the caller may live in a pid namespace and know only its
+ * number there.
+ */
+SEC("raw_tp")
+int probe_own_tgid(void *ctx)
+{
+	own_tgid = bpf_get_current_pid_tgid() >> 32;
+	return 0;
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* maps.h - the maps and variables that the program files share; defined in maps.bpf.c, joined by bpftool gen object. */
+#ifndef PROBE_MAPS_H
+#define PROBE_MAPS_H
+
+#include "kernel.h"
+
+#include "../include/kevent.h"
+
+#include "syscalls.h"
+
+/* Components of a path that are followed, mounts counted; deeper paths lose their top and are marked as cut. */
+#define WALK_MAX 64
+
+/* A record of the largest kind: struct kevent_process with all its strings. */
+#define RECORD_MAX                                                                                                     \
+	(sizeof(struct kevent_process) + 3 * KEVENT_PATH_MAX + KEVENT_CGROUP_MAX + KEVENT_ARGV_MAX + KEVENT_ENV_MAX)
+
+/* A path on its way to text. It lives in map memory because the verifier follows registers value by value. */
+struct walk {
+	__u64 mount; /* struct mount */
+	__u64 mount_root;
+	__u64 dentry;
+	__u64 node;	  /* struct kernfs_node, for a cgroup */
+	__u64 root_mount; /* where the process's own "/" is */
+	__u64 root_dentry;
+	__u32 count;
+	__u32 bytes; /* of all parts, with a slash each */
+	__u32 cut;
+	__u32 nameless; /* neither a name nor a root: a pipe, a socket */
+	__u32 at;	/* where the next part is written */
+	__u32 _pad;
+	struct {
+		__u64 name;
+		__u64 length;
+	} part[WALK_MAX];
+};
+
+/* Programs that may interrupt each other have one each; one program never interrupts itself on one CPU. */
+enum scratch_user {
+	SCRATCH_SYSCALL = 0,
+	SCRATCH_EXEC = 1,
+	SCRATCH_SNAPSHOT = 2,
+	SCRATCH_IO_URING = 3,
+	SCRATCH_MAX = 4,
+};
+
+/* A per-CPU array's value may have 32 KiB. */
+struct scratch {
+	struct walk walk;
+	__u8 record[RECORD_MAX];
+	__u8 slack[256]; /* the verifier's idea of the last part of a path ends here */
+};
+
+_Static_assert(sizeof(struct scratch) <= 32768, "scratch exceeds a per-CPU value");
+
+struct ring_map {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 8 << 20);
+};
+
+struct counters_map {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct kevent_counters);
+};
+
+struct scratches_map {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, SCRATCH_MAX);
+	__type(key, __u32);
+	__type(value, struct scratch);
+};
+
+struct handlers_map {
+	__uint(type, BPF_MAP_TYPE_PROG_ARRAY);
+	__uint(max_entries, HANDLER_MAX);
+	__type(key, __u32);
+	__type(value, __u32);
+};
+
+extern struct ring_map ring SEC(".maps");
+extern struct counters_map counters SEC(".maps");
+extern struct scratches_map scratches SEC(".maps");
+extern struct handlers_map handlers SEC(".maps");
+
+/* Tunables, set before loading. */
+extern const volatile __u32 wakeup_bytes; /* power of two */
+extern const volatile __u32 env_bytes;
+
+/* Changed while running. */
+extern __u64 selected[SYSCALL_MAX / 64]; /* bit nr: the syscall is sent */
+extern __u32 own_tgid;			 /* in the initial namespace; its syscalls are not sent */
+
+/* Written by the snapshot. */
+extern __u64 snapshot_processes;
+
+#endif

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The walks of path.h. */
+#include "path.h"
+
+/* d_parent and d_name, which follow each other in every kernel since 2.6.38. */
+struct path_entry {
+	__u64 parent;
+	__u32 hash;
+	__u32 length;
+	__u64 name;
+};
+
+static __always_inline void path_push(struct walk *walk, __u64 name, __u32 length)
+{
+	__u32 index = walk->count;
+
+	if (index >= WALK_MAX || walk->bytes + length + 1 > KEVENT_PATH_MAX) {
+		walk->cut = 1;
+		return;
+	}
+	walk->part[index].name = name;
+	walk->part[index].length = length;
+	walk->count = index + 1;
+	walk->bytes += length + 1;
+}
+
+/* From the root of a mount to where it is mounted. False at the top of the namespace. */
+static __always_inline bool path_leave_mount(struct walk *walk)
+{
+	struct mount *mount = (void *)walk->mount;
+	struct mount *parent = BPF_CORE_READ(mount, mnt_parent);
+
+	if (parent == mount || !parent)
+		return false;
+	walk->dentry = (__u64)BPF_CORE_READ(mount, mnt_mountpoint);
+	walk->mount = (__u64)parent;
+	walk->mount_root = (__u64)BPF_CORE_READ(parent, mnt.mnt_root);
+	return true;
+}
+
+/* One step up. False when the path is complete. */
+static __always_inline bool path_step(struct walk *walk)
+{
+	struct dentry *dentry = (void *)walk->dentry;
+	struct path_entry entry;
+
+	if (walk->dentry == walk->root_dentry && walk->mount == walk->root_mount)
+		return false;
+	if (walk->dentry == walk->mount_root)
+		return path_leave_mount(walk);
+	if (bpf_probe_read_kernel(&entry, sizeof(entry), __builtin_preserve_access_index(&dentry->d_parent)))
+		return false;
+	/* Its own parent and no root of a mount: a memfd, or a file system without paths (pipe, socket). */
+	if (entry.length)
+		path_push(walk, entry.name, entry.length);
+	else
+		walk->nameless = 1;
+	if (entry.parent == walk->dentry)
+		return false;
+	walk->dentry = entry.parent;
+	return !walk->cut;
+}
+
+__noinline int path_climb(struct walk *walk)
+{
+	int steps;
+
+	if (!walk)
+		return 0;
+	for (steps = 0; steps < WALK_MAX + 8; steps++)
+		if (!path_step(walk))
+			return 0;
+	walk->cut = 1;
+	return 0;
+}
+
+static __always_inline __u64 path_cgroup_parent(struct kernfs_node *node)
+{
+	struct kernfs_node___6_15 *newer = (void *)node;
+
+	if (bpf_core_field_exists(newer->__parent))
+		return (__u64)BPF_CORE_READ(newer, __parent);
+	return (__u64)BPF_CORE_READ(node, parent);
+}
+
+/* A cgroup's name has no length beside it. */
+static __always_inline __u32 path_name_length(const char *name)
+{
+	char copy[256];
+	long length = bpf_probe_read_kernel_str(copy, sizeof(copy), name);
+
+	return length > 0 ? length - 1 : 0;
+}
+
+__noinline int path_climb_cgroup(struct walk *walk)
+{
+	int steps;
+
+	if (!walk)
+		return 0;
+	for (steps = 0; steps < WALK_MAX; steps++) {
+		struct kernfs_node *at = (void *)walk->node;
+		__u64 parent = path_cgroup_parent(at);
+		const char *name = BPF_CORE_READ(at, name);
+
+		if (!parent)
+			break;
+		path_push(walk, (__u64)name, path_name_length(name));
+		walk->node = parent;
+	}
+	return 0;
+}
+
+__noinline __u32 path_write(struct scratch *scratch, __u32 offset)
+{
+	struct walk *walk = &scratch->walk;
+	int i;
+
+	if (!scratch || offset > RECORD_MAX)
+		return 0;
+	if (walk->count == 0) {
+		scratch->record[offset] = '/';
+		return !walk->nameless;
+	}
+	walk->at = offset;
+	for (i = 0; i < WALK_MAX; i++) {
+		__u32 index = walk->count - 1 - i;
+		__u32 at = walk->at;
+		__u32 length;
+
+		barrier_var(index); /* or clang compares something else that the verifier cannot follow */
+		if (index >= WALK_MAX || at > RECORD_MAX)
+			break;
+		length = walk->part[index].length & 0xff; /* NAME_MAX is 255 */
+		/* A path whose top is missing must not look absolute. */
+		if (i > 0 || !walk->cut)
+			scratch->record[at++] = '/';
+		bpf_probe_read_kernel(scratch->record + at, length, (void *)walk->part[index].name);
+		walk->at = at + length;
+	}
+	return walk->at - offset;
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Processes: exec, fork, exit. */
+#include "process.h"
+
+#include "arch.h"
+
+/* The raw areas of argv and of the environment; they were written moments ago, so their pages are there. */
+static __always_inline __u32 exec_area(struct scratch *scratch, __u32 at, unsigned long start, unsigned long end,
+				       __u32 bound)
+{
+	struct kevent_hdr *hdr = (void *)scratch->record;
+	__u64 length = end - start;
+
+	if (end <= start || at > RECORD_MAX - KEVENT_ARGV_MAX)
+		return 0;
+	if (length > bound) {
+		length = bound;
+		hdr->flags |= KEVENT_F_TRUNCATED;
+	}
+	if (length > KEVENT_ARGV_MAX)
+		return 0; /* never: the verifier has to be told */
+	if (bpf_probe_read_user(scratch->record + at, length, (void *)start)) {
+		hdr->flags |= KEVENT_F_FAULT;
+		return 0;
+	}
+	return length;
+}
+
+static __always_inline __u32 exec_filename(struct scratch *scratch, __u32 at, const char *filename)
+{
+	struct kevent_hdr *hdr = (void *)scratch->record;
+	long length;
+
+	if (at > RECORD_MAX - KEVENT_PATH_MAX)
+		return 0;
+	length = bpf_probe_read_kernel_str(scratch->record + at, KEVENT_PATH_MAX, filename);
+	if (length <= 0) {
+		hdr->flags |= KEVENT_F_FAULT;
+		return 0;
+	}
+	return length - 1;
+}
+
+/*
+ * exec: at sched_process_exec (exec_binprm -> trace_sched_process_exec), after the new image is in place and before it
+ * runs. Everything is read from the kernel, but argv and env, which are the new stack's. Not seen: a failed execve (that
+ * is a syscall record). The third argument has been there since 3.4.
+ */
+SEC("tp_btf/sched_process_exec")
+int BPF_PROG(probe_exec, struct task_struct *task, int old_pid, struct linux_binprm *bprm)
+{
+	struct scratch *scratch = emit_scratch(SCRATCH_EXEC, KEVENT_CLASS_PROCESS);
+	struct kevent_process *process;
+	struct mm_struct *mm = task->mm;
+	__u32 at;
+
+	if (!scratch)
+		return 0;
+	process = (void *)scratch->record;
+	process_fill(process, task, KEVENT_EXEC);
+	process->nr = __NR_execve;
+	at = process_places(scratch, task);
+	process->filename_len = exec_filename(scratch, at, bprm->filename);
+	at += process->filename_len;
+	process->cgroup_len = process_cgroup(scratch, at, task);
+	at += process->cgroup_len;
+	process->argv_len = exec_area(scratch, at, mm->arg_start, mm->arg_end, KEVENT_ARGV_MAX);
+	at += process->argv_len;
+	process->env_len = exec_area(scratch, at, mm->env_start, mm->env_end, env_bytes);
+	at += process->env_len;
+	emit_record(&process->hdr, at, KEVENT_CLASS_PROCESS);
+	return 0;
+}
+
+/*
+ * fork: at sched_process_fork (kernel_clone), in the parent, before the child first runs, so its record precedes the
+ * child's own. Threads are not sent.
+ */
+SEC("tp_btf/sched_process_fork")
+int BPF_PROG(probe_fork, struct task_struct *parent, struct task_struct *child)
+{
+	struct kevent_fork *fork;
+	struct kevent_counters *count;
+	__u32 initial;
+
+	if (child->pid != child->tgid)
+		return 0;
+	count = emit_counters();
+	fork = bpf_ringbuf_reserve(&ring, sizeof(*fork), 0);
+	if (!fork) {
+		if (count)
+			count->ring_full[KEVENT_CLASS_PROCESS]++;
+		return 0;
+	}
+	task_fill(&fork->hdr, parent, KEVENT_FORK);
+	fork->hdr.length = sizeof(*fork);
+	fork->child_start = child->start_boottime;
+	fork->child_cgroup_id = task_cgroup(child)->kn->id;
+	fork->clone_flags = 0;
+	fork->child_pid = child->tgid;
+	task_pid_numbers(child->thread_pid, &initial, &fork->child_vpid);
+	fork->child_ns_pid = 0;
+	fork->_pad = 0;
+	bpf_ringbuf_submit(fork, emit_flags(sizeof(*fork)));
+	if (count)
+		count->emitted[KEVENT_CLASS_PROCESS]++;
+	return 0;
+}
+
+/*
+ * exit: at sched_process_exit (do_exit), when no thread of the group is left. Two last threads that exit at once on two
+ * CPUs may both see none left: a process may then be reported twice.
+ */
+SEC("tp_btf/sched_process_exit")
+int BPF_PROG(probe_exit, struct task_struct *task)
+{
+	struct signal_struct *signal = task->signal;
+	struct kevent_exit *exit;
+	struct kevent_counters *count;
+
+	if (signal->live.counter > 0)
+		return 0;
+	count = emit_counters();
+	exit = bpf_ringbuf_reserve(&ring, sizeof(*exit), 0);
+	if (!exit) {
+		if (count)
+			count->ring_full[KEVENT_CLASS_PROCESS]++;
+		return 0;
+	}
+	task_fill(&exit->hdr, task, KEVENT_EXIT);
+	exit->hdr.length = sizeof(*exit);
+	exit->code = signal->group_exit_code ? signal->group_exit_code : task->exit_code;
+	exit->_pad = 0;
+	bpf_ringbuf_submit(exit, emit_flags(sizeof(*exit)));
+	if (count)
+		count->emitted[KEVENT_CLASS_PROCESS]++;
+	return 0;
+}

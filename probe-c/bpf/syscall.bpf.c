@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The one hook on syscalls, and the generic record. */
+#include "syscall.h"
+
+#include "arch.h"
+#include "emit.h"
+#include "task.h"
+
+#define PR_SET_NAME 15
+#define F_DUPFD 0
+#define F_DUPFD_CLOEXEC 1030
+
+/* A row's argument, counted from 1. */
+static __always_inline __u64 row_argument(struct kevent_syscall *syscall, __u8 number)
+{
+	__u32 index = number - 1;
+
+	if (number == RESULT)
+		return syscall->ret;
+	return index < 6 ? syscall->args[index] : 0;
+}
+
+static __always_inline void row_set_string(struct kevent_syscall *syscall, __u32 index, __u32 *at, __u32 length)
+{
+	syscall->str_len[index] = length;
+	*at += length;
+}
+
+/* The file of a descriptor: its mode, and its path as string 3. */
+static __always_inline void row_descriptor(struct scratch *scratch, struct task_struct *task, __s32 fd, __u32 *at)
+{
+	struct kevent_syscall *syscall = (void *)scratch->record;
+	struct file *file = fd < 0 ? NULL : syscall_file(task, fd);
+
+	if (!file)
+		return;
+	syscall->file_mode = BPF_CORE_READ(file, f_inode, i_mode);
+	row_set_string(syscall, 3, at, syscall_file_path(scratch, *at, task, file));
+}
+
+static __always_inline void row_strings(struct scratch *scratch, struct task_struct *task, const struct syscall_row *row)
+{
+	struct kevent_syscall *syscall = (void *)scratch->record;
+	__u32 at = sizeof(*syscall);
+	bool old_is_relative = false, is_relative = false;
+
+	if (row->first) {
+		row_set_string(syscall, 0, &at, syscall_string(scratch, at, row_argument(syscall, row->first)));
+		is_relative = old_is_relative = syscall_is_relative(scratch, sizeof(*syscall), syscall->str_len[0]);
+	}
+	if (row->second) {
+		__u32 start = at;
+
+		row_set_string(syscall, 1, &at, syscall_string(scratch, at, row_argument(syscall, row->second)));
+		is_relative = syscall_is_relative(scratch, start, syscall->str_len[1]);
+	}
+	if (row->third)
+		row_set_string(syscall, 2, &at, syscall_string(scratch, at, row_argument(syscall, row->third)));
+	if (row->old_directory && old_is_relative)
+		row_set_string(syscall, 2, &at,
+			       syscall_directory(scratch, at, task, row_argument(syscall, row->old_directory)));
+	if (row->directory && is_relative)
+		row_set_string(syscall, 3, &at,
+			       syscall_directory(scratch, at, task, row_argument(syscall, row->directory)));
+	if (row->descriptor)
+		row_descriptor(scratch, task, row_argument(syscall, row->descriptor), &at);
+	emit_record(&syscall->hdr, at, row->class);
+}
+
+/* The generic record, reached by a tail call from probe_sys_exit, or from probe_dup when it is no socket. */
+SEC("tp_btf/sys_exit")
+int BPF_PROG(probe_syscall, struct pt_regs *regs, long ret)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	__u32 nr = arch_syscall(regs) % SYSCALL_MAX;
+	const struct syscall_row *row = &syscall_rows[nr];
+	struct scratch *scratch = emit_scratch(SCRATCH_SYSCALL, row->class);
+	struct kevent_syscall *syscall;
+
+	/* A successful execve is an exec record, and has clobbered its registers. */
+	if (!scratch || ((nr == __NR_execve || nr == __NR_execveat) && ret >= 0))
+		return 0;
+	syscall = (void *)scratch->record;
+	arch_arguments(regs, syscall->args);
+	if (nr == __NR_prctl && syscall->args[0] != PR_SET_NAME)
+		return 0;
+	task_fill(&syscall->hdr, task, KEVENT_SYSCALL);
+	syscall->ret = ret;
+	syscall->nr = nr;
+	syscall->str_len[0] = syscall->str_len[1] = syscall->str_len[2] = syscall->str_len[3] = 0;
+	syscall->file_mode = 0;
+	syscall->_pad = 0;
+	row_strings(scratch, task, row);
+	return 0;
+}
+
+/*
+ * sys_exit: after every syscall of every thread (syscall_exit_work -> trace_sys_exit). One hook serves all: attaching it
+ * is what costs, not its length. At exit the kernel has faulted the caller's strings in, so they can be read without
+ * faulting; at entry one in a hundred could not. Not seen: io_uring's operations. Since 5.5 (tp_btf).
+ */
+SEC("tp_btf/sys_exit")
+int BPF_PROG(probe_sys_exit, struct pt_regs *regs, long ret)
+{
+	__u32 nr = arch_syscall(regs);
+	struct task_struct *task;
+
+	if (nr >= SYSCALL_MAX || !(selected[nr / 64] >> (nr % 64) & 1))
+		return 0;
+	task = bpf_get_current_task_btf();
+	if ((__u32)task->tgid == own_tgid)
+		return 0;
+	if (arch_is_compat(task)) {
+		struct kevent_counters *count = emit_counters();
+
+		if (count)
+			count->compat++;
+		return 0;
+	}
+	bpf_tail_call(ctx, &handlers, syscall_rows[nr].handler);
+	return 0;
+}

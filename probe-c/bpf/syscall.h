@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* syscall.h - the strings of a syscall: those that the caller passed, and the paths of the descriptors that it named. */
+#ifndef PROBE_SYSCALL_H
+#define PROBE_SYSCALL_H
+
+#include "path.h"
+
+/* Copies a string of the caller's into the record at offset. Its length. */
+static __always_inline __u32 syscall_string(struct scratch *scratch, __u32 at, __u64 from)
+{
+	struct kevent_hdr *hdr = (void *)scratch->record;
+	long length;
+
+	if (at > RECORD_MAX - KEVENT_PATH_MAX)
+		return 0;
+	length = bpf_probe_read_user_str(scratch->record + at, KEVENT_PATH_MAX, (void *)from);
+	if (length <= 0) {
+		hdr->flags |= KEVENT_F_FAULT;
+		return 0;
+	}
+	if (length == KEVENT_PATH_MAX)
+		hdr->flags |= KEVENT_F_TRUNCATED;
+	return length - 1;
+}
+
+/* The file behind a descriptor. No reference is taken: the calling thread itself is in the kernel, but another thread
+ * may close the descriptor meanwhile; reads of freed memory give wrong text, never a fault. */
+static __always_inline struct file *syscall_file(struct task_struct *task, __u32 fd)
+{
+	struct fdtable *table = task->files->fdt;
+	struct file *file = NULL;
+
+	if (fd >= table->max_fds)
+		return NULL;
+	bpf_probe_read_kernel(&file, sizeof(file), table->fd + fd);
+	return file;
+}
+
+static __always_inline __u32 syscall_file_path(struct scratch *scratch, __u32 at, struct task_struct *task,
+					       struct file *file)
+{
+	struct kevent_hdr *hdr = (void *)scratch->record;
+	struct path path = {};
+
+	bpf_core_read(&path, sizeof(path), &file->f_path);
+	path_walk(&scratch->walk, task, path.mnt, path.dentry);
+	if (scratch->walk.cut)
+		hdr->flags |= KEVENT_F_TRUNCATED;
+	return path_write(scratch, at);
+}
+
+static __always_inline __u32 syscall_directory(struct scratch *scratch, __u32 at, struct task_struct *task, __s32 fd)
+{
+	struct file *file;
+
+	if (fd < 0)
+		return 0;
+	file = syscall_file(task, fd);
+	return file ? syscall_file_path(scratch, at, task, file) : 0;
+}
+
+static __always_inline bool syscall_is_relative(struct scratch *scratch, __u32 at, __u32 length)
+{
+	if (at >= RECORD_MAX)
+		return false;
+	return length == 0 || scratch->record[at] != '/';
+}
+
+#endif

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+/* libtiercel-probe: loads and attaches the programs, maps the ring, runs the snapshot, sums the counters. */
+#define _GNU_SOURCE
+#include "probe.h"
+
+#include <bpf/bpf.h>
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "reasons.h"
+
+#define RING_BYTES (8u << 20)
+#define WAKEUP_BYTES (64u << 10)
+#define RING_LEAST (64u << 10)
+
+int kevent_abi_version(void)
+{
+	return KEVENT_ABI_VERSION;
+}
+
+static bool is_power_of_two(uint32_t value)
+{
+	return value && !(value & (value - 1));
+}
+
+static int options_check(struct probe_options *options, char *error, size_t error_size)
+{
+	if (options->abi_version && options->abi_version != KEVENT_ABI_VERSION)
+		return reasons_say(error, error_size,
+				   "the caller speaks version %u of kevent.h and this probe version %u: build both from one checkout",
+				   options->abi_version, KEVENT_ABI_VERSION);
+	options->ring_bytes = options->ring_bytes ? options->ring_bytes : RING_BYTES;
+	options->wakeup_bytes = options->wakeup_bytes ? options->wakeup_bytes : WAKEUP_BYTES;
+	if (!is_power_of_two(options->ring_bytes) || options->ring_bytes < RING_LEAST)
+		return reasons_say(error, error_size, "ring_bytes=%u: must be a power of two, at least %u",
+				   options->ring_bytes, RING_LEAST);
+	if (!is_power_of_two(options->wakeup_bytes) || options->wakeup_bytes > options->ring_bytes / 2)
+		return reasons_say(error, error_size, "wakeup_bytes=%u: must be a power of two, at most half of ring_bytes=%u",
+				   options->wakeup_bytes, options->ring_bytes);
+	if (options->env_bytes > KEVENT_ENV_MAX)
+		return reasons_say(error, error_size, "env_bytes=%u: at most %u", options->env_bytes, KEVENT_ENV_MAX);
+	return 0;
+}
+
+static int map_ring(struct probe *probe)
+{
+	long page = sysconf(_SC_PAGESIZE);
+	int fd = bpf_map__fd(probe->skeleton->maps.ring);
+	struct epoll_event event = { .events = EPOLLIN | EPOLLET };
+
+	probe->ring.epoll_fd = -1;
+	probe->ring.size_bytes = bpf_map__max_entries(probe->skeleton->maps.ring);
+	probe->mapped_bytes = page + 2 * probe->ring.size_bytes;
+	probe->ring.consumer = mmap(NULL, page, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	if (probe->ring.consumer == MAP_FAILED) {
+		probe->ring.consumer = NULL;
+		return -errno;
+	}
+	probe->mapped = mmap(NULL, probe->mapped_bytes, PROT_READ, MAP_SHARED, fd, page);
+	if (probe->mapped == MAP_FAILED) {
+		probe->mapped = NULL;
+		return -errno;
+	}
+	probe->ring.producer = probe->mapped;
+	probe->ring.data = (const char *)probe->mapped + page;
+	probe->ring.epoll_fd = epoll_create1(EPOLL_CLOEXEC);
+	if (probe->ring.epoll_fd < 0 || epoll_ctl(probe->ring.epoll_fd, EPOLL_CTL_ADD, fd, &event))
+		return -errno;
+	return 0;
+}
+
+struct probe *probe_open(const struct probe_options *wanted, char *error, size_t error_size)
+{
+	struct probe_options options = wanted ? *wanted : (struct probe_options){};
+	struct probe *probe;
+	int result;
+
+	if (options_check(&options, error, error_size) || reasons_check_host(error, error_size))
+		return NULL;
+	probe = calloc(1, sizeof(*probe));
+	if (!probe) {
+		reasons_say(error, error_size, "out of memory");
+		return NULL;
+	}
+	pthread_mutex_init(&probe->snapshot_lock, NULL);
+	probe->ring.epoll_fd = -1;
+	result = load_open(probe, &options, error, error_size);
+	if (!result) {
+		result = map_ring(probe);
+		if (result)
+			reasons_say(error, error_size, "the ring could not be mapped: %s", strerror(-result));
+	}
+	if (!result)
+		result = load_attach(probe, error, error_size);
+	if (result) {
+		probe_close(probe);
+		return NULL;
+	}
+	return probe;
+}
+
+int probe_ring(struct probe *probe, struct probe_ring *out)
+{
+	*out = probe->ring;
+	return 0;
+}
+
+int probe_wait(struct probe *probe, int timeout_millis)
+{
+	struct epoll_event event;
+	int ready = epoll_wait(probe->ring.epoll_fd, &event, 1, timeout_millis);
+
+	return ready < 0 ? (errno == EINTR ? 0 : -errno) : ready;
+}
+
+int probe_snapshot(struct probe *probe)
+{
+	struct bpf_link *link = probe->skeleton->links.probe_snapshot;
+	char text[4096];
+	ssize_t got;
+	int fd;
+
+	if (!link)
+		return -ENOSYS;
+	pthread_mutex_lock(&probe->snapshot_lock);
+	probe->skeleton->bss->snapshot_processes = 0;
+	fd = bpf_iter_create(bpf_link__fd(link));
+	got = fd < 0 ? -1 : 1;
+	while (got > 0)
+		got = read(fd, text, sizeof(text));
+	got = got < 0 ? -errno : (ssize_t)probe->skeleton->bss->snapshot_processes;
+	if (fd >= 0)
+		close(fd);
+	pthread_mutex_unlock(&probe->snapshot_lock);
+	return got;
+}
+
+int probe_select(struct probe *probe, const uint64_t bitmap[8])
+{
+	/* Word by word, each atomic: a reader in the kernel sees the old or the new word. */
+	for (int i = 0; i < 8; i++)
+		__atomic_store_n(&probe->skeleton->bss->selected[i], bitmap[i], __ATOMIC_RELAXED);
+	return 0;
+}
+
+int probe_programs(struct probe *probe, char *out, size_t size)
+{
+	size_t length = strlen(probe->programs);
+
+	if (size) {
+		size_t n = length < size - 1 ? length : size - 1;
+
+		memcpy(out, probe->programs, n);
+		out[n] = 0;
+	}
+	return length;
+}
+
+void probe_close(struct probe *probe)
+{
+	if (!probe)
+		return;
+	if (probe->ring.epoll_fd >= 0)
+		close(probe->ring.epoll_fd);
+	if (probe->ring.consumer)
+		munmap(probe->ring.consumer, sysconf(_SC_PAGESIZE));
+	if (probe->mapped)
+		munmap(probe->mapped, probe->mapped_bytes);
+	probe_bpf__destroy(probe->skeleton);
+	pthread_mutex_destroy(&probe->snapshot_lock);
+	free(probe);
+}
