@@ -53,9 +53,7 @@ public final class Probe implements AutoCloseable {
     /// The library is the one that `options` names, or else the system property `tiercel.probe.library`, or else
     /// `probe-c/build/libtiercel-probe.so` under the environment's `TIERCEL_HOME` or the working directory.
     ///
-    /// @throws ProbeException if the library is absent or of another ABI version, or if the kernel or the
-    privileges
-    ///     of this process do not let it run
+    /// @throws ProbeException if the library is absent or of another ABI version, or the probe cannot run here
     public static Probe open(ProbeOptions options) {
         ProbeLibrary library = ProbeLibrary.load(options.library());
         int version = library.kevent_abi_version();
