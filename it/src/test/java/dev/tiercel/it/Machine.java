@@ -1,0 +1,65 @@
+package dev.tiercel.it;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// What this machine can do, asked once. A test that needs what is not there is skipped with the reason; `./tiercel test` fails where a machine that
+/// could run them skipped them.
+final class Machine {
+    private static final boolean TRACES = runsAsRoot() && Files.isReadable(Path.of("/sys/kernel/btf/vmlinux"));
+    private static final boolean DOCKER = succeeds(List.of("docker", "info"));
+
+    private Machine() {}
+
+    static void mustTrace() {
+        assumeTrue(TRACES, "SKIPPED kernel tests: needs root and /sys/kernel/btf/vmlinux");
+    }
+
+    static void mustRunContainers() {
+        assumeTrue(DOCKER, "SKIPPED container tests: no Docker engine answers");
+    }
+
+    /// Root of the checkout.
+    static Path root(String relative) {
+        return Path.of(System.getProperty("tiercel.root")).resolve(relative);
+    }
+
+    /// Runs a command to its end and returns what it printed on both streams.
+    ///
+    /// @throws IllegalStateException if it exits with another code than 0, or runs longer than a minute
+    static String run(List<String> command) {
+        try {
+            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            String printed = new String(process.getInputStream().readAllBytes());
+            if (!process.waitFor(1, TimeUnit.MINUTES) || process.exitValue() != 0) {
+                process.destroyForcibly();
+                throw new IllegalStateException("command=" + command + " printed=" + printed);
+            }
+            return printed;
+        } catch (IOException e) {
+            throw new IllegalStateException("command=" + command, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("command=" + command, e);
+        }
+    }
+
+    private static boolean succeeds(List<String> command) {
+        try {
+            run(command);
+            return true;
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+
+    private static boolean runsAsRoot() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+}

@@ -1,0 +1,153 @@
+package dev.tiercel.it;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// `tiercel up` in a JVM of its own, as a user starts it, with the class path of this test.
+///
+/// Ready when it has printed the line that says what is watched; what it printed is kept for the failure message.
+final class TiercelProcess implements AutoCloseable {
+    private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+    private static final Pattern BROKER = Pattern.compile("broker (127\\.0\\.0\\.1:\\d+)");
+    private static final Pattern REGISTRY = Pattern.compile("registry (http://127\\.0\\.0\\.1:\\d+)");
+
+    private final Process process;
+    private final List<String> out = new CopyOnWriteArrayList<>();
+    private final List<String> err = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<String> ready = new CompletableFuture<>();
+
+    private TiercelProcess(Process process) {
+        this.process = process;
+        Thread.ofVirtual().start(() -> read(process.inputReader(), out));
+        Thread.ofVirtual().start(() -> read(process.errorReader(), err));
+        process.onExit().thenRun(() -> ready.completeExceptionally(new IllegalStateException("exited before it was ready")));
+    }
+
+    /// Starts `tiercel up --data DATA --port 0 --registry-port 0 ARGUMENTS…` and waits until it is ready.
+    static TiercelProcess up(Path data, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:+UseSerialGC",
+                "-Xmx512m",
+                "-Dtiercel.home=" + Machine.root(""),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.tiercel.cli.Main",
+                "up",
+                "--data",
+                data.toString(),
+                "--port",
+                "0",
+                "--registry-port",
+                "0"));
+        command.addAll(List.of(arguments));
+        try {
+            TiercelProcess started = new TiercelProcess(new ProcessBuilder(command).start());
+            started.awaitReady();
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String bootstrap() {
+        return find(BROKER);
+    }
+
+    String registry() {
+        return find(REGISTRY);
+    }
+
+    /// The line that says what is watched.
+    String readyLine() {
+        return ready.join();
+    }
+
+    /// Lines on standard output so far.
+    List<String> out() {
+        return List.copyOf(out);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /// SIGTERM, as Ctrl-C: returns the exit code.
+    int stop() {
+        process.destroy();
+        return awaitExit();
+    }
+
+    /// SIGKILL: nothing of ours runs any more.
+    void kill() {
+        process.destroyForcibly();
+        awaitExit();
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            stop();
+        }
+    }
+
+    private int awaitExit() {
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException("does not stop; " + printed());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void awaitReady() {
+        try {
+            ready.get(READY_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException | TimeoutException e) {
+            process.destroyForcibly();
+            throw new IllegalStateException("not ready; " + printed(), e);
+        }
+    }
+
+    private String find(Pattern pattern) {
+        Matcher matcher = pattern.matcher(readyLine());
+        if (!matcher.find()) {
+            throw new IllegalStateException("no " + pattern + " in the ready line: " + readyLine());
+        }
+        return matcher.group(1);
+    }
+
+    private void read(BufferedReader reader, List<String> lines) {
+        reader.lines().forEach(line -> {
+            lines.add(line);
+            if (BROKER.matcher(line).find() && line.contains("watching")) {
+                ready.complete(line);
+            }
+        });
+    }
+
+    private String printed() {
+        return "stdout=\n" + String.join("\n", out) + "\nstderr=\n" + String.join("\n", err);
+    }
+}
