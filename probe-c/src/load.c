@@ -132,21 +132,41 @@ static void find_own_tgid(struct probe *probe, const struct probe_options *optio
 		probe->skeleton->bss->own_tgid = options->own_pid;
 }
 
+/* Programs that probe_sys_exit jumps to. They are attached by being in the map. */
+static struct bpf_program *handler_program(const struct probe *probe, __u32 index)
+{
+	switch (index) {
+	case HANDLER_SYSCALL:
+		return probe->skeleton->progs.probe_syscall;
+	case HANDLER_OPEN:
+		return probe->skeleton->progs.probe_open;
+	case HANDLER_SOCKET:
+		return probe->skeleton->progs.probe_socket;
+	case HANDLER_DUP:
+		return probe->skeleton->progs.probe_dup;
+	default:
+		return NULL;
+	}
+}
+
+static bool is_handler(const struct probe *probe, const struct bpf_program *program)
+{
+	for (__u32 index = HANDLER_NONE + 1; index < HANDLER_MAX; index++)
+		if (handler_program(probe, index) == program)
+			return true;
+	return false;
+}
+
 static int fill_handlers(struct probe *probe)
 {
-	const struct {
-		__u32 index;
-		struct bpf_program *program;
-	} table[] = {
-		{ HANDLER_SYSCALL, probe->skeleton->progs.probe_syscall },
-		{ HANDLER_OPEN, probe->skeleton->progs.probe_open },
-	};
+	int map = bpf_map__fd(probe->skeleton->maps.handlers);
 
-	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
-		int fd = bpf_program__fd(table[i].program);
+	for (__u32 index = HANDLER_NONE + 1; index < HANDLER_MAX; index++) {
+		int fd = bpf_program__fd(handler_program(probe, index));
 
-		if (bpf_map_update_elem(bpf_map__fd(probe->skeleton->maps.handlers), &table[i].index, &fd, BPF_ANY))
+		if (bpf_map_update_elem(map, &index, &fd, BPF_ANY))
 			return -errno;
+		programs_say(probe, bpf_program__name(handler_program(probe, index)), "attached", NULL);
 	}
 	return 0;
 }
@@ -178,10 +198,8 @@ int load_open(struct probe *probe, const struct probe_options *options, char *er
 
 static bool is_attachable(const struct probe *probe, const struct bpf_program *program)
 {
-	const struct probe_bpf *skeleton = probe->skeleton;
-
-	return bpf_program__autoload(program) && program != skeleton->progs.probe_own_tgid &&
-	       program != skeleton->progs.probe_syscall && program != skeleton->progs.probe_open;
+	return bpf_program__autoload(program) && program != probe->skeleton->progs.probe_own_tgid &&
+	       !is_handler(probe, program);
 }
 
 static struct bpf_link **link_of(struct probe *probe, const struct bpf_program *program)
