@@ -1,0 +1,26 @@
+package dev.tiercel.rules.field;
+
+/// Restrictions and peculiarities of a field.
+public enum FieldFlag {
+    /// Not allowed as the right-hand side of a comparison.
+    NO_RHS,
+    /// No transformer takes it.
+    NO_TRANSFORMER,
+    /// Only in conditions.
+    FILTER_ONLY,
+    /// Only in outputs.
+    PRINT_ONLY,
+    DEPRECATED,
+    /// Added to outputs when the suggested output is asked for.
+    OUTPUT_SUGGESTED,
+    /// The argument may be written after a dot: `evt.arg.flags` is `evt.arg[flags]`.
+    DOT_ARGUMENT,
+    /// Without an argument a comparison holds if it holds for any element of [Row#texts(int)] (`proc.aname = x`: any
+    /// ancestor).
+    ANY_WITHOUT_ARGUMENT,
+    /// Of client and server: a comparison holds if it holds for either, and `!=` if it holds for both
+    /// ([Row#bytes(int)], [Row#texts(int)]).
+    EITHER_END,
+    /// In output fields the value is the number, though the text is formatted (`evt.time`).
+    NUMBER_IN_OUTPUT
+}

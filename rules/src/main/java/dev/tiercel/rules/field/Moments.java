@@ -1,0 +1,55 @@
+package dev.tiercel.rules.field;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/// Moments as text, exactly as Falco prints them.
+final class Moments {
+
+    private static final long NANOS = 1_000_000_000L;
+
+    private Moments() {}
+
+    /// `16:17:57.881781397`
+    static String time(long epochNanos, ZoneId zone) {
+        return timeSeconds(epochNanos, zone) + "." + padded(Math.floorMod(epochNanos, NANOS), 9);
+    }
+
+    /// `16:17:57`
+    static String timeSeconds(long epochNanos, ZoneId zone) {
+        LocalDateTime local = local(epochNanos, zone);
+        return padded(local.getHour(), 2) + ":" + padded(local.getMinute(), 2) + ":" + padded(local.getSecond(), 2);
+    }
+
+    /// `2016-08-04 16:17:57.881781397`
+    static String dateTime(long epochNanos, ZoneId zone) {
+        return date(epochNanos, zone) + " " + time(epochNanos, zone);
+    }
+
+    /// `2016-08-04 16:17:57`
+    static String dateTimeSeconds(long epochNanos, ZoneId zone) {
+        return date(epochNanos, zone) + " " + timeSeconds(epochNanos, zone);
+    }
+
+    /// `2016-08-04T16:17:57.881781397+0000`
+    static String iso8601(long epochNanos) {
+        return date(epochNanos, ZoneOffset.UTC) + "T" + time(epochNanos, ZoneOffset.UTC) + "+0000";
+    }
+
+    private static String date(long epochNanos, ZoneId zone) {
+        LocalDateTime local = local(epochNanos, zone);
+        return padded(local.getYear(), 4) + "-" + padded(local.getMonthValue(), 2) + "-"
+                + padded(local.getDayOfMonth(), 2);
+    }
+
+    private static LocalDateTime local(long epochNanos, ZoneId zone) {
+        return LocalDateTime.ofInstant(Instant.ofEpochSecond(Math.floorDiv(epochNanos, NANOS)), zone);
+    }
+
+    private static String padded(long value, int width) {
+        String digits = Long.toString(value);
+        return "0".repeat(Math.max(0, width - digits.length())) + digits;
+    }
+}
