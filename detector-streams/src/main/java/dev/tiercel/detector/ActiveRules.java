@@ -1,0 +1,122 @@
+package dev.tiercel.detector;
+
+import dev.tiercel.rules.Compilation;
+import dev.tiercel.rules.CompileOptions;
+import dev.tiercel.rules.Diagnostic;
+import dev.tiercel.rules.RuleCompiler;
+import dev.tiercel.rules.RuleFile;
+import dev.tiercel.rules.Severity;
+import dev.tiercel.schemas.avro.RuleFiles;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The rules in force: replaced as a whole, and only by rules that compile.
+///
+/// One thread [#offer]s; any thread reads.
+final class ActiveRules {
+    private static final Logger LOG = LoggerFactory.getLogger(ActiveRules.class);
+
+    private final CompileOptions options;
+    private final AtomicReference<@Nullable LoadedRules> current = new AtomicReference<>();
+    private final AtomicLong swaps = new AtomicLong();
+    private final AtomicLong refusals = new AtomicLong();
+    private final CountDownLatch loaded = new CountDownLatch(1);
+    private volatile Runnable first = () -> {};
+
+    ActiveRules(CompileOptions options) {
+        this.options = options;
+    }
+
+    /// Compiles `files` and puts the result in force; if that fails, what was in force stays.
+    ///
+    /// @return why it was refused; empty: it is in force
+    Optional<String> offer(RuleFiles files) {
+        LoadedRules before = current.get();
+        if (before != null && before.version().equals(files.getVersion())) {
+            return Optional.empty();
+        }
+        List<RuleFile> sources = files.getFiles().stream()
+                .map(file -> new RuleFile(file.getName(), file.getContent()))
+                .toList();
+        Compilation compilation = RuleCompiler.compile(sources, options);
+        if (compilation.ruleSet().isEmpty()) {
+            return Optional.of(refuse(files, compilation, before));
+        }
+        LoadedRules next = new LoadedRules(compilation.ruleSet().get(), files.getVersion(), published(files));
+        current.set(next);
+        swaps.incrementAndGet();
+        if (before == null) {
+            loaded.countDown();
+            first.run();
+        }
+        announce(next, compilation, files);
+        return Optional.empty();
+    }
+
+    /// The rules to judge with now; null: none has been loaded yet.
+    @Nullable
+    LoadedRules current() {
+        return current.get();
+    }
+
+    /// Waits until there are rules; false: there were none within `millis`.
+    boolean await(long millis) throws InterruptedException {
+        return loaded.await(millis, TimeUnit.MILLISECONDS);
+    }
+
+    /// Runs `action` when the first rules come, in the thread that offers them.
+    void onFirst(Runnable action) {
+        first = action;
+    }
+
+    /// How often rules were put in force.
+    long swaps() {
+        return swaps.get();
+    }
+
+    /// How often rules were refused.
+    long refusals() {
+        return refusals.get();
+    }
+
+    private String refuse(RuleFiles files, Compilation compilation, @Nullable LoadedRules kept) {
+        refusals.incrementAndGet();
+        List<Diagnostic> errors = compilation.diagnostics(Severity.ERROR);
+        String reasons = errors.stream().map(Diagnostic::text).collect(Collectors.joining("\n"));
+        LOG.error(
+                "rules {} from {} refused with {} errors; {}\n{}",
+                shortened(files.getVersion()),
+                files.getPublisher(),
+                errors.size(),
+                kept == null ? "no rules are in force" : "rules " + shortened(kept.version()) + " stay in force",
+                reasons);
+        return reasons;
+    }
+
+    private static void announce(LoadedRules next, Compilation compilation, RuleFiles files) {
+        LOG.info(
+                "rules {} in force: {} rules from {} files, {} warnings",
+                shortened(next.version()),
+                next.ruleSet().rules().size(),
+                files.getFiles().size(),
+                compilation.diagnostics(Severity.WARNING).size());
+        compilation.diagnostics(Severity.WARNING).forEach(warning -> LOG.debug("{}", warning.summary()));
+    }
+
+    private static Instant published(RuleFiles files) {
+        return Instant.EPOCH.plusNanos(files.getPublishedAt());
+    }
+
+    private static String shortened(String version) {
+        return version.length() > 12 ? version.substring(0, 12) : version;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.tiercel.detector;
+
+import dev.tiercel.schemas.avro.DeadLetter;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/// An unreadable record as the Avro record of topic `dead-letters`.
+///
+/// @param application who gives up: the application id
+/// @param clock       when
+record DeadLetterRecord(String application, InstantSource clock) {
+    DeadLetter of(Unreadable record) {
+        return DeadLetter.newBuilder()
+                .setTopic(record.topic())
+                .setPartition(record.partition())
+                .setOffset(record.offset())
+                .setTime(nanos(clock.instant()))
+                .setKey(buffer(record.key()))
+                .setValue(buffer(record.value()))
+                .setReason(record.reason())
+                .setMessage(record.message())
+                .setApplication(application)
+                .build();
+    }
+
+    private static @Nullable ByteBuffer buffer(byte @Nullable [] bytes) {
+        return bytes == null ? null : ByteBuffer.wrap(bytes);
+    }
+
+    static long nanos(Instant instant) {
+        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
+    }
+}

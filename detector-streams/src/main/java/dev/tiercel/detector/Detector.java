@@ -1,0 +1,200 @@
+package dev.tiercel.detector;
+
+import dev.tiercel.schemas.RegistryException;
+import dev.tiercel.schemas.SchemaRegistry;
+import dev.tiercel.schemas.Topics;
+import dev.tiercel.service.Component;
+import dev.tiercel.service.Health;
+import dev.tiercel.service.Metrics;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs the topology: one instance of the detector. More instances with the same application id share the partitions.
+///
+/// Until there are rules it takes no event, so that none goes unjudged.
+public final class Detector implements Component {
+    private static final Logger LOG = LoggerFactory.getLogger(Detector.class);
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(15);
+
+    private final DetectorConfig config;
+    private final Map<String, String> kafka;
+    private final DetectorSerdes serdes;
+    private final ActiveRules rules;
+    private final DetectorMetrics metrics;
+    private final Metrics registry;
+    private final CountDownLatch settled = new CountDownLatch(1);
+    private volatile @Nullable KafkaStreams streams;
+    private volatile @Nullable Throwable failure;
+    private volatile Consumer<Throwable> listener = cause -> {};
+    private @Nullable RuleDeadLetters ruleDeadLetters;
+
+    /// @param kafka settings of Kafka's clients, at least `bootstrap.servers`; they win over ours
+    public Detector(DetectorConfig config, Map<String, String> kafka, SchemaRegistry schemas, Metrics metrics) {
+        this.config = config;
+        this.kafka = Map.copyOf(kafka);
+        this.serdes = DetectorSerdes.of(schemas);
+        this.rules = new ActiveRules(config.judging().compileOptions());
+        this.registry = metrics;
+        this.metrics = new DetectorMetrics(metrics);
+        this.metrics.follow(rules);
+    }
+
+    @Override
+    public String name() {
+        return "detector";
+    }
+
+    @Override
+    public void onFailure(Consumer<Throwable> told) {
+        listener = told;
+    }
+
+    /// Returns when partitions are assigned.
+    ///
+    /// @throws IllegalStateException if brokers, topics or the registry are not there, or the state directory is
+    ///     taken
+    @Override
+    public void start() {
+        ClusterCheck.require(
+                kafka, Topics.EVENTS_SYSCALL, Topics.RULES, Topics.ALERTS, Topics.ALERTS_JSON, Topics.DEAD_LETTERS);
+        serdes.register();
+        Topology topology = topology();
+        Map<String, Object> settings = StreamsSettings.of(config, InstanceId.in(config.stateDir()), kafka);
+        KafkaStreams created = new KafkaStreams(topology, new StreamsConfig(settings));
+        streams = created;
+        created.setUncaughtExceptionHandler(this::failed);
+        created.setStateListener((now, before) -> changed(now));
+        registry.gauge("detector.lag", "Records of events.syscall not yet taken.", () -> Lag.of(created));
+        created.pause();
+        rules.onFirst(created::resume);
+        created.start();
+        awaitSettled(created);
+        if (rules.current() == null) {
+            LOG.warn("no rules on topic {} yet: events wait until some are published", Topics.RULES.name());
+        }
+    }
+
+    /// The rules in force; null: none yet.
+    public @Nullable LoadedRules rules() {
+        return rules.current();
+    }
+
+    /// Waits until there are rules; false: none came within `limit`.
+    public boolean awaitRules(Duration limit) throws InterruptedException {
+        return rules.await(limit.toMillis());
+    }
+
+    /// Events judged since the start.
+    public long events() {
+        return metrics.events();
+    }
+
+    @Override
+    public Health check() {
+        KafkaStreams running = streams;
+        if (failure != null) {
+            return Health.failing("stopped: " + failure);
+        }
+        if (running == null || running.state() != KafkaStreams.State.RUNNING) {
+            return Health.failing("state " + (running == null ? "not started" : running.state()));
+        }
+        LoadedRules loaded = rules.current();
+        if (loaded == null) {
+            return Health.failing("waiting for rules on topic " + Topics.RULES.name());
+        }
+        return Health.fine("%d rules, %d events judged, lag %.0f records"
+                .formatted(loaded.ruleSet().rules().size(), metrics.events(), Lag.of(running)));
+    }
+
+    /// Leaves the group, so that other instances take over at once.
+    @Override
+    public void close() {
+        KafkaStreams running = streams;
+        streams = null;
+        if (running != null
+                && !running.close(
+                        CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+                                .withTimeout(CLOSE_LIMIT))) {
+            LOG.warn("the streams did not stop within {} s", CLOSE_LIMIT.toSeconds());
+        }
+        if (ruleDeadLetters != null) {
+            ruleDeadLetters.close();
+            ruleDeadLetters = null;
+        }
+    }
+
+    private Topology topology() {
+        DeadLetterRecord letter = new DeadLetterRecord(config.applicationId(), InstantSource.system());
+        RuleDeadLetters deadLetters = new RuleDeadLetters(kafka, letter, serdes, metrics);
+        ruleDeadLetters = deadLetters;
+        AlertJson json = new AlertJson(
+                config.format().text(ZoneId.systemDefault()), config.format().include());
+        return DetectorTopology.build(
+                new DetectorTopology.Steps(
+                        new FollowRules(rules, serdes.rules().deserializer(), deadLetters),
+                        new Detect(rules, serdes.batches(), metrics, config.applicationId()),
+                        json,
+                        letter),
+                serdes);
+    }
+
+    private void awaitSettled(KafkaStreams created) {
+        try {
+            if (!settled.await(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("the detector did not start within %d s: state=%s application=%s"
+                        .formatted(START_LIMIT.toSeconds(), created.state(), config.applicationId()));
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the detector was starting", interrupted);
+        }
+        Throwable cause = failure;
+        if (cause != null) {
+            throw new IllegalStateException("the detector cannot run: " + cause, cause);
+        }
+    }
+
+    private void changed(KafkaStreams.State now) {
+        if (now == KafkaStreams.State.ERROR && failure == null) {
+            stop(new IllegalStateException("Kafka Streams ended in state ERROR"));
+        }
+        if (now == KafkaStreams.State.RUNNING) {
+            settled.countDown();
+        }
+    }
+
+    /// What may pass is tried again by a new thread; anything else ends the instance.
+    private StreamThreadExceptionResponse failed(Throwable cause) {
+        for (Throwable at = cause; at != null; at = at.getCause()) {
+            boolean away =
+                    at instanceof RegistryException refusal && refusal.reason() == RegistryException.Reason.UNAVAILABLE;
+            if (away || at instanceof RetriableException) {
+                LOG.warn("a stream thread failed and is replaced: {}", at.toString(), cause);
+                return StreamThreadExceptionResponse.REPLACE_THREAD;
+            }
+        }
+        stop(cause);
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    private void stop(Throwable cause) {
+        failure = cause;
+        settled.countDown();
+        listener.accept(cause);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.tiercel.detector;
+
+import dev.tiercel.rules.CompileOptions;
+import dev.tiercel.rules.Priority;
+import dev.tiercel.rules.RuleMatching;
+import dev.tiercel.rules.RuleSelection;
+import dev.tiercel.service.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What can be set about a detector.
+///
+/// @param applicationId instances with the same one share the work
+/// @param stateDir      one instance at a time; keeps the instance's name over restarts
+/// @param commitInterval how often alerts become visible to read_committed consumers
+public record DetectorConfig(
+        String applicationId, int threads, Path stateDir, Duration commitInterval, Judging judging, Format format) {
+    private static final String SELECT = "detector.select";
+
+    /// Which rules judge.
+    public record Judging(Priority minimumPriority, RuleMatching matching, List<RuleSelection> selections) {
+        public Judging {
+            selections = List.copyOf(selections);
+        }
+
+        /// The same, as the compiler wants it.
+        public CompileOptions compileOptions() {
+            return CompileOptions.defaults()
+                    .withMinimumPriority(minimumPriority)
+                    .withMatching(matching)
+                    .withSelections(selections);
+        }
+    }
+
+    /// How alerts are written.
+    public record Format(boolean iso8601, AlertJson.Include include) {
+        /// Lines of text, with times of day in `zone`.
+        public AlertText text(ZoneId zone) {
+            return new AlertText(iso8601, zone);
+        }
+    }
+
+    /// Reads the `detector.*` keys.
+    public static DetectorConfig from(Settings settings) {
+        return new DetectorConfig(
+                settings.text(
+                        "detector.application-id",
+                        "tiercel-detector",
+                        "Kafka group and transaction prefix; instances with the same id share the work."),
+                settings.integer("detector.threads", 1, 1, 64, "Stream threads of this instance."),
+                settings.path(
+                        "detector.state-dir",
+                        Path.of("/var/lib/tiercel/detector"),
+                        "Directory of this instance alone; keeps its identity over restarts."),
+                settings.duration(
+                        "detector.commit-interval",
+                        Duration.ofMillis(30),
+                        "How often alerts are committed, and so how late consumers may see them."),
+                judging(settings),
+                format(settings));
+    }
+
+    private static Judging judging(Settings settings) {
+        return new Judging(
+                settings.oneOf("detector.minimum-priority", Priority.DEBUG, "Less urgent rules are not loaded."),
+                settings.oneOf(
+                        "detector.rule-matching",
+                        RuleMatching.FIRST,
+                        "Whether an event raises an alert for the first rule it matches, or for all."),
+                selections(
+                        settings,
+                        settings.list(
+                                SELECT,
+                                List.of(),
+                                "Rules switched on or off, in order: `disable tag=network, enable rule=Read*`.")));
+    }
+
+    private static Format format(Settings settings) {
+        return new Format(
+                settings.flag(
+                        "detector.time-format-iso-8601",
+                        false,
+                        "Print date and time in UTC, not the local time of day."),
+                new AlertJson.Include(
+                        settings.flag("detector.json-include-output-property", true, "Key output in alerts.json."),
+                        settings.flag("detector.json-include-message-property", false, "Key message in alerts.json."),
+                        settings.flag(
+                                "detector.json-include-output-fields-property",
+                                true,
+                                "Key output_fields in alerts.json."),
+                        settings.flag("detector.json-include-tags-property", true, "Key tags in alerts.json.")));
+    }
+
+    private static List<RuleSelection> selections(Settings settings, List<String> written) {
+        List<RuleSelection> selections = new ArrayList<>();
+        for (String item : written) {
+            String[] words = item.split("[ =]+", 3);
+            boolean known = words.length == 3 && (words[0].equals("enable") || words[0].equals("disable"));
+            if (known && words[1].equals("rule")) {
+                selections.add(new RuleSelection.ByName(words[0].equals("enable"), words[2]));
+            } else if (known && words[1].equals("tag")) {
+                selections.add(new RuleSelection.ByTag(words[0].equals("enable"), words[2]));
+            } else {
+                settings.problem(SELECT, "'%s' must be enable|disable rule=GLOB|tag=TAG".formatted(item));
+            }
+        }
+        return selections;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.tiercel.detector;
+
+import dev.tiercel.schemas.AvroSerde;
+import dev.tiercel.schemas.BatchVersions;
+import dev.tiercel.schemas.SchemaRegistry;
+import dev.tiercel.schemas.Topics;
+import dev.tiercel.schemas.avro.Alert;
+import dev.tiercel.schemas.avro.DeadLetter;
+import dev.tiercel.schemas.avro.RuleFiles;
+
+/// How the detector's topics are read and written.
+record DetectorSerdes(
+        BatchVersions batches, AvroSerde<RuleFiles> rules, AvroSerde<Alert> alerts, AvroSerde<DeadLetter> deadLetters) {
+    static DetectorSerdes of(SchemaRegistry registry) {
+        return new DetectorSerdes(
+                new BatchVersions(registry),
+                AvroSerde.of(RuleFiles.class, registry, Topics.RULES),
+                AvroSerde.of(Alert.class, registry, Topics.ALERTS),
+                AvroSerde.of(DeadLetter.class, registry, Topics.DEAD_LETTERS));
+    }
+
+    /// Registers what the detector writes, so that a missing registry is met at the start and not at the first alert.
+    void register() {
+        alerts.schemaId();
+        deadLetters.schemaId();
+    }
+}

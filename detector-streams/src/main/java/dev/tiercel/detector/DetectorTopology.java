@@ -1,0 +1,66 @@
+package dev.tiercel.detector;
+
+import dev.tiercel.schemas.Topics;
+import java.util.function.Consumer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Branched;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+
+/// What flows where: `events.syscall` → detect → `alerts`, `alerts.json`, `dead-letters`; `rules` → follow-rules.
+///
+/// Its picture is the golden file `topology.txt` of the tests. Rules are data: no node depends on one.
+final class DetectorTopology {
+    private static final Serde<byte[]> BYTES = Serdes.ByteArray();
+    private static final Serde<String> TEXT = Serdes.String();
+
+    private DetectorTopology() {}
+
+    static Topology build(Steps steps, DetectorSerdes serdes) {
+        StreamsBuilder builder = new StreamsBuilder();
+        builder.addGlobalStore(
+                new RuleStore.Builder(),
+                Topics.RULES.name(),
+                Consumed.with(BYTES, BYTES).withName("follow-rules"),
+                steps.followRules());
+        builder.stream(Topics.EVENTS_SYSCALL.name(), Consumed.with(BYTES, BYTES).withName("events"))
+                .process(steps.detect(), Named.as("detect"))
+                .split(Named.as("outcome-"))
+                .branch((id, outcome) -> outcome instanceof Detection, alerts(steps, serdes))
+                .branch((id, outcome) -> outcome instanceof Unreadable, deadLetters(steps, serdes));
+        return builder.build();
+    }
+
+    private static Branched<String, Outcome> alerts(Steps steps, DetectorSerdes serdes) {
+        Consumer<KStream<String, Outcome>> both = outcomes -> {
+            KStream<String, Detection> detections = outcomes.mapValues(Detection.class::cast, Named.as("detections"));
+            detections
+                    .mapValues(AlertRecord::of, Named.as("alert-record"))
+                    .to(
+                            Topics.ALERTS.name(),
+                            Produced.with(TEXT, serdes.alerts()).withName("alerts"));
+            detections
+                    .mapValues(steps.json()::render, Named.as("falco-json"))
+                    .to(Topics.ALERTS_JSON.name(), Produced.with(TEXT, TEXT).withName("alerts-json"));
+        };
+        return Branched.withConsumer(both, "detection");
+    }
+
+    private static Branched<String, Outcome> deadLetters(Steps steps, DetectorSerdes serdes) {
+        return Branched.withConsumer(
+                outcomes -> outcomes.mapValues(Unreadable.class::cast, Named.as("unreadables"))
+                        .mapValues(steps.deadLetter()::of, Named.as("dead-letter"))
+                        .to(
+                                Topics.DEAD_LETTERS.name(),
+                                Produced.with(TEXT, serdes.deadLetters()).withName("dead-letters")),
+                "unreadable");
+    }
+
+    /// The parts that do the work.
+    record Steps(FollowRules followRules, Detect detect, AlertJson json, DeadLetterRecord deadLetter) {}
+}

@@ -1,0 +1,78 @@
+package dev.tiercel.detector;
+
+import dev.tiercel.schemas.BadRecordException;
+import dev.tiercel.schemas.avro.RuleFiles;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/// Step on topic `rules`: offers each publication of the default rule set to [ActiveRules].
+///
+/// Shape: key UTF-8 name of the rule set, value RuleFiles or a tombstone, which changes nothing: without rules
+/// nothing
+/// would be detected. Runs in the global thread, which has no downstream: what cannot be read goes to `deadLetters`.
+/// A refused or unreadable record is met again at each start, so its dead letter may come more than once.
+final class FollowRules implements ProcessorSupplier<byte[], byte[], Void, Void> {
+    /// Key of the rule set that detectors run.
+    static final String RULE_SET = "default";
+
+    private final ActiveRules rules;
+    private final Deserializer<RuleFiles> deserializer;
+    private final Consumer<Unreadable> deadLetters;
+
+    FollowRules(ActiveRules rules, Deserializer<RuleFiles> deserializer, Consumer<Unreadable> deadLetters) {
+        this.rules = rules;
+        this.deserializer = deserializer;
+        this.deadLetters = deadLetters;
+    }
+
+    @Override
+    public Processor<byte[], byte[], Void, Void> get() {
+        return new Following();
+    }
+
+    private final class Following implements Processor<byte[], byte[], Void, Void> {
+        private @Nullable ProcessorContext<Void, Void> context;
+
+        @Override
+        public void init(ProcessorContext<Void, Void> given) {
+            context = given;
+        }
+
+        @Override
+        public void process(Record<byte[], byte[]> record) {
+            if (record.value() == null || !Arrays.equals(record.key(), RULE_SET.getBytes(StandardCharsets.UTF_8))) {
+                return;
+            }
+            RecordMetadata place = metadata();
+            try {
+                Optional<String> refused = rules.offer(deserializer.deserialize(place.topic(), record.value()));
+                refused.ifPresent(reasons -> give(record, place, Unreadable.RULES_REFUSED, reasons));
+            } catch (BadRecordException bad) {
+                give(record, place, bad.reason().name(), String.valueOf(bad.getMessage()));
+            } catch (RuntimeException unexpected) {
+                give(record, place, Unreadable.UNEXPECTED, unexpected.toString());
+            }
+        }
+
+        private void give(Record<byte[], byte[]> record, RecordMetadata place, String reason, String message) {
+            deadLetters.accept(new Unreadable(
+                    place.topic(), place.partition(), place.offset(), record.key(), record.value(), reason, message));
+        }
+
+        private RecordMetadata metadata() {
+            if (context == null) {
+                throw new IllegalStateException("process before init");
+            }
+            return context.recordMetadata().orElseThrow();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.tiercel.detector;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.UUID;
+
+/// The name that an instance keeps over restarts, in `instance-id` of its state directory.
+final class InstanceId {
+    private InstanceId() {}
+
+    /// The name in `stateDir`; made at the first call.
+    ///
+    /// @throws UncheckedIOException if the directory cannot be written
+    static String in(Path stateDir) {
+        Path file = stateDir.resolve("instance-id");
+        try {
+            Files.createDirectories(stateDir);
+            String kept = Files.exists(file) ? Files.readString(file).strip() : "";
+            return kept.isEmpty() ? write(file) : kept;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(
+                    "the detector's state directory %s (detector.state-dir) cannot be used: %s"
+                            .formatted(stateDir, failure),
+                    failure);
+        }
+    }
+
+    private static String write(Path file) throws IOException {
+        String fresh = UUID.randomUUID().toString();
+        Path draft = Files.createTempFile(file.getParent(), "instance-id", ".draft");
+        Files.writeString(draft, fresh + "\n");
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        return fresh;
+    }
+}

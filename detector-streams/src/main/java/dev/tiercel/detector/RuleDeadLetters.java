@@ -1,0 +1,69 @@
+package dev.tiercel.detector;
+
+import dev.tiercel.schemas.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Sends unreadable records of `rules` to `dead-letters`, outside of the streams' transactions.
+final class RuleDeadLetters implements Consumer<Unreadable>, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RuleDeadLetters.class);
+
+    private final Producer<byte[], byte[]> producer;
+    private final DeadLetterRecord letter;
+    private final DetectorSerdes serdes;
+    private final DetectorMetrics metrics;
+
+    RuleDeadLetters(
+            Map<String, String> kafka, DeadLetterRecord letter, DetectorSerdes serdes, DetectorMetrics metrics) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 9 << 20);
+        settings.putAll(kafka);
+        this.producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        this.letter = letter;
+        this.serdes = serdes;
+        this.metrics = metrics;
+    }
+
+    /// Sends without waiting; a failure to send is logged, since the record stays where it is.
+    @Override
+    public void accept(Unreadable record) {
+        metrics.unreadable(record);
+        LOG.warn(
+                "record {}-{}@{} cannot be used: {}: {}",
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                record.reason(),
+                record.message());
+        byte[] key = letter.application().getBytes(StandardCharsets.UTF_8);
+        byte[] value = serdes.deadLetters().write(letter.of(record));
+        Future<RecordMetadata> _ =
+                producer.send(new ProducerRecord<>(Topics.DEAD_LETTERS.name(), key, value), (sent, failure) -> {
+                    if (failure != null) {
+                        LOG.warn(
+                                "dead letter for {}-{}@{} not sent: {}",
+                                record.topic(),
+                                record.partition(),
+                                record.offset(),
+                                failure.toString());
+                    }
+                });
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(5));
+    }
+}

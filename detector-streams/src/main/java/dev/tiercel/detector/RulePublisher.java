@@ -1,0 +1,142 @@
+package dev.tiercel.detector;
+
+import dev.tiercel.rules.Compilation;
+import dev.tiercel.rules.CompileOptions;
+import dev.tiercel.rules.Diagnostic;
+import dev.tiercel.rules.RuleCompiler;
+import dev.tiercel.rules.RuleFile;
+import dev.tiercel.rules.Severity;
+import dev.tiercel.schemas.AvroSerde;
+import dev.tiercel.schemas.SchemaRegistry;
+import dev.tiercel.schemas.Topics;
+import dev.tiercel.schemas.avro.RuleFileContent;
+import dev.tiercel.schemas.avro.RuleFiles;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/// Puts rule files on topic `rules`, as one record, if they compile and are not there already.
+///
+/// Not thread-safe.
+public final class RulePublisher implements AutoCloseable {
+    private static final byte[] KEY = FollowRules.RULE_SET.getBytes(StandardCharsets.UTF_8);
+    private static final int LARGEST_BYTES = 8 << 20;
+
+    private final Map<String, String> kafka;
+    private final AvroSerde<RuleFiles> serde;
+    private final CompileOptions options;
+    private final String publisher;
+    private final InstantSource clock;
+    private final Producer<byte[], byte[]> producer;
+
+    /// What became of an offer to publish.
+    public sealed interface Outcome {
+        /// The files' version: SHA-256 over names and contents.
+        String version();
+
+        /// The rules are on the topic; `warnings` is what is doubtful about them.
+        record Published(String version, int rules, List<Diagnostic> warnings) implements Outcome {}
+
+        /// The topic has these files already.
+        record Unchanged(String version, int rules) implements Outcome {}
+
+        /// The files do not compile; the topic is as it was.
+        record Refused(String version, List<Diagnostic> errors) implements Outcome {}
+    }
+
+    /// @param options   the files must compile with these
+    /// @param publisher who publishes, for people to read
+    public RulePublisher(Map<String, String> kafka, SchemaRegistry registry, CompileOptions options, String publisher) {
+        this.kafka = Map.copyOf(kafka);
+        this.serde = AvroSerde.of(RuleFiles.class, registry, Topics.RULES);
+        this.options = options;
+        this.publisher = publisher;
+        this.clock = InstantSource.system();
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip");
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_BYTES);
+        settings.putAll(kafka);
+        this.producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /// Publishes `files` and returns when the brokers have them.
+    ///
+    /// @throws IllegalStateException if the brokers do not take them
+    public Outcome publish(List<RuleFile> files) {
+        String version = version(files);
+        Compilation compilation = RuleCompiler.compile(files, options);
+        if (compilation.ruleSet().isEmpty()) {
+            return new Outcome.Refused(version, compilation.diagnostics(Severity.ERROR));
+        }
+        int rules = compilation.ruleSet().get().rules().size();
+        if (published().equals(Optional.of(version))) {
+            return new Outcome.Unchanged(version, rules);
+        }
+        send(record(files, version));
+        return new Outcome.Published(version, rules, compilation.diagnostics(Severity.WARNING));
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(5));
+    }
+
+    /// SHA-256 over each file's name and content, each preceded by its length; hexadecimal.
+    static String version(List<RuleFile> files) {
+        MessageDigest digest = AlertId.sha256();
+        for (RuleFile file : files) {
+            update(digest, file.name());
+            update(digest, file.content());
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static void update(MessageDigest digest, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        digest.update((bytes.length + "\n").getBytes(StandardCharsets.UTF_8));
+        digest.update(bytes);
+    }
+
+    private RuleFiles record(List<RuleFile> files, String version) {
+        return RuleFiles.newBuilder()
+                .setVersion(version)
+                .setPublishedAt(DeadLetterRecord.nanos(clock.instant()))
+                .setPublisher(publisher)
+                .setFiles(files.stream()
+                        .map(file -> new RuleFileContent(file.name(), file.content()))
+                        .toList())
+                .build();
+    }
+
+    private Optional<String> published() {
+        return new PublishedRules(kafka, serde).latest().map(RuleFiles::getVersion);
+    }
+
+    private void send(RuleFiles record) {
+        try {
+            producer.send(new ProducerRecord<>(Topics.RULES.name(), KEY, serde.write(record)))
+                    .get();
+        } catch (ExecutionException failure) {
+            throw new IllegalStateException(
+                    "the brokers did not take the rules: version=%s cause=%s"
+                            .formatted(record.getVersion(), failure.getCause()),
+                    failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while publishing rules", interrupted);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.tiercel.detector;
+
+import dev.tiercel.rules.RuleFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Where rules come from, in loading order, as falco.yaml's `rules_files` has it: built-in files first, then each
+/// path; a
+/// directory stands for its `*.yaml` and `*.yml`, sorted by name, without those in directories below.
+public record RuleSources(List<RuleFile> builtIn, List<Path> paths) {
+    public RuleSources {
+        builtIn = List.copyOf(builtIn);
+        paths = List.copyOf(paths);
+    }
+
+    /// The files as they are now.
+    ///
+    /// @throws UncheckedIOException naming the file that is missing, unreadable or not UTF-8
+    public List<RuleFile> read() {
+        List<RuleFile> files = new ArrayList<>(builtIn);
+        for (Path path : paths) {
+            expand(path).forEach(file -> files.add(new RuleFile(file.toString(), content(file))));
+        }
+        return files;
+    }
+
+    /// The directories in which a change may change the rules.
+    Set<Path> folders() {
+        Set<Path> folders = new LinkedHashSet<>();
+        for (Path path : paths) {
+            Path absolute = path.toAbsolutePath().normalize();
+            Path parent = absolute.getParent();
+            folders.add(Files.isDirectory(absolute) || parent == null ? absolute : parent);
+        }
+        return folders;
+    }
+
+    private static List<Path> expand(Path path) {
+        if (!Files.isDirectory(path)) {
+            return List.of(path);
+        }
+        try (Stream<Path> entries = Files.list(path)) {
+            return entries.filter(entry -> isRules(entry.getFileName().toString()) && !Files.isDirectory(entry))
+                    .sorted()
+                    .toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("rules directory %s cannot be read: %s".formatted(path, failure), failure);
+        }
+    }
+
+    private static boolean isRules(String name) {
+        return (name.endsWith(".yaml") || name.endsWith(".yml")) && !name.startsWith(".");
+    }
+
+    private static String content(Path file) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+                    .toString();
+        } catch (CharacterCodingException failure) {
+            throw new UncheckedIOException("rules file %s is not UTF-8".formatted(file), failure);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("rules file %s cannot be read: %s".formatted(file, failure), failure);
+        }
+    }
+}

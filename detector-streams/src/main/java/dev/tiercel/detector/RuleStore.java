@@ -1,0 +1,94 @@
+package dev.tiercel.detector;
+
+import java.util.Map;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/// The global store that Kafka Streams asks of whoever follows a topic: it keeps nothing, [ActiveRules] does.
+///
+/// It calls itself persistent without a committed offset. So Streams reads the topic from its beginning at each
+/// start,
+/// and keeps its process id in the state directory: after kill -9 the same transactional id fences the old
+/// transaction at
+/// once, instead of leaving it open until it times out (4.3.1: `StateDirectory.initializeProcessId`).
+final class RuleStore implements StateStore {
+    static final String NAME = "rules";
+
+    private boolean open;
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public void init(StateStoreContext context, StateStore root) {
+        context.register(root, (key, value) -> {});
+        open = true;
+    }
+
+    @Override
+    public void close() {
+        open = false;
+    }
+
+    @Override
+    public boolean persistent() {
+        return true;
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // the only way to say it until Kafka 5 makes it the rule
+    public boolean managesOffsets() {
+        return true;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open;
+    }
+
+    /// Makes the store; neither logged nor cached.
+    static final class Builder implements StoreBuilder<RuleStore> {
+        @Override
+        public RuleStore build() {
+            return new RuleStore();
+        }
+
+        @Override
+        public StoreBuilder<RuleStore> withCachingEnabled() {
+            throw new UnsupportedOperationException("rules are not cached");
+        }
+
+        @Override
+        public StoreBuilder<RuleStore> withCachingDisabled() {
+            return this;
+        }
+
+        @Override
+        public StoreBuilder<RuleStore> withLoggingEnabled(Map<String, String> config) {
+            throw new UnsupportedOperationException("the topic of a global store is its log");
+        }
+
+        @Override
+        public StoreBuilder<RuleStore> withLoggingDisabled() {
+            return this;
+        }
+
+        @Override
+        public Map<String, String> logConfig() {
+            return Map.of();
+        }
+
+        @Override
+        public boolean loggingEnabled() {
+            return false;
+        }
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+    }
+}

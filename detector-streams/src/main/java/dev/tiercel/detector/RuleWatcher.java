@@ -1,0 +1,149 @@
+package dev.tiercel.detector;
+
+import dev.tiercel.rules.Diagnostic;
+import dev.tiercel.service.Component;
+import dev.tiercel.service.Health;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Publishes rules at the start and whenever a file of theirs changes.
+///
+/// Waits until 100 ms pass without a change, as Falco does. Rules that do not compile are logged with their
+/// positions;
+/// those published before stay in force. The directories are watched, not the files, since editors and Kubernetes
+/// replace files.
+public final class RuleWatcher implements Component {
+    private static final Logger LOG = LoggerFactory.getLogger(RuleWatcher.class);
+    private static final long QUIET_MILLIS = 100;
+
+    private final RuleSources sources;
+    private final RulePublisher publisher;
+    private volatile Health health = Health.failing("not started");
+    private @Nullable WatchService watch;
+    private @Nullable Thread thread;
+
+    /// Takes over `publisher` and closes it.
+    public RuleWatcher(RuleSources sources, RulePublisher publisher) {
+        this.sources = sources;
+        this.publisher = publisher;
+    }
+
+    @Override
+    public String name() {
+        return "rules";
+    }
+
+    /// Returns when the rules are on the topic.
+    ///
+    /// @throws RulesRefusedException if they do not compile
+    /// @throws UncheckedIOException if a file cannot be read
+    @Override
+    public void start() {
+        WatchService service = watchFolders();
+        RulePublisher.Outcome outcome = publisher.publish(sources.read());
+        report(outcome);
+        if (outcome instanceof RulePublisher.Outcome.Refused refused) {
+            throw new RulesRefusedException(refused.errors());
+        }
+        thread = Thread.ofPlatform().name("rule-watcher").daemon().start(() -> follow(service));
+    }
+
+    @Override
+    public Health check() {
+        return health;
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (watch != null) {
+                watch.close();
+            }
+            if (thread != null) {
+                thread.interrupt();
+                thread.join(1_000);
+            }
+        } catch (IOException failure) {
+            LOG.warn("the watch on rule files did not close: {}", failure.toString());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        publisher.close();
+    }
+
+    private WatchService watchFolders() {
+        try {
+            WatchService service = java.nio.file.FileSystems.getDefault().newWatchService();
+            watch = service;
+            for (Path folder : sources.folders()) {
+                folder.register(
+                        service,
+                        StandardWatchEventKinds.ENTRY_CREATE,
+                        StandardWatchEventKinds.ENTRY_MODIFY,
+                        StandardWatchEventKinds.ENTRY_DELETE);
+            }
+            return service;
+        } catch (IOException failure) {
+            throw new UncheckedIOException("rule files cannot be watched: " + failure, failure);
+        }
+    }
+
+    private void follow(WatchService service) {
+        try {
+            while (true) {
+                WatchKey key = service.take();
+                while (key != null) {
+                    key.pollEvents();
+                    key.reset();
+                    key = service.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
+                }
+                republish();
+            }
+        } catch (ClosedWatchServiceException closed) {
+            LOG.debug("no longer watching rule files");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void republish() {
+        try {
+            report(publisher.publish(sources.read()));
+        } catch (UncheckedIOException | IllegalStateException failure) {
+            LOG.error("rules not published, the old ones stay in force: {}", failure.getMessage());
+            health = Health.failing(String.valueOf(failure.getMessage()));
+        }
+    }
+
+    private void report(RulePublisher.Outcome outcome) {
+        switch (outcome) {
+            case RulePublisher.Outcome.Published(String version, int rules, var warnings) -> {
+                LOG.info(
+                        "{} rules published, version {}, {} warnings",
+                        rules,
+                        version.substring(0, 12),
+                        warnings.size());
+                health = Health.fine(rules + " rules published");
+            }
+            case RulePublisher.Outcome.Unchanged(String version, int rules) -> {
+                LOG.debug("rules unchanged, version {}", version);
+                health = Health.fine(rules + " rules published");
+            }
+            case RulePublisher.Outcome.Refused(String version, var errors) -> {
+                String texts = errors.stream().map(Diagnostic::text).collect(Collectors.joining("\n"));
+                LOG.error("rules refused with {} errors, the old ones stay in force:\n{}", errors.size(), texts);
+                health = Health.failing(errors.size() + " errors in the rule files; the rules published before stay");
+            }
+        }
+    }
+}

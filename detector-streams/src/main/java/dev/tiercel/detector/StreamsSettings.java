@@ -1,0 +1,55 @@
+package dev.tiercel.detector;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/// How Kafka Streams is set: exactly once, and tuned for latency (platform.md: each value was measured).
+final class StreamsSettings {
+    private static final int DEAD_LETTER_BYTES = 9 << 20;
+
+    private StreamsSettings() {}
+
+    /// Ours, overridden by `kafka`.
+    static Map<String, Object> of(DetectorConfig config, String instanceId, Map<String, String> kafka) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:9092");
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        settings.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
+        settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        producer(settings);
+        consumer(settings, instanceId);
+        settings.putAll(kafka);
+        return settings;
+    }
+
+    /// A dead letter holds a whole record of `rules`, hence the size.
+    private static void producer(Map<String, Object> settings) {
+        producer(settings, ProducerConfig.LINGER_MS_CONFIG, 5);
+        producer(settings, ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 10);
+        producer(settings, ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        producer(settings, ProducerConfig.MAX_REQUEST_SIZE_CONFIG, DEAD_LETTER_BYTES);
+        producer(settings, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
+    }
+
+    /// A static member: the instance that comes back after kill -9 takes its partitions at once, where a new member
+    /// would
+    /// have to wait until the session of the dead one ends.
+    private static void consumer(Map<String, Object> settings, String instanceId) {
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instanceId);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+    }
+
+    private static void producer(Map<String, Object> settings, String key, Object value) {
+        settings.put(StreamsConfig.producerPrefix(key), value);
+    }
+}
