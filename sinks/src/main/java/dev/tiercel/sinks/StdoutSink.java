@@ -1,0 +1,178 @@
+package dev.tiercel.sinks;
+
+import dev.tiercel.schemas.Topics;
+import dev.tiercel.service.Component;
+import dev.tiercel.service.DistinctErrors;
+import dev.tiercel.service.Health;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Prints the alerts of `alerts.json`: committed ones, of all partitions, without a consumer group, so that every
+/// sink sees all.
+public final class StdoutSink implements Component {
+    private static final Logger LOG = LoggerFactory.getLogger(StdoutSink.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
+
+    private final Map<String, String> kafka;
+    private final AlertLine line;
+    private final Start from;
+    private final PrintStream out;
+    private final AtomicLong printed = new AtomicLong();
+    private final DistinctErrors errors = new DistinctErrors(LOG);
+    private volatile boolean closing;
+    private volatile @Nullable Throwable failure;
+    private volatile Consumer<Throwable> listener = cause -> {};
+    private @Nullable KafkaConsumer<byte[], byte[]> consumer;
+    private @Nullable Thread thread;
+
+    /// Which alerts to print.
+    public enum Start {
+        /// Those that come after [StdoutSink#start] returned.
+        LATEST,
+        /// All that the topic holds, then those that come.
+        BEGINNING
+    }
+
+    /// @param kafka settings of Kafka's clients, at least `bootstrap.servers`
+    /// @param out   flushed after each poll; a reader that stops reading blocks only this sink
+    public StdoutSink(Map<String, String> kafka, AlertLine line, Start from, PrintStream out) {
+        this.kafka = Map.copyOf(kafka);
+        this.line = line;
+        this.from = from;
+        this.out = out;
+    }
+
+    @Override
+    public String name() {
+        return "stdout";
+    }
+
+    @Override
+    public void onFailure(Consumer<Throwable> told) {
+        listener = told;
+    }
+
+    /// Returns when the place to start from is fixed: no alert committed later is missed.
+    @Override
+    public void start() {
+        KafkaConsumer<byte[], byte[]> created =
+                new KafkaConsumer<>(settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        consumer = created;
+        List<TopicPartition> partitions = created.partitionsFor(Topics.ALERTS_JSON.name()).stream()
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .toList();
+        created.assign(partitions);
+        if (from == Start.BEGINNING) {
+            created.seekToBeginning(partitions);
+        } else {
+            created.endOffsets(partitions).forEach(created::seek);
+        }
+        thread = Thread.ofPlatform().name("stdout-sink").daemon().start(() -> run(created));
+    }
+
+    /// Alerts printed so far.
+    public long printed() {
+        return printed.get();
+    }
+
+    @Override
+    public Health check() {
+        if (failure != null) {
+            return Health.failing("stopped: " + failure);
+        }
+        return thread == null ? Health.failing("not started") : Health.fine(printed.get() + " alerts printed");
+    }
+
+    /// Stops within three seconds, even if the reader of the output does not read: the thread is a daemon then left
+    /// behind.
+    @Override
+    public void close() {
+        closing = true;
+        if (consumer != null) {
+            consumer.wakeup();
+        }
+        if (thread == null) {
+            if (consumer != null) {
+                consumer.close();
+            }
+            return;
+        }
+        try {
+            if (!thread.join(CLOSE_LIMIT)) {
+                LOG.warn("the output is not being read, leaving it");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Map<String, Object> settings() {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+        settings.putAll(kafka);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        return settings;
+    }
+
+    private void run(KafkaConsumer<byte[], byte[]> source) {
+        try (source) {
+            while (!closing) {
+                pollOnce(source);
+            }
+        } catch (WakeupException closed) {
+            LOG.debug("woken up to close");
+        } catch (KafkaException broken) {
+            fail(broken);
+        } catch (IllegalStateException gone) {
+            fail(gone);
+        }
+    }
+
+    private void pollOnce(KafkaConsumer<byte[], byte[]> source) {
+        boolean some = false;
+        for (ConsumerRecord<byte[], byte[]> record : source.poll(POLL)) {
+            print(record);
+            some = true;
+        }
+        if (some && out.checkError()) { // flushes first
+            throw new IllegalStateException("nobody reads the output any more");
+        }
+    }
+
+    private void fail(RuntimeException cause) {
+        failure = cause;
+        LOG.error("no more alerts are printed: {}", cause.toString());
+        listener.accept(cause);
+    }
+
+    private void print(ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() == null) {
+            return;
+        }
+        try {
+            out.println(line.of(record.value()));
+            printed.incrementAndGet();
+        } catch (IllegalArgumentException bad) {
+            errors.record("printing an alert", bad, record.topic() + "-" + record.partition() + "@" + record.offset());
+        }
+    }
+}
