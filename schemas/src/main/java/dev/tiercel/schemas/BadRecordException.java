@@ -1,0 +1,49 @@
+package dev.tiercel.schemas;
+
+import org.apache.kafka.common.errors.SerializationException;
+
+/// A record that cannot be read: its bytes are wrong, or nobody knows its schema. Goes to `dead-letters` with its
+/// [Reason].
+public final class BadRecordException extends SerializationException {
+
+    private static final long serialVersionUID = 1L;
+
+    /// What is wrong with the record; the name is `DeadLetter.reason`.
+    public enum Reason {
+        /// There is no value (a tombstone where none is allowed).
+        MISSING,
+        /// Shorter than the five bytes of magic and schema id.
+        TOO_SHORT,
+        /// The first byte is not 0.
+        MAGIC,
+        /// The registry does not know the schema id.
+        UNKNOWN_SCHEMA,
+        /// The schema it was written with cannot be read as ours.
+        UNRESOLVABLE_SCHEMA,
+        /// The bytes after the schema id are not what the schema says.
+        CORRUPT
+    }
+
+    private final Reason reason;
+
+    /// A failure with its reason.
+    public BadRecordException(Reason reason, String message) {
+        super(reason + ": " + message);
+        this.reason = reason;
+    }
+
+    /// A failure that another one caused.
+    public BadRecordException(Reason reason, String message, Throwable cause) {
+        super(reason + ": " + message, cause);
+        this.reason = reason;
+    }
+
+    /// Why the record cannot be read.
+    public Reason reason() {
+        return reason;
+    }
+
+    static BadRecordException corrupt(String message) {
+        return new BadRecordException(Reason.CORRUPT, message);
+    }
+}

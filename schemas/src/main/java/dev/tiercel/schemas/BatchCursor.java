@@ -1,0 +1,348 @@
+package dev.tiercel.schemas;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Reads one SyscallBatch after another, with no object per event.
+///
+/// Use: [#wrap], then [#next] until it is false; accessors speak of the event that it moved to. Processes and
+/// containers
+/// are views, read when first asked for. The bytes need not be ours: any method may throw [BadRecordException], and no
+/// record makes it work or allocate more than in proportion to its length. Reads what the schema of this version wrote;
+/// [BatchVersions] brings other versions into that form. Not thread safe; reusable.
+public final class BatchCursor {
+
+    private final AvroInput in = new AvroInput();
+    private final AvroInput item = new AvroInput();
+    private final BatchItems processItems = new BatchItems(ProcessView::skip);
+    private final BatchItems containerItems = new BatchItems(ContainerView::skip);
+    private final EventArguments arguments = new EventArguments();
+    private final EventDescriptor descriptor = new EventDescriptor();
+    private byte[] record = {};
+    private @Nullable ProcessView[] processes = new ProcessView[64];
+    private boolean[] processRead = new boolean[64];
+    private @Nullable ContainerView[] containers = new ContainerView[8];
+    private int schemaId;
+    private String node = "";
+    private int lane;
+    private long sequence;
+    private long collectorStart;
+    private long firstEvent;
+    private long baseTime;
+    private long lost;
+    private int eventsAt;
+    private int blockLeft;
+    private int blockEnd;
+    private boolean ended;
+    private int eventIndex;
+    private int type;
+    private long time;
+    private int process;
+    private long tid;
+    private int cpu;
+    private long result;
+
+    /// A cursor on an empty batch.
+    public BatchCursor() {
+        ended = true;
+    }
+
+    /// Starts on the value of a record of `events.syscall`; the bytes must not change while they are read.
+    ///
+    /// @throws BadRecordException if the framing or what precedes the events is wrong
+    public BatchCursor wrap(byte[] value) {
+        ended = true;
+        schemaId = WireFormat.schemaId(value);
+        record = value;
+        in.wrap(value, WireFormat.HEADER_BYTES, value.length);
+        node = in.readString();
+        lane = in.readInt();
+        sequence = in.readLong();
+        collectorStart = in.readLong();
+        firstEvent = in.readLong();
+        baseTime = in.readLong();
+        lost = in.readLong();
+        processItems.wrap(value, in);
+        containerItems.wrap(value, in);
+        forgetViews();
+        arguments.record(value);
+        descriptor.record(value);
+        eventsAt = in.position();
+        rewind();
+        return this;
+    }
+
+    private void forgetViews() {
+        if (processes.length < processItems.count()) {
+            int capacity = Math.max(processItems.count(), processes.length * 2);
+            processes = Arrays.copyOf(processes, capacity);
+            processRead = new boolean[capacity];
+        }
+        Arrays.fill(processRead, 0, processItems.count(), false);
+        if (containers.length < containerItems.count()) {
+            containers = new ContainerView[Math.max(containerItems.count(), containers.length * 2)];
+        }
+        Arrays.fill(containers, null);
+    }
+
+    /// Goes back to before the first event.
+    public void rewind() {
+        in.position(eventsAt);
+        blockLeft = 0;
+        blockEnd = -1;
+        ended = false;
+        eventIndex = -1;
+    }
+
+    /// Reads all of the batch, so that nothing after this call can fail, and goes back to before the first event.
+    ///
+    /// @throws BadRecordException if anything in it is wrong
+    public void check() {
+        for (int i = 0; i < processItems.count(); i++) {
+            process(i);
+        }
+        for (int i = 0; i < containerItems.count(); i++) {
+            container(i);
+        }
+        rewind();
+        while (next()) {
+            if (process < -1 || process >= processItems.count()) {
+                throw BadRecordException.corrupt("event=" + eventIndex + " process=" + process);
+            }
+        }
+        rewind();
+    }
+
+    /// Id of the schema that the record says it was written with.
+    public int schemaId() {
+        return schemaId;
+    }
+
+    /// Host name of the node.
+    public String node() {
+        return node;
+    }
+
+    /// Lane of the node, from 0.
+    public int lane() {
+        return lane;
+    }
+
+    /// Number of the batch in its lane since the collector started.
+    public long sequence() {
+        return sequence;
+    }
+
+    /// Nanoseconds since the epoch.
+    public long collectorStart() {
+        return collectorStart;
+    }
+
+    /// `evt.num` of the first event.
+    public long firstEvent() {
+        return firstEvent;
+    }
+
+    /// Nanoseconds since the epoch.
+    public long baseTime() {
+        return baseTime;
+    }
+
+    /// Kernel records lost on the node since the lane's previous batch.
+    public long lost() {
+        return lost;
+    }
+
+    /// Processes in the batch.
+    public int processCount() {
+        return processItems.count();
+    }
+
+    /// The process with this index; the same view each time, until the next [#wrap].
+    public ProcessView process(int index) {
+        int offset = processItems.offset(index);
+        ProcessView view = processes[index];
+        if (view == null) {
+            view = new ProcessView();
+            processes[index] = view;
+        }
+        if (!processRead[index]) {
+            view.wrap(record, offset, index, processItems.count(), containerItems.count());
+            processRead[index] = true;
+        }
+        return view;
+    }
+
+    /// Containers in the batch.
+    public int containerCount() {
+        return containerItems.count();
+    }
+
+    /// The container with this index.
+    public ContainerView container(int index) {
+        int offset = containerItems.offset(index);
+        ContainerView view = containers[index];
+        if (view == null) {
+            item.wrap(record, offset, record.length);
+            view = new ContainerView(item, index);
+            containers[index] = view;
+        }
+        return view;
+    }
+
+    /// Events in the batch; does not move the cursor.
+    public int eventCount() {
+        item.wrap(record, eventsAt, record.length);
+        int count = 0;
+        for (int items = item.readBlock(); items > 0; items = item.readBlock()) {
+            count += items;
+            if (item.blockEnd() < 0) {
+                return countByReading();
+            }
+            item.position(item.blockEnd());
+        }
+        return count;
+    }
+
+    private int countByReading() {
+        BatchCursor other = new BatchCursor().wrap(record);
+        int count = 0;
+        while (other.next()) {
+            count++;
+        }
+        return count;
+    }
+
+    /// Moves to the next event; false: there is none.
+    ///
+    /// @throws BadRecordException if the event is not whole, or bytes follow the last one
+    public boolean next() {
+        if (blockLeft == 0 && !nextBlock()) {
+            return false;
+        }
+        type = in.readInt();
+        time = baseTime + in.readLong();
+        process = in.readInt();
+        tid = in.readLong();
+        cpu = in.readInt();
+        result = in.readLong();
+        arguments.read(in);
+        descriptor.read(in);
+        eventIndex++;
+        blockLeft--;
+        return true;
+    }
+
+    private boolean nextBlock() {
+        if (ended) {
+            return false;
+        }
+        in.expectEnd(blockEnd);
+        blockLeft = in.readBlock();
+        blockEnd = in.blockEnd();
+        if (blockLeft == 0) {
+            ended = true;
+            if (in.remaining() != 0) {
+                throw BadRecordException.corrupt("bytes after the last event: " + in.remaining());
+            }
+        }
+        return !ended;
+    }
+
+    /// Index of the event in the batch, from 0: the last part of its address.
+    public int eventIndex() {
+        return eventIndex;
+    }
+
+    /// [EventType#number].
+    public int type() {
+        return type;
+    }
+
+    /// Nanoseconds since the epoch.
+    public long time() {
+        return time;
+    }
+
+    /// Index of the process that called; -1: not known.
+    public int process() {
+        return process;
+    }
+
+    /// Thread that called.
+    public long tid() {
+        return tid;
+    }
+
+    /// `evt.cpu`.
+    public int cpu() {
+        return cpu;
+    }
+
+    /// What the call returned: negative errno on failure.
+    public long result() {
+        return result;
+    }
+
+    /// Arguments of the event.
+    public int argumentCount() {
+        return arguments.count();
+    }
+
+    /// Which value argument `index` has; [ArgumentKind#NULL] also for an index that the event does not have.
+    public ArgumentKind argumentKind(int index) {
+        return arguments.kind(index);
+    }
+
+    /// The number; 0 if it is not one.
+    public long argumentLong(int index) {
+        return arguments.number(index);
+    }
+
+    /// The string, made anew at each call; empty if it is not one.
+    public String argumentString(int index) {
+        return arguments.string(index);
+    }
+
+    /// A copy of the bytes or of the string's UTF-8; empty if it is neither.
+    public byte[] argumentBytes(int index) {
+        return arguments.bytes(index);
+    }
+
+    /// Where in [#record] the bytes or the string's UTF-8 begin.
+    public int argumentOffset(int index) {
+        return arguments.offset(index);
+    }
+
+    /// Length in bytes of what is at [#argumentOffset]; 0 for numbers and null.
+    public int argumentLength(int index) {
+        return arguments.length(index);
+    }
+
+    /// Absolute paths of the event.
+    public int pathCount() {
+        return arguments.pathCount();
+    }
+
+    /// Path `index`, made anew at each call.
+    ///
+    /// @throws IndexOutOfBoundsException if the event has no such path
+    public String path(int index) {
+        return arguments.path(index);
+    }
+
+    /// The descriptor that the event is about.
+    public EventDescriptor descriptor() {
+        return descriptor;
+    }
+
+    /// What the event's descriptor is.
+    public DescriptorKind descriptorKind() {
+        return descriptor.kind();
+    }
+
+    /// The record that the cursor is on, for reading arguments in place. Not a copy: do not change it.
+    public byte[] record() {
+        return record;
+    }
+}

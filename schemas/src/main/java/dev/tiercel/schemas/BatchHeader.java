@@ -1,0 +1,11 @@
+package dev.tiercel.schemas;
+
+/// What a batch says once, known when it is begun; the fields are those of SyscallBatch.
+///
+/// @param node host name
+/// @param lane from 0
+/// @param sequence number of the batch in its lane since the collector started, from 0
+/// @param collectorStart nanoseconds since the epoch
+/// @param firstEvent `evt.num` of the first event
+/// @param baseTime nanoseconds since the epoch; event times are stored relative to it
+public record BatchHeader(String node, int lane, long sequence, long collectorStart, long firstEvent, long baseTime) {}

@@ -1,0 +1,75 @@
+package dev.tiercel.schemas;
+
+import java.util.Arrays;
+
+/// Where the items of one array of a batch are, found when first asked for.
+final class BatchItems {
+
+    /// Moves past one item.
+    interface Skip {
+        void skip(AvroInput in);
+    }
+
+    private final Skip skip;
+    private final AvroInput scan = new AvroInput();
+    private byte[] record = {};
+    private int start;
+    private int count;
+    private int[] offsets = new int[64];
+    private boolean located;
+
+    BatchItems(Skip skip) {
+        this.skip = skip;
+    }
+
+    /// Takes the array that `in` is at, and moves `in` past it; blocks that say their size are not looked into.
+    void wrap(byte[] record, AvroInput in) {
+        this.record = record;
+        start = in.position();
+        count = 0;
+        located = false;
+        for (int items = in.readBlock(); items > 0; items = in.readBlock()) {
+            count += items;
+            if (in.blockEnd() >= 0) {
+                in.position(in.blockEnd());
+            } else {
+                for (int i = 0; i < items; i++) {
+                    skip.skip(in);
+                }
+            }
+        }
+    }
+
+    int count() {
+        return count;
+    }
+
+    /// Where item `index` begins.
+    int offset(int index) {
+        if (index < 0 || index >= count) {
+            throw BadRecordException.corrupt("index=" + index + " of items=" + count);
+        }
+        if (!located) {
+            locate();
+        }
+        return offsets[index];
+    }
+
+    /// Finds every item, which checks that each one is whole.
+    void locate() {
+        if (offsets.length < count) {
+            offsets = Arrays.copyOf(offsets, Math.max(count, offsets.length * 2));
+        }
+        scan.wrap(record, start, record.length);
+        int found = 0;
+        for (int items = scan.readBlock(); items > 0; items = scan.readBlock()) {
+            int blockEnd = scan.blockEnd();
+            for (int i = 0; i < items; i++) {
+                offsets[found++] = scan.position();
+                skip.skip(scan);
+            }
+            scan.expectEnd(blockEnd);
+        }
+        located = true;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.tiercel.schemas;
+
+import dev.tiercel.schemas.avro.SyscallBatch;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaCompatibility;
+import org.apache.avro.SchemaNormalization;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
+
+/// Knows the schema of a [SyscallBatch], and brings batches that other versions wrote into the form [BatchCursor]
+/// reads.
+///
+/// Thread safe.
+public final class BatchVersions {
+
+    private static final Schema SCHEMA = SyscallBatch.getClassSchema();
+    private static final long FINGERPRINT = SchemaNormalization.parsingFingerprint64(SCHEMA);
+
+    private final SchemaRegistry registry;
+    private final SchemaIds schemas;
+    private final ConcurrentHashMap<Integer, Boolean> current = new ConcurrentHashMap<>();
+    private volatile int lastCurrent = -1;
+
+    /// Asks `registry` for ids and schemas.
+    public BatchVersions(SchemaRegistry registry) {
+        this.registry = registry;
+        this.schemas = new SchemaIds(registry);
+    }
+
+    /// The id that [BatchWriter#finish] needs; registers the schema.
+    public int register() {
+        return registry.register(Topics.EVENTS_SYSCALL.subject(), AvroSchemas.text(SCHEMA));
+    }
+
+    /// The same batch as the schema of this version has it: nearly always the same array.
+    ///
+    /// @throws BadRecordException if it is no batch that can be read
+    /// @throws RegistryException if the registry cannot be asked about its schema
+    public byte[] current(byte[] record) {
+        int id = WireFormat.schemaId(record);
+        if (id == lastCurrent) {
+            return record;
+        }
+        if (current.computeIfAbsent(id, this::isCurrent)) {
+            lastCurrent = id;
+            return record;
+        }
+        return rewrite(record, schemas.schema(id), id);
+    }
+
+    private boolean isCurrent(int id) {
+        Schema written = schemas.schema(id);
+        if (SchemaNormalization.parsingFingerprint64(written) == FINGERPRINT) {
+            return true;
+        }
+        var result = SchemaCompatibility.checkReaderWriterCompatibility(SCHEMA, written)
+                .getResult();
+        if (result.getCompatibility() != SchemaCompatibility.SchemaCompatibilityType.COMPATIBLE) {
+            throw new BadRecordException(
+                    BadRecordException.Reason.UNRESOLVABLE_SCHEMA,
+                    "schema id=" + id + " (" + written.getFullName() + ") is no version of a batch: "
+                            + result.getIncompatibilities());
+        }
+        return false;
+    }
+
+    private static byte[] rewrite(byte[] record, Schema written, int id) {
+        try {
+            AvroInputDecoder decoder = new AvroInputDecoder(record, WireFormat.HEADER_BYTES);
+            GenericRecord batch = new GenericDatumReader<GenericRecord>(written, SCHEMA).read(null, decoder);
+            ByteArrayOutputStream out = new ByteArrayOutputStream(record.length + 64);
+            out.writeBytes(new byte[WireFormat.HEADER_BYTES]);
+            BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
+            new GenericDatumWriter<GenericRecord>(SCHEMA).write(batch, encoder);
+            encoder.flush();
+            byte[] rewritten = out.toByteArray();
+            WireFormat.writeHeader(rewritten, id);
+            return rewritten;
+        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {
+            throw new BadRecordException(BadRecordException.Reason.CORRUPT, "batch: " + e.getMessage(), e);
+        }
+    }
+}

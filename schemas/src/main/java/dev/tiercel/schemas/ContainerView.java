@@ -1,0 +1,182 @@
+package dev.tiercel.schemas;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A container of the batch that a [BatchCursor] is on; accessors are named as the fields of Container.
+///
+/// Read whole when first asked for. It stays as it is when the cursor moves on.
+public final class ContainerView {
+
+    private final int index;
+    private final String id;
+    private final String fullId;
+    private final String runtime;
+    private final @Nullable String name;
+    private final @Nullable String image;
+    private final @Nullable String imageRepository;
+    private final @Nullable String imageTag;
+    private final @Nullable String imageDigest;
+    private final @Nullable String imageId;
+    private final @Nullable Boolean privileged;
+    private final long startTime;
+    private final @Nullable String ip;
+    private final List<ContainerMount> mounts;
+    private final Map<String, String> labels;
+
+    ContainerView(AvroInput in, int index) {
+        this.index = index;
+        id = in.readString();
+        fullId = in.readString();
+        runtime = in.readString();
+        name = in.readOptionalString();
+        image = in.readOptionalString();
+        imageRepository = in.readOptionalString();
+        imageTag = in.readOptionalString();
+        imageDigest = in.readOptionalString();
+        imageId = in.readOptionalString();
+        privileged = in.readOptionalBoolean();
+        startTime = in.readLong();
+        ip = in.readOptionalString();
+        mounts = readMounts(in);
+        labels = readLabels(in);
+    }
+
+    private static List<ContainerMount> readMounts(AvroInput in) {
+        List<ContainerMount> mounts = new ArrayList<>();
+        for (long count = in.readBlock(); count > 0; count = in.readBlock()) {
+            for (long i = 0; i < count; i++) {
+                mounts.add(new ContainerMount(
+                        in.readString(), in.readString(), in.readString(), in.readBoolean(), in.readString()));
+            }
+        }
+        return List.copyOf(mounts);
+    }
+
+    private static Map<String, String> readLabels(AvroInput in) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (long count = in.readBlock(); count > 0; count = in.readBlock()) {
+            for (long i = 0; i < count; i++) {
+                labels.put(in.readString(), in.readString());
+            }
+        }
+        return Map.copyOf(labels);
+    }
+
+    /// Skips a container that nobody asked for.
+    static void skip(AvroInput in) {
+        in.skipString();
+        in.skipString();
+        in.skipString();
+        in.skipOptionalString();
+        in.skipOptionalString();
+        in.skipOptionalString();
+        in.skipOptionalString();
+        in.skipOptionalString();
+        in.skipOptionalString();
+        in.readOptionalBoolean();
+        in.readLong();
+        in.skipOptionalString();
+        skipMounts(in);
+        skipLabels(in);
+    }
+
+    private static void skipMounts(AvroInput in) {
+        for (long count = in.readBlock(); count > 0; count = in.readBlock()) {
+            for (long i = 0; i < count; i++) {
+                in.skipString();
+                in.skipString();
+                in.skipString();
+                in.readBoolean();
+                in.skipString();
+            }
+        }
+    }
+
+    private static void skipLabels(AvroInput in) {
+        for (long count = in.readBlock(); count > 0; count = in.readBlock()) {
+            for (long i = 0; i < count; i++) {
+                in.skipString();
+                in.skipString();
+            }
+        }
+    }
+
+    /// Its index in the batch.
+    public int index() {
+        return index;
+    }
+
+    /// 12 characters.
+    public String id() {
+        return id;
+    }
+
+    /// The engine's id.
+    public String fullId() {
+        return fullId;
+    }
+
+    /// docker, containerd, cri-o, podman, lxc or unknown.
+    public String runtime() {
+        return runtime;
+    }
+
+    /// null: not known.
+    public @Nullable String name() {
+        return name;
+    }
+
+    /// Image as named at start; null: not known.
+    public @Nullable String image() {
+        return image;
+    }
+
+    /// null: not known.
+    public @Nullable String imageRepository() {
+        return imageRepository;
+    }
+
+    /// null: not known.
+    public @Nullable String imageTag() {
+        return imageTag;
+    }
+
+    /// null: not known.
+    public @Nullable String imageDigest() {
+        return imageDigest;
+    }
+
+    /// null: not known.
+    public @Nullable String imageId() {
+        return imageId;
+    }
+
+    /// null: not known.
+    public @Nullable Boolean privileged() {
+        return privileged;
+    }
+
+    /// Nanoseconds since the epoch; 0: unknown.
+    public long startTime() {
+        return startTime;
+    }
+
+    /// null: not known.
+    public @Nullable String ip() {
+        return ip;
+    }
+
+    /// In the engine's order.
+    public List<ContainerMount> mounts() {
+        return mounts;
+    }
+
+    /// Labels, and the pod's names.
+    public Map<String, String> labels() {
+        return labels;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.tiercel.schemas;
+
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.Schema;
+
+/// The schemas that records say they were written with, parsed once each.
+final class SchemaIds {
+
+    private final SchemaRegistry registry;
+    private final ConcurrentHashMap<Integer, Schema> byId = new ConcurrentHashMap<>();
+
+    SchemaIds(SchemaRegistry registry) {
+        this.registry = registry;
+    }
+
+    /// The schema of a record.
+    ///
+    /// @throws BadRecordException UNKNOWN_SCHEMA
+    /// @throws RegistryException if the registry cannot be asked: nothing is known about the record then
+    Schema schema(int id) {
+        Schema known = byId.get(id);
+        if (known == null) {
+            known = fetch(id);
+            byId.put(id, known);
+        }
+        return known;
+    }
+
+    private Schema fetch(int id) {
+        try {
+            return AvroSchemas.parse(registry.schema(id));
+        } catch (RegistryException e) {
+            switch (e.reason()) {
+                case UNKNOWN_SCHEMA, INVALID_SCHEMA ->
+                    throw new BadRecordException(
+                            BadRecordException.Reason.UNKNOWN_SCHEMA, "schema id=" + id + ": " + e.getMessage(), e);
+                default -> throw e;
+            }
+        }
+    }
+}

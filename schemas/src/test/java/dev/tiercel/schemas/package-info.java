@@ -1,0 +1,5 @@
+/// Tests of what is on the topics.
+@NullMarked
+package dev.tiercel.schemas;
+
+import org.jspecify.annotations.NullMarked;
