@@ -73,6 +73,12 @@ public final class RingWriter {
         INT.setRelease(data, index(position), ((int) INT.get(data, index(position)) & ~BUSY) | DISCARD);
     }
 
+    /// Puts the reader back to position 0: what lies there comes again. Only while nobody drains, and only as long as
+    /// no more than the ring's size was written.
+    public void rewind() {
+        LONG.setRelease(consumer, 0, 0L);
+    }
+
     private int index(long position) {
         return (int) position & (size - 1);
     }

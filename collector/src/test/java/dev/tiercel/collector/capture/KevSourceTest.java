@@ -182,6 +182,18 @@ class KevSourceTest {
         }
     }
 
+    /// The recording that other modules test with is of this ABI version; if this fails, make it anew (README beside
+    /// it).
+    @Test
+    void theShippedSampleCanBeRead() throws IOException {
+        Path sample = Path.of(System.getProperty("tiercel.root", ".."), "cli/src/test/resources/samples/small.kev");
+        try (KevSource source = KevSource.open(sample)) {
+            assertThat(source.drain(IGNORE, Integer.MAX_VALUE)).isBetween(300, 3000);
+            assertThat(source.finished()).isTrue();
+            assertThat(source.counters().malformed()).isZero();
+        }
+    }
+
     @Test
     void refusesFilesThatAreNoRecordings() throws IOException {
         Path file = Files.writeString(directory.resolve("x"), "hello");
