@@ -332,6 +332,7 @@ struct task_struct {
 
 struct linux_binprm {
 	const char *filename;
+	const char *fdpath;
 };
 
 struct seq_file;

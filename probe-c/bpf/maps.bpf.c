@@ -11,6 +11,7 @@ struct handlers_map handlers SEC(".maps");
 
 const volatile __u32 wakeup_bytes = 64 << 10;
 const volatile __u32 env_bytes = 0;
+const volatile bool can_cast = false;
 
 __u64 selected[SYSCALL_MAX / 64] = {};
 __u32 own_tgid = 0;

@@ -88,6 +88,7 @@ extern struct handlers_map handlers SEC(".maps");
 /* Tunables, set before loading. */
 extern const volatile __u32 wakeup_bytes; /* power of two */
 extern const volatile __u32 env_bytes;
+extern const volatile bool can_cast; /* the kernel has bpf_rdonly_cast: peek.h */
 
 /* Changed while running. */
 extern __u64 selected[SYSCALL_MAX / 64]; /* bit nr: the syscall is sent */

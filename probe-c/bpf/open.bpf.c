@@ -46,13 +46,13 @@ static __always_inline void open_arguments(struct kevent_open *open, const __u64
 
 static __always_inline void open_file(struct kevent_open *open, struct file *file)
 {
-	struct inode *inode = BPF_CORE_READ(file, f_inode);
+	struct inode *inode = peek(file, file, f_inode);
 	__u32 layer = path_layer(inode);
 
-	open->ino = BPF_CORE_READ(inode, i_ino);
-	open->dev = BPF_CORE_READ(inode, i_sb, s_dev);
-	open->file_mode = BPF_CORE_READ(inode, i_mode);
-	if (BPF_CORE_READ(file, f_mode) & FMODE_CREATED)
+	open->ino = peek(inode, inode, i_ino);
+	open->dev = peek(super_block, peek(inode, inode, i_sb), s_dev);
+	open->file_mode = peek(inode, inode, i_mode);
+	if (peek(file, file, f_mode) & FMODE_CREATED)
 		open->state |= KEVENT_OPEN_CREATED;
 	if (layer)
 		open->state |= layer == LAYER_UPPER ? KEVENT_OPEN_UPPER_LAYER : KEVENT_OPEN_LOWER_LAYER;

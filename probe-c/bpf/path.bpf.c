@@ -2,14 +2,6 @@
 /* The walks of path.h. */
 #include "path.h"
 
-/* d_parent and d_name, which follow each other in every kernel since 2.6.38. */
-struct path_entry {
-	__u64 parent;
-	__u32 hash;
-	__u32 length;
-	__u64 name;
-};
-
 static __always_inline void path_push(struct walk *walk, __u64 name, __u32 length)
 {
 	__u32 index = walk->count;
@@ -27,37 +19,37 @@ static __always_inline void path_push(struct walk *walk, __u64 name, __u32 lengt
 /* From the root of a mount to where it is mounted. False at the top of the namespace. */
 static __always_inline bool path_leave_mount(struct walk *walk)
 {
-	struct mount *mount = (void *)walk->mount;
-	struct mount *parent = BPF_CORE_READ(mount, mnt_parent);
+	__u64 parent = (__u64)peek(mount, walk->mount, mnt_parent);
 
-	if (parent == mount || !parent)
+	if (parent == walk->mount || !parent)
 		return false;
-	walk->dentry = (__u64)BPF_CORE_READ(mount, mnt_mountpoint);
-	walk->mount = (__u64)parent;
-	walk->mount_root = (__u64)BPF_CORE_READ(parent, mnt.mnt_root);
+	walk->dentry = (__u64)peek(mount, walk->mount, mnt_mountpoint);
+	walk->mount = parent;
+	walk->mount_root = (__u64)peek(mount, parent, mnt.mnt_root);
 	return true;
 }
 
 /* One step up. False when the path is complete. */
 static __always_inline bool path_step(struct walk *walk)
 {
-	struct dentry *dentry = (void *)walk->dentry;
-	struct path_entry entry;
+	__u64 dentry = walk->dentry;
+	__u64 parent;
+	__u32 length;
 
-	if (walk->dentry == walk->root_dentry && walk->mount == walk->root_mount)
+	if (dentry == walk->root_dentry && walk->mount == walk->root_mount)
 		return false;
-	if (walk->dentry == walk->mount_root)
+	if (dentry == walk->mount_root)
 		return path_leave_mount(walk);
-	if (bpf_probe_read_kernel(&entry, sizeof(entry), __builtin_preserve_access_index(&dentry->d_parent)))
-		return false;
+	parent = (__u64)peek(dentry, dentry, d_parent);
+	length = peek(dentry, dentry, d_name.len);
 	/* Its own parent and no root of a mount: a memfd, or a file system without paths (pipe, socket). */
-	if (entry.length)
-		path_push(walk, entry.name, entry.length);
+	if (length)
+		path_push(walk, (__u64)peek(dentry, dentry, d_name.name), length);
 	else
 		walk->nameless = 1;
-	if (entry.parent == walk->dentry)
+	if (parent == dentry || !parent)
 		return false;
-	walk->dentry = entry.parent;
+	walk->dentry = parent;
 	return !walk->cut;
 }
 

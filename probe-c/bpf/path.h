@@ -10,6 +10,7 @@
 #define PROBE_PATH_H
 
 #include "maps.h"
+#include "peek.h"
 
 #define S_IFMT 0170000
 #define S_IFSOCK 0140000
@@ -36,7 +37,7 @@ static __always_inline void path_walk(struct walk *walk, struct task_struct *tas
 	struct vfsmount *root = task->fs->root.mnt;
 
 	walk->mount = (__u64)mnt - offset;
-	walk->mount_root = (__u64)BPF_CORE_READ(mnt, mnt_root);
+	walk->mount_root = (__u64)peek(vfsmount, mnt, mnt_root);
 	walk->dentry = (__u64)dentry;
 	walk->root_mount = (__u64)root - offset;
 	walk->root_dentry = (__u64)task->fs->root.dentry;
@@ -55,7 +56,7 @@ static __always_inline enum layer path_layer(struct inode *inode)
 {
 	__u64 upper = 0;
 
-	if (BPF_CORE_READ(inode, i_sb, s_magic) != OVERLAYFS_SUPER_MAGIC)
+	if (peek(super_block, peek(inode, inode, i_sb), s_magic) != OVERLAYFS_SUPER_MAGIC)
 		return LAYER_NONE;
 	/* __upperdentry follows the inode; overlayfs may be a module, whose types are not in the kernel's BTF. */
 	bpf_probe_read_kernel(&upper, sizeof(upper), (void *)inode + bpf_core_type_size(struct inode));

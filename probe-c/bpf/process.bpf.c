@@ -4,6 +4,9 @@
 
 #include "arch.h"
 
+#define CLONE_VM 0x100
+#define CLONE_VFORK 0x4000
+
 /* The raw areas of argv and of the environment; they were written moments ago, so their pages are there. */
 static __always_inline __u32 exec_area(struct scratch *scratch, __u32 at, unsigned long start, unsigned long end,
 				       __u32 bound)
@@ -58,7 +61,8 @@ int BPF_PROG(probe_exec, struct task_struct *task, int old_pid, struct linux_bin
 		return 0;
 	process = (void *)scratch->record;
 	process_fill(process, task, KEVENT_EXEC);
-	process->nr = __NR_execve;
+	/* The registers always say execve here: x86 rewrites them. fdpath is set where a descriptor was passed. */
+	process->nr = bpf_core_field_exists(bprm->fdpath) && bprm->fdpath ? __NR_execveat : __NR_execve;
 	at = process_places(scratch, task);
 	process->filename_len = exec_filename(scratch, at, bprm->filename);
 	at += process->filename_len;
@@ -69,6 +73,27 @@ int BPF_PROG(probe_exec, struct task_struct *task, int old_pid, struct linux_bin
 	process->env_len = exec_area(scratch, at, mm->env_start, mm->env_end, env_bytes);
 	at += process->env_len;
 	emit_record(&process->hdr, at, KEVENT_CLASS_PROCESS);
+	return 0;
+}
+
+/* What the caller asked of clone. Kernel threads are made without a syscall. */
+static __always_inline __u64 fork_flags(struct pt_regs *regs)
+{
+	__u64 flags = 0;
+	__u64 args[6];
+
+	arch_arguments(regs, args);
+	switch (arch_syscall(regs)) {
+	case __NR_clone:
+		return args[0];
+	case __NR_clone3: /* the first field of struct clone_args; exit_signal is apart */
+		bpf_probe_read_user(&flags, sizeof(flags), (void *)args[0]);
+		return flags;
+#ifdef __NR_vfork
+	case __NR_vfork:
+		return CLONE_VFORK | CLONE_VM;
+#endif
+	}
 	return 0;
 }
 
@@ -96,10 +121,10 @@ int BPF_PROG(probe_fork, struct task_struct *parent, struct task_struct *child)
 	fork->hdr.length = sizeof(*fork);
 	fork->child_start = child->start_boottime;
 	fork->child_cgroup_id = task_cgroup(child)->kn->id;
-	fork->clone_flags = 0;
+	fork->clone_flags = fork_flags((struct pt_regs *)bpf_task_pt_regs(parent));
 	fork->child_pid = child->tgid;
 	task_pid_numbers(child->thread_pid, &initial, &fork->child_vpid);
-	fork->child_ns_pid = 0;
+	fork->child_ns_pid = BPF_CORE_READ(process_pid_namespace(child), ns.inum);
 	fork->_pad = 0;
 	bpf_ringbuf_submit(fork, emit_flags(sizeof(*fork)));
 	if (count)

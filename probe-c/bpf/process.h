@@ -9,6 +9,7 @@
 
 #define CAP_DAC_OVERRIDE 1
 #define GROUPS_MAX 32
+#define CTIME_QUERIED (1u << 31) /* a flag in i_ctime_nsec since 6.13 (4e40eff0b573) */
 
 static __always_inline __u64 process_capabilities(const kernel_cap_t *set)
 {
@@ -51,21 +52,29 @@ static __always_inline void process_identity(struct kevent_process *process, str
 	process->threads = signal->nr_threads;
 }
 
+/* The innermost: nsproxy has that of the children to come, which unshare may have changed. */
+static __always_inline struct pid_namespace *process_pid_namespace(struct task_struct *task)
+{
+	struct pid *pid = task->thread_pid;
+	struct pid_namespace *space = NULL;
+
+	bpf_probe_read_kernel(&space, sizeof(space),
+			      (void *)pid + bpf_core_field_offset(struct pid, numbers) +
+				      pid->level * bpf_core_type_size(struct upid) +
+				      bpf_core_field_offset(struct upid, ns));
+	return space;
+}
+
 static __always_inline void process_namespaces(struct kevent_process *process, struct task_struct *task)
 {
 	struct nsproxy *proxy = task->nsproxy;
-	struct pid *pid = task->thread_pid;
-	struct pid_namespace *space = NULL;
-	void *last;
+	struct pid_namespace *space = process_pid_namespace(task);
 
 	process->ns_mnt = proxy->mnt_ns->ns.inum;
 	process->ns_net = proxy->net_ns->ns.inum;
 	process->ns_uts = proxy->uts_ns->ns.inum;
 	process->ns_ipc = proxy->ipc_ns->ns.inum;
 	process->ns_cgroup = bpf_core_field_exists(proxy->cgroup_ns) ? proxy->cgroup_ns->ns.inum : 0;
-	last = (void *)pid + bpf_core_field_offset(struct pid, numbers) + pid->level * bpf_core_type_size(struct upid) +
-	       bpf_core_field_offset(struct upid, ns);
-	bpf_probe_read_kernel(&space, sizeof(space), last);
 	process->ns_pid = BPF_CORE_READ(space, ns.inum);
 	process->pidns_start = BPF_CORE_READ(space, child_reaper, start_boottime);
 }
@@ -84,7 +93,7 @@ static __always_inline void process_times(struct kevent_process *process, struct
 
 	if (bpf_core_field_exists(inode->i_mtime_sec)) {
 		process->exe_mtime = process_nanos(inode->i_mtime_sec, inode->i_mtime_nsec);
-		process->exe_ctime = process_nanos(inode->i_ctime_sec, inode->i_ctime_nsec);
+		process->exe_ctime = process_nanos(inode->i_ctime_sec, inode->i_ctime_nsec & ~CTIME_QUERIED);
 	} else if (bpf_core_field_exists(old->__i_mtime)) {
 		process->exe_mtime = process_nanos(BPF_CORE_READ(old, __i_mtime.tv_sec), BPF_CORE_READ(old, __i_mtime.tv_nsec));
 		process->exe_ctime = process_nanos(BPF_CORE_READ(old, __i_ctime.tv_sec), BPF_CORE_READ(old, __i_ctime.tv_nsec));

@@ -34,7 +34,7 @@ static __always_inline void row_descriptor(struct scratch *scratch, struct task_
 
 	if (!file)
 		return;
-	syscall->file_mode = BPF_CORE_READ(file, f_inode, i_mode);
+	syscall->file_mode = peek(inode, peek(file, file, f_inode), i_mode);
 	row_set_string(syscall, 3, at, syscall_file_path(scratch, *at, task, file));
 }
 

@@ -40,10 +40,8 @@ static __always_inline __u32 syscall_file_path(struct scratch *scratch, __u32 at
 					       struct file *file)
 {
 	struct kevent_hdr *hdr = (void *)scratch->record;
-	struct path path = {};
 
-	bpf_core_read(&path, sizeof(path), &file->f_path);
-	path_walk(&scratch->walk, task, path.mnt, path.dentry);
+	path_walk(&scratch->walk, task, peek(file, file, f_path.mnt), peek(file, file, f_path.dentry));
 	if (scratch->walk.cut)
 		hdr->flags |= KEVENT_F_TRUNCATED;
 	return path_write(scratch, at);

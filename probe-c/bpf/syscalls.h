@@ -132,7 +132,7 @@ static const struct syscall_row syscall_rows[SYSCALL_MAX] = {
 	[__NR_tgkill] = OTHER_ROW(),
 	[__NR_memfd_create] = OTHER_ROW(.first = 1),
 	[__NR_userfaultfd] = OTHER_ROW(),
-	[__NR_prctl] = OTHER_ROW(), /* PR_SET_NAME only: syscall_is_wanted */
+	[__NR_prctl] = OTHER_ROW(.first = 2), /* PR_SET_NAME only: probe_syscall */
 };
 
 #endif

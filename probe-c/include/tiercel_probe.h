@@ -27,7 +27,8 @@ extern "C" {
 struct probe_options {
 	uint32_t abi_version;  /* KEVENT_ABI_VERSION of the caller; 0: not checked */
 	uint32_t ring_bytes;   /* power of two, at least 65536; 0: 8 MiB */
-	uint32_t wakeup_bytes; /* wake the reader each time so many bytes are pending; power of two; 0: 64 KiB */
+	uint32_t wakeup_bytes; /* wake the reader each time so many bytes are pending; power of two; 0: 64 KiB, or a quarter of a
+				* small ring */
 	int32_t own_pid;       /* process whose syscalls are not sent, as the caller sees it; 0: none */
 	uint32_t env_bytes;    /* bytes of the environment that are sent, at most KEVENT_ENV_MAX; 0: none */
 	uint32_t _pad;

@@ -22,14 +22,12 @@ static __u64 missed_runs(const struct bpf_program *program)
 int probe_counters(struct probe *probe, struct kevent_counters *out)
 {
 	const size_t words = sizeof(*out) / sizeof(__u64);
-	int cpus = libbpf_num_possible_cpus();
+	int cpus = probe->possible_cpus;
 	struct kevent_counters *values;
 	__u32 key = 0;
 	int result = 0;
 
 	memset(out, 0, sizeof(*out));
-	if (cpus < 0)
-		return cpus;
 	values = calloc(cpus, sizeof(*values));
 	if (!values)
 		return -ENOMEM;

@@ -2,6 +2,7 @@
 /* Loading and attaching: what is required, what is optional, and what became of each program. */
 #define _GNU_SOURCE
 #include <bpf/bpf.h>
+#include <bpf/btf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <stdio.h>
@@ -50,6 +51,16 @@ static void refusal_keep(struct refusals *refusals, int index, int result)
 	refusals->refused[index] = true;
 }
 
+/* Whether the kernel has the function bpf_rdonly_cast. */
+static bool kernel_can_cast(void)
+{
+	struct btf *btf = btf__load_vmlinux_btf();
+	bool can = btf && btf__find_by_name_kind(btf, "bpf_rdonly_cast", BTF_KIND_FUNC) > 0;
+
+	btf__free(btf);
+	return can;
+}
+
 static struct probe_bpf *try_load(const struct probe_options *options, const struct refusals *refusals, int *result)
 {
 	struct probe_bpf *skeleton = probe_bpf__open();
@@ -68,6 +79,7 @@ static struct probe_bpf *try_load(const struct probe_options *options, const str
 	bpf_map__set_max_entries(skeleton->maps.ring, options->ring_bytes);
 	skeleton->rodata->wakeup_bytes = options->wakeup_bytes;
 	skeleton->rodata->env_bytes = options->env_bytes;
+	skeleton->rodata->can_cast = kernel_can_cast();
 	*result = probe_bpf__load(skeleton);
 	if (!*result)
 		return skeleton;
@@ -186,7 +198,8 @@ int load_open(struct probe *probe, const struct probe_options *options, char *er
 	for (size_t i = 0; i < OPTIONAL_MAX; i++)
 		if (refusals.refused[i])
 			programs_say(probe, optional[i], "refused", refusals.why[i]);
-	result = fill_handlers(probe);
+	probe->possible_cpus = libbpf_num_possible_cpus();
+	result = probe->possible_cpus < 0 ? probe->possible_cpus : fill_handlers(probe);
 	if (result) {
 		reasons_say(error, error_size, "the handlers could not be connected: %s", strerror(-result));
 		return result;

@@ -35,7 +35,8 @@ static int options_check(struct probe_options *options, char *error, size_t erro
 				   "the caller speaks version %u of kevent.h and this probe version %u: build both from one checkout",
 				   options->abi_version, KEVENT_ABI_VERSION);
 	options->ring_bytes = options->ring_bytes ? options->ring_bytes : RING_BYTES;
-	options->wakeup_bytes = options->wakeup_bytes ? options->wakeup_bytes : WAKEUP_BYTES;
+	if (!options->wakeup_bytes)
+		options->wakeup_bytes = options->ring_bytes < 4 * WAKEUP_BYTES ? options->ring_bytes / 4 : WAKEUP_BYTES;
 	if (!is_power_of_two(options->ring_bytes) || options->ring_bytes < RING_LEAST)
 		return reasons_say(error, error_size, "ring_bytes=%u: must be a power of two, at least %u",
 				   options->ring_bytes, RING_LEAST);
