@@ -1,0 +1,65 @@
+package dev.tiercel.rules;
+
+import java.util.Arrays;
+
+/// Compiles tests of bytes.
+final class BytesTests {
+
+    /// A compiled test.
+    interface Compiled {
+        boolean test(byte[] value);
+    }
+
+    private BytesTests() {}
+
+    static Compiled compile(BytesTest test) {
+        return switch (test) {
+            case BytesTest.In in -> in(in);
+            case BytesTest.Contains(Bytes part) -> value -> indexOf(value, part.value()) >= 0;
+            case BytesTest.StartsWith(Bytes prefix) -> value -> matchesAt(value, 0, prefix.value());
+            case BytesTest.EndsWith(Bytes suffix) ->
+                value -> matchesAt(value, value.length - suffix.length(), suffix.value());
+            case BytesTest.InNetwork(Bytes network, int bits) -> value -> inNetwork(value, network.value(), bits);
+        };
+    }
+
+    private static Compiled in(BytesTest.In in) {
+        byte[][] values = in.values().stream().map(Bytes::value).toArray(byte[][]::new);
+        return value -> {
+            for (byte[] candidate : values) {
+                if (Arrays.equals(candidate, value)) {
+                    return true;
+                }
+            }
+            return false;
+        };
+    }
+
+    private static int indexOf(byte[] value, byte[] part) {
+        for (int start = 0; start <= value.length - part.length; start++) {
+            if (matchesAt(value, start, part)) {
+                return start;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean matchesAt(byte[] value, int start, byte[] part) {
+        return start >= 0
+                && start + part.length <= value.length
+                && Arrays.equals(value, start, start + part.length, part, 0, part.length);
+    }
+
+    private static boolean inNetwork(byte[] address, byte[] network, int bits) {
+        if (address.length != network.length) {
+            return false;
+        }
+        int whole = bits >> 3;
+        int rest = bits & 7;
+        if (!Arrays.equals(address, 0, whole, network, 0, whole)) {
+            return false;
+        }
+        int mask = 0xff00 >> rest & 0xff;
+        return rest == 0 || (address[whole] & mask) == (network[whole] & mask);
+    }
+}

@@ -1,0 +1,255 @@
+package dev.tiercel.rules;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import dev.tiercel.rules.field.FieldType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Lowers comparisons of a value with constants, or with another value.
+final class Comparisons {
+
+    private final Text text;
+    private final Consumer<Finding> findings;
+
+    Comparisons(Text text, Consumer<Finding> findings) {
+        this.text = text;
+        this.findings = findings;
+    }
+
+    /// The check on `source`.
+    ///
+    /// @param any the value is a list though the field's type is not, and some element must satisfy the check
+    Ir compare(Source source, Ast.Check check, boolean any) {
+        if (!allowed(source, check)) {
+            return Ir.FALSE;
+        }
+        List<Ast.Literal> values = literals(check.right());
+        if (source.list()) {
+            return elements(source, check, values);
+        }
+        List<Ir> terms = new ArrayList<>();
+        for (Ast.Literal value : values) {
+            Ir term = any ? anyElement(source, check.operator(), value) : one(source, check.operator(), value);
+            if (term == null) {
+                return Ir.FALSE;
+            }
+            terms.add(term);
+        }
+        return combine(source, check, terms);
+    }
+
+    private Ir combine(Source source, Ast.Check check, List<Ir> terms) {
+        if (check.modifier() == null) {
+            return Ir.or(terms);
+        }
+        return switch (check.modifier()) {
+            case ANYOF -> Ir.or(terms);
+            case ALLOF -> terms.isEmpty() ? new Ir.Present(source) : Ir.and(terms);
+            case ONEOF -> terms.size() == 1 ? terms.getFirst() : new Ir.ExactlyOne(terms);
+        };
+    }
+
+    private boolean allowed(Source source, Ast.Check check) {
+        if (OperatorTypes.allow(source.type(), source.list(), check.operator())) {
+            return true;
+        }
+        error(
+                "filter error: operator '" + check.operator().text() + "' not supported for "
+                        + (source.list() ? "lists" : "type " + source.type()),
+                check.at());
+        return false;
+    }
+
+    private static List<Ast.Literal> literals(Ast.Operand right) {
+        List<Ast.Literal> literals = new ArrayList<>();
+        List<Ast.Operand> operands = right instanceof Ast.Values(var values, int at) ? values : List.of(right);
+        for (Ast.Operand operand : operands) {
+            if (operand instanceof Ast.Literal literal) {
+                literals.add(literal);
+            }
+        }
+        return literals;
+    }
+
+    private Ir elements(Source source, Ast.Check check, List<Ast.Literal> values) {
+        Set<String> wanted = new java.util.TreeSet<>();
+        values.forEach(value -> wanted.add(value.value()));
+        return new Ir.Elements(source, check.operator() == Operator.IN, new TextTest.In(wanted));
+    }
+
+    private @Nullable Ir anyElement(Source source, Operator operator, Ast.Literal value) {
+        Operator positive = operator == Operator.NE ? Operator.EQ : operator;
+        Ir ir = one(source, positive, value);
+        TextTest test = switch (ir) {
+            case Ir.TextIs(Source same, TextTest textTest) -> textTest;
+            case Ir.NumberIs(Source same, NumberTest numberTest) -> new TextTest.AsNumber(numberTest);
+            case null, default -> null;
+        };
+        if (test == null) {
+            return null;
+        }
+        // Some element differs: not every one is equal.
+        return operator == Operator.NE
+                ? Ir.and(List.of(new Ir.Present(source), Ir.not(new Ir.Elements(source, true, test))))
+                : new Ir.Elements(source, false, test);
+    }
+
+    /// The comparison with one constant, or null after a finding.
+    private @Nullable Ir one(Source source, Operator operator, Ast.Literal value) {
+        if (operator == Operator.NE) {
+            Ir equal = one(source, Operator.EQ, value);
+            return equal == null ? null : Ir.and(List.of(new Ir.Present(source), Ir.not(equal)));
+        }
+        return switch (source.type()) {
+            case STRING, FSPATH, DYNAMIC -> {
+                TextTest test = textTest(operator, value);
+                yield test == null ? null : new Ir.TextIs(source, test);
+            }
+            case BYTEBUF -> bytes(source, operator, value);
+            case IPADDR ->
+                Literals.address(value.value())
+                        .<Ir>map(address -> new Ir.BytesAre(source, new BytesTest.In(Set.of(address))))
+                        .orElseGet(() -> invalid("unrecognized IP address", value));
+            case IPNET ->
+                Literals.network(value.value())
+                        .<Ir>map(network -> new Ir.BytesAre(source, network))
+                        .orElseGet(() -> invalid("unrecognized IP network (address/bits)", value));
+            case BOOL ->
+                Literals.bool(value.value())
+                        .<Ir>map(bool -> new Ir.NumberIs(source, new NumberTest.In(Set.of(bool ? 1L : 0L))))
+                        .orElseGet(() -> invalid("unrecognized boolean value (true or false)", value));
+            case DOUBLE -> real(source, operator, value);
+            default -> number(source, operator, value);
+        };
+    }
+
+    private @Nullable Ir number(Source source, Operator operator, Ast.Literal value) {
+        OptionalLong number = Literals.number(value.value(), source.type());
+        if (number.isEmpty()) {
+            return invalid("cannot be converted to a number of type " + source.type(), value);
+        }
+        NumberTest test = isEquality(operator)
+                ? new NumberTest.In(Set.of(number.getAsLong()))
+                : new NumberTest.Order(operator, number.getAsLong(), Literals.unsigned(source.type()));
+        return new Ir.NumberIs(source, test);
+    }
+
+    private @Nullable Ir real(Source source, Operator operator, Ast.Literal value) {
+        OptionalDouble number = Literals.real(value.value());
+        if (number.isEmpty()) {
+            return invalid("cannot be converted to a whole number", value);
+        }
+        Operator plain = isEquality(operator) ? Operator.EQ : operator;
+        return new Ir.NumberIs(source, new NumberTest.Real(plain, number.getAsDouble()));
+    }
+
+    private @Nullable Ir bytes(Source source, Operator operator, Ast.Literal value) {
+        Bytes bytes = new Bytes(Escapes.bytes(value.value()));
+        if (operator == Operator.BCONTAINS || operator == Operator.BSTARTSWITH) {
+            Bytes hexadecimal = Literals.hexadecimal(value.value()).orElse(null);
+            if (hexadecimal == null) {
+                return invalid("is not a string of hexadecimal digits, two for each byte", value);
+            }
+            bytes = hexadecimal;
+        }
+        BytesTest test = switch (operator) {
+            case CONTAINS, BCONTAINS -> new BytesTest.Contains(bytes);
+            case STARTSWITH, BSTARTSWITH -> new BytesTest.StartsWith(bytes);
+            case ENDSWITH -> new BytesTest.EndsWith(bytes);
+            default -> new BytesTest.In(Set.of(bytes));
+        };
+        return new Ir.BytesAre(source, test);
+    }
+
+    private @Nullable TextTest textTest(Operator operator, Ast.Literal literal) {
+        String value = literal.value();
+        return switch (operator) {
+            case EQ, NE, IN, INTERSECTS -> new TextTest.In(Set.of(value));
+            case LT, LE, GT, GE -> new TextTest.Order(operator, value);
+            case CONTAINS -> new TextTest.Contains(Set.of(value));
+            case ICONTAINS -> new TextTest.ContainsFolded(TextTests.fold(value));
+            case STARTSWITH -> new TextTest.StartsWith(Set.of(value));
+            case ENDSWITH -> new TextTest.EndsWith(Set.of(value));
+            case GLOB, IGLOB -> withinLimit(literal) ? new TextTest.Glob(value, operator == Operator.IGLOB) : null;
+            case REGEX -> regex(literal);
+            case PMATCH -> new TextTest.Below(List.of(value));
+            case BCONTAINS, BSTARTSWITH, EXISTS -> throw new IllegalStateException("operator=" + operator);
+        };
+    }
+
+    private @Nullable TextTest regex(Ast.Literal literal) {
+        if (!withinLimit(literal)) {
+            return null;
+        }
+        try {
+            Pattern.compile(literal.value());
+            return new TextTest.Matches(literal.value());
+        } catch (PatternSyntaxException e) {
+            error("invalid regular expression '" + literal.value() + "': " + e.getDescription(), literal.at());
+            return null;
+        }
+    }
+
+    private boolean withinLimit(Ast.Literal literal) {
+        if (literal.value().length() <= Limits.PATTERN_CHARACTERS) {
+            return true;
+        }
+        error("pattern is longer than " + Limits.PATTERN_CHARACTERS + " characters", literal.at());
+        return false;
+    }
+
+    /// The comparison of two values.
+    Ir pair(Source left, Source right, Ast.Check check) {
+        Operator operator = check.operator();
+        if (!Resolver.PAIRED.contains(operator) || left.type() == FieldType.IPNET) {
+            error(
+                    "filter error: operator '" + operator.text() + "' on type " + left.type()
+                            + " does not take a field on its right",
+                    check.at());
+            return Ir.FALSE;
+        }
+        if (!allowed(left, check)) {
+            return Ir.FALSE;
+        }
+        boolean listAllowed = operator.kind() == Operator.Kind.LIST;
+        if (!sameType(left.type(), right.type()) || (left.list() != right.list() && !listAllowed)) {
+            error(
+                    "filter error: left-hand side of type " + describe(left)
+                            + " cannot be compared with right-hand side of type " + describe(right),
+                    check.right().at());
+            return Ir.FALSE;
+        }
+        if (operator == Operator.NE) {
+            return Ir.and(List.of(
+                    new Ir.Present(left), new Ir.Present(right), Ir.not(new Ir.Pair(left, Operator.EQ, right))));
+        }
+        return new Ir.Pair(left, operator, right);
+    }
+
+    private static boolean sameType(FieldType left, FieldType right) {
+        return left == right || left.textual() && right.textual();
+    }
+
+    private static String describe(Source source) {
+        return source.list() ? "list of " + source.type() : source.type().name();
+    }
+
+    private static boolean isEquality(Operator operator) {
+        return operator == Operator.EQ || operator == Operator.IN || operator == Operator.INTERSECTS;
+    }
+
+    private @Nullable Ir invalid(String problem, Ast.Literal value) {
+        error("filter error: '" + value.value() + "' " + problem, value.at());
+        return null;
+    }
+
+    private void error(String message, int at) {
+        findings.accept(Finding.error(message, text.place(at)));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.tiercel.rules;
+
+import dev.tiercel.rules.field.FieldCatalog;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// How to compile. Immutable; start from [#defaults()].
+///
+/// @param sources known event sources and their fields; rules of other sources are skipped with a warning
+/// @param plugins name and version of what `required_plugin_versions` may ask for
+/// @param minimumPriority less urgent rules are not loaded
+/// @param selections applied in order after loading
+/// @param extraOutputs applied in order to the rules they fit
+public record CompileOptions(
+        Map<String, FieldCatalog> sources,
+        Map<String, String> plugins,
+        RuleMatching matching,
+        Priority minimumPriority,
+        List<RuleSelection> selections,
+        List<ExtraOutput> extraOutputs) {
+
+    /// The event source of rules that name none.
+    public static final String SYSCALL = "syscall";
+
+    private static final List<String> SOURCES =
+            List.of(SYSCALL, "k8s_audit", "aws_cloudtrail", "gcp_auditlog", "github", "okta");
+
+    public CompileOptions {
+        sources = Map.copyOf(sources);
+        plugins = Map.copyOf(plugins);
+        selections = List.copyOf(selections);
+        extraOutputs = List.copyOf(extraOutputs);
+    }
+
+    /// All sources that Falco's own files name, first match, every priority.
+    public static CompileOptions defaults() {
+        Map<String, FieldCatalog> sources = new LinkedHashMap<>();
+        SOURCES.forEach(source -> sources.put(source, FieldCatalog.syscall()));
+        Map<String, String> plugins = Map.of(
+                "container", "0.7.0",
+                "json", "0.7.3",
+                "k8saudit", "0.18.0",
+                "k8saudit-gke", "0.9.0",
+                "cloudtrail", "0.14.0",
+                "gcpaudit", "0.7.0",
+                "github", "0.10.0",
+                "okta", "0.13.0",
+                "krsi", "0.2.0");
+        return new CompileOptions(sources, plugins, RuleMatching.FIRST, Priority.DEBUG, List.of(), List.of());
+    }
+
+    /// The same with other sources.
+    public CompileOptions withSources(Map<String, FieldCatalog> value) {
+        return new CompileOptions(value, plugins, matching, minimumPriority, selections, extraOutputs);
+    }
+
+    /// The same with other plugin versions.
+    public CompileOptions withPlugins(Map<String, String> value) {
+        return new CompileOptions(sources, value, matching, minimumPriority, selections, extraOutputs);
+    }
+
+    /// The same with another matching.
+    public CompileOptions withMatching(RuleMatching value) {
+        return new CompileOptions(sources, plugins, value, minimumPriority, selections, extraOutputs);
+    }
+
+    /// The same with another minimum priority.
+    public CompileOptions withMinimumPriority(Priority value) {
+        return new CompileOptions(sources, plugins, matching, value, selections, extraOutputs);
+    }
+
+    /// The same with other selections.
+    public CompileOptions withSelections(List<RuleSelection> value) {
+        return new CompileOptions(sources, plugins, matching, minimumPriority, value, extraOutputs);
+    }
+
+    /// The same with other extra outputs.
+    public CompileOptions withExtraOutputs(List<ExtraOutput> value) {
+        return new CompileOptions(sources, plugins, matching, minimumPriority, selections, value);
+    }
+}

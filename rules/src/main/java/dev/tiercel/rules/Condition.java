@@ -1,0 +1,8 @@
+package dev.tiercel.rules;
+
+/// A compiled condition.
+@FunctionalInterface
+interface Condition {
+    /// Whether the present event satisfies it.
+    boolean holds(Evaluation evaluation);
+}

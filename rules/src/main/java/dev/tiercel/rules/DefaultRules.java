@@ -1,0 +1,38 @@
+package dev.tiercel.rules;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+
+/// The rules that ship with Tiercel: what is in force when the user names none.
+///
+/// The resource `rules/index` names the files and their order; the first, `custom.yaml`, is for users to override.
+public final class DefaultRules {
+
+    private static final String FOLDER = "/rules/";
+
+    private DefaultRules() {}
+
+    /// The files, in the order they are to be loaded.
+    public static List<RuleFile> files() {
+        return read("index")
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .map(name -> new RuleFile(name, read(name)))
+                .toList();
+    }
+
+    private static String read(String name) {
+        String resource = FOLDER + name;
+        try (InputStream in =
+                Objects.requireNonNull(DefaultRules.class.getResourceAsStream(resource), resource)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read resource " + resource, e);
+        }
+    }
+}

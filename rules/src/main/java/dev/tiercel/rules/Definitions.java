@@ -1,0 +1,198 @@
+package dev.tiercel.rules;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// What all files define, after overrides. Order is that of first definition.
+final class Definitions {
+
+    static final String APPENDED_NO_LIST =
+            "List uses 'append' or 'override.items: append' but no list by that name already exists";
+    static final String APPENDED_NO_MACRO =
+            "Macro uses 'append' or 'override.condition: append' but no macro by that name already exists";
+    static final String APPENDED_NO_RULE =
+            "Rule uses 'append' or 'override.<key>: append' but no rule by that name already exists";
+    static final String REPLACED_NO_RULE =
+            "An 'override.<key>: replace' to a rule was requested but no rule by that name already exists";
+
+    private final Map<String, ListItem> lists = new LinkedHashMap<>();
+    private final Map<String, MacroItem> macros = new LinkedHashMap<>();
+    private final Map<String, RuleItem> rules = new LinkedHashMap<>();
+    private final Set<String> broken = new TreeSet<>();
+    private final Exceptions exceptions;
+    private final Problems problems;
+    private int nextIndex;
+
+    Definitions(Exceptions exceptions, Problems problems) {
+        this.exceptions = exceptions;
+        this.problems = problems;
+    }
+
+    Collection<ListItem> lists() {
+        return lists.values();
+    }
+
+    Collection<MacroItem> macros() {
+        return macros.values();
+    }
+
+    Collection<RuleItem> rules() {
+        return rules.values();
+    }
+
+    @Nullable
+    ListItem list(String name) {
+        return lists.get(name);
+    }
+
+    @Nullable
+    MacroItem macro(String name) {
+        return macros.get(name);
+    }
+
+    /// Remembers that an item of this name was refused, so that what uses it is not blamed.
+    void broken(String name) {
+        broken.add(name);
+    }
+
+    boolean isBroken(String name) {
+        return broken.contains(name);
+    }
+
+    void define(ListItem list) {
+        ListItem previous = lists.get(list.name);
+        list.visibility = nextIndex++;
+        list.index = previous == null ? list.visibility : previous.index;
+        lists.put(list.name, list);
+    }
+
+    void append(ListItem list) throws RuleProblem {
+        ListItem previous = lists.get(list.name);
+        if (previous == null) {
+            throw invalid(APPENDED_NO_LIST, list.place);
+        }
+        previous.items.addAll(list.items);
+        previous.visibility = nextIndex++;
+    }
+
+    void define(MacroItem macro) {
+        MacroItem previous = macros.get(macro.name);
+        macro.visibility = nextIndex++;
+        macro.index = previous == null ? macro.visibility : previous.index;
+        macros.put(macro.name, macro);
+    }
+
+    void append(MacroItem macro) throws RuleProblem {
+        MacroItem previous = macros.get(macro.name);
+        if (previous == null) {
+            throw invalid(APPENDED_NO_MACRO, macro.place);
+        }
+        previous.condition = joined(previous.condition, macro.condition);
+        previous.visibility = nextIndex++;
+    }
+
+    void define(RuleItem rule) throws RuleProblem {
+        RuleItem previous = rules.get(rule.name);
+        if (previous != null && !previous.source.equals(rule.source)) {
+            throw invalid("Rule has been re-defined with a different source", rule.place);
+        }
+        if (!exceptions.knows(rule.source)) {
+            rule.unknownSource = true;
+            problems.add(
+                    Code.LOAD_UNKNOWN_SOURCE, "Unknown source " + rule.source + ", skipping", rule.place, rule.item());
+        }
+        for (ExceptionItem exception : rule.exceptions) {
+            exceptions.checkDefinition(rule, exception);
+        }
+        nextIndex++;
+        rules.put(rule.name, rule);
+    }
+
+    void append(RuleUpdate update) throws RuleProblem {
+        RuleItem rule = existing(update, APPENDED_NO_RULE);
+        rule.condition = update.condition == null ? rule.condition : joined(rule.condition, update.condition);
+        rule.output = update.output == null ? rule.output : joined(rule.output, update.output);
+        rule.description = update.description == null ? rule.description : rule.description + " " + update.description;
+        if (update.tags != null) {
+            rule.tags.addAll(update.tags);
+        }
+        if (update.exceptions != null) {
+            for (ExceptionItem exception : update.exceptions) {
+                exceptions.append(rule, exception);
+            }
+        }
+        nextIndex++;
+    }
+
+    void replace(RuleUpdate update) throws RuleProblem {
+        RuleItem rule = existing(update, REPLACED_NO_RULE);
+        if (update.exceptions != null) {
+            for (ExceptionItem exception : update.exceptions) {
+                exceptions.checkDefinition(rule, exception);
+            }
+            rule.exceptions = new ArrayList<>(update.exceptions);
+        }
+        rule.condition = or(update.condition, rule.condition);
+        rule.output = or(update.output, rule.output);
+        rule.description = or(update.description, rule.description);
+        rule.priority = or(update.priority, rule.priority);
+        rule.tags = or(update.tags, rule.tags);
+        rule.enabled = or(update.enabled, rule.enabled);
+        rule.warnEventTypes = or(update.warnEventTypes, rule.warnEventTypes);
+        rule.skipIfUnknownFilter = or(update.skipIfUnknownFilter, rule.skipIfUnknownFilter);
+        rule.capture = or(update.capture, rule.capture);
+        rule.captureMillis = or(update.captureMillis, rule.captureMillis);
+        nextIndex++;
+    }
+
+    void enable(String name, boolean enabled, Place place) throws RuleProblem {
+        RuleItem rule = rules.get(name);
+        if (rule == null) {
+            throw new RuleProblem(
+                    Code.LOAD_ERR_VALIDATE,
+                    "Rule has 'enabled' key but no rule by that name already exists",
+                    place,
+                    Suggestion.of(name, rules.keySet()));
+        }
+        rule.enabled = enabled;
+    }
+
+    private RuleItem existing(RuleUpdate update, String message) throws RuleProblem {
+        RuleItem rule = rules.get(update.name);
+        if (rule == null) {
+            throw new RuleProblem(
+                    Code.LOAD_ERR_VALIDATE, message, update.place, Suggestion.of(update.name, rules.keySet()));
+        }
+        if (update.source != null && !update.source.equals(rule.source)) {
+            throw invalid("Rule has been re-defined with a different source", update.place);
+        }
+        return rule;
+    }
+
+    private static Text joined(Text first, Text second) {
+        return new Text.Builder()
+                .append(first)
+                .append(" ", second.place(0))
+                .append(second)
+                .build();
+    }
+
+    private static <T> T or(@Nullable T value, T otherwise) {
+        return value == null ? otherwise : value;
+    }
+
+    private static RuleProblem invalid(String message, Place place) {
+        return new RuleProblem(Code.LOAD_ERR_VALIDATE, message, place);
+    }
+
+    /// Names of everything defined, for suggestions.
+    List<String> macroNames() {
+        return List.copyOf(macros.keySet());
+    }
+}

@@ -1,0 +1,26 @@
+package dev.tiercel.rules;
+
+import dev.tiercel.rules.field.Row;
+
+/// Evaluates the rules of one source, event by event. One thread only: it remembers results. No allocation unless a
+/// rule matches.
+public final class Evaluator {
+
+    private final RuleIndex index;
+    private final Evaluation evaluation;
+    private final long[] candidates;
+    private final boolean firstOnly;
+
+    Evaluator(RuleIndex index, Evaluation evaluation, long[] candidates, boolean firstOnly) {
+        this.index = index;
+        this.evaluation = evaluation;
+        this.candidates = candidates;
+        this.firstOnly = firstOnly;
+    }
+
+    /// Evaluates the row's present event. Always the same row, or rows whose process tokens never coincide.
+    public void evaluate(Row row, MatchHandler handler) {
+        evaluation.next(row);
+        index.group(row.eventType()).evaluate(evaluation, candidates, firstOnly, handler);
+    }
+}

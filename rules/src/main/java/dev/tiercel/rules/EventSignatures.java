@@ -1,0 +1,60 @@
+package dev.tiercel.rules;
+
+import dev.tiercel.schemas.EventType;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Tells which event types conditions can tell apart: types of equal signature are specialised once.
+final class EventSignatures {
+
+    private final List<Ir.EventIs> checks;
+
+    private EventSignatures(List<Ir.EventIs> checks) {
+        this.checks = checks;
+    }
+
+    static EventSignatures of(List<Ir> conditions) {
+        Set<Ir> seen = new LinkedHashSet<>();
+        conditions.forEach(condition -> visit(condition, seen));
+        List<Ir.EventIs> checks = new ArrayList<>();
+        for (Ir ir : seen) {
+            if (ir instanceof Ir.EventIs event) {
+                checks.add(event);
+            }
+        }
+        return new EventSignatures(checks);
+    }
+
+    /// Which of the checks hold for events of `type`; null: a type we do not know.
+    BitSet of(@Nullable EventType type) {
+        BitSet signature = new BitSet();
+        for (int i = 0; i < checks.size(); i++) {
+            signature.set(i, type != null && checks.get(i).types().contains(type));
+        }
+        return signature;
+    }
+
+    private static void visit(Ir ir, Set<Ir> seen) {
+        if (!seen.add(ir)) {
+            return;
+        }
+        switch (ir) {
+            case Ir.And(var terms) -> terms.forEach(term -> visit(term, seen));
+            case Ir.Or(var terms) -> terms.forEach(term -> visit(term, seen));
+            case Ir.ExactlyOne(var terms) -> terms.forEach(term -> visit(term, seen));
+            case Ir.Not(Ir term) -> visit(term, seen);
+            case Ir.EventIs leaf -> {}
+            case Ir.Constant leaf -> {}
+            case Ir.Present leaf -> {}
+            case Ir.TextIs leaf -> {}
+            case Ir.NumberIs leaf -> {}
+            case Ir.BytesAre leaf -> {}
+            case Ir.Elements leaf -> {}
+            case Ir.Pair leaf -> {}
+        }
+    }
+}

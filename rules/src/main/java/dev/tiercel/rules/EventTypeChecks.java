@@ -1,0 +1,73 @@
+package dev.tiercel.rules;
+
+import dev.tiercel.schemas.EventType;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// Lowers checks of `evt.type` to sets of event types, whatever their operator: the names are known when rules are
+/// loaded.
+final class EventTypeChecks {
+
+    private static final Set<Operator> VALIDATED =
+            EnumSet.of(Operator.EQ, Operator.NE, Operator.IN, Operator.INTERSECTS);
+
+    private final Text text;
+    private final Consumer<Finding> findings;
+
+    EventTypeChecks(Text text, Consumer<Finding> findings) {
+        this.text = text;
+        this.findings = findings;
+    }
+
+    /// Whether `field` is the type of the event.
+    boolean concerns(Ast.Field field) {
+        return field.name().equals("evt.type") && field.argument() == null;
+    }
+
+    Ir check(Ast.Check check) {
+        List<Ast.Operand> values =
+                check.right() instanceof Ast.Values(var operands, int at) ? operands : List.of(check.right());
+        boolean valid = true;
+        for (Ast.Operand value : values) {
+            valid &= validate(check.operator(), value);
+        }
+        if (!valid) {
+            return Ir.FALSE;
+        }
+        Comparisons comparisons = new Comparisons(text, findings);
+        Source type = new Source.Constant("evt.type");
+        Ir generic = comparisons.compare(type, check, false);
+        EnumSet<EventType> types = EnumSet.noneOf(EventType.class);
+        for (EventType candidate : EventType.values()) {
+            if (StaticText.holds(generic, candidate.eventName())) {
+                types.add(candidate);
+            }
+        }
+        return new Ir.EventIs(types);
+    }
+
+    private boolean validate(Operator operator, Ast.Operand value) {
+        if (value instanceof Ast.Transformer || value instanceof Ast.Values) {
+            findings.accept(
+                    Finding.error("evt.type can only be compared with names of events", text.place(value.at())));
+            return false;
+        }
+        if (value instanceof Ast.Literal(String name, int at)
+                && VALIDATED.contains(operator)
+                && EventType.named(name).isEmpty()) {
+            findings.accept(Finding.unknown(
+                    "unknown event type " + name,
+                    text.place(at),
+                    Suggestion.of(
+                            name,
+                            Arrays.stream(EventType.values())
+                                    .map(EventType::eventName)
+                                    .toList())));
+            return false;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.tiercel.rules;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// An exception of a rule.
+final class ExceptionItem {
+
+    final String name;
+    final Place place;
+    final @Nullable Entry fields;
+
+    @Nullable
+    Entry comps;
+
+    final List<Entry> values;
+
+    ExceptionItem(String name, Place place, @Nullable Entry fields, @Nullable Entry comps, List<Entry> values) {
+        this.name = name;
+        this.place = place;
+        this.fields = fields;
+        this.comps = comps;
+        this.values = new ArrayList<>(values);
+    }
+
+    /// A value or a list of them, in `fields`, `comps` and `values`.
+    sealed interface Entry {
+        /// A single value.
+        record One(Text text) implements Entry {}
+
+        /// Several.
+        record Many(List<Entry> entries) implements Entry {
+            public Many {
+                entries = List.copyOf(entries);
+            }
+
+            int size() {
+                return entries.size();
+            }
+        }
+    }
+}

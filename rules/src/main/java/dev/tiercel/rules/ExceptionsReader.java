@@ -1,0 +1,100 @@
+package dev.tiercel.rules;
+
+import dev.tiercel.rules.ExceptionItem.Entry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the `exceptions` of a rule.
+final class ExceptionsReader {
+
+    private static final Set<String> KEYS = Set.of("name", "fields", "comps", "values");
+    /// A tuple of lists is as deep as values go.
+    private static final int DEPTH = 3;
+
+    private final Problems problems;
+
+    ExceptionsReader(Problems problems) {
+        this.problems = problems;
+    }
+
+    /// The exceptions; `append` if they add to existing ones, and so may lack fields.
+    List<ExceptionItem> read(Keys keys, boolean append) throws RuleProblem {
+        List<ExceptionItem> exceptions = new ArrayList<>();
+        Yaml value = keys.get("exceptions");
+        if (value == null || (value instanceof Yaml.Scalar scalar && scalar.isNull())) {
+            return exceptions;
+        }
+        if (!(value instanceof Yaml.Sequence sequence)) {
+            throw Keys.invalid("Rule exceptions must be a sequence", value.place());
+        }
+        for (Yaml item : sequence.items()) {
+            if (!(item instanceof Yaml.Mapping mapping)) {
+                throw Keys.invalid("Rule exception must be a mapping", item.place());
+            }
+            ExceptionItem exception = exception(mapping, append);
+            if (exceptions.stream().anyMatch(other -> other.name.equals(exception.name))) {
+                problems.add(
+                        Code.LOAD_EXCEPTION_NAME_NOT_UNIQUE,
+                        "Multiple definitions of exception '" + exception.name + "' in the same object",
+                        exception.place,
+                        new Diagnostic.Item("exception", exception.name));
+            }
+            exceptions.add(exception);
+        }
+        return exceptions;
+    }
+
+    private ExceptionItem exception(Yaml.Mapping mapping, boolean append) throws RuleProblem {
+        Keys keys = new Keys(mapping);
+        String name = keys.string("name");
+        Diagnostic.Item what = new Diagnostic.Item("exception", name);
+        RulesReader.warnUnknownKeys(problems, mapping, KEYS, what);
+        Yaml fields = mapping.get("fields");
+        if (fields == null && !append) {
+            throw Keys.invalid("Item has no mapping for key 'fields'", mapping.place());
+        }
+        List<Entry> values = new ArrayList<>();
+        Yaml given = mapping.get("values");
+        if (given != null) {
+            if (!(given instanceof Yaml.Sequence sequence)) {
+                throw Keys.invalid("Rule exception values must be a sequence", given.place());
+            }
+            for (Yaml value : sequence.items()) {
+                values.add(entry(value, DEPTH));
+            }
+        } else if (append) {
+            problems.add(
+                    Code.LOAD_APPEND_NO_VALUES, "Overriding/appending exception with no values", mapping.place(), what);
+        }
+        return new ExceptionItem(
+                name, mapping.place(), optionalEntry(fields), optionalEntry(mapping.get("comps")), values);
+    }
+
+    private static @Nullable Entry optionalEntry(@Nullable Yaml yaml) throws RuleProblem {
+        return yaml == null ? null : entry(yaml, DEPTH);
+    }
+
+    private static Entry entry(Yaml yaml, int depth) throws RuleProblem {
+        return switch (yaml) {
+            case Yaml.Scalar scalar -> {
+                if (scalar.value().isEmpty()) {
+                    throw Keys.invalid("Value must be non-empty", scalar.place());
+                }
+                yield new Entry.One(scalar.text());
+            }
+            case Yaml.Sequence sequence -> {
+                if (depth == 0) {
+                    throw Keys.invalid("Exception values are nested too deeply", sequence.place());
+                }
+                List<Entry> entries = new ArrayList<>();
+                for (Yaml item : sequence.items()) {
+                    entries.add(entry(item, depth - 1));
+                }
+                yield new Entry.Many(entries);
+            }
+            case Yaml.Mapping mapping -> throw Keys.invalid("Value is not a scalar or sequence", mapping.place());
+        };
+    }
+}

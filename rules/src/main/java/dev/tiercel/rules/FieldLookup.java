@@ -1,0 +1,43 @@
+package dev.tiercel.rules;
+
+import dev.tiercel.rules.field.FieldCatalog;
+import dev.tiercel.rules.field.FieldDefinition;
+import dev.tiercel.rules.field.FieldFlag;
+import java.util.Optional;
+
+/// Finds fields by the name rules write, with the argument that may follow it after a dot or in brackets.
+final class FieldLookup {
+
+    private FieldLookup() {}
+
+    /// A field and the rest of the name: `evt.arg.flags` is `evt.arg` and `flags`.
+    ///
+    /// @param argument empty: none
+    record Found(FieldDefinition field, String argument) {}
+
+    /// The field of `name`, which may carry its argument.
+    static Optional<Found> find(FieldCatalog catalog, String name) {
+        int bracket = name.indexOf('[');
+        if (bracket > 0 && name.endsWith("]")) {
+            String argument = name.substring(bracket + 1, name.length() - 1);
+            return catalog.find(name.substring(0, bracket)).map(field -> new Found(field, argument));
+        }
+        Optional<FieldDefinition> exact = catalog.find(name);
+        if (exact.isPresent()) {
+            return exact.map(field -> new Found(field, ""));
+        }
+        for (int dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
+            Optional<FieldDefinition> field = catalog.find(name.substring(0, dot));
+            if (field.isPresent() && field.get().is(FieldFlag.DOT_ARGUMENT)) {
+                return Optional.of(new Found(field.get(), name.substring(dot + 1)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// `did you mean …?`, or nothing.
+    static String suggestion(FieldCatalog catalog, String name) {
+        return Suggestion.of(
+                name, catalog.all().stream().map(FieldDefinition::name).toList());
+    }
+}

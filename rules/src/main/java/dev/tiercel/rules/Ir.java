@@ -1,0 +1,122 @@
+package dev.tiercel.rules;
+
+import dev.tiercel.schemas.EventType;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// A condition for machines: slots, types and constants; nothing left to look up. Equal conditions are equal records.
+///
+/// A test of a value that the event lacks is false, whatever the test; so `!=` is [And] of [Present] and [Not].
+sealed interface Ir {
+
+    /// Always the same.
+    record Constant(boolean value) implements Ir {}
+
+    /// Every term holds. At least two, none of them an `And`, none twice.
+    record And(List<Ir> terms) implements Ir {
+        public And {
+            terms = List.copyOf(terms);
+        }
+    }
+
+    /// Some term holds. At least two, none of them an `Or`, none twice.
+    record Or(List<Ir> terms) implements Ir {
+        public Or {
+            terms = List.copyOf(terms);
+        }
+    }
+
+    /// The term does not hold.
+    record Not(Ir term) implements Ir {}
+
+    /// Exactly one term holds.
+    record ExactlyOne(List<Ir> terms) implements Ir {
+        public ExactlyOne {
+            terms = List.copyOf(terms);
+        }
+    }
+
+    /// The event is of one of these types.
+    record EventIs(Set<EventType> types) implements Ir {
+        public EventIs {
+            types = types.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(types));
+        }
+    }
+
+    /// The value exists.
+    record Present(Source source) implements Ir {}
+
+    /// The value is a string that satisfies the test.
+    record TextIs(Source source, TextTest test) implements Ir {}
+
+    /// The value is a number that satisfies the test.
+    record NumberIs(Source source, NumberTest test) implements Ir {}
+
+    /// The value is bytes that satisfy the test.
+    record BytesAre(Source source, BytesTest test) implements Ir {}
+
+    /// The value is a list, and some element (or every one, and there is one) satisfies the test.
+    record Elements(Source source, boolean every, TextTest test) implements Ir {}
+
+    /// Both values exist and compare so.
+    record Pair(Source left, Operator operator, Source right) implements Ir {}
+
+    Ir TRUE = new Constant(true);
+    Ir FALSE = new Constant(false);
+
+    /// The conjunction in its simplest form.
+    static Ir and(List<Ir> terms) {
+        Set<Ir> flat = new LinkedHashSet<>();
+        for (Ir term : terms) {
+            if (term.equals(FALSE)) {
+                return FALSE;
+            }
+            if (term instanceof And and) {
+                flat.addAll(and.terms());
+            } else if (!term.equals(TRUE)) {
+                flat.add(term);
+            }
+        }
+        return switch (flat.size()) {
+            case 0 -> TRUE;
+            case 1 -> flat.iterator().next();
+            default -> new And(List.copyOf(flat));
+        };
+    }
+
+    /// The disjunction in its simplest form.
+    static Ir or(List<Ir> terms) {
+        Set<Ir> flat = new LinkedHashSet<>();
+        for (Ir term : terms) {
+            if (term.equals(TRUE)) {
+                return TRUE;
+            }
+            if (term instanceof Or or) {
+                flat.addAll(or.terms());
+            } else if (!term.equals(FALSE)) {
+                flat.add(term);
+            }
+        }
+        List<Ir> merged = Merging.merge(List.copyOf(flat));
+        return switch (merged.size()) {
+            case 0 -> FALSE;
+            case 1 -> merged.getFirst();
+            default -> new Or(merged);
+        };
+    }
+
+    /// The negation in its simplest form.
+    static Ir not(Ir term) {
+        return switch (term) {
+            case Constant(boolean value) -> value ? FALSE : TRUE;
+            case Not(Ir inner) -> inner;
+            case EventIs(var types) ->
+                new EventIs(EnumSet.complementOf(
+                        types.isEmpty() ? EnumSet.noneOf(EventType.class) : EnumSet.copyOf(types)));
+            default -> new Not(term);
+        };
+    }
+}

@@ -1,0 +1,133 @@
+package dev.tiercel.rules;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads typed values from a mapping of a rules file; every failure is a [Code#LOAD_ERR_YAML_VALIDATE].
+final class Keys {
+
+    private static final List<String> TRUE = List.of("y", "yes", "true", "on");
+    private static final List<String> FALSE = List.of("n", "no", "false", "off");
+
+    private final Yaml.Mapping mapping;
+
+    Keys(Yaml.Mapping mapping) {
+        this.mapping = mapping;
+    }
+
+    Place place() {
+        return mapping.place();
+    }
+
+    boolean has(String key) {
+        return mapping.has(key);
+    }
+
+    @Nullable
+    Yaml get(String key) {
+        return mapping.get(key);
+    }
+
+    /// The scalar of `key`, not empty.
+    Yaml.Scalar scalar(String key) throws RuleProblem {
+        Yaml value = mapping.get(key);
+        if (value == null) {
+            throw invalid("Item has no mapping for key '" + key + "'", place());
+        }
+        if (!(value instanceof Yaml.Scalar scalar)) {
+            throw invalid("Value is not a scalar value", value.place());
+        }
+        if (scalar.isNull()) {
+            throw invalid("Mapping for key '" + key + "' is empty", place());
+        }
+        if (scalar.value().isEmpty()) {
+            throw invalid("Value must be non-empty", value.place());
+        }
+        return scalar;
+    }
+
+    String string(String key) throws RuleProblem {
+        return scalar(key).value();
+    }
+
+    Text text(String key) throws RuleProblem {
+        return scalar(key).text();
+    }
+
+    boolean bool(String key) throws RuleProblem {
+        Yaml.Scalar scalar = scalar(key);
+        String value = scalar.value();
+        for (List<String> words : List.of(TRUE, FALSE)) {
+            for (String word : words) {
+                String capital = Character.toUpperCase(word.charAt(0)) + word.substring(1);
+                if (value.equals(word)
+                        || value.equals(capital)
+                        || value.equals(word.toUpperCase(java.util.Locale.ROOT))) {
+                    return words == TRUE;
+                }
+            }
+        }
+        throw invalid(
+                "Can't decode YAML scalar value '" + value + "' of '" + key + "' as true or false", scalar.place());
+    }
+
+    boolean bool(String key, boolean absent) throws RuleProblem {
+        return has(key) ? bool(key) : absent;
+    }
+
+    long number(String key) throws RuleProblem {
+        Yaml.Scalar scalar = scalar(key);
+        try {
+            long number = Long.parseLong(scalar.value());
+            if (number >= 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // reported below
+        }
+        throw invalid(
+                "Can't decode YAML scalar value '" + scalar.value() + "' of '" + key + "' as a number", scalar.place());
+    }
+
+    Priority priority(String key) throws RuleProblem {
+        Yaml.Scalar scalar = scalar(key);
+        return Priority.parse(scalar.value())
+                .orElseThrow(() -> new RuleProblem(
+                        Code.LOAD_ERR_YAML_VALIDATE,
+                        "Invalid priority",
+                        scalar.place(),
+                        Suggestion.of(
+                                scalar.value(),
+                                List.of(Priority.values()).stream()
+                                        .map(Priority::label)
+                                        .toList())));
+    }
+
+    /// The scalars of a sequence.
+    List<Text> texts(String key) throws RuleProblem {
+        Yaml value = mapping.get(key);
+        if (value == null) {
+            throw invalid("Item has no mapping for key '" + key + "'", place());
+        }
+        if (!(value instanceof Yaml.Sequence sequence)) {
+            throw invalid("Value is not a sequence", value.place());
+        }
+        List<Text> texts = new ArrayList<>();
+        for (Yaml item : sequence.items()) {
+            if (!(item instanceof Yaml.Scalar scalar)) {
+                throw invalid("sequence value is not scalar", item.place());
+            }
+            texts.add(scalar.text());
+        }
+        return texts;
+    }
+
+    List<String> strings(String key) throws RuleProblem {
+        return has(key) ? texts(key).stream().map(Text::value).toList() : List.of();
+    }
+
+    static RuleProblem invalid(String message, Place place) {
+        return new RuleProblem(Code.LOAD_ERR_YAML_VALIDATE, message, place);
+    }
+}

@@ -1,0 +1,148 @@
+package dev.tiercel.rules;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Puts the items of lists in place of their names in conditions, as text, as Falco does: a name counts where it stands
+/// between delimiters.
+final class ListExpansion {
+
+    private final Definitions definitions;
+    private final Map<String, Text> replacements = new HashMap<>();
+    private final Set<String> used = new HashSet<>();
+    private final Set<String> expanding = new HashSet<>();
+
+    ListExpansion(Definitions definitions) {
+        this.definitions = definitions;
+    }
+
+    /// Whether a condition or another list names this one.
+    boolean isUsed(ListItem list) {
+        return used.contains(list.name);
+    }
+
+    /// Marks as used what lists take from each other.
+    void expandAll() throws RuleProblem {
+        for (ListItem list : definitions.lists()) {
+            replacement(list);
+        }
+    }
+
+    /// `condition` with all lists expanded.
+    Text expand(Text condition) throws RuleProblem {
+        Text expanded = condition;
+        for (ListItem list : definitions.lists()) {
+            if (expanded.value().contains(list.name)) {
+                expanded = expand(expanded, list);
+                if (expanded.length() > Limits.CONDITION_CHARACTERS) {
+                    throw new RuleProblem(
+                            Code.LOAD_ERR_COMPILE_CONDITION,
+                            "Condition is longer than " + Limits.CONDITION_CHARACTERS
+                                    + " characters after its lists are expanded",
+                            condition.place(0));
+                }
+            }
+        }
+        return expanded;
+    }
+
+    private Text expand(Text condition, ListItem list) throws RuleProblem {
+        String value = condition.value();
+        Text replacement = replacement(list);
+        Text.Builder out = new Text.Builder();
+        int copied = 0;
+        for (int start = value.indexOf(list.name); start >= 0; start = value.indexOf(list.name, start + 1)) {
+            int end = start + list.name.length();
+            boolean delimited = (start == 0 || isDelimiter(value.charAt(start - 1)))
+                    && (end == value.length() || isDelimiter(value.charAt(end)));
+            if (!delimited || start < copied) {
+                continue;
+            }
+            used.add(list.name);
+            if (replacement.length() == 0) {
+                int comma = commaBefore(value, start, copied);
+                int commaAfter = comma < 0 ? commaAfter(value, end) : -1;
+                out.append(condition, copied, comma < 0 ? start : comma);
+                copied = commaAfter < 0 ? end : commaAfter + 1;
+            } else {
+                out.append(condition, copied, start).append(replacement);
+                copied = end;
+            }
+            start = Math.max(start, copied - 1);
+        }
+        return copied == 0
+                ? condition
+                : out.append(condition, copied, condition.length()).build();
+    }
+
+    private static int commaBefore(String value, int start, int limit) {
+        int at = start - 1;
+        while (at >= limit && isBlank(value.charAt(at))) {
+            at--;
+        }
+        return at >= limit && value.charAt(at) == ',' ? at : -1;
+    }
+
+    private static int commaAfter(String value, int end) {
+        int at = end;
+        while (at < value.length() && isBlank(value.charAt(at))) {
+            at++;
+        }
+        return at < value.length() && value.charAt(at) == ',' ? at : -1;
+    }
+
+    private Text replacement(ListItem list) throws RuleProblem {
+        Text known = replacements.get(list.name);
+        if (known != null) {
+            return known;
+        }
+        expanding.add(list.name);
+        List<Text> items = new ArrayList<>();
+        collect(list, items);
+        expanding.remove(list.name);
+        Text.Builder out = new Text.Builder();
+        for (Text item : items) {
+            if (out.length() > 0 && item.length() > 0) {
+                out.append(", ", item.place(0));
+            }
+            Exceptions.appendQuoted(out, item);
+        }
+        Text replacement = out.build();
+        replacements.put(list.name, replacement);
+        return replacement;
+    }
+
+    /// Items, those that name a list defined before replaced by its items.
+    private void collect(ListItem list, List<Text> items) throws RuleProblem {
+        for (Text item : list.items) {
+            ListItem other = definitions.list(item.value());
+            boolean visible = other != null && other.index < list.visibility && !expanding.contains(other.name);
+            if (other != null && visible) {
+                used.add(other.name);
+                expanding.add(other.name);
+                collect(other, items);
+                expanding.remove(other.name);
+            } else {
+                items.add(item);
+            }
+            if (items.size() > Limits.LIST_ITEMS) {
+                throw new RuleProblem(
+                        Code.LOAD_ERR_VALIDATE,
+                        "List has more than " + Limits.LIST_ITEMS + " items after its lists are expanded",
+                        list.place);
+            }
+        }
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    }
+
+    private static boolean isDelimiter(char c) {
+        return isBlank(c) || c == '(' || c == ')' || c == ',' || c == '=';
+    }
+}

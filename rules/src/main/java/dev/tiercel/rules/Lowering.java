@@ -1,0 +1,95 @@
+package dev.tiercel.rules;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Lowers the conditions of the rules of one source, each macro once.
+final class Lowering {
+
+    /// A lowered condition, and everything noticed in it and in the macros it uses.
+    record Lowered(Ir ir, Set<Finding> findings) {}
+
+    private final MacroTable macros;
+    private final References references;
+    private final SlotTable slots;
+    private final Map<String, Lowered> lowered = new HashMap<>();
+    private final Set<String> lowering = new HashSet<>();
+
+    Lowering(MacroTable macros, References references, SlotTable slots) {
+        this.macros = macros;
+        this.references = references;
+        this.slots = slots;
+    }
+
+    /// The condition `ast` of a rule, which stands in `text`.
+    Lowered lower(Ast ast, Text text, Diagnostic.Item item) {
+        return lower(ast, text, item, Integer.MAX_VALUE);
+    }
+
+    private Lowered lower(Ast ast, Text text, Diagnostic.Item item, int visibility) {
+        Set<Finding> findings = new LinkedHashSet<>();
+        if (macros.size(ast) > Limits.EXPRESSION_NODES) {
+            findings.add(Finding.error(
+                            "condition has more than " + Limits.EXPRESSION_NODES
+                                    + " parts after its macros are expanded",
+                            text.place(ast.at()))
+                    .in(item));
+            return new Lowered(Ir.FALSE, findings);
+        }
+        Ir ir = Resolver.resolve(
+                ast,
+                text,
+                references,
+                slots,
+                (use, where) -> macro(use, where, visibility, item, findings),
+                finding -> findings.add(finding.in(item)));
+        return new Lowered(ir, findings);
+    }
+
+    private @Nullable Ir macro(Ast.Macro use, Text text, int visibility, Diagnostic.Item item, Set<Finding> findings) {
+        MacroTable.Parsed macro = macros.find(use.name(), visibility);
+        if (macro == null) {
+            if (!macros.isBroken(use.name())) {
+                findings.add(new Finding(
+                        Code.LOAD_ERR_VALIDATE,
+                        "Undefined macro '" + use.name() + "' used in filter.",
+                        text.place(use.at()),
+                        macros.suggestion(use.name()),
+                        false,
+                        item));
+            }
+            return null;
+        }
+        Lowered known = lowered.get(use.name());
+        if (known == null) {
+            if (!lowering.add(use.name())) {
+                findings.add(new Finding(
+                        Code.LOAD_ERR_VALIDATE,
+                        "reference loop in macro '" + use.name() + "'",
+                        text.place(use.at()),
+                        "",
+                        false,
+                        item));
+                return null;
+            }
+            known = lower(macro.ast(), macro.text(), macro.item().item(), macro.item().visibility);
+            lowering.remove(use.name());
+            lowered.put(use.name(), known);
+        }
+        findings.addAll(known.findings());
+        return known.ir();
+    }
+
+    /// Errors among `findings`.
+    static List<Finding> errors(Set<Finding> findings) {
+        List<Finding> errors = new ArrayList<>();
+        findings.stream().filter(Finding::isError).forEach(errors::add);
+        return errors;
+    }
+}

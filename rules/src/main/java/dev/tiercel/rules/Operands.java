@@ -1,0 +1,163 @@
+package dev.tiercel.rules;
+
+import dev.tiercel.rules.field.FieldDefinition;
+import dev.tiercel.rules.field.FieldFlag;
+import dev.tiercel.rules.field.FieldReference;
+import dev.tiercel.rules.field.FieldType;
+import dev.tiercel.schemas.EventType;
+import dev.tiercel.schemas.Parameter;
+import dev.tiercel.schemas.ParameterType;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Turns the operands of checks into [Source]s, with their types checked.
+final class Operands {
+
+    private static final Set<ParameterType> TEXTUAL = EnumSet.of(
+            ParameterType.STRING,
+            ParameterType.PATH,
+            ParameterType.BYTES,
+            ParameterType.SOCKADDR,
+            ParameterType.SOCKTUPLE);
+
+    private final References references;
+    private final SlotTable slots;
+    private final Text text;
+    private final Consumer<Finding> findings;
+
+    Operands(References references, SlotTable slots, Text text, Consumer<Finding> findings) {
+        this.references = references;
+        this.slots = slots;
+        this.text = text;
+        this.findings = findings;
+    }
+
+    /// The field, checked, or null after a finding.
+    @Nullable
+    FieldReference reference(Ast.Field field) {
+        References.Resolved resolved = references.resolve(field.name(), field.argument());
+        FieldReference reference = resolved.reference();
+        if (reference == null) {
+            Place place = text.place(field.at());
+            Finding finding = Finding.unknown(resolved.problem(), place, resolved.hint());
+            findings.accept(resolved.unknown() ? finding : Finding.error(resolved.problem(), place));
+            return null;
+        }
+        FieldDefinition definition = reference.field();
+        if (definition.is(FieldFlag.PRINT_ONLY)) {
+            error("field '" + definition.name() + "' can only be used in outputs", field.at());
+            return null;
+        }
+        if (definition.is(FieldFlag.DEPRECATED)) {
+            findings.accept(Finding.warning(
+                    Code.LOAD_DEPRECATED_ITEM,
+                    "usage of deprecated field '" + definition.name() + "' has been detected in the condition: "
+                            + deprecation(definition.name()),
+                    text.place(field.at())));
+        }
+        if (!definition.supplied()) {
+            findings.accept(Finding.warning(Code.FIELD_NOT_SUPPLIED, definition.name(), text.place(field.at())));
+        }
+        return reference;
+    }
+
+    private static String deprecation(String field) {
+        return field.equals("evt.dir")
+                ? "due to the drop of enter events, 'evt.dir = <' always evaluates to true, and 'evt.dir = >' always"
+                        + " evaluates to false. The rule expression can be simplified by removing the condition on"
+                        + " 'evt.dir'"
+                : "field is not available due to the drop of enter events.";
+    }
+
+    Source source(FieldReference reference) {
+        FieldDefinition field = reference.field();
+        FieldType type = field.type() == FieldType.DYNAMIC ? dynamicType(reference.argument()) : field.type();
+        return new Source.Slot(slots.slot(reference), type, field.list());
+    }
+
+    /// Type of `evt.rawarg.NAME`: a number if it is one in every event that has it.
+    private static FieldType dynamicType(String parameter) {
+        for (EventType type : EventType.values()) {
+            for (Parameter candidate : type.parameters()) {
+                if (candidate.name().equals(parameter) && TEXTUAL.contains(candidate.type())) {
+                    return FieldType.STRING;
+                }
+            }
+        }
+        return FieldType.INT64;
+    }
+
+    /// The value of a transformer or `val()`, or null after a finding.
+    @Nullable
+    Source transformed(Ast.Transformer transformer) {
+        if (transformer.name().equals("val")) {
+            return input(transformer.operands().getFirst(), false);
+        }
+        Transformer kind = Transformer.named(transformer.name());
+        String argument = transformer.argument();
+        if (argument != null && kind != Transformer.GETOPT) {
+            error(
+                    "filter error: transformer '" + transformer.name() + "' does not support field arguments",
+                    transformer.at());
+            return null;
+        }
+        List<Source> inputs = new ArrayList<>();
+        for (Ast.Operand operand : transformer.operands()) {
+            Source input = input(operand, true);
+            if (input == null) {
+                return null;
+            }
+            inputs.add(input);
+        }
+        String problem = TransformerTypes.problem(kind, inputs);
+        if (!problem.isEmpty()) {
+            error(problem, transformer.at());
+            return null;
+        }
+        return new Source.Transformed(kind, inputs, argument == null ? "" : argument);
+    }
+
+    private @Nullable Source input(Ast.Operand operand, boolean transformer) {
+        return switch (operand) {
+            case Ast.Field field -> field(field, transformer);
+            case Ast.Transformer inner -> transformed(inner);
+            case Ast.Literal(String value, int at) -> new Source.Constant(value);
+            case Ast.Values values -> {
+                List<Source> elements = new ArrayList<>();
+                for (Ast.Operand element : values.operands()) {
+                    Source source = input(element, transformer);
+                    if (source == null) {
+                        yield null;
+                    }
+                    elements.add(source);
+                }
+                yield new Source.Collected(elements);
+            }
+        };
+    }
+
+    private @Nullable Source field(Ast.Field field, boolean transformer) {
+        FieldReference reference = reference(field);
+        if (reference == null) {
+            return null;
+        }
+        FieldDefinition definition = reference.field();
+        if (transformer && definition.is(FieldFlag.NO_TRANSFORMER)) {
+            error("field '" + definition.name() + "' does not support transformers", field.at());
+            return null;
+        }
+        if (!transformer && definition.is(FieldFlag.NO_RHS)) {
+            error("field '" + definition.name() + "' cannot be used as right-hand side of a comparison", field.at());
+            return null;
+        }
+        return source(reference);
+    }
+
+    private void error(String message, int at) {
+        findings.accept(Finding.error(message, text.place(at)));
+    }
+}

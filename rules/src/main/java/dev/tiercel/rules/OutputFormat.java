@@ -1,0 +1,119 @@
+package dev.tiercel.rules;
+
+import dev.tiercel.rules.field.FieldFlag;
+import dev.tiercel.rules.field.FieldReference;
+import dev.tiercel.rules.field.FieldType;
+import dev.tiercel.rules.field.Row;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The output of a rule, compiled. Immutable.
+public final class OutputFormat {
+
+    private static final String ABSENT = "<NA>";
+
+    private final String template;
+    private final List<Part> parts;
+    private final Map<String, Value> fields = new LinkedHashMap<>();
+
+    OutputFormat(String template, List<Part> parts) {
+        this.template = template;
+        this.parts = List.copyOf(parts);
+        for (Part part : parts) {
+            if (part instanceof Value value && value.reference() != null) {
+                fields.putIfAbsent(value.reference().text(), value);
+            }
+        }
+    }
+
+    /// A piece of an output.
+    sealed interface Part {}
+
+    /// Text that is the same for all events.
+    record Literal(String text) implements Part {}
+
+    /// A value of the event.
+    ///
+    /// @param reference null: the result of a transformer, which is not among the output fields
+    /// @param width pad or cut to so many characters; 0: as it is
+    record Value(Source source, @Nullable FieldReference reference, int width) implements Part {}
+
+    /// As written.
+    public String template() {
+        return template;
+    }
+
+    /// Fields it prints, in the order of first mention.
+    public List<FieldReference> fields() {
+        List<FieldReference> references = new ArrayList<>();
+        for (Value value : fields.values()) {
+            if (value.reference() != null) {
+                references.add(value.reference());
+            }
+        }
+        return references;
+    }
+
+    /// Renders the row's present event. The row must be for the slots of the rule set.
+    public Output render(Row row) {
+        StringBuilder text = new StringBuilder();
+        for (Part part : parts) {
+            switch (part) {
+                case Literal(String literal) -> text.append(literal);
+                case Value value -> append(text, row, value);
+            }
+        }
+        List<OutputField> values = new ArrayList<>(fields.size());
+        fields.forEach((name, value) -> values.add(new OutputField(name, typed(row, value))));
+        return new Output(text.toString(), values);
+    }
+
+    private static void append(StringBuilder text, Row row, Value value) {
+        String printed = Values.printed(row, value.source());
+        String shown = printed == null ? ABSENT : printed;
+        if (value.width() == 0) {
+            text.append(shown);
+            return;
+        }
+        text.append(shown, 0, Math.min(shown.length(), value.width()));
+        text.repeat(' ', Math.max(0, value.width() - shown.length()));
+    }
+
+    private static @Nullable Object typed(Row row, Value value) {
+        Source source = value.source();
+        if (!(source instanceof Source.Slot(int slot, FieldType type, boolean list))) {
+            return Values.printed(row, source);
+        }
+        if (list) {
+            List<String> texts = row.texts(slot);
+            return texts == null ? null : List.copyOf(texts);
+        }
+        if (!row.present(slot)) {
+            return null;
+        }
+        boolean number = value.reference() != null && value.reference().field().is(FieldFlag.NUMBER_IN_OUTPUT);
+        if (number) {
+            return row.number(slot);
+        }
+        return switch (type) {
+            case BOOL -> row.number(slot) != 0;
+            case DOUBLE -> Double.longBitsToDouble(row.number(slot));
+            case UINT64, RELTIME, ABSTIME -> unsigned(row.number(slot));
+            case STRING, FSPATH, BYTEBUF, IPADDR, IPNET, DYNAMIC -> row.text(slot);
+            default -> row.number(slot);
+        };
+    }
+
+    private static Object unsigned(long value) {
+        return value >= 0 ? (Object) value : new BigInteger(Long.toUnsignedString(value));
+    }
+
+    @Override
+    public String toString() {
+        return template;
+    }
+}

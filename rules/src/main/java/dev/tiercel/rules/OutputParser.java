@@ -1,0 +1,212 @@
+package dev.tiercel.rules;
+
+import dev.tiercel.rules.field.FieldCatalog;
+import dev.tiercel.rules.field.FieldDefinition;
+import dev.tiercel.rules.field.FieldFlag;
+import dev.tiercel.rules.field.FieldReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Compiles outputs.
+///
+/// ```
+/// Output ::= (Text | '%' Width? (Transformer | Field))*
+/// Width  ::= [0-9]+
+/// Field  ::= the longest prefix that is a field, '[' … ']'?
+/// ```
+/// There is no escape for `%`.
+final class OutputParser {
+
+    private final Text text;
+    private final String input;
+    private final References references;
+    private final SlotTable slots;
+    private final Consumer<Finding> findings;
+    private final List<OutputFormat.Part> parts = new ArrayList<>();
+    private int at;
+
+    private OutputParser(Text text, References references, SlotTable slots, Consumer<Finding> findings) {
+        this.text = text;
+        this.input = text.value();
+        this.references = references;
+        this.slots = slots;
+        this.findings = findings;
+    }
+
+    /// The output `text`; what is wrong in it is reported and left out.
+    static OutputFormat parse(Text text, References references, SlotTable slots, Consumer<Finding> findings) {
+        OutputParser parser = new OutputParser(text, references, slots, findings);
+        parser.parse();
+        return new OutputFormat(text.value(), parser.parts);
+    }
+
+    private void parse() {
+        while (at < input.length()) {
+            int percent = input.indexOf('%', at);
+            int end = percent < 0 ? input.length() : percent;
+            if (end > at) {
+                parts.add(new OutputFormat.Literal(input.substring(at, end)));
+            }
+            at = end;
+            if (percent >= 0) {
+                token();
+            }
+        }
+    }
+
+    private void token() {
+        int start = at++;
+        int width = width();
+        if (at >= input.length()) {
+            error("invalid formatting syntax: formatting cannot end with a %", start);
+            return;
+        }
+        if (Transformer.OPENINGS.stream().anyMatch(opening -> input.startsWith(opening, at))) {
+            transformer(width);
+        } else {
+            field(width, start);
+        }
+    }
+
+    private int width() {
+        int width = 0;
+        while (at < input.length() && input.charAt(at) >= '0' && input.charAt(at) <= '9') {
+            width = Math.min(width * 10 + input.charAt(at) - '0', 9_999);
+            at++;
+        }
+        return width;
+    }
+
+    private void transformer(int width) {
+        try {
+            Parser.Partial partial = Parser.parseTransformer(text, at);
+            Operands operands =
+                    new Operands(references, slots, text, finding -> findings.accept(outputFinding(finding)));
+            Source source = operands.transformed(partial.transformer());
+            if (source != null) {
+                parts.add(new OutputFormat.Value(source, null, width));
+            }
+            at = partial.end();
+        } catch (ParseProblem problem) {
+            error("invalid formatting token " + rest() + ": " + problem.message(), problem.at());
+            at = Math.max(at + 1, problem.at());
+        }
+    }
+
+    private static Finding outputFinding(Finding finding) {
+        Code code = finding.isError() ? Code.LOAD_ERR_COMPILE_OUTPUT : finding.code();
+        return new Finding(code, finding.message(), finding.place(), finding.hint(), finding.unknown(), finding.item());
+    }
+
+    private void field(int width, int start) {
+        int end = at;
+        while (end < input.length() && (isName(input.charAt(end)) || input.charAt(end) == '.')) {
+            end++;
+        }
+        Name name = longestField(input.substring(at, end));
+        if (name == null) {
+            unknown(input.substring(at, end), start);
+            at = end;
+            return;
+        }
+        at += name.length();
+        String argument = name.argument();
+        if (argument == null && at < input.length() && input.charAt(at) == '[' && input.indexOf(']', at) > 0) {
+            int close = input.indexOf(']', at);
+            argument = unquoted(input.substring(at + 1, close));
+            at = close + 1;
+        }
+        References.Resolved resolved = references.resolve(name.field().name(), argument);
+        FieldReference reference = resolved.reference();
+        if (reference == null) {
+            error("invalid formatting token " + name.field().name() + ": " + resolved.problem(), start);
+            return;
+        }
+        check(name.field(), start);
+        Operands operands = new Operands(references, slots, text, findings);
+        parts.add(new OutputFormat.Value(operands.source(reference), reference, width));
+    }
+
+    private void check(FieldDefinition field, int start) {
+        if (field.is(FieldFlag.FILTER_ONLY)) {
+            error("field '" + field.name() + "' can only be used in conditions", start);
+        }
+        if (field.is(FieldFlag.DEPRECATED)) {
+            findings.accept(Finding.warning(
+                    Code.LOAD_DEPRECATED_ITEM,
+                    "usage of deprecated field '" + field.name() + "' has been detected in the rule output",
+                    text.place(start)));
+        }
+        if (!field.supplied()) {
+            findings.accept(Finding.warning(Code.FIELD_NOT_SUPPLIED, field.name(), text.place(start)));
+        }
+    }
+
+    /// A field at the start of some text.
+    ///
+    /// @param argument given after a dot; null: none
+    private record Name(FieldDefinition field, @Nullable String argument, int length) {}
+
+    private @Nullable Name longestField(String word) {
+        FieldCatalog catalog = references.catalog();
+        for (int end = word.length(); end > 0; end--) {
+            String prefix = word.substring(0, end);
+            FieldDefinition field = catalog.find(prefix).orElse(null);
+            if (field == null) {
+                continue;
+            }
+            boolean dotted = field.is(FieldFlag.DOT_ARGUMENT) && word.startsWith(".", end);
+            String argument = dotted ? dottedArgument(field, word.substring(end + 1)) : "";
+            if (!argument.isEmpty()) {
+                return new Name(field, argument, end + 1 + argument.length());
+            }
+            return new Name(field, null, end);
+        }
+        return null;
+    }
+
+    /// The longest argument the field can have at the start of `rest`, empty if there is none.
+    private static String dottedArgument(FieldDefinition field, String rest) {
+        if (field.name().equals("evt.arg") || field.name().equals("evt.rawarg")) {
+            for (int end = rest.length(); end > 0; end--) {
+                if (References.eventParameters().contains(rest.substring(0, end))) {
+                    return rest.substring(0, end);
+                }
+            }
+            return "";
+        }
+        int end = rest.length();
+        while (end > 0 && rest.charAt(end - 1) == '.') {
+            end--;
+        }
+        return rest.substring(0, end);
+    }
+
+    private static String unquoted(String argument) {
+        boolean quoted = argument.length() >= 2
+                && (argument.charAt(0) == '"' || argument.charAt(0) == '\'')
+                && argument.charAt(argument.length() - 1) == argument.charAt(0);
+        return quoted ? argument.substring(1, argument.length() - 1) : argument;
+    }
+
+    private static boolean isName(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-';
+    }
+
+    private String rest() {
+        return input.substring(at, Math.min(input.length(), at + 40));
+    }
+
+    private void unknown(String name, int start) {
+        findings.accept(outputFinding(Finding.unknown(
+                "invalid formatting token " + name,
+                text.place(start),
+                FieldLookup.suggestion(references.catalog(), name))));
+    }
+
+    private void error(String message, int index) {
+        findings.accept(outputFinding(Finding.error(message, text.place(index))));
+    }
+}

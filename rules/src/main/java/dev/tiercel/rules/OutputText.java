@@ -1,0 +1,42 @@
+package dev.tiercel.rules;
+
+import java.util.List;
+
+/// Completes outputs before they are compiled.
+final class OutputText {
+
+    private static final String CONTAINER = "%container.info";
+
+    private OutputText() {}
+
+    /// The output of `rule` with the extra outputs that fit it, and without the obsolete `%container.info`.
+    static Text complete(RuleItem rule, List<ExtraOutput> extras, Problems problems) {
+        Text.Builder output = new Text.Builder().append(rule.output);
+        for (ExtraOutput extra : extras) {
+            boolean fits = (extra.source().isEmpty() || extra.source().equals(rule.source))
+                    && rule.tags.containsAll(extra.tags())
+                    && (extra.rule().isEmpty() || extra.rule().equals(rule.name));
+            if (fits) {
+                output.append(" " + extra.format(), rule.place);
+            }
+        }
+        Text text = output.build();
+        int found = text.value().indexOf(CONTAINER);
+        if (found < 0) {
+            return text;
+        }
+        problems.add(
+                Code.LOAD_DEPRECATED_ITEM,
+                "%container.info is deprecated and no more useful, and will be dropped by Falco 1.0.0. The container"
+                        + " plugin will automatically add required fields to the output message.",
+                rule.place,
+                rule.item());
+        Text.Builder without = new Text.Builder();
+        int copied = 0;
+        for (; found >= 0; found = text.value().indexOf(CONTAINER, copied)) {
+            without.append(text, copied, found);
+            copied = found + CONTAINER.length();
+        }
+        return without.append(text, copied, text.length()).build();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.tiercel.rules;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.StringJoiner;
+
+/// The `override` of an item.
+///
+/// @param append keys to append to
+/// @param replace keys to replace
+record Overrides(Set<String> append, Set<String> replace) {
+
+    boolean isEmpty() {
+        return append.isEmpty() && replace.isEmpty();
+    }
+
+    /// Reads it; empty if there is none.
+    static Overrides read(Keys keys, Set<String> appendable, Set<String> replaceable) throws RuleProblem {
+        Overrides overrides = new Overrides(new LinkedHashSet<>(), new LinkedHashSet<>());
+        Yaml value = keys.get("override");
+        if (value == null) {
+            return overrides;
+        }
+        if (!(value instanceof Yaml.Mapping mapping)) {
+            throw Keys.invalid("Value of override must be a mapping", value.place());
+        }
+        for (Yaml.Entry entry : mapping.entries()) {
+            overrides.add(entry, appendable, replaceable);
+        }
+        return overrides;
+    }
+
+    private void add(Yaml.Entry entry, Set<String> appendable, Set<String> replaceable) throws RuleProblem {
+        String key = entry.key().value();
+        String operation = entry.value() instanceof Yaml.Scalar scalar ? scalar.value() : "";
+        switch (operation) {
+            case "append" -> {
+                if (!appendable.contains(key)) {
+                    throw Keys.invalid(
+                            "Key '" + key + "' cannot be appended to, use 'replace' instead",
+                            entry.key().place());
+                }
+                append.add(key);
+            }
+            case "replace" -> {
+                if (!replaceable.contains(key)) {
+                    throw Keys.invalid(
+                            "Key '" + key + "' cannot be replaced", entry.key().place());
+                }
+                replace.add(key);
+            }
+            default -> {
+                StringJoiner allowed = new StringJoiner(" ");
+                if (appendable.contains(key)) {
+                    allowed.add("append");
+                }
+                if (replaceable.contains(key)) {
+                    allowed.add("replace");
+                }
+                throw Keys.invalid(
+                        "Invalid override operation for key '" + key + "': '" + operation + "'. Allowed values are: "
+                                + allowed,
+                        entry.value().place());
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.tiercel.rules;
+
+/// A condition that does not parse.
+final class ParseProblem extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    private final int at;
+
+    ParseProblem(String message, int at) {
+        super(message, null, false, false);
+        this.at = at;
+    }
+
+    /// Index in the text.
+    int at() {
+        return at;
+    }
+
+    String message() {
+        String message = getMessage();
+        return message == null ? "" : message;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.tiercel.rules;
+
+import dev.tiercel.rules.field.ArgumentKind;
+import dev.tiercel.rules.field.FieldCatalog;
+import dev.tiercel.rules.field.FieldReference;
+import dev.tiercel.schemas.EventType;
+import dev.tiercel.schemas.Parameter;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Resolves field names with their arguments against a catalogue.
+final class References {
+
+    private static final Set<String> PARAMETERS = parameters();
+
+    private final FieldCatalog catalog;
+
+    References(FieldCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    FieldCatalog catalog() {
+        return catalog;
+    }
+
+    /// A reference, or what is wrong with it.
+    ///
+    /// @param unknown the field does not exist, as opposed to being misused
+    record Resolved(@Nullable FieldReference reference, String problem, String hint, boolean unknown) {
+        static Resolved problem(String problem, String hint, boolean unknown) {
+            return new Resolved(null, problem, hint, unknown);
+        }
+    }
+
+    /// Whether `name` is a field without or with its argument.
+    boolean isField(String name) {
+        return FieldLookup.find(catalog, name).isPresent();
+    }
+
+    /// The field `name` with `argument`, null: none in brackets.
+    Resolved resolve(String name, @Nullable String argument) {
+        FieldLookup.Found found = FieldLookup.find(catalog, name).orElse(null);
+        if (found == null) {
+            return Resolved.problem(
+                    "filter_check called with nonexistent field " + name, FieldLookup.suggestion(catalog, name), true);
+        }
+        String given = argument == null ? found.argument() : argument;
+        boolean both = argument != null && !found.argument().isEmpty();
+        FieldReference reference = new FieldReference(found.field(), given);
+        if (both) {
+            return Resolved.problem("field '" + found.field().name() + "' has two arguments", "", false);
+        }
+        return argumentProblem(reference, argument != null || !found.argument().isEmpty());
+    }
+
+    private static Resolved argumentProblem(FieldReference reference, boolean given) {
+        String name = reference.field().name();
+        ArgumentKind kind = reference.field().argument();
+        if (kind == ArgumentKind.NONE && given) {
+            return Resolved.problem("field '" + name + "' does not take an argument", "", false);
+        }
+        if (kind.required() && !given) {
+            return Resolved.problem("field '" + name + "' requires an argument but none was given", "", false);
+        }
+        if (given && reference.index().isEmpty() && !kind.takesKey()) {
+            return Resolved.problem(
+                    "field '" + name + "' takes a number as its argument, not '" + reference.argument() + "'",
+                    "",
+                    false);
+        }
+        boolean eventArgument = name.equals("evt.arg") || name.equals("evt.rawarg");
+        if (eventArgument && reference.index().isEmpty() && !PARAMETERS.contains(reference.argument())) {
+            return Resolved.problem(
+                    "unknown event argument " + reference.argument(),
+                    Suggestion.of(reference.argument(), PARAMETERS),
+                    true);
+        }
+        return new Resolved(reference, "", "", false);
+    }
+
+    /// Names of the parameters of all event types.
+    static Set<String> eventParameters() {
+        return PARAMETERS;
+    }
+
+    private static Set<String> parameters() {
+        Set<String> names = new TreeSet<>();
+        for (EventType type : EventType.values()) {
+            type.parameters().stream().map(Parameter::name).forEach(names::add);
+        }
+        return names;
+    }
+}

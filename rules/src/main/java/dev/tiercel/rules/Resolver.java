@@ -1,0 +1,143 @@
+package dev.tiercel.rules;
+
+import dev.tiercel.rules.field.FieldFlag;
+import dev.tiercel.rules.field.FieldReference;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Checks a condition and lowers it to [Ir]. Reports everything that is wrong; a part that is wrong becomes [Ir#FALSE].
+final class Resolver {
+
+    /// Supplies macros.
+    interface Macros {
+        /// The lowered macro, or null after its problems were reported.
+        @Nullable
+        Ir macro(Ast.Macro use, Text text);
+    }
+
+    private final Text text;
+    private final Macros macros;
+    private final References references;
+    private final Consumer<Finding> findings;
+    private final Operands operands;
+    private final Comparisons comparisons;
+    private final EventTypeChecks eventTypes;
+
+    private Resolver(Text text, References references, SlotTable slots, Macros macros, Consumer<Finding> findings) {
+        this.text = text;
+        this.macros = macros;
+        this.references = references;
+        this.findings = findings;
+        this.operands = new Operands(references, slots, text, findings);
+        this.comparisons = new Comparisons(text, findings);
+        this.eventTypes = new EventTypeChecks(text, findings);
+    }
+
+    /// The condition `ast`, which stands in `text`.
+    static Ir resolve(
+            Ast ast, Text text, References references, SlotTable slots, Macros macros, Consumer<Finding> findings) {
+        return new Resolver(text, references, slots, macros, findings).lower(ast);
+    }
+
+    private Ir lower(Ast ast) {
+        return switch (ast) {
+            case Ast.And(var terms, int at) -> Ir.and(lowerAll(terms));
+            case Ast.Or(var terms, int at) -> Ir.or(lowerAll(terms));
+            case Ast.Not(Ast term, int at) -> Ir.not(lower(term));
+            case Ast.Macro macro -> {
+                Ir ir = macros.macro(macro, text);
+                yield ir == null ? Ir.FALSE : ir;
+            }
+            case Ast.Exists(Ast.Operand left, int at) -> exists(left);
+            case Ast.Check check -> check(check);
+        };
+    }
+
+    private List<Ir> lowerAll(List<Ast> terms) {
+        List<Ir> lowered = new ArrayList<>(terms.size());
+        for (Ast term : terms) {
+            lowered.add(lower(term));
+        }
+        return lowered;
+    }
+
+    private Ir exists(Ast.Operand left) {
+        return lowerOn(left, source -> new Ir.Present(source));
+    }
+
+    private Ir check(Ast.Check check) {
+        if (check.left() instanceof Ast.Field field) {
+            if (eventTypes.concerns(field)) {
+                return eventTypes.check(check);
+            }
+            UnsafeComparison.check(field, check, text, findings);
+        }
+        ValueWarnings.check(check, references, text, findings);
+        if (check.right() instanceof Ast.Transformer transformer) {
+            return pair(check, transformer);
+        }
+        return lowerOn(check.left(), source -> comparisons.compare(source, check, anyElement(check.left())));
+    }
+
+    /// What a check says about one source.
+    private interface Lowering {
+        Ir on(Source source);
+    }
+
+    /// Lowers a check on the value of `left`; on each endpoint, if it has two.
+    private Ir lowerOn(Ast.Operand left, Lowering lowering) {
+        if (left instanceof Ast.Transformer transformer) {
+            Source source = operands.transformed(transformer);
+            return source == null ? Ir.FALSE : lowering.on(source);
+        }
+        Ast.Field field = (Ast.Field) left;
+        FieldReference reference = operands.reference(field);
+        if (reference == null) {
+            return Ir.FALSE;
+        }
+        if (reference.field().is(FieldFlag.EITHER_END)) {
+            return eitherEnd(field, lowering);
+        }
+        return lowering.on(operands.source(reference));
+    }
+
+    /// `fd.ip op x` for the client's `fd.cip` and the server's `fd.sip`: of a negative comparison both must hold, where
+    /// there is a value.
+    private Ir eitherEnd(Ast.Field field, Lowering lowering) {
+        List<Ir> terms = new ArrayList<>();
+        for (String end : List.of("c", "s")) {
+            String name = "fd." + end + field.name().substring("fd.".length());
+            FieldReference reference = operands.reference(new Ast.Field(name, field.argument(), field.at()));
+            if (reference == null) {
+                return Ir.FALSE;
+            }
+            terms.add(lowering.on(operands.source(reference)));
+        }
+        return Negation.either(terms);
+    }
+
+    private boolean anyElement(Ast.Operand left) {
+        if (!(left instanceof Ast.Field field) || field.argument() != null) {
+            return false;
+        }
+        FieldReference reference = references.resolve(field.name(), null).reference();
+        return reference != null
+                && reference.argument().isEmpty()
+                && reference.field().is(FieldFlag.ANY_WITHOUT_ARGUMENT);
+    }
+
+    private Ir pair(Ast.Check check, Ast.Transformer transformer) {
+        Source right = operands.transformed(transformer);
+        if (right == null) {
+            return Ir.FALSE;
+        }
+        return lowerOn(check.left(), left -> comparisons.pair(left, right, check));
+    }
+
+    /// Operators that may take a field on their right.
+    static final EnumSet<Operator> PAIRED =
+            EnumSet.complementOf(EnumSet.of(Operator.REGEX, Operator.PMATCH, Operator.EXISTS));
+}

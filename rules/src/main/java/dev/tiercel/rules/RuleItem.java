@@ -1,0 +1,38 @@
+package dev.tiercel.rules;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/// A rule as defined and overridden so far.
+final class RuleItem {
+
+    final String name;
+    final Place place;
+    Text condition;
+    Text output;
+    String description;
+    Priority priority;
+    String source = CompileOptions.SYSCALL;
+    TreeSet<String> tags = new TreeSet<>();
+    List<ExceptionItem> exceptions = new ArrayList<>();
+    boolean enabled = true;
+    boolean warnEventTypes = true;
+    boolean skipIfUnknownFilter;
+    boolean capture;
+    long captureMillis;
+    boolean unknownSource;
+
+    RuleItem(String name, Place place, Text condition, Text output, String description, Priority priority) {
+        this.name = name;
+        this.place = place;
+        this.condition = condition;
+        this.output = output;
+        this.description = description;
+        this.priority = priority;
+    }
+
+    Diagnostic.Item item() {
+        return new Diagnostic.Item("rule", name);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.tiercel.rules;
+
+import dev.tiercel.rules.field.FieldSlots;
+import dev.tiercel.rules.field.Row;
+import dev.tiercel.schemas.EventType;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Compiled rules. Immutable, but for [#evaluate] which belongs to one thread: others take an [#newEvaluator(String)]
+/// each.
+public final class RuleSet {
+
+    private final List<Rule> rules;
+    private final String hash;
+    private final FieldSlots slots;
+    private final Map<String, RuleIndex> indexes;
+    private final boolean firstOnly;
+    private final Set<EventType> eventTypes;
+    private final Evaluator evaluator;
+
+    RuleSet(List<Rule> rules, FieldSlots slots, Map<String, RuleIndex> indexes, RuleMatching matching) {
+        this.rules = List.copyOf(rules);
+        this.slots = slots;
+        this.indexes = Map.copyOf(indexes);
+        this.firstOnly = matching == RuleMatching.FIRST;
+        this.hash = Hashes.of(rules.stream().map(Rule::hash).toList());
+        Set<EventType> types = EnumSet.noneOf(EventType.class);
+        rules.forEach(rule -> types.addAll(rule.eventTypes()));
+        this.eventTypes = Collections.unmodifiableSet(types);
+        this.evaluator = newEvaluator(CompileOptions.SYSCALL);
+    }
+
+    /// The rules that are evaluated, in load order.
+    public List<Rule> rules() {
+        return rules;
+    }
+
+    /// The rule called `name`, if it is evaluated.
+    public Optional<Rule> rule(String name) {
+        return rules.stream().filter(rule -> rule.name().equals(name)).findFirst();
+    }
+
+    /// 16 hexadecimal digits, equal for rule sets with equal rules in equal order.
+    public String hash() {
+        return hash;
+    }
+
+    /// The fields that conditions and outputs use: what a [Row] must be built for.
+    public FieldSlots slots() {
+        return slots;
+    }
+
+    /// Event types that some syscall rule can match.
+    public Set<EventType> eventTypes() {
+        return eventTypes;
+    }
+
+    /// Evaluates the rules of source syscall on the row's present event. One thread only.
+    public void evaluate(Row row, MatchHandler handler) {
+        evaluator.evaluate(row, handler);
+    }
+
+    /// An evaluator for the rules of `source`.
+    public Evaluator newEvaluator(String source) {
+        RuleIndex index = indexes.get(source);
+        return (index == null ? RuleIndex.of(List.of(), slots) : index).newEvaluator(firstOnly);
+    }
+
+    @Override
+    public String toString() {
+        return rules.size() + " rules, hash=" + hash;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.tiercel.rules;
+
+import dev.tiercel.rules.field.FieldSlots;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Builds the rule set of the rules that are enabled.
+final class RuleSetBuilder {
+
+    private final Checker checker;
+    private final CompileOptions options;
+    private final SlotTable slots = new SlotTable();
+    private final Map<String, Lowering> lowerings = new HashMap<>();
+    private final List<Rule> rules = new ArrayList<>();
+    private final Map<String, List<RuleGroup.Member>> members = new LinkedHashMap<>();
+
+    private RuleSetBuilder(Checker checker, CompileOptions options) {
+        this.checker = checker;
+        this.options = options;
+    }
+
+    static RuleSet build(Checker checker, CompileOptions options) {
+        RuleSetBuilder builder = new RuleSetBuilder(checker, options);
+        for (CheckedRule rule : checker.rules()) {
+            if (Selections.selects(options, rule.item())) {
+                builder.add(rule);
+            }
+        }
+        FieldSlots slots = builder.slots.build();
+        Map<String, RuleIndex> indexes = new HashMap<>();
+        builder.members.forEach((source, members) -> indexes.put(source, RuleIndex.of(members, slots)));
+        return new RuleSet(builder.rules, slots, indexes, options.matching());
+    }
+
+    private void add(CheckedRule checked) {
+        RuleItem item = checked.item();
+        References references = checker.references(item.source);
+        Lowering lowering =
+                lowerings.computeIfAbsent(item.source, source -> new Lowering(checker.macros(), references, slots));
+        Ir condition =
+                lowering.lower(checked.ast(), checked.condition(), item.item()).ir();
+        OutputFormat output = OutputParser.parse(checked.output(), references, slots, finding -> {});
+        String expanded = AstPrinter.expanded(checked.ast(), checker.macros()::expansion);
+        Rule.Definition definition = new Rule.Definition(
+                item.name,
+                item.description,
+                checked.written().value(),
+                expanded,
+                checked.output().value(),
+                item.priority,
+                item.source,
+                item.tags,
+                item.capture,
+                item.captureMillis,
+                item.place.file().name(),
+                item.place.line());
+        Rule rule = new Rule(definition, rules.size(), hash(definition), output, checked.eventTypes());
+        rules.add(rule);
+        members.computeIfAbsent(item.source, source -> new ArrayList<>()).add(new RuleGroup.Member(rule, condition));
+    }
+
+    private static String hash(Rule.Definition rule) {
+        List<String> parts = new ArrayList<>(
+                List.of(rule.name(), rule.source(), rule.priority().label(), rule.expandedCondition(), rule.output()));
+        parts.addAll(rule.tags());
+        return Hashes.of(parts);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.tiercel.rules;
+
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// What an override changes in a rule; null: nothing.
+final class RuleUpdate {
+
+    final String name;
+    final Place place;
+
+    @Nullable
+    Text condition;
+
+    @Nullable
+    Text output;
+
+    @Nullable
+    String description;
+
+    @Nullable
+    Priority priority;
+
+    @Nullable
+    String source;
+
+    @Nullable
+    TreeSet<String> tags;
+
+    @Nullable
+    List<ExceptionItem> exceptions;
+
+    @Nullable
+    Boolean enabled;
+
+    @Nullable
+    Boolean warnEventTypes;
+
+    @Nullable
+    Boolean skipIfUnknownFilter;
+
+    @Nullable
+    Boolean capture;
+
+    @Nullable
+    Long captureMillis;
+
+    RuleUpdate(String name, Place place) {
+        this.name = name;
+        this.place = place;
+    }
+}

@@ -1,0 +1,168 @@
+package dev.tiercel.rules;
+
+import com.google.re2j.Pattern;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Reads the items of one rules file into [Definitions]. A bad item is reported and skipped; the others are still read.
+final class RulesReader {
+
+    static final String APPEND_DEPRECATED =
+            "'append' key is deprecated. Add an 'append' entry (e.g. 'condition: append')"
+                    + " under 'override' instead.";
+    static final String OVERRIDE_AND_APPEND =
+            "Keys 'override' and 'append: true' cannot be used together. Add an 'append'"
+                    + " entry (e.g. 'condition: append') under 'override' instead.";
+
+    private static final Pattern MACRO_NAME = Pattern.compile("[a-zA-Z]+[a-zA-Z0-9_]*");
+    private static final Pattern LIST_NAME = Pattern.compile("[^()\"'\\s=,]+");
+    private static final Set<String> LIST_KEYS = Set.of("list", "items", "append", "override");
+    private static final Set<String> MACRO_KEYS = Set.of("macro", "condition", "append", "override");
+
+    private final Definitions definitions;
+    private final Problems problems;
+    private final RuleReader rules;
+    private final RequirementsReader requirements;
+
+    RulesReader(Definitions definitions, Problems problems, Map<String, String> plugins) {
+        this.definitions = definitions;
+        this.problems = problems;
+        this.rules = new RuleReader(definitions, problems);
+        this.requirements = new RequirementsReader(problems, plugins);
+    }
+
+    /// Reads all of `file`.
+    void read(RuleFile file) {
+        String content = file.content().startsWith("\uFEFF") ? file.content().substring(1) : file.content();
+        try {
+            for (Yaml document : YamlParser.parse(new SourceFile(file.name(), content))) {
+                if (!(document instanceof Yaml.Sequence sequence)) {
+                    String problem = document instanceof Yaml.Mapping
+                            ? "Rules content is not yaml array of objects"
+                            : "Rules content is not yaml";
+                    throw Keys.invalid(problem, document.place());
+                }
+                sequence.items().forEach(this::readItem);
+            }
+        } catch (RuleProblem problem) {
+            report(problem, Diagnostic.Item.NONE);
+        }
+    }
+
+    private void readItem(Yaml item) {
+        if (item instanceof Yaml.Scalar scalar && scalar.isNull()) {
+            return;
+        }
+        if (!(item instanceof Yaml.Mapping mapping)) {
+            report(
+                    Keys.invalid(
+                            "Unexpected element type. Each element should be a yaml associative array.", item.place()),
+                    Diagnostic.Item.NONE);
+            return;
+        }
+        Keys keys = new Keys(mapping);
+        Diagnostic.Item what = describe(mapping);
+        try {
+            readItem(mapping, keys, what);
+        } catch (RuleProblem problem) {
+            definitions.broken(what.name());
+            report(problem, what);
+        }
+    }
+
+    private void readItem(Yaml.Mapping mapping, Keys keys, Diagnostic.Item what) throws RuleProblem {
+        switch (what.type()) {
+            case "required_engine_version" -> requirements.readEngineVersion(keys);
+            case "required_plugin_versions" -> requirements.readPluginVersions(keys);
+            case "list" -> readList(mapping, keys, what);
+            case "macro" -> readMacro(mapping, keys, what);
+            case "rule" -> rules.read(mapping, keys, what);
+            default -> problems.add(Code.LOAD_UNKNOWN_ITEM, "Unknown top level item", mapping.place(), what);
+        }
+    }
+
+    private static Diagnostic.Item describe(Yaml.Mapping mapping) {
+        for (String kind : List.of("required_engine_version", "required_plugin_versions", "list", "macro", "rule")) {
+            if (mapping.has(kind)) {
+                String name = mapping.get(kind) instanceof Yaml.Scalar scalar && !kind.startsWith("required")
+                        ? scalar.value()
+                        : "";
+                return new Diagnostic.Item(kind, name);
+            }
+        }
+        return Diagnostic.Item.NONE;
+    }
+
+    private void readList(Yaml.Mapping mapping, Keys keys, Diagnostic.Item what) throws RuleProblem {
+        warnUnknownKeys(problems, mapping, LIST_KEYS, what);
+        String name = keys.string("list");
+        if (!LIST_NAME.matcher(name).matches()) {
+            warn(
+                    Code.LOAD_INVALID_LIST_NAME,
+                    "List has an invalid name. List names should match a regular expression: ([^()\"'[:space:]=,]+)",
+                    keys,
+                    what);
+        }
+        ListItem list = new ListItem(name, keys.place(), keys.texts("items"));
+        if (appends(keys, "items", what)) {
+            definitions.append(list);
+        } else {
+            definitions.define(list);
+        }
+    }
+
+    private void readMacro(Yaml.Mapping mapping, Keys keys, Diagnostic.Item what) throws RuleProblem {
+        warnUnknownKeys(problems, mapping, MACRO_KEYS, what);
+        String name = keys.string("macro");
+        if (!MACRO_NAME.matcher(name).matches()) {
+            warn(
+                    Code.LOAD_INVALID_MACRO_NAME,
+                    "Macro has an invalid name. Macro names should match a regular expression: ([a-zA-Z]+[a-zA-Z0-9_]*)",
+                    keys,
+                    what);
+        }
+        MacroItem macro = new MacroItem(name, keys.place(), keys.text("condition"));
+        if (appends(keys, "condition", what)) {
+            definitions.append(macro);
+        } else {
+            definitions.define(macro);
+        }
+    }
+
+    /// Whether a list or macro adds to an earlier one.
+    private boolean appends(Keys keys, String key, Diagnostic.Item what) throws RuleProblem {
+        boolean append = keys.bool("append", false);
+        if (append) {
+            warn(Code.LOAD_DEPRECATED_ITEM, APPEND_DEPRECATED, keys, what);
+        }
+        Overrides overrides = Overrides.read(keys, Set.of(key), Set.of(key));
+        if (append && !overrides.isEmpty()) {
+            throw Keys.invalid(OVERRIDE_AND_APPEND, keys.place());
+        }
+        return append || overrides.append().contains(key);
+    }
+
+    private void warn(Code code, String message, Keys keys, Diagnostic.Item what) {
+        problems.add(code, message, keys.place(), what);
+    }
+
+    static void warnUnknownKeys(Problems problems, Yaml.Mapping mapping, Set<String> known, Diagnostic.Item what) {
+        for (Yaml.Entry entry : mapping.entries()) {
+            String key = entry.key().value();
+            if (!known.contains(key)) {
+                problems.add(
+                        Code.LOAD_UNKNOWN_KEY,
+                        "Unknown key '" + key + "'. The key will be ignored.",
+                        entry.key().place(),
+                        what,
+                        Suggestion.of(key, new ArrayList<>(known)));
+            }
+        }
+    }
+
+    private void report(RuleProblem problem, Diagnostic.Item what) {
+        problems.add(problem.code(), problem.message(), problem.place(), what, problem.hint());
+    }
+}

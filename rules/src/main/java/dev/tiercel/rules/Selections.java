@@ -1,0 +1,31 @@
+package dev.tiercel.rules;
+
+import java.util.function.Predicate;
+
+/// Decides which rules are evaluated.
+final class Selections {
+
+    private Selections() {}
+
+    static boolean selects(CompileOptions options, RuleItem rule) {
+        boolean enabled = rule.enabled;
+        for (RuleSelection selection : options.selections()) {
+            boolean concerned = switch (selection) {
+                case RuleSelection.ByName(boolean enable, String glob) ->
+                    name(glob).test(rule.name);
+                case RuleSelection.ByTag(boolean enable, String tag) -> rule.tags.contains(tag);
+            };
+            enabled = concerned ? selection.enable() : enabled;
+        }
+        return enabled && rule.priority.atLeast(options.minimumPriority());
+    }
+
+    /// In the names of rules only `*` is special.
+    private static Predicate<String> name(String glob) {
+        StringBuilder quoted = new StringBuilder();
+        for (char c : glob.toCharArray()) {
+            quoted.append(c == '?' || c == '[' || c == '\\' ? "\\" : "").append(c);
+        }
+        return Globs.compile(quoted.toString(), false);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.tiercel.rules;
+
+import dev.tiercel.rules.field.FieldReference;
+import dev.tiercel.rules.field.FieldSlots;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Gives each field that rules use a slot, in the order of first use.
+final class SlotTable {
+
+    private final Map<FieldReference, Integer> slots = new LinkedHashMap<>();
+
+    int slot(FieldReference reference) {
+        return slots.computeIfAbsent(reference, absent -> slots.size());
+    }
+
+    FieldSlots build() {
+        return FieldSlots.of(slots.keySet());
+    }
+}

@@ -1,0 +1,70 @@
+package dev.tiercel.rules;
+
+import dev.tiercel.rules.field.FieldType;
+import java.util.List;
+
+/// Where a test takes its value from.
+sealed interface Source {
+
+    /// Type of the value, or of its elements.
+    FieldType type();
+
+    /// Whether the value is a list.
+    boolean list();
+
+    /// A field.
+    record Slot(int slot, FieldType type, boolean list) implements Source {}
+
+    /// The result of a transformer; absent if an input is.
+    ///
+    /// @param argument of getopt: the option wanted; empty: none
+    record Transformed(Transformer transformer, List<Source> inputs, String argument) implements Source {
+        public Transformed {
+            inputs = List.copyOf(inputs);
+        }
+
+        @Override
+        public FieldType type() {
+            return transformer == Transformer.LEN ? FieldType.UINT64 : resultType();
+        }
+
+        private FieldType resultType() {
+            return transformer.keepsType() ? inputs.getFirst().type() : FieldType.STRING;
+        }
+
+        @Override
+        public boolean list() {
+            return transformer == Transformer.GETOPT && argument.isEmpty();
+        }
+    }
+
+    /// A string in the arguments of a transformer.
+    record Constant(String value) implements Source {
+        @Override
+        public FieldType type() {
+            return FieldType.STRING;
+        }
+
+        @Override
+        public boolean list() {
+            return false;
+        }
+    }
+
+    /// A list in the arguments of a transformer.
+    record Collected(List<Source> elements) implements Source {
+        public Collected {
+            elements = List.copyOf(elements);
+        }
+
+        @Override
+        public FieldType type() {
+            return FieldType.STRING;
+        }
+
+        @Override
+        public boolean list() {
+            return true;
+        }
+    }
+}

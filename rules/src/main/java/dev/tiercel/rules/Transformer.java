@@ -1,0 +1,39 @@
+package dev.tiercel.rules;
+
+import java.util.List;
+import java.util.Locale;
+
+/// The functions that rules apply to values.
+enum Transformer {
+    TOLOWER,
+    TOUPPER,
+    BASENAME,
+    B64,
+    LEN,
+    JOIN,
+    CONCAT,
+    GETOPT;
+
+    /// Each with its parenthesis, which must touch the name; `val(`, which is only allowed on the right, is not among
+    /// them.
+    static final List<String> OPENINGS =
+            List.of(values()).stream().map(t -> t.text() + "(").toList();
+
+    /// For messages.
+    static final String NAMES = "'val', 'tolower', 'toupper', 'basename', 'b64', 'len', 'join', 'concat', 'getopt'";
+
+    /// As written in rules.
+    String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// The transformer called `text`.
+    static Transformer named(String text) {
+        return valueOf(text.toUpperCase(Locale.ROOT));
+    }
+
+    /// Whether the result has the type of the first input.
+    boolean keepsType() {
+        return this == TOLOWER || this == TOUPPER || this == BASENAME || this == B64;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.tiercel.rules;
+
+import dev.tiercel.rules.field.FieldType;
+import java.util.List;
+
+/// Checks the inputs of transformers.
+final class TransformerTypes {
+
+    private TransformerTypes() {}
+
+    /// What is wrong with `inputs`; empty: nothing.
+    static String problem(Transformer transformer, List<Source> inputs) {
+        return switch (transformer) {
+            case TOLOWER, TOUPPER, BASENAME -> single(transformer, inputs, scalarText(inputs.getFirst()));
+            case B64 ->
+                single(
+                        transformer,
+                        inputs,
+                        scalarText(inputs.getFirst()) || scalar(inputs.getFirst(), FieldType.BYTEBUF));
+            case LEN -> single(transformer, inputs, measurable(inputs.getFirst()));
+            case JOIN -> join(inputs);
+            case CONCAT -> concat(inputs);
+            case GETOPT -> getopt(inputs);
+        };
+    }
+
+    private static String single(Transformer transformer, List<Source> inputs, boolean typed) {
+        if (inputs.size() != 1) {
+            return "filter error: transformer '" + transformer.text() + "' takes exactly one argument";
+        }
+        if (inputs.getFirst() instanceof Source.Constant) {
+            return "filter error: transformer '" + transformer.text() + "' takes a field, not a constant";
+        }
+        return typed ? "" : mistyped(transformer, inputs.getFirst());
+    }
+
+    private static String join(List<Source> inputs) {
+        if (inputs.size() != 2) {
+            return "filter error: transformer 'join' takes exactly two arguments";
+        }
+        if (!scalarText(inputs.get(0))) {
+            return mistyped(Transformer.JOIN, inputs.get(0));
+        }
+        boolean list = inputs.get(1).list()
+                && (!(inputs.get(1) instanceof Source.Collected collected)
+                        || collected.elements().stream().allMatch(TransformerTypes::scalarText));
+        return list ? "" : mistyped(Transformer.JOIN, inputs.get(1));
+    }
+
+    private static String concat(List<Source> inputs) {
+        if (inputs.size() < 2) {
+            return "filter error: transformer 'concat' takes at least two arguments";
+        }
+        for (Source input : inputs) {
+            if (!scalarText(input)) {
+                return mistyped(Transformer.CONCAT, input);
+            }
+        }
+        return "";
+    }
+
+    private static String getopt(List<Source> inputs) {
+        if (inputs.size() != 2 || !(inputs.get(1) instanceof Source.Constant)) {
+            return "filter error: transformer 'getopt' takes a list and a string of options";
+        }
+        return inputs.getFirst().list() || scalarText(inputs.getFirst())
+                ? ""
+                : mistyped(Transformer.GETOPT, inputs.getFirst());
+    }
+
+    private static boolean measurable(Source source) {
+        return source.list() || source.type().textual() || source.type() == FieldType.BYTEBUF;
+    }
+
+    private static boolean scalarText(Source source) {
+        return !source.list() && source.type().textual();
+    }
+
+    private static boolean scalar(Source source, FieldType type) {
+        return !source.list() && source.type() == type;
+    }
+
+    private static String mistyped(Transformer transformer, Source source) {
+        return "filter error: transformer '" + transformer.text() + "' does not take a "
+                + (source.list() ? "list of " : "") + source.type();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.tiercel.rules;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// Warns of comparisons with `<NA>`, which fields of JSON events really have as their value when there is none.
+final class UnsafeComparison {
+
+    private static final Set<Operator> OPERATORS =
+            EnumSet.of(Operator.EQ, Operator.NE, Operator.IN, Operator.INTERSECTS, Operator.PMATCH);
+
+    private UnsafeComparison() {}
+
+    static void check(Ast.Field field, Ast.Check check, Text text, Consumer<Finding> findings) {
+        boolean json = field.name().startsWith("ka.") || field.name().startsWith("jevt.");
+        if (!json || !OPERATORS.contains(check.operator())) {
+            return;
+        }
+        List<Ast.Operand> values =
+                check.right() instanceof Ast.Values(var operands, int at) ? operands : List.of(check.right());
+        for (Ast.Operand value : values) {
+            if (value instanceof Ast.Literal(String literal, int at) && literal.equals("<NA>")) {
+                findings.accept(Finding.warning(
+                        Code.LOAD_UNSAFE_NA_CHECK,
+                        "comparing a field value with <NA> is unsafe and can lead to unpredictable behavior of the rule"
+                                + " condition. If you need to check for the existence of a field, consider using the"
+                                + " 'exists' operator instead.",
+                        text.place(at)));
+            }
+        }
+    }
+}

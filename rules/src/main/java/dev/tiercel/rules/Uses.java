@@ -1,0 +1,40 @@
+package dev.tiercel.rules;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Counts how often conditions occur within others.
+final class Uses {
+
+    private final Map<Ir, Integer> counts = new HashMap<>();
+
+    private Uses() {}
+
+    /// How often each condition occurs in `roots`; what is inside a condition that occurs twice is counted once.
+    static Map<Ir, Integer> count(List<Ir> roots) {
+        Uses uses = new Uses();
+        roots.forEach(uses::visit);
+        return uses.counts;
+    }
+
+    private void visit(Ir ir) {
+        if (counts.merge(ir, 1, Integer::sum) > 1) {
+            return;
+        }
+        switch (ir) {
+            case Ir.And(var terms) -> terms.forEach(this::visit);
+            case Ir.Or(var terms) -> terms.forEach(this::visit);
+            case Ir.ExactlyOne(var terms) -> terms.forEach(this::visit);
+            case Ir.Not(Ir term) -> visit(term);
+            case Ir.Constant leaf -> {}
+            case Ir.EventIs leaf -> {}
+            case Ir.Present leaf -> {}
+            case Ir.TextIs leaf -> {}
+            case Ir.NumberIs leaf -> {}
+            case Ir.BytesAre leaf -> {}
+            case Ir.Elements leaf -> {}
+            case Ir.Pair leaf -> {}
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package dev.tiercel.rules;
+
+import dev.tiercel.rules.field.FieldType;
+import dev.tiercel.rules.field.FieldType.Carrier;
+import dev.tiercel.rules.field.Row;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the values of [Source]s from a row; transformers are applied here.
+final class Values {
+
+    private Values() {}
+
+    static boolean present(Row row, Source source) {
+        if (source instanceof Source.Slot slot) {
+            return row.present(slot.slot());
+        }
+        if (source.list()) {
+            return texts(row, source) != null;
+        }
+        return source.type() == FieldType.UINT64
+                ? length(row, (Source.Transformed) source) >= 0
+                : source.type() == FieldType.BYTEBUF ? bytes(row, source) != null : text(row, source) != null;
+    }
+
+    /// A number; only of a source that is present.
+    static long number(Row row, Source source) {
+        return switch (source) {
+            case Source.Slot slot -> row.number(slot.slot());
+            case Source.Transformed transformed -> length(row, transformed);
+            case Source.Constant constant -> throw new IllegalStateException("not a number: " + source);
+            case Source.Collected collected -> throw new IllegalStateException("not a number: " + source);
+        };
+    }
+
+    static @Nullable String text(Row row, Source source) {
+        return switch (source) {
+            case Source.Slot slot -> row.text(slot.slot());
+            case Source.Constant(String value) -> value;
+            case Source.Transformed transformed -> transformed(row, transformed);
+            case Source.Collected collected -> null;
+        };
+    }
+
+    static byte @Nullable [] bytes(Row row, Source source) {
+        if (source instanceof Source.Slot slot) {
+            return row.bytes(slot.slot());
+        }
+        if (source instanceof Source.Transformed(Transformer transformer, var inputs, String argument)
+                && transformer == Transformer.B64) {
+            byte[] encoded = bytes(row, inputs.getFirst());
+            return encoded == null ? null : decode(new String(encoded, StandardCharsets.ISO_8859_1));
+        }
+        return null;
+    }
+
+    static @Nullable List<String> texts(Row row, Source source) {
+        return switch (source) {
+            case Source.Slot slot -> row.texts(slot.slot());
+            case Source.Collected(var elements) -> {
+                List<String> texts = new ArrayList<>();
+                for (Source element : elements) {
+                    String text = text(row, element);
+                    if (text == null) {
+                        yield null;
+                    }
+                    texts.add(text);
+                }
+                yield texts;
+            }
+            case Source.Transformed(Transformer transformer, var inputs, String argument) -> options(row, inputs);
+            case Source.Constant constant -> null;
+        };
+    }
+
+    /// The text Falco prints for it.
+    static @Nullable String printed(Row row, Source source) {
+        if (source.list()) {
+            List<String> texts = texts(row, source);
+            return texts == null ? null : "(" + String.join(",", texts) + ")";
+        }
+        if (!present(row, source)) {
+            return null;
+        }
+        if (source instanceof Source.Transformed && source.type().carrier() == Carrier.NUMBER) {
+            return Long.toString(number(row, source));
+        }
+        if (source instanceof Source.Transformed && source.type() == FieldType.BYTEBUF) {
+            byte[] bytes = bytes(row, source);
+            return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+        }
+        return text(row, source);
+    }
+
+    private static @Nullable String transformed(Row row, Source.Transformed source) {
+        List<Source> inputs = source.inputs();
+        return switch (source.transformer()) {
+            case TOLOWER -> lower(text(row, inputs.getFirst()));
+            case TOUPPER -> upper(text(row, inputs.getFirst()));
+            case BASENAME -> basename(text(row, inputs.getFirst()));
+            case B64 -> decodeText(text(row, inputs.getFirst()));
+            case LEN -> Long.toString(length(row, source));
+            case JOIN -> join(text(row, inputs.get(0)), texts(row, inputs.get(1)));
+            case CONCAT -> join("", texts(row, new Source.Collected(inputs)));
+            case GETOPT -> option(row, source);
+        };
+    }
+
+    private static @Nullable String lower(@Nullable String value) {
+        return value == null ? null : TextTests.fold(value);
+    }
+
+    private static @Nullable String upper(@Nullable String value) {
+        if (value == null) {
+            return null;
+        }
+        StringBuilder upper = new StringBuilder(value.length());
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            upper.append(c >= 'a' && c <= 'z' ? (char) (c - ('a' - 'A')) : c);
+        }
+        return upper.toString();
+    }
+
+    private static @Nullable String basename(@Nullable String path) {
+        return path == null ? null : path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private static @Nullable String decodeText(@Nullable String value) {
+        byte[] decoded = value == null ? null : decode(value);
+        return decoded == null ? null : new String(decoded, StandardCharsets.UTF_8);
+    }
+
+    private static byte @Nullable [] decode(String value) {
+        try {
+            return Base64.getDecoder().decode(value.strip());
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable String join(@Nullable String separator, @Nullable List<String> texts) {
+        return separator == null || texts == null ? null : String.join(separator, texts);
+    }
+
+    /// Bytes of a string or buffer, elements of a list; -1: absent.
+    private static long length(Row row, Source.Transformed source) {
+        Source input = source.inputs().getFirst();
+        if (input.list()) {
+            List<String> texts = texts(row, input);
+            return texts == null ? -1 : texts.size();
+        }
+        if (input.type() == FieldType.BYTEBUF) {
+            byte[] bytes = bytes(row, input);
+            return bytes == null ? -1 : bytes.length;
+        }
+        String text = text(row, input);
+        return text == null ? -1 : text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static @Nullable List<String> options(Row row, List<Source> inputs) {
+        ShortOptions options = ShortOptions.parse(arguments(row, inputs.getFirst()), specification(inputs));
+        return options == null ? null : options.names();
+    }
+
+    private static @Nullable String option(Row row, Source.Transformed source) {
+        ShortOptions options =
+                ShortOptions.parse(arguments(row, source.inputs().getFirst()), specification(source.inputs()));
+        return options == null ? null : options.last(source.argument());
+    }
+
+    private static String specification(List<Source> inputs) {
+        return inputs.get(1) instanceof Source.Constant(String value) ? value : "";
+    }
+
+    private static @Nullable List<String> arguments(Row row, Source source) {
+        if (source.list()) {
+            return texts(row, source);
+        }
+        String text = text(row, source);
+        return text == null ? null : List.of(text.split(" ", -1));
+    }
+}

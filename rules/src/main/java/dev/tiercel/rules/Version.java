@@ -1,0 +1,46 @@
+package dev.tiercel.rules;
+
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A semantic version.
+record Version(int major, int minor, int patch) implements Comparable<Version> {
+
+    /// Falco's engine version whose language this is.
+    static final Version ENGINE = new Version(0, 63, 0);
+
+    private static final Pattern SEMANTIC =
+            Pattern.compile("(\\d{1,9})\\.(\\d{1,9})\\.(\\d{1,9})(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?");
+
+    static Optional<Version> parse(String text) {
+        Matcher matcher = SEMANTIC.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Version(number(matcher, 1), number(matcher, 2), number(matcher, 3)));
+    }
+
+    private static int number(Matcher matcher, int group) {
+        return Integer.parseInt(matcher.group(group));
+    }
+
+    /// Whether this serves what asks for `required`: the same major version, and not older.
+    boolean serves(Version required) {
+        return major == required.major && compareTo(required) >= 0;
+    }
+
+    @Override
+    public int compareTo(Version other) {
+        return Comparator.comparingInt(Version::major)
+                .thenComparingInt(Version::minor)
+                .thenComparingInt(Version::patch)
+                .compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+        return major + "." + minor + "." + patch;
+    }
+}
