@@ -10,3 +10,4 @@
 #include "syscall.bpf.c"
 #include "open.bpf.c"
 #include "socket.bpf.c"
+#include "io_uring.bpf.c"

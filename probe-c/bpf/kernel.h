@@ -389,10 +389,22 @@ struct unix_sock {
 	struct sock *peer;
 };
 
+struct io_cqe {
+	int fd; /* of the operation, until it is done */
+};
+
+/* 64 bits since 6.9 (4bcb982cce74); the one bit read here is in the low half. */
 struct io_kiocb {
 	__u8 opcode;
-	void *async_data;
-	const struct cred *creds;
+	unsigned int flags;
+	struct io_cqe cqe;
+};
+
+#define REQ_F_FIXED_FILE 1u
+
+struct io_connect {
+	void *addr;
+	int addr_len;
 };
 
 struct filename {
@@ -422,7 +434,7 @@ struct io_mkdir {
 	struct filename *filename;
 };
 
-/* Rename, link and symlink share nothing but the idea; symlink is kept in io_link. */
+/* io_link serves symlink too. */
 struct io_rename {
 	int old_dfd;
 	int new_dfd;

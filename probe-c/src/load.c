@@ -47,7 +47,8 @@ static int optional_index(const char *name)
 /* One line out of what libbpf said: the last that is no trailer. */
 static void refusal_keep(struct refusals *refusals, int index, int result)
 {
-	snprintf(refusals->why[index], sizeof(refusals->why[index]), "%s", strerror(-result));
+	snprintf(refusals->why[index], sizeof(refusals->why[index]), "%s",
+		 result == -ESRCH ? "this kernel has no such hook" : strerror(-result));
 	refusals->refused[index] = true;
 }
 
