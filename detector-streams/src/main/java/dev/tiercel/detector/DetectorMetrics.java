@@ -14,6 +14,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// Work that is done again after a crash is counted again. Thread-safe.
 final class DetectorMetrics {
+    private static final long MOST_LOST = 1L << 40;
+
     private final Metrics metrics;
     private final DistinctErrors ruleErrors = new DistinctErrors(LoggerFactory.getLogger(DetectorMetrics.class));
     private final LongAdder records = new LongAdder();
@@ -55,7 +57,7 @@ final class DetectorMetrics {
         batches.increment();
         events.add(eventCount);
         evaluationNanos.add(nanos);
-        lostRecords.add(lost);
+        lostRecords.add(Math.clamp(lost, 0, MOST_LOST)); // the number comes from the wire
     }
 
     void matched(Rule rule) {

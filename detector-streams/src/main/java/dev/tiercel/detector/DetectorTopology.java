@@ -30,7 +30,7 @@ final class DetectorTopology {
                 steps.followRules());
         builder.stream(Topics.EVENTS_SYSCALL.name(), Consumed.with(BYTES, BYTES).withName("events"))
                 .process(steps.detect(), Named.as("detect"))
-                .split(Named.as("outcome-"))
+                .split(Named.as("outcome"))
                 .branch((id, outcome) -> outcome instanceof Detection, alerts(steps, serdes))
                 .branch((id, outcome) -> outcome instanceof Unreadable, deadLetters(steps, serdes));
         return builder.build();
@@ -48,7 +48,7 @@ final class DetectorTopology {
                     .mapValues(steps.json()::render, Named.as("falco-json"))
                     .to(Topics.ALERTS_JSON.name(), Produced.with(TEXT, TEXT).withName("alerts-json"));
         };
-        return Branched.withConsumer(both, "detection");
+        return Branched.withConsumer(both, "-detection");
     }
 
     private static Branched<String, Outcome> deadLetters(Steps steps, DetectorSerdes serdes) {
@@ -58,7 +58,7 @@ final class DetectorTopology {
                         .to(
                                 Topics.DEAD_LETTERS.name(),
                                 Produced.with(TEXT, serdes.deadLetters()).withName("dead-letters")),
-                "unreadable");
+                "-unreadable");
     }
 
     /// The parts that do the work.

@@ -1,5 +1,7 @@
 package dev.tiercel.detector;
 
+import dev.tiercel.rules.CompileOptions;
+import dev.tiercel.rules.Evaluator;
 import dev.tiercel.rules.MatchHandler;
 import dev.tiercel.rules.Output;
 import dev.tiercel.rules.Rule;
@@ -14,6 +16,7 @@ import java.util.function.Consumer;
 /// An event that matches nothing costs no allocation. One thread only: each task has a judge of its own.
 final class Judge {
     private final LoadedRules rules;
+    private final Evaluator evaluator;
     private final SyscallRow row;
     private final DetectorMetrics metrics;
     private final Consumer<Detection> detections;
@@ -24,6 +27,7 @@ final class Judge {
     /// @param detections told of each match while [#judge] runs, in event order
     Judge(LoadedRules rules, DetectorMetrics metrics, Consumer<Detection> detections) {
         this.rules = rules;
+        this.evaluator = rules.ruleSet().newEvaluator(CompileOptions.SYSCALL);
         this.row = new SyscallRow(rules.ruleSet().slots());
         this.metrics = metrics;
         this.detections = detections;
@@ -53,7 +57,7 @@ final class Judge {
 
     private void evaluate() {
         try {
-            rules.ruleSet().evaluate(row, onMatch);
+            evaluator.evaluate(row, onMatch);
         } catch (BadRecordException bad) {
             throw bad;
         } catch (RuntimeException failure) {

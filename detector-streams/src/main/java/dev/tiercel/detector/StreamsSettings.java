@@ -23,6 +23,7 @@ final class StreamsSettings {
         settings.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        settings.put("processing.exception.handler.global.enabled", true);
         settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         producer(settings);
         consumer(settings, instanceId);

@@ -13,6 +13,8 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
@@ -23,6 +25,9 @@ public final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM);
     private final JvmGcMetrics collections = new JvmGcMetrics();
+
+    /// The registry itself holds what it reads weakly, and would read 0 once a supplier is collected.
+    private final List<LongSupplier> read = new CopyOnWriteArrayList<>();
 
     /// Metrics with no meter yet: for tests and benchmarks.
     public Metrics() {}
@@ -52,6 +57,7 @@ public final class Metrics implements AutoCloseable {
 
     /// A counter that is read from `value`, which must never decrease.
     public void counterOf(String name, String doc, LongSupplier value, String... tags) {
+        read.add(value);
         FunctionCounter.builder(name, value, supplier -> supplier.getAsLong())
                 .description(doc)
                 .tags(tags)

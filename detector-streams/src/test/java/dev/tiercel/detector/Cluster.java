@@ -1,0 +1,113 @@
+package dev.tiercel.detector;
+
+import dev.tiercel.broker.EmbeddedBroker;
+import dev.tiercel.rules.CompileOptions;
+import dev.tiercel.rules.RuleFile;
+import dev.tiercel.schemas.EmbeddedRegistry;
+import dev.tiercel.schemas.Topic;
+import dev.tiercel.schemas.Topics;
+import dev.tiercel.service.Metrics;
+import dev.tiercel.service.Settings;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/// A broker of one test's own, with our topics: the detector's topics have fixed names, so tests cannot share them.
+final class Cluster implements AutoCloseable {
+    private final EmbeddedBroker broker;
+    private final EmbeddedRegistry registry;
+    private final Path folder;
+
+    Cluster(Path folder) {
+        this.folder = folder;
+        broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            Topics.create(admin, 1);
+        }
+        registry = EmbeddedRegistry.open(kafka());
+    }
+
+    Map<String, String> kafka() {
+        return Map.of("bootstrap.servers", broker.bootstrapServers());
+    }
+
+    int batchSchemaId() {
+        return DetectorSerdes.of(registry).batches().register();
+    }
+
+    DetectorSerdes serdes() {
+        return DetectorSerdes.of(registry);
+    }
+
+    Detector detector(Metrics metrics) {
+        return new Detector(config(folder.resolve("state")), kafka(), registry, metrics);
+    }
+
+    static DetectorConfig config(Path stateDir) {
+        return DetectorConfig.from(Settings.of(Map.of("detector.state-dir", stateDir.toString())));
+    }
+
+    RulePublisher publisher() {
+        return new RulePublisher(kafka(), registry, CompileOptions.defaults(), "test");
+    }
+
+    void publish(String rules) {
+        try (RulePublisher publisher = publisher()) {
+            publisher.publish(List.of(new RuleFile("rules.yaml", rules)));
+        }
+    }
+
+    Producer<byte[], byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 1),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    Consumer<byte[], byte[]> committed(Topic topic) {
+        Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "isolation.level", "read_committed"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
+                .map(partition -> new TopicPartition(topic.name(), partition.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        return consumer;
+    }
+
+    /// The first `count` committed records, or fewer if they do not come within `limit`.
+    List<ConsumerRecord<byte[], byte[]>> first(Topic topic, int count, Duration limit) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        long deadline = System.nanoTime() + limit.toNanos();
+        try (Consumer<byte[], byte[]> consumer = committed(topic)) {
+            while (records.size() < count && System.nanoTime() < deadline) {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
+        }
+        return records;
+    }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        registry.close();
+        broker.close();
+    }
+}

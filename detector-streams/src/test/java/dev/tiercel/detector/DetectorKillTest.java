@@ -1,0 +1,119 @@
+package dev.tiercel.detector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tiercel.schemas.Topic;
+import dev.tiercel.schemas.Topics;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What exactly-once means: kill -9 in the middle of the work loses no alert and repeats none.
+final class DetectorKillTest {
+    private static final int BATCHES_PER_LIFE = 1_500;
+    private static final int ALERTS_BEFORE_KILL = 300;
+    private static final Duration LIMIT = Duration.ofSeconds(120);
+
+    @TempDir
+    private Path folder;
+
+    private Process process;
+
+    @AfterEach
+    void end() throws InterruptedException {
+        if (process != null) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void killedInTheMiddleItLosesNothingAndRepeatsNothing() throws IOException, InterruptedException {
+        try (Cluster cluster = new Cluster(folder);
+                Consumer<byte[], byte[]> alerts = cluster.committed(Topics.ALERTS)) {
+            cluster.publish(RuleTexts.SHADOW);
+            Set<String> seen = new HashSet<>();
+            for (int life = 0; life < 3; life++) {
+                startDetector(cluster);
+                send(cluster);
+                readUntil(alerts, seen, seen.size() + ALERTS_BEFORE_KILL);
+                process.destroyForcibly().waitFor();
+            }
+            startDetector(cluster);
+            readUntil(alerts, seen, 3 * BATCHES_PER_LIFE);
+            process.destroy();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+            assertThat(ids(cluster, Topics.ALERTS))
+                    .hasSize(3 * BATCHES_PER_LIFE)
+                    .doesNotHaveDuplicates();
+            assertThat(ids(cluster, Topics.ALERTS_JSON))
+                    .hasSize(3 * BATCHES_PER_LIFE)
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    private void startDetector(Cluster cluster) throws IOException {
+        process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        DetectorProcess.class.getName(),
+                        cluster.kafka().get("bootstrap.servers"),
+                        folder.resolve("state").toString())
+                .redirectErrorStream(true)
+                .start();
+        BufferedReader output = process.inputReader();
+        StringBuilder said = new StringBuilder();
+        String line = output.readLine();
+        while (line != null && !line.equals("ready")) {
+            said.append(line).append('\n');
+            line = output.readLine();
+        }
+        assertThat(line).as("the detector said:%n%s", said).isNotNull();
+        Thread.ofVirtual().start(() -> output.lines().forEach(ignored -> {}));
+    }
+
+    private static void send(Cluster cluster) {
+        byte[] batch = SampleBatch.opening(cluster.batchSchemaId(), "cat", "/etc/hosts", "/etc/shadow", "/etc/fstab");
+        try (Producer<byte[], byte[]> producer = cluster.producer()) {
+            for (int i = 0; i < BATCHES_PER_LIFE; i++) {
+                var _ = producer.send(new ProducerRecord<>(
+                        Topics.EVENTS_SYSCALL.name(), Cluster.utf8("web-" + i % 11 + "/0"), batch));
+            }
+        }
+    }
+
+    private static void readUntil(Consumer<byte[], byte[]> alerts, Set<String> seen, int count) {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (seen.size() < count) {
+            assertThat(System.nanoTime())
+                    .as("%d of %d alerts", seen.size(), count)
+                    .isLessThan(deadline);
+            for (ConsumerRecord<byte[], byte[]> record : alerts.poll(Duration.ofMillis(100))) {
+                assertThat(seen.add(new String(record.key(), java.nio.charset.StandardCharsets.UTF_8)))
+                        .as("an alert id came twice")
+                        .isTrue();
+            }
+        }
+    }
+
+    private static List<String> ids(Cluster cluster, Topic topic) {
+        return cluster.first(topic, 3 * BATCHES_PER_LIFE + 1, Duration.ofSeconds(3)).stream()
+                .map(record -> new String(record.key(), java.nio.charset.StandardCharsets.UTF_8))
+                .toList();
+    }
+}

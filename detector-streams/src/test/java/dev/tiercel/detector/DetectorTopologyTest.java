@@ -1,0 +1,286 @@
+package dev.tiercel.detector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tiercel.rules.CompileOptions;
+import dev.tiercel.schemas.InMemoryRegistry;
+import dev.tiercel.schemas.Topics;
+import dev.tiercel.schemas.avro.Alert;
+import dev.tiercel.schemas.avro.DeadLetter;
+import dev.tiercel.schemas.avro.RuleFiles;
+import dev.tiercel.service.Metrics;
+import dev.tiercel.service.Settings;
+import dev.tiercel.testkit.Golden;
+import dev.tiercel.testkit.Seeds;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class DetectorTopologyTest {
+    private static final String APPLICATION = "tiercel-detector";
+
+    private final InMemoryRegistry registry = new InMemoryRegistry();
+    private final DetectorSerdes serdes = DetectorSerdes.of(registry);
+    private final Metrics metrics = new Metrics();
+    private final DetectorMetrics counts = new DetectorMetrics(metrics);
+    private final ActiveRules rules = new ActiveRules(CompileOptions.defaults());
+    private final List<Unreadable> ruleDeadLetters = new ArrayList<>();
+    private final int schemaId = serdes.batches().register();
+    private final Topology topology = topology();
+
+    @TempDir
+    private Path stateDir;
+
+    private TopologyTestDriver driver;
+    private TestInputTopic<byte[], byte[]> events;
+    private TestInputTopic<byte[], byte[]> ruleTopic;
+    private TestOutputTopic<String, Alert> alerts;
+    private TestOutputTopic<String, String> json;
+    private TestOutputTopic<String, DeadLetter> deadLetters;
+
+    private Topology topology() {
+        DeadLetterRecord letter =
+                new DeadLetterRecord(APPLICATION, InstantSource.fixed(Instant.ofEpochSecond(1_700_000_000)));
+        AlertJson falcoJson = new AlertJson(new AlertText(false, ZoneOffset.UTC), AlertJson.Include.DEFAULT);
+        return DetectorTopology.build(
+                new DetectorTopology.Steps(
+                        new FollowRules(rules, serdes.rules().deserializer(), ruleDeadLetters::add),
+                        new Detect(rules, serdes.batches(), counts, APPLICATION),
+                        falcoJson,
+                        letter),
+                serdes);
+    }
+
+    @BeforeEach
+    void open() {
+        DetectorConfig config = DetectorConfig.from(Settings.of(Map.of("detector.state-dir", stateDir.toString())));
+        Properties settings = new Properties();
+        settings.putAll(StreamsSettings.of(config, "one", Map.of("bootstrap.servers", "none:1")));
+        driver = new TopologyTestDriver(topology, settings);
+        ByteArraySerializer bytes = new ByteArraySerializer();
+        events = driver.createInputTopic(Topics.EVENTS_SYSCALL.name(), bytes, bytes);
+        ruleTopic = driver.createInputTopic(Topics.RULES.name(), bytes, bytes);
+        StringDeserializer text = new StringDeserializer();
+        alerts = driver.createOutputTopic(
+                Topics.ALERTS.name(), text, serdes.alerts().deserializer());
+        json = driver.createOutputTopic(Topics.ALERTS_JSON.name(), text, text);
+        deadLetters = driver.createOutputTopic(
+                Topics.DEAD_LETTERS.name(), text, serdes.deadLetters().deserializer());
+    }
+
+    @AfterEach
+    void close() {
+        driver.close();
+        metrics.close();
+    }
+
+    @Test
+    void isAsTheGoldenFileDrawsIt() {
+        Golden.check("topology.txt", topology.describe().toString());
+    }
+
+    @Test
+    void turnsAMatchIntoAnAlertInBothForms() {
+        publish(RuleTexts.SHADOW);
+        pipe(SampleBatch.opening(schemaId, "cat", "/etc/hosts", "/etc/shadow"));
+
+        KeyValue<String, Alert> alert = alerts.readKeyValue();
+        assertThat(alert.key).isEqualTo(alert.value.getId());
+        assertThat(alert.value.getEvents()).singleElement().satisfies(at -> {
+            assertThat(at.getTopic()).isEqualTo("events.syscall");
+            assertThat(at.getOffset()).isZero();
+            assertThat(at.getIndex()).isEqualTo(1);
+        });
+        assertThat(alert.value.getHostname()).isEqualTo("web-1");
+        assertThat(alert.value.getEvidenceComplete()).isTrue();
+        KeyValue<String, String> falco = json.readKeyValue();
+        assertThat(falco.key).isEqualTo(alert.key);
+        Golden.check("alert/shadow.json", falco.value);
+        Golden.check("alert/shadow.avro.json", alert.value.toString());
+        assertThat(alerts.isEmpty()).isTrue();
+        assertThat(deadLetters.isEmpty()).isTrue();
+    }
+
+    @Test
+    void givesTheSameIdsWhenTheSameRecordsAreJudgedAgain() {
+        publish(RuleTexts.SHADOW);
+        pipe(SampleBatch.opening(schemaId, "cat", "/etc/shadow", "/etc/shadow"));
+        List<String> first = ids();
+        driver.close();
+        open();
+        publish(RuleTexts.SHADOW);
+        pipe(SampleBatch.opening(schemaId, "cat", "/etc/shadow", "/etc/shadow"));
+        assertThat(ids()).isEqualTo(first).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void saysWhenTheNodeLostEvidence() {
+        publish(RuleTexts.SHADOW);
+        pipe(new SampleBatch("cat").open("/etc/shadow").finish(5, schemaId));
+        assertThat(alerts.readValue().getEvidenceComplete()).isFalse();
+    }
+
+    @Test
+    void swapsRulesBetweenRecords() {
+        publish(RuleTexts.SHADOW);
+        pipe(SampleBatch.opening(schemaId, "cat", "/etc/shadow", "/etc/passwd"));
+        publish(RuleTexts.PASSWD);
+        pipe(SampleBatch.opening(schemaId, "cat", "/etc/shadow", "/etc/passwd"));
+        assertThat(alerts.readValuesToList()).extracting(Alert::getRule).containsExactly("Shadow read", "Passwd read");
+        assertThat(rules.swaps()).isEqualTo(2);
+    }
+
+    @Test
+    void keepsTheOldRulesWhenNewOnesDoNotCompile() {
+        publish(RuleTexts.SHADOW);
+        publish(RuleTexts.BROKEN);
+        pipe(SampleBatch.opening(schemaId, "cat", "/etc/shadow"));
+        assertThat(alerts.readValue().getRule()).isEqualTo("Shadow read");
+        assertThat(rules.refusals()).isEqualTo(1);
+        assertThat(ruleDeadLetters).singleElement().satisfies(letter -> {
+            assertThat(letter.reason()).isEqualTo(Unreadable.RULES_REFUSED);
+            assertThat(letter.message()).contains("LOAD_ERR", "proc.nam", "rules.yaml:3");
+        });
+    }
+
+    @Test
+    void ignoresTombstonesAndOtherRuleSets() {
+        publish(RuleTexts.SHADOW);
+        ruleTopic.pipeInput(utf8("default"), (byte[]) null);
+        ruleTopic.pipeInput(utf8("other"), serdes.rules().write(RuleTexts.publication(RuleTexts.PASSWD)));
+        pipe(SampleBatch.opening(schemaId, "cat", "/etc/shadow", "/etc/passwd"));
+        assertThat(alerts.readValuesToList()).extracting(Alert::getRule).containsExactly("Shadow read");
+        assertThat(ruleDeadLetters).isEmpty();
+    }
+
+    @Test
+    void takesNoEventWithoutRules() {
+        assertThatThrownBy(() -> pipe(SampleBatch.opening(schemaId, "cat", "/etc/shadow")))
+                .rootCause()
+                .hasMessageContaining("before the first rules");
+    }
+
+    @Test
+    void unreadableRulesBecomeDeadLetters() {
+        for (byte[] hostile : hostile(serdes.rules().write(RuleTexts.publication(RuleTexts.SHADOW)))) {
+            int before = ruleDeadLetters.size();
+            ruleTopic.pipeInput(utf8("default"), hostile);
+            assertThat(ruleDeadLetters).hasSize(before + 1);
+        }
+        assertThat(rules.current()).isNull();
+    }
+
+    @Test
+    void unreadableEventsBecomeDeadLettersByteForByte() {
+        publish(RuleTexts.SHADOW);
+        byte[] good = SampleBatch.opening(schemaId, "cat", "/etc/shadow");
+        List<byte[]> hostile = hostile(good);
+        for (byte[] record : hostile) {
+            events.pipeInput(utf8("web-1/0"), record);
+            KeyValue<String, DeadLetter> letter = deadLetters.readKeyValue();
+            assertThat(letter.key).isEqualTo(APPLICATION);
+            assertThat(letter.value.getTopic()).isEqualTo("events.syscall");
+            assertThat(letter.value.getValue().array()).isEqualTo(record);
+            assertThat(letter.value.getReason())
+                    .isIn("TOO_SHORT", "MAGIC", "UNKNOWN_SCHEMA", "CORRUPT", "UNRESOLVABLE_SCHEMA");
+        }
+        pipe(null);
+        assertThat(deadLetters.readValue().getReason()).isEqualTo("MISSING");
+        alerts.readValuesToList();
+        pipe(good);
+        assertThat(alerts.readValue().getRule()).isEqualTo("Shadow read");
+        assertThat(metrics.scrape()).contains("detector_records_total " + (hostile.size() + 2.0));
+    }
+
+    @Test
+    void whatWasDetectedBeforeABatchBreaksCounts() {
+        publish(RuleTexts.SHADOW);
+        byte[] good = SampleBatch.opening(schemaId, "cat", "/etc/shadow", "/etc/hosts");
+        byte[] torn = java.util.Arrays.copyOf(good, good.length - 10);
+        pipe(torn);
+        assertThat(deadLetters.readValue().getReason()).isEqualTo("CORRUPT");
+        assertThat(alerts.getQueueSize()).isLessThanOrEqualTo(1);
+    }
+
+    static long[] seeds() {
+        return Seeds.seeds(20).toArray();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void noRecordStopsTheStream(long seed) {
+        publish(RuleTexts.SHADOW);
+        RandomGenerator random = Seeds.random(seed);
+        byte[] good = SampleBatch.opening(schemaId, "cat", "/etc/shadow", "/etc/hosts", "/etc/passwd");
+        int sent = 200;
+        for (int i = 0; i < sent; i++) {
+            byte[] broken = good.clone();
+            for (int flips = random.nextInt(1, 6); flips > 0; flips--) {
+                broken[random.nextInt(broken.length)] = (byte) random.nextInt();
+            }
+            pipe(broken);
+        }
+        double letters = deadLetters.getQueueSize();
+        assertThat(metrics.scrape())
+                .as("seed %d", seed)
+                .contains("detector_records_total " + (double) sent, "detector_batches_total " + (sent - letters));
+    }
+
+    private List<byte[]> hostile(byte[] good) {
+        byte[] magic = good.clone();
+        magic[0] = 1;
+        byte[] schema = good.clone();
+        schema[2] = 99;
+        byte[] longer = java.util.Arrays.copyOf(good, good.length + 3);
+        byte[] shorter = java.util.Arrays.copyOf(good, good.length / 2);
+        byte[] other = good.clone();
+        System.arraycopy(
+                java.nio.ByteBuffer.allocate(4)
+                        .putInt(serdes.deadLetters().schemaId())
+                        .array(),
+                0,
+                other,
+                1,
+                4);
+        return List.of(new byte[0], utf8("x"), utf8("{\"json\": true}"), magic, schema, longer, shorter, other);
+    }
+
+    private void publish(String content) {
+        RuleFiles files = RuleTexts.publication(content);
+        ruleTopic.pipeInput(utf8("default"), serdes.rules().write(files));
+    }
+
+    private void pipe(byte @Nullable [] batch) {
+        events.pipeInput(utf8("web-1/0"), batch);
+    }
+
+    private List<String> ids() {
+        return alerts.readValuesToList().stream().map(Alert::getId).toList();
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

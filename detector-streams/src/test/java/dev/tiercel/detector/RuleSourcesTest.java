@@ -1,0 +1,54 @@
+package dev.tiercel.detector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tiercel.rules.RuleFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RuleSourcesTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void readsBuiltInsThenPathsInOrderAndDirectoriesSorted() throws IOException {
+        Path rules = Files.createDirectory(folder.resolve("rules.d"));
+        Files.createDirectory(rules.resolve("sub.yaml"));
+        for (String name : List.of("20.yml", "10.yaml", "README.md", ".hidden.yaml")) {
+            Files.writeString(rules.resolve(name), name);
+        }
+        Path single = Files.writeString(folder.resolve("single.txt"), "single");
+        RuleSources sources = new RuleSources(List.of(new RuleFile("default", "built in")), List.of(single, rules));
+        assertThat(sources.read())
+                .extracting(RuleFile::content)
+                .containsExactly("built in", "single", "10.yaml", "20.yml");
+        assertThat(sources.folders()).containsExactly(folder, rules);
+    }
+
+    @Test
+    void namesTheFileThatCannotBeRead() throws IOException {
+        Path latin = Files.write(folder.resolve("latin.yaml"), new byte[] {(byte) 0xe9, 10});
+        assertThatThrownBy(new RuleSources(List.of(), List.of(latin))::read)
+                .hasMessageContaining("latin.yaml is not UTF-8");
+        assertThatThrownBy(new RuleSources(List.of(), List.of(folder.resolve("no.yaml")))::read)
+                .hasMessageContaining("no.yaml cannot be read");
+    }
+
+    @Test
+    void versionsDependOnNamesContentsAndOrder() {
+        RuleFile a = new RuleFile("a", "1");
+        RuleFile b = new RuleFile("b", "1");
+        assertThat(List.of(
+                        RulePublisher.version(List.of(a, b)),
+                        RulePublisher.version(List.of(b, a)),
+                        RulePublisher.version(List.of(a)),
+                        RulePublisher.version(List.of(new RuleFile("a1", ""), b)),
+                        RulePublisher.version(List.of(new RuleFile("a", "2"), b))))
+                .doesNotHaveDuplicates();
+    }
+}
