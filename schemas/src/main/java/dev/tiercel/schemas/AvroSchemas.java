@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
 /// Avro schemas between their text and their object.
@@ -22,7 +21,7 @@ final class AvroSchemas {
     static Schema parse(String text) {
         try {
             return new Schema.Parser().parse(text);
-        } catch (AvroRuntimeException e) {
+        } catch (RuntimeException e) { // Avro 1.12's parser throws several kinds, NullPointerException among them
             throw new RegistryException(
                     RegistryException.Reason.INVALID_SCHEMA, "not an Avro schema: " + e.getMessage(), e);
         }

@@ -6,11 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
@@ -86,36 +88,31 @@ public final class EmbeddedRegistry implements SchemaRegistry {
         Long end = consumer.endOffsets(List.of(log)).get(log);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (end != null && consumer.position(log) < end) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new RegistryException(
-                        Reason.UNAVAILABLE,
-                        "topic " + log.topic() + " gave nothing for " + PATIENCE.toSeconds() + " s");
-            }
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                RegistryLog.apply(record, state);
-            }
+            poll(deadline);
         }
         return state;
     }
 
+    private void poll(long deadline) {
+        if (System.nanoTime() - deadline > 0) {
+            throw new RegistryException(
+                    Reason.UNAVAILABLE, "topic " + log.topic() + " gave nothing for " + PATIENCE.toSeconds() + " s");
+        }
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+            RegistryLog.apply(record, state);
+        }
+    }
+
     @Override
     public synchronized int register(String subject, String schema) {
-        RegisteredSchema planned = asking(() -> plan(subject, schema));
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            if (state.version(subject, planned.version())
-                    .filter(planned::equals)
-                    .isPresent()) {
+            RegisteredSchema planned = asking(() -> plan(subject, schema));
+            boolean known = state.version(subject, planned.version()).isPresent();
+            if (known || asking(() -> append(RegistryLog.record(log.topic(), planned)))) {
                 return planned.id();
             }
-            RegisteredSchema added = planned;
-            if (asking(() -> append(RegistryLog.record(log.topic(), added)))) {
-                state.apply(added);
-                return added.id();
-            }
-            planned = asking(() -> plan(subject, schema));
         }
-        throw new RegistryException(
-                Reason.UNAVAILABLE, "subject=" + subject + ": other writers won " + ATTEMPTS + " times");
+        throw lost(subject);
     }
 
     /// Being the writer comes first: from then on nobody else's write can come between the plan and ours.
@@ -132,21 +129,26 @@ public final class EmbeddedRegistry implements SchemaRegistry {
     public synchronized void setCompatibility(String subject, Compatibility compatibility) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             if (asking(() -> append(RegistryLog.record(log.topic(), subject, compatibility)))) {
-                state.apply(subject, compatibility);
                 return;
             }
         }
-        throw new RegistryException(
+        throw lost(subject);
+    }
+
+    private static RegistryException lost(String subject) {
+        return new RegistryException(
                 Reason.UNAVAILABLE, "subject=" + subject + ": other writers won " + ATTEMPTS + " times");
     }
 
-    /// Writes one record for good; false: somebody else became the writer, and nothing was written.
+    /// Writes one record for good, and waits until every reader sees it; false: somebody else became the writer, and
+    /// nothing was written.
     private boolean append(ProducerRecord<byte[], byte[]> record) {
         KafkaProducer<byte[], byte[]> current = writer();
         try {
             current.beginTransaction();
-            var _ = current.send(record); // the commit fails if this does
-            current.commitTransaction();
+            Future<RecordMetadata> sent = current.send(record);
+            current.commitTransaction(); // waits for the send, and throws if it failed
+            awaitVisible(sent.resultNow().offset());
             return true;
         } catch (ProducerFencedException | InvalidProducerEpochException e) {
             closeProducer();
@@ -157,6 +159,14 @@ public final class EmbeddedRegistry implements SchemaRegistry {
                 return false;
             }
             throw e;
+        }
+    }
+
+    /// The broker answers a commit before it has marked the partition; until then readers stop before the record.
+    private void awaitVisible(long offset) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (consumer.position(log) <= offset) {
+            poll(deadline);
         }
     }
 

@@ -86,6 +86,9 @@ public final class RegistryServer implements AutoCloseable {
             return RegistryRoutes.error(e.reason().status(), e.reason().code(), String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
             return RegistryRoutes.error(400, 400, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.error("schema registry: {} {}", exchange.getRequestMethod(), exchange.getRequestURI(), e);
+            return RegistryRoutes.error(500, 50001, "internal error: " + e);
         }
     }
 

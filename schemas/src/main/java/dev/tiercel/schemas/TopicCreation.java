@@ -1,5 +1,6 @@
 package dev.tiercel.schemas;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -15,10 +16,13 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /// Creates topics and compares those that exist with the catalogue.
 final class TopicCreation {
 
+    private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(50);
     private static final String MIN_REPLICAS = "min.insync.replicas";
 
     private final Admin admin;
@@ -43,8 +47,38 @@ final class TopicCreation {
                 existing.add(topic);
             }
         }
+        Map<String, TopicDescription> visible = visible(topics);
         List<String> names = existing.stream().map(Topic::name).toList();
-        return new TopicReport(created, names, existing.isEmpty() ? List.of() : mismatches(existing));
+        return new TopicReport(created, names, existing.isEmpty() ? List.of() : mismatches(existing, visible));
+    }
+
+    /// A topic is created by the controller, and brokers learn of it a little later; so waits until they know all.
+    private Map<String, TopicDescription> visible(Collection<Topic> topics) {
+        List<String> names = topics.stream().map(Topic::name).toList();
+        long deadline = System.nanoTime() + VISIBLE_WITHIN.toNanos();
+        while (true) {
+            try {
+                return get(admin.describeTopics(names).allTopicNames(), "describe topics");
+            } catch (TopicException e) {
+                if (!isUnknownTopic(e) || System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+                pause();
+            }
+        }
+    }
+
+    private static boolean isUnknownTopic(TopicException e) {
+        return e.getCause() instanceof ExecutionException cause
+                && cause.getCause() instanceof UnknownTopicOrPartitionException;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
     }
 
     private NewTopic definition(Topic topic) {
@@ -67,11 +101,7 @@ final class TopicCreation {
         }
     }
 
-    private List<String> mismatches(List<Topic> existing) {
-        Map<String, TopicDescription> descriptions = get(
-                admin.describeTopics(existing.stream().map(Topic::name).toList())
-                        .allTopicNames(),
-                "describe topics");
+    private List<String> mismatches(List<Topic> existing, Map<String, TopicDescription> descriptions) {
         Map<ConfigResource, Config> configs = get(
                 admin.describeConfigs(
                                 existing.stream().map(TopicCreation::resource).toList())

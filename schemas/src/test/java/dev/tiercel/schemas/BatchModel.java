@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /// A batch as Avro's objects: written with [BatchWriter], read with [BatchCursor].
@@ -185,46 +186,41 @@ final class BatchModel {
     }
 
     private static Process read(ProcessView view) {
-        Process process = new Process();
-        Object[] values = {
-            view.parent(),
-            view.sessionLeader(),
-            view.groupLeader(),
-            view.container(),
-            view.pid(),
-            view.startTime(),
-            view.name(),
-            view.exe(),
-            view.exePath(),
-            view.arguments(),
-            view.environment(),
-            view.cwd(),
-            view.cgroup(),
-            view.uid(),
-            view.user(),
-            view.gid(),
-            view.group(),
-            view.loginUid(),
-            view.loginUser(),
-            view.tty(),
-            view.sid(),
-            view.pgid(),
-            view.vpgid(),
-            view.vpid(),
-            view.capPermitted(),
-            view.capEffective(),
-            view.capInheritable(),
-            view.exeInode(),
-            view.exeChangeTime(),
-            view.exeModifyTime(),
-            view.exeFlags(),
-            view.pidNamespaceStart(),
-            LongStream.of(view.namespaces()).boxed().toList()
-        };
-        for (int i = 0; i < values.length; i++) {
-            process.put(i, values[i]);
-        }
-        return process;
+        return filled(
+                new Process(),
+                view.parent(),
+                view.sessionLeader(),
+                view.groupLeader(),
+                view.container(),
+                view.pid(),
+                view.startTime(),
+                view.name(),
+                view.exe(),
+                view.exePath(),
+                view.arguments(),
+                view.environment(),
+                view.cwd(),
+                view.cgroup(),
+                view.uid(),
+                view.user(),
+                view.gid(),
+                view.group(),
+                view.loginUid(),
+                view.loginUser(),
+                view.tty(),
+                view.sid(),
+                view.pgid(),
+                view.vpgid(),
+                view.vpid(),
+                view.capPermitted(),
+                view.capEffective(),
+                view.capInheritable(),
+                view.exeInode(),
+                view.exeChangeTime(),
+                view.exeModifyTime(),
+                view.exeFlags(),
+                view.pidNamespaceStart(),
+                LongStream.of(view.namespaces()).boxed().toList());
     }
 
     private static Container read(ContainerView view) {
@@ -232,27 +228,22 @@ final class BatchModel {
                 .map(mount -> new Mount(
                         mount.source(), mount.destination(), mount.mode(), mount.writable(), mount.propagation()))
                 .toList();
-        Container container = new Container();
-        Object[] values = {
-            view.id(),
-            view.fullId(),
-            view.runtime(),
-            view.name(),
-            view.image(),
-            view.imageRepository(),
-            view.imageTag(),
-            view.imageDigest(),
-            view.imageId(),
-            view.privileged(),
-            view.startTime(),
-            view.ip(),
-            mounts,
-            view.labels()
-        };
-        for (int i = 0; i < values.length; i++) {
-            container.put(i, values[i]);
-        }
-        return container;
+        return filled(
+                new Container(),
+                view.id(),
+                view.fullId(),
+                view.runtime(),
+                view.name(),
+                view.image(),
+                view.imageRepository(),
+                view.imageTag(),
+                view.imageDigest(),
+                view.imageId(),
+                view.privileged(),
+                view.startTime(),
+                view.ip(),
+                mounts,
+                view.labels());
     }
 
     private static SyscallEvent readEvent(BatchCursor cursor) {
@@ -270,22 +261,24 @@ final class BatchModel {
         for (int i = 0; i < cursor.pathCount(); i++) {
             paths.add(cursor.path(i));
         }
-        SyscallEvent event = new SyscallEvent();
-        Object[] values = {
-            cursor.type(),
-            cursor.time() - cursor.baseTime(),
-            cursor.process(),
-            cursor.tid(),
-            cursor.cpu(),
-            cursor.result(),
-            arguments,
-            paths,
-            descriptor(cursor.descriptor()).orElse(null)
-        };
+        return filled(
+                new SyscallEvent(),
+                cursor.type(),
+                cursor.time() - cursor.baseTime(),
+                cursor.process(),
+                cursor.tid(),
+                cursor.cpu(),
+                cursor.result(),
+                arguments,
+                paths,
+                descriptor(cursor.descriptor()).orElse(null));
+    }
+
+    private static <T extends SpecificRecord> T filled(T record, @Nullable Object... values) {
         for (int i = 0; i < values.length; i++) {
-            event.put(i, values[i]);
+            record.put(i, values[i]);
         }
-        return event;
+        return record;
     }
 
     private static Optional<Object> descriptor(EventDescriptor view) {

@@ -1,0 +1,9 @@
+package dev.tiercel.schemas;
+
+class InMemoryRegistryTest extends RegistryContract {
+
+    @Override
+    SchemaRegistry open() {
+        return new InMemoryRegistry();
+    }
+}
