@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /// The consumer's side of a `BPF_MAP_TYPE_RINGBUF` in shared memory: hands out records in place, in the kernel's order.
-/// One thread drains. Written from the kernel's Documentation/bpf/ringbuf.rst.
+/// One thread drains; others may read the counts, which lag. Written from the kernel's Documentation/bpf/ringbuf.rst.
 /// ```
 ///  consumer  | position u64 |                  ours to write
 ///  producer  | position u64 |                  the kernel's
@@ -57,9 +57,9 @@ public final class Ring {
         return buffer;
     }
 
-    /// Gives the handler up to `limit` records and returns how many; 0 if none is ready. Discarded and malformed
-    /// records
-    /// are passed over and counted. If the handler throws, its record counts as consumed.
+    /// Gives the handler up to `limit` records and returns how many; 0 if none is ready.
+    /// Discarded and malformed records are passed over and counted. If the handler throws, its record counts as
+    consumed.
     ///
     /// @throws IllegalStateException if the positions or a length are such as no kernel writes
     public int drain(KeventHandler handler, int limit) {

@@ -1,7 +1,7 @@
 package dev.tiercel.kevent;
 
-/// A syscall with no record of its own; what its up to four strings are goes by its number. `struct kevent_syscall` of
-/// `probe-c/include/kevent.h`, in place: valid until the handler returns.
+/// A syscall with no record of its own; what its up to four strings are goes by its number.
+/// `struct kevent_syscall` of `probe-c/include/kevent.h`, in place: valid until the handler returns.
 /// The first 64 bytes are the header, whose accessors this type has too.
 /// ```
 ///  64    72     120  122       130         132    136

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.IntSupplier;
 import java.util.function.ToLongFunction;
@@ -39,7 +38,7 @@ public final class Probe implements AutoCloseable {
     private final Ring ring;
 
     /// Calls hold the one, closing the other: the ring's memory is gone after that, and touching it would end the JVM.
-    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
 
     private boolean closed;
 
@@ -193,8 +192,13 @@ public final class Probe implements AutoCloseable {
     }
 
     /// Detaches every program, once the calls that run have returned.
+    ///
+    /// @throws IllegalStateException if a handler calls it while it is being drained to
     @Override
     public void close() {
+        if (lock.getReadHoldCount() > 0) {
+            throw new IllegalStateException("a handler cannot close the probe that it is called by");
+        }
         lock.writeLock().lock();
         try {
             if (!closed) {

@@ -12,7 +12,9 @@ public interface RecordSource extends AutoCloseable {
     /// @throws IllegalStateException if the source can give no more, with the reason
     int drain(KeventHandler handler, int limit);
 
-    /// Waits until records may be ready, at most `timeout`; false if it passed first. Returns at once when [#finished].
+    /// Waits until records are ready, at most `timeout`; false if none is. Returns at once when [#finished].
+    /// A live source is woken by volume: while fewer bytes than its wake-up threshold are ready it takes the whole
+    /// `timeout`, which so bounds how late a record is seen.
     boolean await(Duration timeout);
 
     /// Add it to a record's `ktime` to get nanoseconds since the epoch.

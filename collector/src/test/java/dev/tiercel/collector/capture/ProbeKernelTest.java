@@ -185,6 +185,48 @@ class ProbeKernelTest {
         }
     }
 
+    /// What is emitted arrives, even when the ring was too small for all there was: the rest is counted.
+    @Test
+    void aFullRingIsCountedAndCostsNothingElse() throws Exception {
+        long drained = 0;
+        try (ProbeSource source =
+                ProbeSource.open(ProbeOptions.defaults().withRingBytes(1 << 16).withWakeupBytes(1 << 14))) {
+            while (source.counters().lost() == 0) {
+                new ProcessBuilder("/bin/true").start().waitFor();
+            }
+            long emitted = source.counters().emittedTotal();
+            while (drained < emitted) {
+                source.await(Duration.ofMillis(20));
+                drained += source.drain((data, offset, length) -> {}, 10_000);
+            }
+            CaptureCounters counters = source.counters();
+            assertThat(drained).isLessThanOrEqualTo(counters.emittedTotal());
+            assertThat(counters.malformed()).isZero();
+            assertThat(counters.lost()).isPositive();
+        }
+    }
+
+    @Test
+    void aHandlerCannotCloseTheProbeUnderItself() {
+        try (ProbeSource source = ProbeSource.open(ProbeOptions.defaults())) {
+            Runnable close = source::close;
+            List<String> refusals = new ArrayList<>();
+            while (refusals.isEmpty()) {
+                source.await(Duration.ofMillis(20));
+                source.drain(
+                        (data, offset, length) -> {
+                            try {
+                                close.run();
+                            } catch (IllegalStateException e) {
+                                refusals.add(String.valueOf(e.getMessage()));
+                            }
+                        },
+                        1);
+            }
+            assertThat(refusals).containsExactly("a handler cannot close the probe that it is called by");
+        }
+    }
+
     @Test
     void whatIsRecordedIsReplayed(@TempDir Path directory) throws Exception {
         Path file = directory.resolve("live.kev");
