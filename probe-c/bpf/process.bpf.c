@@ -18,7 +18,8 @@ static __always_inline __u32 exec_area(struct scratch *scratch, __u32 at, unsign
 		return 0;
 	if (length > bound) {
 		length = bound;
-		hdr->flags |= KEVENT_F_TRUNCATED;
+		if (bound == KEVENT_ARGV_MAX) /* the environment is cut by choice: that is nothing to tell */
+			hdr->flags |= KEVENT_F_TRUNCATED;
 	}
 	if (length > KEVENT_ARGV_MAX)
 		return 0; /* never: the verifier has to be told */

@@ -55,13 +55,10 @@ static __always_inline void process_identity(struct kevent_process *process, str
 /* The innermost: nsproxy has that of the children to come, which unshare may have changed. */
 static __always_inline struct pid_namespace *process_pid_namespace(struct task_struct *task)
 {
-	struct pid *pid = task->thread_pid;
 	struct pid_namespace *space = NULL;
 
 	bpf_probe_read_kernel(&space, sizeof(space),
-			      (void *)pid + bpf_core_field_offset(struct pid, numbers) +
-				      pid->level * bpf_core_type_size(struct upid) +
-				      bpf_core_field_offset(struct upid, ns));
+			      task_innermost(task->thread_pid) + bpf_core_field_offset(struct upid, ns));
 	return space;
 }
 

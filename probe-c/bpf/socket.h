@@ -86,12 +86,15 @@ static __always_inline __u32 socket_bound_path(struct scratch *scratch, __u32 at
 	struct unix_address *address = peek(unix_sock, sock, addr);
 	const char *from = (void *)address + bpf_core_field_offset(struct unix_address, name) + 2;
 	__u32 length = peek(unix_address, address, len) - 2;
+	__u32 last;
 
 	barrier_var(at); /* the bound must be of the register that is used */
 	if (!address || at > RECORD_MAX - UNIX_PATH_MAX || length > UNIX_PATH_MAX)
 		return 0;
 	bpf_probe_read_kernel(scratch->record + at, length, from);
-	if (length && scratch->record[at] && !scratch->record[at + length - 1])
+	last = at + length - 1;
+	barrier_var(last);
+	if (length && last < RECORD_MAX && scratch->record[at] && !scratch->record[last])
 		length--; /* the terminator of a path is counted, that of an abstract name is not */
 	return length;
 }

@@ -57,17 +57,29 @@ static __always_inline void task_fill(struct kevent_hdr *hdr, struct task_struct
 	hdr->flags = 0;
 }
 
+/* MAX_PID_NS_LEVEL; kernels before 6.2 demand a bound on what is added to a pointer. */
+#define TASK_PID_LEVEL_MAX 32
+
+/* Of a pid's numbers, the one in its own namespace. */
+static __always_inline void *task_innermost(struct pid *pid)
+{
+	__u64 level = pid->level;
+
+	if (level > TASK_PID_LEVEL_MAX)
+		level = TASK_PID_LEVEL_MAX;
+	barrier_var(level);
+	return (void *)pid + bpf_core_field_offset(struct pid, numbers) + level * (__u64)bpf_core_type_size(struct upid);
+}
+
 /* The number of a pid: in the initial namespace, and in its own. */
 static __always_inline void task_pid_numbers(struct pid *pid, __u32 *initial, __u32 *own)
 {
-	__u32 level = BPF_CORE_READ(pid, level);
 	void *numbers = (void *)pid + bpf_core_field_offset(struct pid, numbers);
-	__u32 size = bpf_core_type_size(struct upid);
 	__u32 nr = bpf_core_field_offset(struct upid, nr);
 
 	*initial = *own = 0;
 	bpf_probe_read_kernel(initial, sizeof(*initial), numbers + nr);
-	bpf_probe_read_kernel(own, sizeof(*own), numbers + level * size + nr);
+	bpf_probe_read_kernel(own, sizeof(*own), task_innermost(pid) + nr);
 }
 
 #endif
