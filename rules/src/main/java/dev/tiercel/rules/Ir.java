@@ -71,20 +71,41 @@ sealed interface Ir {
     static Ir and(List<Ir> terms) {
         Set<Ir> flat = new LinkedHashSet<>();
         for (Ir term : terms) {
-            if (term.equals(FALSE)) {
-                return FALSE;
-            }
             if (term instanceof And and) {
                 flat.addAll(and.terms());
             } else if (!term.equals(TRUE)) {
                 flat.add(term);
             }
         }
+        flat = withOneEventCheck(flat);
+        if (flat.contains(FALSE)) {
+            return FALSE;
+        }
         return switch (flat.size()) {
             case 0 -> TRUE;
             case 1 -> flat.iterator().next();
             default -> new And(List.copyOf(flat));
         };
+    }
+
+    /// `terms` with the intersection of its event checks in place of the first.
+    private static Set<Ir> withOneEventCheck(Set<Ir> terms) {
+        EnumSet<EventType> types = EnumSet.allOf(EventType.class);
+        int checks = 0;
+        for (Ir term : terms) {
+            if (term instanceof EventIs event) {
+                types.retainAll(event.types());
+                checks++;
+            }
+        }
+        if (checks < 2) {
+            return terms;
+        }
+        Set<Ir> merged = new LinkedHashSet<>();
+        for (Ir term : terms) {
+            merged.add(term instanceof EventIs ? types.isEmpty() ? FALSE : new EventIs(types) : term);
+        }
+        return merged;
     }
 
     /// The disjunction in its simplest form.

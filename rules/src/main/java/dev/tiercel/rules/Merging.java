@@ -34,6 +34,8 @@ final class Merging {
             case Ir.NumberIs(Source source, NumberTest.In test) -> new Key(source, NumberTest.In.class);
             case Ir.BytesAre(Source source, BytesTest.In test) -> new Key(source, BytesTest.In.class);
             case Ir.EventIs event -> Ir.EventIs.class;
+            case Ir.Elements(Source source, boolean every, TextTest.In test)
+            when !every -> new Key(source, Ir.Elements.class);
             default -> term;
         };
     }
@@ -67,6 +69,10 @@ final class Merging {
             Set<Bytes> values = new java.util.HashSet<>(a.values());
             values.addAll(b.values());
             return new Ir.BytesAre(source, new BytesTest.In(values));
+        }
+        if (first instanceof Ir.Elements(Source source, boolean every, TextTest.In a)
+                && second instanceof Ir.Elements(Source same, boolean each, TextTest.In b)) {
+            return new Ir.Elements(source, false, new TextTest.In(union(a.values(), b.values())));
         }
         if (first instanceof Ir.EventIs a && second instanceof Ir.EventIs b) {
             return new Ir.EventIs(union(a.types(), b.types()));

@@ -1,0 +1,97 @@
+package dev.tiercel.rules;
+
+import dev.tiercel.rules.field.FieldCatalog;
+import dev.tiercel.rules.field.FieldSlots;
+import dev.tiercel.rules.field.MapRow;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Compiles single conditions for tests, as if they were the only text of a rules file.
+final class Conditions {
+
+    private final SlotTable slots = new SlotTable();
+    private final Set<Finding> findings = new LinkedHashSet<>();
+    private @Nullable Ir ir;
+
+    private Conditions() {}
+
+    static Text text(String condition) {
+        SourceFile file = new SourceFile("condition", condition);
+        Text.Builder text = new Text.Builder();
+        for (int i = 0; i < condition.length(); i++) {
+            text.append(condition.charAt(i), file, i);
+        }
+        return text.build();
+    }
+
+    static Ast parse(String condition) throws ParseProblem {
+        return Parser.parse(text(condition), 100);
+    }
+
+    /// Compiles `condition`; what is wrong with its names and types is in [#findings].
+    static Conditions compile(String condition) throws ParseProblem {
+        Conditions compiled = new Conditions();
+        Text text = text(condition);
+        compiled.ir = Resolver.resolve(
+                Parser.parse(text),
+                text,
+                new References(FieldCatalog.syscall()),
+                compiled.slots,
+                (use, where) -> null,
+                compiled.findings::add);
+        return compiled;
+    }
+
+    Set<Finding> findings() {
+        return findings;
+    }
+
+    boolean valid() {
+        return findings.stream().noneMatch(Finding::isError);
+    }
+
+    Ir ir() {
+        Ir compiled = ir;
+        if (compiled == null) {
+            throw new IllegalStateException("not compiled");
+        }
+        return compiled;
+    }
+
+    FieldSlots fields() {
+        return slots.build();
+    }
+
+    /// Whether the condition holds for `event`, without index, sharing or memory.
+    boolean holds(Map<String, ?> event) {
+        FieldSlots fields = fields();
+        Closures closures = new Closures(new Scopes(fields), Map.of());
+        Condition condition = closures.compile(ir());
+        Evaluation evaluation = closures.newEvaluation();
+        evaluation.next(new MapRow(fields, event));
+        return condition.holds(evaluation);
+    }
+
+    /// A rules file with one rule of this condition.
+    static RuleFile file(String condition) {
+        return new RuleFile("rules.yaml", """
+                - rule: the rule
+                  desc: a rule
+                  condition: >-
+                    %s
+                  output: it happened (name=%%proc.name)
+                  priority: WARNING
+                """.formatted(condition));
+    }
+
+    static Compilation compileRules(String... contents) {
+        List<RuleFile> files = new java.util.ArrayList<>();
+        for (int i = 0; i < contents.length; i++) {
+            files.add(new RuleFile(i == 0 ? "rules.yaml" : "rules" + (i + 1) + ".yaml", contents[i]));
+        }
+        return RuleCompiler.compile(files, CompileOptions.defaults());
+    }
+}
