@@ -17,7 +17,7 @@ class HostileRecordTest {
         SplittableRandom random = new SplittableRandom(seed);
         ByteBuffer sound = ByteBuffer.allocateDirect(Records.MAX_LENGTH);
         int handedOut = 0;
-        for (int round = 0; round < 20_000; round++) {
+        for (int round = 0; round < 5_000; round++) {
             Records.Codec codec = Records.CODECS.get(random.nextInt(Records.CODECS.size()));
             int length = Records.write(random, codec, sound, 0, new HashMap<>());
             ByteBuffer hostile = mutated(random, sound, length);
@@ -28,13 +28,13 @@ class HostileRecordTest {
                 handedOut++;
             }
         }
-        assertThat(handedOut).as("seed=" + seed + ": both outcomes were met").isBetween(2_000, 18_000);
+        assertThat(handedOut).as("seed=" + seed + ": both outcomes were met").isBetween(500, 4_500);
     }
 
     /// A copy whose buffer ends where the record does, with a few words of the struct changed, at times cut.
     private static ByteBuffer mutated(SplittableRandom random, ByteBuffer sound, int length) {
         int kept = random.nextInt(4) == 0 ? random.nextInt(length + 1) : length;
-        ByteBuffer copy = ByteBuffer.allocateDirect(kept);
+        ByteBuffer copy = ByteBuffer.allocate(kept);
         copy.put(0, sound, 0, kept);
         for (int i = random.nextInt(3); i > 0 && kept >= 2; i--) {
             int at = random.nextInt(Math.min(kept - 1, ProcessDecoder.SIZE));
