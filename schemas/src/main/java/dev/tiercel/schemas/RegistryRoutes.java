@@ -66,6 +66,7 @@ final class RegistryRoutes {
             case "" -> Optional.of(JSON.createObjectNode().put("schema", schema));
             case "schema" -> Optional.of(JSON.getNodeFactory().textNode(schema));
             case "versions" -> Optional.of(uses(id));
+            case "subjects" -> Optional.of(users(id));
             default -> Optional.empty();
         };
     }
@@ -82,6 +83,12 @@ final class RegistryRoutes {
             }
         }
         return uses;
+    }
+
+    private ArrayNode users(int id) {
+        ArrayNode users = JSON.createArrayNode();
+        uses(id).findValuesAsText("subject").stream().distinct().forEach(users::add);
+        return users;
     }
 
     private Optional<JsonNode> subjects(List<String> path) {
