@@ -149,7 +149,8 @@ static void report(const char *what, double *off, double *on, int count, double 
 	printf("%-18s without %7.1f ns  with %7.1f ns  added %+7.1f ns  ratio %.2f  (medians: %.1f, %.1f, %+.1f)  "
 	       "target <= +%.0f ns: %s\n",
 	       what, without, with, with - without, with / without, quantile(off, count, 0.5), quantile(on, count, 0.5),
-	       quantile(on, count, 0.5) - quantile(off, count, 0.5), target, with - without <= target ? "met" : "missed");
+	       quantile(on, count, 0.5) - quantile(off, count, 0.5), target,
+	       with - without <= target ? "met" : "missed");
 }
 
 static void measure(double *pairs, double *calls)

@@ -26,8 +26,9 @@ static __always_inline struct scratch *emit_scratch(__u32 user, __u32 class)
 }
 
 /*
- * Wakes the reader each time the pending bytes pass a multiple of wakeup_bytes: the default, a wake-up per record, costs
- * more than the record. Two CPUs may both miss the multiple; the next one, or the reader's timeout, makes up for it.
+ * Wakes the reader each time the pending bytes pass a multiple of wakeup_bytes: the default, a wake-up per record,
+ * costs more than the record. Two CPUs may both miss the multiple; the next one, or the reader's timeout, makes up for
+ * it.
  */
 static __always_inline __u64 emit_flags(__u32 length)
 {

@@ -171,8 +171,8 @@ static __always_inline void io_uring_paths(struct scratch *scratch, struct task_
 		syscall->str_len[2] = syscall_directory(scratch, at, task, paths.old_directory);
 		at += syscall->str_len[2];
 	}
-	if (paths.path ? syscall_is_relative(scratch, start, syscall->str_len[1]) :
-			 syscall_is_relative(scratch, sizeof(*syscall), syscall->str_len[0])) {
+	if (paths.path ? syscall_is_relative(scratch, start, syscall->str_len[1])
+		       : syscall_is_relative(scratch, sizeof(*syscall), syscall->str_len[0])) {
 		syscall->str_len[3] =
 			syscall_directory(scratch, at, task, paths.path ? paths.directory : paths.old_directory);
 		at += syscall->str_len[3];
@@ -205,9 +205,9 @@ static __always_inline void io_uring_connect(struct scratch *scratch, struct tas
 }
 
 /*
- * io_uring: at io_uring_submit_req (io_submit_sqe), when the kernel has copied the operation's arguments and has not yet
- * begun it, in the submitting thread or in the ring's own (which has the same process). The result is not known: ret is
- * 0, and KEVENT_F_IO_URING says so. Since 6.3 under this name. Not seen: operations that are not listed above.
+ * io_uring: at io_uring_submit_req (io_submit_sqe), when the kernel has copied the operation's arguments and has not
+ * yet begun it, in the submitting thread or in the ring's own (which has the same process). The result is not known:
+ * ret is 0, and KEVENT_F_IO_URING says so. Since 6.3 under this name. Not seen: operations that are not listed above.
  */
 SEC("tp_btf/io_uring_submit_req")
 int BPF_PROG(probe_io_uring, struct io_kiocb *request)

@@ -42,14 +42,15 @@ static __always_inline bool path_step(struct walk *walk)
 	if (dentry == walk->mount_root) {
 		if (path_leave_mount(walk))
 			return true;
-		/* A mount that hangs nowhere, of one file (runc's copy of itself): its path is that in its file system. */
+		/* A mount that hangs nowhere, of one file (runc's copy of itself): its path is that in its file system.
+		 */
 		if (walk->count || parent == dentry)
 			return false;
 		walk->mount_root = 0;
 	}
 	length = peek(dentry, dentry, d_name.len);
-	/* Its own parent and no root of a mount: named "/" it is the root of a file system, else a memfd, or a file of a
-	 * file system without paths (pipe, socket). */
+	/* Its own parent and no root of a mount: named "/" it is the root of a file system, else a memfd, or a file of
+	 * a file system without paths (pipe, socket). */
 	if (parent == dentry && length == 1)
 		return false;
 	if (length)

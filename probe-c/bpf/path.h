@@ -2,8 +2,8 @@
 /*
  * path.h - what: the path of an open file, as the process that opened it sees it, and facts about its inode.
  *
- * A path is walked from its end to the root twice: up, noting names and lengths (path_walk), then down, writing the text
- * where it belongs in the record (path_write). The walk ends at the process's own root or at the root of the mount
+ * A path is walked from its end to the root twice: up, noting names and lengths (path_walk), then down, writing the
+ * text where it belongs in the record (path_write). The walk ends at the process's own root or at the root of the mount
  * namespace. A name may change meanwhile: the text is then a mixture, as with any reader that takes no locks.
  */
 #ifndef PROBE_PATH_H

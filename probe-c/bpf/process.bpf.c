@@ -47,8 +47,8 @@ static __always_inline __u32 exec_filename(struct scratch *scratch, __u32 at, co
 
 /*
  * exec: at sched_process_exec (exec_binprm -> trace_sched_process_exec), after the new image is in place and before it
- * runs. Everything is read from the kernel, but argv and env, which are the new stack's. Not seen: a failed execve (that
- * is a syscall record). The third argument has been there since 3.4.
+ * runs. Everything is read from the kernel, but argv and env, which are the new stack's. Not seen: a failed execve
+ * (that is a syscall record). The third argument has been there since 3.4.
  */
 SEC("tp_btf/sched_process_exec")
 int BPF_PROG(probe_exec, struct task_struct *task, int old_pid, struct linux_binprm *bprm)

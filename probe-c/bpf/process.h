@@ -81,6 +81,14 @@ static __always_inline __u64 process_nanos(long long seconds, long long nanos)
 	return seconds * 1000000000ULL + nanos;
 }
 
+#define process_set_times(process, inode, mtime, ctime)                                                                \
+	do {                                                                                                           \
+		(process)->exe_mtime =                                                                                 \
+			process_nanos(BPF_CORE_READ(inode, mtime.tv_sec), BPF_CORE_READ(inode, mtime.tv_nsec));        \
+		(process)->exe_ctime =                                                                                 \
+			process_nanos(BPF_CORE_READ(inode, ctime.tv_sec), BPF_CORE_READ(inode, ctime.tv_nsec));        \
+	} while (0)
+
 /* The times of an inode were renamed thrice: 6.6, 6.7, 6.11. */
 static __always_inline void process_times(struct kevent_process *process, struct inode *inode)
 {
@@ -92,14 +100,11 @@ static __always_inline void process_times(struct kevent_process *process, struct
 		process->exe_mtime = process_nanos(inode->i_mtime_sec, inode->i_mtime_nsec);
 		process->exe_ctime = process_nanos(inode->i_ctime_sec, inode->i_ctime_nsec & ~CTIME_QUERIED);
 	} else if (bpf_core_field_exists(old->__i_mtime)) {
-		process->exe_mtime = process_nanos(BPF_CORE_READ(old, __i_mtime.tv_sec), BPF_CORE_READ(old, __i_mtime.tv_nsec));
-		process->exe_ctime = process_nanos(BPF_CORE_READ(old, __i_ctime.tv_sec), BPF_CORE_READ(old, __i_ctime.tv_nsec));
+		process_set_times(process, old, __i_mtime, __i_ctime);
 	} else if (bpf_core_field_exists(older->__i_ctime)) {
-		process->exe_mtime = process_nanos(BPF_CORE_READ(older, i_mtime.tv_sec), BPF_CORE_READ(older, i_mtime.tv_nsec));
-		process->exe_ctime = process_nanos(BPF_CORE_READ(older, __i_ctime.tv_sec), BPF_CORE_READ(older, __i_ctime.tv_nsec));
+		process_set_times(process, older, i_mtime, __i_ctime);
 	} else {
-		process->exe_mtime = process_nanos(BPF_CORE_READ(oldest, i_mtime.tv_sec), BPF_CORE_READ(oldest, i_mtime.tv_nsec));
-		process->exe_ctime = process_nanos(BPF_CORE_READ(oldest, i_ctime.tv_sec), BPF_CORE_READ(oldest, i_ctime.tv_nsec));
+		process_set_times(process, oldest, i_mtime, i_ctime);
 	}
 }
 
@@ -216,7 +221,8 @@ static __always_inline __u32 process_places(struct scratch *scratch, struct task
 	struct fs_struct *fs = task->fs;
 
 	if (mm && mm->exe_file) {
-		process->exe_len = process_path(scratch, at, task, mm->exe_file->f_path.mnt, mm->exe_file->f_path.dentry);
+		process->exe_len =
+			process_path(scratch, at, task, mm->exe_file->f_path.mnt, mm->exe_file->f_path.dentry);
 		at += process->exe_len;
 	}
 	if (fs) {

@@ -26,9 +26,9 @@ static __always_inline __u32 snapshot_area(struct scratch *scratch, __u32 at, st
 }
 
 /*
- * snapshot: a sleepable iterator over all tasks, read once at start-up after everything else is attached; a process that
- * begins meanwhile is seen twice, with the same (pid, start). Since 5.18 (bpf_copy_from_user_task). Not seen: what a
- * process was called before its last exec.
+ * snapshot: a sleepable iterator over all tasks, read once at start-up after everything else is attached; a process
+ * that begins meanwhile is seen twice, with the same (pid, start). Since 5.18 (bpf_copy_from_user_task). Not seen: what
+ * a process was called before its last exec.
  */
 SEC("iter.s/task")
 int probe_snapshot(struct bpf_iter__task *ctx)

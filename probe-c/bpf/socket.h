@@ -45,9 +45,9 @@ static __always_inline void socket_fill_user(struct kevent_socket *socket, const
 
 	if (user->length < 2)
 		return;
-	if (size == sizeof(address) ? bpf_probe_read_user(&address, sizeof(address), (void *)user->at) :
-	    size == 16		    ? bpf_probe_read_user(&address, 16, (void *)user->at) :
-				      bpf_probe_read_user(&address, 2, (void *)user->at)) {
+	if (size == sizeof(address) ? bpf_probe_read_user(&address, sizeof(address), (void *)user->at)
+	    : size == 16	    ? bpf_probe_read_user(&address, 16, (void *)user->at)
+				    : bpf_probe_read_user(&address, 2, (void *)user->at)) {
 		socket->hdr.flags |= KEVENT_F_FAULT;
 		return;
 	}

@@ -38,7 +38,8 @@ static __always_inline void row_descriptor(struct scratch *scratch, struct task_
 	row_set_string(syscall, 3, at, syscall_file_path(scratch, *at, task, file));
 }
 
-static __always_inline void row_strings(struct scratch *scratch, struct task_struct *task, const struct syscall_row *row)
+static __always_inline void row_strings(struct scratch *scratch, struct task_struct *task,
+					const struct syscall_row *row)
 {
 	struct kevent_syscall *syscall = (void *)scratch->record;
 	__u32 at = sizeof(*syscall);
@@ -95,8 +96,8 @@ int BPF_PROG(probe_syscall, struct pt_regs *regs, long ret)
 }
 
 /*
- * sys_exit: after every syscall of every thread (syscall_exit_work -> trace_sys_exit). One hook serves all: attaching it
- * is what costs, not its length. At exit the kernel has faulted the caller's strings in, so they can be read without
+ * sys_exit: after every syscall of every thread (syscall_exit_work -> trace_sys_exit). One hook serves all: attaching
+ * it is what costs, not its length. At exit the kernel has faulted the caller's strings in, so they can be read without
  * faulting; at entry one in a hundred could not. Not seen: io_uring's operations. Since 5.5 (tp_btf).
  */
 SEC("tp_btf/sys_exit")

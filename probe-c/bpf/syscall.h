@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* syscall.h - the strings of a syscall: those that the caller passed, and the paths of the descriptors that it named. */
+/* syscall.h - the strings of a syscall: those that the caller passed, and the paths of the descriptors that it named.
+ */
 #ifndef PROBE_SYSCALL_H
 #define PROBE_SYSCALL_H
 

@@ -27,11 +27,11 @@ enum handler {
 
 /* Arguments are counted from 1; 0: none. */
 struct syscall_row {
-	__u8 handler; /* enum handler */
-	__u8 class;   /* enum kevent_class */
-	__u8 first;   /* the user string that becomes string 0 */
-	__u8 second;  /* ... string 1 */
-	__u8 third;   /* ... string 2 */
+	__u8 handler;	    /* enum handler */
+	__u8 class;	    /* enum kevent_class */
+	__u8 first;	    /* the user string that becomes string 0 */
+	__u8 second;	    /* ... string 1 */
+	__u8 third;	    /* ... string 2 */
 	__u8 old_directory; /* descriptor whose path becomes string 2, if string 0 is a relative path */
 	__u8 directory;	    /* descriptor whose path becomes string 3, if the last string is a relative path */
 	__u8 descriptor;    /* descriptor whose path becomes string 3 */
@@ -39,11 +39,26 @@ struct syscall_row {
 
 #define RESULT 7 /* in place of an argument: the return value */
 
-#define FILE_ROW(...) { .handler = HANDLER_SYSCALL, .class = KEVENT_CLASS_FILE, __VA_ARGS__ }
-#define OTHER_ROW(...) { .handler = HANDLER_SYSCALL, .class = KEVENT_CLASS_OTHER, ##__VA_ARGS__ }
-#define OPEN_ROW { .handler = HANDLER_OPEN, .class = KEVENT_CLASS_OPEN }
-#define SOCKET_ROW { .handler = HANDLER_SOCKET, .class = KEVENT_CLASS_NET }
-#define DUP_ROW { .handler = HANDLER_DUP, .class = KEVENT_CLASS_OTHER, .descriptor = RESULT }
+#define FILE_ROW(...)                                                                                                  \
+	{                                                                                                              \
+		.handler = HANDLER_SYSCALL, .class = KEVENT_CLASS_FILE, __VA_ARGS__                                    \
+	}
+#define OTHER_ROW(...)                                                                                                 \
+	{                                                                                                              \
+		.handler = HANDLER_SYSCALL, .class = KEVENT_CLASS_OTHER, ##__VA_ARGS__                                 \
+	}
+#define OPEN_ROW                                                                                                       \
+	{                                                                                                              \
+		.handler = HANDLER_OPEN, .class = KEVENT_CLASS_OPEN                                                    \
+	}
+#define SOCKET_ROW                                                                                                     \
+	{                                                                                                              \
+		.handler = HANDLER_SOCKET, .class = KEVENT_CLASS_NET                                                   \
+	}
+#define DUP_ROW                                                                                                        \
+	{                                                                                                              \
+		.handler = HANDLER_DUP, .class = KEVENT_CLASS_OTHER, .descriptor = RESULT                              \
+	}
 
 static const struct syscall_row syscall_rows[SYSCALL_MAX] = {
 	[__NR_openat] = OPEN_ROW,

@@ -68,7 +68,8 @@ static __always_inline void *task_innermost(struct pid *pid)
 	if (level > TASK_PID_LEVEL_MAX)
 		level = TASK_PID_LEVEL_MAX;
 	barrier_var(level);
-	return (void *)pid + bpf_core_field_offset(struct pid, numbers) + level * (__u64)bpf_core_type_size(struct upid);
+	return (void *)pid + bpf_core_field_offset(struct pid, numbers) +
+	       level * (__u64)bpf_core_type_size(struct upid);
 }
 
 /* The number of a pid: in the initial namespace, and in its own. */

@@ -3,14 +3,15 @@
  * kevent.h - the records that the probe puts on its ring, and nothing else.
  *
  * This header is the contract between probe-c (which writes the records) and the Java module kevent (which reads them
- * in place). Rules: only fixed-width integers and char arrays; explicit padding; sizes are multiples of 8; little endian
- * as the machine; fields are only appended, type numbers never reused; every change raises KEVENT_ABI_VERSION and
- * regenerates kevent/src/main/resources/kevent.layout (bin/abi), which the Java decoders are tested against.
+ * in place). Rules: only fixed-width integers and char arrays; explicit padding; sizes are multiples of 8; little
+ * endian as the machine; fields are only appended, type numbers never reused; every change raises KEVENT_ABI_VERSION
+ * and regenerates kevent/src/main/resources/kevent.layout (bin/abi), which the Java decoders are tested against.
  *
  * A record is a fixed struct, then its strings back to back without terminators, in the order of the struct's *_len
  * fields. hdr.length is the length of all of it. A string longer than its bound is cut and KEVENT_F_TRUNCATED is set.
  * A string that could not be read has length 0 and KEVENT_F_FAULT is set. All ids are those of the initial namespaces
- * unless the name begins with v.
+ * unless the name begins with v. A path of more than 64 components (mounts counted) loses its top: it is marked as cut
+ * and does not begin with a slash. The environment is cut at the length the caller chose, which is not marked.
  */
 #ifndef KEVENT_H
 #define KEVENT_H
@@ -25,7 +26,7 @@ enum kevent_type {
 	KEVENT_PROCESS = 1, /* struct kevent_process: a process found at start-up (no event; state) */
 	KEVENT_EXEC = 2,    /* struct kevent_process: a successful execve/execveat, state after it */
 	KEVENT_FORK = 3,    /* struct kevent_fork: a new process (not a thread) */
-	KEVENT_EXIT = 4,    /* struct kevent_exit: a process ended (its last thread) */
+	KEVENT_EXIT = 4,    /* struct kevent_exit: a process ended (its last thread); seldom twice (two last threads) */
 	KEVENT_SYSCALL = 5, /* struct kevent_syscall */
 	KEVENT_OPEN = 6,    /* struct kevent_open: open, openat, openat2, creat, open_by_handle_at */
 	KEVENT_SOCKET = 7,  /* struct kevent_socket: a call on a socket descriptor, dup included */
@@ -35,7 +36,7 @@ enum kevent_type {
 #define KEVENT_F_TRUNCATED 0x1u /* a string was cut at its bound */
 #define KEVENT_F_FAULT 0x2u	/* a string or struct of user space could not be read */
 #define KEVENT_F_COMPAT 0x4u	/* a 32-bit syscall (never sent in version 1; counted) */
-#define KEVENT_F_IO_URING 0x8u	/* submitted through io_uring; ret is 0 */
+#define KEVENT_F_IO_URING 0x8u	/* submitted through io_uring; ret is 0, what came of it is not known */
 
 /* String bounds, bytes. argv and env are the raw NUL-separated areas. */
 #define KEVENT_PATH_MAX 4096
@@ -67,11 +68,11 @@ struct kevent_counters {
  * | ktime  | length | type | cpu | pid | tid | start    | cgroup_id | comm   | uid | flags |
  */
 struct kevent_hdr {
-	__u64 ktime;	 /* ns since boot, CLOCK_BOOTTIME; of a syscall: when it returned */
-	__u32 length;	 /* bytes, this header and the strings included */
-	__u16 type;	 /* enum kevent_type */
+	__u64 ktime;  /* ns since boot, CLOCK_BOOTTIME; of a syscall: when it returned */
+	__u32 length; /* bytes, this header and the strings included */
+	__u16 type;   /* enum kevent_type */
 	__u16 cpu;
-	__u32 pid;	 /* thread group id */
+	__u32 pid; /* thread group id */
 	__u32 tid;
 	__u64 start;	 /* start of the thread group leader, ns since boot: (pid, start) never repeats */
 	__u64 cgroup_id; /* inode of the cgroup: default hierarchy if its level > 0, else memory, else pids css */
@@ -114,11 +115,11 @@ struct kevent_process {
 	__u32 ns_ipc;
 	__u32 ns_cgroup;
 	__u32 exe_dev;
-	__u32 exe_mode;	  /* i_mode */
-	__u32 exe_flags;  /* KEVENT_EXE_* */
-	__u32 threads;	  /* in the thread group */
-	__u16 nr;	  /* execve or execveat; 0 in KEVENT_PROCESS */
-	__u16 exe_len;	  /* absolute path of the executable, up through mounts; " (deleted)" is not appended */
+	__u32 exe_mode;	 /* i_mode */
+	__u32 exe_flags; /* KEVENT_EXE_* */
+	__u32 threads;	 /* in the thread group */
+	__u16 nr;	 /* execve, or execveat if a descriptor was passed; 0 in KEVENT_PROCESS */
+	__u16 exe_len;	 /* absolute path of the executable, up through mounts; " (deleted)" is not appended */
 	__u16 cwd_len;
 	__u16 filename_len; /* as passed to execve */
 	__u16 cgroup_len;   /* path of the cgroup that cgroup_id names */
@@ -156,11 +157,11 @@ struct kevent_exit {
  *   unlink rmdir mkdir chmod chown lchown umount2 chdir chroot ... : 0 = path
  *   unlinkat mkdirat fchmodat fchownat                             : 0 = path, 3 = path of dirfd if path is relative
  *   rename link symlink                                            : 0 = old (symlink: target), 1 = new
- *   renameat linkat symlinkat                                      : the same; 2, 3 = paths of the two dirfds where used
- *   mount                                                          : 0 = source, 1 = target, 2 = type
- *   fchmod fchown fchdir finit_module dup* (not a socket) close    : 3 = path of the descriptor
- *   init_module, finit_module                                      : 0 = parameters
- *   memfd_create, delete_module                                    : 0 = name
+ *   renameat linkat symlinkat                                      : the same; 2, 3 = paths of the two dirfds where
+ * used mount                                                          : 0 = source, 1 = target, 2 = type fchmod fchown
+ * fchdir finit_module setns                        : 3 = path of the descriptor dup* fcntl(F_DUPFD*) (not of a socket)
+ * : 3 = path of the new descriptor init_module, finit_module                                      : 0 = parameters
+ *   memfd_create, delete_module, prctl(PR_SET_NAME)                : 0 = name
  *   execve, execveat that failed                                   : 0 = filename
  */
 struct kevent_syscall {
@@ -182,7 +183,7 @@ struct kevent_open {
 	__u32 dev;
 	__u32 flags; /* O_*; openat2: of struct open_how */
 	__u32 mode;
-	__s32 dirfd; /* AT_FDCWD for open and creat */
+	__s32 dirfd;	 /* AT_FDCWD for open and creat */
 	__u32 file_mode; /* i_mode; 0 if the call failed */
 	__u32 state;	 /* KEVENT_OPEN_* */
 	__u16 nr;
@@ -196,18 +197,19 @@ struct kevent_open {
 #define KEVENT_OPEN_LOWER_LAYER 0x4u
 
 /*
- * A call on a socket: socket, socketpair, bind, connect, listen, accept, accept4, sendto, sendmsg, recvfrom, recvmsg,
- * dup, dup2, dup3 (of a socket). Addresses are network byte order, IPv4 in the first 4 bytes; ports host byte order;
- * all zero when unknown. Strings: unix path of the local, of the remote end (abstract: leading NUL kept).
+ * A call on a socket: socket, socketpair, bind, connect, listen, accept, accept4, sendto, sendmsg, sendmmsg, recvfrom,
+ * recvmsg, recvmmsg; dup, dup2, dup3, fcntl(F_DUPFD*) of a socket. Addresses are network byte order, IPv4 in the first
+ * 4 bytes; ports host byte order; all zero when unknown. Strings: unix path of the local, of the remote end (abstract:
+ * leading NUL kept); where the kernel knows no remote end, the path that the caller passed.
  */
 struct kevent_socket {
 	struct kevent_hdr hdr;
 	__s64 ret;
 	__u64 args[6];
-	__u64 ino;	     /* of the socket; 0 if there is none */
+	__u64 ino; /* of the socket; 0 if there is none */
 	__u8 local_addr[16];
 	__u8 remote_addr[16];
-	__u8 user_addr[16]; /* the sockaddr passed by the caller (bind, connect, sendto, sendmsg) */
+	__u8 user_addr[16]; /* the sockaddr passed by the caller; of recvfrom, recvmsg: returned to it */
 	__u16 local_port;
 	__u16 remote_port;
 	__u16 user_port;
@@ -216,12 +218,12 @@ struct kevent_socket {
 	__u16 sock_type;   /* SOCK_STREAM ... */
 	__u16 protocol;	   /* IPPROTO_* */
 	__u16 state;	   /* TCP_* state; 0 for others */
-	__s32 fd;	   /* the descriptor the call is about: the new one of accept, dup, socket */
+	__s32 fd;	   /* the descriptor the call is about: the new one of accept, dup, socket; -1: none */
 	__u16 nr;
 	__u16 local_len;
 	__u16 remote_len;
 	__u16 is_server; /* 1: the socket came from accept, or listens */
-	__u32 queue;	 /* accept: backlog length << 16 | backlog maximum, capped; else 0 */
+	__u32 queue; /* accept: backlog length << 16 | backlog maximum, capped; socketpair: second descriptor; else 0 */
 };
 
 #endif

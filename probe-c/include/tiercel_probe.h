@@ -27,8 +27,8 @@ extern "C" {
 struct probe_options {
 	uint32_t abi_version;  /* KEVENT_ABI_VERSION of the caller; 0: not checked */
 	uint32_t ring_bytes;   /* power of two, at least 65536; 0: 8 MiB */
-	uint32_t wakeup_bytes; /* wake the reader each time so many bytes are pending; power of two; 0: 64 KiB, or a quarter of a
-				* small ring */
+	uint32_t wakeup_bytes; /* wake the reader each time so many bytes are pending; power of two; 0: 64 KiB, or a
+				* quarter of a small ring */
 	int32_t own_pid;       /* process whose syscalls are not sent, as the caller sees it; 0: none */
 	uint32_t env_bytes;    /* bytes of the environment that are sent, at most KEVENT_ENV_MAX; 0: none */
 	uint32_t _pad;
@@ -37,9 +37,9 @@ struct probe_options {
 
 /* Where the ring is. Valid until probe_close. */
 struct probe_ring {
-	void *consumer;	     /* one page; the first 8 bytes are the reader's position, written by the reader */
+	void *consumer;	      /* one page; the first 8 bytes are the reader's position, written by the reader */
 	const void *producer; /* one page; the first 8 bytes are the writer's position */
-	const void *data;    /* size_bytes, mapped twice in a row, so that no record wraps */
+	const void *data;     /* size_bytes, mapped twice in a row, so that no record wraps */
 	uint64_t size_bytes;
 	int32_t epoll_fd; /* readable when wakeup_bytes are pending (edge-triggered) */
 	int32_t _pad;

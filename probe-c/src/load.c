@@ -71,7 +71,7 @@ static struct probe_bpf *try_load(const struct probe_options *options, const str
 		*result = -errno;
 		return NULL;
 	}
-	bpf_object__for_each_program(program, skeleton->obj) {
+	bpf_object__for_each_program (program, skeleton->obj) {
 		int index = optional_index(bpf_program__name(program));
 
 		if (index >= 0 && refusals->refused[index])
@@ -99,12 +99,13 @@ static void programs_say(struct probe *probe, const char *name, const char *what
 static int load_failed(int result, char *error, size_t error_size)
 {
 	if (result == -EPERM && !strstr(reasons_heard(), "BPF program load failed"))
-		reasons_say(error, error_size,
-			    "the kernel refused eBPF: %s\nInside a container, its seccomp profile must allow bpf(2) too.",
-			    strerror(-result));
+		reasons_say(
+			error, error_size,
+			"the kernel refused eBPF: %s\nInside a container, its seccomp profile must allow bpf(2) too.",
+			strerror(-result));
 	else if (reasons_culprit()[0])
-		reasons_say(error, error_size, "the kernel refused program %s: %s\nIts last words:\n%s", reasons_culprit(),
-			    strerror(-result), reasons_heard());
+		reasons_say(error, error_size, "the kernel refused program %s: %s\nIts last words:\n%s",
+			    reasons_culprit(), strerror(-result), reasons_heard());
 	else
 		reasons_say(error, error_size, "the eBPF object could not be loaded: %s\n%s", strerror(-result),
 			    reasons_heard());
@@ -230,7 +231,7 @@ int load_attach(struct probe *probe, char *error, size_t error_size)
 {
 	struct bpf_program *program;
 
-	bpf_object__for_each_program(program, probe->skeleton->obj) {
+	bpf_object__for_each_program (program, probe->skeleton->obj) {
 		const char *name = bpf_program__name(program);
 		struct bpf_link *link;
 

@@ -32,7 +32,8 @@ static int options_check(struct probe_options *options, char *error, size_t erro
 {
 	if (options->abi_version && options->abi_version != KEVENT_ABI_VERSION)
 		return reasons_say(error, error_size,
-				   "the caller speaks version %u of kevent.h and this probe version %u: build both from one checkout",
+				   "the caller speaks version %u of kevent.h and this probe version %u: build both "
+				   "from one checkout",
 				   options->abi_version, KEVENT_ABI_VERSION);
 	options->ring_bytes = options->ring_bytes ? options->ring_bytes : RING_BYTES;
 	if (!options->wakeup_bytes)
@@ -41,7 +42,8 @@ static int options_check(struct probe_options *options, char *error, size_t erro
 		return reasons_say(error, error_size, "ring_bytes=%u: must be a power of two, at least %u",
 				   options->ring_bytes, RING_LEAST);
 	if (!is_power_of_two(options->wakeup_bytes) || options->wakeup_bytes > options->ring_bytes / 2)
-		return reasons_say(error, error_size, "wakeup_bytes=%u: must be a power of two, at most half of ring_bytes=%u",
+		return reasons_say(error, error_size,
+				   "wakeup_bytes=%u: must be a power of two, at most half of ring_bytes=%u",
 				   options->wakeup_bytes, options->ring_bytes);
 	if (options->env_bytes > KEVENT_ENV_MAX)
 		return reasons_say(error, error_size, "env_bytes=%u: at most %u", options->env_bytes, KEVENT_ENV_MAX);

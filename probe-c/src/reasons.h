@@ -19,8 +19,8 @@ void reasons_listen(void);
 void reasons_stop(void);
 
 /*
- * What was heard about a program: the last lines of the verifier's log, or libbpf's own words. Empty if nothing was. The
- * text is valid until the next reasons_listen.
+ * What was heard about a program: the last lines of the verifier's log, or libbpf's own words. Empty if nothing was.
+ * The text is valid until the next reasons_listen.
  */
 const char *reasons_heard(void);
 

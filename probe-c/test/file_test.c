@@ -33,7 +33,8 @@ static void expect(int nr, const char *zero, const char *one, const char *two, c
 	CHECK_TEXT(text(record, 2), two);
 	CHECK_TEXT(text(record, 3), three);
 	CHECK_NUMBER(record.syscall->_pad, 0);
-	CHECK_NUMBER(record.hdr->length, sizeof(*record.syscall) + strlen(zero) + strlen(one) + strlen(two) + strlen(three));
+	CHECK_NUMBER(record.hdr->length,
+		     sizeof(*record.syscall) + strlen(zero) + strlen(one) + strlen(two) + strlen(three));
 }
 
 static void check_one_path(void)

@@ -98,8 +98,8 @@ struct record captured(int type, int nr, int n)
 	for (int i = 0; i < record_count; i++) {
 		struct record record = at(i);
 
-		if (record.hdr->type == type && (nr < 0 || number_of(record) == nr) && (int)record.hdr->pid == getpid() &&
-		    n-- == 0)
+		if (record.hdr->type == type && (nr < 0 || number_of(record) == nr) &&
+		    (int)record.hdr->pid == getpid() && n-- == 0)
 			return record;
 	}
 	return (struct record){};
@@ -180,6 +180,7 @@ void check_number(const char *file, int line, const char *what, long long actual
 	checks++;
 	if (actual != expected) {
 		failures++;
-		fprintf(stderr, "%s:%d: %s is %lld (0x%llx), expected %lld\n", file, line, what, actual, actual, expected);
+		fprintf(stderr, "%s:%d: %s is %lld (0x%llx), expected %lld\n", file, line, what, actual, actual,
+			expected);
 	}
 }

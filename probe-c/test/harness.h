@@ -32,7 +32,8 @@ void capture_begin(void);
 /* Takes everything off the ring. */
 void capture_end(void);
 
-/* The n-th captured record (from 0) of a type, and of a syscall number unless it is -1; bytes is NULL if there is none. */
+/* The n-th captured record (from 0) of a type, and of a syscall number unless it is -1; bytes is NULL if there is none.
+ */
 struct record captured(int type, int nr, int n);
 
 /* The last such record of one process. */
@@ -51,7 +52,8 @@ void check_failed(const char *file, int line, const char *what);
 
 #define CHECK(condition) (checks++, (condition) ? (void)0 : check_failed(__FILE__, __LINE__, #condition))
 #define CHECK_TEXT(actual, expected) check_text(__FILE__, __LINE__, #actual, actual, expected)
-#define CHECK_NUMBER(actual, expected) check_number(__FILE__, __LINE__, #actual, (long long)(actual), (long long)(expected))
+#define CHECK_NUMBER(actual, expected)                                                                                 \
+	check_number(__FILE__, __LINE__, #actual, (long long)(actual), (long long)(expected))
 
 void check_text(const char *file, int line, const char *what, const char *actual, const char *expected);
 void check_number(const char *file, int line, const char *what, long long actual, long long expected);

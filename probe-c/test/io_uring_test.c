@@ -38,8 +38,8 @@ static bool open_ring(void)
 	}
 	uring.ring_bytes = uring.params.cq_off.cqes + uring.params.cq_entries * sizeof(struct io_uring_cqe);
 	uring.ring = mmap(NULL, uring.ring_bytes, PROT_READ | PROT_WRITE, MAP_SHARED, uring.fd, IORING_OFF_SQ_RING);
-	uring.entries = mmap(NULL, uring.params.sq_entries * sizeof(struct io_uring_sqe), PROT_READ | PROT_WRITE, MAP_SHARED,
-			     uring.fd, IORING_OFF_SQES);
+	uring.entries = mmap(NULL, uring.params.sq_entries * sizeof(struct io_uring_sqe), PROT_READ | PROT_WRITE,
+			     MAP_SHARED, uring.fd, IORING_OFF_SQES);
 	return uring.ring != MAP_FAILED && uring.entries != MAP_FAILED;
 }
 
@@ -79,29 +79,52 @@ static void check_record(struct record record, const char *zero, const char *one
 static void check_paths(void)
 {
 	int directory = open(".", O_RDONLY | O_DIRECTORY), fd;
-	struct open_how { __u64 flags, mode, resolve; } how = { O_RDONLY, 0, 0 };
+	struct open_how {
+		__u64 flags, mode, resolve;
+	} how = { O_RDONLY, 0, 0 };
 	char here[512];
 	struct record record;
 
 	CHECK(getcwd(here, sizeof(here)));
 	capture_begin();
-	fd = perform((struct io_uring_sqe){ .opcode = IORING_OP_OPENAT, .fd = directory, .addr = (__u64) "made",
-					    .len = 0640, .open_flags = O_CREAT | O_RDWR });
+	fd = perform((struct io_uring_sqe){ .opcode = IORING_OP_OPENAT,
+					    .fd = directory,
+					    .addr = (__u64) "made",
+					    .len = 0640,
+					    .open_flags = O_CREAT | O_RDWR });
 	CHECK(fd >= 0);
 	close(fd);
-	fd = perform((struct io_uring_sqe){ .opcode = IORING_OP_OPENAT2, .fd = AT_FDCWD, .addr = (__u64) "/etc/shadow",
-					    .len = sizeof(how), .off = (__u64)&how });
+	fd = perform((struct io_uring_sqe){ .opcode = IORING_OP_OPENAT2,
+					    .fd = AT_FDCWD,
+					    .addr = (__u64) "/etc/shadow",
+					    .len = sizeof(how),
+					    .off = (__u64)&how });
 	close(fd);
-	CHECK_NUMBER(perform((struct io_uring_sqe){ .opcode = IORING_OP_RENAMEAT, .fd = directory, .addr = (__u64) "made",
-						    .len = directory, .off = (__u64) "renamed" }), 0);
-	CHECK_NUMBER(perform((struct io_uring_sqe){ .opcode = IORING_OP_SYMLINKAT, .fd = directory, .addr = (__u64) "/etc/shadow",
-						    .off = (__u64) "soft" }), 0);
-	CHECK_NUMBER(perform((struct io_uring_sqe){ .opcode = IORING_OP_LINKAT, .fd = AT_FDCWD, .addr = (__u64) "renamed",
-						    .len = directory, .off = (__u64) "hard" }), 0);
-	CHECK_NUMBER(perform((struct io_uring_sqe){ .opcode = IORING_OP_MKDIRAT, .fd = AT_FDCWD, .addr = (__u64) "dir",
-						    .len = 0700 }), 0);
-	CHECK_NUMBER(perform((struct io_uring_sqe){ .opcode = IORING_OP_UNLINKAT, .fd = directory, .addr = (__u64) "dir",
-						    .unlink_flags = AT_REMOVEDIR }), 0);
+	CHECK_NUMBER(perform((struct io_uring_sqe){ .opcode = IORING_OP_RENAMEAT,
+						    .fd = directory,
+						    .addr = (__u64) "made",
+						    .len = directory,
+						    .off = (__u64) "renamed" }),
+		     0);
+	CHECK_NUMBER(perform((struct io_uring_sqe){ .opcode = IORING_OP_SYMLINKAT,
+						    .fd = directory,
+						    .addr = (__u64) "/etc/shadow",
+						    .off = (__u64) "soft" }),
+		     0);
+	CHECK_NUMBER(perform((struct io_uring_sqe){ .opcode = IORING_OP_LINKAT,
+						    .fd = AT_FDCWD,
+						    .addr = (__u64) "renamed",
+						    .len = directory,
+						    .off = (__u64) "hard" }),
+		     0);
+	CHECK_NUMBER(perform((struct io_uring_sqe){
+			     .opcode = IORING_OP_MKDIRAT, .fd = AT_FDCWD, .addr = (__u64) "dir", .len = 0700 }),
+		     0);
+	CHECK_NUMBER(perform((struct io_uring_sqe){ .opcode = IORING_OP_UNLINKAT,
+						    .fd = directory,
+						    .addr = (__u64) "dir",
+						    .unlink_flags = AT_REMOVEDIR }),
+		     0);
 	capture_end();
 	unlink("renamed");
 	unlink("soft");
@@ -125,13 +148,17 @@ static void check_paths(void)
 
 static void check_connect(void)
 {
-	struct sockaddr_in target = { .sin_family = AF_INET, .sin_port = htons(1), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	struct sockaddr_in target = { .sin_family = AF_INET,
+				      .sin_port = htons(1),
+				      .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	int client = socket(AF_INET, SOCK_STREAM, 0);
 	struct record record;
 
 	capture_begin();
-	CHECK_NUMBER(perform((struct io_uring_sqe){ .opcode = IORING_OP_CONNECT, .fd = client, .addr = (__u64)&target,
-						    .off = sizeof(target) }), -ECONNREFUSED);
+	CHECK_NUMBER(
+		perform((struct io_uring_sqe){
+			.opcode = IORING_OP_CONNECT, .fd = client, .addr = (__u64)&target, .off = sizeof(target) }),
+		-ECONNREFUSED);
 	capture_end();
 	record = captured(KEVENT_SOCKET, SYS_connect, 0);
 	CHECK(record.bytes && record.hdr->flags == KEVENT_F_IO_URING);

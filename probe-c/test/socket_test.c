@@ -201,7 +201,9 @@ static void check_datagrams(void)
 	socklen_t length = sizeof(from);
 	char byte = 'x';
 	struct iovec vector = { &byte, 1 };
-	struct msghdr message = { .msg_name = &target, .msg_namelen = sizeof(target), .msg_iov = &vector, .msg_iovlen = 1 };
+	struct msghdr message = {
+		.msg_name = &target, .msg_namelen = sizeof(target), .msg_iov = &vector, .msg_iovlen = 1
+	};
 	struct msghdr reply = { .msg_name = &from, .msg_namelen = sizeof(from), .msg_iov = &vector, .msg_iovlen = 1 };
 	struct mmsghdr many[1] = { { .msg_hdr = message } };
 	const struct kevent_socket *record;
