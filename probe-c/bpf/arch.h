@@ -10,6 +10,10 @@
 #if defined(__TARGET_ARCH_x86)
 
 #define TS_COMPAT 0x0002
+#define X32_SYSCALL_BIT 0x40000000
+
+/* Of the x32 ABI; -1 is no syscall at all (an interrupted one that is restarted). */
+#define arch_is_foreign(nr) (((nr)&X32_SYSCALL_BIT) && (nr) != (__u32)-1)
 
 #define arch_syscall(regs) ((__u32)(regs)->orig_ax)
 
@@ -31,6 +35,7 @@ static __always_inline bool arch_is_compat(struct task_struct *task)
 #elif defined(__TARGET_ARCH_arm64)
 
 #define TIF_32BIT 22
+#define arch_is_foreign(nr) false
 
 #define arch_syscall(regs) ((__u32)(regs)->syscallno)
 

@@ -56,4 +56,14 @@ static __always_inline void emit_record(struct kevent_hdr *hdr, __u32 length, __
 		count->faults++;
 }
 
+/* A syscall of another ABI, with other numbers and other structs: counted, not decoded. 0, for programs to return. */
+static __always_inline int emit_compat(void)
+{
+	struct kevent_counters *count = emit_counters();
+
+	if (count)
+		count->compat++;
+	return 0;
+}
+
 #endif

@@ -28,7 +28,9 @@ typedef _Bool bool;
 enum {
 	BPF_MAP_TYPE_PROG_ARRAY = 3,
 	BPF_MAP_TYPE_PERCPU_ARRAY = 6,
+	BPF_MAP_TYPE_LRU_HASH = 9,
 	BPF_MAP_TYPE_RINGBUF = 27,
+	BPF_NOEXIST = 1,
 	BPF_RB_NO_WAKEUP = 1,
 	BPF_RB_FORCE_WAKEUP = 2,
 	BPF_RB_AVAIL_DATA = 0,
@@ -68,10 +70,6 @@ struct pt_regs {
 	unsigned long r10, r9, r8, dx, si, di, orig_ax;
 };
 #elif defined(__TARGET_ARCH_arm64)
-struct user_pt_regs {
-	unsigned long regs[31];
-};
-
 struct pt_regs {
 	unsigned long regs[31];
 	unsigned long orig_x0;

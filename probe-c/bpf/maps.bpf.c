@@ -7,6 +7,7 @@ char LICENSE[] SEC("license") = "GPL";
 struct ring_map ring SEC(".maps");
 struct counters_map counters SEC(".maps");
 struct scratches_map scratches SEC(".maps");
+struct ended_map ended SEC(".maps");
 struct handlers_map handlers SEC(".maps");
 
 const volatile __u32 wakeup_bytes = 64 << 10;

@@ -73,6 +73,19 @@ struct scratches_map {
 	__type(value, struct scratch);
 };
 
+/* Processes that have been told to have ended: probe_exit. */
+struct ended_process {
+	__u64 start;
+	__u64 pid;
+};
+
+struct ended_map {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 1024);
+	__type(key, struct ended_process);
+	__type(value, __u8);
+};
+
 struct handlers_map {
 	__uint(type, BPF_MAP_TYPE_PROG_ARRAY);
 	__uint(max_entries, HANDLER_MAX);
@@ -83,6 +96,7 @@ struct handlers_map {
 extern struct ring_map ring SEC(".maps");
 extern struct counters_map counters SEC(".maps");
 extern struct scratches_map scratches SEC(".maps");
+extern struct ended_map ended SEC(".maps");
 extern struct handlers_map handlers SEC(".maps");
 
 /* Tunables, set before loading. */

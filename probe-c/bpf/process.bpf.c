@@ -134,9 +134,18 @@ int BPF_PROG(probe_fork, struct task_struct *parent, struct task_struct *child)
 }
 
 /*
- * exit: at sched_process_exit (do_exit), when no thread of the group is left. Two last threads that exit at once on two
- * CPUs may both see none left: a process may then be reported twice.
+ * Threads that exit at once all see that none is left, since each has counted itself out before any gets here: the first
+ * one speaks.
  */
+static __always_inline bool exit_is_told(struct task_struct *task)
+{
+	struct ended_process process = { task->group_leader->start_boottime, task->tgid };
+	__u8 told = 1;
+
+	return bpf_map_update_elem(&ended, &process, &told, BPF_NOEXIST);
+}
+
+/* exit: at sched_process_exit (do_exit), when no thread of the group is left. */
 SEC("tp_btf/sched_process_exit")
 int BPF_PROG(probe_exit, struct task_struct *task)
 {
@@ -144,7 +153,7 @@ int BPF_PROG(probe_exit, struct task_struct *task)
 	struct kevent_exit *exit;
 	struct kevent_counters *count;
 
-	if (signal->live.counter > 0)
+	if (signal->live.counter > 0 || exit_is_told(task))
 		return 0;
 	count = emit_counters();
 	exit = bpf_ringbuf_reserve(&ring, sizeof(*exit), 0);

@@ -88,10 +88,7 @@ static __always_inline __u32 socket_queue(struct sock *listener)
 	return (length > 0xffff ? 0xffff : length) << 16 | (most > 0xffff ? 0xffff : most);
 }
 
-/*
- * Reached by a tail call from probe_sys_exit. Sending and receiving are sent only where there is something to learn: an
- * address was passed, or the socket is no stream; and nothing is said about a receive that got nothing.
- */
+/* Reached by a tail call from probe_sys_exit, probe_transfer or probe_dup. */
 SEC("tp_btf/sys_exit")
 int BPF_PROG(probe_socket, struct pt_regs *regs, long ret)
 {
@@ -106,8 +103,6 @@ int BPF_PROG(probe_socket, struct pt_regs *regs, long ret)
 	if (!scratch)
 		return 0;
 	nr = arch_syscall(regs);
-	if (ret < 0 && socket_is_receive(nr))
-		return 0;
 	socket = (void *)scratch->record;
 	socket_clear(socket);
 	arch_arguments(regs, socket->args);
@@ -117,9 +112,6 @@ int BPF_PROG(probe_socket, struct pt_regs *regs, long ret)
 	socket->fd = socket_descriptor(socket);
 	/* A failed accept is told with the facts of the socket that listens. */
 	file = syscall_file(task, socket->fd < 0 && socket_is_accept(nr) ? socket->args[0] : socket->fd);
-	sock = socket_of(file);
-	if (socket_is_transfer(nr) && !user.at && (!sock || peek(sock, sock, sk_type) == SOCK_STREAM))
-		return 0;
 	task_fill(&socket->hdr, task, KEVENT_SOCKET);
 	sock = socket_fill_file(socket, file);
 	if (user.at)
@@ -129,6 +121,36 @@ int BPF_PROG(probe_socket, struct pt_regs *regs, long ret)
 		socket->queue = socket_queue(socket_of(syscall_file(task, socket->args[0])));
 	}
 	emit_record(&socket->hdr, socket_paths(scratch, sizeof(*socket), sock, &user), KEVENT_CLASS_NET);
+	return 0;
+}
+
+/* Whether a send names its target. On a stream that is a connection in disguise (MSG_FASTOPEN). */
+static __always_inline bool socket_is_addressed(__u16 nr, const __u64 *args)
+{
+	return nr == __NR_sendto ? args[4] != 0 : socket_message_address(args[1]).at != 0;
+}
+
+/*
+ * Sending and receiving, which is most of what a busy server does: only what teaches something becomes a record. On a
+ * stream that is a send with an address; elsewhere it is every send, and every receive that got something.
+ */
+SEC("tp_btf/sys_exit")
+int BPF_PROG(probe_transfer, struct pt_regs *regs, long ret)
+{
+	__u16 nr = arch_syscall(regs);
+	bool receive = socket_is_receive(nr);
+	struct sock *sock;
+	__u64 args[6];
+
+	if (receive && ret < 0)
+		return 0;
+	arch_arguments(regs, args);
+	sock = socket_of(syscall_file(bpf_get_current_task_btf(), args[0]));
+	if (!sock)
+		return 0;
+	if (peek(sock, sock, sk_type) == SOCK_STREAM && (receive || !socket_is_addressed(nr, args)))
+		return 0;
+	bpf_tail_call(ctx, &handlers, HANDLER_SOCKET);
 	return 0;
 }
 

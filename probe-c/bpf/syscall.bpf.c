@@ -106,18 +106,15 @@ int BPF_PROG(probe_sys_exit, struct pt_regs *regs, long ret)
 	__u32 nr = arch_syscall(regs);
 	struct task_struct *task;
 
-	if (nr >= SYSCALL_MAX || !(selected[nr / 64] >> (nr % 64) & 1))
+	if (nr >= SYSCALL_MAX)
+		return arch_is_foreign(nr) ? emit_compat() : 0;
+	if (!(selected[nr / 64] >> (nr % 64) & 1))
 		return 0;
 	task = bpf_get_current_task_btf();
 	if ((__u32)task->tgid == own_tgid)
 		return 0;
-	if (arch_is_compat(task)) {
-		struct kevent_counters *count = emit_counters();
-
-		if (count)
-			count->compat++;
-		return 0;
-	}
+	if (arch_is_compat(task))
+		return emit_compat();
 	bpf_tail_call(ctx, &handlers, syscall_rows[nr].handler);
 	return 0;
 }

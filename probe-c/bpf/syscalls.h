@@ -22,7 +22,8 @@ enum handler {
 	HANDLER_OPEN = 2,
 	HANDLER_SOCKET = 3,
 	HANDLER_DUP = 4,
-	HANDLER_MAX = 5,
+	HANDLER_TRANSFER = 5,
+	HANDLER_MAX = 6,
 };
 
 /* Arguments are counted from 1; 0: none. */
@@ -55,6 +56,10 @@ struct syscall_row {
 	{                                                                                                              \
 		.handler = HANDLER_SOCKET, .class = KEVENT_CLASS_NET                                                   \
 	}
+#define TRANSFER_ROW                                                                                                   \
+	{                                                                                                              \
+		.handler = HANDLER_TRANSFER, .class = KEVENT_CLASS_NET                                                 \
+	}
 #define DUP_ROW                                                                                                        \
 	{                                                                                                              \
 		.handler = HANDLER_DUP, .class = KEVENT_CLASS_OTHER, .descriptor = RESULT                              \
@@ -72,12 +77,12 @@ static const struct syscall_row syscall_rows[SYSCALL_MAX] = {
 	[__NR_listen] = SOCKET_ROW,
 	[__NR_accept] = SOCKET_ROW,
 	[__NR_accept4] = SOCKET_ROW,
-	[__NR_sendto] = SOCKET_ROW,
-	[__NR_sendmsg] = SOCKET_ROW,
-	[__NR_sendmmsg] = SOCKET_ROW,
-	[__NR_recvfrom] = SOCKET_ROW,
-	[__NR_recvmsg] = SOCKET_ROW,
-	[__NR_recvmmsg] = SOCKET_ROW,
+	[__NR_sendto] = TRANSFER_ROW,
+	[__NR_sendmsg] = TRANSFER_ROW,
+	[__NR_sendmmsg] = TRANSFER_ROW,
+	[__NR_recvfrom] = TRANSFER_ROW,
+	[__NR_recvmsg] = TRANSFER_ROW,
+	[__NR_recvmmsg] = TRANSFER_ROW,
 
 	[__NR_dup] = DUP_ROW,
 	[__NR_dup3] = DUP_ROW,

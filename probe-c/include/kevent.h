@@ -26,7 +26,7 @@ enum kevent_type {
 	KEVENT_PROCESS = 1, /* struct kevent_process: a process found at start-up (no event; state) */
 	KEVENT_EXEC = 2,    /* struct kevent_process: a successful execve/execveat, state after it */
 	KEVENT_FORK = 3,    /* struct kevent_fork: a new process (not a thread) */
-	KEVENT_EXIT = 4,    /* struct kevent_exit: a process ended (its last thread); seldom twice (two last threads) */
+	KEVENT_EXIT = 4,    /* struct kevent_exit: a process ended (its last thread) */
 	KEVENT_SYSCALL = 5, /* struct kevent_syscall */
 	KEVENT_OPEN = 6,    /* struct kevent_open: open, openat, openat2, creat, open_by_handle_at */
 	KEVENT_SOCKET = 7,  /* struct kevent_socket: a call on a socket descriptor, dup included */
@@ -58,9 +58,9 @@ enum kevent_class {
 struct kevent_counters {
 	__u64 emitted[KEVENT_CLASS_MAX];   /* records submitted to the ring */
 	__u64 ring_full[KEVENT_CLASS_MAX]; /* records lost because the ring had no room */
-	__u64 scratch[KEVENT_CLASS_MAX];   /* records lost because no scratch buffer could be had */
+	__u64 scratch[KEVENT_CLASS_MAX];   /* records lost because a program could not run, or had no buffer */
 	__u64 faults;			   /* strings that could not be read (records sent all the same) */
-	__u64 compat;			   /* 32-bit syscalls seen and not decoded */
+	__u64 compat;			   /* 32-bit and x32 syscalls, seen and not decoded */
 };
 
 /*

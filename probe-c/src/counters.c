@@ -37,7 +37,10 @@ int probe_counters(struct probe *probe, struct kevent_counters *out)
 		for (size_t word = 0; word < words; word++)
 			((__u64 *)out)[word] += ((__u64 *)&values[cpu])[word];
 	free(values);
-	out->scratch[KEVENT_CLASS_OTHER] += missed_runs(probe->skeleton->progs.probe_sys_exit);
-	out->scratch[KEVENT_CLASS_PROCESS] += missed_runs(probe->skeleton->progs.probe_exec);
+	out->scratch[KEVENT_CLASS_OTHER] +=
+		missed_runs(probe->skeleton->progs.probe_sys_exit) + missed_runs(probe->skeleton->progs.probe_io_uring);
+	out->scratch[KEVENT_CLASS_PROCESS] += missed_runs(probe->skeleton->progs.probe_exec) +
+					      missed_runs(probe->skeleton->progs.probe_fork) +
+					      missed_runs(probe->skeleton->progs.probe_exit);
 	return result;
 }

@@ -158,6 +158,8 @@ static struct bpf_program *handler_program(const struct probe *probe, __u32 inde
 		return probe->skeleton->progs.probe_socket;
 	case HANDLER_DUP:
 		return probe->skeleton->progs.probe_dup;
+	case HANDLER_TRANSFER:
+		return probe->skeleton->progs.probe_transfer;
 	default:
 		return NULL;
 	}

@@ -116,6 +116,15 @@ struct record captured_named(int type, int pid, const char *first)
 	return (struct record){};
 }
 
+int captured_total(int type, int pid)
+{
+	int total = 0;
+
+	for (int i = 0; i < record_count; i++)
+		total += at(i).hdr->type == type && (int)at(i).hdr->pid == pid;
+	return total;
+}
+
 int captured_count(void)
 {
 	return record_count;

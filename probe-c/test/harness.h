@@ -42,6 +42,9 @@ struct record captured_of(int type, int nr, int pid);
 /* The first whose string 0 is so. */
 struct record captured_named(int type, int pid, const char *first);
 
+/* The number of records of one type and process. */
+int captured_total(int type, int pid);
+
 /* The number of records captured in all. */
 int captured_count(void);
 

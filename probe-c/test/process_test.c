@@ -215,6 +215,39 @@ static void check_threads(void)
 	CHECK(!captured(KEVENT_EXIT, -1, 0).bytes);
 }
 
+static void *wait_forever(void *argument)
+{
+	pause();
+	return argument;
+}
+
+/* Many threads that all end at once are one process that ended once. */
+static void run_threads(void)
+{
+	pthread_t thread;
+
+	for (int i = 0; i < 16; i++)
+		pthread_create(&thread, NULL, wait_forever, NULL);
+	_exit(7);
+}
+
+static void check_single_exit(void)
+{
+	int exits = 0, wrong = 0;
+
+	for (int round = 0; round < 50; round++) {
+		int pid;
+
+		capture_begin();
+		pid = run_child(run_threads);
+		capture_end();
+		exits += captured_total(KEVENT_EXIT, pid);
+		wrong += captured_of(KEVENT_EXIT, -1, pid).exit->code != 7 << 8;
+	}
+	CHECK_NUMBER(exits, 50);
+	CHECK_NUMBER(wrong, 0);
+}
+
 static void *exec_thread(void *argument)
 {
 	(void)argument;
@@ -369,6 +402,7 @@ void test_process(void)
 	check_memfd();
 	check_signal();
 	check_threads();
+	check_single_exit();
 	check_thread_exec();
 	check_namespace();
 	check_deep();
