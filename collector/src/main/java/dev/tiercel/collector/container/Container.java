@@ -1,0 +1,108 @@
+package dev.tiercel.collector.container;
+
+import dev.tiercel.collector.user.AccountNames;
+import dev.tiercel.schemas.ContainerEncoder;
+import dev.tiercel.schemas.ContainerMount;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A container as far as it is known: its identity at once, the rest when [ContainerDirectory#poll] has applied the
+/// answers.
+/// Used by the thread that polls only.
+public final class Container {
+    private final ContainerIdentity identity;
+    private final long firstSeenNanos;
+    private @Nullable ContainerDescription description;
+    private @Nullable AccountNames accounts;
+    private boolean described;
+    private byte @Nullable [] encoded;
+
+    Container(ContainerIdentity identity, long firstSeenNanos) {
+        this.identity = identity;
+        this.firstSeenNanos = firstSeenNanos;
+    }
+
+    public ContainerIdentity identity() {
+        return identity;
+    }
+
+    /// By the clock that [ContainerDirectory] is given.
+    public long firstSeenNanos() {
+        return firstSeenNanos;
+    }
+
+    /// True when nothing more is expected soon: the engine has answered or will not, and the account files have been
+    /// read.
+    public boolean settled() {
+        return described && accounts != null;
+    }
+
+    /// Names of the users inside.
+    public AccountNames accounts() {
+        AccountNames known = accounts;
+        return known == null ? AccountNames.NONE : known;
+    }
+
+    /// The container as a batch carries it, encoded once for each change.
+    public byte[] encoded() {
+        byte[] bytes = encoded;
+        if (bytes == null) {
+            bytes = encode();
+            encoded = bytes;
+        }
+        return bytes;
+    }
+
+    void describe(@Nullable ContainerDescription answer) {
+        described = true;
+        if (answer != null) {
+            description = answer;
+            encoded = null;
+        }
+    }
+
+    boolean hasDescription() {
+        return description != null;
+    }
+
+    void accounts(AccountNames names) {
+        accounts = names;
+    }
+
+    private byte[] encode() {
+        ContainerEncoder encoder = new ContainerEncoder()
+                .id(identity.id())
+                .fullId(identity.fullId())
+                .runtime(identity.runtime())
+                .labels(labels());
+        ContainerDescription known = description;
+        if (known == null) {
+            return encoder.encode();
+        }
+        return encoder.runtime(known.runtime())
+                .name(known.name())
+                .image(known.image())
+                .imageRepository(known.imageRepository())
+                .imageTag(known.imageTag())
+                .imageDigest(known.imageDigest())
+                .imageId(known.imageId())
+                .privileged(known.privileged())
+                .startTime(known.startTime())
+                .ip(known.ip())
+                .mounts(known.mounts().stream()
+                        .map(m -> new ContainerMount(
+                                m.source(), m.destination(), m.mode(), m.writable(), m.propagation()))
+                        .toList())
+                .encode();
+    }
+
+    /// The engine's labels; the pod's uid is in the cgroup path even where no engine tells.
+    private Map<String, String> labels() {
+        Map<String, String> labels = new HashMap<>(description == null ? Map.of() : description.labels());
+        if (!identity.podUid().isEmpty()) {
+            labels.putIfAbsent("io.kubernetes.pod.uid", identity.podUid());
+        }
+        return labels;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.tiercel.collector.container;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What an engine says about a container (`docker inspect`, and the image's digest).
+///
+/// @param runtime of the engine that knows it: docker or podman
+/// @param image as named at start
+/// @param imageId without `sha256:`
+/// @param startTime nanoseconds since the epoch; 0: not started
+/// @param ip of the first network that has one
+public record ContainerDescription(
+        String runtime,
+        @Nullable String name,
+        @Nullable String image,
+        @Nullable String imageRepository,
+        @Nullable String imageTag,
+        @Nullable String imageDigest,
+        @Nullable String imageId,
+        @Nullable Boolean privileged,
+        long startTime,
+        @Nullable String ip,
+        List<Mount> mounts,
+        Map<String, String> labels) {
+
+    public ContainerDescription {
+        mounts = List.copyOf(mounts);
+        labels = Map.copyOf(labels);
+    }
+
+    /// A mount of a container, as the engine words it.
+    public record Mount(String source, String destination, String mode, boolean writable, String propagation) {}
+}

@@ -1,0 +1,180 @@
+package dev.tiercel.collector.container;
+
+import dev.tiercel.collector.user.AccountNames;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Every container seen lately, and the questions about them that are under way.
+///
+/// [#container] never blocks: engines and the containers' own account files are asked on two threads of this class, and
+/// what they answer is
+/// applied by [#poll], on the thread that owns the [Container]s. An engine that does not know a container yet is asked
+/// again for about ten
+/// seconds (it answers only once the start is complete); after that the absence is remembered.
+public final class ContainerDirectory implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ContainerDirectory.class);
+    private static final long[] RETRY_MILLIS = {20, 50, 100, 250, 500, 1_000, 3_000, 5_000};
+
+    /// What a question led to, to be applied by the owner.
+    private interface Answer {
+        void apply();
+    }
+
+    private final ContainerOptions options;
+    private final List<EngineClient> engines;
+    private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+    private final ScheduledThreadPoolExecutor engineThread = executor("container-engines");
+    private final ScheduledThreadPoolExecutor accountThread = executor("container-accounts");
+    private final Map<String, Container> containers;
+    private final Map<String, String> engineTroubles = new java.util.concurrent.ConcurrentHashMap<>();
+    private final AtomicLong failures = new AtomicLong();
+
+    public ContainerDirectory(ContainerOptions options) {
+        this.options = options;
+        this.engines = options.engines().stream()
+                .map(engine -> new EngineClient(engine.runtime(), engine.socket(), options.engineTimeout()))
+                .toList();
+        this.containers = new LinkedHashMap<>(64, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Container> eldest) {
+                return size() > options.capacity();
+            }
+        };
+    }
+
+    /// The container, known or new; of a new one the engine is asked, and its account files are read.
+    ///
+    /// @param pid a process in it, as /proc of the host names it
+    public Container container(ContainerIdentity identity, int pid, long nowNanos) {
+        Container known = containers.get(identity.fullId());
+        if (known != null) {
+            return known;
+        }
+        Container made = new Container(identity, nowNanos);
+        containers.put(identity.fullId(), made);
+        ask(made, enginesFor(identity.runtime()), 0);
+        readAccounts(made, pid);
+        return made;
+    }
+
+    /// Applies what has been answered since the last call; returns how much.
+    public int poll() {
+        int applied = 0;
+        for (Answer answer = answers.poll(); answer != null; answer = answers.poll()) {
+            answer.apply();
+            applied++;
+        }
+        return applied;
+    }
+
+    /// Reads the account files inside the container again, on the other thread; for when a user database may have
+    /// changed.
+    public void readAccounts(Container container, int pid) {
+        Path etc = options.proc().resolve(Integer.toString(pid)).resolve("root/etc");
+        submit(accountThread, 0, () -> {
+            AccountNames names = AccountNames.read(etc);
+            answers.add(() -> container.accounts(names));
+        });
+    }
+
+    public int size() {
+        return containers.size();
+    }
+
+    /// Questions that an engine did not answer.
+    public long failures() {
+        return failures.get();
+    }
+
+    @Override
+    public void close() {
+        engineThread.shutdownNow();
+        accountThread.shutdownNow();
+    }
+
+    /// containerd's ids may be docker's (`cri-dockerd`, `moby`), so every engine is asked about them.
+    private List<EngineClient> enginesFor(String runtime) {
+        return switch (runtime) {
+            case "docker", "podman" ->
+                engines.stream().filter(e -> e.runtime().equals(runtime)).toList();
+            case "containerd", "unknown" -> engines;
+            default -> List.of();
+        };
+    }
+
+    private void ask(Container container, List<EngineClient> asked, int attempt) {
+        List<EngineClient> present =
+                asked.stream().filter(EngineClient::present).toList();
+        if (present.isEmpty()) {
+            container.describe(null);
+            return;
+        }
+        long delay = attempt == 0 ? 0 : RETRY_MILLIS[attempt - 1];
+        submit(engineThread, delay, () -> {
+            Optional<ContainerDescription> found =
+                    firstAnswer(present, container.identity().fullId());
+            answers.add(() -> answered(container, asked, attempt, found));
+        });
+    }
+
+    private void answered(
+            Container container, List<EngineClient> asked, int attempt, Optional<ContainerDescription> found) {
+        boolean last = attempt == RETRY_MILLIS.length;
+        if (found.isPresent() || last) {
+            container.describe(found.orElse(null));
+        } else {
+            ask(container, asked, attempt + 1);
+        }
+    }
+
+    private Optional<ContainerDescription> firstAnswer(List<EngineClient> present, String id) {
+        for (EngineClient engine : present) {
+            try {
+                Optional<ContainerDescription> found = engine.inspect(id);
+                if (found.isPresent()) {
+                    return found;
+                }
+            } catch (IOException e) {
+                failures.incrementAndGet();
+                if (engineTroubles.putIfAbsent(engine.describe(), e.toString()) == null) {
+                    LOG.warn("{}: {}; containers keep their ids only (said once)", engine.describe(), e.toString());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static void submit(ScheduledThreadPoolExecutor executor, long delayMillis, Runnable task) {
+        try {
+            ScheduledFuture<?> _ = executor.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("closed; a question about a container is not asked");
+        }
+    }
+
+    private static ScheduledThreadPoolExecutor executor(String name) {
+        ThreadFactory daemon = task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, daemon);
+        executor.setKeepAliveTime(10, TimeUnit.SECONDS);
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
+    }
+}

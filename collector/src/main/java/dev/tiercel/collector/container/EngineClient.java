@@ -1,0 +1,176 @@
+package dev.tiercel.collector.container;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Asks an engine that speaks Docker's API (docker, podman) about a container. Blocks up to its timeout; thread-safe.
+///
+/// Source: Docker Engine API v1.24 and later, `GET /containers/{id}/json`, `GET /images/{id}/json`.
+public final class EngineClient {
+    private static final int LIMIT_BYTES = 4 << 20;
+
+    private final String runtime;
+    private final Path socket;
+    private final UnixHttp http;
+    private final ObjectMapper json = new ObjectMapper();
+
+    /// @param runtime docker or podman
+    public EngineClient(String runtime, Path socket, Duration timeout) {
+        this.runtime = runtime;
+        this.socket = socket;
+        this.http = new UnixHttp(socket, timeout, LIMIT_BYTES);
+    }
+
+    /// The engine's name and socket, for messages.
+    public String describe() {
+        return runtime + " at " + socket;
+    }
+
+    /// docker or podman.
+    String runtime() {
+        return runtime;
+    }
+
+    /// False: the engine is not installed or not running.
+    boolean present() {
+        return Files.exists(socket);
+    }
+
+    /// What the engine knows; empty: it knows no such container.
+    ///
+    /// @throws IOException if the engine does not answer, or not sensibly
+    public Optional<ContainerDescription> inspect(String id) throws IOException {
+        Optional<JsonNode> container = fetch("/containers/" + escape(id) + "/json");
+        if (container.isEmpty()) {
+            return Optional.empty();
+        }
+        JsonNode root = container.get();
+        String imageId = root.path("Image").asText("");
+        Optional<JsonNode> image = imageId.isEmpty() ? Optional.empty() : image(imageId);
+        return Optional.of(describe(root, image));
+    }
+
+    /// The image is a second question whose failure leaves only the digest unknown.
+    private Optional<JsonNode> image(String imageId) {
+        try {
+            return fetch("/images/" + escape(imageId) + "/json");
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<JsonNode> fetch(String target) throws IOException {
+        UnixHttp.Answer answer = http.get(target);
+        return switch (answer.status()) {
+            case 200 -> Optional.of(json.readTree(answer.body()));
+            case 404 -> Optional.empty();
+            default -> throw new EngineException(describe() + " answered " + answer.status() + " to GET " + target);
+        };
+    }
+
+    private ContainerDescription describe(JsonNode root, Optional<JsonNode> image) {
+        JsonNode config = root.path("Config");
+        String reference = config.path("Image").asText("");
+        ImageName name = imageName(reference, image);
+        String imageId = root.path("Image").asText("");
+        return new ContainerDescription(
+                runtime,
+                textOrNull(root.path("Name").asText("").replaceFirst("^/", "")),
+                textOrNull(reference),
+                name.repository(),
+                name.tag() == null && name.repository() != null && name.digest() == null ? "latest" : name.tag(),
+                digest(name, image),
+                textOrNull(imageId.startsWith("sha256:") ? imageId.substring(7) : imageId),
+                privileged(root),
+                time(root.path("State").path("StartedAt").asText("")),
+                ip(root.path("NetworkSettings")),
+                mounts(root.path("Mounts")),
+                labels(config.path("Labels")));
+    }
+
+    /// A container started by image id says the id; the image's first tag is then the name.
+    private static ImageName imageName(String reference, Optional<JsonNode> image) {
+        boolean hexadecimal = reference.matches("(sha256:)?[0-9a-f]{12,64}");
+        String tagged =
+                image.map(node -> node.path("RepoTags").path(0).asText("")).orElse("");
+        return hexadecimal && !tagged.isEmpty()
+                ? ImageName.parse(tagged)
+                : hexadecimal ? new ImageName(null, null, null) : ImageName.parse(reference);
+    }
+
+    private static @Nullable String digest(ImageName name, Optional<JsonNode> image) {
+        if (name.digest() != null) {
+            return name.digest();
+        }
+        String pulled =
+                image.map(node -> node.path("RepoDigests").path(0).asText("")).orElse("");
+        return textOrNull(pulled.substring(pulled.indexOf('@') + 1));
+    }
+
+    private static @Nullable Boolean privileged(JsonNode root) {
+        JsonNode flag = root.path("HostConfig").path("Privileged");
+        return flag.isBoolean() ? flag.asBoolean() : null;
+    }
+
+    /// Docker says 0001-01-01T00:00:00Z for never.
+    private static long time(String text) {
+        try {
+            Instant instant = Instant.parse(text);
+            return instant.getEpochSecond() <= 0
+                    ? 0
+                    : Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
+        } catch (DateTimeException | ArithmeticException e) {
+            return 0;
+        }
+    }
+
+    private static @Nullable String ip(JsonNode network) {
+        String first = network.path("IPAddress").asText("");
+        for (JsonNode each : network.path("Networks")) {
+            first = first.isEmpty() ? each.path("IPAddress").asText("") : first;
+        }
+        return textOrNull(first);
+    }
+
+    private static List<ContainerDescription.Mount> mounts(JsonNode nodes) {
+        List<ContainerDescription.Mount> mounts = new ArrayList<>();
+        for (JsonNode node : nodes) {
+            mounts.add(new ContainerDescription.Mount(
+                    node.path("Source").asText(""),
+                    node.path("Destination").asText(""),
+                    node.path("Mode").asText(""),
+                    node.path("RW").asBoolean(),
+                    node.path("Propagation").asText("")));
+        }
+        return mounts;
+    }
+
+    private static Map<String, String> labels(JsonNode node) {
+        Map<String, String> labels = new HashMap<>();
+        node.properties()
+                .forEach(label -> labels.put(label.getKey(), label.getValue().asText("")));
+        return labels;
+    }
+
+    private static @Nullable String textOrNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    private static String escape(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.tiercel.collector.user;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The host's account names, read again when `passwd` or `group` has changed. One thread.
+public final class HostAccounts {
+    private final Path etc;
+    private final long intervalNanos;
+    private AccountNames names;
+    private List<Object> seen;
+    private long nextCheckNanos;
+
+    /// @param etc the directory with `passwd` and `group`
+    /// @param interval between two looks at the files, by the clock that [#refresh] is given
+    public HostAccounts(Path etc, Duration interval) {
+        this.etc = etc;
+        this.intervalNanos = interval.toNanos();
+        this.seen = stamps();
+        this.names = AccountNames.read(etc);
+    }
+
+    public AccountNames names() {
+        return names;
+    }
+
+    /// Reads the files again if it is time to look and they have changed; true if so.
+    public boolean refresh(long nowNanos) {
+        if (nowNanos - nextCheckNanos < 0) {
+            return false;
+        }
+        nextCheckNanos = nowNanos + intervalNanos;
+        List<Object> now = stamps();
+        if (now.equals(seen)) {
+            return false;
+        }
+        seen = now;
+        names = AccountNames.read(etc);
+        return true;
+    }
+
+    /// Time, size and inode: editors replace the files, so that the inode changes even within the clock's grain.
+    private List<Object> stamps() {
+        List<Object> stamps = new ArrayList<>();
+        for (String file : List.of("passwd", "group")) {
+            try {
+                var attributes =
+                        Files.readAttributes(etc.resolve(file), java.nio.file.attribute.BasicFileAttributes.class);
+                stamps.add(attributes.lastModifiedTime());
+                stamps.add(attributes.size());
+                stamps.add(String.valueOf(attributes.fileKey()));
+            } catch (IOException e) {
+                stamps.add("absent");
+            }
+        }
+        return stamps;
+    }
+}
