@@ -1,0 +1,48 @@
+package dev.tiercel.collector.node;
+
+import dev.tiercel.collector.container.CgroupPaths;
+import dev.tiercel.collector.container.Container;
+import dev.tiercel.collector.container.ContainerDirectory;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Cgroups by inode, the most recently used ones.
+final class Cgroups {
+    private static final int CAPACITY = 8192;
+
+    private final ContainerDirectory containers;
+    private final Map<Long, Cgroup> byId = new LinkedHashMap<>(64, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Cgroup> eldest) {
+            return size() > CAPACITY;
+        }
+    };
+
+    Cgroups(ContainerDirectory containers) {
+        this.containers = containers;
+    }
+
+    @Nullable
+    Cgroup known(long id) {
+        return byId.get(id);
+    }
+
+    /// The cgroup with this path; its container is looked up if it is new.
+    ///
+    /// @param pid a process in it
+    Cgroup learn(long id, String path, int pid, long nowNanos) {
+        Cgroup known = byId.get(id);
+        if (known != null && known.path().equals(path)) {
+            return known;
+        }
+        Container container = CgroupPaths.container(path)
+                .map(identity -> containers.container(identity, pid, nowNanos))
+                .orElse(null);
+        Cgroup learnt = new Cgroup(id, path, container);
+        if (id != 0) {
+            byId.put(id, learnt);
+        }
+        return learnt;
+    }
+}

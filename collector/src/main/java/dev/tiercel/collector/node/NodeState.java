@@ -1,0 +1,295 @@
+package dev.tiercel.collector.node;
+
+import dev.tiercel.collector.container.Container;
+import dev.tiercel.collector.container.ContainerDirectory;
+import dev.tiercel.collector.user.AccountNames;
+import dev.tiercel.collector.user.HostAccounts;
+import dev.tiercel.kevent.ExitDecoder;
+import dev.tiercel.kevent.ForkDecoder;
+import dev.tiercel.kevent.HeaderDecoder;
+import dev.tiercel.kevent.ProcessDecoder;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Everything known of the node, changed by each record in the order of the ring.
+///
+/// Falco's order is kept: a record changes the state first, and the event made of it refers to the state after that.
+public final class NodeState {
+    private static final long CLONE_PARENT = 0x00008000L;
+    private static final int MOST_RECONSTRUCTIONS = 3;
+
+    private final long bootTimeEpochNanos;
+    private final ProcessTable table;
+    private final Cgroups cgroups;
+    private final ContainerDirectory containers;
+    private final HostAccounts accounts;
+    private final EnvironmentFilter environment;
+    private final ProcReader proc;
+    private final Permits procReads;
+    private long nowNanos;
+    private long lastKtime;
+    private @Nullable ProcessEntry last;
+    private long stubs;
+    private long reconstructed;
+
+    /// @param bootTimeEpochNanos added to a process's start; fixed, so that (pid, start time) stays an identity
+    public NodeState(NodeOptions options, ContainerDirectory containers, long bootTimeEpochNanos) {
+        this.bootTimeEpochNanos = bootTimeEpochNanos;
+        this.table = new ProcessTable(
+                options.processes(),
+                options.processBytes(),
+                options.exitedGrace().toNanos());
+        this.containers = containers;
+        this.cgroups = new Cgroups(containers);
+        this.accounts = new HostAccounts(options.etc(), Duration.ofSeconds(1));
+        this.environment = new EnvironmentFilter(options.environment());
+        this.proc = new ProcReader(options.proc(), environment);
+        this.procReads = new Permits(options.procReadsPerSecond());
+    }
+
+    /// What is due by time: answers about containers, changed account files, ended processes to forget.
+    ///
+    /// @param now of the collector's clock; times of records are not used for this
+    public void tick(long now) {
+        nowNanos = now;
+        containers.poll();
+        accounts.refresh(now);
+        table.expire(lastKtime);
+    }
+
+    /// A process found at start-up; false: what is known of it already is as good.
+    public boolean snapshot(ProcessDecoder record) {
+        ProcessEntry known = table.find(record.pid(), record.start());
+        if (known != null && known.origin == ProcessEntry.Origin.COMPLETE) {
+            return false;
+        }
+        become(known, record);
+        return true;
+    }
+
+    /// A process that executes another file now.
+    public ProcessEntry exec(ProcessDecoder record) {
+        ProcessEntry entry = become(table.find(record.pid(), record.start()), record);
+        entry.descriptors(entry.descriptors().afterExec());
+        return entry;
+    }
+
+    /// A new process; returns its parent.
+    public ProcessEntry fork(ForkDecoder record) {
+        ProcessEntry parent = caller(record);
+        ProcessEntry known = table.find(record.childPid(), record.childStart());
+        if (known == null) {
+            ProcessEntry.Origin origin = parent.origin == ProcessEntry.Origin.COMPLETE
+                    ? ProcessEntry.Origin.COMPLETE
+                    : ProcessEntry.Origin.FORKED_FROM_STUB;
+            ProcessEntry child =
+                    new ProcessEntry(record.childPid(), record.childStart(), childState(parent, record), origin);
+            parentOf(child, parent, record);
+            table.add(child, record.ktime());
+            table.parent(child);
+        } else if (known.origin == ProcessEntry.Origin.STUB) {
+            table.change(known, childState(parent, record));
+            known.origin = parent.origin;
+            parentOf(known, parent, record);
+        }
+        return parent;
+    }
+
+    private static void parentOf(ProcessEntry child, ProcessEntry caller, ForkDecoder record) {
+        boolean sibling = (record.cloneFlags() & CLONE_PARENT) != 0;
+        child.parentPid = sibling ? caller.parentPid : caller.pid;
+        child.parentStart = sibling ? caller.parentStart : caller.start;
+        child.descriptors(caller.descriptors().share());
+    }
+
+    private ProcessState childState(ProcessEntry parent, ForkDecoder record) {
+        ProcessState state = parent.state.copyFor(record.childPid(), bootTimeEpochNanos + record.childStart());
+        state.vpid = record.childVpid();
+        state.namespaces = Namespaces.replaced(state.namespaces, record.cloneFlags());
+        if (state.namespaces[Namespaces.PID] != record.childNsPid()) {
+            state.namespaces = Namespaces.with(state.namespaces.clone(), Namespaces.PID, record.childNsPid());
+            state.vsid = 0; // session and group are outside the new namespace
+            state.vpgid = 0;
+            state.pidNamespaceStart = bootTimeEpochNanos + record.childStart();
+        }
+        if (record.childCgroupId() != state.cgroup.id()) {
+            state.cgroup = cgroup(record.childCgroupId(), record.childPid(), state.cgroup);
+        }
+        return state;
+    }
+
+    /// A process that ends.
+    public ProcessEntry exit(ExitDecoder record) {
+        ProcessEntry entry = caller(record);
+        table.end(entry, record.ktime());
+        return entry;
+    }
+
+    /// The process that a record is of, with what the header says about it brought up to date.
+    public ProcessEntry caller(HeaderDecoder record) {
+        lastKtime = record.ktime();
+        ProcessEntry entry = last;
+        if (entry == null || entry.pid != record.pid() || entry.start != record.start() || entry.removed()) {
+            entry = table.find(record.pid(), record.start());
+            if (entry == null) {
+                entry = stub(record);
+            }
+            last = entry;
+        }
+        if (entry.origin != ProcessEntry.Origin.COMPLETE) {
+            reconstruct(entry);
+        }
+        if (entry.state.cgroup.id() != record.cgroupId()) {
+            moved(entry, record.cgroupId());
+        }
+        if (entry.state.uid != record.uid() && record.tid() == record.pid()) {
+            ProcessState state = entry.state.copy();
+            Credentials.effectiveUid(state, record.uid());
+            table.change(entry, state);
+        }
+        return entry;
+    }
+
+    /// The process that made another one; null: none or unknown.
+    public @Nullable ProcessEntry parent(ProcessEntry entry) {
+        ProcessEntry parent = table.parent(entry);
+        if (parent == null && entry.parentPid > 0 && entry.parentStart != 0 && entry.reconstructions == 0) {
+            entry.reconstructions++;
+            parent = fromProc(entry.parentPid, entry.parentStart);
+        }
+        return parent;
+    }
+
+    /// Leader of the process's session; null: gone or unknown.
+    public @Nullable ProcessEntry sessionLeader(ProcessEntry entry) {
+        return table.leader(entry, entry.state.sid);
+    }
+
+    /// Leader of the process's group; null: gone or unknown.
+    public @Nullable ProcessEntry groupLeader(ProcessEntry entry) {
+        return table.leader(entry, entry.state.pgid);
+    }
+
+    /// Names of the host's accounts.
+    public AccountNames accounts() {
+        return accounts.names();
+    }
+
+    public ProcessTable table() {
+        return table;
+    }
+
+    /// Processes of which only a record's header was known when it came.
+    public long stubs() {
+        return stubs;
+    }
+
+    /// Processes found in /proc because no record had told of them.
+    public long reconstructed() {
+        return reconstructed;
+    }
+
+    private ProcessEntry become(@Nullable ProcessEntry known, ProcessDecoder record) {
+        lastKtime = record.ktime();
+        ProcessState state = RecordStates.state(record, bootTimeEpochNanos, environment);
+        Cgroup before = known == null ? Cgroup.UNKNOWN : known.state.cgroup;
+        state.cgroup = record.cgroupLength() == 0
+                ? cgroup(record.cgroupId(), record.pid(), before)
+                : cgroups.learn(record.cgroupId(), record.cgroupAsString(), record.pid(), nowNanos);
+        ProcessEntry entry = known;
+        if (entry == null) {
+            entry = new ProcessEntry(record.pid(), record.start(), state, ProcessEntry.Origin.COMPLETE);
+            parentOf(entry, record.ppid(), record.parentStart());
+            table.add(entry, record.ktime());
+        } else {
+            entry.origin = ProcessEntry.Origin.COMPLETE;
+            parentOf(entry, record.ppid(), record.parentStart());
+            table.change(entry, state);
+        }
+        return entry;
+    }
+
+    private void parentOf(ProcessEntry entry, int pid, long start) {
+        if (entry.parentPid != pid || entry.parentStart != start) {
+            entry.parentPid = pid;
+            entry.parentStart = start;
+            entry.link(null);
+            table.parent(entry);
+        }
+    }
+
+    private ProcessEntry stub(HeaderDecoder record) {
+        ProcessState state = new ProcessState(record.pid(), bootTimeEpochNanos + record.start());
+        state.image = ExecImage.named(record.commBytes());
+        state.uid = record.uid();
+        state.gid = -1; // not known
+        ProcessEntry entry = new ProcessEntry(record.pid(), record.start(), state, ProcessEntry.Origin.STUB);
+        table.add(entry, record.ktime());
+        stubs++;
+        return entry;
+    }
+
+    private void reconstruct(ProcessEntry entry) {
+        if (entry.exited || entry.reconstructions >= MOST_RECONSTRUCTIONS || !procReads.take(nowNanos)) {
+            return;
+        }
+        entry.reconstructions++;
+        long startTime = bootTimeEpochNanos + entry.start;
+        proc.read(entry.pid, entry.start, startTime).ifPresent(found -> adopt(entry, found));
+    }
+
+    private @Nullable ProcessEntry fromProc(int pid, long start) {
+        if (!procReads.take(nowNanos)) {
+            return null;
+        }
+        Optional<ProcReader.Found> found = proc.read(pid, start, bootTimeEpochNanos + start);
+        if (found.isEmpty()) {
+            return null;
+        }
+        ProcessEntry entry = new ProcessEntry(pid, start, found.get().state(), ProcessEntry.Origin.STUB);
+        table.add(entry, lastKtime);
+        adopt(entry, found.get());
+        return entry;
+    }
+
+    private void adopt(ProcessEntry entry, ProcReader.Found found) {
+        ProcessState state = found.state();
+        state.cgroup = found.cgroupPath().isEmpty()
+                ? entry.state.cgroup
+                : cgroups.learn(entry.state.cgroup.id(), found.cgroupPath(), entry.pid, nowNanos);
+        entry.origin = ProcessEntry.Origin.COMPLETE;
+        parentOf(entry, found.parentPid(), 0);
+        table.change(entry, state);
+        reconstructed++;
+    }
+
+    private void moved(ProcessEntry entry, long cgroupId) {
+        ProcessState state = entry.state.copy();
+        state.cgroup = cgroup(cgroupId, entry.pid, state.cgroup);
+        table.change(entry, state);
+    }
+
+    /// A cgroup of which only the inode is known: found in /proc if it may be read, else taken to be in the same
+    /// container as before.
+    private Cgroup cgroup(long id, int pid, Cgroup before) {
+        Cgroup known = cgroups.known(id);
+        if (known != null) {
+            return known;
+        }
+        String path = id != 0 && procReads.take(nowNanos) ? proc.cgroup(pid) : "";
+        return path.isEmpty()
+                ? new Cgroup(id, before.path(), before.container())
+                : cgroups.learn(id, path, pid, nowNanos);
+    }
+
+    /// Sets a state that [StateChanges] derived from the current one.
+    void change(ProcessEntry entry, ProcessState state) {
+        table.change(entry, state);
+    }
+
+    @Nullable
+    Container container(ProcessEntry entry) {
+        return entry.state.container();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.tiercel.collector.node;
+
+/// A number of permits for each second of a clock.
+final class Permits {
+    private static final long SECOND = 1_000_000_000L;
+
+    private final int perSecond;
+    private long secondStart;
+    private int left;
+
+    Permits(int perSecond) {
+        this.perSecond = perSecond;
+        this.left = perSecond;
+    }
+
+    boolean take(long nowNanos) {
+        if (nowNanos - secondStart >= SECOND) {
+            secondStart = nowNanos;
+            left = perSecond;
+        }
+        if (left <= 0) {
+            return false;
+        }
+        left--;
+        return true;
+    }
+}

@@ -1,0 +1,205 @@
+package dev.tiercel.collector.node;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Reads what /proc says about a process that no record told of. What may not be read stays unknown.
+final class ProcReader {
+    /// /proc counts time in hundredths of a second on every architecture (USER_HZ).
+    private static final long NANOS_PER_TICK = 10_000_000;
+
+    private static final int LIMIT_BYTES = 16 * 1024;
+
+    /// What was found.
+    ///
+    /// @param parentPid 0: none
+    /// @param cgroupPath empty: unknown
+    record Found(ProcessState state, int parentPid, String cgroupPath) {}
+
+    private final Path proc;
+    private final EnvironmentFilter environment;
+
+    ProcReader(Path proc, EnvironmentFilter environment) {
+        this.proc = proc;
+        this.environment = environment;
+    }
+
+    /// The process, if it still runs and is the one that started then.
+    ///
+    /// @param start nanoseconds since boot
+    /// @param startTime the same since the epoch
+    Optional<Found> read(int pid, long start, long startTime) {
+        Path dir = proc.resolve(Integer.toString(pid));
+        String stat = text(dir.resolve("stat"));
+        int open = stat.indexOf('(');
+        int close = stat.lastIndexOf(')');
+        if (open < 0 || close < open) {
+            return Optional.empty();
+        }
+        String[] fields = stat.substring(close + 1).strip().split(" ", -1);
+        if (fields.length < 20 || number(fields[19]) != start / NANOS_PER_TICK) {
+            return Optional.empty();
+        }
+        ProcessState state = new ProcessState(pid, startTime);
+        state.image = image(dir, stat.substring(open + 1, close));
+        state.cwd = directory(link(dir.resolve("cwd")));
+        state.pgid = (int) number(fields[2]);
+        state.sid = (int) number(fields[3]);
+        state.tty = number(fields[4]);
+        credentials(state, status(dir));
+        long login = number(text(dir.resolve("loginuid")).strip());
+        state.loginUid = login == 0xffff_ffffL ? -1 : login;
+        state.namespaces = namespaces(dir.resolve("ns"));
+        return Optional.of(new Found(state, (int) number(fields[1]), cgroup(pid)));
+    }
+
+    /// Path of the process's cgroup, in the hierarchy that the probe takes: the default one unless it is at its root,
+    /// else memory's, else
+    /// that of pids; empty: unknown.
+    String cgroup(int pid) {
+        String best = "";
+        int rank = 0;
+        for (String line :
+                text(proc.resolve(Integer.toString(pid)).resolve("cgroup")).split("\n", -1)) {
+            String[] parts = line.split(":", 3);
+            if (parts.length == 3) {
+                int lineRank = rank(parts[0], parts[1], parts[2]);
+                best = lineRank > rank ? parts[2] : best;
+                rank = Math.max(rank, lineRank);
+            }
+        }
+        return best;
+    }
+
+    private static int rank(String hierarchy, String controllers, String path) {
+        if (hierarchy.equals("0")) {
+            return path.equals("/") ? 1 : 4;
+        }
+        String list = "," + controllers + ",";
+        return list.contains(",memory,") ? 3 : list.contains(",pids,") ? 2 : 0;
+    }
+
+    private ExecImage image(Path dir, String comm) {
+        String exe = link(dir.resolve("exe"));
+        boolean deleted = exe.endsWith(" (deleted)");
+        String path = deleted ? exe.substring(0, exe.length() - " (deleted)".length()) : exe;
+        return new ExecImage(
+                bytes(comm),
+                bytes(path),
+                content(dir.resolve("cmdline")),
+                environment.filter(content(dir.resolve("environ"))),
+                file(dir.resolve("exe"), deleted));
+    }
+
+    private static ExecutableFile file(Path exe, boolean deleted) {
+        try {
+            Map<String, Object> facts = Files.readAttributes(exe, "unix:ino,ctime,lastModifiedTime");
+            return new ExecutableFile(
+                    ((Number) facts.getOrDefault("ino", 0L)).longValue(),
+                    nanos(facts.get("ctime")),
+                    nanos(facts.get("lastModifiedTime")),
+                    deleted ? 0x10 : 0);
+        } catch (IOException | UnsupportedOperationException | SecurityException e) {
+            return ExecutableFile.UNKNOWN;
+        }
+    }
+
+    private static long nanos(@Nullable Object time) {
+        return time instanceof FileTime fileTime ? fileTime.to(TimeUnit.NANOSECONDS) : 0;
+    }
+
+    private static Map<String, String> status(Path dir) {
+        Map<String, String> values = new HashMap<>();
+        for (String line : text(dir.resolve("status")).split("\n", -1)) {
+            int colon = line.indexOf(':');
+            if (colon > 0) {
+                values.put(line.substring(0, colon), line.substring(colon + 1).strip());
+            }
+        }
+        return values;
+    }
+
+    private static void credentials(ProcessState state, Map<String, String> status) {
+        state.uid = number(field(status.getOrDefault("Uid", ""), 1));
+        state.gid = number(field(status.getOrDefault("Gid", ""), 1));
+        state.vpid = (int) number(last(status.getOrDefault("NSpid", "")));
+        state.vpgid = (int) number(last(status.getOrDefault("NSpgid", "")));
+        state.vsid = (int) number(last(status.getOrDefault("NSsid", "")));
+        state.capPermitted = hexadecimal(status.getOrDefault("CapPrm", ""));
+        state.capEffective = hexadecimal(status.getOrDefault("CapEff", ""));
+        state.capInheritable = hexadecimal(status.getOrDefault("CapInh", ""));
+    }
+
+    private static long[] namespaces(Path dir) {
+        String[] names = {"mnt", "pid", "net", "user", "uts", "ipc", "cgroup"};
+        long[] inodes = new long[names.length];
+        for (int i = 0; i < names.length; i++) {
+            String link = link(dir.resolve(names[i])); // mnt:[4026531841]
+            int open = link.indexOf('[');
+            inodes[i] = open < 0 ? 0 : number(link.substring(open + 1, link.length() - 1));
+        }
+        return inodes;
+    }
+
+    private static byte[] directory(String path) {
+        return path.isEmpty() ? ProcessState.NO_PATH : bytes(path.endsWith("/") ? path : path + "/");
+    }
+
+    private static String link(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException | SecurityException e) {
+            return "";
+        }
+    }
+
+    private static String text(Path file) {
+        return new String(content(file), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] content(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(LIMIT_BYTES);
+        } catch (IOException | SecurityException e) {
+            return ProcessState.NO_PATH;
+        }
+    }
+
+    private static String field(String tabbed, int index) {
+        String[] fields = tabbed.split("\\s+", -1);
+        return index < fields.length ? fields[index] : "";
+    }
+
+    private static String last(String tabbed) {
+        return tabbed.substring(tabbed.lastIndexOf('\t') + 1);
+    }
+
+    private static long number(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private static long hexadecimal(String text) {
+        try {
+            return Long.parseUnsignedLong(text, 16);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.tiercel.collector.node;
+
+import org.jspecify.annotations.Nullable;
+
+/// A process, alive or lately ended: who it is, its current [ProcessState], its parent and its descriptors.
+public final class ProcessEntry {
+    /// How much of it is known.
+    enum Origin {
+        /// Only what the header of one of its records said.
+        STUB,
+        /// Copied from a parent that is itself a stub.
+        FORKED_FROM_STUB,
+        /// From the kernel or from /proc.
+        COMPLETE
+    }
+
+    final int pid;
+    /// Nanoseconds since boot, as the kernel gives it.
+    final long start;
+    ProcessState state;
+    Origin origin;
+    int parentPid;
+    /// 0: unknown.
+    long parentStart;
+    private @Nullable ProcessEntry parent;
+    private int children;
+    boolean exited;
+    long exitKtime;
+    private boolean removed;
+    /// An older process with the same pid, not yet forgotten.
+    @Nullable
+    ProcessEntry previous;
+
+    private Descriptors descriptors = Descriptors.NONE;
+    int reconstructions;
+
+    ProcessEntry(int pid, long start, ProcessState state, Origin origin) {
+        this.pid = pid;
+        this.start = start;
+        this.state = state;
+        this.origin = origin;
+    }
+
+    public int pid() {
+        return pid;
+    }
+
+    /// Nanoseconds since boot.
+    public long start() {
+        return start;
+    }
+
+    /// The state now; only [ProcessTable#change] sets another.
+    public ProcessState state() {
+        return state;
+    }
+
+    public boolean exited() {
+        return exited;
+    }
+
+    /// Thread group id of the parent; 0: none or unknown.
+    public int parentPid() {
+        return parentPid;
+    }
+
+    /// The parent, or the nearest ancestor not forgotten if it is linked already; null: none or not linked.
+    @Nullable
+    ProcessEntry parent() {
+        ProcessEntry direct = parent;
+        if (direct != null && direct.removed) {
+            ProcessEntry nearest = direct;
+            while (nearest != null && nearest.removed) {
+                nearest = nearest.parent;
+            }
+            link(nearest);
+            release(direct);
+        }
+        return parent;
+    }
+
+    /// A forgotten entry without children no longer counts as a child itself.
+    private static void release(ProcessEntry forgotten) {
+        ProcessEntry at = forgotten;
+        while (at != null && at.removed && !at.hasChildren()) {
+            ProcessEntry next = at.parent;
+            at.link(null);
+            at = next;
+        }
+    }
+
+    void link(@Nullable ProcessEntry newParent) {
+        if (newParent == parent) {
+            return;
+        }
+        if (parent != null) {
+            parent.children--;
+        }
+        parent = newParent;
+        if (newParent != null) {
+            newParent.children++;
+        }
+    }
+
+    boolean hasChildren() {
+        return children > 0;
+    }
+
+    /// Forgotten by the table; children that still point here skip to the nearest ancestor not forgotten.
+    void remove() {
+        removed = true;
+        descriptors = Descriptors.NONE;
+        release(this);
+    }
+
+    boolean removed() {
+        return removed;
+    }
+
+    /// What is known of its descriptors, to read.
+    public Descriptors descriptors() {
+        return descriptors;
+    }
+
+    /// Notes what a descriptor is now.
+    void set(int number, @Nullable Descriptor descriptor) {
+        descriptors = descriptors.with(number, descriptor);
+    }
+
+    void descriptors(Descriptors all) {
+        descriptors = all;
+    }
+}

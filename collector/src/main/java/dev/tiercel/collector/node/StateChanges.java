@@ -1,0 +1,87 @@
+package dev.tiercel.collector.node;
+
+import org.jspecify.annotations.Nullable;
+
+/// What successful calls do to the state of the process that made them. Numbers are the calls' own arguments.
+public final class StateChanges {
+    private static final long UNCHANGED = 0xffff_ffffL;
+
+    private final NodeState node;
+
+    public StateChanges(NodeState node) {
+        this.node = node;
+    }
+
+    /// chdir, fchdir: `path` is absolute.
+    public void changeDirectory(ProcessEntry entry, byte[] path) {
+        ProcessState state = entry.state.copy();
+        state.cwd = RecordStates.directory(path);
+        node.change(entry, state);
+    }
+
+    /// setgid, setregid, setresgid: the effective gid that was asked for; -1 leaves it. In a user namespace the number
+    /// is not the host's, and is
+    /// not taken.
+    public void changeGid(ProcessEntry entry, long effective) {
+        long gid = effective & UNCHANGED;
+        if (gid == UNCHANGED || gid == entry.state.gid || inUserNamespace(entry)) {
+            return;
+        }
+        ProcessState state = entry.state.copy();
+        state.gid = gid;
+        node.change(entry, state);
+    }
+
+    /// setsid: the caller leads a new session and group, without a terminal.
+    public void newSession(ProcessEntry entry) {
+        ProcessState state = entry.state.copy();
+        state.sid = entry.pid;
+        state.pgid = entry.pid;
+        state.vsid = state.vpid;
+        state.vpgid = state.vpid;
+        state.tty = 0;
+        node.change(entry, state);
+    }
+
+    /// setpgid(pid, group), both as the caller's pid namespace numbers them; 0: the caller, and the process itself.
+    public void changeGroup(ProcessEntry caller, int pid, int group) {
+        ProcessEntry target = pid == 0 ? caller : process(caller, pid);
+        if (target == null) {
+            return;
+        }
+        ProcessEntry leader = group == 0 ? target : process(caller, group);
+        ProcessState state = target.state.copy();
+        state.vpgid = group == 0 ? target.state.vpid : group;
+        state.pgid = leader == null ? 0 : leader.pid;
+        node.change(target, state);
+    }
+
+    /// unshare, setns: the namespaces of these kinds (CLONE_NEW*) are others now, unknown until the next exec.
+    public void leaveNamespaces(ProcessEntry entry, long kinds) {
+        ProcessState state = entry.state.copy();
+        state.namespaces = Namespaces.replaced(state.namespaces, kinds);
+        node.change(entry, state);
+    }
+
+    /// A descriptor is something else now; null: closed.
+    public void descriptor(ProcessEntry entry, int number, @Nullable Descriptor descriptor) {
+        if (number >= 0 && number < Descriptors.LIMIT && !entry.exited) {
+            entry.set(number, descriptor);
+        }
+    }
+
+    private @Nullable ProcessEntry process(ProcessEntry caller, int pid) {
+        long namespace = caller.state.namespaces[Namespaces.PID];
+        if (pid == caller.state.vpid) {
+            return caller;
+        }
+        return namespace == 0 || namespace == Namespaces.INITIAL_PID
+                ? node.table().findAt(pid, Long.MAX_VALUE)
+                : node.table().findInNamespace(namespace, pid);
+    }
+
+    private static boolean inUserNamespace(ProcessEntry entry) {
+        long namespace = entry.state.namespaces[Namespaces.USER];
+        return namespace != 0 && namespace != Namespaces.INITIAL_USER;
+    }
+}
