@@ -1,0 +1,170 @@
+package dev.tiercel.collector;
+
+import dev.tiercel.collector.capture.RecordSource;
+import dev.tiercel.collector.publish.BatchPublisher;
+import dev.tiercel.collector.publish.KafkaPublisher;
+import dev.tiercel.schemas.AvroSerde;
+import dev.tiercel.schemas.SchemaRegistry;
+import dev.tiercel.schemas.Topics;
+import dev.tiercel.schemas.avro.SensorReport;
+import dev.tiercel.schemas.avro.SyscallBatch;
+import dev.tiercel.service.Component;
+import dev.tiercel.service.Health;
+import dev.tiercel.service.Metrics;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// From a source of records to the topics `events.syscall` and `sensors`, on one thread of its own.
+public final class Collector implements Component {
+    private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+
+    private final CollectorConfig config;
+    private final RecordSource source;
+    private final SchemaRegistry registry;
+    private final CompletableFuture<CollectorCounts> completion = new CompletableFuture<>();
+    private Consumer<Throwable> failureListener = failure -> {};
+    private @Nullable Thread thread;
+    private @Nullable BatchPublisher publisher;
+    private volatile CollectorCounts counts = CollectorCounts.NONE;
+    private volatile boolean running;
+    private volatile @Nullable Throwable failure;
+    private boolean closed;
+
+    /// @param source opened; the collector closes it
+    /// @param registry of the caller, who closes it
+    public Collector(CollectorConfig config, RecordSource source, SchemaRegistry registry) {
+        this.config = config;
+        this.source = source;
+        this.registry = registry;
+    }
+
+    @Override
+    public String name() {
+        return "collector";
+    }
+
+    @Override
+    public void onFailure(Consumer<Throwable> listener) {
+        failureListener = listener;
+    }
+
+    /// Registers the schemas and starts to drain.
+    @Override
+    public void start() {
+        AvroSerde<SyscallBatch> batches = AvroSerde.of(SyscallBatch.class, registry, Topics.EVENTS_SYSCALL);
+        AvroSerde<SensorReport> sensors = AvroSerde.of(SensorReport.class, registry, Topics.SENSORS);
+        int schemaId = batches.schemaId();
+        sensors.schemaId();
+        String node = config.node().isEmpty() ? source.hostname() : config.node();
+        BatchPublisher opened = new KafkaPublisher(node, config.kafka());
+        publisher = opened;
+        CollectorCycle cycle = new CollectorCycle(config, source, opened, schemaId, sensors::write, System::nanoTime);
+        running = true;
+        Thread started = new Thread(() -> run(cycle), "collector");
+        thread = started;
+        started.start();
+    }
+
+    /// What is collected: kernel and programs attached, or the recording.
+    public String describe() {
+        return source.describe();
+    }
+
+    /// What became of the records, as of about a second ago; exact once the collector is closed or [#completion] is
+    /// done.
+    public CollectorCounts counts() {
+        return counts;
+    }
+
+    /// Done when a recording has been published to its end, or the collector was closed; failed if it died.
+    public CompletableFuture<CollectorCounts> completion() {
+        return completion.copy();
+    }
+
+    /// Registers the counts, under `tiercel_collector_`.
+    public void bind(Metrics metrics) {
+        metrics.counterOf("tiercel.collector.drained", "Records drained", () -> counts.drained());
+        metrics.counterOf("tiercel.collector.published", "Events acknowledged", () -> counts.published());
+        metrics.counterOf("tiercel.collector.state.only", "Records that only told state", () -> counts.stateOnly());
+        metrics.counterOf("tiercel.collector.ignored", "Records left out on purpose", () -> counts.ignoredTotal());
+        metrics.counterOf("tiercel.collector.dropped", "Records lost in the collector", () -> counts.droppedTotal());
+        metrics.counterOf(
+                "tiercel.collector.lost",
+                "Records lost in the kernel",
+                () -> source.counters().lost());
+        metrics.gauge("tiercel.collector.pending", "Events not acknowledged yet", () -> counts.pending());
+        metrics.gauge("tiercel.collector.processes", "Processes known", () -> counts.processes());
+        metrics.gauge("tiercel.collector.containers", "Containers known", () -> counts.containers());
+    }
+
+    @Override
+    public Health check() {
+        Throwable cause = failure;
+        if (cause != null) {
+            return Health.failing("stopped: " + cause);
+        }
+        CollectorCounts now = counts;
+        return running || completion.isDone()
+                ? Health.fine("%s; %d events published, %d lost".formatted(describe(), now.published(), lost(now)))
+                : Health.failing("not started");
+    }
+
+    /// Publishes what is on the ring, waits for the acknowledgements (at most ten seconds), detaches the probe.
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        running = false;
+        Thread ending = thread;
+        try {
+            if (ending != null) {
+                ending.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (publisher != null) {
+            publisher.close();
+        }
+        source.close();
+        completion.complete(counts);
+    }
+
+    private long lost(CollectorCounts now) {
+        return now.droppedTotal() + source.counters().lost();
+    }
+
+    private void run(CollectorCycle cycle) {
+        try (cycle) {
+            loop(cycle);
+            cycle.flush(STOP_TIMEOUT);
+            counts = cycle.counts();
+            completion.complete(counts);
+        } catch (RuntimeException | Error e) {
+            failure = e;
+            LOG.error("the collector stopped: {}", e.toString(), e);
+            completion.completeExceptionally(e);
+            failureListener.accept(e);
+        }
+    }
+
+    private void loop(CollectorCycle cycle) {
+        long nextCount = System.nanoTime();
+        while (running && !cycle.finished()) {
+            if (cycle.doWork() == 0 && running) {
+                source.await(config.poll());
+            }
+            if (System.nanoTime() - nextCount >= 0) {
+                counts = cycle.counts();
+                nextCount = System.nanoTime() + 1_000_000_000;
+            }
+        }
+    }
+}

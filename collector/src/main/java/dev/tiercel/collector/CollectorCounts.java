@@ -1,0 +1,44 @@
+package dev.tiercel.collector;
+
+import java.util.Map;
+
+/// What became of the records at one moment: `drained = published + pending + stateOnly + sum(ignored) + sum(dropped)`.
+///
+/// @param drained records taken from the source
+/// @param published events that the broker acknowledged
+/// @param pending events in a batch that is open, waits or is under way
+/// @param stateOnly records that told the node's state only
+/// @param ignored records left out on purpose, by reason
+/// @param dropped records lost in the collector, by reason
+/// @param batches acknowledged
+/// @param bytes of the acknowledged batches, before compression
+/// @param processes known now
+/// @param containers known now
+public record CollectorCounts(
+        long drained,
+        long published,
+        long pending,
+        long stateOnly,
+        Map<String, Long> ignored,
+        Map<String, Long> dropped,
+        long batches,
+        long bytes,
+        long processes,
+        long containers) {
+    static final CollectorCounts NONE = new CollectorCounts(0, 0, 0, 0, Map.of(), Map.of(), 0, 0, 0, 0);
+
+    public CollectorCounts {
+        ignored = Map.copyOf(ignored);
+        dropped = Map.copyOf(dropped);
+    }
+
+    /// Records lost in the collector.
+    public long droppedTotal() {
+        return dropped.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /// Records left out on purpose.
+    public long ignoredTotal() {
+        return ignored.values().stream().mapToLong(Long::longValue).sum();
+    }
+}

@@ -1,0 +1,7 @@
+/// Batches that stand alone: [BatchAssembly] gathers events of one lane with the processes, ancestors and containers
+/// they refer to;
+/// [Lanes] has one for each lane.
+@NullMarked
+package dev.tiercel.collector.batch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,148 @@
+package dev.tiercel.collector.publish;
+
+import dev.tiercel.collector.batch.Batch;
+import dev.tiercel.schemas.Topics;
+import dev.tiercel.service.DistinctErrors;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Publishes through an idempotent producer, `acks=all`.
+///
+/// While brokers are away the producer keeps what it has, for ever, and takes no more than its `buffer.memory`:
+/// [#offer] then says false, so
+/// that the ring fills and the kernel counts. A batch is failed only if the broker refuses it or the producer is
+/// closed.
+public final class KafkaPublisher implements BatchPublisher {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaPublisher.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+    private static final long FLUSH_STEP_NANOS = 1_000_000;
+
+    private final String node;
+    private final Producer<byte[], byte[]> producer;
+    private final DistinctErrors errors = new DistinctErrors(LOG);
+    private final AtomicLong taken = new AtomicLong();
+    private final AtomicLong events = new AtomicLong();
+    private final AtomicLong failedEvents = new AtomicLong();
+    private final AtomicLong batches = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
+
+    /// @param kafka settings for the producer, which win over ours
+    public KafkaPublisher(String node, Map<String, String> kafka) {
+        this(node, new KafkaProducer<>(settings(node, kafka), new ByteArraySerializer(), new ByteArraySerializer()));
+    }
+
+    KafkaPublisher(String node, Producer<byte[], byte[]> producer) {
+        this.node = node;
+        this.producer = producer;
+    }
+
+    /// The producer's settings: ours, then the user's.
+    static Map<String, Object> settings(String node, Map<String, String> kafka) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("client.id", "tiercel-collector-" + node);
+        settings.put("acks", "all");
+        settings.put("enable.idempotence", "true");
+        settings.put("compression.type", "lz4");
+        settings.put("linger.ms", "0"); // a record is a batch already
+        settings.put("batch.size", Integer.toString(128 * 1024));
+        settings.put("buffer.memory", Integer.toString(16 * 1024 * 1024));
+        settings.put("max.block.ms", "100"); // how long offer may take to say no
+        settings.put("delivery.timeout.ms", Integer.toString(Integer.MAX_VALUE));
+        settings.putAll(kafka);
+        return settings;
+    }
+
+    @Override
+    public boolean offer(Batch batch) {
+        byte[] key = (node + "/" + batch.lane()).getBytes(StandardCharsets.UTF_8);
+        Sending sending = new Sending(batch.events(), batch.value().length);
+        taken.addAndGet(batch.events());
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(Topics.EVENTS_SYSCALL.name(), key, batch.value());
+        Future<RecordMetadata> _ = producer.send(record, sending);
+        boolean accepted = sending.returned();
+        if (!accepted) {
+            taken.addAndGet(-batch.events());
+        }
+        return accepted;
+    }
+
+    @Override
+    public void report(byte[] report) {
+        byte[] key = node.getBytes(StandardCharsets.UTF_8);
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(Topics.SENSORS.name(), key, report);
+        Future<RecordMetadata> _ = producer.send(record, (metadata, failure) -> {
+            if (failure != null) {
+                errors.record("sending a heartbeat", failure);
+            }
+        });
+    }
+
+    @Override
+    public Delivery delivery() {
+        return new Delivery(events.get(), failedEvents.get(), batches.get(), bytes.get());
+    }
+
+    @Override
+    public void flush(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (taken.get() > events.get() + failedEvents.get()
+                && System.nanoTime() < deadline
+                && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(FLUSH_STEP_NANOS);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close(CLOSE_TIMEOUT);
+    }
+
+    /// Learns what became of one batch. A refusal for want of room or metadata comes while `send` runs, in its thread.
+    private final class Sending implements Callback {
+        private final int eventCount;
+        private final int sizeBytes;
+        private boolean inSend = true;
+        private boolean refused;
+
+        Sending(int eventCount, int sizeBytes) {
+            this.eventCount = eventCount;
+            this.sizeBytes = sizeBytes;
+        }
+
+        @Override
+        public synchronized void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception failure) {
+            if (failure == null) {
+                batches.incrementAndGet();
+                bytes.addAndGet(sizeBytes);
+                events.addAndGet(eventCount);
+            } else if (inSend && failure instanceof TimeoutException) {
+                refused = true;
+                errors.record("no room for a batch, or no broker; waiting", failure);
+            } else {
+                errors.record("publishing a batch", failure);
+                failedEvents.addAndGet(eventCount);
+            }
+        }
+
+        synchronized boolean returned() {
+            inSend = false;
+            return !refused;
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.tiercel.collector.translate;
+
+import dev.tiercel.collector.node.Descriptor;
+import dev.tiercel.collector.node.DeviceNumbers;
+import dev.tiercel.collector.node.ProcessEntry;
+import dev.tiercel.collector.node.StateChanges;
+import dev.tiercel.kevent.HeaderDecoder;
+import dev.tiercel.kevent.OpenDecoder;
+import dev.tiercel.schemas.BatchWriter;
+import java.nio.ByteBuffer;
+
+/// Events of the open family.
+final class OpenEvents {
+    private static final int O_CLOEXEC = 0x80000;
+
+    private final StateChanges changes;
+    private final PathText path = new PathText();
+
+    OpenEvents(StateChanges changes) {
+        this.changes = changes;
+    }
+
+    /// Notes the descriptor that the call made.
+    void apply(OpenDecoder record, ByteBuffer data, ProcessEntry process) {
+        if (record.ret() < 0) {
+            return;
+        }
+        int kind = Descriptor.kindOfMode(record.fileMode());
+        boolean closing = (record.flags() & O_CLOEXEC) != 0;
+        int number = (int) record.ret();
+        Descriptor known = process.descriptors().get(number);
+        if (known != null
+                && known.kind() == kind
+                && known.closeOnExec() == closing
+                && known.inode() == record.ino()
+                && same(known.path(), data, record.fileOffset(), record.fileLength())) {
+            return;
+        }
+        changes.descriptor(process, number, new Descriptor(kind, record.fileBytes(), record.ino(), closing));
+    }
+
+    /// Everything of the event after [BatchWriter#beginEvent].
+    void write(Call call, OpenDecoder record, ByteBuffer data, ProcessEntry process, BatchWriter writer) {
+        writer.arguments(call.arguments().size());
+        for (int i = 0; i < call.arguments().size(); i++) {
+            argument(call.arguments().get(i).kind(), record, data, writer);
+        }
+        boolean opened = record.ret() >= 0 && record.fileLength() > 0;
+        if (!opened) {
+            resolve(record, data, process);
+        }
+        boolean known = opened || !unread(record);
+        writer.paths(known ? 1 : 0);
+        if (known) {
+            path(opened, record, data, writer);
+        }
+        int number = record.ret() < 0 ? -1 : (int) record.ret();
+        int kind = record.ret() < 0 ? Descriptor.FILE : Descriptor.kindOfMode(record.fileMode());
+        writer.beginFileDescriptor(number, kind);
+        path(opened, record, data, writer);
+        writer.endFileDescriptor(DeviceNumbers.asStat(record.dev()), record.ino(), record.fileMode(), record.state());
+    }
+
+    private void path(boolean opened, OpenDecoder record, ByteBuffer data, BatchWriter writer) {
+        if (opened) {
+            writer.path(data, record.fileOffset(), record.fileLength());
+        } else {
+            writer.path(path.bytes(), 0, path.length());
+        }
+    }
+
+    private void resolve(OpenDecoder record, ByteBuffer data, ProcessEntry process) {
+        if (unread(record)) {
+            path.clear();
+        } else if (record.dirLength() > 0) {
+            path.resolve(data, record.dirOffset(), record.dirLength(), record.pathOffset(), record.pathLength());
+        } else {
+            byte[] base = CallEvents.directory(process, record.dirfd());
+            path.resolve(base, data, record.pathOffset(), record.pathLength());
+        }
+    }
+
+    private static void argument(Call.Kind kind, OpenDecoder record, ByteBuffer data, BatchWriter writer) {
+        boolean failed = record.ret() < 0;
+        switch (kind) {
+            case RESULT -> writer.argument(record.ret());
+            case PATH -> passed(record, data, writer);
+            case FILE -> writer.argument(data, record.fileOffset(), record.fileLength());
+            case FLAGS -> writer.argument(record.flags() & 0xffff_ffffL);
+            case MODE -> writer.argument(record.mode() & 0xffff_ffffL);
+            case DIRECTORY -> writer.argument(record.dirfd());
+            case DEVICE -> known(failed, DeviceNumbers.asStat(record.dev()), writer);
+            case INODE -> known(failed, record.ino(), writer);
+            default -> writer.argumentNull();
+        }
+    }
+
+    /// The probe could not read the path.
+    private static boolean unread(OpenDecoder record) {
+        return record.pathLength() == 0 && (record.recordFlags() & HeaderDecoder.FLAG_FAULT) != 0;
+    }
+
+    private static void passed(OpenDecoder record, ByteBuffer data, BatchWriter writer) {
+        if (unread(record)) {
+            writer.argumentNull();
+        } else {
+            writer.argument(data, record.pathOffset(), record.pathLength());
+        }
+    }
+
+    private static void known(boolean absent, long value, BatchWriter writer) {
+        if (absent) {
+            writer.argumentNull();
+        } else {
+            writer.argument(value);
+        }
+    }
+
+    private static boolean same(byte[] path, ByteBuffer data, int offset, int length) {
+        if (path.length != length) {
+            return false;
+        }
+        for (int i = length - 1; i >= 0; i--) {
+            if (path[i] != data.get(offset + i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.tiercel.collector.translate;
+
+import java.nio.ByteBuffer;
+
+/// A path made absolute by its text alone, in a buffer that is kept: `.`, `..` and doubled slashes resolved as Falco
+/// does, links not.
+final class PathText {
+    /// A directory and a path, both at the kernel's bound.
+    private static final int LIMIT = 2 * 4096 + 2;
+
+    private final byte[] bytes = new byte[LIMIT];
+    private int length;
+    private int root;
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int length() {
+        return length;
+    }
+
+    byte[] toByteArray() {
+        return java.util.Arrays.copyOf(bytes, length);
+    }
+
+    void clear() {
+        length = 0;
+    }
+
+    /// The path as it is; what does not fit is cut.
+    void set(ByteBuffer source, int offset, int count) {
+        length = Math.min(count, LIMIT);
+        source.get(offset, bytes, 0, length);
+    }
+
+    /// `path` seen from the directory in `base`; without a base, a relative path stays relative.
+    void resolve(byte[] base, ByteBuffer source, int offset, int count) {
+        if (count > 0 && source.get(offset) == '/') {
+            begin();
+        } else if (base.length > 0 && base[0] == '/') {
+            begin();
+            append(base, base.length);
+        } else {
+            set(source, offset, count);
+            return;
+        }
+        append(source, offset, count);
+    }
+
+    /// `path` seen from the directory at another place of the same record.
+    void resolve(ByteBuffer source, int baseOffset, int baseCount, int offset, int count) {
+        begin();
+        if (!(count > 0 && source.get(offset) == '/')) {
+            append(source, baseOffset, baseCount);
+        }
+        append(source, offset, count);
+    }
+
+    private void begin() {
+        bytes[0] = '/';
+        length = 1;
+        root = 1;
+    }
+
+    private void append(byte[] path, int count) {
+        int start = 0;
+        for (int i = 0; i <= count; i++) {
+            if (i == count || path[i] == '/') {
+                int size = Math.min(i - start, room());
+                if (!special(size, size > 0 ? path[start] : 0, size > 1 ? path[start + 1] : 0)) {
+                    slash();
+                    System.arraycopy(path, start, bytes, length, Math.min(size, LIMIT - length));
+                    length += Math.min(size, LIMIT - length);
+                }
+                start = i + 1;
+            }
+        }
+    }
+
+    private void append(ByteBuffer source, int offset, int count) {
+        int end = offset + count;
+        int start = offset;
+        for (int i = offset; i <= end; i++) {
+            if (i == end || source.get(i) == '/') {
+                int size = i - start;
+                if (!special(size, size > 0 ? source.get(start) : 0, size > 1 ? source.get(start + 1) : 0)) {
+                    slash();
+                    int fitting = Math.min(size, LIMIT - length);
+                    source.get(start, bytes, length, fitting);
+                    length += fitting;
+                }
+                start = i + 1;
+            }
+        }
+    }
+
+    private int room() {
+        return LIMIT - length;
+    }
+
+    /// Whether a component names no file of its own; `..` takes the one before it away.
+    private boolean special(int size, int first, int second) {
+        if (size == 0 || (size == 1 && first == '.')) {
+            return true;
+        }
+        if (size == 2 && first == '.' && second == '.') {
+            while (length > root && bytes[length - 1] != '/') {
+                length--;
+            }
+            length = Math.max(root, length - 1);
+            return true;
+        }
+        return false;
+    }
+
+    private void slash() {
+        if (length > root && length < LIMIT) {
+            bytes[length++] = '/';
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package dev.tiercel.collector.translate;
+
+import dev.tiercel.collector.node.Descriptor;
+import dev.tiercel.collector.node.ProcessEntry;
+import dev.tiercel.collector.node.StateChanges;
+import dev.tiercel.kevent.SocketDecoder;
+import dev.tiercel.schemas.BatchWriter;
+import dev.tiercel.schemas.EventType;
+import java.nio.ByteBuffer;
+
+/// Events of calls on sockets.
+final class SocketEvents {
+    private static final int AF_UNIX = 1;
+    private static final int SOCK_STREAM = 1;
+    private static final int SOCK_TYPE_MASK = 0xf;
+    private static final int SOCK_CLOEXEC = 0x80000;
+    private static final long F_DUPFD_CLOEXEC = 1030;
+    private static final int TCP_ESTABLISHED = 1;
+    private static final byte[] NO_PATH = {};
+
+    private final StateChanges changes;
+    private final SocketText text = new SocketText();
+    private final Endpoint local = new Endpoint();
+    private final Endpoint remote = new Endpoint();
+    private final Endpoint passed = new Endpoint();
+
+    SocketEvents(StateChanges changes) {
+        this.changes = changes;
+    }
+
+    /// Whether the call moves data over a stream socket.
+    static boolean isStreamIo(Call call, SocketDecoder record) {
+        return switch (call.type()) {
+            case SENDTO, SENDMSG, SENDMMSG, RECVFROM, RECVMSG, RECVMMSG -> record.sockType() == SOCK_STREAM;
+            default -> false;
+        };
+    }
+
+    /// Notes the descriptor that the call made.
+    void apply(Call call, SocketDecoder record, ProcessEntry process) {
+        if (record.ret() < 0) {
+            return;
+        }
+        switch (call.type()) {
+            case SOCKET -> socket(record, process, (record.arg(1) & SOCK_CLOEXEC) != 0);
+            case ACCEPT, DUP, DUP2 -> socket(record, process, false);
+            case ACCEPT4 -> socket(record, process, (record.arg(3) & SOCK_CLOEXEC) != 0);
+            case DUP3 -> socket(record, process, (record.arg(2) & SOCK_CLOEXEC) != 0);
+            case FCNTL -> socket(record, process, record.arg(1) == F_DUPFD_CLOEXEC);
+            default -> {}
+        }
+    }
+
+    private void socket(SocketDecoder record, ProcessEntry process, boolean closing) {
+        changes.descriptor(process, record.fd(), Descriptor.socket(closing));
+    }
+
+    /// Everything of the event after [BatchWriter#beginEvent].
+    void write(Call call, SocketDecoder record, ByteBuffer data, BatchWriter writer) {
+        ends(call.type(), record, data);
+        writer.arguments(call.arguments().size());
+        for (int i = 0; i < call.arguments().size(); i++) {
+            argument(call.arguments().get(i), record, data, writer);
+        }
+        writer.paths(0);
+        descriptor(call.type(), record, data, writer);
+    }
+
+    /// The two ends after the call: the kernel's, else what the caller passed.
+    private void ends(EventType type, SocketDecoder record, ByteBuffer data) {
+        local.set(record.family(), record.localAddrOffset(), record.localPort(), data);
+        remote.set(record.family(), record.remoteAddrOffset(), record.remotePort(), data);
+        passed.set(record.userFamily(), record.userAddrOffset(), record.userPort(), data);
+        if (type == EventType.BIND) {
+            local.unlessKnown(passed);
+        } else {
+            remote.unlessKnown(passed);
+        }
+    }
+
+    private void argument(Call.Source source, SocketDecoder record, ByteBuffer data, BatchWriter writer) {
+        switch (source.kind()) {
+            case RESULT -> writer.argument(record.ret());
+            case ARGUMENT -> writer.argument(record.arg(source.index()));
+            case ARGUMENT_INT -> writer.argument(signed(record.arg(source.index())));
+            case ARGUMENT_UNSIGNED -> writer.argument(record.arg(source.index()) & 0xffff_ffffL);
+            case TUPLE -> tuple(record, data, writer);
+            case ADDRESS -> address(record, data, writer);
+            case QUEUE_PERCENT -> writer.argument(percent(record.queue()));
+            case QUEUE_LENGTH -> writer.argument(record.queue() >> 16);
+            case QUEUE_MAXIMUM -> writer.argument(record.queue() & 0xffff);
+            default -> writer.argumentNull();
+        }
+    }
+
+    private static long percent(long queue) {
+        long maximum = queue & 0xffff;
+        return maximum == 0 ? 0 : 100 * (queue >> 16) / maximum;
+    }
+
+    /// client->server; of a unix socket its path.
+    private void tuple(SocketDecoder record, ByteBuffer data, BatchWriter writer) {
+        if (record.family() == AF_UNIX) {
+            unixPath(record, data, writer);
+            return;
+        }
+        if (!remote.known()) {
+            writer.argumentNull();
+            return;
+        }
+        boolean server = record.isServer() != 0;
+        boolean mapped = remote.mapped(data) && (local.mapped(data) || !local.known());
+        text.clear();
+        (server ? remote : local).print(text, data, mapped);
+        text.append('-');
+        text.append('>');
+        (server ? local : remote).print(text, data, mapped);
+        writer.argument(text.bytes(), 0, text.length());
+    }
+
+    private void address(SocketDecoder record, ByteBuffer data, BatchWriter writer) {
+        if (record.userFamily() == AF_UNIX) {
+            unixPath(record, data, writer);
+        } else if (passed.size() == 0) {
+            writer.argumentNull();
+        } else {
+            text.clear();
+            passed.printBracketed(text, data);
+            writer.argument(text.bytes(), 0, text.length());
+        }
+    }
+
+    private void unixPath(SocketDecoder record, ByteBuffer data, BatchWriter writer) {
+        byte[] path = unixPath(record, data);
+        if (path.length == 0) {
+            writer.argumentNull();
+        } else {
+            writer.argument(path, 0, path.length);
+        }
+    }
+
+    /// The named end, the remote one first; an abstract name begins with `@` in place of NUL.
+    private static byte[] unixPath(SocketDecoder record, ByteBuffer data) {
+        boolean far = record.remoteLength() > 0;
+        int length = far ? record.remoteLength() : record.localLength();
+        if (length == 0) {
+            return NO_PATH;
+        }
+        byte[] path = new byte[length];
+        data.get(far ? record.remoteOffset() : record.localOffset(), path);
+        path[0] = path[0] == 0 ? (byte) '@' : path[0];
+        return path;
+    }
+
+    private void descriptor(EventType type, SocketDecoder record, ByteBuffer data, BatchWriter writer) {
+        boolean failed = record.ret() < 0 && makesDescriptor(type);
+        int family = record.family() != 0 ? record.family() : fallbackFamily(type, record);
+        boolean asked = type == EventType.SOCKET && record.family() == 0; // it failed: what was asked for
+        writer.beginSocketDescriptor(
+                failed ? -1 : record.fd(),
+                family,
+                asked ? (int) record.arg(1) & SOCK_TYPE_MASK : record.sockType(),
+                asked ? (int) record.arg(2) : record.protocol());
+        local.write(writer, data);
+        remote.write(writer, data);
+        byte[] path = family == AF_UNIX ? unixPath(record, data) : NO_PATH;
+        writer.endSocketDescriptor(record.isServer() != 0, path, record.ino(), connected(type, record));
+    }
+
+    private static boolean makesDescriptor(EventType type) {
+        return switch (type) {
+            case SOCKET, SOCKETPAIR, ACCEPT, ACCEPT4, DUP, DUP2, DUP3, FCNTL -> true;
+            default -> false;
+        };
+    }
+
+    private static int fallbackFamily(EventType type, SocketDecoder record) {
+        return type == EventType.SOCKET || type == EventType.SOCKETPAIR ? (int) record.arg(0) : record.userFamily();
+    }
+
+    /// The kernel knows a peer, and a connect has not failed or is not still under way.
+    private static boolean connected(EventType type, SocketDecoder record) {
+        if (type == EventType.CONNECT) {
+            return record.ret() == 0;
+        }
+        return record.state() == TCP_ESTABLISHED || record.remotePort() != 0 || record.remoteLength() > 0;
+    }
+
+    /// The lower half of a register as the kernel takes an int from it.
+    private static long signed(long register) {
+        return register << 32 >> 32;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.tiercel.collector.translate;
+
+import java.nio.ByteBuffer;
+
+/// Writes addresses as Falco prints them, into a buffer that is kept.
+final class SocketText {
+    private static final byte[] DIGITS = "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    private static final int LONGEST = 128;
+
+    private final byte[] bytes = new byte[LONGEST];
+    private int length;
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int length() {
+        return length;
+    }
+
+    void clear() {
+        length = 0;
+    }
+
+    void append(char character) {
+        bytes[length++] = (byte) character;
+    }
+
+    /// `1.2.3.4`, or IPv6 as RFC 5952 writes it.
+    ///
+    /// @param size 4 or 16
+    void address(ByteBuffer source, int offset, int size) {
+        if (size == 4) {
+            for (int i = 0; i < 4; i++) {
+                if (i > 0) {
+                    append('.');
+                }
+                decimal(source.get(offset + i) & 0xff);
+            }
+        } else {
+            version6(source, offset);
+        }
+    }
+
+    void decimal(int value) {
+        int digits = 1;
+        for (int rest = value; rest >= 10; rest /= 10) {
+            digits++;
+        }
+        int rest = value;
+        for (int i = length + digits - 1; i >= length; i--) {
+            bytes[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        length += digits;
+    }
+
+    private void version6(ByteBuffer source, int offset) {
+        int zeroStart = -1;
+        int zeroLength = 1; // a single group of zeros is not shortened
+        for (int i = 0; i < 8; i++) {
+            int run = 0;
+            while (i + run < 8 && group(source, offset, i + run) == 0) {
+                run++;
+            }
+            if (run > zeroLength) {
+                zeroStart = i;
+                zeroLength = run;
+            }
+            i += Math.max(0, run - 1);
+        }
+        for (int i = 0; i < 8; i++) {
+            if (i == zeroStart) {
+                append(':');
+                append(':');
+                i += zeroLength - 1;
+            } else {
+                if (i > 0 && bytes[length - 1] != ':') {
+                    append(':');
+                }
+                hexadecimal(group(source, offset, i));
+            }
+        }
+    }
+
+    private static int group(ByteBuffer source, int offset, int index) {
+        return (source.get(offset + 2 * index) & 0xff) << 8 | (source.get(offset + 2 * index + 1) & 0xff);
+    }
+
+    private void hexadecimal(int value) {
+        boolean started = false;
+        for (int shift = 12; shift >= 0; shift -= 4) {
+            int digit = value >> shift & 0xf;
+            if (digit != 0 || started || shift == 0) {
+                bytes[length++] = DIGITS[digit];
+                started = true;
+            }
+        }
+    }
+}

@@ -1,0 +1,240 @@
+package dev.tiercel.collector.translate;
+
+import dev.tiercel.collector.batch.BatchAssembly;
+import dev.tiercel.collector.batch.Lanes;
+import dev.tiercel.collector.node.NodeState;
+import dev.tiercel.collector.node.ProcessEntry;
+import dev.tiercel.collector.node.StateChanges;
+import dev.tiercel.kevent.ExitDecoder;
+import dev.tiercel.kevent.ForkDecoder;
+import dev.tiercel.kevent.HeaderDecoder;
+import dev.tiercel.kevent.KeventHandler;
+import dev.tiercel.kevent.KeventType;
+import dev.tiercel.kevent.OpenDecoder;
+import dev.tiercel.kevent.ProcessDecoder;
+import dev.tiercel.kevent.SocketDecoder;
+import dev.tiercel.kevent.SyscallDecoder;
+import dev.tiercel.schemas.BatchWriter;
+import dev.tiercel.schemas.EventType;
+import dev.tiercel.service.DistinctErrors;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/// Turns each record into a change of the node's state, and most into an event of a batch. One thread.
+///
+/// A record that cannot be translated costs itself only: it is counted, and its kind of failure logged once.
+public final class Translator implements KeventHandler {
+
+    private final NodeState node;
+    private final Lanes lanes;
+    private final CallTable calls;
+    private final boolean streamIo;
+    private final Tally tally = new Tally();
+    private final DistinctErrors errors = new DistinctErrors(LoggerFactory.getLogger(Translator.class));
+    private final HeaderDecoder header = new HeaderDecoder();
+    private final ProcessDecoder process = new ProcessDecoder();
+    private final ForkDecoder fork = new ForkDecoder();
+    private final ExitDecoder exit = new ExitDecoder();
+    private final SyscallDecoder syscall = new SyscallDecoder();
+    private final OpenDecoder open = new OpenDecoder();
+    private final SocketDecoder socket = new SocketDecoder();
+    private final CallEvents callEvents;
+    private final OpenEvents openEvents;
+    private final SocketEvents socketEvents;
+    private final PathText path = new PathText();
+    private long timeOffset;
+    private long nowNanos;
+    private @Nullable BatchAssembly batch;
+
+    /// @param streamIo whether data sent and received over streams makes events
+    public Translator(NodeState node, Lanes lanes, CallTable calls, boolean streamIo) {
+        this.node = node;
+        this.lanes = lanes;
+        this.calls = calls;
+        this.streamIo = streamIo;
+        StateChanges changes = new StateChanges(node);
+        this.callEvents = new CallEvents(changes);
+        this.openEvents = new OpenEvents(changes);
+        this.socketEvents = new SocketEvents(changes);
+    }
+
+    /// Sets the time for the records to come.
+    ///
+    /// @param now of the collector's clock
+    /// @param bootTimeEpochNanos what makes a record's `ktime` nanoseconds since the epoch
+    public void tick(long now, long bootTimeEpochNanos) {
+        nowNanos = now;
+        timeOffset = bootTimeEpochNanos;
+    }
+
+    /// What became of the records so far.
+    public Tally tally() {
+        return tally;
+    }
+
+    @Override
+    public void onRecord(ByteBuffer data, int offset, int length) {
+        tally.drained();
+        header.wrap(data, offset);
+        batch = null;
+        try {
+            translate(data, offset);
+        } catch (RuntimeException e) {
+            tally.failed();
+            errors.record("translating a record of type " + header.type(), e);
+            if (batch != null) {
+                batch.cancelEvent();
+            }
+        }
+    }
+
+    private void translate(ByteBuffer data, int offset) {
+        switch (header.type()) {
+            case KeventType.OPEN -> {
+                open.wrap(data, offset);
+                open(data);
+            }
+            case KeventType.SYSCALL -> {
+                syscall.wrap(data, offset);
+                syscall(data);
+            }
+            case KeventType.SOCKET -> {
+                socket.wrap(data, offset);
+                socket(data);
+            }
+            case KeventType.EXEC -> {
+                process.wrap(data, offset);
+                exec(data);
+            }
+            case KeventType.FORK -> {
+                fork.wrap(data, offset);
+                fork();
+            }
+            case KeventType.EXIT -> {
+                exit.wrap(data, offset);
+                exit();
+            }
+            case KeventType.PROCESS -> {
+                process.wrap(data, offset);
+                node.snapshot(process);
+                tally.stateOnly();
+            }
+            default -> tally.ignored(Tally.Ignored.UNKNOWN_TYPE);
+        }
+    }
+
+    private void open(ByteBuffer data) {
+        ProcessEntry caller = node.caller(open);
+        Call call = calls.get(open.nr());
+        if (call == null || call.descriptor().kind() != Call.DescriptorKind.OPEN) {
+            generic(caller, open.nr(), open.ret());
+            return;
+        }
+        openEvents.apply(open, data, caller);
+        BatchWriter writer = begin(caller, call.type(), open.ret());
+        openEvents.write(call, open, data, caller, writer);
+        added();
+    }
+
+    private void syscall(ByteBuffer data) {
+        ProcessEntry caller = node.caller(syscall);
+        Call call = calls.get(syscall.nr());
+        if (call == null || isOther(call)) {
+            generic(caller, syscall.nr(), syscall.ret());
+            return;
+        }
+        callEvents.resolve(call, syscall, data, caller);
+        callEvents.apply(call, syscall, caller);
+        BatchWriter writer = begin(caller, call.type(), syscall.ret());
+        callEvents.write(call, syscall, data, caller, writer);
+        added();
+    }
+
+    private static boolean isOther(Call call) {
+        return call.descriptor().kind() == Call.DescriptorKind.OPEN
+                || call.descriptor().kind() == Call.DescriptorKind.SOCKET;
+    }
+
+    private void socket(ByteBuffer data) {
+        ProcessEntry caller = node.caller(socket);
+        Call call = calls.get(socket.nr());
+        if (call == null) {
+            generic(caller, socket.nr(), socket.ret());
+            return;
+        }
+        if (!streamIo && SocketEvents.isStreamIo(call, socket)) {
+            tally.ignored(Tally.Ignored.STREAM_IO);
+            return;
+        }
+        socketEvents.apply(call, socket, caller);
+        BatchWriter writer = begin(caller, call.type(), socket.ret());
+        socketEvents.write(call, socket, data, writer);
+        added();
+    }
+
+    private void exec(ByteBuffer data) {
+        ProcessEntry caller = node.exec(process);
+        Call call = calls.get(process.nr());
+        EventType type = call != null && call.type() == EventType.EXECVEAT ? EventType.EXECVEAT : EventType.EXECVE;
+        BatchWriter writer = begin(caller, type, 0);
+        ProcessEvents.exec(writer, type, caller, process.tid(), 0);
+        if (type == EventType.EXECVE) {
+            writer.argument(data, process.filenameOffset(), process.filenameLength());
+            path.resolve(caller.state().cwd(), data, process.filenameOffset(), process.filenameLength());
+            writer.paths(1);
+            writer.path(path.bytes(), 0, path.length());
+        } else {
+            writer.paths(0);
+        }
+        writer.noDescriptor();
+        added();
+    }
+
+    private void fork() {
+        ProcessEntry parent = node.fork(fork);
+        BatchWriter writer = begin(parent, EventType.CLONE, fork.childPid());
+        ProcessEvents.fork(writer, parent, fork);
+        end(writer);
+    }
+
+    private void exit() {
+        ProcessEntry ended = node.exit(exit);
+        BatchWriter writer = begin(ended, EventType.PROCEXIT, 0);
+        ProcessEvents.exit(writer, exit);
+        end(writer);
+    }
+
+    /// A call that has no row: Falco's generic event.
+    private void generic(ProcessEntry caller, int number, long result) {
+        BatchWriter writer = begin(caller, EventType.SYSCALL, result);
+        writer.arguments(2);
+        writer.argument(number);
+        writer.argument(number);
+        end(writer);
+    }
+
+    private BatchWriter begin(ProcessEntry caller, EventType type, long result) {
+        BatchAssembly target = lanes.of(caller);
+        batch = target;
+        long time = timeOffset + header.ktime();
+        BatchWriter writer = target.begin(caller, time, nowNanos);
+        writer.beginEvent(type.number(), time, target.index(caller), header.tid(), header.cpu(), result);
+        return writer;
+    }
+
+    private void end(BatchWriter writer) {
+        writer.paths(0);
+        writer.noDescriptor();
+        added();
+    }
+
+    private void added() {
+        tally.event();
+        BatchAssembly target = batch;
+        batch = null;
+        if (target != null) {
+            lanes.added(target, nowNanos);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.tiercel.collector;
+
+import dev.tiercel.collector.batch.Batch;
+import dev.tiercel.collector.publish.BatchPublisher;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Keeps the batches; says no while [#refusing], and fails what it takes while [#failing].
+final class CapturingPublisher implements BatchPublisher {
+    final List<Batch> batches = new ArrayList<>();
+    final List<byte[]> reports = new ArrayList<>();
+    boolean refusing;
+    boolean failing;
+    private long events;
+    private long failed;
+    private long bytes;
+
+    @Override
+    public boolean offer(Batch batch) {
+        if (refusing) {
+            return false;
+        }
+        if (failing) {
+            failed += batch.events();
+        } else {
+            batches.add(batch);
+            events += batch.events();
+            bytes += batch.value().length;
+        }
+        return true;
+    }
+
+    @Override
+    public void report(byte[] report) {
+        reports.add(report);
+    }
+
+    @Override
+    public Delivery delivery() {
+        return new Delivery(events, failed, batches.size(), bytes);
+    }
+
+    @Override
+    public void flush(Duration timeout) {}
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,88 @@
+package dev.tiercel.collector;
+
+import dev.tiercel.collector.capture.CaptureCounters;
+import dev.tiercel.collector.capture.RecordSource;
+import dev.tiercel.kevent.HeaderEncoder;
+import dev.tiercel.kevent.KeventHandler;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/// Records made by encoders, given in the order they were added.
+final class EncodedSource implements RecordSource {
+    static final long BOOT_TIME = 1_700_000_000_000_000_000L;
+
+    private final Deque<byte[]> records = new ArrayDeque<>();
+    private final ByteBuffer ring = ByteBuffer.allocateDirect(1 << 17).order(ByteOrder.nativeOrder());
+    long lost;
+    boolean ended;
+
+    /// Adds a record: `encoder` wrapped, filled by `fill`, finished.
+    <E extends HeaderEncoder<E>> EncodedSource add(E encoder, UnaryOperator<E> fill) {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16).order(ByteOrder.nativeOrder());
+        int length = fill.apply(encoder.wrap(buffer, 0)).finish();
+        byte[] bytes = new byte[length];
+        buffer.get(0, bytes);
+        return add(bytes);
+    }
+
+    EncodedSource add(byte[] record) {
+        records.add(record);
+        return this;
+    }
+
+    @Override
+    public int drain(KeventHandler handler, int limit) {
+        int delivered = 0;
+        while (!records.isEmpty() && delivered < limit) {
+            byte[] record = records.remove();
+            ring.put(64, record);
+            handler.onRecord(ring, 64, record.length);
+            delivered++;
+        }
+        return delivered;
+    }
+
+    @Override
+    public boolean await(Duration timeout) {
+        return !records.isEmpty();
+    }
+
+    @Override
+    public long bootTimeEpochNanos() {
+        return BOOT_TIME;
+    }
+
+    @Override
+    public CaptureCounters counters() {
+        List<Long> none = List.of(0L, 0L, 0L, 0L, 0L);
+        return new CaptureCounters(none, List.of(lost, 0L, 0L, 0L, 0L), none, 0, 0, 0);
+    }
+
+    @Override
+    public String describe() {
+        return "encoded records";
+    }
+
+    @Override
+    public String hostname() {
+        return "web-1";
+    }
+
+    @Override
+    public boolean snapshotComplete() {
+        return true;
+    }
+
+    @Override
+    public boolean finished() {
+        return ended && records.isEmpty();
+    }
+
+    @Override
+    public void close() {}
+}
