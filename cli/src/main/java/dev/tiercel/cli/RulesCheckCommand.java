@@ -1,0 +1,62 @@
+package dev.tiercel.cli;
+
+import dev.tiercel.rules.Compilation;
+import dev.tiercel.rules.CompileOptions;
+import dev.tiercel.rules.Diagnostic;
+import dev.tiercel.rules.RuleCompiler;
+import dev.tiercel.rules.RuleFile;
+import dev.tiercel.rules.Severity;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Compiles rules files and prints what is wrong with them.
+@Command(
+        name = "check",
+        description = {
+            "Compile rules files together, in order, and print what is wrong with them: code, place, hint.",
+            "Answers no (1) if a rule has an error; with --strict also for a warning."
+        })
+final class RulesCheckCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(arity = "1..*", paramLabel = "FILE|DIR", description = "Rules files, or folders of them.")
+    private List<Path> paths = List.of();
+
+    @Option(names = "--with-default-rules", description = "Load our default rules first.")
+    private boolean withDefaults;
+
+    @Option(names = "--strict", description = "Count warnings as errors.")
+    private boolean strict;
+
+    @Option(names = "--notes", description = "Print notes too, such as fields that no event carries yet.")
+    private boolean notes;
+
+    @Mixin
+    private PrintOptions print = new PrintOptions();
+
+    @Override
+    public Integer call() {
+        List<RuleFile> files = RuleOptions.sources(paths, withDefaults).read();
+        Compilation compilation = RuleCompiler.compile(files, CompileOptions.defaults());
+        PrintWriter out = spec.commandLine().getOut();
+        compilation.diagnostics().stream()
+                .filter(diagnostic -> notes || diagnostic.severity() != Severity.NOTE)
+                .forEach(diagnostic -> out.println(print.json() ? Diagnostics.json(diagnostic) : diagnostic.text()));
+        new Talk(spec.commandLine().getErr()).say(Diagnostics.summary(files.size(), compilation));
+        return (accepted(compilation) ? ExitCode.DONE : ExitCode.NO).number();
+    }
+
+    private boolean accepted(Compilation compilation) {
+        List<Diagnostic> warnings = compilation.diagnostics(Severity.WARNING);
+        return compilation.successful() && (!strict || warnings.isEmpty());
+    }
+}

@@ -1,0 +1,21 @@
+package dev.tiercel.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// What can be done with rules files.
+@Command(
+        name = "rules",
+        description = "Check and list rules.",
+        subcommands = {RulesCheckCommand.class, RulesListCommand.class})
+final class RulesCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "rules: say check or list");
+    }
+}

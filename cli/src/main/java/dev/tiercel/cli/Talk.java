@@ -1,0 +1,53 @@
+package dev.tiercel.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/// What a command says while it works: on stderr, each line with its program's name, long steps with their time.
+final class Talk {
+    private final PrintWriter err;
+
+    Talk(PrintWriter err) {
+        this.err = err;
+    }
+
+    void say(String text) {
+        err.println("tiercel: " + text);
+        err.flush();
+    }
+
+    /// Runs a step that takes a while: its name at once, its time when it is done.
+    <T> T step(String doing, Supplier<T> step) {
+        long started = System.nanoTime();
+        err.print("tiercel: " + doing + " … ");
+        err.flush();
+        boolean done = false;
+        try {
+            T result = step.get();
+            done = true;
+            return result;
+        } finally {
+            err.println(done ? since(started) : "failed");
+            err.flush();
+        }
+    }
+
+    /// As the other, for a step without a result.
+    void step(String doing, Runnable step) {
+        step(doing, () -> {
+            step.run();
+            return true;
+        });
+    }
+
+    /// `3.2 s`: how long ago `nanoTime` was.
+    static String since(long nanoTime) {
+        return String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - nanoTime) / 1e9);
+    }
+
+    /// `1 rule`, `2 rules`.
+    static String counted(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+}
