@@ -28,8 +28,7 @@ public final class DefaultRules {
 
     private static String read(String name) {
         String resource = FOLDER + name;
-        try (InputStream in =
-                Objects.requireNonNull(DefaultRules.class.getResourceAsStream(resource), resource)) {
+        try (InputStream in = Objects.requireNonNull(DefaultRules.class.getResourceAsStream(resource), resource)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read resource " + resource, e);

@@ -1,9 +1,11 @@
 package dev.tiercel.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.tiercel.rules.field.MapRow;
+import dev.tiercel.testkit.Shared;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -26,8 +29,7 @@ final class DefaultRulesTest {
 
     private static final Path TESTS = Path.of("src/test/resources/default-rules-tests");
     private static final Compilation COMPILED = RuleCompiler.compile(
-            withEveryRuleEnabled(),
-            CompileOptions.defaults().withMatching(RuleMatching.ALL));
+            withEveryRuleEnabled(), CompileOptions.defaults().withMatching(RuleMatching.ALL));
 
     @Test
     void loadWithoutAnyDiagnostic() {
@@ -65,9 +67,30 @@ final class DefaultRulesTest {
     }
 
     @Test
+    void answerEveryKnownAttackActionThatCanBeSeen() throws IOException {
+        Map<String, String> coverage = new LinkedHashMap<>();
+        for (String line : Files.readAllLines(TESTS.resolve("attack-coverage.tsv"))) {
+            String[] columns = line.split("\t", -1);
+            if (!line.startsWith("#")) {
+                coverage.put(columns[0], columns[1]);
+            }
+        }
+        List<String> rules = ruleSet().rules().stream().map(Rule::name).toList();
+
+        assertThat(coverage.values().stream().filter(rule -> !rule.equals("-"))).allMatch(rules::contains);
+        Optional<Path> actions = Shared.path("reference/attack-actions.tsv");
+        assumeTrue(actions.isPresent(), "needs ../shared/reference/attack-actions.tsv");
+        assertThat(Files.readAllLines(actions.get()).stream()
+                        .map(line -> line.split("\t", -1)[0])
+                        .filter(action -> action.startsWith("syscall.")))
+                .isSubsetOf(coverage.keySet());
+    }
+
+    @Test
     void areQuietDuringOrdinaryWork() {
         assertThat(list("quiet.yaml"))
-                .allSatisfy(event -> assertThat(matches(event)).as(event.toString()).isEmpty());
+                .allSatisfy(
+                        event -> assertThat(matches(event)).as(event.toString()).isEmpty());
     }
 
     private static void check(String rule, Map<String, List<Map<String, Object>>> events) {
@@ -83,8 +106,7 @@ final class DefaultRulesTest {
         List<String> names = new ArrayList<>();
         ruleSet()
                 .evaluate(
-                        new MapRow(ruleSet().slots(), DefaultRuleEvents.expand(event)),
-                        rule -> names.add(rule.name()));
+                        new MapRow(ruleSet().slots(), DefaultRuleEvents.expand(event)), rule -> names.add(rule.name()));
         return names;
     }
 

@@ -23,7 +23,7 @@ final class Addresses {
     private static String text6(byte[] address) {
         int[] groups = new int[GROUPS];
         for (int i = 0; i < GROUPS; i++) {
-            groups[i] = (address[2 * i] & 255) << 8 | address[2 * i + 1] & 255;
+            groups[i] = ((address[2 * i] & 255) << 8) | (address[2 * i + 1] & 255);
         }
         int start = -1;
         int length = 1;
@@ -38,7 +38,7 @@ final class Addresses {
             }
             i = Math.max(i, end - 1);
         }
-        if (start == 0 && (length == 6 || length == 5 && groups[5] == 0xffff)) {
+        if (start == 0 && (length == 6 || (length == 5 && groups[5] == 0xffff))) {
             return (length == 6 ? "::" : "::ffff:") + text(Arrays.copyOfRange(address, 12, 16));
         }
         return join(groups, start, length);

@@ -121,7 +121,7 @@ final class ArgumentText {
         if (type == ParameterType.UID || type == ParameterType.GID) {
             return value == NO_ID ? "-1" : Long.toString(value);
         }
-        if (type == ParameterType.MODE || parameter.name().equals("mode") && isOpen(source)) {
+        if (type == ParameterType.MODE || (parameter.name().equals("mode") && isOpen(source))) {
             return value == 0 ? "0" : "0" + Long.toOctalString(value);
         }
         if (parameter.name().equals("dev") || HEXADECIMAL.contains(qualified(source, parameter))) {
@@ -132,7 +132,7 @@ final class ArgumentText {
 
     private static boolean isOpen(EventSource source) {
         EventType type = source.type();
-        return type == EventType.CREAT || type != null && OPENS.contains(type);
+        return type == EventType.CREAT || (type != null && OPENS.contains(type));
     }
 
     private static String qualified(EventSource source, Parameter parameter) {

@@ -277,7 +277,7 @@ final class DescriptorFields {
 
     private static boolean isServer(EventSource source) {
         return source.connection().form() == Connection.Form.LISTENING
-                || source.connection().pair() && source.connection().server();
+                || (source.connection().pair() && source.connection().server());
     }
 
     /// A datagram that names its peer, on a socket that has none, changes the name; so does connecting.
@@ -309,10 +309,11 @@ final class DescriptorFields {
                 Extractor.hexadecimal(
                         s -> s.hasOpenDescriptor() ? s.descriptor().device() : EventSource.ABSENT));
         Extractors.number(
-                "fd.dev.major", s -> s.hasOpenDescriptor() ? s.descriptor().device() >> 8 & 0xfff : EventSource.ABSENT);
+                "fd.dev.major",
+                s -> s.hasOpenDescriptor() ? (s.descriptor().device() >> 8) & 0xfff : EventSource.ABSENT);
         Extractors.number("fd.dev.minor", s -> {
             long device = s.descriptor().device();
-            return s.hasOpenDescriptor() ? device & 0xff | device >> 12 & 0xfff00 : EventSource.ABSENT;
+            return s.hasOpenDescriptor() ? (device & 0xff) | ((device >> 12) & 0xfff00) : EventSource.ABSENT;
         });
         Extractors.number("fd.ino", s -> s.hasOpenDescriptor() ? s.descriptor().inode() : EventSource.ABSENT);
     }

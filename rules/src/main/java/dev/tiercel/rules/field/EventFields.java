@@ -162,7 +162,7 @@ final class EventFields {
 
     /// Bit 0: for reading, bit 1: for writing; 0 if the event opens nothing.
     private static long accessMode(EventSource source) {
-        return EventTypes.opens(source.type()) ? openFlags(source) + 1 & 3 : 0;
+        return EventTypes.opens(source.type()) ? (openFlags(source) + 1) & 3 : 0;
     }
 
     private static long openFlags(EventSource source) {

@@ -28,7 +28,7 @@ final class Paths {
 
     private static void append(StringBuilder out, String path, int start, int end) {
         int length = end - start;
-        if (length == 0 || length == 1 && path.charAt(start) == '.') {
+        if (length == 0 || (length == 1 && path.charAt(start) == '.')) {
             return;
         }
         if (length == 2 && path.charAt(start) == '.' && path.charAt(start + 1) == '.') {

@@ -104,7 +104,7 @@ final class ProcessFields {
         Extractors.number("thread.tid", s -> s.cursor().tid());
         Extractors.flag("thread.ismain", ProcessFields::isMainThread);
         Extractors.number("thread.vtid", s -> isMainThread(s) == 1 ? read(s, ProcessView::vpid) : EventSource.ABSENT);
-        ownText("thread.cgroups", p -> p.cgroup().isEmpty() ? null : Cgroups.all(p.cgroup()));
+        own("thread.cgroups", p -> p.cgroup().isEmpty() ? null : Cgroups.all(p.cgroup()));
         Extractors.add("thread.cgroup", reference -> {
             String subsystem = reference.argument();
             return Extractor.text(s -> {
@@ -164,7 +164,7 @@ final class ProcessFields {
     private static String capabilities(long set) {
         StringBuilder out = new StringBuilder();
         for (int bit = 0; bit < Long.SIZE; bit++) {
-            String name = (set >>> bit & 1) == 0 ? "" : EventValues.CAPABILITY.names(bit);
+            String name = ((set >>> bit) & 1) == 0 ? "" : EventValues.CAPABILITY.names(bit);
             if (!name.isEmpty()) {
                 out.append(out.isEmpty() ? "" : " ").append(name);
             }
@@ -174,11 +174,11 @@ final class ProcessFields {
 
     private static void usersAndGroups() {
         ownNumber("user.uid", ProcessView::uid);
-        ownText("user.name", ProcessView::user);
+        own("user.name", ProcessView::user);
         ownNumber("user.loginuid", ProcessView::loginUid);
-        ownText("user.loginname", ProcessView::loginUser);
+        own("user.loginname", ProcessView::loginUser);
         ownNumber("group.gid", ProcessView::gid);
-        ownText("group.name", ProcessView::group);
+        own("group.name", ProcessView::group);
     }
 
     private static @Nullable String of(EventSource source, Function<ProcessView, @Nullable String> read) {
@@ -191,11 +191,7 @@ final class ProcessFields {
         return process == null ? EventSource.ABSENT : read.applyAsLong(process);
     }
 
-    private static void own(String field, Function<ProcessView, String> read) {
-        Extractors.text(field, s -> of(s, read::apply));
-    }
-
-    private static void ownText(String field, Function<ProcessView, @Nullable String> read) {
+    private static void own(String field, Function<ProcessView, @Nullable String> read) {
         Extractors.text(field, s -> of(s, read));
     }
 

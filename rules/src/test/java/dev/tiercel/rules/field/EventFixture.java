@@ -136,8 +136,11 @@ final class EventFixture {
         writer.endpoint(address, 0, address.length, end.isEmpty() ? 0 : (Integer) end.get(1));
     }
 
+    byte[] record() {
+        return writer.finish(0, 7);
+    }
+
     BatchCursor cursor() {
-        byte[] record = writer.finish(0, 7);
-        return new BatchCursor().wrap(record);
+        return new BatchCursor().wrap(record());
     }
 }
