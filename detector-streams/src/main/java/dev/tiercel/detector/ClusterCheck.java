@@ -7,22 +7,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /// Says what is missing before Kafka Streams starts waiting for it.
 final class ClusterCheck {
-    private static final int LIMIT_SECONDS = 15;
+    private static final int LIMIT_SECONDS = 10;
 
     private ClusterCheck() {}
 
     /// @throws IllegalStateException if no broker answers, or a topic is missing
     static void require(Map<String, String> kafka, Topic... topics) {
         String brokers = kafka.getOrDefault(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "");
-        try (Admin admin = Admin.create(new HashMap<>(kafka))) {
-            Set<String> present = admin.listTopics().names().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, LIMIT_SECONDS * 1_000);
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, LIMIT_SECONDS * 1_000);
+        settings.putAll(kafka);
+        try (Admin admin = Admin.create(settings)) {
+            Set<String> present = admin.listTopics().names().get();
             List<String> missing = Arrays.stream(topics)
                     .map(Topic::name)
                     .filter(name -> !present.contains(name))
@@ -30,8 +32,9 @@ final class ClusterCheck {
             if (!missing.isEmpty()) {
                 throw new IllegalStateException("topics missing at %s: %s".formatted(brokers, missing));
             }
-        } catch (ExecutionException | TimeoutException failure) {
-            throw new IllegalStateException("no Kafka broker answers at %s: %s".formatted(brokers, failure), failure);
+        } catch (ExecutionException failure) {
+            throw new IllegalStateException(
+                    "no Kafka broker answers at %s: %s".formatted(brokers, failure.getCause()), failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while asking the brokers at " + brokers, interrupted);

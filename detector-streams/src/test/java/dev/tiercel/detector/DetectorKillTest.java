@@ -6,6 +6,7 @@ import dev.tiercel.schemas.Topic;
 import dev.tiercel.schemas.Topics;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -16,27 +17,18 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What exactly-once means: kill -9 in the middle of the work loses no alert and repeats none.
 final class DetectorKillTest {
-    private static final int BATCHES_PER_LIFE = 1_500;
+    private static final int LIVES = 2;
+    private static final int BATCHES_PER_LIFE = 1_000;
     private static final int ALERTS_BEFORE_KILL = 300;
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     @TempDir
     private Path folder;
-
-    private Process process;
-
-    @AfterEach
-    void end() throws InterruptedException {
-        if (process != null) {
-            process.destroyForcibly().waitFor();
-        }
-    }
 
     @Test
     void killedInTheMiddleItLosesNothingAndRepeatsNothing() throws IOException, InterruptedException {
@@ -44,47 +36,68 @@ final class DetectorKillTest {
                 Consumer<byte[], byte[]> alerts = cluster.committed(Topics.ALERTS)) {
             cluster.publish(RuleTexts.SHADOW);
             Set<String> seen = new HashSet<>();
-            for (int life = 0; life < 3; life++) {
-                startDetector(cluster);
-                send(cluster);
-                readUntil(alerts, seen, seen.size() + ALERTS_BEFORE_KILL);
-                process.destroyForcibly().waitFor();
+            for (int life = 0; life < LIVES; life++) {
+                try (Started detector = Started.on(cluster, folder)) {
+                    send(cluster);
+                    readUntil(alerts, seen, seen.size() + ALERTS_BEFORE_KILL);
+                    detector.kill();
+                }
             }
-            startDetector(cluster);
-            readUntil(alerts, seen, 3 * BATCHES_PER_LIFE);
-            process.destroy();
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).isZero();
+            try (Started detector = Started.on(cluster, folder)) {
+                readUntil(alerts, seen, LIVES * BATCHES_PER_LIFE);
+                assertThat(detector.stop()).as("exit code").isZero();
+            }
             assertThat(ids(cluster, Topics.ALERTS))
-                    .hasSize(3 * BATCHES_PER_LIFE)
+                    .hasSize(LIVES * BATCHES_PER_LIFE)
                     .doesNotHaveDuplicates();
             assertThat(ids(cluster, Topics.ALERTS_JSON))
-                    .hasSize(3 * BATCHES_PER_LIFE)
+                    .hasSize(LIVES * BATCHES_PER_LIFE)
                     .doesNotHaveDuplicates();
         }
     }
 
-    private void startDetector(Cluster cluster) throws IOException {
-        process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        DetectorProcess.class.getName(),
-                        cluster.kafka().get("bootstrap.servers"),
-                        folder.resolve("state").toString())
-                .redirectErrorStream(true)
-                .start();
-        BufferedReader output = process.inputReader();
-        StringBuilder said = new StringBuilder();
-        String line = output.readLine();
-        while (line != null && !line.equals("ready")) {
-            said.append(line).append('\n');
-            line = output.readLine();
+    /// A detector in a JVM of its own that has said `ready`; killed when closed.
+    private record Started(Process process) implements AutoCloseable {
+        static Started on(Cluster cluster, Path folder) throws IOException {
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xmx256m",
+                            "-XX:+UseSerialGC",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            DetectorProcess.class.getName(),
+                            cluster.kafka().get("bootstrap.servers"),
+                            folder.resolve("state").toString())
+                    .redirectErrorStream(true)
+                    .start();
+            BufferedReader output = process.inputReader();
+            StringBuilder said = new StringBuilder();
+            String line = output.readLine();
+            while (line != null && !line.equals("ready")) {
+                said.append(line).append('\n');
+                line = output.readLine();
+            }
+            assertThat(line).as("the detector said:%n%s", said).isNotNull();
+            Thread.ofVirtual().start(() -> output.lines().forEach(ignored -> {}));
+            return new Started(process);
         }
-        assertThat(line).as("the detector said:%n%s", said).isNotNull();
-        Thread.ofVirtual().start(() -> output.lines().forEach(ignored -> {}));
+
+        void kill() throws InterruptedException {
+            process.destroyForcibly().waitFor();
+        }
+
+        /// Ends it with SIGTERM; the exit code.
+        int stop() throws InterruptedException {
+            process.destroy();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            return process.exitValue();
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
+        }
     }
 
     private static void send(Cluster cluster) {
@@ -104,7 +117,7 @@ final class DetectorKillTest {
                     .as("%d of %d alerts", seen.size(), count)
                     .isLessThan(deadline);
             for (ConsumerRecord<byte[], byte[]> record : alerts.poll(Duration.ofMillis(100))) {
-                assertThat(seen.add(new String(record.key(), java.nio.charset.StandardCharsets.UTF_8)))
+                assertThat(seen.add(new String(record.key(), StandardCharsets.UTF_8)))
                         .as("an alert id came twice")
                         .isTrue();
             }
@@ -112,8 +125,8 @@ final class DetectorKillTest {
     }
 
     private static List<String> ids(Cluster cluster, Topic topic) {
-        return cluster.first(topic, 3 * BATCHES_PER_LIFE + 1, Duration.ofSeconds(3)).stream()
-                .map(record -> new String(record.key(), java.nio.charset.StandardCharsets.UTF_8))
+        return cluster.first(topic, LIVES * BATCHES_PER_LIFE + 1, Duration.ofSeconds(3)).stream()
+                .map(record -> new String(record.key(), StandardCharsets.UTF_8))
                 .toList();
     }
 }
