@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// Avro binary, read in place from bytes that nobody vouches for.
 ///
 /// Every count and length is checked against the bytes that are left before anything is allocated or looped over, so
-/// the
-/// work and the memory are bounded by the length of the record. What does not fit throws [BadRecordException].
+/// the work and the memory are bounded by the length of the record. What does not fit throws [BadRecordException].
 final class AvroInput {
 
     private static final byte[] NOTHING = {};
@@ -40,16 +39,27 @@ final class AvroInput {
         return limit - position;
     }
 
+    /// Zigzag varint. One to three bytes, which most numbers have, are read here; the array's own bound check is the
+    /// only one that costs.
     long readLong() {
         byte[] source = bytes;
         int at = position;
-        if (at >= limit) {
-            throw end(1);
-        }
-        long first = source[at];
-        if (first >= 0) {
-            position = at + 1;
-            return (first >>> 1) ^ -(first & 1);
+        if (limit - at >= 3) {
+            int value = source[at];
+            if (value >= 0) {
+                position = at + 1;
+                return (value >>> 1) ^ -(long) (value & 1);
+            }
+            value = (value & 0x7f) | (source[at + 1] << 7);
+            if (value >= 0) {
+                position = at + 2;
+                return (value >>> 1) ^ -(long) (value & 1);
+            }
+            value = (value & 0x3fff) | (source[at + 2] << 14);
+            if (value >= 0) {
+                position = at + 3;
+                return (value >>> 1) ^ -(long) (value & 1);
+            }
         }
         return readLongSlowly(source, at);
     }

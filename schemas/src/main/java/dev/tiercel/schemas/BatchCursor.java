@@ -6,10 +6,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads one SyscallBatch after another, with no object per event.
 ///
 /// Use: [#wrap], then [#next] until it is false; accessors speak of the event that it moved to. Processes and
-/// containers
-/// are views, read when first asked for. The bytes need not be ours: any method may throw [BadRecordException], and no
-/// record makes it work or allocate more than in proportion to its length. Reads what the schema of this version wrote;
-/// [BatchVersions] brings other versions into that form. Not thread safe; reusable.
+/// containers are views, read when first asked for. The bytes need not be ours: any method may throw
+/// [BadRecordException], and no record makes it work or allocate more than in proportion to its length. Reads what
+/// the schema of this version wrote; [BatchVersions] brings other versions into that form. Not thread safe; reusable.
 public final class BatchCursor {
 
     private final AvroInput in = new AvroInput();

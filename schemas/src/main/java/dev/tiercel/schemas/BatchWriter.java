@@ -5,12 +5,10 @@ import java.nio.ByteBuffer;
 /// Writes one SyscallBatch after another as Avro binary, with no object per event.
 ///
 /// Use: [#begin], then processes and containers as they are first referred to, mixed with events, then [#finish]. An
-/// event
-/// is [#beginEvent], [#arguments] and as many `argument*` calls, [#paths] and as many [#path] calls, then one
-/// descriptor:
-/// [#noDescriptor], or `begin…Descriptor … end…Descriptor`. A call out of that order is a bug and throws
-/// [IllegalStateException]. Strings that are not valid UTF-8 are repaired with U+FFFD, so that any Avro reader accepts
-/// them.
+/// event is [#beginEvent], [#arguments] and as many `argument*` calls, [#paths] and as many [#path] calls, then one
+/// descriptor: [#noDescriptor], or `begin…Descriptor … end…Descriptor`. A call out of that order is a bug and throws
+/// [IllegalStateException]. Strings that are not valid UTF-8 are repaired with U+FFFD, so that any Avro reader
+/// accepts them.
 ///
 /// Arrays are written as one block with its size in bytes, which lets a reader skip them. Not thread safe; reusable.
 public final class BatchWriter {
@@ -78,9 +76,8 @@ public final class BatchWriter {
         return containerCount++;
     }
 
-    /// Adds a process; returns its index. The first three are indices of processes, -1: none or unknown; `container` is
-    /// an
-    /// index of a container, -1: the host. `body` is what [ProcessEncoder] encoded.
+    /// Adds a process; returns its index. The first three are indices of processes, -1: none or unknown; `container`
+    /// is an index of a container, -1: the host. `body` is what [ProcessEncoder] encoded.
     public int addProcess(int parent, int sessionLeader, int groupLeader, int container, byte[] body, int bodyLength) {
         expectBatch();
         processes.writeLong(parent);

@@ -24,10 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// A registry inside the process, kept on the compacted topic `_schemas`: no server, and ids survive restarts.
 ///
 /// Any number of processes may open it on the same brokers. Writers take turns by one transactional id: the broker
-/// fences
-/// whoever has not seen the latest write, who then reads it and tries again, so no id is given twice. Readers catch up
-/// with
-/// the topic at every question that they cannot answer, or whose answer could have changed.
+/// fences whoever has not seen the latest write, who then reads it and tries again, so no id is given twice. Readers
+/// catch up with the topic at every question that they cannot answer, or whose answer could have changed.
 public final class EmbeddedRegistry implements SchemaRegistry {
 
     private static final String WRITER = "tiercel-schema-registry";

@@ -27,8 +27,8 @@ import java.util.Optional;
 /// Every event type that rules may name (`evt.type`), with the parameters of its exit form in Falco's order.
 ///
 /// [#number] is what is on the wire (`SyscallEvent.type`): numbers are never changed and never reused, new constants
-/// are
-/// appended with the next one. Parameters are only appended. Source: Falco libs, driver/event_table.c, schema of 0.44.
+/// are appended with the next one. Parameters are only appended. Source: Falco libs, driver/event_table.c, schema of
+/// 0.44.
 public enum EventType {
     ACCEPT(1, NET, "fd:fd tuple:socktuple queuepct:uint queuelen:uint queuemax:uint"),
     ACCEPT4(2, NET, "fd:fd tuple:socktuple queuepct:uint queuelen:uint queuemax:uint flags:int"),

@@ -24,11 +24,11 @@ public final class EventTypesDocument {
                 |---|---|---|
                 """);
         for (ParameterType type : ParameterType.values()) {
-            text.append("| `%s` | %s | %s |%n".formatted(type.typeName(), carrier(type), type.text()));
+            text.append("| `%s` | %s | %s |\n".formatted(type.typeName(), carrier(type), type.text()));
         }
         text.append("\n## Types\n\n| number | type | category | parameters |\n|---|---|---|---|\n");
         for (EventType type : EventType.values()) {
-            text.append("| %d | `%s` | %s | %s |%n"
+            text.append("| %d | `%s` | %s | %s |\n"
                     .formatted(type.number(), type.eventName(), type.category().categoryName(), parameters(type)));
         }
         return text.toString();

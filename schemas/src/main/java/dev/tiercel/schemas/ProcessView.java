@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// A process of the batch that a [BatchCursor] is on; accessors are named as the fields of Process.
 ///
 /// Numbers are read when the view is first asked for, strings when they are, each once per batch. Valid until the
-/// cursor
-/// is wrapped around the next record. Every accessor of a string may throw [BadRecordException].
+/// cursor is wrapped around the next record. Every accessor of a string may throw [BadRecordException].
 public final class ProcessView {
 
     private final AvroInput in = new AvroInput();

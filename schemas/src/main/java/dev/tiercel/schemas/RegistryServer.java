@@ -21,9 +21,8 @@ import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Confluent Schema Registry's REST API over a registry of this process, for clients on the same machine that know only
-/// that
-/// API. Reads and registers; deletes nothing.
+/// Confluent Schema Registry's REST API over a registry of this process, for clients on the same machine that know
+/// only that API. Reads and registers; deletes nothing.
 public final class RegistryServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RegistryServer.class);

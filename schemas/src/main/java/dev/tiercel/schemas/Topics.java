@@ -112,7 +112,7 @@ public final class Topics {
         StringBuilder table =
                 new StringBuilder("| topic | partitions | configuration | key | value |\n|---|---|---|---|---|\n");
         for (Topic topic : ALL) {
-            table.append("| `%s` | %d | %s | %s | %s |%n"
+            table.append("| `%s` | %d | %s | %s | %s |\n"
                     .formatted(topic.name(), topic.partitions(), configs(topic), topic.key(), topic.value()));
         }
         return table.toString();

@@ -274,7 +274,8 @@ final class BatchModel {
                 descriptor(cursor.descriptor()).orElse(null));
     }
 
-    private static <T extends SpecificRecord> T filled(T record, @Nullable Object... values) {
+    /// The record with these values, in the order of its fields.
+    static <T extends SpecificRecord> T filled(T record, @Nullable Object... values) {
         for (int i = 0; i < values.length; i++) {
             record.put(i, values[i]);
         }

@@ -1,0 +1,228 @@
+package dev.tiercel.schemas;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tiercel.schemas.avro.Alert;
+import dev.tiercel.schemas.avro.Container;
+import dev.tiercel.schemas.avro.DeadLetter;
+import dev.tiercel.schemas.avro.EventAddress;
+import dev.tiercel.schemas.avro.FileDescriptor;
+import dev.tiercel.schemas.avro.KernelCounts;
+import dev.tiercel.schemas.avro.OutputField;
+import dev.tiercel.schemas.avro.ProbeProgram;
+import dev.tiercel.schemas.avro.Process;
+import dev.tiercel.schemas.avro.RuleFileContent;
+import dev.tiercel.schemas.avro.RuleFiles;
+import dev.tiercel.schemas.avro.SensorReport;
+import dev.tiercel.schemas.avro.SyscallBatch;
+import dev.tiercel.schemas.avro.SyscallEvent;
+import dev.tiercel.testkit.Checkout;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// What docs/wire-format.md shows is what the code says.
+class WireFormatDocumentTest {
+
+    private static final long TIME = 1_795_305_600_000_000_000L;
+
+    private final String document;
+
+    WireFormatDocumentTest() throws IOException {
+        document = Files.readString(Checkout.root().resolve("docs/wire-format.md"));
+    }
+
+    @Test
+    void hasTheCatalogueOfTopics() {
+        assertThat(document).contains(Topics.markdown());
+        for (Topic topic : Topics.all()) {
+            assertThat(document).contains("## `" + topic.name() + "`").contains(topic.purpose());
+        }
+    }
+
+    @Test
+    void showsRecordsThatCouldBeReal() throws IOException {
+        for (Object example : List.of(batch(), alert(), sensorReport(), ruleFiles(), deadLetter())) {
+            assertThat(document).contains("```json\n" + json(example) + "\n```");
+        }
+    }
+
+    @Test
+    void showsABatchThatTheWriterWrites() {
+        byte[] record = BatchModel.write(new BatchWriter(), batch(), 1);
+
+        assertThat(BatchModel.read(new BatchCursor().wrap(record))).isEqualTo(batch());
+        assertThat(EventType.ofNumber(batch().getEvents().getFirst().getType())).hasValue(EventType.OPENAT);
+    }
+
+    @Test
+    void namesEveryReasonOfADeadLetter() {
+        for (BadRecordException.Reason reason : BadRecordException.Reason.values()) {
+            assertThat(document).contains("`" + reason + "`");
+        }
+    }
+
+    private static String json(Object example) throws IOException {
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter()
+                .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+                .withArrayIndenter(new DefaultPrettyPrinter.FixedSpaceIndenter());
+        ObjectMapper mapper = new ObjectMapper();
+        return mapper.writer(printer).writeValueAsString(mapper.readTree(example.toString()));
+    }
+
+    private static SyscallBatch batch() {
+        FileDescriptor file = new FileDescriptor(3, 1, "/etc/shadow", 64769L, 131_842L, 0100640, 0);
+        SyscallEvent event = SyscallEvent.newBuilder()
+                .setType(EventType.OPENAT.number())
+                .setTime(1_250_000)
+                .setProcess(0)
+                .setTid(4242)
+                .setCpu(1)
+                .setResult(3)
+                .setArguments(Arrays.asList(3L, -100L, "/etc/shadow", 0L, 0L, 64769L, 131_842L))
+                .setPaths(List.of("/etc/shadow"))
+                .setDescriptor(file)
+                .build();
+        return new SyscallBatch(
+                "web-1",
+                0,
+                17L,
+                TIME - 60_000_000_000L,
+                3401L,
+                TIME,
+                0L,
+                List.of(process()),
+                List.of(container()),
+                List.of(event));
+    }
+
+    private static Process process() {
+        return BatchModel.filled(
+                new Process(),
+                -1,
+                -1,
+                -1,
+                0,
+                4242L,
+                TIME - 1_000_000L,
+                "cat",
+                "cat",
+                "/usr/bin/cat",
+                List.of("/etc/shadow"),
+                List.of(),
+                "/",
+                "/system.slice/docker-3ad7b26ded6d.scope",
+                0L,
+                "root",
+                0L,
+                "root",
+                -1L,
+                null,
+                34816L,
+                1L,
+                4242L,
+                9L,
+                9L,
+                0xa80425fbL,
+                0xa80425fbL,
+                0L,
+                918_273L,
+                1_700_000_000_000_000_000L,
+                1_690_000_000_000_000_000L,
+                8,
+                TIME - 30_000_000_000L,
+                List.of(4026532601L, 4026532604L, 4026532606L, 4026531837L, 4026532602L, 4026532603L, 4026532675L));
+    }
+
+    private static Container container() {
+        return Container.newBuilder()
+                .setId("3ad7b26ded6d")
+                .setFullId("3ad7b26ded6d8e7b23da7d48fe889434573036c27ae5a74837233de441c3601e")
+                .setRuntime("docker")
+                .setName("shop")
+                .setImage("registry.example/shop:1.4")
+                .setImageRepository("registry.example/shop")
+                .setImageTag("1.4")
+                .setPrivileged(false)
+                .setStartTime(TIME - 30_000_000_000L)
+                .setIp("172.17.0.2")
+                .setMounts(List.of())
+                .setLabels(Map.of("team", "checkout"))
+                .build();
+    }
+
+    private static Alert alert() {
+        return Alert.newBuilder()
+                .setId("c264335cf7e80b89d9ca6586afcb82f8")
+                .setRule("Read sensitive file")
+                .setRuleHash("1a807267d38a5011")
+                .setPriority("Warning")
+                .setSource("syscall")
+                .setTags(List.of("T1003", "filesystem"))
+                .setHostname("web-1")
+                .setTime(TIME + 1_250_000)
+                .setOutput("Sensitive file opened (file=/etc/shadow process=cat container=shop)")
+                .setOutputFields(List.of(
+                        new OutputField("fd.name", "/etc/shadow"),
+                        new OutputField("proc.pid", 4242L),
+                        new OutputField("k8s.pod.name", null)))
+                .setEvents(List.of(new EventAddress("events.syscall", 2, 90_117L, 0)))
+                .setEvidenceComplete(true)
+                .build();
+    }
+
+    private static SensorReport sensorReport() {
+        return SensorReport.newBuilder()
+                .setNode("web-1")
+                .setCollectorStart(TIME - 60_000_000_000L)
+                .setTime(TIME)
+                .setKernelRelease("6.1.0-31-amd64")
+                .setCollectorVersion("0.1.0")
+                .setPrograms(List.of(
+                        new ProbeProgram("probe_sys_exit", true, ""),
+                        new ProbeProgram("probe_io_uring", false, "no such tracepoint")))
+                .setDrained(120_000)
+                .setPublished(88_000)
+                .setStateOnly(31_000)
+                .setIgnored(Map.of("self", 990L))
+                .setDropped(Map.of("queue_full", 10L))
+                .setKernel(List.of(new KernelCounts("open", 70_000L, 0L, 0L)))
+                .setFaults(3)
+                .setCompat(0)
+                .setLag(4096)
+                .setBytes(9_400_000)
+                .setBatches(512)
+                .setProcesses(143)
+                .setContainers(5)
+                .build();
+    }
+
+    private static RuleFiles ruleFiles() {
+        return new RuleFiles(
+                "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                TIME,
+                "tiercel up, root@web-1",
+                List.of(new RuleFileContent("tiercel.yaml", "- rule: Read sensitive file\n  ...\n")));
+    }
+
+    private static DeadLetter deadLetter() {
+        return new DeadLetter(
+                "events.syscall",
+                2,
+                90_118L,
+                TIME,
+                ByteBuffer.wrap("web-1/0".getBytes(UTF_8)),
+                ByteBuffer.wrap("hello".getBytes(UTF_8)),
+                "MAGIC",
+                "first byte is 104 where 0 is needed",
+                "tiercel-detector");
+    }
+}
