@@ -15,6 +15,7 @@ final class Conditions {
     private final SlotTable slots = new SlotTable();
     private final Set<Finding> findings = new LinkedHashSet<>();
     private @Nullable Ir ir;
+    private @Nullable Alone alone;
 
     private Conditions() {}
 
@@ -67,12 +68,29 @@ final class Conditions {
 
     /// Whether the condition holds for `event`, without index, sharing or memory.
     boolean holds(Map<String, ?> event) {
-        FieldSlots fields = fields();
-        Closures closures = new Closures(new Scopes(fields), Map.of());
-        Condition condition = closures.compile(ir());
-        Evaluation evaluation = closures.newEvaluation();
-        evaluation.next(new MapRow(fields, event));
-        return condition.holds(evaluation);
+        if (alone == null) {
+            alone = new Alone(fields(), new Closures(new Scopes(fields()), Map.of()), ir());
+        }
+        return alone.holds(event);
+    }
+
+    /// The condition compiled by itself.
+    private static final class Alone {
+        private final FieldSlots fields;
+        private final Closures closures;
+        private final Condition condition;
+
+        Alone(FieldSlots fields, Closures closures, Ir ir) {
+            this.fields = fields;
+            this.closures = closures;
+            this.condition = closures.compile(ir);
+        }
+
+        boolean holds(Map<String, ?> event) {
+            Evaluation evaluation = closures.newEvaluation();
+            evaluation.next(new MapRow(fields, event));
+            return condition.holds(evaluation);
+        }
     }
 
     /// A rules file with one rule of this condition.

@@ -1,0 +1,153 @@
+package dev.tiercel.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tiercel.rules.field.FieldSlots;
+import dev.tiercel.rules.field.MapRow;
+import dev.tiercel.rules.field.Row;
+import dev.tiercel.testkit.Seeds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Generated conditions: printing and parsing are inverse, and the index with its memory decides as the conditions one
+/// by one do.
+class GeneratedRulesTest {
+
+    private static final int RULES = 90;
+    private static final int EVENTS = 300;
+    private static final int PROCESSES = 6;
+
+    static LongStream seeds() {
+        return Seeds.seeds(20);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void parsingWhatWasPrintedGivesTheSameTree(long seed) throws ParseProblem {
+        RuleGenerator generator = new RuleGenerator(seed);
+        for (int i = 0; i < 100; i++) {
+            Ast ast = generator.condition(4);
+            String printed = AstPrinter.source(ast);
+            assertThat(AstPrinter.source(Conditions.parse(printed)))
+                    .as("seed %d: %s", seed, printed)
+                    .isEqualTo(printed);
+            assertThat(Conditions.compile(printed).findings())
+                    .as("seed %d: %s", seed, printed)
+                    .noneMatch(Finding::isError);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void theIndexDecidesAsEachConditionAlone(long seed) throws ParseProblem {
+        RuleGenerator generator = new RuleGenerator(seed);
+        List<String> conditions = new ArrayList<>();
+        StringBuilder rules = new StringBuilder();
+        for (int i = 0; i < RULES; i++) {
+            String condition = AstPrinter.source(generator.condition(4));
+            conditions.add(condition);
+            rules.append("- rule: r%d%n  desc: d%n  output: o%n  priority: INFO%n  condition: >%n    %s%n"
+                    .formatted(i, condition));
+        }
+        Compilation compilation = RuleCompiler.compile(
+                List.of(new RuleFile("generated.yaml", rules.toString())),
+                CompileOptions.defaults().withMatching(RuleMatching.ALL));
+        RuleSet set = compilation
+                .ruleSet()
+                .orElseThrow(() -> new AssertionError(compilation.diagnostics().toString()));
+        compare(seed, generator, conditions, set);
+    }
+
+    private static void compare(long seed, RuleGenerator generator, List<String> conditions, RuleSet set)
+            throws ParseProblem {
+        List<Map<String, Object>> processes = new ArrayList<>();
+        for (int i = 0; i < PROCESSES; i++) {
+            processes.add(generator.process());
+        }
+        List<Conditions> alone = new ArrayList<>();
+        for (String condition : conditions) {
+            alone.add(Conditions.compile(condition));
+        }
+        for (int i = 0; i < EVENTS; i++) {
+            int process = generator.random().nextInt(PROCESSES);
+            Map<String, Object> event = generator.event(processes.get(process));
+            TreeSet<Integer> expected = new TreeSet<>();
+            for (int rule = 0; rule < alone.size(); rule++) {
+                if (alone.get(rule).holds(event)) {
+                    expected.add(rule);
+                }
+            }
+            TreeSet<Integer> actual = new TreeSet<>();
+            Row row = new ProcessRow(set.slots(), event, process);
+            set.evaluate(row, rule -> actual.add(Integer.parseInt(rule.name().substring(1))));
+            assertThat(actual)
+                    .as(() -> "seed %d, event %s, conditions %s"
+                            .formatted(seed, event, differing(expected, actual, conditions)))
+                    .isEqualTo(expected);
+        }
+    }
+
+    private static List<String> differing(TreeSet<Integer> expected, TreeSet<Integer> actual, List<String> conditions) {
+        TreeSet<Integer> differing = new TreeSet<>(expected);
+        differing.addAll(actual);
+        differing.removeIf(rule -> expected.contains(rule) && actual.contains(rule));
+        return differing.stream().map(conditions::get).toList();
+    }
+
+    /// An event of a process that the evaluation may remember.
+    private static final class ProcessRow implements Row {
+        private final MapRow row;
+        private final long token;
+
+        ProcessRow(FieldSlots slots, Map<String, Object> event, long token) {
+            this.row = new MapRow(slots, event);
+            this.token = token;
+        }
+
+        @Override
+        public int eventType() {
+            return row.eventType();
+        }
+
+        @Override
+        public long processToken() {
+            return token;
+        }
+
+        @Override
+        public long eventToken() {
+            return row.eventToken();
+        }
+
+        @Override
+        public boolean present(int slot) {
+            return row.present(slot);
+        }
+
+        @Override
+        public long number(int slot) {
+            return row.number(slot);
+        }
+
+        @Override
+        public @Nullable String text(int slot) {
+            return row.text(slot);
+        }
+
+        @Override
+        public byte @Nullable [] bytes(int slot) {
+            return row.bytes(slot);
+        }
+
+        @Override
+        public @Nullable List<String> texts(int slot) {
+            return row.texts(slot);
+        }
+    }
+}

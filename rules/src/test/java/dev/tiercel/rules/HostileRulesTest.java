@@ -1,0 +1,121 @@
+package dev.tiercel.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Rules files made to exhaust us are refused with a reason, soon and without much memory.
+class HostileRulesTest {
+
+    private static String error(String... contents) {
+        List<Diagnostic> errors = Conditions.compileRules(contents).diagnostics(Severity.ERROR);
+        assertThat(errors).isNotEmpty();
+        return errors.getFirst().message();
+    }
+
+    private static String rule(String condition) {
+        return "- rule: r\n  desc: d\n  output: o\n  priority: INFO\n  condition: " + condition + "\n";
+    }
+
+    @Test
+    void deepYaml() {
+        assertThat(error("[".repeat(100_000))).contains("levels deep");
+        assertThat(error("- ".repeat(100_000) + "a")).contains("levels deep");
+    }
+
+    @Test
+    void aliasBomb() {
+        StringBuilder yaml = new StringBuilder("- &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for (int i = 1; i < 10; i++) {
+            yaml.append("- &a").append(i).append(" [");
+            yaml.append(("*a" + (i - 1) + ", ").repeat(9))
+                    .append("*a")
+                    .append(i - 1)
+                    .append("]\n");
+        }
+        assertThat(error(yaml.toString())).contains("nodes");
+    }
+
+    @Test
+    void aliasOfItself() {
+        assertThat(error("- &a [*a]\n")).contains("Undefined alias");
+    }
+
+    @Test
+    void hugeFile() {
+        assertThat(error("#".repeat(Limits.FILE_CHARACTERS + 1))).contains("longer than");
+    }
+
+    @Test
+    void deepConditions() {
+        assertThat(error(rule("(".repeat(5_000) + "evt.type=open" + ")".repeat(5_000))))
+                .contains("max depth");
+        assertThat(error(rule("not(".repeat(5_000) + "evt.type=open" + ")".repeat(5_000))))
+                .contains("max depth");
+        assertThat(error(rule("tolower(".repeat(5_000) + "proc.name" + ")".repeat(5_000) + " = x")))
+                .contains("max depth");
+        assertThat(error(rule("not ".repeat(20_001) + "evt.typ=open"))).contains("nonexistent field");
+    }
+
+    @Test
+    void macrosThatDouble() {
+        StringBuilder yaml = new StringBuilder("- macro: m0\n  condition: proc.name = a\n");
+        for (int i = 1; i < 60; i++) {
+            yaml.append("- macro: m%d%n  condition: (m%d and fd.num = %d) or (m%d and fd.num = %d)%n"
+                    .formatted(i, i - 1, 2 * i, i - 1, 2 * i + 1));
+        }
+        assertThat(error(yaml + rule("evt.type = open and m59"))).contains("parts after its macros are expanded");
+    }
+
+    @Test
+    void listsThatDouble() {
+        StringBuilder yaml = new StringBuilder("- list: l0\n  items: [a, b]\n");
+        for (int i = 1; i < 60; i++) {
+            yaml.append("- list: l%d%n  items: [l%d, l%d]%n".formatted(i, i - 1, i - 1));
+        }
+        assertThat(error(yaml + rule("evt.type = open and proc.name in (l59)"))).contains("items after its lists");
+    }
+
+    @Test
+    void macroThatNamesItself() {
+        assertThat(error("- macro: m\n  condition: evt.type = open\n"
+                        + "- macro: m\n  condition: or m\n  override: {condition: append}\n"
+                        + rule("m")))
+                .contains("reference loop");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"regex", "glob"})
+    void longPatterns(String operator) {
+        assertThat(error(rule("evt.type = open and proc.name " + operator + " '" + "a".repeat(10_000) + "'")))
+                .contains("pattern is longer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "a",
+                "{}",
+                "- \n",
+                "- {}\n",
+                "- []\n",
+                "- rule:\n",
+                "- rule: {}\n",
+                "- list: x\n  items:\n",
+                "\0",
+                "- {rule: r, condition: {}, output: [], desc: 1, priority: 2}\n",
+                "\uFEFF- macro: a\n",
+                "--- \n---\n",
+                "- rule: r\n  exceptions: [{name: x, values: [[[[[[x]]]]]]}]\n  append: true\n",
+                "- ? [a]\n  : b\n",
+                "- !!java.lang.Object {}\n",
+                "- rule: 'r'\n  override: {condition: {a: b}}\n"
+            })
+    void oddFilesNeverThrow(String content) {
+        assertThat(Conditions.compileRules(content).diagnostics()).isNotNull();
+    }
+}
