@@ -6,7 +6,7 @@
  * A shared machine drifts by more than the difference. So both states alternate within one run (off, on, off, on ...),
  * each in many short slices of the thread's own CPU time; the figure is the lower quartile of the slices, which other
  * work disturbs least. The medians are printed beside it. A second thread drains the ring, so that records are really
- * written; it is pinned to another CPU if there is one.
+ * written; it is pinned to another CPU if there is one. Arguments: rounds, path of the file that is opened.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -27,8 +27,8 @@
 #define PAIRS 1000
 #define CALLS 10000
 #define BUSY (1u << 31)
-#define FILE_PATH "/etc/hostname"
 
+static const char *path = "/etc/hostname";
 static struct probe *probe;
 static atomic_bool stop;
 static unsigned long drained;
@@ -87,7 +87,7 @@ static double pair_nanos(void)
 	double start = now_nanos();
 
 	for (int i = 0; i < PAIRS; i++)
-		close(open(FILE_PATH, O_RDONLY | O_CLOEXEC));
+		close(open(path, O_RDONLY | O_CLOEXEC));
 	return (now_nanos() - start) / PAIRS;
 }
 
@@ -170,6 +170,8 @@ int main(int argc, char **argv)
 	double *times = calloc(4 * count, sizeof(double));
 	double *pair_off = times, *pair_on = times + count, *call_off = times + 2 * count, *call_on = times + 3 * count;
 
+	if (argc > 2)
+		path = argv[2];
 	pin(0);
 	for (int i = 0; i < rounds; i++) {
 		pthread_t thread;
