@@ -1,0 +1,207 @@
+package dev.tiercel.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tiercel.broker.EmbeddedBroker;
+import dev.tiercel.collector.Collector;
+import dev.tiercel.collector.CollectorConfig;
+import dev.tiercel.collector.capture.ProbeSource;
+import dev.tiercel.detector.Detector;
+import dev.tiercel.detector.DetectorConfig;
+import dev.tiercel.detector.RulePublisher;
+import dev.tiercel.rules.DefaultRules;
+import dev.tiercel.rules.RuleFile;
+import dev.tiercel.schemas.EmbeddedRegistry;
+import dev.tiercel.schemas.Topics;
+import dev.tiercel.service.Lifecycle;
+import dev.tiercel.service.Metrics;
+import dev.tiercel.service.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/// From the return of a system call in the kernel to its alert in the hands of a read_committed consumer: p50 and
+/// p99.
+///
+/// `java -cp … dev.tiercel.benchmarks.AlertLatency [events a second] [seconds] [seconds of warm-up]`, as root.
+///
+/// Everything real and in one JVM, as `tiercel up` has it; the load is a process of its own. Target: p99 ≤ 150 ms
+/// at 5,000
+/// events a second.
+public final class AlertLatency {
+    private static final int TARGET_MILLIS = 150;
+    private static final int MARKERS_PER_SECOND = 20;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path folder;
+    private final int perSecond;
+    private final int warmUpSeconds;
+    private final int seconds;
+
+    private AlertLatency(Path folder, int perSecond, int warmUpSeconds, int seconds) {
+        this.folder = folder;
+        this.perSecond = perSecond;
+        this.warmUpSeconds = warmUpSeconds;
+        this.seconds = seconds;
+    }
+
+    /// Runs it and prints the figures.
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        int perSecond = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5_000;
+        int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 60;
+        int warmUpSeconds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 30;
+        Path folder = Files.createTempDirectory("tiercel-latency");
+        new AlertLatency(folder, perSecond, warmUpSeconds, seconds).run();
+        System.exit(0);
+    }
+
+    private void run() throws IOException, InterruptedException {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
+                Metrics metrics = new Metrics()) {
+            Map<String, String> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+            try (Admin admin = Admin.create(Map.copyOf(kafka))) {
+                Topics.create(admin, 1);
+            }
+            try (EmbeddedRegistry registry = EmbeddedRegistry.open(kafka);
+                    Lifecycle pipeline = new Lifecycle()) {
+                Collector collector = start(pipeline, kafka, registry, metrics);
+                measure(kafka);
+                System.out.println(collector.counts());
+            }
+        }
+    }
+
+    private Collector start(Lifecycle pipeline, Map<String, String> kafka, EmbeddedRegistry registry, Metrics metrics) {
+        Settings settings = Settings.of(Map.of(
+                "detector.state-dir",
+                folder.resolve("state").toString(),
+                "kafka.bootstrap.servers",
+                kafka.get("bootstrap.servers")));
+        DetectorConfig detector = DetectorConfig.from(settings);
+        CollectorConfig collector = CollectorConfig.from(settings);
+        settings.requireValid();
+        try (RulePublisher publisher =
+                new RulePublisher(kafka, registry, detector.judging().compileOptions(), "benchmark")) {
+            publisher.publish(rules());
+        }
+        pipeline.start(new Detector(detector, kafka, registry, metrics));
+        Collector started = new Collector(collector, ProbeSource.open(collector.probe()), registry);
+        pipeline.start(started);
+        System.out.println(started.describe());
+        return started;
+    }
+
+    private List<RuleFile> rules() {
+        String marker = """
+                - rule: Marker opened
+                  desc: The benchmark's own.
+                  condition: evt.type in (open, openat, openat2) and fd.name startswith %s/marker-
+                  output: Marker opened (file=%%fd.name)
+                  priority: NOTICE
+                """.formatted(folder);
+        List<RuleFile> files = new ArrayList<>(DefaultRules.files());
+        files.addFirst(new RuleFile("marker.yaml", marker));
+        return files;
+    }
+
+    private void measure(Map<String, String> kafka) throws IOException, InterruptedException {
+        int all = warmUpSeconds + seconds;
+        int markers = all * MARKERS_PER_SECOND;
+        try (Consumer<byte[], byte[]> alerts = consumer(kafka)) {
+            Process load = load(all, markers);
+            List<Long> latencies = read(alerts, markers, Duration.ofSeconds(all + 30L));
+            load.waitFor();
+            System.out.printf("%d of %d markers became alerts%n", latencies.size(), markers);
+            report("warm-up", latencies.subList(0, Math.min(latencies.size(), warmUpSeconds * MARKERS_PER_SECOND)));
+            report(
+                    "measured",
+                    latencies.subList(
+                            Math.min(latencies.size(), warmUpSeconds * MARKERS_PER_SECOND), latencies.size()));
+        }
+    }
+
+    private Process load(int seconds, int markers) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx64m",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        OpenLoad.class.getName(),
+                        folder.toString(),
+                        Integer.toString(perSecond),
+                        Integer.toString(seconds),
+                        Integer.toString(markers))
+                .inheritIO()
+                .start();
+    }
+
+    /// Nanoseconds from the event's time to now, for each marker in the order of arrival.
+    private static List<Long> read(Consumer<byte[], byte[]> alerts, int count, Duration limit) throws IOException {
+        List<Long> latencies = new ArrayList<>();
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (latencies.size() < count && System.nanoTime() < deadline) {
+            for (ConsumerRecord<byte[], byte[]> record : alerts.poll(Duration.ofMillis(100))) {
+                Instant now = Instant.now();
+                JsonNode alert = JSON.readTree(record.value());
+                if (alert.path("rule").asText().equals("Marker opened")) {
+                    Instant then = Instant.parse(alert.path("time").asText());
+                    latencies.add(Duration.between(then, now).toNanos());
+                }
+            }
+        }
+        return latencies;
+    }
+
+    private static void report(String phase, List<Long> latencies) {
+        if (latencies.isEmpty()) {
+            System.out.printf("%-9s nothing%n", phase);
+            return;
+        }
+        List<Long> sorted = new ArrayList<>(latencies);
+        Collections.sort(sorted);
+        double p99 = millis(sorted, 0.99);
+        System.out.printf(
+                "%-9s n=%d  p50 %.1f ms  p90 %.1f ms  p99 %.1f ms (%.2f of target)  max %.1f ms%n",
+                phase,
+                sorted.size(),
+                millis(sorted, 0.5),
+                millis(sorted, 0.9),
+                p99,
+                p99 / TARGET_MILLIS,
+                millis(sorted, 1));
+    }
+
+    private static double millis(List<Long> sorted, double quantile) {
+        return sorted.get((int) Math.min(sorted.size() - 1L, Math.round(quantile * sorted.size()))) / 1e6;
+    }
+
+    private static Consumer<byte[], byte[]> consumer(Map<String, String> kafka) {
+        Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        kafka.getOrDefault("bootstrap.servers", ""),
+                        "isolation.level",
+                        "read_committed"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        List<TopicPartition> partitions = consumer.partitionsFor(Topics.ALERTS_JSON.name()).stream()
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        return consumer;
+    }
+}
