@@ -179,13 +179,22 @@ static int act_module(char **args)
 	return 0;
 }
 
+// bpf: loads the smallest program there is, attached to nothing: r0 = 0; exit.
 static int act_bpf(char **args)
 {
-	union bpf_attr attr = { .prog_type = BPF_PROG_TYPE_SOCKET_FILTER };
+	struct bpf_insn program[] = {
+		{ .code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = BPF_REG_0 },
+		{ .code = BPF_JMP | BPF_EXIT },
+	};
+	union bpf_attr attr = {
+		.prog_type = BPF_PROG_TYPE_SOCKET_FILTER,
+		.insns = (unsigned long)program,
+		.insn_cnt = 2,
+		.license = (unsigned long)"GPL",
+	};
 
 	(void)args;
-	syscall(SYS_bpf, BPF_PROG_LOAD, &attr, sizeof(attr));
-	return 0;
+	return syscall(SYS_bpf, BPF_PROG_LOAD, &attr, sizeof(attr)) < 0 ? fail("bpf") : 0;
 }
 
 // setuid UID: to a user and back to nothing; the process ends.

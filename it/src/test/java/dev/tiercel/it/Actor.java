@@ -42,18 +42,23 @@ final class Actor {
 
     /// Makes the image from scratch: busybox, its names, `act`, and the files that actions touch.
     void buildImage() {
+        if (Files.exists(directory.resolve("image"))) {
+            return;
+        }
         try {
             Path tree = Files.createDirectories(directory.resolve("image"));
             for (String name : List.of("bin", "etc", "tmp", "root", "dev", "usr/bin", "var/log", "proc")) {
                 Files.createDirectories(tree.resolve(name));
             }
             Files.copy(Path.of("/bin/busybox"), tree.resolve("bin/busybox"), StandardCopyOption.REPLACE_EXISTING);
-            Files.copy(directory.resolve("act"), tree.resolve("bin/act"), StandardCopyOption.REPLACE_EXISTING);
             Files.writeString(tree.resolve("etc/passwd"), "root:x:0:0:root:/root:/bin/sh\nactor:x:1000:1000::/tmp:/bin/sh\n");
             Files.writeString(tree.resolve("etc/group"), "root:x:0:\nactor:x:1000:\n");
             Files.writeString(tree.resolve("etc/shadow"), "root:*:19000:0:99999:7:::\n");
             for (String applet : List.of("sh", "cat", "cp", "ls", "chmod", "touch", "mkdir", "rm", "true", "mount", "find", "grep")) {
                 Files.createLink(tree.resolve("bin/" + applet), tree.resolve("bin/busybox"));
+            }
+            for (String name : List.of("act", "apk", "nc", "scp", "kubectl")) {
+                Files.copy(directory.resolve("act"), tree.resolve("bin/" + name));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

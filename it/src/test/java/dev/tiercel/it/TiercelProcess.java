@@ -43,7 +43,7 @@ final class TiercelProcess implements AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+UseSerialGC",
                 "-Xmx512m",
-                "-Dtiercel.home=" + Machine.root(""),
+                "-Dtiercel.root=" + Machine.root(""),
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.tiercel.cli.Main",
@@ -82,8 +82,18 @@ final class TiercelProcess implements AutoCloseable {
         return List.copyOf(out);
     }
 
-    long pid() {
-        return process.pid();
+    /// Waits until a line on standard output contains `text`.
+    void awaitOut(String text) {
+        synchronized (out) {
+            long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            while (out.stream().noneMatch(line -> line.contains(text))) {
+                long left = end - System.nanoTime();
+                if (left <= 0) {
+                    throw new IllegalStateException("never printed '" + text + "'; " + printed());
+                }
+                await(left);
+            }
+        }
     }
 
     /// SIGTERM, as Ctrl-C: returns the exit code.
@@ -118,6 +128,15 @@ final class TiercelProcess implements AutoCloseable {
         }
     }
 
+    private void await(long nanos) {
+        try {
+            TimeUnit.NANOSECONDS.timedWait(out, nanos);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     private void awaitReady() {
         try {
             ready.get(READY_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
@@ -140,7 +159,10 @@ final class TiercelProcess implements AutoCloseable {
 
     private void read(BufferedReader reader, List<String> lines) {
         reader.lines().forEach(line -> {
-            lines.add(line);
+            synchronized (lines) {
+                lines.add(line);
+                lines.notifyAll();
+            }
             if (BROKER.matcher(line).find() && line.contains("watching")) {
                 ready.complete(line);
             }

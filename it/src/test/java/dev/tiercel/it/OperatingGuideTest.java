@@ -1,0 +1,51 @@
+package dev.tiercel.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tiercel.collector.CollectorConfig;
+import dev.tiercel.detector.DetectorConfig;
+import dev.tiercel.service.HealthConfig;
+import dev.tiercel.service.Setting;
+import dev.tiercel.service.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/// The tables of settings in docs/operating.md are those that the code reads. `-Dgolden.update` writes them anew.
+class OperatingGuideTest {
+    private static final Path GUIDE = Machine.root("docs/operating.md");
+    private static final Map<String, Consumer<Settings>> APPS = Map.of(
+            "collector", CollectorConfig::from,
+            "detector", DetectorConfig::from,
+            "health", HealthConfig::from);
+
+    @Test
+    void listsEverySettingWithItsDefault() throws IOException {
+        String written = Files.readString(GUIDE);
+        String expected = written;
+        for (Map.Entry<String, Consumer<Settings>> app : APPS.entrySet()) {
+            expected = replaceTable(expected, app.getKey(), table(app.getValue()));
+        }
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(GUIDE, expected);
+        } else {
+            assertThat(written).isEqualTo(expected);
+        }
+    }
+
+    private static String table(Consumer<Settings> from) {
+        Settings settings = Settings.of(Map.of());
+        from.accept(settings);
+        return Setting.markdown(settings.settings());
+    }
+
+    private static String replaceTable(String guide, String app, String table) {
+        String mark = "<!-- settings: " + app + " -->\n";
+        int start = guide.indexOf(mark) + mark.length();
+        int end = guide.indexOf("\n#", start);
+        return guide.substring(0, start) + "\n" + table + guide.substring(end);
+    }
+}

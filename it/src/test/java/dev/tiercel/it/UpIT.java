@@ -1,0 +1,46 @@
+package dev.tiercel.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a newcomer does: `up`, an alert in Falco's text, Ctrl-C.
+class UpIT {
+    @Test
+    @Tag("kernel")
+    void saysWhatIsWatchedThenAlertsThenStopsCleanly(@TempDir Path directory) {
+        Machine.mustTrace();
+        Actor actor = new Actor(directory);
+        try (TiercelProcess tiercel = TiercelProcess.up(directory.resolve("data"));
+                AlertLog alerts = new AlertLog(tiercel.bootstrap())) {
+            assertThat(tiercel.readyLine()).contains("watching", "rules", "events.syscall", "alerts.json");
+            assertThat(Machine.run(List.of("bpftool", "prog", "show"))).contains("probe_");
+
+            actor.onHost("cat /etc/shadow > /dev/null");
+
+            assertThat(alerts.await(0, alert -> alert.field("proc.name").equals("cat"), Duration.ofSeconds(20)))
+                    .isPresent();
+            tiercel.awaitOut("cat /etc/shadow");
+            assertThat(tiercel.out())
+                    .anySatisfy(line -> assertThat(line)
+                            .matches("\\d\\d:\\d\\d:\\d\\d\\.\\d{9}: [A-Z][a-z]+ A credential file was read.*command=cat /etc/shadow.*"));
+            assertThat(tiercel.stop()).isZero();
+            assertThat(Machine.run(List.of("bpftool", "prog", "show"))).doesNotContain("probe_");
+        }
+    }
+
+    @Test
+    void judgesARecordingWithoutRootOrBpf(@TempDir Path directory) {
+        Path recording = Machine.root("cli/src/test/resources/samples/small.kev");
+        try (TiercelProcess tiercel = TiercelProcess.up(directory, "--replay", recording.toString(), "--output", "json")) {
+            tiercel.awaitOut("\"rule\":\"Credential file read by untrusted program\"");
+            assertThat(tiercel.out()).allSatisfy(line -> assertThat(line).startsWith("{\"hostname\":"));
+            assertThat(tiercel.stop()).isZero();
+        }
+    }
+}
