@@ -23,7 +23,7 @@ final class AlertsTailCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
+    private BrokerOption broker = new BrokerOption();
 
     @Mixin
     private SettingsOptions settings = new SettingsOptions();
@@ -36,7 +36,7 @@ final class AlertsTailCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings read = connection.settings(settings, "collector.", "detector.", "health.", "registry.");
+        Settings read = broker.settings(settings, "collector.", "detector.", "health.", "registry.");
         Map<String, String> kafka = read.kafka();
         read.requireValid();
         PrintWriter out = spec.commandLine().getOut();

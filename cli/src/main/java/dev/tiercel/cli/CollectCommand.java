@@ -28,25 +28,31 @@ final class CollectCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
+    private BrokerOption broker = new BrokerOption();
+
+    @Mixin
+    private RegistryOption registry = new RegistryOption();
 
     @Mixin
     private SettingsOptions settings = new SettingsOptions();
 
+    @Mixin
+    private PrintConfigOption printConfig = new PrintConfigOption();
+
     @Override
     public Integer call() {
-        Settings read = connection.settings(settings, "detector.");
+        Settings read = broker.settings(settings, "detector.");
         CollectorConfig config = CollectorConfig.from(read);
         HealthConfig health = HealthConfig.from(read);
-        RestRegistryConfig registryConfig = connection.registry(read);
+        RestRegistryConfig registryConfig = registry.config(read);
         read.requireValid();
-        if (settings.print()) {
+        if (printConfig.wanted()) {
             spec.commandLine().getOut().print(read.describe());
             return ExitCode.DONE.number();
         }
         Metrics metrics = Metrics.withJvm();
-        try (SchemaRegistry registry = RestRegistry.open(registryConfig)) {
-            Collector collector = new Collector(config, ProbeSource.open(config.probe()), registry);
+        try (SchemaRegistry schemas = RestRegistry.open(registryConfig)) {
+            Collector collector = new Collector(config, ProbeSource.open(config.probe()), schemas);
             collector.bind(metrics);
             return AppRun.run(
                     List.of(collector),

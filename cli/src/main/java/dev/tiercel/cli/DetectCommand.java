@@ -33,7 +33,7 @@ final class DetectCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
+    private BrokerOption broker = new BrokerOption();
 
     @Mixin
     private RuleOptions rules = new RuleOptions();
@@ -44,33 +44,39 @@ final class DetectCommand implements Callable<Integer> {
     private boolean publish;
 
     @Mixin
+    private RegistryOption registry = new RegistryOption();
+
+    @Mixin
     private SettingsOptions settings = new SettingsOptions();
+
+    @Mixin
+    private PrintConfigOption printConfig = new PrintConfigOption();
 
     @Override
     public Integer call() {
-        Settings read = connection.settings(settings, "collector.");
+        Settings read = broker.settings(settings, "collector.");
         DetectorConfig config = DetectorConfig.from(read);
         HealthConfig health = HealthConfig.from(read);
         Map<String, String> kafka = read.kafka();
-        RestRegistryConfig registryConfig = connection.registry(read);
+        RestRegistryConfig registryConfig = registry.config(read);
         read.requireValid();
-        if (settings.print()) {
+        if (printConfig.wanted()) {
             spec.commandLine().getOut().print(read.describe());
             return ExitCode.DONE.number();
         }
         Metrics metrics = Metrics.withJvm();
-        try (SchemaRegistry registry = RestRegistry.open(registryConfig)) {
+        try (SchemaRegistry schemas = RestRegistry.open(registryConfig)) {
             List<Component> components = new ArrayList<>();
-            if (publish) components.add(watcher(config, kafka, registry));
-            components.add(new Detector(config, kafka, registry, metrics));
+            if (publish) components.add(watcher(config, kafka, schemas));
+            components.add(new Detector(config, kafka, schemas, metrics));
             return AppRun.run(
                     components, health, metrics, new Talk(spec.commandLine().getErr()));
         }
     }
 
-    private RuleWatcher watcher(DetectorConfig config, Map<String, String> kafka, SchemaRegistry registry) {
+    private RuleWatcher watcher(DetectorConfig config, Map<String, String> kafka, SchemaRegistry schemas) {
         return new RuleWatcher(
                 rules.sources(),
-                new RulePublisher(kafka, registry, config.judging().compileOptions(), "tiercel detect"));
+                new RulePublisher(kafka, schemas, config.judging().compileOptions(), "tiercel detect"));
     }
 }

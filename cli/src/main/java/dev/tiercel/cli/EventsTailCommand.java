@@ -27,7 +27,7 @@ final class EventsTailCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
+    private BrokerOption broker = new BrokerOption();
 
     @Mixin
     private SettingsOptions settings = new SettingsOptions();
@@ -55,7 +55,7 @@ final class EventsTailCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         EventPrinter printer = printer();
-        Settings read = connection.settings(settings, "collector.", "detector.", "health.", "registry.");
+        Settings read = broker.settings(settings, "collector.", "detector.", "health.", "registry.");
         Map<String, String> kafka = read.kafka();
         read.requireValid();
         try (TopicTail records = TopicTail.open(Topics.EVENTS_SYSCALL.name(), kafka, tail);

@@ -18,13 +18,6 @@ final class SettingsOptions {
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "One setting; wins over files and environment.")
     private List<String> assignments = List.of();
 
-    @Option(names = "--print-config", description = "Print the effective settings with their sources, and exit.")
-    private boolean print;
-
-    boolean print() {
-        return print;
-    }
-
     /// The settings, with `decided` (what the command itself determines) above everything.
     ///
     /// @param foreign prefixes of keys that may be there for other commands

@@ -21,10 +21,13 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private UpOptions options = new UpOptions();
 
+    @Mixin
+    private PrintConfigOption printConfig = new PrintConfigOption();
+
     @Override
     public Integer call() {
         UpPlan plan = options.plan(options.data().path());
-        if (options.settings().print()) {
+        if (printConfig.wanted()) {
             spec.commandLine().getOut().print(plan.settings());
             return ExitCode.DONE.number();
         }

@@ -51,10 +51,6 @@ final class UpOptions {
         return data;
     }
 
-    SettingsOptions settings() {
-        return settings;
-    }
-
     /// All decisions.
     ///
     /// @throws dev.tiercel.service.SettingsException naming every setting that is wrong
