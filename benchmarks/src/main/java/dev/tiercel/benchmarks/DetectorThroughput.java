@@ -13,10 +13,8 @@ import dev.tiercel.schemas.Topics;
 import dev.tiercel.service.Metrics;
 import dev.tiercel.service.Settings;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Measurement;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
-import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -130,7 +129,7 @@ public final class DetectorThroughput {
     }
 
     private record Sample(
-            long nanos, long events, double evaluationNanos, double alerts, long streamCpuNanos, long allCpuNanos) {}
+            long nanos, long events, double evaluationNanos, double alerts, ThreadCost stream, ThreadCost producer) {}
 
     private static Sample awaitEvents(Detector detector, Metrics metrics, long count) throws InterruptedException {
         while (detector.events() < count) {
@@ -141,49 +140,39 @@ public final class DetectorThroughput {
                 detector.events(),
                 sum(metrics, "detector.evaluation.nanos"),
                 sum(metrics, "detector.matches"),
-                cpuNanos("StreamThread"),
-                cpuNanos("StreamThread") + cpuNanos("kafka-producer-network-thread | tiercel-detector"));
+                ThreadCost.of(name -> name.contains("-StreamThread-") && !name.contains("network-thread")),
+                ThreadCost.of(name -> name.contains("-StreamThread-") && name.contains("network-thread")));
     }
 
     private static double sum(Metrics metrics, String name) {
         return metrics.registry().find(name).meters().stream()
-                .flatMap(meter ->
-                        java.util.stream.StreamSupport.stream(meter.measure().spliterator(), false))
-                .mapToDouble(measurement -> measurement.getValue())
+                .flatMap(meter -> StreamSupport.stream(meter.measure().spliterator(), false))
+                .mapToDouble(Measurement::getValue)
                 .sum();
-    }
-
-    private static long cpuNanos(String name) {
-        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        long sum = 0;
-        for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
-            if (thread != null
-                    && thread.getThreadName().contains(name)
-                    && !thread.getThreadName().contains("GlobalStreamThread")) {
-                sum += Math.max(0, threads.getThreadCpuTime(thread.getThreadId()));
-            }
-        }
-        return sum;
     }
 
     private static void report(Sample from, Sample to) {
         double judged = to.events() - from.events();
         double wall = (to.nanos() - from.nanos()) / 1e9;
-        double stream = (to.streamCpuNanos() - from.streamCpuNanos()) / 1e9;
-        double all = (to.allCpuNanos() - from.allCpuNanos()) / 1e9;
-        System.out.printf(
-                "events/s, wall clock              %,12.0f   (%.2f of target)%n",
-                judged / wall, judged / wall / TARGET);
-        System.out.printf(
-                "events per CPU-second, stream     %,12.0f   (%.2f of target)%n",
-                judged / stream, judged / stream / TARGET);
-        System.out.printf("events per CPU-second, + producer %,12.0f%n", judged / all);
-        System.out.printf(
-                "of that judging: ns per event     %,12.0f%n",
-                (to.evaluationNanos() - from.evaluationNanos()) / judged);
-        System.out.printf(
-                "alerts %,.0f, seconds %.2f, stream thread busy %.0f %%%n",
-                to.alerts() - from.alerts(), wall, 100 * stream / wall);
+        ThreadCost stream = to.stream().since(from.stream());
+        double seconds = stream.cpuNanos() / 1e9;
+        double both = seconds + to.producer().since(from.producer()).cpuNanos() / 1e9;
+        print("events/s, wall clock", judged / wall, " (%.2f of target)".formatted(judged / wall / TARGET));
+        print(
+                "events per CPU-second of the stream thread",
+                judged / seconds,
+                " (%.2f of target)".formatted(judged / seconds / TARGET));
+        print("the same with the producer's thread", judged / both, "");
+        print("judging, ns of wall clock an event", (to.evaluationNanos() - from.evaluationNanos()) / judged, "");
+        print("allocated by the stream thread, bytes an event", stream.allocatedBytes() / judged, "");
+        print(
+                "alerts",
+                to.alerts() - from.alerts(),
+                " in %.1f s, stream thread busy %.0f %%".formatted(wall, 100 * seconds / wall));
+    }
+
+    private static void print(String what, double value, String remark) {
+        System.out.printf("%-46s %,12.0f%s%n", what, value, remark);
     }
 
     private static void delete(Path folder) throws IOException {

@@ -10,10 +10,12 @@ import dev.tiercel.schemas.avro.RuleFiles;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +32,7 @@ final class ActiveRules {
     private final AtomicLong swaps = new AtomicLong();
     private final AtomicLong refusals = new AtomicLong();
     private final CountDownLatch loaded = new CountDownLatch(1);
-    private volatile Runnable first = () -> {};
+    private final List<Consumer<LoadedRules>> followers = new CopyOnWriteArrayList<>();
 
     ActiveRules(CompileOptions options) {
         this.options = options;
@@ -54,10 +56,8 @@ final class ActiveRules {
         LoadedRules next = new LoadedRules(compilation.ruleSet().get(), files.getVersion(), published(files));
         current.set(next);
         swaps.incrementAndGet();
-        if (before == null) {
-            loaded.countDown();
-            first.run();
-        }
+        loaded.countDown();
+        followers.forEach(follower -> follower.accept(next));
         announce(next, compilation, files);
         return Optional.empty();
     }
@@ -73,9 +73,9 @@ final class ActiveRules {
         return loaded.await(millis, TimeUnit.MILLISECONDS);
     }
 
-    /// Runs `action` when the first rules come, in the thread that offers them.
-    void onFirst(Runnable action) {
-        first = action;
+    /// Tells `follower` each time that rules are put in force, in the thread that offers them.
+    void onLoad(Consumer<LoadedRules> follower) {
+        followers.add(follower);
     }
 
     /// How often rules were put in force.

@@ -81,7 +81,7 @@ public final class Detector implements Component {
         created.setStateListener((now, before) -> changed(now));
         registry.gauge("detector.lag", "Records of events.syscall not yet taken.", () -> Lag.of(created));
         created.pause();
-        rules.onFirst(created::resume);
+        rules.onLoad(loaded -> created.resume());
         created.start();
         awaitSettled(created);
         if (rules.current() == null) {
@@ -117,8 +117,8 @@ public final class Detector implements Component {
         if (loaded == null) {
             return Health.failing("waiting for rules on topic " + Topics.RULES.name());
         }
-        return Health.fine("%d rules, %d events judged, lag %.0f records"
-                .formatted(loaded.ruleSet().rules().size(), metrics.events(), Lag.of(running)));
+        return Health.fine("%d rules of version %.12s, %d events judged, lag %.0f records"
+                .formatted(loaded.ruleSet().rules().size(), loaded.version(), metrics.events(), Lag.of(running)));
     }
 
     /// Leaves the group, so that other instances take over at once.

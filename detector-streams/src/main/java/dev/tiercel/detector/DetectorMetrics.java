@@ -4,6 +4,9 @@ import dev.tiercel.rules.Rule;
 import dev.tiercel.service.DistinctErrors;
 import dev.tiercel.service.Metrics;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -41,6 +44,11 @@ final class DetectorMetrics {
         metrics.counterOf("detector.rules.swaps", "Times that rules were put in force.", rules::swaps);
         metrics.counterOf("detector.rules.refusals", "Times that rules were refused.", rules::refusals);
         metrics.gauge("detector.rules", "Rules in force.", () -> ruleCount(rules));
+        MultiGauge version = MultiGauge.builder("detector.rules.version")
+                .description("1, with the version of the rules in force.")
+                .register(metrics.registry());
+        rules.onLoad(loaded ->
+                version.register(List.of(MultiGauge.Row.of(Tags.of("version", loaded.version()), 1)), true));
         metrics.gauge("detector.rules.published", "When the rules in force were published, seconds.", () -> {
             LoadedRules loaded = rules.current();
             return loaded == null ? Double.NaN : loaded.publishedAt().toEpochMilli() / 1e3;

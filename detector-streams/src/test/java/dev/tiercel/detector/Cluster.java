@@ -52,7 +52,11 @@ final class Cluster implements AutoCloseable {
     }
 
     Detector detector(Metrics metrics) {
-        return new Detector(config(folder.resolve("state")), kafka(), registry, metrics);
+        return detector("state", metrics);
+    }
+
+    Detector detector(String stateFolder, Metrics metrics) {
+        return new Detector(config(folder.resolve(stateFolder)), kafka(), registry, metrics);
     }
 
     static DetectorConfig config(Path stateDir) {

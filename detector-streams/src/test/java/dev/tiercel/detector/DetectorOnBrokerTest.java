@@ -56,7 +56,8 @@ final class DetectorOnBrokerTest {
 
             cluster.publish(RuleTexts.PASSWD);
             sendUntilJudgedByNewRules();
-            assertThat(metrics.scrape()).contains("detector_rules_swaps_total 2.0", "detector_matches_total{");
+            assertThat(metrics.scrape())
+                    .contains("detector_rules_swaps_total 2.0", "detector_matches_total{", "detector_rules_version{");
         }
     }
 
@@ -89,6 +90,33 @@ final class DetectorOnBrokerTest {
                     .containsExactlyInAnyOrder("events.syscall", "rules");
             assertThat(alerts(1)).hasSize(1);
             assertThat(detector.check().healthy()).isTrue();
+        }
+    }
+
+    @Test
+    void instancesShareTheWorkAndOneTakesOverWhenTheOtherLeaves() {
+        cluster.publish(RuleTexts.SHADOW);
+        try (Metrics others = new Metrics();
+                Detector staying = cluster.detector("state-2", others)) {
+            try (Detector leaving = cluster.detector(metrics)) {
+                leaving.start();
+                staying.start();
+                sendToEveryPartition(300);
+                assertThat(alerts(300)).hasSize(300);
+                assertThat(leaving.events() + staying.events()).isGreaterThanOrEqualTo(300);
+            }
+            sendToEveryPartition(300);
+            assertThat(alerts(600)).extracting(Alert::getId).hasSize(600).doesNotHaveDuplicates();
+        }
+    }
+
+    private void sendToEveryPartition(int count) {
+        byte[] batch = SampleBatch.opening(cluster.batchSchemaId(), "cat", "/etc/shadow");
+        try (Producer<byte[], byte[]> producer = cluster.producer()) {
+            for (int i = 0; i < count; i++) {
+                int partition = i % Topics.EVENTS_SYSCALL.partitions();
+                var _ = producer.send(new ProducerRecord<>(Topics.EVENTS_SYSCALL.name(), partition, null, batch));
+            }
         }
     }
 

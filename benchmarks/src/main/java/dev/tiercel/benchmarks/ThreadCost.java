@@ -1,0 +1,27 @@
+package dev.tiercel.benchmarks;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.util.function.Predicate;
+
+/// What some threads have used since they started: time on a core, and memory they asked for.
+record ThreadCost(long cpuNanos, long allocatedBytes) {
+    /// Summed over the live threads whose name `wanted` accepts.
+    static ThreadCost of(Predicate<String> wanted) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long nanos = 0;
+        long bytes = 0;
+        for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+            if (thread != null && wanted.test(thread.getThreadName())) {
+                nanos += Math.max(0, threads.getThreadCpuTime(thread.getThreadId()));
+                bytes += Math.max(0, threads.getThreadAllocatedBytes(thread.getThreadId()));
+            }
+        }
+        return new ThreadCost(nanos, bytes);
+    }
+
+    ThreadCost since(ThreadCost earlier) {
+        return new ThreadCost(cpuNanos - earlier.cpuNanos, allocatedBytes - earlier.allocatedBytes);
+    }
+}
