@@ -11,7 +11,6 @@ import dev.tiercel.schemas.avro.SyscallBatch;
 import dev.tiercel.service.Component;
 import dev.tiercel.service.Health;
 import dev.tiercel.service.Metrics;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,6 @@ import org.slf4j.LoggerFactory;
 /// From a source of records to the topics `events.syscall` and `sensors`, on one thread of its own.
 public final class Collector implements Component {
     private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
     private final CollectorConfig config;
     private final RecordSource source;
@@ -114,7 +112,7 @@ public final class Collector implements Component {
                 : Health.failing("not started");
     }
 
-    /// Publishes what is on the ring, waits for the acknowledgements (at most ten seconds), detaches the probe.
+    /// Publishes what is on the ring, waits for the acknowledgements (for a limited time), detaches the probe.
     @Override
     public void close() {
         if (closed) {
@@ -144,7 +142,7 @@ public final class Collector implements Component {
     private void run(CollectorCycle cycle) {
         try (cycle) {
             loop(cycle);
-            cycle.flush(STOP_TIMEOUT);
+            cycle.flush(config.stopTimeout());
             counts = cycle.counts();
             completion.complete(counts);
         } catch (RuntimeException | Error e) {

@@ -20,7 +20,7 @@ import java.util.Map;
 /// @param poll longest wait for records when there are none
 /// @param heartbeat time between two reports on `sensors`
 /// @param lanes of the node: batches of different lanes may go to different partitions
-/// @param streamIo whether data sent and received over stream sockets makes events
+/// @param stopTimeout longest wait at the end for what is not acknowledged yet
 /// @param kafka settings for the producer
 public record CollectorConfig(
         String node,
@@ -28,11 +28,11 @@ public record CollectorConfig(
         Duration poll,
         Duration heartbeat,
         int lanes,
-        boolean streamIo,
         BatchLimits batch,
         NodeOptions nodeState,
         ContainerOptions containers,
         ProbeOptions probe,
+        Duration stopTimeout,
         Map<String, String> kafka) {
     private static final int MIB = 1 << 20;
 
@@ -66,14 +66,14 @@ public record CollectorConfig(
                 settings.duration(
                         "collector.heartbeat", Duration.ofSeconds(5), "Time between reports on topic sensors."),
                 settings.integer("collector.lanes", 1, 1, 64, "Lanes that containers are spread over."),
-                settings.flag(
-                        "collector.stream-io",
-                        false,
-                        "Whether data sent and received over stream sockets makes events."),
                 batch(settings),
                 node(settings, environment),
                 containers(settings),
                 probe(settings, environment),
+                settings.duration(
+                        "collector.stop-timeout",
+                        Duration.ofSeconds(10),
+                        "Longest wait at the end for what is not acknowledged yet."),
                 settings.kafka());
     }
 
@@ -127,7 +127,7 @@ public record CollectorConfig(
                 engines,
                 settings.duration(
                         "collector.container.timeout", Duration.ofSeconds(5), "Longest wait for an engine's answer."),
-                Path.of("/proc"),
+                settings.path("collector.proc", Path.of("/proc"), "The host's /proc."),
                 settings.integer("collector.containers", 2048, 1, 1_000_000, "Containers remembered."));
     }
 

@@ -59,9 +59,10 @@ public final class CollectorCycle implements AutoCloseable {
                 new BatchOrigin(name, collectorStart, schemaId),
                 config.batch(),
                 () -> source.counters().lost());
-        this.translator = new Translator(node, lanes, CallTable.ofThisMachine(), config.streamIo());
+        this.translator = new Translator(node, lanes, CallTable.ofThisMachine());
         this.reports = new SensorReports(name, collectorStart, source);
         this.nextHeartbeatNanos = clock.getAsLong();
+        containers.follow();
     }
 
     /// Does what there is to do and returns the number of records drained; 0: nothing came, or nothing can be taken

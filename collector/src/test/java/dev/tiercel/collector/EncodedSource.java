@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /// Records made by encoders, given in the order they were added.
-final class EncodedSource implements RecordSource {
+class EncodedSource implements RecordSource {
     static final long BOOT_TIME = 1_700_000_000_000_000_000L;
 
     private final Deque<byte[]> records = new ArrayDeque<>();

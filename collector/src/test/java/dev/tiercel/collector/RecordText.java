@@ -93,7 +93,9 @@ final class RecordText {
 
     private static HeaderEncoder<?> encoder(String type) {
         try {
-            return Objects.requireNonNull(TYPES.get(type), type).getConstructor().newInstance();
+            return Objects.requireNonNull(TYPES.get(type), type)
+                    .getConstructor()
+                    .newInstance();
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException("record type " + type, e);
         }
@@ -121,8 +123,7 @@ final class RecordText {
         return Arrays.stream(encoder.getClass().getMethods())
                 .filter(method -> method.getName().equals(name) && method.getParameterCount() == 1)
                 .filter(method ->
-                        (!method.isBridge() && method.getParameterTypes()[0] != byte[].class)
-                        || name.endsWith("Addr"))
+                        (!method.isBridge() && method.getParameterTypes()[0] != byte[].class) || name.endsWith("Addr"))
                 .findFirst()
                 .orElseThrow(() -> new NoSuchMethodException(encoder.getClass().getSimpleName() + "." + name));
     }

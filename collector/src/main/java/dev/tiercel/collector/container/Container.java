@@ -5,6 +5,7 @@ import dev.tiercel.schemas.ContainerEncoder;
 import dev.tiercel.schemas.ContainerMount;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A container as far as it is known: its identity at once, the rest when [ContainerDirectory#poll] has applied the
@@ -16,6 +17,8 @@ public final class Container {
     private @Nullable ContainerDescription description;
     private @Nullable AccountNames accounts;
     private boolean described;
+    private boolean accountsAsked;
+    private long accountsAskedNanos;
     private byte @Nullable [] encoded;
 
     Container(ContainerIdentity identity, long firstSeenNanos) {
@@ -62,8 +65,34 @@ public final class Container {
         }
     }
 
+    /// Takes what was learnt of the container without asking for it, unless what is known is better.
+    ///
+    /// @param complete false: the engine is being asked for more
+    void learn(ContainerDescription early, boolean complete) {
+        if (description == null || !described || early.startTime() != 0) {
+            description = early;
+            encoded = null;
+        }
+        described |= complete;
+    }
+
     boolean hasDescription() {
         return description != null;
+    }
+
+    Optional<ContainerDescription> description() {
+        return Optional.ofNullable(description);
+    }
+
+    /// Whether the account files were asked for longer ago than this, or never; if so they are taken to be asked for
+    /// now.
+    boolean accountsDue(long nowNanos, long intervalNanos) {
+        if (accountsAsked && nowNanos - accountsAskedNanos < intervalNanos) {
+            return false;
+        }
+        accountsAsked = true;
+        accountsAskedNanos = nowNanos;
+        return true;
     }
 
     void accounts(AccountNames names) {

@@ -3,6 +3,7 @@ package dev.tiercel.collector.container;
 import dev.tiercel.collector.user.AccountNames;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,10 @@ import org.slf4j.LoggerFactory;
 /// applied by [#poll], on the thread that owns the [Container]s. An engine that does not know a container yet is asked
 /// again for about ten
 /// seconds (it answers only once the start is complete); after that the absence is remembered.
+/// After [#follow] engines tell of containers as they are made, so that those that end at once have names too.
 public final class ContainerDirectory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerDirectory.class);
+    private static final long ACCOUNTS_INTERVAL_NANOS = 30_000_000_000L;
     private static final long[] RETRY_MILLIS = {20, 50, 100, 250, 500, 1_000, 3_000, 5_000};
 
     /// What a question led to, to be applied by the owner.
@@ -34,12 +37,17 @@ public final class ContainerDirectory implements AutoCloseable {
         void apply();
     }
 
+    /// What was learnt of a container when it was made, kept for its first process.
+    private record Early(ContainerDescription description, boolean complete) {}
+
     private final ContainerOptions options;
     private final List<EngineClient> engines;
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final ScheduledThreadPoolExecutor engineThread = executor("container-engines");
     private final ScheduledThreadPoolExecutor accountThread = executor("container-accounts");
     private final Map<String, Container> containers;
+    private final Map<String, Early> early;
+    private final List<CreationWatch> watches = new ArrayList<>();
     private final Map<String, String> engineTroubles = new java.util.concurrent.ConcurrentHashMap<>();
     private final AtomicLong failures = new AtomicLong();
 
@@ -48,26 +56,44 @@ public final class ContainerDirectory implements AutoCloseable {
         this.engines = options.engines().stream()
                 .map(engine -> new EngineClient(engine.runtime(), engine.socket(), options.engineTimeout()))
                 .toList();
-        this.containers = new LinkedHashMap<>(64, 0.75f, true) {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Container> eldest) {
-                return size() > options.capacity();
-            }
-        };
+        this.containers = latest(options.capacity());
+        this.early = latest(options.capacity());
     }
 
-    /// The container, known or new; of a new one the engine is asked, and its account files are read.
-    ///
-    /// @param pid a process in it, as /proc of the host names it
-    public Container container(ContainerIdentity identity, int pid, long nowNanos) {
+    /// Has the engines tell of each container when it is made. Once; the threads that listen end with [#close].
+    public void follow() {
+        CreationWatch.Listener listener = new CreationWatch.Listener() {
+            @Override
+            public void learnt(String id, ContainerDescription description, boolean complete) {
+                answers.add(() -> learn(id, new Early(description, complete)));
+            }
+
+            @Override
+            public void unanswered(EngineClient engine, IOException failure) {
+                failed(engine, failure);
+            }
+        };
+        engines.forEach(engine -> watches.add(new CreationWatch(engine, listener)));
+    }
+
+    /// Engines that tell of containers being made now.
+    public int followed() {
+        return (int) watches.stream().filter(CreationWatch::following).count();
+    }
+
+    /// The container, known or new; of a new one the engine is asked.
+    public Container container(ContainerIdentity identity, long nowNanos) {
         Container known = containers.get(identity.fullId());
         if (known != null) {
             return known;
         }
         Container made = new Container(identity, nowNanos);
         containers.put(identity.fullId(), made);
+        Early told = early.get(identity.fullId());
+        if (told != null) {
+            made.learn(told.description(), told.complete());
+        }
         ask(made, enginesFor(identity.runtime()), 0);
-        readAccounts(made, pid);
         return made;
     }
 
@@ -81,9 +107,13 @@ public final class ContainerDirectory implements AutoCloseable {
         return applied;
     }
 
-    /// Reads the account files inside the container again, on the other thread; for when a user database may have
-    /// changed.
-    public void readAccounts(Container container, int pid) {
+    /// Reads the account files inside the container, on another thread, unless that was done lately.
+    ///
+    /// @param pid a process whose root is the container's, as /proc of the host names it
+    public void readAccounts(Container container, int pid, long nowNanos) {
+        if (!container.accountsDue(nowNanos, ACCOUNTS_INTERVAL_NANOS)) {
+            return;
+        }
         Path etc = options.proc().resolve(Integer.toString(pid)).resolve("root/etc");
         submit(accountThread, 0, () -> {
             AccountNames names = AccountNames.read(etc);
@@ -102,6 +132,7 @@ public final class ContainerDirectory implements AutoCloseable {
 
     @Override
     public void close() {
+        watches.forEach(CreationWatch::close);
         engineThread.shutdownNow();
         accountThread.shutdownNow();
     }
@@ -133,11 +164,22 @@ public final class ContainerDirectory implements AutoCloseable {
 
     private void answered(
             Container container, List<EngineClient> asked, int attempt, Optional<ContainerDescription> found) {
-        boolean last = attempt == RETRY_MILLIS.length;
+        boolean gone = found.isEmpty() && container.hasDescription();
+        boolean last = gone || attempt == RETRY_MILLIS.length;
+        boolean started = found.isPresent() && found.get().startTime() != 0;
         if (found.isPresent() || last) {
             container.describe(found.orElse(null));
-        } else {
+        }
+        if (!started && !last) {
             ask(container, asked, attempt + 1);
+        }
+    }
+
+    private void learn(String id, Early told) {
+        early.merge(id, told, (before, now) -> before.complete() && !now.complete() ? before : now);
+        Container known = containers.get(id);
+        if (known != null) {
+            known.learn(told.description(), told.complete());
         }
     }
 
@@ -149,13 +191,26 @@ public final class ContainerDirectory implements AutoCloseable {
                     return found;
                 }
             } catch (IOException e) {
-                failures.incrementAndGet();
-                if (engineTroubles.putIfAbsent(engine.describe(), e.toString()) == null) {
-                    LOG.warn("{}: {}; containers keep their ids only (said once)", engine.describe(), e.toString());
-                }
+                failed(engine, e);
             }
         }
         return Optional.empty();
+    }
+
+    private void failed(EngineClient engine, IOException failure) {
+        failures.incrementAndGet();
+        if (engineTroubles.putIfAbsent(engine.describe(), failure.toString()) == null) {
+            LOG.warn("{}: {}; containers keep their ids only (said once)", engine.describe(), failure.toString());
+        }
+    }
+
+    private static <V> Map<String, V> latest(int capacity) {
+        return new LinkedHashMap<>(64, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+                return size() > capacity;
+            }
+        };
     }
 
     private static void submit(ScheduledThreadPoolExecutor executor, long delayMillis, Runnable task) {

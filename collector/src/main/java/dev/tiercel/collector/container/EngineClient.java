@@ -19,9 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Asks an engine that speaks Docker's API (docker, podman) about a container. Blocks up to its timeout; thread-safe.
 ///
-/// Source: Docker Engine API v1.24 and later, `GET /containers/{id}/json`, `GET /images/{id}/json`.
+/// Source: Docker Engine API v1.24 and later, `GET /containers/{id}/json`, `GET /images/{id}/json`,
+/// `GET /containers/json`, `GET /events`.
 public final class EngineClient {
     private static final int LIMIT_BYTES = 4 << 20;
+    private static final String CREATIONS = "{\"type\":[\"container\"],\"event\":[\"create\"]}";
+    private static final String PRESENT = "{\"status\":[\"created\",\"running\",\"paused\"]}";
 
     private final String runtime;
     private final Path socket;
@@ -64,6 +67,24 @@ public final class EngineClient {
         return Optional.of(describe(root, image));
     }
 
+    /// Ids of the containers that are not at their end.
+    ///
+    /// @throws IOException if the engine does not answer, or not sensibly
+    List<String> list() throws IOException {
+        List<String> ids = new ArrayList<>();
+        fetch("/containers/json?filters=" + escape(PRESENT))
+                .ifPresent(root -> root.forEach(each -> ids.add(each.path("Id").asText(""))));
+        ids.removeIf(String::isEmpty);
+        return ids;
+    }
+
+    /// The containers that will be made, each as a line for [CreateEvent#parse].
+    ///
+    /// @throws IOException if the engine does not agree to tell
+    EventStream creations() throws IOException {
+        return EventStream.open(socket, "/events?filters=" + escape(CREATIONS));
+    }
+
     /// The image is a second question whose failure leaves only the digest unknown.
     private Optional<JsonNode> image(String imageId) {
         try {
@@ -92,24 +113,28 @@ public final class EngineClient {
                 textOrNull(root.path("Name").asText("").replaceFirst("^/", "")),
                 textOrNull(reference),
                 name.repository(),
-                name.tag() == null && name.repository() != null && name.digest() == null ? "latest" : name.tag(),
+                name.tagOrLatest(),
                 digest(name, image),
                 textOrNull(imageId.startsWith("sha256:") ? imageId.substring(7) : imageId),
                 privileged(root),
                 time(root.path("State").path("StartedAt").asText("")),
                 ip(root.path("NetworkSettings")),
-                mounts(root.path("Mounts")),
+                EngineMounts.of(root),
                 labels(config.path("Labels")));
     }
 
     /// A container started by image id says the id; the image's first tag is then the name.
     private static ImageName imageName(String reference, Optional<JsonNode> image) {
-        boolean hexadecimal = reference.matches("(sha256:)?[0-9a-f]{12,64}");
+        boolean hexadecimal = isImageId(reference);
         String tagged =
                 image.map(node -> node.path("RepoTags").path(0).asText("")).orElse("");
         return hexadecimal && !tagged.isEmpty()
                 ? ImageName.parse(tagged)
                 : hexadecimal ? new ImageName(null, null, null) : ImageName.parse(reference);
+    }
+
+    static boolean isImageId(String reference) {
+        return reference.matches("(sha256:)?[0-9a-f]{12,64}");
     }
 
     private static @Nullable String digest(ImageName name, Optional<JsonNode> image) {
@@ -144,19 +169,6 @@ public final class EngineClient {
             first = first.isEmpty() ? each.path("IPAddress").asText("") : first;
         }
         return textOrNull(first);
-    }
-
-    private static List<ContainerDescription.Mount> mounts(JsonNode nodes) {
-        List<ContainerDescription.Mount> mounts = new ArrayList<>();
-        for (JsonNode node : nodes) {
-            mounts.add(new ContainerDescription.Mount(
-                    node.path("Source").asText(""),
-                    node.path("Destination").asText(""),
-                    node.path("Mode").asText(""),
-                    node.path("RW").asBoolean(),
-                    node.path("Propagation").asText("")));
-        }
-        return mounts;
     }
 
     private static Map<String, String> labels(JsonNode node) {

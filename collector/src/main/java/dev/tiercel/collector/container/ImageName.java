@@ -24,4 +24,10 @@ record ImageName(
         return new ImageName(
                 tagged ? name.substring(0, colon) : name, tagged ? name.substring(colon + 1) : null, digest);
     }
+
+    /// The tag that is meant where none is written.
+    @Nullable
+    String tagOrLatest() {
+        return tag == null && repository != null && digest == null ? "latest" : tag;
+    }
 }

@@ -67,7 +67,7 @@ final class UnixHttp {
         }
     }
 
-    private static ByteBuffer request(String target) {
+    static ByteBuffer request(String target) {
         String text = "GET " + target
                 + " HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\nConnection: close\r\n\r\n";
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));

@@ -29,15 +29,13 @@ final class Cgroups {
     }
 
     /// The cgroup with this path; its container is looked up if it is new.
-    ///
-    /// @param pid a process in it
-    Cgroup learn(long id, String path, int pid, long nowNanos) {
+    Cgroup learn(long id, String path, long nowNanos) {
         Cgroup known = byId.get(id);
         if (known != null && known.path().equals(path)) {
             return known;
         }
         Container container = CgroupPaths.container(path)
-                .map(identity -> containers.container(identity, pid, nowNanos))
+                .map(identity -> containers.container(identity, nowNanos))
                 .orElse(null);
         Cgroup learnt = new Cgroup(id, path, container);
         if (id != 0) {

@@ -27,6 +27,7 @@ public final class NodeState {
     private final EnvironmentFilter environment;
     private final ProcReader proc;
     private final Permits procReads;
+    private long hostMounts;
     private long nowNanos;
     private long lastKtime;
     private @Nullable ProcessEntry last;
@@ -45,6 +46,7 @@ public final class NodeState {
         this.accounts = new HostAccounts(options.etc(), Duration.ofSeconds(1));
         this.environment = new EnvironmentFilter(options.environment());
         this.proc = new ProcReader(options.proc(), environment);
+        this.hostMounts = proc.mountNamespace(1);
         this.procReads = new Permits(options.procReadsPerSecond());
     }
 
@@ -151,6 +153,19 @@ public final class NodeState {
         return entry;
     }
 
+    /// Has the account files of a process's container read, once the process has the container's root: a runtime's
+    /// helper is in the container's cgroup before it leaves the host's mount namespace.
+    private void readAccounts(ProcessEntry entry) {
+        long mounts = entry.state.namespaces[Namespaces.MNT];
+        if (entry.pid == 1 && mounts != 0) {
+            hostMounts = mounts;
+        }
+        Container container = entry.state.container();
+        if (container != null && mounts != hostMounts) {
+            containers.readAccounts(container, entry.pid, nowNanos);
+        }
+    }
+
     /// The process that made another one; null: none or unknown.
     public @Nullable ProcessEntry parent(ProcessEntry entry) {
         ProcessEntry parent = table.parent(entry);
@@ -196,7 +211,7 @@ public final class NodeState {
         Cgroup before = known == null ? Cgroup.UNKNOWN : known.state.cgroup;
         state.cgroup = record.cgroupLength() == 0
                 ? cgroup(record.cgroupId(), record.pid(), before)
-                : cgroups.learn(record.cgroupId(), record.cgroupAsString(), record.pid(), nowNanos);
+                : cgroups.learn(record.cgroupId(), record.cgroupAsString(), nowNanos);
         ProcessEntry entry = known;
         if (entry == null) {
             entry = new ProcessEntry(record.pid(), record.start(), state, ProcessEntry.Origin.COMPLETE);
@@ -207,6 +222,7 @@ public final class NodeState {
             parentOf(entry, record.ppid(), record.parentStart());
             table.change(entry, state);
         }
+        readAccounts(entry);
         return entry;
     }
 
@@ -257,10 +273,11 @@ public final class NodeState {
         ProcessState state = found.state();
         state.cgroup = found.cgroupPath().isEmpty()
                 ? entry.state.cgroup
-                : cgroups.learn(entry.state.cgroup.id(), found.cgroupPath(), entry.pid, nowNanos);
+                : cgroups.learn(entry.state.cgroup.id(), found.cgroupPath(), nowNanos);
         entry.origin = ProcessEntry.Origin.COMPLETE;
         parentOf(entry, found.parentPid(), 0);
         table.change(entry, state);
+        readAccounts(entry);
         reconstructed++;
     }
 
@@ -278,18 +295,11 @@ public final class NodeState {
             return known;
         }
         String path = id != 0 && procReads.take(nowNanos) ? proc.cgroup(pid) : "";
-        return path.isEmpty()
-                ? new Cgroup(id, before.path(), before.container())
-                : cgroups.learn(id, path, pid, nowNanos);
+        return path.isEmpty() ? new Cgroup(id, before.path(), before.container()) : cgroups.learn(id, path, nowNanos);
     }
 
     /// Sets a state that [StateChanges] derived from the current one.
     void change(ProcessEntry entry, ProcessState state) {
         table.change(entry, state);
-    }
-
-    @Nullable
-    Container container(ProcessEntry entry) {
-        return entry.state.container();
     }
 }

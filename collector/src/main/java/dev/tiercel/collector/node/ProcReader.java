@@ -62,6 +62,11 @@ final class ProcReader {
         return Optional.of(new Found(state, (int) number(fields[1]), cgroup(pid)));
     }
 
+    /// Inode of the mount namespace of a process; 0: not to be read.
+    long mountNamespace(int pid) {
+        return namespaces(proc.resolve(Integer.toString(pid)).resolve("ns"))[Namespaces.MNT];
+    }
+
     /// Path of the process's cgroup, in the hierarchy that the probe takes: the default one unless it is at its root,
     /// else memory's, else
     /// that of pids; empty: unknown.

@@ -72,8 +72,7 @@ public final class KafkaPublisher implements BatchPublisher {
         byte[] key = (node + "/" + batch.lane()).getBytes(StandardCharsets.UTF_8);
         Sending sending = new Sending(batch.events(), batch.value().length);
         taken.addAndGet(batch.events());
-        ProducerRecord<byte[], byte[]> record =
-                new ProducerRecord<>(Topics.EVENTS_SYSCALL.name(), key, batch.value());
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(Topics.EVENTS_SYSCALL.name(), key, batch.value());
         Future<RecordMetadata> _ = producer.send(record, sending);
         boolean accepted = sending.returned();
         if (!accepted) {

@@ -20,7 +20,6 @@ record Call(String name, EventType type, List<Source> arguments, List<PathSource
         ARGUMENT_INT,
         ARGUMENT_UNSIGNED,
         STRING,
-        COMM,
         PATH,
         FLAGS,
         MODE,
@@ -33,6 +32,8 @@ record Call(String name, EventType type, List<Source> arguments, List<PathSource
         QUEUE_PERCENT,
         QUEUE_LENGTH,
         QUEUE_MAXIMUM,
+        FIRST,
+        SECOND,
         /// The whole argument list of a failed execve.
         EXEC
     }
@@ -43,7 +44,8 @@ record Call(String name, EventType type, List<Source> arguments, List<PathSource
             return switch (word) {
                 case "-" -> new Source(Kind.NULL, 0);
                 case "res" -> new Source(Kind.RESULT, 0);
-                case "comm" -> new Source(Kind.COMM, 0);
+                case "fd1" -> new Source(Kind.FIRST, 0);
+                case "fd2" -> new Source(Kind.SECOND, 0);
                 case "path" -> new Source(Kind.PATH, 0);
                 case "flags" -> new Source(Kind.FLAGS, 0);
                 case "mode" -> new Source(Kind.MODE, 0);

@@ -103,7 +103,6 @@ final class CallEvents {
             case ARGUMENT_INT -> writer.argument(signed(record.arg(source.index())));
             case ARGUMENT_UNSIGNED -> writer.argument(record.arg(source.index()) & 0xffff_ffffL);
             case STRING -> string(source.index(), record, data, writer);
-            case COMM -> writer.argument(data, record.commOffset(), record.commLength());
             default -> writer.argumentNull();
         }
     }
@@ -214,7 +213,10 @@ final class CallEvents {
     }
 
     private void made(Call call, SyscallDecoder record, ProcessEntry process) {
-        changes.descriptor(process, (int) record.ret(), new Descriptor(call.descriptor().value(), record.stringBytes(0), 0, false));
+        changes.descriptor(
+                process,
+                (int) record.ret(),
+                new Descriptor(call.descriptor().value(), record.stringBytes(0), 0, false));
     }
 
     /// The lower half of a register as the kernel takes an int from it.

@@ -22,7 +22,7 @@ final class OpenEvents {
 
     /// Notes the descriptor that the call made.
     void apply(OpenDecoder record, ByteBuffer data, ProcessEntry process) {
-        if (record.ret() < 0) {
+        if (record.ret() < 0 || ringed(record)) {
             return;
         }
         int kind = Descriptor.kindOfMode(record.fileMode());
@@ -55,7 +55,7 @@ final class OpenEvents {
             path(opened, record, data, writer);
         }
         int number = record.ret() < 0 ? -1 : (int) record.ret();
-        int kind = record.ret() < 0 ? Descriptor.FILE : Descriptor.kindOfMode(record.fileMode());
+        int kind = record.ret() < 0 || ringed(record) ? Descriptor.FILE : Descriptor.kindOfMode(record.fileMode());
         writer.beginFileDescriptor(number, kind);
         path(opened, record, data, writer);
         writer.endFileDescriptor(DeviceNumbers.asStat(record.dev()), record.ino(), record.fileMode(), record.state());
@@ -93,6 +93,11 @@ final class OpenEvents {
             case INODE -> known(failed, record.ino(), writer);
             default -> writer.argumentNull();
         }
+    }
+
+    /// Submitted through io_uring: the result is not known, and the event is that of an open that succeeds.
+    private static boolean ringed(OpenDecoder record) {
+        return (record.recordFlags() & HeaderDecoder.FLAG_IO_URING) != 0;
     }
 
     /// The probe could not read the path.

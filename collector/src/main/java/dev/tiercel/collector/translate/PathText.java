@@ -50,8 +50,13 @@ final class PathText {
 
     /// `path` seen from the directory at another place of the same record.
     void resolve(ByteBuffer source, int baseOffset, int baseCount, int offset, int count) {
+        boolean absolute = count > 0 && source.get(offset) == '/';
         begin();
-        if (!(count > 0 && source.get(offset) == '/')) {
+        if (!absolute && baseCount > 0 && source.get(baseOffset) != '/') {
+            length = 0; // a directory too deep to be told whole: its path lost its top
+            root = 0;
+        }
+        if (!absolute) {
             append(source, baseOffset, baseCount);
         }
         append(source, offset, count);

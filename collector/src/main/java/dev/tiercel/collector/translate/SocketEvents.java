@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 /// Events of calls on sockets.
 final class SocketEvents {
     private static final int AF_UNIX = 1;
-    private static final int SOCK_STREAM = 1;
     private static final int SOCK_TYPE_MASK = 0xf;
     private static final int SOCK_CLOEXEC = 0x80000;
     private static final long F_DUPFD_CLOEXEC = 1030;
@@ -28,14 +27,6 @@ final class SocketEvents {
         this.changes = changes;
     }
 
-    /// Whether the call moves data over a stream socket.
-    static boolean isStreamIo(Call call, SocketDecoder record) {
-        return switch (call.type()) {
-            case SENDTO, SENDMSG, SENDMMSG, RECVFROM, RECVMSG, RECVMMSG -> record.sockType() == SOCK_STREAM;
-            default -> false;
-        };
-    }
-
     /// Notes the descriptor that the call made.
     void apply(Call call, SocketDecoder record, ProcessEntry process) {
         if (record.ret() < 0) {
@@ -47,6 +38,11 @@ final class SocketEvents {
             case ACCEPT4 -> socket(record, process, (record.arg(3) & SOCK_CLOEXEC) != 0);
             case DUP3 -> socket(record, process, (record.arg(2) & SOCK_CLOEXEC) != 0);
             case FCNTL -> socket(record, process, record.arg(1) == F_DUPFD_CLOEXEC);
+            case SOCKETPAIR -> {
+                boolean closing = (record.arg(1) & SOCK_CLOEXEC) != 0;
+                socket(record, process, closing);
+                changes.descriptor(process, (int) record.queue(), Descriptor.socket(closing));
+            }
             default -> {}
         }
     }
@@ -86,10 +82,21 @@ final class SocketEvents {
             case ARGUMENT_UNSIGNED -> writer.argument(record.arg(source.index()) & 0xffff_ffffL);
             case TUPLE -> tuple(record, data, writer);
             case ADDRESS -> address(record, data, writer);
+            case FIRST -> pair(record, record.fd(), writer);
+            case SECOND -> pair(record, record.queue(), writer);
             case QUEUE_PERCENT -> writer.argument(percent(record.queue()));
             case QUEUE_LENGTH -> writer.argument(record.queue() >> 16);
             case QUEUE_MAXIMUM -> writer.argument(record.queue() & 0xffff);
             default -> writer.argumentNull();
+        }
+    }
+
+    /// A descriptor of a pair, if there is one.
+    private static void pair(SocketDecoder record, long number, BatchWriter writer) {
+        if (record.ret() < 0) {
+            writer.argumentNull();
+        } else {
+            writer.argument(number);
         }
     }
 

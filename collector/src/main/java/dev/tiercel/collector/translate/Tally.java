@@ -9,11 +9,9 @@ public final class Tally {
     /// Why a record was left out on purpose.
     public enum Ignored {
         /// A type that this version does not know.
-        UNKNOWN_TYPE,
-        /// Data sent or received over a stream: `collector.stream-io` is off.
-        STREAM_IO;
+        UNKNOWN_TYPE;
 
-        /// As in reports and metrics: `stream-io`.
+        /// As in reports and metrics: `unknown-type`.
         public String label() {
             return written(this);
         }
@@ -33,7 +31,6 @@ public final class Tally {
     }
 
     private long unknownType;
-    private long streamIo;
     private long drained;
     private long events;
     private long stateOnly;
@@ -54,7 +51,6 @@ public final class Tally {
     void ignored(Ignored reason) {
         switch (reason) {
             case UNKNOWN_TYPE -> unknownType++;
-            case STREAM_IO -> streamIo++;
         }
     }
 
@@ -79,7 +75,6 @@ public final class Tally {
     public long ignoredTotal(Ignored reason) {
         return switch (reason) {
             case UNKNOWN_TYPE -> unknownType;
-            case STREAM_IO -> streamIo;
         };
     }
 

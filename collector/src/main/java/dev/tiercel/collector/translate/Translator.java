@@ -29,7 +29,6 @@ public final class Translator implements KeventHandler {
     private final NodeState node;
     private final Lanes lanes;
     private final CallTable calls;
-    private final boolean streamIo;
     private final Tally tally = new Tally();
     private final DistinctErrors errors = new DistinctErrors(LoggerFactory.getLogger(Translator.class));
     private final HeaderDecoder header = new HeaderDecoder();
@@ -47,12 +46,10 @@ public final class Translator implements KeventHandler {
     private long nowNanos;
     private @Nullable BatchAssembly batch;
 
-    /// @param streamIo whether data sent and received over streams makes events
-    public Translator(NodeState node, Lanes lanes, CallTable calls, boolean streamIo) {
+    public Translator(NodeState node, Lanes lanes, CallTable calls) {
         this.node = node;
         this.lanes = lanes;
         this.calls = calls;
-        this.streamIo = streamIo;
         StateChanges changes = new StateChanges(node);
         this.callEvents = new CallEvents(changes);
         this.openEvents = new OpenEvents(changes);
@@ -161,10 +158,6 @@ public final class Translator implements KeventHandler {
         Call call = calls.get(socket.nr());
         if (call == null) {
             generic(caller, socket.nr(), socket.ret());
-            return;
-        }
-        if (!streamIo && SocketEvents.isStreamIo(call, socket)) {
-            tally.ignored(Tally.Ignored.STREAM_IO);
             return;
         }
         socketEvents.apply(call, socket, caller);

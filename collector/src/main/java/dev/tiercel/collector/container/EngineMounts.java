@@ -1,0 +1,58 @@
+package dev.tiercel.collector.container;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The mounts in an engine's answer about a container: those it lists, or else those that were asked of it
+/// (`HostConfig`; an engine may list none before the start).
+final class EngineMounts {
+    private EngineMounts() {}
+
+    /// @param root of the answer
+    static List<ContainerDescription.Mount> of(JsonNode root) {
+        List<ContainerDescription.Mount> mounts = listed(root.path("Mounts"));
+        if (mounts.isEmpty()) {
+            root.path("HostConfig").path("Binds").forEach(bind -> bind(bind.asText(""), mounts));
+            root.path("HostConfig").path("Mounts").forEach(mount -> mounts.add(asked(mount)));
+        }
+        return mounts;
+    }
+
+    private static List<ContainerDescription.Mount> listed(JsonNode nodes) {
+        List<ContainerDescription.Mount> mounts = new ArrayList<>();
+        for (JsonNode node : nodes) {
+            mounts.add(new ContainerDescription.Mount(
+                    node.path("Source").asText(""),
+                    node.path("Destination").asText(""),
+                    node.path("Mode").asText(""),
+                    node.path("RW").asBoolean(),
+                    node.path("Propagation").asText("")));
+        }
+        return mounts;
+    }
+
+    /// `SOURCE:DESTINATION[:OPTION,…]`; anything else is no mount of the host.
+    private static void bind(String text, List<ContainerDescription.Mount> into) {
+        String[] parts = text.split(":", 3);
+        if (parts.length < 2) {
+            return;
+        }
+        String mode = parts.length == 3 ? parts[2] : "";
+        List<String> options = List.of(mode.split(",", -1));
+        String propagation = options.stream()
+                .filter(option -> option.matches("r?(?:private|shared|slave)"))
+                .findFirst()
+                .orElse("rprivate");
+        into.add(new ContainerDescription.Mount(parts[0], parts[1], mode, !options.contains("ro"), propagation));
+    }
+
+    private static ContainerDescription.Mount asked(JsonNode node) {
+        return new ContainerDescription.Mount(
+                node.path("Source").asText(""),
+                node.path("Target").asText(""),
+                "",
+                !node.path("ReadOnly").asBoolean(),
+                node.path("BindOptions").path("Propagation").asText("rprivate"));
+    }
+}

@@ -1,0 +1,90 @@
+package dev.tiercel.collector.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Containers of the real Docker engine, where there is one, that are gone before anybody can ask about them.
+@Tag("docker")
+@Timeout(120)
+class BriefContainerTest {
+    private static final Path SOCKET = Path.of("/var/run/docker.sock");
+    private static final Path BUSYBOX = Path.of("/bin/busybox");
+    private static final String NAME =
+            "tiercel-brief-test-" + ProcessHandle.current().pid();
+
+    @Test
+    void aContainerThatEndsAtOnceIsDescribed(@TempDir Path folder) throws Exception {
+        assumeTrue(Files.isWritable(SOCKET) && run("docker", "version") == 0, "needs a Docker engine");
+        assumeTrue(Files.isExecutable(BUSYBOX), "needs " + BUSYBOX);
+        assertThat(run("sh", "-c", "tar -C /bin -c busybox | docker import - %s:1.2".formatted(NAME)))
+                .isZero();
+        try (ContainerDirectory directory = new ContainerDirectory(new ContainerOptions(
+                List.of(new ContainerOptions.Engine("docker", SOCKET)),
+                Duration.ofSeconds(20),
+                Path.of("/proc"),
+                100))) {
+            directory.follow();
+            await(directory, () -> directory.followed() == 1);
+            for (int i = 0; i < 5; i++) {
+                runsAndIsKnown(directory, folder.resolve("id" + i));
+            }
+        } finally {
+            run("docker", "rm", "-f", NAME);
+            run("docker", "rmi", NAME + ":1.2");
+        }
+    }
+
+    private static void runsAndIsKnown(ContainerDirectory directory, Path idFile) throws Exception {
+        int status = run(
+                "docker", "run", "--rm", "--cidfile", idFile.toString(), "--name", NAME, "--privileged", "--label",
+                "team=red", "-v", "/etc:/host/etc:ro", NAME + ":1.2", "/busybox", "true");
+        assertThat(status).isZero();
+        String id = Files.readString(idFile);
+        assertThat(run("docker", "inspect", id)).as("the container is gone").isNotZero();
+        directory.poll();
+
+        ContainerDescription found = directory
+                .container(new ContainerIdentity("docker", id, ""), 0)
+                .description()
+                .orElseThrow();
+
+        assertThat(found.name()).isEqualTo(NAME);
+        assertThat(found.imageRepository()).isEqualTo(NAME);
+        assertThat(found.imageTag()).isEqualTo("1.2");
+        assertThat(found.imageId()).matches("[0-9a-f]{64}");
+        assertThat(found.privileged()).isTrue();
+        assertThat(found.labels()).containsEntry("team", "red");
+        assertThat(found.mounts())
+                .containsExactly(new ContainerDescription.Mount("/etc", "/host/etc", "ro", false, "rprivate"));
+    }
+
+    private static int run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return process.waitFor(60, TimeUnit.SECONDS) ? process.exitValue() : -1;
+    }
+
+    /// Polls until it holds; the test's timeout is the bound.
+    private static void await(ContainerDirectory directory, BooleanSupplier condition) {
+        directory.poll();
+        while (!condition.getAsBoolean()) {
+            LockSupport.parkNanos(1_000_000);
+            directory.poll();
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.tiercel.collector.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ContainerDirectoryTest {
+    private static final ContainerIdentity WEB = new ContainerIdentity("docker", "0123456789abcdef".repeat(4), "");
+    private static final String TARGET = "/containers/" + WEB.fullId() + "/json";
+
+    @Test
+    void namesComeLaterAndTheContainerStaysTheSame(@TempDir Path folder) throws IOException {
+        try (FakeEngine engine = new FakeEngine(folder.resolve("s"));
+                ContainerDirectory directory = directory(folder)) {
+            engine.answers.put(TARGET, FakeEngine.ok("{\"Name\":\"/web\",\"Config\":{\"Image\":\"nginx:1\"}}"));
+
+            Container container = seen(directory);
+            byte[] before = container.encoded();
+            await(directory, container::settled);
+
+            assertThat(directory.container(WEB, 1)).isSameAs(container);
+            assertThat(new String(before, StandardCharsets.UTF_8))
+                    .contains(WEB.fullId())
+                    .doesNotContain("web");
+            assertThat(new String(container.encoded(), StandardCharsets.UTF_8)).contains("web", "nginx");
+        }
+    }
+
+    @Test
+    void asksAgainUntilTheEngineKnowsTheContainer(@TempDir Path folder) throws IOException {
+        try (FakeEngine engine = new FakeEngine(folder.resolve("s"));
+                ContainerDirectory directory = directory(folder)) {
+            Container container = seen(directory);
+            await(directory, () -> engine.asked.size() >= 2);
+            assertThat(container.settled()).isFalse();
+
+            engine.answers.put(TARGET, FakeEngine.ok("{\"Name\":\"/web\"}"));
+            await(directory, container::settled);
+
+            assertThat(new String(container.encoded(), StandardCharsets.UTF_8)).contains("web");
+        }
+    }
+
+    @Test
+    void withoutAnEngineOnlyTheAccountsAreWaitedFor(@TempDir Path folder) throws IOException {
+        Path etc = Files.createDirectories(folder.resolve("proc/42/root/etc"));
+        Files.writeString(etc.resolve("passwd"), "app:x:1000:1000::/:\n");
+        try (ContainerDirectory directory = directory(folder)) {
+            Container container = seen(directory);
+            await(directory, container::settled);
+
+            assertThat(container.accounts().user(1000)).isEqualTo("app");
+            Files.writeString(etc.resolve("passwd"), "new:x:1000:1000::/:\n");
+            directory.readAccounts(container, 42, 29_000_000_000L);
+            directory.readAccounts(container, 42, 30_000_000_000L);
+            await(directory, () -> "new".equals(container.accounts().user(1000)));
+            assertThat(directory.failures()).isZero();
+        }
+    }
+
+    @Test
+    void remembersNoMoreThanItMay(@TempDir Path folder) {
+        try (ContainerDirectory directory = directory(folder)) {
+            for (int i = 0; i < 10; i++) {
+                directory.container(new ContainerIdentity("cri-o", "id-" + i, ""), 0);
+            }
+            assertThat(directory.size()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void brokenAnswersAreCountedAndLeaveTheId(@TempDir Path folder) throws IOException {
+        try (FakeEngine engine = new FakeEngine(folder.resolve("s"));
+                ContainerDirectory directory = directory(folder)) {
+            engine.answers.put(TARGET, "nonsense\r\n\r\n");
+            Container container = seen(directory);
+            await(directory, () -> directory.failures() >= 2);
+
+            assertThat(new String(container.encoded(), StandardCharsets.UTF_8)).contains(WEB.fullId());
+        }
+    }
+
+    /// The container, with a process in it that has its root.
+    private static Container seen(ContainerDirectory directory) {
+        Container container = directory.container(WEB, 0);
+        directory.readAccounts(container, 42, 0);
+        return container;
+    }
+
+    private static ContainerDirectory directory(Path folder) {
+        return new ContainerDirectory(new ContainerOptions(
+                List.of(new ContainerOptions.Engine("docker", folder.resolve("s"))),
+                Duration.ofSeconds(20),
+                folder.resolve("proc"),
+                3));
+    }
+
+    /// Polls until it holds; the test's timeout is the bound.
+    private static void await(ContainerDirectory directory, BooleanSupplier condition) {
+        directory.poll();
+        while (!condition.getAsBoolean()) {
+            LockSupport.parkNanos(1_000_000);
+            directory.poll();
+        }
+    }
+}

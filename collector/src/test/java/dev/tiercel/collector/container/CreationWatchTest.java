@@ -1,0 +1,218 @@
+package dev.tiercel.collector.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class CreationWatchTest {
+    private static final ContainerIdentity WEB = new ContainerIdentity("docker", "0123456789abcdef".repeat(4), "");
+    private static final String INSPECT = "/containers/" + WEB.fullId() + "/json";
+    private static final String EVENTS =
+            "/events?filters=" + escape("{\"type\":[\"container\"],\"event\":[\"create\"]}");
+    private static final String LIST =
+            "/containers/json?filters=" + escape("{\"status\":[\"created\",\"running\",\"paused\"]}");
+    private static final String DESCRIPTION =
+            "{\"Name\":\"/web\",\"Config\":{\"Image\":\"nginx:1\"},\"HostConfig\":{\"Privileged\":true}}";
+
+    @TempDir
+    private Path folder;
+
+    private FakeEngine engine;
+    private ContainerDirectory directory;
+    private int applied;
+
+    @BeforeEach
+    void start() throws IOException {
+        engine = engine();
+        directory = new ContainerDirectory(new ContainerOptions(
+                List.of(new ContainerOptions.Engine("docker", folder.resolve("s"))),
+                Duration.ofSeconds(20),
+                folder.resolve("proc"),
+                3));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        directory.close();
+        engine.close();
+    }
+
+    @Test
+    void aContainerIsKnownBeforeItsFirstProcess() throws IOException {
+        engine.answers.put(INSPECT, FakeEngine.ok(DESCRIPTION));
+        follow();
+        engine.tell(event(WEB.fullId(), "early"));
+        await(() -> applied == 2); // what the event says, and the answer
+        engine.answers.remove(INSPECT);
+
+        Container container = directory.container(WEB, 0);
+
+        ContainerDescription known = container.description().orElseThrow();
+        assertThat(known.name()).isEqualTo("web");
+        assertThat(known.privileged()).isTrue();
+        assertThat(new String(container.encoded(), StandardCharsets.UTF_8)).contains("web", "nginx");
+        directory.readAccounts(container, 42, 0);
+        await(container::settled);
+    }
+
+    @Test
+    void theEventIsWhatRemainsOfAContainerThatIsGone() throws IOException {
+        follow();
+        engine.tell(event(WEB.fullId(), "brief"));
+        await(() -> applied == 2);
+
+        ContainerDescription known =
+                directory.container(WEB, 0).description().orElseThrow();
+
+        assertThat(known.name()).isEqualTo("brief");
+        assertThat(known.imageRepository()).isEqualTo("registry:5000/a/nginx");
+        assertThat(known.imageTag()).isEqualTo("latest");
+        assertThat(known.labels()).containsOnlyKeys("team");
+        assertThat(known.privileged()).isNull();
+    }
+
+    @Test
+    void whileTheEngineIsAskedTheContainerHasTheNameOfTheEventAndIsAwaited() throws IOException {
+        engine.answers.put(INSPECT, "");
+        follow();
+        engine.tell(event(WEB.fullId(), "slow"));
+        await(() -> applied == 1);
+
+        Container container = directory.container(WEB, 0);
+        container.accounts(dev.tiercel.collector.user.AccountNames.NONE);
+
+        assertThat(container.description().orElseThrow().name()).isEqualTo("slow");
+        assertThat(container.settled()).isFalse();
+    }
+
+    @Test
+    void aContainerSeenBeforeItsEventIsDescribedByIt() throws IOException {
+        follow();
+        Container container = directory.container(WEB, 0);
+        engine.tell(event(WEB.fullId(), "late"));
+        await(() -> container.description().isPresent());
+
+        assertThat(container.description().orElseThrow().name()).isEqualTo("late");
+    }
+
+    @Test
+    void containersThatAreThereAlreadyAreDescribed() throws IOException {
+        engine.answers.put(INSPECT, FakeEngine.ok(DESCRIPTION));
+        engine.answers.put(LIST, FakeEngine.ok("[{\"Id\":\"%s\"},{\"Id\":\"\"},{}]".formatted(WEB.fullId())));
+        follow();
+        await(() -> applied == 1);
+
+        assertThat(directory.container(WEB, 0).description().orElseThrow().name())
+                .isEqualTo("web");
+    }
+
+    @Test
+    void aRestartedEngineIsFollowedAgain() throws IOException {
+        follow();
+        engine.close();
+        await(() -> directory.followed() == 0);
+        Files.delete(folder.resolve("s"));
+        engine = engine();
+        engine.answers.put(INSPECT, FakeEngine.ok(DESCRIPTION));
+        await(() -> directory.followed() == 1 && engine.streaming());
+        engine.tell(event(WEB.fullId(), "web"));
+        await(() -> applied == 2);
+
+        assertThat(directory.container(WEB, 0).description()).isPresent();
+    }
+
+    @Test
+    void anOverlongEventStillNamesItsContainerAndTheNextIsRead() throws IOException {
+        engine.answers.put(INSPECT, FakeEngine.ok(DESCRIPTION));
+        follow();
+        engine.tell(event(WEB.fullId(), "x".repeat(3 * EventStream.LONGEST_LINE_BYTES)));
+        engine.tell("nonsense\n\n{}\n[]\nnull\n" + event("ab".repeat(32), "next"));
+        await(() -> applied == 4);
+
+        assertThat(directory.container(WEB, 0).description().orElseThrow().name())
+                .isEqualTo("web");
+        assertThat(described("ab".repeat(32)).name()).isEqualTo("next");
+    }
+
+    @Test
+    void remembersNoMoreContainersThanItMay() throws IOException {
+        follow();
+        for (int i = 0; i < 4; i++) {
+            engine.tell(event(Integer.toString(i).repeat(64), "web" + i));
+            int seen = 2 * i + 2;
+            await(() -> applied == seen);
+        }
+
+        assertThat(directory.container(identity("0".repeat(64)), 0).description())
+                .isEmpty();
+        assertThat(described("3".repeat(64)).name()).isEqualTo("web3");
+    }
+
+    @Test
+    void anAnswerThatKnowsTheStartIsNotReplacedByOneFromBefore() {
+        Container container = new Container(WEB, 0);
+        ContainerDescription before =
+                new CreateEvent(WEB.fullId(), java.util.Map.of("name", "before")).description("docker");
+        ContainerDescription after =
+                new CreateEvent(WEB.fullId(), java.util.Map.of("name", "after")).description("docker");
+        container.describe(after);
+
+        container.learn(before, true);
+
+        assertThat(container.description()).containsSame(after);
+    }
+
+    private ContainerDescription described(String id) {
+        return directory.container(identity(id), 0).description().orElseThrow();
+    }
+
+    private static ContainerIdentity identity(String id) {
+        return new ContainerIdentity("docker", id, "");
+    }
+
+    private FakeEngine engine() throws IOException {
+        FakeEngine made = new FakeEngine(folder.resolve("s"));
+        made.answers.put(EVENTS, FakeEngine.STREAM);
+        return made;
+    }
+
+    private void follow() {
+        directory.follow();
+        await(() -> directory.followed() == 1 && engine.streaming());
+    }
+
+    private static String event(String id, String name) {
+        return """
+                {"status":"create","id":"%s","from":"nginx","Type":"container","Action":"create","Actor":{"ID":"%s",\
+                "Attributes":{"image":"registry:5000/a/nginx","name":"%s","team":"red"}},"scope":"local","time":1}
+                """
+                .formatted(id, id, name);
+    }
+
+    private static String escape(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /// Polls until it holds; the test's timeout is the bound.
+    private void await(BooleanSupplier condition) {
+        applied += directory.poll();
+        while (!condition.getAsBoolean()) {
+            LockSupport.parkNanos(1_000_000);
+            applied += directory.poll();
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.tiercel.collector.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EngineClientTest {
+    private static final String ID = "0123456789abcdef".repeat(4);
+    private static final String IMAGE_ID = "sha256:" + "ab".repeat(32);
+    private static final String INSPECT = """
+            {"Id":"%s","Created":"2026-01-02T03:04:05.000000006Z","Name":"/web","Image":"%s",
+             "State":{"StartedAt":"2026-01-02T03:04:06.000000007Z"},
+             "HostConfig":{"Privileged":true},
+             "Config":{"Image":"registry.example:5000/team/nginx:1.27","Labels":{"io.kubernetes.pod.name":"web-0"}},
+             "Mounts":[{"Type":"bind","Source":"/etc","Destination":"/host/etc","Mode":"ro","RW":false,"Propagation":"rprivate"}],
+             "NetworkSettings":{"IPAddress":"","Networks":{"app":{"IPAddress":"172.18.0.2"}}}}
+            """.formatted(ID, IMAGE_ID);
+    private static final String IMAGE =
+            "{\"RepoTags\":[\"registry.example:5000/team/nginx:1.27\"],\"RepoDigests\":[\"x/nginx@sha256:77\"]}";
+
+    private FakeEngine engine;
+    private EngineClient client;
+
+    @BeforeEach
+    void start(@TempDir Path folder) throws IOException {
+        engine = new FakeEngine(folder.resolve("engine.sock"));
+        client = new EngineClient("docker", folder.resolve("engine.sock"), Duration.ofSeconds(20));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        engine.close();
+    }
+
+    @Test
+    void describesAContainer() throws IOException {
+        engine.answers.put("/containers/" + ID + "/json", FakeEngine.ok(INSPECT));
+        engine.answers.put("/images/sha256%3A" + "ab".repeat(32) + "/json", FakeEngine.ok(IMAGE));
+
+        ContainerDescription found = client.inspect(ID).orElseThrow();
+
+        assertThat(found.name()).isEqualTo("web");
+        assertThat(found.image()).isEqualTo("registry.example:5000/team/nginx:1.27");
+        assertThat(found.imageRepository()).isEqualTo("registry.example:5000/team/nginx");
+        assertThat(found.imageTag()).isEqualTo("1.27");
+        assertThat(found.imageDigest()).isEqualTo("sha256:77");
+        assertThat(found.imageId()).isEqualTo("ab".repeat(32));
+        assertThat(found.privileged()).isTrue();
+        assertThat(found.startTime()).isEqualTo(1767323046000000007L);
+        assertThat(found.ip()).isEqualTo("172.18.0.2");
+        assertThat(found.labels()).containsEntry("io.kubernetes.pod.name", "web-0");
+        assertThat(found.mounts())
+                .containsExactly(new ContainerDescription.Mount("/etc", "/host/etc", "ro", false, "rprivate"));
+    }
+
+    @Test
+    void readsAnAnswerInChunks() throws IOException {
+        engine.answers.put(
+                "/containers/" + ID + "/json",
+                FakeEngine.chunked(INSPECT.substring(0, 10), INSPECT.substring(10, 300), INSPECT.substring(300)));
+
+        assertThat(client.inspect(ID).orElseThrow().name()).isEqualTo("web");
+    }
+
+    @Test
+    void knowsNothingOfAContainerThatTheEngineDoesNotKnow() throws IOException {
+        assertThat(client.inspect(ID)).isEmpty();
+    }
+
+    @Test
+    void anAnswerWithNothingInItLeavesAllUnknown() throws IOException {
+        engine.answers.put("/containers/" + ID + "/json", FakeEngine.ok("{}"));
+
+        ContainerDescription found = client.inspect(ID).orElseThrow();
+
+        assertThat(found.name()).isNull();
+        assertThat(found.privileged()).isNull();
+        assertThat(found.startTime()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SSH-2.0-OpenSSH_9.2\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 5",
+                "HTTP/1.1 abc OK\r\n\r\n{}",
+                "HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\n\r\nnot json",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffff\r\n{}",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n{}",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+            })
+    void anythingElseIsAnError(String answer) {
+        engine.answers.put("/containers/" + ID + "/json", answer);
+
+        assertThatThrownBy(() -> client.inspect(ID)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void givesUpOnAnEngineThatDoesNotAnswer(@TempDir Path folder) throws IOException {
+        try (FakeEngine silent = new FakeEngine(folder.resolve("silent.sock"))) {
+            silent.answers.put("/containers/" + ID + "/json", "");
+            EngineClient hasty = new EngineClient("docker", folder.resolve("silent.sock"), Duration.ofMillis(50));
+
+            assertThatThrownBy(() -> hasty.inspect(ID)).hasMessageContaining("within 50 ms");
+        }
+    }
+
+    @Test
+    void refusesAnAnswerWithoutEnd() {
+        engine.answers.put("/containers/" + ID + "/json", "HTTP/1.1 200 OK\r\n\r\n" + " ".repeat(5 << 20));
+
+        assertThatThrownBy(() -> client.inspect(ID)).hasMessageContaining("longer than");
+    }
+
+    @Test
+    void imageNamesComeApart() {
+        assertThat(ImageName.parse("nginx")).isEqualTo(new ImageName("nginx", null, null));
+        assertThat(ImageName.parse("host:5000/nginx")).isEqualTo(new ImageName("host:5000/nginx", null, null));
+        assertThat(ImageName.parse("a/b:1@sha256:9")).isEqualTo(new ImageName("a/b", "1", "sha256:9"));
+        assertThat(ImageName.parse("sha256:99")).isEqualTo(new ImageName(null, null, null));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.tiercel.collector.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AccountNamesTest {
+    @TempDir
+    Path etc;
+
+    @Test
+    void firstLineOfAnIdWins() throws IOException {
+        Files.writeString(
+                etc.resolve("passwd"), "toor:x:0:0::/:\nroot:x:0:0::/:\nalice:x:1000:1000:Alice:/home:/bin/sh\n");
+        Files.writeString(etc.resolve("group"), "wheel:x:10:alice,bob\n");
+
+        AccountNames names = AccountNames.read(etc);
+
+        assertThat(names.user(0)).isEqualTo("toor");
+        assertThat(names.user(1000)).isEqualTo("alice");
+        assertThat(names.user(1001)).isNull();
+        assertThat(names.group(10)).isEqualTo("wheel");
+    }
+
+    @Test
+    void passesOverWhatIsNoAccount() {
+        String text =
+                "\n#comment\n+::::::\n:x:5:\nbad:x:abc:1\nneg:x:-1:1\nbig:x:99999999999:1\nhuge:x:4294967295:1\nok:x: 7 :\n";
+
+        assertThat(AccountNames.parse(text)).containsOnlyKeys(4294967295L, 7L);
+    }
+
+    @Test
+    void rootIsRootEvenWithoutFiles() {
+        AccountNames names = AccountNames.read(etc.resolve("absent"));
+
+        assertThat(names.user(0)).isEqualTo("root");
+        assertThat(names.group(0)).isEqualTo("root");
+        assertThat(names.user(1)).isNull();
+    }
+
+    @Test
+    void aContainersLinksAreNotFollowed(@TempDir Path host) throws IOException {
+        Files.writeString(host.resolve("passwd"), "secret:x:1:1::/:\n");
+        Files.createSymbolicLink(etc.resolve("passwd"), host.resolve("passwd"));
+        Files.createDirectories(etc.resolve("group"));
+        Files.createSymbolicLink(etc.resolve("etc"), host);
+
+        assertThat(AccountNames.read(etc).user(1)).isNull();
+        assertThat(AccountNames.read(etc.resolve("etc")).user(1)).isNull();
+    }
+
+    @Test
+    void hostNamesFollowTheFiles() throws IOException {
+        Files.writeString(etc.resolve("passwd"), "alice:x:1000:1000::/:\n");
+        HostAccounts accounts = new HostAccounts(etc, Duration.ofSeconds(1));
+        assertThat(accounts.refresh(1)).isFalse();
+
+        Files.writeString(etc.resolve("passwd"), "alice:x:1000:1000::/:\nbob:x:1001:1001::/:\n");
+
+        assertThat(accounts.refresh(2)).as("not yet time to look").isFalse();
+        assertThat(accounts.refresh(2_000_000_000L)).isTrue();
+        assertThat(accounts.names().user(1001)).isEqualTo("bob");
+        Files.delete(etc.resolve("passwd"));
+        assertThat(accounts.refresh(4_000_000_000L)).isTrue();
+        assertThat(accounts.names().user(1001)).isNull();
+    }
+}
