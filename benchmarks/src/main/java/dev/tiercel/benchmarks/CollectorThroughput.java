@@ -1,0 +1,147 @@
+package dev.tiercel.benchmarks;
+
+import dev.tiercel.broker.EmbeddedBroker;
+import dev.tiercel.collector.CollectorConfig;
+import dev.tiercel.collector.CollectorCounts;
+import dev.tiercel.collector.CollectorCycle;
+import dev.tiercel.collector.publish.KafkaPublisher;
+import dev.tiercel.schemas.AvroSerde;
+import dev.tiercel.schemas.InMemoryRegistry;
+import dev.tiercel.schemas.SchemaRegistry;
+import dev.tiercel.schemas.Topics;
+import dev.tiercel.schemas.avro.SensorReport;
+import dev.tiercel.schemas.avro.SyscallBatch;
+import dev.tiercel.service.Settings;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+
+/// How many events a second does one core take through the collector: record, node state, Avro batch, producer, broker?
+///
+/// The collector's two busy threads are its own and the producer's sender; their CPU time together is what the target
+/// of 250,000 events a core-second is about. The broker runs in the same JVM and is not counted. Arguments:
+/// `[seconds [key=value …]]`, settings of the collector. `kafka.bootstrap.servers` names a broker elsewhere.
+///
+/// ```
+/// java --enable-native-access=ALL-UNNAMED -Xmx512m -cp … dev.tiercel.benchmarks.CollectorThroughput 20
+/// ```
+public final class CollectorThroughput {
+    private static final long TARGET = 250_000;
+    private static final int WARM_UP_SECONDS = 10;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    private CollectorThroughput() {}
+
+    /// A moment: events acknowledged, and CPU time so far.
+    private record Mark(long nanos, long events, long batches, long bytes, long ownCpu, long senderCpu, long processCpu) {
+        static Mark take(CollectorCounts counts) {
+            long process = ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
+                    .getProcessCpuTime();
+            return new Mark(
+                    System.nanoTime(),
+                    counts.published(),
+                    counts.batches(),
+                    counts.bytes(),
+                    THREADS.getCurrentThreadCpuTime(),
+                    cpuOfSenders(),
+                    process);
+        }
+
+        private static long cpuOfSenders() {
+            long sum = 0;
+            for (long id : THREADS.getAllThreadIds()) {
+                var thread = THREADS.getThreadInfo(id);
+                if (thread != null && thread.getThreadName().startsWith("kafka-producer-network-thread")) {
+                    sum += THREADS.getThreadCpuTime(id);
+                }
+            }
+            return sum;
+        }
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        int seconds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 20;
+        Map<String, String> settings = new HashMap<>(Map.of("collector.container.engines", ""));
+        for (String argument : List.of(arguments).subList(Math.min(1, arguments.length), arguments.length)) {
+            settings.put(argument.split("=", 2)[0], argument.split("=", 2)[1]);
+        }
+        if (settings.containsKey("kafka.bootstrap.servers")) {
+            run(seconds, settings);
+            return;
+        }
+        Path folder = Files.createTempDirectory("collector-throughput");
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder, 0)) {
+            settings.put("kafka.bootstrap.servers", broker.bootstrapServers());
+            run(seconds, settings);
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static void run(int seconds, Map<String, String> settings) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", settings.get("kafka.bootstrap.servers")))) {
+            Topics.create(admin, 1);
+        }
+        CollectorConfig config = CollectorConfig.from(Settings.of(settings));
+        CollectorWorkload workload = new CollectorWorkload();
+        try (SchemaRegistry registry = new InMemoryRegistry();
+                KafkaPublisher publisher = new KafkaPublisher("bench", config.kafka());
+                CollectorCycle cycle = cycle(config, workload, publisher, registry)) {
+            work(cycle, Duration.ofSeconds(WARM_UP_SECONDS));
+            Mark before = Mark.take(cycle.counts());
+            work(cycle, Duration.ofSeconds(seconds));
+            Mark after = Mark.take(cycle.counts());
+            workload.stop();
+            cycle.flush(Duration.ofSeconds(10));
+            print(before, after, cycle.counts());
+        }
+    }
+
+    private static CollectorCycle cycle(
+            CollectorConfig config, CollectorWorkload workload, KafkaPublisher publisher, SchemaRegistry registry) {
+        AvroSerde<SensorReport> sensors = AvroSerde.of(SensorReport.class, registry, Topics.SENSORS);
+        int schemaId = AvroSerde.of(SyscallBatch.class, registry, Topics.EVENTS_SYSCALL)
+                .schemaId();
+        return new CollectorCycle(config, workload, publisher, schemaId, sensors::write, System::nanoTime);
+    }
+
+    private static void work(CollectorCycle cycle, Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() - end < 0) {
+            cycle.doWork();
+        }
+    }
+
+    private static void print(Mark before, Mark after, CollectorCounts counts) {
+        double events = after.events - before.events;
+        double own = (after.ownCpu - before.ownCpu) / 1e9;
+        double sender = (after.senderCpu - before.senderCpu) / 1e9;
+        double perCore = events / (own + sender);
+        System.out.printf("counts              %s%n", counts);
+        System.out.printf("events              %,.0f%n", events);
+        System.out.printf("events/s, wall      %,.0f%n", events / ((after.nanos - before.nanos) / 1e9));
+        System.out.printf("events/core-second  %,.0f (collector and sender threads)%n", perCore);
+        System.out.printf("ns/event            %.0f collector thread, %.0f sender thread%n", own / events * 1e9, sender / events * 1e9);
+        System.out.printf("process CPU         %.1f s, broker included%n", (after.processCpu - before.processCpu) / 1e9);
+        System.out.printf("bytes/event         %.0f before compression%n", (after.bytes - before.bytes) / events);
+        System.out.printf("events/batch        %.0f%n", events / (after.batches - before.batches));
+        System.out.printf("target              %,d: %.2f of it%n", TARGET, perCore / TARGET);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}
