@@ -8,7 +8,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Performs suspicious actions for real: by a shell on the host, or in a container of an image made here, from nothing, of busybox and `act.c`.
+/// Performs suspicious actions for real: by a shell on the host, or in a container of an image made here, from nothing,
+/// of busybox and `act.c`.
 final class Actor {
     static final String IMAGE_NAME = "tiercel-it/actor";
     static final String IMAGE = IMAGE_NAME + ":1";
@@ -51,10 +52,12 @@ final class Actor {
                 Files.createDirectories(tree.resolve(name));
             }
             Files.copy(Path.of("/bin/busybox"), tree.resolve("bin/busybox"), StandardCopyOption.REPLACE_EXISTING);
-            Files.writeString(tree.resolve("etc/passwd"), "root:x:0:0:root:/root:/bin/sh\nactor:x:1000:1000::/tmp:/bin/sh\n");
+            Files.writeString(
+                    tree.resolve("etc/passwd"), "root:x:0:0:root:/root:/bin/sh\nactor:x:1000:1000::/tmp:/bin/sh\n");
             Files.writeString(tree.resolve("etc/group"), "root:x:0:\nactor:x:1000:\n");
             Files.writeString(tree.resolve("etc/shadow"), "root:*:19000:0:99999:7:::\n");
-            for (String applet : List.of("sh", "cat", "cp", "ls", "chmod", "touch", "mkdir", "rm", "true", "mount", "find", "grep")) {
+            for (String applet : List.of(
+                    "sh", "cat", "cp", "ls", "chmod", "touch", "mkdir", "rm", "true", "mount", "find", "grep")) {
                 Files.createLink(tree.resolve("bin/" + applet), tree.resolve("bin/busybox"));
             }
             for (String name : List.of("act", "apk", "nc", "scp", "kubectl")) {

@@ -14,7 +14,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/// The alerts of topic `alerts.json` as any consumer of Falco's alerts sees them, from the beginning, committed ones only.
+/// The alerts of topic `alerts.json` as any consumer of Falco's alerts sees them, from the beginning, committed ones
+/// only.
 final class AlertLog implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -35,7 +36,13 @@ final class AlertLog implements AutoCloseable {
 
     AlertLog(String bootstrap) {
         consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed", "auto.offset.reset", "earliest"),
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrap,
+                        "isolation.level",
+                        "read_committed",
+                        "auto.offset.reset",
+                        "earliest"),
                 new StringDeserializer(),
                 new StringDeserializer());
         List<TopicPartition> partitions = consumer.partitionsFor("alerts.json").stream()

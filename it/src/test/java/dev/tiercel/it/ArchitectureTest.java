@@ -35,7 +35,8 @@ class ArchitectureTest {
             Map.entry("collector", Set.of("kevent", "schemas", "service")),
             Map.entry("detector", Set.of("rules", "schemas", "service")),
             Map.entry("sinks", Set.of("schemas", "service")),
-            Map.entry("cli", Set.of("kevent", "schemas", "service", "broker", "rules", "collector", "detector", "sinks")),
+            Map.entry(
+                    "cli", Set.of("kevent", "schemas", "service", "broker", "rules", "collector", "detector", "sinks")),
             Map.entry("testkit", Set.of("broker")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -86,9 +87,9 @@ class ArchitectureTest {
         noClasses()
                 .that(resideInAPackage("dev.tiercel.kevent.."))
                 .should()
-                .dependOnClassesThat(
-                        resideOutsideOfPackage("java..").and(resideOutsideOfPackage("dev.tiercel.kevent.."))
-                                .and(resideOutsideOfPackage("org.jspecify..")))
+                .dependOnClassesThat(resideOutsideOfPackage("java..")
+                        .and(resideOutsideOfPackage("dev.tiercel.kevent.."))
+                        .and(resideOutsideOfPackage("org.jspecify..")))
                 .check(CLASSES);
     }
 

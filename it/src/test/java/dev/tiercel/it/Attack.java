@@ -27,10 +27,14 @@ record Attack(String rule, String container, List<String> options, String line, 
                 line,
                 pairs(
                         fields,
-                        "container.id", "[0-9a-f]{12}",
-                        "container.name", name,
-                        "container.image.repository", Actor.IMAGE_NAME,
-                        "user.name", "root"));
+                        "container.id",
+                        "[0-9a-f]{12}",
+                        "container.name",
+                        name,
+                        "container.image.repository",
+                        Actor.IMAGE_NAME,
+                        "user.name",
+                        "root"));
     }
 
     boolean isOnHost() {

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Each suspicious action, performed for real, arrives on the topic as the alert of the rule that is meant for it, with the process, parent, user, file
+/// Each suspicious action, performed for real, arrives on the topic as the alert of the rule that is meant for it, with
+/// the process, parent, user, file
 /// and container that did it.
 @Tag("kernel")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -22,7 +22,8 @@ class CrashIT {
         String port = freePort();
 
         try (TiercelProcess first = TiercelProcess.up(data, "--port", port)) {
-            Thread load = Thread.ofPlatform().start(() -> actor.onHost("for i in $(seq 400); do cat /etc/shadow; done > /dev/null"));
+            Thread load = Thread.ofPlatform()
+                    .start(() -> actor.onHost("for i in $(seq 400); do cat /etc/shadow; done > /dev/null"));
             awaitAlerts(first, 50);
             first.kill();
             join(load);
@@ -46,7 +47,9 @@ class CrashIT {
                     .count();
 
             assertThat(ids).doesNotHaveDuplicates();
-            assertThat(opens).as("events that were acknowledged before the kill").isGreaterThanOrEqualTo(50);
+            assertThat(opens)
+                    .as("events that were acknowledged before the kill")
+                    .isGreaterThanOrEqualTo(50);
             assertThat(judged).as("alerts of those events").isEqualTo(opens);
         }
     }

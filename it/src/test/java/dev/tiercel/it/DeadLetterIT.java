@@ -40,7 +40,9 @@ class DeadLetterIT {
         Path recording = Machine.root("cli/src/test/resources/samples/small.kev");
         try (TiercelProcess tiercel = TiercelProcess.up(directory, "--replay", recording.toString());
                 AlertLog alerts = new AlertLog(tiercel.bootstrap())) {
-            assertThat(alerts.await(0, alert -> true, Duration.ofSeconds(30))).as("an alert before").isPresent();
+            assertThat(alerts.await(0, alert -> true, Duration.ofSeconds(30)))
+                    .as("an alert before")
+                    .isPresent();
             for (String topic : INPUTS) {
                 send(tiercel.bootstrap(), topic);
             }
@@ -59,7 +61,8 @@ class DeadLetterIT {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrap), new ByteArraySerializer(), new ByteArraySerializer())) {
             for (byte[] value : MALFORMED) {
-                producer.send(new ProducerRecord<>(topic, "hostile".getBytes(StandardCharsets.UTF_8), value)).get();
+                producer.send(new ProducerRecord<>(topic, "hostile".getBytes(StandardCharsets.UTF_8), value))
+                        .get();
             }
         }
     }
@@ -78,7 +81,8 @@ class DeadLetterIT {
             consumer.subscribe(List.of(Topics.DEAD_LETTERS.name()));
             long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
             while (found.size() < count && System.nanoTime() < end) {
-                consumer.poll(Duration.ofMillis(200)).forEach(record -> found.add(describe(serde.read(record.value()))));
+                consumer.poll(Duration.ofMillis(200))
+                        .forEach(record -> found.add(describe(serde.read(record.value()))));
             }
         }
         return found;

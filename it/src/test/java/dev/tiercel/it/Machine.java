@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// What this machine can do, asked once. A test that needs what is not there is skipped with the reason; `./tiercel test` fails where a machine that
+/// What this machine can do, asked once. A test that needs what is not there is skipped with the reason; `./tiercel
+/// test` fails where a machine that
 /// could run them skipped them.
 final class Machine {
     private static final boolean TRACES = runsAsRoot() && Files.isReadable(Path.of("/sys/kernel/btf/vmlinux"));
@@ -34,7 +35,8 @@ final class Machine {
     /// @throws IllegalStateException if it exits with another code than 0, or runs longer than a minute
     static String run(List<String> command) {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
             String printed = new String(process.getInputStream().readAllBytes());
             if (!process.waitFor(1, TimeUnit.MINUTES) || process.exitValue() != 0) {

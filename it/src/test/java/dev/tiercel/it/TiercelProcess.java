@@ -32,7 +32,8 @@ final class TiercelProcess implements AutoCloseable {
         this.process = process;
         Thread.ofVirtual().start(() -> read(process.inputReader(), out));
         Thread.ofVirtual().start(() -> read(process.errorReader(), err));
-        process.onExit().thenRun(() -> ready.completeExceptionally(new IllegalStateException("exited before it was ready")));
+        process.onExit()
+                .thenRun(() -> ready.completeExceptionally(new IllegalStateException("exited before it was ready")));
     }
 
     /// Starts `tiercel up --data DATA --port 0 --registry-port 0 ARGUMENTS…` and waits until it is ready.

@@ -27,8 +27,10 @@ class UpIT {
                     .isPresent();
             tiercel.awaitOut("cat /etc/shadow");
             assertThat(tiercel.out())
-                    .anySatisfy(line -> assertThat(line)
-                            .matches("\\d\\d:\\d\\d:\\d\\d\\.\\d{9}: [A-Z][a-z]+ A credential file was read.*command=cat /etc/shadow.*"));
+                    .anySatisfy(
+                            line -> assertThat(line)
+                                    .matches(
+                                            "\\d\\d:\\d\\d:\\d\\d\\.\\d{9}: [A-Z][a-z]+ A credential file was read.*command=cat /etc/shadow.*"));
             assertThat(tiercel.stop()).isZero();
             assertThat(Machine.run(List.of("bpftool", "prog", "show"))).doesNotContain("probe_");
         }
@@ -37,7 +39,8 @@ class UpIT {
     @Test
     void judgesARecordingWithoutRootOrBpf(@TempDir Path directory) {
         Path recording = Machine.root("cli/src/test/resources/samples/small.kev");
-        try (TiercelProcess tiercel = TiercelProcess.up(directory, "--replay", recording.toString(), "--output", "json")) {
+        try (TiercelProcess tiercel =
+                TiercelProcess.up(directory, "--replay", recording.toString(), "--output", "json")) {
             tiercel.awaitOut("\"rule\":\"Credential file read by untrusted program\"");
             assertThat(tiercel.out()).allSatisfy(line -> assertThat(line).startsWith("{\"hostname\":"));
             assertThat(tiercel.stop()).isZero();
