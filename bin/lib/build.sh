@@ -36,18 +36,22 @@ java_sources() {
 up_to_date() { [[ -f $state/$1.stamp && $(<"$state/$1.stamp") == "$2" ]]; }
 
 build() {
+    probe_up_to_date && java_up_to_date && return
     mkdir -p "$state"
-    exec {lock}>"$state/lock"
+    { exec {lock}>"$state/lock"; } 2>/dev/null || fail "a build is due, and $state belongs to another user: build as that one first"
     flock "$lock" # two commands at once build once
     build_probe
     build_java
     exec {lock}>&-
 }
 
+probe_up_to_date() { up_to_date probe "$(probe_sources)" && [[ -f $root/probe-c/build/libtiercel-probe.so ]]; }
+java_up_to_date() { up_to_date java "$(java_sources)" && [[ -f $state/classpath ]]; }
+
 build_probe() {
+    if probe_up_to_date; then return; fi
     local sources
     sources=$(probe_sources)
-    if up_to_date probe "$sources" && [[ -f $root/probe-c/build/libtiercel-probe.so ]]; then return; fi
     if ! with_progress "building the probe" "$state/probe.log" env PATH="$PATH:/usr/sbin" make -C "$root/probe-c"; then
         tail -n 30 "$state/probe.log" >&2
         fail "the probe does not build; the whole log: $state/probe.log"
@@ -56,9 +60,9 @@ build_probe() {
 }
 
 build_java() {
+    if java_up_to_date; then return; fi
     local sources
     sources=$(java_sources)
-    if up_to_date java "$sources" && [[ -f $state/classpath ]]; then return; fi
     rm -f "$state/java.stamp" "$state"/*.aot*
     if ! maven -f "$root/pom.xml" -B package -Dquick -Dmaven.test.skip=true -pl cli -am 2>&1 |
         tee "$state/maven.log" | maven_progress "building"; then

@@ -25,8 +25,12 @@ final class DataDirectory {
         if (System.getProperty("user.name").equals("root")) return Path.of("/var/lib/tiercel");
         return Optional.ofNullable(System.getenv("XDG_DATA_HOME"))
                 .map(Path::of)
-                .orElse(Path.of(System.getProperty("user.home"), ".local", "share"))
+                .orElseGet(() -> home().resolve(".local/share"))
                 .resolve("tiercel");
+    }
+
+    private static Path home() {
+        return Path.of(Optional.ofNullable(System.getenv("HOME")).orElse(System.getProperty("user.home")));
     }
 
     /// The directory, made for its owner alone: events hold command lines and file names.

@@ -31,7 +31,7 @@ record Machine(Path root) {
                 : Finding.fail(
                         "privileges",
                         "this process has neither root's privileges nor CAP_BPF and CAP_PERFMON",
-                        "run as root, or: setpriv --ambient-caps +bpf,+perfmon,+sys_ptrace,+dac_read_search …");
+                        "run as root, or with CAP_BPF, CAP_PERFMON, CAP_SYS_PTRACE, CAP_DAC_READ_SEARCH (docs/operating.md)");
     }
 
     private long effectiveCapabilities() {
