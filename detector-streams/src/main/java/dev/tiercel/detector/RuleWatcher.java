@@ -1,15 +1,18 @@
 package dev.tiercel.detector;
 
 import dev.tiercel.rules.Diagnostic;
+import dev.tiercel.rules.RuleFile;
 import dev.tiercel.service.Component;
 import dev.tiercel.service.Health;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +28,12 @@ import org.slf4j.LoggerFactory;
 public final class RuleWatcher implements Component {
     private static final Logger LOG = LoggerFactory.getLogger(RuleWatcher.class);
     private static final long QUIET_MILLIS = 100;
+    private static final long LONGEST_WAIT_MILLIS = 1_000;
 
     private final RuleSources sources;
     private final RulePublisher publisher;
     private volatile Health health = Health.failing("not started");
+    private volatile String offered = "";
     private @Nullable WatchService watch;
     private @Nullable Thread thread;
 
@@ -83,7 +88,7 @@ public final class RuleWatcher implements Component {
 
     private WatchService watchFolders() {
         try {
-            WatchService service = java.nio.file.FileSystems.getDefault().newWatchService();
+            WatchService service = FileSystems.getDefault().newWatchService();
             watch = service;
             for (Path folder : sources.folders()) {
                 folder.register(
@@ -101,12 +106,7 @@ public final class RuleWatcher implements Component {
     private void follow(WatchService service) {
         try {
             while (true) {
-                WatchKey key = service.take();
-                while (key != null) {
-                    key.pollEvents();
-                    key.reset();
-                    key = service.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
-                }
+                awaitQuiet(service, service.take());
                 republish();
             }
         } catch (ClosedWatchServiceException closed) {
@@ -116,16 +116,33 @@ public final class RuleWatcher implements Component {
         }
     }
 
+    /// Takes changes until none came for 100 ms; but in a folder that is never quiet, for one second.
+    private static void awaitQuiet(WatchService service, WatchKey first) throws InterruptedException {
+        long limit = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_WAIT_MILLIS);
+        WatchKey key = first;
+        while (key != null) {
+            key.pollEvents();
+            key.reset();
+            key = System.nanoTime() < limit ? service.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS) : null;
+        }
+    }
+
+    /// Most changes in a watched folder are not of rules: the same files are neither compiled nor looked up again.
     private void republish() {
         try {
-            report(publisher.publish(sources.read()));
+            List<RuleFile> files = sources.read();
+            if (!RulePublisher.version(files).equals(offered)) {
+                report(publisher.publish(files));
+            }
         } catch (UncheckedIOException | IllegalStateException failure) {
             LOG.error("rules not published, the old ones stay in force: {}", failure.getMessage());
             health = Health.failing(String.valueOf(failure.getMessage()));
+            offered = "";
         }
     }
 
     private void report(RulePublisher.Outcome outcome) {
+        offered = outcome.version();
         switch (outcome) {
             case RulePublisher.Outcome.Published(String version, int rules, var warnings) -> {
                 LOG.info(
