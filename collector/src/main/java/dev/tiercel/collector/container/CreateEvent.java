@@ -33,7 +33,9 @@ record CreateEvent(String id, Map<String, String> attributes) {
             JsonNode actor = root.path("Actor");
             String id = actor.path("ID").asText(root.path("id").asText(""));
             boolean create = root.path("Type").asText("container").equals("container")
-                    && root.path("Action").asText(root.path("status").asText("")).equals("create");
+                    && root.path("Action")
+                            .asText(root.path("status").asText(""))
+                            .equals("create");
             return create && ID.matcher("\"id\":\"" + id + "\"").matches()
                     ? Optional.of(new CreateEvent(id, attributes(actor.path("Attributes"))))
                     : Optional.empty();

@@ -48,7 +48,8 @@ final class EventStream implements AutoCloseable {
         }
     }
 
-    /// The next line that is not blank, its end cut off if it is longer than [#LONGEST_LINE_BYTES]; empty: no more comes.
+    /// The next line that is not blank, its end cut off if it is longer than [#LONGEST_LINE_BYTES]; empty: no more
+    /// comes.
     Optional<String> next() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int next = body.read(); next >= 0; next = body.read()) {

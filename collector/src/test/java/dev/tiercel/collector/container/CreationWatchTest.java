@@ -75,8 +75,7 @@ class CreationWatchTest {
         engine.tell(event(WEB.fullId(), "brief"));
         await(() -> applied == 2);
 
-        ContainerDescription known =
-                directory.container(WEB, 0).description().orElseThrow();
+        ContainerDescription known = directory.container(WEB, 0).description().orElseThrow();
 
         assertThat(known.name()).isEqualTo("brief");
         assertThat(known.imageRepository()).isEqualTo("registry:5000/a/nginx");
@@ -199,8 +198,7 @@ class CreationWatchTest {
         return """
                 {"status":"create","id":"%s","from":"nginx","Type":"container","Action":"create","Actor":{"ID":"%s",\
                 "Attributes":{"image":"registry:5000/a/nginx","name":"%s","team":"red"}},"scope":"local","time":1}
-                """
-                .formatted(id, id, name);
+                """.formatted(id, id, name);
     }
 
     private static String escape(String text) {

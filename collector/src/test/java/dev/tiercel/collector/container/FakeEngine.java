@@ -21,7 +21,7 @@ final class FakeEngine implements AutoCloseable {
     final Map<String, String> answers = new ConcurrentHashMap<>();
 
     /// Begins an answer that goes on with [#tell]: nothing is closed after it.
-    static final String STREAM = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    static final String STREAM = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nX-Goes-On: yes\r\n\r\n";
 
     final List<String> asked = new CopyOnWriteArrayList<>();
     private final List<SocketChannel> streams = new CopyOnWriteArrayList<>();
@@ -83,6 +83,9 @@ final class FakeEngine implements AutoCloseable {
             String text = "";
             while (!text.endsWith("\r\n\r\n") && channel.read(request) >= 0) {
                 text = new String(request.array(), 0, request.position(), StandardCharsets.US_ASCII);
+            }
+            if (text.isEmpty()) {
+                return; // the client thought better of it
             }
             String target = text.split(" ", 3)[1];
             asked.add(target);
