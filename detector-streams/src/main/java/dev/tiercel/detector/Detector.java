@@ -110,8 +110,8 @@ public final class Detector implements Component {
         if (failure != null) {
             return Health.failing("stopped: " + failure);
         }
-        if (running == null || running.state() != KafkaStreams.State.RUNNING) {
-            return Health.failing("state " + (running == null ? "not started" : running.state()));
+        if (running == null || !running.state().isRunningOrRebalancing()) {
+            return Health.failing(running == null ? "not started" : "state " + running.state());
         }
         LoadedRules loaded = rules.current();
         if (loaded == null) {
