@@ -4,9 +4,19 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /// A constant run of bytes.
-///
-/// @param value not changed by anyone
-record Bytes(byte[] value) {
+final class Bytes {
+
+    private final byte[] value;
+
+    /// @param value not changed by anyone from now on
+    Bytes(byte[] value) {
+        this.value = value;
+    }
+
+    /// The bytes themselves, not to be changed.
+    byte[] value() {
+        return value;
+    }
 
     int length() {
         return value.length;

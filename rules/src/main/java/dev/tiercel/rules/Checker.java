@@ -72,7 +72,7 @@ final class Checker {
             Text output = checkOutput(rule);
             Text written = Exceptions.condition(rule);
             Text condition = lists.expand(written);
-            Ast ast = ConditionText.parse(condition);
+            Ast ast = ConditionText.parse(condition, rule.place);
             Lowering.Lowered lowered = lowering(rule.source).lower(ast, condition, rule.item());
             if (!accept(rule, lowered.findings()) || output == null) {
                 return;
@@ -149,11 +149,16 @@ final class Checker {
     }
 
     private void reportNotSupplied() {
-        notSupplied.forEach((file, names) -> problems.add(
+        notSupplied.forEach((file, names) -> problems.add(new Diagnostic(
                 Code.FIELD_NOT_SUPPLIED,
                 "No event carries these fields yet, they evaluate as absent: " + String.join(", ", names),
-                new Place(file, 0),
-                Diagnostic.Item.NONE));
+                file.name(),
+                0,
+                0,
+                0,
+                Diagnostic.Item.NONE,
+                "",
+                "")));
     }
 
     private void report(RuleProblem problem, Diagnostic.Item item) {

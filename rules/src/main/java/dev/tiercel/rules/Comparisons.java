@@ -233,7 +233,7 @@ final class Comparisons {
     }
 
     private static boolean sameType(FieldType left, FieldType right) {
-        return left == right || left.textual() && right.textual();
+        return left == right || (left.textual() && right.textual());
     }
 
     private static String describe(Source source) {

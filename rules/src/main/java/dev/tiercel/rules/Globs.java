@@ -127,10 +127,10 @@ final class Globs {
             case "alnum" -> upper || lower || digit;
             case "upper" -> upper;
             case "lower" -> lower;
-            case "space" -> c == ' ' || c >= '\t' && c <= '\r';
+            case "space" -> c == ' ' || (c >= '\t' && c <= '\r');
             case "blank" -> c == ' ' || c == '\t';
             case "punct" -> c > ' ' && c < 127 && !upper && !lower && !digit;
-            case "xdigit" -> digit || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
+            case "xdigit" -> digit || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
             case "cntrl" -> c < ' ' || c == 127;
             case "print" -> c >= ' ' && c < 127;
             case "graph" -> c > ' ' && c < 127;

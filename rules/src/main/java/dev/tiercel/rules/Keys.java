@@ -2,6 +2,7 @@ package dev.tiercel.rules;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Reads typed values from a mapping of a rules file; every failure is a [Code#LOAD_ERR_YAML_VALIDATE].
@@ -58,18 +59,25 @@ final class Keys {
     boolean bool(String key) throws RuleProblem {
         Yaml.Scalar scalar = scalar(key);
         String value = scalar.value();
-        for (List<String> words : List.of(TRUE, FALSE)) {
-            for (String word : words) {
-                String capital = Character.toUpperCase(word.charAt(0)) + word.substring(1);
-                if (value.equals(word)
-                        || value.equals(capital)
-                        || value.equals(word.toUpperCase(java.util.Locale.ROOT))) {
-                    return words == TRUE;
-                }
-            }
+        if (isWord(value, TRUE)) {
+            return true;
+        }
+        if (isWord(value, FALSE)) {
+            return false;
         }
         throw invalid(
                 "Can't decode YAML scalar value '" + value + "' of '" + key + "' as true or false", scalar.place());
+    }
+
+    /// Whether `value` is one of `words` in lower case, upper case, or with a capital.
+    private static boolean isWord(String value, List<String> words) {
+        for (String word : words) {
+            String upper = word.toUpperCase(Locale.ROOT);
+            if (value.equals(word) || value.equals(upper) || value.equals(upper.charAt(0) + word.substring(1))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean bool(String key, boolean absent) throws RuleProblem {

@@ -204,7 +204,7 @@ final class Lexer {
     }
 
     private static boolean isSpace(char c) {
-        return isBlank(c) && c != '\b' || c == '\f' || c == '\u000B';
+        return (isBlank(c) && c != '\b') || c == '\f' || c == '\u000B';
     }
 
     static boolean isBare(char c) {
@@ -216,7 +216,7 @@ final class Lexer {
     }
 
     private static boolean isIdentifier(char c, boolean first) {
-        boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
-        return letter || !first && (c >= '0' && c <= '9' || c == '_');
+        boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        return letter || (!first && ((c >= '0' && c <= '9') || c == '_'));
     }
 }

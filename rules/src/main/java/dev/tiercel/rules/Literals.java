@@ -104,7 +104,7 @@ final class Literals {
     /// A double, which like in Falco must be a whole number.
     static OptionalDouble real(String text) {
         OptionalLong number = number(text, FieldType.INT32);
-        return number.isPresent() ? OptionalDouble.of(number.getAsLong()) : OptionalDouble.empty();
+        return number.isPresent() ? OptionalDouble.of((int) number.getAsLong()) : OptionalDouble.empty();
     }
 
     /// `true` or `false`.

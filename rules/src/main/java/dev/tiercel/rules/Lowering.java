@@ -34,12 +34,9 @@ final class Lowering {
 
     private Lowered lower(Ast ast, Text text, Diagnostic.Item item, int visibility) {
         Set<Finding> findings = new LinkedHashSet<>();
-        if (macros.size(ast) > Limits.EXPRESSION_NODES) {
-            findings.add(Finding.error(
-                            "condition has more than " + Limits.EXPRESSION_NODES
-                                    + " parts after its macros are expanded",
-                            text.place(ast.at()))
-                    .in(item));
+        String excess = macros.excess(ast);
+        if (!excess.isEmpty()) {
+            findings.add(Finding.error(excess, text.place(ast.at())).in(item));
             return new Lowered(Ir.FALSE, findings);
         }
         Ir ir = Resolver.resolve(

@@ -15,8 +15,11 @@ final class MacroTable {
 
     private final Definitions definitions;
     private final Map<String, Parsed> parsed = new LinkedHashMap<>();
-    private final Map<String, Long> sizes = new HashMap<>();
+    private final Map<String, Extent> extents = new HashMap<>();
     private final Set<String> used = new HashSet<>();
+
+    /// How much a macro is, its macros expanded.
+    private record Extent(long size, int depth) {}
 
     private MacroTable(Definitions definitions) {
         this.definitions = definitions;
@@ -28,7 +31,7 @@ final class MacroTable {
         for (MacroItem macro : definitions.macros()) {
             try {
                 Text text = lists.expand(macro.condition);
-                table.parsed.put(macro.name, new Parsed(macro, text, ConditionText.parse(text)));
+                table.parsed.put(macro.name, new Parsed(macro, text, ConditionText.parse(text, macro.place)));
             } catch (RuleProblem problem) {
                 definitions.broken(macro.name);
                 problems.add(problem.code(), problem.message(), problem.place(), macro.item(), problem.hint());
@@ -61,37 +64,87 @@ final class MacroTable {
         return Suggestion.of(name, definitions.macroNames());
     }
 
+    /// What makes an expression too large to work with; empty: nothing.
+    String excess(Ast ast) {
+        try {
+            return size(ast, 1) <= Limits.EXPRESSION_NODES
+                    ? ""
+                    : "condition has more than " + Limits.EXPRESSION_NODES + " parts after its macros are expanded";
+        } catch (TooDeep e) {
+            return "condition has more than " + Limits.EXPRESSION_DEPTH + " levels after its macros are expanded";
+        }
+    }
+
+    /// Ends a walk before it ends the stack.
+    private static final class TooDeep extends Exception {
+        private static final long serialVersionUID = 1;
+
+        TooDeep() {
+            super(null, null, false, false);
+        }
+    }
+
     /// Nodes of `ast` after macros are expanded, or some number above the limit.
-    long size(Ast ast) {
+    private long size(Ast ast, int level) throws TooDeep {
+        if (level > Limits.EXPRESSION_DEPTH) {
+            throw new TooDeep();
+        }
         return switch (ast) {
-            case Ast.And(var terms, int at) -> sum(terms);
-            case Ast.Or(var terms, int at) -> sum(terms);
-            case Ast.Not(Ast term, int at) -> 1 + size(term);
-            case Ast.Macro(String name, int at) -> macroSize(name);
+            case Ast.And(var terms, int at) -> sum(terms, level);
+            case Ast.Or(var terms, int at) -> sum(terms, level);
+            case Ast.Not(Ast term, int at) -> 1 + size(term, level + 1);
+            case Ast.Macro(String name, int at) -> macroSize(name, level);
             case Ast.Exists exists -> 1;
             case Ast.Check(var left, var operator, var modifier, Ast.Operand right, int at) ->
                 right instanceof Ast.Values(var operands, int start) ? 1 + operands.size() / 8 : 1;
         };
     }
 
-    private long sum(Iterable<Ast> terms) {
+    private long sum(Iterable<Ast> terms, int level) throws TooDeep {
         long sum = 1;
         for (Ast term : terms) {
-            sum = Math.min(sum + size(term), Integer.MAX_VALUE);
+            sum = Math.min(sum + size(term, level + 1), Integer.MAX_VALUE);
         }
         return sum;
     }
 
-    private long macroSize(String name) {
-        Long known = sizes.get(name);
+    private long macroSize(String name, int level) throws TooDeep {
+        Extent known = extents.get(name);
+        if (known != null && level + known.depth() > Limits.EXPRESSION_DEPTH) {
+            throw new TooDeep();
+        }
         if (known != null) {
-            return known;
+            return known.size();
         }
         Parsed macro = parsed.get(name);
-        sizes.put(name, 1L);
-        long size = macro == null ? 1 : size(macro.ast());
-        sizes.put(name, size);
+        if (macro == null) {
+            return 1;
+        }
+        extents.put(name, new Extent(1, 0));
+        long size = size(macro.ast(), level + 1);
+        extents.put(name, new Extent(size, depth(macro.ast())));
         return size;
+    }
+
+    /// Levels below the top of a tree all of whose macros have been measured.
+    private int depth(Ast ast) {
+        return switch (ast) {
+            case Ast.And(var terms, int at) -> 1 + deepest(terms);
+            case Ast.Or(var terms, int at) -> 1 + deepest(terms);
+            case Ast.Not(Ast term, int at) -> 1 + depth(term);
+            case Ast.Macro(String name, int at) ->
+                1 + extents.getOrDefault(name, new Extent(1, 0)).depth();
+            case Ast.Exists exists -> 0;
+            case Ast.Check check -> 0;
+        };
+    }
+
+    private int deepest(Iterable<Ast> terms) {
+        int deepest = 0;
+        for (Ast term : terms) {
+            deepest = Math.max(deepest, depth(term));
+        }
+        return deepest;
     }
 
     /// The tree of `name` for printing, or null.

@@ -27,7 +27,7 @@ public enum Priority {
 
     /// Whether this is as urgent as `other` or more.
     public boolean atLeast(Priority other) {
-        return ordinal() <= other.ordinal();
+        return compareTo(other) <= 0;
     }
 
     /// The priority called `text`, in any case; `Info` is Informational.

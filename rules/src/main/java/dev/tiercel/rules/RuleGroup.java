@@ -3,6 +3,7 @@ package dev.tiercel.rules;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -45,23 +46,14 @@ final class RuleGroup {
 
     /// The group of `members`, in load order.
     static RuleGroup of(List<Member> members, Closures closures) {
-        Map<Ir, Integer> counts = new HashMap<>();
-        members.forEach(member -> member.terms().forEach(term -> counts.merge(term, 1, Integer::sum)));
-        List<Ir> guards = new ArrayList<>();
-        counts.forEach((term, count) -> {
-            if (count > 1) {
-                guards.add(term);
-            }
-        });
-        guards.sort(Comparator.<Ir>comparingDouble(term -> Cost.of(term).conjunctionRank() / counts.get(term))
-                .thenComparing(Ir::toString));
+        Map<Ir, Integer> guards = guards(members);
         long[][] guarded = new long[guards.size()][words(members.size())];
         Condition[][] rest = new Condition[members.size()][];
         for (int i = 0; i < members.size(); i++) {
             List<Ir> own = new ArrayList<>();
             for (Ir term : members.get(i).terms()) {
-                int guard = counts.get(term) > 1 ? guards.indexOf(term) : -1;
-                if (guard < 0) {
+                Integer guard = guards.get(term);
+                if (guard == null) {
                     own.add(term);
                 } else {
                     guarded[guard][i >> 6] |= 1L << i;
@@ -72,9 +64,27 @@ final class RuleGroup {
         }
         return new RuleGroup(
                 members.stream().map(Member::rule).toArray(Rule[]::new),
-                guards.stream().map(closures::compile).toArray(Condition[]::new),
+                guards.keySet().stream().map(closures::compile).toArray(Condition[]::new),
                 guarded,
                 rest);
+    }
+
+    /// The terms that several members share, each with its place, those first that strike most for the least work.
+    private static Map<Ir, Integer> guards(List<Member> members) {
+        Map<Ir, Integer> counts = new LinkedHashMap<>();
+        members.forEach(member -> member.terms().forEach(term -> counts.merge(term, 1, Integer::sum)));
+        List<Ir> order = new ArrayList<>();
+        Map<Ir, Double> ranks = new HashMap<>();
+        counts.forEach((term, count) -> {
+            if (count > 1) {
+                order.add(term);
+                ranks.put(term, Cost.of(term).conjunctionRank() / count);
+            }
+        });
+        order.sort(Comparator.comparingDouble(term -> ranks.getOrDefault(term, 0.0)));
+        Map<Ir, Integer> guards = new LinkedHashMap<>();
+        order.forEach(term -> guards.put(term, guards.size()));
+        return guards;
     }
 
     /// Words of a set of candidates.

@@ -11,19 +11,17 @@ import java.util.Map;
 final class RuleSetBuilder {
 
     private final Checker checker;
-    private final CompileOptions options;
     private final SlotTable slots = new SlotTable();
     private final Map<String, Lowering> lowerings = new HashMap<>();
     private final List<Rule> rules = new ArrayList<>();
     private final Map<String, List<RuleGroup.Member>> members = new LinkedHashMap<>();
 
-    private RuleSetBuilder(Checker checker, CompileOptions options) {
+    private RuleSetBuilder(Checker checker) {
         this.checker = checker;
-        this.options = options;
     }
 
     static RuleSet build(Checker checker, CompileOptions options) {
-        RuleSetBuilder builder = new RuleSetBuilder(checker, options);
+        RuleSetBuilder builder = new RuleSetBuilder(checker);
         for (CheckedRule rule : checker.rules()) {
             if (Selections.selects(options, rule.item())) {
                 builder.add(rule);

@@ -23,7 +23,8 @@ final class Selections {
     /// In the names of rules only `*` is special.
     private static Predicate<String> name(String glob) {
         StringBuilder quoted = new StringBuilder();
-        for (char c : glob.toCharArray()) {
+        for (int i = 0; i < glob.length(); i++) {
+            char c = glob.charAt(i);
             quoted.append(c == '?' || c == '[' || c == '\\' ? "\\" : "").append(c);
         }
         return Globs.compile(quoted.toString(), false);

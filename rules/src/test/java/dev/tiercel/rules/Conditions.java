@@ -29,7 +29,7 @@ final class Conditions {
     }
 
     static Ast parse(String condition) throws ParseProblem {
-        return Parser.parse(text(condition), 100);
+        return Parser.parse(text(condition), 20);
     }
 
     /// Compiles `condition`; what is wrong with its names and types is in [#findings].

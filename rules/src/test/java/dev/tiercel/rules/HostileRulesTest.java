@@ -61,13 +61,25 @@ class HostileRulesTest {
     }
 
     @Test
+    void deepExpressions() {
+        assertThat(error(rule("not(".repeat(150) + "evt.type=open" + ")".repeat(150))))
+                .contains("100 levels");
+        StringBuilder chain = new StringBuilder("- macro: m0\n  condition: evt.type = open\n");
+        for (int i = 1; i < 5_000; i++) {
+            chain.append("- macro: m%d%n  condition: m%d %s fd.num = %d%n"
+                    .formatted(i, i - 1, i % 2 == 0 ? "and" : "or", i));
+        }
+        assertThat(error(chain + rule("m4999"))).contains("100 levels");
+    }
+
+    @Test
     void macrosThatDouble() {
         StringBuilder yaml = new StringBuilder("- macro: m0\n  condition: proc.name = a\n");
-        for (int i = 1; i < 60; i++) {
+        for (int i = 1; i < 30; i++) {
             yaml.append("- macro: m%d%n  condition: (m%d and fd.num = %d) or (m%d and fd.num = %d)%n"
                     .formatted(i, i - 1, 2 * i, i - 1, 2 * i + 1));
         }
-        assertThat(error(yaml + rule("evt.type = open and m59"))).contains("parts after its macros are expanded");
+        assertThat(error(yaml + rule("evt.type = open and m29"))).contains("parts after its macros are expanded");
     }
 
     @Test

@@ -36,7 +36,7 @@ class LanguageGoldenTest {
 
     private static String answer(String content, boolean trees) {
         StringBuilder out = new StringBuilder();
-        for (String block : content.strip().split("\n\\s*\n")) {
+        for (String block : content.strip().split("\n\\s*\n", -1)) {
             out.append(out.isEmpty() ? "" : "\n").append(answerBlock(block, trees));
         }
         return out.toString();
@@ -45,7 +45,7 @@ class LanguageGoldenTest {
     private static String answerBlock(String block, boolean trees) {
         StringBuilder out = new StringBuilder();
         String condition = "";
-        for (String line : block.split("\n")) {
+        for (String line : block.split("\n", -1)) {
             if (line.startsWith("#")) {
                 out.append(line).append('\n');
             } else if (line.startsWith("condition:")) {
@@ -105,7 +105,7 @@ class LanguageGoldenTest {
     /// `name=value name=(a,b)`: a value ends at a blank, `_` stands for one; in parentheses is a list.
     private static Map<String, Object> fields(String event) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        for (String pair : event.split(" ")) {
+        for (String pair : event.split(" ", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
                 String value = pair.substring(equals + 1).replace('_', ' ');

@@ -131,6 +131,15 @@ class RuleSetTest {
     }
 
     @Test
+    void aConditionThatIsNothingButAnEmptyListIsRefused() {
+        Compilation compilation = Conditions.compileRules(
+                "- list: nothing\n  items: []\n" + RULES.replace("condition: opening\n", "condition: nothing\n"));
+        assertThat(compilation.diagnostics(Severity.ERROR))
+                .extracting(Diagnostic::message)
+                .containsExactly("filter input string is empty");
+    }
+
+    @Test
     void laterFilesChangeEarlierOnes() {
         RuleSet rules = Conditions.compileRules(
                         RULES, "- rule: first\n  condition: and fd.name = x\n  override: {condition: append}\n")

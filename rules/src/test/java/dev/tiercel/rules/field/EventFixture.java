@@ -10,6 +10,7 @@ import dev.tiercel.schemas.EventType;
 import dev.tiercel.schemas.ProcessEncoder;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Builds one batch, event by event, and reads it back.
 final class EventFixture {
@@ -62,7 +63,7 @@ final class EventFixture {
     }
 
     /// Starts an event; arguments follow: Long, String, byte[] or null.
-    void event(EventType type, int process, long result, Object... arguments) {
+    void event(EventType type, int process, long result, @Nullable Object... arguments) {
         writer.beginEvent(type.number(), TIME + 1, process, 4711, 3, result);
         writer.arguments(arguments.length);
         for (Object argument : arguments) {

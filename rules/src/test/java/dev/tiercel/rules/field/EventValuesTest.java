@@ -83,7 +83,7 @@ final class EventValuesTest {
             });
         }
         assertThat(EventValues.parameters()).allSatisfy(name -> {
-            String[] parts = name.split("\\.");
+            String[] parts = name.split("\\.", -1);
             EventType type = EventType.named(parts[0]).orElseThrow();
             assertThat(type.parameterIndex(parts[1])).as(name).isNotNegative();
         });
