@@ -203,13 +203,13 @@ static int act_setuid(char **args)
 	return setuid(atoi(args[0])) ? fail("setuid") : 0;
 }
 
-// regain: a process of an ordinary user that asks to be root.
+// regain: a process of an ordinary user that asks to be root, and is refused.
 static int act_regain(char **args)
 {
 	(void)args;
-	if (setresuid(1000, 1000, 0))
+	if (setresuid(1000, 1000, 1000))
 		return fail("setresuid");
-	return setuid(0) ? fail("setuid") : 0;
+	return setuid(0) ? 0 : fail("setuid");
 }
 
 static int act_open(char **args)

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Step on topic `rules`: offers each publication of the default rule set to [ActiveRules].
 ///
 /// Shape: key UTF-8 name of the rule set, value RuleFiles or a tombstone, which changes nothing: without rules
-/// nothing
-/// would be detected. Runs in the global thread, which has no downstream: what cannot be read goes to `deadLetters`.
+/// nothing would be detected. Sets of other names are only read. Runs in the global thread, which has no downstream: what cannot be read goes to `deadLetters`.
 /// A refused or unreadable record is met again at each start, so its dead letter may come more than once.
 final class FollowRules implements ProcessorSupplier<byte[], byte[], Void, Void> {
     /// Key of the rule set that detectors run.
@@ -49,12 +48,16 @@ final class FollowRules implements ProcessorSupplier<byte[], byte[], Void, Void>
 
         @Override
         public void process(Record<byte[], byte[]> record) {
-            if (record.value() == null || !Arrays.equals(record.key(), RULE_SET.getBytes(StandardCharsets.UTF_8))) {
+            if (record.value() == null) {
                 return;
             }
             RecordMetadata place = metadata();
             try {
-                Optional<String> refused = rules.offer(deserializer.deserialize(place.topic(), record.value()));
+                RuleFiles files = deserializer.deserialize(place.topic(), record.value());
+                if (!Arrays.equals(record.key(), RULE_SET.getBytes(StandardCharsets.UTF_8))) {
+                    return;
+                }
+                Optional<String> refused = rules.offer(files);
                 refused.ifPresent(reasons -> give(record, place, Unreadable.RULES_REFUSED, reasons));
             } catch (BadRecordException bad) {
                 give(record, place, bad.reason().name(), String.valueOf(bad.getMessage()));

@@ -158,16 +158,23 @@ final class TiercelProcess implements AutoCloseable {
         return matcher.group(1);
     }
 
+    /// Until the process ends; a kill may close the stream under the reader.
     private void read(BufferedReader reader, List<String> lines) {
-        reader.lines().forEach(line -> {
-            synchronized (lines) {
-                lines.add(line);
-                lines.notifyAll();
-            }
-            if (BROKER.matcher(line).find() && line.contains("watching")) {
-                ready.complete(line);
-            }
-        });
+        try {
+            reader.lines().forEach(line -> add(line, lines));
+        } catch (UncheckedIOException closed) {
+            add("(" + closed.getMessage() + ")", lines);
+        }
+    }
+
+    private void add(String line, List<String> lines) {
+        synchronized (lines) {
+            lines.add(line);
+            lines.notifyAll();
+        }
+        if (line.contains("watching") && BROKER.matcher(line).find()) {
+            ready.complete(line);
+        }
     }
 
     private String printed() {

@@ -24,8 +24,11 @@ final class Endpoint {
         known = size > 0 && (port != 0 || !zero(data, addressOffset, size));
     }
 
+    /// Takes the other's place if this is not known, or has lost its port, as the remote end of a refused connection
+    /// has.
     void unlessKnown(Endpoint other) {
-        if (!known && other.size > 0) {
+        boolean worse = !known || port == 0 && other.port != 0;
+        if (worse && other.size > 0) {
             offset = other.offset;
             size = other.size;
             port = other.port;
