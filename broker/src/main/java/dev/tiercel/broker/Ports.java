@@ -16,7 +16,7 @@ final class Ports {
     static int reserve(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true); // connections of the broker that ran before linger in TIME_WAIT
-            socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return socket.getLocalPort();
         } catch (IOException e) {
             if (port == 0) throw new UncheckedIOException("no free port on 127.0.0.1", e);
