@@ -29,6 +29,8 @@ public final class Collector implements Component {
     private @Nullable Thread thread;
     private @Nullable BatchPublisher publisher;
     private volatile CollectorCounts counts = CollectorCounts.NONE;
+    private volatile long lost;
+    private volatile @Nullable String lastDescription;
     private volatile boolean running;
     private volatile @Nullable Throwable failure;
     private boolean closed;
@@ -70,7 +72,8 @@ public final class Collector implements Component {
 
     /// What is collected: kernel and programs attached, or the recording.
     public String describe() {
-        return source.describe();
+        String last = lastDescription;
+        return last == null ? source.describe() : last;
     }
 
     /// What became of the records, as of about a second ago; exact once the collector is closed or [#completion] is
@@ -91,10 +94,7 @@ public final class Collector implements Component {
         metrics.counterOf("tiercel.collector.state.only", "Records that only told state", () -> counts.stateOnly());
         metrics.counterOf("tiercel.collector.ignored", "Records left out on purpose", () -> counts.ignoredTotal());
         metrics.counterOf("tiercel.collector.dropped", "Records lost in the collector", () -> counts.droppedTotal());
-        metrics.counterOf(
-                "tiercel.collector.lost",
-                "Records lost in the kernel",
-                () -> source.counters().lost());
+        metrics.counterOf("tiercel.collector.lost", "Records lost in the kernel", () -> lost);
         metrics.gauge("tiercel.collector.pending", "Events not acknowledged yet", () -> counts.pending());
         metrics.gauge("tiercel.collector.processes", "Processes known", () -> counts.processes());
         metrics.gauge("tiercel.collector.containers", "Containers known", () -> counts.containers());
@@ -108,7 +108,8 @@ public final class Collector implements Component {
         }
         CollectorCounts now = counts;
         return running || completion.isDone()
-                ? Health.fine("%s; %d events published, %d lost".formatted(describe(), now.published(), lost(now)))
+                ? Health.fine("%s; %d events published, %d lost"
+                        .formatted(describe(), now.published(), now.droppedTotal() + lost))
                 : Health.failing("not started");
     }
 
@@ -131,19 +132,21 @@ public final class Collector implements Component {
         if (publisher != null) {
             publisher.close();
         }
+        lastDescription = source.describe();
         source.close();
         completion.complete(counts);
     }
 
-    private long lost(CollectorCounts now) {
-        return now.droppedTotal() + source.counters().lost();
+    private void count(CollectorCycle cycle) {
+        counts = cycle.counts();
+        lost = source.counters().lost();
     }
 
     private void run(CollectorCycle cycle) {
         try (cycle) {
             loop(cycle);
             cycle.flush(config.stopTimeout());
-            counts = cycle.counts();
+            count(cycle);
             completion.complete(counts);
         } catch (RuntimeException | Error e) {
             failure = e;
@@ -160,7 +163,7 @@ public final class Collector implements Component {
                 source.await(config.poll());
             }
             if (System.nanoTime() - nextCount >= 0) {
-                counts = cycle.counts();
+                count(cycle);
                 nextCount = System.nanoTime() + 1_000_000_000;
             }
         }

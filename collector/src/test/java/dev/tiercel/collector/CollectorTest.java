@@ -93,6 +93,9 @@ class CollectorTest {
             CollectorCounts counts = collector.counts();
             assertThat(counts.published()).isZero();
             assertThat(counts.drained()).isEqualTo(counts.pending() + counts.droppedTotal());
+            assertThat(collector.check().detail())
+                    .as("asked once more when closed")
+                    .startsWith("encoded records");
         }
     }
 

@@ -20,6 +20,7 @@ class EncodedSource implements RecordSource {
     private final ByteBuffer ring = ByteBuffer.allocateDirect(1 << 17).order(ByteOrder.nativeOrder());
     long lost;
     boolean ended;
+    private volatile boolean closed;
 
     /// Adds a record: `encoder` wrapped, filled by `fill`, finished.
     <E extends HeaderEncoder<E>> EncodedSource add(E encoder, UnaryOperator<E> fill) {
@@ -59,13 +60,16 @@ class EncodedSource implements RecordSource {
 
     @Override
     public CaptureCounters counters() {
+        if (closed) {
+            throw new IllegalStateException("closed");
+        }
         List<Long> none = List.of(0L, 0L, 0L, 0L, 0L);
         return new CaptureCounters(none, List.of(lost, 0L, 0L, 0L, 0L), none, 0, 0, 0);
     }
 
     @Override
     public String describe() {
-        return "encoded records";
+        return closed ? "closed, and should not be asked" : "encoded records";
     }
 
     @Override
@@ -84,5 +88,7 @@ class EncodedSource implements RecordSource {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        closed = true;
+    }
 }
