@@ -7,6 +7,9 @@ import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.Alert;
 import dev.tiercel.schemas.avro.DeadLetter;
 import dev.tiercel.schemas.avro.RuleFiles;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
 
 /// How the detector's topics are read and written.
 record DetectorSerdes(
@@ -17,6 +20,14 @@ record DetectorSerdes(
                 AvroSerde.of(RuleFiles.class, registry, Topics.RULES),
                 AvroSerde.of(Alert.class, registry, Topics.ALERTS),
                 AvroSerde.of(DeadLetter.class, registry, Topics.DEAD_LETTERS));
+    }
+
+    /// Detections as Falco prints them; for writing only.
+    Serde<Detection> falcoJson(AlertJson json) {
+        return Serdes.serdeFrom(
+                (topic, detection) -> json.render(detection).getBytes(StandardCharsets.UTF_8), (topic, bytes) -> {
+                    throw new UnsupportedOperationException("topic=" + topic + " is only written");
+                });
     }
 
     /// Registers what the detector writes, so that a missing registry is met at the start and not at the first alert.

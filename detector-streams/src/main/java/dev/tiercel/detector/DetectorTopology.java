@@ -1,7 +1,11 @@
 package dev.tiercel.detector;
 
 import dev.tiercel.schemas.Topics;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -36,6 +40,7 @@ final class DetectorTopology {
         return builder.build();
     }
 
+    /// Both topics are partitioned by node, so that one node's alerts keep their order.
     private static Branched<String, Outcome> alerts(Steps steps, DetectorSerdes serdes) {
         Consumer<KStream<String, Outcome>> both = outcomes -> {
             KStream<String, Detection> detections = outcomes.mapValues(Detection.class::cast, Named.as("detections"));
@@ -43,12 +48,23 @@ final class DetectorTopology {
                     .mapValues(AlertRecord::of, Named.as("alert-record"))
                     .to(
                             Topics.ALERTS.name(),
-                            Produced.with(TEXT, serdes.alerts()).withName("alerts"));
-            detections
-                    .mapValues(steps.json()::render, Named.as("falco-json"))
-                    .to(Topics.ALERTS_JSON.name(), Produced.with(TEXT, TEXT).withName("alerts-json"));
+                            Produced.with(TEXT, serdes.alerts())
+                                    .withName("alerts")
+                                    .withStreamPartitioner(
+                                            (topic, id, alert, partitions) -> byNode(alert.getHostname(), partitions)));
+            detections.to(
+                    Topics.ALERTS_JSON.name(),
+                    Produced.with(TEXT, serdes.falcoJson(steps.json()))
+                            .withName("alerts-json")
+                            .withStreamPartitioner(
+                                    (topic, id, detection, partitions) -> byNode(detection.hostname(), partitions)));
         };
         return Branched.withConsumer(both, "-detection");
+    }
+
+    private static Optional<Set<Integer>> byNode(String node, int partitions) {
+        return Optional.of(
+                Set.of(BuiltInPartitioner.partitionForKey(node.getBytes(StandardCharsets.UTF_8), partitions)));
     }
 
     private static Branched<String, Outcome> deadLetters(Steps steps, DetectorSerdes serdes) {
