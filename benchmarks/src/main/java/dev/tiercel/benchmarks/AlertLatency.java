@@ -17,7 +17,6 @@ import dev.tiercel.service.Lifecycle;
 import dev.tiercel.service.Metrics;
 import dev.tiercel.service.Settings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,8 +61,9 @@ public final class AlertLatency {
         int perSecond = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5_000;
         int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 60;
         int warmUpSeconds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 30;
-        Path folder = Files.createTempDirectory("tiercel-latency");
-        new AlertLatency(folder, perSecond, warmUpSeconds, seconds).run();
+        try (TemporaryFolder folder = TemporaryFolder.create("tiercel-latency")) {
+            new AlertLatency(folder.path(), perSecond, warmUpSeconds, seconds).run();
+        }
         System.exit(0);
     }
 

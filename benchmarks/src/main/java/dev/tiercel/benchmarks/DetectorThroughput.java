@@ -15,14 +15,12 @@ import dev.tiercel.service.Settings;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Measurement;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -61,18 +59,16 @@ public final class DetectorThroughput {
     }
 
     private void run() throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("tiercel-throughput");
-        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0)) {
+        try (TemporaryFolder folder = TemporaryFolder.create("tiercel-throughput");
+                EmbeddedBroker broker = EmbeddedBroker.start(folder.path().resolve("broker"), 0)) {
             Map<String, String> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
             try (Admin admin = Admin.create(Map.copyOf(kafka))) {
                 Topics.create(admin, 1);
             }
             try (EmbeddedRegistry registry = EmbeddedRegistry.open(kafka)) {
                 load(kafka, new BatchVersions(registry).register());
-                judge(kafka, registry, folder.resolve("state"));
+                judge(kafka, registry, folder.path().resolve("state"));
             }
-        } finally {
-            delete(folder);
         }
     }
 
@@ -173,13 +169,5 @@ public final class DetectorThroughput {
 
     private static void print(String what, double value, String remark) {
         System.out.printf("%-46s %,12.0f%s%n", what, value, remark);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }
