@@ -24,6 +24,8 @@ final class CreationWatch implements AutoCloseable {
 
     /// Is told what is learnt; must be thread-safe.
     interface Listener {
+        /// What an engine says about a container.
+        ///
         /// @param complete false: this is what came with the event, and the engine is being asked for more
         void learnt(String id, ContainerDescription description, boolean complete);
 
