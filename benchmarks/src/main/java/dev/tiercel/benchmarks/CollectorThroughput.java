@@ -42,7 +42,8 @@ public final class CollectorThroughput {
     private CollectorThroughput() {}
 
     /// A moment: events acknowledged, and CPU time so far.
-    private record Mark(long nanos, long events, long batches, long bytes, long ownCpu, long senderCpu, long processCpu) {
+    private record Mark(
+            long nanos, long events, long batches, long bytes, long ownCpu, long senderCpu, long processCpu) {
         static Mark take(CollectorCounts counts) {
             long process = ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
                     .getProcessCpuTime();
@@ -130,8 +131,11 @@ public final class CollectorThroughput {
         System.out.printf("events              %,.0f%n", events);
         System.out.printf("events/s, wall      %,.0f%n", events / ((after.nanos - before.nanos) / 1e9));
         System.out.printf("events/core-second  %,.0f (collector and sender threads)%n", perCore);
-        System.out.printf("ns/event            %.0f collector thread, %.0f sender thread%n", own / events * 1e9, sender / events * 1e9);
-        System.out.printf("process CPU         %.1f s, broker included%n", (after.processCpu - before.processCpu) / 1e9);
+        System.out.printf(
+                "ns/event            %.0f collector thread, %.0f sender thread%n",
+                own / events * 1e9, sender / events * 1e9);
+        System.out.printf(
+                "process CPU         %.1f s, broker included%n", (after.processCpu - before.processCpu) / 1e9);
         System.out.printf("bytes/event         %.0f before compression%n", (after.bytes - before.bytes) / events);
         System.out.printf("events/batch        %.0f%n", events / (after.batches - before.batches));
         System.out.printf("target              %,d: %.2f of it%n", TARGET, perCore / TARGET);

@@ -145,7 +145,11 @@ final class CollectorWorkload implements RecordSource {
     private void snapshot() {
         process(new ProcessEncoder().wrap(data, end).snapshot().ktime(clock), 1, 0, "systemd");
         for (int pid = 2; pid <= SERVICES; pid++) {
-            process(new ProcessEncoder().wrap(data, end).snapshot().ktime(clock), pid, pid < 20 ? 1 : pid / 10, "service");
+            process(
+                    new ProcessEncoder().wrap(data, end).snapshot().ktime(clock),
+                    pid,
+                    pid < 20 ? 1 : pid / 10,
+                    "service");
         }
     }
 
@@ -201,9 +205,8 @@ final class CollectorWorkload implements RecordSource {
     private int work(int pid, int depth) {
         int kind = random.nextInt(100);
         long cgroup = pid < FIRST_CHILD ? 1000L + pid : 1000;
-        HeaderEncoder<?> encoder = kind < 84
-                ? open(pid, cgroup)
-                : kind < 92 || depth > 0 ? fileCall(pid, cgroup) : socket(pid, cgroup);
+        HeaderEncoder<?> encoder =
+                kind < 84 ? open(pid, cgroup) : kind < 92 || depth > 0 ? fileCall(pid, cgroup) : socket(pid, cgroup);
         end += (encoder.finish() + 7) & ~7;
         return 1;
     }
