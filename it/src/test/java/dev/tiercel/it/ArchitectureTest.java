@@ -50,7 +50,7 @@ class ArchitectureTest {
     @ParameterizedTest
     @MethodSource("modules")
     void importsOfOursOnlyWhatTheTableAllows(String module) {
-        String[] allowed = MAY_IMPORT.get(module).stream()
+        String[] allowed = MAY_IMPORT.getOrDefault(module, Set.of()).stream()
                 .map(other -> OURS + other + "..")
                 .toArray(String[]::new);
         noClasses()
@@ -96,7 +96,7 @@ class ArchitectureTest {
     @Test
     void everyModuleIsInTheTable() {
         Set<String> seen = new TreeSet<>();
-        CLASSES.forEach(type -> seen.add(type.getPackageName().split("\\.")[2]));
+        CLASSES.forEach(type -> seen.add(type.getPackageName().split("\\.", -1)[2]));
         assertThat(MAY_IMPORT.keySet()).containsAll(seen);
     }
 }

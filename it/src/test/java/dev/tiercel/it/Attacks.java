@@ -14,7 +14,7 @@ final class Attacks {
         try {
             String text = Files.readString(Machine.root("it/src/test/resources/attacks.txt"));
             List<Attack> attacks = new ArrayList<>();
-            for (String stanza : text.split("\n\n")) {
+            for (String stanza : text.split("\n\n", -1)) {
                 List<String> lines =
                         stanza.lines().filter(line -> !line.startsWith("#")).toList();
                 if (!lines.isEmpty()) {
@@ -30,7 +30,7 @@ final class Attacks {
     private static Attack attack(List<String> lines) {
         String rule = lines.get(0).substring("rule: ".length());
         int colon = lines.get(1).indexOf(": ");
-        List<String> place = List.of(lines.get(1).substring(0, colon).split(" "));
+        List<String> place = List.of(lines.get(1).substring(0, colon).split(" ", -1));
         String line = lines.get(1).substring(colon + 2);
         String[] fields = lines.stream()
                 .skip(2)

@@ -32,7 +32,7 @@ final class TiercelProcess implements AutoCloseable {
         this.process = process;
         Thread.ofVirtual().start(() -> read(process.inputReader(), out));
         Thread.ofVirtual().start(() -> read(process.errorReader(), err));
-        process.onExit()
+        CompletableFuture<Void> _ = process.onExit()
                 .thenRun(() -> ready.completeExceptionally(new IllegalStateException("exited before it was ready")));
     }
 
