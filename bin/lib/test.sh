@@ -16,7 +16,8 @@ run_tests() {
 # Container tests need an engine; one that we start is stopped at the end.
 start_docker() {
     if docker info >/dev/null 2>&1 || [[ $EUID -ne 0 ]]; then return; fi
-    dockerd >"$state/dockerd.log" 2>&1 </dev/null &
+    rm -f "$state/dockerd.pid" # of an engine that was killed; the default pid file would stop this one
+    dockerd --pidfile "$state/dockerd.pid" >"$state/dockerd.log" 2>&1 </dev/null &
     local pid=$!
     # shellcheck disable=SC2064  # the pid of now
     trap "kill $pid 2>/dev/null || true" EXIT
