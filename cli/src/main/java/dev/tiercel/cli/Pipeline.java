@@ -6,6 +6,8 @@ import dev.tiercel.collector.capture.RecordSource;
 import dev.tiercel.detector.Detector;
 import dev.tiercel.detector.RulePublisher;
 import dev.tiercel.detector.RuleWatcher;
+import dev.tiercel.service.HealthConfig;
+import dev.tiercel.service.HealthServer;
 import dev.tiercel.service.Lifecycle;
 import dev.tiercel.service.Metrics;
 import dev.tiercel.sinks.StdoutSink;
@@ -54,8 +56,20 @@ final class Pipeline {
         lifecycle.start(stdout);
         Detector detector = startDetector(kafka, registry);
         String watched = startCollector(kafka, broker.bootstrapServers(), registry, source);
+        HealthServer health = startHealth();
         lifecycle.start(new Farewell(talk));
-        return new ReadyLine(watched, detector, broker.bootstrapServers(), registry.uri()).text();
+        return new ReadyLine(watched, detector, broker.bootstrapServers(), registry.uri()).text()
+                + (plan.health().enabled() ? "; health and metrics on port " + health.port() : "");
+    }
+
+    /// On its usual port, or any if that is taken: health is not worth a failed start.
+    private HealthServer startHealth() {
+        HealthConfig wanted = plan.health();
+        boolean free = Machine.port("health", wanted.port()).grade() == Finding.Grade.OK;
+        HealthConfig config = free ? wanted : new HealthConfig(wanted.enabled(), wanted.host(), 0);
+        HealthServer health = new HealthServer(config, lifecycle::components, metrics);
+        lifecycle.start(health);
+        return health;
     }
 
     private Detector startDetector(Map<String, String> kafka, RegistryComponent registry) {

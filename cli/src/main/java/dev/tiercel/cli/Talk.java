@@ -7,12 +7,16 @@ import java.util.function.Supplier;
 /// What a command says while it works: on stderr, each line with its program's name, long steps with their time.
 final class Talk {
     private final PrintWriter err;
+    private boolean lineOpen;
 
     Talk(PrintWriter err) {
         this.err = err;
     }
 
-    void say(String text) {
+    /// One line; a step under way is named again when it ends.
+    synchronized void say(String text) {
+        if (lineOpen) err.println();
+        lineOpen = false;
         err.println("tiercel: " + text);
         err.flush();
     }
@@ -20,17 +24,27 @@ final class Talk {
     /// Runs a step that takes a while: its name at once, its time when it is done.
     <T> T step(String doing, Supplier<T> step) {
         long started = System.nanoTime();
-        err.print("tiercel: " + doing + " … ");
-        err.flush();
+        begin("tiercel: " + doing + " … ");
         boolean done = false;
         try {
             T result = step.get();
             done = true;
             return result;
         } finally {
-            err.println(done ? since(started) : "failed");
-            err.flush();
+            end(doing, done ? since(started) : "failed");
         }
+    }
+
+    private synchronized void begin(String text) {
+        err.print(text);
+        err.flush();
+        lineOpen = true;
+    }
+
+    private synchronized void end(String doing, String result) {
+        err.println(lineOpen ? result : "tiercel: " + doing + " … " + result);
+        err.flush();
+        lineOpen = false;
     }
 
     /// As the other, for a step without a result.

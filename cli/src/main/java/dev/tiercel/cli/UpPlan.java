@@ -69,6 +69,10 @@ record UpPlan(Apps apps, Map<String, String> kafka, RuleSources rules, Where whe
         return apps.detector();
     }
 
+    HealthConfig health() {
+        return apps.health();
+    }
+
     OptionalInt port() {
         return where.port();
     }
