@@ -6,7 +6,6 @@ java25= # home of a JDK 25, set by find_java
 build_packages() {
     cat <<'LIST'
 clang clang
-llvm llvm-strip
 libbpf-dev /usr/include/bpf/libbpf.h
 libelf-dev /usr/include/gelf.h
 zlib1g-dev /usr/include/zlib.h
