@@ -87,7 +87,7 @@ maven_progress() {
                 ;;
             *'Downloaded from'*)
                 downloaded=$((downloaded + 1))
-                if ((downloaded % 50 == 0)); then progress "$1 ${module:-}: $downloaded files downloaded from Maven Central"; fi
+                if ((downloaded % 50 == 0)); then progress "$1${module:+ $module}: $downloaded files downloaded from Maven Central"; fi
                 ;;
         esac
     done
