@@ -16,6 +16,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -138,8 +139,8 @@ public final class EmbeddedRegistry implements SchemaRegistry {
                 Reason.UNAVAILABLE, "subject=" + subject + ": other writers won " + ATTEMPTS + " times");
     }
 
-    /// Writes one record for good, and waits until every reader sees it; false: somebody else became the writer, and
-    /// nothing was written.
+    /// Writes one record for good, and waits until every reader sees it; false: somebody else became the writer: read
+    /// and plan again.
     private boolean append(ProducerRecord<byte[], byte[]> record) {
         KafkaProducer<byte[], byte[]> current = writer();
         try {
@@ -153,7 +154,7 @@ public final class EmbeddedRegistry implements SchemaRegistry {
             return false;
         } catch (KafkaException e) {
             closeProducer(); // the transaction is aborted by the next writer, or times out
-            if (isFenced(e)) {
+            if (isFenced(e) || isOvertaken(e)) {
                 return false;
             }
             throw e;
@@ -175,6 +176,14 @@ public final class EmbeddedRegistry implements SchemaRegistry {
             }
         }
         return false;
+    }
+
+    /// A commit that meets the fencing of its own writer is answered with an invalid state, or with an unknown
+    /// server error, which the client throws bare (Kafka 4.3.1, state PREPARE_EPOCH_FENCE). Whether the record
+    /// was written is not known then: the caller reads and plans again, and finds it if it was.
+    private static boolean isOvertaken(KafkaException failure) {
+        return failure instanceof InvalidTxnStateException
+                || failure.getClass() == KafkaException.class && failure.getCause() == null;
     }
 
     private KafkaProducer<byte[], byte[]> writer() {
