@@ -85,8 +85,8 @@ public record CollectorConfig(
                         "collector.batch.linger", Duration.ofMillis(5), "How long the first event of a batch waits."),
                 settings.duration(
                         "collector.container.wait",
-                        Duration.ofMillis(200),
-                        "How long the first events of a new container wait for its name."));
+                        Duration.ofSeconds(1), // Docker answers only once the start is complete
+                        "How long the first events of a new container wait, at most, for its name and mounts."));
     }
 
     private static NodeOptions node(Settings settings, List<String> environment) {

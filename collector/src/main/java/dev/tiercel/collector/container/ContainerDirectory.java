@@ -167,8 +167,8 @@ public final class ContainerDirectory implements AutoCloseable {
         boolean gone = found.isEmpty() && container.hasDescription();
         boolean last = gone || attempt == RETRY_MILLIS.length;
         boolean started = found.isPresent() && found.get().startTime() != 0;
-        if (found.isPresent() || last) {
-            container.describe(found.orElse(null));
+        if (found.isPresent() || last || !container.hasDescription()) {
+            container.describe(found.orElse(null)); // nobody knows it: asked again, but not waited for
         }
         if (!started && !last) {
             ask(container, asked, attempt + 1);

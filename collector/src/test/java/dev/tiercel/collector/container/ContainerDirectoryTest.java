@@ -43,10 +43,10 @@ class ContainerDirectoryTest {
                 ContainerDirectory directory = directory(folder)) {
             Container container = seen(directory);
             await(directory, () -> engine.asked.size() >= 2);
-            assertThat(container.settled()).isFalse();
+            await(directory, container::settled); // nothing waits for what nobody knows
 
             engine.answers.put(TARGET, FakeEngine.ok("{\"Name\":\"/web\"}"));
-            await(directory, container::settled);
+            await(directory, container::hasDescription);
 
             assertThat(new String(container.encoded(), StandardCharsets.UTF_8)).contains("web");
         }
