@@ -182,8 +182,8 @@ public final class EmbeddedRegistry implements SchemaRegistry {
     /// server error, which the client throws bare (Kafka 4.3.1, state PREPARE_EPOCH_FENCE). Whether the record
     /// was written is not known then: the caller reads and plans again, and finds it if it was.
     private static boolean isOvertaken(KafkaException failure) {
-        return failure instanceof InvalidTxnStateException
-                || failure.getClass() == KafkaException.class && failure.getCause() == null;
+        boolean bare = failure.getClass() == KafkaException.class && failure.getCause() == null;
+        return bare || failure instanceof InvalidTxnStateException;
     }
 
     private KafkaProducer<byte[], byte[]> writer() {
