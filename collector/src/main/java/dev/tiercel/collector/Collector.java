@@ -11,6 +11,7 @@ import dev.tiercel.schemas.avro.SyscallBatch;
 import dev.tiercel.service.Component;
 import dev.tiercel.service.Health;
 import dev.tiercel.service.Metrics;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
 /// From a source of records to the topics `events.syscall` and `sensors`, on one thread of its own.
 public final class Collector implements Component {
     private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
+    private static final Duration INTRODUCTION = Duration.ofSeconds(5);
 
     private final CollectorConfig config;
     private final RecordSource source;
@@ -61,8 +63,9 @@ public final class Collector implements Component {
         int schemaId = batches.schemaId();
         sensors.schemaId();
         String node = config.node().isEmpty() ? source.hostname() : config.node();
-        BatchPublisher opened = new KafkaPublisher(node, config.kafka());
+        KafkaPublisher opened = new KafkaPublisher(node, config.kafka());
         publisher = opened;
+        opened.introduce(INTRODUCTION);
         CollectorCycle cycle = new CollectorCycle(config, source, opened, schemaId, sensors::write, System::nanoTime);
         running = true;
         Thread started = new Thread(() -> run(cycle), "collector");

@@ -56,10 +56,10 @@ public final class RuleWatcher implements Component {
     public void start() {
         WatchService service = watchFolders();
         RulePublisher.Outcome outcome = publisher.publish(sources.read());
-        report(outcome);
         if (outcome instanceof RulePublisher.Outcome.Refused refused) {
-            throw new RulesRefusedException(refused.errors());
+            throw new RulesRefusedException(refused.errors()); // whoever starts us says so, once
         }
+        report(outcome);
         thread = Thread.ofPlatform().name("rule-watcher").daemon().start(() -> follow(service));
     }
 

@@ -1,11 +1,13 @@
 package dev.tiercel.collector.publish;
 
 import dev.tiercel.collector.batch.Batch;
+import dev.tiercel.schemas.Topic;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.service.DistinctErrors;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
@@ -65,6 +67,27 @@ public final class KafkaPublisher implements BatchPublisher {
         settings.put("delivery.timeout.ms", Integer.toString(Integer.MAX_VALUE));
         settings.putAll(kafka);
         return settings;
+    }
+
+    /// Waits until the brokers have said where our topics are, so that the first batch does not meet a producer that
+    /// knows nobody. Without an answer everything works as while brokers are away.
+    ///
+    /// @param atMost roughly: to this comes one `max.block.ms`
+    public void introduce(Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        for (Topic topic : List.of(Topics.EVENTS_SYSCALL, Topics.SENSORS)) {
+            while (!known(topic.name()) && System.nanoTime() < deadline) {
+                LOG.debug("waiting for the brokers to tell of topic {}", topic.name());
+            }
+        }
+    }
+
+    private boolean known(String topic) {
+        try {
+            return !producer.partitionsFor(topic).isEmpty(); // waits up to max.block.ms
+        } catch (TimeoutException e) {
+            return false;
+        }
     }
 
     @Override
