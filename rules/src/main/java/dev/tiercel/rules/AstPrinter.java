@@ -41,7 +41,7 @@ final class AstPrinter {
             case Ast.Macro(String name, int at) -> {
                 Ast expansion = macros.apply(name);
                 if (expansion == null) {
-                    out.append(name);
+                    out.append(parsable && name.equals("not") ? "(not)" : name);
                 } else {
                     print(expansion);
                 }

@@ -62,6 +62,10 @@ final class Parser {
         if (condition.length() == 0) {
             throw new ParseProblem("filter input string is empty", 0);
         }
+        int nul = condition.value().indexOf('\0');
+        if (nul >= 0) {
+            throw new ParseProblem("string contains a NUL character", nul);
+        }
         Lexer lexer = new Lexer(condition, 0);
         Parser parser = new Parser(lexer, depthLimit);
         Ast ast = parser.or();
