@@ -1,0 +1,74 @@
+package dev.tiercel.rules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tiercel.rules.field.MapRow;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Fuzz target: rules files, one after the other with form feeds between. Whatever they are, the compiler says what is
+/// wrong with them and where, or gives a rule set that can be evaluated.
+public final class RulesFuzz {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MOST_FILES = 4;
+
+    private static final List<Map<String, Object>> EVENTS = List.of(
+            Map.of(),
+            Map.of("evt.type", "execve", "proc.name", "sh", "proc.args", List.of("-c", "id"), "proc.pid", 7),
+            Map.of("evt.type", "connect", "fd.cip", "10.0.0.1", "fd.sip", "::1", "fd.sport", 22, "fd.name", "/etc"));
+
+    private RulesFuzz() {}
+
+    /// Loads what it takes before anybody looks at the clock.
+    public static void fuzzerInitialize() throws IOException {
+        for (byte[] seed : FuzzInput.seeds("rules")) {
+            fuzzerTestOneInput(seed);
+        }
+    }
+
+    /// One input: the text of up to four files.
+    public static void fuzzerTestOneInput(byte[] bytes) throws IOException {
+        List<RuleFile> files = new ArrayList<>();
+        for (String content : new String(bytes, StandardCharsets.UTF_8).split("\f", MOST_FILES)) {
+            files.add(new RuleFile("rules" + files.size() + ".yaml", content));
+        }
+        Compilation compilation =
+                RuleCompiler.compile(files, CompileOptions.defaults().withMatching(RuleMatching.ALL));
+        compilation.diagnostics().forEach(diagnostic -> check(diagnostic, files));
+        boolean errors = !compilation.diagnostics(Severity.ERROR).isEmpty();
+        FuzzInput.check(compilation.successful() != errors, "there are rules or errors", compilation.diagnostics());
+        JsonNode json = JSON.readTree(LoadResultJson.print("rules", compilation));
+        FuzzInput.check(
+                json.path("errors").size()
+                        == compilation.diagnostics(Severity.ERROR).size(),
+                "the JSON reads back");
+        compilation.ruleSet().ifPresent(RulesFuzz::evaluate);
+    }
+
+    private static void check(Diagnostic diagnostic, List<RuleFile> files) {
+        FuzzInput.check(!diagnostic.message().isEmpty() && !diagnostic.text().isEmpty(), "has a message", diagnostic);
+        if (diagnostic.file().isEmpty()) {
+            return;
+        }
+        RuleFile file = files.stream()
+                .filter(candidate -> candidate.name().equals(diagnostic.file()))
+                .findFirst()
+                .orElseThrow();
+        boolean within = diagnostic.offset() >= 0
+                && diagnostic.offset() <= file.content().length();
+        FuzzInput.check(within && diagnostic.line() >= 0 && diagnostic.column() >= 0, "stands in its file", diagnostic);
+    }
+
+    private static void evaluate(RuleSet rules) {
+        MapRow row = new MapRow(rules.slots());
+        for (Map<String, Object> event : EVENTS) {
+            row.event(event);
+            rules.evaluate(row, rule -> FuzzInput.check(rules.rules().contains(rule), "a rule of the set", rule));
+            rules.rules().forEach(rule -> rule.outputFormat().render(row));
+        }
+    }
+}
