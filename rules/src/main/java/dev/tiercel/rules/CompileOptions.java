@@ -1,7 +1,6 @@
 package dev.tiercel.rules;
 
 import dev.tiercel.rules.field.FieldCatalog;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,9 +22,6 @@ public record CompileOptions(
     /// The event source of rules that name none.
     public static final String SYSCALL = "syscall";
 
-    private static final List<String> SOURCES =
-            List.of(SYSCALL, "k8s_audit", "aws_cloudtrail", "gcp_auditlog", "github", "okta");
-
     public CompileOptions {
         sources = Map.copyOf(sources);
         plugins = Map.copyOf(plugins);
@@ -33,10 +29,8 @@ public record CompileOptions(
         extraOutputs = List.copyOf(extraOutputs);
     }
 
-    /// All sources that Falco's own files name, first match, every priority.
+    /// All sources that we know fields of, first match, every priority.
     public static CompileOptions defaults() {
-        Map<String, FieldCatalog> sources = new LinkedHashMap<>();
-        SOURCES.forEach(source -> sources.put(source, FieldCatalog.syscall()));
         Map<String, String> plugins = Map.of(
                 "container", "0.7.0",
                 "json", "0.7.3",
@@ -47,7 +41,8 @@ public record CompileOptions(
                 "github", "0.10.0",
                 "okta", "0.13.0",
                 "krsi", "0.2.0");
-        return new CompileOptions(sources, plugins, RuleMatching.FIRST, Priority.DEBUG, List.of(), List.of());
+        return new CompileOptions(
+                FieldCatalog.bySource(), plugins, RuleMatching.FIRST, Priority.DEBUG, List.of(), List.of());
     }
 
     /// The same with other sources.

@@ -3,6 +3,7 @@ package dev.tiercel.rules;
 import dev.tiercel.rules.field.FieldCatalog;
 import dev.tiercel.rules.field.FieldDefinition;
 import dev.tiercel.rules.field.FieldFlag;
+import java.util.Map;
 import java.util.Optional;
 
 /// Finds fields by the name rules write, with the argument that may follow it after a dot or in brackets.
@@ -35,8 +36,13 @@ final class FieldLookup {
         return Optional.empty();
     }
 
-    /// `did you mean …?`, or nothing.
+    /// What to do about a name that is not in `catalog`: whose field it is, or `did you mean …?`, or nothing.
     static String suggestion(FieldCatalog catalog, String name) {
+        for (Map.Entry<String, FieldCatalog> other : FieldCatalog.bySource().entrySet()) {
+            if (find(other.getValue(), name).isPresent()) {
+                return "it is a field of source '" + other.getKey() + "'";
+            }
+        }
         return Suggestion.of(
                 name, catalog.all().stream().map(FieldDefinition::name).toList());
     }

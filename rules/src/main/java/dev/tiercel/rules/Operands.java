@@ -52,7 +52,7 @@ final class Operands {
             error("field '" + definition.name() + "' can only be used in outputs", field.at());
             return null;
         }
-        if (definition.is(FieldFlag.DEPRECATED)) {
+        if (definition.is(FieldFlag.OF_ENTER_EVENTS)) {
             findings.accept(Finding.warning(
                     Code.LOAD_DEPRECATED_ITEM,
                     "usage of deprecated field '" + definition.name() + "' has been detected in the condition: "

@@ -133,7 +133,7 @@ final class OutputParser {
         if (field.is(FieldFlag.FILTER_ONLY)) {
             error("field '" + field.name() + "' can only be used in conditions", start);
         }
-        if (field.is(FieldFlag.DEPRECATED)) {
+        if (field.is(FieldFlag.OF_ENTER_EVENTS)) {
             findings.accept(Finding.warning(
                     Code.LOAD_DEPRECATED_ITEM,
                     "usage of deprecated field '" + field.name() + "' has been detected in the rule output",

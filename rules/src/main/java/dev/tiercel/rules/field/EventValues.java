@@ -58,7 +58,7 @@ final class EventValues {
 
     private static void load() {
         ValueTable current = null;
-        for (String line : FieldCatalog.lines("event-values.txt")) {
+        for (String line : FieldResource.lines("event-values.txt")) {
             String[] words = line.strip().split(" ", -1);
             if (words[0].isEmpty() || words[0].startsWith("#")) {
                 continue;

@@ -11,6 +11,8 @@ public enum FieldFlag {
     /// Only in outputs.
     PRINT_ONLY,
     DEPRECATED,
+    /// Told of the moment a call was entered, for which there are no events any more: naming it is worth a warning.
+    OF_ENTER_EVENTS,
     /// Added to outputs when the suggested output is asked for.
     OUTPUT_SUGGESTED,
     /// The argument may be written after a dot: `evt.arg.flags` is `evt.arg[flags]`.

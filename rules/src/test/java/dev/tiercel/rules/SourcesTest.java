@@ -1,0 +1,126 @@
+package dev.tiercel.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.tiercel.testkit.Shared;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Rules see the fields of their own event source, and no others.
+class SourcesTest {
+
+    private static final String PLUGINS = "data/falco-rules/plugins";
+
+    private static Compilation compile(String source, String condition) {
+        return Conditions.compileRules("""
+                - rule: the rule
+                  desc: a rule
+                  condition: %s
+                  output: at %%evt.time
+                  priority: WARNING
+                  source: %s
+                """.formatted(condition, source));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            syscall        | proc.name = sh and evt.num > 0
+            syscall        | jevt.value[/a/b] = x
+            k8s_audit      | ka.verb = create and jevt.value[/stage] = x
+            k8s_audit      | ka.req.pod.containers.image[0] = nginx
+            k8s_audit      | ka.uri.param[watch] = true
+            aws_cloudtrail | ct.name = ConsoleLogin and json.value["/a b/0"] exists
+            aws_cloudtrail | ec2.imageids[1] exists
+            gcp_auditlog   | gcp.methodName endswith .Delete
+            okta           | okta.mfa.failure.countlast[300] >= 5
+            github         | github.type = push and evt.rawtime > 0
+            """)
+    void ownFieldsAndThoseOfEverySourceAreKnown(String source, String condition) {
+        assertThat(compile(source, condition).diagnostics(Severity.ERROR)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            syscall        | ka.verb = create        | it is a field of source 'k8s_audit'
+            syscall        | ct.name = ConsoleLogin  | it is a field of source 'aws_cloudtrail'
+            k8s_audit      | proc.name = sh          | it is a field of source 'syscall'
+            k8s_audit      | evt.type = open         | it is a field of source 'syscall'
+            aws_cloudtrail | ka.verb = create        | it is a field of source 'k8s_audit'
+            okta           | evt.arg.flags exists    | it is a field of source 'syscall'
+            k8s_audit      | ka.verbs = create       | did you mean 'ka.verb'?
+            """)
+    void fieldsOfOtherSourcesAreRefusedAndSaidToBeTheirs(String source, String condition, String hint) {
+        List<Diagnostic> errors = compile(source, condition).diagnostics(Severity.ERROR);
+
+        assertThat(errors).extracting(Diagnostic::code).containsExactly(Code.LOAD_ERR_COMPILE_CONDITION);
+        assertThat(errors).extracting(Diagnostic::hint).containsExactly(hint);
+    }
+
+    @Test
+    void argumentsOfTheWrongFormAreRefused() {
+        assertThat(compile("k8s_audit", "ka.req.pod.containers.image[first] = nginx")
+                        .successful())
+                .isFalse();
+        assertThat(compile("k8s_audit", "ka.uri.param = x").successful()).isFalse();
+        assertThat(compile("k8s_audit", "ka.verb[0] = create").successful()).isFalse();
+        assertThat(compile("okta", "okta.mfa.failure.countlast = 1").successful())
+                .isFalse();
+    }
+
+    @Test
+    void whatNoEventCarriesYetIsNotedOncePerFile() {
+        Compilation compilation = Conditions.compileRules("""
+                - rule: one
+                  desc: a rule
+                  condition: evt.type = open and proc.vmsize > 10 and fd.cip.name = a
+                  output: size=%proc.vmsize
+                  priority: WARNING
+                - rule: two
+                  desc: another rule
+                  condition: evt.type = open and proc.vmsize > 20
+                  output: size=%proc.vmsize
+                  priority: WARNING
+                """, """
+                - rule: three
+                  desc: a rule of another file
+                  condition: evt.type = open and proc.vmrss > 10
+                  output: it happened
+                  priority: WARNING
+                """);
+
+        assertThat(compilation.diagnostics(Severity.NOTE))
+                .extracting(Diagnostic::summary)
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("fd.cip.name, proc.vmsize at rules.yaml"),
+                        second -> assertThat(second).contains("proc.vmrss at rules2.yaml"));
+    }
+
+    @Test
+    void filesThatChangeOneAnotherLoadTogether() throws IOException {
+        List<RuleFile> files = new ArrayList<>();
+        for (String name : List.of(
+                "k8saudit_rules_k8s_audit_rules.yaml",
+                "k8saudit-gke_rules_k8s_audit_rules_gke.yaml",
+                "k8saudit-gke_hack_rules.yaml",
+                "cloudtrail_rules_aws_cloudtrail_rules.yaml",
+                "okta_rules_okta_rules.yaml")) {
+            Optional<Path> file = Shared.path(PLUGINS + "/" + name);
+            assumeTrue(file.isPresent(), "needs ../shared/" + PLUGINS);
+            files.add(new RuleFile(name, Files.readString(file.get())));
+        }
+        Compilation compilation = RuleCompiler.compile(files, CompileOptions.defaults());
+
+        assertThat(compilation.diagnostics(Severity.ERROR)).isEmpty();
+        assertThat(compilation.ruleSet().orElseThrow().rules())
+                .extracting(Rule::source)
+                .contains("k8s_audit", "aws_cloudtrail", "okta");
+    }
+}
