@@ -1,16 +1,43 @@
 package dev.tiercel.rules.field;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// Moments as text, exactly as Falco prints them.
 final class Moments {
 
     private static final long NANOS = 1_000_000_000L;
 
+    /// ISO 8601 as Falco writes it, and with the zone as `Z` or `+00:00`.
+    private static final DateTimeFormatter ISO = new DateTimeFormatterBuilder()
+            .appendPattern("uuuu-MM-dd['T'][' ']HH:mm:ss")
+            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+            .appendPattern("[XXX][XX]")
+            .toFormatter(Locale.ROOT);
+
     private Moments() {}
+
+    /// Nanoseconds since the epoch of a moment written as such a number or in ISO 8601 with its zone; null: it is
+    /// neither.
+    static @Nullable Long parse(String text) {
+        try {
+            if (!text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+                return Long.parseLong(text);
+            }
+            Instant moment = ISO.parse(text, Instant::from);
+            return Math.addExact(Math.multiplyExact(moment.getEpochSecond(), NANOS), moment.getNano());
+        } catch (NumberFormatException | DateTimeException | ArithmeticException e) {
+            return null;
+        }
+    }
 
     /// `16:17:57.881781397`
     static String time(long epochNanos, ZoneId zone) {
