@@ -70,7 +70,7 @@ final class Resolver {
 
     private Ir check(Ast.Check check) {
         if (check.left() instanceof Ast.Field field) {
-            if (eventTypes.concerns(field)) {
+            if (eventTypes.concerns(field) && references.isField(field.name())) {
                 return eventTypes.check(check);
             }
             UnsafeComparison.check(field, check, text, findings);

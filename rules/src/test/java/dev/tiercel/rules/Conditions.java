@@ -39,7 +39,7 @@ final class Conditions {
         compiled.ir = Resolver.resolve(
                 Parser.parse(text),
                 text,
-                new References(FieldCatalog.syscall()),
+                new References(FieldCatalog.complete()),
                 compiled.slots,
                 (use, where) -> null,
                 compiled.findings::add);

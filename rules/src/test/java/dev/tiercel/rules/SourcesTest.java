@@ -35,7 +35,7 @@ class SourcesTest {
             syscall        | proc.name = sh and evt.num > 0
             syscall        | jevt.value[/a/b] = x
             k8s_audit      | ka.verb = create and jevt.value[/stage] = x
-            k8s_audit      | ka.req.pod.containers.image[0] = nginx
+            k8s_audit      | ka.req.pod.containers.image[0] in (nginx)
             k8s_audit      | ka.uri.param[watch] = true
             aws_cloudtrail | ct.name = ConsoleLogin and json.value["/a b/0"] exists
             aws_cloudtrail | ec2.imageids[1] exists
@@ -66,7 +66,7 @@ class SourcesTest {
 
     @Test
     void argumentsOfTheWrongFormAreRefused() {
-        assertThat(compile("k8s_audit", "ka.req.pod.containers.image[first] = nginx")
+        assertThat(compile("k8s_audit", "ka.req.pod.containers.image[first] in (nginx)")
                         .successful())
                 .isFalse();
         assertThat(compile("k8s_audit", "ka.uri.param = x").successful()).isFalse();
