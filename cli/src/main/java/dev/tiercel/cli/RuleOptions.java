@@ -24,6 +24,11 @@ final class RuleOptions {
         return sources(paths, withDefaults || paths.isEmpty());
     }
 
+    /// Whether the user named any rules.
+    boolean given() {
+        return withDefaults || !paths.isEmpty();
+    }
+
     static RuleSources sources(List<Path> paths, boolean withDefaults) {
         return new RuleSources(withDefaults ? DefaultRules.files() : List.of(), paths);
     }

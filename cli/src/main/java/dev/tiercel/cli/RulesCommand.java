@@ -8,14 +8,15 @@ import picocli.CommandLine.Spec;
 /// What can be done with rules files.
 @Command(
         name = "rules",
-        description = "Check and list rules.",
-        subcommands = {RulesCheckCommand.class, RulesListCommand.class})
+        description = "Check, list and try rules.",
+        subcommands = {RulesCheckCommand.class, RulesListCommand.class, RulesFieldsCommand.class, RulesEvalCommand.class
+        })
 final class RulesCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "rules: say check or list");
+        throw new ParameterException(spec.commandLine(), "rules: say check, list, fields or eval");
     }
 }

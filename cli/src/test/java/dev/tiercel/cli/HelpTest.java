@@ -17,6 +17,8 @@ class HelpTest {
                 "rules",
                 "rules check",
                 "rules list",
+                "rules fields",
+                "rules eval",
                 "alerts",
                 "alerts tail",
                 "events",

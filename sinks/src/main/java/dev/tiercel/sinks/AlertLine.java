@@ -52,8 +52,9 @@ public record AlertLine(OutputFormat format, boolean colour) {
         };
     }
 
-    /// Process arguments are in alerts, and attackers choose them: no escape sequence may reach a terminal.
-    private static String harmless(String text) {
+    /// The text with control characters replaced: process arguments are in alerts, and attackers choose them, so no
+    /// escape sequence may reach a terminal.
+    public static String harmless(String text) {
         if (text.chars().noneMatch(AlertLine::steers)) {
             return text;
         }
