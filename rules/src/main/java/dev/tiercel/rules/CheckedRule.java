@@ -1,6 +1,7 @@
 package dev.tiercel.rules;
 
 import dev.tiercel.schemas.EventType;
+import java.util.List;
 import java.util.Set;
 
 /// A rule without errors, ready to be lowered into a rule set.
@@ -8,4 +9,12 @@ import java.util.Set;
 /// @param condition where `ast` stands, exceptions appended and lists expanded
 /// @param written the condition with exceptions appended
 /// @param output extra outputs appended
-record CheckedRule(RuleItem item, Text written, Text condition, Ast ast, Text output, Set<EventType> eventTypes) {}
+/// @param extraFields output fields besides those of `output`
+record CheckedRule(
+        RuleItem item,
+        Text written,
+        Text condition,
+        Ast ast,
+        Text output,
+        List<ExtraOutput> extraFields,
+        Set<EventType> eventTypes) {}

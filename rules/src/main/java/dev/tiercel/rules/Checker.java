@@ -59,6 +59,20 @@ final class Checker {
         return rules;
     }
 
+    ListExpansion lists() {
+        return lists;
+    }
+
+    /// Types of events that can satisfy a macro in a rule of source syscall.
+    Set<EventType> eventTypes(MacroItem macro) {
+        MacroTable.Parsed parsed = macros.find(macro.name, Integer.MAX_VALUE);
+        return parsed == null
+                ? Set.of()
+                : RuleIndex.eventTypes(lowering(CompileOptions.SYSCALL)
+                        .lower(parsed.ast(), parsed.text(), macro.item())
+                        .ir());
+    }
+
     MacroTable macros() {
         return macros;
     }
@@ -78,10 +92,16 @@ final class Checker {
                 return;
             }
             Set<EventType> types = eventTypes(rule, lowered.ir());
-            rules.add(new CheckedRule(rule, written, condition, ast, output, types));
+            rules.add(new CheckedRule(rule, written, condition, ast, output, extraFields(rule), types));
         } catch (RuleProblem problem) {
             report(problem, rule.item());
         }
+    }
+
+    private List<ExtraOutput> extraFields(RuleItem rule) {
+        return options.extraOutputs().stream()
+                .filter(extra -> !extra.field().isEmpty() && extra.fits(rule))
+                .toList();
     }
 
     private Lowering lowering(String source) {

@@ -1,16 +1,56 @@
 package dev.tiercel.rules;
 
+import dev.tiercel.rules.field.FieldCatalog;
+import dev.tiercel.rules.field.FieldDefinition;
+import dev.tiercel.rules.field.FieldFlag;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
-/// Text added to the output of rules, as `append_output` in falco.yaml does.
+/// Text or an output field added to rules, as `append_output` in falco.yaml does.
 ///
-/// @param format appended to the output after a blank
+/// @param field name of the output field that gets what `format` prints; empty: it is added to the text
+/// @param raw the output field gets the value of the field that is all of `format`, not its text
 /// @param source only rules of this source; empty: any
 /// @param tags only rules with all of these tags
 /// @param rule only the rule of this name; empty: any
-public record ExtraOutput(String format, String source, Set<String> tags, String rule) {
+public record ExtraOutput(String field, String format, boolean raw, String source, Set<String> tags, String rule) {
 
     public ExtraOutput {
         tags = Set.copyOf(tags);
+    }
+
+    /// Text.
+    public ExtraOutput(String format, String source, Set<String> tags, String rule) {
+        this("", format, false, source, tags, rule);
+    }
+
+    /// An output field called `field` with the text that `format` prints.
+    public static ExtraOutput field(String field, String format, String source, Set<String> tags, String rule) {
+        return new ExtraOutput(field, format, false, source, tags, rule);
+    }
+
+    /// The value of the event's field `name` as an output field of that name.
+    public static ExtraOutput rawField(String name, String source, Set<String> tags, String rule) {
+        return new ExtraOutput(name, "%" + name, true, source, tags, rule);
+    }
+
+    /// Text for each field that `catalog` suggests for outputs: `container_id=%container.id`.
+    public static List<ExtraOutput> suggested(FieldCatalog catalog, String source, Set<String> tags, String rule) {
+        List<ExtraOutput> outputs = new ArrayList<>();
+        for (FieldDefinition field : catalog.all()) {
+            if (field.is(FieldFlag.OUTPUT_SUGGESTED)) {
+                String text = field.name().replace('.', '_') + "=%" + field.name();
+                outputs.add(new ExtraOutput(text, source, tags, rule));
+            }
+        }
+        return outputs;
+    }
+
+    /// Whether it is for `rule`.
+    boolean fits(RuleItem candidate) {
+        return (source.isEmpty() || source.equals(candidate.source))
+                && candidate.tags.containsAll(tags)
+                && (rule.isEmpty() || rule.equals(candidate.name));
     }
 }

@@ -3,6 +3,7 @@ package dev.tiercel.rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Reads typed values from a mapping of a rules file; every failure is a [Code#LOAD_ERR_YAML_VALIDATE].
@@ -58,15 +59,18 @@ final class Keys {
 
     boolean bool(String key) throws RuleProblem {
         Yaml.Scalar scalar = scalar(key);
-        String value = scalar.value();
+        return truth(scalar.value())
+                .orElseThrow(() -> invalid(
+                        "Can't decode YAML scalar value '" + scalar.value() + "' of '" + key + "' as true or false",
+                        scalar.place()));
+    }
+
+    /// A truth as YAML 1.1 writes it.
+    static Optional<Boolean> truth(String value) {
         if (isWord(value, TRUE)) {
-            return true;
+            return Optional.of(true);
         }
-        if (isWord(value, FALSE)) {
-            return false;
-        }
-        throw invalid(
-                "Can't decode YAML scalar value '" + value + "' of '" + key + "' as true or false", scalar.place());
+        return isWord(value, FALSE) ? Optional.of(false) : Optional.empty();
     }
 
     /// Whether `value` is one of `words` in lower case, upper case, or with a capital.

@@ -25,6 +25,19 @@ final class ListExpansion {
         return used.contains(list.name);
     }
 
+    /// The items of `list`, the lists among them expanded; what there is of them within [Limits].
+    List<Text> items(ListItem list) {
+        List<Text> items = new ArrayList<>();
+        expanding.add(list.name);
+        try {
+            collect(list, items);
+        } catch (RuleProblem problem) {
+            // Too many, which has been reported.
+        }
+        expanding.remove(list.name);
+        return items;
+    }
+
     /// Marks as used what lists take from each other.
     void expandAll() throws RuleProblem {
         for (ListItem list : definitions.lists()) {
@@ -100,8 +113,8 @@ final class ListExpansion {
         if (known != null) {
             return known;
         }
-        expanding.add(list.name);
         List<Text> items = new ArrayList<>();
+        expanding.add(list.name);
         collect(list, items);
         expanding.remove(list.name);
         Text.Builder out = new Text.Builder();

@@ -147,6 +147,23 @@ final class MacroTable {
         return deepest;
     }
 
+    /// `ast` with its macros expanded.
+    Ast expanded(Ast ast) {
+        return switch (ast) {
+            case Ast.And(var terms, int at) ->
+                new Ast.And(terms.stream().map(this::expanded).toList(), at);
+            case Ast.Or(var terms, int at) ->
+                new Ast.Or(terms.stream().map(this::expanded).toList(), at);
+            case Ast.Not(Ast term, int at) -> new Ast.Not(expanded(term), at);
+            case Ast.Macro macro -> {
+                Ast expansion = expansion(macro.name());
+                yield expansion == null ? macro : expanded(expansion);
+            }
+            case Ast.Exists exists -> exists;
+            case Ast.Check check -> check;
+        };
+    }
+
     /// The tree of `name` for printing, or null.
     @Nullable
     Ast expansion(String name) {

@@ -13,10 +13,7 @@ final class OutputText {
     static Text complete(RuleItem rule, List<ExtraOutput> extras, Problems problems) {
         Text.Builder output = new Text.Builder().append(rule.output);
         for (ExtraOutput extra : extras) {
-            boolean fits = (extra.source().isEmpty() || extra.source().equals(rule.source))
-                    && rule.tags.containsAll(extra.tags())
-                    && (extra.rule().isEmpty() || extra.rule().equals(rule.name));
-            if (fits) {
+            if (extra.field().isEmpty() && extra.fits(rule)) {
                 output.append(" " + extra.format(), rule.place);
             }
         }

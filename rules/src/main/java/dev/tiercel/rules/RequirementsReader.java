@@ -1,9 +1,9 @@
 package dev.tiercel.rules;
 
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.StringJoiner;
 
 /// Reads `required_engine_version` and `required_plugin_versions`.
@@ -11,10 +11,13 @@ final class RequirementsReader {
 
     private final Problems problems;
     private final Map<String, String> plugins;
+    private final Requirements requirements;
 
-    RequirementsReader(Problems problems, Map<String, String> plugins) {
+    /// @param plugins name and version of those there are
+    RequirementsReader(Problems problems, Map<String, String> plugins, Requirements requirements) {
         this.problems = problems;
         this.plugins = plugins;
+        this.requirements = requirements;
     }
 
     void readEngineVersion(Keys keys) throws RuleProblem {
@@ -35,6 +38,7 @@ final class RequirementsReader {
                     "Rules require engine version " + required.get() + ", but engine version is " + Version.ENGINE,
                     scalar.place());
         }
+        requirements.addEngine(required.get());
     }
 
     void readPluginVersions(Keys keys) throws RuleProblem {
@@ -51,9 +55,8 @@ final class RequirementsReader {
     }
 
     private void readPlugin(Yaml.Mapping mapping) throws RuleProblem {
-        Set<String> names = new HashSet<>();
-        StringJoiner wanted = new StringJoiner(" or ");
-        boolean met = met(mapping, names, wanted);
+        List<Requirements.Plugin> wanted = new ArrayList<>();
+        read(mapping, wanted);
         Yaml alternatives = mapping.get("alternatives");
         if (alternatives != null) {
             if (!(alternatives instanceof Yaml.Sequence sequence)) {
@@ -63,36 +66,57 @@ final class RequirementsReader {
                 if (!(alternative instanceof Yaml.Mapping other)) {
                     throw Keys.invalid("Plugin version alternative must be a mapping", alternative.place());
                 }
-                met |= met(other, names, wanted);
+                read(other, wanted);
             }
         }
-        if (!met) {
+        requirements.addPlugin(wanted);
+        String problem = unmet(wanted);
+        if (!problem.isEmpty()) {
             problems.add(
                     Code.LOAD_ERR_VALIDATE,
-                    "Plugin requirement not satisfied, must load one of: " + wanted,
+                    problem,
                     mapping.place(),
-                    new Diagnostic.Item("required_plugin_versions", ""));
+                    new Diagnostic.Item(
+                            "required_plugin_versions", wanted.getFirst().name()));
         }
     }
 
-    private boolean met(Yaml.Mapping mapping, Set<String> names, StringJoiner wanted) throws RuleProblem {
+    private static void read(Yaml.Mapping mapping, List<Requirements.Plugin> wanted) throws RuleProblem {
         Keys keys = new Keys(mapping);
         String name = keys.string("name");
-        String text = keys.string("version");
-        Version version = Version.parse(text)
-                .orElseThrow(() -> new RuleProblem(
-                        Code.LOAD_ERR_VALIDATE,
-                        "Invalid required version '" + text + "' for plugin '" + name + "'",
-                        mapping.place()));
-        if (!names.add(name)) {
+        String version = keys.string("version");
+        if (Version.parse(version).isEmpty()) {
+            throw new RuleProblem(
+                    Code.LOAD_ERR_VALIDATE,
+                    "Invalid required version '" + version + "' for plugin '" + name + "'",
+                    mapping.place());
+        }
+        if (wanted.stream().anyMatch(other -> other.name().equals(name))) {
             throw new RuleProblem(
                     Code.LOAD_ERR_VALIDATE,
                     "Defined multiple alternative version requirements for plugin '" + name + "'",
                     mapping.place());
         }
-        wanted.add(name + " (>= " + version + ")");
-        String present = plugins.get(name);
-        return present != null
-                && Version.parse(present).map(v -> v.serves(version)).orElse(false);
+        wanted.add(new Requirements.Plugin(name, version));
+    }
+
+    /// Why a requirement is not met; empty: it is. The first alternative that is there decides, as in Falco.
+    private String unmet(List<Requirements.Plugin> wanted) {
+        StringJoiner names = new StringJoiner(", ");
+        for (Requirements.Plugin plugin : wanted) {
+            String present = plugins.get(plugin.name());
+            if (present != null) {
+                Version least = Version.parse(plugin.version()).orElseThrow();
+                boolean serves = Version.parse(present)
+                        .map(version -> version.serves(least))
+                        .orElse(false);
+                return serves
+                        ? ""
+                        : "Plugin '" + plugin.name() + "' version '" + present
+                                + "' is not compatible with required plugin version '" + plugin.version() + "'";
+            }
+            names.add(plugin.name() + " (>= " + plugin.version() + ")");
+        }
+        return "Plugin requirement not satisfied, must load one of: " + names;
     }
 }

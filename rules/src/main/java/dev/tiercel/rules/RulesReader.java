@@ -3,7 +3,6 @@ package dev.tiercel.rules;
 import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// Reads the items of one rules file into [Definitions]. A bad item is reported and skipped; the others are still read.
@@ -26,18 +25,17 @@ final class RulesReader {
     private final RuleReader rules;
     private final RequirementsReader requirements;
 
-    RulesReader(Definitions definitions, Problems problems, Map<String, String> plugins) {
+    RulesReader(Definitions definitions, Problems problems, RequirementsReader requirements) {
         this.definitions = definitions;
         this.problems = problems;
         this.rules = new RuleReader(definitions, problems);
-        this.requirements = new RequirementsReader(problems, plugins);
+        this.requirements = requirements;
     }
 
     /// Reads all of `file`.
     void read(RuleFile file) {
-        String content = file.content().startsWith("\uFEFF") ? file.content().substring(1) : file.content();
         try {
-            for (Yaml document : YamlParser.parse(new SourceFile(file.name(), content))) {
+            for (Yaml document : YamlParser.parse(SourceFile.of(file))) {
                 if (!(document instanceof Yaml.Sequence sequence)) {
                     String problem = document instanceof Yaml.Mapping
                             ? "Rules content is not yaml array of objects"

@@ -20,7 +20,11 @@ final class Selections {
         return enabled && rule.priority.atLeast(options.minimumPriority());
     }
 
-    /// In the names of rules only `*` is special.
+    /// Whether `name` matches `glob`, in which only `*` is special.
+    static boolean matches(String glob, String name) {
+        return name(glob).test(name);
+    }
+
     private static Predicate<String> name(String glob) {
         StringBuilder quoted = new StringBuilder();
         for (int i = 0; i < glob.length(); i++) {

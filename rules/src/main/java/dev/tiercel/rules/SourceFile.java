@@ -17,6 +17,12 @@ final class SourceFile {
         this.lineStarts = lineStarts(content);
     }
 
+    /// The text of `file` without a byte order mark.
+    static SourceFile of(RuleFile file) {
+        boolean marked = file.content().startsWith("\uFEFF");
+        return new SourceFile(file.name(), marked ? file.content().substring(1) : file.content());
+    }
+
     String name() {
         return name;
     }

@@ -29,15 +29,20 @@ final class Conditions {
     }
 
     static Ast parse(String condition) throws ParseProblem {
-        return Parser.parse(text(condition), 20);
+        return Parser.parse(text(condition));
     }
 
     /// Compiles `condition`; what is wrong with its names and types is in [#findings].
     static Conditions compile(String condition) throws ParseProblem {
-        Conditions compiled = new Conditions();
         Text text = text(condition);
+        return compile(Parser.parse(text), text);
+    }
+
+    /// Compiles the tree of a condition that stands in `text`.
+    static Conditions compile(Ast ast, Text text) {
+        Conditions compiled = new Conditions();
         compiled.ir = Resolver.resolve(
-                Parser.parse(text),
+                ast,
                 text,
                 new References(FieldCatalog.complete()),
                 compiled.slots,

@@ -1,0 +1,32 @@
+package dev.tiercel.rules;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// What rules files ask for.
+final class Requirements {
+
+    private Version engine = new Version(0, 0, 0);
+    private final List<List<Plugin>> plugins = new ArrayList<>();
+
+    /// A plugin and its least version, as written.
+    record Plugin(String name, String version) {}
+
+    void addEngine(Version version) {
+        engine = engine.compareTo(version) < 0 ? version : engine;
+    }
+
+    void addPlugin(List<Plugin> alternatives) {
+        plugins.add(List.copyOf(alternatives));
+    }
+
+    /// The greatest version of the engine that a file asks for; 0.0.0: none does.
+    Version engine() {
+        return engine;
+    }
+
+    /// Each requirement with its alternatives, the one asked for first.
+    List<List<Plugin>> plugins() {
+        return plugins;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.tiercel.rules;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+
+/// The JSON Schema (draft 2020-12) of rules files: for editors, and for a first look at a file's keys and types.
+///
+/// It is as strict as Falco's own: known keys with values of the right type. What a rule needs beyond that is for
+/// [RuleCompiler] to say.
+public final class RulesSchema {
+
+    private static final String TEXT = read();
+    private static final JsonNode SCHEMA = parse();
+
+    private RulesSchema() {}
+
+    /// How a file stands to the schema.
+    ///
+    /// @param status as Falco prints it: `ok`, `failed for <root>[0][priority]: …`, or `none` if there is nothing
+    /// to validate
+    public record Validation(String status) {
+
+        /// Whether it conforms.
+        public boolean ok() {
+            return status.equals("ok");
+        }
+    }
+
+    /// The schema.
+    public static String json() {
+        return TEXT;
+    }
+
+    /// Validates all documents of `file`; reports the first thing wrong.
+    public static Validation validate(RuleFile file) {
+        List<Yaml> documents;
+        try {
+            documents = YamlParser.parse(SourceFile.of(file));
+        } catch (RuleProblem problem) {
+            return new Validation("none");
+        }
+        if (documents.isEmpty()) {
+            return new Validation("none");
+        }
+        for (Yaml document : documents) {
+            String problem = new SchemaValidator(SCHEMA).problem(document);
+            if (!problem.isEmpty()) {
+                return new Validation("failed for " + problem);
+            }
+        }
+        return new Validation("ok");
+    }
+
+    private static String read() {
+        try (InputStream resource =
+                Objects.requireNonNull(RulesSchema.class.getResourceAsStream("rules.schema.json"))) {
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read resource rules.schema.json", e);
+        }
+    }
+
+    private static JsonNode parse() {
+        try {
+            return new ObjectMapper().readTree(TEXT);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("rules.schema.json is not JSON", e);
+        }
+    }
+}

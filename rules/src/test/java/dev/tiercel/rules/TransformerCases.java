@@ -1,0 +1,125 @@
+package dev.tiercel.rules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tiercel.rules.field.FieldType;
+import dev.tiercel.rules.field.Row;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Cases about one transformer and one value.
+final class TransformerCases {
+
+    private TransformerCases() {}
+
+    static Outcome run(JsonNode test) {
+        FieldType type = type(test.path("input_type").asText());
+        if (type == null) {
+            return Outcome.failed("input type '" + test.path("input_type").asText() + "' is not known");
+        }
+        String name = test.get("transformer").asText();
+        Source input = new Source.Slot(0, type, test.path("list").asBoolean());
+        Source result = input;
+        if (!name.equals("val") && !name.equals("storage")) {
+            Transformer transformer = Transformer.named(name);
+            String problem = TransformerTypes.problem(transformer, List.of(input));
+            boolean refusal = !test.path("expected").isArray();
+            if (!problem.isEmpty() || refusal) {
+                return refusal && !problem.isEmpty()
+                        ? Outcome.PASSED
+                        : Outcome.failed("expected %s, found: %s".formatted(test.path("expected"), problem));
+            }
+            result = new Source.Transformed(transformer, List.of(input), "");
+        }
+        return compare(test, result);
+    }
+
+    private static Outcome compare(JsonNode test, Source result) {
+        FieldType type = type(test.path("output_type").asText());
+        if (type != null && result.type() != type) {
+            return Outcome.failed("expected the type %s, found %s".formatted(type, result.type()));
+        }
+        Row row = new OneValue(
+                test.get("input").valueStream().map(JsonNode::asText).toList());
+        List<String> expected =
+                test.get("expected").valueStream().map(JsonNode::asText).toList();
+        if (result.list()) {
+            return Outcome.equal("values", expected, Values.texts(row, result));
+        }
+        String printed = Values.printed(row, result);
+        return Outcome.equal("values", expected, printed == null ? List.of() : List.of(printed));
+    }
+
+    /// Our type for Falco's `PT_…`.
+    static @Nullable FieldType type(String name) {
+        return switch (name) {
+            case "PT_CHARBUF" -> FieldType.STRING;
+            case "PT_FSPATH", "PT_FSRELPATH" -> FieldType.FSPATH;
+            case "PT_IPV4ADDR", "PT_IPV6ADDR", "PT_IPADDR" -> FieldType.IPADDR;
+            case "PT_IPV4NET", "PT_IPV6NET", "PT_IPNET" -> FieldType.IPNET;
+            case "PT_ERRNO", "PT_FD", "PT_PID" -> FieldType.INT64;
+            case "PT_SYSCALLID", "PT_SIGTYPE", "PT_L4PROTO", "PT_SOCKFAMILY" -> FieldType.UINT16;
+            case "PT_FLAGS8",
+                    "PT_FLAGS16",
+                    "PT_FLAGS32",
+                    "PT_MODE",
+                    "PT_UID",
+                    "PT_GID",
+                    "PT_ENUMFLAGS8",
+                    "PT_ENUMFLAGS16",
+                    "PT_ENUMFLAGS32" -> FieldType.FLAGS;
+            case "PT_SOCKADDR", "PT_SOCKTUPLE", "PT_FDLIST", "PT_DYN", "PT_CHARBUFARRAY" -> FieldType.DYNAMIC;
+            default -> {
+                try {
+                    yield FieldType.valueOf(name.replaceFirst("^PT_", ""));
+                } catch (IllegalArgumentException e) {
+                    yield null;
+                }
+            }
+        };
+    }
+
+    /// A row whose one slot has a value.
+    private record OneValue(List<String> values) implements Row {
+
+        @Override
+        public int eventType() {
+            return 0;
+        }
+
+        @Override
+        public long processToken() {
+            return -1;
+        }
+
+        @Override
+        public long eventToken() {
+            return 1;
+        }
+
+        @Override
+        public boolean present(int slot) {
+            return !values.isEmpty();
+        }
+
+        @Override
+        public long number(int slot) {
+            return Long.parseLong(values.getFirst());
+        }
+
+        @Override
+        public @Nullable String text(int slot) {
+            return values.isEmpty() ? null : values.getFirst();
+        }
+
+        @Override
+        public byte @Nullable [] bytes(int slot) {
+            return values.isEmpty() ? null : values.getFirst().getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public List<String> texts(int slot) {
+            return values;
+        }
+    }
+}
