@@ -33,8 +33,17 @@ sealed interface Ast {
     record Exists(Operand left, int at) implements Ast {}
 
     /// `operand operator value`.
-    record Check(Operand left, Operator operator, Operator.@Nullable Modifier modifier, Operand right, int at)
-            implements Ast {}
+    ///
+    /// @param symbol the operator as written: `==` and `=` are one operator
+    record Check(
+            Operand left, Operator operator, String symbol, Operator.@Nullable Modifier modifier, Operand right, int at)
+            implements Ast {
+
+        /// With the usual symbol.
+        Check(Operand left, Operator operator, Operator.@Nullable Modifier modifier, Operand right, int at) {
+            this(left, operator, operator.text(), modifier, right, at);
+        }
+    }
 
     /// What a check compares.
     sealed interface Operand {

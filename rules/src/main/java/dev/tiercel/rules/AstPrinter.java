@@ -65,7 +65,7 @@ final class AstPrinter {
 
     private void check(Ast.Check check) {
         operand(check.left(), true);
-        out.append(' ').append(check.operator().text()).append(' ');
+        out.append(' ').append(check.symbol()).append(' ');
         if (check.modifier() != null) {
             out.append(check.modifier().text()).append(' ');
         }
@@ -101,17 +101,18 @@ final class AstPrinter {
     }
 
     private void literal(String value, boolean top) {
-        if (top) {
-            out.append(Escapes.quoteIfNeeded(value));
+        if (parsable) {
+            out.append(top ? Escapes.quoteIfNeeded(value) : Escapes.quote(value));
         } else {
-            out.append(parsable ? Escapes.quote(value) : value);
+            out.append(Escapes.print(value));
         }
     }
 
     private void argument(@Nullable String argument) {
         if (argument != null) {
             boolean bare = Escapes.isBare(argument) && argument.indexOf('[') < 0 && argument.indexOf(']') < 0;
-            out.append('[').append(bare ? argument : Escapes.quote(argument)).append(']');
+            String source = bare ? argument : Escapes.quote(argument);
+            out.append('[').append(parsable ? source : Escapes.print(argument)).append(']');
         }
     }
 }

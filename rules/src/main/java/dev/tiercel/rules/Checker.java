@@ -37,6 +37,7 @@ final class Checker {
             report(problem, Diagnostic.Item.NONE);
         }
         this.macros = MacroTable.parse(definitions, lists, problems);
+        macros.reportUndefined(problems);
     }
 
     /// Checks `definitions`; what is wrong is added to `problems`.
@@ -78,7 +79,7 @@ final class Checker {
     }
 
     References references(String source) {
-        return new References(java.util.Objects.requireNonNull(options.sources().get(source)));
+        return new References(java.util.Objects.requireNonNull(options.sources().get(source)), options.staticFields());
     }
 
     private void check(RuleItem rule) {
@@ -127,8 +128,12 @@ final class Checker {
     private @Nullable Text checkOutput(RuleItem rule) {
         Text output = OutputText.complete(rule, options.extraOutputs(), problems);
         Set<Finding> findings = new LinkedHashSet<>();
-        OutputParser.parse(
-                output, references(rule.source), new SlotTable(), finding -> findings.add(finding.in(rule.item())));
+        References references = references(rule.source);
+        OutputParser.parse(output, references, new SlotTable(), finding -> findings.add(finding.in(rule.item())));
+        for (ExtraOutput extra : extraFields(rule)) {
+            Text format = Text.at(rule.place, extra.format());
+            OutputParser.parse(format, references, new SlotTable(), finding -> findings.add(finding.in(rule.item())));
+        }
         return accept(rule, findings) ? output : null;
     }
 

@@ -41,16 +41,16 @@ final class Comparisons {
             }
             terms.add(term);
         }
-        return combine(source, check, terms);
+        return combine(check, terms);
     }
 
-    private Ir combine(Source source, Ast.Check check, List<Ir> terms) {
+    private Ir combine(Ast.Check check, List<Ir> terms) {
         if (check.modifier() == null) {
             return Ir.or(terms);
         }
         return switch (check.modifier()) {
             case ANYOF -> Ir.or(terms);
-            case ALLOF -> terms.isEmpty() ? new Ir.Present(source) : Ir.and(terms);
+            case ALLOF -> terms.isEmpty() ? Ir.FALSE : Ir.and(terms);
             case ONEOF -> terms.size() == 1 ? terms.getFirst() : new Ir.ExactlyOne(terms);
         };
     }
@@ -154,7 +154,8 @@ final class Comparisons {
         if (operator == Operator.BCONTAINS || operator == Operator.BSTARTSWITH) {
             Bytes hexadecimal = Literals.hexadecimal(value.value()).orElse(null);
             if (hexadecimal == null) {
-                return invalid("is not a string of hexadecimal digits, two for each byte", value);
+                error("filter error: bcontains and bstartswith operator support hex strings only", value.at());
+                return null;
             }
             bytes = hexadecimal;
         }
@@ -217,11 +218,10 @@ final class Comparisons {
         if (!allowed(left, check)) {
             return Ir.FALSE;
         }
-        boolean listAllowed = operator.kind() == Operator.Kind.LIST;
-        if (!sameType(left.type(), right.type()) || (left.list() != right.list() && !listAllowed)) {
+        if (left.type() != right.type() || left.list() != right.list()) {
             error(
-                    "filter error: left-hand side of type " + describe(left)
-                            + " cannot be compared with right-hand side of type " + describe(right),
+                    "filter error: field has type '" + describe(left)
+                            + "' while the right-hand side field has incompatible type '" + describe(right) + "'",
                     check.right().at());
             return Ir.FALSE;
         }
@@ -232,12 +232,8 @@ final class Comparisons {
         return new Ir.Pair(left, operator, right);
     }
 
-    private static boolean sameType(FieldType left, FieldType right) {
-        return left == right || (left.textual() && right.textual());
-    }
-
     private static String describe(Source source) {
-        return source.list() ? "list of " + source.type() : source.type().name();
+        return source.list() ? source.type() + " (list)" : source.type().name();
     }
 
     private static boolean isEquality(Operator operator) {

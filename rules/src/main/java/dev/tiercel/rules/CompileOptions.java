@@ -11,13 +11,15 @@ import java.util.Map;
 /// @param minimumPriority less urgent rules are not loaded
 /// @param selections applied in order after loading
 /// @param extraOutputs applied in order to the rules they fit
+/// @param staticFields values of `static.NAME` by name, in conditions and outputs; each is among the output fields
 public record CompileOptions(
         Map<String, FieldCatalog> sources,
         Map<String, String> plugins,
         RuleMatching matching,
         Priority minimumPriority,
         List<RuleSelection> selections,
-        List<ExtraOutput> extraOutputs) {
+        List<ExtraOutput> extraOutputs,
+        Map<String, String> staticFields) {
 
     /// The event source of rules that name none.
     public static final String SYSCALL = "syscall";
@@ -27,6 +29,7 @@ public record CompileOptions(
         plugins = Map.copyOf(plugins);
         selections = List.copyOf(selections);
         extraOutputs = List.copyOf(extraOutputs);
+        staticFields = Map.copyOf(staticFields);
     }
 
     /// All sources that we know fields of, first match, every priority.
@@ -42,36 +45,41 @@ public record CompileOptions(
                 "okta", "0.13.0",
                 "krsi", "0.2.0");
         return new CompileOptions(
-                FieldCatalog.bySource(), plugins, RuleMatching.FIRST, Priority.DEBUG, List.of(), List.of());
+                FieldCatalog.bySource(), plugins, RuleMatching.FIRST, Priority.DEBUG, List.of(), List.of(), Map.of());
     }
 
     /// The same with other sources.
     public CompileOptions withSources(Map<String, FieldCatalog> value) {
-        return new CompileOptions(value, plugins, matching, minimumPriority, selections, extraOutputs);
+        return new CompileOptions(value, plugins, matching, minimumPriority, selections, extraOutputs, staticFields);
     }
 
     /// The same with other plugin versions.
     public CompileOptions withPlugins(Map<String, String> value) {
-        return new CompileOptions(sources, value, matching, minimumPriority, selections, extraOutputs);
+        return new CompileOptions(sources, value, matching, minimumPriority, selections, extraOutputs, staticFields);
     }
 
     /// The same with another matching.
     public CompileOptions withMatching(RuleMatching value) {
-        return new CompileOptions(sources, plugins, value, minimumPriority, selections, extraOutputs);
+        return new CompileOptions(sources, plugins, value, minimumPriority, selections, extraOutputs, staticFields);
     }
 
     /// The same with another minimum priority.
     public CompileOptions withMinimumPriority(Priority value) {
-        return new CompileOptions(sources, plugins, matching, value, selections, extraOutputs);
+        return new CompileOptions(sources, plugins, matching, value, selections, extraOutputs, staticFields);
     }
 
     /// The same with other selections.
     public CompileOptions withSelections(List<RuleSelection> value) {
-        return new CompileOptions(sources, plugins, matching, minimumPriority, value, extraOutputs);
+        return new CompileOptions(sources, plugins, matching, minimumPriority, value, extraOutputs, staticFields);
     }
 
     /// The same with other extra outputs.
     public CompileOptions withExtraOutputs(List<ExtraOutput> value) {
-        return new CompileOptions(sources, plugins, matching, minimumPriority, selections, value);
+        return new CompileOptions(sources, plugins, matching, minimumPriority, selections, value, staticFields);
+    }
+
+    /// The same with other static fields.
+    public CompileOptions withStaticFields(Map<String, String> value) {
+        return new CompileOptions(sources, plugins, matching, minimumPriority, selections, extraOutputs, value);
     }
 }

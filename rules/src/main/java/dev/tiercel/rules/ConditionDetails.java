@@ -41,7 +41,7 @@ final class ConditionDetails {
     }
 
     private void check(Ast.Check check) {
-        String operator = check.operator().text();
+        String operator = check.symbol();
         operators.add(
                 check.modifier() == null
                         ? operator

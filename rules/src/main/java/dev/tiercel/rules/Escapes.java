@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// Quoting of values: what stands in quotes, and which values need them.
 final class Escapes {
@@ -149,18 +150,42 @@ final class Escapes {
         StringBuilder quoted = new StringBuilder("\"");
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            switch (c) {
-                case '"' -> quoted.append("\\\"");
-                case '\\' -> quoted.append("\\x5C");
-                case '\b' -> quoted.append("\\b");
-                case '\f' -> quoted.append("\\f");
-                case '\n' -> quoted.append("\\n");
-                case '\r' -> quoted.append("\\r");
-                case '\t' -> quoted.append("\\t");
-                default -> quoted.append(isMarkedByte(value, i) ? "\\x%02x".formatted(c - BYTE_MARK) : c);
+            String escaped = escaped(c, "\\x5C");
+            if (escaped == null) {
+                quoted.append(isMarkedByte(value, i) ? "\\x%02x".formatted(c - BYTE_MARK) : c);
+            } else {
+                quoted.append(escaped);
             }
         }
         return quoted.append('"').toString();
+    }
+
+    /// As Falco prints a value of a compiled condition: quoted if it is empty or has blanks, quotes or backslashes.
+    static String print(String value) {
+        StringBuilder printed = new StringBuilder("\"");
+        boolean quoted = value.isEmpty();
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            String escaped = escaped(c, "\\\\");
+            boolean marked = isMarkedByte(value, i);
+            quoted |= escaped != null || marked || c == ' ' || c == '\'';
+            printed.append(marked ? "\\x%02x".formatted(c - BYTE_MARK) : escaped == null ? String.valueOf(c) : escaped);
+        }
+        return quoted ? printed.append('"').toString() : value;
+    }
+
+    /// What stands for `c` in quotes; null: itself.
+    private static @Nullable String escaped(char c, String backslash) {
+        return switch (c) {
+            case '"' -> "\\\"";
+            case '\\' -> backslash;
+            case '\b' -> "\\b";
+            case '\f' -> "\\f";
+            case '\n' -> "\\n";
+            case '\r' -> "\\r";
+            case '\t' -> "\\t";
+            default -> null;
+        };
     }
 
     /// As [#quote] if it must be, else as it is.

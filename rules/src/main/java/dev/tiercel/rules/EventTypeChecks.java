@@ -11,19 +11,9 @@ import java.util.function.Consumer;
 /// loaded.
 final class EventTypeChecks {
 
-    private static final Set<Operator> VALIDATED =
-            EnumSet.of(Operator.EQ, Operator.NE, Operator.IN, Operator.INTERSECTS);
-
-    /// Events of Falco's krsi plugin: known, so that its rules load, but none of ours is of these types.
-    private static final Set<String> PLUGIN_EVENTS = Set.of(
-            "krsi_open",
-            "krsi_connect",
-            "krsi_socket",
-            "krsi_symlinkat",
-            "krsi_linkat",
-            "krsi_unlinkat",
-            "krsi_mkdirat",
-            "krsi_renameat");
+    /// Events that Falco knows, so that rules about them load, but none of ours is of these types: other system calls,
+    /// and the events of plugins.
+    private static final Set<String> OTHER_EVENTS = OtherEvents.names();
 
     private final Text text;
     private final Consumer<Finding> findings;
@@ -43,7 +33,7 @@ final class EventTypeChecks {
                 check.right() instanceof Ast.Values(var operands, int at) ? operands : List.of(check.right());
         boolean valid = true;
         for (Ast.Operand value : values) {
-            valid &= validate(check.operator(), value);
+            valid &= validate(value);
         }
         if (!valid) {
             return Ir.FALSE;
@@ -60,16 +50,18 @@ final class EventTypeChecks {
         return new Ir.EventIs(types);
     }
 
-    private boolean validate(Operator operator, Ast.Operand value) {
+    private boolean validate(Ast.Operand value) {
         if (value instanceof Ast.Transformer || value instanceof Ast.Values) {
             findings.accept(
                     Finding.error("evt.type can only be compared with names of events", text.place(value.at())));
             return false;
         }
         if (value instanceof Ast.Literal(String name, int at)
-                && VALIDATED.contains(operator)
-                && EventType.named(name).isEmpty()
-                && !PLUGIN_EVENTS.contains(name)) {
+                && EventType.named(name).isEmpty()) {
+            if (OTHER_EVENTS.contains(name)) {
+                findings.accept(Finding.warning(Code.FIELD_NOT_SUPPLIED, "evt.type=" + name, text.place(at)));
+                return true;
+            }
             findings.accept(Finding.unknown(
                     "unknown event type " + name,
                     text.place(at),

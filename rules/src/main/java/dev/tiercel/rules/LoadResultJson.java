@@ -14,13 +14,21 @@ public final class LoadResultJson {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
+    private static final Diagnostic.Item WHOLE = new Diagnostic.Item("rules content", "");
+
     private LoadResultJson() {}
 
     /// The result for files together called `name`.
     public static String print(String name, Compilation compilation) {
+        return print(name, compilation, new RulesSchema.Validation("none"));
+    }
+
+    /// The result for files together called `name`, with what their schema says.
+    public static String print(String name, Compilation compilation, RulesSchema.Validation schema) {
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         result.put("name", name);
         result.put("successful", compilation.successful());
+        result.put("schema_validation", schema.status());
         result.set("errors", entries(compilation, Severity.ERROR));
         result.set("warnings", entries(compilation, Severity.WARNING));
         result.set("notes", entries(compilation, Severity.NOTE));
@@ -42,16 +50,32 @@ public final class LoadResultJson {
             entry.put("item_type", diagnostic.item().type());
             entry.put("item_name", diagnostic.item().name());
             ObjectNode context = entry.putObject("context");
-            ObjectNode location = context.putArray("locations").addObject();
-            location.put("item_type", diagnostic.item().type());
-            location.put("item_name", diagnostic.item().name());
-            ObjectNode position = location.putObject("position");
-            position.put("name", diagnostic.file());
-            position.put("line", diagnostic.line());
-            position.put("column", diagnostic.column());
-            position.put("offset", diagnostic.offset());
+            ArrayNode locations = context.putArray("locations");
+            location(locations, WHOLE, diagnostic.file(), 0, 0, 0);
+            int line = diagnostic.line();
+            if (line > 0) {
+                location(
+                        locations,
+                        diagnostic.item(),
+                        diagnostic.file(),
+                        line,
+                        diagnostic.column(),
+                        diagnostic.offset());
+            }
             context.put("snippet", diagnostic.snippet());
         }
         return entries;
+    }
+
+    private static void location(
+            ArrayNode locations, Diagnostic.Item item, String file, int line, int column, int offset) {
+        ObjectNode location = locations.addObject();
+        location.put("item_type", item.type());
+        location.put("item_name", item.name());
+        ObjectNode position = location.putObject("position");
+        position.put("name", file);
+        position.put("line", line);
+        position.put("column", column);
+        position.put("offset", offset);
     }
 }

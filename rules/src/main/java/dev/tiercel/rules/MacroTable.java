@@ -40,6 +40,33 @@ final class MacroTable {
         return table;
     }
 
+    /// Reports macros that use one they cannot see, whether or not a rule uses them.
+    void reportUndefined(Problems problems) {
+        for (Parsed macro : parsed.values()) {
+            reportUndefined(macro, macro.ast(), problems);
+        }
+    }
+
+    private void reportUndefined(Parsed macro, Ast ast, Problems problems) {
+        switch (ast) {
+            case Ast.And(var terms, int at) -> terms.forEach(term -> reportUndefined(macro, term, problems));
+            case Ast.Or(var terms, int at) -> terms.forEach(term -> reportUndefined(macro, term, problems));
+            case Ast.Not(Ast term, int at) -> reportUndefined(macro, term, problems);
+            case Ast.Macro(String name, int at) -> {
+                if (find(name, macro.item().visibility) == null && !isBroken(name)) {
+                    problems.add(
+                            Code.LOAD_ERR_VALIDATE,
+                            "Undefined macro '" + name + "' used in filter.",
+                            macro.text().place(at),
+                            macro.item().item(),
+                            suggestion(name));
+                }
+            }
+            case Ast.Exists exists -> {}
+            case Ast.Check check -> {}
+        }
+    }
+
     /// The macro called `name`, if it parsed and one of `visibility` may use it.
     @Nullable
     Parsed find(String name, int visibility) {
@@ -95,7 +122,7 @@ final class MacroTable {
             case Ast.Not(Ast term, int at) -> 1 + size(term, level + 1);
             case Ast.Macro(String name, int at) -> macroSize(name, level);
             case Ast.Exists exists -> 1;
-            case Ast.Check(var left, var operator, var modifier, Ast.Operand right, int at) ->
+            case Ast.Check(var left, var operator, var symbol, var modifier, Ast.Operand right, int at) ->
                 right instanceof Ast.Values(var operands, int start) ? 1 + operands.size() / 8 : 1;
         };
     }

@@ -141,6 +141,10 @@ final class Operands {
     }
 
     private @Nullable Source field(Ast.Field field, boolean transformer) {
+        String value = references.staticValue(field.name());
+        if (value != null) {
+            return new Source.Constant(value);
+        }
         FieldReference reference = reference(field);
         if (reference == null) {
             return null;

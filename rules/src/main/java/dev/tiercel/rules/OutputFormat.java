@@ -18,11 +18,13 @@ public final class OutputFormat {
 
     private final String template;
     private final List<Part> parts;
+    private final List<Extra> extras;
     private final Map<String, Value> fields = new LinkedHashMap<>();
 
-    OutputFormat(String template, List<Part> parts) {
+    OutputFormat(String template, List<Part> parts, List<Extra> extras) {
         this.template = template;
         this.parts = List.copyOf(parts);
+        this.extras = List.copyOf(extras);
         for (Part part : parts) {
             if (part instanceof Value value && value.reference() != null) {
                 fields.putIfAbsent(value.reference().text(), value);
@@ -42,6 +44,25 @@ public final class OutputFormat {
     /// @param width pad or cut to so many characters; 0: as it is
     record Value(Source source, @Nullable FieldReference reference, int width) implements Part {}
 
+    /// An output field besides those of the text.
+    ///
+    /// @param parts what it prints
+    /// @param raw its value is that of the one field it prints, not text
+    record Extra(String name, List<Part> parts, boolean raw) {
+        public Extra {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    List<Part> parts() {
+        return parts;
+    }
+
+    /// The same with other extra output fields.
+    OutputFormat with(List<Extra> value) {
+        return new OutputFormat(template, parts, value);
+    }
+
     /// As written.
     public String template() {
         return template;
@@ -60,6 +81,22 @@ public final class OutputFormat {
 
     /// Renders the row's present event. The row must be for the slots of the rule set.
     public Output render(Row row) {
+        List<OutputField> values = new ArrayList<>(fields.size() + extras.size());
+        fields.forEach((name, value) -> values.add(new OutputField(name, typed(row, value))));
+        for (Extra extra : extras) {
+            values.removeIf(field -> field.name().equals(extra.name()));
+            values.add(new OutputField(extra.name(), value(row, extra)));
+        }
+        return new Output(text(row, parts), values);
+    }
+
+    private static @Nullable Object value(Row row, Extra extra) {
+        return extra.raw() && extra.parts().size() == 1 && extra.parts().getFirst() instanceof Value value
+                ? typed(row, value)
+                : text(row, extra.parts());
+    }
+
+    private static String text(Row row, List<Part> parts) {
         StringBuilder text = new StringBuilder();
         for (Part part : parts) {
             switch (part) {
@@ -67,9 +104,7 @@ public final class OutputFormat {
                 case Value value -> append(text, row, value);
             }
         }
-        List<OutputField> values = new ArrayList<>(fields.size());
-        fields.forEach((name, value) -> values.add(new OutputField(name, typed(row, value))));
-        return new Output(text.toString(), values);
+        return text.toString();
     }
 
     private static void append(StringBuilder text, Row row, Value value) {

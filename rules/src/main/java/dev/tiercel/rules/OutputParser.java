@@ -39,7 +39,7 @@ final class OutputParser {
     static OutputFormat parse(Text text, References references, SlotTable slots, Consumer<Finding> findings) {
         OutputParser parser = new OutputParser(text, references, slots, findings);
         parser.parse();
-        return new OutputFormat(text.value(), parser.parts);
+        return new OutputFormat(text.value(), parser.parts, List.of());
     }
 
     private void parse() {
@@ -105,6 +105,13 @@ final class OutputParser {
         while (end < input.length() && (isName(input.charAt(end)) || input.charAt(end) == '.')) {
             end++;
         }
+        String fixed = staticField(input.substring(at, end));
+        if (fixed != null) {
+            parts.add(new OutputFormat.Value(
+                    new Source.Constant(java.util.Objects.requireNonNull(references.staticValue(fixed))), null, width));
+            at += fixed.length();
+            return;
+        }
         Name name = longestField(input.substring(at, end));
         if (name == null) {
             unknown(input.substring(at, end), start);
@@ -127,6 +134,16 @@ final class OutputParser {
         check(name.field(), start);
         Operands operands = new Operands(references, slots, text, findings);
         parts.add(new OutputFormat.Value(operands.source(reference), reference, width));
+    }
+
+    /// The longest static field at the start of `word`, or null.
+    private @Nullable String staticField(String word) {
+        for (int end = word.length(); end > References.STATIC.length(); end--) {
+            if (references.staticValue(word.substring(0, end)) != null) {
+                return word.substring(0, end);
+            }
+        }
+        return null;
     }
 
     private void check(FieldDefinition field, int start) {
@@ -206,7 +223,10 @@ final class OutputParser {
                 FieldLookup.suggestion(references.catalog(), name))));
     }
 
+    /// A bad token counts as unknown, as in Falco.
     private void error(String message, int index) {
-        findings.accept(outputFinding(Finding.error(message, text.place(index))));
+        Place place = text.place(index);
+        boolean token = message.startsWith("invalid formatting token");
+        findings.accept(outputFinding(token ? Finding.unknown(message, place, "") : Finding.error(message, place)));
     }
 }

@@ -179,9 +179,11 @@ final class Parser {
             return new Ast.Check(left, operator(), null, operands.number(), at);
         }
         if (lexer.tryOneOf(EQUALITY) || tryWordOperator()) {
+            String symbol = lexer.token();
             Operator operator = operator();
             Operator.Modifier modifier = operands.tryModifier();
-            return new Ast.Check(left, operator, modifier, modifier == null ? operands.string() : operands.list(), at);
+            Ast.Operand right = modifier == null ? operands.string() : operands.list();
+            return new Ast.Check(left, operator, symbol, modifier, right, at);
         }
         if (lexer.tryOneOf(LIST)) {
             return new Ast.Check(left, operator(), null, operands.list(), at);

@@ -5,7 +5,9 @@ import dev.tiercel.rules.field.FieldCatalog;
 import dev.tiercel.rules.field.FieldReference;
 import dev.tiercel.schemas.EventType;
 import dev.tiercel.schemas.Parameter;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +16,31 @@ final class References {
 
     private static final Set<String> PARAMETERS = parameters();
 
+    /// What the names of fields with a constant value begin with.
+    static final String STATIC = "static.";
+
     private final FieldCatalog catalog;
+    private final Map<String, String> statics;
 
     References(FieldCatalog catalog) {
+        this(catalog, Map.of());
+    }
+
+    /// @param statics values of `static.NAME` by name
+    References(FieldCatalog catalog, Map<String, String> statics) {
         this.catalog = catalog;
+        this.statics = new TreeMap<>(statics);
+    }
+
+    /// Names and values of the static fields, sorted.
+    Map<String, String> statics() {
+        return statics;
+    }
+
+    /// The value of the field `name` if it is static, else null.
+    @Nullable
+    String staticValue(String name) {
+        return name.startsWith(STATIC) ? statics.get(name.substring(STATIC.length())) : null;
     }
 
     FieldCatalog catalog() {
@@ -35,7 +58,7 @@ final class References {
 
     /// Whether `name` is a field without or with its argument.
     boolean isField(String name) {
-        return FieldLookup.find(catalog, name).isPresent();
+        return FieldLookup.find(catalog, name).isPresent() || staticValue(name) != null;
     }
 
     /// The field `name` with `argument`, null: none in brackets.

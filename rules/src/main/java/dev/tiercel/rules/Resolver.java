@@ -94,6 +94,11 @@ final class Resolver {
             return source == null ? Ir.FALSE : lowering.on(source);
         }
         Ast.Field field = (Ast.Field) left;
+        String value = references.staticValue(field.name());
+        if (value != null) {
+            Ir ir = lowering.on(new Source.Constant(value));
+            return StaticText.decidable(ir) ? (StaticText.holds(ir, value) ? Ir.TRUE : Ir.FALSE) : ir;
+        }
         FieldReference reference = operands.reference(field);
         if (reference == null) {
             return Ir.FALSE;

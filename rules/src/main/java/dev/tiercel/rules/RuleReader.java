@@ -148,7 +148,7 @@ final class RuleReader {
                 case "output" -> update.output = keys.text(key);
                 case "desc" -> update.description = keys.string(key);
                 case "tags" -> update.tags = new TreeSet<>(keys.strings(key));
-                case "exceptions" -> update.exceptions = exceptions.read(keys, operation.equals("append"));
+                case "exceptions" -> update.exceptions = exceptions.read(keys, true);
                 case "priority" -> update.priority = keys.priority(key);
                 case "enabled" -> update.enabled = keys.bool(key);
                 case "capture" -> update.capture = keys.bool(key);

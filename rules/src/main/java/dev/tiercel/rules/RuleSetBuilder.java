@@ -40,7 +40,8 @@ final class RuleSetBuilder {
                 lowerings.computeIfAbsent(item.source, source -> new Lowering(checker.macros(), references, slots));
         Ir condition =
                 lowering.lower(checked.ast(), checked.condition(), item.item()).ir();
-        OutputFormat output = OutputParser.parse(checked.output(), references, slots, finding -> {});
+        OutputFormat output = OutputParser.parse(checked.output(), references, slots, finding -> {})
+                .with(extras(checked, references));
         String expanded = AstPrinter.expanded(checked.ast(), checker.macros()::expansion);
         Rule.Definition definition = new Rule.Definition(
                 item.name,
@@ -55,15 +56,32 @@ final class RuleSetBuilder {
                 item.captureMillis,
                 item.place.file().name(),
                 item.place.line());
-        Rule rule = new Rule(definition, rules.size(), hash(definition), output, checked.eventTypes());
+        Rule rule = new Rule(
+                definition, rules.size(), hash(definition, checked.extraFields()), output, checked.eventTypes());
         rules.add(rule);
         members.computeIfAbsent(item.source, source -> new ArrayList<>()).add(new RuleGroup.Member(rule, condition));
     }
 
-    private static String hash(Rule.Definition rule) {
+    /// Static fields, and what `append_output` adds.
+    private List<OutputFormat.Extra> extras(CheckedRule rule, References references) {
+        Map<String, OutputFormat.Extra> extras = new LinkedHashMap<>();
+        references.statics().forEach((name, value) -> {
+            String field = References.STATIC + name;
+            extras.put(field, new OutputFormat.Extra(field, List.of(new OutputFormat.Literal(value)), false));
+        });
+        for (ExtraOutput extra : rule.extraFields()) {
+            Text format = Text.at(rule.item().place, extra.format());
+            OutputFormat parsed = OutputParser.parse(format, references, slots, finding -> {});
+            extras.put(extra.field(), new OutputFormat.Extra(extra.field(), parsed.parts(), extra.raw()));
+        }
+        return List.copyOf(extras.values());
+    }
+
+    private static String hash(Rule.Definition rule, List<ExtraOutput> extras) {
         List<String> parts = new ArrayList<>(
                 List.of(rule.name(), rule.source(), rule.priority().label(), rule.expandedCondition(), rule.output()));
         parts.addAll(rule.tags());
+        extras.forEach(extra -> parts.addAll(List.of(extra.field(), extra.format())));
         return Hashes.of(parts);
     }
 }

@@ -34,7 +34,9 @@ sealed interface Source {
 
         @Override
         public boolean list() {
-            return transformer == Transformer.GETOPT && argument.isEmpty();
+            return transformer == Transformer.GETOPT
+                    ? argument.isEmpty()
+                    : transformer.keepsType() && inputs.getFirst().list();
         }
     }
 

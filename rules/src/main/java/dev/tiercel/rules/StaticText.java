@@ -25,6 +25,24 @@ final class StaticText {
         };
     }
 
+    /// Whether all of `ir` is tests of a text.
+    static boolean decidable(Ir ir) {
+        return switch (ir) {
+            case Ir.Constant constant -> true;
+            case Ir.And(var terms) -> terms.stream().allMatch(StaticText::decidable);
+            case Ir.Or(var terms) -> terms.stream().allMatch(StaticText::decidable);
+            case Ir.Not(Ir term) -> decidable(term);
+            case Ir.ExactlyOne(var terms) -> terms.stream().allMatch(StaticText::decidable);
+            case Ir.Present present -> true;
+            case Ir.TextIs test -> true;
+            case Ir.EventIs test -> false;
+            case Ir.NumberIs test -> false;
+            case Ir.BytesAre test -> false;
+            case Ir.Elements test -> false;
+            case Ir.Pair test -> false;
+        };
+    }
+
     private static IllegalStateException unexpected(Ir ir) {
         return new IllegalStateException("not a test of text: " + ir);
     }

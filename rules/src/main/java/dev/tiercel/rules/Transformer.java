@@ -2,6 +2,7 @@ package dev.tiercel.rules;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /// The functions that rules apply to values.
 enum Transformer {
@@ -18,6 +19,10 @@ enum Transformer {
     /// them.
     static final List<String> OPENINGS =
             List.of(values()).stream().map(t -> t.text() + "(").toList();
+
+    /// Those and `val(`.
+    static final List<String> CALLS =
+            Stream.concat(OPENINGS.stream(), Stream.of("val(")).toList();
 
     /// For messages.
     static final String NAMES = "'val', 'tolower', 'toupper', 'basename', 'b64', 'len', 'join', 'concat', 'getopt'";

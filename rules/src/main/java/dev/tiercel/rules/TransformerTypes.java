@@ -11,12 +11,9 @@ final class TransformerTypes {
     /// What is wrong with `inputs`; empty: nothing.
     static String problem(Transformer transformer, List<Source> inputs) {
         return switch (transformer) {
-            case TOLOWER, TOUPPER, BASENAME -> single(transformer, inputs, scalarText(inputs.getFirst()));
-            case B64 ->
-                single(
-                        transformer,
-                        inputs,
-                        scalarText(inputs.getFirst()) || scalar(inputs.getFirst(), FieldType.BYTEBUF));
+            case TOLOWER, TOUPPER, BASENAME ->
+                single(transformer, inputs, inputs.getFirst().type().textual());
+            case B64 -> single(transformer, inputs, encoded(inputs.getFirst()));
             case LEN -> single(transformer, inputs, measurable(inputs.getFirst()));
             case JOIN -> join(inputs);
             case CONCAT -> concat(inputs);
@@ -28,7 +25,7 @@ final class TransformerTypes {
         if (inputs.size() != 1) {
             return "filter error: transformer '" + transformer.text() + "' takes exactly one argument";
         }
-        if (inputs.getFirst() instanceof Source.Constant) {
+        if (inputs.getFirst() instanceof Source.Constant || inputs.getFirst() instanceof Source.Collected) {
             return "filter error: transformer '" + transformer.text() + "' takes a field, not a constant";
         }
         return typed ? "" : mistyped(transformer, inputs.getFirst());
@@ -76,8 +73,8 @@ final class TransformerTypes {
         return !source.list() && source.type().textual();
     }
 
-    private static boolean scalar(Source source, FieldType type) {
-        return !source.list() && source.type() == type;
+    private static boolean encoded(Source source) {
+        return source.type() == FieldType.STRING || (source.type() == FieldType.BYTEBUF && !source.list());
     }
 
     private static String mistyped(Transformer transformer, Source source) {

@@ -1,7 +1,5 @@
 package dev.tiercel.rules;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -9,9 +7,8 @@ import java.util.function.Consumer;
 /// replaces.
 final class ValueWarnings {
 
-    private static final Pattern TRANSFORMER = Pattern.compile(
-            "(?:val|tolower|toupper|b64|basename|len|join|concat|getopt)\\(\\s*([a-zA-Z][a-zA-Z0-9_]*(?:\\.[a-zA-Z][a-zA-Z0-9_]*)+).*\\)");
-    private static final Pattern PLAIN = Pattern.compile("\\^?(?:\\.[*?+])*[^\\\\.^$|?*+()\\[\\]{}]*(?:\\.[*?+])*\\$?");
+    private static final String SPECIAL = ".+*?^$()[]{}|\\";
+    private static final String REPETITION = "+*?";
 
     private ValueWarnings() {}
 
@@ -19,40 +16,63 @@ final class ValueWarnings {
         List<Ast.Operand> values =
                 check.right() instanceof Ast.Values(var operands, int at) ? operands : List.of(check.right());
         for (Ast.Operand value : values) {
-            if (value instanceof Ast.Literal(String literal, int at)) {
-                checkValue(literal, at, references, text, findings);
-                if (check.operator() == Operator.REGEX && PLAIN.matches(literal)) {
-                    findings.accept(Finding.warning(
-                            Code.LOAD_COMPILE_CONDITION,
-                            "the 'regex' operator is expensive: '" + literal
-                                    + "' can be written with '=', 'startswith', 'endswith', 'contains' or 'glob'",
-                            text.place(at)));
-                }
+            if (!(value instanceof Ast.Literal(String literal, int at))) {
+                continue;
+            }
+            if (check.operator() == Operator.REGEX && isSimple(literal)) {
+                warn(
+                        "regex check with '" + literal + "' may be optimized with simpler operators such as '=',"
+                                + " 'contains', 'startswith', 'endswith'",
+                        "",
+                        text.place(at),
+                        findings);
+            }
+            // What blanks are in it is not looked at: a slip of the pen is what is looked for.
+            String dense = dense(literal);
+            if (references.isField(dense)) {
+                warn(
+                        "'" + literal + "' may be a valid field misused as a const string value",
+                        "did you mean 'val(" + dense + ")'?",
+                        text.place(at),
+                        findings);
+            }
+            if (Transformer.CALLS.stream().anyMatch(dense::startsWith) && dense.endsWith(")")) {
+                warn(
+                        "'" + literal + "' may be a valid field transformer misused as a const string value",
+                        "did you mean it without quotes?",
+                        text.place(at),
+                        findings);
             }
         }
     }
 
-    private static void checkValue(String value, int at, References references, Text text, Consumer<Finding> findings) {
-        if (value.indexOf('.') < 0) {
-            return;
-        }
-        String kind = "";
-        if (references.isField(value)) {
-            kind = "field";
-        } else {
-            Matcher matcher = TRANSFORMER.matcher(value);
-            if (matcher.matches() && references.isField(matcher.group(1))) {
-                kind = "field transformer";
+    private static String dense(String value) {
+        return value.codePoints()
+                .filter(c -> c != ' ' && (c < '\t' || c > '\r'))
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    /// Whether nothing in an expression is special but anchors, and repetitions of any character, at its ends.
+    private static boolean isSimple(String expression) {
+        int last = expression.length() - 1;
+        for (int i = 0; i <= last; i++) {
+            char c = expression.charAt(i);
+            boolean anchor = (i == 0 && c == '^') || (i == last && c == '$');
+            boolean anything = c == '.'
+                    && (i == 0 || i == last - 1)
+                    && i < last
+                    && REPETITION.indexOf(expression.charAt(i + 1)) >= 0;
+            if (anything) {
+                i++;
+            } else if (!anchor && SPECIAL.indexOf(c) >= 0) {
+                return false;
             }
         }
-        if (!kind.isEmpty()) {
-            String remedy = kind.equals("field")
-                    ? "consider using the 'val()' transformer: 'val(" + value + ")'"
-                    : "remove the quotes and the blanks";
-            findings.accept(Finding.warning(
-                    Code.LOAD_COMPILE_CONDITION,
-                    "'" + value + "' may be a valid " + kind + " misused as a const string value, " + remedy,
-                    text.place(at)));
-        }
+        return true;
+    }
+
+    private static void warn(String message, String hint, Place place, Consumer<Finding> findings) {
+        findings.accept(new Finding(Code.LOAD_COMPILE_CONDITION, message, place, hint, false, Diagnostic.Item.NONE));
     }
 }

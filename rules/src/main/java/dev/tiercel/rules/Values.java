@@ -71,7 +71,8 @@ final class Values {
                 }
                 yield texts;
             }
-            case Source.Transformed(Transformer transformer, var inputs, String argument) -> options(row, inputs);
+            case Source.Transformed(Transformer transformer, var inputs, String argument) ->
+                transformer == Transformer.GETOPT ? options(row, inputs) : each(row, transformer, inputs.getFirst());
             case Source.Constant constant -> null;
         };
     }
@@ -98,14 +99,38 @@ final class Values {
     private static @Nullable String transformed(Row row, Source.Transformed source) {
         List<Source> inputs = source.inputs();
         return switch (source.transformer()) {
-            case TOLOWER -> lower(text(row, inputs.getFirst()));
-            case TOUPPER -> upper(text(row, inputs.getFirst()));
-            case BASENAME -> basename(text(row, inputs.getFirst()));
-            case B64 -> decodeText(text(row, inputs.getFirst()));
+            case TOLOWER, TOUPPER, BASENAME, B64 -> apply(source.transformer(), text(row, inputs.getFirst()));
             case LEN -> Long.toString(length(row, source));
             case JOIN -> join(text(row, inputs.get(0)), texts(row, inputs.get(1)));
             case CONCAT -> join("", texts(row, new Source.Collected(inputs)));
             case GETOPT -> option(row, source);
+        };
+    }
+
+    /// A transformer of one text applied to each element; null if it is to none, or fails for one.
+    private static @Nullable List<String> each(Row row, Transformer transformer, Source list) {
+        List<String> texts = texts(row, list);
+        if (texts == null) {
+            return null;
+        }
+        List<String> transformed = new ArrayList<>(texts.size());
+        for (String text : texts) {
+            String result = apply(transformer, text);
+            if (result == null) {
+                return null;
+            }
+            transformed.add(result);
+        }
+        return transformed;
+    }
+
+    private static @Nullable String apply(Transformer transformer, @Nullable String text) {
+        return switch (transformer) {
+            case TOLOWER -> lower(text);
+            case TOUPPER -> upper(text);
+            case BASENAME -> basename(text);
+            case B64 -> decodeText(text);
+            case LEN, JOIN, CONCAT, GETOPT -> throw new IllegalStateException("not of one text: " + transformer);
         };
     }
 

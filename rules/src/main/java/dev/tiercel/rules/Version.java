@@ -11,8 +11,9 @@ record Version(int major, int minor, int patch) implements Comparable<Version> {
     /// Falco's engine version whose language this is.
     static final Version ENGINE = new Version(0, 63, 0);
 
+    /// What follows the three numbers is not looked at.
     private static final Pattern SEMANTIC =
-            Pattern.compile("(\\d{1,9})\\.(\\d{1,9})\\.(\\d{1,9})(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?");
+            Pattern.compile("\\s*(\\d{1,9})\\.(\\d{1,9})\\.(\\d{1,9})(?!\\d).*", Pattern.DOTALL);
 
     static Optional<Version> parse(String text) {
         Matcher matcher = SEMANTIC.matcher(text);

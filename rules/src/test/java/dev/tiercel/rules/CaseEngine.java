@@ -94,7 +94,10 @@ final class CaseEngine {
     }
 
     JsonNode loadResult() {
-        return tree(LoadResultJson.print(files.isEmpty() ? "" : files.getLast().name(), compilation));
+        return tree(LoadResultJson.print(
+                files.isEmpty() ? "" : files.getLast().name(),
+                compilation,
+                new RulesSchema.Validation(schemaValidation())));
     }
 
     /// `ok`, `failed for …`, or `none` before anything was loaded.

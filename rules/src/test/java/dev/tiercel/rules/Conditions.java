@@ -46,7 +46,11 @@ final class Conditions {
                 text,
                 new References(FieldCatalog.complete()),
                 compiled.slots,
-                (use, where) -> null,
+                (use, where) -> {
+                    String message = "filter error: unexpected identifier '" + use.name() + "'";
+                    compiled.findings.add(Finding.error(message, where.place(use.at())));
+                    return null;
+                },
                 compiled.findings::add);
         return compiled;
     }

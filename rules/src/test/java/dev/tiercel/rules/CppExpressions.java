@@ -175,7 +175,7 @@ final class CppExpressions {
             case "contains", "count" -> contains(target, text(arguments.getFirst()));
             case "at" -> element(target, arguments.getFirst());
             case "front" -> element(target, 0L);
-            case "is_null" -> target instanceof JsonNode node && (node.isNull() || node.isMissingNode());
+            case "is_null" -> target instanceof JsonNode node && node.isNull();
             case "is_array" -> target instanceof JsonNode node && node.isArray();
             case "is_object" -> target instanceof JsonNode node && node.isObject();
             case "is_string" -> target instanceof JsonNode node && node.isTextual();
@@ -225,9 +225,10 @@ final class CppExpressions {
     }
 
     static boolean same(Object left, Object right) {
-        return left instanceof JsonNode a && right instanceof JsonNode b
-                ? a.equals(b)
-                : text(left).equals(text(right));
+        if (left instanceof JsonNode a && right instanceof JsonNode b) {
+            return a.equals(b);
+        }
+        return text(left).equals(text(right));
     }
 
     static int compare(Object left, Object right) {

@@ -34,8 +34,8 @@ final class MockFields {
             case Ast.Not(Ast term, int at) -> new Ast.Not(named(term), at);
             case Ast.Macro macro -> macro;
             case Ast.Exists(Ast.Operand left, int at) -> new Ast.Exists(operand(left), at);
-            case Ast.Check(var left, var operator, var modifier, var right, int at) ->
-                new Ast.Check(operand(left), operator, modifier, operand(right), at);
+            case Ast.Check(var left, var operator, var symbol, var modifier, var right, int at) ->
+                new Ast.Check(operand(left), operator, symbol, modifier, operand(right), at);
         };
     }
 
