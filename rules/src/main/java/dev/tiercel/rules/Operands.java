@@ -155,7 +155,7 @@ final class Operands {
             return null;
         }
         if (!transformer && definition.is(FieldFlag.NO_RHS)) {
-            error("field '" + definition.name() + "' cannot be used as right-hand side of a comparison", field.at());
+            error("field '" + definition.name() + "' can't be used as a right-hand side field", field.at());
             return null;
         }
         return source(reference);

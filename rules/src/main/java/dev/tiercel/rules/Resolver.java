@@ -139,6 +139,15 @@ final class Resolver {
         if (right == null) {
             return Ir.FALSE;
         }
+        if (check.left() instanceof Ast.Field field) {
+            FieldReference reference =
+                    references.resolve(field.name(), field.argument()).reference();
+            if (reference != null && reference.field().is(FieldFlag.NO_RHS)) {
+                String message = "field '" + reference.field().name() + "' doesn't support right-hand side fields";
+                findings.accept(Finding.error(message, text.place(field.at())));
+                return Ir.FALSE;
+            }
+        }
         return lowerOn(check.left(), left -> comparisons.pair(left, right, check));
     }
 

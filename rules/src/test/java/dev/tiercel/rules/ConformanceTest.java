@@ -3,24 +3,83 @@ package dev.tiercel.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tiercel.testkit.Shared;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Falco's own unit tests of its language, given as data.
+/// Unit tests of the language given as data: Falco's, and ours in their format.
 class ConformanceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"filter.json", "rule-loader.json"})
-    void conforms(String name) throws IOException {
+    void conformsToFalco(String name) throws IOException {
         Optional<Path> file = Shared.path("data/cases/" + name);
         assumeTrue(file.isPresent(), "needs ../shared/data/cases/" + name);
-        Conformance conformance = Conformance.of(file.get());
-        System.out.println(name + "\n" + conformance.table());
+        assertNothingFails(Conformance.of(file.get()));
+    }
+
+    @Test
+    void conformsToOurOwnReading() throws IOException {
+        Conformance own = Conformance.of(Path.of("src/test/resources/conformance/own.json"));
+        assertNothingFails(own);
+        assertThat(own.count(Outcome.Kind.NOT_EXPRESSIBLE)).isZero();
+        assertThat(own.count(Outcome.Kind.DAMAGED)).isZero();
+    }
+
+    private static void assertNothingFails(Conformance conformance) {
         assertThat(conformance.count(Outcome.Kind.PASSED)).isPositive();
         assertThat(conformance.remarks()).noneMatch(remark -> remark.startsWith("failed"));
+    }
+
+    /// A runner that passes everything would be of no use.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            FAILED          | {"filter": "a.b = c", "expected": "reject"}
+            FAILED          | {"filter": "a.b =", "expected": "accept"}
+            FAILED          | {"filter": "a.b = c", "expected": "a.b=c"}
+            FAILED          | {"filter": "a.b = c", "kind": "compile", "expected": true}
+            FAILED          | {"filter": "proc.name = c", "kind": "compile", "expected": false}
+            FAILED          | {"filter": "proc.name = c", "kind": "compile", "expected": true, "warnings": 1}
+            FAILED          | {"filter": "proc.pid = c", "kind": "compile", "expected": false, "message": "x"}
+            FAILED          | {"filter": "proc.name = c", "kind": "guess", "expected": true}
+            FAILED          | {"filter": "c.true = 1", "kind": "run_mock", "expected": false}
+            FAILED          | {"filter": "proc.name = c", "kind": "eval", "expected": true, "fields": {}}
+            NOT_EXPRESSIBLE | {"filter": "proc.name = c", "kind": "eval", "expected": true, "setup": "add()"}
+            FAILED          | {"fn": "escape", "input": "a b", "expected": "a b"}
+            FAILED          | {"fn": "unescape", "input": "a", "expected": "throw"}
+            FAILED          | {"fn": "warns", "args": ["proc.name = x"], "expected": true}
+            FAILED          | {"fn": "divine", "args": []}
+            FAILED          | {"transformer": "len", "input_type": "PT_CHARBUF", "input": ["a"], "expected": ["2"]}
+            FAILED          | {"transformer": "len", "input_type": "PT_FUTURE", "input": ["a"], "expected": ["1"]}
+            FAILED          | {"transformer": "rot13", "input_type": "PT_CHARBUF", "input": ["a"], "expected": ["n"]}
+            FAILED          | {"plugins": [], "rules": "", "expected": false}
+            FAILED          | {"nothing": "known"}
+            FAILED          | {"steps": [{"op": "load_rules", "rules": "- list: a", "expect_success": true}]}
+            FAILED          | {"steps": [{"op": "levitate"}]}
+            FAILED          | {"steps": [{"op": "engine_call", "fn": "levitate", "args": []}]}
+            FAILED          | {"steps": [{"op": "num_rules", "expected": 1}]}
+            FAILED          | {"steps": [{"op": "cpp", "text": "ASSERT_EQ(1, 2)"}]}
+            FAILED          | {"steps": [{"op": "cpp", "text": "FAIL()"}]}
+            PASSED          | {"steps": [{"op": "cpp", "text": "if (true) { return; }"}, {"op": "cpp", "text": "FAIL()"}]}
+            NOT_EXPRESSIBLE | {"steps": [{"op": "cpp", "text": "auto t = std::thread([]{}); t.join();"}]}
+            """)
+    void tellsWhatBecameOfACase(Outcome.Kind expected, String test) throws IOException {
+        Outcome outcome = new CaseRunner(new ObjectMapper().readTree("{}")).run(new ObjectMapper().readTree(test));
+        assertThat(outcome.kind()).as(outcome.detail()).isEqualTo(expected);
+    }
+
+    @Test
+    void takesSectionsByWhatIsInThem() throws IOException {
+        Conformance conformance = Conformance.of(new ObjectMapper().readTree("""
+                {"origin": "x", "notes": {"a": "b"}, "anything": [{"filter": "a", "expected": "accept"}], "else": [1]}
+                """));
+        assertThat(conformance.table()).contains("anything").doesNotContain("else");
+        assertThat(conformance.count(Outcome.Kind.PASSED)).isEqualTo(1);
     }
 }

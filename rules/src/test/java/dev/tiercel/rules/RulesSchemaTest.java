@@ -1,0 +1,152 @@
+package dev.tiercel.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import dev.tiercel.testkit.Shared;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The JSON Schema of rules files, judged by a validator that is not ours.
+class RulesSchemaTest {
+
+    private static final JsonSchema SCHEMA =
+            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(RulesSchema.json());
+
+    @Test
+    void isASchema() throws IOException {
+        JsonSchemaFactory factory = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
+        JsonSchema meta = factory.getSchema(java.net.URI.create("https://json-schema.org/draft/2020-12/schema"));
+        assertThat(meta.validate(new ObjectMapper().readTree(RulesSchema.json())))
+                .isEmpty();
+    }
+
+    @Test
+    void acceptsOurRules() {
+        for (RuleFile file : DefaultRules.files()) {
+            assertConforms(file);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"official", "plugins"})
+    void acceptsFalcosRules(String folder) throws IOException {
+        Optional<Path> path = Shared.path("data/falco-rules/" + folder);
+        assumeTrue(path.isPresent(), "needs ../shared/data/falco-rules/" + folder);
+        try (var files = Files.list(path.get())) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
+                assertConforms(new RuleFile(file.getFileName().toString(), Files.readString(file)));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "- rule: a\n  colour: blue\n",
+                "- rule: a\n  priority: urgent\n",
+                "- rule: a\n  tags: process\n",
+                "- rule: a\n  enabled: perhaps\n",
+                "- rule: a\n  capture_duration: long\n",
+                "- rule: a\n  condition: [evt.type, open]\n",
+                "- rule: a\n  override: {condition: prepend}\n",
+                "- rule: a\n  override: {}\n",
+                "- rule: a\n  exceptions:\n  - fields: [proc.name]\n",
+                "- rule: a\n  exceptions:\n  - name: b\n    valeus: []\n",
+                "- list: a\n  items: {b: c}\n",
+                "- list: a\n  items: [[b]]\n",
+                "- required_plugin_versions: [container]\n",
+                "- required_plugin_versions: [{name: container}]\n",
+                "- required_plugin_versions: [{name: a, version: 1.0.0, alternatives: [{name: b}]}]\n",
+                "- just text\n",
+                "rule: a\n"
+            })
+    void refusesWhatIsBad(String content) throws RuleProblem {
+        RuleFile file = new RuleFile("bad.yaml", content);
+        assertThat(RulesSchema.validate(file).status()).startsWith("failed for <root>");
+        assertThat(SCHEMA.validate(json(file))).isNotEmpty();
+    }
+
+    @Test
+    void saysWhere() {
+        RuleFile file = new RuleFile("bad.yaml", "- macro: a\n- rule: b\n  exceptions:\n  - name: c\n    field: d\n");
+        assertThat(RulesSchema.validate(file).status())
+                .isEqualTo("failed for <root>[1][exceptions][0]: key 'field' is not known");
+    }
+
+    @Test
+    void knowsNothingOfWhatIsNotThere() {
+        assertThat(RulesSchema.validate(new RuleFile("bad.yaml", "")).status()).isEqualTo("none");
+        assertThat(RulesSchema.validate(new RuleFile("bad.yaml", "- [")).status())
+                .isEqualTo("none");
+    }
+
+    private static void assertConforms(RuleFile file) {
+        assertThat(RulesSchema.validate(file).status()).as(file.name()).isEqualTo("ok");
+        try {
+            assertThat(SCHEMA.validate(json(file))).as(file.name()).isEmpty();
+        } catch (RuleProblem e) {
+            throw new AssertionError(file.name(), e);
+        }
+    }
+
+    /// The file's items, as an editor sees them: scalars typed as YAML 1.2 types them where the schema wants it so.
+    private static JsonNode json(RuleFile file) throws RuleProblem {
+        List<Yaml> documents = YamlParser.parse(SourceFile.of(file));
+        if (documents.size() == 1) {
+            return json(documents.getFirst(), "");
+        }
+        ArrayNode items = JsonNodeFactory.instance.arrayNode();
+        documents.forEach(document -> items.addAll((ArrayNode) json(document, "")));
+        return items;
+    }
+
+    private static JsonNode json(Yaml yaml, String key) {
+        return switch (yaml) {
+            case Yaml.Sequence sequence -> {
+                ArrayNode array = JsonNodeFactory.instance.arrayNode();
+                sequence.items().forEach(item -> array.add(json(item, "")));
+                yield array;
+            }
+            case Yaml.Mapping mapping -> {
+                ObjectNode object = JsonNodeFactory.instance.objectNode();
+                mapping.entries()
+                        .forEach(entry -> object.set(
+                                entry.key().value(),
+                                json(entry.value(), entry.key().value())));
+                yield object;
+            }
+            case Yaml.Scalar scalar -> scalar(scalar, key);
+        };
+    }
+
+    private static JsonNode scalar(Yaml.Scalar scalar, String key) {
+        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        boolean truth = List.of("enabled", "append", "capture", "warn_evttypes", "skip-if-unknown-filter")
+                .contains(key);
+        if (scalar.isNull()) {
+            return nodes.nullNode();
+        }
+        if (truth && Keys.truth(scalar.value()).isPresent()) {
+            return nodes.booleanNode(Keys.truth(scalar.value()).get());
+        }
+        return key.equals("capture_duration") && scalar.value().matches("[0-9]+")
+                ? nodes.numberNode(Long.parseLong(scalar.value()))
+                : nodes.textNode(scalar.value());
+    }
+}
