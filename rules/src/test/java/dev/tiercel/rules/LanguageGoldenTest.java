@@ -34,6 +34,11 @@ class LanguageGoldenTest {
         return tests;
     }
 
+    /// Conditions and events with the answers of today.
+    static String answers(String content) {
+        return answer(content, false);
+    }
+
     private static String answer(String content, boolean trees) {
         StringBuilder out = new StringBuilder();
         for (String block : content.strip().split("\n\\s*\n", -1)) {
