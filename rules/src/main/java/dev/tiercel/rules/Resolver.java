@@ -69,12 +69,12 @@ final class Resolver {
     }
 
     private Ir check(Ast.Check check) {
-        if (check.left() instanceof Ast.Field field) {
-            if (eventTypes.concerns(field) && references.isField(field.name())) {
-                return eventTypes.check(check);
-            }
-            UnsafeComparison.check(field, check, text, findings);
+        if (check.left() instanceof Ast.Field field
+                && eventTypes.concerns(field)
+                && references.isField(field.name())) {
+            return eventTypes.check(check);
         }
+        UnsafeComparison.check(check, text, findings);
         ValueWarnings.check(check, references, text, findings);
         if (check.right() instanceof Ast.Transformer transformer) {
             return pair(check, transformer);

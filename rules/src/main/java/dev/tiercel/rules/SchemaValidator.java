@@ -5,7 +5,7 @@ import com.google.re2j.Pattern;
 import java.util.List;
 
 /// Validates YAML against a JSON Schema, of which it knows the keywords that [RulesSchema] uses. As YAML has it, a
-/// scalar counts as every type that it can be read as.
+/// scalar counts as every type that it can be read as, nothing as an empty string.
 final class SchemaValidator {
 
     private final JsonNode root;
@@ -53,7 +53,7 @@ final class SchemaValidator {
 
     private static boolean isScalar(Yaml.Scalar scalar, String type) {
         if (scalar.isNull()) {
-            return type.equals("null");
+            return type.equals("string");
         }
         return switch (type) {
             case "string" -> true;

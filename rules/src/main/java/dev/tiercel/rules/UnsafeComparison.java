@@ -13,9 +13,8 @@ final class UnsafeComparison {
 
     private UnsafeComparison() {}
 
-    static void check(Ast.Field field, Ast.Check check, Text text, Consumer<Finding> findings) {
-        boolean json = field.name().startsWith("ka.") || field.name().startsWith("jevt.");
-        if (!json || !OPERATORS.contains(check.operator())) {
+    static void check(Ast.Check check, Text text, Consumer<Finding> findings) {
+        if (!OPERATORS.contains(check.operator()) || !isUnsafe(check.left())) {
             return;
         }
         List<Ast.Operand> values =
@@ -30,5 +29,16 @@ final class UnsafeComparison {
                         text.place(at)));
             }
         }
+    }
+
+    /// Whether the value, or what it is made of, is a field of a JSON event.
+    private static boolean isUnsafe(Ast.Operand operand) {
+        return switch (operand) {
+            case Ast.Field(String name, var argument, int at) -> name.startsWith("ka.") || name.startsWith("jevt.");
+            case Ast.Transformer(String name, var operands, var argument, int at) ->
+                operands.stream().anyMatch(UnsafeComparison::isUnsafe);
+            case Ast.Values(var operands, int at) -> operands.stream().anyMatch(UnsafeComparison::isUnsafe);
+            case Ast.Literal literal -> false;
+        };
     }
 }

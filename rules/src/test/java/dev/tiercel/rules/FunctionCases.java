@@ -109,8 +109,7 @@ final class FunctionCases {
             case Ast.And(var terms, int at) -> terms.forEach(term -> unsafe(term, text, findings));
             case Ast.Or(var terms, int at) -> terms.forEach(term -> unsafe(term, text, findings));
             case Ast.Not(Ast term, int at) -> unsafe(term, text, findings);
-            case Ast.Check check
-            when check.left() instanceof Ast.Field field -> UnsafeComparison.check(field, check, text, findings::add);
+            case Ast.Check check -> UnsafeComparison.check(check, text, findings::add);
             default -> {}
         }
     }

@@ -1,6 +1,7 @@
 package dev.tiercel.rules;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// What became of a case of a conformance file.
 ///
@@ -42,7 +43,7 @@ record Outcome(Kind kind, String detail) {
     }
 
     /// Passed if the two are equal.
-    static Outcome equal(String what, Object expected, Object found) {
+    static Outcome equal(String what, Object expected, @Nullable Object found) {
         return Objects.equals(expected, found)
                 ? PASSED
                 : failed("%s: expected %s, found %s".formatted(what, expected, found));
