@@ -1,0 +1,124 @@
+package dev.tiercel.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tiercel.rules.field.FieldCatalog;
+import dev.tiercel.rules.field.MapRow;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What options add to outputs, and constants that rules may name.
+class ExtraOutputsTest {
+
+    private static final Map<String, Object> EVENT =
+            Map.of("evt.type", "open", "proc.name", "cat", "proc.pid", 7, "fd.types", List.of("file"));
+
+    private static CompileOptions with(ExtraOutput... extras) {
+        return CompileOptions.defaults().withExtraOutputs(List.of(extras));
+    }
+
+    private static RuleFile file(String condition, String output) {
+        return new RuleFile(
+                "rules.yaml",
+                "- rule: r\n  desc: d\n  condition: %s\n  output: \"%s\"\n  priority: INFO\n  tags: [a, b]\n"
+                        .formatted(condition, output));
+    }
+
+    private static Output render(RuleFile file, CompileOptions options) {
+        RuleSet rules =
+                RuleCompiler.compile(List.of(file), options).ruleSet().orElseThrow();
+        return rules.rules().getFirst().outputFormat().render(new MapRow(rules.slots(), EVENT));
+    }
+
+    @Test
+    void fieldsAreTextOrTheValue() {
+        Output output = render(
+                file("evt.type = open", "x %proc.name"),
+                with(
+                        ExtraOutput.field("who", "<%proc.name> %user.name", "syscall", Set.of("a"), "r"),
+                        ExtraOutput.rawField("proc.pid", "", Set.of(), ""),
+                        ExtraOutput.rawField("user.name", "", Set.of(), ""),
+                        ExtraOutput.rawField("fd.types", "", Set.of(), ""),
+                        ExtraOutput.field("not", "x", "k8s_audit", Set.of(), "")));
+        assertThat(output.text()).isEqualTo("x cat");
+        assertThat(output.fields())
+                .containsExactly(
+                        new OutputField("proc.name", "cat"),
+                        new OutputField("who", "<cat> <NA>"),
+                        new OutputField("proc.pid", 7L),
+                        new OutputField("user.name", null),
+                        new OutputField("fd.types", List.of("file")));
+    }
+
+    @Test
+    void aLaterFieldOfTheSameNameWins() {
+        Output output = render(
+                file("evt.type = open", "x"),
+                with(
+                        ExtraOutput.field("a", "one", "", Set.of(), ""),
+                        ExtraOutput.field("a", "two", "", Set.of(), "")));
+        assertThat(output.fields()).containsExactly(new OutputField("a", "two"));
+    }
+
+    @Test
+    void aBadFormatIsAnErrorOfTheOutput() {
+        Compilation compilation = RuleCompiler.compile(
+                List.of(file("evt.type = open", "x")), with(ExtraOutput.field("a", "%proc.nome", "", Set.of(), "")));
+        assertThat(compilation.diagnostics(Severity.ERROR))
+                .extracting(Diagnostic::code)
+                .containsExactly(Code.LOAD_ERR_COMPILE_OUTPUT);
+    }
+
+    @Test
+    void suggestedFieldsAreThoseOfContainersAndPods() {
+        assertThat(ExtraOutput.suggested(FieldCatalog.syscall(), "syscall", Set.of(), ""))
+                .extracting(ExtraOutput::format)
+                .contains("container_id=%container.id", "k8s_pod_name=%k8s.pod.name");
+    }
+
+    @Test
+    void staticFieldsArePrintedAndAmongTheFields() {
+        Output output = render(
+                file("evt.type = open", "in %static.site, %concat(static.site, proc.name)."),
+                CompileOptions.defaults().withStaticFields(Map.of("site", "home", "team", "blue")));
+        assertThat(output.text()).isEqualTo("in home, homecat.");
+        assertThat(output.fields())
+                .containsExactly(new OutputField("static.site", "home"), new OutputField("static.team", "blue"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock = """
+            static.site = home | true
+            static.site != home | false
+            static.site in (a, home) | true
+            static.site glob h* and static.site exists | true
+            static.site != anyof (home, away) | true
+            proc.name = val(static.site) | false
+            not proc.name = val(static.site) | true
+            concat(proc.name, static.site) = cathome | true
+            """)
+    void staticFieldsAreConstants(String condition, boolean holds) {
+        CompileOptions options = CompileOptions.defaults().withStaticFields(Map.of("site", "home"));
+        RuleSet rules = RuleCompiler.compile(List.of(file("evt.type = open and (" + condition + ")", "x")), options)
+                .ruleSet()
+                .orElseThrow();
+        boolean[] matched = new boolean[1];
+        rules.evaluate(new MapRow(rules.slots(), EVENT), rule -> matched[0] = true);
+        assertThat(matched[0]).isEqualTo(holds);
+    }
+
+    @Test
+    void anUnknownStaticFieldIsAnUnknownField() {
+        Compilation compilation =
+                RuleCompiler.compile(List.of(file("static.site = home", "x")), CompileOptions.defaults());
+        assertThat(compilation.diagnostics(Severity.ERROR))
+                .extracting(Diagnostic::message)
+                .containsExactly("filter_check called with nonexistent field static.site");
+    }
+}
