@@ -69,9 +69,7 @@ final class Resolver {
     }
 
     private Ir check(Ast.Check check) {
-        if (check.left() instanceof Ast.Field field
-                && eventTypes.concerns(field)
-                && references.isField(field.name())) {
+        if (check.left() instanceof Ast.Field field && eventTypes.concerns(field) && references.isField(field.name())) {
             return eventTypes.check(check);
         }
         UnsafeComparison.check(check, text, findings);

@@ -59,7 +59,7 @@ public final class Rule {
         return definition.condition();
     }
 
-    /// Condition with lists and macros expanded, on one line.
+    /// Condition with exceptions appended, lists and macros expanded, on one line; it parses.
     public String expandedCondition() {
         return definition.expandedCondition();
     }

@@ -42,7 +42,7 @@ final class RuleSetBuilder {
                 lowering.lower(checked.ast(), checked.condition(), item.item()).ir();
         OutputFormat output = OutputParser.parse(checked.output(), references, slots, finding -> {})
                 .with(extras(checked, references));
-        String expanded = AstPrinter.expanded(checked.ast(), checker.macros()::expansion);
+        String expanded = AstPrinter.source(checker.macros().expanded(checked.ast()));
         Rule.Definition definition = new Rule.Definition(
                 item.name,
                 item.description,

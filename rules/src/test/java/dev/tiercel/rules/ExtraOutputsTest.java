@@ -29,8 +29,7 @@ class ExtraOutputsTest {
     }
 
     private static Output render(RuleFile file, CompileOptions options) {
-        RuleSet rules =
-                RuleCompiler.compile(List.of(file), options).ruleSet().orElseThrow();
+        RuleSet rules = RuleCompiler.compile(List.of(file), options).ruleSet().orElseThrow();
         return rules.rules().getFirst().outputFormat().render(new MapRow(rules.slots(), EVENT));
     }
 
@@ -58,9 +57,7 @@ class ExtraOutputsTest {
     void aLaterFieldOfTheSameNameWins() {
         Output output = render(
                 file("evt.type = open", "x"),
-                with(
-                        ExtraOutput.field("a", "one", "", Set.of(), ""),
-                        ExtraOutput.field("a", "two", "", Set.of(), "")));
+                with(ExtraOutput.field("a", "one", "", Set.of(), ""), ExtraOutput.field("a", "two", "", Set.of(), "")));
         assertThat(output.fields()).containsExactly(new OutputField("a", "two"));
     }
 
@@ -91,9 +88,7 @@ class ExtraOutputsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             static.site = home | true
             static.site != home | false
             static.site in (a, home) | true

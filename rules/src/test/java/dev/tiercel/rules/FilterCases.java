@@ -137,7 +137,7 @@ final class FilterCases {
             return value.valueStream().map(JsonNode::asText).toList();
         }
         String text = value.asText();
-        boolean list = FieldLookup.find(FieldCatalog.syscall(), field)
+        boolean list = FieldLookup.find(FieldCatalog.complete(), field)
                 .map(found -> found.field().list())
                 .orElse(false);
         return list && text.startsWith("(") && text.endsWith(")")
