@@ -28,6 +28,7 @@ public final class JsonRow extends KeyedRow {
 
     private final Map<String, Integer> numbers = new HashMap<>();
     private final @Nullable Object[] given;
+    private final FlatJson flat;
 
     /// A row with no event yet.
     ///
@@ -40,6 +41,7 @@ public final class JsonRow extends KeyedRow {
             numbers.put(names.get(key), key);
         }
         given = new Object[names.size()];
+        flat = new FlatJson(names);
     }
 
     /// Moves to the event that `length` bytes of `json` from `from` hold, UTF-8; they may be reused afterwards.
@@ -47,17 +49,25 @@ public final class JsonRow extends KeyedRow {
     /// @throws BadEventException if they hold anything but one object of plain values and arrays of such; the
     ///     row is then on an event without fields
     public void event(byte[] json, int from, int length) throws BadEventException {
-        Arrays.fill(given, null);
-        try (JsonParser parser = JSON.createParser(json, from, length)) {
-            read(parser);
+        try {
+            Arrays.fill(given, null);
+            if (!flat.read(json, from, length, given)) {
+                parse(json, from, length);
+            }
         } catch (BadEventException e) {
             Arrays.fill(given, null);
             throw e;
-        } catch (IOException e) {
-            Arrays.fill(given, null);
-            throw new BadEventException("not JSON: " + reason(e));
         } finally {
             turn();
+        }
+    }
+
+    private void parse(byte[] json, int from, int length) throws BadEventException {
+        Arrays.fill(given, null);
+        try (JsonParser parser = JSON.createParser(json, from, length)) {
+            read(parser);
+        } catch (IOException e) {
+            throw new BadEventException("not JSON: " + reason(e));
         }
     }
 
