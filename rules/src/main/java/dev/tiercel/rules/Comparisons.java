@@ -188,13 +188,17 @@ final class Comparisons {
         if (!withinLimit(literal)) {
             return null;
         }
+        String problem = PosixExpressions.problem(literal.value());
         try {
             Pattern.compile(literal.value());
-            return new TextTest.Matches(literal.value());
         } catch (PatternSyntaxException e) {
-            error("invalid regular expression '" + literal.value() + "': " + e.getDescription(), literal.at());
+            problem = e.getDescription();
+        }
+        if (!problem.isEmpty()) {
+            error("invalid regex pattern: '" + literal.value() + "': " + problem, literal.at());
             return null;
         }
+        return new TextTest.Matches(literal.value());
     }
 
     private boolean withinLimit(Ast.Literal literal) {
@@ -208,11 +212,12 @@ final class Comparisons {
     /// The comparison of two values.
     Ir pair(Source left, Source right, Ast.Check check) {
         Operator operator = check.operator();
-        if (!Resolver.PAIRED.contains(operator) || left.type() == FieldType.IPNET) {
-            error(
-                    "filter error: operator '" + operator.text() + "' on type " + left.type()
-                            + " does not take a field on its right",
-                    check.at());
+        if (!Resolver.PAIRED.contains(operator)) {
+            error("operator '" + operator.text() + "' doesn't support right-hand side fields", check.at());
+            return Ir.FALSE;
+        }
+        if (left.type() == FieldType.IPNET) {
+            error("field type 'IPNET' doesn't support right-hand side fields", check.at());
             return Ir.FALSE;
         }
         if (!allowed(left, check)) {

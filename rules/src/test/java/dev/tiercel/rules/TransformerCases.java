@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tiercel.rules.field.FieldType;
 import dev.tiercel.rules.field.Row;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ final class TransformerCases {
             return Outcome.failed("input type '" + test.path("input_type").asText() + "' is not known");
         }
         String name = test.get("transformer").asText();
+        if (test.path("input").valueStream().anyMatch(JsonNode::isArray)) {
+            return several(Transformer.named(name), test);
+        }
         Source input = new Source.Slot(0, type, test.path("list").asBoolean());
         Source result = input;
         if (!name.equals("val") && !name.equals("storage")) {
@@ -32,6 +36,25 @@ final class TransformerCases {
             result = new Source.Transformed(transformer, List.of(input), "");
         }
         return compare(test, result);
+    }
+
+    /// Of a transformer that takes several inputs each is given as an array.
+    private static Outcome several(Transformer transformer, JsonNode test) {
+        List<Source> inputs = new ArrayList<>();
+        for (JsonNode input : test.get("input")) {
+            List<Source> values = new ArrayList<>();
+            input.forEach(value -> values.add(new Source.Constant(value.asText())));
+            boolean list = (transformer == Transformer.JOIN && inputs.size() == 1)
+                    || (transformer == Transformer.GETOPT && inputs.isEmpty());
+            inputs.add(list ? new Source.Collected(values) : values.getFirst());
+        }
+        String problem = TransformerTypes.problem(transformer, inputs);
+        return problem.isEmpty()
+                ? compare(
+                        test,
+                        new Source.Transformed(
+                                transformer, inputs, test.path("argument").asText()))
+                : Outcome.failed("expected " + test.path("expected") + ", found: " + problem);
     }
 
     private static Outcome compare(JsonNode test, Source result) {
