@@ -27,6 +27,9 @@ final class ValueWarnings {
                         text.place(at),
                         findings);
             }
+            if (literal.indexOf('.') < 0 && literal.indexOf('(') < 0) {
+                continue; // neither the name of a field nor a call
+            }
             // What blanks are in it is not looked at: a slip of the pen is what is looked for.
             String dense = dense(literal);
             if (references.isField(dense)) {
