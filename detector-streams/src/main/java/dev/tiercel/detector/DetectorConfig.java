@@ -1,6 +1,7 @@
 package dev.tiercel.detector;
 
 import dev.tiercel.rules.CompileOptions;
+import dev.tiercel.rules.ExtraOutput;
 import dev.tiercel.rules.Priority;
 import dev.tiercel.rules.RuleMatching;
 import dev.tiercel.rules.RuleSelection;
@@ -9,7 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// What can be set about a detector.
 ///
@@ -19,11 +22,22 @@ import java.util.List;
 public record DetectorConfig(
         String applicationId, int threads, Path stateDir, Duration commitInterval, Judging judging, Format format) {
     private static final String SELECT = "detector.select";
+    private static final String APPEND = "detector.append-output";
+    private static final String STATIC = "detector.static-fields";
 
-    /// Which rules judge.
-    public record Judging(Priority minimumPriority, RuleMatching matching, List<RuleSelection> selections) {
+    /// Which rules judge, and what is added to what they say.
+    ///
+    /// @param staticFields constants that rules see as `static.NAME`
+    public record Judging(
+            Priority minimumPriority,
+            RuleMatching matching,
+            List<RuleSelection> selections,
+            List<ExtraOutput> extraOutputs,
+            Map<String, String> staticFields) {
         public Judging {
             selections = List.copyOf(selections);
+            extraOutputs = List.copyOf(extraOutputs);
+            staticFields = Map.copyOf(staticFields);
         }
 
         /// The same, as the compiler wants it.
@@ -31,7 +45,9 @@ public record DetectorConfig(
             return CompileOptions.defaults()
                     .withMinimumPriority(minimumPriority)
                     .withMatching(matching)
-                    .withSelections(selections);
+                    .withSelections(selections)
+                    .withExtraOutputs(extraOutputs)
+                    .withStaticFields(staticFields);
         }
     }
 
@@ -75,7 +91,15 @@ public record DetectorConfig(
                         settings.list(
                                 SELECT,
                                 List.of(),
-                                "Rules switched on or off, in order: `disable tag=network, enable rule=Read*`.")));
+                                "Rules switched on or off, in order: `disable tag=network, enable rule=Read*`.")),
+                extraOutputs(
+                        settings,
+                        settings.text(
+                                APPEND, "", "Text and fields added to outputs: Falco's `append_output`, as JSON.")),
+                staticFields(
+                        settings,
+                        settings.list(
+                                STATIC, List.of(), "Constants for rules and alerts, `NAME=VALUE`: `static.NAME`.")));
     }
 
     private static Format format(Settings settings) {
@@ -108,5 +132,27 @@ public record DetectorConfig(
             }
         }
         return selections;
+    }
+
+    private static List<ExtraOutput> extraOutputs(Settings settings, String written) {
+        try {
+            return AppendOutput.parse(written);
+        } catch (IllegalArgumentException e) {
+            settings.problem(APPEND, String.valueOf(e.getMessage()));
+            return List.of();
+        }
+    }
+
+    private static Map<String, String> staticFields(Settings settings, List<String> written) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (String item : written) {
+            String[] parts = item.split("=", 2);
+            if (parts.length == 2 && parts[0].matches("[A-Za-z][A-Za-z0-9_]*")) {
+                fields.put(parts[0], parts[1]);
+            } else {
+                settings.problem(STATIC, "'%s' must be NAME=VALUE".formatted(item));
+            }
+        }
+        return fields;
     }
 }

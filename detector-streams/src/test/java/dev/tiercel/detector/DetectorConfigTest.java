@@ -3,6 +3,7 @@ package dev.tiercel.detector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tiercel.rules.ExtraOutput;
 import dev.tiercel.rules.Priority;
 import dev.tiercel.rules.RuleMatching;
 import dev.tiercel.rules.RuleSelection;
@@ -13,7 +14,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class DetectorConfigTest {
     @Test
@@ -27,7 +31,7 @@ final class DetectorConfigTest {
                         1,
                         Path.of("/var/lib/tiercel/detector"),
                         Duration.ofMillis(30),
-                        new DetectorConfig.Judging(Priority.DEBUG, RuleMatching.FIRST, List.of()),
+                        new DetectorConfig.Judging(Priority.DEBUG, RuleMatching.FIRST, List.of(), List.of(), Map.of()),
                         new DetectorConfig.Format(false, AlertJson.Include.DEFAULT)));
         Golden.check("settings.md", Setting.markdown(settings.settings()));
     }
@@ -42,6 +46,11 @@ final class DetectorConfigTest {
                 .set("detector.minimum-priority=notice")
                 .set("detector.rule-matching=all")
                 .set("detector.select=disable tag=network, enable rule=Read sensitive*")
+                .set(
+                        "detector.append-output=[{\"match\": {\"source\": \"syscall\", \"tags\": [\"container\"], \"rule\":"
+                                + " \"Cat\"}, \"extra_output\": \"node=%evt.hostname\", \"extra_fields\": [\"proc.aname[2]\","
+                                + " {\"team\": \"%k8s.ns.name\"}]}]")
+                .set("detector.static-fields=site=berlin")
                 .set("detector.time-format-iso-8601=true")
                 .set("detector.json-include-output-property=false")
                 .set("detector.json-include-message-property=true")
@@ -61,7 +70,13 @@ final class DetectorConfigTest {
                                 RuleMatching.ALL,
                                 List.of(
                                         new RuleSelection.ByTag(false, "network"),
-                                        new RuleSelection.ByName(true, "Read sensitive*"))),
+                                        new RuleSelection.ByName(true, "Read sensitive*")),
+                                List.of(
+                                        new ExtraOutput("node=%evt.hostname", "syscall", Set.of("container"), "Cat"),
+                                        ExtraOutput.rawField("proc.aname[2]", "syscall", Set.of("container"), "Cat"),
+                                        ExtraOutput.field(
+                                                "team", "%k8s.ns.name", "syscall", Set.of("container"), "Cat")),
+                                Map.of("site", "berlin")),
                         new DetectorConfig.Format(true, new AlertJson.Include(false, true, false, false))));
     }
 
@@ -70,5 +85,30 @@ final class DetectorConfigTest {
         Settings settings = Settings.of(Map.of("detector.select", "switch off everything"));
         DetectorConfig.from(settings);
         assertThatThrownBy(settings::requireValid).hasMessageContaining("must be enable|disable rule=GLOB|tag=TAG");
+    }
+
+    @Test
+    void suggestedOutputIsWhatTheFieldsSuggest() {
+        assertThat(AppendOutput.parse("[{\"suggested_output\": true}]"))
+                .extracting(ExtraOutput::format)
+                .contains("container_id=%container.id", "k8s_pod_name=%k8s.pod.name");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+                    detector.append-output | {}                           | is not a JSON list
+                    detector.append-output | [                            | is not JSON
+                    detector.append-output | [7]                          | no object
+                    detector.append-output | [{"extra_outputs": "x"}]     | unknown key 'extra_outputs'; known are [extra_fields
+                    detector.append-output | [{"match": {"tag": "x"}}]    | unknown key 'tag'; known are [rule, source, tags]
+                    detector.append-output | [{"extra_fields": [[1]]}]    | neither a field nor {name: format}
+                    detector.append-output | [{"extra_output": 7}]        | extra_output that is no text
+                    detector.static-fields | berlin                       | 'berlin' must be NAME=VALUE
+                    detector.static-fields | a.b=c                        | 'a.b=c' must be NAME=VALUE
+                    """)
+    void whatCannotBeUnderstoodIsNamed(String key, String value, String problem) {
+        Settings settings = Settings.of(Map.of(key, value));
+        DetectorConfig.from(settings);
+        assertThatThrownBy(settings::requireValid).hasMessageContaining(key).hasMessageContaining(problem);
     }
 }
