@@ -1,6 +1,6 @@
 package dev.tiercel.rules;
 
-/// What is wrong: Falco's seven errors and fifteen warnings, and our note.
+/// What is wrong: Falco's seven errors and fifteen warnings, and two of ours.
 public enum Code {
     LOAD_ERR_FILE_READ(Severity.ERROR, "File read error"),
     LOAD_ERR_YAML_PARSE(Severity.ERROR, "YAML parse error"),
@@ -25,6 +25,9 @@ public enum Code {
     LOAD_INVALID_LIST_NAME(Severity.WARNING, "Invalid list name"),
     LOAD_COMPILE_CONDITION(Severity.WARNING, "Warning in rule condition"),
     LOAD_UNKNOWN_KEY(Severity.WARNING, "Unknown key in item definition"),
+
+    /// Ours: a test beside the rules cannot be run.
+    RULE_TEST_INVALID(Severity.ERROR, "Error in a test of rules"),
 
     /// Ours: the field is known, but present events never carry it.
     FIELD_NOT_SUPPLIED(Severity.NOTE, "Field without values yet");

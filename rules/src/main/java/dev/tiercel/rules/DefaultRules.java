@@ -1,11 +1,6 @@
 package dev.tiercel.rules;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 
 /// The rules that ship with Tiercel: what is in force when the user names none.
 ///
@@ -27,11 +22,6 @@ public final class DefaultRules {
     }
 
     private static String read(String name) {
-        String resource = FOLDER + name;
-        try (InputStream in = Objects.requireNonNull(DefaultRules.class.getResourceAsStream(resource), resource)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read resource " + resource, e);
-        }
+        return Resources.text(FOLDER + name);
     }
 }

@@ -62,16 +62,16 @@ final class EventTypeChecks {
                 findings.accept(Finding.warning(Code.FIELD_NOT_SUPPLIED, "evt.type=" + name, text.place(at)));
                 return true;
             }
-            findings.accept(Finding.unknown(
-                    "unknown event type " + name,
-                    text.place(at),
-                    Suggestion.of(
-                            name,
-                            Arrays.stream(EventType.values())
-                                    .map(EventType::eventName)
-                                    .toList())));
+            findings.accept(Finding.unknown("unknown event type " + name, text.place(at), suggestion(name)));
             return false;
         }
         return true;
+    }
+
+    /// The event type that `name` may have meant.
+    static String suggestion(String name) {
+        return Suggestion.of(
+                name,
+                Arrays.stream(EventType.values()).map(EventType::eventName).toList());
     }
 }

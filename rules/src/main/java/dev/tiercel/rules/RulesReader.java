@@ -15,6 +15,8 @@ final class RulesReader {
             "Keys 'override' and 'append: true' cannot be used together. Add an 'append'"
                     + " entry (e.g. 'condition: append') under 'override' instead.";
 
+    private static final List<String> KINDS = List.of(
+            "required_engine_version", "required_plugin_versions", "list", "macro", "rule", RuleTestReader.TESTS);
     private static final Pattern MACRO_NAME = Pattern.compile("[a-zA-Z]+[a-zA-Z0-9_]*");
     private static final Pattern LIST_NAME = Pattern.compile("[^()\"'\\s=,]+");
     private static final Set<String> LIST_KEYS = Set.of("list", "items", "append", "override");
@@ -77,20 +79,21 @@ final class RulesReader {
             case "list" -> readList(mapping, keys, what);
             case "macro" -> readMacro(mapping, keys, what);
             case "rule" -> rules.read(mapping, keys, what);
+            case RuleTestReader.TESTS -> {} // for RuleTests; Falco skips them with a warning
             default -> problems.add(Code.LOAD_UNKNOWN_ITEM, "Unknown top level item", mapping.place(), what);
         }
     }
 
     private static Diagnostic.Item describe(Yaml.Mapping mapping) {
-        for (String kind : List.of("required_engine_version", "required_plugin_versions", "list", "macro", "rule")) {
-            if (mapping.has(kind)) {
-                String name = mapping.get(kind) instanceof Yaml.Scalar scalar && !kind.startsWith("required")
-                        ? scalar.value()
-                        : "";
-                return new Diagnostic.Item(kind, name);
-            }
-        }
-        return Diagnostic.Item.NONE;
+        String kind = kind(mapping);
+        String name =
+                mapping.get(kind) instanceof Yaml.Scalar scalar && !kind.startsWith("required") ? scalar.value() : "";
+        return kind.isEmpty() ? Diagnostic.Item.NONE : new Diagnostic.Item(kind, name);
+    }
+
+    /// The key that says what an item is; empty: it is of no known kind.
+    static String kind(Yaml.Mapping mapping) {
+        return KINDS.stream().filter(mapping::has).findFirst().orElse("");
     }
 
     private void readList(Yaml.Mapping mapping, Keys keys, Diagnostic.Item what) throws RuleProblem {

@@ -25,7 +25,7 @@ final class Selections {
         return name(glob).test(name);
     }
 
-    private static Predicate<String> name(String glob) {
+    static Predicate<String> name(String glob) {
         StringBuilder quoted = new StringBuilder();
         for (int i = 0; i < glob.length(); i++) {
             char c = glob.charAt(i);

@@ -4,32 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.tiercel.rules.field.MapRow;
 import dev.tiercel.testkit.Shared;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/// Runs `default-rules-tests/*.yaml`: for each default rule, events it must tell on and events it must not.
+/// Runs the `*_test.yaml` beside the default rules: for each rule, events it must tell on and events it must not.
 final class DefaultRulesTest {
 
-    private static final Path TESTS = Path.of("src/test/resources/default-rules-tests");
+    private static final Path ATTACK_COVERAGE = Path.of("src/test/resources/attack-coverage.tsv");
+    private static final List<String> TEST_FILES = Stream.of(
+                    "credentials", "files", "processes", "network", "containers", "kernel", "quiet")
+            .map(name -> name + "_test.yaml")
+            .toList();
     private static final Compilation COMPILED = RuleCompiler.compile(
-            withEveryRuleEnabled(), CompileOptions.defaults().withMatching(RuleMatching.ALL));
+            DefaultRules.files(),
+            CompileOptions.defaults().withSelections(List.of(new RuleSelection.ByName(true, "*"))));
 
     @Test
     void loadWithoutAnyDiagnostic() {
@@ -50,26 +48,33 @@ final class DefaultRulesTest {
     }
 
     @Test
-    void areAllTested() {
-        List<String> rules = ruleSet().rules().stream().map(Rule::name).toList();
+    void haveEachAMatchAndANearMiss() {
+        List<RuleTestCase.Expected> expected = TEST_FILES.stream()
+                .flatMap(name -> cases(name).stream())
+                .map(RuleTestCase::expected)
+                .toList();
 
-        assertThat(new TreeSet<>(cases().keySet())).isEqualTo(new TreeSet<>(rules));
-        assertThat(cases()).allSatisfy((rule, events) -> {
-            assertThat(events.get("match")).as(rule).isNotEmpty();
-            assertThat(events.get("miss")).as(rule).isNotEmpty();
+        assertThat(ruleSet().rules()).extracting(Rule::name).allSatisfy(rule -> {
+            assertThat(expected).anyMatch(test -> names(test.match()).contains(rule));
+            assertThat(expected).anyMatch(test -> names(test.miss()).contains(rule));
         });
     }
 
     @TestFactory
     Stream<DynamicTest> tellOnWhatTheyShouldAndNothingElse() {
-        return cases().entrySet().stream()
-                .map(entry -> dynamicTest(entry.getKey(), () -> check(entry.getKey(), entry.getValue())));
+        return TEST_FILES.stream().flatMap(name -> {
+            RuleTestReport report = report(name);
+            assertThat(report.problems()).isEmpty();
+            return report.results().stream()
+                    .map(result -> dynamicTest(
+                            result.name(), () -> assertThat(result.failures()).isEmpty()));
+        });
     }
 
     @Test
     void answerEveryKnownAttackActionThatCanBeSeen() throws IOException {
         Map<String, String> coverage = new LinkedHashMap<>();
-        for (String line : Files.readAllLines(TESTS.resolve("attack-coverage.tsv"))) {
+        for (String line : Files.readAllLines(ATTACK_COVERAGE)) {
             String[] columns = line.split("\t", -1);
             if (!line.startsWith("#")) {
                 coverage.put(columns[0], columns[1]);
@@ -86,66 +91,27 @@ final class DefaultRulesTest {
                 .isSubsetOf(coverage.keySet());
     }
 
-    @Test
-    void areQuietDuringOrdinaryWork() {
-        assertThat(list("quiet.yaml"))
-                .allSatisfy(
-                        event -> assertThat(matches(event)).as(event.toString()).isEmpty());
+    private static RuleTestReport report(String name) {
+        RuleTests tests = RuleTests.read(file(name));
+        return tests.run(tests.required().stream().map(DefaultRulesTest::file).toList(), any -> true);
     }
 
-    private static void check(String rule, Map<String, List<Map<String, Object>>> events) {
-        for (Map<String, Object> event : Objects.requireNonNull(events.get("match"))) {
-            assertThat(matches(event)).as("match: " + event).contains(rule);
-        }
-        for (Map<String, Object> event : Objects.requireNonNull(events.get("miss"))) {
-            assertThat(matches(event)).as("miss: " + event).doesNotContain(rule);
-        }
+    private static List<RuleTestCase> cases(String name) {
+        RuleTestReader reader = new RuleTestReader(CompileOptions.defaults(), new Problems());
+        reader.read(file(name));
+        return reader.cases();
     }
 
-    private static List<String> matches(Map<String, Object> event) {
-        List<String> names = new ArrayList<>();
-        ruleSet()
-                .evaluate(
-                        new MapRow(ruleSet().slots(), DefaultRuleEvents.expand(event)), rule -> names.add(rule.name()));
-        return names;
+    private static List<String> names(List<RuleTestCase.Named> named) {
+        return named.stream().map(RuleTestCase.Named::name).toList();
+    }
+
+    private static RuleFile file(String name) {
+        return new RuleFile(name, Resources.text("/rules/" + name));
     }
 
     private static RuleSet ruleSet() {
         return COMPILED.ruleSet()
                 .orElseThrow(() -> new AssertionError(COMPILED.diagnostics().toString()));
-    }
-
-    /// Rules that are off by default are tested like the others.
-    private static List<RuleFile> withEveryRuleEnabled() {
-        return DefaultRules.files().stream()
-                .map(file -> new RuleFile(file.name(), file.content().replace("enabled: false", "enabled: true")))
-                .toList();
-    }
-
-    private static Map<String, Map<String, List<Map<String, Object>>>> cases() {
-        Map<String, Map<String, List<Map<String, Object>>>> all = new LinkedHashMap<>();
-        for (String name : List.of("credentials", "files", "processes", "network", "containers", "kernel")) {
-            all.putAll(map(name + ".yaml"));
-        }
-        return all;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Map<String, List<Map<String, Object>>>> map(String file) {
-        return (Map<String, Map<String, List<Map<String, Object>>>>) load(file);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<Map<String, Object>> list(String file) {
-        return (List<Map<String, Object>>) load(file);
-    }
-
-    private static Object load(String file) {
-        try {
-            String text = Files.readString(TESTS.resolve(file));
-            return new Load(LoadSettings.builder().setLabel(file).build()).loadFromString(text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(file, e);
-        }
     }
 }
