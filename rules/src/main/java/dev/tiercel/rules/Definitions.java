@@ -116,6 +116,7 @@ final class Definitions {
 
     void append(RuleUpdate update) throws RuleProblem {
         RuleItem rule = existing(update, APPENDED_NO_RULE);
+        rule.changes.add(update.place);
         rule.condition = update.condition == null ? rule.condition : joined(rule.condition, update.condition);
         rule.output = update.output == null ? rule.output : joined(rule.output, update.output);
         rule.description = update.description == null ? rule.description : rule.description + " " + update.description;
@@ -138,6 +139,7 @@ final class Definitions {
             }
             rule.exceptions = new ArrayList<>(update.exceptions);
         }
+        rule.changes.add(update.place);
         rule.condition = or(update.condition, rule.condition);
         rule.output = or(update.output, rule.output);
         rule.description = or(update.description, rule.description);
@@ -160,6 +162,7 @@ final class Definitions {
                     place,
                     Suggestion.of(name, rules.keySet()));
         }
+        rule.changes.add(place);
         rule.enabled = enabled;
     }
 

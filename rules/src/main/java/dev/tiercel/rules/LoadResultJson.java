@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 
 /// A compilation's result in the JSON that Falco prints for one: `successful`, `name`, `errors[]`, `warnings[]`.
 ///
@@ -25,23 +26,49 @@ public final class LoadResultJson {
 
     /// The result for files together called `name`, with what their schema says.
     public static String print(String name, Compilation compilation, RulesSchema.Validation schema) {
-        ObjectNode result = JsonNodeFactory.instance.objectNode();
-        result.put("name", name);
-        result.put("successful", compilation.successful());
-        result.put("schema_validation", schema.status());
-        result.set("errors", entries(compilation, Severity.ERROR));
-        result.set("warnings", entries(compilation, Severity.WARNING));
-        result.set("notes", entries(compilation, Severity.NOTE));
+        return print(result(name, compilation.diagnostics(), schema));
+    }
+
+    /// `falco_load_results`: the result of each of `files`, in order; a file is successful if it has no error of its
+    /// own.
+    public static String print(List<RuleFile> files, Compilation compilation) {
+        ObjectNode all = JsonNodeFactory.instance.objectNode();
+        ArrayNode results = all.putArray("falco_load_results");
+        for (RuleFile file : files) {
+            List<Diagnostic> own = compilation.diagnostics().stream()
+                    .filter(diagnostic -> diagnostic.file().equals(file.name()))
+                    .toList();
+            results.add(result(file.name(), own, RulesSchema.validate(file)));
+        }
+        return print(all);
+    }
+
+    private static String print(ObjectNode tree) {
         try {
-            return JSON.writeValueAsString(result);
+            return JSON.writeValueAsString(tree);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of text and numbers prints", e);
         }
     }
 
-    private static ArrayNode entries(Compilation compilation, Severity severity) {
+    private static ObjectNode result(String name, List<Diagnostic> diagnostics, RulesSchema.Validation schema) {
+        ObjectNode result = JsonNodeFactory.instance.objectNode();
+        result.put("name", name);
+        ArrayNode errors = entries(diagnostics, Severity.ERROR);
+        result.put("successful", errors.isEmpty());
+        result.put("schema_validation", schema.status());
+        result.set("errors", errors);
+        result.set("warnings", entries(diagnostics, Severity.WARNING));
+        result.set("notes", entries(diagnostics, Severity.NOTE));
+        return result;
+    }
+
+    private static ArrayNode entries(List<Diagnostic> diagnostics, Severity severity) {
         ArrayNode entries = JsonNodeFactory.instance.arrayNode();
-        for (Diagnostic diagnostic : compilation.diagnostics(severity)) {
+        for (Diagnostic diagnostic : diagnostics) {
+            if (diagnostic.severity() != severity) {
+                continue;
+            }
             ObjectNode entry = entries.addObject();
             entry.put("code", diagnostic.code().name());
             entry.put("codedesc", diagnostic.code().description());

@@ -79,6 +79,17 @@ public final class OutputFormat {
         return references;
     }
 
+    /// Where all it prints comes from, what transformers take among it.
+    List<Source> sources() {
+        List<Source> sources = new ArrayList<>();
+        for (Part part : parts) {
+            if (part instanceof Value value) {
+                sources.add(value.source());
+            }
+        }
+        return sources;
+    }
+
     /// Renders the row's present event. The row must be for the slots of the rule set.
     public Output render(Row row) {
         List<OutputField> values = new ArrayList<>(fields.size() + extras.size());

@@ -3,6 +3,7 @@ package dev.tiercel.rules;
 import dev.tiercel.schemas.EventType;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -15,6 +16,7 @@ public final class Rule {
     private final String hash;
     private final OutputFormat outputFormat;
     private final Set<EventType> eventTypes;
+    private final Ir ir;
 
     /// What the rules files say, after overrides and exceptions.
     ///
@@ -22,6 +24,7 @@ public final class Rule {
     /// @param expandedCondition everything expanded, as parsed
     /// @param output with extra outputs appended
     /// @param captureMillis 0: the global default
+    /// @param changes where overrides stand
     record Definition(
             String name,
             String description,
@@ -33,15 +36,28 @@ public final class Rule {
             SortedSet<String> tags,
             boolean capture,
             long captureMillis,
-            String file,
-            int line) {}
+            Place place,
+            List<Place> changes) {
+        Definition {
+            changes = changes.stream().distinct().toList();
+        }
+    }
 
-    Rule(Definition definition, int index, String hash, OutputFormat outputFormat, Set<EventType> eventTypes) {
+    Rule(Definition definition, int index, String hash, OutputFormat outputFormat, Set<EventType> eventTypes, Ir ir) {
         this.definition = definition;
         this.index = index;
         this.hash = hash;
         this.outputFormat = outputFormat;
         this.eventTypes = eventTypes.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(eventTypes));
+        this.ir = ir;
+    }
+
+    Definition definition() {
+        return definition;
+    }
+
+    Ir ir() {
+        return ir;
     }
 
     /// Unique in its rule set.
@@ -96,12 +112,12 @@ public final class Rule {
 
     /// File of its definition.
     public String file() {
-        return definition.file();
+        return definition.place().file().name();
     }
 
     /// Line of its definition, from 1.
     public int line() {
-        return definition.line();
+        return definition.place().line();
     }
 
     /// Place in load order among the rules of its rule set, from 0.

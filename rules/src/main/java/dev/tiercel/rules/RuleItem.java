@@ -22,6 +22,8 @@ final class RuleItem {
     boolean capture;
     long captureMillis;
     boolean unknownSource;
+    /// Where overrides of it stand.
+    final List<Place> changes = new ArrayList<>();
 
     RuleItem(String name, Place place, Text condition, Text output, String description, Priority priority) {
         this.name = name;

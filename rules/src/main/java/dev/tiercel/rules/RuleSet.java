@@ -44,6 +44,16 @@ public final class RuleSet {
         return rules.stream().filter(rule -> rule.name().equals(name)).findFirst();
     }
 
+    /// `did you mean 'x'?` with the rule whose name is nearest to `name`; empty: none is near.
+    public String suggestion(String name) {
+        return Suggestion.of(name, rules.stream().map(Rule::name).toList());
+    }
+
+    /// What one of these rules is made of.
+    public RuleExplanation explain(Rule rule) {
+        return Explainer.explain(rule, slots);
+    }
+
     /// 16 hexadecimal digits, equal for rule sets with equal rules in equal order.
     public String hash() {
         return hash;

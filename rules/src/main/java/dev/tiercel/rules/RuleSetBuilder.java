@@ -54,10 +54,10 @@ final class RuleSetBuilder {
                 item.tags,
                 item.capture,
                 item.captureMillis,
-                item.place.file().name(),
-                item.place.line());
-        Rule rule = new Rule(
-                definition, rules.size(), hash(definition, checked.extraFields()), output, checked.eventTypes());
+                item.place,
+                item.changes);
+        String hash = hash(definition, checked.extraFields());
+        Rule rule = new Rule(definition, rules.size(), hash, output, checked.eventTypes(), condition);
         rules.add(rule);
         members.computeIfAbsent(item.source, source -> new ArrayList<>()).add(new RuleGroup.Member(rule, condition));
     }
