@@ -23,6 +23,17 @@ final class Diagnostics {
                 .line();
     }
 
+    /// What is wrong, in what, and what to do about it, without the place: `unknown field x, in rule 'y'; did you …?`.
+    static String sentence(Diagnostic diagnostic) {
+        StringBuilder text = new StringBuilder(diagnostic.message());
+        if (!diagnostic.item().name().isEmpty()) {
+            text.append(", in %s '%s'"
+                    .formatted(diagnostic.item().type(), diagnostic.item().name()));
+        }
+        if (!diagnostic.hint().isEmpty()) text.append("; ").append(diagnostic.hint());
+        return text.toString();
+    }
+
     /// `2 files: 96 rules, 0 errors, 3 warnings`.
     static String summary(int files, Compilation compilation) {
         String rules = compilation

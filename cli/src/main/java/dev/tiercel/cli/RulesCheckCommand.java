@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,6 +21,8 @@ import picocli.CommandLine.Spec;
         name = "check",
         description = {
             "Compile rules files together, in order, and print what is wrong with them: code, place, hint.",
+            "A folder stands for its *.yaml and *.yml, sorted by name, without those of folders below and without"
+                    + " *_test.yaml.",
             "Answers no (1) if a rule has an error; with --strict also for a warning."
         })
 final class RulesCheckCommand implements Callable<Integer> {
@@ -40,17 +41,21 @@ final class RulesCheckCommand implements Callable<Integer> {
     @Option(names = "--notes", description = "Print notes too, such as fields that no event carries yet.")
     private boolean notes;
 
-    @Mixin
-    private PrintOptions print = new PrintOptions();
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "text|json|sarif|github",
+            defaultValue = "text",
+            description = "Print text for people, Falco's load results as JSON, a SARIF log, or annotations of GitHub"
+                    + " Actions (default: ${DEFAULT-VALUE}).")
+    private CheckFormat format = CheckFormat.TEXT;
 
     @Override
     public Integer call() {
         List<RuleFile> files = RuleOptions.sources(paths, withDefaults).read();
         Compilation compilation = RuleCompiler.compile(files, CompileOptions.defaults());
         PrintWriter out = spec.commandLine().getOut();
-        compilation.diagnostics().stream()
-                .filter(diagnostic -> notes || diagnostic.severity() != Severity.NOTE)
-                .forEach(diagnostic -> out.println(print.json() ? Diagnostics.json(diagnostic) : diagnostic.text()));
+        out.print(format.print(files, notes ? compilation : CheckFormat.withoutNotes(compilation)));
+        out.flush();
         new Talk(spec.commandLine().getErr()).say(Diagnostics.summary(files.size(), compilation));
         return (accepted(compilation) ? ExitCode.DONE : ExitCode.NO).number();
     }

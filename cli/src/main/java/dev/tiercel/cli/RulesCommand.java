@@ -8,8 +8,15 @@ import picocli.CommandLine.Spec;
 /// What can be done with rules files.
 @Command(
         name = "rules",
-        description = "Check, list and try rules.",
-        subcommands = {RulesCheckCommand.class, RulesListCommand.class, RulesFieldsCommand.class, RulesEvalCommand.class
+        description = "Check, list, explain, format, test and try rules.",
+        subcommands = {
+            RulesCheckCommand.class,
+            RulesListCommand.class,
+            RulesExplainCommand.class,
+            RulesFormatCommand.class,
+            RulesTestCommand.class,
+            RulesFieldsCommand.class,
+            RulesEvalCommand.class
         })
 final class RulesCommand implements Runnable {
     @Spec
@@ -17,6 +24,8 @@ final class RulesCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "rules: say check, list, fields or eval");
+        throw new ParameterException(
+                spec.commandLine(),
+                "rules: say " + String.join(", ", spec.subcommands().keySet()));
     }
 }

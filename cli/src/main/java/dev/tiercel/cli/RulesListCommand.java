@@ -8,7 +8,9 @@ import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.Severity;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +34,12 @@ final class RulesListCommand implements Callable<Integer> {
     @Option(names = "--tag", paramLabel = "TAG", description = "Only rules with this tag.")
     private String tag = "";
 
+    @Option(names = "--source", paramLabel = "SOURCE", description = "Only rules of this event source.")
+    private String source = "";
+
+    @Option(names = "--all", description = "Those that are off, too.")
+    private boolean all;
+
     @Mixin
     private PrintOptions print = new PrintOptions();
 
@@ -39,25 +47,46 @@ final class RulesListCommand implements Callable<Integer> {
     public Integer call() {
         List<RuleFile> files = rules.sources().read();
         Compilation compilation = RuleCompiler.compile(files, CompileOptions.defaults());
+        Set<String> enabled = names(compilation);
         PrintWriter out = spec.commandLine().getOut();
-        compilation
+        EveryRule.compile(files)
                 .ruleSet()
                 .ifPresent(set -> set.rules().stream()
                         .filter(rule -> tag.isEmpty() || rule.tags().contains(tag))
-                        .forEach(rule -> out.println(print.json() ? json(rule) : text(rule))));
+                        .filter(rule -> source.isEmpty() || rule.source().equals(source))
+                        .forEach(rule -> print(rule, enabled.contains(rule.name()), out)));
         if (compilation.successful()) return ExitCode.DONE.number();
         Talk talk = new Talk(spec.commandLine().getErr());
         compilation.diagnostics(Severity.ERROR).forEach(diagnostic -> talk.say(diagnostic.summary()));
         return ExitCode.NO.number();
     }
 
-    private static String text(Rule rule) {
-        return "%-13s  %s  [%s]".formatted(rule.priority().label(), rule.name(), String.join(", ", rule.tags()));
+    private static Set<String> names(Compilation compilation) {
+        return compilation
+                .ruleSet()
+                .map(set -> set.rules().stream().map(Rule::name).collect(Collectors.toSet()))
+                .orElse(Set.of());
     }
 
-    private static String json(Rule rule) {
+    private void print(Rule rule, boolean enabled, PrintWriter out) {
+        if (enabled || all) out.println(print.json() ? json(rule, enabled) : text(rule, enabled));
+    }
+
+    private static String text(Rule rule, boolean enabled) {
+        String source = rule.source().equals(CompileOptions.SYSCALL) ? "" : "  (" + rule.source() + ")";
+        return "%-13s  %s%s  [%s]%s"
+                .formatted(
+                        rule.priority().label(),
+                        rule.name(),
+                        source,
+                        String.join(", ", rule.tags()),
+                        enabled ? "" : "  off");
+    }
+
+    private static String json(Rule rule, boolean enabled) {
         return new Json()
                 .put("name", rule.name())
+                .put("enabled", enabled)
                 .put("priority", rule.priority().label())
                 .put("source", rule.source())
                 .put("tags", rule.tags())

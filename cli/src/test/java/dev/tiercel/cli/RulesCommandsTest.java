@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RulesCommandsTest {
     private static final String GOOD = """
@@ -19,6 +21,8 @@ class RulesCommandsTest {
               tags: [host, filesystem]
             """;
     private static final String BAD = GOOD.replace("proc.name", "proc.nam");
+
+    private static final String OTHER = GOOD.replace("Read shadow", "Another");
 
     @TempDir
     Path folder;
@@ -43,10 +47,25 @@ class RulesCommandsTest {
         assertThat(run.err()).contains("1 file: refused, 1 error");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "sarif", "github"})
+    void badRulesCanBePrintedForPrograms(String format) throws Exception {
+        Run run = Run.of("rules", "check", "--output", format, file("bad.yaml", BAD), file("good.yaml", OTHER));
+        assertThat(run.exitCode()).isEqualTo(ExitCode.NO.number());
+        Golden.check("rules/check-bad." + format, run.out().replace(folder.toString(), "FOLDER"));
+    }
+
     @Test
-    void badRulesAsJsonAreOneObjectPerProblem() throws Exception {
-        Run run = Run.of("rules", "check", "--output", "json", file("bad.yaml", BAD));
-        Golden.check("rules/check-bad.json", run.out().replace(folder.toString(), "FOLDER"));
+    void placesInTheCheckoutAreRelative() {
+        Run run = Run.of("rules", "check", "-o", "sarif", "src/test/resources/samples/wrong rules.yaml");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.NO.number());
+        assertThat(run.out()).contains("\"uri\" : \"src/test/resources/samples/wrong%20rules.yaml\"");
+    }
+
+    @Test
+    void annotationsEscapeWhatTheirSyntaxUses() throws Exception {
+        Run run = Run.of("rules", "check", "-o", "github", file("a,b.yaml", BAD.replace("%proc.nam", "100%")));
+        assertThat(run.out()).contains("a%2Cb.yaml,line=4,").contains("cannot end with a %25");
     }
 
     @Test
@@ -65,6 +84,38 @@ class RulesCommandsTest {
                 .isEmpty();
         assertThat(Run.of("rules", "list", "--tag", "host", "--rules", file).out())
                 .contains("Read shadow");
+    }
+
+    @Test
+    void rulesThatAreOffAreListedOnDemand() throws Exception {
+        String file = file("off.yaml", GOOD + "  enabled: false\n");
+        assertThat(Run.of("rules", "list", "--rules", file).out()).isEmpty();
+        assertThat(Run.of("rules", "list", "--all", "--rules", file).out())
+                .isEqualTo("Warning        Read shadow  [filesystem, host]  off\n");
+        assertThat(Run.of("rules", "list", "--all", "-o", "json", "--rules", file)
+                        .out())
+                .contains("\"enabled\":false");
+        assertThat(Run.of("rules", "list", "--all", "--source", "okta", "--rules", file)
+                        .out())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "json"})
+    void aRuleIsExplained(String format) throws Exception {
+        Run run = Run.of("rules", "explain", "Read shadow", "-o", format, "--rules", file("good.yaml", GOOD));
+        assertThat(run.exitCode()).isEqualTo(ExitCode.DONE.number());
+        Golden.check("rules/explain." + format, run.out().replace(folder.toString(), "FOLDER"));
+    }
+
+    @Test
+    void aRuleThatIsNotThereIsNotExplained() throws Exception {
+        Run run = Run.of("rules", "explain", "Raed shadow", "--rules", file("good.yaml", GOOD));
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(run.err()).contains("no rule is called 'Raed shadow'. did you mean 'Read shadow'?");
+        assertThat(Run.of("rules", "explain", "x", "--rules", file("bad.yaml", BAD))
+                        .exitCode())
+                .isEqualTo(ExitCode.NO.number());
     }
 
     @Test

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 
 /// Where rules come from, in loading order, as falco.yaml's `rules_files` has it: built-in files first, then each
 /// path; a
-/// directory stands for its `*.yaml` and `*.yml`, sorted by name, without those in directories below.
+/// directory stands for its `*.yaml` and `*.yml`, sorted by name, without those in directories below and without tests
+/// (`*_test.yaml`).
 public record RuleSources(List<RuleFile> builtIn, List<Path> paths) {
     public RuleSources {
         builtIn = List.copyOf(builtIn);
@@ -60,7 +61,8 @@ public record RuleSources(List<RuleFile> builtIn, List<Path> paths) {
     }
 
     private static boolean isRules(String name) {
-        return (name.endsWith(".yaml") || name.endsWith(".yml")) && !name.startsWith(".");
+        boolean yaml = name.endsWith(".yaml") || name.endsWith(".yml");
+        return yaml && !name.startsWith(".") && !name.endsWith("_test.yaml") && !name.endsWith("_test.yml");
     }
 
     private static String content(Path file) {

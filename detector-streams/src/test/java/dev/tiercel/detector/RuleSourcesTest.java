@@ -19,7 +19,7 @@ final class RuleSourcesTest {
     void readsBuiltInsThenPathsInOrderAndDirectoriesSorted() throws IOException {
         Path rules = Files.createDirectory(folder.resolve("rules.d"));
         Files.createDirectory(rules.resolve("sub.yaml"));
-        for (String name : List.of("20.yml", "10.yaml", "README.md", ".hidden.yaml")) {
+        for (String name : List.of("20.yml", "10.yaml", "README.md", ".hidden.yaml", "10_test.yaml", "20_test.yml")) {
             Files.writeString(rules.resolve(name), name);
         }
         Path single = Files.writeString(folder.resolve("single.txt"), "single");

@@ -1,0 +1,32 @@
+package dev.tiercel.cli;
+
+import dev.tiercel.rules.DefaultRules;
+import dev.tiercel.rules.RuleFile;
+import dev.tiercel.rules.RuleTests;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The rules that tests are for.
+///
+/// @param paths rules that the user names
+/// @param withDefaults whether our default rules come before them
+record TestedRules(List<Path> paths, boolean withDefaults) {
+    private static final String TESTS = "_test.";
+
+    /// What is loaded before `file` and its tests.
+    List<RuleFile> before(Path file, RuleTests tests) {
+        List<RuleFile> before =
+                new ArrayList<>(RuleOptions.sources(paths, withDefaults).read());
+        for (String required : tests.required()) {
+            before.add(RulesFolder.read(file.resolveSibling(required)));
+        }
+        String name = file.getFileName().toString();
+        if (tests.required().isEmpty() && name.contains(TESTS)) {
+            Path sibling = file.resolveSibling(name.replace(TESTS, "."));
+            if (Files.exists(sibling)) before.add(RulesFolder.read(sibling));
+        }
+        return before.isEmpty() && name.contains(TESTS) ? DefaultRules.files() : before;
+    }
+}
