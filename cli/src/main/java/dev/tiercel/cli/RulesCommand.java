@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
             RulesExplainCommand.class,
             RulesFormatCommand.class,
             RulesTestCommand.class,
+            RulesSchemaCommand.class,
             RulesFieldsCommand.class,
             RulesEvalCommand.class
         })

@@ -22,6 +22,7 @@ class HelpTest {
                 "rules explain",
                 "rules format",
                 "rules test",
+                "rules schema",
                 "alerts",
                 "alerts tail",
                 "events",

@@ -2,6 +2,7 @@ package dev.tiercel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.rules.RulesSchema;
 import dev.tiercel.testkit.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,6 +117,13 @@ class RulesCommandsTest {
         assertThat(Run.of("rules", "explain", "x", "--rules", file("bad.yaml", BAD))
                         .exitCode())
                 .isEqualTo(ExitCode.NO.number());
+    }
+
+    @Test
+    void theSchemaIsThatOfTheCompiler() {
+        Run run = Run.of("rules", "schema");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.DONE.number());
+        assertThat(run.out().strip()).isEqualTo(RulesSchema.json().strip());
     }
 
     @Test
