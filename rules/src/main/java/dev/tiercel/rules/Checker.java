@@ -88,6 +88,13 @@ final class Checker {
             Text written = Exceptions.condition(rule);
             Text condition = lists.expand(written);
             Ast ast = ConditionText.parse(condition, rule.place);
+            if (macros.spend(ast)) {
+                throw new RuleProblem(
+                        Code.LOAD_ERR_COMPILE_CONDITION,
+                        "Conditions have more than " + Limits.ALL_EXPRESSION_NODES
+                                + " parts in all after their macros are expanded",
+                        rule.place);
+            }
             Lowering.Lowered lowered = lowering(rule.source).lower(ast, condition, rule.item());
             if (!accept(rule, lowered.findings()) || output == null) {
                 return;

@@ -179,7 +179,7 @@ final class Comparisons {
             case ENDSWITH -> new TextTest.EndsWith(Set.of(value));
             case GLOB, IGLOB -> withinLimit(literal) ? new TextTest.Glob(value, operator == Operator.IGLOB) : null;
             case REGEX -> regex(literal);
-            case PMATCH -> new TextTest.Below(List.of(value));
+            case PMATCH -> withinLimit(literal) ? new TextTest.Below(List.of(value)) : null;
             case BCONTAINS, BSTARTSWITH, EXISTS -> throw new IllegalStateException("operator=" + operator);
         };
     }
@@ -190,7 +190,10 @@ final class Comparisons {
         }
         String problem = PosixExpressions.problem(literal.value());
         try {
-            Pattern.compile(literal.value());
+            if (Pattern.compile(literal.value()).programSize() > Limits.PATTERN_STEPS) {
+                error("regular expression takes more than " + Limits.PATTERN_STEPS + " steps", literal.at());
+                return null;
+            }
         } catch (PatternSyntaxException e) {
             problem = e.getDescription();
         }

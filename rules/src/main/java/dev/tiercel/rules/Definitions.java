@@ -28,6 +28,7 @@ final class Definitions {
     private final Exceptions exceptions;
     private final Problems problems;
     private int nextIndex;
+    private long appended;
 
     Definitions(Exceptions exceptions, Problems problems) {
         this.exceptions = exceptions;
@@ -178,7 +179,14 @@ final class Definitions {
         return rule;
     }
 
-    private static Text joined(Text first, Text second) {
+    private Text joined(Text first, Text second) throws RuleProblem {
+        appended += first.length() + second.length();
+        if (appended > Limits.APPENDED_CHARACTERS) {
+            throw invalid(
+                    "Too much is appended: more than " + Limits.APPENDED_CHARACTERS
+                            + " characters are copied, counting what is appended to each time",
+                    second.place(0));
+        }
         return new Text.Builder()
                 .append(first)
                 .append(" ", second.place(0))

@@ -2,6 +2,7 @@ package dev.tiercel.rules;
 
 import dev.tiercel.rules.ExceptionItem.Entry;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class ExceptionsReader {
     /// The exceptions; `append` if they add to existing ones, and so may lack fields.
     List<ExceptionItem> read(Keys keys, boolean append) throws RuleProblem {
         List<ExceptionItem> exceptions = new ArrayList<>();
+        Set<String> names = new HashSet<>();
         Yaml value = keys.get("exceptions");
         if (value == null || (value instanceof Yaml.Scalar scalar && scalar.isNull())) {
             return exceptions;
@@ -34,7 +36,7 @@ final class ExceptionsReader {
                 throw Keys.invalid("Rule exception must be a mapping", item.place());
             }
             ExceptionItem exception = exception(mapping, append);
-            if (exceptions.stream().anyMatch(other -> other.name.equals(exception.name))) {
+            if (!names.add(exception.name)) {
                 problems.add(
                         Code.LOAD_EXCEPTION_NAME_NOT_UNIQUE,
                         "Multiple definitions of exception '" + exception.name + "' in the same object",

@@ -1,17 +1,45 @@
 package dev.tiercel.rules;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Predicate;
 
 /// Shell patterns as `fnmatch(pattern, value, 0)`: `*` any text, `?` any character, `[a-z]` and `[!a-z]` sets, `\`
 /// quotes; `/` is no different.
 final class Globs {
 
-    private final String pattern;
+    private static final int ANY_TEXT = -1;
+    private static final int ANY_CHARACTER = -2;
+    private static final int FIRST_SET = -3;
+
+    /// A character each, or what stands for one or many; sets count down from [#FIRST_SET].
+    private final int[] elements;
+    private final GlobSet[] sets;
     private final boolean folded;
 
     private Globs(String pattern, boolean folded) {
-        this.pattern = pattern;
         this.folded = folded;
+        int[] parsed = new int[pattern.length()];
+        List<GlobSet> found = new ArrayList<>();
+        int count = 0;
+        for (int at = 0; at < pattern.length(); count++) {
+            char c = pattern.charAt(at);
+            GlobSet set = c == '[' ? GlobSet.parse(pattern, at) : null;
+            if (set != null) {
+                parsed[count] = FIRST_SET - found.size();
+                found.add(set);
+                at = set.end();
+            } else if (c == '\\' && at + 1 < pattern.length()) {
+                parsed[count] = pattern.charAt(at + 1);
+                at += 2;
+            } else {
+                parsed[count] = c == '*' ? ANY_TEXT : c == '?' ? ANY_CHARACTER : c;
+                at++;
+            }
+        }
+        this.elements = Arrays.copyOf(parsed, count);
+        this.sets = found.toArray(GlobSet[]::new);
     }
 
     /// A predicate for values that match the whole of `pattern`.
@@ -56,14 +84,11 @@ final class Globs {
         int star = -1;
         int starValue = 0;
         while (at < value.length()) {
-            if (in < pattern.length() && pattern.charAt(in) == '*') {
+            if (in < elements.length && elements[in] == ANY_TEXT) {
                 star = in++;
                 starValue = at;
-                continue;
-            }
-            int next = in < pattern.length() ? single(in, fold(value.charAt(at))) : -1;
-            if (next >= 0) {
-                in = next;
+            } else if (in < elements.length && matches(elements[in], fold(value.charAt(at)))) {
+                in++;
                 at++;
             } else if (star >= 0) {
                 in = star + 1;
@@ -72,70 +97,17 @@ final class Globs {
                 return false;
             }
         }
-        while (in < pattern.length() && pattern.charAt(in) == '*') {
+        while (in < elements.length && elements[in] == ANY_TEXT) {
             in++;
         }
-        return in == pattern.length();
+        return in == elements.length;
     }
 
-    /// End of the pattern element at `in` if it matches `c`, else -1.
-    private int single(int in, char c) {
-        char p = pattern.charAt(in);
-        return switch (p) {
-            case '?' -> in + 1;
-            case '[' -> set(in, c);
-            case '\\' -> {
-                boolean quoted = in + 1 < pattern.length();
-                yield (quoted ? pattern.charAt(in + 1) : p) == c ? in + (quoted ? 2 : 1) : -1;
-            }
-            default -> p == c ? in + 1 : -1;
-        };
-    }
-
-    private int set(int in, char c) {
-        int at = in + 1;
-        boolean negated = at < pattern.length() && (pattern.charAt(at) == '!' || pattern.charAt(at) == '^');
-        at += negated ? 1 : 0;
-        int first = at;
-        boolean found = false;
-        while (at < pattern.length() && (pattern.charAt(at) != ']' || at == first)) {
-            if (pattern.startsWith("[:", at) && pattern.indexOf(":]", at) > 0) {
-                int end = pattern.indexOf(":]", at);
-                found |= inClass(pattern.substring(at + 2, end), c);
-                at = end + 2;
-                continue;
-            }
-            char low = pattern.charAt(at);
-            boolean range = at + 2 < pattern.length() && pattern.charAt(at + 1) == '-' && pattern.charAt(at + 2) != ']';
-            char high = range ? pattern.charAt(at + 2) : low;
-            found |= low <= c && c <= high;
-            at += range ? 3 : 1;
+    private boolean matches(int element, char c) {
+        if (element >= 0) {
+            return element == c;
         }
-        if (at >= pattern.length()) {
-            return c == '[' ? in + 1 : -1;
-        }
-        return found != negated ? at + 1 : -1;
-    }
-
-    private static boolean inClass(String name, char c) {
-        boolean upper = c >= 'A' && c <= 'Z';
-        boolean lower = c >= 'a' && c <= 'z';
-        boolean digit = c >= '0' && c <= '9';
-        return switch (name) {
-            case "alpha" -> upper || lower;
-            case "digit" -> digit;
-            case "alnum" -> upper || lower || digit;
-            case "upper" -> upper;
-            case "lower" -> lower;
-            case "space" -> c == ' ' || (c >= '\t' && c <= '\r');
-            case "blank" -> c == ' ' || c == '\t';
-            case "punct" -> c > ' ' && c < 127 && !upper && !lower && !digit;
-            case "xdigit" -> digit || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-            case "cntrl" -> c < ' ' || c == 127;
-            case "print" -> c >= ' ' && c < 127;
-            case "graph" -> c > ' ' && c < 127;
-            default -> false;
-        };
+        return element == ANY_CHARACTER || sets[FIRST_SET - element].contains(c);
     }
 
     private char fold(char c) {

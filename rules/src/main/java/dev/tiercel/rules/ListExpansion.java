@@ -5,7 +5,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Puts the items of lists in place of their names in conditions, as text, as Falco does: a name counts where it stands
 /// between delimiters.
@@ -15,6 +18,8 @@ final class ListExpansion {
     private final Map<String, Text> replacements = new HashMap<>();
     private final Set<String> used = new HashSet<>();
     private final Set<String> expanding = new HashSet<>();
+    private @Nullable List<ListItem> oddlyNamed;
+    private long expandedCharacters;
 
     ListExpansion(Definitions definitions) {
         this.definitions = definitions;
@@ -45,25 +50,73 @@ final class ListExpansion {
         }
     }
 
-    /// `condition` with all lists expanded.
+    /// `condition` with all lists expanded, in the order of their definition.
     Text expand(Text condition) throws RuleProblem {
+        NavigableMap<Integer, ListItem> due = new TreeMap<>();
+        addNamed(condition.value(), -1, due);
         Text expanded = condition;
-        for (ListItem list : definitions.lists()) {
+        while (!due.isEmpty()) {
+            ListItem list = due.pollFirstEntry().getValue();
             if (expanded.value().contains(list.name)) {
-                expanded = expand(expanded, list);
-                if (expanded.length() > Limits.CONDITION_CHARACTERS) {
-                    throw new RuleProblem(
-                            Code.LOAD_ERR_COMPILE_CONDITION,
-                            "Condition is longer than " + Limits.CONDITION_CHARACTERS
-                                    + " characters after its lists are expanded",
-                            condition.place(0));
+                Text before = expanded;
+                expanded = expand(before, list);
+                if (expanded != before) {
+                    addNamed(replacement(list).value(), list.index, due);
                 }
             }
         }
         return expanded;
     }
 
+    /// Adds the lists defined after index `after` that `text` may name.
+    private void addNamed(String text, int after, NavigableMap<Integer, ListItem> due) {
+        int start = 0;
+        for (int end = 0; end <= text.length(); end++) {
+            if (end == text.length() || isDelimiter(text.charAt(end))) {
+                ListItem list = end == start ? null : definitions.list(text.substring(start, end));
+                if (list != null && list.index > after) {
+                    due.put(list.index, list);
+                }
+                start = end + 1;
+            }
+        }
+        for (ListItem list : oddlyNamed()) {
+            if (list.index > after) {
+                due.put(list.index, list);
+            }
+        }
+    }
+
+    /// Lists whose names are not words, which a condition may name all the same.
+    private List<ListItem> oddlyNamed() {
+        if (oddlyNamed == null) {
+            oddlyNamed = definitions.lists().stream()
+                    .filter(list -> list.name.chars().anyMatch(c -> isDelimiter((char) c)))
+                    .toList();
+        }
+        return oddlyNamed;
+    }
+
+    /// Counts what was expanded: `length` more characters in one text.
+    private void spend(int length, Place place) throws RuleProblem {
+        expandedCharacters += length;
+        if (length > Limits.CONDITION_CHARACTERS) {
+            throw new RuleProblem(
+                    Code.LOAD_ERR_COMPILE_CONDITION,
+                    "Condition is longer than " + Limits.CONDITION_CHARACTERS
+                            + " characters after its lists are expanded",
+                    place);
+        }
+        if (expandedCharacters > Limits.EXPANDED_CHARACTERS) {
+            throw new RuleProblem(
+                    Code.LOAD_ERR_VALIDATE,
+                    "Lists expand to more than " + Limits.EXPANDED_CHARACTERS + " characters in all conditions",
+                    place);
+        }
+    }
+
     private Text expand(Text condition, ListItem list) throws RuleProblem {
+        spend(0, condition.place(0));
         String value = condition.value();
         Text replacement = replacement(list);
         Text.Builder out = new Text.Builder();
@@ -84,12 +137,18 @@ final class ListExpansion {
             } else {
                 out.append(condition, copied, start).append(replacement);
                 copied = end;
+                if (out.length() > Limits.CONDITION_CHARACTERS) {
+                    spend(out.length(), condition.place(0));
+                }
             }
             start = Math.max(start, copied - 1);
         }
-        return copied == 0
-                ? condition
-                : out.append(condition, copied, condition.length()).build();
+        if (copied == 0) {
+            return condition;
+        }
+        out.append(condition, copied, condition.length());
+        spend(out.length(), condition.place(0));
+        return out.build();
     }
 
     private static int commaBefore(String value, int start, int limit) {
@@ -113,6 +172,7 @@ final class ListExpansion {
         if (known != null) {
             return known;
         }
+        spend(0, list.place);
         List<Text> items = new ArrayList<>();
         expanding.add(list.name);
         collect(list, items);
@@ -123,7 +183,11 @@ final class ListExpansion {
                 out.append(", ", item.place(0));
             }
             Exceptions.appendQuoted(out, item);
+            if (out.length() > Limits.CONDITION_CHARACTERS) {
+                spend(out.length(), list.place);
+            }
         }
+        spend(out.length(), list.place);
         Text replacement = out.build();
         replacements.put(list.name, replacement);
         return replacement;

@@ -15,6 +15,8 @@ final class Lowering {
     /// A lowered condition, and everything noticed in it and in the macros it uses.
     record Lowered(Ir ir, Set<Finding> findings) {}
 
+    private static final int MOST_FINDINGS = 1_000;
+
     private final MacroTable macros;
     private final References references;
     private final SlotTable slots;
@@ -45,7 +47,7 @@ final class Lowering {
                 references,
                 slots,
                 (use, where) -> macro(use, where, visibility, item, findings),
-                finding -> findings.add(finding.in(item)));
+                finding -> add(findings, finding.in(item)));
         return new Lowered(ir, findings);
     }
 
@@ -79,8 +81,15 @@ final class Lowering {
             lowering.remove(use.name());
             lowered.put(use.name(), known);
         }
-        findings.addAll(known.findings());
+        known.findings().forEach(finding -> add(findings, finding));
         return known.ir();
+    }
+
+    /// Adds a finding, or not if there are many: the last to be left out are errors.
+    private static void add(Set<Finding> findings, Finding finding) {
+        if (findings.size() < (finding.isError() ? 2 * MOST_FINDINGS : MOST_FINDINGS)) {
+            findings.add(finding);
+        }
     }
 
     /// Errors among `findings`.

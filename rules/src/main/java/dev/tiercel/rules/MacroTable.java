@@ -17,6 +17,7 @@ final class MacroTable {
     private final Map<String, Parsed> parsed = new LinkedHashMap<>();
     private final Map<String, Extent> extents = new HashMap<>();
     private final Set<String> used = new HashSet<>();
+    private long spent;
 
     /// How much a macro is, its macros expanded.
     private record Extent(long size, int depth) {}
@@ -100,6 +101,17 @@ final class MacroTable {
         } catch (TooDeep e) {
             return "condition has more than " + Limits.EXPRESSION_DEPTH + " levels after its macros are expanded";
         }
+    }
+
+    /// Counts the expression of a rule among all; whether there are too many.
+    boolean spend(Ast ast) {
+        try {
+            long size = size(ast, 1);
+            spent += size <= Limits.EXPRESSION_NODES ? size : 0;
+        } catch (TooDeep e) {
+            // Refused on its own account.
+        }
+        return spent > Limits.ALL_EXPRESSION_NODES;
     }
 
     /// Ends a walk before it ends the stack.

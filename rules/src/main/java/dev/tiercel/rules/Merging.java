@@ -1,12 +1,14 @@
 package dev.tiercel.rules;
 
+import dev.tiercel.schemas.EventType;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /// Merges the terms of a disjunction that test the same value for one of several constants: one look in a set instead
 /// of many comparisons.
@@ -19,11 +21,13 @@ final class Merging {
         if (terms.size() < 2) {
             return terms;
         }
-        Map<Object, Ir> merged = new LinkedHashMap<>();
+        Map<Object, List<Ir>> alike = new LinkedHashMap<>();
         for (Ir term : terms) {
-            merged.merge(key(term), term, Merging::union);
+            alike.computeIfAbsent(key(term), absent -> new ArrayList<>(1)).add(term);
         }
-        return new ArrayList<>(merged.values());
+        List<Ir> merged = new ArrayList<>(alike.size());
+        alike.values().forEach(same -> merged.add(same.size() == 1 ? same.getFirst() : union(same)));
+        return merged;
     }
 
     private record Key(Source source, Class<?> test) {}
@@ -55,55 +59,68 @@ final class Merging {
         };
     }
 
-    private static Ir union(Ir first, Ir second) {
-        if (first instanceof Ir.TextIs a && second instanceof Ir.TextIs b) {
-            TextTest test = union(a.test(), b.test());
-            return test == null ? a : new Ir.TextIs(a.source(), test);
-        }
-        if (first instanceof Ir.NumberIs(Source source, NumberTest.In a)
-                && second instanceof Ir.NumberIs(Source same, NumberTest.In b)) {
-            return new Ir.NumberIs(source, new NumberTest.In(union(a.values(), b.values())));
-        }
-        if (first instanceof Ir.BytesAre(Source source, BytesTest.In a)
-                && second instanceof Ir.BytesAre(Source same, BytesTest.In b)) {
-            Set<Bytes> values = new java.util.HashSet<>(a.values());
-            values.addAll(b.values());
-            return new Ir.BytesAre(source, new BytesTest.In(values));
-        }
-        if (first instanceof Ir.Elements(Source source, boolean every, TextTest.In a)
-                && second instanceof Ir.Elements(Source same, boolean each, TextTest.In b)) {
-            return new Ir.Elements(source, false, new TextTest.In(union(a.values(), b.values())));
-        }
-        if (first instanceof Ir.EventIs a && second instanceof Ir.EventIs b) {
-            return new Ir.EventIs(union(a.types(), b.types()));
-        }
-        return first;
+    /// One term for several with the same key, at once: one by one, many constants would be copied over and over.
+    private static Ir union(List<Ir> terms) {
+        return switch (terms.getFirst()) {
+            case Ir.TextIs(Source source, TextTest test) -> new Ir.TextIs(source, union(test, terms));
+            case Ir.NumberIs(Source source, NumberTest.In test) ->
+                new Ir.NumberIs(source, new NumberTest.In(collect(terms, Merging::numbers)));
+            case Ir.BytesAre(Source source, BytesTest.In test) ->
+                new Ir.BytesAre(source, new BytesTest.In(collect(terms, Merging::bytes)));
+            case Ir.Elements(Source source, boolean every, TextTest.In test) ->
+                new Ir.Elements(source, false, new TextTest.In(collect(terms, Merging::texts)));
+            case Ir.EventIs event -> new Ir.EventIs(collect(terms, Merging::types));
+            default -> terms.getFirst();
+        };
     }
 
-    private static @Nullable TextTest union(TextTest first, TextTest second) {
-        if (first instanceof TextTest.In a && second instanceof TextTest.In b) {
-            return new TextTest.In(union(a.values(), b.values()));
-        }
-        if (first instanceof TextTest.Contains a && second instanceof TextTest.Contains b) {
-            return new TextTest.Contains(union(a.parts(), b.parts()));
-        }
-        if (first instanceof TextTest.StartsWith a && second instanceof TextTest.StartsWith b) {
-            return new TextTest.StartsWith(union(a.prefixes(), b.prefixes()));
-        }
-        if (first instanceof TextTest.EndsWith a && second instanceof TextTest.EndsWith b) {
-            return new TextTest.EndsWith(union(a.suffixes(), b.suffixes()));
-        }
-        if (first instanceof TextTest.Below a && second instanceof TextTest.Below b) {
-            List<String> paths = new ArrayList<>(a.paths());
-            paths.addAll(b.paths());
-            return new TextTest.Below(paths);
-        }
-        return null;
+    private static TextTest union(TextTest first, List<Ir> terms) {
+        Set<String> texts = collect(terms, Merging::texts);
+        return switch (first) {
+            case TextTest.In in -> new TextTest.In(texts);
+            case TextTest.Contains contains -> new TextTest.Contains(texts);
+            case TextTest.StartsWith prefixes -> new TextTest.StartsWith(texts);
+            case TextTest.EndsWith suffixes -> new TextTest.EndsWith(texts);
+            case TextTest.Below below -> new TextTest.Below(List.copyOf(texts));
+            case TextTest.Order test -> test;
+            case TextTest.ContainsFolded test -> test;
+            case TextTest.Glob test -> test;
+            case TextTest.Matches test -> test;
+            case TextTest.AsNumber test -> test;
+        };
     }
 
-    private static <T extends Comparable<T>> Set<T> union(Set<T> first, Set<T> second) {
-        Set<T> union = new TreeSet<>(first);
-        union.addAll(second);
-        return union;
+    private static <T> Set<T> collect(List<Ir> terms, Function<Ir, Collection<T>> constants) {
+        Set<T> all = new HashSet<>();
+        terms.forEach(term -> all.addAll(constants.apply(term)));
+        return all;
+    }
+
+    private static Collection<String> texts(Ir term) {
+        TextTest test = switch (term) {
+            case Ir.TextIs is -> is.test();
+            case Ir.Elements elements -> elements.test();
+            default -> throw new IllegalStateException("not of texts: " + term);
+        };
+        return switch (test) {
+            case TextTest.In(var values) -> values;
+            case TextTest.Contains(var parts) -> parts;
+            case TextTest.StartsWith(var prefixes) -> prefixes;
+            case TextTest.EndsWith(var suffixes) -> suffixes;
+            case TextTest.Below(var paths) -> paths;
+            default -> throw new IllegalStateException("not mergeable: " + test);
+        };
+    }
+
+    private static Collection<Long> numbers(Ir term) {
+        return term instanceof Ir.NumberIs(Source source, NumberTest.In(var values)) ? values : List.of();
+    }
+
+    private static Collection<Bytes> bytes(Ir term) {
+        return term instanceof Ir.BytesAre(Source source, BytesTest.In(var values)) ? values : List.of();
+    }
+
+    private static Collection<EventType> types(Ir term) {
+        return term instanceof Ir.EventIs(var types) ? types : List.of();
     }
 }

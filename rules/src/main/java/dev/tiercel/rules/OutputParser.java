@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// There is no escape for `%`.
 final class OutputParser {
 
+    /// No field and no parameter of an event has a longer name.
+    private static final int LONGEST_NAME = 200;
+
     private final Text text;
     private final String input;
     private final References references;
@@ -26,6 +29,7 @@ final class OutputParser {
     private final Consumer<Finding> findings;
     private final List<OutputFormat.Part> parts = new ArrayList<>();
     private int at;
+    private int padded;
 
     private OutputParser(Text text, References references, SlotTable slots, Consumer<Finding> findings) {
         this.text = text;
@@ -43,6 +47,10 @@ final class OutputParser {
     }
 
     private void parse() {
+        if (input.length() > Limits.OUTPUT_CHARACTERS) {
+            error("output is longer than " + Limits.OUTPUT_CHARACTERS + " characters", 0);
+            return;
+        }
         while (at < input.length()) {
             int percent = input.indexOf('%', at);
             int end = percent < 0 ? input.length() : percent;
@@ -59,6 +67,12 @@ final class OutputParser {
     private void token() {
         int start = at++;
         int width = width();
+        padded += width;
+        if (padded > Limits.OUTPUT_CHARACTERS) {
+            error("output is padded to more than " + Limits.OUTPUT_CHARACTERS + " characters", start);
+            at = input.length();
+            return;
+        }
         if (at >= input.length()) {
             error("invalid formatting syntax: formatting cannot end with a %", start);
             return;
@@ -168,7 +182,7 @@ final class OutputParser {
 
     private @Nullable Name longestField(String word) {
         FieldCatalog catalog = references.catalog();
-        for (int end = word.length(); end > 0; end--) {
+        for (int end = Math.min(word.length(), LONGEST_NAME); end > 0; end--) {
             String prefix = word.substring(0, end);
             FieldDefinition field = catalog.find(prefix).orElse(null);
             if (field == null) {
@@ -187,7 +201,7 @@ final class OutputParser {
     /// The longest argument the field can have at the start of `rest`, empty if there is none.
     private static String dottedArgument(FieldDefinition field, String rest) {
         if (field.name().equals("evt.arg") || field.name().equals("evt.rawarg")) {
-            for (int end = rest.length(); end > 0; end--) {
+            for (int end = Math.min(rest.length(), LONGEST_NAME); end > 0; end--) {
                 if (References.eventParameters().contains(rest.substring(0, end))) {
                     return rest.substring(0, end);
                 }

@@ -2,13 +2,16 @@ package dev.tiercel.rules;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /// Paths by their components, for `pmatch`: contains every path at or below one of them. A component may be a glob.
 final class PathTrie {
 
     private final List<Edge> edges = new ArrayList<>();
+    private final Map<String, PathTrie> children = new HashMap<>(2);
     private boolean end;
 
     private record Edge(String component, Predicate<String> glob, boolean literal, PathTrie child) {}
@@ -28,12 +31,12 @@ final class PathTrie {
     }
 
     private PathTrie childOrNew(String component) {
-        for (Edge edge : edges) {
-            if (edge.component.equals(component)) {
-                return edge.child;
-            }
+        PathTrie existing = children.get(component);
+        if (existing != null) {
+            return existing;
         }
         PathTrie child = new PathTrie();
+        children.put(component, child);
         edges.add(new Edge(component, Globs.compile(component, false), !Globs.isGlob(component), child));
         return child;
     }

@@ -26,6 +26,7 @@ final class RulesReader {
     private final Problems problems;
     private final RuleReader rules;
     private final RequirementsReader requirements;
+    private int items;
 
     RulesReader(Definitions definitions, Problems problems, RequirementsReader requirements) {
         this.definitions = definitions;
@@ -44,10 +45,20 @@ final class RulesReader {
                             : "Rules content is not yaml";
                     throw Keys.invalid(problem, document.place());
                 }
-                sequence.items().forEach(this::readItem);
+                for (Yaml item : sequence.items()) {
+                    count(item);
+                    readItem(item);
+                }
             }
         } catch (RuleProblem problem) {
             report(problem, Diagnostic.Item.NONE);
+        }
+    }
+
+    private void count(Yaml item) throws RuleProblem {
+        if (++items > Limits.ITEMS) {
+            throw new RuleProblem(
+                    Code.LOAD_ERR_VALIDATE, "More than " + Limits.ITEMS + " rules, macros and lists", item.place());
         }
     }
 

@@ -45,16 +45,17 @@ final class SourceFile {
     /// The line of `offset`, shortened around it if long, and a caret below the character.
     String snippet(int offset) {
         int start = lineStarts[line(offset) - 1];
-        int end = lineEnd(start);
+        int end = lineEnd(Math.max(start, offset - SNIPPET_CHARACTERS), offset + SNIPPET_CHARACTERS);
         int from = Math.max(start, Math.min(offset - SNIPPET_CHARACTERS / 2, end - SNIPPET_CHARACTERS));
         int to = Math.min(end, from + SNIPPET_CHARACTERS);
         String shown = content.substring(from, to).replace('\t', ' ');
         return shown + "\n" + " ".repeat(Math.max(0, Math.min(offset, to) - from)) + "^";
     }
 
-    private int lineEnd(int start) {
+    /// End of the line that `start` is on, or `limit` if that is nearer.
+    private int lineEnd(int start, int limit) {
         int end = start;
-        while (end < content.length() && content.charAt(end) != '\n' && content.charAt(end) != '\r') {
+        while (end < Math.min(limit, content.length()) && content.charAt(end) != '\n' && content.charAt(end) != '\r') {
             end++;
         }
         return end;

@@ -27,11 +27,14 @@ final class YamlParser {
 
     private final Iterator<Event> events;
     private final Map<Anchor, Yaml> anchors = new HashMap<>();
+    private Place last;
     private int nodes;
     private int aliases;
+    private long aliasCharacters;
 
     private YamlParser(SourceFile file) {
         this.file = file;
+        this.last = new Place(file, 0);
         this.codePointOffsets = codePointOffsets(file.content());
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file.name())
@@ -58,6 +61,9 @@ final class YamlParser {
             throw new RuleProblem(Code.LOAD_ERR_YAML_PARSE, problem(e), place);
         } catch (YamlEngineException e) {
             throw new RuleProblem(Code.LOAD_ERR_YAML_PARSE, String.valueOf(e.getMessage()), start);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            // snakeyaml-engine 3.2 throws these for escapes that are cut off or no character.
+            throw new RuleProblem(Code.LOAD_ERR_YAML_PARSE, "invalid text or escape after this", parser.last);
         }
     }
 
@@ -86,6 +92,7 @@ final class YamlParser {
 
     private Yaml node(Event event, int depth) throws RuleProblem {
         Place place = place(event);
+        last = place;
         if (depth > Limits.YAML_DEPTH) {
             throw new RuleProblem(
                     Code.LOAD_ERR_YAML_PARSE, "Nested more than " + Limits.YAML_DEPTH + " levels deep", place);
@@ -138,6 +145,13 @@ final class YamlParser {
         if (nodes > Limits.YAML_NODES) {
             throw new RuleProblem(Code.LOAD_ERR_YAML_PARSE, "More than " + Limits.YAML_NODES + " nodes", place);
         }
+        aliasCharacters += characters(target);
+        if (aliasCharacters > Limits.ALIAS_CHARACTERS) {
+            throw new RuleProblem(
+                    Code.LOAD_ERR_YAML_PARSE,
+                    "Aliases stand for more than " + Limits.ALIAS_CHARACTERS + " characters",
+                    place);
+        }
         return target;
     }
 
@@ -157,6 +171,19 @@ final class YamlParser {
             }
         }
         return size;
+    }
+
+    /// Length of all scalars of `yaml` with aliases expanded.
+    private static long characters(Yaml yaml) {
+        return switch (yaml) {
+            case Yaml.Scalar scalar -> scalar.value().length();
+            case Yaml.Sequence sequence ->
+                sequence.items().stream().mapToLong(YamlParser::characters).sum();
+            case Yaml.Mapping mapping ->
+                mapping.entries().stream()
+                        .mapToLong(entry -> entry.key().value().length() + characters(entry.value()))
+                        .sum();
+        };
     }
 
     private Yaml remember(Optional<Anchor> anchor, Yaml node) {

@@ -125,7 +125,10 @@ class HostileRulesTest {
                 "- rule: r\n  exceptions: [{name: x, values: [[[[[[x]]]]]]}]\n  append: true\n",
                 "- ? [a]\n  : b\n",
                 "- !!java.lang.Object {}\n",
-                "- rule: 'r'\n  override: {condition: {a: b}}\n"
+                "- rule: 'r'\n  override: {condition: {a: b}}\n",
+                "- \"\\u",
+                "- \"\\UFFFFFFFF\"\n",
+                "- \"\\uD800\"\n"
             })
     void oddFilesNeverThrow(String content) {
         assertThat(Conditions.compileRules(content).diagnostics()).isNotNull();
