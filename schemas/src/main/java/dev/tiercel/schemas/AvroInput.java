@@ -16,10 +16,21 @@ final class AvroInput {
     private static final byte[] NOTHING = {};
     private static final int VARINT_MAX = 10;
 
+    private final @Nullable TextCache texts;
     private byte[] bytes = NOTHING;
     private int position;
     private int limit;
     private int blockEnd = -1;
+
+    /// Makes every text anew.
+    AvroInput() {
+        texts = null;
+    }
+
+    /// Takes texts from `texts`.
+    AvroInput(TextCache texts) {
+        this.texts = texts;
+    }
 
     void wrap(byte[] record, int offset, int end) {
         bytes = record;
@@ -181,7 +192,7 @@ final class AvroInput {
 
     String readString() {
         int length = readLength();
-        String value = new String(bytes, position, length, UTF_8);
+        String value = texts == null ? new String(bytes, position, length, UTF_8) : texts.text(bytes, position, length);
         position += length;
         return value;
     }
@@ -242,6 +253,36 @@ final class AvroInput {
     String stringAt(int offset) {
         position = offset;
         return readString();
+    }
+
+    /// Appends the string at `offset` to `joined`.
+    void appendAt(int offset, TextBuffer joined) {
+        position = offset;
+        int length = readLength();
+        joined.append(bytes, position, length);
+    }
+
+    /// Whether the array at `offset` has no items.
+    boolean isEmptyAt(int offset) {
+        position = offset;
+        return readBlock() == 0;
+    }
+
+    /// Appends the array of strings at `offset` to `joined`, with blanks between them.
+    void joinAt(int offset, TextBuffer joined) {
+        position = offset;
+        boolean first = true;
+        for (int count = readBlock(); count > 0; count = readBlock()) {
+            for (int i = 0; i < count; i++) {
+                if (!first) {
+                    joined.append((byte) ' ');
+                }
+                int length = readLength();
+                joined.append(bytes, position, length);
+                position += length;
+                first = false;
+            }
+        }
     }
 
     List<String> stringsAt(int offset) {

@@ -3,7 +3,8 @@ package dev.tiercel.schemas;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Reads one SyscallBatch after another, with no object per event.
+/// Reads one SyscallBatch after another, with no object per event; texts that come again are the same object
+/// ([TextCache]).
 ///
 /// Use: [#wrap], then [#next] until it is false; accessors speak of the event that it moved to. Processes and
 /// containers are views, read when first asked for. The bytes need not be ours: any method may throw
@@ -11,12 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// the schema of this version wrote; [BatchVersions] brings other versions into that form. Not thread safe; reusable.
 public final class BatchCursor {
 
-    private final AvroInput in = new AvroInput();
-    private final AvroInput item = new AvroInput();
+    private final TextCache texts = new TextCache();
+    private final TextBuffer scratch = new TextBuffer();
+    private final KnownContainers knownContainers = new KnownContainers();
+    private final AvroInput in = new AvroInput(texts);
+    private final AvroInput item = new AvroInput(texts);
     private final BatchItems processItems = new BatchItems(ProcessView::skip);
     private final BatchItems containerItems = new BatchItems(ContainerView::skip);
-    private final EventArguments arguments = new EventArguments();
-    private final EventDescriptor descriptor = new EventDescriptor();
+    private final EventArguments arguments = new EventArguments(texts);
+    private final EventDescriptor descriptor = new EventDescriptor(texts);
     private byte[] record = {};
     private @Nullable ProcessView[] processes = new ProcessView[64];
     private boolean[] processRead = new boolean[64];
@@ -162,7 +166,7 @@ public final class BatchCursor {
         int offset = processItems.offset(index);
         ProcessView view = processes[index];
         if (view == null) {
-            view = new ProcessView();
+            view = new ProcessView(texts, scratch);
             processes[index] = view;
         }
         if (!processRead[index]) {
@@ -182,8 +186,7 @@ public final class BatchCursor {
         int offset = containerItems.offset(index);
         ContainerView view = containers[index];
         if (view == null) {
-            item.wrap(record, offset, record.length);
-            view = new ContainerView(item, index);
+            view = knownContainers.at(record, offset, containerItems.end(index), index, item);
             containers[index] = view;
         }
         return view;
@@ -298,7 +301,7 @@ public final class BatchCursor {
         return arguments.number(index);
     }
 
-    /// The string, made anew at each call; empty if it is not one.
+    /// The string; empty if it is not one.
     public String argumentString(int index) {
         return arguments.string(index);
     }
@@ -323,7 +326,7 @@ public final class BatchCursor {
         return arguments.pathCount();
     }
 
-    /// Path `index`, made anew at each call.
+    /// Path `index`.
     ///
     /// @throws IndexOutOfBoundsException if the event has no such path
     public String path(int index) {
@@ -338,6 +341,11 @@ public final class BatchCursor {
     /// What the event's descriptor is.
     public DescriptorKind descriptorKind() {
         return descriptor.kind();
+    }
+
+    /// The texts of this cursor, for making others from its bytes.
+    public TextCache texts() {
+        return texts;
     }
 
     /// The record that the cursor is on, for reading arguments in place. Not a copy: do not change it.

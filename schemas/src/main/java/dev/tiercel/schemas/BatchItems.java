@@ -16,6 +16,7 @@ final class BatchItems {
     private int start;
     private int count;
     private int[] offsets = new int[64];
+    private int[] ends = new int[64];
     private boolean located;
 
     BatchItems(Skip skip) {
@@ -55,18 +56,26 @@ final class BatchItems {
         return offsets[index];
     }
 
+    /// Where item `index` ends.
+    int end(int index) {
+        offset(index);
+        return ends[index];
+    }
+
     /// Finds every item, which checks that each one is whole.
     void locate() {
         if (offsets.length < count) {
             offsets = Arrays.copyOf(offsets, Math.max(count, offsets.length * 2));
+            ends = Arrays.copyOf(ends, offsets.length);
         }
         scan.wrap(record, start, record.length);
         int found = 0;
         for (int items = scan.readBlock(); items > 0; items = scan.readBlock()) {
             int blockEnd = scan.blockEnd();
             for (int i = 0; i < items; i++) {
-                offsets[found++] = scan.position();
+                offsets[found] = scan.position();
                 skip.skip(scan);
+                ends[found++] = scan.position();
             }
             scan.expectEnd(blockEnd);
         }

@@ -1,7 +1,5 @@
 package dev.tiercel.schemas;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -10,6 +8,7 @@ final class EventArguments {
 
     private static final ArgumentKind[] KINDS = ArgumentKind.values();
 
+    private final TextCache texts;
     private byte[] record = {};
     private int count;
     private byte[] kinds = new byte[32];
@@ -18,6 +17,10 @@ final class EventArguments {
     private int pathCount;
     private int[] pathOffsets = new int[4];
     private int[] pathLengths = new int[4];
+
+    EventArguments(TextCache texts) {
+        this.texts = texts;
+    }
 
     void record(byte[] record) {
         this.record = record;
@@ -97,9 +100,7 @@ final class EventArguments {
     }
 
     String string(int index) {
-        return kind(index) == ArgumentKind.STRING
-                ? new String(record, (int) numbers[index], lengths[index], UTF_8)
-                : "";
+        return kind(index) == ArgumentKind.STRING ? texts.text(record, (int) numbers[index], lengths[index]) : "";
     }
 
     byte[] bytes(int index) {
@@ -121,6 +122,6 @@ final class EventArguments {
 
     String path(int index) {
         Objects.checkIndex(index, pathCount);
-        return new String(record, pathOffsets[index], pathLengths[index], UTF_8);
+        return texts.text(record, pathOffsets[index], pathLengths[index]);
     }
 }

@@ -1,7 +1,5 @@
 package dev.tiercel.schemas;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.Arrays;
 
 /// The descriptor of the event that a [BatchCursor] is on; accessors are named as the fields of FileDescriptor and
@@ -12,6 +10,7 @@ public final class EventDescriptor {
 
     private static final DescriptorKind[] KINDS = DescriptorKind.values();
 
+    private final TextCache texts;
     private byte[] record = {};
     private DescriptorKind kind = DescriptorKind.NONE;
     private int number;
@@ -34,7 +33,9 @@ public final class EventDescriptor {
     private boolean server;
     private boolean connected;
 
-    EventDescriptor() {}
+    EventDescriptor(TextCache texts) {
+        this.texts = texts;
+    }
 
     void record(byte[] record) {
         this.record = record;
@@ -131,9 +132,9 @@ public final class EventDescriptor {
         return fileKind;
     }
 
-    /// Absolute path of the file, or path of a unix socket; made anew at each call.
+    /// Absolute path of the file, or path of a unix socket.
     public String path() {
-        return pathLength == 0 ? "" : new String(record, pathOffset, pathLength, UTF_8);
+        return texts.text(record, pathOffset, pathLength);
     }
 
     /// Where in [BatchCursor#record] the path's UTF-8 begins.
@@ -186,6 +187,16 @@ public final class EventDescriptor {
         return Arrays.copyOfRange(record, localOffset, localOffset + localLength);
     }
 
+    /// Where in [BatchCursor#record] the local address begins.
+    public int localOffset() {
+        return localOffset;
+    }
+
+    /// Length of the local address in bytes; 0: unknown.
+    public int localLength() {
+        return localLength;
+    }
+
     /// 0: unknown.
     public int localPort() {
         return localPort;
@@ -194,6 +205,16 @@ public final class EventDescriptor {
     /// 4 or 16 bytes in network order, a copy; empty: not connected.
     public byte[] remoteAddress() {
         return Arrays.copyOfRange(record, remoteOffset, remoteOffset + remoteLength);
+    }
+
+    /// Where in [BatchCursor#record] the remote address begins.
+    public int remoteOffset() {
+        return remoteOffset;
+    }
+
+    /// Length of the remote address in bytes; 0: not connected.
+    public int remoteLength() {
+        return remoteLength;
     }
 
     /// 0: unknown.

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// cursor is wrapped around the next record. Every accessor of a string may throw [BadRecordException].
 public final class ProcessView {
 
-    private final AvroInput in = new AvroInput();
+    private final TextCache texts;
+    private final AvroInput in;
+    private final TextBuffer scratch;
     private int index;
     private int parent;
     private int sessionLeader;
@@ -25,6 +27,8 @@ public final class ProcessView {
     private @Nullable String exePath;
     private int argumentsAt;
     private @Nullable List<String> arguments;
+    private @Nullable String joinedArguments;
+    private @Nullable String commandLine;
     private int environmentAt;
     private @Nullable List<String> environment;
     private int cwdAt;
@@ -56,7 +60,12 @@ public final class ProcessView {
     private int namespacesAt;
     private long @Nullable [] namespaces;
 
-    ProcessView() {}
+    /// @param scratch for putting texts together
+    ProcessView(TextCache texts, TextBuffer scratch) {
+        this.texts = texts;
+        this.scratch = scratch;
+        this.in = new AvroInput(texts);
+    }
 
     /// Reads the process at `offset`; indices are checked against the sizes of the batch's arrays.
     void wrap(byte[] record, int offset, int index, int processCount, int containerCount) {
@@ -82,6 +91,8 @@ public final class ProcessView {
         exePath = null;
         argumentsAt = in.skipStrings();
         arguments = null;
+        joinedArguments = null;
+        commandLine = null;
         environmentAt = in.skipStrings();
         environment = null;
         cwdAt = in.skipString();
@@ -217,6 +228,30 @@ public final class ProcessView {
         if (value == null) {
             value = in.stringsAt(argumentsAt);
             arguments = value;
+        }
+        return value;
+    }
+
+    /// [#arguments], with blanks between them.
+    public String joinedArguments() {
+        String value = joinedArguments;
+        if (value == null) {
+            in.joinAt(argumentsAt, scratch.clear());
+            value = scratch.text(texts);
+            joinedArguments = value;
+        }
+        return value;
+    }
+
+    /// Name and, if there are any, arguments, with blanks between them.
+    public String commandLine() {
+        String value = commandLine;
+        if (value == null) {
+            in.appendAt(nameAt, scratch.clear());
+            int ofName = scratch.length();
+            in.joinAt(argumentsAt, scratch.append((byte) ' '));
+            value = in.isEmptyAt(argumentsAt) ? scratch.text(texts, ofName) : scratch.text(texts);
+            commandLine = value;
         }
         return value;
     }

@@ -9,12 +9,12 @@ final class CommandLine {
 
     /// Name and arguments, separated by blanks.
     static String of(ProcessView process) {
-        return process.arguments().isEmpty() ? process.name() : process.name() + " " + arguments(process);
+        return process.commandLine();
     }
 
     /// Arguments, separated by blanks.
     static String arguments(ProcessView process) {
-        return String.join(" ", process.arguments());
+        return process.joinedArguments();
     }
 
     /// Value of the variable `name`, empty if it is not set; all of the environment if `name` is empty.

@@ -1,8 +1,10 @@
 package dev.tiercel.rules.field;
 
+import dev.tiercel.rules.field.KnownAddresses.Address;
 import dev.tiercel.schemas.DescriptorKind;
 import dev.tiercel.schemas.EventDescriptor;
-import java.util.Arrays;
+import dev.tiercel.schemas.TextBuffer;
+import dev.tiercel.schemas.TextCache;
 
 /// The ends of a socket as rules see them: local and remote, client and server. Reused for event after event.
 ///
@@ -22,20 +24,21 @@ final class Connection {
     private static final int IPV4_BYTES = 4;
     private static final int IPV6_BYTES = 16;
     private static final int MAPPED_PREFIX_BYTES = 12;
-    private static final byte[] NO_ADDRESS = {};
 
+    private final KnownAddresses known = new KnownAddresses();
     private Form form = Form.NONE;
     private boolean local4;
     private boolean server;
-    private byte[] local = NO_ADDRESS;
-    private byte[] remote = NO_ADDRESS;
+    private Address local = Address.NONE;
+    private Address remote = Address.NONE;
     private int localPort;
     private int remotePort;
 
-    void read(EventDescriptor descriptor) {
+    /// Reads the ends of the socket `descriptor`, which stands in `record`.
+    void read(EventDescriptor descriptor, byte[] record) {
         form = Form.NONE;
-        local = NO_ADDRESS;
-        remote = NO_ADDRESS;
+        local = Address.NONE;
+        remote = Address.NONE;
         local4 = descriptor.family() == SocketFamily.IPV4;
         if (descriptor.kind() != DescriptorKind.SOCKET || !SocketFamily.isIp(descriptor.family())) {
             return;
@@ -43,23 +46,23 @@ final class Connection {
         server = descriptor.server();
         localPort = descriptor.localPort();
         remotePort = descriptor.remotePort();
-        local = checked(descriptor.localAddress());
-        remote = checked(descriptor.remoteAddress());
+        local = address(record, descriptor.localOffset(), descriptor.localLength());
+        remote = address(record, descriptor.remoteOffset(), descriptor.remoteLength());
         unmap();
-        if (remote.length > 0) {
+        if (!remote.isNone()) {
             form = Form.PAIR;
-        } else if (local.length > 0 && localPort != 0) {
+        } else if (!local.isNone() && localPort != 0) {
             form = Form.LISTENING;
         }
     }
 
-    private static byte[] checked(byte[] address) {
-        return address.length == IPV4_BYTES || address.length == IPV6_BYTES ? address : NO_ADDRESS;
+    private Address address(byte[] record, int offset, int length) {
+        return length == IPV4_BYTES || length == IPV6_BYTES ? known.of(record, offset, length) : Address.NONE;
     }
 
     private void unmap() {
-        boolean mapped = isMapped(local) && (remote.length == 0 || isMapped(remote));
-        boolean mappedRemote = isMapped(remote) && (local.length == 0 || isUnspecified(local));
+        boolean mapped = isMapped(local) && (remote.isNone() || isMapped(remote));
+        boolean mappedRemote = isMapped(remote) && (local.isNone() || isUnspecified(local));
         if (mapped || mappedRemote) {
             local = lastFour(local);
             remote = lastFour(remote);
@@ -67,19 +70,19 @@ final class Connection {
         }
     }
 
-    private static byte[] lastFour(byte[] address) {
-        return address.length == IPV6_BYTES ? Arrays.copyOfRange(address, MAPPED_PREFIX_BYTES, IPV6_BYTES) : address;
+    private Address lastFour(Address address) {
+        return address.bytes().length == IPV6_BYTES
+                ? known.of(address.bytes(), MAPPED_PREFIX_BYTES, IPV4_BYTES)
+                : address;
     }
 
-    private static boolean isMapped(byte[] address) {
-        if (address.length != IPV6_BYTES || address[10] != -1 || address[11] != -1) {
-            return false;
-        }
-        return zero(address, 10);
+    private static boolean isMapped(Address address) {
+        byte[] bytes = address.bytes();
+        return bytes.length == IPV6_BYTES && bytes[10] == -1 && bytes[11] == -1 && zero(bytes, 10);
     }
 
-    private static boolean isUnspecified(byte[] address) {
-        return address.length == IPV6_BYTES && zero(address, IPV6_BYTES);
+    private static boolean isUnspecified(Address address) {
+        return address.bytes().length == IPV6_BYTES && zero(address.bytes(), IPV6_BYTES);
     }
 
     private static boolean zero(byte[] address, int count) {
@@ -110,27 +113,35 @@ final class Connection {
     }
 
     byte[] client() {
-        return pair() ? server ? remote : orAny(local) : NO_ADDRESS;
+        return clientEnd().bytes();
     }
 
     byte[] serverAddress() {
+        return serverEnd().bytes();
+    }
+
+    byte[] local() {
+        return pair() ? orAny(local).bytes() : Address.NONE.bytes();
+    }
+
+    byte[] remote() {
+        return pair() ? remote.bytes() : Address.NONE.bytes();
+    }
+
+    private Address clientEnd() {
+        return pair() ? server ? remote : orAny(local) : Address.NONE;
+    }
+
+    private Address serverEnd() {
         return switch (form) {
-            case NONE -> NO_ADDRESS;
+            case NONE -> Address.NONE;
             case LISTENING -> local;
             case PAIR -> server ? orAny(local) : remote;
         };
     }
 
-    byte[] local() {
-        return pair() ? orAny(local) : NO_ADDRESS;
-    }
-
-    byte[] remote() {
-        return pair() ? remote : NO_ADDRESS;
-    }
-
-    private byte[] orAny(byte[] address) {
-        return address.length > 0 ? address : new byte[local4 ? IPV4_BYTES : IPV6_BYTES];
+    private Address orAny(Address address) {
+        return address.isNone() ? local4 ? Address.ANY4 : Address.ANY6 : address;
     }
 
     long clientPort() {
@@ -153,14 +164,20 @@ final class Connection {
         return pair() ? remotePort : EventSource.ABSENT;
     }
 
-    /// `1.2.3.4:5->6.7.8.9:80` (client to server), or the one end that is known, or empty.
-    String text() {
-        return switch (form) {
-            case NONE -> "";
-            case LISTENING -> Addresses.text(local) + ":" + localPort;
-            case PAIR ->
-                Addresses.text(client()) + ":" + clientPort() + "->" + Addresses.text(serverAddress()) + ":"
-                        + serverPort();
-        };
+    /// `1.2.3.4:5->6.7.8.9:80` (client to server), or the one end that is known, or empty; put together in `scratch`.
+    String text(TextBuffer scratch, TextCache texts) {
+        scratch.clear();
+        if (pair()) {
+            append(scratch, clientEnd(), clientPort());
+            scratch.appendAscii("->");
+        }
+        if (form != Form.NONE) {
+            append(scratch, serverEnd(), serverPort());
+        }
+        return scratch.text(texts);
+    }
+
+    private static void append(TextBuffer scratch, Address address, long port) {
+        scratch.appendAscii(address.text()).append((byte) ':').appendNumber((int) port);
     }
 }

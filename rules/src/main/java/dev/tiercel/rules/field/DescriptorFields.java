@@ -170,7 +170,7 @@ final class DescriptorFields {
         Extractors.text("fd.name", s -> s.hasDescriptor() ? name(s) : null);
         Extractors.text("fd.nameraw", DescriptorFields::rawName);
         Extractors.text("fd.directory", DescriptorFields::directory);
-        Extractors.text("fd.filename", s -> s.hasOpenDescriptor() && isFile(s) ? Paths.fileName(name(s)) : null);
+        Extractors.text("fd.filename", s -> s.hasOpenDescriptor() && isFile(s) ? fileName(s) : null);
         Extractors.text("fd.containername", s -> s.hasDescriptor() ? ContainerFields.id(s) + ":" + name(s) : null);
         Extractors.text("fd.containerdirectory", s -> {
             String directory = directory(s);
@@ -187,10 +187,7 @@ final class DescriptorFields {
                 String path = source.descriptorPath();
                 yield path.isEmpty() && descriptor.number() < 0 ? pathOfFailedCall(source) : path;
             }
-            case SOCKET ->
-                descriptor.family() == SocketFamily.UNIX
-                        ? unixName(source)
-                        : source.connection().text();
+            case SOCKET -> descriptor.family() == SocketFamily.UNIX ? unixName(source) : source.connectionText();
         };
     }
 
@@ -225,9 +222,20 @@ final class DescriptorFields {
             return null;
         }
         if (!source.hasOpenDescriptor()) {
-            return Paths.directory(name(source));
+            return directoryOf(source, name(source));
         }
-        return isFile(source) ? Paths.directory(name(source)) : isDirectory(source) ? name(source) : null;
+        return isFile(source) ? directoryOf(source, name(source)) : isDirectory(source) ? name(source) : null;
+    }
+
+    private static String directoryOf(EventSource source, String path) {
+        int end = Paths.directoryEnd(path);
+        return end == 0 ? "/" : source.part(path, 0, end);
+    }
+
+    private static String fileName(EventSource source) {
+        String path = name(source);
+        int start = Paths.fileNameStart(path);
+        return start < 0 ? "/" : source.part(path, start, path.length());
     }
 
     private static void addresses() {

@@ -6,6 +6,7 @@ import dev.tiercel.schemas.DescriptorKind;
 import dev.tiercel.schemas.EventDescriptor;
 import dev.tiercel.schemas.EventType;
 import dev.tiercel.schemas.ProcessView;
+import dev.tiercel.schemas.TextBuffer;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ final class EventSource {
     }
 
     private final ZoneId zone;
+    private final TextBuffer scratch = new TextBuffer();
     private final Connection connection = new Connection();
     private BatchCursor cursor = new BatchCursor();
     private @Nullable EventType type;
@@ -166,10 +168,22 @@ final class EventSource {
     /// Both ends of the event's socket.
     Connection connection() {
         if (!connectionRead) {
-            connection.read(descriptor());
+            connection.read(descriptor(), cursor.record());
             connectionRead = true;
         }
         return connection;
+    }
+
+    /// Name of the event's socket: its ends.
+    String connectionText() {
+        return connection().text(scratch, cursor.texts());
+    }
+
+    /// `text` from this index to that, without making it anew if it is known. ASCII or not.
+    String part(String text, int from, int to) {
+        return from == 0 && to == text.length()
+                ? text
+                : scratch.clear().append(text, from, to).text(cursor.texts());
     }
 
     /// Absolute path `index` of the event; null: the collector gave none.

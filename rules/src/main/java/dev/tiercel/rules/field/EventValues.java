@@ -12,6 +12,7 @@ final class EventValues {
 
     private static final Map<String, ValueTable> TABLES = new HashMap<>();
     private static final Map<String, ValueTable> BY_PARAMETER = new HashMap<>();
+    private static final Map<String, Map<String, ValueTable>> BY_EVENT = new HashMap<>();
 
     static {
         load();
@@ -37,7 +38,8 @@ final class EventValues {
 
     /// The table for a parameter of an event type; null: its numbers have no names.
     static @Nullable ValueTable of(EventType type, String parameter) {
-        return BY_PARAMETER.get(type.eventName() + "." + parameter);
+        Map<String, ValueTable> ofEvent = BY_EVENT.get(type.eventName());
+        return ofEvent == null ? null : ofEvent.get(parameter);
     }
 
     /// All parameters that have a table, as `event.parameter`.
@@ -70,12 +72,19 @@ final class EventValues {
                 throw new IllegalStateException("value before the first table: " + line);
             } else if (words[0].equals("for")) {
                 for (int i = 1; i < words.length; i++) {
-                    BY_PARAMETER.put(words[i], current);
+                    register(words[i], current);
                 }
             } else {
                 long kernel = words[1].equals("-") ? EventSource.ABSENT : Long.decode(words[1]);
                 current.add(new ValueTable.Value(words[0], kernel, words.length > 2 ? Long.decode(words[2]) : kernel));
             }
         }
+    }
+
+    private static void register(String qualified, ValueTable table) {
+        int dot = qualified.indexOf('.');
+        BY_PARAMETER.put(qualified, table);
+        BY_EVENT.computeIfAbsent(qualified.substring(0, dot), absent -> new HashMap<>())
+                .put(qualified.substring(dot + 1), table);
     }
 }

@@ -52,21 +52,31 @@ final class Paths {
         return out.toString();
     }
 
-    /// What comes before the last slash; `/` if that is nothing. A path that ends in a slash is returned whole.
-    static String directory(String path) {
+    /// Where the directory part ends: before the last slash, unless the path ends in it; 0: the directory is `/`.
+    static int directoryEnd(String path) {
         int slash = path.lastIndexOf('/');
         if (slash <= 0) {
-            return "/";
+            return 0;
         }
-        return slash < path.length() - 1 ? path.substring(0, slash) : path;
+        return slash < path.length() - 1 ? slash : path.length();
+    }
+
+    /// Where the file name begins: after the last slash, unless the path ends in it; -1: there is no slash, the name is
+    /// `/`.
+    static int fileNameStart(String path) {
+        int slash = path.lastIndexOf('/');
+        return slash == path.length() - 1 && slash >= 0 ? 0 : slash < 0 ? -1 : slash + 1;
+    }
+
+    /// What comes before the last slash; `/` if that is nothing. A path that ends in a slash is returned whole.
+    static String directory(String path) {
+        int end = directoryEnd(path);
+        return end == 0 ? "/" : path.substring(0, end);
     }
 
     /// What comes after the last slash. A path that ends in a slash is returned whole, one without any is `/`.
     static String fileName(String path) {
-        int slash = path.lastIndexOf('/');
-        if (slash < 0) {
-            return "/";
-        }
-        return slash < path.length() - 1 ? path.substring(slash + 1) : path;
+        int start = fileNameStart(path);
+        return start < 0 ? "/" : path.substring(start);
     }
 }

@@ -48,7 +48,8 @@ final class ValueTable {
 
     private long publishedBits(long kernel) {
         long result = 0;
-        for (Value value : values) {
+        for (int i = 0; i < values.size(); i++) {
+            Value value = values.get(i);
             if (value.kernel != EventSource.ABSENT && value.kernel != 0 && (kernel & value.kernel) == value.kernel) {
                 result |= value.published;
             }
@@ -57,7 +58,8 @@ final class ValueTable {
     }
 
     private long publishedValue(long kernel) {
-        for (Value value : values) {
+        for (int i = 0; i < values.size(); i++) {
+            Value value = values.get(i);
             if (value.kernel == kernel) {
                 return value.published;
             }

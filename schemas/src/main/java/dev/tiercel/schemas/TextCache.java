@@ -1,0 +1,85 @@
+package dev.tiercel.schemas;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Texts already made from the same bytes: a text that comes again costs no allocation.
+///
+/// Bounded: [#ENTRIES] texts of at most [#LONGEST] bytes, about 1 MiB of them in use. Each hash has a set of four
+/// places; a
+/// new text takes the place of the one that has been there longest. Longer texts are made anew each time. Not
+/// thread-safe.
+public final class TextCache {
+
+    /// Texts that are remembered.
+    public static final int ENTRIES = 8192;
+
+    /// Length in bytes of the longest text that is remembered.
+    public static final int LONGEST = 256;
+
+    private static final int WAYS = 4;
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long PRIME = 0x9E3779B97F4A7C15L;
+
+    private @Nullable String[] texts = {};
+    private byte[][] keys = {};
+    /// Hash of each key; those of a set lie together, so that a wrong key is not even looked at.
+    private int[] hashes = {};
+    private byte[] oldest = {};
+
+    /// An empty cache; takes no memory until it is used.
+    public TextCache() {}
+
+    /// The text that these bytes are in UTF-8; as [String#String(byte[], int, int, java.nio.charset.Charset)] makes it.
+    public String text(byte[] bytes, int offset, int length) {
+        if (length == 0) {
+            return "";
+        }
+        if (length > LONGEST) {
+            return new String(bytes, offset, length, UTF_8);
+        }
+        if (texts.length == 0) {
+            texts = new String[ENTRIES];
+            keys = new byte[ENTRIES][];
+            hashes = new int[ENTRIES];
+            oldest = new byte[ENTRIES / WAYS];
+        }
+        int hash = hash(bytes, offset, length);
+        int set = hash & (ENTRIES / WAYS - 1);
+        for (int at = set * WAYS; at < set * WAYS + WAYS; at++) {
+            String known = hashes[at] == hash ? texts[at] : null;
+            if (known != null && Arrays.equals(keys[at], 0, keys[at].length, bytes, offset, offset + length)) {
+                return known;
+            }
+        }
+        return remember(hash, set, Arrays.copyOfRange(bytes, offset, offset + length));
+    }
+
+    private String remember(int hash, int set, byte[] key) {
+        int at = set * WAYS + (oldest[set]++ & (WAYS - 1));
+        String text = new String(key, UTF_8);
+        texts[at] = text;
+        keys[at] = key;
+        hashes[at] = hash;
+        return text;
+    }
+
+    private static int hash(byte[] bytes, int offset, int length) {
+        long hash = length;
+        int at = offset;
+        int end = offset + length;
+        for (; at <= end - Long.BYTES; at += Long.BYTES) {
+            hash = (hash ^ (long) LONG.get(bytes, at)) * PRIME;
+            hash ^= hash >>> 32;
+        }
+        for (; at < end; at++) {
+            hash = (hash ^ bytes[at]) * PRIME;
+        }
+        return (int) ((hash >>> 40) ^ (hash >>> 20));
+    }
+}
