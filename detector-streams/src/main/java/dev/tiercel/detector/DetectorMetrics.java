@@ -44,6 +44,10 @@ final class DetectorMetrics {
         metrics.counterOf("detector.rules.swaps", "Times that rules were put in force.", rules::swaps);
         metrics.counterOf("detector.rules.refusals", "Times that rules were refused.", rules::refusals);
         metrics.gauge("detector.rules", "Rules in force.", () -> ruleCount(rules));
+        metrics.gauge("detector.rules.fallbacks", "Sources whose rules run slowly: no code for them.", () -> {
+            LoadedRules loaded = rules.current();
+            return loaded == null ? 0 : loaded.ruleSet().fallbacks();
+        });
         MultiGauge version = MultiGauge.builder("detector.rules.version")
                 .description("1, with the version of the rules in force.")
                 .register(metrics.registry());

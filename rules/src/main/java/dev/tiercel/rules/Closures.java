@@ -1,6 +1,5 @@
 package dev.tiercel.rules;
 
-import dev.tiercel.rules.field.Row;
 import dev.tiercel.schemas.EventType;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,16 +12,11 @@ import java.util.function.Predicate;
 /// event or process.
 final class Closures {
 
-    private final Scopes scopes;
-    private final Map<Ir, Integer> uses;
+    private final Sharing sharing;
     private final Map<Ir, Condition> compiled = new HashMap<>();
-    private int eventPredicates;
-    private int processPredicates;
 
-    /// @param uses how often each condition occurs, [Uses#count]
-    Closures(Scopes scopes, Map<Ir, Integer> uses) {
-        this.scopes = scopes;
-        this.uses = uses;
+    Closures(Sharing sharing) {
+        this.sharing = sharing;
     }
 
     /// The condition of an expression; its parts are shared with all others compiled here.
@@ -31,29 +25,33 @@ final class Closures {
         if (known != null) {
             return known;
         }
-        Condition condition = remembered(ir, plain(ir));
+        Condition condition = remembered(ir);
         compiled.put(ir, condition);
         return condition;
     }
 
-    Evaluation newEvaluation() {
-        return new Evaluation(eventPredicates, processPredicates);
+    /// Gives a condition a memory if that saves work.
+    private Condition remembered(Ir ir) {
+        return switch (sharing.of(ir)) {
+            case Sharing.Kept.No no -> plain(ir);
+            case Sharing.Kept.ForEvent(int number) -> forEvent(plain(ir), number);
+            case Sharing.Kept.ForProcess(int number) -> forProcess(plain(ir), number);
+            case Sharing.Kept.InTable(TextTable table, int test) -> evaluation -> evaluation.satisfies(table, test);
+        };
     }
 
-    /// Gives a condition a memory if that saves work.
-    private Condition remembered(Ir ir, Condition condition) {
-        if (ir instanceof Ir.Constant || ir instanceof Ir.Not || ir instanceof Ir.EventIs) {
-            return condition;
-        }
-        if (scopes.processOnly(ir)) {
-            int number = processPredicates++;
-            return evaluation -> evaluation.processPredicate(number, condition);
-        }
-        if (uses.getOrDefault(ir, 0) > 1 && Cost.of(ir).work() > 1) {
-            int number = eventPredicates++;
-            return evaluation -> evaluation.eventPredicate(number, condition);
-        }
-        return condition;
+    private static Condition forEvent(Condition condition, int number) {
+        return evaluation -> {
+            int known = evaluation.eventResult(number);
+            return known < 0 ? evaluation.keepForEvent(condition.holds(evaluation), number) : known == 1;
+        };
+    }
+
+    private static Condition forProcess(Condition condition, int number) {
+        return evaluation -> {
+            int known = evaluation.processResult(number);
+            return known < 0 ? evaluation.keepForProcess(condition.holds(evaluation), number) : known == 1;
+        };
     }
 
     private Condition plain(Ir ir) {
@@ -64,7 +62,7 @@ final class Closures {
             case Ir.ExactlyOne(var terms) ->
                 exactlyOne(terms.stream().map(this::compile).toArray(Condition[]::new));
             case Ir.Not(Ir term) -> not(compile(term));
-            case Ir.EventIs(var types) -> eventIs(types);
+            case Ir.EventIs(var types) -> eventIs(numbers(types));
             case Ir.Present(Source source) -> present(source);
             case Ir.TextIs(Source source, TextTest test) -> text(source, TextTests.compile(test));
             case Ir.NumberIs(Source source, NumberTest test) -> number(source, NumberTests.compile(test));
@@ -128,13 +126,15 @@ final class Closures {
         return evaluation -> !term.holds(evaluation);
     }
 
-    private static Condition eventIs(Iterable<EventType> types) {
+    /// Which numbers of event types are those of `types`.
+    static boolean[] numbers(Iterable<EventType> types) {
         boolean[] wanted = new boolean[EventType.NUMBER_LIMIT];
         types.forEach(type -> wanted[type.number()] = true);
-        return evaluation -> {
-            int type = evaluation.row().eventType();
-            return type >= 0 && type < wanted.length && wanted[type];
-        };
+        return wanted;
+    }
+
+    private static Condition eventIs(boolean[] wanted) {
+        return evaluation -> Tests.eventIs(evaluation.row().eventType(), wanted);
     }
 
     private static Condition present(Source source) {
@@ -146,49 +146,25 @@ final class Closures {
 
     private static Condition text(Source source, Predicate<String> test) {
         if (source instanceof Source.Slot(int slot, var type, boolean list)) {
-            return evaluation -> {
-                String value = evaluation.row().text(slot);
-                return value != null && test.test(value);
-            };
+            return evaluation -> Tests.text(evaluation.row(), slot, test);
         }
-        return evaluation -> {
-            String value = Values.text(evaluation.row(), source);
-            return value != null && test.test(value);
-        };
+        return evaluation -> Tests.textOf(evaluation.row(), source, test);
     }
 
     private static Condition number(Source source, LongPredicate test) {
         if (source instanceof Source.Slot(int slot, var type, boolean list)) {
-            return evaluation -> {
-                Row row = evaluation.row();
-                return row.present(slot) && test.test(row.number(slot));
-            };
+            return evaluation -> Tests.number(evaluation.row(), slot, test);
         }
-        return evaluation -> {
-            Row row = evaluation.row();
-            return Values.present(row, source) && test.test(Values.number(row, source));
-        };
+        return evaluation -> Tests.numberOf(evaluation.row(), source, test);
     }
 
     private static Condition bytes(Source source, BytesTests.Compiled test) {
-        return evaluation -> {
-            byte[] value = Values.bytes(evaluation.row(), source);
-            return value != null && test.test(value);
-        };
+        return evaluation -> Tests.bytes(evaluation.row(), source, test);
     }
 
     private static Condition elements(Source source, boolean every, Predicate<String> test) {
-        return evaluation -> {
-            List<String> values = Values.texts(evaluation.row(), source);
-            if (values == null || values.isEmpty()) {
-                return false;
-            }
-            for (int i = 0; i < values.size(); i++) {
-                if (test.test(values.get(i)) != every) {
-                    return !every;
-                }
-            }
-            return every;
-        };
+        return every
+                ? evaluation -> Tests.everyElement(evaluation.row(), source, test)
+                : evaluation -> Tests.someElement(evaluation.row(), source, test);
     }
 }

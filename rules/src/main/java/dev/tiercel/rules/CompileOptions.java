@@ -12,6 +12,7 @@ import java.util.Map;
 /// @param selections applied in order after loading
 /// @param extraOutputs applied in order to the rules they fit
 /// @param staticFields values of `static.NAME` by name, in conditions and outputs; each is among the output fields
+/// @param backEnd what the rules become
 public record CompileOptions(
         Map<String, FieldCatalog> sources,
         Map<String, String> plugins,
@@ -19,7 +20,8 @@ public record CompileOptions(
         Priority minimumPriority,
         List<RuleSelection> selections,
         List<ExtraOutput> extraOutputs,
-        Map<String, String> staticFields) {
+        Map<String, String> staticFields,
+        BackEnd backEnd) {
 
     /// The event source of rules that name none.
     public static final String SYSCALL = "syscall";
@@ -45,41 +47,60 @@ public record CompileOptions(
                 "okta", "0.13.0",
                 "krsi", "0.2.0");
         return new CompileOptions(
-                FieldCatalog.bySource(), plugins, RuleMatching.FIRST, Priority.DEBUG, List.of(), List.of(), Map.of());
+                FieldCatalog.bySource(),
+                plugins,
+                RuleMatching.FIRST,
+                Priority.DEBUG,
+                List.of(),
+                List.of(),
+                Map.of(),
+                BackEnd.GENERATED);
     }
 
     /// The same with other sources.
     public CompileOptions withSources(Map<String, FieldCatalog> value) {
-        return new CompileOptions(value, plugins, matching, minimumPriority, selections, extraOutputs, staticFields);
+        return new CompileOptions(
+                value, plugins, matching, minimumPriority, selections, extraOutputs, staticFields, backEnd);
     }
 
     /// The same with other plugin versions.
     public CompileOptions withPlugins(Map<String, String> value) {
-        return new CompileOptions(sources, value, matching, minimumPriority, selections, extraOutputs, staticFields);
+        return new CompileOptions(
+                sources, value, matching, minimumPriority, selections, extraOutputs, staticFields, backEnd);
     }
 
     /// The same with another matching.
     public CompileOptions withMatching(RuleMatching value) {
-        return new CompileOptions(sources, plugins, value, minimumPriority, selections, extraOutputs, staticFields);
+        return new CompileOptions(
+                sources, plugins, value, minimumPriority, selections, extraOutputs, staticFields, backEnd);
     }
 
     /// The same with another minimum priority.
     public CompileOptions withMinimumPriority(Priority value) {
-        return new CompileOptions(sources, plugins, matching, value, selections, extraOutputs, staticFields);
+        return new CompileOptions(sources, plugins, matching, value, selections, extraOutputs, staticFields, backEnd);
     }
 
     /// The same with other selections.
     public CompileOptions withSelections(List<RuleSelection> value) {
-        return new CompileOptions(sources, plugins, matching, minimumPriority, value, extraOutputs, staticFields);
+        return new CompileOptions(
+                sources, plugins, matching, minimumPriority, value, extraOutputs, staticFields, backEnd);
     }
 
     /// The same with other extra outputs.
     public CompileOptions withExtraOutputs(List<ExtraOutput> value) {
-        return new CompileOptions(sources, plugins, matching, minimumPriority, selections, value, staticFields);
+        return new CompileOptions(
+                sources, plugins, matching, minimumPriority, selections, value, staticFields, backEnd);
     }
 
     /// The same with other static fields.
     public CompileOptions withStaticFields(Map<String, String> value) {
-        return new CompileOptions(sources, plugins, matching, minimumPriority, selections, extraOutputs, value);
+        return new CompileOptions(
+                sources, plugins, matching, minimumPriority, selections, extraOutputs, value, backEnd);
+    }
+
+    /// The same with another back end.
+    public CompileOptions withBackEnd(BackEnd value) {
+        return new CompileOptions(
+                sources, plugins, matching, minimumPriority, selections, extraOutputs, staticFields, value);
     }
 }

@@ -7,12 +7,14 @@ import dev.tiercel.rules.field.Row;
 public final class Evaluator {
 
     private final RuleIndex index;
+    private final RuleCode code;
     private final Evaluation evaluation;
     private final long[] candidates;
     private final boolean firstOnly;
 
     Evaluator(RuleIndex index, Evaluation evaluation, long[] candidates, boolean firstOnly) {
         this.index = index;
+        this.code = index.code();
         this.evaluation = evaluation;
         this.candidates = candidates;
         this.firstOnly = firstOnly;
@@ -20,7 +22,10 @@ public final class Evaluator {
 
     /// Evaluates the row's present event. Always the same row, or rows whose process tokens never coincide.
     public void evaluate(Row row, MatchHandler handler) {
-        evaluation.next(row);
-        index.group(row.eventType()).evaluate(evaluation, candidates, firstOnly, handler);
+        int group = index.group(row.eventType());
+        if (group >= 0) {
+            evaluation.next(row);
+            code.evaluate(group, evaluation, candidates, firstOnly, handler);
+        }
     }
 }

@@ -14,59 +14,53 @@ import org.jspecify.annotations.Nullable;
 /// The rules of one source by event type.
 final class RuleIndex {
 
-    private static final RuleGroup NONE =
-            RuleGroup.of(List.of(), new Closures(new Scopes(FieldSlots.of(List.of())), Map.of()));
+    private static final int NONE = -1;
 
-    private final RuleGroup[] byType;
-    private final Closures closures;
-    private final int words;
+    private final int[] groupOfType;
+    private final List<GroupPlan> plans;
+    private final Sharing sharing;
+    private final BackEnds.Compiled compiled;
 
-    private RuleIndex(RuleGroup[] byType, Closures closures) {
-        this.byType = byType;
-        this.closures = closures;
-        int most = 1;
-        for (RuleGroup group : byType) {
-            most = Math.max(most, group.words());
-        }
-        this.words = most;
+    private RuleIndex(int[] groupOfType, List<GroupPlan> plans, Sharing sharing, BackEnds.Compiled compiled) {
+        this.groupOfType = groupOfType;
+        this.plans = plans;
+        this.sharing = sharing;
+        this.compiled = compiled;
     }
 
     /// Indexes `members`, in load order.
-    static RuleIndex of(List<RuleGroup.Member> members, FieldSlots slots) {
+    static RuleIndex of(List<GroupPlan.Member> members, FieldSlots slots, BackEnd backEnd) {
         EventSignatures signatures = EventSignatures.of(
-                members.stream().map(RuleGroup.Member::condition).toList());
-        Map<BitSet, List<RuleGroup.Member>> specialised = new HashMap<>();
-        List<BitSet> keys = new ArrayList<>();
-        for (int number = 0; number < EventType.NUMBER_LIMIT; number++) {
-            EventType type = EventType.ofNumber(number).orElse(null);
-            BitSet key = signatures.of(type);
-            keys.add(key);
-            specialised.computeIfAbsent(key, absent -> specialise(members, type));
+                members.stream().map(GroupPlan.Member::condition).toList());
+        Map<BitSet, Integer> numbers = new HashMap<>();
+        List<List<GroupPlan.Member>> groups = new ArrayList<>();
+        int[] groupOfType = new int[EventType.NUMBER_LIMIT];
+        for (int type = 0; type < groupOfType.length; type++) {
+            EventType known = EventType.ofNumber(type).orElse(null);
+            groupOfType[type] = numbers.computeIfAbsent(signatures.of(known), absent -> {
+                List<GroupPlan.Member> group = specialise(members, known);
+                if (group.isEmpty()) {
+                    return NONE;
+                }
+                groups.add(group);
+                return groups.size() - 1;
+            });
         }
         List<Ir> roots = new ArrayList<>();
-        specialised.values().forEach(group -> group.forEach(member -> roots.addAll(member.terms())));
-        Closures closures = new Closures(new Scopes(slots), Uses.count(roots));
-        Map<BitSet, RuleGroup> groups = new HashMap<>();
-        RuleGroup[] byType = new RuleGroup[EventType.NUMBER_LIMIT];
-        for (int number = 0; number < byType.length; number++) {
-            BitSet key = keys.get(number);
-            byType[number] = groups.computeIfAbsent(key, absent -> group(specialised, key, closures));
-        }
-        return new RuleIndex(byType, closures);
+        groups.forEach(group -> group.forEach(member -> roots.addAll(member.terms())));
+        Sharing sharing = new Sharing(new Scopes(slots), roots);
+        List<GroupPlan> plans =
+                groups.stream().map(group -> GroupPlan.of(group, sharing)).toList();
+        return new RuleIndex(groupOfType, plans, sharing, BackEnds.compile(backEnd, plans, sharing));
     }
 
-    private static RuleGroup group(Map<BitSet, List<RuleGroup.Member>> specialised, BitSet key, Closures closures) {
-        List<RuleGroup.Member> members = specialised.getOrDefault(key, List.of());
-        return members.isEmpty() ? NONE : RuleGroup.of(members, closures);
-    }
-
-    private static List<RuleGroup.Member> specialise(List<RuleGroup.Member> members, @Nullable EventType type) {
+    private static List<GroupPlan.Member> specialise(List<GroupPlan.Member> members, @Nullable EventType type) {
         Specialisation specialisation = new Specialisation(type);
-        List<RuleGroup.Member> possible = new ArrayList<>();
-        for (RuleGroup.Member member : members) {
+        List<GroupPlan.Member> possible = new ArrayList<>();
+        for (GroupPlan.Member member : members) {
             Ir condition = specialisation.apply(member.condition());
             if (!condition.equals(Ir.FALSE)) {
-                possible.add(new RuleGroup.Member(member.rule(), condition));
+                possible.add(new GroupPlan.Member(member.rule(), condition));
             }
         }
         return possible;
@@ -90,10 +84,21 @@ final class RuleIndex {
 
     /// An evaluator of its own, for one thread.
     Evaluator newEvaluator(boolean firstOnly) {
-        return new Evaluator(this, closures.newEvaluation(), new long[words], firstOnly);
+        int words = plans.stream().mapToInt(GroupPlan::words).max().orElse(0);
+        return new Evaluator(this, sharing.newEvaluation(), new long[words], firstOnly);
     }
 
-    RuleGroup group(int eventType) {
-        return byType[eventType >= 0 && eventType < byType.length ? eventType : 0];
+    /// Number of the group of rules that events of a type can match; negative: none.
+    int group(int eventType) {
+        return groupOfType[eventType >= 0 && eventType < groupOfType.length ? eventType : 0];
+    }
+
+    RuleCode code() {
+        return compiled.code();
+    }
+
+    /// Whether the rules are closures because no code could be generated.
+    boolean fellBack() {
+        return compiled.fellBack();
     }
 }

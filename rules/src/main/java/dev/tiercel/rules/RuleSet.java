@@ -69,6 +69,11 @@ public final class RuleSet {
         return eventTypes;
     }
 
+    /// Sources whose rules are closures although code was to be generated; 0 unless something is wrong.
+    public int fallbacks() {
+        return (int) indexes.values().stream().filter(RuleIndex::fellBack).count();
+    }
+
     /// Evaluates the rules of source syscall on the row's present event. One thread only.
     public void evaluate(Row row, MatchHandler handler) {
         evaluator.evaluate(row, handler);
@@ -77,7 +82,7 @@ public final class RuleSet {
     /// An evaluator for the rules of `source`.
     public Evaluator newEvaluator(String source) {
         RuleIndex index = indexes.get(source);
-        return (index == null ? RuleIndex.of(List.of(), slots) : index).newEvaluator(firstOnly);
+        return (index == null ? RuleIndex.of(List.of(), slots, BackEnd.CLOSURES) : index).newEvaluator(firstOnly);
     }
 
     @Override

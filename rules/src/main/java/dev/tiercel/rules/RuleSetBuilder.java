@@ -14,7 +14,7 @@ final class RuleSetBuilder {
     private final SlotTable slots = new SlotTable();
     private final Map<String, Lowering> lowerings = new HashMap<>();
     private final List<Rule> rules = new ArrayList<>();
-    private final Map<String, List<RuleGroup.Member>> members = new LinkedHashMap<>();
+    private final Map<String, List<GroupPlan.Member>> members = new LinkedHashMap<>();
 
     private RuleSetBuilder(Checker checker) {
         this.checker = checker;
@@ -29,7 +29,8 @@ final class RuleSetBuilder {
         }
         FieldSlots slots = builder.slots.build();
         Map<String, RuleIndex> indexes = new HashMap<>();
-        builder.members.forEach((source, members) -> indexes.put(source, RuleIndex.of(members, slots)));
+        builder.members.forEach(
+                (source, members) -> indexes.put(source, RuleIndex.of(members, slots, options.backEnd())));
         return new RuleSet(builder.rules, slots, indexes, options.matching());
     }
 
@@ -59,7 +60,7 @@ final class RuleSetBuilder {
         String hash = hash(definition, checked.extraFields());
         Rule rule = new Rule(definition, rules.size(), hash, output, checked.eventTypes(), condition);
         rules.add(rule);
-        members.computeIfAbsent(item.source, source -> new ArrayList<>()).add(new RuleGroup.Member(rule, condition));
+        members.computeIfAbsent(item.source, source -> new ArrayList<>()).add(new GroupPlan.Member(rule, condition));
     }
 
     /// Static fields, and what `append_output` adds.

@@ -35,7 +35,7 @@ final class Scopes {
         return terms.stream().allMatch(this::processOnly);
     }
 
-    private boolean processOnly(Source source) {
+    boolean processOnly(Source source) {
         return switch (source) {
             case Source.Slot slot -> slots.reference(slot.slot()).field().scope() == Scope.PROCESS;
             case Source.Constant constant -> true;

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +94,46 @@ class CapturedEventsTest {
             }
         }
         System.out.println("official rules over captures: " + matches);
+    }
+
+    @Test
+    void bothBackEndsDecideAlikeOnEveryCapturedEvent() throws IOException {
+        RuleSet closures = official(BackEnd.CLOSURES);
+        RuleSet generated = official(BackEnd.GENERATED);
+        long matches = 0;
+        for (String file : captures()) {
+            MapRow row = new MapRow(closures.slots());
+            MapRow same = new MapRow(generated.slots());
+            for (Map<String, Object> event : events(file)) {
+                row.event(event);
+                same.event(event);
+                List<String> expected = new ArrayList<>();
+                List<String> actual = new ArrayList<>();
+                closures.evaluate(row, rule -> expected.add(rule.name()));
+                generated.evaluate(same, rule -> actual.add(rule.name()));
+                assertThat(actual).as("%s", event).isEqualTo(expected);
+                matches += expected.size();
+            }
+        }
+        assertThat(generated.fallbacks()).isZero();
+        assertThat(matches).as("matches").isPositive();
+    }
+
+    private static RuleSet official(BackEnd backEnd) throws IOException {
+        CompileOptions options =
+                CompileOptions.defaults().withMatching(RuleMatching.ALL).withBackEnd(backEnd);
+        return RuleCompiler.compile(OfficialRulesTest.threeFiles(), options)
+                .ruleSet()
+                .orElseThrow();
+    }
+
+    private static List<String> captures() throws IOException {
+        try (Stream<Path> files = Files.list(path(EVENTS))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".jsonl.gz"))
+                    .sorted()
+                    .toList();
+        }
     }
 
     private static Conditions compiled(Rule rule) {

@@ -78,7 +78,7 @@ final class Conditions {
     /// Whether the condition holds for `event`, without index, sharing or memory.
     boolean holds(Map<String, ?> event) {
         if (alone == null) {
-            alone = new Alone(fields(), new Closures(new Scopes(fields()), Map.of()), ir());
+            alone = new Alone(fields(), ir());
         }
         return alone.holds(event);
     }
@@ -86,17 +86,17 @@ final class Conditions {
     /// The condition compiled by itself.
     private static final class Alone {
         private final FieldSlots fields;
-        private final Closures closures;
+        private final Sharing sharing;
         private final Condition condition;
 
-        Alone(FieldSlots fields, Closures closures, Ir ir) {
+        Alone(FieldSlots fields, Ir ir) {
             this.fields = fields;
-            this.closures = closures;
-            this.condition = closures.compile(ir);
+            this.sharing = new Sharing(new Scopes(fields), List.of());
+            this.condition = new Closures(sharing).compile(ir);
         }
 
         boolean holds(Map<String, ?> event) {
-            Evaluation evaluation = closures.newEvaluation();
+            Evaluation evaluation = sharing.newEvaluation();
             evaluation.next(new MapRow(fields, event));
             return condition.holds(evaluation);
         }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Generated conditions: printing and parsing are inverse, and the index with its memory decides as the conditions one
-/// by one do.
+/// by one do, by closures and by generated code.
 class GeneratedRulesTest {
 
     private static final int RULES = 90;
@@ -46,7 +46,7 @@ class GeneratedRulesTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void theIndexDecidesAsEachConditionAlone(long seed) throws ParseProblem {
+    void bothBackEndsDecideAsEachConditionAlone(long seed) throws ParseProblem {
         RuleGenerator generator = new RuleGenerator(seed);
         List<String> conditions = new ArrayList<>();
         StringBuilder rules = new StringBuilder();
@@ -56,17 +56,22 @@ class GeneratedRulesTest {
             rules.append("- rule: r%d%n  desc: d%n  output: o%n  priority: INFO%n  condition: >%n    %s%n"
                     .formatted(i, condition));
         }
-        Compilation compilation = RuleCompiler.compile(
-                List.of(new RuleFile("generated.yaml", rules.toString())),
-                CompileOptions.defaults().withMatching(RuleMatching.ALL));
-        RuleSet set = compilation
-                .ruleSet()
-                .orElseThrow(() -> new AssertionError(compilation.diagnostics().toString()));
-        compare(seed, generator, conditions, set);
+        compare(seed, generator, conditions, rules.toString());
     }
 
-    private static void compare(long seed, RuleGenerator generator, List<String> conditions, RuleSet set)
+    private static RuleSet compile(String rules, BackEnd backEnd) {
+        Compilation compilation = RuleCompiler.compile(
+                List.of(new RuleFile("generated.yaml", rules)),
+                CompileOptions.defaults().withMatching(RuleMatching.ALL).withBackEnd(backEnd));
+        return compilation
+                .ruleSet()
+                .orElseThrow(() -> new AssertionError(compilation.diagnostics().toString()));
+    }
+
+    private static void compare(long seed, RuleGenerator generator, List<String> conditions, String rules)
             throws ParseProblem {
+        RuleSet closures = compile(rules, BackEnd.CLOSURES);
+        RuleSet generated = compile(rules, BackEnd.GENERATED);
         List<Map<String, Object>> processes = new ArrayList<>();
         for (int i = 0; i < PROCESSES; i++) {
             processes.add(generator.process());
@@ -84,14 +89,26 @@ class GeneratedRulesTest {
                     expected.add(rule);
                 }
             }
-            TreeSet<Integer> actual = new TreeSet<>();
-            Row row = new ProcessRow(set.slots(), event, process);
-            set.evaluate(row, rule -> actual.add(Integer.parseInt(rule.name().substring(1))));
-            assertThat(actual)
-                    .as(() -> "seed %d, event %s, conditions %s"
-                            .formatted(seed, event, differing(expected, actual, conditions)))
-                    .isEqualTo(expected);
+            for (RuleSet set : List.of(closures, generated)) {
+                Set<Integer> actual = matches(set, event, process);
+                assertThat(actual)
+                        .as(() -> "%s, seed %d, event %s, conditions %s"
+                                .formatted(
+                                        set == closures ? "closures" : "generated",
+                                        seed,
+                                        event,
+                                        differing(expected, actual, conditions)))
+                        .isEqualTo(expected);
+            }
         }
+    }
+
+    /// Numbers of the rules that match; process 0 must not be remembered.
+    private static Set<Integer> matches(RuleSet set, Map<String, Object> event, int process) {
+        Set<Integer> numbers = new TreeSet<>();
+        Row row = new ProcessRow(set.slots(), event, process == 0 ? -1 : process);
+        set.evaluate(row, rule -> numbers.add(Integer.parseInt(rule.name().substring(1))));
+        return numbers;
     }
 
     private static List<String> differing(Set<Integer> expected, Set<Integer> actual, List<String> conditions) {

@@ -1,0 +1,105 @@
+package dev.tiercel.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tiercel.rules.field.FieldType;
+import dev.tiercel.testkit.Seeds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// A table answers as each of its tests alone.
+class TextTableTest {
+
+    private static final String LETTERS = "ab/.é";
+
+    static LongStream seeds() {
+        return Seeds.seeds(20);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void answersAsEachTestAlone(long seed) {
+        RandomGenerator random = Seeds.random(seed);
+        Set<TextTest> tests = new java.util.LinkedHashSet<>();
+        int count = 1 + random.nextInt(90);
+        for (int i = 0; i < count; i++) {
+            tests.add(test(random));
+        }
+        TextTable table = table(tests);
+        Hits hits = new Hits(table.size());
+        for (int i = 0; i < 300; i++) {
+            String value = word(random, 12);
+            hits.begin(i);
+            table.match(value, hits);
+            for (TextTest test : tests) {
+                assertThat(hits.contains(table.indexOf(test)))
+                        .as("seed %d: %s of '%s'", seed, test, value)
+                        .isEqualTo(TextTests.compile(test).test(value));
+            }
+            assertThat(hits.count()).isEqualTo((int) tests.stream()
+                    .filter(test -> hits.contains(table.indexOf(test)))
+                    .count());
+        }
+    }
+
+    @Test
+    void patternsWithinPatternsAreAllFound() {
+        List<String> parts = List.of("he", "she", "his", "hers", "");
+        TextTable table = table(new ArrayList<>(
+                parts.stream().map(part -> new TextTest.Contains(Set.of(part))).toList()));
+        Hits hits = new Hits(table.size());
+        hits.begin(1);
+        table.match("ushers", hits);
+        Set<String> found = new TreeSet<>();
+        for (String part : parts) {
+            if (hits.contains(table.indexOf(new TextTest.Contains(Set.of(part))))) {
+                found.add(part);
+            }
+        }
+        assertThat(found).containsExactly("", "he", "hers", "she");
+    }
+
+    private static TextTable table(Iterable<? extends TextTest> tests) {
+        return new TextTable(
+                new Source.Slot(0, FieldType.STRING, false),
+                List.copyOf(copy(tests)),
+                new TextTable.Place(0, false, 0));
+    }
+
+    private static List<TextTest> copy(Iterable<? extends TextTest> tests) {
+        List<TextTest> copy = new ArrayList<>();
+        tests.forEach(copy::add);
+        return copy;
+    }
+
+    private static TextTest test(RandomGenerator random) {
+        Set<String> texts = new TreeSet<>();
+        int count = 1 + random.nextInt(4);
+        for (int i = 0; i < count; i++) {
+            texts.add(word(random, 4));
+        }
+        return switch (random.nextInt(4)) {
+            case 0 -> new TextTest.In(texts);
+            case 1 -> new TextTest.StartsWith(texts);
+            case 2 -> new TextTest.EndsWith(texts);
+            default -> new TextTest.Contains(texts);
+        };
+    }
+
+    private static String word(RandomGenerator random, int most) {
+        StringBuilder word = new StringBuilder();
+        int length = random.nextInt(most + 1);
+        for (int i = 0; i < length; i++) {
+            int letter = random.nextInt(20);
+            word.append(LETTERS.charAt(letter < LETTERS.length() ? letter : letter % 3));
+        }
+        return word.toString();
+    }
+}
