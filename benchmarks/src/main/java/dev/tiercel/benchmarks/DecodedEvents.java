@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tiercel.rules.field.FieldSlots;
 import dev.tiercel.rules.field.MapRow;
 import dev.tiercel.rules.field.Row;
+import dev.tiercel.rules.field.Scope;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,40 +16,40 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Events of captures (one JSON object of field → value a line, exit events only), with the value of every slot in an
-/// array.
+/// A million events of captures (one JSON object of field → value a line, exit events only), decoded.
 ///
-/// A process keeps its token until its identity or command line changes, or for 200 events, as if batches were that
-/// long.
+/// The captures are cut into runs of 200, which follow each other in a fixed random order, as often as it takes: each
+/// run is a batch, whose processes have tokens of their own. Values of process fields are held once for each process
+/// of a capture, as a batch holds them, those of event fields for each event.
 final class DecodedEvents implements RuleEvaluation.Workload {
 
+    private static final int EVENTS = 1_000_000;
     private static final int BATCH = 200;
 
-    private final List<Map<String, Object>> events;
-    private final ArrayRow[] rows;
+    private final List<Map<String, Object>> captured;
+    private final DecodedRow row;
+    private final int[] order;
 
-    private DecodedEvents(List<Map<String, Object>> events, FieldSlots slots) {
-        this.events = events;
-        this.rows = new ArrayRow[events.size()];
-        Map<List<Object>, Long> tokens = new HashMap<>();
-        MapRow decoder = new MapRow(slots);
-        for (int i = 0; i < rows.length; i++) {
-            if (i % BATCH == 0) {
-                tokens.clear();
+    private DecodedEvents(List<Map<String, Object>> captured, FieldSlots slots) {
+        this.captured = captured;
+        this.row = new DecodedRow(captured, slots);
+        this.order = order(captured.size());
+    }
+
+    private static int[] order(int captured) {
+        SplittableRandom random = new SplittableRandom(20261122);
+        int[] order = new int[EVENTS];
+        for (int i = 0; i < EVENTS; i += BATCH) {
+            int start = random.nextInt(Math.max(1, captured - BATCH));
+            for (int j = 0; j < BATCH; j++) {
+                order[i + j] = (start + j) % captured;
             }
-            Map<String, Object> event = events.get(i);
-            long token = (long) i / BATCH * BATCH + tokens.size();
-            List<Object> identity = List.of(
-                    event.getOrDefault("proc.pid", -1),
-                    event.getOrDefault("proc.cmdline", ""),
-                    event.getOrDefault("user.uid", -1));
-            Long known = tokens.putIfAbsent(identity, token);
-            decoder.event(event);
-            rows[i] = new ArrayRow(decoder, slots.size(), known == null ? token : known, i);
         }
+        return order;
     }
 
     static DecodedEvents read(List<Path> files, FieldSlots slots) throws IOException {
@@ -69,92 +70,160 @@ final class DecodedEvents implements RuleEvaluation.Workload {
     }
 
     /// The same events for other slots.
-    static DecodedEvents of(DecodedEvents other, FieldSlots slots) {
-        return new DecodedEvents(other.events, slots);
+    DecodedEvents forSlots(FieldSlots slots) {
+        return new DecodedEvents(captured, slots);
     }
 
     @Override
     public void walk(RuleEvaluation.Visitor visitor) {
-        for (ArrayRow row : rows) {
+        for (int i = 0; i < EVENTS; i++) {
+            row.turnTo(order[i], i / BATCH);
             visitor.at(row);
         }
     }
 
     @Override
     public int events() {
-        return rows.length;
+        return EVENTS;
     }
 
-    /// One decoded event.
-    private static final class ArrayRow implements Row {
-        private final int eventType;
-        private final long processToken;
-        private final long eventToken;
+    /// Values of the process fields of one process, or of the event fields of one event.
+    private static final class Values {
         private final boolean[] present;
         private final long[] numbers;
         private final @Nullable String[] texts;
         private final byte[] @Nullable [] bytes;
         private final @Nullable List<?>[] lists;
 
-        ArrayRow(MapRow source, int slots, long processToken, long eventToken) {
-            this.eventType = source.eventType();
-            this.processToken = processToken;
-            this.eventToken = eventToken;
-            this.present = new boolean[slots];
-            this.numbers = new long[slots];
-            this.texts = new String[slots];
-            this.bytes = new byte[slots][];
-            this.lists = new List<?>[slots];
-            for (int slot = 0; slot < slots; slot++) {
-                present[slot] = source.present(slot);
-                if (present[slot]) {
-                    numbers[slot] = source.number(slot);
-                    texts[slot] = source.text(slot);
-                    bytes[slot] = source.bytes(slot);
-                    lists[slot] = source.texts(slot);
+        Values(MapRow source, List<Integer> slots) {
+            int size = slots.size();
+            present = new boolean[size];
+            numbers = new long[size];
+            texts = new String[size];
+            bytes = new byte[size][];
+            lists = new List<?>[size];
+            for (int i = 0; i < size; i++) {
+                int slot = slots.get(i);
+                present[i] = source.present(slot);
+                if (present[i]) {
+                    numbers[i] = source.number(slot);
+                    texts[i] = source.text(slot);
+                    bytes[i] = source.bytes(slot);
+                    lists[i] = source.texts(slot);
                 }
             }
+        }
+    }
+
+    /// The event turned to.
+    private static final class DecodedRow implements Row {
+        private final boolean[] ofProcess;
+        private final int[] places;
+        private final int[] types;
+        private final int[] processNumbers;
+        private final Values[] processes;
+        private final Values[] events;
+        private final int processCount;
+        private Values process;
+        private Values event;
+        private int at;
+        private long batch;
+        private long turns;
+
+        DecodedRow(List<Map<String, Object>> captured, FieldSlots slots) {
+            ofProcess = new boolean[slots.size()];
+            places = new int[slots.size()];
+            List<Integer> processSlots = new ArrayList<>();
+            List<Integer> eventSlots = new ArrayList<>();
+            for (int slot = 0; slot < slots.size(); slot++) {
+                ofProcess[slot] = slots.reference(slot).field().scope() == Scope.PROCESS;
+                List<Integer> same = ofProcess[slot] ? processSlots : eventSlots;
+                places[slot] = same.size();
+                same.add(slot);
+            }
+            types = new int[captured.size()];
+            processNumbers = new int[captured.size()];
+            processes = new Values[captured.size()];
+            events = new Values[captured.size()];
+            Map<List<Object>, Integer> known = new HashMap<>();
+            MapRow decoder = new MapRow(slots);
+            for (int i = 0; i < events.length; i++) {
+                decoder.event(captured.get(i));
+                int number = known.computeIfAbsent(identity(decoder, slots, processSlots), absent -> known.size());
+                if (number == known.size() - 1 && processes[number] == null) {
+                    processes[number] = new Values(decoder, processSlots);
+                }
+                types[i] = decoder.eventType();
+                processNumbers[i] = number;
+                events[i] = new Values(decoder, eventSlots);
+            }
+            processCount = known.size();
+            process = processes[0];
+            event = events[0];
+        }
+
+        private static List<Object> identity(MapRow row, FieldSlots slots, List<Integer> processSlots) {
+            List<Object> values = new ArrayList<>();
+            for (int slot : processSlots) {
+                String text = row.text(slot);
+                values.add(text == null ? slots.size() : text);
+                List<String> texts = row.texts(slot);
+                values.add(texts == null ? slots.size() : texts);
+            }
+            return values;
+        }
+
+        void turnTo(int index, long inBatch) {
+            at = index;
+            batch = inBatch;
+            event = events[index];
+            process = processes[processNumbers[index]];
+            turns++;
+        }
+
+        private Values values(int slot) {
+            return ofProcess[slot] ? process : event;
         }
 
         @Override
         public int eventType() {
-            return eventType;
+            return types[at];
         }
 
         @Override
         public long processToken() {
-            return processToken;
+            return batch * processCount + processNumbers[at];
         }
 
         @Override
         public long eventToken() {
-            return eventToken;
+            return turns;
         }
 
         @Override
         public boolean present(int slot) {
-            return present[slot];
+            return values(slot).present[places[slot]];
         }
 
         @Override
         public long number(int slot) {
-            return numbers[slot];
+            return values(slot).numbers[places[slot]];
         }
 
         @Override
         public @Nullable String text(int slot) {
-            return texts[slot];
+            return values(slot).texts[places[slot]];
         }
 
         @Override
         public byte @Nullable [] bytes(int slot) {
-            return bytes[slot];
+            return values(slot).bytes[places[slot]];
         }
 
         @Override
         @SuppressWarnings("unchecked")
         public @Nullable List<String> texts(int slot) {
-            return (List<String>) lists[slot];
+            return (List<String>) values(slot).lists[places[slot]];
         }
     }
 }

@@ -1,45 +1,45 @@
 package dev.tiercel.benchmarks;
 
-import dev.tiercel.rules.Compilation;
+import dev.tiercel.rules.BackEnd;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.Evaluator;
 import dev.tiercel.rules.MatchHandler;
 import dev.tiercel.rules.Rule;
-import dev.tiercel.rules.RuleCompiler;
 import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.RuleMatching;
 import dev.tiercel.rules.RuleSelection;
 import dev.tiercel.rules.RuleSet;
+import dev.tiercel.rules.field.FieldSlots;
 import dev.tiercel.rules.field.Row;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
-/// How many events a second one core judges by all the rules of some files.
+/// What judging an event costs by the CPU time of the thread, so that other work on the machine disturbs less than it
+/// does [RuleBenchmark]; and what compiling costs.
 ///
-/// `java -cp … dev.tiercel.benchmarks.RuleEvaluation RULES… [--events FILE.jsonl.gz…] [--seconds N]`
+/// `bin/bench RuleEvaluation [decoded|batches] [--data DIRECTORY] [--seconds N] [--gate]`
 ///
-/// Two workloads. *Decoded*: events of real captures, given as fields, held decoded in arrays: the rules alone are
-/// timed.
-/// *Batches*: [SyscallMix] through the batch cursor and `SyscallRow`: what the detector does between Kafka and its
-/// alerts.
-/// Time is CPU time of the thread, so that other work on the machine disturbs less. First every rule, compiled alone,
-/// must
-/// match exactly the events that the whole set says. Target: 300,000 events a second with Falco's three files.
+/// Falco's stable file, its three files, and a thousand synthetic rules, each by closures and by generated code, over a
+/// million events (as in [RuleBenchmark]); then how many times dearer the thousand are than the three files. Both back
+/// ends
+/// must give the same matches; with `--gate` every rule, compiled alone, must match what the whole set says.
 public final class RuleEvaluation {
 
-    private static final long NANOS = 1_000_000_000L;
+    private static final double NANOS = 1e9;
+    private static final double MILLIS = 1e6;
 
-    private final List<RuleFile> files;
+    private final RuleFixtures fixtures;
+    private final String events;
     private final double seconds;
 
-    private RuleEvaluation(List<RuleFile> files, double seconds) {
-        this.files = files;
+    private RuleEvaluation(RuleFixtures fixtures, String events, double seconds) {
+        this.fixtures = fixtures;
+        this.events = events;
         this.seconds = seconds;
     }
 
@@ -48,7 +48,12 @@ public final class RuleEvaluation {
         /// Walks all events once.
         void walk(Visitor visitor);
 
-        int events();
+        /// How many they are.
+        default int events() {
+            int[] count = new int[1];
+            walk(row -> count[0]++);
+            return count[0];
+        }
     }
 
     /// Is shown the row at each event.
@@ -58,87 +63,80 @@ public final class RuleEvaluation {
 
     /// Runs it and prints the figures.
     public static void main(String[] arguments) throws IOException {
-        List<RuleFile> rules = new ArrayList<>();
-        List<Path> captures = new ArrayList<>();
-        double seconds = 5;
-        List<String> words = new ArrayList<>(Arrays.asList(arguments));
-        boolean events = false;
-        for (int i = 0; i < words.size(); i++) {
-            switch (words.get(i)) {
-                case "--events" -> events = true;
-                case "--seconds" -> seconds = Double.parseDouble(words.get(++i));
-                default -> {
-                    Path path = Path.of(words.get(i));
-                    if (events) {
-                        captures.add(path);
-                    } else {
-                        rules.add(new RuleFile(path.getFileName().toString(), Files.readString(path)));
-                    }
-                }
+        String events = "decoded";
+        String data = RuleFixtures.DATA;
+        double seconds = 2;
+        boolean gate = false;
+        for (int i = 0; i < arguments.length; i++) {
+            switch (arguments[i]) {
+                case "--data" -> data = arguments[++i];
+                case "--seconds" -> seconds = Double.parseDouble(arguments[++i]);
+                case "--gate" -> gate = true;
+                default -> events = arguments[i];
             }
         }
-        new RuleEvaluation(rules, seconds).run(captures);
-    }
-
-    private void run(List<Path> captures) throws IOException {
-        RuleSet all = compile(CompileOptions.defaults().withMatching(RuleMatching.ALL));
-        System.out.printf(
-                Locale.ROOT,
-                "%s, %d fields, %d event types%n",
-                all,
-                all.slots().size(),
-                all.eventTypes().size());
-        measureCompilation();
-        if (!captures.isEmpty()) {
-            DecodedEvents decoded = DecodedEvents.read(captures, all.slots());
-            gate(decoded, all, set -> DecodedEvents.of(decoded, set.slots()));
-            measure("decoded", decoded, all);
+        RuleEvaluation evaluation = new RuleEvaluation(new RuleFixtures(data), events, seconds);
+        evaluation.measureCompilation();
+        if (gate) {
+            evaluation.gate();
         }
-        BatchEvents batches = new BatchEvents(all.slots(), 200, 2_000);
-        gate(batches, all, set -> new BatchEvents(set.slots(), 200, 2_000));
-        measure("batches of 200", batches, all);
-        measureReading(batches);
-    }
-
-    private RuleSet compile(CompileOptions options) {
-        Compilation compilation = RuleCompiler.compile(files, options);
-        return compilation
-                .ruleSet()
-                .orElseThrow(() ->
-                        new IllegalStateException(compilation.diagnostics().toString()));
+        evaluation.measure();
     }
 
     private void measureCompilation() {
-        double best = Double.MAX_VALUE;
-        for (int i = 0; i < 20; i++) {
-            long start = cpuNanos();
-            compile(CompileOptions.defaults());
-            best = Math.min(best, (cpuNanos() - start) / 1e6);
+        List<RuleFile> all = fixtures.rules("all");
+        long wall = System.nanoTime();
+        long cpu = cpuNanos();
+        RuleSet set = RuleFixtures.compile(all, CompileOptions.defaults());
+        System.out.printf(
+                Locale.ROOT,
+                "compiling, cold: %,.0f ms (%,.0f ms of this thread's CPU); %s, %d fields, %d event types%n",
+                (System.nanoTime() - wall) / MILLIS,
+                (cpuNanos() - cpu) / MILLIS,
+                set,
+                set.slots().size(),
+                set.eventTypes().size());
+        for (BackEnd backEnd : BackEnd.values()) {
+            double best = Double.MAX_VALUE;
+            for (int i = 0; i < 20; i++) {
+                long start = cpuNanos();
+                RuleFixtures.compile(all, CompileOptions.defaults().withBackEnd(backEnd));
+                best = Math.min(best, (cpuNanos() - start) / MILLIS);
+            }
+            System.out.printf(Locale.ROOT, "compiling, warm, %s: %.0f ms of CPU%n", lower(backEnd), best);
         }
-        System.out.printf(Locale.ROOT, "compiling: %.0f ms of CPU, warm%n", best);
     }
 
-    /// Makes the same workload for the slots of another rule set.
-    private interface SameEvents {
-        Workload forRules(RuleSet rules);
+    private static CompileOptions all(BackEnd backEnd) {
+        return CompileOptions.defaults().withMatching(RuleMatching.ALL).withBackEnd(backEnd);
     }
 
-    private void gate(Workload workload, RuleSet all, SameEvents same) {
+    private void gate() throws IOException {
+        List<RuleFile> files = fixtures.rules("all");
+        RuleSet all = RuleFixtures.compile(files, all(BackEnd.GENERATED));
+        Workload workload = fixtures.workload(events, all.slots());
         long[] counts = counts(workload, all);
-        long matches = 0;
         for (Rule rule : all.rules()) {
-            RuleSet alone = compile(CompileOptions.defaults()
-                    .withSelections(List.of(
-                            new RuleSelection.ByName(false, "*"), new RuleSelection.ByName(true, rule.name()))));
-            long count = counts(same.forRules(alone), alone)[0];
+            RuleSet alone = RuleFixtures.compile(
+                    files,
+                    all(BackEnd.CLOSURES)
+                            .withSelections(List.of(
+                                    new RuleSelection.ByName(false, "*"),
+                                    new RuleSelection.ByName(true, rule.name()))));
+            long count = counts(forSlots(workload, alone.slots()), alone)[0];
             if (count != counts[rule.index()]) {
                 throw new IllegalStateException(
                         "rule=" + rule + " alone=" + count + " among others=" + counts[rule.index()]);
             }
-            matches += count;
         }
         System.out.printf(
-                Locale.ROOT, "each rule alone agrees: %,d matches in %,d events%n", matches, workload.events());
+                Locale.ROOT,
+                "each rule alone agrees: %,d matches%n",
+                Arrays.stream(counts).sum());
+    }
+
+    private Workload forSlots(Workload workload, FieldSlots slots) throws IOException {
+        return workload instanceof DecodedEvents decoded ? decoded.forSlots(slots) : fixtures.workload(events, slots);
     }
 
     private static long[] counts(Workload workload, RuleSet rules) {
@@ -148,51 +146,78 @@ public final class RuleEvaluation {
         return counts;
     }
 
-    private void measure(String name, Workload workload, RuleSet all) {
-        Evaluator evaluator = compile(CompileOptions.defaults()).newEvaluator(CompileOptions.SYSCALL);
+    private void measure() throws IOException {
+        Map<BackEnd, Double> nanosOfAll = new EnumMap<>(BackEnd.class);
+        for (String name : List.of("stable", "all", "synthetic")) {
+            List<RuleFile> files = fixtures.rules(name);
+            RuleSet reference = RuleFixtures.compile(files, all(BackEnd.CLOSURES));
+            Workload workload = fixtures.workload(events, reference.slots());
+            long expected = RuleFixtures.fingerprint(workload, reference);
+            for (BackEnd backEnd : BackEnd.values()) {
+                RuleSet rules = RuleFixtures.compile(files, all(backEnd));
+                if (RuleFixtures.fingerprint(forSlots(workload, rules.slots()), rules) != expected) {
+                    throw new IllegalStateException(backEnd + " decides otherwise than closures");
+                }
+                double nanos =
+                        time(name + " (" + rules.rules().size() + " rules), " + lower(backEnd), workload, judge(rules));
+                if (name.equals("all")) {
+                    nanosOfAll.put(backEnd, nanos);
+                } else if (name.equals("synthetic")) {
+                    System.out.printf(
+                            Locale.ROOT,
+                            "synthetic: %.2f times the cost of all, %s%n",
+                            nanos / nanosOfAll.getOrDefault(backEnd, Double.NaN),
+                            lower(backEnd));
+                }
+            }
+        }
+    }
+
+    private static Visitor judge(RuleSet rules) {
+        Evaluator evaluator = rules.newEvaluator(CompileOptions.SYSCALL);
         long[] matches = new long[1];
         MatchHandler count = rule -> matches[0]++;
-        time(name + ", first match", workload, row -> evaluator.evaluate(row, count));
-        Evaluator every = all.newEvaluator(CompileOptions.SYSCALL);
-        time(name + ", all matches", workload, row -> every.evaluate(row, count));
+        return row -> evaluator.evaluate(row, count);
     }
 
-    /// The cursor and the row alone: what is left of the time when no rule is evaluated.
-    private void measureReading(Workload workload) {
-        long[] sum = new long[1];
-        time("batches, no rules", workload, row -> sum[0] += row.eventType() + row.processToken());
+    private static String lower(BackEnd backEnd) {
+        return backEnd.name().toLowerCase(Locale.ROOT);
     }
 
-    private void time(String name, Workload workload, Visitor visitor) {
-        run(workload, visitor, seconds);
+    /// Nanoseconds an event; the median of five.
+    private double time(String name, Workload workload, Visitor visitor) {
+        int count = workload.events();
+        run(workload, count, visitor, seconds);
         double[] nanos = new double[5];
         for (int i = 0; i < nanos.length; i++) {
-            nanos[i] = run(workload, visitor, seconds / nanos.length);
+            nanos[i] = run(workload, count, visitor, seconds / nanos.length);
         }
         Arrays.sort(nanos);
         long before = allocated();
         workload.walk(visitor);
-        double bytes = (double) (allocated() - before) / workload.events();
+        double bytes = (double) (allocated() - before) / count;
+        double median = nanos[nanos.length / 2];
         System.out.printf(
                 Locale.ROOT,
-                "%-28s %,12.0f events/s  (%.0f ns an event, %.0f to %.0f; %.0f bytes allocated)%n",
+                "%-40s %,12.0f events/s  (%.0f ns an event, %.0f to %.0f; %.2f bytes allocated)%n",
                 name,
-                NANOS / nanos[nanos.length / 2],
-                nanos[nanos.length / 2],
+                NANOS / median,
+                median,
                 nanos[0],
                 nanos[nanos.length - 1],
                 bytes);
+        return median;
     }
 
     /// CPU nanoseconds an event.
-    private static double run(Workload workload, Visitor visitor, double seconds) {
+    private static double run(Workload workload, int count, Visitor visitor, double seconds) {
         long start = cpuNanos();
         long end = start + (long) (seconds * NANOS);
         long events = 0;
         long now = start;
         while (now < end) {
             workload.walk(visitor);
-            events += workload.events();
+            events += count;
             now = cpuNanos();
         }
         return (double) (now - start) / events;

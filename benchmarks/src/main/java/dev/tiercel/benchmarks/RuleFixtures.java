@@ -1,0 +1,93 @@
+package dev.tiercel.benchmarks;
+
+import dev.tiercel.rules.Compilation;
+import dev.tiercel.rules.CompileOptions;
+import dev.tiercel.rules.Evaluator;
+import dev.tiercel.rules.RuleCompiler;
+import dev.tiercel.rules.RuleFile;
+import dev.tiercel.rules.RuleSet;
+import dev.tiercel.rules.field.FieldSlots;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Rules and events of the rule benchmarks.
+final class RuleFixtures {
+
+    /// Where the inputs are unless said otherwise: beside the checkout.
+    static final String DATA = "../shared/data";
+
+    /// Rules of the synthetic file.
+    static final int SYNTHETIC = 1_000;
+
+    private static final int BATCH = 200;
+    private static final int BATCHES = 5_000;
+    private static final List<String> STABLE = List.of("falco_rules.yaml");
+    private static final List<String> ALL =
+            List.of("falco_rules.yaml", "falco-incubating_rules.yaml", "falco-sandbox_rules.yaml");
+
+    private final Path data;
+
+    /// @param data absolute, or seen from the checkout
+    RuleFixtures(String data) {
+        this.data = Path.of(System.getProperty("tiercel.root", "")).resolve(data);
+    }
+
+    /// The files called `stable`, `all` or `synthetic`.
+    List<RuleFile> rules(String name) {
+        return switch (name) {
+            case "stable" -> STABLE.stream().map(this::official).toList();
+            case "all" -> ALL.stream().map(this::official).toList();
+            case "synthetic" -> List.of(SyntheticRules.file(SYNTHETIC));
+            default -> throw new IllegalArgumentException("rules=" + name);
+        };
+    }
+
+    private RuleFile official(String name) {
+        try {
+            return new RuleFile(
+                    name, Files.readString(data.resolve("falco-rules/official").resolve(name)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// A million events: `decoded` or `batches`.
+    RuleEvaluation.Workload workload(String name, FieldSlots slots) throws IOException {
+        return switch (name) {
+            case "decoded" -> DecodedEvents.read(captures(), slots);
+            case "batches" -> new BatchEvents(slots, BATCH, BATCHES);
+            default -> throw new IllegalArgumentException("events=" + name);
+        };
+    }
+
+    private List<Path> captures() throws IOException {
+        try (Stream<Path> files = Files.list(data.resolve("syscall-events"))) {
+            return files.filter(file -> file.toString().endsWith(".jsonl.gz"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    static RuleSet compile(List<RuleFile> files, CompileOptions options) {
+        Compilation compilation = RuleCompiler.compile(files, options);
+        return compilation
+                .ruleSet()
+                .orElseThrow(() ->
+                        new IllegalStateException(compilation.diagnostics().toString()));
+    }
+
+    /// A number that depends on every match and its place.
+    static long fingerprint(RuleEvaluation.Workload workload, RuleSet rules) {
+        long[] state = new long[2];
+        Evaluator evaluator = rules.newEvaluator(CompileOptions.SYSCALL);
+        workload.walk(row -> {
+            state[0]++;
+            evaluator.evaluate(row, rule -> state[1] = (state[1] * 31 + state[0]) * 31 + rule.index());
+        });
+        return state[1];
+    }
+}
