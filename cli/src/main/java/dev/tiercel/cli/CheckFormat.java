@@ -4,7 +4,6 @@ import dev.tiercel.rules.Compilation;
 import dev.tiercel.rules.Diagnostic;
 import dev.tiercel.rules.LoadResultJson;
 import dev.tiercel.rules.RuleFile;
-import dev.tiercel.rules.Severity;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -42,15 +41,6 @@ enum CheckFormat {
 
     /// What is found in `files`; empty: nothing to say.
     abstract String print(List<RuleFile> files, Compilation compilation);
-
-    /// The same compilation without notes.
-    static Compilation withoutNotes(Compilation compilation) {
-        return new Compilation(
-                compilation.ruleSet(),
-                compilation.diagnostics().stream()
-                        .filter(diagnostic -> diagnostic.severity() != Severity.NOTE)
-                        .toList());
-    }
 
     private static String lines(Compilation compilation, Function<Diagnostic, String> print) {
         return compilation.diagnostics().stream()

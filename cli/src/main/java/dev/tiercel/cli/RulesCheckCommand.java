@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
         name = "check",
         description = {
             "Compile rules files together, in order, and print what is wrong with them: code, place, hint.",
+            "Of each file a note names the fields that no event carries yet: they count as absent.",
             "A folder stands for its *.yaml and *.yml, sorted by name, without those of folders below and without"
                     + " *_test.yaml.",
             "Answers no (1) if a rule has an error; with --strict also for a warning."
@@ -38,9 +39,6 @@ final class RulesCheckCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "Count warnings as errors.")
     private boolean strict;
 
-    @Option(names = "--notes", description = "Print notes too, such as fields that no event carries yet.")
-    private boolean notes;
-
     @Option(
             names = {"-o", "--output"},
             paramLabel = "text|json|sarif|github",
@@ -54,7 +52,7 @@ final class RulesCheckCommand implements Callable<Integer> {
         List<RuleFile> files = RuleOptions.sources(paths, withDefaults).read();
         Compilation compilation = RuleCompiler.compile(files, CompileOptions.defaults());
         PrintWriter out = spec.commandLine().getOut();
-        out.print(format.print(files, notes ? compilation : CheckFormat.withoutNotes(compilation)));
+        out.print(format.print(files, compilation));
         out.flush();
         new Talk(spec.commandLine().getErr()).say(Diagnostics.summary(files.size(), compilation));
         return (accepted(compilation) ? ExitCode.DONE : ExitCode.NO).number();

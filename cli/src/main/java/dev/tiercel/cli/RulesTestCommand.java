@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
             "Run the unit tests that stand in rules files: `tests` items, beside the rules or in NAME_test.yaml.",
             "Tests see the rules of their own file, after those of its `rules` key (else of NAME.yaml beside it) and of"
                     + " --rules; our default rules if there are no others.",
-            "Answers no (1) if a test fails or cannot be run, or there is none."
+            "Answers no (1) if a test fails or cannot be run; where there is none, that is a wrong command line (2)."
         })
 final class RulesTestCommand implements Callable<Integer> {
     @Spec
