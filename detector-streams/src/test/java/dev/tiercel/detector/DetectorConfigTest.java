@@ -20,6 +20,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class DetectorConfigTest {
+    private static final String APPENDED = """
+            [{"match": {"source": "syscall", "tags": ["container"], "rule": "Cat"},
+              "extra_output": "node=%evt.hostname", "extra_fields": [{"team": "%k8s.ns.name"}]}]
+            """;
+
     @Test
     void defaults() {
         Settings settings = Settings.of(Map.of());
@@ -46,10 +51,7 @@ final class DetectorConfigTest {
                 .set("detector.minimum-priority=notice")
                 .set("detector.rule-matching=all")
                 .set("detector.select=disable tag=network, enable rule=Read sensitive*")
-                .set(
-                        "detector.append-output=[{\"match\": {\"source\": \"syscall\", \"tags\": [\"container\"], \"rule\":"
-                                + " \"Cat\"}, \"extra_output\": \"node=%evt.hostname\", \"extra_fields\": [\"proc.aname[2]\","
-                                + " {\"team\": \"%k8s.ns.name\"}]}]")
+                .set("detector.append-output=" + APPENDED)
                 .set("detector.static-fields=site=berlin")
                 .set("detector.time-format-iso-8601=true")
                 .set("detector.json-include-output-property=false")
@@ -73,7 +75,6 @@ final class DetectorConfigTest {
                                         new RuleSelection.ByName(true, "Read sensitive*")),
                                 List.of(
                                         new ExtraOutput("node=%evt.hostname", "syscall", Set.of("container"), "Cat"),
-                                        ExtraOutput.rawField("proc.aname[2]", "syscall", Set.of("container"), "Cat"),
                                         ExtraOutput.field(
                                                 "team", "%k8s.ns.name", "syscall", Set.of("container"), "Cat")),
                                 Map.of("site", "berlin")),
@@ -85,6 +86,12 @@ final class DetectorConfigTest {
         Settings settings = Settings.of(Map.of("detector.select", "switch off everything"));
         DetectorConfig.from(settings);
         assertThatThrownBy(settings::requireValid).hasMessageContaining("must be enable|disable rule=GLOB|tag=TAG");
+    }
+
+    @Test
+    void aFieldByItsNameKeepsItsValue() {
+        assertThat(AppendOutput.parse("[{\"extra_fields\": [\"proc.aname[2]\"]}]"))
+                .containsExactly(ExtraOutput.rawField("proc.aname[2]", "", Set.of(), ""));
     }
 
     @Test

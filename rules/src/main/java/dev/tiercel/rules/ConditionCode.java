@@ -112,11 +112,7 @@ final class ConditionCode {
                 emit(code, term, pass);
                 code.goto_(fail).labelBinding(pass);
             }
-            case Ir.EventIs(var types) -> {
-                code.aload(ROW).invokeinterface(CodeNames.ROW, "eventType", MethodTypeDesc.of(CD_int));
-                owner.constants().push(code, ir, CodeNames.FLAGS, () -> Closures.numbers(types));
-                test(code, "eventIs", fail, CD_int, CodeNames.FLAGS);
-            }
+            case Ir.EventIs event -> leaf(code, event, fail);
             case Ir.Present present -> leaf(code, present, fail);
             case Ir.TextIs text -> leaf(code, text, fail);
             case Ir.NumberIs number -> leaf(code, number, fail);
@@ -220,6 +216,12 @@ final class ConditionCode {
                         "present",
                         CodeNames.booleanOf(CodeNames.ROW, CodeNames.SOURCE))
                 .ifeq(fail);
+    }
+
+    private void leaf(CodeBuilder code, Ir.EventIs ir, Label fail) {
+        code.aload(ROW).invokeinterface(CodeNames.ROW, "eventType", MethodTypeDesc.of(CD_int));
+        owner.constants().push(code, ir, CodeNames.FLAGS, () -> Closures.numbers(ir.types()));
+        test(code, "eventIs", fail, CD_int, CodeNames.FLAGS);
     }
 
     private void leaf(CodeBuilder code, Ir.TextIs ir, Label fail) {

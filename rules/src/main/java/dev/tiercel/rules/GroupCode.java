@@ -113,30 +113,27 @@ final class GroupCode {
                             .labelBinding(fail)
                             .lload(CANDIDATES)
                             .loadConstant(~concerned[0])
-                            .land()
-                            .dup2()
-                            .lstore(CANDIDATES)
-                            .lconst_0()
-                            .lcmp()
-                            .ifeq(none)
-                            .labelBinding(next);
+                            .land();
+                    keepLeft(code, none);
+                    code.labelBinding(next);
                 }
                 case GroupPlan.Strike.Texts texts -> {
                     code.aload(EVALUATION).lload(CANDIDATES);
                     owner.constants().push(code, texts, CodeNames.TEXTS);
                     code.invokestatic(
-                                    CodeNames.CANDIDATES,
-                                    "strike",
-                                    MethodTypeDesc.of(CD_long, CodeNames.EVALUATION, CD_long, CodeNames.TEXTS))
-                            .dup2()
-                            .lstore(CANDIDATES)
-                            .lconst_0()
-                            .lcmp()
-                            .ifeq(none);
+                            CodeNames.CANDIDATES,
+                            "strike",
+                            MethodTypeDesc.of(CD_long, CodeNames.EVALUATION, CD_long, CodeNames.TEXTS));
+                    keepLeft(code, none);
                 }
             }
         }
         code.lload(CANDIDATES).lreturn().labelBinding(none).lconst_0().lreturn();
+    }
+
+    /// Keeps the candidates on the stack, unless there are none.
+    private static void keepLeft(CodeBuilder code, Label none) {
+        code.dup2().lstore(CANDIDATES).lconst_0().lcmp().ifeq(none);
     }
 
     /// Strikes among many candidates: whether any is left.
