@@ -21,7 +21,7 @@ final class TextTable {
     private final boolean ofProcess;
     private final int firstPredicate;
     private final Map<TextTest, Integer> tests = new LinkedHashMap<>();
-    private final ValueTable values;
+    private final StringTable values;
     private final TextAutomaton starts;
     private final TextAutomaton ends;
     private final TextAutomaton parts;
@@ -64,7 +64,7 @@ final class TextTable {
                 }
             });
         }
-        values = new ValueTable(wholes);
+        values = new StringTable(wholes);
         starts = TextAutomaton.ofPrefixes(prefixes);
         ends = TextAutomaton.ofSuffixes(suffixes);
         parts = TextAutomaton.ofParts(hasParts ? inner : Map.of());

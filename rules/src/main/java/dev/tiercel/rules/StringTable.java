@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What to report for each of some strings. Says no fast: most questions end at the length or the first character.
-final class ValueTable {
+final class StringTable {
 
     private final @Nullable String[] keys;
     private final int[][] reports;
@@ -14,7 +14,7 @@ final class ValueTable {
     /// Bit of every first character that occurs, modulo 64.
     private final long firsts;
 
-    ValueTable(Map<String, int[]> values) {
+    StringTable(Map<String, int[]> values) {
         int capacity = Integer.highestOneBit(Math.max(2, values.size() * 4 - 1)) * 2;
         keys = new String[capacity];
         reports = new int[capacity][];
