@@ -1,5 +1,6 @@
 package dev.tiercel.cli;
 
+import dev.tiercel.detector.RuleSources;
 import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.RulesFormat;
 import java.io.IOException;
@@ -42,8 +43,8 @@ final class RulesFormatCommand implements Callable<Integer> {
         boolean refused = false;
         boolean changed = false;
         for (Path path : paths) {
-            for (Path file : RulesFolder.files(path)) {
-                RuleFile before = RulesFolder.read(file);
+            for (Path file : RuleSources.yamlFiles(path)) {
+                RuleFile before = RuleSources.file(file);
                 RulesFormat.Formatted after = RulesFormat.format(before);
                 Talk talk = new Talk(spec.commandLine().getErr());
                 after.problems().forEach(problem -> talk.say(problem.text()));

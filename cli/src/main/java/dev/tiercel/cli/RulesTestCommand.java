@@ -1,5 +1,6 @@
 package dev.tiercel.cli;
 
+import dev.tiercel.detector.RuleSources;
 import dev.tiercel.rules.RuleTestReport;
 import dev.tiercel.rules.RuleTestResult;
 import dev.tiercel.rules.RuleTests;
@@ -86,8 +87,8 @@ final class RulesTestCommand implements Callable<Integer> {
         String wanted = filter.toLowerCase(Locale.ROOT);
         List<RuleTestReport> reports = new ArrayList<>();
         for (Path path : paths) {
-            for (Path file : RulesFolder.files(path)) {
-                RuleTests tests = RuleTests.read(RulesFolder.read(file));
+            for (Path file : RuleSources.yamlFiles(path)) {
+                RuleTests tests = RuleTests.read(RuleSources.file(file));
                 if (!tests.isEmpty()) {
                     reports.add(tests.run(
                             tested.before(file, tests),

@@ -1,5 +1,6 @@
 package dev.tiercel.cli;
 
+import dev.tiercel.detector.RuleSources;
 import dev.tiercel.rules.DefaultRules;
 import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.RuleTests;
@@ -20,12 +21,12 @@ record TestedRules(List<Path> paths, boolean withDefaults) {
         List<RuleFile> before =
                 new ArrayList<>(RuleOptions.sources(paths, withDefaults).read());
         for (String required : tests.required()) {
-            before.add(RulesFolder.read(file.resolveSibling(required)));
+            before.add(RuleSources.file(file.resolveSibling(required)));
         }
         String name = file.getFileName().toString();
         if (tests.required().isEmpty() && name.contains(TESTS)) {
             Path sibling = file.resolveSibling(name.replace(TESTS, "."));
-            if (Files.exists(sibling)) before.add(RulesFolder.read(sibling));
+            if (Files.exists(sibling)) before.add(RuleSources.file(sibling));
         }
         return before.isEmpty() && name.contains(TESTS) ? DefaultRules.files() : before;
     }

@@ -31,7 +31,7 @@ public record RuleSources(List<RuleFile> builtIn, List<Path> paths) {
     public List<RuleFile> read() {
         List<RuleFile> files = new ArrayList<>(builtIn);
         for (Path path : paths) {
-            expand(path).forEach(file -> files.add(new RuleFile(file.toString(), content(file))));
+            expand(path).forEach(file -> files.add(file(file)));
         }
         return files;
     }
@@ -47,12 +47,22 @@ public record RuleSources(List<RuleFile> builtIn, List<Path> paths) {
         return folders;
     }
 
-    private static List<Path> expand(Path path) {
+    /// One file, whatever it is called.
+    ///
+    /// @throws UncheckedIOException if it is missing, unreadable or not UTF-8
+    public static RuleFile file(Path file) {
+        return new RuleFile(file.toString(), content(file));
+    }
+
+    /// The file itself, or every `*.yaml` and `*.yml` of a directory, those of tests among them, sorted by name.
+    ///
+    /// @throws UncheckedIOException if the directory cannot be read
+    public static List<Path> yamlFiles(Path path) {
         if (!Files.isDirectory(path)) {
             return List.of(path);
         }
         try (Stream<Path> entries = Files.list(path)) {
-            return entries.filter(entry -> isRules(entry.getFileName().toString()) && !Files.isDirectory(entry))
+            return entries.filter(entry -> isYaml(entry.getFileName().toString()) && !Files.isDirectory(entry))
                     .sorted()
                     .toList();
         } catch (IOException failure) {
@@ -60,9 +70,22 @@ public record RuleSources(List<RuleFile> builtIn, List<Path> paths) {
         }
     }
 
-    private static boolean isRules(String name) {
-        boolean yaml = name.endsWith(".yaml") || name.endsWith(".yml");
-        return yaml && !name.startsWith(".") && !name.endsWith("_test.yaml") && !name.endsWith("_test.yml");
+    /// A file that is named is loaded whatever it is called; tests are left out of directories only.
+    private static List<Path> expand(Path path) {
+        if (!Files.isDirectory(path)) {
+            return List.of(path);
+        }
+        return yamlFiles(path).stream()
+                .filter(file -> !isTest(file.getFileName().toString()))
+                .toList();
+    }
+
+    private static boolean isYaml(String name) {
+        return (name.endsWith(".yaml") || name.endsWith(".yml")) && !name.startsWith(".");
+    }
+
+    private static boolean isTest(String name) {
+        return name.endsWith("_test.yaml") || name.endsWith("_test.yml");
     }
 
     private static String content(Path file) {
