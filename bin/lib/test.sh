@@ -101,7 +101,7 @@ skipped_tests() {
 }
 
 list_skipped() { skipped_tests | sort | while IFS= read -r line; do say "skipped: $line"; done; }
-list_failed() { outcomes 'failure|error' | sort | while IFS= read -r line; do say "FAILED: ${line:0:300}"; done; }
+list_failed() { outcomes 'failure|error' | sort | while IFS= read -r line; do say "FAILED: ${line:0:3000}"; done; }
 
 # nothing_skipped_wrongly ARGUMENTS : on root with kernel BTF the kernel tests must run; with an engine the container tests; a broker always.
 nothing_skipped_wrongly() {

@@ -85,8 +85,8 @@ public record CollectorConfig(
                         "collector.batch.linger", Duration.ofMillis(5), "How long the first event of a batch waits."),
                 settings.duration(
                         "collector.container.wait",
-                        Duration.ofSeconds(1), // Docker answers only once the start is complete
-                        "How long the first events of a new container wait, at most, for its name and mounts."));
+                        Duration.ofSeconds(5), // Docker answers only once the start is complete
+                        "How long a batch waits, at most, for the engine's answer about a new container."));
     }
 
     private static NodeOptions node(Settings settings, List<String> environment) {

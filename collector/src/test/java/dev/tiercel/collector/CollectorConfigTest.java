@@ -24,7 +24,7 @@ class CollectorConfigTest {
         settings.requireValid();
 
         assertThat(config.batch())
-                .isEqualTo(new BatchLimits(512, 256 * 1024, Duration.ofMillis(5), Duration.ofSeconds(1)));
+                .isEqualTo(new BatchLimits(512, 256 * 1024, Duration.ofMillis(5), Duration.ofSeconds(5)));
         assertThat(config.lanes()).isEqualTo(1);
         assertThat(config.nodeState().environment()).contains("LD_PRELOAD").doesNotContain("*");
         assertThat(config.containers().engines())

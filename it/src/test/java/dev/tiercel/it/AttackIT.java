@@ -14,8 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Each suspicious action, performed for real, arrives on the topic as the alert of the rule that is meant for it, with
-/// the process, parent, user, file
-/// and container that did it.
+/// the process, parent, user, file and container that did it.
 @Tag("kernel")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AttackIT {
@@ -68,7 +67,14 @@ class AttackIT {
 
     private void assertTold(int mark, Attack attack) {
         assertThat(alerts.await(mark, attack::fits, Duration.ofSeconds(20)))
-                .withFailMessage(() -> "no alert fits " + attack.fields() + "; alerts since: " + alerts.since(mark))
+                .withFailMessage(() -> "no alert fits " + attack.fields() + "; alerts since: " + alerts.since(mark)
+                        + (attack.isOnHost() ? "" : "; started in containers: " + startedInContainers()))
                 .isPresent();
+    }
+
+    private List<String> startedInContainers() {
+        try (EventLog events = new EventLog(tiercel.bootstrap())) {
+            return events.startedInContainers();
+        }
     }
 }

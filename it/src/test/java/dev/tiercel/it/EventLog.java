@@ -1,10 +1,17 @@
 package dev.tiercel.it;
 
 import dev.tiercel.schemas.BatchCursor;
+import dev.tiercel.schemas.ContainerView;
+import dev.tiercel.schemas.EventType;
+import dev.tiercel.schemas.ProcessView;
 import dev.tiercel.schemas.Topics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -25,6 +32,25 @@ final class EventLog implements AutoCloseable {
                 default -> false;
             };
         }
+
+        /// A program that was started in a container: its process and what is known of the container; empty: it is
+        /// something else.
+        Optional<String> startedInContainer() {
+            EventType type = EventType.ofNumber(cursor.type()).orElse(null);
+            ProcessView process = cursor.process(cursor.process());
+            if (process.container() < 0 || (type != EventType.EXECVE && type != EventType.EXECVEAT)) {
+                return Optional.empty();
+            }
+            ContainerView container = cursor.container(process.container());
+            return Optional.of("%s vpid=%d container=%s name=%s image=%s mounts=%s"
+                    .formatted(
+                            process.commandLine(),
+                            process.vpid(),
+                            container.id(),
+                            container.name(),
+                            container.image(),
+                            container.mounts()));
+        }
     }
 
     EventLog(String bootstrap) {
@@ -36,20 +62,16 @@ final class EventLog implements AutoCloseable {
 
     /// Counts the events that fit.
     long count(Predicate<Event> fits) {
-        List<TopicPartition> partitions = consumer.partitionsFor(Topics.EVENTS_SYSCALL.name()).stream()
-                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        long count = 0;
-        while (partitions.stream()
-                .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
-            for (ConsumerRecord<byte[], byte[]> batch : consumer.poll(Duration.ofMillis(100))) {
-                count += count(batch.value(), fits);
-            }
-        }
-        return count;
+        AtomicLong count = new AtomicLong();
+        forEach(event -> count.addAndGet(fits.test(event) ? 1 : 0));
+        return count.get();
+    }
+
+    /// Every program that was started in a container, as text.
+    List<String> startedInContainers() {
+        List<String> started = new ArrayList<>();
+        forEach(event -> event.startedInContainer().ifPresent(started::add));
+        return started;
     }
 
     @Override
@@ -57,13 +79,21 @@ final class EventLog implements AutoCloseable {
         consumer.close();
     }
 
-    private static long count(byte[] batch, Predicate<Event> fits) {
-        BatchCursor cursor = new BatchCursor().wrap(batch);
-        Event event = new Event(cursor);
-        long count = 0;
-        while (cursor.next()) {
-            count += fits.test(event) ? 1 : 0;
+    private void forEach(Consumer<Event> action) {
+        List<TopicPartition> partitions = consumer.partitionsFor(Topics.EVENTS_SYSCALL.name()).stream()
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        while (partitions.stream()
+                .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
+            for (ConsumerRecord<byte[], byte[]> batch : consumer.poll(Duration.ofMillis(100))) {
+                BatchCursor cursor = new BatchCursor().wrap(batch.value());
+                while (cursor.next()) {
+                    action.accept(new Event(cursor));
+                }
+            }
         }
-        return count;
     }
 }

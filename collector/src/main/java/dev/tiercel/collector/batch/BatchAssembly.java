@@ -7,29 +7,24 @@ import dev.tiercel.collector.node.ProcessState;
 import dev.tiercel.schemas.BatchHeader;
 import dev.tiercel.schemas.BatchWriter;
 import java.util.Arrays;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// The open batch of one lane: events as they come, and each process state and container they refer to once.
+/// A batch being made: events as they come, and each process state and container they refer to once.
 ///
-/// Processes and containers get their index when first referred to and are written when the batch is closed, so that a
-/// container's name may
-/// arrive meanwhile. A process that changes is another state, hence another entry. One thread.
-public final class BatchAssembly {
+/// Processes and containers get their index when first referred to and are written by [#finish], so that a container's
+/// name may arrive meanwhile. A process that changes is another state, hence another entry. Used again after `finish`.
+/// One thread.
+final class BatchAssembly {
     /// Generations of ancestors that a batch carries.
     static final int DEPTH_LIMIT = 32;
 
     private static final int PLACE_BITS = 20;
     private static final int INDEX_MASK = (1 << PLACE_BITS) - 1;
     private static final int INDICES_BYTES = 12;
-    /// How far the events of a batch that waits for a container's name may outgrow the limit.
-    private static final int PATIENCE = 8;
-
     private final int lane;
     private final NodeState node;
     private final BatchOrigin origin;
     private final BatchLimits limits;
-    private final LongSupplier lostRecords;
     private final BatchWriter writer = new BatchWriter();
     private @Nullable ProcessState[] states = new ProcessState[64];
     private int[] links = new int[4 * 64];
@@ -37,68 +32,80 @@ public final class BatchAssembly {
     private int processCount;
     private int containerCount;
     private int referredBytes;
-    private long serial;
-    private long sequence;
-    private long firstEvent;
-    private long lostBefore;
+    private long mark;
     private long openedNanos;
     private boolean open;
-    private long ancestorsCut;
 
-    /// @param lostRecords records lost before they could be drained, growing
-    BatchAssembly(int lane, NodeState node, BatchOrigin origin, BatchLimits limits, LongSupplier lostRecords) {
+    BatchAssembly(int lane, NodeState node, BatchOrigin origin, BatchLimits limits) {
         this.lane = lane;
         this.node = node;
         this.origin = origin;
         this.limits = limits;
-        this.lostRecords = lostRecords;
     }
 
-    /// Starts an event of a process and returns the writer, to which the caller adds arguments, paths and descriptor.
+    /// Starts a batch.
     ///
-    /// @param time nanoseconds since the epoch
+    /// @param sequence of the batch in its lane
+    /// @param firstEvent number of the lane's events before it
+    /// @param time of its first event, nanoseconds since the epoch
     /// @param nowNanos of the collector's clock
-    public BatchWriter begin(ProcessEntry process, long time, long nowNanos) {
-        if (!open) {
-            serial++;
-            openedNanos = nowNanos;
-            writer.begin(new BatchHeader(origin.node(), lane, sequence, origin.collectorStart(), firstEvent, time));
-            open = true;
-        }
+    void open(long sequence, long firstEvent, long time, long nowNanos) {
+        mark = sequence + 1; // a state that is in no batch yet has place 0
+        openedNanos = nowNanos;
+        writer.begin(new BatchHeader(origin.node(), lane, sequence, origin.collectorStart(), firstEvent, time));
+        open = true;
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
+    BatchWriter writer() {
         return writer;
     }
 
     /// Index of the process's current state in the batch, for [BatchWriter#beginEvent].
-    public int index(ProcessEntry process) {
+    int index(ProcessEntry process) {
         return index(process, 0);
     }
 
-    /// Takes back what was begun of an event.
-    public void cancelEvent() {
-        writer.cancelEvent();
+    int events() {
+        return writer.eventCount();
+    }
+
+    /// About the length of the record that [#finish] would make.
+    int sizeBytes() {
+        return writer.sizeBytes() + referredBytes;
     }
 
     /// Whether the batch has as much as it may.
-    public boolean full(long nowNanos) {
-        if (!open) {
+    boolean full() {
+        return open && (sizeBytes() >= limits.bytes() || writer.eventCount() >= limits.events());
+    }
+
+    /// Whether its first event has waited long enough for others.
+    boolean lingered(long nowNanos) {
+        return open && nowNanos - openedNanos >= limits.linger().toNanos();
+    }
+
+    /// Whether an engine's answer about one of its containers is to be waited for.
+    boolean awaited(long nowNanos) {
+        if (nowNanos - openedNanos >= limits.containerWait().toNanos()) {
             return false;
         }
-        int events = writer.eventCount();
-        return writer.sizeBytes() + referredBytes >= limits.bytes()
-                || (events >= limits.events() && (events >= PATIENCE * limits.events() || !awaited(nowNanos)));
+        for (int i = 0; i < containerCount; i++) {
+            Container container = containers[i];
+            if (container != null && !container.settled()) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    /// Whether the batch has waited long enough.
-    public boolean due(long nowNanos) {
-        return open && nowNanos - openedNanos >= limits.linger().toNanos() && !awaited(nowNanos);
-    }
-
-    public boolean isEmpty() {
-        return !open || writer.eventCount() == 0;
-    }
-
-    /// Ends the batch and starts the next.
-    public Batch finish() {
+    /// Ends the batch.
+    ///
+    /// @param lost kernel records lost on the node since the lane's previous batch
+    Batch finish(long lost) {
         for (int i = 0; i < processCount; i++) {
             ProcessState state = states[i];
             if (state != null) {
@@ -114,18 +121,9 @@ public final class BatchAssembly {
             }
         }
         int events = writer.eventCount();
-        long lost = lostRecords.getAsLong();
-        Batch batch = new Batch(lane, writer.finish(lost - lostBefore, origin.schemaId()), events);
-        lostBefore = lost;
-        firstEvent += events;
-        sequence++;
+        Batch batch = new Batch(lane, writer.finish(lost, origin.schemaId()), events);
         clear();
         return batch;
-    }
-
-    /// Ancestors and leaders left out because a batch had no room for them.
-    public long ancestorsCut() {
-        return ancestorsCut;
     }
 
     private void clear() {
@@ -137,27 +135,13 @@ public final class BatchAssembly {
         open = false;
     }
 
-    private boolean awaited(long nowNanos) {
-        for (int i = 0; i < containerCount; i++) {
-            Container container = containers[i];
-            if (container != null
-                    && !container.settled()
-                    && nowNanos - container.firstSeenNanos()
-                            < limits.containerWait().toNanos()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private int index(ProcessEntry process, int depth) {
         ProcessState state = process.state();
         long place = state.place(lane);
-        if (place >>> PLACE_BITS == serial) {
+        if (place >>> PLACE_BITS == mark) {
             return (int) place & INDEX_MASK;
         }
         if (depth > 0 && noRoom(depth)) {
-            ancestorsCut++;
             return -1;
         }
         int index = processCount++;
@@ -165,7 +149,7 @@ public final class BatchAssembly {
             states = Arrays.copyOf(states, 2 * index);
             links = Arrays.copyOf(links, 8 * index);
         }
-        state.place(lane, serial << PLACE_BITS | index); // before its relatives, which may refer back to it
+        state.place(lane, mark << PLACE_BITS | index); // before its relatives, which may refer back to it
         states[index] = state;
         referredBytes += state.body(node.accounts()).length + INDICES_BYTES;
         int parent = indexOrNone(node.parent(process), depth);

@@ -10,23 +10,23 @@ import java.util.Queue;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// The open batch of every lane, and the finished ones that are not published yet. One thread.
+/// The lanes of a node, and their finished batches that are not published yet. One thread.
 ///
 /// A container's events are all in one lane, so are the host's: order is kept where it matters.
 public final class Lanes {
-    private final List<BatchAssembly> lanes = new ArrayList<>();
+    private final List<Lane> lanes = new ArrayList<>();
     private final Queue<Batch> finished = new ArrayDeque<>();
 
     /// @param count of lanes, at least 1
     /// @param lostRecords records lost before they could be drained, growing
     public Lanes(int count, NodeState node, BatchOrigin origin, BatchLimits limits, LongSupplier lostRecords) {
         for (int lane = 0; lane < count; lane++) {
-            lanes.add(new BatchAssembly(lane, node, origin, limits, lostRecords));
+            lanes.add(new Lane(lane, node, origin, limits, lostRecords, finished));
         }
     }
 
-    /// The batch that events of this process go to.
-    public BatchAssembly of(ProcessEntry process) {
+    /// The lane that events of this process go to.
+    public Lane of(ProcessEntry process) {
         if (lanes.size() == 1) {
             return lanes.getFirst();
         }
@@ -35,25 +35,16 @@ public final class Lanes {
         return lanes.get(Math.floorMod(hash, lanes.size()));
     }
 
-    /// An event has been added to this batch: closes it if it is full.
-    public void added(BatchAssembly batch, long nowNanos) {
-        if (batch.full(nowNanos)) {
-            finished.add(batch.finish());
-        }
-    }
-
-    /// Closes every batch that has waited long enough.
+    /// Finishes every batch that has waited long enough.
     public void closeDue(long nowNanos) {
-        for (BatchAssembly batch : lanes) {
-            if (batch.due(nowNanos)) {
-                close(batch);
-            }
+        for (Lane lane : lanes) {
+            lane.closeDue(nowNanos);
         }
     }
 
-    /// Closes every batch that has an event.
+    /// Finishes every batch that has an event.
     public void closeAll() {
-        lanes.forEach(this::close);
+        lanes.forEach(Lane::closeAll);
     }
 
     /// The oldest finished batch; null: none.
@@ -68,17 +59,6 @@ public final class Lanes {
 
     /// Whether no lane has an event that is not in a finished batch.
     public boolean isEmpty() {
-        return lanes.stream().allMatch(BatchAssembly::isEmpty);
-    }
-
-    /// Ancestors and leaders left out because a batch had no room for them.
-    public long ancestorsCut() {
-        return lanes.stream().mapToLong(BatchAssembly::ancestorsCut).sum();
-    }
-
-    private void close(BatchAssembly batch) {
-        if (!batch.isEmpty()) {
-            finished.add(batch.finish());
-        }
+        return lanes.stream().allMatch(Lane::isEmpty);
     }
 }

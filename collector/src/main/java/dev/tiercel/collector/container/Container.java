@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// Used by the thread that polls only.
 public final class Container {
     private final ContainerIdentity identity;
-    private final long firstSeenNanos;
     private @Nullable ContainerDescription description;
     private @Nullable AccountNames accounts;
     private boolean described;
@@ -21,24 +20,18 @@ public final class Container {
     private long accountsAskedNanos;
     private byte @Nullable [] encoded;
 
-    Container(ContainerIdentity identity, long firstSeenNanos) {
+    Container(ContainerIdentity identity) {
         this.identity = identity;
-        this.firstSeenNanos = firstSeenNanos;
     }
 
     public ContainerIdentity identity() {
         return identity;
     }
 
-    /// By the clock that [ContainerDirectory] is given.
-    public long firstSeenNanos() {
-        return firstSeenNanos;
-    }
-
-    /// True when nothing more is expected soon: the engine has answered or will not, and the account files have been
-    /// read.
+    /// True when nothing more is expected soon: the engine has answered or will not, and the account files, if they
+    /// were asked for, have been read.
     public boolean settled() {
-        return described && accounts != null;
+        return described && (accounts != null || !accountsAsked);
     }
 
     /// Names of the users inside.

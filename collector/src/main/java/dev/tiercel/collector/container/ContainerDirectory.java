@@ -21,15 +21,18 @@ import org.slf4j.LoggerFactory;
 
 /// Every container seen lately, and the questions about them that are under way.
 ///
-/// [#container] never blocks: engines and the containers' own account files are asked on two threads of this class, and
-/// what they answer is
-/// applied by [#poll], on the thread that owns the [Container]s. An engine that does not know a container yet is asked
+/// [#container] never blocks: engines and the containers' own account files are asked on threads of this class, and
+/// what they answer is applied by [#poll], on the thread that owns the [Container]s. An engine that does not know a
+/// container yet is asked
 /// again for about ten
 /// seconds (it answers only once the start is complete); after that the absence is remembered.
 /// After [#follow] engines tell of containers as they are made, so that those that end at once have names too.
 public final class ContainerDirectory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerDirectory.class);
     private static final long ACCOUNTS_INTERVAL_NANOS = 30_000_000_000L;
+    /// An engine keeps a question about a container that it starts waiting; others need not wait behind it.
+    private static final int QUESTIONS_AT_ONCE = 4;
+
     private static final long[] RETRY_MILLIS = {20, 50, 100, 250, 500, 1_000, 3_000, 5_000};
 
     /// What a question led to, to be applied by the owner.
@@ -37,14 +40,19 @@ public final class ContainerDirectory implements AutoCloseable {
         void apply();
     }
 
+    /// What the engines said of a container.
+    ///
+    /// @param silent at least one did not answer
+    private record Said(Optional<ContainerDescription> found, boolean silent) {}
+
     /// What was learnt of a container when it was made, kept for its first process.
     private record Early(ContainerDescription description, boolean complete) {}
 
     private final ContainerOptions options;
     private final List<EngineClient> engines;
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
-    private final ScheduledThreadPoolExecutor engineThread = executor("container-engines");
-    private final ScheduledThreadPoolExecutor accountThread = executor("container-accounts");
+    private final ScheduledThreadPoolExecutor engineThreads = executor("container-engines", QUESTIONS_AT_ONCE);
+    private final ScheduledThreadPoolExecutor accountThread = executor("container-accounts", 1);
     private final Map<String, Container> containers;
     private final Map<String, Early> early;
     private final List<CreationWatch> watches = new ArrayList<>();
@@ -82,12 +90,12 @@ public final class ContainerDirectory implements AutoCloseable {
     }
 
     /// The container, known or new; of a new one the engine is asked.
-    public Container container(ContainerIdentity identity, long nowNanos) {
+    public Container container(ContainerIdentity identity) {
         Container known = containers.get(identity.fullId());
         if (known != null) {
             return known;
         }
-        Container made = new Container(identity, nowNanos);
+        Container made = new Container(identity);
         containers.put(identity.fullId(), made);
         Early told = early.get(identity.fullId());
         if (told != null) {
@@ -133,7 +141,7 @@ public final class ContainerDirectory implements AutoCloseable {
     @Override
     public void close() {
         watches.forEach(CreationWatch::close);
-        engineThread.shutdownNow();
+        engineThreads.shutdownNow();
         accountThread.shutdownNow();
     }
 
@@ -155,21 +163,17 @@ public final class ContainerDirectory implements AutoCloseable {
             return;
         }
         long delay = attempt == 0 ? 0 : RETRY_MILLIS[attempt - 1];
-        submit(engineThread, delay, () -> {
-            Optional<ContainerDescription> found =
-                    firstAnswer(present, container.identity().fullId());
-            answers.add(() -> answered(container, asked, attempt, found));
+        submit(engineThreads, delay, () -> {
+            Said said = firstAnswer(present, container.identity().fullId());
+            answers.add(() -> answered(container, asked, attempt, said));
         });
     }
 
-    private void answered(
-            Container container, List<EngineClient> asked, int attempt, Optional<ContainerDescription> found) {
-        boolean gone = found.isEmpty() && container.hasDescription();
+    private void answered(Container container, List<EngineClient> asked, int attempt, Said said) {
+        boolean gone = said.found().isEmpty() && !said.silent() && container.hasDescription();
         boolean last = gone || attempt == RETRY_MILLIS.length;
-        boolean started = found.isPresent() && found.get().startTime() != 0;
-        if (found.isPresent() || last || !container.hasDescription()) {
-            container.describe(found.orElse(null)); // nobody knows it: asked again, but not waited for
-        }
+        boolean started = said.found().filter(found -> found.startTime() != 0).isPresent();
+        container.describe(said.found().orElse(null)); // nobody knows it: asked again, but not waited for
         if (!started && !last) {
             ask(container, asked, attempt + 1);
         }
@@ -183,18 +187,20 @@ public final class ContainerDirectory implements AutoCloseable {
         }
     }
 
-    private Optional<ContainerDescription> firstAnswer(List<EngineClient> present, String id) {
+    private Said firstAnswer(List<EngineClient> present, String id) {
+        boolean silent = false;
         for (EngineClient engine : present) {
             try {
                 Optional<ContainerDescription> found = engine.inspect(id);
                 if (found.isPresent()) {
-                    return found;
+                    return new Said(found, silent);
                 }
             } catch (IOException e) {
+                silent = true;
                 failed(engine, e);
             }
         }
-        return Optional.empty();
+        return new Said(Optional.empty(), silent);
     }
 
     private void failed(EngineClient engine, IOException failure) {
@@ -221,13 +227,13 @@ public final class ContainerDirectory implements AutoCloseable {
         }
     }
 
-    private static ScheduledThreadPoolExecutor executor(String name) {
+    private static ScheduledThreadPoolExecutor executor(String name, int threads) {
         ThreadFactory daemon = task -> {
             Thread thread = new Thread(task, name);
             thread.setDaemon(true);
             return thread;
         };
-        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, daemon);
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(threads, daemon);
         executor.setKeepAliveTime(10, TimeUnit.SECONDS);
         executor.allowCoreThreadTimeOut(true);
         return executor;

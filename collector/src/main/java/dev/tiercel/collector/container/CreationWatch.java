@@ -10,8 +10,10 @@ import org.slf4j.LoggerFactory;
 
 /// Follows the containers that one engine makes, so that a container is known before its first process is.
 ///
-/// A container is asked about when the engine says that it has been made: it answers at once then, whereas during the
-/// start it answers nobody, and after a short life there may be nothing left to answer about. Each time the stream of
+/// A container is asked about when the engine says that it has been made: after a short life there may be nothing left
+/// to answer about. First in the engine's list, which has the mounts at once, then whole: to that Docker answers either
+/// at once or, if the start has begun by then, only when it is complete (it holds the container's lock). Each time the
+/// stream of
 /// events is there (again), the containers that are there already are asked about too.
 /// Works on threads of its own; the listener is called on them.
 final class CreationWatch implements AutoCloseable {
@@ -93,7 +95,18 @@ final class CreationWatch implements AutoCloseable {
     private void created(CreateEvent event) {
         ContainerDescription told = event.description(engine.runtime());
         listener.learnt(event.id(), told, false);
-        created.execute(() -> inspect(event.id(), Optional.of(told)));
+        created.execute(() -> inspect(event.id(), Optional.of(listed(event.id()).orElse(told))));
+    }
+
+    private Optional<ContainerDescription> listed(String id) {
+        try {
+            Optional<ContainerDescription> found = engine.listed(id);
+            found.ifPresent(description -> listener.learnt(id, description, false));
+            return found;
+        } catch (IOException e) {
+            unanswered(e);
+            return Optional.empty();
+        }
     }
 
     private void inspectPresent() {
@@ -109,7 +122,7 @@ final class CreationWatch implements AutoCloseable {
         }
     }
 
-    /// @param told by the event; all that remains if the container is gone already
+    /// @param told by the event or the list; all that remains if the container is gone already
     private void inspect(String id, Optional<ContainerDescription> told) {
         try {
             engine.inspect(id).or(() -> told).ifPresent(description -> listener.learnt(id, description, true));

@@ -67,6 +67,19 @@ public final class EngineClient {
         return Optional.of(describe(root, image));
     }
 
+    /// What the engine lists of a container, in any state: no privileges, address or start. Docker answers at once,
+    /// also
+    /// while it starts the container. Empty: it knows no such container.
+    ///
+    /// @throws IOException if the engine does not answer, or not sensibly
+    Optional<ContainerDescription> listed(String id) throws IOException {
+        String filter = escape("{\"id\":[\"" + id + "\"]}");
+        return fetch("/containers/json?all=true&filters=" + filter)
+                .map(list -> list.path(0))
+                .filter(first -> first.path("Id").asText("").equals(id))
+                .map(this::describeListed);
+    }
+
     /// Ids of the containers that are not at their end.
     ///
     /// @throws IOException if the engine does not answer, or not sensibly
@@ -121,6 +134,24 @@ public final class EngineClient {
                 ip(root.path("NetworkSettings")),
                 EngineMounts.of(root),
                 labels(config.path("Labels")));
+    }
+
+    private ContainerDescription describeListed(JsonNode entry) {
+        String reference = entry.path("Image").asText("");
+        ImageName name = imageName(reference, Optional.empty());
+        return new ContainerDescription(
+                runtime,
+                textOrNull(entry.path("Names").path(0).asText("").replaceFirst("^/", "")),
+                textOrNull(reference),
+                name.repository(),
+                name.tagOrLatest(),
+                name.digest(),
+                textOrNull(entry.path("ImageID").asText("").replaceFirst("^sha256:", "")),
+                null,
+                0,
+                null,
+                EngineMounts.of(entry),
+                labels(entry.path("Labels")));
     }
 
     /// A container started by image id says the id; the image's first tag is then the name.

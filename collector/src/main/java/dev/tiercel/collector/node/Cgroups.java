@@ -29,14 +29,13 @@ final class Cgroups {
     }
 
     /// The cgroup with this path; its container is looked up if it is new.
-    Cgroup learn(long id, String path, long nowNanos) {
+    Cgroup learn(long id, String path) {
         Cgroup known = byId.get(id);
         if (known != null && known.path().equals(path)) {
             return known;
         }
-        Container container = CgroupPaths.container(path)
-                .map(identity -> containers.container(identity, nowNanos))
-                .orElse(null);
+        Container container =
+                CgroupPaths.container(path).map(containers::container).orElse(null);
         Cgroup learnt = new Cgroup(id, path, container);
         if (id != 0) {
             byId.put(id, learnt);

@@ -211,7 +211,7 @@ public final class NodeState {
         Cgroup before = known == null ? Cgroup.UNKNOWN : known.state.cgroup;
         state.cgroup = record.cgroupLength() == 0
                 ? cgroup(record.cgroupId(), record.pid(), before)
-                : cgroups.learn(record.cgroupId(), record.cgroupAsString(), nowNanos);
+                : cgroups.learn(record.cgroupId(), record.cgroupAsString());
         ProcessEntry entry = known;
         if (entry == null) {
             entry = new ProcessEntry(record.pid(), record.start(), state, ProcessEntry.Origin.COMPLETE);
@@ -273,7 +273,7 @@ public final class NodeState {
         ProcessState state = found.state();
         state.cgroup = found.cgroupPath().isEmpty()
                 ? entry.state.cgroup
-                : cgroups.learn(entry.state.cgroup.id(), found.cgroupPath(), nowNanos);
+                : cgroups.learn(entry.state.cgroup.id(), found.cgroupPath());
         entry.origin = ProcessEntry.Origin.COMPLETE;
         parentOf(entry, found.parentPid(), 0);
         table.change(entry, state);
@@ -295,7 +295,7 @@ public final class NodeState {
             return known;
         }
         String path = id != 0 && procReads.take(nowNanos) ? proc.cgroup(pid) : "";
-        return path.isEmpty() ? new Cgroup(id, before.path(), before.container()) : cgroups.learn(id, path, nowNanos);
+        return path.isEmpty() ? new Cgroup(id, before.path(), before.container()) : cgroups.learn(id, path);
     }
 
     /// Sets a state that [StateChanges] derived from the current one.

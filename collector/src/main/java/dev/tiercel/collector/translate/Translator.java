@@ -1,6 +1,6 @@
 package dev.tiercel.collector.translate;
 
-import dev.tiercel.collector.batch.BatchAssembly;
+import dev.tiercel.collector.batch.Lane;
 import dev.tiercel.collector.batch.Lanes;
 import dev.tiercel.collector.node.NodeState;
 import dev.tiercel.collector.node.ProcessEntry;
@@ -44,7 +44,7 @@ public final class Translator implements KeventHandler {
     private final PathText path = new PathText();
     private long timeOffset;
     private long nowNanos;
-    private @Nullable BatchAssembly batch;
+    private @Nullable Lane lane;
 
     public Translator(NodeState node, Lanes lanes, CallTable calls) {
         this.node = node;
@@ -74,14 +74,14 @@ public final class Translator implements KeventHandler {
     public void onRecord(ByteBuffer data, int offset, int length) {
         tally.drained();
         header.wrap(data, offset);
-        batch = null;
+        lane = null;
         try {
             translate(data, offset);
         } catch (RuntimeException e) {
             tally.failed();
             errors.record("translating a record of type " + header.type(), e);
-            if (batch != null) {
-                batch.cancelEvent();
+            if (lane != null) {
+                lane.cancelEvent();
             }
         }
     }
@@ -208,10 +208,10 @@ public final class Translator implements KeventHandler {
     }
 
     private BatchWriter begin(ProcessEntry caller, EventType type, long result) {
-        BatchAssembly target = lanes.of(caller);
-        batch = target;
+        Lane target = lanes.of(caller);
+        lane = target;
         long time = timeOffset + header.ktime();
-        BatchWriter writer = target.begin(caller, time, nowNanos);
+        BatchWriter writer = target.begin(time, nowNanos);
         writer.beginEvent(type.number(), time, target.index(caller), header.tid(), header.cpu(), result);
         return writer;
     }
@@ -224,10 +224,10 @@ public final class Translator implements KeventHandler {
 
     private void added() {
         tally.event();
-        BatchAssembly target = batch;
-        batch = null;
+        Lane target = lane;
+        lane = null;
         if (target != null) {
-            lanes.added(target, nowNanos);
+            target.added(nowNanos);
         }
     }
 }

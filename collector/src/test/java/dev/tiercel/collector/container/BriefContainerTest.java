@@ -71,7 +71,7 @@ class BriefContainerTest {
         directory.poll();
 
         ContainerDescription found = directory
-                .container(new ContainerIdentity("docker", id, ""), 0)
+                .container(new ContainerIdentity("docker", id, ""))
                 .description()
                 .orElseThrow();
 

@@ -29,7 +29,7 @@ class ContainerDirectoryTest {
             byte[] before = container.encoded();
             await(directory, container::settled);
 
-            assertThat(directory.container(WEB, 1)).isSameAs(container);
+            assertThat(directory.container(WEB)).isSameAs(container);
             assertThat(new String(before, StandardCharsets.UTF_8))
                     .contains(WEB.fullId())
                     .doesNotContain("web");
@@ -73,7 +73,7 @@ class ContainerDirectoryTest {
     void remembersNoMoreThanItMay(@TempDir Path folder) {
         try (ContainerDirectory directory = directory(folder)) {
             for (int i = 0; i < 10; i++) {
-                directory.container(new ContainerIdentity("cri-o", "id-" + i, ""), 0);
+                directory.container(new ContainerIdentity("cri-o", "id-" + i, ""));
             }
             assertThat(directory.size()).isEqualTo(3);
         }
@@ -93,7 +93,7 @@ class ContainerDirectoryTest {
 
     /// The container, with a process in it that has its root.
     private static Container seen(ContainerDirectory directory) {
-        Container container = directory.container(WEB, 0);
+        Container container = directory.container(WEB);
         directory.readAccounts(container, 42, 0);
         return container;
     }

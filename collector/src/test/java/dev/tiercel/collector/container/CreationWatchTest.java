@@ -23,6 +23,8 @@ class CreationWatchTest {
     private static final String INSPECT = "/containers/" + WEB.fullId() + "/json";
     private static final String EVENTS =
             "/events?filters=" + escape("{\"type\":[\"container\"],\"event\":[\"create\"]}");
+    private static final String LISTED =
+            "/containers/json?all=true&filters=" + escape("{\"id\":[\"" + WEB.fullId() + "\"]}");
     private static final String LIST =
             "/containers/json?filters=" + escape("{\"status\":[\"created\",\"running\",\"paused\"]}");
     private static final String DESCRIPTION =
@@ -59,7 +61,7 @@ class CreationWatchTest {
         await(() -> applied == 2); // what the event says, and the answer
         engine.answers.remove(INSPECT);
 
-        Container container = directory.container(WEB, 0);
+        Container container = directory.container(WEB);
 
         ContainerDescription known = container.description().orElseThrow();
         assertThat(known.name()).isEqualTo("web");
@@ -75,7 +77,7 @@ class CreationWatchTest {
         engine.tell(event(WEB.fullId(), "brief"));
         await(() -> applied == 2);
 
-        ContainerDescription known = directory.container(WEB, 0).description().orElseThrow();
+        ContainerDescription known = directory.container(WEB).description().orElseThrow();
 
         assertThat(known.name()).isEqualTo("brief");
         assertThat(known.imageRepository()).isEqualTo("registry:5000/a/nginx");
@@ -91,7 +93,7 @@ class CreationWatchTest {
         engine.tell(event(WEB.fullId(), "slow"));
         await(() -> applied == 1);
 
-        Container container = directory.container(WEB, 0);
+        Container container = directory.container(WEB);
         container.accounts(dev.tiercel.collector.user.AccountNames.NONE);
 
         assertThat(container.description().orElseThrow().name()).isEqualTo("slow");
@@ -99,9 +101,32 @@ class CreationWatchTest {
     }
 
     @Test
+    void whileTheEngineStartsTheContainerItsMountsAreKnownFromTheList() throws IOException {
+        engine.answers.put(INSPECT, "");
+        engine.answers.put(LISTED, FakeEngine.ok("""
+                        [{"Id":"%s","Names":["/web"],"Image":"nginx:1","ImageID":"sha256:abc","Labels":{"team":"a"},
+                          "Mounts":[{"Source":"/etc","Destination":"/host/etc","Mode":"ro","RW":false,"Propagation":"rprivate"}]}]
+                        """.formatted(WEB.fullId())));
+        follow();
+        engine.tell(event(WEB.fullId(), "web"));
+        await(() -> applied == 2);
+
+        ContainerDescription known = directory.container(WEB).description().orElseThrow();
+
+        assertThat(known.mounts())
+                .containsExactly(new ContainerDescription.Mount("/etc", "/host/etc", "ro", false, "rprivate"));
+        assertThat(known.name()).isEqualTo("web");
+        assertThat(known.imageRepository()).isEqualTo("nginx");
+        assertThat(known.imageId()).isEqualTo("abc");
+        assertThat(known.labels()).containsExactly(java.util.Map.entry("team", "a"));
+        assertThat(known.privileged()).isNull();
+        assertThat(directory.container(WEB).settled()).isFalse();
+    }
+
+    @Test
     void aContainerSeenBeforeItsEventIsDescribedByIt() throws IOException {
         follow();
-        Container container = directory.container(WEB, 0);
+        Container container = directory.container(WEB);
         engine.tell(event(WEB.fullId(), "late"));
         await(() -> container.description().isPresent());
 
@@ -115,8 +140,7 @@ class CreationWatchTest {
         follow();
         await(() -> applied == 1);
 
-        assertThat(directory.container(WEB, 0).description().orElseThrow().name())
-                .isEqualTo("web");
+        assertThat(directory.container(WEB).description().orElseThrow().name()).isEqualTo("web");
     }
 
     @Test
@@ -131,7 +155,7 @@ class CreationWatchTest {
         engine.tell(event(WEB.fullId(), "web"));
         await(() -> applied == 2);
 
-        assertThat(directory.container(WEB, 0).description()).isPresent();
+        assertThat(directory.container(WEB).description()).isPresent();
     }
 
     @Test
@@ -142,8 +166,7 @@ class CreationWatchTest {
         engine.tell("nonsense\n\n{}\n[]\nnull\n" + event("ab".repeat(32), "next"));
         await(() -> applied == 4);
 
-        assertThat(directory.container(WEB, 0).description().orElseThrow().name())
-                .isEqualTo("web");
+        assertThat(directory.container(WEB).description().orElseThrow().name()).isEqualTo("web");
         assertThat(described("ab".repeat(32)).name()).isEqualTo("next");
     }
 
@@ -156,14 +179,13 @@ class CreationWatchTest {
             await(() -> applied == seen);
         }
 
-        assertThat(directory.container(identity("0".repeat(64)), 0).description())
-                .isEmpty();
+        assertThat(directory.container(identity("0".repeat(64))).description()).isEmpty();
         assertThat(described("3".repeat(64)).name()).isEqualTo("web3");
     }
 
     @Test
     void anAnswerThatKnowsTheStartIsNotReplacedByOneFromBefore() {
-        Container container = new Container(WEB, 0);
+        Container container = new Container(WEB);
         ContainerDescription before =
                 new CreateEvent(WEB.fullId(), java.util.Map.of("name", "before")).description("docker");
         ContainerDescription after =
@@ -176,7 +198,7 @@ class CreationWatchTest {
     }
 
     private ContainerDescription described(String id) {
-        return directory.container(identity(id), 0).description().orElseThrow();
+        return directory.container(identity(id)).description().orElseThrow();
     }
 
     private static ContainerIdentity identity(String id) {

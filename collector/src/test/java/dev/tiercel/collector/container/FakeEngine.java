@@ -10,31 +10,33 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// An engine's socket that answers GETs with what the test says, byte for byte.
-final class FakeEngine implements AutoCloseable {
+public final class FakeEngine implements AutoCloseable {
     static final String NOT_FOUND = "HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\n{}";
 
-    /// Target to the whole answer; [#NOT_FOUND] for others. An empty answer: none is ever sent.
-    final Map<String, String> answers = new ConcurrentHashMap<>();
+    /// Target to the whole answer; [#NOT_FOUND] for others. An empty answer: none is sent before [#release].
+    public final Map<String, String> answers = new ConcurrentHashMap<>();
 
     /// Begins an answer that goes on with [#tell]: nothing is closed after it.
     static final String STREAM = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nX-Goes-On: yes\r\n\r\n";
 
-    final List<String> asked = new CopyOnWriteArrayList<>();
+    public final List<String> asked = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<String> released = new CompletableFuture<>();
     private final List<SocketChannel> streams = new CopyOnWriteArrayList<>();
     private final ServerSocketChannel server;
     private final List<SocketChannel> open = new CopyOnWriteArrayList<>();
 
-    FakeEngine(Path socket) throws IOException {
+    public FakeEngine(Path socket) throws IOException {
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(socket));
         Thread.ofVirtual().start(this::serve);
     }
 
-    static String ok(String body) {
+    public static String ok(String body) {
         return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
                 + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body;
     }
@@ -54,11 +56,13 @@ final class FakeEngine implements AutoCloseable {
     void tell(String chunk) throws IOException {
         String text = Integer.toHexString(chunk.getBytes(StandardCharsets.UTF_8).length) + "\r\n" + chunk + "\r\n";
         for (SocketChannel stream : streams) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                stream.write(bytes);
-            }
+            write(stream, text);
         }
+    }
+
+    /// Answers the questions that are left without an answer, now and later.
+    public void release(String answer) {
+        released.complete(answer);
     }
 
     boolean streaming() {
@@ -90,19 +94,21 @@ final class FakeEngine implements AutoCloseable {
             String target = text.split(" ", 3)[1];
             asked.add(target);
             String answer = answers.getOrDefault(target, NOT_FOUND);
-            if (!answer.isEmpty()) {
-                ByteBuffer bytes = ByteBuffer.wrap(answer.getBytes(StandardCharsets.UTF_8));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                if (answer.equals(STREAM)) {
-                    streams.add(channel);
-                } else {
-                    channel.close();
-                }
+            write(channel, answer.isEmpty() ? released.join() : answer);
+            if (answer.equals(STREAM)) {
+                streams.add(channel);
+            } else {
+                channel.close();
             }
         } catch (IOException e) {
             return; // the client went away
+        }
+    }
+
+    private static void write(SocketChannel channel, String text) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
         }
     }
 

@@ -1,0 +1,139 @@
+package dev.tiercel.collector.batch;
+
+import dev.tiercel.collector.node.NodeState;
+import dev.tiercel.collector.node.ProcessEntry;
+import dev.tiercel.schemas.BatchWriter;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Queue;
+import java.util.function.LongSupplier;
+
+/// Events that keep their order: the open batch, and before it the full ones that wait for what an engine says of a
+/// container.
+///
+/// Batches leave in the order in which they were begun, so one that waits holds back all after it. One thread.
+public final class Lane {
+    /// Full batches that may wait, in multiples of a batch's size; then the oldest leaves with what is known.
+    private static final int WAITING_LIMIT = 32;
+
+    private static final int SPARE_LIMIT = 2;
+
+    private final int number;
+    private final NodeState node;
+    private final BatchOrigin origin;
+    private final BatchLimits limits;
+    private final LongSupplier lostRecords;
+    private final Queue<Batch> finished;
+    private final Deque<BatchAssembly> waiting = new ArrayDeque<>();
+    private final Deque<BatchAssembly> spare = new ArrayDeque<>();
+    private BatchAssembly current;
+    private long waitingBytes;
+    private long sequence;
+    private long firstEvent;
+    private long lostBefore;
+
+    /// @param lostRecords records lost before they could be drained, growing
+    /// @param finished takes the batches that are done
+    Lane(
+            int number,
+            NodeState node,
+            BatchOrigin origin,
+            BatchLimits limits,
+            LongSupplier lostRecords,
+            Queue<Batch> finished) {
+        this.number = number;
+        this.node = node;
+        this.origin = origin;
+        this.limits = limits;
+        this.lostRecords = lostRecords;
+        this.finished = finished;
+        this.current = assembly();
+    }
+
+    /// The writer to which the caller adds an event; [#added] or [#cancelEvent] ends it.
+    ///
+    /// @param time nanoseconds since the epoch
+    /// @param nowNanos of the collector's clock
+    public BatchWriter begin(long time, long nowNanos) {
+        if (!current.isOpen()) {
+            current.open(sequence, firstEvent, time, nowNanos);
+        }
+        return current.writer();
+    }
+
+    /// Index of the process's current state in the open batch, for [BatchWriter#beginEvent].
+    public int index(ProcessEntry process) {
+        return current.index(process);
+    }
+
+    /// Takes back what was begun of an event.
+    public void cancelEvent() {
+        current.writer().cancelEvent();
+    }
+
+    /// The event that was begun is complete.
+    public void added(long nowNanos) {
+        if (current.full()) {
+            seal();
+            finishReady(nowNanos);
+        }
+    }
+
+    /// Finishes what has waited long enough.
+    void closeDue(long nowNanos) {
+        finishReady(nowNanos);
+        if (waiting.isEmpty() && current.lingered(nowNanos) && !current.awaited(nowNanos)) {
+            closeAll();
+        }
+    }
+
+    /// Finishes every batch that has an event, whatever it waits for.
+    void closeAll() {
+        seal();
+        while (!waiting.isEmpty()) {
+            finishOldest();
+        }
+    }
+
+    /// Whether there is no event that is not in a finished batch.
+    boolean isEmpty() {
+        return waiting.isEmpty() && !hasEvents();
+    }
+
+    private boolean hasEvents() {
+        return current.isOpen() && current.events() > 0;
+    }
+
+    private void seal() {
+        if (hasEvents()) {
+            sequence++;
+            firstEvent += current.events();
+            waitingBytes += current.sizeBytes();
+            waiting.add(current);
+            current = spare.isEmpty() ? assembly() : spare.pop();
+        }
+    }
+
+    private void finishReady(long nowNanos) {
+        while (!waiting.isEmpty()
+                && (waitingBytes > (long) WAITING_LIMIT * limits.bytes()
+                        || !waiting.getFirst().awaited(nowNanos))) {
+            finishOldest();
+        }
+    }
+
+    private void finishOldest() {
+        BatchAssembly oldest = waiting.remove();
+        waitingBytes -= oldest.sizeBytes();
+        long lost = lostRecords.getAsLong();
+        finished.add(oldest.finish(lost - lostBefore));
+        lostBefore = lost;
+        if (spare.size() < SPARE_LIMIT) {
+            spare.push(oldest);
+        }
+    }
+
+    private BatchAssembly assembly() {
+        return new BatchAssembly(number, node, origin, limits);
+    }
+}
