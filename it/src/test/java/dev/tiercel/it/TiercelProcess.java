@@ -3,6 +3,7 @@ package dev.tiercel.it;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,10 +15,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/// `tiercel up` in a JVM of its own, as a user starts it, with the class path of this test.
+/// `tiercel up` or `collect` in a JVM of its own, as a user starts it, with the class path of this test.
 ///
-/// Ready when it has printed the line that says what is watched; what it printed is kept for the failure message.
+/// Ready when it has printed the line that says what is watched, or that it runs; what it printed is kept for the
+/// failure message.
 final class TiercelProcess implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(90);
     private static final Pattern BROKER = Pattern.compile("broker (127\\.0\\.0\\.1:\\d+)");
@@ -38,28 +41,57 @@ final class TiercelProcess implements AutoCloseable {
 
     /// Starts `tiercel up --data DATA --port 0 --registry-port 0 ARGUMENTS…` and waits until it is ready.
     static TiercelProcess up(Path data, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = java("-Xmx512m");
+        command.addAll(List.of("up", "--data", data.toString(), "--port", "0", "--registry-port", "0"));
+        command.addAll(List.of(arguments));
+        return start(command);
+    }
+
+    /// Starts `tiercel collect`, publishing to the broker of another one, and waits until it runs.
+    ///
+    /// @param node the name it gives to its events
+    /// @param capabilities all that the process has, as setpriv names them, such as `bpf`
+    static TiercelProcess collect(TiercelProcess up, String node, String... capabilities) {
+        String caps = "-all"
+                + String.join("", Stream.of(capabilities).map(",+"::concat).toList());
+        List<String> command = new ArrayList<>(List.of("setpriv", "--bounding-set", caps, "--inh-caps", "-all"));
+        command.addAll(java("-Xmx48m"));
+        command.addAll(List.of("collect", "--bootstrap", up.bootstrap(), "--registry", up.registry()));
+        command.addAll(List.of("--set", "collector.node=" + node, "--set", "health.enabled=false"));
+        return start(command);
+    }
+
+    private static List<String> java(String heap) {
+        return new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+UseSerialGC",
-                "-Xmx512m",
+                heap,
                 "-Dtiercel.root=" + Machine.root(""),
                 "-cp",
                 System.getProperty("java.class.path"),
-                "dev.tiercel.cli.Main",
-                "up",
-                "--data",
-                data.toString(),
-                "--port",
-                "0",
-                "--registry-port",
-                "0"));
-        command.addAll(List.of(arguments));
+                "dev.tiercel.cli.Main"));
+    }
+
+    private static TiercelProcess start(List<String> command) {
         try {
             TiercelProcess started = new TiercelProcess(new ProcessBuilder(command).start());
             started.awaitReady();
             return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The process's effective capabilities, a bit each, as /proc tells them.
+    String effectiveCapabilities() {
+        try (Stream<String> status = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+            return status.filter(line -> line.startsWith("CapEff:"))
+                    .findFirst()
+                    .orElseThrow()
+                    .substring("CapEff:".length())
+                    .strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -172,7 +204,7 @@ final class TiercelProcess implements AutoCloseable {
             lines.add(line);
             lines.notifyAll();
         }
-        if (line.contains("watching") && BROKER.matcher(line).find()) {
+        if ((line.contains("watching") && BROKER.matcher(line).find()) || line.contains("collector runs")) {
             ready.complete(line);
         }
     }
