@@ -37,8 +37,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /// `java -cp … dev.tiercel.benchmarks.AlertLatency [events a second] [seconds] [seconds of warm-up]`, as root.
 ///
 /// Everything real and in one JVM, as `tiercel up` has it; the load is a process of its own. Target: p99 ≤ 150 ms
-/// at 5,000
-/// events a second.
+/// at 5,000 events a second.
 public final class AlertLatency {
     private static final int TARGET_MILLIS = 150;
     private static final int MARKERS_PER_SECOND = 20;

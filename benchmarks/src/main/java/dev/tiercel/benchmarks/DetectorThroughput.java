@@ -34,8 +34,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /// the default rules …]`
 ///
 /// Preloads `events.syscall` of an embedded broker with [SyscallMix], starts the detector on it, and takes the time
-/// of the
-/// second half, when the JVM is warm. Target: 200,000 events a second.
+/// of the second half, when the JVM is warm. Target: 200,000 events a second.
 public final class DetectorThroughput {
     private static final int TARGET = 200_000;
 

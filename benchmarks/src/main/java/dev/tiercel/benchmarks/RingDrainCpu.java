@@ -7,8 +7,7 @@ import java.util.function.LongSupplier;
 /// [RingDrainBenchmark] by the thread's CPU time instead of the clock: for a machine that others use too.
 ///
 /// `bin/bench RingDrainCpu`. Prints the best of 30 rounds of 2 million records each, as neighbours can only make a
-/// round
-/// slower; what they do to the caches and to the other half of a core is still in it.
+/// round slower; what they do to the caches and to the other half of a core is still in it.
 public final class RingDrainCpu {
     private static final int ROUNDS = 30;
     private static final int DRAINS = 100;

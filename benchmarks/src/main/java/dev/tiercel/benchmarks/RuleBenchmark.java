@@ -26,11 +26,10 @@ import org.openjdk.jmh.annotations.Warmup;
 /// Events that one core judges a second, by closures and by generated code.
 ///
 /// `bin/bench Rule -prof gc -p data=DIRECTORY`; `gc.alloc.rate.norm` is bytes per event. An operation is one of a
-/// million
-/// events. *decoded*: real captures, held decoded ([DecodedEvents]): the rules alone. *batches*: [SyscallMix] through
-/// the
-/// cursor and its row: what the detector does. Rules: `stable` (Falco's own file), `all` (with incubating and sandbox),
-/// `synthetic` ([SyntheticRules], a thousand). Both back ends must give the same matches before anything is timed.
+/// million events. *decoded*: real captures, held decoded ([DecodedEvents]): the rules alone. *batches*:
+/// [SyscallMix] through the cursor and its row: what the detector does. Rules: `stable` (Falco's own file), `all`
+/// (with incubating and sandbox), `synthetic` ([SyntheticRules], a thousand). Both back ends must give the same
+/// matches before anything is timed.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)

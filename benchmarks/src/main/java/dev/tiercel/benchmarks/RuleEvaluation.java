@@ -24,10 +24,10 @@ import java.util.Map;
 ///
 /// `bin/bench RuleEvaluation [decoded|batches] [--data DIRECTORY] [--seconds N] [--gate]`
 ///
-/// Falco's stable file, its three files, and a thousand synthetic rules, each by closures and by generated code, over a
-/// million events (as in [RuleBenchmark]); then how many times dearer the thousand are than the three files. Both back
-/// ends
-/// must give the same matches; with `--gate` every rule, compiled alone, must match what the whole set says.
+/// Falco's stable file, its three files, and a thousand synthetic rules, each by closures and by generated code,
+/// over a million events (as in [RuleBenchmark]); then how many times dearer the thousand are than the three files.
+/// Both back ends must give the same matches; with `--gate` every rule, compiled alone, must match what the whole
+/// set says.
 public final class RuleEvaluation {
 
     private static final double NANOS = 1e9;

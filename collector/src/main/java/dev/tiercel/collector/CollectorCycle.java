@@ -66,8 +66,7 @@ public final class CollectorCycle implements AutoCloseable {
     }
 
     /// Does what there is to do and returns the number of records drained; 0: nothing came, or nothing can be taken
-    /// until the broker
-    /// accepts what waits.
+    /// until the broker accepts what waits.
     public int doWork() {
         long now = clock.getAsLong();
         node.tick(now);

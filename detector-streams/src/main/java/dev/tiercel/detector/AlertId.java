@@ -14,8 +14,7 @@ final class AlertId {
     private AlertId() {}
 
     /// First 128 bits of SHA-256 over the rule's hash and the events' places, each ended by a line feed; 32
-    /// hexadecimal
-    /// digits.
+    /// hexadecimal digits.
     static String of(String ruleHash, List<EventPlace> events) {
         StringBuilder text = new StringBuilder(ruleHash).append('\n');
         events.forEach(event -> text.append(event).append('\n'));

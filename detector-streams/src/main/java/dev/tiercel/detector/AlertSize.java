@@ -16,8 +16,7 @@ final class AlertSize {
     private AlertSize() {}
 
     /// The same detection, unless it has more than 128 Ki characters: then with text cut at 64 Ki, and each field
-    /// at 2 Ki
-    /// (20 elements of a list).
+    /// at 2 Ki (20 elements of a list).
     static Detection bounded(Detection detection) {
         long size = detection.text().length();
         for (OutputField field : detection.fields()) {

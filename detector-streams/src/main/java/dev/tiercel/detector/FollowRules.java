@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// Step on topic `rules`: offers each publication of the default rule set to [ActiveRules].
 ///
 /// Shape: key UTF-8 name of the rule set, value RuleFiles or a tombstone, which changes nothing: without rules
-/// nothing would be detected. Sets of other names are only read. Runs in the global thread, which has no downstream:
-/// what cannot be read goes to `deadLetters`.
-/// A refused or unreadable record is met again at each start, so its dead letter may come more than once.
+/// nothing would be detected. Sets of other names are only read. Runs in the global thread, which has no
+/// downstream: what cannot be read goes to `deadLetters`. A refused or unreadable record is met again at each
+/// start, so its dead letter may come more than once.
 final class FollowRules implements ProcessorSupplier<byte[], byte[], Void, Void> {
     /// Key of the rule set that detectors run.
     static final String RULE_SET = "default";

@@ -16,9 +16,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// Where rules come from, in loading order, as falco.yaml's `rules_files` has it: built-in files first, then each
-/// path; a
-/// directory stands for its `*.yaml` and `*.yml`, sorted by name, without those in directories below and without tests
-/// (`*_test.yaml`).
+/// path; a directory stands for its `*.yaml` and `*.yml`, sorted by name, without those in directories below and
+/// without tests (`*_test.yaml`).
 public record RuleSources(List<RuleFile> builtIn, List<Path> paths) {
     public RuleSources {
         builtIn = List.copyOf(builtIn);

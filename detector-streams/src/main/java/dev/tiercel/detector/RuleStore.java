@@ -8,10 +8,9 @@ import org.apache.kafka.streams.state.StoreBuilder;
 /// The global store that Kafka Streams asks of whoever follows a topic: it keeps nothing, [ActiveRules] does.
 ///
 /// It calls itself persistent without a committed offset. So Streams reads the topic from its beginning at each
-/// start,
-/// and keeps its process id in the state directory: after kill -9 the same transactional id fences the old
-/// transaction at
-/// once, instead of leaving it open until it times out (4.3.1: `StateDirectory.initializeProcessId`).
+/// start, and keeps its process id in the state directory: after kill -9 the same transactional id fences the old
+/// transaction at once, instead of leaving it open until it times out (4.3.1:
+/// `StateDirectory.initializeProcessId`).
 final class RuleStore implements StateStore {
     static final String NAME = "rules";
 

@@ -22,9 +22,8 @@ import org.slf4j.LoggerFactory;
 /// Publishes rules at the start and whenever a file of theirs changes.
 ///
 /// Waits until 100 ms pass without a change, as Falco does. Rules that do not compile are logged with their
-/// positions;
-/// those published before stay in force. The directories are watched, not the files, since editors and Kubernetes
-/// replace files.
+/// positions; those published before stay in force. The directories are watched, not the files, since editors and
+/// Kubernetes replace files.
 public final class RuleWatcher implements Component {
     private static final Logger LOG = LoggerFactory.getLogger(RuleWatcher.class);
     private static final long QUIET_MILLIS = 100;

@@ -41,8 +41,7 @@ final class StreamsSettings {
     }
 
     /// A static member: the instance that comes back after kill -9 takes its partitions at once, where a new member
-    /// would
-    /// have to wait until the session of the dead one ends.
+    /// would have to wait until the session of the dead one ends.
     private static void consumer(Map<String, Object> settings, String instanceId) {
         settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instanceId);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);

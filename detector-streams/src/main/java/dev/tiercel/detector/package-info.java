@@ -1,9 +1,8 @@
 /// The detector: `events.syscall` and `rules` in, `alerts` and `alerts.json` out.
 ///
 /// Entry types: [dev.tiercel.detector.DetectorTopology] (what flows where) and [dev.tiercel.detector.Detector]
-/// (runs it).
-/// Time is event time: nanoseconds since the epoch as the node's kernel clock gave it. Imports rules, schemas,
-/// service.
+/// (runs it). Time is event time: nanoseconds since the epoch as the node's kernel clock gave it. Imports rules,
+/// schemas, service.
 @NullMarked
 package dev.tiercel.detector;
 

@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// What this machine can do, asked once. A test that needs what is not there is skipped with the reason; `./tiercel
-/// test` fails where a machine that
-/// could run them skipped them.
+/// test` fails where a machine that could run them skipped them.
 final class Machine {
     private static final boolean TRACES = runsAsRoot() && Files.isReadable(Path.of("/sys/kernel/btf/vmlinux"));
     private static final boolean DOCKER = succeeds(List.of("docker", "info"));

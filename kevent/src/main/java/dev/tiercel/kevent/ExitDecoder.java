@@ -1,8 +1,7 @@
 package dev.tiercel.kevent;
 
-/// A process ended: its last thread did.
-/// `struct kevent_exit` of `probe-c/include/kevent.h`, in place: valid until the handler returns.
-/// The first 64 bytes are the header, whose accessors this type has too.
+/// A process ended: its last thread did. `struct kevent_exit` of `probe-c/include/kevent.h`, in place: valid until
+/// the handler returns. The first 64 bytes are the header, whose accessors this type has too.
 /// ```
 ///  64     68     72
 ///  | code | _pad |

@@ -1,8 +1,7 @@
 package dev.tiercel.kevent;
 
-/// A new process; the header is of the parent.
-/// `struct kevent_fork` of `probe-c/include/kevent.h`, in place: valid until the handler returns.
-/// The first 64 bytes are the header, whose accessors this type has too.
+/// A new process; the header is of the parent. `struct kevent_fork` of `probe-c/include/kevent.h`, in place: valid
+/// until the handler returns. The first 64 bytes are the header, whose accessors this type has too.
 /// ```
 ///  64            72                80            88          92           96             100    104
 ///  | child_start | child_cgroup_id | clone_flags | child_pid | child_vpid | child_ns_pid | _pad |

@@ -2,8 +2,8 @@ package dev.tiercel.kevent;
 
 import java.nio.ByteBuffer;
 
-/// What every record starts with.
-/// `struct kevent_hdr` of `probe-c/include/kevent.h`, in place: valid until the handler returns.
+/// What every record starts with. `struct kevent_hdr` of `probe-c/include/kevent.h`, in place: valid until the
+/// handler returns.
 /// ```
 ///  0       8        12     14    16    20    24      32          40     56    60      64
 ///  | ktime | length | type | cpu | pid | tid | start | cgroup_id | comm | uid | flags |

@@ -2,9 +2,8 @@ package dev.tiercel.kevent;
 
 import java.nio.ByteBuffer;
 
-/// Writes the header of a record, and keeps the place where its strings go.
-/// Start with [#wrap]; set fields in any order and strings in the order of the struct; end with [#finish]. What is not
-/// set is 0.
+/// Writes the header of a record, and keeps the place where its strings go. Start with [#wrap]; set fields in any
+/// order and strings in the order of the struct; end with [#finish]. What is not set is 0.
 public abstract sealed class HeaderEncoder<E extends HeaderEncoder<E>>
         permits ProcessEncoder, ForkEncoder, ExitEncoder, SyscallEncoder, OpenEncoder, SocketEncoder {
     private final int type;

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
 
-/// Writes a recording: every record it is handed, as it is. One thread.
-/// Format: [KevFormat]. Records are buffered; what was not flushed is lost with the process.
+/// Writes a recording: every record it is handed, as it is. One thread. Format: [KevFormat]. Records are buffered;
+/// what was not flushed is lost with the process.
 public final class KevWriter implements KeventHandler, Closeable {
     private final FileChannel channel;
     private final Path path;

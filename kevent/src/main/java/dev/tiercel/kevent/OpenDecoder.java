@@ -1,8 +1,7 @@
 package dev.tiercel.kevent;
 
-/// A call of the open family.
-/// `struct kevent_open` of `probe-c/include/kevent.h`, in place: valid until the handler returns.
-/// The first 64 bytes are the header, whose accessors this type has too.
+/// A call of the open family. `struct kevent_open` of `probe-c/include/kevent.h`, in place: valid until the handler
+/// returns. The first 64 bytes are the header, whose accessors this type has too.
 /// ```
 ///  64    72    80    84      88     92      96          100     104  106        108        110
 ///  | ret | ino | dev | flags | mode | dirfd | file_mode | state | nr | path_len | file_len |

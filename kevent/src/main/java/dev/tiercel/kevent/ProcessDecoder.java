@@ -1,8 +1,7 @@
 package dev.tiercel.kevent;
 
-/// A process, whole: `KEVENT_EXEC` and `KEVENT_PROCESS`.
-/// `struct kevent_process` of `probe-c/include/kevent.h`, in place: valid until the handler returns.
-/// The first 64 bytes are the header, whose accessors this type has too.
+/// A process, whole: `KEVENT_EXEC` and `KEVENT_PROCESS`. `struct kevent_process` of `probe-c/include/kevent.h`, in
+/// place: valid until the handler returns. The first 64 bytes are the header, whose accessors this type has too.
 /// ```
 ///  64             72              80              88                96        104         112
 ///  | parent_start | cap_permitted | cap_effective | cap_inheritable | exe_ino | exe_ctime |

@@ -57,9 +57,8 @@ public final class Ring {
         return buffer;
     }
 
-    /// Gives the handler up to `limit` records and returns how many; 0 if none is ready.
-    /// Discarded and malformed records are passed over and counted.
-    /// If the handler throws, its record counts as consumed.
+    /// Gives the handler up to `limit` records and returns how many; 0 if none is ready. Discarded and malformed
+    /// records are passed over and counted. If the handler throws, its record counts as consumed.
     ///
     /// @throws IllegalStateException if the positions or a length are such as no kernel writes
     public int drain(KeventHandler handler, int limit) {

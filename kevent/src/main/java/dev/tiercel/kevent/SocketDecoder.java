@@ -1,8 +1,7 @@
 package dev.tiercel.kevent;
 
-/// A call on a socket descriptor.
-/// `struct kevent_socket` of `probe-c/include/kevent.h`, in place: valid until the handler returns.
-/// The first 64 bytes are the header, whose accessors this type has too.
+/// A call on a socket descriptor. `struct kevent_socket` of `probe-c/include/kevent.h`, in place: valid until the
+/// handler returns. The first 64 bytes are the header, whose accessors this type has too.
 /// ```
 ///  64    72     120   128          144           160         176          178           180
 ///  | ret | args | ino | local_addr | remote_addr | user_addr | local_port | remote_port |

@@ -4,8 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Containers read lately: one that comes again with the same bytes at the same index is not read again. A table of
-/// fixed
-/// size; a new container takes the place of the one with the same hash.
+/// fixed size; a new container takes the place of the one with the same hash.
 final class KnownContainers {
 
     private static final int ENTRIES = 128;

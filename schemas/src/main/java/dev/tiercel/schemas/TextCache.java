@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// Texts already made from the same bytes: a text that comes again costs no allocation.
 ///
 /// Bounded: [#ENTRIES] texts of at most [#LONGEST] bytes, about 1 MiB of them in use. Each hash has a set of four
-/// places; a
-/// new text takes the place of the one that has been there longest. Longer texts are made anew each time. Not
-/// thread-safe.
+/// places; a new text takes the place of the one that has been there longest. Longer texts are made anew each time.
+/// Not thread-safe.
 public final class TextCache {
 
     /// Texts that are remembered.

@@ -5,8 +5,7 @@ import java.util.function.Consumer;
 /// A part of a process that is started, asked how it is, and closed.
 ///
 /// [Lifecycle] calls [#onFailure], then [#start], later [#close], each once and from one thread; [#check] may be
-/// called
-/// from any thread at any time.
+/// called from any thread at any time.
 public interface Component extends AutoCloseable {
     /// Short kebab-case name, for logs, health and `doctor`: `collector`.
     String name();

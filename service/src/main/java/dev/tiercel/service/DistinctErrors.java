@@ -8,8 +8,7 @@ import org.slf4j.Logger;
 /// Logs each distinct failure once and counts the rest, so that a storm of one failure is one line and a number.
 ///
 /// Two failures are the same if they have the same context, class and place in the code. At most 1,000 distinct
-/// failures are
-/// remembered; later ones count under one name and are not logged. Thread-safe.
+/// failures are remembered; later ones count under one name and are not logged. Thread-safe.
 public final class DistinctErrors {
     private static final int LIMIT = 1_000;
     private static final String OTHERS = "others";

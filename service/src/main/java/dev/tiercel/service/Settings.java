@@ -16,16 +16,13 @@ import java.util.stream.Stream;
 
 /// The settings of one process: what files, the environment and the command line say, read by typed getters.
 ///
-/// Each app's config record has a static `from(Settings)` that names its keys once, with default and one-line doc. A
-/// getter never
-/// throws for a bad value: it notes the problem and returns the default, so that [#requireValid], called after every
-/// `from`,
-/// reports all problems together with every key that nobody asked for.
+/// Each app's config record has a static `from(Settings)` that names its keys once, with default and one-line doc.
+/// A getter never throws for a bad value: it notes the problem and returns the default, so that [#requireValid],
+/// called after every `from`, reports all problems together with every key that nobody asked for.
 ///
 /// Keys are dotted lower-case (`collector.ring-bytes`); in the environment `TIERCEL_COLLECTOR_RING_BYTES`. Later
-/// sources win: default,
-/// file, environment, `--set`. `kafka.*` is handed to Kafka's clients untouched. Not thread-safe: used while
-/// starting.
+/// sources win: default, file, environment, `--set`. `kafka.*` is handed to Kafka's clients untouched. Not
+/// thread-safe: used while starting.
 public final class Settings {
     private static final String KAFKA = "kafka.";
 

@@ -1,6 +1,5 @@
-/// Batches that stand alone: [BatchAssembly] gathers events of one lane with the processes, ancestors and containers
-/// they refer to;
-/// [Lanes] has one for each lane.
+/// Batches that stand alone: [Lane] gathers events, in order, with the processes, ancestors and
+/// containers they refer to; [Lanes] has one for each lane.
 @NullMarked
 package dev.tiercel.collector.batch;
 

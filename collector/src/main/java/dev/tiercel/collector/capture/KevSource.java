@@ -19,8 +19,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A recording as a source, as fast as it is drained or in its own time.
-/// Its records keep the host and the time of the recording.
+/// A recording as a source, as fast as it is drained or in its own time. Its records keep the host and the time of
+/// the recording.
 public final class KevSource implements RecordSource {
     private static final Logger LOG = LoggerFactory.getLogger(KevSource.class);
 

@@ -18,8 +18,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.IntSupplier;
 import java.util.function.ToLongFunction;
 
-/// The probe, loaded and attached until it is closed.
-/// One thread drains and awaits; everything else may be called from any thread.
+/// The probe, loaded and attached until it is closed. One thread drains and awaits; everything else may be called
+/// from any thread.
 ///
 /// The structs that cross the C interface, `probe-c/include/tiercel_probe.h`:
 /// ```
@@ -48,8 +48,8 @@ public final class Probe implements AutoCloseable {
         this.ring = ring(library, handle);
     }
 
-    /// Loads the probe library, and with it every program that this kernel accepts.
-    /// The library is the one that `options` names, or else the system property `tiercel.probe.library`, or else
+    /// Loads the probe library, and with it every program that this kernel accepts. The library is the one that
+    /// `options` names, or else the system property `tiercel.probe.library`, or else
     /// `probe-c/build/libtiercel-probe.so` under the environment's `TIERCEL_HOME` or the working directory.
     ///
     /// @throws ProbeException if the library is absent or of another ABI version, or the probe cannot run here

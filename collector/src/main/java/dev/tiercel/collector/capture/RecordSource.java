@@ -3,11 +3,11 @@ package dev.tiercel.collector.capture;
 import dev.tiercel.kevent.KeventHandler;
 import java.time.Duration;
 
-/// Records in the order they happened, from a live probe or a recording.
-/// One thread drains and waits; [#counters], [#describe] and [#close] may come from any other.
+/// Records in the order they happened, from a live probe or a recording. One thread drains and waits; [#counters],
+/// [#describe] and [#close] may come from any other.
 public interface RecordSource extends AutoCloseable {
-    /// Gives the handler up to `limit` records and returns how many; 0 if none is ready.
-    /// A record's bytes are valid until the handler returns.
+    /// Gives the handler up to `limit` records and returns how many; 0 if none is ready. A record's bytes are valid
+    /// until the handler returns.
     ///
     /// @throws IllegalStateException if the source can give no more, with the reason
     int drain(KeventHandler handler, int limit);

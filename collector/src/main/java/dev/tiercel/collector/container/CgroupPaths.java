@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// Finds the container in a cgroup path: docker, containerd, cri-o, podman and lxc, cgroup v1 and v2, systemd and
 /// cgroupfs drivers.
 ///
-/// The components of the path are tried from the last to the first, so that the innermost of nested containers wins (a
-/// pod in a kind node
-/// is the pod's container). To know a new form, add a line to `FORMS` and one to `cgroup-paths.tsv` of the tests.
+/// The components of the path are tried from the last to the first, so that the innermost of nested containers wins
+/// (a pod in a kind node is the pod's container). To know a new form, add a line to `FORMS` and one to
+/// `cgroup-paths.tsv` of the tests.
 public final class CgroupPaths {
     private static final String ID = "([0-9a-f]{64})";
 

@@ -9,8 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A container as far as it is known: its identity at once, the rest when [ContainerDirectory#poll] has applied the
-/// answers.
-/// Used by the thread that polls only.
+/// answers. Used by the thread that polls only.
 public final class Container {
     private final ContainerIdentity identity;
     private @Nullable ContainerDescription description;

@@ -23,10 +23,9 @@ import org.slf4j.LoggerFactory;
 ///
 /// [#container] never blocks: engines and the containers' own account files are asked on threads of this class, and
 /// what they answer is applied by [#poll], on the thread that owns the [Container]s. An engine that does not know a
-/// container yet is asked
-/// again for about ten
-/// seconds (it answers only once the start is complete); after that the absence is remembered.
-/// After [#follow] engines tell of containers as they are made, so that those that end at once have names too.
+/// container yet is asked again for about ten seconds (it answers only once the start is complete); after that the
+/// absence is remembered. After [#follow] engines tell of containers as they are made, so that those that end at
+/// once have names too.
 public final class ContainerDirectory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerDirectory.class);
     private static final long ACCOUNTS_INTERVAL_NANOS = 30_000_000_000L;

@@ -10,12 +10,11 @@ import org.slf4j.LoggerFactory;
 
 /// Follows the containers that one engine makes, so that a container is known before its first process is.
 ///
-/// A container is asked about when the engine says that it has been made: after a short life there may be nothing left
-/// to answer about. First in the engine's list, which has the mounts at once, then whole: to that Docker answers either
-/// at once or, if the start has begun by then, only when it is complete (it holds the container's lock). Each time the
-/// stream of
-/// events is there (again), the containers that are there already are asked about too.
-/// Works on threads of its own; the listener is called on them.
+/// A container is asked about when the engine says that it has been made: after a short life there may be nothing
+/// left to answer about. First in the engine's list, which has the mounts at once, then whole: to that Docker
+/// answers either at once or, if the start has begun by then, only when it is complete (it holds the container's
+/// lock). Each time the stream of events is there (again), the containers that are there already are asked about
+/// too. Works on threads of its own; the listener is called on them.
 final class CreationWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CreationWatch.class);
     private static final int INSPECTIONS_AT_ONCE = 4;

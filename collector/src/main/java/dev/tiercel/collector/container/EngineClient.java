@@ -68,8 +68,7 @@ public final class EngineClient {
     }
 
     /// What the engine lists of a container, in any state: no privileges, address or start. Docker answers at once,
-    /// also
-    /// while it starts the container. Empty: it knows no such container.
+    /// also while it starts the container. Empty: it knows no such container.
     ///
     /// @throws IOException if the engine does not answer, or not sensibly
     Optional<ContainerDescription> listed(String id) throws IOException {

@@ -16,9 +16,8 @@ import java.util.Locale;
 
 /// GET over HTTP/1.1 on a unix socket, one connection a request, with a deadline and a bound on the answer.
 ///
-/// `java.net.http` speaks TCP only. The peer is trusted to be an engine but not to be well: whatever it sends ends in
-/// an answer or an
-/// [IOException] before the deadline.
+/// `java.net.http` speaks TCP only. The peer is trusted to be an engine but not to be well: whatever it sends ends
+/// in an answer or an [IOException] before the deadline.
 final class UnixHttp {
     private static final int CHUNK_BYTES = 16 * 1024;
 

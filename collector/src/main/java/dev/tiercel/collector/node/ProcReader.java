@@ -67,9 +67,8 @@ final class ProcReader {
         return namespaces(proc.resolve(Integer.toString(pid)).resolve("ns"))[Namespaces.MNT];
     }
 
-    /// Path of the process's cgroup, in the hierarchy that the probe takes: the default one unless it is at its root,
-    /// else memory's, else
-    /// that of pids; empty: unknown.
+    /// Path of the process's cgroup, in the hierarchy that the probe takes: the default one unless it is at its
+    /// root, else memory's, else that of pids; empty: unknown.
     String cgroup(int pid) {
         String best = "";
         int rank = 0;

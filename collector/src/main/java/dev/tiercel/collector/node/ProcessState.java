@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A process between two changes: what every event of that time says about it.
 ///
-/// Never changed once it is a process's current state: a change is a [#copy] with other values. So a batch may keep a
-/// state while the process
-/// goes on, and the encoded form is made once.
+/// Never changed once it is a process's current state: a change is a [#copy] with other values. So a batch may keep
+/// a state while the process goes on, and the encoded form is made once.
 public final class ProcessState {
     static final byte[] NO_PATH = {};
     static final long[] NO_NAMESPACES = new long[7];

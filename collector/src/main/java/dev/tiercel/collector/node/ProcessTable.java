@@ -9,10 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// The processes of the node, keyed by (pid, start), with their lineage.
 ///
 /// A process that ended stays for a grace, because records of other CPUs may come after its end, and longer while a
-/// descendant lives, as its
-/// ancestor. The table is bounded: over capacity, ended processes go first, oldest first, then living ones, round
-/// robin; what goes is counted
-/// and, if alive, found again in /proc when it next acts. One thread.
+/// descendant lives, as its ancestor. The table is bounded: over capacity, ended processes go first, oldest first,
+/// then living ones, round robin; what goes is counted and, if alive, found again in /proc when it next acts. One
+/// thread.
 public final class ProcessTable {
     private final int capacity;
     private final long capacityBytes;

@@ -19,9 +19,8 @@ public final class StateChanges {
         node.change(entry, state);
     }
 
-    /// setgid, setregid, setresgid: the effective gid that was asked for; -1 leaves it. In a user namespace the number
-    /// is not the host's, and is
-    /// not taken.
+    /// setgid, setregid, setresgid: the effective gid that was asked for; -1 leaves it. In a user namespace the
+    /// number is not the host's, and is not taken.
     public void changeGid(ProcessEntry entry, long effective) {
         long gid = effective & UNCHANGED;
         if (gid == UNCHANGED || gid == entry.state.gid || inUserNamespace(entry)) {

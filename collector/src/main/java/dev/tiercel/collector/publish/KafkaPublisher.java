@@ -26,9 +26,8 @@ import org.slf4j.LoggerFactory;
 /// Publishes through an idempotent producer, `acks=all`.
 ///
 /// While brokers are away the producer keeps what it has, for ever, and takes no more than its `buffer.memory`:
-/// [#offer] then says false, so
-/// that the ring fills and the kernel counts. A batch is failed only if the broker refuses it or the producer is
-/// closed.
+/// [#offer] then says false, so that the ring fills and the kernel counts. A batch is failed only if the broker
+/// refuses it or the producer is closed.
 public final class KafkaPublisher implements BatchPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaPublisher.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);

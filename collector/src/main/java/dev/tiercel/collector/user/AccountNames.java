@@ -12,10 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The names in one `passwd` and one `group` file.
 ///
-/// The files may be a container's own and hostile: only regular files are read, no link is followed, at most 1 MiB and
-/// 10,000 names are
-/// taken, lines that are not accounts are passed over.
-/// Immutable; each reading of the files is an object of its own.
+/// The files may be a container's own and hostile: only regular files are read, no link is followed, at most 1 MiB
+/// and 10,000 names are taken, lines that are not accounts are passed over. Immutable; each reading of the files is
+/// an object of its own.
 public final class AccountNames {
     /// No names but root's.
     public static final AccountNames NONE = new AccountNames(Map.of(), Map.of());
