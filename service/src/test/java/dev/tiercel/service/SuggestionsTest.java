@@ -15,8 +15,7 @@ final class SuggestionsTest {
     }
 
     @Test
-    void countsEdits() {
-        assertThat(Suggestions.distance("", "abc")).isEqualTo(3);
-        assertThat(Suggestions.distance("kitten", "sitting")).isEqualTo(3);
+    void ofTwoEquallyNearTheFirstByNameIsMeant() {
+        assertThat(Suggestions.closest("fd.nam", List.of("fd.namx", "fd.name"))).contains("fd.name");
     }
 }
