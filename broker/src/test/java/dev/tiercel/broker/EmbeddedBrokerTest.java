@@ -8,25 +8,18 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class EmbeddedBrokerTest {
-    private static final String TOPIC = "things";
+    private static final TopicPartition THINGS = new TopicPartition("things", 0);
 
     @TempDir
     Path directory;
@@ -35,13 +28,13 @@ class EmbeddedBrokerTest {
     void keepsRecordsTransactionsAndItsIdentityOverAStop() throws Exception {
         String cluster;
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0)) {
-            createTopic(broker.bootstrapServers());
+            Clients.createTopic(broker.bootstrapServers(), THINGS.topic(), 1);
             sendInATransaction(broker.bootstrapServers(), "committed", true);
             sendInATransaction(broker.bootstrapServers(), "aborted", false);
             cluster = clusterId(broker.bootstrapServers());
         }
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0)) {
-            assertThat(committed(broker.bootstrapServers(), 1)).containsExactly("committed");
+            assertThat(Clients.committed(broker.bootstrapServers(), THINGS, 1)).containsExactly("committed");
             assertThat(clusterId(broker.bootstrapServers())).isEqualTo(cluster);
         }
     }
@@ -53,15 +46,15 @@ class EmbeddedBrokerTest {
     void keepsEveryCommittedRecordOverAKill() throws Exception {
         String cluster;
         try (BrokerProcess broker = BrokerProcess.start(directory)) {
-            createTopic(broker.bootstrapServers());
+            Clients.createTopic(broker.bootstrapServers(), THINGS.topic(), 1);
             sendInATransaction(broker.bootstrapServers(), "before the kill", true);
-            assertThat(committed(broker.bootstrapServers(), 1)).containsExactly("before the kill");
+            assertThat(Clients.committed(broker.bootstrapServers(), THINGS, 1)).containsExactly("before the kill");
             cluster = clusterId(broker.bootstrapServers());
             broker.kill();
         }
         long started = System.nanoTime();
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0)) {
-            assertThat(committed(broker.bootstrapServers(), 1)).containsExactly("before the kill");
+            assertThat(Clients.committed(broker.bootstrapServers(), THINGS, 1)).containsExactly("before the kill");
             assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(30));
             assertThat(clusterId(broker.bootstrapServers())).isEqualTo(cluster);
         }
@@ -96,24 +89,16 @@ class EmbeddedBrokerTest {
                 .hasMessageContaining("cannot use data directory " + file.resolve("data"));
     }
 
-    private static void createTopic(String bootstrapServers) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
-        }
-    }
-
     private static String clusterId(String bootstrapServers) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+        try (Admin admin = Clients.admin(bootstrapServers)) {
             return admin.describeCluster().clusterId().get();
         }
     }
 
     private static void sendInATransaction(String bootstrapServers, String value, boolean commit) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "transactional.id", "test");
-        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
-            producer.initTransactions();
+        try (Producer<String, String> producer = Clients.producer(bootstrapServers, "test")) {
             producer.beginTransaction();
-            Future<?> sent = producer.send(new ProducerRecord<>(TOPIC, value));
+            Future<?> sent = producer.send(new ProducerRecord<>(THINGS.topic(), value));
             if (commit) {
                 producer.commitTransaction();
                 assertThat(sent).succeedsWithin(Duration.ZERO);
@@ -121,24 +106,6 @@ class EmbeddedBrokerTest {
                 producer.flush();
                 producer.abortTransaction();
             }
-        }
-    }
-
-    private static List<String> committed(String bootstrapServers, int count) {
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "isolation.level", "read_committed",
-                "auto.offset.reset", "earliest");
-        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
-            TopicPartition partition = new TopicPartition(TOPIC, 0);
-            consumer.assign(List.of(partition));
-            long end =
-                    consumer.endOffsets(List.of(partition)).values().iterator().next();
-            List<String> values = new ArrayList<>();
-            while (values.size() < count || consumer.position(partition) < end) {
-                consumer.poll(Duration.ofMillis(100)).forEach(record -> values.add(record.value()));
-            }
-            return values;
         }
     }
 }
