@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 /// A Kafka cluster of one on 127.0.0.1, in this JVM; its data outlives it in the directory it is given.
 ///
 /// Survives kill -9: started again on the same directory it has the same cluster id and every acknowledged record
-/// that had reached the kernel. Kafka halts the process if the disk under it fails.
+/// that had reached the kernel. A transaction whose end was being written at the kill has it when the broker
+/// is up again, also where Kafka would forget it. Kafka halts the process if the disk under it fails.
 public final class EmbeddedBroker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
     private static final int BIND_ATTEMPTS = 3;
@@ -53,8 +54,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         Path logs = dataDirectory.resolve("logs");
         EmbeddedBroker started = null;
         try {
-            format(logs);
+            boolean fresh = format(logs);
             started = startServer(logs, port, lock);
+            if (!fresh) HangingTransactions.end(started.port);
             return started;
         } finally {
             if (started == null) lock.close();
@@ -81,8 +83,10 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /// `meta.properties` is what the formatter writes last: with it the directory is whole.
-    private static void format(Path logs) {
-        if (Files.exists(logs.resolve("meta.properties"))) return;
+    ///
+    /// @return whether there was nothing yet
+    private static boolean format(Path logs) {
+        if (Files.exists(logs.resolve("meta.properties"))) return false;
         try {
             Files.createDirectories(logs);
             new Formatter()
@@ -94,6 +98,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                     .setControllerListenerName(BrokerProperties.CONTROLLER_LISTENER)
                     .setIgnoreFormatted(true)
                     .run();
+            return true;
         } catch (Exception e) {
             throw new BrokerException("cannot format " + logs + ": " + e.getMessage(), e);
         }

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -36,6 +38,20 @@ final class Clients {
         var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
         producer.initTransactions();
         return producer;
+    }
+
+    /// Returns when the broker has it.
+    static void send(Producer<String, String> producer, TopicPartition partition, String value) throws Exception {
+        producer.send(new ProducerRecord<>(partition.topic(), partition.partition(), null, value))
+                .get();
+    }
+
+    /// Of a consumer that has no partitions yet.
+    static ConsumerGroupMetadata group(String bootstrapServers, String group) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "group.id", group);
+        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+            return consumer.groupMetadata();
+        }
     }
 
     /// Reads committed records up to the end of a partition, but waits until there are so many.

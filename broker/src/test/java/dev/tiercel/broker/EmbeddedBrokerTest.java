@@ -39,16 +39,13 @@ class EmbeddedBrokerTest {
         }
     }
 
-    /// Waits until the commit is to be seen: a kill between its acknowledgement and its marker can leave the
-    /// transaction open in Kafka 4.3.1. A coordinator that restarts while the partition has no leader yet
-    /// takes the partition for deleted (`KRaftMetadataCache.getPartitionLeaderEndpoint` is then empty).
+    /// The kill may come before the commit's marker, which Kafka may forget: see [HangingTransactions].
     @Test
     void keepsEveryCommittedRecordOverAKill() throws Exception {
         String cluster;
         try (BrokerProcess broker = BrokerProcess.start(directory)) {
             Clients.createTopic(broker.bootstrapServers(), THINGS.topic(), 1);
             sendInATransaction(broker.bootstrapServers(), "before the kill", true);
-            assertThat(Clients.committed(broker.bootstrapServers(), THINGS, 1)).containsExactly("before the kill");
             cluster = clusterId(broker.bootstrapServers());
             broker.kill();
         }

@@ -1,0 +1,167 @@
+package dev.tiercel.broker;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.admin.TransactionDescription;
+import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.internals.Topic;
+import org.apache.kafka.common.protocol.Errors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Ends the transactions that a restart of Kafka 4.3.1 leaves hanging (KAFKA-20734): a coordinator that
+/// loads while a partition has no leader yet takes it for deleted, writes no marker there, and holds
+/// the transaction for complete. Consumers that read committed records then wait at it until its
+/// producer ends its next one there.
+///
+/// What the coordinator's log says was committed is committed, what it says was aborted is aborted. A
+/// transaction under way is left to its client; one of which the log says nothing is left to a person.
+final class HangingTransactions {
+    private static final Logger LOG = LoggerFactory.getLogger(HangingTransactions.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
+    private final Admin admin;
+    private final int port;
+
+    private HangingTransactions(Admin admin, int port) {
+        this.admin = admin;
+        this.port = port;
+    }
+
+    /// Looks at all partitions of the broker on this port. Failing to is only logged: the broker works
+    /// without.
+    static void end(int port) {
+        Map<String, Object> settings = Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                address(port),
+                AdminClientConfig.CLIENT_ID_CONFIG,
+                "tiercel-broker",
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                (int) PATIENCE.toMillis(),
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                (int) PATIENCE.toMillis());
+        try (Admin admin = Admin.create(settings)) {
+            new HangingTransactions(admin, port).endAll();
+        } catch (ExecutionException | IOException | RuntimeException e) {
+            LOG.warn("cannot look for transactions that hang; read_committed consumers may stand still", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void endAll() throws ExecutionException, InterruptedException, IOException {
+        Set<OpenTransaction> open = openButNotOngoing();
+        if (open.isEmpty()) return;
+        try (TransactionLogReader log = new TransactionLogReader(address(port))) {
+            TransactionEndings endings = awaitEndings(open, log);
+            open.retainAll(open()); // what has its marker by now was not forgotten
+            for (OpenTransaction transaction : open) end(transaction, endings);
+        }
+    }
+
+    /// Waits for the coordinator: what it is about to end it ends itself, or forgets before our eyes.
+    private static TransactionEndings awaitEndings(Set<OpenTransaction> open, TransactionLogReader log)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            TransactionEndings endings = log.read(PATIENCE);
+            if (open.stream().noneMatch(endings::isBeingEnded)) return endings;
+            if (System.nanoTime() > deadline) {
+                LOG.warn("the coordinator has not ended within {} what it began to end: {}", PATIENCE, open);
+                return endings;
+            }
+            Thread.sleep(BETWEEN_LOOKS);
+        }
+    }
+
+    private Set<OpenTransaction> openButNotOngoing() throws ExecutionException, InterruptedException {
+        Set<OpenTransaction> open = open();
+        if (open.isEmpty()) return open;
+        Map<Long, TransactionDescription> known = describe(open);
+        open.removeIf(transaction -> isOngoing(transaction, known.get(transaction.producerId())));
+        return open;
+    }
+
+    private Set<OpenTransaction> open() throws ExecutionException, InterruptedException {
+        ListTopicsOptions all = new ListTopicsOptions().listInternal(true);
+        Set<String> topics = admin.listTopics(all).names().get();
+        topics.remove(Topic.TRANSACTION_STATE_TOPIC_NAME); // about transactions, never in one
+        Set<TopicPartition> partitions = admin.describeTopics(topics).allTopicNames().get().values().stream()
+                .flatMap(HangingTransactions::partitions)
+                .collect(Collectors.toSet());
+        return OpenTransaction.of(admin.describeProducers(partitions).all().get());
+    }
+
+    private static Stream<TopicPartition> partitions(TopicDescription topic) {
+        return IntStream.range(0, topic.partitions().size())
+                .mapToObj(partition -> new TopicPartition(topic.name(), partition));
+    }
+
+    /// What the coordinator holds these producers to be doing; none of a producer it has forgotten.
+    private Map<Long, TransactionDescription> describe(Set<OpenTransaction> open)
+            throws ExecutionException, InterruptedException {
+        Set<Long> producers = open.stream().map(OpenTransaction::producerId).collect(Collectors.toSet());
+        ListTransactionsOptions ofThese = new ListTransactionsOptions().filterProducerIds(producers);
+        Set<String> ids = admin.listTransactions(ofThese).all().get().stream()
+                .map(TransactionListing::transactionalId)
+                .collect(Collectors.toSet());
+        return admin.describeTransactions(ids).all().get().values().stream()
+                .collect(Collectors.toMap(TransactionDescription::producerId, Function.identity(), (one, _) -> one));
+    }
+
+    private static boolean isOngoing(OpenTransaction open, @Nullable TransactionDescription known) {
+        return known != null
+                && known.state() == TransactionState.ONGOING
+                && known.producerEpoch() == open.producerEpoch()
+                && known.topicPartitions().contains(open.partition());
+    }
+
+    private void end(OpenTransaction open, TransactionEndings endings) throws IOException {
+        Optional<Ending> ending = endings.of(open);
+        if (ending.isPresent()) write(open, ending.get());
+        else if (!endings.isUnderWay(open)) leave(open);
+    }
+
+    private void write(OpenTransaction open, Ending ending) throws IOException {
+        String marker = ending.committed() ? "commit" : "abort";
+        Errors error = TransactionMarkers.write(port, open, ending);
+        if (error == Errors.NONE) {
+            LOG.warn("wrote the {} marker that Kafka had left out: {}", marker, open);
+        } else {
+            LOG.warn("the {} marker that Kafka had left out was refused with {}: {}", marker, error, open);
+        }
+    }
+
+    private void leave(OpenTransaction open) {
+        LOG.warn(
+                "a transaction hangs and no log says how it ended: {}; read_committed consumers wait there until"
+                        + " it is ended by hand: kafka-transactions.sh --bootstrap-server {} abort --topic {}"
+                        + " --partition {} --start-offset {}",
+                open,
+                address(port),
+                open.partition().topic(),
+                open.partition().partition(),
+                open.startOffset());
+    }
+
+    private static String address(int port) {
+        return "127.0.0.1:" + port;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.tiercel.broker;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.DescribeProducersResult.PartitionProducerState;
+import org.apache.kafka.clients.admin.ProducerState;
+import org.apache.kafka.common.TopicPartition;
+
+/// A transaction that has records in a partition and no marker there yet, as the partition's leader has
+/// it.
+///
+/// @param producerEpoch of its last record there
+/// @param coordinatorEpoch of the producer's last marker there, 0 if there was none
+/// @param startOffset of its first record there: read_committed consumers get no further
+record OpenTransaction(
+        TopicPartition partition, long producerId, short producerEpoch, int coordinatorEpoch, long startOffset) {
+
+    /// All that are open in these partitions.
+    static Set<OpenTransaction> of(Map<TopicPartition, PartitionProducerState> partitions) {
+        return partitions.entrySet().stream()
+                .flatMap(
+                        partition -> of(partition.getKey(), partition.getValue().activeProducers()).stream())
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<OpenTransaction> of(TopicPartition partition, Collection<ProducerState> producers) {
+        return producers.stream()
+                .filter(producer -> producer.currentTransactionStartOffset().isPresent())
+                .map(producer -> new OpenTransaction(
+                        partition,
+                        producer.producerId(),
+                        (short) producer.producerEpoch(),
+                        Math.max(0, producer.coordinatorEpoch().orElse(0)),
+                        producer.currentTransactionStartOffset().getAsLong()))
+                .collect(Collectors.toSet());
+    }
+}

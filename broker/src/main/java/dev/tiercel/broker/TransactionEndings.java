@@ -1,0 +1,91 @@
+package dev.tiercel.broker;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.coordinator.transaction.TransactionMetadata;
+import org.apache.kafka.coordinator.transaction.TransactionState;
+import org.jspecify.annotations.Nullable;
+
+/// How transactions ended, told from the records of the coordinator's log in their order: a transaction
+/// that was ONGOING, then PREPARE_COMMIT, then COMPLETE_COMMIT is committed, whatever its producer did
+/// afterwards.
+///
+/// Only of transactions whose producer epoch was theirs alone (transaction version 2, KIP-890). Older
+/// clients keep it from one transaction to the next, so a partition cannot say to which of them its
+/// records belong.
+final class TransactionEndings {
+    private final Map<String, Running> running = new HashMap<>();
+    private final Map<ProducerEpoch, Ended> ended = new HashMap<>();
+
+    private record ProducerEpoch(long producerId, short epoch) {}
+
+    private record Running(ProducerEpoch producer, @Nullable Prepared prepared) {}
+
+    private record Prepared(TransactionState state, short epoch, Set<TopicPartition> partitions) {}
+
+    private record Ended(Ending ending, Set<TopicPartition> partitions) {}
+
+    /// The next record of the log.
+    ///
+    /// @param state null: the coordinator has forgotten this id
+    void accept(String transactionalId, @Nullable TransactionMetadata state) {
+        Running transaction = running.remove(transactionalId);
+        if (state == null) return;
+        switch (state.state()) {
+            case ONGOING -> begin(transactionalId, state);
+            case PREPARE_COMMIT, PREPARE_ABORT -> {
+                if (transaction != null) running.put(transactionalId, prepare(transaction, state));
+            }
+            case COMPLETE_COMMIT -> complete(transaction, TransactionState.PREPARE_COMMIT);
+            case COMPLETE_ABORT -> complete(transaction, TransactionState.PREPARE_ABORT);
+            case EMPTY, DEAD, PREPARE_EPOCH_FENCE -> {}
+        }
+    }
+
+    private void begin(String transactionalId, TransactionMetadata state) {
+        if (!state.clientTransactionVersion().supportsEpochBump()) return;
+        running.put(transactionalId, new Running(new ProducerEpoch(state.producerId(), state.producerEpoch()), null));
+    }
+
+    private static Running prepare(Running transaction, TransactionMetadata state) {
+        return new Running(
+                transaction.producer(),
+                new Prepared(state.state(), state.producerEpoch(), Set.copyOf(state.topicPartitions())));
+    }
+
+    private void complete(@Nullable Running transaction, TransactionState expected) {
+        if (transaction == null || transaction.prepared() == null) return;
+        Prepared prepared = transaction.prepared();
+        if (prepared.state() != expected
+                || prepared.epoch() <= transaction.producer().epoch()) return;
+        Ending ending = new Ending(expected == TransactionState.PREPARE_COMMIT, prepared.epoch());
+        ended.put(transaction.producer(), new Ended(ending, prepared.partitions()));
+    }
+
+    /// Empty: it has not ended, or the log does not say how beyond doubt.
+    Optional<Ending> of(OpenTransaction open) {
+        return Optional.ofNullable(ended.get(new ProducerEpoch(open.producerId(), open.producerEpoch())))
+                .filter(transaction -> transaction.partitions().contains(open.partition()))
+                .map(Ended::ending);
+    }
+
+    /// Whether it has not ended: its client, or the coordinator, has still to end it.
+    boolean isUnderWay(OpenTransaction open) {
+        return running(open).findAny().isPresent();
+    }
+
+    /// Whether the coordinator has begun to end it: it is decided, and its markers are being written.
+    boolean isBeingEnded(OpenTransaction open) {
+        return running(open).anyMatch(transaction -> transaction.prepared() != null);
+    }
+
+    private Stream<Running> running(OpenTransaction open) {
+        ProducerEpoch producer = new ProducerEpoch(open.producerId(), open.producerEpoch());
+        return running.values().stream()
+                .filter(transaction -> transaction.producer().equals(producer));
+    }
+}
