@@ -2,9 +2,33 @@ package dev.tiercel.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /// Runs one case of a conformance file. What it asks is told by its keys.
 final class CaseRunner {
+
+    /// Keys that only tell people something.
+    private static final Set<String> REMARKS =
+            Set.of("id", "test", "note", "notes", "comment", "description", "source", "origin", "line");
+
+    private static final Set<String> CONDITION =
+            Set.of("filter", "kind", "expected", "warnings", "message", "fields", "setup");
+    private static final Set<String> TRANSFORMER =
+            Set.of("transformer", "list", "input_type", "input", "argument", "output_type", "expected");
+    private static final Set<String> STEP = Set.of(
+            "op",
+            "file",
+            "rules",
+            "expect_success",
+            "rule",
+            "path",
+            "fn",
+            "args",
+            "ruleset",
+            "text",
+            "value",
+            "expected");
 
     private final LoaderCases loader;
 
@@ -15,7 +39,11 @@ final class CaseRunner {
 
     Outcome run(JsonNode test) {
         try {
-            return dispatch(test);
+            Outcome outcome = dispatch(test);
+            String unknown = unknownKeys(test);
+            return outcome.passed() && !unknown.isEmpty()
+                    ? Outcome.notExpressible("it passes, but what these keys ask is not known: " + unknown)
+                    : outcome;
         } catch (RuntimeException | StackOverflowError e) {
             return Outcome.failed("threw " + e);
         }
@@ -41,7 +69,35 @@ final class CaseRunner {
     }
 
     private static List<String> keys(JsonNode test) {
-        return test.properties().stream().map(java.util.Map.Entry::getKey).toList();
+        return test.properties().stream().map(Map.Entry::getKey).toList();
+    }
+
+    /// Keys of a case and its steps that ask something unknown here, so that passing would say too much.
+    private static String unknownKeys(JsonNode test) {
+        StringBuilder unknown = new StringBuilder(unknown(test, known(test)));
+        test.path("steps").forEach(step -> unknown.append(unknown(step, STEP)));
+        return unknown.toString().strip();
+    }
+
+    private static Set<String> known(JsonNode test) {
+        if (test.has("steps")) {
+            return Set.of("steps");
+        }
+        if (test.has("plugins")) {
+            return Set.of("plugins", "rules", "expected");
+        }
+        if (test.has("transformer")) {
+            return TRANSFORMER;
+        }
+        return test.has("fn") ? Set.of("fn", "input", "args", "cpp", "expected") : CONDITION;
+    }
+
+    private static String unknown(JsonNode node, Set<String> known) {
+        StringBuilder unknown = new StringBuilder();
+        for (String key : keys(node)) {
+            unknown.append(known.contains(key) || REMARKS.contains(key) ? "" : " " + key);
+        }
+        return unknown.toString();
     }
 
     /// What to call a case.

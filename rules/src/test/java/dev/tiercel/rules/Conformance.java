@@ -70,12 +70,25 @@ public final class Conformance {
         if (root.isArray()) {
             conformance.section("cases", root, runner);
         }
-        root.properties().forEach(entry -> conformance.section(entry.getKey(), entry.getValue(), runner));
+        conformance.sections("", root, runner);
         return conformance;
     }
 
+    /// Runs the arrays of cases within `node`; what stands in another section is one of its own.
+    private void sections(String prefix, JsonNode node, CaseRunner runner) {
+        node.properties().forEach(entry -> {
+            String name = prefix + entry.getKey();
+            section(name, entry.getValue(), runner);
+            sections(name + ".", entry.getValue(), runner);
+        });
+    }
+
     private void section(String name, JsonNode cases, CaseRunner runner) {
-        if (!cases.isArray() || cases.isEmpty() || !cases.get(0).isObject()) {
+        if (!cases.isArray() || cases.isEmpty()) {
+            return;
+        }
+        if (cases.valueStream().noneMatch(JsonNode::isObject)) {
+            remarks.add("not run: section " + name + ": its elements are no cases");
             return;
         }
         List<Outcome> outcomes = sections.computeIfAbsent(name, absent -> new ArrayList<>());

@@ -51,16 +51,36 @@ class ConformanceTest {
             FAILED          | {"filter": "c.true = 1", "kind": "run_mock", "expected": false}
             FAILED          | {"filter": "proc.name = c", "kind": "eval", "expected": true, "fields": {}}
             NOT_EXPRESSIBLE | {"filter": "proc.name = c", "kind": "eval", "expected": true, "setup": "add()"}
+            FAILED          | {"filter": "proc.nome = c", "kind": "eval", "expected": true, "setup": "add()"}
+            PASSED          | {"filter": "proc.nome = c", "kind": "eval", "expected": "throw", "setup": "add()"}
+            FAILED          | {"filter": "proc.name = c", "kind": "eval", "expected": "throw", "setup": "add()"}
+            FAILED          | {"filter": "proc.name = c", "kind": "run_mock", "expected": "throw"}
+            FAILED          | {"filter": "proc.nome = c", "kind": "run_mock"}
+            FAILED          | {"filter": "proc.nome = c", "kind": "compile"}
+            FAILED          | {"filter": "proc.nome = c", "kind": "compile", "expected": null}
+            PASSED          | {"filter": "proc.name = c", "kind": "compile", "expected": "accept"}
+            NOT_EXPRESSIBLE | {"filter": "proc.name = c", "kind": "compile", "expected": true, "colour": "red"}
+            PASSED          | {"filter": "proc.name = c", "kind": "compile", "expected": true, "line": 7}
+            FAILED          | {"filter": "a.b = c"}
             FAILED          | {"fn": "escape", "input": "a b", "expected": "a b"}
+            PASSED          | {"fn": "unescape", "input": "'ab'", "expected": "ab"}
             FAILED          | {"fn": "unescape", "input": "a", "expected": "throw"}
             FAILED          | {"fn": "warns", "args": ["proc.name = x"], "expected": true}
+            FAILED          | {"fn": "warns", "args": ["proc.name = x"]}
             FAILED          | {"fn": "divine", "args": []}
             FAILED          | {"transformer": "len", "input_type": "PT_CHARBUF", "input": ["a"], "expected": ["2"]}
             FAILED          | {"transformer": "len", "input_type": "PT_FUTURE", "input": ["a"], "expected": ["1"]}
+            FAILED          | {"transformer": "len", "input_type": "PT_UINT64", "input": ["a"]}
             FAILED          | {"transformer": "rot13", "input_type": "PT_CHARBUF", "input": ["a"], "expected": ["n"]}
             FAILED          | {"plugins": [], "rules": "", "expected": false}
+            FAILED          | {"plugins": [], "rules": "- x"}
             FAILED          | {"nothing": "known"}
             FAILED          | {"steps": [{"op": "load_rules", "rules": "- list: a", "expect_success": true}]}
+            FAILED          | {"steps": []}
+            FAILED          | {"steps": [{"op": "load_rules", "rules": "- x"}]}
+            FAILED          | {"steps": [{"op": "schema_validation"}, {"op": "has_warnings"}]}
+            FAILED          | {"steps": [{"op": "error_message_contains", "expected": false}]}
+            NOT_EXPRESSIBLE | {"steps": [{"op": "load_rules", "rules": "", "expect_success": true, "twice": true}]}
             FAILED          | {"steps": [{"op": "levitate"}]}
             FAILED          | {"steps": [{"op": "engine_call", "fn": "levitate", "args": []}]}
             FAILED          | {"steps": [{"op": "num_rules", "expected": 1}]}
@@ -77,9 +97,12 @@ class ConformanceTest {
     @Test
     void takesSectionsByWhatIsInThem() throws IOException {
         Conformance conformance = Conformance.of(new ObjectMapper().readTree("""
-                {"origin": "x", "notes": {"a": "b"}, "anything": [{"filter": "a", "expected": "accept"}], "else": [1]}
+                {"origin": "x", "notes": {"a": "b"}, "anything": [{"filter": "a", "expected": "accept"}], "else": [1],
+                 "inner": {"more": [{"filter": "b", "expected": "accept"}, "c"]}}
                 """));
-        assertThat(conformance.table()).contains("anything").doesNotContain("else");
-        assertThat(conformance.count(Outcome.Kind.PASSED)).isEqualTo(1);
+        assertThat(conformance.table()).contains("anything", "inner.more").doesNotContain("else");
+        assertThat(conformance.remarks()).anyMatch(remark -> remark.startsWith("not run: section else"));
+        assertThat(conformance.count(Outcome.Kind.PASSED)).isEqualTo(2);
+        assertThat(conformance.count(Outcome.Kind.FAILED)).isEqualTo(1);
     }
 }

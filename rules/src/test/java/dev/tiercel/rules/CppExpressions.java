@@ -97,6 +97,9 @@ final class CppExpressions {
         if (Character.isDigit(token.charAt(0))) {
             return Long.parseLong(token);
         }
+        if (token.equals("nullptr")) {
+            return "";
+        }
         if (token.equals("true") || token.equals("false")) {
             return token.equals("true");
         }
@@ -175,6 +178,7 @@ final class CppExpressions {
             case "contains", "count" -> contains(target, text(arguments.getFirst()));
             case "at" -> element(target, arguments.getFirst());
             case "front" -> element(target, 0L);
+            case "back" -> element(target, (long) size(target) - 1);
             case "is_null" -> target instanceof JsonNode node && node.isNull();
             case "is_array" -> target instanceof JsonNode node && node.isArray();
             case "is_object" -> target instanceof JsonNode node && node.isObject();

@@ -25,7 +25,7 @@ final class FilterCases {
                 default -> Outcome.failed("kind '" + test.get("kind").asText() + "' is not known");
             };
         }
-        return switch (expected.asText()) {
+        return switch (Expectation.text(expected)) {
             case "accept" -> accepts(filter);
             case "reject" -> Outcome.equal("parsing", "reject", verdict(filter));
             default -> prints(filter, expected.asText());
@@ -101,7 +101,7 @@ final class FilterCases {
             valid = false;
             messages = List.of(e.message());
         }
-        boolean expected = test.path("expected").asBoolean();
+        boolean expected = Expectation.truth(test.path("expected"));
         if (valid != expected) {
             return Outcome.failed("expected " + (expected ? "to compile" : "an error") + ", found " + messages);
         }
@@ -116,7 +116,7 @@ final class FilterCases {
 
     private static Outcome eval(String filter, JsonNode test) {
         if (!test.path("fields").isObject()) {
-            return Outcome.notExpressible("the event is made by C++: " + test.path("setup"));
+            return compiles(filter, test);
         }
         Map<String, Object> event = new LinkedHashMap<>();
         test.get("fields").properties().forEach(field -> {
@@ -145,20 +145,42 @@ final class FilterCases {
                 : text;
     }
 
+    /// Of a case without an event: whether the condition compiles is all that can be said.
+    private static Outcome compiles(String filter, JsonNode test) {
+        boolean refused = Expectation.refused(test.path("expected"));
+        try {
+            Conditions compiled = Conditions.compile(filter);
+            if (compiled.valid() == refused) {
+                return Outcome.failed("expected " + test.path("expected") + ", found " + compiled.findings());
+            }
+        } catch (ParseProblem e) {
+            if (!refused) {
+                return Outcome.failed("expected " + test.path("expected") + ", found an error: " + e.message());
+            }
+        }
+        return refused
+                ? Outcome.PASSED
+                : Outcome.notExpressible("it compiles, but the event is made by C++: " + test.path("setup"));
+    }
+
     private static Outcome holds(String filter, Map<String, Object> event, JsonNode expected) {
+        boolean refused = Expectation.refused(expected);
         try {
             Text text = Conditions.text(filter);
             Conditions compiled = Conditions.compile(MockFields.decided(Conditions.parse(filter)), text);
             if (!compiled.valid()) {
-                return expected.isBoolean()
-                        ? Outcome.failed("expected " + expected + ", found errors " + compiled.findings())
-                        : Outcome.PASSED;
+                return refused
+                        ? Outcome.PASSED
+                        : Outcome.failed("expected " + expected + ", found errors " + compiled.findings());
             }
-            return Outcome.equal("holds", expected.asBoolean(), compiled.holds(event));
+            boolean holds = compiled.holds(event);
+            return refused
+                    ? Outcome.failed("expected an error, found " + holds)
+                    : Outcome.equal("holds", Expectation.truth(expected), holds);
         } catch (ParseProblem e) {
-            return expected.isBoolean()
-                    ? Outcome.failed("expected " + expected + ", found an error: " + e.message())
-                    : Outcome.PASSED;
+            return refused
+                    ? Outcome.PASSED
+                    : Outcome.failed("expected " + expected + ", found an error: " + e.message());
         }
     }
 }

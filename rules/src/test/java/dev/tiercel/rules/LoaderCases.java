@@ -20,8 +20,10 @@ final class LoaderCases {
         CppStatements statements = new CppStatements(engine);
         String inexpressible = "";
         int number = 0;
+        int asserted = 0;
         for (JsonNode step : test.get("steps")) {
             number++;
+            asserted += asserts(step) ? 1 : 0;
             try {
                 Outcome outcome = step(engine, statements, step);
                 if (outcome.kind() == Outcome.Kind.NOT_EXPRESSIBLE) {
@@ -34,9 +36,17 @@ final class LoaderCases {
                 break;
             }
         }
+        if (asserted == 0) {
+            return Outcome.failed("no step says what is expected");
+        }
         return inexpressible.isEmpty()
                 ? Outcome.PASSED
                 : Outcome.notExpressible("all other steps pass, but not this: " + inexpressible);
+    }
+
+    private static boolean asserts(JsonNode step) {
+        String operation = step.path("op").asText();
+        return step.has("expect_success") || step.has("expected") || step.has("value") || operation.equals("cpp");
     }
 
     private Outcome step(CaseEngine engine, CppStatements statements, JsonNode step) throws CppStatements.Returned {
@@ -44,20 +54,21 @@ final class LoaderCases {
         String rule = step.path("rule").asText();
         return switch (step.path("op").asText()) {
             case "load_rules" -> load(engine, step);
-            case "schema_validation" -> schema(engine, expected.asText());
+            case "schema_validation" -> schema(engine, Expectation.text(expected));
             case "compiled_condition" ->
-                Outcome.equal("compiled condition", expected.asText(), engine.compiledCondition(rule));
-            case "compiled_output" -> Outcome.equal("compiled output", expected.asText(), engine.compiledOutput(rule));
+                Outcome.equal("compiled condition", Expectation.text(expected), engine.compiledCondition(rule));
+            case "compiled_output" ->
+                Outcome.equal("compiled output", Expectation.text(expected), engine.compiledOutput(rule));
             case "compiled_formatted_fields" ->
                 Outcome.equal("formatted fields", expected, engine.formattedFields(rule));
             case "describe_rule" -> describe(engine, step);
             case "error_message_contains" -> message(engine, Severity.ERROR, step);
             case "warning_message_contains" -> message(engine, Severity.WARNING, step);
-            case "has_warnings" -> Outcome.equal("warnings", expected.asBoolean(), engine.hasWarnings());
+            case "has_warnings" -> Outcome.equal("warnings", Expectation.truth(expected), engine.hasWarnings());
             case "num_rules", "num_rules_for_ruleset" ->
                 Outcome.equal(
                         "rules",
-                        expected.asInt(),
+                        Expectation.number(expected),
                         engine.count(step.path("ruleset").asText(CaseEngine.DEFAULT_RULESET)));
             case "engine_call" ->
                 engine.call(step.path("fn").asText(), step.path("args")) ? Outcome.PASSED : unknown(step);
@@ -72,7 +83,7 @@ final class LoaderCases {
 
     private static Outcome load(CaseEngine engine, JsonNode step) {
         engine.load(step.path("file").asText("rules.yaml"), step.path("rules").asText());
-        boolean expected = step.path("expect_success").asBoolean(true);
+        boolean expected = !step.has("expect_success") || Expectation.truth(step.get("expect_success"));
         return !step.has("expect_success") || engine.successful() == expected
                 ? Outcome.PASSED
                 : Outcome.failed("expected " + (expected ? "to load" : "an error") + ", found " + engine.diagnostics());
@@ -87,9 +98,9 @@ final class LoaderCases {
     }
 
     private Outcome message(CaseEngine engine, Severity severity, JsonNode step) {
-        String value = step.path("value").asText();
+        String value = Expectation.text(step.path("value"));
         String wanted = messages.path(value).asText(value);
-        boolean expected = step.path("expected").asBoolean(true);
+        boolean expected = !step.has("expected") || Expectation.truth(step.get("expected"));
         return engine.hasMessage(severity, wanted) == expected
                 ? Outcome.PASSED
                 : Outcome.failed("expected %s message with '%s', found %s"
@@ -102,6 +113,9 @@ final class LoaderCases {
             node = key.isNumber() ? node.path(key.asInt()) : node.path(key.asText());
         }
         JsonNode expected = step.path("expected");
+        if (expected.isMissingNode()) {
+            return Outcome.failed("it does not say what is expected");
+        }
         if (node.isMissingNode()) {
             return Outcome.failed("nothing at " + step.path("path") + ", expected " + expected);
         }
@@ -129,7 +143,7 @@ final class LoaderCases {
                 List.of(new RuleFile("rules.yaml", test.path("rules").asText()));
         Compilation compilation =
                 RuleCompiler.compile(files, CompileOptions.defaults().withPlugins(plugins));
-        boolean expected = test.path("expected").asBoolean();
+        boolean expected = Expectation.truth(test.path("expected"));
         return compilation.successful() == expected
                 ? Outcome.PASSED
                 : Outcome.failed(
