@@ -34,7 +34,7 @@ final class Checker {
         try {
             lists.expandAll();
         } catch (RuleProblem problem) {
-            report(problem, Diagnostic.Item.NONE);
+            problems.add(problem, Diagnostic.Item.NONE);
         }
         this.macros = MacroTable.parse(definitions, lists, problems);
         macros.reportUndefined(problems);
@@ -85,7 +85,10 @@ final class Checker {
     private void check(RuleItem rule) {
         try {
             Text output = checkOutput(rule);
-            Text written = Exceptions.condition(rule);
+            Text written = Exceptions.condition(rule, problems);
+            if (rule.refused && rule.condition.length() == 0) {
+                return; // it has none that could be read
+            }
             Text condition = lists.expand(written);
             Ast ast = ConditionText.parse(condition, rule.place);
             if (macros.spend(ast)) {
@@ -96,13 +99,13 @@ final class Checker {
                         rule.place);
             }
             Lowering.Lowered lowered = lowering(rule.source).lower(ast, condition, rule.item());
-            if (!accept(rule, lowered.findings()) || output == null) {
+            if (!accept(rule, lowered.findings()) || output == null || rule.refused) {
                 return;
             }
             Set<EventType> types = eventTypes(rule, lowered.ir());
             rules.add(new CheckedRule(rule, written, condition, ast, output, extraFields(rule), types));
         } catch (RuleProblem problem) {
-            report(problem, rule.item());
+            problems.add(problem, rule.item());
         }
     }
 
@@ -191,9 +194,5 @@ final class Checker {
                 Diagnostic.Item.NONE,
                 "",
                 "")));
-    }
-
-    private void report(RuleProblem problem, Diagnostic.Item item) {
-        problems.add(problem.code(), problem.message(), problem.place(), item, problem.hint());
     }
 }

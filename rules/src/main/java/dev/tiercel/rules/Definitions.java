@@ -2,11 +2,11 @@ package dev.tiercel.rules;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// What all files define, after overrides. Order is that of first definition.
@@ -24,7 +24,7 @@ final class Definitions {
     private final Map<String, ListItem> lists = new LinkedHashMap<>();
     private final Map<String, MacroItem> macros = new LinkedHashMap<>();
     private final Map<String, RuleItem> rules = new LinkedHashMap<>();
-    private final Set<String> broken = new TreeSet<>();
+    private final Set<Diagnostic.Item> broken = new HashSet<>();
     private final Exceptions exceptions;
     private final Problems problems;
     private int nextIndex;
@@ -57,13 +57,13 @@ final class Definitions {
         return macros.get(name);
     }
 
-    /// Remembers that an item of this name was refused, so that what uses it is not blamed.
-    void broken(String name) {
-        broken.add(name);
+    /// Remembers that an item of this name was refused, so that what uses or changes it is not blamed.
+    void broken(Diagnostic.Item item) {
+        broken.add(item);
     }
 
-    boolean isBroken(String name) {
-        return broken.contains(name);
+    boolean isBroken(Diagnostic.Item item) {
+        return broken.contains(item);
     }
 
     void define(ListItem list) {
@@ -75,6 +75,9 @@ final class Definitions {
 
     void append(ListItem list) throws RuleProblem {
         ListItem previous = lists.get(list.name);
+        if (previous == null && isBroken(list.item())) {
+            return;
+        }
         if (previous == null) {
             throw invalid(APPENDED_NO_LIST, list.place);
         }
@@ -91,6 +94,9 @@ final class Definitions {
 
     void append(MacroItem macro) throws RuleProblem {
         MacroItem previous = macros.get(macro.name);
+        if (previous == null && isBroken(macro.item())) {
+            return;
+        }
         if (previous == null) {
             throw invalid(APPENDED_NO_MACRO, macro.place);
         }
@@ -100,7 +106,7 @@ final class Definitions {
 
     void define(RuleItem rule) throws RuleProblem {
         RuleItem previous = rules.get(rule.name);
-        if (previous != null && !previous.source.equals(rule.source)) {
+        if (previous != null && !rule.unknownSource && !previous.source.equals(rule.source)) {
             throw invalid("Rule has been re-defined with a different source", rule.place);
         }
         if (!exceptions.knows(rule.source)) {
@@ -108,16 +114,38 @@ final class Definitions {
             problems.add(
                     Code.LOAD_UNKNOWN_SOURCE, "Unknown source " + rule.source + ", skipping", rule.place, rule.item());
         }
-        for (ExceptionItem exception : rule.exceptions) {
-            exceptions.checkDefinition(rule, exception);
-        }
+        rule.exceptions = accepted(rule, rule.exceptions, exceptions::checkDefinition);
         nextIndex++;
         rules.put(rule.name, rule);
     }
 
+    /// Does something with an exception of a rule.
+    private interface ExceptionStep {
+        void on(RuleItem rule, ExceptionItem exception) throws RuleProblem;
+    }
+
+    /// Those of `candidates` that `step` takes; the others are reported.
+    private List<ExceptionItem> accepted(RuleItem rule, List<ExceptionItem> candidates, ExceptionStep step) {
+        List<ExceptionItem> accepted = new ArrayList<>();
+        for (ExceptionItem exception : candidates) {
+            try {
+                step.on(rule, exception);
+                accepted.add(exception);
+            } catch (RuleProblem problem) {
+                rule.refused = true;
+                problems.add(problem, rule.item());
+            }
+        }
+        return accepted;
+    }
+
     void append(RuleUpdate update) throws RuleProblem {
         RuleItem rule = existing(update, APPENDED_NO_RULE);
+        if (rule == null) {
+            return;
+        }
         rule.changes.add(update.place);
+        rule.refused |= update.refused;
         rule.condition = update.condition == null ? rule.condition : joined(rule.condition, update.condition);
         rule.output = update.output == null ? rule.output : joined(rule.output, update.output);
         rule.description = update.description == null ? rule.description : rule.description + " " + update.description;
@@ -125,22 +153,21 @@ final class Definitions {
             rule.tags.addAll(update.tags);
         }
         if (update.exceptions != null) {
-            for (ExceptionItem exception : update.exceptions) {
-                exceptions.append(rule, exception);
-            }
+            accepted(rule, update.exceptions, exceptions::append);
         }
         nextIndex++;
     }
 
     void replace(RuleUpdate update) throws RuleProblem {
         RuleItem rule = existing(update, REPLACED_NO_RULE);
+        if (rule == null) {
+            return;
+        }
         if (update.exceptions != null) {
-            for (ExceptionItem exception : update.exceptions) {
-                exceptions.checkDefinition(rule, exception);
-            }
-            rule.exceptions = new ArrayList<>(update.exceptions);
+            rule.exceptions = accepted(rule, update.exceptions, exceptions::checkDefinition);
         }
         rule.changes.add(update.place);
+        rule.refused |= update.refused;
         rule.condition = or(update.condition, rule.condition);
         rule.output = or(update.output, rule.output);
         rule.description = or(update.description, rule.description);
@@ -156,6 +183,9 @@ final class Definitions {
 
     void enable(String name, boolean enabled, Place place) throws RuleProblem {
         RuleItem rule = rules.get(name);
+        if (rule == null && isBroken(new Diagnostic.Item("rule", name))) {
+            return;
+        }
         if (rule == null) {
             throw new RuleProblem(
                     Code.LOAD_ERR_VALIDATE,
@@ -167,8 +197,12 @@ final class Definitions {
         rule.enabled = enabled;
     }
 
-    private RuleItem existing(RuleUpdate update, String message) throws RuleProblem {
+    /// The rule that `update` changes; null: it was refused.
+    private @Nullable RuleItem existing(RuleUpdate update, String message) throws RuleProblem {
         RuleItem rule = rules.get(update.name);
+        if (rule == null && isBroken(new Diagnostic.Item("rule", update.name))) {
+            return null;
+        }
         if (rule == null) {
             throw new RuleProblem(
                     Code.LOAD_ERR_VALIDATE, message, update.place, Suggestion.of(update.name, rules.keySet()));

@@ -128,8 +128,8 @@ final class Exceptions {
         throw invalid("Expected a single value instead of a list", exception);
     }
 
-    /// The condition of `rule` followed by `and not` each of its exceptions.
-    static Text condition(RuleItem rule) throws RuleProblem {
+    /// The condition of `rule` followed by `and not` each of its exceptions; those that fit no condition are reported.
+    static Text condition(RuleItem rule, Problems problems) {
         if (rule.exceptions.isEmpty()) {
             return rule.condition;
         }
@@ -137,18 +137,28 @@ final class Exceptions {
         Place start = rule.condition.place(0);
         condition.append("(", start).append(rule.condition).append(")", start);
         for (ExceptionItem exception : rule.exceptions) {
-            if (exception.values.isEmpty()) {
-                continue;
+            try {
+                condition.append(negated(exception));
+            } catch (RuleProblem problem) {
+                rule.refused = true;
+                problems.add(problem, rule.item());
             }
-            condition.append(" and not (", exception.place);
-            if (exception.fields instanceof Entry.Many fields && exception.comps instanceof Entry.Many comps) {
-                appendTuples(condition, exception, fields, comps);
-            } else if (exception.fields instanceof Entry.One field && exception.comps instanceof Entry.One comp) {
-                appendFlat(condition, exception, field, comp);
-            }
-            condition.append(")", exception.place);
         }
         return condition.build();
+    }
+
+    private static Text negated(ExceptionItem exception) throws RuleProblem {
+        Text.Builder condition = new Text.Builder();
+        if (exception.values.isEmpty()) {
+            return condition.build();
+        }
+        condition.append(" and not (", exception.place);
+        if (exception.fields instanceof Entry.Many fields && exception.comps instanceof Entry.Many comps) {
+            appendTuples(condition, exception, fields, comps);
+        } else if (exception.fields instanceof Entry.One field && exception.comps instanceof Entry.One comp) {
+            appendFlat(condition, exception, field, comp);
+        }
+        return condition.append(")", exception.place).build();
     }
 
     private static void appendFlat(Text.Builder condition, ExceptionItem exception, Entry.One field, Entry.One comp)

@@ -20,8 +20,8 @@ final class ExceptionsReader {
         this.problems = problems;
     }
 
-    /// The exceptions; `append` if they add to existing ones, and so may lack fields.
-    List<ExceptionItem> read(Keys keys, boolean append) throws RuleProblem {
+    /// The exceptions but for refused ones; `append` if they add to existing ones, and so may lack fields.
+    List<ExceptionItem> read(Keys keys, boolean append, Parts parts) throws RuleProblem {
         List<ExceptionItem> exceptions = new ArrayList<>();
         Set<String> names = new HashSet<>();
         Yaml value = keys.get("exceptions");
@@ -32,10 +32,9 @@ final class ExceptionsReader {
             throw Keys.invalid("Rule exceptions must be a sequence", value.place());
         }
         for (Yaml item : sequence.items()) {
-            if (!(item instanceof Yaml.Mapping mapping)) {
-                throw Keys.invalid("Rule exception must be a mapping", item.place());
-            }
-            ExceptionItem exception = exception(mapping, append);
+            parts.run(() -> exceptions.add(exception(item, append)));
+        }
+        for (ExceptionItem exception : exceptions) {
             if (!names.add(exception.name)) {
                 problems.add(
                         Code.LOAD_EXCEPTION_NAME_NOT_UNIQUE,
@@ -43,12 +42,14 @@ final class ExceptionsReader {
                         exception.place,
                         new Diagnostic.Item("exception", exception.name));
             }
-            exceptions.add(exception);
         }
         return exceptions;
     }
 
-    private ExceptionItem exception(Yaml.Mapping mapping, boolean append) throws RuleProblem {
+    private ExceptionItem exception(Yaml item, boolean append) throws RuleProblem {
+        if (!(item instanceof Yaml.Mapping mapping)) {
+            throw Keys.invalid("Rule exception must be a mapping", item.place());
+        }
         Keys keys = new Keys(mapping);
         String name = keys.string("name");
         Diagnostic.Item what = new Diagnostic.Item("exception", name);

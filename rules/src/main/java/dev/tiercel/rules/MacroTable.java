@@ -34,8 +34,8 @@ final class MacroTable {
                 Text text = lists.expand(macro.condition);
                 table.parsed.put(macro.name, new Parsed(macro, text, ConditionText.parse(text, macro.place)));
             } catch (RuleProblem problem) {
-                definitions.broken(macro.name);
-                problems.add(problem.code(), problem.message(), problem.place(), macro.item(), problem.hint());
+                definitions.broken(macro.item());
+                problems.add(problem, macro.item());
             }
         }
         return table;
@@ -85,7 +85,7 @@ final class MacroTable {
 
     /// Whether the macro was refused, with a diagnostic of its own.
     boolean isBroken(String name) {
-        return definitions.isBroken(name);
+        return definitions.isBroken(new Diagnostic.Item("macro", name));
     }
 
     String suggestion(String name) {

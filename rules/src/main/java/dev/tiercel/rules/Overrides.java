@@ -8,15 +8,16 @@ import java.util.StringJoiner;
 ///
 /// @param append keys to append to
 /// @param replace keys to replace
-record Overrides(Set<String> append, Set<String> replace) {
+/// @param named all keys that have an entry, refused ones too
+record Overrides(Set<String> append, Set<String> replace, Set<String> named) {
 
     boolean isEmpty() {
-        return append.isEmpty() && replace.isEmpty();
+        return named.isEmpty();
     }
 
-    /// Reads it; empty if there is none.
-    static Overrides read(Keys keys, Set<String> appendable, Set<String> replaceable) throws RuleProblem {
-        Overrides overrides = new Overrides(new LinkedHashSet<>(), new LinkedHashSet<>());
+    /// Reads it; empty if there is none. Entries that make no sense are reported.
+    static Overrides read(Keys keys, Parts parts, Set<String> appendable, Set<String> replaceable) throws RuleProblem {
+        Overrides overrides = new Overrides(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
         Yaml value = keys.get("override");
         if (value == null) {
             return overrides;
@@ -25,7 +26,8 @@ record Overrides(Set<String> append, Set<String> replace) {
             throw Keys.invalid("Value of override must be a mapping", value.place());
         }
         for (Yaml.Entry entry : mapping.entries()) {
-            overrides.add(entry, appendable, replaceable);
+            overrides.named.add(entry.key().value());
+            parts.run(() -> overrides.add(entry, appendable, replaceable));
         }
         return overrides;
     }

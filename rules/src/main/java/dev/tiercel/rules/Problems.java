@@ -40,6 +40,10 @@ final class Problems {
         add(code, message, place, item, "");
     }
 
+    void add(RuleProblem problem, Diagnostic.Item item) {
+        add(problem.code(), problem.message(), problem.place(), item, problem.hint());
+    }
+
     void add(Diagnostic diagnostic) {
         failed |= diagnostic.severity() == Severity.ERROR;
         if (diagnostics.size() < Limits.PROBLEMS) {

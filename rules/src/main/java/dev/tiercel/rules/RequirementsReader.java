@@ -50,7 +50,11 @@ final class RequirementsReader {
             if (!(item instanceof Yaml.Mapping mapping)) {
                 throw Keys.invalid("Plugin version must be a mapping", item.place());
             }
-            readPlugin(mapping);
+            try {
+                readPlugin(mapping);
+            } catch (RuleProblem problem) {
+                problems.add(problem, new Diagnostic.Item("required_plugin_versions", ""));
+            }
         }
     }
 

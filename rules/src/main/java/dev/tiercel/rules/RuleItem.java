@@ -21,7 +21,10 @@ final class RuleItem {
     boolean skipIfUnknownFilter;
     boolean capture;
     long captureMillis;
+    /// Nobody can evaluate it: its source is unknown.
     boolean unknownSource;
+    /// Something in it was refused and reported; what stands in for that is not to be reported again.
+    boolean refused;
     /// Where overrides of it stand.
     final List<Place> changes = new ArrayList<>();
 

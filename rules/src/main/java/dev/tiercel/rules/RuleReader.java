@@ -1,6 +1,6 @@
 package dev.tiercel.rules;
 
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -58,16 +58,17 @@ final class RuleReader {
         if (append) {
             problems.add(Code.LOAD_DEPRECATED_ITEM, RulesReader.APPEND_DEPRECATED, keys.place(), what);
         }
-        Overrides overrides = Overrides.read(keys, APPENDABLE, REPLACEABLE);
+        Parts parts = new Parts(problems, what);
+        Overrides overrides = Overrides.read(keys, parts, APPENDABLE, REPLACEABLE);
         if (append && !overrides.isEmpty()) {
             throw Keys.invalid(RulesReader.OVERRIDE_AND_APPEND, keys.place());
         }
         if (!overrides.isEmpty()) {
-            override(keys, name, overrides);
+            override(keys, name, overrides, parts);
         } else if (append) {
-            append(keys, name);
+            append(keys, name, parts);
         } else if (keys.has("condition") || keys.has("output") || keys.has("desc") || keys.has("priority")) {
-            definitions.define(definition(keys, name));
+            definitions.define(definition(keys, name, parts));
         } else {
             boolean enabled = keys.bool("enabled");
             problems.add(Code.LOAD_DEPRECATED_ITEM, ENABLED_DEPRECATED, keys.place(), what);
@@ -75,89 +76,97 @@ final class RuleReader {
         }
     }
 
-    private RuleItem definition(Keys keys, String name) throws RuleProblem {
+    /// The rule, with something neutral in place of what was refused.
+    private RuleItem definition(Keys keys, String name, Parts parts) {
+        Text none = Text.at(keys.place(), "");
         RuleItem rule = new RuleItem(
                 name,
                 keys.place(),
-                keys.text("condition"),
-                keys.text("output").trim(),
-                keys.string("desc"),
-                keys.priority("priority"));
-        rule.source = keys.has("source") ? keys.string("source") : CompileOptions.SYSCALL;
-        rule.enabled = keys.bool("enabled", true);
-        rule.warnEventTypes = keys.bool("warn_evttypes", true);
-        rule.skipIfUnknownFilter = keys.bool("skip-if-unknown-filter", false);
-        rule.capture = keys.bool("capture", false);
-        rule.captureMillis = keys.has("capture_duration") ? keys.number("capture_duration") : 0;
-        rule.tags = new TreeSet<>(keys.strings("tags"));
-        rule.exceptions = exceptions.read(keys, false);
+                parts.read(() -> keys.text("condition"), none),
+                parts.read(() -> keys.text("output").trim(), none),
+                parts.read(() -> keys.string("desc"), ""),
+                parts.read(() -> keys.priority("priority"), Priority.DEBUG));
+        String source = parts.read(() -> keys.has("source") ? keys.string("source") : CompileOptions.SYSCALL, "");
+        rule.unknownSource = source.isEmpty();
+        rule.source = rule.unknownSource ? CompileOptions.SYSCALL : source;
+        rule.enabled = parts.read(() -> keys.bool("enabled", true), true);
+        rule.warnEventTypes = parts.read(() -> keys.bool("warn_evttypes", true), true);
+        rule.skipIfUnknownFilter = parts.read(() -> keys.bool("skip-if-unknown-filter", false), false);
+        rule.capture = parts.read(() -> keys.bool("capture", false), false);
+        rule.captureMillis =
+                parts.read(() -> keys.has("capture_duration") ? keys.number("capture_duration") : 0L, 0L);
+        rule.tags = new TreeSet<>(parts.read(() -> keys.strings("tags"), List.of()));
+        rule.exceptions = parts.read(() -> exceptions.read(keys, false, parts), List.of());
+        rule.refused = parts.refused();
         return rule;
     }
 
-    private void append(Keys keys, String name) throws RuleProblem {
+    private void append(Keys keys, String name, Parts parts) throws RuleProblem {
         RuleUpdate update = new RuleUpdate(name, keys.place());
-        update.source = keys.has("source") ? keys.string("source") : null;
-        if (keys.has("condition")) {
-            update.condition = keys.text("condition");
-        }
-        if (keys.has("exceptions")) {
-            update.exceptions = exceptions.read(keys, true);
-        }
-        if (update.condition == null && update.exceptions == null) {
+        if (!keys.has("condition") && !keys.has("exceptions")) {
             throw new RuleProblem(
                     Code.LOAD_ERR_VALIDATE, "Appended rule must have exceptions or condition property", keys.place());
         }
+        for (String key : List.of("source", "condition", "exceptions")) {
+            if (keys.has(key)) {
+                parts.run(() -> change(update, keys, key, parts));
+            }
+        }
+        update.refused = parts.refused();
         definitions.append(update);
     }
 
-    private void override(Keys keys, String name, Overrides overrides) throws RuleProblem {
-        Set<String> unexpected = new LinkedHashSet<>();
-        for (String key : new TreeSet<>(REPLACEABLE)) {
-            if (keys.has(key)) {
-                unexpected.add(key);
-            }
-        }
+    private void override(Keys keys, String name, Overrides overrides, Parts parts) {
         if (!overrides.append().isEmpty()) {
-            definitions.append(update(keys, name, overrides.append(), "append"));
+            parts.run(() -> definitions.append(update(keys, name, overrides.append(), "append", parts)));
         }
         if (!overrides.replace().isEmpty()) {
-            definitions.replace(update(keys, name, overrides.replace(), "replace"));
+            parts.run(() -> definitions.replace(update(keys, name, overrides.replace(), "replace", parts)));
         }
-        unexpected.removeAll(overrides.append());
-        unexpected.removeAll(overrides.replace());
-        for (String key : unexpected) {
+        for (String key : new TreeSet<>(REPLACEABLE)) {
             Yaml value = keys.get(key);
-            throw Keys.invalid(
-                    "Unexpected key '" + key + "': no corresponding entry under 'override' is defined.",
-                    value == null ? keys.place() : value.place());
+            if (value != null && !overrides.named().contains(key)) {
+                parts.report(Keys.invalid(
+                        "Unexpected key '" + key + "': no corresponding entry under 'override' is defined.",
+                        value.place()));
+            }
         }
     }
 
-    private RuleUpdate update(Keys keys, String name, Set<String> changed, String operation) throws RuleProblem {
+    private RuleUpdate update(Keys keys, String name, Set<String> changed, String operation, Parts parts) {
         RuleUpdate update = new RuleUpdate(name, keys.place());
-        update.source = keys.has("source") ? keys.string("source") : null;
+        if (keys.has("source")) {
+            parts.run(() -> change(update, keys, "source", parts));
+        }
         for (String key : changed) {
-            if (!keys.has(key)) {
-                throw Keys.invalid(
+            if (keys.has(key)) {
+                parts.run(() -> change(update, keys, key, parts));
+            } else {
+                parts.report(Keys.invalid(
                         "An " + operation + " override for '" + key + "' was specified but '" + key
                                 + "' is not defined",
-                        keys.place());
-            }
-            switch (key) {
-                case "condition" -> update.condition = keys.text(key);
-                case "output" -> update.output = keys.text(key);
-                case "desc" -> update.description = keys.string(key);
-                case "tags" -> update.tags = new TreeSet<>(keys.strings(key));
-                case "exceptions" -> update.exceptions = exceptions.read(keys, true);
-                case "priority" -> update.priority = keys.priority(key);
-                case "enabled" -> update.enabled = keys.bool(key);
-                case "capture" -> update.capture = keys.bool(key);
-                case "capture_duration" -> update.captureMillis = keys.number(key);
-                case "warn_evttypes" -> update.warnEventTypes = keys.bool(key);
-                case "skip-if-unknown-filter" -> update.skipIfUnknownFilter = keys.bool(key);
-                default -> throw new IllegalStateException("key=" + key);
+                        keys.place()));
             }
         }
+        update.refused = parts.refused();
         return update;
+    }
+
+    private void change(RuleUpdate update, Keys keys, String key, Parts parts) throws RuleProblem {
+        switch (key) {
+            case "source" -> update.source = keys.string(key);
+            case "condition" -> update.condition = keys.text(key);
+            case "output" -> update.output = keys.text(key);
+            case "desc" -> update.description = keys.string(key);
+            case "tags" -> update.tags = new TreeSet<>(keys.strings(key));
+            case "exceptions" -> update.exceptions = exceptions.read(keys, true, parts);
+            case "priority" -> update.priority = keys.priority(key);
+            case "enabled" -> update.enabled = keys.bool(key);
+            case "capture" -> update.capture = keys.bool(key);
+            case "capture_duration" -> update.captureMillis = keys.number(key);
+            case "warn_evttypes" -> update.warnEventTypes = keys.bool(key);
+            case "skip-if-unknown-filter" -> update.skipIfUnknownFilter = keys.bool(key);
+            default -> throw new IllegalStateException("key=" + key);
+        }
     }
 }

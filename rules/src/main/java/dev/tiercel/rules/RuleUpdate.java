@@ -46,6 +46,9 @@ final class RuleUpdate {
     @Nullable
     Long captureMillis;
 
+    /// Something in it was refused and reported.
+    boolean refused;
+
     RuleUpdate(String name, Place place) {
         this.name = name;
         this.place = place;

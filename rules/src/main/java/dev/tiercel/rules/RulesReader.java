@@ -39,19 +39,24 @@ final class RulesReader {
     void read(RuleFile file) {
         try {
             for (Yaml document : YamlParser.parse(SourceFile.of(file))) {
-                if (!(document instanceof Yaml.Sequence sequence)) {
-                    String problem = document instanceof Yaml.Mapping
-                            ? "Rules content is not yaml array of objects"
-                            : "Rules content is not yaml";
-                    throw Keys.invalid(problem, document.place());
-                }
-                for (Yaml item : sequence.items()) {
-                    count(item);
-                    readItem(item);
-                }
+                readDocument(document);
             }
         } catch (RuleProblem problem) {
-            report(problem, Diagnostic.Item.NONE);
+            problems.add(problem, Diagnostic.Item.NONE);
+        }
+    }
+
+    private void readDocument(Yaml document) throws RuleProblem {
+        if (!(document instanceof Yaml.Sequence sequence)) {
+            String problem = document instanceof Yaml.Mapping
+                    ? "Rules content is not yaml array of objects"
+                    : "Rules content is not yaml";
+            problems.add(Keys.invalid(problem, document.place()), Diagnostic.Item.NONE);
+            return;
+        }
+        for (Yaml item : sequence.items()) {
+            count(item);
+            readItem(item);
         }
     }
 
@@ -67,7 +72,7 @@ final class RulesReader {
             return;
         }
         if (!(item instanceof Yaml.Mapping mapping)) {
-            report(
+            problems.add(
                     Keys.invalid(
                             "Unexpected element type. Each element should be a yaml associative array.", item.place()),
                     Diagnostic.Item.NONE);
@@ -78,8 +83,8 @@ final class RulesReader {
         try {
             readItem(mapping, keys, what);
         } catch (RuleProblem problem) {
-            definitions.broken(what.name());
-            report(problem, what);
+            definitions.broken(what);
+            problems.add(problem, what);
         }
     }
 
@@ -117,7 +122,8 @@ final class RulesReader {
                     keys,
                     what);
         }
-        ListItem list = new ListItem(name, keys.place(), keys.texts("items"));
+        Parts parts = new Parts(problems, what);
+        ListItem list = new ListItem(name, keys.place(), parts.read(() -> keys.texts("items"), List.of()));
         if (appends(keys, "items", what)) {
             definitions.append(list);
         } else {
@@ -135,8 +141,13 @@ final class RulesReader {
                     keys,
                     what);
         }
-        MacroItem macro = new MacroItem(name, keys.place(), keys.text("condition"));
-        if (appends(keys, "condition", what)) {
+        Parts parts = new Parts(problems, what);
+        Text none = Text.at(keys.place(), "");
+        MacroItem macro = new MacroItem(name, keys.place(), parts.read(() -> keys.text("condition"), none));
+        boolean append = appends(keys, "condition", what);
+        if (parts.refused()) {
+            definitions.broken(what);
+        } else if (append) {
             definitions.append(macro);
         } else {
             definitions.define(macro);
@@ -149,7 +160,7 @@ final class RulesReader {
         if (append) {
             warn(Code.LOAD_DEPRECATED_ITEM, APPEND_DEPRECATED, keys, what);
         }
-        Overrides overrides = Overrides.read(keys, Set.of(key), Set.of(key));
+        Overrides overrides = Overrides.read(keys, new Parts(problems, what), Set.of(key), Set.of(key));
         if (append && !overrides.isEmpty()) {
             throw Keys.invalid(OVERRIDE_AND_APPEND, keys.place());
         }
@@ -172,9 +183,5 @@ final class RulesReader {
                         Suggestion.of(key, new ArrayList<>(known)));
             }
         }
-    }
-
-    private void report(RuleProblem problem, Diagnostic.Item what) {
-        problems.add(problem.code(), problem.message(), problem.place(), what, problem.hint());
     }
 }
