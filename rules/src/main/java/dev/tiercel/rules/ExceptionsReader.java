@@ -24,8 +24,8 @@ final class ExceptionsReader {
     List<ExceptionItem> read(Keys keys, boolean append, Parts parts) throws RuleProblem {
         List<ExceptionItem> exceptions = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        Yaml value = keys.get("exceptions");
-        if (value == null || (value instanceof Yaml.Scalar scalar && scalar.isNull())) {
+        Yaml value = keys.optional("exceptions");
+        if (value == null) {
             return exceptions;
         }
         if (!(value instanceof Yaml.Sequence sequence)) {
@@ -54,12 +54,12 @@ final class ExceptionsReader {
         String name = keys.string("name");
         Diagnostic.Item what = new Diagnostic.Item("exception", name);
         RulesReader.warnUnknownKeys(problems, mapping, KEYS, what);
-        Yaml fields = mapping.get("fields");
+        Yaml fields = keys.optional("fields");
         if (fields == null && !append) {
             throw Keys.invalid("Item has no mapping for key 'fields'", mapping.place());
         }
         List<Entry> values = new ArrayList<>();
-        Yaml given = mapping.get("values");
+        Yaml given = keys.optional("values");
         if (given != null) {
             if (!(given instanceof Yaml.Sequence sequence)) {
                 throw Keys.invalid("Rule exception values must be a sequence", given.place());
@@ -67,12 +67,13 @@ final class ExceptionsReader {
             for (Yaml value : sequence.items()) {
                 values.add(entry(value, DEPTH));
             }
-        } else if (append) {
+        }
+        if (values.isEmpty() && append) {
             problems.add(
                     Code.LOAD_APPEND_NO_VALUES, "Overriding/appending exception with no values", mapping.place(), what);
         }
         return new ExceptionItem(
-                name, mapping.place(), optionalEntry(fields), optionalEntry(mapping.get("comps")), values);
+                name, mapping.place(), optionalEntry(fields), optionalEntry(keys.optional("comps")), values);
     }
 
     private static @Nullable Entry optionalEntry(@Nullable Yaml yaml) throws RuleProblem {

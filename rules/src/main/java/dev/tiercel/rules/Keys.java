@@ -31,6 +31,13 @@ final class Keys {
         return mapping.get(key);
     }
 
+    /// The value of a key that may be left out; null: it is, or has no value.
+    @Nullable
+    Yaml optional(String key) {
+        Yaml value = mapping.get(key);
+        return value instanceof Yaml.Scalar scalar && scalar.isNull() ? null : value;
+    }
+
     /// The scalar of `key`, not empty.
     Yaml.Scalar scalar(String key) throws RuleProblem {
         Yaml value = mapping.get(key);
@@ -51,6 +58,10 @@ final class Keys {
 
     String string(String key) throws RuleProblem {
         return scalar(key).value();
+    }
+
+    String string(String key, String absent) throws RuleProblem {
+        return optional(key) == null ? absent : string(key);
     }
 
     Text text(String key) throws RuleProblem {
@@ -85,7 +96,7 @@ final class Keys {
     }
 
     boolean bool(String key, boolean absent) throws RuleProblem {
-        return has(key) ? bool(key) : absent;
+        return optional(key) == null ? absent : bool(key);
     }
 
     long number(String key) throws RuleProblem {
@@ -100,6 +111,10 @@ final class Keys {
         }
         throw invalid(
                 "Can't decode YAML scalar value '" + scalar.value() + "' of '" + key + "' as a number", scalar.place());
+    }
+
+    long number(String key, long absent) throws RuleProblem {
+        return optional(key) == null ? absent : number(key);
     }
 
     Priority priority(String key) throws RuleProblem {
@@ -136,7 +151,9 @@ final class Keys {
     }
 
     List<String> strings(String key) throws RuleProblem {
-        return has(key) ? texts(key).stream().map(Text::value).toList() : List.of();
+        return optional(key) == null
+                ? List.of()
+                : texts(key).stream().map(Text::value).toList();
     }
 
     static RuleProblem invalid(String message, Place place) {

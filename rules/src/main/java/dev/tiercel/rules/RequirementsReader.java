@@ -61,7 +61,7 @@ final class RequirementsReader {
     private void readPlugin(Yaml.Mapping mapping) throws RuleProblem {
         List<Requirements.Plugin> wanted = new ArrayList<>();
         read(mapping, wanted);
-        Yaml alternatives = mapping.get("alternatives");
+        Yaml alternatives = new Keys(mapping).optional("alternatives");
         if (alternatives != null) {
             if (!(alternatives instanceof Yaml.Sequence sequence)) {
                 throw Keys.invalid("Value of plugin version alternatives must be a sequence", alternatives.place());

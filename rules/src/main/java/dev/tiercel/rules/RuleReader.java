@@ -86,15 +86,14 @@ final class RuleReader {
                 parts.read(() -> keys.text("output").trim(), none),
                 parts.read(() -> keys.string("desc"), ""),
                 parts.read(() -> keys.priority("priority"), Priority.DEBUG));
-        String source = parts.read(() -> keys.has("source") ? keys.string("source") : CompileOptions.SYSCALL, "");
+        String source = parts.read(() -> keys.string("source", CompileOptions.SYSCALL), "");
         rule.unknownSource = source.isEmpty();
         rule.source = rule.unknownSource ? CompileOptions.SYSCALL : source;
         rule.enabled = parts.read(() -> keys.bool("enabled", true), true);
         rule.warnEventTypes = parts.read(() -> keys.bool("warn_evttypes", true), true);
         rule.skipIfUnknownFilter = parts.read(() -> keys.bool("skip-if-unknown-filter", false), false);
         rule.capture = parts.read(() -> keys.bool("capture", false), false);
-        rule.captureMillis =
-                parts.read(() -> keys.has("capture_duration") ? keys.number("capture_duration") : 0L, 0L);
+        rule.captureMillis = parts.read(() -> keys.number("capture_duration", 0), 0L);
         rule.tags = new TreeSet<>(parts.read(() -> keys.strings("tags"), List.of()));
         rule.exceptions = parts.read(() -> exceptions.read(keys, false, parts), List.of());
         rule.refused = parts.refused();
@@ -103,12 +102,12 @@ final class RuleReader {
 
     private void append(Keys keys, String name, Parts parts) throws RuleProblem {
         RuleUpdate update = new RuleUpdate(name, keys.place());
-        if (!keys.has("condition") && !keys.has("exceptions")) {
+        if (keys.optional("condition") == null && keys.optional("exceptions") == null) {
             throw new RuleProblem(
                     Code.LOAD_ERR_VALIDATE, "Appended rule must have exceptions or condition property", keys.place());
         }
         for (String key : List.of("source", "condition", "exceptions")) {
-            if (keys.has(key)) {
+            if (keys.optional(key) != null) {
                 parts.run(() -> change(update, keys, key, parts));
             }
         }
@@ -135,7 +134,7 @@ final class RuleReader {
 
     private RuleUpdate update(Keys keys, String name, Set<String> changed, String operation, Parts parts) {
         RuleUpdate update = new RuleUpdate(name, keys.place());
-        if (keys.has("source")) {
+        if (keys.optional("source") != null) {
             parts.run(() -> change(update, keys, "source", parts));
         }
         for (String key : changed) {
