@@ -37,7 +37,7 @@ final class Checker {
             problems.add(problem, Diagnostic.Item.NONE);
         }
         this.macros = MacroTable.parse(definitions, lists, problems);
-        macros.reportUndefined(problems);
+        macros.reportMisuse(problems);
     }
 
     /// Checks `definitions`; what is wrong is added to `problems`.

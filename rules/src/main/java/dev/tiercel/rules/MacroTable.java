@@ -1,8 +1,11 @@
 package dev.tiercel.rules;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,28 +44,53 @@ final class MacroTable {
         return table;
     }
 
-    /// Reports macros that use one they cannot see, whether or not a rule uses them.
-    void reportUndefined(Problems problems) {
+    /// Reports macros that use one they cannot see, or themselves through others, whether or not a rule uses them.
+    void reportMisuse(Problems problems) {
+        Map<String, Set<String>> visible = new LinkedHashMap<>();
         for (Parsed macro : parsed.values()) {
-            reportUndefined(macro, macro.ast(), problems);
+            Set<String> names = visible.computeIfAbsent(macro.item().name, absent -> new LinkedHashSet<>());
+            for (Ast.Macro use : uses(macro)) {
+                if (find(use.name(), macro.item().visibility) != null) {
+                    names.add(use.name());
+                } else if (!isBroken(use.name())) {
+                    report(
+                            "Undefined macro '" + use.name() + "' used in filter.",
+                            macro,
+                            use,
+                            suggestion(use.name()),
+                            problems);
+                }
+            }
+        }
+        Set<String> looped = MacroLoops.among(visible);
+        for (Parsed macro : parsed.values()) {
+            for (Ast.Macro use : uses(macro)) {
+                String name = macro.item().name;
+                boolean seen = visible.getOrDefault(name, Set.of()).contains(use.name());
+                if (seen && looped.contains(name) && looped.contains(use.name())) {
+                    report("reference loop in macro '" + use.name() + "'", macro, use, "", problems);
+                }
+            }
         }
     }
 
-    private void reportUndefined(Parsed macro, Ast ast, Problems problems) {
+    private static void report(String message, Parsed macro, Ast.Macro use, String hint, Problems problems) {
+        Place place = macro.text().place(use.at());
+        problems.add(Code.LOAD_ERR_VALIDATE, message, place, macro.item().item(), hint);
+    }
+
+    private static List<Ast.Macro> uses(Parsed macro) {
+        List<Ast.Macro> uses = new ArrayList<>();
+        addUses(macro.ast(), uses);
+        return uses;
+    }
+
+    private static void addUses(Ast ast, List<Ast.Macro> uses) {
         switch (ast) {
-            case Ast.And(var terms, int at) -> terms.forEach(term -> reportUndefined(macro, term, problems));
-            case Ast.Or(var terms, int at) -> terms.forEach(term -> reportUndefined(macro, term, problems));
-            case Ast.Not(Ast term, int at) -> reportUndefined(macro, term, problems);
-            case Ast.Macro(String name, int at) -> {
-                if (find(name, macro.item().visibility) == null && !isBroken(name)) {
-                    problems.add(
-                            Code.LOAD_ERR_VALIDATE,
-                            "Undefined macro '" + name + "' used in filter.",
-                            macro.text().place(at),
-                            macro.item().item(),
-                            suggestion(name));
-                }
-            }
+            case Ast.And(var terms, int at) -> terms.forEach(term -> addUses(term, uses));
+            case Ast.Or(var terms, int at) -> terms.forEach(term -> addUses(term, uses));
+            case Ast.Not(Ast term, int at) -> addUses(term, uses);
+            case Ast.Macro macro -> uses.add(macro);
             case Ast.Exists exists -> {}
             case Ast.Check check -> {}
         }
@@ -159,10 +187,15 @@ final class MacroTable {
         if (macro == null) {
             return 1;
         }
-        extents.put(name, new Extent(1, 0));
-        long size = size(macro.ast(), level + 1);
-        extents.put(name, new Extent(size, depth(macro.ast())));
-        return size;
+        extents.put(name, new Extent(1, 0)); // should it use itself
+        try {
+            long size = size(macro.ast(), level + 1);
+            extents.put(name, new Extent(size, depth(macro.ast())));
+            return size;
+        } catch (TooDeep e) {
+            extents.remove(name);
+            throw e;
+        }
     }
 
     /// Levels below the top of a tree all of whose macros have been measured.
@@ -186,24 +219,33 @@ final class MacroTable {
         return deepest;
     }
 
-    /// `ast` with its macros expanded.
+    /// `ast` with its macros expanded; one within itself stays a name.
     Ast expanded(Ast ast) {
+        return expanded(ast, new HashSet<>());
+    }
+
+    private Ast expanded(Ast ast, Set<String> within) {
         return switch (ast) {
             case Ast.And(var terms, int at) ->
-                new Ast.And(terms.stream().map(this::expanded).toList(), at);
+                new Ast.And(terms.stream().map(term -> expanded(term, within)).toList(), at);
             case Ast.Or(var terms, int at) ->
-                new Ast.Or(terms.stream().map(this::expanded).toList(), at);
-            case Ast.Not(Ast term, int at) -> new Ast.Not(expanded(term), at);
+                new Ast.Or(terms.stream().map(term -> expanded(term, within)).toList(), at);
+            case Ast.Not(Ast term, int at) -> new Ast.Not(expanded(term, within), at);
             case Ast.Macro macro -> {
-                Ast expansion = expansion(macro.name());
-                yield expansion == null ? macro : expanded(expansion);
+                Ast expansion = within.add(macro.name()) ? expansion(macro.name()) : null;
+                if (expansion == null) {
+                    yield macro;
+                }
+                Ast expanded = expanded(expansion, within);
+                within.remove(macro.name());
+                yield expanded;
             }
             case Ast.Exists exists -> exists;
             case Ast.Check check -> check;
         };
     }
 
-    /// The tree of `name` for printing, or null.
+    /// The tree of `name`, or null.
     @Nullable
     Ast expansion(String name) {
         Parsed macro = parsed.get(name);

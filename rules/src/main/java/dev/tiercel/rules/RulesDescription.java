@@ -91,7 +91,8 @@ public final class RulesDescription {
         info.put("capture_duration", item.captureMillis);
         ObjectNode details = node.putObject("details");
         Ast written = parsed(item.condition, item.place);
-        ConditionDetails compiled = details(expanded(rule.ast()));
+        Ast expanded = expanded(rule.ast());
+        ConditionDetails compiled = details(expanded);
         mentioned(details, details(written));
         condition(details, compiled);
         Set<String> output = OutputFields.names(rule.output(), loaded.checker().references(item.source));
@@ -101,9 +102,7 @@ public final class RulesDescription {
         Set<String> fields = new TreeSet<>(compiled.fields);
         fields.addAll(output);
         details.set("plugins", texts(plugins.of(item.source, fields)));
-        details.put(
-                "condition_compiled",
-                AstPrinter.expanded(rule.ast(), loaded.checker().macros()::expansion));
+        details.put("condition_compiled", AstPrinter.expanded(expanded, macro -> null));
         details.put("output_compiled", rule.output().value());
         ObjectNode extra = details.putObject("extra_output_formatted_fields");
         rule.extraFields().forEach(field -> extra.put(field.field(), field.format()));
@@ -140,17 +139,16 @@ public final class RulesDescription {
         ObjectNode details = node.putObject("details");
         details.put("used", loaded.checker().macros().isUsed(macro));
         Ast compiled = loaded.checker().macros().expansion(macro.name);
-        if (compiled == null) {
-            return node;
+        if (compiled == null || !loaded.checker().macros().excess(compiled).isEmpty()) {
+            return node; // no rule can use it
         }
-        ConditionDetails expanded = details(expanded(compiled));
+        Ast all = expanded(compiled);
+        ConditionDetails expanded = details(all);
         mentioned(details, details(parsed(macro.condition, macro.place)));
         condition(details, expanded);
         details.set("events", events(loaded.checker().eventTypes(macro)));
         details.set("plugins", texts(plugins.of("", expanded.fields)));
-        details.put(
-                "condition_compiled",
-                AstPrinter.expanded(compiled, loaded.checker().macros()::expansion));
+        details.put("condition_compiled", AstPrinter.expanded(all, name -> null));
         return node;
     }
 
