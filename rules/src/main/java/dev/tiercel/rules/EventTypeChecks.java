@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// Lowers checks of `evt.type` to sets of event types, whatever their operator: the names are known when rules are
-/// loaded.
+/// Lowers checks of `evt.type` with constants to sets of event types, whatever their operator: the names are known when
+/// rules are loaded.
 final class EventTypeChecks {
 
     /// Events that Falco knows, so that rules about them load, but none of ours is of these types: other system calls,
@@ -51,11 +51,6 @@ final class EventTypeChecks {
     }
 
     private boolean validate(Ast.Operand value) {
-        if (value instanceof Ast.Transformer || value instanceof Ast.Values) {
-            findings.accept(
-                    Finding.error("evt.type can only be compared with names of events", text.place(value.at())));
-            return false;
-        }
         if (value instanceof Ast.Literal(String name, int at)
                 && EventType.named(name).isEmpty()) {
             if (OTHER_EVENTS.contains(name)) {

@@ -69,7 +69,11 @@ final class Resolver {
     }
 
     private Ir check(Ast.Check check) {
-        if (check.left() instanceof Ast.Field field && eventTypes.concerns(field) && references.isField(field.name())) {
+        boolean constant = !(check.right() instanceof Ast.Transformer);
+        if (check.left() instanceof Ast.Field field
+                && constant
+                && eventTypes.concerns(field)
+                && references.isField(field.name())) {
             return eventTypes.check(check);
         }
         UnsafeComparison.check(check, text, findings);
