@@ -133,18 +133,16 @@ final class Literals {
         return text.indexOf(':') >= 0 ? AddressText.version6(text) : AddressText.version4(text);
     }
 
-    /// `address/bits`; a bare address is a network of one.
+    /// `address/bits`.
     static Optional<BytesTest.InNetwork> network(String text) {
         int slash = text.indexOf('/');
-        Optional<Bytes> address = address(slash < 0 ? text : text.substring(0, slash));
-        if (address.isEmpty()) {
+        String bits = text.substring(slash + 1);
+        if (slash < 0 || bits.isEmpty() || bits.length() > 3 || !bits.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return Optional.empty();
         }
-        int most = address.get().length() * 8;
-        OptionalLong bits = slash < 0 ? OptionalLong.of(most) : number(text.substring(slash + 1), FieldType.UINT8);
-        if (bits.isEmpty() || bits.getAsLong() > most) {
-            return Optional.empty();
-        }
-        return Optional.of(new BytesTest.InNetwork(address.get(), (int) bits.getAsLong()));
+        int length = Integer.parseInt(bits);
+        return address(text.substring(0, slash))
+                .filter(address -> length <= address.length() * 8)
+                .map(address -> new BytesTest.InNetwork(address, length));
     }
 }
