@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// The short options among the arguments of a command, as POSIX getopt finds them: up to `--` or the first argument
 /// that is none.
 ///
-/// @param found in order; an option that the specification lacks is `?`
+/// @param found in order; an option that the specification lacks, or without the value it takes, is `?`
 record ShortOptions(List<Option> found) {
 
     /// An option and its value, empty if it takes none.
@@ -39,10 +39,11 @@ record ShortOptions(List<Option> found) {
                     continue;
                 }
                 String rest = argument.substring(at + 1);
-                if (rest.isEmpty() && i + 1 < arguments.size()) {
+                boolean missing = rest.isEmpty() && i + 1 == arguments.size();
+                if (rest.isEmpty() && !missing) {
                     rest = arguments.get(++i);
                 }
-                found.add(new Option(String.valueOf(name), rest));
+                found.add(new Option(missing ? "?" : String.valueOf(name), rest));
                 break;
             }
         }
