@@ -13,7 +13,10 @@ final class ConditionText {
         try {
             return Parser.parse(text);
         } catch (ParseProblem problem) {
-            throw new RuleProblem(Code.LOAD_ERR_COMPILE_CONDITION, problem.message(), text.place(problem.at()));
+            // At the end, of which the line after the condition would show nothing.
+            int end = text.value().stripTrailing().length();
+            Place at = text.place(Math.min(problem.at(), end));
+            throw new RuleProblem(Code.LOAD_ERR_COMPILE_CONDITION, problem.message(), at);
         }
     }
 }

@@ -28,8 +28,10 @@ final class Operands {
     private final SlotTable slots;
     private final Text text;
     private final Consumer<Finding> findings;
+    private final FieldUse use;
 
-    Operands(References references, SlotTable slots, Text text, Consumer<Finding> findings) {
+    Operands(References references, SlotTable slots, Text text, Consumer<Finding> findings, FieldUse use) {
+        this.use = use;
         this.references = references;
         this.slots = slots;
         this.text = text;
@@ -47,30 +49,7 @@ final class Operands {
             findings.accept(resolved.unknown() ? finding : Finding.error(resolved.problem(), place));
             return null;
         }
-        FieldDefinition definition = reference.field();
-        if (definition.is(FieldFlag.PRINT_ONLY)) {
-            error("field '" + definition.name() + "' can only be used in outputs", field.at());
-            return null;
-        }
-        if (definition.is(FieldFlag.OF_ENTER_EVENTS)) {
-            findings.accept(Finding.warning(
-                    Code.LOAD_DEPRECATED_ITEM,
-                    "usage of deprecated field '" + definition.name() + "' has been detected in the condition: "
-                            + deprecation(definition.name()),
-                    text.place(field.at())));
-        }
-        if (!definition.supplied()) {
-            findings.accept(Finding.warning(Code.FIELD_NOT_SUPPLIED, definition.name(), text.place(field.at())));
-        }
-        return reference;
-    }
-
-    private static String deprecation(String field) {
-        return field.equals("evt.dir")
-                ? "due to the drop of enter events, 'evt.dir = <' always evaluates to true, and 'evt.dir = >' always"
-                        + " evaluates to false. The rule expression can be simplified by removing the condition on"
-                        + " 'evt.dir'"
-                : "field is not available due to the drop of enter events.";
+        return use.check(reference.field(), text.place(field.at()), findings) ? reference : null;
     }
 
     Source source(FieldReference reference) {

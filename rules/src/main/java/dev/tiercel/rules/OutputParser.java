@@ -1,5 +1,6 @@
 package dev.tiercel.rules;
 
+import dev.tiercel.rules.field.ArgumentKind;
 import dev.tiercel.rules.field.FieldCatalog;
 import dev.tiercel.rules.field.FieldDefinition;
 import dev.tiercel.rules.field.FieldFlag;
@@ -96,9 +97,7 @@ final class OutputParser {
     private void transformer(int width) {
         try {
             Parser.Partial partial = Parser.parseTransformer(text, at);
-            Operands operands =
-                    new Operands(references, slots, text, finding -> findings.accept(outputFinding(finding)));
-            Source source = operands.transformed(partial.transformer());
+            Source source = operands().transformed(partial.transformer());
             if (source != null) {
                 parts.add(new OutputFormat.Value(source, null, width));
             }
@@ -107,6 +106,11 @@ final class OutputParser {
             error("invalid formatting token " + rest() + ": " + problem.message(), problem.at());
             at = Math.max(at + 1, problem.at());
         }
+    }
+
+    private Operands operands() {
+        return new Operands(
+                references, slots, text, finding -> findings.accept(outputFinding(finding)), FieldUse.OUTPUT);
     }
 
     private static Finding outputFinding(Finding finding) {
@@ -134,10 +138,13 @@ final class OutputParser {
         }
         at += name.length();
         String argument = name.argument();
-        if (argument == null && at < input.length() && input.charAt(at) == '[' && input.indexOf(']', at) > 0) {
-            int close = input.indexOf(']', at);
+        int close = argument == null ? argumentEnd() : -1;
+        if (close > 0) {
             argument = unquoted(input.substring(at + 1, close));
             at = close + 1;
+        } else if (argument == null && name.field().argument() != ArgumentKind.NONE && input.startsWith("[", at)) {
+            error("invalid formatting token " + name.field().name() + ": its '[' is never closed", at);
+            return;
         }
         References.Resolved resolved = references.resolve(name.field().name(), argument);
         FieldReference reference = resolved.reference();
@@ -145,9 +152,10 @@ final class OutputParser {
             error("invalid formatting token " + name.field().name() + ": " + resolved.problem(), start);
             return;
         }
-        check(name.field(), start);
-        Operands operands = new Operands(references, slots, text, findings);
-        parts.add(new OutputFormat.Value(operands.source(reference), reference, width));
+        if (FieldUse.OUTPUT.check(
+                name.field(), text.place(start), finding -> findings.accept(outputFinding(finding)))) {
+            parts.add(new OutputFormat.Value(operands().source(reference), reference, width));
+        }
     }
 
     /// The longest static field at the start of `word`, or null.
@@ -158,21 +166,6 @@ final class OutputParser {
             }
         }
         return null;
-    }
-
-    private void check(FieldDefinition field, int start) {
-        if (field.is(FieldFlag.FILTER_ONLY)) {
-            error("field '" + field.name() + "' can only be used in conditions", start);
-        }
-        if (field.is(FieldFlag.OF_ENTER_EVENTS)) {
-            findings.accept(Finding.warning(
-                    Code.LOAD_DEPRECATED_ITEM,
-                    "usage of deprecated field '" + field.name() + "' has been detected in the rule output",
-                    text.place(start)));
-        }
-        if (!field.supplied()) {
-            findings.accept(Finding.warning(Code.FIELD_NOT_SUPPLIED, field.name(), text.place(start)));
-        }
     }
 
     /// A field at the start of some text.
@@ -213,6 +206,17 @@ final class OutputParser {
             end--;
         }
         return rest.substring(0, end);
+    }
+
+    /// Index of the `]` of the argument that begins here, which may have one in its quotes; -1: there is none.
+    private int argumentEnd() {
+        if (!input.startsWith("[", at)) {
+            return -1;
+        }
+        char first = at + 1 < input.length() ? input.charAt(at + 1) : ' ';
+        boolean quoted = first == '"' || first == '\'';
+        int quote = quoted ? input.indexOf(first + "]", at + 2) : -1;
+        return quote > 0 ? quote + 1 : input.indexOf(']', at);
     }
 
     private static String unquoted(String argument) {

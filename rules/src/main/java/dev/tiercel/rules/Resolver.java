@@ -31,7 +31,7 @@ final class Resolver {
         this.macros = macros;
         this.references = references;
         this.findings = findings;
-        this.operands = new Operands(references, slots, text, findings);
+        this.operands = new Operands(references, slots, text, findings, FieldUse.CONDITION);
         this.comparisons = new Comparisons(text, findings);
         this.eventTypes = new EventTypeChecks(text, findings);
     }

@@ -1,0 +1,39 @@
+package dev.tiercel.rules;
+
+import dev.tiercel.rules.field.FieldDefinition;
+import dev.tiercel.rules.field.FieldFlag;
+import java.util.function.Consumer;
+
+/// Where a field is named.
+enum FieldUse {
+    CONDITION,
+    OUTPUT;
+
+    /// Whether `field` may be named here; if not, and if anything else is worth knowing, says so.
+    boolean check(FieldDefinition field, Place place, Consumer<Finding> findings) {
+        if (field.is(this == CONDITION ? FieldFlag.PRINT_ONLY : FieldFlag.FILTER_ONLY)) {
+            String where = this == CONDITION ? "outputs" : "conditions";
+            findings.accept(Finding.error("field '" + field.name() + "' can only be used in " + where, place));
+            return false;
+        }
+        if (field.is(FieldFlag.OF_ENTER_EVENTS)) {
+            String where = this == CONDITION ? "condition: " + deprecation(field.name()) : "rule output";
+            findings.accept(Finding.warning(
+                    Code.LOAD_DEPRECATED_ITEM,
+                    "usage of deprecated field '" + field.name() + "' has been detected in the " + where,
+                    place));
+        }
+        if (!field.supplied()) {
+            findings.accept(Finding.warning(Code.FIELD_NOT_SUPPLIED, field.name(), place));
+        }
+        return true;
+    }
+
+    private static String deprecation(String field) {
+        return field.equals("evt.dir")
+                ? "due to the drop of enter events, 'evt.dir = <' always evaluates to true, and 'evt.dir = >' always"
+                        + " evaluates to false. The rule expression can be simplified by removing the condition on"
+                        + " 'evt.dir'"
+                : "field is not available due to the drop of enter events.";
+    }
+}
