@@ -87,6 +87,9 @@ class ConformanceTest {
             FAILED          | {"steps": [{"op": "cpp", "text": "ASSERT_EQ(1, 2)"}]}
             FAILED          | {"steps": [{"op": "cpp", "text": "FAIL()"}]}
             PASSED          | {"steps": [{"op": "cpp", "text": "if (true) { return; }"}, {"op": "cpp", "text": "FAIL()"}]}
+            PASSED          | {"steps": [{"op": "cpp", "text": "bool b=false; if(!b){b=true;} ASSERT_TRUE(b)"}]}
+            FAILED          | {"steps": [{"op": "cpp", "text": "bool b=false; if(b){b=true;} ASSERT_TRUE(b)"}]}
+            NOT_EXPRESSIBLE | {"steps": [{"op": "cpp", "text": "break;"}]}
             NOT_EXPRESSIBLE | {"steps": [{"op": "cpp", "text": "auto t = std::thread([]{}); t.join();"}]}
             """)
     void tellsWhatBecameOfACase(Outcome.Kind expected, String test) throws IOException {

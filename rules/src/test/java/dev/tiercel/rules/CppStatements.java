@@ -38,6 +38,15 @@ final class CppStatements {
         }
     }
 
+    /// The statement left a loop.
+    private static final class Broken extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Broken() {
+            super(null, null, false, false);
+        }
+    }
+
     /// The statement has no interpretation here.
     static final class Inexpressible extends RuntimeException {
         private static final long serialVersionUID = 1;
@@ -73,6 +82,8 @@ final class CppStatements {
             return Outcome.PASSED;
         } catch (Inexpressible e) {
             return Outcome.notExpressible(e.getMessage() + " in: " + text);
+        } catch (Broken e) {
+            return Outcome.notExpressible("a break without a loop in: " + text);
         } catch (Failed e) {
             return Outcome.failed(e.getMessage() + " in: " + text);
         }
@@ -139,6 +150,11 @@ final class CppStatements {
             if (live) {
                 throw new Returned();
             }
+        } else if (accept("break")) {
+            accept(";");
+            if (live) {
+                throw new Broken();
+            }
         } else if (!accept(";")) {
             simple(live);
             if (at < tokens.size() && !peek().equals("}")) {
@@ -165,7 +181,11 @@ final class CppStatements {
         for (JsonNode element : array) {
             variables.put(name, element);
             at = body;
-            statement(true);
+            try {
+                statement(true);
+            } catch (Broken e) {
+                break;
+            }
         }
         at = end;
     }
@@ -197,6 +217,13 @@ final class CppStatements {
             String name = declared();
             Object value = accept("=") ? expressions.expression(live) : "";
             variables.put(name, value);
+        } else if (peek(1).equals("=")) {
+            String name = next();
+            expect("=");
+            Object value = expressions.expression(live);
+            if (live) {
+                variables.put(name, value);
+            }
         } else {
             expressions.expression(live);
         }
