@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tiercel.rules.ExtraOutput;
-import dev.tiercel.rules.field.FieldCatalog;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -64,7 +63,7 @@ final class AppendOutput {
             outputs.addAll(fields(field, source, tags, rule));
         }
         if (entry.path("suggested_output").asBoolean()) {
-            outputs.addAll(ExtraOutput.suggested(FieldCatalog.syscall(), source, tags, rule));
+            outputs.addAll(ExtraOutput.suggested(source, tags, rule));
         }
     }
 

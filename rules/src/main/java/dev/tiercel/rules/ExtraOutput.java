@@ -35,15 +35,18 @@ public record ExtraOutput(String field, String format, boolean raw, String sourc
         return new ExtraOutput(name, "%" + name, true, source, tags, rule);
     }
 
-    /// Text for each field that `catalog` suggests for outputs: `container_id=%container.id`.
-    public static List<ExtraOutput> suggested(FieldCatalog catalog, String source, Set<String> tags, String rule) {
+    /// Text for each field that `source` suggests for outputs, `container_id=%container.id`; if that is empty, for the
+    /// rules of every source what it suggests itself.
+    public static List<ExtraOutput> suggested(String source, Set<String> tags, String rule) {
         List<ExtraOutput> outputs = new ArrayList<>();
-        for (FieldDefinition field : catalog.all()) {
-            if (field.is(FieldFlag.OUTPUT_SUGGESTED)) {
-                String text = field.name().replace('.', '_') + "=%" + field.name();
-                outputs.add(new ExtraOutput(text, source, tags, rule));
+        FieldCatalog.bySource().forEach((name, catalog) -> {
+            for (FieldDefinition field : catalog.all()) {
+                if (field.is(FieldFlag.OUTPUT_SUGGESTED) && (source.isEmpty() || source.equals(name))) {
+                    String text = field.name().replace('.', '_') + "=%" + field.name();
+                    outputs.add(new ExtraOutput(text, name, tags, rule));
+                }
             }
-        }
+        });
         return outputs;
     }
 

@@ -2,7 +2,6 @@ package dev.tiercel.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tiercel.rules.field.FieldCatalog;
 import dev.tiercel.rules.field.MapRow;
 import java.util.List;
 import java.util.Map;
@@ -72,9 +71,23 @@ class ExtraOutputsTest {
 
     @Test
     void suggestedFieldsAreThoseOfContainersAndPods() {
-        assertThat(ExtraOutput.suggested(FieldCatalog.syscall(), "syscall", Set.of(), ""))
+        assertThat(ExtraOutput.suggested("syscall", Set.of(), ""))
                 .extracting(ExtraOutput::format)
                 .contains("container_id=%container.id", "k8s_pod_name=%k8s.pod.name");
+        assertThat(ExtraOutput.suggested("github", Set.of(), "")).isEmpty();
+    }
+
+    /// A rule of another source has no containers, and would not compile with them.
+    @Test
+    void suggestedFieldsAreForTheRulesOfTheirSource() {
+        RuleFile audit = new RuleFile("audit.yaml", """
+                - {rule: audit, desc: d, condition: ka.verb = get, output: o, priority: INFO, source: k8s_audit}
+                """);
+        CompileOptions options = with(ExtraOutput.suggested("", Set.of(), "").toArray(ExtraOutput[]::new));
+        Compilation compilation = RuleCompiler.compile(List.of(file("evt.type = open", "x"), audit), options);
+        assertThat(compilation.diagnostics(Severity.ERROR)).isEmpty();
+        assertThat(RulesDescription.json(List.of(file("evt.type = open", "x"), audit), options, ""))
+                .contains("\"x container_id=%container.id ", "\"output_compiled\" : \"o\"");
     }
 
     @Test
