@@ -4,10 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 
 /// Reads `required_engine_version` and `required_plugin_versions`.
 final class RequirementsReader {
+
+    private static final Set<String> PLUGIN_KEYS = Set.of("name", "version", "alternatives");
+    private static final Set<String> ALTERNATIVE_KEYS = Set.of("name", "version");
 
     private final Problems problems;
     private final Map<String, String> plugins;
@@ -60,7 +64,7 @@ final class RequirementsReader {
 
     private void readPlugin(Yaml.Mapping mapping) throws RuleProblem {
         List<Requirements.Plugin> wanted = new ArrayList<>();
-        read(mapping, wanted);
+        read(mapping, PLUGIN_KEYS, wanted);
         Yaml alternatives = new Keys(mapping).optional("alternatives");
         if (alternatives != null) {
             if (!(alternatives instanceof Yaml.Sequence sequence)) {
@@ -70,7 +74,7 @@ final class RequirementsReader {
                 if (!(alternative instanceof Yaml.Mapping other)) {
                     throw Keys.invalid("Plugin version alternative must be a mapping", alternative.place());
                 }
-                read(other, wanted);
+                read(other, ALTERNATIVE_KEYS, wanted);
             }
         }
         requirements.addPlugin(wanted);
@@ -85,9 +89,10 @@ final class RequirementsReader {
         }
     }
 
-    private static void read(Yaml.Mapping mapping, List<Requirements.Plugin> wanted) throws RuleProblem {
+    private void read(Yaml.Mapping mapping, Set<String> known, List<Requirements.Plugin> wanted) throws RuleProblem {
         Keys keys = new Keys(mapping);
         String name = keys.string("name");
+        RulesReader.warnUnknownKeys(problems, mapping, known, new Diagnostic.Item("required_plugin_versions", name));
         String version = keys.string("version");
         if (Version.parse(version).isEmpty()) {
             throw new RuleProblem(

@@ -89,6 +89,9 @@ final class RulesReader {
     }
 
     private void readItem(Yaml.Mapping mapping, Keys keys, Diagnostic.Item what) throws RuleProblem {
+        if (what.type().startsWith("required_")) {
+            warnUnknownKeys(problems, mapping, Set.of(what.type()), what);
+        }
         switch (what.type()) {
             case "required_engine_version" -> requirements.readEngineVersion(keys);
             case "required_plugin_versions" -> requirements.readPluginVersions(keys);
