@@ -41,7 +41,7 @@ public final class ContainerDirectory implements AutoCloseable {
 
     /// What the engines said of a container.
     ///
-    /// @param silent at least one did not answer
+    /// @param silent at least one did not answer; what is found may be from its list
     private record Said(Optional<ContainerDescription> found, boolean silent) {}
 
     /// What was learnt of a container when it was made, kept for its first process.
@@ -172,7 +172,11 @@ public final class ContainerDirectory implements AutoCloseable {
         boolean gone = said.found().isEmpty() && !said.silent() && container.hasDescription();
         boolean last = gone || attempt == RETRY_MILLIS.length;
         boolean started = said.found().filter(found -> found.startTime() != 0).isPresent();
-        container.describe(said.found().orElse(null)); // nobody knows it: asked again, but not waited for
+        if (said.silent() && said.found().isPresent()) {
+            container.learn(said.found().get(), true); // from the list: less than an answer
+        } else {
+            container.describe(said.found().orElse(null)); // nobody knows it: asked again, but not waited for
+        }
         if (!started && !last) {
             ask(container, asked, attempt + 1);
         }
@@ -189,17 +193,28 @@ public final class ContainerDirectory implements AutoCloseable {
     private Said firstAnswer(List<EngineClient> present, String id) {
         boolean silent = false;
         for (EngineClient engine : present) {
+            Optional<ContainerDescription> found = Optional.empty();
             try {
-                Optional<ContainerDescription> found = engine.inspect(id);
-                if (found.isPresent()) {
-                    return new Said(found, silent);
-                }
+                found = engine.inspect(id);
             } catch (IOException e) {
                 silent = true;
                 failed(engine, e);
+                found = listed(engine, id);
+            }
+            if (found.isPresent()) {
+                return new Said(found, silent);
             }
         }
         return new Said(Optional.empty(), silent);
+    }
+
+    /// What is known of a container while its engine does not answer about it.
+    private static Optional<ContainerDescription> listed(EngineClient engine, String id) {
+        try {
+            return engine.listed(id);
+        } catch (IOException e) {
+            return Optional.empty(); // the question before failed too, and was told of
+        }
     }
 
     private void failed(EngineClient engine, IOException failure) {

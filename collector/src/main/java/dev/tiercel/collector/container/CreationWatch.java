@@ -37,8 +37,9 @@ final class CreationWatch implements AutoCloseable {
     private final EngineClient engine;
     private final Listener listener;
     private final Thread thread;
+    private final ThreadPoolExecutor listing = executor("container-list", 1, INSPECTIONS_WAITING);
     private final ThreadPoolExecutor created = executor("container-created", INSPECTIONS_AT_ONCE, INSPECTIONS_WAITING);
-    private final ThreadPoolExecutor present = executor("container-list", 1, 1);
+    private final ThreadPoolExecutor present = executor("container-present", 1, 1);
     private volatile boolean closed;
     private volatile boolean following;
     private boolean lost;
@@ -61,6 +62,7 @@ final class CreationWatch implements AutoCloseable {
     public void close() {
         closed = true;
         thread.interrupt();
+        listing.shutdownNow();
         created.shutdownNow();
         present.shutdownNow();
     }
@@ -94,18 +96,19 @@ final class CreationWatch implements AutoCloseable {
     private void created(CreateEvent event) {
         ContainerDescription told = event.description(engine.runtime());
         listener.learnt(event.id(), told, false);
-        created.execute(() -> inspect(event.id(), Optional.of(listed(event.id()).orElse(told))));
+        listing.execute(() -> list(event.id(), told));
     }
 
-    private Optional<ContainerDescription> listed(String id) {
+    private void list(String id, ContainerDescription told) {
+        Optional<ContainerDescription> listed = Optional.empty();
         try {
-            Optional<ContainerDescription> found = engine.listed(id);
-            found.ifPresent(description -> listener.learnt(id, description, false));
-            return found;
+            listed = engine.listed(id);
         } catch (IOException e) {
             unanswered(e);
-            return Optional.empty();
         }
+        listed.ifPresent(description -> listener.learnt(id, description, false));
+        ContainerDescription known = listed.orElse(told);
+        created.execute(() -> inspect(id, Optional.of(known)));
     }
 
     private void inspectPresent() {

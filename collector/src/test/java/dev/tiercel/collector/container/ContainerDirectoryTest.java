@@ -80,6 +80,25 @@ class ContainerDirectoryTest {
     }
 
     @Test
+    void whatIsNotAnsweredIsTakenFromTheListUntilItIs(@TempDir Path folder) throws IOException {
+        try (FakeEngine engine = new FakeEngine(folder.resolve("s"));
+                ContainerDirectory directory = directory(folder)) {
+            engine.answers.put(TARGET, "nonsense\r\n\r\n");
+            engine.answers.put(
+                    "/containers/json?all=true&filters=%7B%22id%22%3A%5B%22" + WEB.fullId() + "%22%5D%7D",
+                    FakeEngine.ok("[{\"Id\":\"%s\",\"Names\":[\"/listed\"]}]".formatted(WEB.fullId())));
+            Container container = seen(directory);
+            await(directory, container::hasDescription);
+            assertThat(container.description().orElseThrow().name()).isEqualTo("listed");
+
+            engine.answers.put(TARGET, FakeEngine.ok("{\"Name\":\"/web\"}"));
+            await(
+                    directory,
+                    () -> "web".equals(container.description().orElseThrow().name()));
+        }
+    }
+
+    @Test
     void brokenAnswersAreCountedAndLeaveTheId(@TempDir Path folder) throws IOException {
         try (FakeEngine engine = new FakeEngine(folder.resolve("s"));
                 ContainerDirectory directory = directory(folder)) {

@@ -124,6 +124,38 @@ class CreationWatchTest {
     }
 
     @Test
+    void anAnswerIsNotReplacedByTheListWhenTheEngineFallsSilent() throws IOException {
+        engine.answers.put(INSPECT, FakeEngine.ok(DESCRIPTION));
+        engine.answers.put(LISTED, FakeEngine.ok("[{\"Id\":\"%s\",\"Names\":[\"/web\"]}]".formatted(WEB.fullId())));
+        follow();
+        engine.tell(event(WEB.fullId(), "web"));
+        await(() -> applied == 3);
+        engine.answers.put(INSPECT, "nonsense\r\n\r\n");
+
+        directory.container(WEB);
+        await(() -> applied == 4);
+
+        assertThat(directory.container(WEB).description().orElseThrow().privileged())
+                .isTrue();
+    }
+
+    @Test
+    void containersThatStartAreNotInTheWayOfWhatTheListTells() throws IOException {
+        follow();
+        for (int i = 0; i < 9; i++) {
+            String id = Integer.toString(i).repeat(64);
+            engine.answers.put("/containers/" + id + "/json", "");
+            engine.answers.put(
+                    LISTED.replace(WEB.fullId(), id),
+                    FakeEngine.ok("[{\"Id\":\"%s\",\"Names\":[\"/listed\"]}]".formatted(id)));
+            engine.tell(event(id, "told"));
+        }
+        await(() -> applied == 18); // of each what the event says, and what the list does
+
+        assertThat(described("8".repeat(64)).name()).isEqualTo("listed");
+    }
+
+    @Test
     void aContainerSeenBeforeItsEventIsDescribedByIt() throws IOException {
         follow();
         Container container = directory.container(WEB);
