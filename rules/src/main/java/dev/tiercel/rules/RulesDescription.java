@@ -90,7 +90,7 @@ public final class RulesDescription {
         info.put("capture", item.capture);
         info.put("capture_duration", item.captureMillis);
         ObjectNode details = node.putObject("details");
-        Ast written = parsed(item.condition, item.place);
+        Ast written = parsed(item.condition, item.place, rule.ast());
         Ast expanded = expanded(rule.ast());
         ConditionDetails compiled = details(expanded);
         mentioned(details, details(written));
@@ -144,7 +144,7 @@ public final class RulesDescription {
         }
         Ast all = expanded(compiled);
         ConditionDetails expanded = details(all);
-        mentioned(details, details(parsed(macro.condition, macro.place)));
+        mentioned(details, details(parsed(macro.condition, macro.place, compiled)));
         condition(details, expanded);
         details.set("events", events(loaded.checker().eventTypes(macro)));
         details.set("plugins", texts(plugins.of("", expanded.fields)));
@@ -193,11 +193,12 @@ public final class RulesDescription {
         return loaded.checker().macros().expanded(ast);
     }
 
-    private static Ast parsed(Text condition, Place place) {
+    /// The tree of `condition` as written; `otherwise` if it has one only after its lists are expanded.
+    private static Ast parsed(Text condition, Place place, Ast otherwise) {
         try {
             return ConditionText.parse(condition, place);
         } catch (RuleProblem problem) {
-            throw new IllegalStateException("it has been parsed before", problem);
+            return otherwise;
         }
     }
 
