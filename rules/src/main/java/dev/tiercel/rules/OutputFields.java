@@ -1,6 +1,5 @@
 package dev.tiercel.rules;
 
-import dev.tiercel.rules.field.FieldReference;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -11,9 +10,7 @@ final class OutputFields {
 
     /// Their names, sorted.
     static Set<String> names(Text output, References references) {
-        Set<String> names = new TreeSet<>();
-        OutputFormat format = OutputParser.parse(output, references, new SlotTable(), finding -> {});
-        format.fields().stream().map(FieldReference::text).forEach(names::add);
-        return names;
+        return new TreeSet<>(OutputParser.parse(output, references, new SlotTable(), finding -> {})
+                .fieldNames());
     }
 }

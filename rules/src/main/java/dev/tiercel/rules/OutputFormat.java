@@ -27,7 +27,7 @@ public final class OutputFormat {
         this.extras = List.copyOf(extras);
         for (Part part : parts) {
             if (part instanceof Value value && value.reference() != null) {
-                fields.putIfAbsent(value.reference().text(), value);
+                fields.putIfAbsent(value.written(), value);
             }
         }
     }
@@ -41,8 +41,9 @@ public final class OutputFormat {
     /// A value of the event.
     ///
     /// @param reference null: the result of a transformer, which is not among the output fields
+    /// @param written what stands after the `%` and the width, the name of its output field: `evt.arg[0]`
     /// @param width pad or cut to so many characters; 0: as it is
-    record Value(Source source, @Nullable FieldReference reference, int width) implements Part {}
+    record Value(Source source, @Nullable FieldReference reference, String written, int width) implements Part {}
 
     /// An output field besides those of the text.
     ///
@@ -68,15 +69,9 @@ public final class OutputFormat {
         return template;
     }
 
-    /// Fields it prints, in the order of first mention.
-    public List<FieldReference> fields() {
-        List<FieldReference> references = new ArrayList<>();
-        for (Value value : fields.values()) {
-            if (value.reference() != null) {
-                references.add(value.reference());
-            }
-        }
-        return references;
+    /// Names of the output fields that it prints, as written, in the order of first mention.
+    public List<String> fieldNames() {
+        return List.copyOf(fields.keySet());
     }
 
     /// Where all it prints comes from, what transformers take among it.

@@ -99,7 +99,7 @@ final class OutputParser {
             Parser.Partial partial = Parser.parseTransformer(text, at);
             Source source = operands().transformed(partial.transformer());
             if (source != null) {
-                parts.add(new OutputFormat.Value(source, null, width));
+                parts.add(new OutputFormat.Value(source, null, "", width));
             }
             at = partial.end();
         } catch (ParseProblem problem) {
@@ -126,7 +126,10 @@ final class OutputParser {
         String fixed = staticField(input.substring(at, end));
         if (fixed != null) {
             parts.add(new OutputFormat.Value(
-                    new Source.Constant(java.util.Objects.requireNonNull(references.staticValue(fixed))), null, width));
+                    new Source.Constant(java.util.Objects.requireNonNull(references.staticValue(fixed))),
+                    null,
+                    fixed,
+                    width));
             at += fixed.length();
             return;
         }
@@ -136,6 +139,12 @@ final class OutputParser {
             at = end;
             return;
         }
+        value(name, width, start);
+    }
+
+    /// The field that begins here, with what argument follows it.
+    private void value(Name name, int width, int start) {
+        int begin = at;
         at += name.length();
         String argument = name.argument();
         int close = argument == null ? argumentEnd() : -1;
@@ -154,7 +163,8 @@ final class OutputParser {
         }
         if (FieldUse.OUTPUT.check(
                 name.field(), text.place(start), finding -> findings.accept(outputFinding(finding)))) {
-            parts.add(new OutputFormat.Value(operands().source(reference), reference, width));
+            String written = input.substring(begin, at);
+            parts.add(new OutputFormat.Value(operands().source(reference), reference, written, width));
         }
     }
 

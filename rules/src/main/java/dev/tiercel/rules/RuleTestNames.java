@@ -1,6 +1,5 @@
 package dev.tiercel.rules;
 
-import dev.tiercel.rules.field.FieldReference;
 import dev.tiercel.schemas.EventType;
 import java.util.List;
 import java.util.Map;
@@ -63,9 +62,7 @@ final class RuleTestNames {
         if (rule.isEmpty()) {
             return;
         }
-        List<String> printed = rule.get().outputFormat().fields().stream()
-                .map(FieldReference::text)
-                .toList();
+        List<String> printed = rule.get().outputFormat().fieldNames();
         if (!printed.contains(field.name())) {
             report(
                     test,

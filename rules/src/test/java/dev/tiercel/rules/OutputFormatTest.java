@@ -104,6 +104,16 @@ class OutputFormatTest {
     }
 
     @Test
+    void fieldsAreCalledAsTheyAreWritten() {
+        Output output = render(
+                "%evt.arg[flags], %evt.arg.flags %20evt.arg[0] %proc.env['A B'] %proc.name.",
+                Map.of("evt.type", "open", "evt.arg.flags", "O_RDONLY"));
+        assertThat(output.fields().stream().map(OutputField::name))
+                .containsExactly("evt.arg[flags]", "evt.arg.flags", "evt.arg[0]", "proc.env['A B']", "proc.name");
+        assertThat(output.fields().getFirst().value()).isEqualTo("O_RDONLY");
+    }
+
+    @Test
     void aFieldPrintedTwiceIsOneOutputField() {
         assertThat(render("%proc.name %proc.name", Map.of("proc.name", "a")).fields())
                 .hasSize(1);
