@@ -86,8 +86,8 @@ final class Checker {
         try {
             Text output = checkOutput(rule);
             Text written = Exceptions.condition(rule, problems);
-            if (rule.refused && rule.condition.length() == 0) {
-                return; // it has none that could be read
+            if (!rule.hasCondition()) {
+                return;
             }
             Text condition = lists.expand(written);
             Ast ast = ConditionText.parse(condition, rule.place);

@@ -146,7 +146,9 @@ final class Definitions {
         }
         rule.changes.add(update.place);
         rule.refused |= update.refused;
-        rule.condition = update.condition == null ? rule.condition : joined(rule.condition, update.condition);
+        if (update.condition != null && rule.hasCondition()) {
+            rule.condition = joined(rule.condition, update.condition);
+        }
         rule.output = update.output == null ? rule.output : joined(rule.output, update.output);
         rule.description = update.description == null ? rule.description : rule.description + " " + update.description;
         if (update.tags != null) {

@@ -134,7 +134,7 @@ final class Exceptions {
             return rule.condition;
         }
         Text.Builder condition = new Text.Builder();
-        Place start = rule.condition.place(0);
+        Place start = rule.hasCondition() ? rule.condition.place(0) : rule.place;
         condition.append("(", start).append(rule.condition).append(")", start);
         for (ExceptionItem exception : rule.exceptions) {
             try {

@@ -37,6 +37,11 @@ final class RuleItem {
         this.priority = priority;
     }
 
+    /// Whether it has a condition: one that was refused is empty.
+    boolean hasCondition() {
+        return condition.length() > 0;
+    }
+
     Diagnostic.Item item() {
         return new Diagnostic.Item("rule", name);
     }
