@@ -2,7 +2,6 @@ package dev.tiercel.collector;
 
 import dev.tiercel.collector.capture.CaptureCounters;
 import dev.tiercel.collector.capture.ProbeProgram;
-import dev.tiercel.collector.capture.ProbeSource;
 import dev.tiercel.collector.capture.RecordSource;
 import dev.tiercel.kevent.KeventClass;
 import dev.tiercel.schemas.avro.KernelCounts;
@@ -13,9 +12,6 @@ import java.util.Locale;
 
 /// Makes the heartbeats: what the source and the collector counted.
 final class SensorReports {
-    /// The source does not tell how much waits on its ring.
-    private static final long LAG_UNKNOWN = -1;
-
     private final String node;
     private final long collectorStart;
     private final RecordSource source;
@@ -47,7 +43,7 @@ final class SensorReports {
                 .setKernel(classes(kernel))
                 .setFaults(kernel.faults())
                 .setCompat(kernel.compat())
-                .setLag(LAG_UNKNOWN)
+                .setLag(source.pendingBytes())
                 .setBytes(counts.bytes())
                 .setBatches(counts.batches())
                 .setProcesses(counts.processes())
@@ -62,11 +58,9 @@ final class SensorReports {
 
     private List<dev.tiercel.schemas.avro.ProbeProgram> programs() {
         List<dev.tiercel.schemas.avro.ProbeProgram> programs = new ArrayList<>();
-        if (source instanceof ProbeSource probe) {
-            for (ProbeProgram program : probe.programs()) {
-                programs.add(new dev.tiercel.schemas.avro.ProbeProgram(
-                        program.name(), program.attached(), program.refusal().orElse("")));
-            }
+        for (ProbeProgram program : source.programs()) {
+            programs.add(new dev.tiercel.schemas.avro.ProbeProgram(
+                    program.name(), program.attached(), program.refusal().orElse("")));
         }
         return programs;
     }

@@ -203,7 +203,7 @@ class CollectorCycleTest {
 
     @Test
     void heartbeatsCarryCountsThatAddUp() {
-        EncodedSource source = new EncodedSource();
+        EncodedSource source = new EncodedSource().add(new byte[40]);
         CollectorCounts counts =
                 new CollectorCounts(100, 60, 10, 20, Map.of("unknown-type", 7L), Map.of("publish", 3L), 4, 5000, 9, 2);
         SensorReport report = new SensorReports("web-1", 1, source).report(counts, 2);
@@ -218,6 +218,7 @@ class CollectorCycleTest {
                                 .mapToLong(Long::longValue)
                                 .sum());
         assertThat(report.getKernel()).extracting("name").containsExactly("process", "open", "file", "net", "other");
+        assertThat(report.getLag()).isEqualTo(40);
     }
 
     private CycleFixture fixture(Map<String, String> settings) {

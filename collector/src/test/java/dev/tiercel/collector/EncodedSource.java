@@ -68,6 +68,11 @@ class EncodedSource implements RecordSource {
     }
 
     @Override
+    public long pendingBytes() {
+        return records.stream().mapToLong(record -> record.length).sum();
+    }
+
+    @Override
     public String describe() {
         return closed ? "closed, and should not be asked" : "encoded records";
     }

@@ -116,6 +116,11 @@ public final class Probe implements AutoCloseable {
                 > 0;
     }
 
+    /// Bytes on the ring that are not drained. By the draining thread.
+    public long pendingBytes() {
+        return open(() -> Math.toIntExact(ring.pendingBytes())); // at most the ring's size
+    }
+
     private static int interruptible(int result) {
         return result == -Errno.EINTR ? 0 : checked("probe_wait", result);
     }

@@ -85,7 +85,12 @@ public final class ProbeSource implements RecordSource {
         return probe.counters();
     }
 
-    /// Every program of the probe, attached or refused.
+    @Override
+    public long pendingBytes() {
+        return probe.pendingBytes();
+    }
+
+    @Override
     public List<ProbeProgram> programs() {
         return probe.programs();
     }

@@ -2,6 +2,7 @@ package dev.tiercel.collector.capture;
 
 import dev.tiercel.kevent.KeventHandler;
 import java.time.Duration;
+import java.util.List;
 
 /// Records in the order they happened, from a live probe or a recording. One thread drains and waits; [#counters],
 /// [#describe] and [#close] may come from any other.
@@ -22,6 +23,16 @@ public interface RecordSource extends AutoCloseable {
 
     /// What the source has seen and lost so far, all growing.
     CaptureCounters counters();
+
+    /// Bytes that the kernel has put on the ring and nobody has drained; 0 of a recording. By the draining thread.
+    default long pendingBytes() {
+        return 0;
+    }
+
+    /// Every program of the probe, attached or refused; none of a recording.
+    default List<ProbeProgram> programs() {
+        return List.of();
+    }
 
     /// One line for people: kernel and programs attached, or file and when and where it was recorded.
     String describe();

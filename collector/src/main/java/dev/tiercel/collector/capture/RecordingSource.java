@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /// Another source, writing every record to a `.kev` file on its way to the handler.
 public final class RecordingSource implements RecordSource {
@@ -77,6 +78,16 @@ public final class RecordingSource implements RecordSource {
     @Override
     public CaptureCounters counters() {
         return source.counters();
+    }
+
+    @Override
+    public long pendingBytes() {
+        return source.pendingBytes();
+    }
+
+    @Override
+    public List<ProbeProgram> programs() {
+        return source.programs();
     }
 
     @Override

@@ -103,6 +103,19 @@ class ProbeKernelTest {
     }
 
     @Test
+    void whatIsNotDrainedIsPending() throws Exception {
+        try (ProbeSource source = ProbeSource.open(ProbeOptions.defaults())) {
+            Process command = new ProcessBuilder("/bin/true").start();
+            assertThat(command.waitFor()).isZero();
+
+            assertThat(source.pendingBytes()).isPositive();
+
+            Seen seen = new Seen();
+            drainUntil(source, seen, () -> seen.has(command.pid() + " exit "));
+        }
+    }
+
+    @Test
     void aCommandIsSeenFromItsExecToItsExit(@TempDir Path directory) throws Exception {
         Path file = Files.writeString(directory.resolve("file"), "x");
         Seen seen = new Seen();
