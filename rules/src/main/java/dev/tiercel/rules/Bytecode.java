@@ -20,8 +20,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Compiles plans to one hidden class: a static method for each rule, named after it, one for each condition whose
-/// result
-/// is kept, and some for each group.
+/// result is kept, and some for each group.
 ///
 /// `-Ddev.tiercel.rules.dump=DIRECTORY` has the class files written there.
 final class Bytecode {

@@ -15,10 +15,9 @@ import java.util.function.ToDoubleFunction;
 
 /// Emits conditions. In every method the evaluation is in variable 0 and its row in variable 1.
 ///
-/// Code falls through if the condition holds, and jumps to a label if it does not. A condition whose result is kept has
-/// a
-/// method of its own, and so has any run of more than [#MOST] terms: HotSpot compiles no method of more than 8,000
-/// bytes.
+/// Code falls through if the condition holds, and jumps to a label if it does not. A condition whose result is kept
+/// has a method of its own, and so has any run of more than [#MOST] terms: HotSpot compiles no method of more than
+/// 8,000 bytes.
 final class ConditionCode {
 
     static final int EVALUATION = 0;

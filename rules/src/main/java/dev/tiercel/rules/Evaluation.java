@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Predicates that occur more than once are numbered. An event predicate's result is kept until the next event. A
 /// process predicate's result is kept with the process token in a small direct-mapped table, since events of one
-/// process
-/// come in bunches. Tests in a [TextTable] are all made when the first of them is wanted.
+/// process come in bunches. Tests in a [TextTable] are all made when the first of them is wanted.
 final class Evaluation {
 
     private static final int PROCESSES = 256;
@@ -22,8 +21,7 @@ final class Evaluation {
     private final long[] eventResults;
 
     /// Per process of the table and word of process predicates: a word of "known" bits, then a word of results. The
-    /// last
-    /// place is for events whose process must not be remembered.
+    /// last place is for events whose process must not be remembered.
     private final long[] processResults;
 
     private final long[] processTokens = new long[PROCESSES];

@@ -10,10 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// How the rules that events of some types can match are decided: what both back ends carry out.
 ///
-/// Each rule is a conjunction, and all rules are candidates at first, a bit set. Strikes, in this order, each remove
-/// those for which a term fails: a term that several rules share is evaluated once for all of them, and so are all
-/// tests
-/// of one text ([TextTable]). The rest of a rule is evaluated only if the rule is still a candidate.
+/// Each rule is a conjunction, and all rules are candidates at first, a bit set. Strikes, in this order, each
+/// remove those for which a term fails: a term that several rules share is evaluated once for all of them, and so
+/// are all tests of one text ([TextTable]). The rest of a rule is evaluated only if the rule is still a candidate.
 ///
 /// @param rests per rule: the terms that no strike has decided
 record GroupPlan(List<Rule> rules, List<Strike> strikes, List<List<Ir>> rests) {

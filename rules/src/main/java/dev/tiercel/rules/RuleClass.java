@@ -69,8 +69,7 @@ final class RuleClass {
     }
 
     /// Has a method emitted later, once for each name, which must be legal. Bodies must not mind being emitted more
-    /// than
-    /// once: that happens when a jump turns out to be long.
+    /// than once: that happens when a jump turns out to be long.
     void add(String method, MethodTypeDesc type, Consumer<CodeBuilder> body) {
         if (added.add(method)) {
             wanted.add(new Method(method, type, body));

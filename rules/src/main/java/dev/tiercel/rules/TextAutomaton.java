@@ -7,9 +7,8 @@ import java.util.Map;
 /// Reports which of many patterns a string starts with, or ends with, or contains, reading each character at most once.
 /// Patterns are ASCII.
 ///
-/// A trie in one table of state and character class; for *contains* completed with failure transitions: the automaton
-/// of
-/// Aho and Corasick (CACM 18:6, 1975).
+/// A trie in one table of state and character class; for *contains* completed with failure transitions: the
+/// automaton of Aho and Corasick (CACM 18:6, 1975).
 final class TextAutomaton {
 
     /// Entries a table may have; with more, the patterns are better looked for one by one.

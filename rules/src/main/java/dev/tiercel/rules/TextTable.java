@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// Many tests of one text, answered together: a hash table for whole values, tries for starts and ends, an automaton
-/// for
-/// parts. What a value costs hardly depends on how many tests there are.
+/// Many tests of one text, answered together: a hash table for whole values, tries for starts and ends, an
+/// automaton for parts. What a value costs hardly depends on how many tests there are.
 final class TextTable {
 
     /// Fewer parts than this are looked for one by one.

@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Writes seeds and a dictionary for the fuzz targets: the default rules, and Falco's if they are at hand, item by
-/// item;
-/// operators, transformers, fields, keys.
+/// item; operators, transformers, fields, keys.
 public final class FuzzSeeds {
 
     private static final Pattern ITEM = Pattern.compile("\n(?=- )");

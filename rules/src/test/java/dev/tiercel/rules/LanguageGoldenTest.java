@@ -13,9 +13,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /// The language by example: golden files whose questions are answered anew and compared with the answers in them.
 ///
-/// Each file is blocks between blank lines. Lines that begin with `condition:`, `event:` or `#` are questions and are
-/// kept; all other
-/// lines are answers. To add a case write its questions and run with `-Dgolden.update`.
+/// Each file is blocks between blank lines. Lines that begin with `condition:`, `event:` or `#` are questions and
+/// are kept; all other lines are answers. To add a case write its questions and run with `-Dgolden.update`.
 class LanguageGoldenTest {
 
     private static final Path FOLDER = Path.of("src/test/resources/golden");

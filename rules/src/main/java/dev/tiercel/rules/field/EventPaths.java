@@ -10,10 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The path arguments of an event: as passed, and made absolute.
 ///
-/// The collector gives absolute paths for the path parameters in their order, and may give one too for the parameter
-/// that is a
-/// path though its type does not say so (target of symlink, source of mount). Where it gives none, the current
-/// directory serves.
+/// The collector gives absolute paths for the path parameters in their order, and may give one too for the
+/// parameter that is a path though its type does not say so (target of symlink, source of mount). Where it gives
+/// none, the current directory serves.
 final class EventPaths {
 
     private EventPaths() {}

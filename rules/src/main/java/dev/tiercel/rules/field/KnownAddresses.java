@@ -3,9 +3,8 @@ package dev.tiercel.rules.field;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Addresses met lately, so that one that comes again costs no allocation. A table of fixed size; a new address takes
-/// the
-/// place of the one with the same hash. Not thread-safe.
+/// Addresses met lately, so that one that comes again costs no allocation. A table of fixed size; a new address
+/// takes the place of the one with the same hash. Not thread-safe.
 final class KnownAddresses {
 
     private static final int ENTRIES = 512;

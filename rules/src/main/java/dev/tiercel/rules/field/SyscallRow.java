@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// The events of a batch as rules see them, one after the other.
 ///
 /// Use: [#batch] after wrapping the cursor, then [#event] after each `next()`. How each slot is read is decided at
-/// construction. Texts that have to be made are made once: those of a process once for each entry of the batch, others
-/// once
-/// for each event. Any accessor may throw [dev.tiercel.schemas.BadRecordException]. Not thread-safe.
+/// construction. Texts that have to be made are made once: those of a process once for each entry of the batch,
+/// others once for each event. Any accessor may throw [dev.tiercel.schemas.BadRecordException]. Not thread-safe.
 public final class SyscallRow implements Row {
 
     private final Extractor[] extractors;
