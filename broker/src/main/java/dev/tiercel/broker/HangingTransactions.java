@@ -133,15 +133,15 @@ final class HangingTransactions {
                 && known.topicPartitions().contains(open.partition());
     }
 
-    private void end(OpenTransaction open, TransactionEndings endings) throws IOException {
+    private void end(OpenTransaction open, TransactionEndings endings) throws IOException, InterruptedException {
         Optional<Ending> ending = endings.of(open);
         if (ending.isPresent()) write(open, ending.get());
         else if (!endings.isUnderWay(open)) leave(open);
     }
 
-    private void write(OpenTransaction open, Ending ending) throws IOException {
+    private void write(OpenTransaction open, Ending ending) throws IOException, InterruptedException {
         String marker = ending.committed() ? "commit" : "abort";
-        Errors error = TransactionMarkers.write(port, open, ending);
+        Errors error = TransactionMarkers.write(port, open, ending, PATIENCE);
         if (error == Errors.NONE) {
             LOG.warn("wrote the {} marker that Kafka had left out: {}", marker, open);
         } else {

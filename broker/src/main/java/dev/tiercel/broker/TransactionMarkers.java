@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.requests.AbstractResponse;
@@ -15,20 +16,23 @@ import org.apache.kafka.common.requests.RequestHeader;
 import org.apache.kafka.common.requests.TransactionResult;
 import org.apache.kafka.common.requests.WriteTxnMarkersRequest;
 import org.apache.kafka.common.requests.WriteTxnMarkersRequest.TxnMarkerEntry;
-import org.apache.kafka.common.requests.WriteTxnMarkersResponse;
 import org.apache.kafka.server.common.TransactionVersion;
 
 /// Writes the markers that end transactions, by the request with which Kafka's coordinator does: the
 /// public clients can write those of aborts only.
 final class TransactionMarkers {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
 
     private TransactionMarkers() {}
 
-    /// Ends one transaction in its partition. The partition's leader refuses the marker if the producer
+    /// Ends one transaction in its partition, and returns the last answer. Tries again for so long while
+    /// that is only not yet: a group coordinator that loads its partition of `__consumer_offsets` takes no
+    /// marker for it. The partition's leader refuses the marker if the producer
     /// has begun another one there meanwhile (KIP-1228: a marker must be of a later epoch than the
     /// records).
-    static Errors write(int port, OpenTransaction open, Ending ending) throws IOException {
+    static Errors write(int port, OpenTransaction open, Ending ending, Duration patience)
+            throws IOException, InterruptedException {
         TxnMarkerEntry marker = new TxnMarkerEntry(
                 open.producerId(),
                 ending.markerEpoch(),
@@ -38,10 +42,16 @@ final class TransactionMarkers {
                 TransactionVersion.TV_2.featureLevel());
         WriteTxnMarkersRequest request =
                 new WriteTxnMarkersRequest.Builder(List.of(marker)).build(ApiKeys.WRITE_TXN_MARKERS.latestVersion());
-        return send(port, request).errorCounts().keySet().iterator().next(); // one marker, one partition
+        long deadline = System.nanoTime() + patience.toNanos();
+        Errors answer = send(port, request);
+        while (answer.exception() instanceof RetriableException && System.nanoTime() - deadline < 0) {
+            Thread.sleep(BETWEEN_TRIES);
+            answer = send(port, request);
+        }
+        return answer;
     }
 
-    private static WriteTxnMarkersResponse send(int port, WriteTxnMarkersRequest request) throws IOException {
+    private static Errors send(int port, WriteTxnMarkersRequest request) throws IOException {
         RequestHeader header = new RequestHeader(request.apiKey(), request.version(), "tiercel-broker", 1);
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout((int) TIMEOUT.toMillis());
@@ -51,7 +61,8 @@ final class TransactionMarkers {
             out.write(sent.array(), sent.arrayOffset() + sent.position(), sent.remaining());
             DataInputStream in = new DataInputStream(socket.getInputStream());
             ByteBuffer received = ByteBuffer.wrap(in.readNBytes(in.readInt()));
-            return (WriteTxnMarkersResponse) AbstractResponse.parseResponse(received, header);
+            AbstractResponse response = AbstractResponse.parseResponse(received, header);
+            return response.errorCounts().keySet().iterator().next(); // one marker, one partition
         }
     }
 }
