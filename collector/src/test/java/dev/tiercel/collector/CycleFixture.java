@@ -52,12 +52,12 @@ final class CycleFixture implements AutoCloseable {
         return this;
     }
 
-    /// Moves the clock, and does all the work there is.
+    /// Does all the work there is, and then what is due once nothing is waited for any more.
     CycleFixture run() {
         while (cycle.doWork() > 0) {
             clockNanos += 1_000;
         }
-        clockNanos += 1_000_000_000L;
+        advanceMillis(10_000); // longer than a batch waits for its containers
         cycle.doWork();
         return this;
     }
