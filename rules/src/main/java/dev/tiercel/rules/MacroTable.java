@@ -116,8 +116,11 @@ final class MacroTable {
         return definitions.isBroken(new Diagnostic.Item("macro", name));
     }
 
+    /// What may help with a macro that cannot be seen.
     String suggestion(String name) {
-        return Suggestion.of(name, definitions.macroNames());
+        return definitions.macroNames().contains(name)
+                ? "'" + name + "' is defined or changed further on, and seen only after that"
+                : Suggestion.of(name, definitions.macroNames());
     }
 
     /// What makes an expression too large to work with; empty: nothing.

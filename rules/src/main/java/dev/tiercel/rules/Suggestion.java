@@ -14,7 +14,7 @@ final class Suggestion {
     private static final int MOST_CANDIDATES = 5_000;
 
     /// `did you mean 'x'?` with the candidate nearest to `word`, or nothing if none is near: by insertions, deletions,
-    /// replacements and swaps of neighbours, whatever the case.
+    /// replacements and swaps of neighbours, whatever the case. Of equally near ones, one that `word` begins.
     static String of(String word, Collection<String> candidates) {
         if (word.length() > LONGEST_WORD || candidates.size() > MOST_CANDIDATES) {
             return "";
@@ -24,11 +24,15 @@ final class Suggestion {
         int bestDistance = limit + 1;
         DamerauLevenshteinDistance distance = new DamerauLevenshteinDistance(limit);
         String folded = word.toLowerCase(Locale.ROOT);
+        boolean bestBegun = false;
         for (String candidate : candidates) {
-            int edits = distance.apply(folded, candidate.toLowerCase(Locale.ROOT));
-            if (edits >= 0 && edits < bestDistance) {
+            String other = candidate.toLowerCase(Locale.ROOT);
+            int edits = distance.apply(folded, other); // -1: beyond the limit
+            boolean begun = other.startsWith(folded);
+            if (edits >= 0 && (edits < bestDistance || (edits == bestDistance && begun && !bestBegun))) {
                 bestDistance = edits;
                 best = candidate;
+                bestBegun = begun;
             }
         }
         return best.isEmpty() ? "" : "did you mean '" + best + "'?";
