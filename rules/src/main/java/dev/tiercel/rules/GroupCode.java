@@ -25,6 +25,10 @@ final class GroupCode {
             MethodTypeDesc.of(CD_long, CodeNames.EVALUATION, CodeNames.ROW, CD_long);
     private static final MethodTypeDesc STRIKES =
             CodeNames.booleanOf(CodeNames.EVALUATION, CodeNames.ROW, CodeNames.WORDS);
+    private static final MethodTypeDesc STRIKE_WORD =
+            MethodTypeDesc.of(CD_long, CodeNames.EVALUATION, CD_long, CodeNames.TEXTS);
+    private static final MethodTypeDesc STRIKE =
+            CodeNames.booleanOf(CodeNames.EVALUATION, CodeNames.WORDS, CodeNames.TEXTS);
     private static final MethodTypeDesc RESTS = CodeNames.booleanOf(CodeNames.EVALUATION, CodeNames.ROW, CD_int);
     private static final MethodTypeDesc FINISH =
             CodeNames.booleanOf(CodeNames.EVALUATION, CodeNames.ROW, CD_long, CD_boolean, CodeNames.HANDLER);
@@ -78,9 +82,9 @@ final class GroupCode {
         List<GroupPlan.Strike> run =
                 plan.strikes().subList(from, Math.min(plan.strikes().size(), from + ConditionCode.MOST));
         String strikes = name + " strikes" + (from == 0 ? "" : " from " + from);
+        owner.add(strikes, oneWord() ? STRIKES_OF_WORD : STRIKES, own -> strikes(own, run));
         code.aload(0).aload(row);
         if (oneWord()) {
-            owner.add(strikes, STRIKES_OF_WORD, own -> strikesOfWord(own, run));
             code.lload(candidates)
                     .invokestatic(owner.name(), strikes, STRIKES_OF_WORD)
                     .dup2()
@@ -89,80 +93,74 @@ final class GroupCode {
                     .lcmp()
                     .ifeq(done);
         } else {
-            owner.add(strikes, STRIKES, own -> strikesOfMany(own, run));
             code.aload(candidates).invokestatic(owner.name(), strikes, STRIKES).ifeq(done);
         }
     }
 
-    /// Strikes among at most 64 candidates: takes them and returns what is left.
-    private void strikesOfWord(CodeBuilder code, List<GroupPlan.Strike> strikes) {
+    /// A method that strikes candidates. At most 64 are a word, of which it returns what is left; more are an array,
+    /// which it changes, and it returns whether any is left.
+    private void strikes(CodeBuilder code, List<GroupPlan.Strike> strikes) {
         Label none = code.newLabel();
         for (GroupPlan.Strike strike : strikes) {
             switch (strike) {
                 case GroupPlan.Strike.Guard(Ir term, long[] concerned) -> {
                     Label fail = code.newLabel();
                     Label next = code.newLabel();
-                    code.lload(CANDIDATES)
-                            .loadConstant(concerned[0])
-                            .land()
-                            .lconst_0()
-                            .lcmp()
-                            .ifeq(next);
+                    skipUnlessAny(code, concerned, next);
                     conditions.emit(code, term, fail);
-                    code.goto_(next)
-                            .labelBinding(fail)
-                            .lload(CANDIDATES)
-                            .loadConstant(~concerned[0])
-                            .land();
-                    keepLeft(code, none);
+                    code.goto_(next).labelBinding(fail);
+                    remove(code, concerned, none);
                     code.labelBinding(next);
                 }
-                case GroupPlan.Strike.Texts texts -> {
-                    code.aload(EVALUATION).lload(CANDIDATES);
-                    owner.constants().push(code, texts, CodeNames.TEXTS);
-                    code.invokestatic(
-                            CodeNames.CANDIDATES,
-                            "strike",
-                            MethodTypeDesc.of(CD_long, CodeNames.EVALUATION, CD_long, CodeNames.TEXTS));
-                    keepLeft(code, none);
-                }
+                case GroupPlan.Strike.Texts texts -> strikeByText(code, texts, none);
             }
         }
-        code.lload(CANDIDATES).lreturn().labelBinding(none).lconst_0().lreturn();
+        if (oneWord()) {
+            code.lload(CANDIDATES).lreturn().labelBinding(none).lconst_0().lreturn();
+        } else {
+            code.iconst_1().ireturn().labelBinding(none).iconst_0().ireturn();
+        }
+    }
+
+    private void skipUnlessAny(CodeBuilder code, long[] concerned, Label next) {
+        if (oneWord()) {
+            code.lload(CANDIDATES)
+                    .loadConstant(concerned[0])
+                    .land()
+                    .lconst_0()
+                    .lcmp()
+                    .ifeq(next);
+        } else {
+            candidatesAnd(code, concerned, "intersects");
+            code.ifeq(next);
+        }
+    }
+
+    private void remove(CodeBuilder code, long[] concerned, Label none) {
+        if (oneWord()) {
+            code.lload(CANDIDATES).loadConstant(~concerned[0]).land();
+            keepLeft(code, none);
+        } else {
+            candidatesAnd(code, concerned, "remove");
+            code.ifeq(none);
+        }
+    }
+
+    private void strikeByText(CodeBuilder code, GroupPlan.Strike.Texts texts, Label none) {
+        code.aload(EVALUATION);
+        code.loadLocal(oneWord() ? TypeKind.LONG : TypeKind.REFERENCE, CANDIDATES);
+        owner.constants().push(code, texts, CodeNames.TEXTS);
+        code.invokestatic(CodeNames.CANDIDATES, "strike", oneWord() ? STRIKE_WORD : STRIKE);
+        if (oneWord()) {
+            keepLeft(code, none);
+        } else {
+            code.ifeq(none);
+        }
     }
 
     /// Keeps the candidates on the stack, unless there are none.
     private static void keepLeft(CodeBuilder code, Label none) {
         code.dup2().lstore(CANDIDATES).lconst_0().lcmp().ifeq(none);
-    }
-
-    /// Strikes among many candidates: whether any is left.
-    private void strikesOfMany(CodeBuilder code, List<GroupPlan.Strike> strikes) {
-        Label none = code.newLabel();
-        for (GroupPlan.Strike strike : strikes) {
-            switch (strike) {
-                case GroupPlan.Strike.Guard(Ir term, long[] concerned) -> {
-                    Label fail = code.newLabel();
-                    Label next = code.newLabel();
-                    candidatesAnd(code, concerned, "intersects");
-                    code.ifeq(next);
-                    conditions.emit(code, term, fail);
-                    code.goto_(next).labelBinding(fail);
-                    candidatesAnd(code, concerned, "remove");
-                    code.ifeq(none).labelBinding(next);
-                }
-                case GroupPlan.Strike.Texts texts -> {
-                    code.aload(EVALUATION).aload(CANDIDATES);
-                    owner.constants().push(code, texts, CodeNames.TEXTS);
-                    code.invokestatic(
-                                    CodeNames.CANDIDATES,
-                                    "strike",
-                                    CodeNames.booleanOf(CodeNames.EVALUATION, CodeNames.WORDS, CodeNames.TEXTS))
-                            .ifeq(none);
-                }
-            }
-        }
-        code.iconst_1().ireturn().labelBinding(none).iconst_0().ireturn();
     }
 
     private void candidatesAnd(CodeBuilder code, long[] concerned, String method) {
