@@ -80,11 +80,7 @@ class HangingTransactionsTest {
     /// Kafka may then write the marker itself, or forget it: either way it is there in the end.
     @Test
     void waitsForTheCoordinatorToEndWhatItWasEnding() throws Exception {
-        try (EmbeddedBroker broker = startWithTopics();
-                Producer<String, String> producer = Clients.producer(broker.bootstrapServers(), "id")) {
-            commit(broker, producer, THINGS, "thing");
-            awaitComplete(broker, "id");
-        }
+        commitAndStop();
         stopped.cutMarker(THINGS);
         stopped.cutLast(written(Topic.TRANSACTION_STATE_TOPIC_NAME));
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0)) {
@@ -111,11 +107,7 @@ class HangingTransactionsTest {
 
     @Test
     void leavesWhatTheCoordinatorHasForgottenToAPerson() throws Exception {
-        try (EmbeddedBroker broker = startWithTopics();
-                Producer<String, String> producer = Clients.producer(broker.bootstrapServers(), "id")) {
-            commit(broker, producer, THINGS, "thing");
-            awaitComplete(broker, "id");
-        }
+        commitAndStop();
         stopped.cutMarker(THINGS);
         stopped.empty(written(Topic.TRANSACTION_STATE_TOPIC_NAME));
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0);
@@ -127,6 +119,14 @@ class HangingTransactionsTest {
                     .all()
                     .get();
             assertThat(open(admin)).isEmpty();
+        }
+    }
+
+    private void commitAndStop() throws Exception {
+        try (EmbeddedBroker broker = startWithTopics();
+                Producer<String, String> producer = Clients.producer(broker.bootstrapServers(), "id")) {
+            commit(broker, producer, THINGS, "thing");
+            awaitComplete(broker, "id");
         }
     }
 
