@@ -1,7 +1,7 @@
 package dev.tiercel.cli;
 
-import dev.tiercel.schemas.EmbeddedRegistry;
-import dev.tiercel.schemas.RegistryServer;
+import dev.tiercel.registry.EmbeddedRegistry;
+import dev.tiercel.registry.RegistryServer;
 import dev.tiercel.schemas.SchemaRegistry;
 import dev.tiercel.service.Component;
 import dev.tiercel.service.Health;

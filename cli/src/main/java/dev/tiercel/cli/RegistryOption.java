@@ -1,6 +1,7 @@
 package dev.tiercel.cli;
 
-import dev.tiercel.schemas.RestRegistryConfig;
+import dev.tiercel.registry.RegistrySettings;
+import dev.tiercel.registry.RestRegistryConfig;
 import dev.tiercel.service.Settings;
 import java.net.URI;
 import picocli.CommandLine.Option;

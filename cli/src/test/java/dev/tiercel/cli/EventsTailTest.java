@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tiercel.collector.Collector;
 import dev.tiercel.collector.CollectorConfig;
 import dev.tiercel.collector.capture.KevSource;
-import dev.tiercel.schemas.InMemoryRegistry;
+import dev.tiercel.registry.InMemoryRegistry;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.service.Settings;
 import dev.tiercel.testkit.Checkout;

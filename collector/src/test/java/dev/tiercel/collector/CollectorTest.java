@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tiercel.collector.capture.RecordSource;
 import dev.tiercel.kevent.KeventHandler;
+import dev.tiercel.registry.InMemoryRegistry;
 import dev.tiercel.schemas.AvroSerde;
-import dev.tiercel.schemas.InMemoryRegistry;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.SensorReport;
 import dev.tiercel.service.Settings;

@@ -1,9 +1,9 @@
 package dev.tiercel.detector;
 
 import dev.tiercel.broker.EmbeddedBroker;
+import dev.tiercel.registry.EmbeddedRegistry;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.RuleFile;
-import dev.tiercel.schemas.EmbeddedRegistry;
 import dev.tiercel.schemas.Topic;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.service.Metrics;

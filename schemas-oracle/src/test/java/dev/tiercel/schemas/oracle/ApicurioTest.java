@@ -3,13 +3,13 @@ package dev.tiercel.schemas.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.tiercel.registry.RestRegistry;
+import dev.tiercel.registry.RestRegistryConfig;
 import dev.tiercel.schemas.AvroSerde;
 import dev.tiercel.schemas.BatchVersions;
 import dev.tiercel.schemas.Compatibility;
 import dev.tiercel.schemas.RegisteredSchema;
 import dev.tiercel.schemas.RegistryException;
-import dev.tiercel.schemas.RestRegistry;
-import dev.tiercel.schemas.RestRegistryConfig;
 import dev.tiercel.schemas.SchemaRegistry;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.RuleFileContent;

@@ -3,10 +3,10 @@ package dev.tiercel.schemas.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.tiercel.schemas.InMemoryRegistry;
-import dev.tiercel.schemas.RegistryServer;
-import dev.tiercel.schemas.RestRegistry;
-import dev.tiercel.schemas.RestRegistryConfig;
+import dev.tiercel.registry.InMemoryRegistry;
+import dev.tiercel.registry.RegistryServer;
+import dev.tiercel.registry.RestRegistry;
+import dev.tiercel.registry.RestRegistryConfig;
 import dev.tiercel.schemas.SchemaRegistry;
 import java.io.IOException;
 import java.util.concurrent.Callable;

@@ -1,8 +1,5 @@
-package dev.tiercel.cli;
+package dev.tiercel.registry;
 
-import dev.tiercel.schemas.RegistryCredentials;
-import dev.tiercel.schemas.RegistryTls;
-import dev.tiercel.schemas.RestRegistryConfig;
 import dev.tiercel.service.Settings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -10,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /// How to reach a schema registry server: the `registry.*` keys.
-final class RegistrySettings {
+public final class RegistrySettings {
     private RegistrySettings() {}
 
     /// @param url where the registry is unless `registry.urls` says so
-    static RestRegistryConfig from(Settings settings, URI url) {
+    public static RestRegistryConfig from(Settings settings, URI url) {
         List<String> urls = settings.list(
                 "registry.urls", List.of(url.toString()), "Equal schema registry servers, tried in order.");
         RestRegistryConfig config = RestRegistryConfig.of(

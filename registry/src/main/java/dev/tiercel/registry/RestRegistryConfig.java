@@ -1,4 +1,4 @@
-package dev.tiercel.schemas;
+package dev.tiercel.registry;
 
 import java.net.URI;
 import java.time.Duration;

@@ -1,10 +1,15 @@
-package dev.tiercel.schemas;
+package dev.tiercel.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tiercel.schemas.AvroSchemas;
+import dev.tiercel.schemas.Compatibility;
+import dev.tiercel.schemas.RegisteredSchema;
+import dev.tiercel.schemas.RegistryException;
 import dev.tiercel.schemas.RegistryException.Reason;
+import dev.tiercel.schemas.SchemaRegistry;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.tiercel.schemas;
+package dev.tiercel.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,12 +1,16 @@
-package dev.tiercel.schemas;
+package dev.tiercel.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tiercel.registry.RegistryHttp.Answer;
+import dev.tiercel.schemas.Compatibility;
+import dev.tiercel.schemas.RegisteredSchema;
+import dev.tiercel.schemas.RegistryException;
 import dev.tiercel.schemas.RegistryException.Reason;
-import dev.tiercel.schemas.RegistryHttp.Answer;
+import dev.tiercel.schemas.SchemaRegistry;
 import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.Collections;

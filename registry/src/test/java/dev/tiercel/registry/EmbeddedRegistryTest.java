@@ -1,9 +1,14 @@
-package dev.tiercel.schemas;
+package dev.tiercel.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.schemas.Compatibility;
+import dev.tiercel.schemas.RegisteredSchema;
 import dev.tiercel.schemas.RegistryException.Reason;
+import dev.tiercel.schemas.SchemaRegistry;
+import dev.tiercel.schemas.Topic;
+import dev.tiercel.schemas.Topics;
 import dev.tiercel.testkit.TestBroker;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,8 @@
-package dev.tiercel.schemas;
+package dev.tiercel.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.schemas.SchemaRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

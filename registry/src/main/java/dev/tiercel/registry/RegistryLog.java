@@ -1,10 +1,13 @@
-package dev.tiercel.schemas;
+package dev.tiercel.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tiercel.schemas.Compatibility;
+import dev.tiercel.schemas.RegisteredSchema;
+import dev.tiercel.schemas.SchemaRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;

@@ -1,4 +1,6 @@
-package dev.tiercel.schemas;
+package dev.tiercel.registry;
+
+import dev.tiercel.schemas.SchemaRegistry;
 
 class InMemoryRegistryTest extends RegistryContract {
 

@@ -1,4 +1,4 @@
-package dev.tiercel.schemas;
+package dev.tiercel.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

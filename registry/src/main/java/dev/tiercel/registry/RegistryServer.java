@@ -1,4 +1,4 @@
-package dev.tiercel.schemas;
+package dev.tiercel.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.tiercel.schemas.RegistryException;
 import dev.tiercel.schemas.RegistryException.Reason;
+import dev.tiercel.schemas.SchemaRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

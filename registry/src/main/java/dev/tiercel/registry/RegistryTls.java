@@ -1,4 +1,4 @@
-package dev.tiercel.schemas;
+package dev.tiercel.registry;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,11 @@
-package dev.tiercel.schemas;
+package dev.tiercel.registry;
 
+import dev.tiercel.schemas.AvroSchemas;
+import dev.tiercel.schemas.Compatibility;
+import dev.tiercel.schemas.RegisteredSchema;
+import dev.tiercel.schemas.RegistryException;
 import dev.tiercel.schemas.RegistryException.Reason;
+import dev.tiercel.schemas.SchemaRegistry;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.tiercel.schemas;
+package dev.tiercel.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,7 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.tiercel.schemas.AvroSerde;
+import dev.tiercel.schemas.RegistryException;
 import dev.tiercel.schemas.RegistryException.Reason;
+import dev.tiercel.schemas.SchemaRegistry;
+import dev.tiercel.schemas.Topics;
+import dev.tiercel.schemas.avro.Alert;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -195,5 +200,14 @@ class RestRegistryTest {
         assertThatThrownBy(() -> RegistryTls.context(Optional.of(Path.of("absent.pem")), Optional.empty(), ""))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("absent.pem");
+    }
+
+    @Test
+    void aRecordIsNotBadBecauseNoRegistryAnswers() {
+        try (SchemaRegistry silent = RestRegistry.open(RestRegistryConfig.of(URI.create("http://127.0.0.1:9"))
+                .withPatience(Duration.ofSeconds(2), 0, Duration.ZERO))) {
+            AvroSerde<Alert> serde = AvroSerde.of(Alert.class, silent, Topics.ALERTS);
+            RegistryContract.assertReason(Reason.UNAVAILABLE, () -> serde.read(new byte[] {0, 0, 0, 0, 1, 0}));
+        }
     }
 }

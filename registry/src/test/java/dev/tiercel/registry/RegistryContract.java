@@ -1,9 +1,14 @@
-package dev.tiercel.schemas;
+package dev.tiercel.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.tiercel.schemas.BatchVersions;
+import dev.tiercel.schemas.Compatibility;
+import dev.tiercel.schemas.RegisteredSchema;
+import dev.tiercel.schemas.RegistryException;
 import dev.tiercel.schemas.RegistryException.Reason;
+import dev.tiercel.schemas.SchemaRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,9 +1,10 @@
-package dev.tiercel.schemas;
+package dev.tiercel.registry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.tiercel.schemas.RegistryException;
 import dev.tiercel.schemas.RegistryException.Reason;
 import java.io.IOException;
 import java.net.URI;

@@ -1,5 +1,9 @@
-package dev.tiercel.schemas;
+package dev.tiercel.registry;
 
+import dev.tiercel.schemas.Compatibility;
+import dev.tiercel.schemas.RegisteredSchema;
+import dev.tiercel.schemas.RegistryException;
+import dev.tiercel.schemas.SchemaRegistry;
 import java.util.List;
 import java.util.Optional;
 
