@@ -1,5 +1,7 @@
 package dev.tiercel.benchmarks;
 
+import dev.tiercel.fields.FieldSlots;
+import dev.tiercel.fields.Row;
 import dev.tiercel.rules.BackEnd;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.Evaluator;
@@ -9,8 +11,6 @@ import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.RuleMatching;
 import dev.tiercel.rules.RuleSelection;
 import dev.tiercel.rules.RuleSet;
-import dev.tiercel.rules.field.FieldSlots;
-import dev.tiercel.rules.field.Row;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;

@@ -1,12 +1,12 @@
 package dev.tiercel.benchmarks;
 
+import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.rules.Compilation;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.Evaluator;
 import dev.tiercel.rules.RuleCompiler;
 import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.RuleSet;
-import dev.tiercel.rules.field.FieldSlots;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
 package dev.tiercel.cli;
 
+import dev.tiercel.fields.syscall.SyscallRow;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.Output;
 import dev.tiercel.rules.OutputField;
 import dev.tiercel.rules.Rule;
 import dev.tiercel.rules.RuleSet;
-import dev.tiercel.rules.field.SyscallRow;
 import dev.tiercel.schemas.BatchCursor;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,8 @@
 package dev.tiercel.cli;
 
 import dev.tiercel.detector.AlertText;
+import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.fields.json.JsonRow;
 import dev.tiercel.rules.Compilation;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.Rule;
@@ -8,8 +10,6 @@ import dev.tiercel.rules.RuleCompiler;
 import dev.tiercel.rules.RuleMatching;
 import dev.tiercel.rules.RuleSet;
 import dev.tiercel.rules.Severity;
-import dev.tiercel.rules.field.FieldCatalog;
-import dev.tiercel.rules.field.JsonRow;
 import dev.tiercel.sinks.AlertLine;
 import dev.tiercel.sinks.OutputFormat;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package dev.tiercel.cli;
 
-import dev.tiercel.rules.field.FieldCatalog;
-import dev.tiercel.rules.field.FieldClass;
-import dev.tiercel.rules.field.FieldDefinition;
-import dev.tiercel.rules.field.FieldFlag;
-import dev.tiercel.rules.field.FieldsDocument;
+import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.fields.FieldClass;
+import dev.tiercel.fields.FieldDefinition;
+import dev.tiercel.fields.FieldFlag;
+import dev.tiercel.fields.FieldsDocument;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

@@ -1,11 +1,11 @@
 package dev.tiercel.detector;
 
+import dev.tiercel.fields.syscall.SyscallRow;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.Evaluator;
 import dev.tiercel.rules.MatchHandler;
 import dev.tiercel.rules.Output;
 import dev.tiercel.rules.Rule;
-import dev.tiercel.rules.field.SyscallRow;
 import dev.tiercel.schemas.BadRecordException;
 import dev.tiercel.schemas.BatchCursor;
 import java.util.List;

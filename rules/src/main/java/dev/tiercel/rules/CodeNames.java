@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 final class CodeNames {
 
     static final ClassDesc EVALUATION = of(Evaluation.class);
-    static final ClassDesc ROW = of(dev.tiercel.rules.field.Row.class);
+    static final ClassDesc ROW = of(dev.tiercel.fields.Row.class);
     static final ClassDesc TESTS = of(Tests.class);
     static final ClassDesc TABLE = of(TextTable.class);
     static final ClassDesc CANDIDATES = of(Candidates.class);

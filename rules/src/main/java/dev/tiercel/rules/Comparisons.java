@@ -2,7 +2,7 @@ package dev.tiercel.rules;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import dev.tiercel.rules.field.FieldType;
+import dev.tiercel.fields.FieldType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;

@@ -1,6 +1,6 @@
 package dev.tiercel.rules;
 
-import dev.tiercel.rules.field.FieldCatalog;
+import dev.tiercel.fields.FieldCatalog;
 import java.util.List;
 import java.util.Map;
 

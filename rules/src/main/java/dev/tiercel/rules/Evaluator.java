@@ -1,6 +1,6 @@
 package dev.tiercel.rules;
 
-import dev.tiercel.rules.field.Row;
+import dev.tiercel.fields.Row;
 
 /// Evaluates the rules of one source, event by event. One thread only: it remembers results. No allocation unless a
 /// rule matches.

@@ -1,7 +1,7 @@
 package dev.tiercel.rules;
 
+import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.rules.ExceptionItem.Entry;
-import dev.tiercel.rules.field.FieldCatalog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.tiercel.rules;
 
-import dev.tiercel.rules.field.FieldCatalog;
-import dev.tiercel.rules.field.FieldDefinition;
-import dev.tiercel.rules.field.FieldFlag;
+import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.fields.FieldDefinition;
+import dev.tiercel.fields.FieldFlag;
 import java.util.Map;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.tiercel.rules;
 
-import dev.tiercel.rules.field.FieldDefinition;
-import dev.tiercel.rules.field.FieldFlag;
+import dev.tiercel.fields.FieldDefinition;
+import dev.tiercel.fields.FieldFlag;
 import java.util.function.Consumer;
 
 /// Where a field is named.

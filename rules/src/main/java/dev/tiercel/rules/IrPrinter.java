@@ -1,6 +1,6 @@
 package dev.tiercel.rules;
 
-import dev.tiercel.rules.field.FieldSlots;
+import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.schemas.EventType;
 import java.util.Collection;
 import java.util.EnumSet;

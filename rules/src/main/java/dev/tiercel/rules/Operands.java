@@ -1,9 +1,9 @@
 package dev.tiercel.rules;
 
-import dev.tiercel.rules.field.FieldDefinition;
-import dev.tiercel.rules.field.FieldFlag;
-import dev.tiercel.rules.field.FieldReference;
-import dev.tiercel.rules.field.FieldType;
+import dev.tiercel.fields.FieldDefinition;
+import dev.tiercel.fields.FieldFlag;
+import dev.tiercel.fields.FieldReference;
+import dev.tiercel.fields.FieldType;
 import dev.tiercel.schemas.EventType;
 import dev.tiercel.schemas.Parameter;
 import dev.tiercel.schemas.ParameterType;

@@ -1,6 +1,6 @@
 package dev.tiercel.rules;
 
-import dev.tiercel.rules.field.FieldType;
+import dev.tiercel.fields.FieldType;
 import java.util.EnumSet;
 import java.util.Set;
 

@@ -1,9 +1,9 @@
 package dev.tiercel.rules;
 
-import dev.tiercel.rules.field.FieldFlag;
-import dev.tiercel.rules.field.FieldReference;
-import dev.tiercel.rules.field.FieldType;
-import dev.tiercel.rules.field.Row;
+import dev.tiercel.fields.FieldFlag;
+import dev.tiercel.fields.FieldReference;
+import dev.tiercel.fields.FieldType;
+import dev.tiercel.fields.Row;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
 package dev.tiercel.rules;
 
-import dev.tiercel.rules.field.ArgumentKind;
-import dev.tiercel.rules.field.FieldCatalog;
-import dev.tiercel.rules.field.FieldDefinition;
-import dev.tiercel.rules.field.FieldFlag;
-import dev.tiercel.rules.field.FieldReference;
+import dev.tiercel.fields.FieldArgument;
+import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.fields.FieldDefinition;
+import dev.tiercel.fields.FieldFlag;
+import dev.tiercel.fields.FieldReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -151,7 +151,7 @@ final class OutputParser {
         if (close > 0) {
             argument = unquoted(input.substring(at + 1, close));
             at = close + 1;
-        } else if (argument == null && name.field().argument() != ArgumentKind.NONE && input.startsWith("[", at)) {
+        } else if (argument == null && name.field().argument() != FieldArgument.NONE && input.startsWith("[", at)) {
             error("invalid formatting token " + name.field().name() + ": its '[' is never closed", at);
             return;
         }

@@ -1,6 +1,6 @@
 package dev.tiercel.rules;
 
-import dev.tiercel.rules.field.Row;
+import dev.tiercel.fields.Row;
 import java.util.List;
 import java.util.Set;
 

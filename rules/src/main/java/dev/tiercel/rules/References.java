@@ -1,8 +1,8 @@
 package dev.tiercel.rules;
 
-import dev.tiercel.rules.field.ArgumentKind;
-import dev.tiercel.rules.field.FieldCatalog;
-import dev.tiercel.rules.field.FieldReference;
+import dev.tiercel.fields.FieldArgument;
+import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.fields.FieldReference;
 import dev.tiercel.schemas.EventType;
 import dev.tiercel.schemas.Parameter;
 import java.util.Map;
@@ -79,8 +79,8 @@ final class References {
 
     private static Resolved argumentProblem(FieldReference reference, boolean given) {
         String name = reference.field().name();
-        ArgumentKind kind = reference.field().argument();
-        if (kind == ArgumentKind.NONE && given) {
+        FieldArgument kind = reference.field().argument();
+        if (kind == FieldArgument.NONE && given) {
             return Resolved.problem("field '" + name + "' does not take an argument", "", false);
         }
         if (kind.required() && !given) {

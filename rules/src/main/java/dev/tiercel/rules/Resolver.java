@@ -1,7 +1,7 @@
 package dev.tiercel.rules;
 
-import dev.tiercel.rules.field.FieldFlag;
-import dev.tiercel.rules.field.FieldReference;
+import dev.tiercel.fields.FieldFlag;
+import dev.tiercel.fields.FieldReference;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

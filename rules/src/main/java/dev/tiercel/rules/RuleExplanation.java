@@ -1,6 +1,6 @@
 package dev.tiercel.rules;
 
-import dev.tiercel.rules.field.FieldDefinition;
+import dev.tiercel.fields.FieldDefinition;
 import java.util.List;
 
 /// What a rule is made of: where it stands, what it became, and what it needs to know.

@@ -1,7 +1,7 @@
 package dev.tiercel.rules;
 
-import dev.tiercel.rules.field.FieldSlots;
-import dev.tiercel.rules.field.Row;
+import dev.tiercel.fields.FieldSlots;
+import dev.tiercel.fields.Row;
 import dev.tiercel.schemas.EventType;
 import java.util.Collections;
 import java.util.EnumSet;

@@ -1,6 +1,6 @@
 package dev.tiercel.rules;
 
-import dev.tiercel.rules.field.FieldSlots;
+import dev.tiercel.fields.FieldSlots;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

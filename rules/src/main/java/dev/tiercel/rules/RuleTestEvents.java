@@ -1,7 +1,7 @@
 package dev.tiercel.rules;
 
-import dev.tiercel.rules.field.FieldCatalog;
-import dev.tiercel.rules.field.FieldReference;
+import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.fields.FieldReference;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package dev.tiercel.rules;
 
-import dev.tiercel.rules.field.FieldFlag;
-import dev.tiercel.rules.field.FieldReference;
-import dev.tiercel.rules.field.FieldType;
+import dev.tiercel.fields.FieldFlag;
+import dev.tiercel.fields.FieldReference;
+import dev.tiercel.fields.FieldType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.tiercel.rules;
 
-import dev.tiercel.rules.field.FieldSlots;
-import dev.tiercel.rules.field.Scope;
+import dev.tiercel.fields.FieldSlots;
+import dev.tiercel.fields.Scope;
 import java.util.List;
 
 /// Finds what conditions depend on.

@@ -1,6 +1,6 @@
 package dev.tiercel.rules;
 
-import dev.tiercel.rules.field.FieldReference;
+import dev.tiercel.fields.FieldReference;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

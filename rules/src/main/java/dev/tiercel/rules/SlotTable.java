@@ -1,7 +1,7 @@
 package dev.tiercel.rules;
 
-import dev.tiercel.rules.field.FieldReference;
-import dev.tiercel.rules.field.FieldSlots;
+import dev.tiercel.fields.FieldReference;
+import dev.tiercel.fields.FieldSlots;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

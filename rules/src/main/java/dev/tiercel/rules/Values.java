@@ -1,8 +1,8 @@
 package dev.tiercel.rules;
 
-import dev.tiercel.rules.field.FieldType;
-import dev.tiercel.rules.field.FieldType.Carrier;
-import dev.tiercel.rules.field.Row;
+import dev.tiercel.fields.FieldType;
+import dev.tiercel.fields.FieldType.Carrier;
+import dev.tiercel.fields.Row;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;

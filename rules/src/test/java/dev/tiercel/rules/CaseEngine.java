@@ -3,7 +3,7 @@ package dev.tiercel.rules;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tiercel.rules.field.FieldCatalog;
+import dev.tiercel.fields.FieldCatalog;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

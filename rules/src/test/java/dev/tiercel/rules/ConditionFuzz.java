@@ -1,6 +1,6 @@
 package dev.tiercel.rules;
 
-import dev.tiercel.rules.field.MapRow;
+import dev.tiercel.fields.json.MapRow;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.tiercel.rules;
 
-import dev.tiercel.rules.field.FieldCatalog;
-import dev.tiercel.rules.field.FieldSlots;
-import dev.tiercel.rules.field.MapRow;
+import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.fields.FieldSlots;
+import dev.tiercel.fields.json.MapRow;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;

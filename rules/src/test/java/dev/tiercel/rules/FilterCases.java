@@ -1,7 +1,7 @@
 package dev.tiercel.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tiercel.rules.field.FieldCatalog;
+import dev.tiercel.fields.FieldCatalog;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -89,7 +89,7 @@ final class FunctionCases {
 
     private static CompileOptions everySource() {
         return CompileOptions.defaults()
-                .withSources(Map.of(CompileOptions.SYSCALL, dev.tiercel.rules.field.FieldCatalog.syscall()));
+                .withSources(Map.of(CompileOptions.SYSCALL, dev.tiercel.fields.FieldCatalog.syscall()));
     }
 
     /// Warnings that do not depend on the field being known: these cases use ones that nobody has.

@@ -2,9 +2,9 @@ package dev.tiercel.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tiercel.rules.field.FieldSlots;
-import dev.tiercel.rules.field.MapRow;
-import dev.tiercel.rules.field.Row;
+import dev.tiercel.fields.FieldSlots;
+import dev.tiercel.fields.Row;
+import dev.tiercel.fields.json.MapRow;
 import dev.tiercel.testkit.Seeds;
 import java.util.ArrayList;
 import java.util.List;

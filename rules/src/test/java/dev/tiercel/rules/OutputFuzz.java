@@ -2,9 +2,9 @@ package dev.tiercel.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tiercel.rules.field.FieldCatalog;
-import dev.tiercel.rules.field.FieldSlots;
-import dev.tiercel.rules.field.MapRow;
+import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.fields.FieldSlots;
+import dev.tiercel.fields.json.MapRow;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.tiercel.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tiercel.rules.field.MapRow;
+import dev.tiercel.fields.json.MapRow;
 import dev.tiercel.schemas.EventType;
 import java.util.ArrayList;
 import java.util.List;

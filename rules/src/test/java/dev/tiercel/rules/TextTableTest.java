@@ -2,7 +2,7 @@ package dev.tiercel.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tiercel.rules.field.FieldType;
+import dev.tiercel.fields.FieldType;
 import dev.tiercel.testkit.Seeds;
 import java.util.ArrayList;
 import java.util.List;
