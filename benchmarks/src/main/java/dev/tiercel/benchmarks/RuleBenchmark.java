@@ -1,5 +1,6 @@
 package dev.tiercel.benchmarks;
 
+import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.rules.BackEnd;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.Evaluator;
@@ -74,7 +75,7 @@ public class RuleBenchmark {
         if (RuleFixtures.fingerprint(workload, set) != expected) {
             throw new IllegalStateException(backEnd + " decides otherwise than closures");
         }
-        Evaluator evaluator = set.newEvaluator(CompileOptions.SYSCALL);
+        Evaluator evaluator = set.newEvaluator(FieldCatalog.SYSCALL);
         MatchHandler count = rule -> matches++;
         judge = row -> evaluator.evaluate(row, count);
     }

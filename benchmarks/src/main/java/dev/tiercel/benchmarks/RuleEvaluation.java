@@ -1,5 +1,6 @@
 package dev.tiercel.benchmarks;
 
+import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.fields.Row;
 import dev.tiercel.rules.BackEnd;
@@ -141,7 +142,7 @@ public final class RuleEvaluation {
 
     private static long[] counts(Workload workload, RuleSet rules) {
         long[] counts = new long[Math.max(1, rules.rules().size())];
-        Evaluator evaluator = rules.newEvaluator(CompileOptions.SYSCALL);
+        Evaluator evaluator = rules.newEvaluator(FieldCatalog.SYSCALL);
         workload.walk(row -> evaluator.evaluate(row, rule -> counts[rule.index()]++));
         return counts;
     }
@@ -174,7 +175,7 @@ public final class RuleEvaluation {
     }
 
     private static Visitor judge(RuleSet rules) {
-        Evaluator evaluator = rules.newEvaluator(CompileOptions.SYSCALL);
+        Evaluator evaluator = rules.newEvaluator(FieldCatalog.SYSCALL);
         long[] matches = new long[1];
         MatchHandler count = rule -> matches[0]++;
         return row -> evaluator.evaluate(row, count);

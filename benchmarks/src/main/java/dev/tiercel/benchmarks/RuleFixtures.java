@@ -1,5 +1,6 @@
 package dev.tiercel.benchmarks;
 
+import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.rules.Compilation;
 import dev.tiercel.rules.CompileOptions;
@@ -83,7 +84,7 @@ final class RuleFixtures {
     /// A number that depends on every match and its place.
     static long fingerprint(RuleEvaluation.Workload workload, RuleSet rules) {
         long[] state = new long[2];
-        Evaluator evaluator = rules.newEvaluator(CompileOptions.SYSCALL);
+        Evaluator evaluator = rules.newEvaluator(FieldCatalog.SYSCALL);
         workload.walk(row -> {
             state[0]++;
             evaluator.evaluate(row, rule -> state[1] = (state[1] * 31 + state[0]) * 31 + rule.index());

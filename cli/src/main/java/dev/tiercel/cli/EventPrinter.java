@@ -1,9 +1,10 @@
 package dev.tiercel.cli;
 
+import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.syscall.SyscallRow;
-import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.Output;
 import dev.tiercel.rules.OutputField;
+import dev.tiercel.rules.Evaluator;
 import dev.tiercel.rules.Rule;
 import dev.tiercel.rules.RuleSet;
 import dev.tiercel.schemas.BatchCursor;
@@ -13,20 +14,20 @@ import java.util.List;
 /// Prints events in the rule language: a rule whose condition is the filter and whose output is the format. One thread.
 final class EventPrinter {
     private final BatchCursor cursor = new BatchCursor();
-    private final RuleSet rules;
+    private final Evaluator evaluator;
     private final SyscallRow row;
     private final boolean json;
     private final List<String> lines = new ArrayList<>();
 
     private EventPrinter(RuleSet rules, boolean json) {
-        this.rules = rules;
+        this.evaluator = rules.newEvaluator(FieldCatalog.SYSCALL);
         this.row = new SyscallRow(rules.slots());
         this.json = json;
     }
 
     /// @throws IllegalArgumentException saying what is wrong with filter or format
     static EventPrinter of(String filter, String format, boolean json) {
-        return new EventPrinter(FilterRule.compile(filter, format, CompileOptions.SYSCALL), json);
+        return new EventPrinter(FilterRule.compile(filter, format, FieldCatalog.SYSCALL), json);
     }
 
     /// The lines of a batch's events that pass the filter.
@@ -38,7 +39,7 @@ final class EventPrinter {
         row.batch(cursor);
         while (cursor.next()) {
             row.event();
-            rules.evaluate(row, this::matched);
+            evaluator.evaluate(row, this::matched);
         }
         return lines;
     }

@@ -72,9 +72,9 @@ final class RulesEvalCommand implements Callable<Integer> {
     @Option(
             names = "--source",
             paramLabel = "SOURCE",
-            defaultValue = CompileOptions.SYSCALL,
+            defaultValue = FieldCatalog.SYSCALL,
             description = "Event source of the filter, and of events without evt.source (default: ${DEFAULT-VALUE}).")
-    private String source = CompileOptions.SYSCALL;
+    private String source = FieldCatalog.SYSCALL;
 
     @Option(names = "--all", description = "All rules that an event matches, not only the first (rule_matching: all).")
     private boolean all;

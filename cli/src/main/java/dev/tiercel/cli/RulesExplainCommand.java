@@ -4,6 +4,7 @@ import dev.tiercel.rules.Compilation;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.Rule;
 import dev.tiercel.rules.RuleCompiler;
+import dev.tiercel.rules.Explainer;
 import dev.tiercel.rules.RuleExplanation;
 import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.RuleSet;
@@ -49,7 +50,7 @@ final class RulesExplainCommand implements Callable<Integer> {
             compilation.diagnostics(Severity.ERROR).forEach(diagnostic -> talk.say(diagnostic.summary()));
             return ExitCode.NO.number();
         }
-        RuleExplanation explanation = set.get().explain(wanted(set.get()));
+        RuleExplanation explanation = Explainer.explain(set.get(), wanted(set.get()));
         boolean enabled = RuleCompiler.compile(files, CompileOptions.defaults())
                 .ruleSet()
                 .flatMap(on -> on.rule(name))

@@ -1,5 +1,6 @@
 package dev.tiercel.cli;
 
+import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.rules.Compilation;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.Rule;
@@ -73,7 +74,7 @@ final class RulesListCommand implements Callable<Integer> {
     }
 
     private static String text(Rule rule, boolean enabled) {
-        String source = rule.source().equals(CompileOptions.SYSCALL) ? "" : "  (" + rule.source() + ")";
+        String source = rule.source().equals(FieldCatalog.SYSCALL) ? "" : "  (" + rule.source() + ")";
         return "%-13s  %s%s  [%s]%s"
                 .formatted(
                         rule.priority().label(),

@@ -1,7 +1,7 @@
 package dev.tiercel.detector;
 
+import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.syscall.SyscallRow;
-import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.Evaluator;
 import dev.tiercel.rules.MatchHandler;
 import dev.tiercel.rules.Output;
@@ -27,7 +27,7 @@ final class Judge {
     /// @param detections told of each match while [#judge] runs, in event order
     Judge(LoadedRules rules, DetectorMetrics metrics, Consumer<Detection> detections) {
         this.rules = rules;
-        this.evaluator = rules.ruleSet().newEvaluator(CompileOptions.SYSCALL);
+        this.evaluator = rules.ruleSet().newEvaluator(FieldCatalog.SYSCALL);
         this.row = new SyscallRow(rules.ruleSet().slots());
         this.metrics = metrics;
         this.detections = detections;

@@ -15,7 +15,8 @@ import java.util.function.Predicate;
 /// catalogue; the others belong to one source each.
 public final class FieldCatalog {
 
-    private static final String SYSCALL = "syscall";
+    /// The event source of rules that name none.
+    public static final String SYSCALL = "syscall";
 
     private static final FieldCatalog COMPLETE = new FieldCatalog(FieldResource.read("fields.tsv"));
     private static final Map<String, FieldCatalog> BY_SOURCE = split(COMPLETE);

@@ -3,7 +3,7 @@ package dev.tiercel.rules;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A condition as written: names, not slots; each node knows where it starts in its [Text].
+/// A condition as written: names, not slots; each node knows where it starts in its [LocatedText].
 sealed interface Ast {
 
     /// Index of its first character.

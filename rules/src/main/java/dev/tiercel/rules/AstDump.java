@@ -6,22 +6,22 @@ import java.util.stream.Collectors;
 /// condition was read.
 final class AstDump {
 
-    private final Text text;
+    private final LocatedText text;
     private final StringBuilder out = new StringBuilder();
 
-    private AstDump(Text text) {
+    private AstDump(LocatedText text) {
         this.text = text;
     }
 
     /// The tree of `ast`, which stands in `text`.
-    static String dump(Ast ast, Text text) {
+    static String dump(Ast ast, LocatedText text) {
         AstDump dump = new AstDump(text);
         dump.node(ast, 0);
         return dump.out.toString();
     }
 
     private void node(Ast ast, int depth) {
-        Place place = text.place(ast.at());
+        SourcePosition place = text.place(ast.at());
         out.append("%3d:%-3d %s".formatted(place.line(), place.column(), "  ".repeat(depth)));
         switch (ast) {
             case Ast.And(var terms, int at) -> nodes("and", terms, depth);

@@ -1,63 +1,51 @@
 package dev.tiercel.rules;
 
+import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.schemas.EventType;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Checks all lists, macros and rules, and reports everything wrong with them.
+/// Checks all lists, macros and conditions of rules, and reports everything wrong with them.
 final class Checker {
 
     /// More event types than this are as good as no restriction.
     private static final int MANY_EVENT_TYPES = 100;
 
     private final Definitions definitions;
-    private final CompileOptions options;
+    private final Map<String, FieldCatalog> sources;
+    private final Map<String, String> staticFields;
     private final Problems problems;
     private final ListExpansion lists;
-    private final List<CheckedRule> rules = new ArrayList<>();
     private final Map<String, Lowering> lowerings = new HashMap<>();
     private final Map<SourceFile, Set<String>> notSupplied = new LinkedHashMap<>();
     private MacroTable macros;
 
-    private Checker(Definitions definitions, CompileOptions options, Problems problems) {
+    /// Checks the lists and macros of `definitions`; what is wrong is added to `problems`.
+    ///
+    /// @param sources event sources and their fields
+    /// @param staticFields values of `static.NAME` by name
+    Checker(
+            Definitions definitions,
+            Map<String, FieldCatalog> sources,
+            Map<String, String> staticFields,
+            Problems problems) {
         this.definitions = definitions;
-        this.options = options;
+        this.sources = sources;
+        this.staticFields = staticFields;
         this.problems = problems;
         this.lists = new ListExpansion(definitions);
         try {
             lists.expandAll();
-        } catch (RuleProblem problem) {
-            problems.add(problem, Diagnostic.Item.NONE);
+        } catch (ProblemException problem) {
+            problems.add(problem, ItemName.NONE);
         }
         this.macros = MacroTable.parse(definitions, lists, problems);
         macros.reportMisuse(problems);
-    }
-
-    /// Checks `definitions`; what is wrong is added to `problems`.
-    static Checker check(Definitions definitions, CompileOptions options, Problems problems) {
-        Checker checker = new Checker(definitions, options, problems);
-        for (RuleItem rule : definitions.rules()) {
-            if (!rule.unknownSource) {
-                checker.check(rule);
-            }
-        }
-        if (!problems.failed()) {
-            checker.reportUnused();
-        }
-        checker.reportNotSupplied();
-        return checker;
-    }
-
-    /// Rules without errors, in load order, skipped ones left out.
-    List<CheckedRule> rules() {
-        return rules;
     }
 
     ListExpansion lists() {
@@ -69,7 +57,7 @@ final class Checker {
         MacroTable.Parsed parsed = macros.find(macro.name, Integer.MAX_VALUE);
         return parsed == null
                 ? Set.of()
-                : RuleIndex.eventTypes(lowering(CompileOptions.SYSCALL)
+                : EventSignatures.possible(lowering(FieldCatalog.SYSCALL)
                         .lower(parsed.ast(), parsed.text(), macro.item())
                         .ir());
     }
@@ -79,51 +67,42 @@ final class Checker {
     }
 
     References references(String source) {
-        return new References(java.util.Objects.requireNonNull(options.sources().get(source)), options.staticFields());
+        return new References(java.util.Objects.requireNonNull(sources.get(source)), staticFields);
     }
 
-    private void check(RuleItem rule) {
-        try {
-            Text output = checkOutput(rule);
-            Text written = Exceptions.condition(rule, problems);
-            if (!rule.hasCondition()) {
-                return;
-            }
-            Text condition = lists.expand(written);
-            Ast ast = ConditionText.parse(condition, rule.place);
-            if (macros.spend(ast)) {
-                throw new RuleProblem(
-                        Code.LOAD_ERR_COMPILE_CONDITION,
-                        "Conditions have more than " + Limits.ALL_EXPRESSION_NODES
-                                + " parts in all after their macros are expanded",
-                        rule.place);
-            }
-            Lowering.Lowered lowered = lowering(rule.source).lower(ast, condition, rule.item());
-            if (!accept(rule, lowered.findings()) || output == null || rule.refused) {
-                return;
-            }
-            Set<EventType> types = eventTypes(rule, lowered.ir());
-            rules.add(new CheckedRule(rule, written, condition, ast, output, extraFields(rule), types));
-        } catch (RuleProblem problem) {
-            problems.add(problem, rule.item());
+    /// The condition of `rule`; null: it has none, or it was refused.
+    ///
+    /// @throws ProblemException if it cannot be parsed, or all conditions together are too large
+    @Nullable
+    CheckedCondition check(RuleItem rule) throws ProblemException {
+        LocatedText written = Exceptions.condition(rule, problems);
+        if (!rule.hasCondition()) {
+            return null;
         }
-    }
-
-    private List<ExtraOutput> extraFields(RuleItem rule) {
-        return options.extraOutputs().stream()
-                .filter(extra -> !extra.field().isEmpty() && extra.fits(rule))
-                .toList();
+        LocatedText expanded = lists.expand(written);
+        Ast ast = ConditionText.parse(expanded, rule.place);
+        if (macros.spend(ast)) {
+            throw new ProblemException(
+                    Code.LOAD_ERR_COMPILE_CONDITION,
+                    "Conditions have more than " + Limits.ALL_EXPRESSION_NODES
+                            + " parts in all after their macros are expanded",
+                    rule.place);
+        }
+        Lowering.Lowered lowered = lowering(rule.source).lower(ast, expanded, rule.item());
+        return accept(rule, lowered.findings()) ? new CheckedCondition(written, expanded, ast, lowered.ir()) : null;
     }
 
     private Lowering lowering(String source) {
         return lowerings.computeIfAbsent(source, absent -> new Lowering(macros, references(source), new SlotTable()));
     }
 
-    private Set<EventType> eventTypes(RuleItem rule, Ir condition) {
-        if (!rule.source.equals(CompileOptions.SYSCALL)) {
+    /// Types of events that can satisfy the condition of `rule`; empty if it is not of source syscall. Many are
+    /// reported.
+    Set<EventType> eventTypes(RuleItem rule, CheckedCondition condition) {
+        if (!rule.source.equals(FieldCatalog.SYSCALL)) {
             return Set.of();
         }
-        Set<EventType> types = RuleIndex.eventTypes(condition);
+        Set<EventType> types = EventSignatures.possible(condition.ir());
         if (types.size() > MANY_EVENT_TYPES && rule.warnEventTypes) {
             problems.add(
                     Code.LOAD_NO_EVTTYPE,
@@ -134,35 +113,29 @@ final class Checker {
         return types;
     }
 
-    /// The output with extra outputs, or null if it was refused.
-    private @Nullable Text checkOutput(RuleItem rule) {
-        Text output = OutputText.complete(rule, options.extraOutputs(), problems);
-        Set<Finding> findings = new LinkedHashSet<>();
-        References references = references(rule.source);
-        OutputParser.parse(output, references, new SlotTable(), finding -> findings.add(finding.in(rule.item())));
-        for (ExtraOutput extra : extraFields(rule)) {
-            Text format = Text.at(rule.place, extra.format());
-            OutputParser.parse(format, references, new SlotTable(), finding -> findings.add(finding.in(rule.item())));
-        }
-        return accept(rule, findings) ? output : null;
-    }
-
     /// Reports findings; whether the rule can be loaded.
-    private boolean accept(RuleItem rule, Set<Finding> findings) {
-        List<Finding> errors = Lowering.errors(findings);
+    boolean accept(RuleItem rule, Set<Problem> findings) {
+        List<Problem> errors = Lowering.errors(findings);
         boolean skip =
-                rule.skipIfUnknownFilter && !errors.isEmpty() && errors.stream().allMatch(Finding::unknown);
-        for (Finding finding : findings) {
+                rule.skipIfUnknownFilter && !errors.isEmpty() && errors.stream().allMatch(Problem::unknown);
+        for (Problem finding : findings) {
             if (finding.code() == Code.FIELD_NOT_SUPPLIED) {
                 notSupplied
-                        .computeIfAbsent(finding.place().file(), absent -> new TreeSet<>())
+                        .computeIfAbsent(java.util.Objects.requireNonNull(finding.position()).file(), absent -> new TreeSet<>())
                         .add(finding.message());
             } else {
-                Code code = skip && finding.isError() ? Code.LOAD_UNKNOWN_FILTER : finding.code();
-                problems.add(code, finding.message(), finding.place(), finding.item(), finding.hint());
+                problems.add(skip && finding.isError() ? finding.as(Code.LOAD_UNKNOWN_FILTER) : finding);
             }
         }
         return errors.isEmpty();
+    }
+
+    /// Reports what no rule uses and fields that no event carries, once all rules have been checked.
+    void finish() {
+        if (!problems.failed()) {
+            reportUnused();
+        }
+        reportNotSupplied();
     }
 
     private void reportUnused() {
@@ -184,15 +157,9 @@ final class Checker {
     }
 
     private void reportNotSupplied() {
-        notSupplied.forEach((file, names) -> problems.add(new Diagnostic(
+        notSupplied.forEach((file, names) -> problems.add(new Problem(
                 Code.FIELD_NOT_SUPPLIED,
                 "No event carries these fields yet, they evaluate as absent: " + String.join(", ", names),
-                file.name(),
-                0,
-                0,
-                0,
-                Diagnostic.Item.NONE,
-                "",
-                "")));
+                SourcePosition.whole(file))));
     }
 }

@@ -64,10 +64,10 @@ final class Closures {
             case Ir.Not(Ir term) -> not(compile(term));
             case Ir.EventIs(var types) -> eventIs(numbers(types));
             case Ir.Present(Source source) -> present(source);
-            case Ir.TextIs(Source source, TextTest test) -> text(source, TextTests.compile(test));
+            case Ir.TextIs(Source source, TextPredicate test) -> text(source, TextTests.compile(test));
             case Ir.NumberIs(Source source, NumberTest test) -> number(source, NumberTests.compile(test));
             case Ir.BytesAre(Source source, BytesTest test) -> bytes(source, BytesTests.compile(test));
-            case Ir.Elements(Source source, boolean every, TextTest test) ->
+            case Ir.Elements(Source source, boolean every, TextPredicate test) ->
                 elements(source, every, TextTests.compile(test));
             case Ir.Pair(Source left, Operator operator, Source right) -> Pairs.compile(left, operator, right);
         };

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// Lowers comparisons of a value with constants, or with another value.
 final class Comparisons {
 
-    private final Text text;
-    private final Consumer<Finding> findings;
+    private final LocatedText text;
+    private final Consumer<Problem> findings;
 
-    Comparisons(Text text, Consumer<Finding> findings) {
+    Comparisons(LocatedText text, Consumer<Problem> findings) {
         this.text = text;
         this.findings = findings;
     }
@@ -80,15 +80,15 @@ final class Comparisons {
     private Ir elements(Source source, Ast.Check check, List<Ast.Literal> values) {
         Set<String> wanted = new java.util.TreeSet<>();
         values.forEach(value -> wanted.add(value.value()));
-        return new Ir.Elements(source, check.operator() == Operator.IN, new TextTest.In(wanted));
+        return new Ir.Elements(source, check.operator() == Operator.IN, new TextPredicate.In(wanted));
     }
 
     private @Nullable Ir anyElement(Source source, Operator operator, Ast.Literal value) {
         Operator positive = operator == Operator.NE ? Operator.EQ : operator;
         Ir ir = one(source, positive, value);
-        TextTest test = switch (ir) {
-            case Ir.TextIs(Source same, TextTest textTest) -> textTest;
-            case Ir.NumberIs(Source same, NumberTest numberTest) -> new TextTest.AsNumber(numberTest);
+        TextPredicate test = switch (ir) {
+            case Ir.TextIs(Source same, TextPredicate textTest) -> textTest;
+            case Ir.NumberIs(Source same, NumberTest numberTest) -> new TextPredicate.AsNumber(numberTest);
             case null, default -> null;
         };
         if (test == null) {
@@ -108,7 +108,7 @@ final class Comparisons {
         }
         return switch (source.type()) {
             case STRING, FSPATH, DYNAMIC -> {
-                TextTest test = textTest(operator, value);
+                TextPredicate test = textTest(operator, value);
                 yield test == null ? null : new Ir.TextIs(source, test);
             }
             case BYTEBUF -> bytes(source, operator, value);
@@ -168,23 +168,23 @@ final class Comparisons {
         return new Ir.BytesAre(source, test);
     }
 
-    private @Nullable TextTest textTest(Operator operator, Ast.Literal literal) {
+    private @Nullable TextPredicate textTest(Operator operator, Ast.Literal literal) {
         String value = literal.value();
         return switch (operator) {
-            case EQ, NE, IN, INTERSECTS -> new TextTest.In(Set.of(value));
-            case LT, LE, GT, GE -> new TextTest.Order(operator, value);
-            case CONTAINS -> new TextTest.Contains(Set.of(value));
-            case ICONTAINS -> new TextTest.ContainsFolded(TextTests.fold(value));
-            case STARTSWITH -> new TextTest.StartsWith(Set.of(value));
-            case ENDSWITH -> new TextTest.EndsWith(Set.of(value));
-            case GLOB, IGLOB -> withinLimit(literal) ? new TextTest.Glob(value, operator == Operator.IGLOB) : null;
+            case EQ, NE, IN, INTERSECTS -> new TextPredicate.In(Set.of(value));
+            case LT, LE, GT, GE -> new TextPredicate.Order(operator, value);
+            case CONTAINS -> new TextPredicate.Contains(Set.of(value));
+            case ICONTAINS -> new TextPredicate.ContainsFolded(TextTests.fold(value));
+            case STARTSWITH -> new TextPredicate.StartsWith(Set.of(value));
+            case ENDSWITH -> new TextPredicate.EndsWith(Set.of(value));
+            case GLOB, IGLOB -> withinLimit(literal) ? new TextPredicate.Glob(value, operator == Operator.IGLOB) : null;
             case REGEX -> regex(literal);
-            case PMATCH -> withinLimit(literal) ? new TextTest.Below(List.of(value)) : null;
+            case PMATCH -> withinLimit(literal) ? new TextPredicate.Below(List.of(value)) : null;
             case BCONTAINS, BSTARTSWITH, EXISTS -> throw new IllegalStateException("operator=" + operator);
         };
     }
 
-    private @Nullable TextTest regex(Ast.Literal literal) {
+    private @Nullable TextPredicate regex(Ast.Literal literal) {
         if (!withinLimit(literal)) {
             return null;
         }
@@ -201,7 +201,7 @@ final class Comparisons {
             error("invalid regex pattern: '" + literal.value() + "': " + problem, literal.at());
             return null;
         }
-        return new TextTest.Matches(literal.value());
+        return new TextPredicate.Matches(literal.value());
     }
 
     private boolean withinLimit(Ast.Literal literal) {
@@ -254,6 +254,6 @@ final class Comparisons {
     }
 
     private void error(String message, int at) {
-        findings.accept(Finding.error(message, text.place(at)));
+        findings.accept(Problem.error(message, text.place(at)));
     }
 }

@@ -23,9 +23,6 @@ public record CompileOptions(
         Map<String, String> staticFields,
         BackEnd backEnd) {
 
-    /// The event source of rules that name none.
-    public static final String SYSCALL = "syscall";
-
     public CompileOptions {
         sources = Map.copyOf(sources);
         plugins = Map.copyOf(plugins);

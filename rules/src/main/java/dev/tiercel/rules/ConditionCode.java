@@ -120,7 +120,7 @@ final class ConditionCode {
                 owner.constants().push(code, test, CodeNames.BYTES_TEST, () -> BytesTests.compile(test));
                 test(code, "bytes", fail, CodeNames.ROW, CodeNames.SOURCE, CodeNames.BYTES_TEST);
             }
-            case Ir.Elements(Source source, boolean every, TextTest test) -> {
+            case Ir.Elements(Source source, boolean every, TextPredicate test) -> {
                 source(code, source);
                 text(code, test);
                 String name = every ? "everyElement" : "someElement";
@@ -257,7 +257,7 @@ final class ConditionCode {
         owner.constants().push(code, source, CodeNames.SOURCE, () -> source);
     }
 
-    private void text(CodeBuilder code, TextTest test) {
+    private void text(CodeBuilder code, TextPredicate test) {
         owner.constants().push(code, test, CodeNames.TEXT_TEST, () -> TextTests.compile(test));
     }
 

@@ -6,17 +6,17 @@ final class ConditionText {
     private ConditionText() {}
 
     /// The tree of `text`; of an item at `place`, should nothing be left of its condition.
-    static Ast parse(Text text, Place place) throws RuleProblem {
+    static Ast parse(LocatedText text, SourcePosition place) throws ProblemException {
         if (text.length() == 0) {
-            throw new RuleProblem(Code.LOAD_ERR_COMPILE_CONDITION, "filter input string is empty", place);
+            throw new ProblemException(Code.LOAD_ERR_COMPILE_CONDITION, "filter input string is empty", place);
         }
         try {
             return Parser.parse(text);
-        } catch (ParseProblem problem) {
+        } catch (SyntaxException problem) {
             // At the end, of which the line after the condition would show nothing.
             int end = text.value().stripTrailing().length();
-            Place at = text.place(Math.min(problem.at(), end));
-            throw new RuleProblem(Code.LOAD_ERR_COMPILE_CONDITION, problem.message(), at);
+            SourcePosition at = text.place(Math.min(problem.at(), end));
+            throw new ProblemException(Code.LOAD_ERR_COMPILE_CONDITION, problem.message(), at);
         }
     }
 }

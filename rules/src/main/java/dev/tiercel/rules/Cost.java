@@ -16,9 +16,9 @@ record Cost(double work, double holds) {
             case Ir.Present(Source source) -> new Cost(1 + transformation(source), 0.8);
             case Ir.NumberIs(Source source, NumberTest test) ->
                 new Cost(1 + transformation(source), test instanceof NumberTest.In ? 0.15 : 0.5);
-            case Ir.TextIs(Source source, TextTest test) -> of(test).plus(transformation(source));
+            case Ir.TextIs(Source source, TextPredicate test) -> of(test).plus(transformation(source));
             case Ir.BytesAre(Source source, BytesTest test) -> new Cost(4 + transformation(source), 0.1);
-            case Ir.Elements(Source source, boolean every, TextTest test) ->
+            case Ir.Elements(Source source, boolean every, TextPredicate test) ->
                 new Cost(10 + 3 * of(test).work, 2 * of(test).holds).plus(transformation(source));
             case Ir.Pair pair -> new Cost(5, 0.2);
             case Ir.Not(Ir term) -> of(term).negated();
@@ -28,19 +28,19 @@ record Cost(double work, double holds) {
         };
     }
 
-    private static Cost of(TextTest test) {
+    private static Cost of(TextPredicate test) {
         return switch (test) {
-            case TextTest.In(var values) ->
+            case TextPredicate.In(var values) ->
                 new Cost(values.size() == 1 ? 1.5 : 2.5, Math.min(0.3, 0.03 * values.size()));
-            case TextTest.Order order -> new Cost(2, 0.5);
-            case TextTest.Contains(var parts) -> new Cost(6 * parts.size(), Math.min(0.3, 0.04 * parts.size()));
-            case TextTest.ContainsFolded folded -> new Cost(20, 0.05);
-            case TextTest.StartsWith(var prefixes) -> new Cost(2, Math.min(0.3, 0.06 * prefixes.size()));
-            case TextTest.EndsWith(var suffixes) -> new Cost(2, Math.min(0.3, 0.04 * suffixes.size()));
-            case TextTest.Glob glob -> new Cost(10, 0.05);
-            case TextTest.Matches matches -> new Cost(100, 0.05);
-            case TextTest.Below below -> new Cost(8, 0.1);
-            case TextTest.AsNumber number -> new Cost(5, 0.2);
+            case TextPredicate.Order order -> new Cost(2, 0.5);
+            case TextPredicate.Contains(var parts) -> new Cost(6 * parts.size(), Math.min(0.3, 0.04 * parts.size()));
+            case TextPredicate.ContainsFolded folded -> new Cost(20, 0.05);
+            case TextPredicate.StartsWith(var prefixes) -> new Cost(2, Math.min(0.3, 0.06 * prefixes.size()));
+            case TextPredicate.EndsWith(var suffixes) -> new Cost(2, Math.min(0.3, 0.04 * suffixes.size()));
+            case TextPredicate.Glob glob -> new Cost(10, 0.05);
+            case TextPredicate.Matches matches -> new Cost(100, 0.05);
+            case TextPredicate.Below below -> new Cost(8, 0.1);
+            case TextPredicate.AsNumber number -> new Cost(5, 0.2);
         };
     }
 

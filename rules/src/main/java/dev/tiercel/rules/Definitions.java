@@ -24,7 +24,7 @@ final class Definitions {
     private final Map<String, ListItem> lists = new LinkedHashMap<>();
     private final Map<String, MacroItem> macros = new LinkedHashMap<>();
     private final Map<String, RuleItem> rules = new LinkedHashMap<>();
-    private final Set<Diagnostic.Item> broken = new HashSet<>();
+    private final Set<ItemName> broken = new HashSet<>();
     private final Exceptions exceptions;
     private final Problems problems;
     private int nextIndex;
@@ -58,11 +58,11 @@ final class Definitions {
     }
 
     /// Remembers that an item of this name was refused, so that what uses or changes it is not blamed.
-    void broken(Diagnostic.Item item) {
+    void broken(ItemName item) {
         broken.add(item);
     }
 
-    boolean isBroken(Diagnostic.Item item) {
+    boolean isBroken(ItemName item) {
         return broken.contains(item);
     }
 
@@ -73,7 +73,7 @@ final class Definitions {
         lists.put(list.name, list);
     }
 
-    void append(ListItem list) throws RuleProblem {
+    void append(ListItem list) throws ProblemException {
         ListItem previous = lists.get(list.name);
         if (previous == null && isBroken(list.item())) {
             return;
@@ -92,7 +92,7 @@ final class Definitions {
         macros.put(macro.name, macro);
     }
 
-    void append(MacroItem macro) throws RuleProblem {
+    void append(MacroItem macro) throws ProblemException {
         MacroItem previous = macros.get(macro.name);
         if (previous == null && isBroken(macro.item())) {
             return;
@@ -104,7 +104,7 @@ final class Definitions {
         previous.visibility = nextIndex++;
     }
 
-    void define(RuleItem rule) throws RuleProblem {
+    void define(RuleItem rule) throws ProblemException {
         RuleItem previous = rules.get(rule.name);
         if (previous != null && !rule.unknownSource && !previous.source.equals(rule.source)) {
             throw invalid("Rule has been re-defined with a different source", rule.place);
@@ -121,7 +121,7 @@ final class Definitions {
 
     /// Does something with an exception of a rule.
     private interface ExceptionStep {
-        void on(RuleItem rule, ExceptionItem exception) throws RuleProblem;
+        void on(RuleItem rule, ExceptionItem exception) throws ProblemException;
     }
 
     /// Those of `candidates` that `step` takes; the others are reported.
@@ -131,7 +131,7 @@ final class Definitions {
             try {
                 step.on(rule, exception);
                 accepted.add(exception);
-            } catch (RuleProblem problem) {
+            } catch (ProblemException problem) {
                 rule.refused = true;
                 problems.add(problem, rule.item());
             }
@@ -139,7 +139,7 @@ final class Definitions {
         return accepted;
     }
 
-    void append(RuleUpdate update) throws RuleProblem {
+    void append(RuleUpdate update) throws ProblemException {
         RuleItem rule = existing(update, APPENDED_NO_RULE);
         if (rule == null) {
             return;
@@ -160,7 +160,7 @@ final class Definitions {
         nextIndex++;
     }
 
-    void replace(RuleUpdate update) throws RuleProblem {
+    void replace(RuleUpdate update) throws ProblemException {
         RuleItem rule = existing(update, REPLACED_NO_RULE);
         if (rule == null) {
             return;
@@ -183,13 +183,13 @@ final class Definitions {
         nextIndex++;
     }
 
-    void enable(String name, boolean enabled, Place place) throws RuleProblem {
+    void enable(String name, boolean enabled, SourcePosition place) throws ProblemException {
         RuleItem rule = rules.get(name);
-        if (rule == null && isBroken(new Diagnostic.Item("rule", name))) {
+        if (rule == null && isBroken(new ItemName("rule", name))) {
             return;
         }
         if (rule == null) {
-            throw new RuleProblem(
+            throw new ProblemException(
                     Code.LOAD_ERR_VALIDATE,
                     "Rule has 'enabled' key but no rule by that name already exists",
                     place,
@@ -200,13 +200,13 @@ final class Definitions {
     }
 
     /// The rule that `update` changes; null: it was refused.
-    private @Nullable RuleItem existing(RuleUpdate update, String message) throws RuleProblem {
+    private @Nullable RuleItem existing(RuleUpdate update, String message) throws ProblemException {
         RuleItem rule = rules.get(update.name);
-        if (rule == null && isBroken(new Diagnostic.Item("rule", update.name))) {
+        if (rule == null && isBroken(new ItemName("rule", update.name))) {
             return null;
         }
         if (rule == null) {
-            throw new RuleProblem(
+            throw new ProblemException(
                     Code.LOAD_ERR_VALIDATE, message, update.place, Suggestion.of(update.name, rules.keySet()));
         }
         if (update.source != null && !update.source.equals(rule.source)) {
@@ -215,7 +215,7 @@ final class Definitions {
         return rule;
     }
 
-    private Text joined(Text first, Text second) throws RuleProblem {
+    private LocatedText joined(LocatedText first, LocatedText second) throws ProblemException {
         appended += first.length() + second.length();
         if (appended > Limits.APPENDED_CHARACTERS) {
             throw invalid(
@@ -223,7 +223,7 @@ final class Definitions {
                             + " characters are copied, counting what is appended to each time",
                     second.place(0));
         }
-        return new Text.Builder()
+        return new LocatedText.Builder()
                 .append(first)
                 .append(" ", second.place(0))
                 .append(second)
@@ -234,8 +234,8 @@ final class Definitions {
         return value == null ? otherwise : value;
     }
 
-    private static RuleProblem invalid(String message, Place place) {
-        return new RuleProblem(Code.LOAD_ERR_VALIDATE, message, place);
+    private static ProblemException invalid(String message, SourcePosition place) {
+        return new ProblemException(Code.LOAD_ERR_VALIDATE, message, place);
     }
 
     /// Names of everything defined, for suggestions.

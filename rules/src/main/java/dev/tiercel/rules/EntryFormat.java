@@ -50,12 +50,12 @@ final class EntryFormat {
     private static int lastOffset(Yaml yaml, int start, int end) {
         return switch (yaml) {
             case Yaml.Scalar scalar -> scalar.end() >= start && scalar.end() <= end ? scalar.end() : start;
-            case Yaml.Sequence(var items, Place _) ->
+            case Yaml.Sequence(var items, SourcePosition _) ->
                 items.stream()
                         .mapToInt(item -> lastOffset(item, start, end))
                         .max()
                         .orElse(start);
-            case Yaml.Mapping(var entries, Place _) ->
+            case Yaml.Mapping(var entries, SourcePosition _) ->
                 entries.stream()
                         .mapToInt(inner ->
                                 Math.max(lastOffset(inner.key(), start, end), lastOffset(inner.value(), start, end)))
@@ -129,7 +129,7 @@ final class EntryFormat {
     /// `[a, b]`, with as much on each line as fits.
     private boolean flowSequence(String head, List<String> lines) {
         String joined = String.join(" ", written);
-        if (!(entry.value() instanceof Yaml.Sequence(var items, Place _)) || joined.contains("#")) {
+        if (!(entry.value() instanceof Yaml.Sequence(var items, SourcePosition _)) || joined.contains("#")) {
             return false;
         }
         StringBuilder line = new StringBuilder(head).append(" [");

@@ -15,7 +15,7 @@ final class Escapes {
     ///
     /// @param quote the quote around it, which may be escaped
     /// @param start index of the first character, for the problem
-    static String unescape(String quoted, char quote, int start) throws ParseProblem {
+    static String unescape(String quoted, char quote, int start) throws SyntaxException {
         if (quoted.indexOf('\\') < 0 && quoted.indexOf('\0') < 0) {
             return quoted;
         }
@@ -23,7 +23,7 @@ final class Escapes {
         for (int i = 0; i < quoted.length(); i++) {
             char c = quoted.charAt(i);
             if (c == '\0') {
-                throw new ParseProblem("string contains a NUL character", start + i);
+                throw new SyntaxException("string contains a NUL character", start + i);
             }
             if (c != '\\') {
                 value.append(c);
@@ -38,9 +38,9 @@ final class Escapes {
         return decodeBytes(value);
     }
 
-    private static char simple(String quoted, int at, char quote, int start) throws ParseProblem {
+    private static char simple(String quoted, int at, char quote, int start) throws SyntaxException {
         if (at >= quoted.length()) {
-            throw new ParseProblem("unterminated escape", start + at);
+            throw new SyntaxException("unterminated escape", start + at);
         }
         char c = quoted.charAt(at);
         return switch (c) {
@@ -55,7 +55,7 @@ final class Escapes {
                 if (c == quote) {
                     yield c;
                 }
-                throw new ParseProblem("invalid escape '\\" + c + "'", start + at - 1);
+                throw new SyntaxException("invalid escape '\\" + c + "'", start + at - 1);
             }
         };
     }
@@ -63,15 +63,15 @@ final class Escapes {
     /// A byte above 0x7f written as `\xHH` is this plus the byte: a lone low surrogate, which no text has.
     private static final char BYTE_MARK = '\uDC00';
 
-    private static char hexadecimal(String quoted, int at, int start) throws ParseProblem {
+    private static char hexadecimal(String quoted, int at, int start) throws SyntaxException {
         int high = at < quoted.length() ? Character.digit(quoted.charAt(at), 16) : -1;
         int low = at + 1 < quoted.length() ? Character.digit(quoted.charAt(at + 1), 16) : -1;
         if (high < 0 || low < 0) {
-            throw new ParseProblem("invalid escape '\\x': two hexadecimal digits expected", start + at - 2);
+            throw new SyntaxException("invalid escape '\\x': two hexadecimal digits expected", start + at - 2);
         }
         int value = high * 16 + low;
         if (value == 0) {
-            throw new ParseProblem("string contains a NUL character", start + at - 2);
+            throw new SyntaxException("string contains a NUL character", start + at - 2);
         }
         return value < 0x80 ? (char) value : (char) (BYTE_MARK + value);
     }

@@ -3,8 +3,10 @@ package dev.tiercel.rules;
 import dev.tiercel.schemas.EventType;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,22 +41,24 @@ final class EventSignatures {
     }
 
     private static void visit(Ir ir, Set<Ir> seen) {
-        if (!seen.add(ir)) {
-            return;
+        if (seen.add(ir)) {
+            ir.children().forEach(child -> visit(child, seen));
         }
-        switch (ir) {
-            case Ir.And(var terms) -> terms.forEach(term -> visit(term, seen));
-            case Ir.Or(var terms) -> terms.forEach(term -> visit(term, seen));
-            case Ir.ExactlyOne(var terms) -> terms.forEach(term -> visit(term, seen));
-            case Ir.Not(Ir term) -> visit(term, seen);
-            case Ir.EventIs leaf -> {}
-            case Ir.Constant leaf -> {}
-            case Ir.Present leaf -> {}
-            case Ir.TextIs leaf -> {}
-            case Ir.NumberIs leaf -> {}
-            case Ir.BytesAre leaf -> {}
-            case Ir.Elements leaf -> {}
-            case Ir.Pair leaf -> {}
+    }
+
+    /// Types of events that can satisfy `condition`.
+    static Set<EventType> possible(Ir condition) {
+        EventSignatures signatures = of(List.of(condition));
+        Map<BitSet, Boolean> possible = new HashMap<>();
+        Set<EventType> types = new LinkedHashSet<>();
+        for (EventType type : EventType.values()) {
+            boolean can = possible.computeIfAbsent(
+                    signatures.of(type),
+                    absent -> !new Specialisation(type).apply(condition).equals(Ir.FALSE));
+            if (can) {
+                types.add(type);
+            }
         }
+        return types;
     }
 }

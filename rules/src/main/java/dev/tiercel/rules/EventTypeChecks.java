@@ -15,10 +15,10 @@ final class EventTypeChecks {
     /// and the events of plugins.
     private static final Set<String> OTHER_EVENTS = OtherEvents.names();
 
-    private final Text text;
-    private final Consumer<Finding> findings;
+    private final LocatedText text;
+    private final Consumer<Problem> findings;
 
-    EventTypeChecks(Text text, Consumer<Finding> findings) {
+    EventTypeChecks(LocatedText text, Consumer<Problem> findings) {
         this.text = text;
         this.findings = findings;
     }
@@ -54,10 +54,10 @@ final class EventTypeChecks {
         if (value instanceof Ast.Literal(String name, int at)
                 && EventType.named(name).isEmpty()) {
             if (OTHER_EVENTS.contains(name)) {
-                findings.accept(Finding.warning(Code.FIELD_NOT_SUPPLIED, "evt.type=" + name, text.place(at)));
+                findings.accept(new Problem(Code.FIELD_NOT_SUPPLIED, "evt.type=" + name, text.place(at)));
                 return true;
             }
-            findings.accept(Finding.unknown("unknown event type " + name, text.place(at), suggestion(name)));
+            findings.accept(Problem.unknown("unknown event type " + name, text.place(at), suggestion(name)));
             return false;
         }
         return true;

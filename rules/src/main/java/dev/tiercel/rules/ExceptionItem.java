@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class ExceptionItem {
 
     final String name;
-    final Place place;
+    final SourcePosition place;
     final @Nullable Entry fields;
 
     @Nullable
@@ -16,7 +16,7 @@ final class ExceptionItem {
 
     final List<Entry> values;
 
-    ExceptionItem(String name, Place place, @Nullable Entry fields, @Nullable Entry comps, List<Entry> values) {
+    ExceptionItem(String name, SourcePosition place, @Nullable Entry fields, @Nullable Entry comps, List<Entry> values) {
         this.name = name;
         this.place = place;
         this.fields = fields;
@@ -27,7 +27,7 @@ final class ExceptionItem {
     /// A value or a list of them, in `fields`, `comps` and `values`.
     sealed interface Entry {
         /// A single value.
-        record One(Text text) implements Entry {}
+        record One(LocatedText text) implements Entry {}
 
         /// Several.
         record Many(List<Entry> entries) implements Entry {

@@ -24,7 +24,7 @@ final class Exceptions {
     }
 
     /// Checks an exception that `rule` defines, and fills in the default of `comps`.
-    void checkDefinition(RuleItem rule, ExceptionItem exception) throws RuleProblem {
+    void checkDefinition(RuleItem rule, ExceptionItem exception) throws ProblemException {
         if (exception.fields == null) {
             throw invalid("Rule exception item must have fields property with a list of fields", exception);
         }
@@ -32,7 +32,7 @@ final class Exceptions {
     }
 
     /// Adds values to an exception of `rule`, or a new exception.
-    void append(RuleItem rule, ExceptionItem exception) throws RuleProblem {
+    void append(RuleItem rule, ExceptionItem exception) throws ProblemException {
         for (ExceptionItem existing : rule.exceptions) {
             if (existing.name.equals(exception.name)) {
                 if (exception.fields != null) {
@@ -55,7 +55,7 @@ final class Exceptions {
         rule.exceptions.add(exception);
     }
 
-    private void check(RuleItem rule, ExceptionItem exception, Entry fields) throws RuleProblem {
+    private void check(RuleItem rule, ExceptionItem exception, Entry fields) throws ProblemException {
         switch (fields) {
             case Entry.One one -> {
                 checkSingle(exception);
@@ -72,9 +72,9 @@ final class Exceptions {
         }
     }
 
-    private static void checkSingle(ExceptionItem exception) throws RuleProblem {
+    private static void checkSingle(ExceptionItem exception) throws ProblemException {
         if (exception.comps == null) {
-            exception.comps = new Entry.One(Text.at(exception.place, "in"));
+            exception.comps = new Entry.One(LocatedText.at(exception.place, "in"));
         }
         if (!(exception.comps instanceof Entry.One comp)) {
             throw invalid("Fields and comps must both be strings", exception);
@@ -86,10 +86,10 @@ final class Exceptions {
         }
     }
 
-    private static void checkComps(ExceptionItem exception, Entry.Many fields) throws RuleProblem {
+    private static void checkComps(ExceptionItem exception, Entry.Many fields) throws ProblemException {
         if (exception.comps == null) {
             List<Entry> equal = new ArrayList<>();
-            fields.entries().forEach(field -> equal.add(new Entry.One(Text.at(exception.place, "="))));
+            fields.entries().forEach(field -> equal.add(new Entry.One(LocatedText.at(exception.place, "="))));
             exception.comps = new Entry.Many(equal);
         }
         if (!(exception.comps instanceof Entry.Many comps) || comps.size() != fields.size()) {
@@ -98,7 +98,7 @@ final class Exceptions {
         for (Entry comp : comps.entries()) {
             String text = text(comp, exception).value();
             if (Operator.named(text).isEmpty()) {
-                throw new RuleProblem(
+                throw new ProblemException(
                         Code.LOAD_ERR_VALIDATE,
                         "'" + text + "' is not a supported comparison operator",
                         exception.place,
@@ -107,13 +107,13 @@ final class Exceptions {
         }
     }
 
-    private void checkField(RuleItem rule, ExceptionItem exception, Entry field) throws RuleProblem {
+    private void checkField(RuleItem rule, ExceptionItem exception, Entry field) throws ProblemException {
         FieldCatalog catalog = sources.get(rule.source);
         String name = text(field, exception).value();
         if (catalog != null
                 && !rule.skipIfUnknownFilter
                 && FieldLookup.find(catalog, name).isEmpty()) {
-            throw new RuleProblem(
+            throw new ProblemException(
                     Code.LOAD_ERR_VALIDATE,
                     "'" + name + "' is not a supported filter field",
                     exception.place,
@@ -121,7 +121,7 @@ final class Exceptions {
         }
     }
 
-    private static Text text(Entry entry, ExceptionItem exception) throws RuleProblem {
+    private static LocatedText text(Entry entry, ExceptionItem exception) throws ProblemException {
         if (entry instanceof Entry.One one) {
             return one.text();
         }
@@ -129,17 +129,17 @@ final class Exceptions {
     }
 
     /// The condition of `rule` followed by `and not` each of its exceptions; those that fit no condition are reported.
-    static Text condition(RuleItem rule, Problems problems) {
+    static LocatedText condition(RuleItem rule, Problems problems) {
         if (rule.exceptions.isEmpty()) {
             return rule.condition;
         }
-        Text.Builder condition = new Text.Builder();
-        Place start = rule.hasCondition() ? rule.condition.place(0) : rule.place;
+        LocatedText.Builder condition = new LocatedText.Builder();
+        SourcePosition start = rule.hasCondition() ? rule.condition.place(0) : rule.place;
         condition.append("(", start).append(rule.condition).append(")", start);
         for (ExceptionItem exception : rule.exceptions) {
             try {
                 condition.append(negated(exception));
-            } catch (RuleProblem problem) {
+            } catch (ProblemException problem) {
                 rule.refused = true;
                 problems.add(problem, rule.item());
             }
@@ -147,8 +147,8 @@ final class Exceptions {
         return condition.build();
     }
 
-    private static Text negated(ExceptionItem exception) throws RuleProblem {
-        Text.Builder condition = new Text.Builder();
+    private static LocatedText negated(ExceptionItem exception) throws ProblemException {
+        LocatedText.Builder condition = new LocatedText.Builder();
         if (exception.values.isEmpty()) {
             return condition.build();
         }
@@ -161,9 +161,9 @@ final class Exceptions {
         return condition.append(")", exception.place).build();
     }
 
-    private static void appendFlat(Text.Builder condition, ExceptionItem exception, Entry.One field, Entry.One comp)
-            throws RuleProblem {
-        Place place = exception.place;
+    private static void appendFlat(LocatedText.Builder condition, ExceptionItem exception, Entry.One field, Entry.One comp)
+            throws ProblemException {
+        SourcePosition place = exception.place;
         condition.append(field.text()).append(" ", place).append(comp.text()).append(" (", place);
         String separator = "";
         for (Entry value : exception.values) {
@@ -178,7 +178,7 @@ final class Exceptions {
     }
 
     private static void appendTuples(
-            Text.Builder condition, ExceptionItem exception, Entry.Many fields, Entry.Many comps) throws RuleProblem {
+            LocatedText.Builder condition, ExceptionItem exception, Entry.Many fields, Entry.Many comps) throws ProblemException {
         String separator = "(";
         for (Entry value : exception.values) {
             if (!(value instanceof Entry.Many tuple) || tuple.size() != fields.size()) {
@@ -203,8 +203,8 @@ final class Exceptions {
         condition.append(")", exception.place);
     }
 
-    private static void appendValue(Text.Builder condition, ExceptionItem exception, Entry comp, Entry value)
-            throws RuleProblem {
+    private static void appendValue(LocatedText.Builder condition, ExceptionItem exception, Entry comp, Entry value)
+            throws ProblemException {
         switch (value) {
             case Entry.Many many -> {
                 String separator = "(";
@@ -231,7 +231,7 @@ final class Exceptions {
     }
 
     /// Quotes a value with blanks that is not quoted yet, as Falco does.
-    static void appendQuoted(Text.Builder out, Text value) {
+    static void appendQuoted(LocatedText.Builder out, LocatedText value) {
         String text = value.value();
         if (text.isEmpty()) {
             return;
@@ -244,7 +244,7 @@ final class Exceptions {
         }
     }
 
-    private static RuleProblem invalid(String message, ExceptionItem exception) {
-        return new RuleProblem(Code.LOAD_ERR_VALIDATE, message, exception.place);
+    private static ProblemException invalid(String message, ExceptionItem exception) {
+        return new ProblemException(Code.LOAD_ERR_VALIDATE, message, exception.place);
     }
 }

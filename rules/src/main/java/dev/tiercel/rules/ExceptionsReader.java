@@ -21,7 +21,7 @@ final class ExceptionsReader {
     }
 
     /// The exceptions but for refused ones; `append` if they add to existing ones, and so may lack fields.
-    List<ExceptionItem> read(Keys keys, boolean append, Parts parts) throws RuleProblem {
+    List<ExceptionItem> read(Keys keys, boolean append, Parts parts) throws ProblemException {
         List<ExceptionItem> exceptions = new ArrayList<>();
         Set<String> names = new HashSet<>();
         Yaml value = keys.optional("exceptions");
@@ -40,19 +40,19 @@ final class ExceptionsReader {
                         Code.LOAD_EXCEPTION_NAME_NOT_UNIQUE,
                         "Multiple definitions of exception '" + exception.name + "' in the same object",
                         exception.place,
-                        new Diagnostic.Item("exception", exception.name));
+                        new ItemName("exception", exception.name));
             }
         }
         return exceptions;
     }
 
-    private ExceptionItem exception(Yaml item, boolean append) throws RuleProblem {
+    private ExceptionItem exception(Yaml item, boolean append) throws ProblemException {
         if (!(item instanceof Yaml.Mapping mapping)) {
             throw Keys.invalid("Rule exception must be a mapping", item.place());
         }
         Keys keys = new Keys(mapping);
         String name = keys.string("name");
-        Diagnostic.Item what = new Diagnostic.Item("exception", name);
+        ItemName what = new ItemName("exception", name);
         RulesReader.warnUnknownKeys(problems, mapping, KEYS, what);
         Yaml fields = keys.optional("fields");
         if (fields == null && !append) {
@@ -76,11 +76,11 @@ final class ExceptionsReader {
                 name, mapping.place(), optionalEntry(fields), optionalEntry(keys.optional("comps")), values);
     }
 
-    private static @Nullable Entry optionalEntry(@Nullable Yaml yaml) throws RuleProblem {
+    private static @Nullable Entry optionalEntry(@Nullable Yaml yaml) throws ProblemException {
         return yaml == null ? null : entry(yaml, DEPTH);
     }
 
-    private static Entry entry(Yaml yaml, int depth) throws RuleProblem {
+    private static Entry entry(Yaml yaml, int depth) throws ProblemException {
         return switch (yaml) {
             case Yaml.Scalar scalar -> {
                 if (scalar.value().isEmpty()) {

@@ -10,13 +10,15 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /// Puts together what there is to say about a rule.
-final class Explainer {
+public final class Explainer {
 
     private static final int WIDTH = 110;
 
     private Explainer() {}
 
-    static RuleExplanation explain(Rule rule, FieldSlots slots) {
+    /// What `rule`, one of `rules`, is made of.
+    public static RuleExplanation explain(RuleSet rules, Rule rule) {
+        FieldSlots slots = rules.slots();
         Set<FieldReference> condition = new LinkedHashSet<>();
         collect(rule.ir(), slots, condition);
         Set<FieldReference> output = new LinkedHashSet<>();
@@ -27,7 +29,7 @@ final class Explainer {
         return new RuleExplanation(
                 rule,
                 ItemText.at(rule.definition().place()),
-                rule.definition().changes().stream().map(Place::toString).toList(),
+                rule.definition().changes().stream().map(SourcePosition::toString).toList(),
                 ConditionLayout.of(rule.expandedCondition()).unwrapped(WIDTH),
                 IrPrinter.print(rule.ir(), slots),
                 all.values().stream()
@@ -38,29 +40,16 @@ final class Explainer {
     }
 
     private static void collect(Ir ir, FieldSlots slots, Set<FieldReference> fields) {
-        switch (ir) {
-            case Ir.And(var terms) -> terms.forEach(term -> collect(term, slots, fields));
-            case Ir.Or(var terms) -> terms.forEach(term -> collect(term, slots, fields));
-            case Ir.ExactlyOne(var terms) -> terms.forEach(term -> collect(term, slots, fields));
-            case Ir.Not(Ir term) -> collect(term, slots, fields);
-            case Ir.Constant _, Ir.EventIs _ -> {}
-            case Ir.Present(Source source) -> collect(List.of(source), slots, fields);
-            case Ir.TextIs(Source source, TextTest _) -> collect(List.of(source), slots, fields);
-            case Ir.NumberIs(Source source, NumberTest _) -> collect(List.of(source), slots, fields);
-            case Ir.BytesAre(Source source, BytesTest _) -> collect(List.of(source), slots, fields);
-            case Ir.Elements(Source source, boolean _, TextTest _) -> collect(List.of(source), slots, fields);
-            case Ir.Pair(Source left, Operator _, Source right) -> collect(List.of(left, right), slots, fields);
-        }
+        ir.children().forEach(child -> collect(child, slots, fields));
+        collect(ir.operands(), slots, fields);
     }
 
     private static void collect(List<Source> sources, FieldSlots slots, Set<FieldReference> fields) {
         for (Source source : sources) {
-            switch (source) {
-                case Source.Slot slot -> fields.add(slots.reference(slot.slot()));
-                case Source.Transformed(Transformer _, var inputs, String _) -> collect(inputs, slots, fields);
-                case Source.Collected(var elements) -> collect(elements, slots, fields);
-                case Source.Constant _ -> {}
+            if (source instanceof Source.Slot slot) {
+                fields.add(slots.reference(slot.slot()));
             }
+            collect(source.inputs(), slots, fields);
         }
     }
 }

@@ -10,21 +10,21 @@ enum FieldUse {
     OUTPUT;
 
     /// Whether `field` may be named here; if not, and if anything else is worth knowing, says so.
-    boolean check(FieldDefinition field, Place place, Consumer<Finding> findings) {
+    boolean check(FieldDefinition field, SourcePosition place, Consumer<Problem> findings) {
         if (field.is(this == CONDITION ? FieldFlag.PRINT_ONLY : FieldFlag.FILTER_ONLY)) {
             String where = this == CONDITION ? "outputs" : "conditions";
-            findings.accept(Finding.error("field '" + field.name() + "' can only be used in " + where, place));
+            findings.accept(Problem.error("field '" + field.name() + "' can only be used in " + where, place));
             return false;
         }
         if (field.is(FieldFlag.OF_ENTER_EVENTS)) {
             String where = this == CONDITION ? "condition: " + deprecation(field.name()) : "rule output";
-            findings.accept(Finding.warning(
+            findings.accept(new Problem(
                     Code.LOAD_DEPRECATED_ITEM,
                     "usage of deprecated field '" + field.name() + "' has been detected in the " + where,
                     place));
         }
         if (!field.supplied()) {
-            findings.accept(Finding.warning(Code.FIELD_NOT_SUPPLIED, field.name(), place));
+            findings.accept(new Problem(Code.FIELD_NOT_SUPPLIED, field.name(), place));
         }
         return true;
     }

@@ -1,16 +1,33 @@
 package dev.tiercel.rules;
 
 import dev.tiercel.schemas.EventType;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /// A condition for machines: slots, types and constants; nothing left to look up. Equal conditions are equal records.
 ///
 /// A test of a value that the event lacks is false, whatever the test; so `!=` is [And] of [Present] and [Not].
 sealed interface Ir {
+
+    /// The conditions that it joins; empty: it is a leaf.
+    default List<Ir> children() {
+        return List.of();
+    }
+
+    /// The same condition, in its simplest form, of what `change` makes of the conditions that it joins.
+    default Ir mapChildren(UnaryOperator<Ir> change) {
+        return this;
+    }
+
+    /// What a leaf reads; empty: nothing of the event but its type, or it is no leaf.
+    default List<Source> operands() {
+        return List.of();
+    }
 
     /// Always the same.
     record Constant(boolean value) implements Ir {}
@@ -20,6 +37,16 @@ sealed interface Ir {
         public And {
             terms = List.copyOf(terms);
         }
+
+        @Override
+        public List<Ir> children() {
+            return terms;
+        }
+
+        @Override
+        public Ir mapChildren(UnaryOperator<Ir> change) {
+            return and(terms.stream().map(change).toList());
+        }
     }
 
     /// Some term holds. At least two, none of them an `Or`, none twice.
@@ -27,15 +54,45 @@ sealed interface Ir {
         public Or {
             terms = List.copyOf(terms);
         }
+
+        @Override
+        public List<Ir> children() {
+            return terms;
+        }
+
+        @Override
+        public Ir mapChildren(UnaryOperator<Ir> change) {
+            return or(terms.stream().map(change).toList());
+        }
     }
 
     /// The term does not hold.
-    record Not(Ir term) implements Ir {}
+    record Not(Ir term) implements Ir {
+        @Override
+        public List<Ir> children() {
+            return List.of(term);
+        }
+
+        @Override
+        public Ir mapChildren(UnaryOperator<Ir> change) {
+            return not(change.apply(term));
+        }
+    }
 
     /// Exactly one term holds.
     record ExactlyOne(List<Ir> terms) implements Ir {
         public ExactlyOne {
             terms = List.copyOf(terms);
+        }
+
+        @Override
+        public List<Ir> children() {
+            return terms;
+        }
+
+        @Override
+        public Ir mapChildren(UnaryOperator<Ir> change) {
+            return exactlyOne(terms.stream().map(change).toList());
         }
     }
 
@@ -47,22 +104,52 @@ sealed interface Ir {
     }
 
     /// The value exists.
-    record Present(Source source) implements Ir {}
+    record Present(Source source) implements Ir {
+        @Override
+        public List<Source> operands() {
+            return List.of(source);
+        }
+    }
 
     /// The value is a string that satisfies the test.
-    record TextIs(Source source, TextTest test) implements Ir {}
+    record TextIs(Source source, TextPredicate test) implements Ir {
+        @Override
+        public List<Source> operands() {
+            return List.of(source);
+        }
+    }
 
     /// The value is a number that satisfies the test.
-    record NumberIs(Source source, NumberTest test) implements Ir {}
+    record NumberIs(Source source, NumberTest test) implements Ir {
+        @Override
+        public List<Source> operands() {
+            return List.of(source);
+        }
+    }
 
     /// The value is bytes that satisfy the test.
-    record BytesAre(Source source, BytesTest test) implements Ir {}
+    record BytesAre(Source source, BytesTest test) implements Ir {
+        @Override
+        public List<Source> operands() {
+            return List.of(source);
+        }
+    }
 
     /// The value is a list, and some element (or every one, and there is one) satisfies the test.
-    record Elements(Source source, boolean every, TextTest test) implements Ir {}
+    record Elements(Source source, boolean every, TextPredicate test) implements Ir {
+        @Override
+        public List<Source> operands() {
+            return List.of(source);
+        }
+    }
 
     /// Both values exist and compare so.
-    record Pair(Source left, Operator operator, Source right) implements Ir {}
+    record Pair(Source left, Operator operator, Source right) implements Ir {
+        @Override
+        public List<Source> operands() {
+            return List.of(left, right);
+        }
+    }
 
     Ir TRUE = new Constant(true);
     Ir FALSE = new Constant(false);
@@ -127,6 +214,17 @@ sealed interface Ir {
             case 1 -> merged.getFirst();
             default -> new Or(merged);
         };
+    }
+
+    /// That exactly one term holds, in its simplest form.
+    static Ir exactlyOne(List<Ir> terms) {
+        List<Ir> open = new ArrayList<>(terms);
+        open.removeIf(FALSE::equals);
+        if (!open.contains(TRUE)) {
+            return open.isEmpty() ? FALSE : open.size() == 1 ? open.getFirst() : new ExactlyOne(open);
+        }
+        open.remove(TRUE);
+        return not(or(open));
     }
 
     /// The negation in its simplest form.

@@ -31,10 +31,10 @@ final class IrPrinter {
             case Ir.Not(Ir term) -> "(not " + print(term) + ")";
             case Ir.EventIs(var types) -> events(types);
             case Ir.Present(Source source) -> "(present " + print(source) + ")";
-            case Ir.TextIs(Source source, TextTest test) -> "(" + print(test, print(source)) + ")";
+            case Ir.TextIs(Source source, TextPredicate test) -> "(" + print(test, print(source)) + ")";
             case Ir.NumberIs(Source source, NumberTest test) -> "(" + print(test, print(source)) + ")";
             case Ir.BytesAre(Source source, BytesTest test) -> "(" + print(test, print(source)) + ")";
-            case Ir.Elements(Source source, boolean every, TextTest test) ->
+            case Ir.Elements(Source source, boolean every, TextPredicate test) ->
                 "(" + (every ? "every " : "some ") + print(source) + " (" + print(test, "_") + "))";
             case Ir.Pair(Source left, Operator operator, Source right) ->
                 "(" + operator.text() + " " + print(left) + " " + print(right) + ")";
@@ -67,20 +67,20 @@ final class IrPrinter {
         };
     }
 
-    private static String print(TextTest test, String subject) {
+    private static String print(TextPredicate test, String subject) {
         return switch (test) {
-            case TextTest.In(var values) -> "in " + subject + " " + set(values);
-            case TextTest.Order(Operator operator, String operand) ->
+            case TextPredicate.In(var values) -> "in " + subject + " " + set(values);
+            case TextPredicate.Order(Operator operator, String operand) ->
                 operator.text() + " " + subject + " " + Escapes.quoteIfNeeded(operand);
-            case TextTest.Contains(var parts) -> "contains " + subject + " " + set(parts);
-            case TextTest.ContainsFolded(String part) -> "icontains " + subject + " " + Escapes.quoteIfNeeded(part);
-            case TextTest.StartsWith(var prefixes) -> "startswith " + subject + " " + set(prefixes);
-            case TextTest.EndsWith(var suffixes) -> "endswith " + subject + " " + set(suffixes);
-            case TextTest.Glob(String pattern, boolean folded) ->
+            case TextPredicate.Contains(var parts) -> "contains " + subject + " " + set(parts);
+            case TextPredicate.ContainsFolded(String part) -> "icontains " + subject + " " + Escapes.quoteIfNeeded(part);
+            case TextPredicate.StartsWith(var prefixes) -> "startswith " + subject + " " + set(prefixes);
+            case TextPredicate.EndsWith(var suffixes) -> "endswith " + subject + " " + set(suffixes);
+            case TextPredicate.Glob(String pattern, boolean folded) ->
                 (folded ? "iglob " : "glob ") + subject + " " + Escapes.quoteIfNeeded(pattern);
-            case TextTest.Matches(String pattern) -> "regex " + subject + " " + Escapes.quoteIfNeeded(pattern);
-            case TextTest.Below(var paths) -> "pmatch " + subject + " " + set(paths);
-            case TextTest.AsNumber(NumberTest number) -> print(number, subject);
+            case TextPredicate.Matches(String pattern) -> "regex " + subject + " " + Escapes.quoteIfNeeded(pattern);
+            case TextPredicate.Below(var paths) -> "pmatch " + subject + " " + set(paths);
+            case TextPredicate.AsNumber(NumberTest number) -> print(number, subject);
         };
     }
 

@@ -64,9 +64,9 @@ final class ItemFormat {
         try {
             List<Yaml> documents = YamlParser.parse(new SourceFile("", String.join("\n", lines) + "\n"));
             return documents.size() == 1
-                    && documents.getFirst() instanceof Yaml.Sequence(var items, Place _)
+                    && documents.getFirst() instanceof Yaml.Sequence(var items, SourcePosition _)
                     && YamlSameness.same(List.of(item), items);
-        } catch (RuleProblem refused) {
+        } catch (ProblemException refused) {
             return false;
         }
     }

@@ -6,7 +6,7 @@ final class ItemText {
     private ItemText() {}
 
     /// The item that begins at `place`, up to the last line that belongs to it.
-    static String at(Place place) {
+    static String at(SourcePosition place) {
         String content = place.file().content();
         return content.substring(lineStart(content, place.offset()), end(place))
                 .replace("\r", "")
@@ -14,7 +14,7 @@ final class ItemText {
     }
 
     /// Where the last line of the item at `place` ends.
-    static int end(Place place) {
+    static int end(SourcePosition place) {
         String content = place.file().content();
         int start = lineStart(content, place.offset());
         int dash = indentation(content, start);

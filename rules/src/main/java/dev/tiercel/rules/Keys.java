@@ -18,7 +18,7 @@ final class Keys {
         this.mapping = mapping;
     }
 
-    Place place() {
+    SourcePosition place() {
         return mapping.place();
     }
 
@@ -39,7 +39,7 @@ final class Keys {
     }
 
     /// The scalar of `key`, not empty.
-    Yaml.Scalar scalar(String key) throws RuleProblem {
+    Yaml.Scalar scalar(String key) throws ProblemException {
         Yaml value = mapping.get(key);
         if (value == null) {
             throw invalid("Item has no mapping for key '" + key + "'", place());
@@ -56,19 +56,19 @@ final class Keys {
         return scalar;
     }
 
-    String string(String key) throws RuleProblem {
+    String string(String key) throws ProblemException {
         return scalar(key).value();
     }
 
-    String string(String key, String absent) throws RuleProblem {
+    String string(String key, String absent) throws ProblemException {
         return optional(key) == null ? absent : string(key);
     }
 
-    Text text(String key) throws RuleProblem {
+    LocatedText text(String key) throws ProblemException {
         return scalar(key).text();
     }
 
-    boolean bool(String key) throws RuleProblem {
+    boolean bool(String key) throws ProblemException {
         Yaml.Scalar scalar = scalar(key);
         return truth(scalar.value())
                 .orElseThrow(() -> invalid(
@@ -95,11 +95,11 @@ final class Keys {
         return false;
     }
 
-    boolean bool(String key, boolean absent) throws RuleProblem {
+    boolean bool(String key, boolean absent) throws ProblemException {
         return optional(key) == null ? absent : bool(key);
     }
 
-    long number(String key) throws RuleProblem {
+    long number(String key) throws ProblemException {
         Yaml.Scalar scalar = scalar(key);
         try {
             long number = Long.parseLong(scalar.value());
@@ -113,14 +113,14 @@ final class Keys {
                 "Can't decode YAML scalar value '" + scalar.value() + "' of '" + key + "' as a number", scalar.place());
     }
 
-    long number(String key, long absent) throws RuleProblem {
+    long number(String key, long absent) throws ProblemException {
         return optional(key) == null ? absent : number(key);
     }
 
-    Priority priority(String key) throws RuleProblem {
+    Priority priority(String key) throws ProblemException {
         Yaml.Scalar scalar = scalar(key);
         return Priority.parse(scalar.value())
-                .orElseThrow(() -> new RuleProblem(
+                .orElseThrow(() -> new ProblemException(
                         Code.LOAD_ERR_YAML_VALIDATE,
                         "Invalid priority",
                         scalar.place(),
@@ -132,7 +132,7 @@ final class Keys {
     }
 
     /// The scalars of a sequence.
-    List<Text> texts(String key) throws RuleProblem {
+    List<LocatedText> texts(String key) throws ProblemException {
         Yaml value = mapping.get(key);
         if (value == null) {
             throw invalid("Item has no mapping for key '" + key + "'", place());
@@ -140,7 +140,7 @@ final class Keys {
         if (!(value instanceof Yaml.Sequence sequence)) {
             throw invalid("Value is not a sequence", value.place());
         }
-        List<Text> texts = new ArrayList<>();
+        List<LocatedText> texts = new ArrayList<>();
         for (Yaml item : sequence.items()) {
             if (!(item instanceof Yaml.Scalar scalar)) {
                 throw invalid("sequence value is not scalar", item.place());
@@ -150,13 +150,13 @@ final class Keys {
         return texts;
     }
 
-    List<String> strings(String key) throws RuleProblem {
+    List<String> strings(String key) throws ProblemException {
         return optional(key) == null
                 ? List.of()
-                : texts(key).stream().map(Text::value).toList();
+                : texts(key).stream().map(LocatedText::value).toList();
     }
 
-    static RuleProblem invalid(String message, Place place) {
-        return new RuleProblem(Code.LOAD_ERR_YAML_VALIDATE, message, place);
+    static ProblemException invalid(String message, SourcePosition place) {
+        return new ProblemException(Code.LOAD_ERR_YAML_VALIDATE, message, place);
     }
 }

@@ -11,7 +11,7 @@ final class Lexer {
     private String token = "";
 
     /// Starts at index `from` of `text`.
-    Lexer(Text text, int from) {
+    Lexer(LocatedText text, int from) {
         this.input = text.value();
         this.at = from;
     }
@@ -118,8 +118,8 @@ final class Lexer {
 
     /// A string in single or double quotes; the token is its value.
     ///
-    /// @throws ParseProblem if an escape in it is invalid
-    boolean tryQuoted() throws ParseProblem {
+    /// @throws SyntaxException if an escape in it is invalid
+    boolean tryQuoted() throws SyntaxException {
         if (atEnd() || (input.charAt(at) != '"' && input.charAt(at) != '\'')) {
             return false;
         }
@@ -195,8 +195,8 @@ final class Lexer {
         return end;
     }
 
-    ParseProblem problem(String message) {
-        return new ParseProblem(message, at);
+    SyntaxException problem(String message) {
+        return new SyntaxException(message, at);
     }
 
     static boolean isBlank(char c) {

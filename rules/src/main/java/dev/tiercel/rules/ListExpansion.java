@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ListExpansion {
 
     private final Definitions definitions;
-    private final Map<String, Text> replacements = new HashMap<>();
+    private final Map<String, LocatedText> replacements = new HashMap<>();
     private final Set<String> used = new HashSet<>();
     private final Set<String> expanding = new HashSet<>();
     private @Nullable List<ListItem> oddlyNamed;
@@ -31,12 +31,12 @@ final class ListExpansion {
     }
 
     /// The items of `list`, the lists among them expanded; what there is of them within [Limits].
-    List<Text> items(ListItem list) {
-        List<Text> items = new ArrayList<>();
+    List<LocatedText> items(ListItem list) {
+        List<LocatedText> items = new ArrayList<>();
         expanding.add(list.name);
         try {
             collect(list, items);
-        } catch (RuleProblem problem) {
+        } catch (ProblemException problem) {
             // Too many, which has been reported.
         }
         expanding.remove(list.name);
@@ -44,21 +44,21 @@ final class ListExpansion {
     }
 
     /// Marks as used what lists take from each other.
-    void expandAll() throws RuleProblem {
+    void expandAll() throws ProblemException {
         for (ListItem list : definitions.lists()) {
             replacement(list);
         }
     }
 
     /// `condition` with all lists expanded, in the order of their definition.
-    Text expand(Text condition) throws RuleProblem {
+    LocatedText expand(LocatedText condition) throws ProblemException {
         NavigableMap<Integer, ListItem> due = new TreeMap<>();
         addNamed(condition.value(), -1, due);
-        Text expanded = condition;
+        LocatedText expanded = condition;
         while (!due.isEmpty()) {
             ListItem list = due.pollFirstEntry().getValue();
             if (expanded.value().contains(list.name)) {
-                Text before = expanded;
+                LocatedText before = expanded;
                 expanded = expand(before, list);
                 if (expanded != before) {
                     addNamed(replacement(list).value(), list.index, due);
@@ -98,28 +98,28 @@ final class ListExpansion {
     }
 
     /// Counts what was expanded: `length` more characters in one text.
-    private void spend(int length, Place place) throws RuleProblem {
+    private void spend(int length, SourcePosition place) throws ProblemException {
         expandedCharacters += length;
         if (length > Limits.CONDITION_CHARACTERS) {
-            throw new RuleProblem(
+            throw new ProblemException(
                     Code.LOAD_ERR_COMPILE_CONDITION,
                     "Condition is longer than " + Limits.CONDITION_CHARACTERS
                             + " characters after its lists are expanded",
                     place);
         }
         if (expandedCharacters > Limits.EXPANDED_CHARACTERS) {
-            throw new RuleProblem(
+            throw new ProblemException(
                     Code.LOAD_ERR_VALIDATE,
                     "Lists expand to more than " + Limits.EXPANDED_CHARACTERS + " characters in all conditions",
                     place);
         }
     }
 
-    private Text expand(Text condition, ListItem list) throws RuleProblem {
+    private LocatedText expand(LocatedText condition, ListItem list) throws ProblemException {
         spend(0, condition.place(0));
         String value = condition.value();
-        Text replacement = replacement(list);
-        Text.Builder out = new Text.Builder();
+        LocatedText replacement = replacement(list);
+        LocatedText.Builder out = new LocatedText.Builder();
         int copied = 0;
         for (int start = value.indexOf(list.name); start >= 0; start = value.indexOf(list.name, start + 1)) {
             int end = start + list.name.length();
@@ -167,18 +167,18 @@ final class ListExpansion {
         return at < value.length() && value.charAt(at) == ',' ? at : -1;
     }
 
-    private Text replacement(ListItem list) throws RuleProblem {
-        Text known = replacements.get(list.name);
+    private LocatedText replacement(ListItem list) throws ProblemException {
+        LocatedText known = replacements.get(list.name);
         if (known != null) {
             return known;
         }
         spend(0, list.place);
-        List<Text> items = new ArrayList<>();
+        List<LocatedText> items = new ArrayList<>();
         expanding.add(list.name);
         collect(list, items);
         expanding.remove(list.name);
-        Text.Builder out = new Text.Builder();
-        for (Text item : items) {
+        LocatedText.Builder out = new LocatedText.Builder();
+        for (LocatedText item : items) {
             if (out.length() > 0 && item.length() > 0) {
                 out.append(", ", item.place(0));
             }
@@ -188,14 +188,14 @@ final class ListExpansion {
             }
         }
         spend(out.length(), list.place);
-        Text replacement = out.build();
+        LocatedText replacement = out.build();
         replacements.put(list.name, replacement);
         return replacement;
     }
 
     /// Items, those that name a list defined before replaced by its items.
-    private void collect(ListItem list, List<Text> items) throws RuleProblem {
-        for (Text item : list.items) {
+    private void collect(ListItem list, List<LocatedText> items) throws ProblemException {
+        for (LocatedText item : list.items) {
             ListItem other = definitions.list(item.value());
             boolean visible = other != null && other.index < list.visibility && !expanding.contains(other.name);
             if (other != null && visible) {
@@ -207,7 +207,7 @@ final class ListExpansion {
                 items.add(item);
             }
             if (items.size() > Limits.LIST_ITEMS) {
-                throw new RuleProblem(
+                throw new ProblemException(
                         Code.LOAD_ERR_VALIDATE,
                         "List has more than " + Limits.LIST_ITEMS + " items after its lists are expanded",
                         list.place);

@@ -7,20 +7,20 @@ import java.util.List;
 final class ListItem {
 
     final String name;
-    final Place place;
-    List<Text> items;
+    final SourcePosition place;
+    List<LocatedText> items;
     /// Order of the first definition.
     int index;
     /// Order of the last definition or override: only what was defined before is visible.
     int visibility;
 
-    ListItem(String name, Place place, List<Text> items) {
+    ListItem(String name, SourcePosition place, List<LocatedText> items) {
         this.name = name;
         this.place = place;
         this.items = new ArrayList<>(items);
     }
 
-    Diagnostic.Item item() {
-        return new Diagnostic.Item("list", name);
+    ItemName item() {
+        return new ItemName("list", name);
     }
 }

@@ -15,7 +15,7 @@ public final class LoadResultJson {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-    private static final Diagnostic.Item WHOLE = new Diagnostic.Item("rules content", "");
+    private static final ItemName WHOLE = new ItemName("rules content", "");
 
     private LoadResultJson() {}
 
@@ -95,7 +95,7 @@ public final class LoadResultJson {
     }
 
     private static void location(
-            ArrayNode locations, Diagnostic.Item item, String file, int line, int column, int offset) {
+            ArrayNode locations, ItemName item, String file, int line, int column, int offset) {
         ObjectNode location = locations.addObject();
         location.put("item_type", item.type());
         location.put("item_name", item.name());

@@ -1,9 +1,19 @@
 package dev.tiercel.rules;
 
+import dev.tiercel.schemas.EventType;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// Rules files, read and checked.
-record LoadedRules(Definitions definitions, Requirements requirements, Checker checker, List<Diagnostic> diagnostics) {
+///
+/// @param rules those without errors, in load order
+record LoadedRules(
+        Definitions definitions,
+        Requirements requirements,
+        Checker checker,
+        List<CheckedRule> rules,
+        List<Diagnostic> diagnostics) {
 
     /// Reads `files` in order.
     static LoadedRules of(List<RuleFile> files, CompileOptions options) {
@@ -12,13 +22,38 @@ record LoadedRules(Definitions definitions, Requirements requirements, Checker c
         Requirements requirements = new Requirements();
         RulesReader reader = new RulesReader(
                 definitions, problems, new RequirementsReader(problems, options.plugins(), requirements));
-        files.forEach(reader::read);
-        Checker checker = Checker.check(definitions, options, problems);
-        return new LoadedRules(
-                definitions,
-                requirements,
-                checker,
-                problems.sorted(files.stream().map(RuleFile::name).toList()));
+        files.forEach(file -> reader.read(file.source()));
+        Checker checker = new Checker(definitions, options.sources(), options.staticFields(), problems);
+        List<CheckedRule> rules =
+                check(definitions, checker, new OutputChecker(checker, options.extraOutputs(), problems), problems);
+        return new LoadedRules(definitions, requirements, checker, rules, Diagnostic.sorted(problems, files));
+    }
+
+    private static List<CheckedRule> check(
+            Definitions definitions, Checker checker, OutputChecker outputs, Problems problems) {
+        List<CheckedRule> rules = new ArrayList<>();
+        for (RuleItem rule : definitions.rules()) {
+            try {
+                if (!rule.unknownSource) {
+                    check(rule, checker, outputs, rules);
+                }
+            } catch (ProblemException problem) {
+                problems.add(problem, rule.item());
+            }
+        }
+        checker.finish();
+        return rules;
+    }
+
+    /// Both output and condition are checked, whatever is wrong with the other.
+    private static void check(RuleItem rule, Checker checker, OutputChecker outputs, List<CheckedRule> rules)
+            throws ProblemException {
+        LocatedText output = outputs.check(rule);
+        CheckedCondition condition = checker.check(rule);
+        if (output != null && condition != null && !rule.refused) {
+            Set<EventType> types = checker.eventTypes(rule, condition);
+            rules.add(new CheckedRule(rule, condition, output, outputs.extraFields(rule), types));
+        }
     }
 
     /// Whether any diagnostic is an error.

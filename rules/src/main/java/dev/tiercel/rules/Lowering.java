@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Lowering {
 
     /// A lowered condition, and everything noticed in it and in the macros it uses.
-    record Lowered(Ir ir, Set<Finding> findings) {}
+    record Lowered(Ir ir, Set<Problem> findings) {}
 
     private static final int MOST_FINDINGS = 1_000;
 
@@ -30,15 +30,15 @@ final class Lowering {
     }
 
     /// The condition `ast` of a rule, which stands in `text`.
-    Lowered lower(Ast ast, Text text, Diagnostic.Item item) {
+    Lowered lower(Ast ast, LocatedText text, ItemName item) {
         return lower(ast, text, item, Integer.MAX_VALUE);
     }
 
-    private Lowered lower(Ast ast, Text text, Diagnostic.Item item, int visibility) {
-        Set<Finding> findings = new LinkedHashSet<>();
+    private Lowered lower(Ast ast, LocatedText text, ItemName item, int visibility) {
+        Set<Problem> findings = new LinkedHashSet<>();
         String excess = macros.excess(ast);
         if (!excess.isEmpty()) {
-            findings.add(Finding.error(excess, text.place(ast.at())).in(item));
+            findings.add(Problem.error(excess, text.place(ast.at())).in(item));
             return new Lowered(Ir.FALSE, findings);
         }
         Ir ir = Resolver.resolve(
@@ -51,11 +51,11 @@ final class Lowering {
         return new Lowered(ir, findings);
     }
 
-    private @Nullable Ir macro(Ast.Macro use, Text text, int visibility, Diagnostic.Item item, Set<Finding> findings) {
+    private @Nullable Ir macro(Ast.Macro use, LocatedText text, int visibility, ItemName item, Set<Problem> findings) {
         MacroTable.Parsed macro = macros.find(use.name(), visibility);
         if (macro == null) {
             if (!macros.isBroken(use.name())) {
-                findings.add(new Finding(
+                findings.add(new Problem(
                         Code.LOAD_ERR_VALIDATE,
                         "Undefined macro '" + use.name() + "' used in filter.",
                         text.place(use.at()),
@@ -68,7 +68,7 @@ final class Lowering {
         Lowered known = lowered.get(use.name());
         if (known == null) {
             if (!lowering.add(use.name())) {
-                findings.add(new Finding(
+                findings.add(new Problem(
                         Code.LOAD_ERR_VALIDATE,
                         "reference loop in macro '" + use.name() + "'",
                         text.place(use.at()),
@@ -86,16 +86,16 @@ final class Lowering {
     }
 
     /// Adds a finding, or not if there are many: the last to be left out are errors.
-    private static void add(Set<Finding> findings, Finding finding) {
+    private static void add(Set<Problem> findings, Problem finding) {
         if (findings.size() < (finding.isError() ? 2 * MOST_FINDINGS : MOST_FINDINGS)) {
             findings.add(finding);
         }
     }
 
     /// Errors among `findings`.
-    static List<Finding> errors(Set<Finding> findings) {
-        List<Finding> errors = new ArrayList<>();
-        findings.stream().filter(Finding::isError).forEach(errors::add);
+    static List<Problem> errors(Set<Problem> findings) {
+        List<Problem> errors = new ArrayList<>();
+        findings.stream().filter(Problem::isError).forEach(errors::add);
         return errors;
     }
 }

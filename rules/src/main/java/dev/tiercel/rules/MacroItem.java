@@ -4,20 +4,20 @@ package dev.tiercel.rules;
 final class MacroItem {
 
     final String name;
-    final Place place;
-    Text condition;
+    final SourcePosition place;
+    LocatedText condition;
     /// Order of the first definition.
     int index;
     /// Order of the last definition or override: only what was defined before is visible.
     int visibility;
 
-    MacroItem(String name, Place place, Text condition) {
+    MacroItem(String name, SourcePosition place, LocatedText condition) {
         this.name = name;
         this.place = place;
         this.condition = condition;
     }
 
-    Diagnostic.Item item() {
-        return new Diagnostic.Item("macro", name);
+    ItemName item() {
+        return new ItemName("macro", name);
     }
 }

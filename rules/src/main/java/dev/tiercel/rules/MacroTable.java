@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class MacroTable {
 
     /// A macro that parsed.
-    record Parsed(MacroItem item, Text text, Ast ast) {}
+    record Parsed(MacroItem item, LocatedText text, Ast ast) {}
 
     private final Definitions definitions;
     private final Map<String, Parsed> parsed = new LinkedHashMap<>();
@@ -34,9 +34,9 @@ final class MacroTable {
         MacroTable table = new MacroTable(definitions);
         for (MacroItem macro : definitions.macros()) {
             try {
-                Text text = lists.expand(macro.condition);
+                LocatedText text = lists.expand(macro.condition);
                 table.parsed.put(macro.name, new Parsed(macro, text, ConditionText.parse(text, macro.place)));
-            } catch (RuleProblem problem) {
+            } catch (ProblemException problem) {
                 definitions.broken(macro.item());
                 problems.add(problem, macro.item());
             }
@@ -75,7 +75,7 @@ final class MacroTable {
     }
 
     private static void report(String message, Parsed macro, Ast.Macro use, String hint, Problems problems) {
-        Place place = macro.text().place(use.at());
+        SourcePosition place = macro.text().place(use.at());
         problems.add(Code.LOAD_ERR_VALIDATE, message, place, macro.item().item(), hint);
     }
 
@@ -113,7 +113,7 @@ final class MacroTable {
 
     /// Whether the macro was refused, with a diagnostic of its own.
     boolean isBroken(String name) {
-        return definitions.isBroken(new Diagnostic.Item("macro", name));
+        return definitions.isBroken(new ItemName("macro", name));
     }
 
     /// What may help with a macro that cannot be seen.

@@ -34,59 +34,59 @@ final class Merging {
 
     private static Object key(Ir term) {
         return switch (term) {
-            case Ir.TextIs(Source source, TextTest test) when mergeable(test) -> new Key(source, test.getClass());
+            case Ir.TextIs(Source source, TextPredicate test) when mergeable(test) -> new Key(source, test.getClass());
             case Ir.NumberIs(Source source, NumberTest.In test) -> new Key(source, NumberTest.In.class);
             case Ir.BytesAre(Source source, BytesTest.In test) -> new Key(source, BytesTest.In.class);
             case Ir.EventIs event -> Ir.EventIs.class;
-            case Ir.Elements(Source source, boolean every, TextTest.In test)
+            case Ir.Elements(Source source, boolean every, TextPredicate.In test)
             when !every -> new Key(source, Ir.Elements.class);
             default -> term;
         };
     }
 
-    private static boolean mergeable(TextTest test) {
+    private static boolean mergeable(TextPredicate test) {
         return switch (test) {
-            case TextTest.In t -> true;
-            case TextTest.Contains t -> true;
-            case TextTest.StartsWith t -> true;
-            case TextTest.EndsWith t -> true;
-            case TextTest.Below t -> true;
-            case TextTest.Order t -> false;
-            case TextTest.ContainsFolded t -> false;
-            case TextTest.Glob t -> false;
-            case TextTest.Matches t -> false;
-            case TextTest.AsNumber t -> false;
+            case TextPredicate.In t -> true;
+            case TextPredicate.Contains t -> true;
+            case TextPredicate.StartsWith t -> true;
+            case TextPredicate.EndsWith t -> true;
+            case TextPredicate.Below t -> true;
+            case TextPredicate.Order t -> false;
+            case TextPredicate.ContainsFolded t -> false;
+            case TextPredicate.Glob t -> false;
+            case TextPredicate.Matches t -> false;
+            case TextPredicate.AsNumber t -> false;
         };
     }
 
     /// One term for several with the same key, at once: one by one, many constants would be copied over and over.
     private static Ir union(List<Ir> terms) {
         return switch (terms.getFirst()) {
-            case Ir.TextIs(Source source, TextTest test) -> new Ir.TextIs(source, union(test, terms));
+            case Ir.TextIs(Source source, TextPredicate test) -> new Ir.TextIs(source, union(test, terms));
             case Ir.NumberIs(Source source, NumberTest.In test) ->
                 new Ir.NumberIs(source, new NumberTest.In(collect(terms, Merging::numbers)));
             case Ir.BytesAre(Source source, BytesTest.In test) ->
                 new Ir.BytesAre(source, new BytesTest.In(collect(terms, Merging::bytes)));
-            case Ir.Elements(Source source, boolean every, TextTest.In test) ->
-                new Ir.Elements(source, false, new TextTest.In(collect(terms, Merging::texts)));
+            case Ir.Elements(Source source, boolean every, TextPredicate.In test) ->
+                new Ir.Elements(source, false, new TextPredicate.In(collect(terms, Merging::texts)));
             case Ir.EventIs event -> new Ir.EventIs(collect(terms, Merging::types));
             default -> terms.getFirst();
         };
     }
 
-    private static TextTest union(TextTest first, List<Ir> terms) {
+    private static TextPredicate union(TextPredicate first, List<Ir> terms) {
         Set<String> texts = collect(terms, Merging::texts);
         return switch (first) {
-            case TextTest.In in -> new TextTest.In(texts);
-            case TextTest.Contains contains -> new TextTest.Contains(texts);
-            case TextTest.StartsWith prefixes -> new TextTest.StartsWith(texts);
-            case TextTest.EndsWith suffixes -> new TextTest.EndsWith(texts);
-            case TextTest.Below below -> new TextTest.Below(List.copyOf(texts));
-            case TextTest.Order test -> test;
-            case TextTest.ContainsFolded test -> test;
-            case TextTest.Glob test -> test;
-            case TextTest.Matches test -> test;
-            case TextTest.AsNumber test -> test;
+            case TextPredicate.In in -> new TextPredicate.In(texts);
+            case TextPredicate.Contains contains -> new TextPredicate.Contains(texts);
+            case TextPredicate.StartsWith prefixes -> new TextPredicate.StartsWith(texts);
+            case TextPredicate.EndsWith suffixes -> new TextPredicate.EndsWith(texts);
+            case TextPredicate.Below below -> new TextPredicate.Below(List.copyOf(texts));
+            case TextPredicate.Order test -> test;
+            case TextPredicate.ContainsFolded test -> test;
+            case TextPredicate.Glob test -> test;
+            case TextPredicate.Matches test -> test;
+            case TextPredicate.AsNumber test -> test;
         };
     }
 
@@ -97,17 +97,17 @@ final class Merging {
     }
 
     private static Collection<String> texts(Ir term) {
-        TextTest test = switch (term) {
+        TextPredicate test = switch (term) {
             case Ir.TextIs is -> is.test();
             case Ir.Elements elements -> elements.test();
             default -> throw new IllegalStateException("not of texts: " + term);
         };
         return switch (test) {
-            case TextTest.In(var values) -> values;
-            case TextTest.Contains(var parts) -> parts;
-            case TextTest.StartsWith(var prefixes) -> prefixes;
-            case TextTest.EndsWith(var suffixes) -> suffixes;
-            case TextTest.Below(var paths) -> paths;
+            case TextPredicate.In(var values) -> values;
+            case TextPredicate.Contains(var parts) -> parts;
+            case TextPredicate.StartsWith(var prefixes) -> prefixes;
+            case TextPredicate.EndsWith(var suffixes) -> suffixes;
+            case TextPredicate.Below(var paths) -> paths;
             default -> throw new IllegalStateException("not mergeable: " + test);
         };
     }

@@ -26,11 +26,11 @@ final class Operands {
 
     private final References references;
     private final SlotTable slots;
-    private final Text text;
-    private final Consumer<Finding> findings;
+    private final LocatedText text;
+    private final Consumer<Problem> findings;
     private final FieldUse use;
 
-    Operands(References references, SlotTable slots, Text text, Consumer<Finding> findings, FieldUse use) {
+    Operands(References references, SlotTable slots, LocatedText text, Consumer<Problem> findings, FieldUse use) {
         this.use = use;
         this.references = references;
         this.slots = slots;
@@ -44,9 +44,9 @@ final class Operands {
         References.Resolved resolved = references.resolve(field.name(), field.argument());
         FieldReference reference = resolved.reference();
         if (reference == null) {
-            Place place = text.place(field.at());
-            Finding finding = Finding.unknown(resolved.problem(), place, resolved.hint());
-            findings.accept(resolved.unknown() ? finding : Finding.error(resolved.problem(), place));
+            SourcePosition place = text.place(field.at());
+            Problem finding = Problem.unknown(resolved.problem(), place, resolved.hint());
+            findings.accept(resolved.unknown() ? finding : Problem.error(resolved.problem(), place));
             return null;
         }
         return use.check(reference.field(), text.place(field.at()), findings) ? reference : null;
@@ -141,6 +141,6 @@ final class Operands {
     }
 
     private void error(String message, int at) {
-        findings.accept(Finding.error(message, text.place(at)));
+        findings.accept(Problem.error(message, text.place(at)));
     }
 }

@@ -9,7 +9,7 @@ final class OutputFields {
     private OutputFields() {}
 
     /// Their names, sorted.
-    static Set<String> names(Text output, References references) {
+    static Set<String> names(LocatedText output, References references) {
         return new TreeSet<>(OutputParser.parse(output, references, new SlotTable(), finding -> {})
                 .fieldNames());
     }

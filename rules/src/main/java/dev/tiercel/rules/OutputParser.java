@@ -23,16 +23,16 @@ final class OutputParser {
     /// No field and no parameter of an event has a longer name.
     private static final int LONGEST_NAME = 200;
 
-    private final Text text;
+    private final LocatedText text;
     private final String input;
     private final References references;
     private final SlotTable slots;
-    private final Consumer<Finding> findings;
+    private final Consumer<Problem> findings;
     private final List<OutputFormat.Part> parts = new ArrayList<>();
     private int at;
     private int padded;
 
-    private OutputParser(Text text, References references, SlotTable slots, Consumer<Finding> findings) {
+    private OutputParser(LocatedText text, References references, SlotTable slots, Consumer<Problem> findings) {
         this.text = text;
         this.input = text.value();
         this.references = references;
@@ -41,7 +41,7 @@ final class OutputParser {
     }
 
     /// The output `text`; what is wrong in it is reported and left out.
-    static OutputFormat parse(Text text, References references, SlotTable slots, Consumer<Finding> findings) {
+    static OutputFormat parse(LocatedText text, References references, SlotTable slots, Consumer<Problem> findings) {
         OutputParser parser = new OutputParser(text, references, slots, findings);
         parser.parse();
         return new OutputFormat(text.value(), parser.parts, List.of());
@@ -102,7 +102,7 @@ final class OutputParser {
                 parts.add(new OutputFormat.Value(source, null, "", width));
             }
             at = partial.end();
-        } catch (ParseProblem problem) {
+        } catch (SyntaxException problem) {
             error("invalid formatting token " + rest() + ": " + problem.message(), problem.at());
             at = Math.max(at + 1, problem.at());
         }
@@ -113,9 +113,8 @@ final class OutputParser {
                 references, slots, text, finding -> findings.accept(outputFinding(finding)), FieldUse.OUTPUT);
     }
 
-    private static Finding outputFinding(Finding finding) {
-        Code code = finding.isError() ? Code.LOAD_ERR_COMPILE_OUTPUT : finding.code();
-        return new Finding(code, finding.message(), finding.place(), finding.hint(), finding.unknown(), finding.item());
+    private static Problem outputFinding(Problem finding) {
+        return finding.isError() ? finding.as(Code.LOAD_ERR_COMPILE_OUTPUT) : finding;
     }
 
     private void field(int width, int start) {
@@ -245,7 +244,7 @@ final class OutputParser {
     }
 
     private void unknown(String name, int start) {
-        findings.accept(outputFinding(Finding.unknown(
+        findings.accept(outputFinding(Problem.unknown(
                 "invalid formatting token " + name,
                 text.place(start),
                 FieldLookup.suggestion(references.catalog(), name))));
@@ -253,8 +252,8 @@ final class OutputParser {
 
     /// A bad token counts as unknown, as in Falco.
     private void error(String message, int index) {
-        Place place = text.place(index);
+        SourcePosition place = text.place(index);
         boolean token = message.startsWith("invalid formatting token");
-        findings.accept(outputFinding(token ? Finding.unknown(message, place, "") : Finding.error(message, place)));
+        findings.accept(outputFinding(token ? Problem.unknown(message, place, "") : Problem.error(message, place)));
     }
 }

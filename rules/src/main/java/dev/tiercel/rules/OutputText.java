@@ -10,14 +10,14 @@ final class OutputText {
     private OutputText() {}
 
     /// The output of `rule` with the extra outputs that fit it, and without the obsolete `%container.info`.
-    static Text complete(RuleItem rule, List<ExtraOutput> extras, Problems problems) {
-        Text.Builder output = new Text.Builder().append(rule.output);
+    static LocatedText complete(RuleItem rule, List<ExtraOutput> extras, Problems problems) {
+        LocatedText.Builder output = new LocatedText.Builder().append(rule.output);
         for (ExtraOutput extra : extras) {
             if (extra.field().isEmpty() && extra.fits(rule)) {
                 output.append(" " + extra.format(), rule.place);
             }
         }
-        Text text = output.build();
+        LocatedText text = output.build();
         int found = text.value().indexOf(CONTAINER);
         if (found < 0) {
             return text;
@@ -28,7 +28,7 @@ final class OutputText {
                         + " plugin will automatically add required fields to the output message.",
                 rule.place,
                 rule.item());
-        Text.Builder without = new Text.Builder();
+        LocatedText.Builder without = new LocatedText.Builder();
         int copied = 0;
         for (; found >= 0; found = text.value().indexOf(CONTAINER, copied)) {
             without.append(text, copied, found);

@@ -16,7 +16,7 @@ record Overrides(Set<String> append, Set<String> replace, Set<String> named) {
     }
 
     /// Reads it; empty if there is none. Entries that make no sense are reported.
-    static Overrides read(Keys keys, Parts parts, Set<String> appendable, Set<String> replaceable) throws RuleProblem {
+    static Overrides read(Keys keys, Parts parts, Set<String> appendable, Set<String> replaceable) throws ProblemException {
         Overrides overrides = new Overrides(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
         Yaml value = keys.get("override");
         if (value == null) {
@@ -32,7 +32,7 @@ record Overrides(Set<String> append, Set<String> replace, Set<String> named) {
         return overrides;
     }
 
-    private void add(Yaml.Entry entry, Set<String> appendable, Set<String> replaceable) throws RuleProblem {
+    private void add(Yaml.Entry entry, Set<String> appendable, Set<String> replaceable) throws ProblemException {
         String key = entry.key().value();
         String operation = entry.value() instanceof Yaml.Scalar scalar ? scalar.value() : "";
         switch (operation) {

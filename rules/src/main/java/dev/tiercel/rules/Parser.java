@@ -54,17 +54,17 @@ final class Parser {
     }
 
     /// The tree of a condition.
-    static Ast parse(Text condition) throws ParseProblem {
+    static Ast parse(LocatedText condition) throws SyntaxException {
         return parse(condition, Limits.CONDITION_DEPTH);
     }
 
-    static Ast parse(Text condition, int depthLimit) throws ParseProblem {
+    static Ast parse(LocatedText condition, int depthLimit) throws SyntaxException {
         if (condition.length() == 0) {
-            throw new ParseProblem("filter input string is empty", 0);
+            throw new SyntaxException("filter input string is empty", 0);
         }
         int nul = condition.value().indexOf('\0');
         if (nul >= 0) {
-            throw new ParseProblem("string contains a NUL character", nul);
+            throw new SyntaxException("string contains a NUL character", nul);
         }
         Lexer lexer = new Lexer(condition, 0);
         Parser parser = new Parser(lexer, depthLimit);
@@ -79,7 +79,7 @@ final class Parser {
     record Partial(Ast.Transformer transformer, int end) {}
 
     /// The transformer that starts at `from`.
-    static Partial parseTransformer(Text text, int from) throws ParseProblem {
+    static Partial parseTransformer(LocatedText text, int from) throws SyntaxException {
         Lexer lexer = new Lexer(text, from);
         Ast.Operand operand = new OperandParser(lexer).tryTransformer();
         if (!(operand instanceof Ast.Transformer transformer)) {
@@ -88,7 +88,7 @@ final class Parser {
         return new Partial(transformer, lexer.at());
     }
 
-    private Ast or() throws ParseProblem {
+    private Ast or() throws SyntaxException {
         enter();
         int at = start();
         List<Ast> terms = new ArrayList<>();
@@ -102,7 +102,7 @@ final class Parser {
         return terms.size() == 1 ? terms.getFirst() : new Ast.Or(terms, at);
     }
 
-    private Ast and() throws ParseProblem {
+    private Ast and() throws SyntaxException {
         int at = start();
         List<Ast> terms = new ArrayList<>();
         terms.add(not());
@@ -115,7 +115,7 @@ final class Parser {
     }
 
     /// What follows `and` or `or`.
-    private Ast tail(String keyword) throws ParseProblem {
+    private Ast tail(String keyword) throws SyntaxException {
         if (lexer.blank()) {
             return keyword.equals("or") ? and() : not();
         }
@@ -125,7 +125,7 @@ final class Parser {
         throw lexer.problem("expected blank or '(' after '" + keyword + "'");
     }
 
-    private Ast not() throws ParseProblem {
+    private Ast not() throws SyntaxException {
         int at = start();
         boolean negated = false;
         while (lexer.tryWord("not")) {
@@ -143,7 +143,7 @@ final class Parser {
     }
 
     /// The rest of an expression after its `(`.
-    private Ast parenthesised() throws ParseProblem {
+    private Ast parenthesised() throws SyntaxException {
         Ast ast = or();
         lexer.blank();
         if (!lexer.tryString(")")) {
@@ -152,7 +152,7 @@ final class Parser {
         return ast;
     }
 
-    private Ast check() throws ParseProblem {
+    private Ast check() throws SyntaxException {
         int at = start();
         if (lexer.tryString("(")) {
             return parenthesised();
@@ -170,7 +170,7 @@ final class Parser {
         throw lexer.problem("expected a '(' token, a field check, or an identifier");
     }
 
-    private Ast condition(Ast.Operand left, int at) throws ParseProblem {
+    private Ast condition(Ast.Operand left, int at) throws SyntaxException {
         lexer.blank();
         if (lexer.tryString("exists")) {
             return new Ast.Exists(left, at);
@@ -211,7 +211,7 @@ final class Parser {
         return lexer.at();
     }
 
-    private void enter() throws ParseProblem {
+    private void enter() throws SyntaxException {
         if (++depth >= depthLimit) {
             throw lexer.problem("exceeded max depth limit of " + depthLimit);
         }
@@ -230,11 +230,11 @@ final class Parser {
         }
 
         /// The rest of a field whose name is the last token.
-        Ast.Field field(int at) throws ParseProblem {
+        Ast.Field field(int at) throws SyntaxException {
             return new Ast.Field(lexer.token(), argument(), at);
         }
 
-        private @Nullable String argument() throws ParseProblem {
+        private @Nullable String argument() throws SyntaxException {
             if (!lexer.tryString("[")) {
                 return null;
             }
@@ -249,11 +249,11 @@ final class Parser {
         }
 
         /// A transformer, or null if there is none here.
-        Ast.@Nullable Operand tryTransformer() throws ParseProblem {
+        Ast.@Nullable Operand tryTransformer() throws SyntaxException {
             return tryTransformer(0);
         }
 
-        private Ast.@Nullable Operand tryTransformer(int depth) throws ParseProblem {
+        private Ast.@Nullable Operand tryTransformer(int depth) throws SyntaxException {
             int at = lexer.at();
             if (!lexer.tryOneOf(Transformer.OPENINGS)) {
                 return null;
@@ -271,7 +271,7 @@ final class Parser {
             return new Ast.Transformer(name, arguments, argument(), at);
         }
 
-        private Ast.Operand transformerArgument(int depth) throws ParseProblem {
+        private Ast.Operand transformerArgument(int depth) throws SyntaxException {
             lexer.blank();
             int at = lexer.at();
             Ast.Operand transformer = tryTransformer(depth + 1);
@@ -290,7 +290,7 @@ final class Parser {
             throw lexer.problem("expected a field or a nested valid transformer: " + Transformer.NAMES);
         }
 
-        private Ast.Operand transformerList(int depth, int at) throws ParseProblem {
+        private Ast.Operand transformerList(int depth, int at) throws SyntaxException {
             List<Ast.Operand> elements = new ArrayList<>();
             lexer.blank();
             if (lexer.tryString(")")) {
@@ -307,14 +307,14 @@ final class Parser {
             return new Ast.Values(elements, at);
         }
 
-        private void close() throws ParseProblem {
+        private void close() throws SyntaxException {
             lexer.blank();
             if (!lexer.tryString(")")) {
                 throw lexer.problem("expected a ')' token closing the transformer");
             }
         }
 
-        private Ast.@Nullable Operand tryTransformerOrVal() throws ParseProblem {
+        private Ast.@Nullable Operand tryTransformerOrVal() throws SyntaxException {
             int at = lexer.at();
             if (!lexer.tryString("val(")) {
                 return tryTransformer();
@@ -329,7 +329,7 @@ final class Parser {
             return new Ast.Transformer("val", List.of(field), null, at);
         }
 
-        Ast.Operand number() throws ParseProblem {
+        Ast.Operand number() throws SyntaxException {
             lexer.blank();
             int at = lexer.at();
             Ast.Operand transformer = tryTransformerOrVal();
@@ -342,7 +342,7 @@ final class Parser {
             throw lexer.problem("expected a number value or a field with a valid transformer: " + Transformer.NAMES);
         }
 
-        Ast.Operand string() throws ParseProblem {
+        Ast.Operand string() throws SyntaxException {
             lexer.blank();
             int at = lexer.at();
             Ast.Operand transformer = tryTransformerOrVal();
@@ -366,7 +366,7 @@ final class Parser {
             return null;
         }
 
-        Ast.Operand list() throws ParseProblem {
+        Ast.Operand list() throws SyntaxException {
             lexer.blank();
             int at = lexer.at();
             if (lexer.tryString("(")) {
@@ -383,7 +383,7 @@ final class Parser {
                     "expected a list, an identifier, or a field with a valid transformer: " + Transformer.NAMES);
         }
 
-        private Ast.Operand values(int at) throws ParseProblem {
+        private Ast.Operand values(int at) throws SyntaxException {
             List<Ast.Operand> values = new ArrayList<>();
             lexer.blank();
             int valueAt = lexer.at();

@@ -4,29 +4,29 @@ package dev.tiercel.rules;
 final class Parts {
 
     private final Problems problems;
-    private final Diagnostic.Item item;
+    private final ItemName item;
     private boolean refused;
 
-    Parts(Problems problems, Diagnostic.Item item) {
+    Parts(Problems problems, ItemName item) {
         this.problems = problems;
         this.item = item;
     }
 
     /// Reads one part.
     interface Part<T> {
-        T read() throws RuleProblem;
+        T read() throws ProblemException;
     }
 
     /// Does something with one part.
     interface Step {
-        void run() throws RuleProblem;
+        void run() throws ProblemException;
     }
 
     /// The part, or `otherwise` after its problem was reported.
     <T> T read(Part<T> part, T otherwise) {
         try {
             return part.read();
-        } catch (RuleProblem problem) {
+        } catch (ProblemException problem) {
             report(problem);
             return otherwise;
         }
@@ -36,12 +36,12 @@ final class Parts {
     void run(Step step) {
         try {
             step.run();
-        } catch (RuleProblem problem) {
+        } catch (ProblemException problem) {
             report(problem);
         }
     }
 
-    void report(RuleProblem problem) {
+    void report(ProblemException problem) {
         refused = true;
         problems.add(problem, item);
     }

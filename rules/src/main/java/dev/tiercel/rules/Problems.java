@@ -1,85 +1,69 @@
 package dev.tiercel.rules;
 
-import java.util.Comparator;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Collects diagnostics.
-final class Problems {
+/// Collects problems, each once.
+public final class Problems {
 
     /// Of a message, a hint or a name. Longer ones are cut.
     private static final int MOST_CHARACTERS = 1_000;
 
-    private final Set<Diagnostic> diagnostics = new LinkedHashSet<>();
+    private final Set<Problem> found = new LinkedHashSet<>();
     private boolean failed;
 
-    /// A diagnostic at `place`; null: no place.
-    void add(Code code, String message, @Nullable Place place, Diagnostic.Item item, String hint) {
-        if (diagnostics.size() > Limits.PROBLEMS) {
-            failed |= code.severity() == Severity.ERROR;
-            return;
-        }
-        Diagnostic diagnostic = place == null
-                ? new Diagnostic(code, cut(message), "", 0, 0, 0, cut(item), "", cut(hint))
-                : new Diagnostic(
-                        code,
-                        cut(message),
-                        place.file().name(),
-                        place.line(),
-                        place.column(),
-                        place.offset(),
-                        cut(item),
-                        place.file().snippet(place.offset()),
-                        cut(hint));
-        add(diagnostic);
-    }
-
-    void add(Code code, String message, @Nullable Place place, Diagnostic.Item item) {
-        add(code, message, place, item, "");
-    }
-
-    void add(RuleProblem problem, Diagnostic.Item item) {
-        add(problem.code(), problem.message(), problem.place(), item, problem.hint());
-    }
-
-    void add(Diagnostic diagnostic) {
-        failed |= diagnostic.severity() == Severity.ERROR;
-        if (diagnostics.size() < Limits.PROBLEMS) {
-            diagnostics.add(diagnostic);
-        } else if (diagnostics.size() == Limits.PROBLEMS && !diagnostics.contains(diagnostic)) {
+    /// Adds a problem, or, beyond [Limits#PROBLEMS], only that there are more.
+    public void add(Problem problem) {
+        failed |= problem.isError();
+        if (found.size() < Limits.PROBLEMS) {
+            found.add(bounded(problem));
+        } else if (found.size() == Limits.PROBLEMS && !found.contains(bounded(problem))) {
             failed = true;
-            diagnostics.add(new Diagnostic(
-                    Code.LOAD_ERR_VALIDATE,
-                    "More than " + Limits.PROBLEMS + " problems, the others are not shown",
-                    diagnostic.file(),
-                    diagnostic.line(),
-                    diagnostic.column(),
-                    diagnostic.offset(),
-                    Diagnostic.Item.NONE,
-                    "",
-                    ""));
+            String more = "More than " + Limits.PROBLEMS + " problems, the others are not shown";
+            found.add(new Problem(Code.LOAD_ERR_VALIDATE, more, problem.position()));
         }
+    }
+
+    /// Adds a problem at `position`; null: no position.
+    public void add(Code code, String message, @Nullable SourcePosition position, ItemName item, String hint) {
+        add(new Problem(code, message, position, hint, false, item));
+    }
+
+    /// Adds a problem without a hint.
+    public void add(Code code, String message, @Nullable SourcePosition position, ItemName item) {
+        add(code, message, position, item, "");
+    }
+
+    /// Adds what ended the work on `item`.
+    public void add(ProblemException ended, ItemName item) {
+        add(ended.problem().in(item));
+    }
+
+    private static Problem bounded(Problem problem) {
+        ItemName item = problem.item();
+        return new Problem(
+                problem.code(),
+                cut(problem.message()),
+                problem.position(),
+                cut(problem.hint()),
+                false,
+                new ItemName(item.type(), cut(item.name())));
     }
 
     private static String cut(String text) {
         return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + "…";
     }
 
-    private static Diagnostic.Item cut(Diagnostic.Item item) {
-        return item.name().length() <= MOST_CHARACTERS ? item : new Diagnostic.Item(item.type(), cut(item.name()));
-    }
-
     /// Whether any is an error.
-    boolean failed() {
+    public boolean failed() {
         return failed;
     }
 
-    /// All, in file order; those of equal place in the order found.
-    List<Diagnostic> sorted(List<String> files) {
-        Comparator<Diagnostic> byPlace = Comparator.<Diagnostic>comparingInt(d -> files.indexOf(d.file()))
-                .thenComparingInt(Diagnostic::offset);
-        return diagnostics.stream().sorted(byPlace).toList();
+    /// All, in the order found.
+    public Collection<Problem> all() {
+        return Collections.unmodifiableSet(found);
     }
 }

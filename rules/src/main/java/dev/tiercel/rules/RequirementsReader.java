@@ -24,7 +24,7 @@ final class RequirementsReader {
         this.requirements = requirements;
     }
 
-    void readEngineVersion(Keys keys) throws RuleProblem {
+    void readEngineVersion(Keys keys) throws ProblemException {
         Yaml.Scalar scalar = keys.scalar("required_engine_version");
         String text = scalar.value();
         boolean number = !text.isEmpty() && text.length() < 10 && text.chars().allMatch(c -> c >= '0' && c <= '9');
@@ -37,7 +37,7 @@ final class RequirementsReader {
                     scalar.place());
         }
         if (!Version.ENGINE.serves(required.get())) {
-            throw new RuleProblem(
+            throw new ProblemException(
                     Code.LOAD_ERR_VALIDATE,
                     "Rules require engine version " + required.get() + ", but engine version is " + Version.ENGINE,
                     scalar.place());
@@ -45,7 +45,7 @@ final class RequirementsReader {
         requirements.addEngine(required.get());
     }
 
-    void readPluginVersions(Keys keys) throws RuleProblem {
+    void readPluginVersions(Keys keys) throws ProblemException {
         Yaml value = keys.get("required_plugin_versions");
         if (!(value instanceof Yaml.Sequence sequence)) {
             throw Keys.invalid("Value of required_plugin_versions must be a sequence", keys.place());
@@ -56,13 +56,13 @@ final class RequirementsReader {
             }
             try {
                 readPlugin(mapping);
-            } catch (RuleProblem problem) {
-                problems.add(problem, new Diagnostic.Item("required_plugin_versions", ""));
+            } catch (ProblemException problem) {
+                problems.add(problem, new ItemName("required_plugin_versions", ""));
             }
         }
     }
 
-    private void readPlugin(Yaml.Mapping mapping) throws RuleProblem {
+    private void readPlugin(Yaml.Mapping mapping) throws ProblemException {
         List<Requirements.Plugin> wanted = new ArrayList<>();
         read(mapping, PLUGIN_KEYS, wanted);
         Yaml alternatives = new Keys(mapping).optional("alternatives");
@@ -84,24 +84,24 @@ final class RequirementsReader {
                     Code.LOAD_ERR_VALIDATE,
                     problem,
                     mapping.place(),
-                    new Diagnostic.Item(
+                    new ItemName(
                             "required_plugin_versions", wanted.getFirst().name()));
         }
     }
 
-    private void read(Yaml.Mapping mapping, Set<String> known, List<Requirements.Plugin> wanted) throws RuleProblem {
+    private void read(Yaml.Mapping mapping, Set<String> known, List<Requirements.Plugin> wanted) throws ProblemException {
         Keys keys = new Keys(mapping);
         String name = keys.string("name");
-        RulesReader.warnUnknownKeys(problems, mapping, known, new Diagnostic.Item("required_plugin_versions", name));
+        RulesReader.warnUnknownKeys(problems, mapping, known, new ItemName("required_plugin_versions", name));
         String version = keys.string("version");
         if (Version.parse(version).isEmpty()) {
-            throw new RuleProblem(
+            throw new ProblemException(
                     Code.LOAD_ERR_VALIDATE,
                     "Invalid required version '" + version + "' for plugin '" + name + "'",
                     mapping.place());
         }
         if (wanted.stream().anyMatch(other -> other.name().equals(name))) {
-            throw new RuleProblem(
+            throw new ProblemException(
                     Code.LOAD_ERR_VALIDATE,
                     "Defined multiple alternative version requirements for plugin '" + name + "'",
                     mapping.place());

@@ -15,18 +15,18 @@ final class Resolver {
     interface Macros {
         /// The lowered macro, or null after its problems were reported.
         @Nullable
-        Ir macro(Ast.Macro use, Text text);
+        Ir macro(Ast.Macro use, LocatedText text);
     }
 
-    private final Text text;
+    private final LocatedText text;
     private final Macros macros;
     private final References references;
-    private final Consumer<Finding> findings;
+    private final Consumer<Problem> findings;
     private final Operands operands;
     private final Comparisons comparisons;
     private final EventTypeChecks eventTypes;
 
-    private Resolver(Text text, References references, SlotTable slots, Macros macros, Consumer<Finding> findings) {
+    private Resolver(LocatedText text, References references, SlotTable slots, Macros macros, Consumer<Problem> findings) {
         this.text = text;
         this.macros = macros;
         this.references = references;
@@ -38,7 +38,7 @@ final class Resolver {
 
     /// The condition `ast`, which stands in `text`.
     static Ir resolve(
-            Ast ast, Text text, References references, SlotTable slots, Macros macros, Consumer<Finding> findings) {
+            Ast ast, LocatedText text, References references, SlotTable slots, Macros macros, Consumer<Problem> findings) {
         return new Resolver(text, references, slots, macros, findings).lower(ast);
     }
 
@@ -146,7 +146,7 @@ final class Resolver {
                     references.resolve(field.name(), field.argument()).reference();
             if (reference != null && reference.field().is(FieldFlag.NO_RHS)) {
                 String message = "field '" + reference.field().name() + "' doesn't support right-hand side fields";
-                findings.accept(Finding.error(message, text.place(field.at())));
+                findings.accept(Problem.error(message, text.place(field.at())));
                 return Ir.FALSE;
             }
         }

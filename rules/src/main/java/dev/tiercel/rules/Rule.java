@@ -36,8 +36,8 @@ public final class Rule {
             SortedSet<String> tags,
             boolean capture,
             long captureMillis,
-            Place place,
-            List<Place> changes) {
+            SourcePosition place,
+            List<SourcePosition> changes) {
         Definition {
             changes = changes.stream().distinct().toList();
         }
@@ -120,7 +120,7 @@ public final class Rule {
         return definition.place().line();
     }
 
-    /// Place in load order among the rules of its rule set, from 0.
+    /// SourcePosition in load order among the rules of its rule set, from 0.
     public int index() {
         return index;
     }

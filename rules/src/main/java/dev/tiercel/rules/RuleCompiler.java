@@ -15,7 +15,7 @@ public final class RuleCompiler {
     public static Compilation compile(List<RuleFile> files, CompileOptions options) {
         LoadedRules loaded = LoadedRules.of(files, options);
         Optional<RuleSet> rules =
-                loaded.failed() ? Optional.empty() : Optional.of(RuleSetBuilder.build(loaded.checker(), options));
+                loaded.failed() ? Optional.empty() : Optional.of(RuleSetBuilder.build(loaded, options));
         return new Compilation(rules, loaded.diagnostics());
     }
 }

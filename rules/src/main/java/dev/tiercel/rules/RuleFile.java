@@ -3,4 +3,10 @@ package dev.tiercel.rules;
 /// One rules file: a stream of YAML documents.
 ///
 /// @param name what diagnostics call it, usually its path
-public record RuleFile(String name, String content) {}
+public record RuleFile(String name, String content) {
+
+    /// Its text, for the stages of the compiler.
+    public SourceFile source() {
+        return SourceFile.of(name, content);
+    }
+}

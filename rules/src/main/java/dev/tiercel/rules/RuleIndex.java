@@ -5,10 +5,8 @@ import dev.tiercel.schemas.EventType;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The rules of one source by event type.
@@ -64,22 +62,6 @@ final class RuleIndex {
             }
         }
         return possible;
-    }
-
-    /// Types of events that can satisfy `condition`.
-    static Set<EventType> eventTypes(Ir condition) {
-        EventSignatures signatures = EventSignatures.of(List.of(condition));
-        Map<BitSet, Boolean> possible = new HashMap<>();
-        Set<EventType> types = new LinkedHashSet<>();
-        for (EventType type : EventType.values()) {
-            boolean can = possible.computeIfAbsent(
-                    signatures.of(type),
-                    absent -> !new Specialisation(type).apply(condition).equals(Ir.FALSE));
-            if (can) {
-                types.add(type);
-            }
-        }
-        return types;
     }
 
     /// An evaluator of its own, for one thread.

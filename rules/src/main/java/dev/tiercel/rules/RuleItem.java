@@ -1,5 +1,6 @@
 package dev.tiercel.rules;
 
+import dev.tiercel.fields.FieldCatalog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -8,12 +9,12 @@ import java.util.TreeSet;
 final class RuleItem {
 
     final String name;
-    final Place place;
-    Text condition;
-    Text output;
+    final SourcePosition place;
+    LocatedText condition;
+    LocatedText output;
     String description;
     Priority priority;
-    String source = CompileOptions.SYSCALL;
+    String source = FieldCatalog.SYSCALL;
     TreeSet<String> tags = new TreeSet<>();
     List<ExceptionItem> exceptions = new ArrayList<>();
     boolean enabled = true;
@@ -26,9 +27,9 @@ final class RuleItem {
     /// Something in it was refused and reported; what stands in for that is not to be reported again.
     boolean refused;
     /// Where overrides of it stand.
-    final List<Place> changes = new ArrayList<>();
+    final List<SourcePosition> changes = new ArrayList<>();
 
-    RuleItem(String name, Place place, Text condition, Text output, String description, Priority priority) {
+    RuleItem(String name, SourcePosition place, LocatedText condition, LocatedText output, String description, Priority priority) {
         this.name = name;
         this.place = place;
         this.condition = condition;
@@ -42,7 +43,7 @@ final class RuleItem {
         return condition.length() > 0;
     }
 
-    Diagnostic.Item item() {
-        return new Diagnostic.Item("rule", name);
+    ItemName item() {
+        return new ItemName("rule", name);
     }
 }

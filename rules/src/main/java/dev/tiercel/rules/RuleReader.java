@@ -1,5 +1,6 @@
 package dev.tiercel.rules;
 
+import dev.tiercel.fields.FieldCatalog;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -51,7 +52,7 @@ final class RuleReader {
         this.exceptions = new ExceptionsReader(problems);
     }
 
-    void read(Yaml.Mapping mapping, Keys keys, Diagnostic.Item what) throws RuleProblem {
+    void read(Yaml.Mapping mapping, Keys keys, ItemName what) throws ProblemException {
         RulesReader.warnUnknownKeys(problems, mapping, KEYS, what);
         String name = keys.string("rule");
         boolean append = keys.bool("append", false);
@@ -78,7 +79,7 @@ final class RuleReader {
 
     /// The rule, with something neutral in place of what was refused.
     private RuleItem definition(Keys keys, String name, Parts parts) {
-        Text none = Text.at(keys.place(), "");
+        LocatedText none = LocatedText.at(keys.place(), "");
         RuleItem rule = new RuleItem(
                 name,
                 keys.place(),
@@ -86,9 +87,9 @@ final class RuleReader {
                 parts.read(() -> keys.text("output").trim(), none),
                 parts.read(() -> keys.string("desc"), ""),
                 parts.read(() -> keys.priority("priority"), Priority.DEBUG));
-        String source = parts.read(() -> keys.string("source", CompileOptions.SYSCALL), "");
+        String source = parts.read(() -> keys.string("source", FieldCatalog.SYSCALL), "");
         rule.unknownSource = source.isEmpty();
-        rule.source = rule.unknownSource ? CompileOptions.SYSCALL : source;
+        rule.source = rule.unknownSource ? FieldCatalog.SYSCALL : source;
         rule.enabled = parts.read(() -> keys.bool("enabled", true), true);
         rule.warnEventTypes = parts.read(() -> keys.bool("warn_evttypes", true), true);
         rule.skipIfUnknownFilter = parts.read(() -> keys.bool("skip-if-unknown-filter", false), false);
@@ -100,10 +101,10 @@ final class RuleReader {
         return rule;
     }
 
-    private void append(Keys keys, String name, Parts parts) throws RuleProblem {
+    private void append(Keys keys, String name, Parts parts) throws ProblemException {
         RuleUpdate update = new RuleUpdate(name, keys.place());
         if (keys.optional("condition") == null && keys.optional("exceptions") == null) {
-            throw new RuleProblem(
+            throw new ProblemException(
                     Code.LOAD_ERR_VALIDATE, "Appended rule must have exceptions or condition property", keys.place());
         }
         for (String key : List.of("source", "condition", "exceptions")) {
@@ -151,7 +152,7 @@ final class RuleReader {
         return update;
     }
 
-    private void change(RuleUpdate update, Keys keys, String key, Parts parts) throws RuleProblem {
+    private void change(RuleUpdate update, Keys keys, String key, Parts parts) throws ProblemException {
         switch (key) {
             case "source" -> update.source = keys.string(key);
             case "condition" -> update.condition = keys.text(key);

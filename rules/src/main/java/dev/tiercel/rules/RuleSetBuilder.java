@@ -20,9 +20,9 @@ final class RuleSetBuilder {
         this.checker = checker;
     }
 
-    static RuleSet build(Checker checker, CompileOptions options) {
-        RuleSetBuilder builder = new RuleSetBuilder(checker);
-        for (CheckedRule rule : checker.rules()) {
+    static RuleSet build(LoadedRules loaded, CompileOptions options) {
+        RuleSetBuilder builder = new RuleSetBuilder(loaded.checker());
+        for (CheckedRule rule : loaded.rules()) {
             if (Selections.selects(options, rule.item())) {
                 builder.add(rule);
             }
@@ -40,14 +40,14 @@ final class RuleSetBuilder {
         Lowering lowering =
                 lowerings.computeIfAbsent(item.source, source -> new Lowering(checker.macros(), references, slots));
         Ir condition =
-                lowering.lower(checked.ast(), checked.condition(), item.item()).ir();
+                lowering.lower(checked.condition().ast(), checked.condition().expanded(), item.item()).ir();
         OutputFormat output = OutputParser.parse(checked.output(), references, slots, finding -> {})
                 .with(extras(checked, references));
-        String expanded = AstPrinter.source(checker.macros().expanded(checked.ast()));
+        String expanded = AstPrinter.source(checker.macros().expanded(checked.condition().ast()));
         Rule.Definition definition = new Rule.Definition(
                 item.name,
                 item.description,
-                checked.written().value(),
+                checked.condition().written().value(),
                 expanded,
                 checked.output().value(),
                 item.priority,
@@ -71,7 +71,7 @@ final class RuleSetBuilder {
             extras.put(field, new OutputFormat.Extra(field, List.of(new OutputFormat.Literal(value)), false));
         });
         for (ExtraOutput extra : rule.extraFields()) {
-            Text format = Text.at(rule.item().place, extra.format());
+            LocatedText format = LocatedText.at(rule.item().place, extra.format());
             OutputFormat parsed = OutputParser.parse(format, references, slots, finding -> {});
             extras.put(extra.field(), new OutputFormat.Extra(extra.field(), parsed.parts(), extra.raw()));
         }

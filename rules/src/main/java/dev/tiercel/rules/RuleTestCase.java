@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// One test as written.
 ///
 /// @param events field to value, complete
-record RuleTestCase(String name, Place place, List<Map<String, Object>> events, Expected expected) {
+record RuleTestCase(String name, SourcePosition place, List<Map<String, Object>> events, Expected expected) {
 
     RuleTestCase {
         events = List.copyOf(events);
@@ -34,7 +34,7 @@ record RuleTestCase(String name, Place place, List<Map<String, Object>> events, 
     }
 
     /// The name of a rule, or a glob of names.
-    record Named(String name, Place place) {
+    record Named(String name, SourcePosition place) {
         boolean isGlob() {
             return name.indexOf('*') >= 0;
         }
@@ -43,5 +43,5 @@ record RuleTestCase(String name, Place place, List<Map<String, Object>> events, 
     /// An output field.
     ///
     /// @param value null: absent
-    record PrintedField(String name, @Nullable String value, Place place) {}
+    record PrintedField(String name, @Nullable String value, SourcePosition place) {}
 }

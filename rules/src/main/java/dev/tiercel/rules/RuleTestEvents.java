@@ -30,15 +30,15 @@ final class RuleTestEvents {
     private record Layer(List<Layer> like, Map<String, Object> fields, Set<String> absent) {}
 
     /// The built-in events, over the fields of `sources`, those of syscall first.
-    RuleTestEvents(Map<String, FieldCatalog> sources) throws RuleProblem {
+    RuleTestEvents(Map<String, FieldCatalog> sources) throws ProblemException {
         references = sources.entrySet().stream()
                 .sorted(Comparator.comparing((Map.Entry<String, FieldCatalog> source) ->
-                                !source.getKey().equals(CompileOptions.SYSCALL))
+                                !source.getKey().equals(FieldCatalog.SYSCALL))
                         .thenComparing(Map.Entry::getKey))
                 .map(source -> new References(source.getValue()))
                 .toList();
         RuleFile file = new RuleFile(BUILT_IN, Resources.text(BUILT_IN));
-        for (Yaml document : YamlParser.parse(SourceFile.of(file))) {
+        for (Yaml document : YamlParser.parse(file.source())) {
             if (document instanceof Yaml.Mapping events) {
                 define(events);
             }
@@ -46,7 +46,7 @@ final class RuleTestEvents {
     }
 
     /// Defines events that later ones may be like.
-    void define(Yaml.Mapping events) throws RuleProblem {
+    void define(Yaml.Mapping events) throws ProblemException {
         for (Yaml.Entry entry : events.entries()) {
             if (!(entry.value() instanceof Yaml.Mapping fields)) {
                 throw RuleTestReader.invalid(
@@ -57,12 +57,12 @@ final class RuleTestEvents {
     }
 
     /// Sets what events are and have unless they say otherwise.
-    void defaults(Yaml.Mapping fields) throws RuleProblem {
+    void defaults(Yaml.Mapping fields) throws ProblemException {
         defaults = layer(fields);
     }
 
     /// The event given by `fields`: field to value.
-    Map<String, Object> complete(Yaml.Mapping fields) throws RuleProblem {
+    Map<String, Object> complete(Yaml.Mapping fields) throws ProblemException {
         Layer own = layer(fields);
         Map<String, Object> event = new LinkedHashMap<>();
         (own.like().isEmpty() ? defaults.like() : own.like()).forEach(layer -> put(layer, event));
@@ -82,7 +82,7 @@ final class RuleTestEvents {
         event.keySet().removeAll(layer.absent());
     }
 
-    private Layer layer(Yaml.Mapping mapping) throws RuleProblem {
+    private Layer layer(Yaml.Mapping mapping) throws ProblemException {
         List<Layer> like = new ArrayList<>();
         Map<String, Object> fields = new LinkedHashMap<>();
         Set<String> absent = new LinkedHashSet<>();
@@ -102,10 +102,10 @@ final class RuleTestEvents {
         return new Layer(like, fields, absent);
     }
 
-    private Layer named(Yaml.Scalar name) throws RuleProblem {
+    private Layer named(Yaml.Scalar name) throws ProblemException {
         Layer layer = named.get(name.value());
         if (layer == null) {
-            throw new RuleProblem(
+            throw new ProblemException(
                     Code.RULE_TEST_INVALID,
                     "No event is called '" + name.value() + "'",
                     name.place(),
@@ -115,7 +115,7 @@ final class RuleTestEvents {
     }
 
     /// The field called `key` in the first catalogue that has it.
-    private FieldReference resolve(Yaml.Scalar key) throws RuleProblem {
+    private FieldReference resolve(Yaml.Scalar key) throws ProblemException {
         References.Resolved first = null;
         for (References candidates : references) {
             References.Resolved resolved = candidates.resolve(key.value(), null);
@@ -125,6 +125,6 @@ final class RuleTestEvents {
             first = first == null ? resolved : first;
         }
         String problem = first == null || first.unknown() ? "Unknown field " + key.value() : first.problem();
-        throw new RuleProblem(Code.RULE_TEST_INVALID, problem, key.place(), first == null ? "" : first.hint());
+        throw new ProblemException(Code.RULE_TEST_INVALID, problem, key.place(), first == null ? "" : first.hint());
     }
 }

@@ -1,5 +1,6 @@
 package dev.tiercel.rules;
 
+import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.schemas.EventType;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ final class RuleTestNames {
             return expected.source();
         }
         List<RuleTestCase.Named> named = expected.match().isEmpty() ? expected.miss() : expected.match();
-        return rules.rule(named.getFirst().name()).map(Rule::source).orElse(CompileOptions.SYSCALL);
+        return rules.rule(named.getFirst().name()).map(Rule::source).orElse(FieldCatalog.SYSCALL);
     }
 
     private void check(RuleTestCase test) {
@@ -38,7 +39,7 @@ final class RuleTestNames {
         test.expected().miss().stream().filter(name -> !name.isGlob()).forEach(name -> checkRule(test, name));
         test.expected().miss().stream().filter(RuleTestCase.Named::isGlob).forEach(name -> checkGlob(test, name));
         test.expected().fields().forEach(field -> checkField(test, field));
-        if (source(test, rules).equals(CompileOptions.SYSCALL)) {
+        if (source(test, rules).equals(FieldCatalog.SYSCALL)) {
             test.events().forEach(event -> checkType(test, event));
         }
     }
@@ -81,7 +82,7 @@ final class RuleTestNames {
         }
     }
 
-    private void report(RuleTestCase test, String message, Place place, String hint) {
-        problems.add(Code.RULE_TEST_INVALID, message, place, new Diagnostic.Item("test", test.name()), hint);
+    private void report(RuleTestCase test, String message, SourcePosition place, String hint) {
+        problems.add(Code.RULE_TEST_INVALID, message, place, new ItemName("test", test.name()), hint);
     }
 }

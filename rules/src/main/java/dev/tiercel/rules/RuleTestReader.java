@@ -11,10 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// Reads the `tests` items of a rules file; whatever is wrong in them is reported.
 final class RuleTestReader {
 
-    /// The key that makes an item one of tests.
-    static final String TESTS = "tests";
 
-    private static final Set<String> ITEM_KEYS = Set.of(TESTS, "rules", "defaults", "events");
+    private static final Set<String> ITEM_KEYS = Set.of(RulesReader.TESTS, "rules", "defaults", "events");
     private static final Set<String> TEST_KEYS = Set.of("test", "given", "match", "miss", "output", "fields", "source");
 
     private final CompileOptions options;
@@ -38,19 +36,19 @@ final class RuleTestReader {
 
     void read(RuleFile file) {
         try {
-            for (Yaml document : YamlParser.parse(SourceFile.of(file))) {
+            for (Yaml document : YamlParser.parse(file.source())) {
                 if (document instanceof Yaml.Sequence sequence) {
                     sequence.items().forEach(this::readItem);
                 }
             }
-        } catch (RuleProblem problem) {
-            report(problem, Diagnostic.Item.NONE);
+        } catch (ProblemException problem) {
+            report(problem, ItemName.NONE);
         }
     }
 
     private void readItem(Yaml item) {
         if (!(item instanceof Yaml.Mapping mapping)
-                || !RulesReader.kind(mapping).equals(TESTS)) {
+                || !RulesReader.kind(mapping).equals(RulesReader.TESTS)) {
             return;
         }
         try {
@@ -63,31 +61,31 @@ final class RuleTestReader {
                 events.defaults(mapping(mapping.get("defaults"), mapping, "defaults"));
             }
             scalars(mapping.get("rules")).forEach(path -> required.add(path.value()));
-            for (Yaml test : elements(mapping.get(TESTS))) {
+            for (Yaml test : elements(mapping.get(RulesReader.TESTS))) {
                 readTest(test, events);
             }
-        } catch (RuleProblem problem) {
-            report(problem, new Diagnostic.Item(TESTS, ""));
+        } catch (ProblemException problem) {
+            report(problem, new ItemName(RulesReader.TESTS, ""));
         }
     }
 
     private void readTest(Yaml yaml, RuleTestEvents events) {
-        Diagnostic.Item item = new Diagnostic.Item("test", "");
+        ItemName item = new ItemName("test", "");
         try {
             Yaml.Mapping test = mapping(yaml, yaml, "a test");
             String name = new Keys(test).string("test");
-            item = new Diagnostic.Item("test", name);
+            item = new ItemName("test", name);
             checkKeys(test, TEST_KEYS);
             if (!names.add(name)) {
                 throw invalid("Another test has this name already", test.place());
             }
             cases.add(new RuleTestCase(name, test.place(), given(test, events), expected(test)));
-        } catch (RuleProblem problem) {
+        } catch (ProblemException problem) {
             report(problem, item);
         }
     }
 
-    private static List<Map<String, Object>> given(Yaml.Mapping test, RuleTestEvents events) throws RuleProblem {
+    private static List<Map<String, Object>> given(Yaml.Mapping test, RuleTestEvents events) throws ProblemException {
         List<Map<String, Object>> given = new ArrayList<>();
         for (Yaml event : elements(test.get("given"))) {
             given.add(events.complete(mapping(event, event, "an event")));
@@ -98,7 +96,7 @@ final class RuleTestReader {
         return given;
     }
 
-    private static RuleTestCase.Expected expected(Yaml.Mapping test) throws RuleProblem {
+    private static RuleTestCase.Expected expected(Yaml.Mapping test) throws ProblemException {
         List<RuleTestCase.Named> match = named(test, "match");
         List<RuleTestCase.Named> miss = named(test, "miss");
         if (match.isEmpty() && miss.isEmpty()) {
@@ -114,13 +112,13 @@ final class RuleTestReader {
         return new RuleTestCase.Expected(source, match, miss, output, fields);
     }
 
-    private static List<RuleTestCase.Named> named(Yaml.Mapping test, String key) throws RuleProblem {
+    private static List<RuleTestCase.Named> named(Yaml.Mapping test, String key) throws ProblemException {
         List<RuleTestCase.Named> names = new ArrayList<>();
         scalars(test.get(key)).forEach(name -> names.add(new RuleTestCase.Named(name.value(), name.place())));
         return names;
     }
 
-    private static List<RuleTestCase.PrintedField> fields(Yaml.Mapping test) throws RuleProblem {
+    private static List<RuleTestCase.PrintedField> fields(Yaml.Mapping test) throws ProblemException {
         List<RuleTestCase.PrintedField> fields = new ArrayList<>();
         if (!test.has("fields")) {
             return fields;
@@ -137,11 +135,11 @@ final class RuleTestReader {
         return fields;
     }
 
-    private static void checkKeys(Yaml.Mapping mapping, Set<String> known) throws RuleProblem {
+    private static void checkKeys(Yaml.Mapping mapping, Set<String> known) throws ProblemException {
         for (Yaml.Entry entry : mapping.entries()) {
             String key = entry.key().value();
             if (!known.contains(key)) {
-                throw new RuleProblem(
+                throw new ProblemException(
                         Code.RULE_TEST_INVALID,
                         "Unknown key '" + key + "'",
                         entry.key().place(),
@@ -150,7 +148,7 @@ final class RuleTestReader {
         }
     }
 
-    private static Yaml.Mapping mapping(@Nullable Yaml yaml, Yaml around, String what) throws RuleProblem {
+    private static Yaml.Mapping mapping(@Nullable Yaml yaml, Yaml around, String what) throws ProblemException {
         if (yaml instanceof Yaml.Mapping mapping) {
             return mapping;
         }
@@ -161,13 +159,13 @@ final class RuleTestReader {
     private static List<Yaml> elements(@Nullable Yaml yaml) {
         return switch (yaml) {
             case null -> List.of();
-            case Yaml.Sequence(var items, Place place) -> items;
+            case Yaml.Sequence(var items, SourcePosition place) -> items;
             case Yaml.Scalar scalar when scalar.isNull() -> List.of();
             default -> List.of(yaml);
         };
     }
 
-    static List<Yaml.Scalar> scalars(@Nullable Yaml yaml) throws RuleProblem {
+    static List<Yaml.Scalar> scalars(@Nullable Yaml yaml) throws ProblemException {
         List<Yaml.Scalar> scalars = new ArrayList<>();
         for (Yaml element : elements(yaml)) {
             if (!(element instanceof Yaml.Scalar scalar)) {
@@ -178,11 +176,11 @@ final class RuleTestReader {
         return scalars;
     }
 
-    static RuleProblem invalid(String message, Place place) {
-        return new RuleProblem(Code.RULE_TEST_INVALID, message, place);
+    static ProblemException invalid(String message, SourcePosition place) {
+        return new ProblemException(Code.RULE_TEST_INVALID, message, place);
     }
 
-    private void report(RuleProblem problem, Diagnostic.Item item) {
-        problems.add(problem.code(), problem.message(), problem.place(), item, problem.hint());
+    private void report(ProblemException problem, ItemName item) {
+        problems.add(problem, item);
     }
 }

@@ -33,7 +33,7 @@ final class RuleTestRun {
                 failures.add(which + failure);
             }
         }
-        Place place = test.place();
+        SourcePosition place = test.place();
         return new RuleTestResult(
                 test.name(), place.file().name(), place.line(), failures, System.nanoTime() - started);
     }

@@ -14,10 +14,10 @@ final class RuleTestValues {
     private RuleTestValues() {}
 
     /// What `yaml` says for a field: Long, Double, Boolean, String or a list of strings.
-    static Object value(FieldReference reference, Yaml yaml) throws RuleProblem {
+    static Object value(FieldReference reference, Yaml yaml) throws ProblemException {
         return switch (yaml) {
             case Yaml.Scalar scalar -> typed(reference, scalar);
-            case Yaml.Sequence(var items, Place place) when severalAllowed(reference) -> texts(reference, items);
+            case Yaml.Sequence(var items, SourcePosition place) when severalAllowed(reference) -> texts(reference, items);
             case Yaml.Sequence _, Yaml.Mapping _ ->
                 throw RuleTestReader.invalid(reference.text() + " has one value", yaml.place());
         };
@@ -29,7 +29,7 @@ final class RuleTestValues {
                 || reference.field().is(FieldFlag.ANY_WITHOUT_ARGUMENT);
     }
 
-    private static List<String> texts(FieldReference reference, List<Yaml> items) throws RuleProblem {
+    private static List<String> texts(FieldReference reference, List<Yaml> items) throws ProblemException {
         List<String> texts = new ArrayList<>();
         for (Yaml item : items) {
             if (!(item instanceof Yaml.Scalar scalar)) {
@@ -40,7 +40,7 @@ final class RuleTestValues {
         return texts;
     }
 
-    private static Object typed(FieldReference reference, Yaml.Scalar scalar) throws RuleProblem {
+    private static Object typed(FieldReference reference, Yaml.Scalar scalar) throws ProblemException {
         FieldType type = reference.field().type();
         String text = scalar.value();
         try {

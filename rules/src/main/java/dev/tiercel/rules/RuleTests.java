@@ -33,7 +33,7 @@ public final class RuleTests {
         Problems problems = new Problems();
         RuleTestReader reader = new RuleTestReader(CompileOptions.defaults(), problems);
         reader.read(file);
-        return new RuleTests(file, reader, problems.sorted(List.of(file.name())));
+        return new RuleTests(file, reader, Diagnostic.sorted(problems, List.of(file)));
     }
 
     /// Whether the file holds no tests, not even bad ones.
@@ -67,7 +67,7 @@ public final class RuleTests {
         Problems unusable = new Problems();
         RuleTestNames.check(chosen, rules.get(), unusable);
         if (unusable.failed()) {
-            return new RuleTestReport(file.name(), unusable.sorted(List.of(file.name())), List.of());
+            return new RuleTestReport(file.name(), Diagnostic.sorted(unusable, List.of(file)), List.of());
         }
         RuleTestRun run = new RuleTestRun(rules.get());
         return new RuleTestReport(

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 final class RuleUpdate {
 
     final String name;
-    final Place place;
+    final SourcePosition place;
 
     @Nullable
-    Text condition;
+    LocatedText condition;
 
     @Nullable
-    Text output;
+    LocatedText output;
 
     @Nullable
     String description;
@@ -49,7 +49,7 @@ final class RuleUpdate {
     /// Something in it was refused and reported.
     boolean refused;
 
-    RuleUpdate(String name, Place place) {
+    RuleUpdate(String name, SourcePosition place) {
         this.name = name;
         this.place = place;
     }

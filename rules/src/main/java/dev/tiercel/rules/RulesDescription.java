@@ -41,7 +41,7 @@ public final class RulesDescription {
     private ObjectNode only(String name) {
         ObjectNode root = NODES.objectNode();
         ArrayNode rules = root.putArray("rules");
-        for (CheckedRule rule : loaded.checker().rules()) {
+        for (CheckedRule rule : loaded.rules()) {
             if (rule.item().name.equals(name)) {
                 rules.add(rule(rule));
             }
@@ -56,7 +56,7 @@ public final class RulesDescription {
         ArrayNode versions = root.putArray("required_plugin_versions");
         requirements.plugins().forEach(plugin -> versions.add(plugin(plugin)));
         ArrayNode rules = root.putArray("rules");
-        loaded.checker().rules().forEach(rule -> rules.add(rule(rule)));
+        loaded.rules().forEach(rule -> rules.add(rule(rule)));
         ArrayNode macros = root.putArray("macros");
         loaded.definitions().macros().forEach(macro -> macros.add(macro(macro)));
         ArrayNode lists = root.putArray("lists");
@@ -90,8 +90,8 @@ public final class RulesDescription {
         info.put("capture", item.capture);
         info.put("capture_duration", item.captureMillis);
         ObjectNode details = node.putObject("details");
-        Ast written = parsed(item.condition, item.place, rule.ast());
-        Ast expanded = expanded(rule.ast());
+        Ast written = parsed(item.condition, item.place, rule.condition().ast());
+        Ast expanded = expanded(rule.condition().ast());
         ConditionDetails compiled = details(expanded);
         mentioned(details, details(written));
         condition(details, compiled);
@@ -127,7 +127,7 @@ public final class RulesDescription {
 
     private static void collect(ExceptionItem.@org.jspecify.annotations.Nullable Entry entry, Set<String> into) {
         switch (entry) {
-            case ExceptionItem.Entry.One(Text text) -> into.add(text.value());
+            case ExceptionItem.Entry.One(LocatedText text) -> into.add(text.value());
             case ExceptionItem.Entry.Many(var entries) -> entries.forEach(inner -> collect(inner, into));
             case null -> {}
         }
@@ -159,7 +159,7 @@ public final class RulesDescription {
         ArrayNode items = info.putArray("items");
         ObjectNode details = node.putObject("details");
         Set<String> lists = new TreeSet<>();
-        for (Text item : list.items) {
+        for (LocatedText item : list.items) {
             if (loaded.definitions().list(item.value()) == null) {
                 items.add(item.value());
             } else {
@@ -194,10 +194,10 @@ public final class RulesDescription {
     }
 
     /// The tree of `condition` as written; `otherwise` if it has one only after its lists are expanded.
-    private static Ast parsed(Text condition, Place place, Ast otherwise) {
+    private static Ast parsed(LocatedText condition, SourcePosition place, Ast otherwise) {
         try {
             return ConditionText.parse(condition, place);
-        } catch (RuleProblem problem) {
+        } catch (ProblemException problem) {
             return otherwise;
         }
     }

@@ -28,7 +28,7 @@ public final class RulesFormat {
 
     /// Lays out `file`.
     public static Formatted format(RuleFile file) {
-        String content = SourceFile.of(file).content().replace("\r\n", "\n");
+        String content = file.source().content().replace("\r\n", "\n");
         Problems problems = new Problems();
         try {
             List<Yaml> before = documents(file.name(), content);
@@ -38,19 +38,19 @@ public final class RulesFormat {
             if (YamlSameness.same(before, documents(file.name(), text))) {
                 return new Formatted(text, List.of());
             }
-            Place start = new Place(new SourceFile(file.name(), content), 0);
+            SourcePosition start = new SourcePosition(new SourceFile(file.name(), content), 0);
             problems.add(
                     Code.LOAD_ERR_YAML_VALIDATE,
                     "File cannot be laid out without changing what it says",
                     start,
-                    Diagnostic.Item.NONE);
-        } catch (RuleProblem problem) {
-            problems.add(problem.code(), problem.message(), problem.place(), Diagnostic.Item.NONE, problem.hint());
+                    ItemName.NONE);
+        } catch (ProblemException problem) {
+            problems.add(problem, ItemName.NONE);
         }
-        return new Formatted(file.content(), problems.sorted(List.of(file.name())));
+        return new Formatted(file.content(), Diagnostic.sorted(problems, List.of(file)));
     }
 
-    private static List<Yaml> documents(String name, String content) throws RuleProblem {
+    private static List<Yaml> documents(String name, String content) throws ProblemException {
         List<Yaml> documents = YamlParser.parse(new SourceFile(name, content));
         for (Yaml document : documents) {
             boolean block = document instanceof Yaml.Sequence

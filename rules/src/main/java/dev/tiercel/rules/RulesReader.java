@@ -8,6 +8,9 @@ import java.util.Set;
 /// Reads the items of one rules file into [Definitions]. A bad item is reported and skipped; the others are still read.
 final class RulesReader {
 
+    /// Key of items that hold unit tests of rules; they are read by others.
+    static final String TESTS = "tests";
+
     static final String APPEND_DEPRECATED =
             "'append' key is deprecated. Add an 'append' entry (e.g. 'condition: append')"
                     + " under 'override' instead.";
@@ -16,7 +19,7 @@ final class RulesReader {
                     + " entry (e.g. 'condition: append') under 'override' instead.";
 
     private static final List<String> KINDS = List.of(
-            "required_engine_version", "required_plugin_versions", "list", "macro", "rule", RuleTestReader.TESTS);
+            "required_engine_version", "required_plugin_versions", "list", "macro", "rule", TESTS);
     private static final Pattern MACRO_NAME = Pattern.compile("[a-zA-Z]+[a-zA-Z0-9_]*");
     private static final Pattern LIST_NAME = Pattern.compile("[^()\"'\\s=,]+");
     private static final Set<String> LIST_KEYS = Set.of("list", "items", "append", "override");
@@ -36,22 +39,22 @@ final class RulesReader {
     }
 
     /// Reads all of `file`.
-    void read(RuleFile file) {
+    void read(SourceFile file) {
         try {
-            for (Yaml document : YamlParser.parse(SourceFile.of(file))) {
+            for (Yaml document : YamlParser.parse(file)) {
                 readDocument(document);
             }
-        } catch (RuleProblem problem) {
-            problems.add(problem, Diagnostic.Item.NONE);
+        } catch (ProblemException problem) {
+            problems.add(problem, ItemName.NONE);
         }
     }
 
-    private void readDocument(Yaml document) throws RuleProblem {
+    private void readDocument(Yaml document) throws ProblemException {
         if (!(document instanceof Yaml.Sequence sequence)) {
             String problem = document instanceof Yaml.Mapping
                     ? "Rules content is not yaml array of objects"
                     : "Rules content is not yaml";
-            problems.add(Keys.invalid(problem, document.place()), Diagnostic.Item.NONE);
+            problems.add(Keys.invalid(problem, document.place()), ItemName.NONE);
             return;
         }
         for (Yaml item : sequence.items()) {
@@ -60,9 +63,9 @@ final class RulesReader {
         }
     }
 
-    private void count(Yaml item) throws RuleProblem {
+    private void count(Yaml item) throws ProblemException {
         if (++items > Limits.ITEMS) {
-            throw new RuleProblem(
+            throw new ProblemException(
                     Code.LOAD_ERR_VALIDATE, "More than " + Limits.ITEMS + " rules, macros and lists", item.place());
         }
     }
@@ -75,20 +78,20 @@ final class RulesReader {
             problems.add(
                     Keys.invalid(
                             "Unexpected element type. Each element should be a yaml associative array.", item.place()),
-                    Diagnostic.Item.NONE);
+                    ItemName.NONE);
             return;
         }
         Keys keys = new Keys(mapping);
-        Diagnostic.Item what = describe(mapping);
+        ItemName what = describe(mapping);
         try {
             readItem(mapping, keys, what);
-        } catch (RuleProblem problem) {
+        } catch (ProblemException problem) {
             definitions.broken(what);
             problems.add(problem, what);
         }
     }
 
-    private void readItem(Yaml.Mapping mapping, Keys keys, Diagnostic.Item what) throws RuleProblem {
+    private void readItem(Yaml.Mapping mapping, Keys keys, ItemName what) throws ProblemException {
         if (what.type().startsWith("required_")) {
             warnUnknownKeys(problems, mapping, Set.of(what.type()), what);
         }
@@ -98,16 +101,16 @@ final class RulesReader {
             case "list" -> readList(mapping, keys, what);
             case "macro" -> readMacro(mapping, keys, what);
             case "rule" -> rules.read(mapping, keys, what);
-            case RuleTestReader.TESTS -> {} // for RuleTests; Falco skips them with a warning
+            case TESTS -> {} // Falco skips them with a warning
             default -> problems.add(Code.LOAD_UNKNOWN_ITEM, "Unknown top level item", mapping.place(), what);
         }
     }
 
-    private static Diagnostic.Item describe(Yaml.Mapping mapping) {
+    private static ItemName describe(Yaml.Mapping mapping) {
         String kind = kind(mapping);
         String name =
                 mapping.get(kind) instanceof Yaml.Scalar scalar && !kind.startsWith("required") ? scalar.value() : "";
-        return kind.isEmpty() ? Diagnostic.Item.NONE : new Diagnostic.Item(kind, name);
+        return kind.isEmpty() ? ItemName.NONE : new ItemName(kind, name);
     }
 
     /// The key that says what an item is; empty: it is of no known kind.
@@ -115,7 +118,7 @@ final class RulesReader {
         return KINDS.stream().filter(mapping::has).findFirst().orElse("");
     }
 
-    private void readList(Yaml.Mapping mapping, Keys keys, Diagnostic.Item what) throws RuleProblem {
+    private void readList(Yaml.Mapping mapping, Keys keys, ItemName what) throws ProblemException {
         warnUnknownKeys(problems, mapping, LIST_KEYS, what);
         String name = keys.string("list");
         if (!LIST_NAME.matcher(name).matches()) {
@@ -134,7 +137,7 @@ final class RulesReader {
         }
     }
 
-    private void readMacro(Yaml.Mapping mapping, Keys keys, Diagnostic.Item what) throws RuleProblem {
+    private void readMacro(Yaml.Mapping mapping, Keys keys, ItemName what) throws ProblemException {
         warnUnknownKeys(problems, mapping, MACRO_KEYS, what);
         String name = keys.string("macro");
         if (!MACRO_NAME.matcher(name).matches()) {
@@ -145,7 +148,7 @@ final class RulesReader {
                     what);
         }
         Parts parts = new Parts(problems, what);
-        Text none = Text.at(keys.place(), "");
+        LocatedText none = LocatedText.at(keys.place(), "");
         MacroItem macro = new MacroItem(name, keys.place(), parts.read(() -> keys.text("condition"), none));
         boolean append = appends(keys, "condition", what);
         if (parts.refused()) {
@@ -158,7 +161,7 @@ final class RulesReader {
     }
 
     /// Whether a list or macro adds to an earlier one.
-    private boolean appends(Keys keys, String key, Diagnostic.Item what) throws RuleProblem {
+    private boolean appends(Keys keys, String key, ItemName what) throws ProblemException {
         boolean append = keys.bool("append", false);
         if (append) {
             warn(Code.LOAD_DEPRECATED_ITEM, APPEND_DEPRECATED, keys, what);
@@ -170,11 +173,11 @@ final class RulesReader {
         return append || overrides.append().contains(key);
     }
 
-    private void warn(Code code, String message, Keys keys, Diagnostic.Item what) {
+    private void warn(Code code, String message, Keys keys, ItemName what) {
         problems.add(code, message, keys.place(), what);
     }
 
-    static void warnUnknownKeys(Problems problems, Yaml.Mapping mapping, Set<String> known, Diagnostic.Item what) {
+    static void warnUnknownKeys(Problems problems, Yaml.Mapping mapping, Set<String> known, ItemName what) {
         for (Yaml.Entry entry : mapping.entries()) {
             String key = entry.key().value();
             if (!known.contains(key)) {

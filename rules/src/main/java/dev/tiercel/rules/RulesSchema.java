@@ -42,8 +42,8 @@ public final class RulesSchema {
     public static Validation validate(RuleFile file) {
         List<Yaml> documents;
         try {
-            documents = YamlParser.parse(SourceFile.of(file));
-        } catch (RuleProblem problem) {
+            documents = YamlParser.parse(file.source());
+        } catch (ProblemException problem) {
             return new Validation("none");
         }
         if (documents.isEmpty()) {

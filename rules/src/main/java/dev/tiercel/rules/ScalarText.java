@@ -22,9 +22,9 @@ final class ScalarText {
     }
 
     /// The value of `scalar`; a character that escapes or folding made up stands where they are.
-    static Text align(Yaml.Scalar scalar) {
+    static LocatedText align(Yaml.Scalar scalar) {
         ScalarText places = new ScalarText(scalar);
-        Text.Builder text = new Text.Builder();
+        LocatedText.Builder text = new LocatedText.Builder();
         String value = scalar.value();
         for (int i = 0; i < value.length(); i++) {
             int place = places.next(value.charAt(i));

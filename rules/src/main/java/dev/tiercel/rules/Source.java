@@ -12,6 +12,11 @@ sealed interface Source {
     /// Whether the value is a list.
     boolean list();
 
+    /// What it is made from; empty: it is a field or a constant.
+    default List<Source> inputs() {
+        return List.of();
+    }
+
     /// A field.
     record Slot(int slot, FieldType type, boolean list) implements Source {}
 
@@ -57,6 +62,11 @@ sealed interface Source {
     record Collected(List<Source> elements) implements Source {
         public Collected {
             elements = List.copyOf(elements);
+        }
+
+        @Override
+        public List<Source> inputs() {
+            return elements;
         }
 
         @Override

@@ -17,10 +17,9 @@ final class SourceFile {
         this.lineStarts = lineStarts(content);
     }
 
-    /// The text of `file` without a byte order mark.
-    static SourceFile of(RuleFile file) {
-        boolean marked = file.content().startsWith("\uFEFF");
-        return new SourceFile(file.name(), marked ? file.content().substring(1) : file.content());
+    /// `content` without a byte order mark.
+    static SourceFile of(String name, String content) {
+        return new SourceFile(name, content.startsWith("\uFEFF") ? content.substring(1) : content);
     }
 
     String name() {

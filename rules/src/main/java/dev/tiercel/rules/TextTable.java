@@ -19,7 +19,7 @@ final class TextTable {
     private final Source.Slot source;
     private final boolean ofProcess;
     private final int firstPredicate;
-    private final Map<TextTest, Integer> tests = new LinkedHashMap<>();
+    private final Map<TextPredicate, Integer> tests = new LinkedHashMap<>();
     private final StringTable values;
     private final TextAutomaton starts;
     private final TextAutomaton ends;
@@ -34,9 +34,9 @@ final class TextTable {
     /// @param number of the table
     /// @param ofProcess whether its results are kept for a process
     /// @param firstPredicate if so: process predicate number of its first test; a multiple of 64
-    record Place(int number, boolean ofProcess, int firstPredicate) {}
+    record Numbering(int number, boolean ofProcess, int firstPredicate) {}
 
-    TextTable(Source.Slot source, Iterable<TextTest> tests, Place place) {
+    TextTable(Source.Slot source, Iterable<TextPredicate> tests, Numbering place) {
         this.source = source;
         this.number = place.number();
         this.ofProcess = place.ofProcess();
@@ -48,10 +48,10 @@ final class TextTable {
         Map<String, int[]> inner = new LinkedHashMap<>();
         this.tests.forEach((test, index) -> {
             switch (test) {
-                case TextTest.In(var texts) -> add(wholes, texts, index);
-                case TextTest.StartsWith(var texts) when TextAutomaton.canHold(texts) -> add(prefixes, texts, index);
-                case TextTest.EndsWith(var texts) when TextAutomaton.canHold(texts) -> add(suffixes, texts, index);
-                case TextTest.Contains(var texts) when TextAutomaton.canHold(texts) -> add(inner, texts, index);
+                case TextPredicate.In(var texts) -> add(wholes, texts, index);
+                case TextPredicate.StartsWith(var texts) when TextAutomaton.canHold(texts) -> add(prefixes, texts, index);
+                case TextPredicate.EndsWith(var texts) when TextAutomaton.canHold(texts) -> add(suffixes, texts, index);
+                case TextPredicate.Contains(var texts) when TextAutomaton.canHold(texts) -> add(inner, texts, index);
                 default -> alone.add(new Alone(TextTests.compile(test), index));
             }
         });
@@ -82,18 +82,18 @@ final class TextTable {
     }
 
     /// Whether a table can answer `test`.
-    static boolean answers(TextTest test) {
+    static boolean answers(TextPredicate test) {
         return switch (test) {
-            case TextTest.In t -> true;
-            case TextTest.Contains t -> true;
-            case TextTest.StartsWith t -> true;
-            case TextTest.EndsWith t -> true;
-            case TextTest.Below t -> false;
-            case TextTest.Order t -> false;
-            case TextTest.ContainsFolded t -> false;
-            case TextTest.Glob t -> false;
-            case TextTest.Matches t -> false;
-            case TextTest.AsNumber t -> false;
+            case TextPredicate.In t -> true;
+            case TextPredicate.Contains t -> true;
+            case TextPredicate.StartsWith t -> true;
+            case TextPredicate.EndsWith t -> true;
+            case TextPredicate.Below t -> false;
+            case TextPredicate.Order t -> false;
+            case TextPredicate.ContainsFolded t -> false;
+            case TextPredicate.Glob t -> false;
+            case TextPredicate.Matches t -> false;
+            case TextPredicate.AsNumber t -> false;
         };
     }
 
@@ -122,7 +122,7 @@ final class TextTable {
     }
 
     /// Index of `test`; -1: it is not here.
-    int indexOf(TextTest test) {
+    int indexOf(TextPredicate test) {
         return tests.getOrDefault(test, -1);
     }
 

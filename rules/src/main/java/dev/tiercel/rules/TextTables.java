@@ -19,9 +19,9 @@ final class TextTables {
 
     /// Tables for what occurs among `conditions`.
     TextTables(Iterable<Ir> conditions, Scopes scopes) {
-        Map<Source.Slot, Set<TextTest>> tests = new LinkedHashMap<>();
+        Map<Source.Slot, Set<TextPredicate>> tests = new LinkedHashMap<>();
         for (Ir ir : conditions) {
-            if (ir instanceof Ir.TextIs(Source.Slot slot, TextTest test) && TextTable.answers(test)) {
+            if (ir instanceof Ir.TextIs(Source.Slot slot, TextPredicate test) && TextTable.answers(test)) {
                 tests.computeIfAbsent(slot, absent -> new LinkedHashSet<>()).add(test);
             }
         }
@@ -32,8 +32,8 @@ final class TextTables {
         });
     }
 
-    private void add(Source.Slot slot, Set<TextTest> tests, boolean ofProcess) {
-        tables.put(slot, new TextTable(slot, tests, new TextTable.Place(tables.size(), ofProcess, processPredicates)));
+    private void add(Source.Slot slot, Set<TextPredicate> tests, boolean ofProcess) {
+        tables.put(slot, new TextTable(slot, tests, new TextTable.Numbering(tables.size(), ofProcess, processPredicates)));
         if (ofProcess) {
             processPredicates += (tests.size() + 63) & ~63;
         }
@@ -52,7 +52,7 @@ final class TextTables {
     /// The table that answers `ir`, if there is one.
     @Nullable
     TextTable of(Ir ir) {
-        if (!(ir instanceof Ir.TextIs(Source.Slot slot, TextTest test))) {
+        if (!(ir instanceof Ir.TextIs(Source.Slot slot, TextPredicate test))) {
             return null;
         }
         TextTable table = tables.get(slot);

@@ -13,18 +13,18 @@ final class TextTests {
     private TextTests() {}
 
     /// The test as a predicate, without memory and quick.
-    static Predicate<String> compile(TextTest test) {
+    static Predicate<String> compile(TextPredicate test) {
         return switch (test) {
-            case TextTest.In(var values) -> in(values);
-            case TextTest.Order(Operator operator, String operand) -> order(operator, operand);
-            case TextTest.Contains(var parts) -> contains(parts);
-            case TextTest.ContainsFolded(String part) -> value -> containsFolded(value, part);
-            case TextTest.StartsWith(var prefixes) -> startsWith(prefixes);
-            case TextTest.EndsWith(var suffixes) -> endsWith(suffixes);
-            case TextTest.Glob(String pattern, boolean folded) -> Globs.compile(pattern, folded);
-            case TextTest.Matches(String pattern) -> Pattern.compile(pattern)::matches;
-            case TextTest.Below(var paths) -> PathTrie.of(paths)::contains;
-            case TextTest.AsNumber(NumberTest number) -> asNumber(NumberTests.compile(number));
+            case TextPredicate.In(var values) -> in(values);
+            case TextPredicate.Order(Operator operator, String operand) -> order(operator, operand);
+            case TextPredicate.Contains(var parts) -> contains(parts);
+            case TextPredicate.ContainsFolded(String part) -> value -> containsFolded(value, part);
+            case TextPredicate.StartsWith(var prefixes) -> startsWith(prefixes);
+            case TextPredicate.EndsWith(var suffixes) -> endsWith(suffixes);
+            case TextPredicate.Glob(String pattern, boolean folded) -> Globs.compile(pattern, folded);
+            case TextPredicate.Matches(String pattern) -> Pattern.compile(pattern)::matches;
+            case TextPredicate.Below(var paths) -> PathTrie.of(paths)::contains;
+            case TextPredicate.AsNumber(NumberTest number) -> asNumber(NumberTests.compile(number));
         };
     }
 

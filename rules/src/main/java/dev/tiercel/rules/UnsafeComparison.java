@@ -13,7 +13,7 @@ final class UnsafeComparison {
 
     private UnsafeComparison() {}
 
-    static void check(Ast.Check check, Text text, Consumer<Finding> findings) {
+    static void check(Ast.Check check, LocatedText text, Consumer<Problem> findings) {
         if (!OPERATORS.contains(check.operator()) || !isUnsafe(check.left())) {
             return;
         }
@@ -21,7 +21,7 @@ final class UnsafeComparison {
                 check.right() instanceof Ast.Values(var operands, int at) ? operands : List.of(check.right());
         for (Ast.Operand value : values) {
             if (value instanceof Ast.Literal(String literal, int at) && literal.equals("<NA>")) {
-                findings.accept(Finding.warning(
+                findings.accept(new Problem(
                         Code.LOAD_UNSAFE_NA_CHECK,
                         "comparing a field value with <NA> is unsafe and can lead to unpredictable behavior of the rule"
                                 + " condition. If you need to check for the existence of a field, consider using the"

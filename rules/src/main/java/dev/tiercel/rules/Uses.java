@@ -22,19 +22,6 @@ final class Uses {
         if (counts.merge(ir, 1, Integer::sum) > 1) {
             return;
         }
-        switch (ir) {
-            case Ir.And(var terms) -> terms.forEach(this::visit);
-            case Ir.Or(var terms) -> terms.forEach(this::visit);
-            case Ir.ExactlyOne(var terms) -> terms.forEach(this::visit);
-            case Ir.Not(Ir term) -> visit(term);
-            case Ir.Constant leaf -> {}
-            case Ir.EventIs leaf -> {}
-            case Ir.Present leaf -> {}
-            case Ir.TextIs leaf -> {}
-            case Ir.NumberIs leaf -> {}
-            case Ir.BytesAre leaf -> {}
-            case Ir.Elements leaf -> {}
-            case Ir.Pair leaf -> {}
-        }
+        ir.children().forEach(this::visit);
     }
 }

@@ -12,7 +12,7 @@ final class ValueWarnings {
 
     private ValueWarnings() {}
 
-    static void check(Ast.Check check, References references, Text text, Consumer<Finding> findings) {
+    static void check(Ast.Check check, References references, LocatedText text, Consumer<Problem> findings) {
         List<Ast.Operand> values =
                 check.right() instanceof Ast.Values(var operands, int at) ? operands : List.of(check.right());
         for (Ast.Operand value : values) {
@@ -75,7 +75,7 @@ final class ValueWarnings {
         return true;
     }
 
-    private static void warn(String message, String hint, Place place, Consumer<Finding> findings) {
-        findings.accept(new Finding(Code.LOAD_COMPILE_CONDITION, message, place, hint, false, Diagnostic.Item.NONE));
+    private static void warn(String message, String hint, SourcePosition place, Consumer<Problem> findings) {
+        findings.accept(new Problem(Code.LOAD_COMPILE_CONDITION, message, place, hint, false, ItemName.NONE));
     }
 }

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 sealed interface Yaml {
 
     /// Where it begins.
-    Place place();
+    SourcePosition place();
 
     /// A scalar; its text knows the place of every character.
     ///
     /// @param plain not quoted and not a block
-    record Scalar(String value, boolean plain, Place place, int end) implements Yaml {
+    record Scalar(String value, boolean plain, SourcePosition place, int end) implements Yaml {
 
         boolean isNull() {
             return plain
@@ -23,16 +23,16 @@ sealed interface Yaml {
         }
 
         /// The value, each character at its place in the file.
-        Text text() {
+        LocatedText text() {
             return ScalarText.align(this);
         }
     }
 
     /// A sequence.
-    record Sequence(List<Yaml> items, Place place) implements Yaml {}
+    record Sequence(List<Yaml> items, SourcePosition place) implements Yaml {}
 
     /// A mapping; keys that are not scalars are refused by the parser.
-    record Mapping(List<Entry> entries, Place place) implements Yaml {
+    record Mapping(List<Entry> entries, SourcePosition place) implements Yaml {
 
         /// The value of `key`, of the first entry if there are several; null: none.
         @Nullable

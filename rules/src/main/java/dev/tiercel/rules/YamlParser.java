@@ -27,14 +27,14 @@ final class YamlParser {
 
     private final Iterator<Event> events;
     private final Map<Anchor, Yaml> anchors = new HashMap<>();
-    private Place last;
+    private SourcePosition last;
     private int nodes;
     private int aliases;
     private long aliasCharacters;
 
     private YamlParser(SourceFile file) {
         this.file = file;
-        this.last = new Place(file, 0);
+        this.last = new SourcePosition(file, 0);
         this.codePointOffsets = codePointOffsets(file.content());
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file.name())
@@ -46,24 +46,24 @@ final class YamlParser {
 
     /// The documents of `file`, none of them empty.
     ///
-    /// @throws RuleProblem if it is not YAML or exceeds a limit
-    static List<Yaml> parse(SourceFile file) throws RuleProblem {
-        Place start = new Place(file, 0);
+    /// @throws ProblemException if it is not YAML or exceeds a limit
+    static List<Yaml> parse(SourceFile file) throws ProblemException {
+        SourcePosition start = new SourcePosition(file, 0);
         if (file.content().length() > Limits.FILE_CHARACTERS) {
-            throw new RuleProblem(
+            throw new ProblemException(
                     Code.LOAD_ERR_YAML_PARSE, "File is longer than " + Limits.FILE_CHARACTERS + " characters", start);
         }
         YamlParser parser = new YamlParser(file);
         try {
             return parser.documents();
         } catch (MarkedYamlEngineException e) {
-            Place place = e.getProblemMark().map(parser::place).orElse(start);
-            throw new RuleProblem(Code.LOAD_ERR_YAML_PARSE, problem(e), place);
+            SourcePosition place = e.getProblemMark().map(parser::place).orElse(start);
+            throw new ProblemException(Code.LOAD_ERR_YAML_PARSE, problem(e), place);
         } catch (YamlEngineException e) {
-            throw new RuleProblem(Code.LOAD_ERR_YAML_PARSE, String.valueOf(e.getMessage()), start);
+            throw new ProblemException(Code.LOAD_ERR_YAML_PARSE, String.valueOf(e.getMessage()), start);
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             // snakeyaml-engine 3.2 throws these for escapes that are cut off or no character.
-            throw new RuleProblem(Code.LOAD_ERR_YAML_PARSE, "invalid text or escape after this", parser.last);
+            throw new ProblemException(Code.LOAD_ERR_YAML_PARSE, "invalid text or escape after this", parser.last);
         }
     }
 
@@ -72,7 +72,7 @@ final class YamlParser {
         return context == null || context.isBlank() ? e.getProblem() : context + ": " + e.getProblem();
     }
 
-    private List<Yaml> documents() throws RuleProblem {
+    private List<Yaml> documents() throws ProblemException {
         List<Yaml> documents = new ArrayList<>();
         while (events.hasNext()) {
             Event event = events.next();
@@ -90,31 +90,31 @@ final class YamlParser {
         return documents;
     }
 
-    private Yaml node(Event event, int depth) throws RuleProblem {
-        Place place = place(event);
+    private Yaml node(Event event, int depth) throws ProblemException {
+        SourcePosition place = place(event);
         last = place;
         if (depth > Limits.YAML_DEPTH) {
-            throw new RuleProblem(
+            throw new ProblemException(
                     Code.LOAD_ERR_YAML_PARSE, "Nested more than " + Limits.YAML_DEPTH + " levels deep", place);
         }
         if (++nodes > Limits.YAML_NODES) {
-            throw new RuleProblem(Code.LOAD_ERR_YAML_PARSE, "More than " + Limits.YAML_NODES + " nodes", place);
+            throw new ProblemException(Code.LOAD_ERR_YAML_PARSE, "More than " + Limits.YAML_NODES + " nodes", place);
         }
         return switch (event) {
             case ScalarEvent scalar -> remember(scalar.getAnchor(), scalar(scalar, place));
             case SequenceStartEvent start -> remember(start.getAnchor(), sequence(place, depth));
             case MappingStartEvent start -> remember(start.getAnchor(), mapping(place, depth));
             case AliasEvent alias -> alias(alias, place);
-            default -> throw new RuleProblem(Code.LOAD_ERR_YAML_PARSE, "Unexpected " + event.getEventId(), place);
+            default -> throw new ProblemException(Code.LOAD_ERR_YAML_PARSE, "Unexpected " + event.getEventId(), place);
         };
     }
 
-    private Yaml scalar(ScalarEvent event, Place place) {
+    private Yaml scalar(ScalarEvent event, SourcePosition place) {
         int end = event.getEndMark().map(mark -> offset(mark.getIndex())).orElse(place.offset());
         return new Yaml.Scalar(event.getValue(), event.isPlain(), place, end);
     }
 
-    private Yaml sequence(Place place, int depth) throws RuleProblem {
+    private Yaml sequence(SourcePosition place, int depth) throws ProblemException {
         List<Yaml> items = new ArrayList<>();
         for (Event next = events.next(); next.getEventId() != Event.ID.SequenceEnd; next = events.next()) {
             items.add(node(next, depth + 1));
@@ -122,32 +122,32 @@ final class YamlParser {
         return new Yaml.Sequence(items, place);
     }
 
-    private Yaml mapping(Place place, int depth) throws RuleProblem {
+    private Yaml mapping(SourcePosition place, int depth) throws ProblemException {
         List<Yaml.Entry> entries = new ArrayList<>();
         for (Event next = events.next(); next.getEventId() != Event.ID.MappingEnd; next = events.next()) {
             if (!(node(next, depth + 1) instanceof Yaml.Scalar key)) {
-                throw new RuleProblem(Code.LOAD_ERR_YAML_VALIDATE, "Key is not a scalar value", place(next));
+                throw new ProblemException(Code.LOAD_ERR_YAML_VALIDATE, "Key is not a scalar value", place(next));
             }
             entries.add(new Yaml.Entry(key, node(events.next(), depth + 1)));
         }
         return new Yaml.Mapping(entries, place);
     }
 
-    private Yaml alias(AliasEvent event, Place place) throws RuleProblem {
+    private Yaml alias(AliasEvent event, SourcePosition place) throws ProblemException {
         if (++aliases > Limits.YAML_ALIASES) {
-            throw new RuleProblem(Code.LOAD_ERR_YAML_PARSE, "More than " + Limits.YAML_ALIASES + " aliases", place);
+            throw new ProblemException(Code.LOAD_ERR_YAML_PARSE, "More than " + Limits.YAML_ALIASES + " aliases", place);
         }
         Yaml target = anchors.get(event.getAlias());
         if (target == null) {
-            throw new RuleProblem(Code.LOAD_ERR_YAML_PARSE, "Undefined alias '" + event.getAlias() + "'", place);
+            throw new ProblemException(Code.LOAD_ERR_YAML_PARSE, "Undefined alias '" + event.getAlias() + "'", place);
         }
         nodes += size(target);
         if (nodes > Limits.YAML_NODES) {
-            throw new RuleProblem(Code.LOAD_ERR_YAML_PARSE, "More than " + Limits.YAML_NODES + " nodes", place);
+            throw new ProblemException(Code.LOAD_ERR_YAML_PARSE, "More than " + Limits.YAML_NODES + " nodes", place);
         }
         aliasCharacters += characters(target);
         if (aliasCharacters > Limits.ALIAS_CHARACTERS) {
-            throw new RuleProblem(
+            throw new ProblemException(
                     Code.LOAD_ERR_YAML_PARSE,
                     "Aliases stand for more than " + Limits.ALIAS_CHARACTERS + " characters",
                     place);
@@ -191,12 +191,12 @@ final class YamlParser {
         return node;
     }
 
-    private Place place(Event event) {
-        return event.getStartMark().map(this::place).orElseGet(() -> new Place(file, 0));
+    private SourcePosition place(Event event) {
+        return event.getStartMark().map(this::place).orElseGet(() -> new SourcePosition(file, 0));
     }
 
-    private Place place(Mark mark) {
-        return new Place(file, offset(mark.getIndex()));
+    private SourcePosition place(Mark mark) {
+        return new SourcePosition(file, offset(mark.getIndex()));
     }
 
     private int offset(int codePoint) {

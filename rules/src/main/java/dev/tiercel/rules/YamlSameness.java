@@ -21,8 +21,8 @@ final class YamlSameness {
 
     private static boolean same(Yaml left, Yaml right, boolean condition) {
         return switch (left) {
-            case Yaml.Sequence(var items, Place _) ->
-                right instanceof Yaml.Sequence(var others, Place _) && same(items, others);
+            case Yaml.Sequence(var items, SourcePosition _) ->
+                right instanceof Yaml.Sequence(var others, SourcePosition _) && same(items, others);
             case Yaml.Mapping mapping -> right instanceof Yaml.Mapping other && same(mapping, other);
             case Yaml.Scalar scalar -> right instanceof Yaml.Scalar other && same(scalar, other, condition);
         };

@@ -2,6 +2,7 @@ package dev.tiercel.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.json.MapRow;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ class BytecodeTest {
 
     private static List<String> matches(RuleSet rules, Map<String, Object> event) {
         List<String> names = new ArrayList<>();
-        rules.evaluate(new MapRow(rules.slots(), event), rule -> names.add(rule.name()));
+        rules.newEvaluator(FieldCatalog.SYSCALL).evaluate(new MapRow(rules.slots(), event), rule -> names.add(rule.name()));
         return names;
     }
 

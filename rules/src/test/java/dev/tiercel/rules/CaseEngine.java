@@ -27,7 +27,7 @@ final class CaseEngine {
     private final Map<String, List<RuleSelection>> rulesets = new HashMap<>();
     private final Map<String, String> plugins = new LinkedHashMap<>();
     private CompileOptions options = CompileOptions.defaults()
-            .withSources(Map.of(CompileOptions.SYSCALL, FieldCatalog.syscall()))
+            .withSources(Map.of(FieldCatalog.SYSCALL, FieldCatalog.syscall()))
             .withPlugins(Map.of());
     private Compilation compilation = new Compilation(Optional.empty(), List.of());
     private String lastRule = "";
@@ -47,7 +47,7 @@ final class CaseEngine {
             for (Yaml document : YamlParser.parse(new SourceFile(file.name(), file.content()))) {
                 collectVersions(document);
             }
-        } catch (RuleProblem e) {
+        } catch (ProblemException e) {
             return; // loading will say so
         }
         options = options.withPlugins(plugins);

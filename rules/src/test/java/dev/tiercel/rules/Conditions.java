@@ -13,33 +13,33 @@ import org.jspecify.annotations.Nullable;
 final class Conditions {
 
     private final SlotTable slots = new SlotTable();
-    private final Set<Finding> findings = new LinkedHashSet<>();
+    private final Set<Problem> findings = new LinkedHashSet<>();
     private @Nullable Ir ir;
     private @Nullable Alone alone;
 
     private Conditions() {}
 
-    static Text text(String condition) {
+    static LocatedText text(String condition) {
         SourceFile file = new SourceFile("condition", condition);
-        Text.Builder text = new Text.Builder();
+        LocatedText.Builder text = new LocatedText.Builder();
         for (int i = 0; i < condition.length(); i++) {
             text.append(condition.charAt(i), file, i);
         }
         return text.build();
     }
 
-    static Ast parse(String condition) throws ParseProblem {
+    static Ast parse(String condition) throws SyntaxException {
         return Parser.parse(text(condition));
     }
 
     /// Compiles `condition`; what is wrong with its names and types is in [#findings].
-    static Conditions compile(String condition) throws ParseProblem {
-        Text text = text(condition);
+    static Conditions compile(String condition) throws SyntaxException {
+        LocatedText text = text(condition);
         return compile(Parser.parse(text), text);
     }
 
     /// Compiles the tree of a condition that stands in `text`.
-    static Conditions compile(Ast ast, Text text) {
+    static Conditions compile(Ast ast, LocatedText text) {
         Conditions compiled = new Conditions();
         compiled.ir = Resolver.resolve(
                 ast,
@@ -48,19 +48,19 @@ final class Conditions {
                 compiled.slots,
                 (use, where) -> {
                     String message = "filter error: unexpected identifier '" + use.name() + "'";
-                    compiled.findings.add(Finding.error(message, where.place(use.at())));
+                    compiled.findings.add(Problem.error(message, where.place(use.at())));
                     return null;
                 },
                 compiled.findings::add);
         return compiled;
     }
 
-    Set<Finding> findings() {
+    Set<Problem> findings() {
         return findings;
     }
 
     boolean valid() {
-        return findings.stream().noneMatch(Finding::isError);
+        return findings.stream().noneMatch(Problem::isError);
     }
 
     Ir ir() {

@@ -49,7 +49,7 @@ class ExplainTest {
                 .ruleSet()
                 .orElseThrow();
         RuleExplanation explained =
-                rules.explain(rules.rule("Shell in container").orElseThrow());
+                Explainer.explain(rules, rules.rule("Shell in container").orElseThrow());
         StringBuilder text = new StringBuilder();
         text.append(explained.text()).append('\n');
         text.append("changes   ").append(explained.changes()).append('\n');

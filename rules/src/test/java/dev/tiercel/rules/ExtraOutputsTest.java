@@ -2,6 +2,7 @@ package dev.tiercel.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.json.MapRow;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,7 @@ class ExtraOutputsTest {
                 .ruleSet()
                 .orElseThrow();
         boolean[] matched = new boolean[1];
-        rules.evaluate(new MapRow(rules.slots(), EVENT), rule -> matched[0] = true);
+        rules.newEvaluator(FieldCatalog.SYSCALL).evaluate(new MapRow(rules.slots(), EVENT), rule -> matched[0] = true);
         assertThat(matched[0]).isEqualTo(holds);
     }
 

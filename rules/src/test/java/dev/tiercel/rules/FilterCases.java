@@ -48,7 +48,7 @@ final class FilterCases {
         try {
             Parser.parse(Conditions.text(filter), DEPTH);
             return "accept";
-        } catch (ParseProblem e) {
+        } catch (SyntaxException e) {
             return "reject";
         }
     }
@@ -80,7 +80,7 @@ final class FilterCases {
     private static String printed(String filter) {
         try {
             return AstPrinter.expanded(Conditions.parse(filter), name -> null);
-        } catch (ParseProblem e) {
+        } catch (SyntaxException e) {
             return "an error: " + e.message();
         }
     }
@@ -90,14 +90,14 @@ final class FilterCases {
         List<String> messages;
         long warnings = 0;
         try {
-            Text text = Conditions.text(filter);
+            LocatedText text = Conditions.text(filter);
             Conditions compiled = Conditions.compile(MockFields.named(Conditions.parse(filter)), text);
             valid = compiled.valid();
-            messages = compiled.findings().stream().map(Finding::message).toList();
+            messages = compiled.findings().stream().map(Problem::message).toList();
             warnings = compiled.findings().stream()
                     .filter(finding -> finding.code() == Code.LOAD_COMPILE_CONDITION)
                     .count();
-        } catch (ParseProblem e) {
+        } catch (SyntaxException e) {
             valid = false;
             messages = List.of(e.message());
         }
@@ -153,7 +153,7 @@ final class FilterCases {
             if (compiled.valid() == refused) {
                 return Outcome.failed("expected " + test.path("expected") + ", found " + compiled.findings());
             }
-        } catch (ParseProblem e) {
+        } catch (SyntaxException e) {
             if (!refused) {
                 return Outcome.failed("expected " + test.path("expected") + ", found an error: " + e.message());
             }
@@ -166,7 +166,7 @@ final class FilterCases {
     private static Outcome holds(String filter, Map<String, Object> event, JsonNode expected) {
         boolean refused = Expectation.refused(expected);
         try {
-            Text text = Conditions.text(filter);
+            LocatedText text = Conditions.text(filter);
             Conditions compiled = Conditions.compile(MockFields.decided(Conditions.parse(filter)), text);
             if (!compiled.valid()) {
                 return refused
@@ -177,7 +177,7 @@ final class FilterCases {
             return refused
                     ? Outcome.failed("expected an error, found " + holds)
                     : Outcome.equal("holds", Expectation.truth(expected), holds);
-        } catch (ParseProblem e) {
+        } catch (SyntaxException e) {
             return refused
                     ? Outcome.PASSED
                     : Outcome.failed("expected " + expected + ", found an error: " + e.message());

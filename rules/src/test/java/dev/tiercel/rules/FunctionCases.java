@@ -1,5 +1,6 @@
 package dev.tiercel.rules;
 
+import dev.tiercel.fields.FieldCatalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ final class FunctionCases {
             boolean named = expected.matches("[0-9a-f]{2}(_[0-9a-f]{2})*") && !wanted.equals(bytes);
             wanted = named ? expected.replace("_", " ") : wanted;
             return Outcome.equal("unescaped", wanted, bytes);
-        } catch (ParseProblem e) {
+        } catch (SyntaxException e) {
             return Outcome.equal("unescaped", expected, "throw");
         }
     }
@@ -89,21 +90,21 @@ final class FunctionCases {
 
     private static CompileOptions everySource() {
         return CompileOptions.defaults()
-                .withSources(Map.of(CompileOptions.SYSCALL, dev.tiercel.fields.FieldCatalog.syscall()));
+                .withSources(Map.of(FieldCatalog.SYSCALL, FieldCatalog.syscall()));
     }
 
     /// Warnings that do not depend on the field being known: these cases use ones that nobody has.
     private static List<String> ofUnknownFields(String filter) {
-        List<Finding> findings = new ArrayList<>();
+        List<Problem> findings = new ArrayList<>();
         try {
             unsafe(Conditions.parse(filter), Conditions.text(filter), findings);
-        } catch (ParseProblem e) {
+        } catch (SyntaxException e) {
             return List.of();
         }
-        return findings.stream().map(Finding::message).toList();
+        return findings.stream().map(Problem::message).toList();
     }
 
-    private static void unsafe(Ast ast, Text text, List<Finding> findings) {
+    private static void unsafe(Ast ast, LocatedText text, List<Problem> findings) {
         switch (ast) {
             case Ast.And(var terms, int at) -> terms.forEach(term -> unsafe(term, text, findings));
             case Ast.Or(var terms, int at) -> terms.forEach(term -> unsafe(term, text, findings));

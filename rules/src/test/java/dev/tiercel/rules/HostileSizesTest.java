@@ -140,7 +140,7 @@ class HostileSizesTest {
     }
 
     @Test
-    void globsThatTryEveryWay() throws ParseProblem {
+    void globsThatTryEveryWay() throws SyntaxException {
         String value = "[".repeat(4_000);
         for (String pattern : List.of("*" + "[".repeat(4_000) + "a", "*" + "[:".repeat(2_000), "*[a".repeat(1_000))) {
             Conditions condition = Conditions.compile("proc.name glob '" + pattern + "'");

@@ -70,7 +70,7 @@ class LanguageGoldenTest {
     private static String tree(String condition) {
         try {
             return AstDump.dump(Conditions.parse(condition), Conditions.text(condition));
-        } catch (ParseProblem problem) {
+        } catch (SyntaxException problem) {
             return "=> 1:" + (problem.at() + 1) + " " + problem.message() + "\n";
         }
     }
@@ -79,10 +79,10 @@ class LanguageGoldenTest {
         try {
             Conditions compiled = Conditions.compile(condition);
             StringBuilder out = new StringBuilder();
-            for (Finding finding : compiled.findings()) {
+            for (Problem finding : compiled.findings()) {
                 if (finding.code() != Code.FIELD_NOT_SUPPLIED) {
                     out.append("=> ")
-                            .append(finding.place().column())
+                            .append(finding.position().column())
                             .append(' ')
                             .append(finding.code());
                     out.append(' ').append(finding.message());
@@ -93,7 +93,7 @@ class LanguageGoldenTest {
             return compiled.valid()
                     ? out + "ir: " + IrPrinter.print(compiled.ir(), compiled.fields()) + "\n"
                     : out.toString();
-        } catch (ParseProblem problem) {
+        } catch (SyntaxException problem) {
             return "=> " + (problem.at() + 1) + " " + problem.message() + "\n";
         }
     }
@@ -101,7 +101,7 @@ class LanguageGoldenTest {
     private static boolean holds(String condition, String event) {
         try {
             return Conditions.compile(condition).holds(fields(event));
-        } catch (ParseProblem e) {
+        } catch (SyntaxException e) {
             throw new IllegalStateException(condition, e);
         }
     }

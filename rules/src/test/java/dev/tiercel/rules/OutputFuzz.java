@@ -32,12 +32,12 @@ public final class OutputFuzz {
     public static void fuzzerTestOneInput(byte[] bytes) throws IOException {
         FuzzInput input = FuzzInput.of(bytes);
         SlotTable slots = new SlotTable();
-        List<Finding> findings = new ArrayList<>();
+        List<Problem> findings = new ArrayList<>();
         OutputFormat format = OutputParser.parse(
                 Conditions.text(input.text()), new References(FieldCatalog.syscall()), slots, findings::add);
-        for (Finding finding : findings) {
+        for (Problem finding : findings) {
             FuzzInput.check(!finding.message().isEmpty(), "a finding has a message", finding);
-            FuzzInput.check(finding.place().offset() <= input.text().length(), "a finding has a place", finding);
+            FuzzInput.check(finding.position().offset() <= input.text().length(), "a finding has a place", finding);
         }
         FieldSlots fields = slots.build();
         for (Map<String, Object> event : input.events()) {

@@ -29,7 +29,7 @@ class RewritesTest {
         private final List<MapRow> events = new ArrayList<>();
         private final FieldSlots slots;
 
-        Sample(long seed) throws ParseProblem {
+        Sample(long seed) throws SyntaxException {
             RuleGenerator generator = new RuleGenerator(seed);
             StringBuilder all = new StringBuilder();
             for (int i = 0; i < CONDITIONS; i++) {
@@ -38,7 +38,7 @@ class RewritesTest {
                         .append(')');
             }
             SlotTable table = new SlotTable();
-            Text text = Conditions.text(all.toString());
+            LocatedText text = Conditions.text(all.toString());
             if (Parser.parse(text) instanceof Ast.Or(var terms, int at)) {
                 for (Ast term : terms) {
                     conditions.add(Resolver.resolve(
@@ -80,7 +80,7 @@ class RewritesTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void specialisationKeepsTheMeaningForEventsOfItsType(long seed) throws ParseProblem {
+    void specialisationKeepsTheMeaningForEventsOfItsType(long seed) throws SyntaxException {
         Sample sample = new Sample(seed);
         for (MapRow event : sample.events) {
             EventType type = EventType.ofNumber(event.eventType()).orElseThrow();
@@ -96,7 +96,7 @@ class RewritesTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void normalFormsKeepTheMeaning(long seed) throws ParseProblem {
+    void normalFormsKeepTheMeaning(long seed) throws SyntaxException {
         Sample sample = new Sample(seed);
         for (int i = 0; i + 2 < sample.conditions.size(); i += 3) {
             List<Ir> terms = sample.conditions.subList(i, i + 3);
@@ -108,7 +108,7 @@ class RewritesTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void mergedAlternativesKeepTheMeaning(long seed) throws ParseProblem {
+    void mergedAlternativesKeepTheMeaning(long seed) throws SyntaxException {
         Sample sample = new Sample(seed);
         List<Ir> leaves = new ArrayList<>();
         sample.conditions.forEach(ir -> Uses.count(List.of(ir)).keySet().stream()

@@ -2,6 +2,7 @@ package dev.tiercel.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.json.MapRow;
 import dev.tiercel.schemas.EventType;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ class RuleSetTest {
 
     private static List<String> matches(RuleSet rules, Map<String, ?> event) {
         List<String> names = new ArrayList<>();
-        rules.evaluate(new MapRow(rules.slots(), event), rule -> names.add(rule.name()));
+        rules.newEvaluator(FieldCatalog.SYSCALL).evaluate(new MapRow(rules.slots(), event), rule -> names.add(rule.name()));
         return names;
     }
 
@@ -116,7 +117,7 @@ class RuleSetTest {
                 .orElseThrow();
         MapRow row = new MapRow(rules.slots(), Map.of("ka.verb", "get"));
         List<String> names = new ArrayList<>();
-        rules.evaluate(row, rule -> names.add("syscall " + rule));
+        rules.newEvaluator(FieldCatalog.SYSCALL).evaluate(row, rule -> names.add("syscall " + rule));
         rules.newEvaluator("k8s_audit").evaluate(row, rule -> names.add("audit " + rule));
         assertThat(names).containsExactly("audit r");
     }

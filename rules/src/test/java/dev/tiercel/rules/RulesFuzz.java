@@ -1,5 +1,6 @@
 package dev.tiercel.rules;
 
+import dev.tiercel.fields.FieldCatalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tiercel.fields.json.MapRow;
@@ -65,9 +66,10 @@ public final class RulesFuzz {
 
     private static void evaluate(RuleSet rules) {
         MapRow row = new MapRow(rules.slots());
+        Evaluator evaluator = rules.newEvaluator(FieldCatalog.SYSCALL);
         for (Map<String, Object> event : EVENTS) {
             row.event(event);
-            rules.evaluate(row, rule -> FuzzInput.check(rules.rules().contains(rule), "a rule of the set", rule));
+            evaluator.evaluate(row, rule -> FuzzInput.check(rules.rules().contains(rule), "a rule of the set", rule));
             rules.rules().forEach(rule -> rule.outputFormat().render(row));
         }
     }

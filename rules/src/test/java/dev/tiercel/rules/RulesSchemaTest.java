@@ -76,7 +76,7 @@ class RulesSchemaTest {
                 "- just text\n",
                 "rule: a\n"
             })
-    void refusesWhatIsBad(String content) throws RuleProblem {
+    void refusesWhatIsBad(String content) throws ProblemException {
         RuleFile file = new RuleFile("bad.yaml", content);
         assertThat(RulesSchema.validate(file).status()).startsWith("failed for <root>");
         assertThat(SCHEMA.validate(json(file))).isNotEmpty();
@@ -100,14 +100,14 @@ class RulesSchemaTest {
         assertThat(RulesSchema.validate(file).status()).as(file.name()).isEqualTo("ok");
         try {
             assertThat(SCHEMA.validate(json(file))).as(file.name()).isEmpty();
-        } catch (RuleProblem e) {
+        } catch (ProblemException e) {
             throw new AssertionError(file.name(), e);
         }
     }
 
     /// The file's items, as an editor sees them: scalars typed as YAML 1.2 types them where the schema wants it so.
-    private static JsonNode json(RuleFile file) throws RuleProblem {
-        List<Yaml> documents = YamlParser.parse(SourceFile.of(file));
+    private static JsonNode json(RuleFile file) throws ProblemException {
+        List<Yaml> documents = YamlParser.parse(file.source());
         if (documents.size() == 1) {
             return json(documents.getFirst(), "");
         }

@@ -2,6 +2,7 @@ package dev.tiercel.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.fields.FieldCatalog;
 import com.sun.management.ThreadMXBean;
 import dev.tiercel.fields.syscall.EventFixture;
 import dev.tiercel.fields.syscall.SyscallRow;
@@ -85,7 +86,7 @@ class SteadyStateTest {
 
         Judge(RuleSet rules) {
             row = new SyscallRow(rules.slots());
-            evaluator = rules.newEvaluator(CompileOptions.SYSCALL);
+            evaluator = rules.newEvaluator(FieldCatalog.SYSCALL);
         }
 
         void all(byte[][] records) {

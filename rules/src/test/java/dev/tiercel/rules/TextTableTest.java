@@ -27,7 +27,7 @@ class TextTableTest {
     @MethodSource("seeds")
     void answersAsEachTestAlone(long seed) {
         RandomGenerator random = Seeds.random(seed);
-        Set<TextTest> tests = new java.util.LinkedHashSet<>();
+        Set<TextPredicate> tests = new java.util.LinkedHashSet<>();
         int count = 1 + random.nextInt(90);
         for (int i = 0; i < count; i++) {
             tests.add(test(random));
@@ -38,7 +38,7 @@ class TextTableTest {
             String value = word(random, 12);
             hits.begin(i);
             table.match(value, hits);
-            for (TextTest test : tests) {
+            for (TextPredicate test : tests) {
                 assertThat(hits.contains(table.indexOf(test)))
                         .as("seed %d: %s of '%s'", seed, test, value)
                         .isEqualTo(TextTests.compile(test).test(value));
@@ -53,43 +53,43 @@ class TextTableTest {
     void patternsWithinPatternsAreAllFound() {
         List<String> parts = List.of("he", "she", "his", "hers", "");
         TextTable table = table(new ArrayList<>(
-                parts.stream().map(part -> new TextTest.Contains(Set.of(part))).toList()));
+                parts.stream().map(part -> new TextPredicate.Contains(Set.of(part))).toList()));
         Hits hits = new Hits(table.size());
         hits.begin(1);
         table.match("ushers", hits);
         Set<String> found = new TreeSet<>();
         for (String part : parts) {
-            if (hits.contains(table.indexOf(new TextTest.Contains(Set.of(part))))) {
+            if (hits.contains(table.indexOf(new TextPredicate.Contains(Set.of(part))))) {
                 found.add(part);
             }
         }
         assertThat(found).containsExactly("", "he", "hers", "she");
     }
 
-    private static TextTable table(Iterable<? extends TextTest> tests) {
+    private static TextTable table(Iterable<? extends TextPredicate> tests) {
         return new TextTable(
                 new Source.Slot(0, FieldType.STRING, false),
                 List.copyOf(copy(tests)),
-                new TextTable.Place(0, false, 0));
+                new TextTable.Numbering(0, false, 0));
     }
 
-    private static List<TextTest> copy(Iterable<? extends TextTest> tests) {
-        List<TextTest> copy = new ArrayList<>();
+    private static List<TextPredicate> copy(Iterable<? extends TextPredicate> tests) {
+        List<TextPredicate> copy = new ArrayList<>();
         tests.forEach(copy::add);
         return copy;
     }
 
-    private static TextTest test(RandomGenerator random) {
+    private static TextPredicate test(RandomGenerator random) {
         Set<String> texts = new TreeSet<>();
         int count = 1 + random.nextInt(4);
         for (int i = 0; i < count; i++) {
             texts.add(word(random, 4));
         }
         return switch (random.nextInt(4)) {
-            case 0 -> new TextTest.In(texts);
-            case 1 -> new TextTest.StartsWith(texts);
-            case 2 -> new TextTest.EndsWith(texts);
-            default -> new TextTest.Contains(texts);
+            case 0 -> new TextPredicate.In(texts);
+            case 1 -> new TextPredicate.StartsWith(texts);
+            case 2 -> new TextPredicate.EndsWith(texts);
+            default -> new TextPredicate.Contains(texts);
         };
     }
 

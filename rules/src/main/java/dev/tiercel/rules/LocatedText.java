@@ -3,20 +3,20 @@ package dev.tiercel.rules;
 import java.util.Arrays;
 
 /// Text put together from rules files, that knows where each of its characters stands.
-final class Text {
+final class LocatedText {
 
     private final String value;
     private final SourceFile[] files;
     private final int[] offsets;
 
-    private Text(String value, SourceFile[] files, int[] offsets) {
+    private LocatedText(String value, SourceFile[] files, int[] offsets) {
         this.value = value;
         this.files = files;
         this.offsets = offsets;
     }
 
     /// `value`, every character of which stands at `place`.
-    static Text at(Place place, String value) {
+    static LocatedText at(SourcePosition place, String value) {
         return new Builder().append(value, place).build();
     }
 
@@ -29,20 +29,20 @@ final class Text {
     }
 
     /// Where character `index` stands; one past the end is after the last.
-    Place place(int index) {
+    SourcePosition place(int index) {
         if (value.isEmpty()) {
             throw new IllegalStateException("empty text has no place");
         }
         int within = Math.min(index, value.length() - 1);
-        Place place = new Place(files[within], offsets[within]);
+        SourcePosition place = new SourcePosition(files[within], offsets[within]);
         return index <= within
                 ? place
-                : new Place(
+                : new SourcePosition(
                         place.file(),
                         Math.min(place.offset() + 1, place.file().content().length()));
     }
 
-    Text trim() {
+    LocatedText trim() {
         int start = 0;
         int end = value.length();
         while (start < end && Character.isWhitespace(value.charAt(start))) {
@@ -67,11 +67,11 @@ final class Text {
         private SourceFile[] files = new SourceFile[64];
         private int[] offsets = new int[64];
 
-        Builder append(Text text) {
+        Builder append(LocatedText text) {
             return append(text, 0, text.length());
         }
 
-        Builder append(Text text, int start, int end) {
+        Builder append(LocatedText text, int start, int end) {
             reserve(end - start);
             System.arraycopy(text.files, start, files, value.length(), end - start);
             System.arraycopy(text.offsets, start, offsets, value.length(), end - start);
@@ -79,7 +79,7 @@ final class Text {
             return this;
         }
 
-        Builder append(String added, Place place) {
+        Builder append(String added, SourcePosition place) {
             reserve(added.length());
             Arrays.fill(files, value.length(), value.length() + added.length(), place.file());
             Arrays.fill(offsets, value.length(), value.length() + added.length(), place.offset());
@@ -99,8 +99,8 @@ final class Text {
             return value.length();
         }
 
-        Text build() {
-            return new Text(
+        LocatedText build() {
+            return new LocatedText(
                     value.toString(), Arrays.copyOf(files, value.length()), Arrays.copyOf(offsets, value.length()));
         }
 

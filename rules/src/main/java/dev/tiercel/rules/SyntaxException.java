@@ -1,13 +1,13 @@
 package dev.tiercel.rules;
 
 /// A condition that does not parse.
-final class ParseProblem extends Exception {
+final class SyntaxException extends Exception {
 
     private static final long serialVersionUID = 1;
 
     private final int at;
 
-    ParseProblem(String message, int at) {
+    SyntaxException(String message, int at) {
         super(message, null, false, false);
         this.at = at;
     }
