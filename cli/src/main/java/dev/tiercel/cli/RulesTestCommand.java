@@ -3,7 +3,7 @@ package dev.tiercel.cli;
 import dev.tiercel.detector.RuleSources;
 import dev.tiercel.rules.RuleTestReport;
 import dev.tiercel.rules.RuleTestResult;
-import dev.tiercel.rules.RuleTests;
+import dev.tiercel.rules.RuleTestSuite;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,7 +88,7 @@ final class RulesTestCommand implements Callable<Integer> {
         List<RuleTestReport> reports = new ArrayList<>();
         for (Path path : paths) {
             for (Path file : RuleSources.yamlFiles(path)) {
-                RuleTests tests = RuleTests.read(RuleSources.file(file));
+                RuleTestSuite tests = RuleTestSuite.read(RuleSources.file(file));
                 if (!tests.isEmpty()) {
                     reports.add(tests.run(
                             tested.before(file, tests),

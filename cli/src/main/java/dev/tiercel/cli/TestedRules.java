@@ -3,7 +3,7 @@ package dev.tiercel.cli;
 import dev.tiercel.detector.RuleSources;
 import dev.tiercel.rules.DefaultRules;
 import dev.tiercel.rules.RuleFile;
-import dev.tiercel.rules.RuleTests;
+import dev.tiercel.rules.RuleTestSuite;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ record TestedRules(List<Path> paths, boolean withDefaults) {
     private static final String TESTS = "_test.";
 
     /// What is loaded before `file` and its tests.
-    List<RuleFile> before(Path file, RuleTests tests) {
+    List<RuleFile> before(Path file, RuleTestSuite tests) {
         List<RuleFile> before =
                 new ArrayList<>(RuleOptions.sources(paths, withDefaults).read());
         for (String required : tests.required()) {

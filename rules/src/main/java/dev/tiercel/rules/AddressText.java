@@ -9,7 +9,7 @@ final class AddressText {
     private AddressText() {}
 
     /// Four decimal numbers with dots between.
-    static Optional<Bytes> version4(String text) {
+    static Optional<ByteString> version4(String text) {
         String[] parts = text.split("\\.", -1);
         if (parts.length != 4) {
             return Optional.empty();
@@ -22,12 +22,12 @@ final class AddressText {
             }
             bytes[i] = (byte) value;
         }
-        return Optional.of(new Bytes(bytes));
+        return Optional.of(new ByteString(bytes));
     }
 
     /// Eight groups of hexadecimal digits, of which one run of zeros may be `::`, and the last two may be an IPv4
     /// address.
-    static Optional<Bytes> version6(String text) {
+    static Optional<ByteString> version6(String text) {
         int gap = text.indexOf("::");
         if (gap >= 0 && text.indexOf("::", gap + 1) >= 0) {
             return Optional.empty();
@@ -43,7 +43,7 @@ final class AddressText {
         }
         byte[] bytes = Arrays.copyOf(head.get(), 16);
         System.arraycopy(tail.get(), 0, bytes, 16 - tail.get().length, tail.get().length);
-        return Optional.of(new Bytes(bytes));
+        return Optional.of(new ByteString(bytes));
     }
 
     private static Optional<byte[]> groups(String text) {
@@ -55,7 +55,7 @@ final class AddressText {
         for (int i = 0; i < parts.length; i++) {
             byte[] part;
             if (i == parts.length - 1 && parts[i].indexOf('.') >= 0) {
-                Optional<Bytes> embedded = version4(parts[i]);
+                Optional<ByteString> embedded = version4(parts[i]);
                 if (embedded.isEmpty()) {
                     return Optional.empty();
                 }

@@ -68,8 +68,8 @@ sealed interface Ast {
     record Literal(String value, int at) implements Operand {}
 
     /// `(a, b)`, of literals, or inside a transformer of any operands.
-    record Values(List<Operand> operands, int at) implements Operand {
-        public Values {
+    record ValueReader(List<Operand> operands, int at) implements Operand {
+        public ValueReader {
             operands = List.copyOf(operands);
         }
     }

@@ -63,13 +63,13 @@ final class Closures {
                 exactlyOne(terms.stream().map(this::compile).toArray(Condition[]::new));
             case Ir.Not(Ir term) -> not(compile(term));
             case Ir.EventIs(var types) -> eventIs(numbers(types));
-            case Ir.Present(Source source) -> present(source);
-            case Ir.TextIs(Source source, TextPredicate test) -> text(source, TextTests.compile(test));
-            case Ir.NumberIs(Source source, NumberTest test) -> number(source, NumberTests.compile(test));
-            case Ir.BytesAre(Source source, BytesTest test) -> bytes(source, BytesTests.compile(test));
-            case Ir.Elements(Source source, boolean every, TextPredicate test) ->
-                elements(source, every, TextTests.compile(test));
-            case Ir.Pair(Source left, Operator operator, Source right) -> Pairs.compile(left, operator, right);
+            case Ir.Present(ValueExpression source) -> present(source);
+            case Ir.TextIs(ValueExpression source, TextPredicate test) -> text(source, TextPredicates.compile(test));
+            case Ir.NumberIs(ValueExpression source, NumberPredicate test) -> number(source, NumberPredicates.compile(test));
+            case Ir.BytesAre(ValueExpression source, BytesPredicate test) -> bytes(source, BytesPredicates.compile(test));
+            case Ir.Elements(ValueExpression source, boolean every, TextPredicate test) ->
+                elements(source, every, TextPredicates.compile(test));
+            case Ir.Pair(ValueExpression left, Operator operator, ValueExpression right) -> FieldComparisons.compile(left, operator, right);
         };
     }
 
@@ -134,37 +134,37 @@ final class Closures {
     }
 
     private static Condition eventIs(boolean[] wanted) {
-        return evaluation -> Tests.eventIs(evaluation.row().eventType(), wanted);
+        return evaluation -> ValuePredicates.eventIs(evaluation.row().eventType(), wanted);
     }
 
-    private static Condition present(Source source) {
-        if (source instanceof Source.Slot(int slot, var type, boolean list)) {
+    private static Condition present(ValueExpression source) {
+        if (source instanceof ValueExpression.Slot(int slot, var type, boolean list)) {
             return evaluation -> evaluation.row().present(slot);
         }
-        return evaluation -> Values.present(evaluation.row(), source);
+        return evaluation -> ValueReader.present(evaluation.row(), source);
     }
 
-    private static Condition text(Source source, Predicate<String> test) {
-        if (source instanceof Source.Slot(int slot, var type, boolean list)) {
-            return evaluation -> Tests.text(evaluation.row(), slot, test);
+    private static Condition text(ValueExpression source, Predicate<String> test) {
+        if (source instanceof ValueExpression.Slot(int slot, var type, boolean list)) {
+            return evaluation -> ValuePredicates.text(evaluation.row(), slot, test);
         }
-        return evaluation -> Tests.textOf(evaluation.row(), source, test);
+        return evaluation -> ValuePredicates.textOf(evaluation.row(), source, test);
     }
 
-    private static Condition number(Source source, LongPredicate test) {
-        if (source instanceof Source.Slot(int slot, var type, boolean list)) {
-            return evaluation -> Tests.number(evaluation.row(), slot, test);
+    private static Condition number(ValueExpression source, LongPredicate test) {
+        if (source instanceof ValueExpression.Slot(int slot, var type, boolean list)) {
+            return evaluation -> ValuePredicates.number(evaluation.row(), slot, test);
         }
-        return evaluation -> Tests.numberOf(evaluation.row(), source, test);
+        return evaluation -> ValuePredicates.numberOf(evaluation.row(), source, test);
     }
 
-    private static Condition bytes(Source source, BytesTests.Compiled test) {
-        return evaluation -> Tests.bytes(evaluation.row(), source, test);
+    private static Condition bytes(ValueExpression source, BytesPredicates.Compiled test) {
+        return evaluation -> ValuePredicates.bytes(evaluation.row(), source, test);
     }
 
-    private static Condition elements(Source source, boolean every, Predicate<String> test) {
+    private static Condition elements(ValueExpression source, boolean every, Predicate<String> test) {
         return every
-                ? evaluation -> Tests.everyElement(evaluation.row(), source, test)
-                : evaluation -> Tests.someElement(evaluation.row(), source, test);
+                ? evaluation -> ValuePredicates.everyElement(evaluation.row(), source, test)
+                : evaluation -> ValuePredicates.someElement(evaluation.row(), source, test);
     }
 }

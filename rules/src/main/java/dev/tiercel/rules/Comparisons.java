@@ -25,7 +25,7 @@ final class Comparisons {
     /// The check on `source`.
     ///
     /// @param any the value is a list though the field's type is not, and some element must satisfy the check
-    Ir compare(Source source, Ast.Check check, boolean any) {
+    Ir compare(ValueExpression source, Ast.Check check, boolean any) {
         if (!allowed(source, check)) {
             return Ir.FALSE;
         }
@@ -55,7 +55,7 @@ final class Comparisons {
         };
     }
 
-    private boolean allowed(Source source, Ast.Check check) {
+    private boolean allowed(ValueExpression source, Ast.Check check) {
         if (OperatorTypes.allow(source.type(), source.list(), check.operator())) {
             return true;
         }
@@ -68,7 +68,7 @@ final class Comparisons {
 
     private static List<Ast.Literal> literals(Ast.Operand right) {
         List<Ast.Literal> literals = new ArrayList<>();
-        List<Ast.Operand> operands = right instanceof Ast.Values(var values, int at) ? values : List.of(right);
+        List<Ast.Operand> operands = right instanceof Ast.ValueReader(var values, int at) ? values : List.of(right);
         for (Ast.Operand operand : operands) {
             if (operand instanceof Ast.Literal literal) {
                 literals.add(literal);
@@ -77,18 +77,18 @@ final class Comparisons {
         return literals;
     }
 
-    private Ir elements(Source source, Ast.Check check, List<Ast.Literal> values) {
+    private Ir elements(ValueExpression source, Ast.Check check, List<Ast.Literal> values) {
         Set<String> wanted = new java.util.TreeSet<>();
         values.forEach(value -> wanted.add(value.value()));
         return new Ir.Elements(source, check.operator() == Operator.IN, new TextPredicate.In(wanted));
     }
 
-    private @Nullable Ir anyElement(Source source, Operator operator, Ast.Literal value) {
+    private @Nullable Ir anyElement(ValueExpression source, Operator operator, Ast.Literal value) {
         Operator positive = operator == Operator.NE ? Operator.EQ : operator;
         Ir ir = one(source, positive, value);
         TextPredicate test = switch (ir) {
-            case Ir.TextIs(Source same, TextPredicate textTest) -> textTest;
-            case Ir.NumberIs(Source same, NumberTest numberTest) -> new TextPredicate.AsNumber(numberTest);
+            case Ir.TextIs(ValueExpression same, TextPredicate textTest) -> textTest;
+            case Ir.NumberIs(ValueExpression same, NumberPredicate numberTest) -> new TextPredicate.AsNumber(numberTest);
             case null, default -> null;
         };
         if (test == null) {
@@ -101,7 +101,7 @@ final class Comparisons {
     }
 
     /// The comparison with one constant, or null after a finding.
-    private @Nullable Ir one(Source source, Operator operator, Ast.Literal value) {
+    private @Nullable Ir one(ValueExpression source, Operator operator, Ast.Literal value) {
         if (operator == Operator.NE) {
             Ir equal = one(source, Operator.EQ, value);
             return equal == null ? null : Ir.and(List.of(new Ir.Present(source), Ir.not(equal)));
@@ -114,7 +114,7 @@ final class Comparisons {
             case BYTEBUF -> bytes(source, operator, value);
             case IPADDR ->
                 Literals.address(value.value())
-                        .<Ir>map(address -> new Ir.BytesAre(source, new BytesTest.In(Set.of(address))))
+                        .<Ir>map(address -> new Ir.BytesAre(source, new BytesPredicate.In(Set.of(address))))
                         .orElseGet(() -> invalid("unrecognized IP address", value));
             case IPNET ->
                 Literals.network(value.value())
@@ -122,48 +122,48 @@ final class Comparisons {
                         .orElseGet(() -> invalid("unrecognized IP network (address/bits)", value));
             case BOOL ->
                 Literals.bool(value.value())
-                        .<Ir>map(bool -> new Ir.NumberIs(source, new NumberTest.In(Set.of(bool ? 1L : 0L))))
+                        .<Ir>map(bool -> new Ir.NumberIs(source, new NumberPredicate.In(Set.of(bool ? 1L : 0L))))
                         .orElseGet(() -> invalid("unrecognized boolean value (true or false)", value));
             case DOUBLE -> real(source, operator, value);
             default -> number(source, operator, value);
         };
     }
 
-    private @Nullable Ir number(Source source, Operator operator, Ast.Literal value) {
+    private @Nullable Ir number(ValueExpression source, Operator operator, Ast.Literal value) {
         OptionalLong number = Literals.number(value.value(), source.type());
         if (number.isEmpty()) {
             return invalid("cannot be converted to a number of type " + source.type(), value);
         }
-        NumberTest test = isEquality(operator)
-                ? new NumberTest.In(Set.of(number.getAsLong()))
-                : new NumberTest.Order(operator, number.getAsLong(), Literals.unsigned(source.type()));
+        NumberPredicate test = isEquality(operator)
+                ? new NumberPredicate.In(Set.of(number.getAsLong()))
+                : new NumberPredicate.Order(operator, number.getAsLong(), Literals.unsigned(source.type()));
         return new Ir.NumberIs(source, test);
     }
 
-    private @Nullable Ir real(Source source, Operator operator, Ast.Literal value) {
+    private @Nullable Ir real(ValueExpression source, Operator operator, Ast.Literal value) {
         OptionalDouble number = Literals.real(value.value());
         if (number.isEmpty()) {
             return invalid("cannot be converted to a whole number", value);
         }
         Operator plain = isEquality(operator) ? Operator.EQ : operator;
-        return new Ir.NumberIs(source, new NumberTest.Real(plain, number.getAsDouble()));
+        return new Ir.NumberIs(source, new NumberPredicate.Real(plain, number.getAsDouble()));
     }
 
-    private @Nullable Ir bytes(Source source, Operator operator, Ast.Literal value) {
-        Bytes bytes = new Bytes(Escapes.bytes(value.value()));
+    private @Nullable Ir bytes(ValueExpression source, Operator operator, Ast.Literal value) {
+        ByteString bytes = new ByteString(Escapes.bytes(value.value()));
         if (operator == Operator.BCONTAINS || operator == Operator.BSTARTSWITH) {
-            Bytes hexadecimal = Literals.hexadecimal(value.value()).orElse(null);
+            ByteString hexadecimal = Literals.hexadecimal(value.value()).orElse(null);
             if (hexadecimal == null) {
                 error("filter error: bcontains and bstartswith operator support hex strings only", value.at());
                 return null;
             }
             bytes = hexadecimal;
         }
-        BytesTest test = switch (operator) {
-            case CONTAINS, BCONTAINS -> new BytesTest.Contains(bytes);
-            case STARTSWITH, BSTARTSWITH -> new BytesTest.StartsWith(bytes);
-            case ENDSWITH -> new BytesTest.EndsWith(bytes);
-            default -> new BytesTest.In(Set.of(bytes));
+        BytesPredicate test = switch (operator) {
+            case CONTAINS, BCONTAINS -> new BytesPredicate.Contains(bytes);
+            case STARTSWITH, BSTARTSWITH -> new BytesPredicate.StartsWith(bytes);
+            case ENDSWITH -> new BytesPredicate.EndsWith(bytes);
+            default -> new BytesPredicate.In(Set.of(bytes));
         };
         return new Ir.BytesAre(source, test);
     }
@@ -174,7 +174,7 @@ final class Comparisons {
             case EQ, NE, IN, INTERSECTS -> new TextPredicate.In(Set.of(value));
             case LT, LE, GT, GE -> new TextPredicate.Order(operator, value);
             case CONTAINS -> new TextPredicate.Contains(Set.of(value));
-            case ICONTAINS -> new TextPredicate.ContainsFolded(TextTests.fold(value));
+            case ICONTAINS -> new TextPredicate.ContainsFolded(TextPredicates.fold(value));
             case STARTSWITH -> new TextPredicate.StartsWith(Set.of(value));
             case ENDSWITH -> new TextPredicate.EndsWith(Set.of(value));
             case GLOB, IGLOB -> withinLimit(literal) ? new TextPredicate.Glob(value, operator == Operator.IGLOB) : null;
@@ -213,7 +213,7 @@ final class Comparisons {
     }
 
     /// The comparison of two values.
-    Ir pair(Source left, Source right, Ast.Check check) {
+    Ir pair(ValueExpression left, ValueExpression right, Ast.Check check) {
         Operator operator = check.operator();
         if (!Resolver.PAIRED.contains(operator)) {
             error("operator '" + operator.text() + "' doesn't support right-hand side fields", check.at());
@@ -240,7 +240,7 @@ final class Comparisons {
         return new Ir.Pair(left, operator, right);
     }
 
-    private static String describe(Source source) {
+    private static String describe(ValueExpression source) {
         return source.list() ? source.type() + " (list)" : source.type().name();
     }
 

@@ -115,19 +115,19 @@ final class ConditionCode {
             case Ir.Present present -> leaf(code, present, fail);
             case Ir.TextIs text -> leaf(code, text, fail);
             case Ir.NumberIs number -> leaf(code, number, fail);
-            case Ir.BytesAre(Source source, BytesTest test) -> {
+            case Ir.BytesAre(ValueExpression source, BytesPredicate test) -> {
                 source(code, source);
-                owner.constants().push(code, test, CodeNames.BYTES_TEST, () -> BytesTests.compile(test));
+                owner.constants().push(code, test, CodeNames.BYTES_TEST, () -> BytesPredicates.compile(test));
                 test(code, "bytes", fail, CodeNames.ROW, CodeNames.SOURCE, CodeNames.BYTES_TEST);
             }
-            case Ir.Elements(Source source, boolean every, TextPredicate test) -> {
+            case Ir.Elements(ValueExpression source, boolean every, TextPredicate test) -> {
                 source(code, source);
                 text(code, test);
                 String name = every ? "everyElement" : "someElement";
                 test(code, name, fail, CodeNames.ROW, CodeNames.SOURCE, CodeNames.TEXT_TEST);
             }
-            case Ir.Pair(Source left, Operator operator, Source right) -> {
-                owner.constants().push(code, ir, CodeNames.CONDITION, () -> Pairs.compile(left, operator, right));
+            case Ir.Pair(ValueExpression left, Operator operator, ValueExpression right) -> {
+                owner.constants().push(code, ir, CodeNames.CONDITION, () -> FieldComparisons.compile(left, operator, right));
                 code.aload(EVALUATION)
                         .invokeinterface(CodeNames.CONDITION, "holds", CodeNames.booleanOf(CodeNames.EVALUATION))
                         .ifeq(fail);
@@ -202,7 +202,7 @@ final class ConditionCode {
     }
 
     private void leaf(CodeBuilder code, Ir.Present present, Label fail) {
-        if (present.source() instanceof Source.Slot(int slot, var type, boolean list)) {
+        if (present.source() instanceof ValueExpression.Slot(int slot, var type, boolean list)) {
             code.aload(ROW)
                     .loadConstant(slot)
                     .invokeinterface(CodeNames.ROW, "present", CodeNames.booleanOf(CD_int))
@@ -211,7 +211,7 @@ final class ConditionCode {
         }
         source(code, present.source());
         code.invokestatic(
-                        Values.class.describeConstable().orElseThrow(),
+                        ValueReader.class.describeConstable().orElseThrow(),
                         "present",
                         CodeNames.booleanOf(CodeNames.ROW, CodeNames.SOURCE))
                 .ifeq(fail);
@@ -224,7 +224,7 @@ final class ConditionCode {
     }
 
     private void leaf(CodeBuilder code, Ir.TextIs ir, Label fail) {
-        if (ir.source() instanceof Source.Slot(int slot, var type, boolean list)) {
+        if (ir.source() instanceof ValueExpression.Slot(int slot, var type, boolean list)) {
             code.aload(ROW).loadConstant(slot);
             text(code, ir.test());
             test(code, "text", fail, CodeNames.ROW, CD_int, CodeNames.TEXT_TEST);
@@ -236,14 +236,14 @@ final class ConditionCode {
     }
 
     private void leaf(CodeBuilder code, Ir.NumberIs ir, Label fail) {
-        if (!(ir.source() instanceof Source.Slot(int slot, var type, boolean list))) {
+        if (!(ir.source() instanceof ValueExpression.Slot(int slot, var type, boolean list))) {
             source(code, ir.source());
             number(code, ir.test());
             test(code, "numberOf", fail, CodeNames.ROW, CodeNames.SOURCE, CodeNames.NUMBER_TEST);
             return;
         }
         code.aload(ROW).loadConstant(slot);
-        if (ir.test() instanceof NumberTest.In(var values) && values.size() == 1) {
+        if (ir.test() instanceof NumberPredicate.In(var values) && values.size() == 1) {
             code.loadConstant(values.iterator().next());
             test(code, "numberIs", fail, CodeNames.ROW, CD_int, CD_long);
             return;
@@ -252,17 +252,17 @@ final class ConditionCode {
         test(code, "number", fail, CodeNames.ROW, CD_int, CodeNames.NUMBER_TEST);
     }
 
-    private void source(CodeBuilder code, Source source) {
+    private void source(CodeBuilder code, ValueExpression source) {
         code.aload(ROW);
         owner.constants().push(code, source, CodeNames.SOURCE, () -> source);
     }
 
     private void text(CodeBuilder code, TextPredicate test) {
-        owner.constants().push(code, test, CodeNames.TEXT_TEST, () -> TextTests.compile(test));
+        owner.constants().push(code, test, CodeNames.TEXT_TEST, () -> TextPredicates.compile(test));
     }
 
-    private void number(CodeBuilder code, NumberTest test) {
-        owner.constants().push(code, test, CodeNames.NUMBER_TEST, () -> NumberTests.compile(test));
+    private void number(CodeBuilder code, NumberPredicate test) {
+        owner.constants().push(code, test, CodeNames.NUMBER_TEST, () -> NumberPredicates.compile(test));
     }
 
     private static void test(CodeBuilder code, String name, Label fail, ClassDesc... parameters) {

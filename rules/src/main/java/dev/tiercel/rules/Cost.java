@@ -13,12 +13,12 @@ record Cost(double work, double holds) {
         return switch (ir) {
             case Ir.Constant(boolean value) -> new Cost(0, value ? 1 : 0);
             case Ir.EventIs event -> new Cost(1, 0.1);
-            case Ir.Present(Source source) -> new Cost(1 + transformation(source), 0.8);
-            case Ir.NumberIs(Source source, NumberTest test) ->
-                new Cost(1 + transformation(source), test instanceof NumberTest.In ? 0.15 : 0.5);
-            case Ir.TextIs(Source source, TextPredicate test) -> of(test).plus(transformation(source));
-            case Ir.BytesAre(Source source, BytesTest test) -> new Cost(4 + transformation(source), 0.1);
-            case Ir.Elements(Source source, boolean every, TextPredicate test) ->
+            case Ir.Present(ValueExpression source) -> new Cost(1 + transformation(source), 0.8);
+            case Ir.NumberIs(ValueExpression source, NumberPredicate test) ->
+                new Cost(1 + transformation(source), test instanceof NumberPredicate.In ? 0.15 : 0.5);
+            case Ir.TextIs(ValueExpression source, TextPredicate test) -> of(test).plus(transformation(source));
+            case Ir.BytesAre(ValueExpression source, BytesPredicate test) -> new Cost(4 + transformation(source), 0.1);
+            case Ir.Elements(ValueExpression source, boolean every, TextPredicate test) ->
                 new Cost(10 + 3 * of(test).work, 2 * of(test).holds).plus(transformation(source));
             case Ir.Pair pair -> new Cost(5, 0.2);
             case Ir.Not(Ir term) -> of(term).negated();
@@ -44,8 +44,8 @@ record Cost(double work, double holds) {
         };
     }
 
-    private static double transformation(Source source) {
-        return source instanceof Source.Slot ? 0 : 40;
+    private static double transformation(ValueExpression source) {
+        return source instanceof ValueExpression.Slot ? 0 : 40;
     }
 
     private Cost plus(double more) {

@@ -26,7 +26,7 @@ final class Evaluation {
 
     private final long[] processTokens = new long[PROCESSES];
     private final int processWords;
-    private final Hits[] hits;
+    private final MatchedPredicates[] hits;
     private long epoch;
     /// Where the present process's words begin.
     private int processBase;
@@ -36,7 +36,7 @@ final class Evaluation {
         processWords = 2 * ((processPredicates + 63) >> 6);
         processResults = new long[(PROCESSES + 1) * processWords];
         Arrays.fill(processTokens, -1);
-        hits = tables.stream().map(table -> new Hits(table.size())).toArray(Hits[]::new);
+        hits = tables.stream().map(table -> new MatchedPredicates(table.size())).toArray(MatchedPredicates[]::new);
     }
 
     /// Turns to the row's present event.
@@ -112,15 +112,15 @@ final class Evaluation {
     }
 
     /// The tests that the field of an event's table satisfies.
-    Hits hits(TextTable table) {
-        Hits found = hits[table.number()];
+    MatchedPredicates hits(TextTable table) {
+        MatchedPredicates found = hits[table.number()];
         if (!found.isOf(epoch)) {
             match(table, found);
         }
         return found;
     }
 
-    private void match(TextTable table, Hits found) {
+    private void match(TextTable table, MatchedPredicates found) {
         String value = row().text(table.source().slot());
         found.begin(epoch);
         if (value != null) {
@@ -138,7 +138,7 @@ final class Evaluation {
     }
 
     private void matchForProcess(TextTable table) {
-        Hits found = hits[table.number()];
+        MatchedPredicates found = hits[table.number()];
         match(table, found);
         int first = processBase + ((table.firstPredicate() >> 6) << 1);
         int words = (table.size() + 63) >> 6;

@@ -30,7 +30,7 @@ final class EventTypeChecks {
 
     Ir check(Ast.Check check) {
         List<Ast.Operand> values =
-                check.right() instanceof Ast.Values(var operands, int at) ? operands : List.of(check.right());
+                check.right() instanceof Ast.ValueReader(var operands, int at) ? operands : List.of(check.right());
         boolean valid = true;
         for (Ast.Operand value : values) {
             valid &= validate(value);
@@ -39,7 +39,7 @@ final class EventTypeChecks {
             return Ir.FALSE;
         }
         Comparisons comparisons = new Comparisons(text, findings);
-        Source type = new Source.Constant("evt.type");
+        ValueExpression type = new ValueExpression.Constant("evt.type");
         Ir generic = comparisons.compare(type, check, false);
         EnumSet<EventType> types = EnumSet.noneOf(EventType.class);
         for (EventType candidate : EventType.values()) {

@@ -21,7 +21,7 @@ final class ExceptionsReader {
     }
 
     /// The exceptions but for refused ones; `append` if they add to existing ones, and so may lack fields.
-    List<ExceptionItem> read(Keys keys, boolean append, Parts parts) throws ProblemException {
+    List<ExceptionItem> read(MappingReader keys, boolean append, ReportingReader parts) throws ProblemException {
         List<ExceptionItem> exceptions = new ArrayList<>();
         Set<String> names = new HashSet<>();
         Yaml value = keys.optional("exceptions");
@@ -29,7 +29,7 @@ final class ExceptionsReader {
             return exceptions;
         }
         if (!(value instanceof Yaml.Sequence sequence)) {
-            throw Keys.invalid("Rule exceptions must be a sequence", value.place());
+            throw MappingReader.invalid("Rule exceptions must be a sequence", value.place());
         }
         for (Yaml item : sequence.items()) {
             parts.run(() -> exceptions.add(exception(item, append)));
@@ -48,21 +48,21 @@ final class ExceptionsReader {
 
     private ExceptionItem exception(Yaml item, boolean append) throws ProblemException {
         if (!(item instanceof Yaml.Mapping mapping)) {
-            throw Keys.invalid("Rule exception must be a mapping", item.place());
+            throw MappingReader.invalid("Rule exception must be a mapping", item.place());
         }
-        Keys keys = new Keys(mapping);
+        MappingReader keys = new MappingReader(mapping);
         String name = keys.string("name");
         ItemName what = new ItemName("exception", name);
         RulesReader.warnUnknownKeys(problems, mapping, KEYS, what);
         Yaml fields = keys.optional("fields");
         if (fields == null && !append) {
-            throw Keys.invalid("Item has no mapping for key 'fields'", mapping.place());
+            throw MappingReader.invalid("Item has no mapping for key 'fields'", mapping.place());
         }
         List<Entry> values = new ArrayList<>();
         Yaml given = keys.optional("values");
         if (given != null) {
             if (!(given instanceof Yaml.Sequence sequence)) {
-                throw Keys.invalid("Rule exception values must be a sequence", given.place());
+                throw MappingReader.invalid("Rule exception values must be a sequence", given.place());
             }
             for (Yaml value : sequence.items()) {
                 values.add(entry(value, DEPTH));
@@ -84,13 +84,13 @@ final class ExceptionsReader {
         return switch (yaml) {
             case Yaml.Scalar scalar -> {
                 if (scalar.value().isEmpty()) {
-                    throw Keys.invalid("Value must be non-empty", scalar.place());
+                    throw MappingReader.invalid("Value must be non-empty", scalar.place());
                 }
                 yield new Entry.One(scalar.text());
             }
             case Yaml.Sequence sequence -> {
                 if (depth == 0) {
-                    throw Keys.invalid("Exception values are nested too deeply", sequence.place());
+                    throw MappingReader.invalid("Exception values are nested too deeply", sequence.place());
                 }
                 List<Entry> entries = new ArrayList<>();
                 for (Yaml item : sequence.items()) {
@@ -98,7 +98,7 @@ final class ExceptionsReader {
                 }
                 yield new Entry.Many(entries);
             }
-            case Yaml.Mapping mapping -> throw Keys.invalid("Value is not a scalar or sequence", mapping.place());
+            case Yaml.Mapping mapping -> throw MappingReader.invalid("Value is not a scalar or sequence", mapping.place());
         };
     }
 }

@@ -44,9 +44,9 @@ public final class Explainer {
         collect(ir.operands(), slots, fields);
     }
 
-    private static void collect(List<Source> sources, FieldSlots slots, Set<FieldReference> fields) {
-        for (Source source : sources) {
-            if (source instanceof Source.Slot slot) {
+    private static void collect(List<ValueExpression> sources, FieldSlots slots, Set<FieldReference> fields) {
+        for (ValueExpression source : sources) {
+            if (source instanceof ValueExpression.Slot slot) {
                 fields.add(slots.reference(slot.slot()));
             }
             collect(source.inputs(), slots, fields);

@@ -52,7 +52,7 @@ final class Globs {
                 return simple;
             }
         }
-        return new Globs(folded ? TextTests.fold(pattern) : pattern, folded)::matches;
+        return new Globs(folded ? TextPredicates.fold(pattern) : pattern, folded)::matches;
     }
 
     /// Whether `text` has a character that is special in patterns.
@@ -111,6 +111,6 @@ final class Globs {
     }
 
     private char fold(char c) {
-        return folded ? TextTests.fold(c) : c;
+        return folded ? TextPredicates.fold(c) : c;
     }
 }

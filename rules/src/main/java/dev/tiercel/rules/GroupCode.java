@@ -58,7 +58,7 @@ final class GroupCode {
                 .invokevirtual(CodeNames.EVALUATION, "row", MethodTypeDesc.of(CodeNames.ROW))
                 .astore(row);
         if (oneWord()) {
-            code.loadConstant(Candidates.first(plan.rules().size())[0]).lstore(candidates);
+            code.loadConstant(RuleBits.first(plan.rules().size())[0]).lstore(candidates);
         } else {
             code.loadConstant(plan.rules().size())
                     .aload(1)

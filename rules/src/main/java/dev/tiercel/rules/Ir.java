@@ -25,7 +25,7 @@ sealed interface Ir {
     }
 
     /// What a leaf reads; empty: nothing of the event but its type, or it is no leaf.
-    default List<Source> operands() {
+    default List<ValueExpression> operands() {
         return List.of();
     }
 
@@ -104,49 +104,49 @@ sealed interface Ir {
     }
 
     /// The value exists.
-    record Present(Source source) implements Ir {
+    record Present(ValueExpression source) implements Ir {
         @Override
-        public List<Source> operands() {
+        public List<ValueExpression> operands() {
             return List.of(source);
         }
     }
 
     /// The value is a string that satisfies the test.
-    record TextIs(Source source, TextPredicate test) implements Ir {
+    record TextIs(ValueExpression source, TextPredicate test) implements Ir {
         @Override
-        public List<Source> operands() {
+        public List<ValueExpression> operands() {
             return List.of(source);
         }
     }
 
     /// The value is a number that satisfies the test.
-    record NumberIs(Source source, NumberTest test) implements Ir {
+    record NumberIs(ValueExpression source, NumberPredicate test) implements Ir {
         @Override
-        public List<Source> operands() {
+        public List<ValueExpression> operands() {
             return List.of(source);
         }
     }
 
     /// The value is bytes that satisfy the test.
-    record BytesAre(Source source, BytesTest test) implements Ir {
+    record BytesAre(ValueExpression source, BytesPredicate test) implements Ir {
         @Override
-        public List<Source> operands() {
+        public List<ValueExpression> operands() {
             return List.of(source);
         }
     }
 
     /// The value is a list, and some element (or every one, and there is one) satisfies the test.
-    record Elements(Source source, boolean every, TextPredicate test) implements Ir {
+    record Elements(ValueExpression source, boolean every, TextPredicate test) implements Ir {
         @Override
-        public List<Source> operands() {
+        public List<ValueExpression> operands() {
             return List.of(source);
         }
     }
 
     /// Both values exist and compare so.
-    record Pair(Source left, Operator operator, Source right) implements Ir {
+    record Pair(ValueExpression left, Operator operator, ValueExpression right) implements Ir {
         @Override
-        public List<Source> operands() {
+        public List<ValueExpression> operands() {
             return List.of(left, right);
         }
     }

@@ -30,13 +30,13 @@ final class IrPrinter {
             case Ir.ExactlyOne(var terms) -> list("one-of", terms);
             case Ir.Not(Ir term) -> "(not " + print(term) + ")";
             case Ir.EventIs(var types) -> events(types);
-            case Ir.Present(Source source) -> "(present " + print(source) + ")";
-            case Ir.TextIs(Source source, TextPredicate test) -> "(" + print(test, print(source)) + ")";
-            case Ir.NumberIs(Source source, NumberTest test) -> "(" + print(test, print(source)) + ")";
-            case Ir.BytesAre(Source source, BytesTest test) -> "(" + print(test, print(source)) + ")";
-            case Ir.Elements(Source source, boolean every, TextPredicate test) ->
+            case Ir.Present(ValueExpression source) -> "(present " + print(source) + ")";
+            case Ir.TextIs(ValueExpression source, TextPredicate test) -> "(" + print(test, print(source)) + ")";
+            case Ir.NumberIs(ValueExpression source, NumberPredicate test) -> "(" + print(test, print(source)) + ")";
+            case Ir.BytesAre(ValueExpression source, BytesPredicate test) -> "(" + print(test, print(source)) + ")";
+            case Ir.Elements(ValueExpression source, boolean every, TextPredicate test) ->
                 "(" + (every ? "every " : "some ") + print(source) + " (" + print(test, "_") + "))";
-            case Ir.Pair(Source left, Operator operator, Source right) ->
+            case Ir.Pair(ValueExpression left, Operator operator, ValueExpression right) ->
                 "(" + operator.text() + " " + print(left) + " " + print(right) + ")";
         };
     }
@@ -55,13 +55,13 @@ final class IrPrinter {
         return terms.stream().map(this::print).collect(Collectors.joining(" ", "(" + head + " ", ")"));
     }
 
-    private String print(Source source) {
+    private String print(ValueExpression source) {
         return switch (source) {
-            case Source.Slot slot -> slots.reference(slot.slot()).text();
-            case Source.Constant(String value) -> Escapes.quote(value);
-            case Source.Collected(var elements) ->
+            case ValueExpression.Slot slot -> slots.reference(slot.slot()).text();
+            case ValueExpression.Constant(String value) -> Escapes.quote(value);
+            case ValueExpression.Collected(var elements) ->
                 elements.stream().map(this::print).collect(Collectors.joining(", ", "(", ")"));
-            case Source.Transformed(Transformer transformer, var inputs, String argument) ->
+            case ValueExpression.Transformed(Transformer transformer, var inputs, String argument) ->
                 inputs.stream().map(this::print).collect(Collectors.joining(", ", transformer.text() + "(", ")"))
                         + (argument.isEmpty() ? "" : "[" + argument + "]");
         };
@@ -80,30 +80,30 @@ final class IrPrinter {
                 (folded ? "iglob " : "glob ") + subject + " " + Escapes.quoteIfNeeded(pattern);
             case TextPredicate.Matches(String pattern) -> "regex " + subject + " " + Escapes.quoteIfNeeded(pattern);
             case TextPredicate.Below(var paths) -> "pmatch " + subject + " " + set(paths);
-            case TextPredicate.AsNumber(NumberTest number) -> print(number, subject);
+            case TextPredicate.AsNumber(NumberPredicate number) -> print(number, subject);
         };
     }
 
-    private static String print(NumberTest test, String subject) {
+    private static String print(NumberPredicate test, String subject) {
         return switch (test) {
-            case NumberTest.In(var values) ->
+            case NumberPredicate.In(var values) ->
                 "in " + subject + " " + set(values.stream().map(String::valueOf).toList());
-            case NumberTest.Order(Operator operator, long operand, boolean unsigned) ->
+            case NumberPredicate.Order(Operator operator, long operand, boolean unsigned) ->
                 operator.text() + " " + subject + " "
                         + (unsigned ? Long.toUnsignedString(operand) : Long.toString(operand));
-            case NumberTest.Real(Operator operator, double operand) -> operator.text() + " " + subject + " " + operand;
+            case NumberPredicate.Real(Operator operator, double operand) -> operator.text() + " " + subject + " " + operand;
         };
     }
 
-    private static String print(BytesTest test, String subject) {
+    private static String print(BytesPredicate test, String subject) {
         return switch (test) {
-            case BytesTest.In(var values) ->
+            case BytesPredicate.In(var values) ->
                 "in " + subject + " "
-                        + set(values.stream().map(Bytes::toString).sorted().toList());
-            case BytesTest.Contains(Bytes part) -> "contains " + subject + " " + part;
-            case BytesTest.StartsWith(Bytes prefix) -> "startswith " + subject + " " + prefix;
-            case BytesTest.EndsWith(Bytes suffix) -> "endswith " + subject + " " + suffix;
-            case BytesTest.InNetwork(Bytes network, int bits) -> "network " + subject + " " + network + "/" + bits;
+                        + set(values.stream().map(ByteString::toString).sorted().toList());
+            case BytesPredicate.Contains(ByteString part) -> "contains " + subject + " " + part;
+            case BytesPredicate.StartsWith(ByteString prefix) -> "startswith " + subject + " " + prefix;
+            case BytesPredicate.EndsWith(ByteString suffix) -> "endswith " + subject + " " + suffix;
+            case BytesPredicate.InNetwork(ByteString network, int bits) -> "network " + subject + " " + network + "/" + bits;
         };
     }
 

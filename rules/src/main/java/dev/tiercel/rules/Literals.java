@@ -117,24 +117,24 @@ final class Literals {
     }
 
     /// Bytes written in hexadecimal, two digits each.
-    static Optional<Bytes> hexadecimal(String text) {
+    static Optional<ByteString> hexadecimal(String text) {
         if (text.isEmpty()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Bytes(HexFormat.of().parseHex(text)));
+            return Optional.of(new ByteString(HexFormat.of().parseHex(text)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
     /// An IPv4 or IPv6 address.
-    static Optional<Bytes> address(String text) {
+    static Optional<ByteString> address(String text) {
         return text.indexOf(':') >= 0 ? AddressText.version6(text) : AddressText.version4(text);
     }
 
     /// `address/bits`.
-    static Optional<BytesTest.InNetwork> network(String text) {
+    static Optional<BytesPredicate.InNetwork> network(String text) {
         int slash = text.indexOf('/');
         String bits = text.substring(slash + 1);
         if (slash < 0 || bits.isEmpty() || bits.length() > 3 || !bits.chars().allMatch(c -> c >= '0' && c <= '9')) {
@@ -143,6 +143,6 @@ final class Literals {
         int length = Integer.parseInt(bits);
         return address(text.substring(0, slash))
                 .filter(address -> length <= address.length() * 8)
-                .map(address -> new BytesTest.InNetwork(address, length));
+                .map(address -> new BytesPredicate.InNetwork(address, length));
     }
 }

@@ -30,15 +30,15 @@ final class Merging {
         return merged;
     }
 
-    private record Key(Source source, Class<?> test) {}
+    private record Key(ValueExpression source, Class<?> test) {}
 
     private static Object key(Ir term) {
         return switch (term) {
-            case Ir.TextIs(Source source, TextPredicate test) when mergeable(test) -> new Key(source, test.getClass());
-            case Ir.NumberIs(Source source, NumberTest.In test) -> new Key(source, NumberTest.In.class);
-            case Ir.BytesAre(Source source, BytesTest.In test) -> new Key(source, BytesTest.In.class);
+            case Ir.TextIs(ValueExpression source, TextPredicate test) when mergeable(test) -> new Key(source, test.getClass());
+            case Ir.NumberIs(ValueExpression source, NumberPredicate.In test) -> new Key(source, NumberPredicate.In.class);
+            case Ir.BytesAre(ValueExpression source, BytesPredicate.In test) -> new Key(source, BytesPredicate.In.class);
             case Ir.EventIs event -> Ir.EventIs.class;
-            case Ir.Elements(Source source, boolean every, TextPredicate.In test)
+            case Ir.Elements(ValueExpression source, boolean every, TextPredicate.In test)
             when !every -> new Key(source, Ir.Elements.class);
             default -> term;
         };
@@ -62,12 +62,12 @@ final class Merging {
     /// One term for several with the same key, at once: one by one, many constants would be copied over and over.
     private static Ir union(List<Ir> terms) {
         return switch (terms.getFirst()) {
-            case Ir.TextIs(Source source, TextPredicate test) -> new Ir.TextIs(source, union(test, terms));
-            case Ir.NumberIs(Source source, NumberTest.In test) ->
-                new Ir.NumberIs(source, new NumberTest.In(collect(terms, Merging::numbers)));
-            case Ir.BytesAre(Source source, BytesTest.In test) ->
-                new Ir.BytesAre(source, new BytesTest.In(collect(terms, Merging::bytes)));
-            case Ir.Elements(Source source, boolean every, TextPredicate.In test) ->
+            case Ir.TextIs(ValueExpression source, TextPredicate test) -> new Ir.TextIs(source, union(test, terms));
+            case Ir.NumberIs(ValueExpression source, NumberPredicate.In test) ->
+                new Ir.NumberIs(source, new NumberPredicate.In(collect(terms, Merging::numbers)));
+            case Ir.BytesAre(ValueExpression source, BytesPredicate.In test) ->
+                new Ir.BytesAre(source, new BytesPredicate.In(collect(terms, Merging::bytes)));
+            case Ir.Elements(ValueExpression source, boolean every, TextPredicate.In test) ->
                 new Ir.Elements(source, false, new TextPredicate.In(collect(terms, Merging::texts)));
             case Ir.EventIs event -> new Ir.EventIs(collect(terms, Merging::types));
             default -> terms.getFirst();
@@ -113,11 +113,11 @@ final class Merging {
     }
 
     private static Collection<Long> numbers(Ir term) {
-        return term instanceof Ir.NumberIs(Source source, NumberTest.In(var values)) ? values : List.of();
+        return term instanceof Ir.NumberIs(ValueExpression source, NumberPredicate.In(var values)) ? values : List.of();
     }
 
-    private static Collection<Bytes> bytes(Ir term) {
-        return term instanceof Ir.BytesAre(Source source, BytesTest.In(var values)) ? values : List.of();
+    private static Collection<ByteString> bytes(Ir term) {
+        return term instanceof Ir.BytesAre(ValueExpression source, BytesPredicate.In(var values)) ? values : List.of();
     }
 
     private static Collection<EventType> types(Ir term) {

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Turns the operands of checks into [Source]s, with their types checked.
+/// Turns the operands of checks into [ValueExpression]s, with their types checked.
 final class Operands {
 
     private static final Set<ParameterType> TEXTUAL = EnumSet.of(
@@ -52,10 +52,10 @@ final class Operands {
         return use.check(reference.field(), text.place(field.at()), findings) ? reference : null;
     }
 
-    Source source(FieldReference reference) {
+    ValueExpression source(FieldReference reference) {
         FieldDefinition field = reference.field();
         FieldType type = field.type() == FieldType.DYNAMIC ? dynamicType(reference.argument()) : field.type();
-        return new Source.Slot(slots.slot(reference), type, field.list());
+        return new ValueExpression.Slot(slots.slot(reference), type, field.list());
     }
 
     /// Type of `evt.rawarg.NAME`: a number if it is one in every event that has it.
@@ -72,7 +72,7 @@ final class Operands {
 
     /// The value of a transformer or `val()`, or null after a finding.
     @Nullable
-    Source transformed(Ast.Transformer transformer) {
+    ValueExpression transformed(Ast.Transformer transformer) {
         if (transformer.name().equals("val")) {
             return input(transformer.operands().getFirst(), false);
         }
@@ -84,9 +84,9 @@ final class Operands {
                     transformer.at());
             return null;
         }
-        List<Source> inputs = new ArrayList<>();
+        List<ValueExpression> inputs = new ArrayList<>();
         for (Ast.Operand operand : transformer.operands()) {
-            Source input = input(operand, true);
+            ValueExpression input = input(operand, true);
             if (input == null) {
                 return null;
             }
@@ -97,32 +97,32 @@ final class Operands {
             error(problem, transformer.at());
             return null;
         }
-        return new Source.Transformed(kind, inputs, argument == null ? "" : argument);
+        return new ValueExpression.Transformed(kind, inputs, argument == null ? "" : argument);
     }
 
-    private @Nullable Source input(Ast.Operand operand, boolean transformer) {
+    private @Nullable ValueExpression input(Ast.Operand operand, boolean transformer) {
         return switch (operand) {
             case Ast.Field field -> field(field, transformer);
             case Ast.Transformer inner -> transformed(inner);
-            case Ast.Literal(String value, int at) -> new Source.Constant(value);
-            case Ast.Values values -> {
-                List<Source> elements = new ArrayList<>();
+            case Ast.Literal(String value, int at) -> new ValueExpression.Constant(value);
+            case Ast.ValueReader values -> {
+                List<ValueExpression> elements = new ArrayList<>();
                 for (Ast.Operand element : values.operands()) {
-                    Source source = input(element, transformer);
+                    ValueExpression source = input(element, transformer);
                     if (source == null) {
                         yield null;
                     }
                     elements.add(source);
                 }
-                yield new Source.Collected(elements);
+                yield new ValueExpression.Collected(elements);
             }
         };
     }
 
-    private @Nullable Source field(Ast.Field field, boolean transformer) {
+    private @Nullable ValueExpression field(Ast.Field field, boolean transformer) {
         String value = references.staticValue(field.name());
         if (value != null) {
-            return new Source.Constant(value);
+            return new ValueExpression.Constant(value);
         }
         FieldReference reference = reference(field);
         if (reference == null) {

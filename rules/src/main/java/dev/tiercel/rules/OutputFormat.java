@@ -43,7 +43,7 @@ public final class OutputFormat {
     /// @param reference null: the result of a transformer, which is not among the output fields
     /// @param written what stands after the `%` and the width, the name of its output field: `evt.arg[0]`
     /// @param width pad or cut to so many characters; 0: as it is
-    record Value(Source source, @Nullable FieldReference reference, String written, int width) implements Part {}
+    record Value(ValueExpression source, @Nullable FieldReference reference, String written, int width) implements Part {}
 
     /// An output field besides those of the text.
     ///
@@ -75,8 +75,8 @@ public final class OutputFormat {
     }
 
     /// Where all it prints comes from, what transformers take among it.
-    List<Source> sources() {
-        List<Source> sources = new ArrayList<>();
+    List<ValueExpression> sources() {
+        List<ValueExpression> sources = new ArrayList<>();
         for (Part part : parts) {
             if (part instanceof Value value) {
                 sources.add(value.source());
@@ -114,7 +114,7 @@ public final class OutputFormat {
     }
 
     private static void append(StringBuilder text, Row row, Value value) {
-        String printed = Values.printed(row, value.source());
+        String printed = ValueReader.printed(row, value.source());
         String shown = printed == null ? ABSENT : printed;
         if (value.width() == 0) {
             text.append(shown);
@@ -125,9 +125,9 @@ public final class OutputFormat {
     }
 
     private static @Nullable Object typed(Row row, Value value) {
-        Source source = value.source();
-        if (!(source instanceof Source.Slot(int slot, FieldType type, boolean list))) {
-            return Values.printed(row, source);
+        ValueExpression source = value.source();
+        if (!(source instanceof ValueExpression.Slot(int slot, FieldType type, boolean list))) {
+            return ValueReader.printed(row, source);
         }
         if (list) {
             List<String> texts = row.texts(slot);

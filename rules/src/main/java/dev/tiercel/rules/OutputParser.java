@@ -97,7 +97,7 @@ final class OutputParser {
     private void transformer(int width) {
         try {
             Parser.Partial partial = Parser.parseTransformer(text, at);
-            Source source = operands().transformed(partial.transformer());
+            ValueExpression source = operands().transformed(partial.transformer());
             if (source != null) {
                 parts.add(new OutputFormat.Value(source, null, "", width));
             }
@@ -125,7 +125,7 @@ final class OutputParser {
         String fixed = staticField(input.substring(at, end));
         if (fixed != null) {
             parts.add(new OutputFormat.Value(
-                    new Source.Constant(java.util.Objects.requireNonNull(references.staticValue(fixed))),
+                    new ValueExpression.Constant(java.util.Objects.requireNonNull(references.staticValue(fixed))),
                     null,
                     fixed,
                     width));

@@ -16,14 +16,14 @@ record Overrides(Set<String> append, Set<String> replace, Set<String> named) {
     }
 
     /// Reads it; empty if there is none. Entries that make no sense are reported.
-    static Overrides read(Keys keys, Parts parts, Set<String> appendable, Set<String> replaceable) throws ProblemException {
+    static Overrides read(MappingReader keys, ReportingReader parts, Set<String> appendable, Set<String> replaceable) throws ProblemException {
         Overrides overrides = new Overrides(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
         Yaml value = keys.get("override");
         if (value == null) {
             return overrides;
         }
         if (!(value instanceof Yaml.Mapping mapping)) {
-            throw Keys.invalid("Value of override must be a mapping", value.place());
+            throw MappingReader.invalid("Value of override must be a mapping", value.place());
         }
         for (Yaml.Entry entry : mapping.entries()) {
             overrides.named.add(entry.key().value());
@@ -38,7 +38,7 @@ record Overrides(Set<String> append, Set<String> replace, Set<String> named) {
         switch (operation) {
             case "append" -> {
                 if (!appendable.contains(key)) {
-                    throw Keys.invalid(
+                    throw MappingReader.invalid(
                             "Key '" + key + "' cannot be appended to, use 'replace' instead",
                             entry.key().place());
                 }
@@ -46,7 +46,7 @@ record Overrides(Set<String> append, Set<String> replace, Set<String> named) {
             }
             case "replace" -> {
                 if (!replaceable.contains(key)) {
-                    throw Keys.invalid(
+                    throw MappingReader.invalid(
                             "Key '" + key + "' cannot be replaced", entry.key().place());
                 }
                 replace.add(key);
@@ -59,7 +59,7 @@ record Overrides(Set<String> append, Set<String> replace, Set<String> named) {
                 if (replaceable.contains(key)) {
                     allowed.add("replace");
                 }
-                throw Keys.invalid(
+                throw MappingReader.invalid(
                         "Invalid override operation for key '" + key + "': '" + operation + "'. Allowed values are: "
                                 + allowed,
                         entry.value().place());

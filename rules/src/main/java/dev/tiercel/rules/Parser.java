@@ -294,7 +294,7 @@ final class Parser {
             List<Ast.Operand> elements = new ArrayList<>();
             lexer.blank();
             if (lexer.tryString(")")) {
-                return new Ast.Values(elements, at);
+                return new Ast.ValueReader(elements, at);
             }
             if (depth > DEPTH) {
                 throw lexer.problem("exceeded max depth limit of " + DEPTH);
@@ -304,7 +304,7 @@ final class Parser {
                 lexer.blank();
             } while (lexer.tryString(","));
             close();
-            return new Ast.Values(elements, at);
+            return new Ast.ValueReader(elements, at);
         }
 
         private void close() throws SyntaxException {
@@ -403,7 +403,7 @@ final class Parser {
             if (!lexer.tryString(")")) {
                 throw lexer.problem("expected a ')' token");
             }
-            return new Ast.Values(values, at);
+            return new Ast.ValueReader(values, at);
         }
     }
 }

@@ -6,13 +6,13 @@ import java.util.List;
 /// What rules files ask for.
 final class Requirements {
 
-    private Version engine = new Version(0, 0, 0);
+    private SemanticVersion engine = new SemanticVersion(0, 0, 0);
     private final List<List<Plugin>> plugins = new ArrayList<>();
 
     /// A plugin and its least version, as written.
     record Plugin(String name, String version) {}
 
-    void addEngine(Version version) {
+    void addEngine(SemanticVersion version) {
         engine = engine.compareTo(version) < 0 ? version : engine;
     }
 
@@ -21,7 +21,7 @@ final class Requirements {
     }
 
     /// The greatest version of the engine that a file asks for; 0.0.0: none does.
-    Version engine() {
+    SemanticVersion engine() {
         return engine;
     }
 

@@ -24,35 +24,35 @@ final class RequirementsReader {
         this.requirements = requirements;
     }
 
-    void readEngineVersion(Keys keys) throws ProblemException {
+    void readEngineVersion(MappingReader keys) throws ProblemException {
         Yaml.Scalar scalar = keys.scalar("required_engine_version");
         String text = scalar.value();
         boolean number = !text.isEmpty() && text.length() < 10 && text.chars().allMatch(c -> c >= '0' && c <= '9');
-        Optional<Version> required =
-                number ? Optional.of(new Version(0, Integer.parseInt(text), 0)) : Version.parse(text);
+        Optional<SemanticVersion> required =
+                number ? Optional.of(new SemanticVersion(0, Integer.parseInt(text), 0)) : SemanticVersion.parse(text);
         if (required.isEmpty()) {
-            throw Keys.invalid(
+            throw MappingReader.invalid(
                     "Unable to parse engine version '" + text
                             + "' as a semver string. Expected \"x.y.z\" semver format.",
                     scalar.place());
         }
-        if (!Version.ENGINE.serves(required.get())) {
+        if (!SemanticVersion.ENGINE.serves(required.get())) {
             throw new ProblemException(
                     Code.LOAD_ERR_VALIDATE,
-                    "Rules require engine version " + required.get() + ", but engine version is " + Version.ENGINE,
+                    "Rules require engine version " + required.get() + ", but engine version is " + SemanticVersion.ENGINE,
                     scalar.place());
         }
         requirements.addEngine(required.get());
     }
 
-    void readPluginVersions(Keys keys) throws ProblemException {
+    void readPluginVersions(MappingReader keys) throws ProblemException {
         Yaml value = keys.get("required_plugin_versions");
         if (!(value instanceof Yaml.Sequence sequence)) {
-            throw Keys.invalid("Value of required_plugin_versions must be a sequence", keys.place());
+            throw MappingReader.invalid("Value of required_plugin_versions must be a sequence", keys.place());
         }
         for (Yaml item : sequence.items()) {
             if (!(item instanceof Yaml.Mapping mapping)) {
-                throw Keys.invalid("Plugin version must be a mapping", item.place());
+                throw MappingReader.invalid("Plugin version must be a mapping", item.place());
             }
             try {
                 readPlugin(mapping);
@@ -65,14 +65,14 @@ final class RequirementsReader {
     private void readPlugin(Yaml.Mapping mapping) throws ProblemException {
         List<Requirements.Plugin> wanted = new ArrayList<>();
         read(mapping, PLUGIN_KEYS, wanted);
-        Yaml alternatives = new Keys(mapping).optional("alternatives");
+        Yaml alternatives = new MappingReader(mapping).optional("alternatives");
         if (alternatives != null) {
             if (!(alternatives instanceof Yaml.Sequence sequence)) {
-                throw Keys.invalid("Value of plugin version alternatives must be a sequence", alternatives.place());
+                throw MappingReader.invalid("Value of plugin version alternatives must be a sequence", alternatives.place());
             }
             for (Yaml alternative : sequence.items()) {
                 if (!(alternative instanceof Yaml.Mapping other)) {
-                    throw Keys.invalid("Plugin version alternative must be a mapping", alternative.place());
+                    throw MappingReader.invalid("Plugin version alternative must be a mapping", alternative.place());
                 }
                 read(other, ALTERNATIVE_KEYS, wanted);
             }
@@ -90,11 +90,11 @@ final class RequirementsReader {
     }
 
     private void read(Yaml.Mapping mapping, Set<String> known, List<Requirements.Plugin> wanted) throws ProblemException {
-        Keys keys = new Keys(mapping);
+        MappingReader keys = new MappingReader(mapping);
         String name = keys.string("name");
         RulesReader.warnUnknownKeys(problems, mapping, known, new ItemName("required_plugin_versions", name));
         String version = keys.string("version");
-        if (Version.parse(version).isEmpty()) {
+        if (SemanticVersion.parse(version).isEmpty()) {
             throw new ProblemException(
                     Code.LOAD_ERR_VALIDATE,
                     "Invalid required version '" + version + "' for plugin '" + name + "'",
@@ -115,8 +115,8 @@ final class RequirementsReader {
         for (Requirements.Plugin plugin : wanted) {
             String present = plugins.get(plugin.name());
             if (present != null) {
-                Version least = Version.parse(plugin.version()).orElseThrow();
-                boolean serves = Version.parse(present)
+                SemanticVersion least = SemanticVersion.parse(plugin.version()).orElseThrow();
+                boolean serves = SemanticVersion.parse(present)
                         .map(version -> version.serves(least))
                         .orElse(false);
                 return serves

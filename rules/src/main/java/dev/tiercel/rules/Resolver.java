@@ -86,19 +86,19 @@ final class Resolver {
 
     /// What a check says about one source.
     private interface Lowering {
-        Ir on(Source source);
+        Ir on(ValueExpression source);
     }
 
     /// Lowers a check on the value of `left`; on each endpoint, if it has two.
     private Ir lowerOn(Ast.Operand left, Lowering lowering) {
         if (left instanceof Ast.Transformer transformer) {
-            Source source = operands.transformed(transformer);
+            ValueExpression source = operands.transformed(transformer);
             return source == null ? Ir.FALSE : lowering.on(source);
         }
         Ast.Field field = (Ast.Field) left;
         String value = references.staticValue(field.name());
         if (value != null) {
-            Ir ir = lowering.on(new Source.Constant(value));
+            Ir ir = lowering.on(new ValueExpression.Constant(value));
             return StaticText.decidable(ir) ? (StaticText.holds(ir, value) ? Ir.TRUE : Ir.FALSE) : ir;
         }
         FieldReference reference = operands.reference(field);
@@ -137,7 +137,7 @@ final class Resolver {
     }
 
     private Ir pair(Ast.Check check, Ast.Transformer transformer) {
-        Source right = operands.transformed(transformer);
+        ValueExpression right = operands.transformed(transformer);
         if (right == null) {
             return Ir.FALSE;
         }

@@ -13,7 +13,7 @@ final class RuleGroup {
         this.rules = rules;
         this.strikers = strikers;
         this.rests = rests;
-        this.all = Candidates.first(rules.length);
+        this.all = RuleBits.first(rules.length);
     }
 
     static RuleGroup of(GroupPlan plan, Closures closures) {
@@ -53,21 +53,21 @@ final class RuleGroup {
 
         @Override
         public boolean strike(Evaluation evaluation, long[] candidates) {
-            return !Candidates.intersects(candidates, concerned)
+            return !RuleBits.intersects(candidates, concerned)
                     || guard.holds(evaluation)
-                    || Candidates.remove(candidates, concerned);
+                    || RuleBits.remove(candidates, concerned);
         }
     }
 
     private record TextsStriker(GroupPlan.Strike.Texts texts) implements Striker {
         @Override
         public long strike(Evaluation evaluation, long candidates) {
-            return Candidates.strike(evaluation, candidates, texts);
+            return RuleBits.strike(evaluation, candidates, texts);
         }
 
         @Override
         public boolean strike(Evaluation evaluation, long[] candidates) {
-            return Candidates.strike(evaluation, candidates, texts);
+            return RuleBits.strike(evaluation, candidates, texts);
         }
     }
 

@@ -52,17 +52,17 @@ final class RuleReader {
         this.exceptions = new ExceptionsReader(problems);
     }
 
-    void read(Yaml.Mapping mapping, Keys keys, ItemName what) throws ProblemException {
+    void read(Yaml.Mapping mapping, MappingReader keys, ItemName what) throws ProblemException {
         RulesReader.warnUnknownKeys(problems, mapping, KEYS, what);
         String name = keys.string("rule");
         boolean append = keys.bool("append", false);
         if (append) {
             problems.add(Code.LOAD_DEPRECATED_ITEM, RulesReader.APPEND_DEPRECATED, keys.place(), what);
         }
-        Parts parts = new Parts(problems, what);
+        ReportingReader parts = new ReportingReader(problems, what);
         Overrides overrides = Overrides.read(keys, parts, APPENDABLE, REPLACEABLE);
         if (append && !overrides.isEmpty()) {
-            throw Keys.invalid(RulesReader.OVERRIDE_AND_APPEND, keys.place());
+            throw MappingReader.invalid(RulesReader.OVERRIDE_AND_APPEND, keys.place());
         }
         if (!overrides.isEmpty()) {
             override(keys, name, overrides, parts);
@@ -78,7 +78,7 @@ final class RuleReader {
     }
 
     /// The rule, with something neutral in place of what was refused.
-    private RuleItem definition(Keys keys, String name, Parts parts) {
+    private RuleItem definition(MappingReader keys, String name, ReportingReader parts) {
         LocatedText none = LocatedText.at(keys.place(), "");
         RuleItem rule = new RuleItem(
                 name,
@@ -101,7 +101,7 @@ final class RuleReader {
         return rule;
     }
 
-    private void append(Keys keys, String name, Parts parts) throws ProblemException {
+    private void append(MappingReader keys, String name, ReportingReader parts) throws ProblemException {
         RuleUpdate update = new RuleUpdate(name, keys.place());
         if (keys.optional("condition") == null && keys.optional("exceptions") == null) {
             throw new ProblemException(
@@ -116,7 +116,7 @@ final class RuleReader {
         definitions.append(update);
     }
 
-    private void override(Keys keys, String name, Overrides overrides, Parts parts) {
+    private void override(MappingReader keys, String name, Overrides overrides, ReportingReader parts) {
         if (!overrides.append().isEmpty()) {
             parts.run(() -> definitions.append(update(keys, name, overrides.append(), "append", parts)));
         }
@@ -126,14 +126,14 @@ final class RuleReader {
         for (String key : new TreeSet<>(REPLACEABLE)) {
             Yaml value = keys.get(key);
             if (value != null && !overrides.named().contains(key)) {
-                parts.report(Keys.invalid(
+                parts.report(MappingReader.invalid(
                         "Unexpected key '" + key + "': no corresponding entry under 'override' is defined.",
                         value.place()));
             }
         }
     }
 
-    private RuleUpdate update(Keys keys, String name, Set<String> changed, String operation, Parts parts) {
+    private RuleUpdate update(MappingReader keys, String name, Set<String> changed, String operation, ReportingReader parts) {
         RuleUpdate update = new RuleUpdate(name, keys.place());
         if (keys.optional("source") != null) {
             parts.run(() -> change(update, keys, "source", parts));
@@ -142,7 +142,7 @@ final class RuleReader {
             if (keys.has(key)) {
                 parts.run(() -> change(update, keys, key, parts));
             } else {
-                parts.report(Keys.invalid(
+                parts.report(MappingReader.invalid(
                         "An " + operation + " override for '" + key + "' was specified but '" + key
                                 + "' is not defined",
                         keys.place()));
@@ -152,7 +152,7 @@ final class RuleReader {
         return update;
     }
 
-    private void change(RuleUpdate update, Keys keys, String key, Parts parts) throws ProblemException {
+    private void change(RuleUpdate update, MappingReader keys, String key, ReportingReader parts) throws ProblemException {
         switch (key) {
             case "source" -> update.source = keys.string(key);
             case "condition" -> update.condition = keys.text(key);

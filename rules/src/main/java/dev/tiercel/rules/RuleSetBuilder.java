@@ -20,7 +20,7 @@ final class RuleSetBuilder {
         this.checker = checker;
     }
 
-    static RuleSet build(LoadedRules loaded, CompileOptions options) {
+    static RuleSet build(CheckedFiles loaded, CompileOptions options) {
         RuleSetBuilder builder = new RuleSetBuilder(loaded.checker());
         for (CheckedRule rule : loaded.rules()) {
             if (Selections.selects(options, rule.item())) {

@@ -73,7 +73,7 @@ final class RuleTestReader {
         ItemName item = new ItemName("test", "");
         try {
             Yaml.Mapping test = mapping(yaml, yaml, "a test");
-            String name = new Keys(test).string("test");
+            String name = new MappingReader(test).string("test");
             item = new ItemName("test", name);
             checkKeys(test, TEST_KEYS);
             if (!names.add(name)) {
@@ -103,7 +103,7 @@ final class RuleTestReader {
             throw invalid("Nothing is expected: name a rule in 'match', 'miss' or both", test.place());
         }
         List<RuleTestCase.PrintedField> fields = fields(test);
-        Keys keys = new Keys(test);
+        MappingReader keys = new MappingReader(test);
         String output = keys.has("output") ? keys.string("output").strip() : null;
         if (match.size() != 1 && (output != null || !fields.isEmpty())) {
             throw invalid("'output' and 'fields' are those of the one rule in 'match'", test.place());

@@ -18,10 +18,10 @@ public final class RulesDescription {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    private final LoadedRules loaded;
+    private final CheckedFiles loaded;
     private final PluginsUsed plugins;
 
-    private RulesDescription(LoadedRules loaded, CompileOptions options) {
+    private RulesDescription(CheckedFiles loaded, CompileOptions options) {
         this.loaded = loaded;
         this.plugins = new PluginsUsed(options.plugins().keySet());
     }
@@ -29,7 +29,7 @@ public final class RulesDescription {
     /// Describes the rule called `rule`; if that is empty all rules, macros, lists and requirements. Rules with errors
     /// are left out.
     public static String json(List<RuleFile> files, CompileOptions options, String rule) {
-        RulesDescription description = new RulesDescription(LoadedRules.of(files, options), options);
+        RulesDescription description = new RulesDescription(CheckedFiles.of(files, options), options);
         ObjectNode root = rule.isEmpty() ? description.all() : description.only(rule);
         try {
             return JSON.writeValueAsString(root);

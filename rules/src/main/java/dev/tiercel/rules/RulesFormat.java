@@ -56,7 +56,7 @@ public final class RulesFormat {
             boolean block = document instanceof Yaml.Sequence
                     && content.startsWith("-", document.place().offset());
             if (!block) {
-                throw Keys.invalid("Rules content is not a block of items that begin with '- '", document.place());
+                throw MappingReader.invalid("Rules content is not a block of items that begin with '- '", document.place());
             }
         }
         return documents;

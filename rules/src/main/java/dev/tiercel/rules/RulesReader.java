@@ -54,7 +54,7 @@ final class RulesReader {
             String problem = document instanceof Yaml.Mapping
                     ? "Rules content is not yaml array of objects"
                     : "Rules content is not yaml";
-            problems.add(Keys.invalid(problem, document.place()), ItemName.NONE);
+            problems.add(MappingReader.invalid(problem, document.place()), ItemName.NONE);
             return;
         }
         for (Yaml item : sequence.items()) {
@@ -76,12 +76,12 @@ final class RulesReader {
         }
         if (!(item instanceof Yaml.Mapping mapping)) {
             problems.add(
-                    Keys.invalid(
+                    MappingReader.invalid(
                             "Unexpected element type. Each element should be a yaml associative array.", item.place()),
                     ItemName.NONE);
             return;
         }
-        Keys keys = new Keys(mapping);
+        MappingReader keys = new MappingReader(mapping);
         ItemName what = describe(mapping);
         try {
             readItem(mapping, keys, what);
@@ -91,7 +91,7 @@ final class RulesReader {
         }
     }
 
-    private void readItem(Yaml.Mapping mapping, Keys keys, ItemName what) throws ProblemException {
+    private void readItem(Yaml.Mapping mapping, MappingReader keys, ItemName what) throws ProblemException {
         if (what.type().startsWith("required_")) {
             warnUnknownKeys(problems, mapping, Set.of(what.type()), what);
         }
@@ -118,7 +118,7 @@ final class RulesReader {
         return KINDS.stream().filter(mapping::has).findFirst().orElse("");
     }
 
-    private void readList(Yaml.Mapping mapping, Keys keys, ItemName what) throws ProblemException {
+    private void readList(Yaml.Mapping mapping, MappingReader keys, ItemName what) throws ProblemException {
         warnUnknownKeys(problems, mapping, LIST_KEYS, what);
         String name = keys.string("list");
         if (!LIST_NAME.matcher(name).matches()) {
@@ -128,7 +128,7 @@ final class RulesReader {
                     keys,
                     what);
         }
-        Parts parts = new Parts(problems, what);
+        ReportingReader parts = new ReportingReader(problems, what);
         ListItem list = new ListItem(name, keys.place(), parts.read(() -> keys.texts("items"), List.of()));
         if (appends(keys, "items", what)) {
             definitions.append(list);
@@ -137,7 +137,7 @@ final class RulesReader {
         }
     }
 
-    private void readMacro(Yaml.Mapping mapping, Keys keys, ItemName what) throws ProblemException {
+    private void readMacro(Yaml.Mapping mapping, MappingReader keys, ItemName what) throws ProblemException {
         warnUnknownKeys(problems, mapping, MACRO_KEYS, what);
         String name = keys.string("macro");
         if (!MACRO_NAME.matcher(name).matches()) {
@@ -147,7 +147,7 @@ final class RulesReader {
                     keys,
                     what);
         }
-        Parts parts = new Parts(problems, what);
+        ReportingReader parts = new ReportingReader(problems, what);
         LocatedText none = LocatedText.at(keys.place(), "");
         MacroItem macro = new MacroItem(name, keys.place(), parts.read(() -> keys.text("condition"), none));
         boolean append = appends(keys, "condition", what);
@@ -161,19 +161,19 @@ final class RulesReader {
     }
 
     /// Whether a list or macro adds to an earlier one.
-    private boolean appends(Keys keys, String key, ItemName what) throws ProblemException {
+    private boolean appends(MappingReader keys, String key, ItemName what) throws ProblemException {
         boolean append = keys.bool("append", false);
         if (append) {
             warn(Code.LOAD_DEPRECATED_ITEM, APPEND_DEPRECATED, keys, what);
         }
-        Overrides overrides = Overrides.read(keys, new Parts(problems, what), Set.of(key), Set.of(key));
+        Overrides overrides = Overrides.read(keys, new ReportingReader(problems, what), Set.of(key), Set.of(key));
         if (append && !overrides.isEmpty()) {
-            throw Keys.invalid(OVERRIDE_AND_APPEND, keys.place());
+            throw MappingReader.invalid(OVERRIDE_AND_APPEND, keys.place());
         }
         return append || overrides.append().contains(key);
     }
 
-    private void warn(Code code, String message, Keys keys, ItemName what) {
+    private void warn(Code code, String message, MappingReader keys, ItemName what) {
         problems.add(code, message, keys.place(), what);
     }
 

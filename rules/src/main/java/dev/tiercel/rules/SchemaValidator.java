@@ -58,7 +58,7 @@ final class SchemaValidator {
         return switch (type) {
             case "string" -> true;
             case "integer" -> scalar.value().matches("[-+]?[0-9]{1,18}");
-            case "boolean" -> Keys.truth(scalar.value()).isPresent();
+            case "boolean" -> MappingReader.truth(scalar.value()).isPresent();
             default -> false;
         };
     }

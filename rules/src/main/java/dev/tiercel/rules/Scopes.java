@@ -20,8 +20,8 @@ final class Scopes {
     }
 
     /// Whether all events of a process give this value.
-    boolean processOnly(Source source) {
-        return source instanceof Source.Slot slot
+    boolean processOnly(ValueExpression source) {
+        return source instanceof ValueExpression.Slot slot
                 ? slots.reference(slot.slot()).field().scope() == Scope.PROCESS
                 : source.inputs().stream().allMatch(this::processOnly);
     }

@@ -59,7 +59,7 @@ final class Sharing {
             return NO;
         }
         TextTable table = tables.of(ir);
-        if (table != null && ir instanceof Ir.TextIs(Source source, TextPredicate test)) {
+        if (table != null && ir instanceof Ir.TextIs(ValueExpression source, TextPredicate test)) {
             return new Kept.InTable(table, table.indexOf(test));
         }
         if (scopes.processOnly(ir)) {

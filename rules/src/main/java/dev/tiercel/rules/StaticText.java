@@ -15,8 +15,8 @@ final class StaticText {
             case Ir.ExactlyOne(var terms) ->
                 terms.stream().filter(term -> holds(term, value)).count() == 1;
             case Ir.Present present -> true;
-            case Ir.TextIs(Source source, TextPredicate test) ->
-                TextTests.compile(test).test(value);
+            case Ir.TextIs(ValueExpression source, TextPredicate test) ->
+                TextPredicates.compile(test).test(value);
             default -> throw new IllegalStateException("not a test of text: " + ir);
         };
     }

@@ -58,7 +58,7 @@ sealed interface TextPredicate {
     }
 
     /// The string is a number that satisfies a test.
-    record AsNumber(NumberTest test) implements TextPredicate {}
+    record AsNumber(NumberPredicate test) implements TextPredicate {}
 
     /// Immutable, and in the same order everywhere.
     private static Set<String> sorted(Set<String> values) {

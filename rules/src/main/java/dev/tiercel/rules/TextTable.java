@@ -16,7 +16,7 @@ final class TextTable {
     private static final int FEW = 3;
 
     private final int number;
-    private final Source.Slot source;
+    private final ValueExpression.Slot source;
     private final boolean ofProcess;
     private final int firstPredicate;
     private final Map<TextPredicate, Integer> tests = new LinkedHashMap<>();
@@ -36,7 +36,7 @@ final class TextTable {
     /// @param firstPredicate if so: process predicate number of its first test; a multiple of 64
     record Numbering(int number, boolean ofProcess, int firstPredicate) {}
 
-    TextTable(Source.Slot source, Iterable<TextPredicate> tests, Numbering place) {
+    TextTable(ValueExpression.Slot source, Iterable<TextPredicate> tests, Numbering place) {
         this.source = source;
         this.number = place.number();
         this.ofProcess = place.ofProcess();
@@ -52,7 +52,7 @@ final class TextTable {
                 case TextPredicate.StartsWith(var texts) when TextAutomaton.canHold(texts) -> add(prefixes, texts, index);
                 case TextPredicate.EndsWith(var texts) when TextAutomaton.canHold(texts) -> add(suffixes, texts, index);
                 case TextPredicate.Contains(var texts) when TextAutomaton.canHold(texts) -> add(inner, texts, index);
-                default -> alone.add(new Alone(TextTests.compile(test), index));
+                default -> alone.add(new Alone(TextPredicates.compile(test), index));
             }
         });
         hasParts = inner.size() >= FEW && TextAutomaton.canHold(inner.keySet());
@@ -102,7 +102,7 @@ final class TextTable {
     }
 
     /// The field.
-    Source.Slot source() {
+    ValueExpression.Slot source() {
         return source;
     }
 
@@ -127,7 +127,7 @@ final class TextTable {
     }
 
     /// Reports the tests that `value` satisfies.
-    void match(String value, Hits hits) {
+    void match(String value, MatchedPredicates hits) {
         values.find(value, hits);
         starts.prefixes(value, hits);
         ends.suffixes(value, hits);

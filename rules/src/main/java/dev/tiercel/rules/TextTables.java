@@ -14,14 +14,14 @@ final class TextTables {
     /// Fewer tests of a field than this are made one by one.
     private static final int FEW = 4;
 
-    private final Map<Source.Slot, TextTable> tables = new LinkedHashMap<>();
+    private final Map<ValueExpression.Slot, TextTable> tables = new LinkedHashMap<>();
     private int processPredicates;
 
     /// Tables for what occurs among `conditions`.
     TextTables(Iterable<Ir> conditions, Scopes scopes) {
-        Map<Source.Slot, Set<TextPredicate>> tests = new LinkedHashMap<>();
+        Map<ValueExpression.Slot, Set<TextPredicate>> tests = new LinkedHashMap<>();
         for (Ir ir : conditions) {
-            if (ir instanceof Ir.TextIs(Source.Slot slot, TextPredicate test) && TextTable.answers(test)) {
+            if (ir instanceof Ir.TextIs(ValueExpression.Slot slot, TextPredicate test) && TextTable.answers(test)) {
                 tests.computeIfAbsent(slot, absent -> new LinkedHashSet<>()).add(test);
             }
         }
@@ -32,7 +32,7 @@ final class TextTables {
         });
     }
 
-    private void add(Source.Slot slot, Set<TextPredicate> tests, boolean ofProcess) {
+    private void add(ValueExpression.Slot slot, Set<TextPredicate> tests, boolean ofProcess) {
         tables.put(slot, new TextTable(slot, tests, new TextTable.Numbering(tables.size(), ofProcess, processPredicates)));
         if (ofProcess) {
             processPredicates += (tests.size() + 63) & ~63;
@@ -52,7 +52,7 @@ final class TextTables {
     /// The table that answers `ir`, if there is one.
     @Nullable
     TextTable of(Ir ir) {
-        if (!(ir instanceof Ir.TextIs(Source.Slot slot, TextPredicate test))) {
+        if (!(ir instanceof Ir.TextIs(ValueExpression.Slot slot, TextPredicate test))) {
             return null;
         }
         TextTable table = tables.get(slot);

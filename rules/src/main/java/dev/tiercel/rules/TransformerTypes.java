@@ -9,7 +9,7 @@ final class TransformerTypes {
     private TransformerTypes() {}
 
     /// What is wrong with `inputs`; empty: nothing.
-    static String problem(Transformer transformer, List<Source> inputs) {
+    static String problem(Transformer transformer, List<ValueExpression> inputs) {
         return switch (transformer) {
             case TOLOWER, TOUPPER, BASENAME ->
                 single(transformer, inputs, inputs.getFirst().type().textual());
@@ -21,17 +21,17 @@ final class TransformerTypes {
         };
     }
 
-    private static String single(Transformer transformer, List<Source> inputs, boolean typed) {
+    private static String single(Transformer transformer, List<ValueExpression> inputs, boolean typed) {
         if (inputs.size() != 1) {
             return "filter error: transformer '" + transformer.text() + "' takes exactly one argument";
         }
-        if (inputs.getFirst() instanceof Source.Constant || inputs.getFirst() instanceof Source.Collected) {
+        if (inputs.getFirst() instanceof ValueExpression.Constant || inputs.getFirst() instanceof ValueExpression.Collected) {
             return "filter error: transformer '" + transformer.text() + "' takes a field, not a constant";
         }
         return typed ? "" : mistyped(transformer, inputs.getFirst());
     }
 
-    private static String join(List<Source> inputs) {
+    private static String join(List<ValueExpression> inputs) {
         if (inputs.size() != 2) {
             return "filter error: transformer 'join' takes exactly two arguments";
         }
@@ -39,16 +39,16 @@ final class TransformerTypes {
             return mistyped(Transformer.JOIN, inputs.get(0));
         }
         boolean list = inputs.get(1).list()
-                && (!(inputs.get(1) instanceof Source.Collected collected)
+                && (!(inputs.get(1) instanceof ValueExpression.Collected collected)
                         || collected.elements().stream().allMatch(TransformerTypes::scalarText));
         return list ? "" : mistyped(Transformer.JOIN, inputs.get(1));
     }
 
-    private static String concat(List<Source> inputs) {
+    private static String concat(List<ValueExpression> inputs) {
         if (inputs.size() < 2) {
             return "filter error: transformer 'concat' takes at least two arguments";
         }
-        for (Source input : inputs) {
+        for (ValueExpression input : inputs) {
             if (!scalarText(input)) {
                 return mistyped(Transformer.CONCAT, input);
             }
@@ -56,8 +56,8 @@ final class TransformerTypes {
         return "";
     }
 
-    private static String getopt(List<Source> inputs) {
-        if (inputs.size() != 2 || !(inputs.get(1) instanceof Source.Constant)) {
+    private static String getopt(List<ValueExpression> inputs) {
+        if (inputs.size() != 2 || !(inputs.get(1) instanceof ValueExpression.Constant)) {
             return "filter error: transformer 'getopt' takes a list and a string of options";
         }
         return inputs.getFirst().list() || scalarText(inputs.getFirst())
@@ -65,19 +65,19 @@ final class TransformerTypes {
                 : mistyped(Transformer.GETOPT, inputs.getFirst());
     }
 
-    private static boolean measurable(Source source) {
+    private static boolean measurable(ValueExpression source) {
         return source.list() || source.type().textual() || source.type() == FieldType.BYTEBUF;
     }
 
-    private static boolean scalarText(Source source) {
+    private static boolean scalarText(ValueExpression source) {
         return !source.list() && source.type().textual();
     }
 
-    private static boolean encoded(Source source) {
+    private static boolean encoded(ValueExpression source) {
         return source.type() == FieldType.STRING || (source.type() == FieldType.BYTEBUF && !source.list());
     }
 
-    private static String mistyped(Transformer transformer, Source source) {
+    private static String mistyped(Transformer transformer, ValueExpression source) {
         return "filter error: transformer '" + transformer.text() + "' does not take a "
                 + (source.list() ? "list of " : "") + source.type();
     }

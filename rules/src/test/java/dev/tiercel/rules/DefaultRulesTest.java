@@ -92,7 +92,7 @@ final class DefaultRulesTest {
     }
 
     private static RuleTestReport report(String name) {
-        RuleTests tests = RuleTests.read(file(name));
+        RuleTestSuite tests = RuleTestSuite.read(file(name));
         return tests.run(tests.required().stream().map(DefaultRulesTest::file).toList(), any -> true);
     }
 

@@ -142,8 +142,8 @@ class RulesSchemaTest {
         if (scalar.isNull()) {
             return nodes.nullNode();
         }
-        if (truth && Keys.truth(scalar.value()).isPresent()) {
-            return nodes.booleanNode(Keys.truth(scalar.value()).get());
+        if (truth && MappingReader.truth(scalar.value()).isPresent()) {
+            return nodes.booleanNode(MappingReader.truth(scalar.value()).get());
         }
         return key.equals("capture_duration") && scalar.value().matches("[0-9]+")
                 ? nodes.numberNode(Long.parseLong(scalar.value()))

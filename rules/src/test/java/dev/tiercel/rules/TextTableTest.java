@@ -33,7 +33,7 @@ class TextTableTest {
             tests.add(test(random));
         }
         TextTable table = table(tests);
-        Hits hits = new Hits(table.size());
+        MatchedPredicates hits = new MatchedPredicates(table.size());
         for (int i = 0; i < 300; i++) {
             String value = word(random, 12);
             hits.begin(i);
@@ -41,7 +41,7 @@ class TextTableTest {
             for (TextPredicate test : tests) {
                 assertThat(hits.contains(table.indexOf(test)))
                         .as("seed %d: %s of '%s'", seed, test, value)
-                        .isEqualTo(TextTests.compile(test).test(value));
+                        .isEqualTo(TextPredicates.compile(test).test(value));
             }
             assertThat(hits.count()).isEqualTo((int) tests.stream()
                     .filter(test -> hits.contains(table.indexOf(test)))
@@ -54,7 +54,7 @@ class TextTableTest {
         List<String> parts = List.of("he", "she", "his", "hers", "");
         TextTable table = table(new ArrayList<>(
                 parts.stream().map(part -> new TextPredicate.Contains(Set.of(part))).toList()));
-        Hits hits = new Hits(table.size());
+        MatchedPredicates hits = new MatchedPredicates(table.size());
         hits.begin(1);
         table.match("ushers", hits);
         Set<String> found = new TreeSet<>();
@@ -68,7 +68,7 @@ class TextTableTest {
 
     private static TextTable table(Iterable<? extends TextPredicate> tests) {
         return new TextTable(
-                new Source.Slot(0, FieldType.STRING, false),
+                new ValueExpression.Slot(0, FieldType.STRING, false),
                 List.copyOf(copy(tests)),
                 new TextTable.Numbering(0, false, 0));
     }

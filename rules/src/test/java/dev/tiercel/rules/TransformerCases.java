@@ -25,8 +25,8 @@ final class TransformerCases {
         if (test.path("input").valueStream().anyMatch(JsonNode::isArray)) {
             return several(Transformer.named(name), test);
         }
-        Source input = new Source.Slot(0, type, test.path("list").asBoolean());
-        Source result = input;
+        ValueExpression input = new ValueExpression.Slot(0, type, test.path("list").asBoolean());
+        ValueExpression result = input;
         if (!name.equals("val") && !name.equals("storage")) {
             Transformer transformer = Transformer.named(name);
             String problem = TransformerTypes.problem(transformer, List.of(input));
@@ -36,7 +36,7 @@ final class TransformerCases {
                         ? Outcome.PASSED
                         : Outcome.failed("expected %s, found: %s".formatted(test.path("expected"), problem));
             }
-            result = new Source.Transformed(transformer, List.of(input), "");
+            result = new ValueExpression.Transformed(transformer, List.of(input), "");
         }
         return compare(test, result);
     }
@@ -48,24 +48,24 @@ final class TransformerCases {
 
     /// Of a transformer that takes several inputs each is given as an array.
     private static Outcome several(Transformer transformer, JsonNode test) {
-        List<Source> inputs = new ArrayList<>();
+        List<ValueExpression> inputs = new ArrayList<>();
         for (JsonNode input : test.get("input")) {
-            List<Source> values = new ArrayList<>();
-            input.forEach(value -> values.add(new Source.Constant(value.asText())));
+            List<ValueExpression> values = new ArrayList<>();
+            input.forEach(value -> values.add(new ValueExpression.Constant(value.asText())));
             boolean list = (transformer == Transformer.JOIN && inputs.size() == 1)
                     || (transformer == Transformer.GETOPT && inputs.isEmpty());
-            inputs.add(list ? new Source.Collected(values) : values.getFirst());
+            inputs.add(list ? new ValueExpression.Collected(values) : values.getFirst());
         }
         String problem = TransformerTypes.problem(transformer, inputs);
         return problem.isEmpty()
                 ? compare(
                         test,
-                        new Source.Transformed(
+                        new ValueExpression.Transformed(
                                 transformer, inputs, test.path("argument").asText()))
                 : Outcome.failed("expected " + test.path("expected") + ", found: " + problem);
     }
 
-    private static Outcome compare(JsonNode test, Source result) {
+    private static Outcome compare(JsonNode test, ValueExpression result) {
         FieldType type = type(test.path("output_type").asText());
         if (type != null && result.type() != type) {
             return Outcome.failed("expected the type %s, found %s".formatted(type, result.type()));
@@ -75,9 +75,9 @@ final class TransformerCases {
         List<String> expected =
                 test.get("expected").valueStream().map(JsonNode::asText).toList();
         if (result.list()) {
-            return Outcome.equal("values", expected, Values.texts(row, result));
+            return Outcome.equal("values", expected, ValueReader.texts(row, result));
         }
-        String printed = Values.printed(row, result);
+        String printed = ValueReader.printed(row, result);
         return Outcome.equal("values", expected, printed == null ? List.of() : List.of(printed));
     }
 

@@ -1,7 +1,7 @@
 package dev.tiercel.rules;
 
 /// Which tests of a [TextTable] the present value satisfies.
-final class Hits {
+final class MatchedPredicates {
 
     private final long[] stamps;
     private final int[] tests;
@@ -9,7 +9,7 @@ final class Hits {
     private long epoch = -1;
 
     /// @param size tests of the table
-    Hits(int size) {
+    MatchedPredicates(int size) {
         stamps = new long[size];
         tests = new int[size];
         java.util.Arrays.fill(stamps, -1);

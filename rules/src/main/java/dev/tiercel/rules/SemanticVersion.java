@@ -6,21 +6,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A semantic version.
-record Version(int major, int minor, int patch) implements Comparable<Version> {
+record SemanticVersion(int major, int minor, int patch) implements Comparable<SemanticVersion> {
 
     /// Falco's engine version whose language this is.
-    static final Version ENGINE = new Version(0, 63, 0);
+    static final SemanticVersion ENGINE = new SemanticVersion(0, 63, 0);
 
     /// What follows the three numbers is not looked at.
     private static final Pattern SEMANTIC =
             Pattern.compile("\\s*(\\d{1,9})\\.(\\d{1,9})\\.(\\d{1,9})(?!\\d).*", Pattern.DOTALL);
 
-    static Optional<Version> parse(String text) {
+    static Optional<SemanticVersion> parse(String text) {
         Matcher matcher = SEMANTIC.matcher(text);
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        return Optional.of(new Version(number(matcher, 1), number(matcher, 2), number(matcher, 3)));
+        return Optional.of(new SemanticVersion(number(matcher, 1), number(matcher, 2), number(matcher, 3)));
     }
 
     private static int number(Matcher matcher, int group) {
@@ -28,15 +28,15 @@ record Version(int major, int minor, int patch) implements Comparable<Version> {
     }
 
     /// Whether this serves what asks for `required`: the same major version, and not older.
-    boolean serves(Version required) {
+    boolean serves(SemanticVersion required) {
         return major == required.major && compareTo(required) >= 0;
     }
 
     @Override
-    public int compareTo(Version other) {
-        return Comparator.comparingInt(Version::major)
-                .thenComparingInt(Version::minor)
-                .thenComparingInt(Version::patch)
+    public int compareTo(SemanticVersion other) {
+        return Comparator.comparingInt(SemanticVersion::major)
+                .thenComparingInt(SemanticVersion::minor)
+                .thenComparingInt(SemanticVersion::patch)
                 .compare(this, other);
     }
 

@@ -9,47 +9,47 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the values of [Source]s from a row; transformers are applied here.
-final class Values {
+/// Reads the values of [ValueExpression]s from a row; transformers are applied here.
+final class ValueReader {
 
-    private Values() {}
+    private ValueReader() {}
 
-    static boolean present(Row row, Source source) {
-        if (source instanceof Source.Slot slot) {
+    static boolean present(Row row, ValueExpression source) {
+        if (source instanceof ValueExpression.Slot slot) {
             return row.present(slot.slot());
         }
         if (source.list()) {
             return texts(row, source) != null;
         }
         return source.type() == FieldType.UINT64
-                ? length(row, (Source.Transformed) source) >= 0
+                ? length(row, (ValueExpression.Transformed) source) >= 0
                 : source.type() == FieldType.BYTEBUF ? bytes(row, source) != null : text(row, source) != null;
     }
 
     /// A number; only of a source that is present.
-    static long number(Row row, Source source) {
+    static long number(Row row, ValueExpression source) {
         return switch (source) {
-            case Source.Slot slot -> row.number(slot.slot());
-            case Source.Transformed transformed -> length(row, transformed);
-            case Source.Constant constant -> throw new IllegalStateException("not a number: " + source);
-            case Source.Collected collected -> throw new IllegalStateException("not a number: " + source);
+            case ValueExpression.Slot slot -> row.number(slot.slot());
+            case ValueExpression.Transformed transformed -> length(row, transformed);
+            case ValueExpression.Constant constant -> throw new IllegalStateException("not a number: " + source);
+            case ValueExpression.Collected collected -> throw new IllegalStateException("not a number: " + source);
         };
     }
 
-    static @Nullable String text(Row row, Source source) {
+    static @Nullable String text(Row row, ValueExpression source) {
         return switch (source) {
-            case Source.Slot slot -> row.text(slot.slot());
-            case Source.Constant(String value) -> value;
-            case Source.Transformed transformed -> transformed(row, transformed);
-            case Source.Collected collected -> null;
+            case ValueExpression.Slot slot -> row.text(slot.slot());
+            case ValueExpression.Constant(String value) -> value;
+            case ValueExpression.Transformed transformed -> transformed(row, transformed);
+            case ValueExpression.Collected collected -> null;
         };
     }
 
-    static byte @Nullable [] bytes(Row row, Source source) {
-        if (source instanceof Source.Slot slot) {
+    static byte @Nullable [] bytes(Row row, ValueExpression source) {
+        if (source instanceof ValueExpression.Slot slot) {
             return row.bytes(slot.slot());
         }
-        if (source instanceof Source.Transformed(Transformer transformer, var inputs, String argument)
+        if (source instanceof ValueExpression.Transformed(Transformer transformer, var inputs, String argument)
                 && transformer == Transformer.B64) {
             byte[] encoded = bytes(row, inputs.getFirst());
             return encoded == null ? null : decode(new String(encoded, StandardCharsets.ISO_8859_1));
@@ -57,12 +57,12 @@ final class Values {
         return null;
     }
 
-    static @Nullable List<String> texts(Row row, Source source) {
+    static @Nullable List<String> texts(Row row, ValueExpression source) {
         return switch (source) {
-            case Source.Slot slot -> row.texts(slot.slot());
-            case Source.Collected(var elements) -> {
+            case ValueExpression.Slot slot -> row.texts(slot.slot());
+            case ValueExpression.Collected(var elements) -> {
                 List<String> texts = new ArrayList<>();
-                for (Source element : elements) {
+                for (ValueExpression element : elements) {
                     String text = text(row, element);
                     if (text == null) {
                         yield null;
@@ -71,14 +71,14 @@ final class Values {
                 }
                 yield texts;
             }
-            case Source.Transformed(Transformer transformer, var inputs, String argument) ->
+            case ValueExpression.Transformed(Transformer transformer, var inputs, String argument) ->
                 transformer == Transformer.GETOPT ? options(row, inputs) : each(row, transformer, inputs.getFirst());
-            case Source.Constant constant -> null;
+            case ValueExpression.Constant constant -> null;
         };
     }
 
     /// The text Falco prints for it.
-    static @Nullable String printed(Row row, Source source) {
+    static @Nullable String printed(Row row, ValueExpression source) {
         if (source.list()) {
             List<String> texts = texts(row, source);
             return texts == null ? null : "(" + String.join(",", texts) + ")";
@@ -86,29 +86,29 @@ final class Values {
         if (!present(row, source)) {
             return null;
         }
-        if (source instanceof Source.Transformed && source.type().carrier() == Carrier.NUMBER) {
+        if (source instanceof ValueExpression.Transformed && source.type().carrier() == Carrier.NUMBER) {
             return Long.toString(number(row, source));
         }
-        if (source instanceof Source.Transformed && source.type() == FieldType.BYTEBUF) {
+        if (source instanceof ValueExpression.Transformed && source.type() == FieldType.BYTEBUF) {
             byte[] bytes = bytes(row, source);
             return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
         }
         return text(row, source);
     }
 
-    private static @Nullable String transformed(Row row, Source.Transformed source) {
-        List<Source> inputs = source.inputs();
+    private static @Nullable String transformed(Row row, ValueExpression.Transformed source) {
+        List<ValueExpression> inputs = source.inputs();
         return switch (source.transformer()) {
             case TOLOWER, TOUPPER, BASENAME, B64 -> apply(source.transformer(), text(row, inputs.getFirst()));
             case LEN -> Long.toString(length(row, source));
             case JOIN -> join(text(row, inputs.get(0)), texts(row, inputs.get(1)));
-            case CONCAT -> join("", texts(row, new Source.Collected(inputs)));
+            case CONCAT -> join("", texts(row, new ValueExpression.Collected(inputs)));
             case GETOPT -> option(row, source);
         };
     }
 
     /// A transformer of one text applied to each element; null if it is to none, or fails for one.
-    private static @Nullable List<String> each(Row row, Transformer transformer, Source list) {
+    private static @Nullable List<String> each(Row row, Transformer transformer, ValueExpression list) {
         List<String> texts = texts(row, list);
         if (texts == null) {
             return null;
@@ -135,7 +135,7 @@ final class Values {
     }
 
     private static @Nullable String lower(@Nullable String value) {
-        return value == null ? null : TextTests.fold(value);
+        return value == null ? null : TextPredicates.fold(value);
     }
 
     private static @Nullable String upper(@Nullable String value) {
@@ -172,8 +172,8 @@ final class Values {
     }
 
     /// Bytes of a string or buffer, elements of a list; -1: absent.
-    private static long length(Row row, Source.Transformed source) {
-        Source input = source.inputs().getFirst();
+    private static long length(Row row, ValueExpression.Transformed source) {
+        ValueExpression input = source.inputs().getFirst();
         if (input.list()) {
             List<String> texts = texts(row, input);
             return texts == null ? -1 : texts.size();
@@ -186,22 +186,22 @@ final class Values {
         return text == null ? -1 : text.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    private static @Nullable List<String> options(Row row, List<Source> inputs) {
+    private static @Nullable List<String> options(Row row, List<ValueExpression> inputs) {
         ShortOptions options = ShortOptions.parse(arguments(row, inputs.getFirst()), specification(inputs));
         return options == null ? null : options.names();
     }
 
-    private static @Nullable String option(Row row, Source.Transformed source) {
+    private static @Nullable String option(Row row, ValueExpression.Transformed source) {
         ShortOptions options =
                 ShortOptions.parse(arguments(row, source.inputs().getFirst()), specification(source.inputs()));
         return options == null ? null : options.last(source.argument());
     }
 
-    private static String specification(List<Source> inputs) {
-        return inputs.get(1) instanceof Source.Constant(String value) ? value : "";
+    private static String specification(List<ValueExpression> inputs) {
+        return inputs.get(1) instanceof ValueExpression.Constant(String value) ? value : "";
     }
 
-    private static @Nullable List<String> arguments(Row row, Source source) {
+    private static @Nullable List<String> arguments(Row row, ValueExpression source) {
         if (source.list()) {
             return texts(row, source);
         }

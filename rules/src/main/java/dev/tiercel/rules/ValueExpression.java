@@ -4,7 +4,7 @@ import dev.tiercel.fields.FieldType;
 import java.util.List;
 
 /// Where a test takes its value from.
-sealed interface Source {
+sealed interface ValueExpression {
 
     /// Type of the value, or of its elements.
     FieldType type();
@@ -13,17 +13,17 @@ sealed interface Source {
     boolean list();
 
     /// What it is made from; empty: it is a field or a constant.
-    default List<Source> inputs() {
+    default List<ValueExpression> inputs() {
         return List.of();
     }
 
     /// A field.
-    record Slot(int slot, FieldType type, boolean list) implements Source {}
+    record Slot(int slot, FieldType type, boolean list) implements ValueExpression {}
 
     /// The result of a transformer; absent if an input is.
     ///
     /// @param argument of getopt: the option wanted; empty: none
-    record Transformed(Transformer transformer, List<Source> inputs, String argument) implements Source {
+    record Transformed(Transformer transformer, List<ValueExpression> inputs, String argument) implements ValueExpression {
         public Transformed {
             inputs = List.copyOf(inputs);
         }
@@ -46,7 +46,7 @@ sealed interface Source {
     }
 
     /// A string in the arguments of a transformer.
-    record Constant(String value) implements Source {
+    record Constant(String value) implements ValueExpression {
         @Override
         public FieldType type() {
             return FieldType.STRING;
@@ -59,13 +59,13 @@ sealed interface Source {
     }
 
     /// A list in the arguments of a transformer.
-    record Collected(List<Source> elements) implements Source {
+    record Collected(List<ValueExpression> elements) implements ValueExpression {
         public Collected {
             elements = List.copyOf(elements);
         }
 
         @Override
-        public List<Source> inputs() {
+        public List<ValueExpression> inputs() {
             return elements;
         }
 

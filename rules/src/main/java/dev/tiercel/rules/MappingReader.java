@@ -7,14 +7,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Reads typed values from a mapping of a rules file; every failure is a [Code#LOAD_ERR_YAML_VALIDATE].
-final class Keys {
+final class MappingReader {
 
     private static final List<String> TRUE = List.of("y", "yes", "true", "on");
     private static final List<String> FALSE = List.of("n", "no", "false", "off");
 
     private final Yaml.Mapping mapping;
 
-    Keys(Yaml.Mapping mapping) {
+    MappingReader(Yaml.Mapping mapping) {
         this.mapping = mapping;
     }
 

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /// A constant run of bytes.
-final class Bytes {
+final class ByteString {
 
     private final byte[] value;
 
     /// @param value not changed by anyone from now on
-    Bytes(byte[] value) {
+    ByteString(byte[] value) {
         this.value = value;
     }
 
@@ -24,7 +24,7 @@ final class Bytes {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Bytes bytes && Arrays.equals(value, bytes.value);
+        return other instanceof ByteString bytes && Arrays.equals(value, bytes.value);
     }
 
     @Override

@@ -3,28 +3,28 @@ package dev.tiercel.rules;
 import java.util.Arrays;
 
 /// Compiles tests of bytes.
-final class BytesTests {
+final class BytesPredicates {
 
     /// A compiled test.
     interface Compiled {
         boolean test(byte[] value);
     }
 
-    private BytesTests() {}
+    private BytesPredicates() {}
 
-    static Compiled compile(BytesTest test) {
+    static Compiled compile(BytesPredicate test) {
         return switch (test) {
-            case BytesTest.In in -> in(in);
-            case BytesTest.Contains(Bytes part) -> value -> indexOf(value, part.value()) >= 0;
-            case BytesTest.StartsWith(Bytes prefix) -> value -> matchesAt(value, 0, prefix.value());
-            case BytesTest.EndsWith(Bytes suffix) ->
+            case BytesPredicate.In in -> in(in);
+            case BytesPredicate.Contains(ByteString part) -> value -> indexOf(value, part.value()) >= 0;
+            case BytesPredicate.StartsWith(ByteString prefix) -> value -> matchesAt(value, 0, prefix.value());
+            case BytesPredicate.EndsWith(ByteString suffix) ->
                 value -> matchesAt(value, value.length - suffix.length(), suffix.value());
-            case BytesTest.InNetwork(Bytes network, int bits) -> value -> inNetwork(value, network.value(), bits);
+            case BytesPredicate.InNetwork(ByteString network, int bits) -> value -> inNetwork(value, network.value(), bits);
         };
     }
 
-    private static Compiled in(BytesTest.In in) {
-        byte[][] values = in.values().stream().map(Bytes::value).toArray(byte[][]::new);
+    private static Compiled in(BytesPredicate.In in) {
+        byte[][] values = in.values().stream().map(ByteString::value).toArray(byte[][]::new);
         return value -> {
             for (byte[] candidate : values) {
                 if (Arrays.equals(candidate, value)) {

@@ -14,14 +14,14 @@ import java.util.function.Predicate;
 ///       match: Credential file read by a server
 /// ```
 /// Such items are skipped by whoever loads the file for its rules. `docs/rules-commands.md` describes them in full.
-public final class RuleTests {
+public final class RuleTestSuite {
 
     private final RuleFile file;
     private final List<RuleTestCase> cases;
     private final List<String> required;
     private final List<Diagnostic> problems;
 
-    private RuleTests(RuleFile file, RuleTestReader reader, List<Diagnostic> problems) {
+    private RuleTestSuite(RuleFile file, RuleTestReader reader, List<Diagnostic> problems) {
         this.file = file;
         this.cases = List.copyOf(reader.cases());
         this.required = List.copyOf(reader.required());
@@ -29,11 +29,11 @@ public final class RuleTests {
     }
 
     /// Reads the tests of `file`. What is wrong with them is in the report of [#run].
-    public static RuleTests read(RuleFile file) {
+    public static RuleTestSuite read(RuleFile file) {
         Problems problems = new Problems();
         RuleTestReader reader = new RuleTestReader(CompileOptions.defaults(), problems);
         reader.read(file);
-        return new RuleTests(file, reader, Diagnostic.sorted(problems, List.of(file)));
+        return new RuleTestSuite(file, reader, Diagnostic.sorted(problems, List.of(file)));
     }
 
     /// Whether the file holds no tests, not even bad ones.

@@ -5,18 +5,18 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// A test of one number.
-sealed interface NumberTest {
+sealed interface NumberPredicate {
 
     /// One of these.
-    record In(Set<Long> values) implements NumberTest {
+    record In(Set<Long> values) implements NumberPredicate {
         public In {
             values = Collections.unmodifiableSortedSet(new TreeSet<>(values));
         }
     }
 
     /// `<`, `<=`, `>`, `>=`.
-    record Order(Operator operator, long operand, boolean unsigned) implements NumberTest {}
+    record Order(Operator operator, long operand, boolean unsigned) implements NumberPredicate {}
 
     /// A comparison of a double.
-    record Real(Operator operator, double operand) implements NumberTest {}
+    record Real(Operator operator, double operand) implements NumberPredicate {}
 }

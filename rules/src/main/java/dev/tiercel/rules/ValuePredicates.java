@@ -6,17 +6,17 @@ import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 
 /// Tests of single values: what both back ends call. Generated code calls them by name, so a name here is part of it.
-final class Tests {
+final class ValuePredicates {
 
-    private Tests() {}
+    private ValuePredicates() {}
 
     static boolean text(Row row, int slot, Predicate<String> test) {
         String value = row.text(slot);
         return value != null && test.test(value);
     }
 
-    static boolean textOf(Row row, Source source, Predicate<String> test) {
-        String value = Values.text(row, source);
+    static boolean textOf(Row row, ValueExpression source, Predicate<String> test) {
+        String value = ValueReader.text(row, source);
         return value != null && test.test(value);
     }
 
@@ -28,17 +28,17 @@ final class Tests {
         return row.present(slot) && row.number(slot) == wanted;
     }
 
-    static boolean numberOf(Row row, Source source, LongPredicate test) {
-        return Values.present(row, source) && test.test(Values.number(row, source));
+    static boolean numberOf(Row row, ValueExpression source, LongPredicate test) {
+        return ValueReader.present(row, source) && test.test(ValueReader.number(row, source));
     }
 
-    static boolean bytes(Row row, Source source, BytesTests.Compiled test) {
-        byte[] value = Values.bytes(row, source);
+    static boolean bytes(Row row, ValueExpression source, BytesPredicates.Compiled test) {
+        byte[] value = ValueReader.bytes(row, source);
         return value != null && test.test(value);
     }
 
-    static boolean someElement(Row row, Source source, Predicate<String> test) {
-        List<String> values = Values.texts(row, source);
+    static boolean someElement(Row row, ValueExpression source, Predicate<String> test) {
+        List<String> values = ValueReader.texts(row, source);
         if (values != null) {
             for (int i = 0; i < values.size(); i++) {
                 if (test.test(values.get(i))) {
@@ -49,8 +49,8 @@ final class Tests {
         return false;
     }
 
-    static boolean everyElement(Row row, Source source, Predicate<String> test) {
-        List<String> values = Values.texts(row, source);
+    static boolean everyElement(Row row, ValueExpression source, Predicate<String> test) {
+        List<String> values = ValueReader.texts(row, source);
         if (values == null || values.isEmpty()) {
             return false;
         }

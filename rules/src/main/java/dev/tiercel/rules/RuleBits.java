@@ -3,9 +3,9 @@ package dev.tiercel.rules;
 import org.jspecify.annotations.Nullable;
 
 /// Sets of rules, by bit.
-final class Candidates {
+final class RuleBits {
 
-    private Candidates() {}
+    private RuleBits() {}
 
     /// The set of the first `count`.
     static long[] first(int count) {
@@ -70,7 +70,7 @@ final class Candidates {
         return table.ofProcess() ? ofProcess(evaluation, texts, word) : ofEvent(evaluation.hits(table), texts, word);
     }
 
-    private static long ofEvent(Hits hits, GroupPlan.Strike.Texts texts, int word) {
+    private static long ofEvent(MatchedPredicates hits, GroupPlan.Strike.Texts texts, int word) {
         long rules = 0;
         for (int i = 0; i < hits.count(); i++) {
             rules |= word(texts.masks()[hits.test(i)], word);

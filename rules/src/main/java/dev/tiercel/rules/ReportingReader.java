@@ -1,13 +1,13 @@
 package dev.tiercel.rules;
 
 /// Reads the parts of one item: what is wrong with one is reported, and hides nothing that is wrong with the others.
-final class Parts {
+final class ReportingReader {
 
     private final Problems problems;
     private final ItemName item;
     private boolean refused;
 
-    Parts(Problems problems, ItemName item) {
+    ReportingReader(Problems problems, ItemName item) {
         this.problems = problems;
         this.item = item;
     }

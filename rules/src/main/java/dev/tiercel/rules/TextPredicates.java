@@ -5,12 +5,12 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /// Compiles tests of strings.
-final class TextTests {
+final class TextPredicates {
 
     /// Up to so many constants are compared one by one.
     private static final int FEW = 3;
 
-    private TextTests() {}
+    private TextPredicates() {}
 
     /// The test as a predicate, without memory and quick.
     static Predicate<String> compile(TextPredicate test) {
@@ -24,7 +24,7 @@ final class TextTests {
             case TextPredicate.Glob(String pattern, boolean folded) -> Globs.compile(pattern, folded);
             case TextPredicate.Matches(String pattern) -> Pattern.compile(pattern)::matches;
             case TextPredicate.Below(var paths) -> PathTrie.of(paths)::contains;
-            case TextPredicate.AsNumber(NumberTest number) -> asNumber(NumberTests.compile(number));
+            case TextPredicate.AsNumber(NumberPredicate number) -> asNumber(NumberPredicates.compile(number));
         };
     }
 

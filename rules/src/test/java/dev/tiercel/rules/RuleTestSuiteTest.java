@@ -12,14 +12,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What users see of tests of rules: each `rule-tests/NAME.yaml` beside its report `NAME.txt`.
-class RuleTestsTest {
+class RuleTestSuiteTest {
 
     private static final Path FOLDER = Path.of("src/test/resources/golden/rule-tests");
 
     @ParameterizedTest
     @ValueSource(strings = {"passing", "failing", "wrong", "unknown", "refused"})
     void reports(String name) throws IOException {
-        RuleTestReport report = RuleTests.read(file(name)).run(List.of(), any -> true);
+        RuleTestReport report = RuleTestSuite.read(file(name)).run(List.of(), any -> true);
         StringBuilder text = new StringBuilder();
         report.problems().forEach(problem -> text.append(problem.text()).append("\n\n"));
         for (RuleTestResult result : report.results()) {
@@ -40,7 +40,7 @@ class RuleTestsTest {
 
     @Test
     void onlyWantedTestsRun() throws IOException {
-        RuleTestReport report = RuleTests.read(file("failing")).run(List.of(), "matches"::equals);
+        RuleTestReport report = RuleTestSuite.read(file("failing")).run(List.of(), "matches"::equals);
         assertThat(report.results()).extracting(RuleTestResult::name).containsExactly("matches");
     }
 
@@ -49,7 +49,7 @@ class RuleTestsTest {
         RuleFile rules = new RuleFile("a.yaml", """
                 - {rule: A, desc: d, condition: evt.type = execve, output: x, priority: INFO}
                 """);
-        RuleTests tests = RuleTests.read(new RuleFile("a_test.yaml", """
+        RuleTestSuite tests = RuleTestSuite.read(new RuleFile("a_test.yaml", """
                 - rules: [a.yaml, sub/b.yaml]
                   tests:
                     - {test: t, given: {evt.type: execve}, match: A}
@@ -61,12 +61,12 @@ class RuleTestsTest {
 
     @Test
     void filesWithoutTestsAreEmpty() {
-        assertThat(RuleTests.read(new RuleFile("a.yaml", "- list: a\n  items: []\n"))
+        assertThat(RuleTestSuite.read(new RuleFile("a.yaml", "- list: a\n  items: []\n"))
                         .isEmpty())
                 .isTrue();
-        assertThat(RuleTests.read(new RuleFile("a.yaml", "- tests: []\n")).isEmpty())
+        assertThat(RuleTestSuite.read(new RuleFile("a.yaml", "- tests: []\n")).isEmpty())
                 .isTrue();
-        assertThat(RuleTests.read(new RuleFile("a.yaml", "- tests: [{\n")).isEmpty())
+        assertThat(RuleTestSuite.read(new RuleFile("a.yaml", "- tests: [{\n")).isEmpty())
                 .isFalse();
     }
 

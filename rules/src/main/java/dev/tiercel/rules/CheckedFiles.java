@@ -8,7 +8,7 @@ import java.util.Set;
 /// Rules files, read and checked.
 ///
 /// @param rules those without errors, in load order
-record LoadedRules(
+record CheckedFiles(
         Definitions definitions,
         Requirements requirements,
         Checker checker,
@@ -16,7 +16,7 @@ record LoadedRules(
         List<Diagnostic> diagnostics) {
 
     /// Reads `files` in order.
-    static LoadedRules of(List<RuleFile> files, CompileOptions options) {
+    static CheckedFiles of(List<RuleFile> files, CompileOptions options) {
         Problems problems = new Problems();
         Definitions definitions = new Definitions(new Exceptions(options.sources()), problems);
         Requirements requirements = new Requirements();
@@ -26,7 +26,7 @@ record LoadedRules(
         Checker checker = new Checker(definitions, options.sources(), options.staticFields(), problems);
         List<CheckedRule> rules =
                 check(definitions, checker, new OutputChecker(checker, options.extraOutputs(), problems), problems);
-        return new LoadedRules(definitions, requirements, checker, rules, Diagnostic.sorted(problems, files));
+        return new CheckedFiles(definitions, requirements, checker, rules, Diagnostic.sorted(problems, files));
     }
 
     private static List<CheckedRule> check(

@@ -4,21 +4,21 @@ import java.util.Arrays;
 import java.util.function.LongPredicate;
 
 /// Compiles tests of numbers.
-final class NumberTests {
+final class NumberPredicates {
 
-    private NumberTests() {}
+    private NumberPredicates() {}
 
-    static LongPredicate compile(NumberTest test) {
+    static LongPredicate compile(NumberPredicate test) {
         return switch (test) {
-            case NumberTest.In in -> in(in);
-            case NumberTest.Order(Operator operator, long operand, boolean unsigned) ->
+            case NumberPredicate.In in -> in(in);
+            case NumberPredicate.Order(Operator operator, long operand, boolean unsigned) ->
                 unsigned ? unsigned(operator, operand) : signed(operator, operand);
-            case NumberTest.Real(Operator operator, double operand) ->
+            case NumberPredicate.Real(Operator operator, double operand) ->
                 bits -> real(operator, Double.longBitsToDouble(bits), operand);
         };
     }
 
-    private static LongPredicate in(NumberTest.In in) {
+    private static LongPredicate in(NumberPredicate.In in) {
         long[] values = in.values().stream().mapToLong(Long::longValue).sorted().toArray();
         if (values.length == 1) {
             long only = values[0];

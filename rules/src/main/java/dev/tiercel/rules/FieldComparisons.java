@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Set;
 
 /// Compiles comparisons of two values of an event.
-final class Pairs {
+final class FieldComparisons {
 
-    private Pairs() {}
+    private FieldComparisons() {}
 
-    static Condition compile(Source left, Operator operator, Source right) {
+    static Condition compile(ValueExpression left, Operator operator, ValueExpression right) {
         if (left.list() || right.list()) {
             return lists(left, operator == Operator.IN, right);
         }
@@ -17,27 +17,27 @@ final class Pairs {
             case NUMBER ->
                 evaluation -> {
                     Row row = evaluation.row();
-                    return Values.present(row, left)
-                            && Values.present(row, right)
-                            && numbers(Values.number(row, left), operator, Values.number(row, right), left);
+                    return ValueReader.present(row, left)
+                            && ValueReader.present(row, right)
+                            && numbers(ValueReader.number(row, left), operator, ValueReader.number(row, right), left);
                 };
             case TEXT ->
                 evaluation -> {
                     Row row = evaluation.row();
-                    String first = Values.text(row, left);
-                    String second = Values.text(row, right);
+                    String first = ValueReader.text(row, left);
+                    String second = ValueReader.text(row, right);
                     return first != null && second != null && texts(first, operator, second);
                 };
             case BYTES ->
                 evaluation -> {
-                    byte[] first = Values.bytes(evaluation.row(), left);
-                    byte[] second = Values.bytes(evaluation.row(), right);
+                    byte[] first = ValueReader.bytes(evaluation.row(), left);
+                    byte[] second = ValueReader.bytes(evaluation.row(), right);
                     return first != null && second != null && bytes(first, operator, second);
                 };
         };
     }
 
-    private static Condition lists(Source left, boolean every, Source right) {
+    private static Condition lists(ValueExpression left, boolean every, ValueExpression right) {
         return evaluation -> {
             Row row = evaluation.row();
             List<String> first = elements(row, left);
@@ -49,21 +49,21 @@ final class Pairs {
         };
     }
 
-    private static List<String> elements(Row row, Source source) {
-        List<String> texts = source.list() ? Values.texts(row, source) : null;
+    private static List<String> elements(Row row, ValueExpression source) {
+        List<String> texts = source.list() ? ValueReader.texts(row, source) : null;
         if (texts != null) {
             return texts;
         }
-        String text = source.list() ? null : Values.text(row, source);
+        String text = source.list() ? null : ValueReader.text(row, source);
         return text == null ? List.of() : List.of(text);
     }
 
-    private static boolean numbers(long left, Operator operator, long right, Source source) {
-        NumberTest test = switch (operator) {
-            case LT, LE, GT, GE -> new NumberTest.Order(operator, right, Literals.unsigned(source.type()));
-            default -> new NumberTest.In(Set.of(right));
+    private static boolean numbers(long left, Operator operator, long right, ValueExpression source) {
+        NumberPredicate test = switch (operator) {
+            case LT, LE, GT, GE -> new NumberPredicate.Order(operator, right, Literals.unsigned(source.type()));
+            default -> new NumberPredicate.In(Set.of(right));
         };
-        return NumberTests.compile(test).test(left);
+        return NumberPredicates.compile(test).test(left);
     }
 
     private static boolean texts(String left, Operator operator, String right) {
@@ -73,7 +73,7 @@ final class Pairs {
             case GT -> left.compareTo(right) > 0;
             case GE -> left.compareTo(right) >= 0;
             case CONTAINS -> left.contains(right);
-            case ICONTAINS -> TextTests.fold(left).contains(TextTests.fold(right));
+            case ICONTAINS -> TextPredicates.fold(left).contains(TextPredicates.fold(right));
             case STARTSWITH -> left.startsWith(right);
             case ENDSWITH -> left.endsWith(right);
             case GLOB -> Globs.compile(right, false).test(left);
@@ -83,13 +83,13 @@ final class Pairs {
     }
 
     private static boolean bytes(byte[] left, Operator operator, byte[] right) {
-        Bytes operand = new Bytes(right);
-        BytesTest test = switch (operator) {
-            case CONTAINS, BCONTAINS -> new BytesTest.Contains(operand);
-            case STARTSWITH, BSTARTSWITH -> new BytesTest.StartsWith(operand);
-            case ENDSWITH -> new BytesTest.EndsWith(operand);
-            default -> new BytesTest.In(Set.of(operand));
+        ByteString operand = new ByteString(right);
+        BytesPredicate test = switch (operator) {
+            case CONTAINS, BCONTAINS -> new BytesPredicate.Contains(operand);
+            case STARTSWITH, BSTARTSWITH -> new BytesPredicate.StartsWith(operand);
+            case ENDSWITH -> new BytesPredicate.EndsWith(operand);
+            default -> new BytesPredicate.In(Set.of(operand));
         };
-        return BytesTests.compile(test).test(left);
+        return BytesPredicates.compile(test).test(left);
     }
 }
