@@ -1,13 +1,13 @@
 package dev.tiercel.benchmarks;
 
 import dev.tiercel.fields.FieldCatalog;
-import dev.tiercel.rules.BackEnd;
 import dev.tiercel.rules.CompileOptions;
-import dev.tiercel.rules.Evaluator;
-import dev.tiercel.rules.MatchHandler;
 import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.RuleMatching;
 import dev.tiercel.rules.RuleSet;
+import dev.tiercel.rules.engine.BackEnd;
+import dev.tiercel.rules.engine.Evaluator;
+import dev.tiercel.rules.engine.MatchHandler;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -2,7 +2,7 @@ package dev.tiercel.cli;
 
 import dev.tiercel.rules.Compilation;
 import dev.tiercel.rules.Diagnostic;
-import dev.tiercel.rules.Severity;
+import dev.tiercel.rules.source.Severity;
 import java.util.Locale;
 
 /// How diagnostics of the rule compiler are printed.

@@ -2,11 +2,11 @@ package dev.tiercel.cli;
 
 import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.syscall.SyscallRow;
-import dev.tiercel.rules.Output;
-import dev.tiercel.rules.OutputField;
-import dev.tiercel.rules.Evaluator;
-import dev.tiercel.rules.Rule;
 import dev.tiercel.rules.RuleSet;
+import dev.tiercel.rules.engine.Evaluator;
+import dev.tiercel.rules.engine.Rule;
+import dev.tiercel.rules.output.Output;
+import dev.tiercel.rules.output.OutputField;
 import dev.tiercel.schemas.BatchCursor;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,10 +2,10 @@ package dev.tiercel.cli;
 
 import dev.tiercel.fields.json.BadEventException;
 import dev.tiercel.fields.json.JsonRow;
-import dev.tiercel.rules.Evaluator;
-import dev.tiercel.rules.MatchHandler;
-import dev.tiercel.rules.Rule;
 import dev.tiercel.rules.RuleSet;
+import dev.tiercel.rules.engine.Evaluator;
+import dev.tiercel.rules.engine.MatchHandler;
+import dev.tiercel.rules.engine.Rule;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.util.HashMap;

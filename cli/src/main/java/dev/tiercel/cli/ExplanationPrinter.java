@@ -1,8 +1,8 @@
 package dev.tiercel.cli;
 
-import dev.tiercel.rules.Rule;
-import dev.tiercel.rules.RuleExplanation;
-import dev.tiercel.rules.RuleExplanation.UsedField;
+import dev.tiercel.rules.engine.Rule;
+import dev.tiercel.ruletools.RuleExplanation;
+import dev.tiercel.ruletools.RuleExplanation.UsedField;
 import dev.tiercel.schemas.EventType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

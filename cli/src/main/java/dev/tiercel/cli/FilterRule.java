@@ -7,7 +7,7 @@ import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.RuleCompiler;
 import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.RuleSet;
-import dev.tiercel.rules.Severity;
+import dev.tiercel.rules.source.Severity;
 import java.util.List;
 import java.util.stream.Collectors;
 

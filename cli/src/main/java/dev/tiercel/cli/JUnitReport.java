@@ -1,8 +1,8 @@
 package dev.tiercel.cli;
 
 import dev.tiercel.rules.Diagnostic;
-import dev.tiercel.rules.RuleTestReport;
-import dev.tiercel.rules.RuleTestResult;
+import dev.tiercel.ruletools.testing.RuleTestReport;
+import dev.tiercel.ruletools.testing.RuleTestResult;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

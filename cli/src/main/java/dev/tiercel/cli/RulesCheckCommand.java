@@ -5,7 +5,7 @@ import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.Diagnostic;
 import dev.tiercel.rules.RuleCompiler;
 import dev.tiercel.rules.RuleFile;
-import dev.tiercel.rules.Severity;
+import dev.tiercel.rules.source.Severity;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,13 +2,13 @@ package dev.tiercel.cli;
 
 import dev.tiercel.rules.Compilation;
 import dev.tiercel.rules.CompileOptions;
-import dev.tiercel.rules.Rule;
 import dev.tiercel.rules.RuleCompiler;
-import dev.tiercel.rules.Explainer;
-import dev.tiercel.rules.RuleExplanation;
 import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.RuleSet;
-import dev.tiercel.rules.Severity;
+import dev.tiercel.rules.engine.Rule;
+import dev.tiercel.rules.source.Severity;
+import dev.tiercel.ruletools.Explainer;
+import dev.tiercel.ruletools.RuleExplanation;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;

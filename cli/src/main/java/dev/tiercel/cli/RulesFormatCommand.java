@@ -2,7 +2,7 @@ package dev.tiercel.cli;
 
 import dev.tiercel.detector.RuleSources;
 import dev.tiercel.rules.RuleFile;
-import dev.tiercel.rules.RulesFormat;
+import dev.tiercel.ruletools.format.RulesFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

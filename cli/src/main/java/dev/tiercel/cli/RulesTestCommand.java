@@ -1,9 +1,9 @@
 package dev.tiercel.cli;
 
 import dev.tiercel.detector.RuleSources;
-import dev.tiercel.rules.RuleTestReport;
-import dev.tiercel.rules.RuleTestResult;
-import dev.tiercel.rules.RuleTestSuite;
+import dev.tiercel.ruletools.testing.RuleTestReport;
+import dev.tiercel.ruletools.testing.RuleTestResult;
+import dev.tiercel.ruletools.testing.RuleTestSuite;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

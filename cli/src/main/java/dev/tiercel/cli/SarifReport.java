@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tiercel.rules.Code;
 import dev.tiercel.rules.Diagnostic;
-import dev.tiercel.rules.Severity;
+import dev.tiercel.rules.source.Code;
+import dev.tiercel.rules.source.Severity;
 import java.util.List;
 
 /// Diagnostics as a SARIF 2.1.0 log with one run: every code is a rule of the tool, every diagnostic a result. Columns

@@ -3,7 +3,7 @@ package dev.tiercel.cli;
 import dev.tiercel.detector.RuleSources;
 import dev.tiercel.rules.DefaultRules;
 import dev.tiercel.rules.RuleFile;
-import dev.tiercel.rules.RuleTestSuite;
+import dev.tiercel.ruletools.testing.RuleTestSuite;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

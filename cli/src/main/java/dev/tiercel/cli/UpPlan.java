@@ -5,7 +5,7 @@ import dev.tiercel.detector.DetectorConfig;
 import dev.tiercel.detector.RuleSources;
 import dev.tiercel.rules.Diagnostic;
 import dev.tiercel.rules.RuleCompiler;
-import dev.tiercel.rules.Severity;
+import dev.tiercel.rules.source.Severity;
 import dev.tiercel.service.HealthConfig;
 import dev.tiercel.service.Settings;
 import dev.tiercel.sinks.AlertLine;

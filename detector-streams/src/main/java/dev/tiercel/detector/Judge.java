@@ -2,10 +2,10 @@ package dev.tiercel.detector;
 
 import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.syscall.SyscallRow;
-import dev.tiercel.rules.Evaluator;
-import dev.tiercel.rules.MatchHandler;
-import dev.tiercel.rules.Output;
-import dev.tiercel.rules.Rule;
+import dev.tiercel.rules.engine.Evaluator;
+import dev.tiercel.rules.engine.MatchHandler;
+import dev.tiercel.rules.engine.Rule;
+import dev.tiercel.rules.output.Output;
 import dev.tiercel.schemas.BadRecordException;
 import dev.tiercel.schemas.BatchCursor;
 import java.util.List;

@@ -3,10 +3,10 @@ package dev.tiercel.detector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tiercel.rules.ExtraOutput;
-import dev.tiercel.rules.Priority;
 import dev.tiercel.rules.RuleMatching;
 import dev.tiercel.rules.RuleSelection;
+import dev.tiercel.rules.output.ExtraOutput;
+import dev.tiercel.rules.yaml.Priority;
 import dev.tiercel.service.Setting;
 import dev.tiercel.service.Settings;
 import dev.tiercel.testkit.Golden;

@@ -1,5 +1,18 @@
 package dev.tiercel.rules;
 
+import dev.tiercel.rules.check.CheckedCondition;
+import dev.tiercel.rules.check.Checker;
+import dev.tiercel.rules.output.OutputChecker;
+import dev.tiercel.rules.source.LocatedText;
+import dev.tiercel.rules.source.ProblemException;
+import dev.tiercel.rules.source.Problems;
+import dev.tiercel.rules.source.Severity;
+import dev.tiercel.rules.yaml.Definitions;
+import dev.tiercel.rules.yaml.Exceptions;
+import dev.tiercel.rules.yaml.Requirements;
+import dev.tiercel.rules.yaml.RequirementsReader;
+import dev.tiercel.rules.yaml.RuleItem;
+import dev.tiercel.rules.yaml.RulesReader;
 import dev.tiercel.schemas.EventType;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +21,7 @@ import java.util.Set;
 /// Rules files, read and checked.
 ///
 /// @param rules those without errors, in load order
-record CheckedFiles(
+public record CheckedFiles(
         Definitions definitions,
         Requirements requirements,
         Checker checker,
@@ -16,7 +29,7 @@ record CheckedFiles(
         List<Diagnostic> diagnostics) {
 
     /// Reads `files` in order.
-    static CheckedFiles of(List<RuleFile> files, CompileOptions options) {
+    public static CheckedFiles of(List<RuleFile> files, CompileOptions options) {
         Problems problems = new Problems();
         Definitions definitions = new Definitions(new Exceptions(options.sources()), problems);
         Requirements requirements = new Requirements();

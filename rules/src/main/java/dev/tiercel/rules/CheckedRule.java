@@ -1,5 +1,9 @@
 package dev.tiercel.rules;
 
+import dev.tiercel.rules.check.CheckedCondition;
+import dev.tiercel.rules.output.ExtraOutput;
+import dev.tiercel.rules.source.LocatedText;
+import dev.tiercel.rules.yaml.RuleItem;
 import dev.tiercel.schemas.EventType;
 import java.util.List;
 import java.util.Set;
@@ -8,7 +12,7 @@ import java.util.Set;
 ///
 /// @param output extra outputs appended
 /// @param extraFields output fields besides those of `output`
-record CheckedRule(
+public record CheckedRule(
         RuleItem item,
         CheckedCondition condition,
         LocatedText output,

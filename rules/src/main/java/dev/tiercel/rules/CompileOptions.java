@@ -1,6 +1,9 @@
 package dev.tiercel.rules;
 
 import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.rules.engine.BackEnd;
+import dev.tiercel.rules.output.ExtraOutput;
+import dev.tiercel.rules.yaml.Priority;
 import java.util.List;
 import java.util.Map;
 

@@ -1,5 +1,11 @@
 package dev.tiercel.rules;
 
+import dev.tiercel.rules.source.Code;
+import dev.tiercel.rules.source.ItemName;
+import dev.tiercel.rules.source.Problem;
+import dev.tiercel.rules.source.Problems;
+import dev.tiercel.rules.source.Severity;
+import dev.tiercel.rules.source.SourcePosition;
 import java.util.Comparator;
 import java.util.List;
 

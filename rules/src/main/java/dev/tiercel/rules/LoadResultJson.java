@@ -6,6 +6,11 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tiercel.rules.Compilation;
+import dev.tiercel.rules.Diagnostic;
+import dev.tiercel.rules.RuleFile;
+import dev.tiercel.rules.source.ItemName;
+import dev.tiercel.rules.source.Severity;
 import java.util.List;
 
 /// A compilation's result in the JSON that Falco prints for one: `successful`, `name`, `errors[]`, `warnings[]`.

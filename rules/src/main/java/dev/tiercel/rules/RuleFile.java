@@ -1,5 +1,7 @@
 package dev.tiercel.rules;
 
+import dev.tiercel.rules.source.SourceFile;
+
 /// One rules file: a stream of YAML documents.
 ///
 /// @param name what diagnostics call it, usually its path

@@ -1,6 +1,11 @@
 package dev.tiercel.rules;
 
 import dev.tiercel.fields.FieldSlots;
+import dev.tiercel.rules.engine.BackEnd;
+import dev.tiercel.rules.engine.Evaluator;
+import dev.tiercel.rules.engine.Rule;
+import dev.tiercel.rules.engine.RuleIndex;
+import dev.tiercel.rules.source.Suggestion;
 import dev.tiercel.schemas.EventType;
 import java.util.Collections;
 import java.util.EnumSet;

@@ -1,6 +1,20 @@
 package dev.tiercel.rules;
 
 import dev.tiercel.fields.FieldSlots;
+import dev.tiercel.rules.check.Checker;
+import dev.tiercel.rules.check.Lowering;
+import dev.tiercel.rules.check.References;
+import dev.tiercel.rules.engine.GroupPlan;
+import dev.tiercel.rules.engine.Rule;
+import dev.tiercel.rules.engine.RuleIndex;
+import dev.tiercel.rules.ir.Ir;
+import dev.tiercel.rules.ir.SlotTable;
+import dev.tiercel.rules.output.ExtraOutput;
+import dev.tiercel.rules.output.OutputFormat;
+import dev.tiercel.rules.output.OutputParser;
+import dev.tiercel.rules.source.LocatedText;
+import dev.tiercel.rules.syntax.AstPrinter;
+import dev.tiercel.rules.yaml.RuleItem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

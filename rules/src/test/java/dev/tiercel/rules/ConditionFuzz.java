@@ -2,6 +2,12 @@ package dev.tiercel.rules;
 
 import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.json.MapRow;
+import dev.tiercel.rules.check.Conditions;
+import dev.tiercel.rules.ir.IrPrinter;
+import dev.tiercel.rules.source.SyntaxException;
+import dev.tiercel.rules.syntax.Ast;
+import dev.tiercel.rules.syntax.AstPrinter;
+import dev.tiercel.rules.syntax.Parser;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,9 @@ package dev.tiercel.rules;
 
 import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.FieldDefinition;
+import dev.tiercel.rules.engine.Rule;
+import dev.tiercel.rules.syntax.Operator;
+import dev.tiercel.rules.syntax.Transformer;
 import dev.tiercel.testkit.Shared;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,6 +2,10 @@ package dev.tiercel.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.rules.check.Conditions;
+import dev.tiercel.rules.source.Limits;
+import dev.tiercel.rules.source.Severity;
+import dev.tiercel.rules.source.SyntaxException;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.json.MapRow;
+import dev.tiercel.rules.check.Conditions;
+import dev.tiercel.rules.engine.Rule;
+import dev.tiercel.rules.source.Severity;
+import dev.tiercel.rules.yaml.Priority;
 import dev.tiercel.schemas.EventType;
 import java.util.ArrayList;
 import java.util.List;

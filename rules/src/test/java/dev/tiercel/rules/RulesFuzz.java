@@ -1,9 +1,11 @@
 package dev.tiercel.rules;
 
-import dev.tiercel.fields.FieldCatalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.json.MapRow;
+import dev.tiercel.rules.engine.Evaluator;
+import dev.tiercel.rules.source.Severity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

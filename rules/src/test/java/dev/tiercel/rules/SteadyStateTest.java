@@ -2,19 +2,14 @@ package dev.tiercel.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tiercel.fields.FieldCatalog;
 import com.sun.management.ThreadMXBean;
+import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.syscall.EventFixture;
 import dev.tiercel.fields.syscall.SyscallRow;
-import dev.tiercel.rules.BackEnd;
-import dev.tiercel.rules.CompileOptions;
-import dev.tiercel.rules.DefaultRules;
-import dev.tiercel.rules.Evaluator;
-import dev.tiercel.rules.MatchHandler;
-import dev.tiercel.rules.Rule;
-import dev.tiercel.rules.RuleCompiler;
-import dev.tiercel.rules.RuleFile;
-import dev.tiercel.rules.RuleSet;
+import dev.tiercel.rules.engine.BackEnd;
+import dev.tiercel.rules.engine.Evaluator;
+import dev.tiercel.rules.engine.MatchHandler;
+import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.schemas.BatchCursor;
 import dev.tiercel.schemas.ContainerEncoder;
 import dev.tiercel.schemas.EventType;

@@ -40,4 +40,13 @@ class GoldenTest {
         Golden.check(file, "new", true);
         assertThat(file).hasContent("new\n");
     }
+
+    /// Maven 3.9 passes a property that is unset on as an empty text: every golden file was rewritten by its test.
+    @Test
+    void onlyTheWordTrueRewrites() {
+        assertThat(Golden.updating("true")).isTrue();
+        for (String unset : new String[] {null, "", "null", "false", "${golden.update}"}) {
+            assertThat(Golden.updating(unset)).as("%s", unset).isFalse();
+        }
+    }
 }
