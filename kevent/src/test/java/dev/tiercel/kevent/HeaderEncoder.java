@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 /// Writes the header of a record, and keeps the place where its strings go. Start with [#wrap]; set fields in any
 /// order and strings in the order of the struct; end with [#finish]. What is not set is 0.
 public abstract sealed class HeaderEncoder<E extends HeaderEncoder<E>>
-        permits ProcessEncoder, ForkEncoder, ExitEncoder, SyscallEncoder, OpenEncoder, SocketEncoder {
+        permits ExecEncoder, ForkEncoder, ExitEncoder, SyscallEncoder, OpenEncoder, SocketEncoder {
     private final int type;
     private final int size;
     ByteBuffer buffer = Memory.NOTHING;

@@ -34,7 +34,7 @@ final class Records {
                     KeventType.EXEC,
                     ProcessDecoder.SIZE,
                     ProcessDecoder::new,
-                    ProcessEncoder::new,
+                    ExecEncoder::new,
                     List.of("exe", "cwd", "filename", "cgroup", "argv", "env")),
             new Codec("kevent_fork", KeventType.FORK, ForkDecoder.SIZE, ForkDecoder::new, ForkEncoder::new, List.of()),
             new Codec("kevent_exit", KeventType.EXIT, ExitDecoder.SIZE, ExitDecoder::new, ExitEncoder::new, List.of()),

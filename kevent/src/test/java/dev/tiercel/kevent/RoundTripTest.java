@@ -103,7 +103,7 @@ class RoundTripTest {
     @Test
     void aSnapshotIsAProcessOfAnotherType() {
         ByteBuffer buffer = ByteBuffer.allocateDirect(512);
-        new ProcessEncoder().wrap(buffer, 0).snapshot().finish();
+        new ExecEncoder().wrap(buffer, 0).snapshot().finish();
         HeaderDecoder decoder = new HeaderDecoder();
         decoder.wrap(buffer, 0);
         assertThat(decoder.type()).isEqualTo(KeventType.PROCESS);
