@@ -17,7 +17,7 @@ public final class CountersDecoder {
     /// Bytes of the struct.
     public static final int SIZE = 136;
 
-    private ByteBuffer buffer = Memory.NOTHING;
+    private ByteBuffer buffer = LittleEndian.NOTHING;
     private int offset;
 
     public void wrap(ByteBuffer data, int at) {
@@ -27,26 +27,26 @@ public final class CountersDecoder {
 
     /// Records submitted to the ring.
     public long emitted(KeventClass kind) {
-        return Memory.int64(buffer, offset + EMITTED + 8 * kind.index());
+        return LittleEndian.int64(buffer, offset + EMITTED + 8 * kind.index());
     }
 
     /// Records lost because the ring had no room.
     public long ringFull(KeventClass kind) {
-        return Memory.int64(buffer, offset + RING_FULL + 8 * kind.index());
+        return LittleEndian.int64(buffer, offset + RING_FULL + 8 * kind.index());
     }
 
     /// Records lost because no scratch buffer could be had.
     public long scratch(KeventClass kind) {
-        return Memory.int64(buffer, offset + SCRATCH + 8 * kind.index());
+        return LittleEndian.int64(buffer, offset + SCRATCH + 8 * kind.index());
     }
 
     /// Strings that could not be read; their records were sent all the same.
     public long faults() {
-        return Memory.int64(buffer, offset + FAULTS);
+        return LittleEndian.int64(buffer, offset + FAULTS);
     }
 
     /// 32-bit syscalls seen and not decoded.
     public long compat() {
-        return Memory.int64(buffer, offset + COMPAT);
+        return LittleEndian.int64(buffer, offset + COMPAT);
     }
 }

@@ -13,6 +13,6 @@ public final class ExitDecoder extends HeaderDecoder {
 
     /// As in wait status: status << 8 | signal.
     public int code() {
-        return Memory.int32(buffer, offset + CODE);
+        return LittleEndian.int32(buffer, offset + CODE);
     }
 }

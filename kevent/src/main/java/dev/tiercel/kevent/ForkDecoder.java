@@ -17,27 +17,27 @@ public final class ForkDecoder extends HeaderDecoder {
     public static final int SIZE = 104;
 
     public long childStart() {
-        return Memory.int64(buffer, offset + CHILD_START);
+        return LittleEndian.int64(buffer, offset + CHILD_START);
     }
 
     public long childCgroupId() {
-        return Memory.int64(buffer, offset + CHILD_CGROUP_ID);
+        return LittleEndian.int64(buffer, offset + CHILD_CGROUP_ID);
     }
 
     /// CLONE_* where known, else 0.
     public long cloneFlags() {
-        return Memory.int64(buffer, offset + CLONE_FLAGS);
+        return LittleEndian.int64(buffer, offset + CLONE_FLAGS);
     }
 
     public int childPid() {
-        return Memory.int32(buffer, offset + CHILD_PID);
+        return LittleEndian.int32(buffer, offset + CHILD_PID);
     }
 
     public int childVpid() {
-        return Memory.int32(buffer, offset + CHILD_VPID);
+        return LittleEndian.int32(buffer, offset + CHILD_VPID);
     }
 
     public long childNsPid() {
-        return Memory.unsigned32(buffer, offset + CHILD_NS_PID);
+        return LittleEndian.unsigned32(buffer, offset + CHILD_NS_PID);
     }
 }

@@ -36,7 +36,7 @@ public sealed class HeaderDecoder
     /// Bit of [#recordFlags()]: submitted through io_uring; ret is 0.
     public static final int FLAG_IO_URING = 0x8;
 
-    ByteBuffer buffer = Memory.NOTHING;
+    ByteBuffer buffer = LittleEndian.NOTHING;
     int offset;
 
     /// Points this decoder at the record that starts at `offset`; the record is one that [Ring] or [KevReader] gave.
@@ -47,40 +47,40 @@ public sealed class HeaderDecoder
 
     /// Ns since boot, CLOCK_BOOTTIME; of a syscall: when it returned.
     public final long ktime() {
-        return Memory.int64(buffer, offset + KTIME);
+        return LittleEndian.int64(buffer, offset + KTIME);
     }
 
     /// Bytes, this header and the strings included.
     public final int length() {
-        return Memory.int32(buffer, offset + LENGTH);
+        return LittleEndian.int32(buffer, offset + LENGTH);
     }
 
     /// Enum kevent_type.
     public final int type() {
-        return Memory.unsigned16(buffer, offset + TYPE);
+        return LittleEndian.unsigned16(buffer, offset + TYPE);
     }
 
     public final int cpu() {
-        return Memory.unsigned16(buffer, offset + CPU);
+        return LittleEndian.unsigned16(buffer, offset + CPU);
     }
 
     /// Thread group id.
     public final int pid() {
-        return Memory.int32(buffer, offset + PID);
+        return LittleEndian.int32(buffer, offset + PID);
     }
 
     public final int tid() {
-        return Memory.int32(buffer, offset + TID);
+        return LittleEndian.int32(buffer, offset + TID);
     }
 
     /// Start of the thread group leader, ns since boot: (pid, start) never repeats.
     public final long start() {
-        return Memory.int64(buffer, offset + START);
+        return LittleEndian.int64(buffer, offset + START);
     }
 
     /// Inode of the cgroup: default hierarchy if its level > 0, else memory, else pids css.
     public final long cgroupId() {
-        return Memory.int64(buffer, offset + CGROUP_ID);
+        return LittleEndian.int64(buffer, offset + CGROUP_ID);
     }
 
     public final int commOffset() {
@@ -89,24 +89,24 @@ public sealed class HeaderDecoder
 
     /// Bytes of the name of the calling thread, without the padding.
     public final int commLength() {
-        return Memory.lengthUntilNul(buffer, offset + COMM, 16);
+        return LittleEndian.lengthUntilNul(buffer, offset + COMM, 16);
     }
 
     public final byte[] commBytes() {
-        return Memory.bytes(buffer, commOffset(), commLength());
+        return LittleEndian.bytes(buffer, commOffset(), commLength());
     }
 
     public final String commAsString() {
-        return Memory.string(buffer, commOffset(), commLength());
+        return LittleEndian.string(buffer, commOffset(), commLength());
     }
 
     /// Effective uid of the calling thread.
     public final long uid() {
-        return Memory.unsigned32(buffer, offset + UID);
+        return LittleEndian.unsigned32(buffer, offset + UID);
     }
 
     /// KEVENT_F_*; named apart from the flags of an open.
     public final int recordFlags() {
-        return Memory.int32(buffer, offset + RECORD_FLAGS);
+        return LittleEndian.int32(buffer, offset + RECORD_FLAGS);
     }
 }

@@ -75,12 +75,14 @@ public final class KevReader implements Closeable {
 
     /// The `ktime` of the record that comes next; empty at the end.
     public OptionalLong nextKtime() throws IOException {
-        return locate() ? OptionalLong.of(Memory.int64(buffer, next() + HeaderDecoder.KTIME)) : OptionalLong.empty();
+        return locate()
+                ? OptionalLong.of(LittleEndian.int64(buffer, next() + HeaderDecoder.KTIME))
+                : OptionalLong.empty();
     }
 
     /// The type of the record that comes next, a [KeventType]; 0 at the end.
     public int nextType() throws IOException {
-        return locate() ? Memory.unsigned16(buffer, next() + HeaderDecoder.TYPE) : 0;
+        return locate() ? LittleEndian.unsigned16(buffer, next() + HeaderDecoder.TYPE) : 0;
     }
 
     private int next() {
@@ -128,7 +130,7 @@ public final class KevReader implements Closeable {
     }
 
     private int recordLength() throws KevFormatException {
-        int length = Memory.int32(buffer, buffer.position() + KevFormat.LENGTH_AT);
+        int length = LittleEndian.int32(buffer, buffer.position() + KevFormat.LENGTH_AT);
         if (length <= 0 || length > KevFormat.MAX_RECORD) {
             throw damaged("a record of " + Integer.toUnsignedString(length) + " bytes");
         }
@@ -138,7 +140,7 @@ public final class KevReader implements Closeable {
     private void verify(int length) throws KevFormatException {
         checksum.reset();
         checksum.update(buffer.slice(next(), length));
-        if ((int) checksum.getValue() != Memory.int32(buffer, buffer.position() + KevFormat.CHECKSUM_AT)) {
+        if ((int) checksum.getValue() != LittleEndian.int32(buffer, buffer.position() + KevFormat.CHECKSUM_AT)) {
             throw damaged("the checksum of a record of " + length + " bytes does not match");
         }
     }
@@ -167,30 +169,30 @@ public final class KevReader implements Closeable {
     }
 
     private KevHeader readHeader() throws IOException {
-        if (!available(KevFormat.FIXED_SIZE) || Memory.int32(buffer, 0) != KevFormat.MAGIC) {
+        if (!available(KevFormat.FIXED_SIZE) || LittleEndian.int32(buffer, 0) != KevFormat.MAGIC) {
             throw new KevFormatException(path + " is not a recording: it does not start with TKEV");
         }
-        int format = Memory.unsigned16(buffer, KevFormat.FORMAT_AT);
-        int abi = Memory.unsigned16(buffer, KevFormat.ABI_AT);
+        int format = LittleEndian.unsigned16(buffer, KevFormat.FORMAT_AT);
+        int abi = LittleEndian.unsigned16(buffer, KevFormat.ABI_AT);
         if (format != KevFormat.FORMAT || abi != KeventAbi.VERSION) {
             throw new KevFormatException(path + " was recorded with file format " + format + " and probe ABI " + abi
                     + "; this version reads format " + KevFormat.FORMAT + " and ABI " + KeventAbi.VERSION);
         }
-        int host = Memory.unsigned16(buffer, KevFormat.HOST_LENGTH_AT);
-        int release = Memory.unsigned16(buffer, KevFormat.RELEASE_LENGTH_AT);
+        int host = LittleEndian.unsigned16(buffer, KevFormat.HOST_LENGTH_AT);
+        int release = LittleEndian.unsigned16(buffer, KevFormat.RELEASE_LENGTH_AT);
         int size = headerSize(host, release);
         KevHeader read = new KevHeader(
                 abi,
                 text(KevFormat.FIXED_SIZE, host),
                 text(KevFormat.FIXED_SIZE + host, release),
-                Memory.int64(buffer, KevFormat.BOOT_TIME_AT),
-                Memory.int64(buffer, KevFormat.CREATED_AT));
+                LittleEndian.int64(buffer, KevFormat.BOOT_TIME_AT),
+                LittleEndian.int64(buffer, KevFormat.CREATED_AT));
         buffer.position(size);
         return read;
     }
 
     private int headerSize(int host, int release) throws IOException {
-        int size = Memory.int32(buffer, KevFormat.HEADER_SIZE_AT);
+        int size = LittleEndian.int32(buffer, KevFormat.HEADER_SIZE_AT);
         int needed = KevFormat.padded(KevFormat.FIXED_SIZE + host + release);
         if (size < needed || size > KevFormat.MAX_HEADER || size % 8 != 0 || !available(size)) {
             throw damaged("a header of " + Integer.toUnsignedString(size) + " bytes, where " + needed + " are needed");
@@ -199,7 +201,7 @@ public final class KevReader implements Closeable {
     }
 
     private String text(int at, int length) {
-        return new String(Memory.bytes(buffer, at, length), StandardCharsets.UTF_8);
+        return new String(LittleEndian.bytes(buffer, at, length), StandardCharsets.UTF_8);
     }
 
     @Override

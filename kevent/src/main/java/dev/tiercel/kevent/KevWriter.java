@@ -43,15 +43,15 @@ public final class KevWriter implements KeventHandler, Closeable {
         byte[] host = text("host name", header.hostname());
         byte[] release = text("kernel release", header.kernelRelease());
         int size = KevFormat.padded(KevFormat.FIXED_SIZE + host.length + release.length);
-        Memory.clear(pending, 0, size);
-        Memory.putInt32(pending, 0, KevFormat.MAGIC);
-        Memory.putInt16(pending, KevFormat.FORMAT_AT, KevFormat.FORMAT);
-        Memory.putInt16(pending, KevFormat.ABI_AT, header.abiVersion());
-        Memory.putInt64(pending, KevFormat.BOOT_TIME_AT, header.bootTimeEpochNanos());
-        Memory.putInt64(pending, KevFormat.CREATED_AT, header.createdEpochNanos());
-        Memory.putInt32(pending, KevFormat.HEADER_SIZE_AT, size);
-        Memory.putInt16(pending, KevFormat.HOST_LENGTH_AT, host.length);
-        Memory.putInt16(pending, KevFormat.RELEASE_LENGTH_AT, release.length);
+        LittleEndian.clear(pending, 0, size);
+        LittleEndian.putInt32(pending, 0, KevFormat.MAGIC);
+        LittleEndian.putInt16(pending, KevFormat.FORMAT_AT, KevFormat.FORMAT);
+        LittleEndian.putInt16(pending, KevFormat.ABI_AT, header.abiVersion());
+        LittleEndian.putInt64(pending, KevFormat.BOOT_TIME_AT, header.bootTimeEpochNanos());
+        LittleEndian.putInt64(pending, KevFormat.CREATED_AT, header.createdEpochNanos());
+        LittleEndian.putInt32(pending, KevFormat.HEADER_SIZE_AT, size);
+        LittleEndian.putInt16(pending, KevFormat.HOST_LENGTH_AT, host.length);
+        LittleEndian.putInt16(pending, KevFormat.RELEASE_LENGTH_AT, release.length);
         pending.put(KevFormat.FIXED_SIZE, host);
         pending.put(KevFormat.FIXED_SIZE + host.length, release);
         pending.position(size);
@@ -78,12 +78,12 @@ public final class KevWriter implements KeventHandler, Closeable {
             flushUnchecked();
         }
         int at = pending.position();
-        Memory.putInt64(pending, at + size - Long.BYTES, 0); // the padding; the record covers the rest
+        LittleEndian.putInt64(pending, at + size - Long.BYTES, 0); // the padding; the record covers the rest
         pending.put(at + KevFormat.PREFIX, data, offset, length);
         checksum.reset();
         checksum.update(pending.slice(at + KevFormat.PREFIX, length));
-        Memory.putInt32(pending, at + KevFormat.LENGTH_AT, length);
-        Memory.putInt32(pending, at + KevFormat.CHECKSUM_AT, (int) checksum.getValue());
+        LittleEndian.putInt32(pending, at + KevFormat.LENGTH_AT, length);
+        LittleEndian.putInt32(pending, at + KevFormat.CHECKSUM_AT, (int) checksum.getValue());
         pending.position(at + size);
         records++;
     }

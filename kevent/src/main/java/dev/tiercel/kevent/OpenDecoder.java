@@ -35,43 +35,43 @@ public final class OpenDecoder extends HeaderDecoder {
     public static final int STATE_LOWER_LAYER = 0x4;
 
     public long ret() {
-        return Memory.int64(buffer, offset + RET);
+        return LittleEndian.int64(buffer, offset + RET);
     }
 
     public long ino() {
-        return Memory.int64(buffer, offset + INO);
+        return LittleEndian.int64(buffer, offset + INO);
     }
 
     public long dev() {
-        return Memory.unsigned32(buffer, offset + DEV);
+        return LittleEndian.unsigned32(buffer, offset + DEV);
     }
 
     /// O_*; openat2: of struct open_how.
     public int flags() {
-        return Memory.int32(buffer, offset + FLAGS);
+        return LittleEndian.int32(buffer, offset + FLAGS);
     }
 
     public int mode() {
-        return Memory.int32(buffer, offset + MODE);
+        return LittleEndian.int32(buffer, offset + MODE);
     }
 
     /// AT_FDCWD for open and creat.
     public int dirfd() {
-        return Memory.int32(buffer, offset + DIRFD);
+        return LittleEndian.int32(buffer, offset + DIRFD);
     }
 
     /// I_mode; 0 if the call failed.
     public int fileMode() {
-        return Memory.int32(buffer, offset + FILE_MODE);
+        return LittleEndian.int32(buffer, offset + FILE_MODE);
     }
 
     /// KEVENT_OPEN_*.
     public int state() {
-        return Memory.int32(buffer, offset + STATE);
+        return LittleEndian.int32(buffer, offset + STATE);
     }
 
     public int nr() {
-        return Memory.unsigned16(buffer, offset + NR);
+        return LittleEndian.unsigned16(buffer, offset + NR);
     }
 
     public int pathOffset() {
@@ -79,15 +79,15 @@ public final class OpenDecoder extends HeaderDecoder {
     }
 
     public int pathLength() {
-        return Memory.unsigned16(buffer, offset + PATH_LEN);
+        return LittleEndian.unsigned16(buffer, offset + PATH_LEN);
     }
 
     public byte[] pathBytes() {
-        return Memory.bytes(buffer, pathOffset(), pathLength());
+        return LittleEndian.bytes(buffer, pathOffset(), pathLength());
     }
 
     public String pathAsString() {
-        return Memory.string(buffer, pathOffset(), pathLength());
+        return LittleEndian.string(buffer, pathOffset(), pathLength());
     }
 
     public int fileOffset() {
@@ -95,15 +95,15 @@ public final class OpenDecoder extends HeaderDecoder {
     }
 
     public int fileLength() {
-        return Memory.unsigned16(buffer, offset + FILE_LEN);
+        return LittleEndian.unsigned16(buffer, offset + FILE_LEN);
     }
 
     public byte[] fileBytes() {
-        return Memory.bytes(buffer, fileOffset(), fileLength());
+        return LittleEndian.bytes(buffer, fileOffset(), fileLength());
     }
 
     public String fileAsString() {
-        return Memory.string(buffer, fileOffset(), fileLength());
+        return LittleEndian.string(buffer, fileOffset(), fileLength());
     }
 
     public int dirOffset() {
@@ -111,14 +111,14 @@ public final class OpenDecoder extends HeaderDecoder {
     }
 
     public int dirLength() {
-        return Memory.unsigned16(buffer, offset + DIR_LEN);
+        return LittleEndian.unsigned16(buffer, offset + DIR_LEN);
     }
 
     public byte[] dirBytes() {
-        return Memory.bytes(buffer, dirOffset(), dirLength());
+        return LittleEndian.bytes(buffer, dirOffset(), dirLength());
     }
 
     public String dirAsString() {
-        return Memory.string(buffer, dirOffset(), dirLength());
+        return LittleEndian.string(buffer, dirOffset(), dirLength());
     }
 }

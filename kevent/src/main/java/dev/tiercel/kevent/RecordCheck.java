@@ -12,7 +12,7 @@ final class RecordCheck {
         if (available < HeaderDecoder.SIZE) {
             return -1;
         }
-        int length = Memory.int32(data, offset + HeaderDecoder.LENGTH);
+        int length = LittleEndian.int32(data, offset + HeaderDecoder.LENGTH);
         if (length < HeaderDecoder.SIZE || length > available) {
             return -1;
         }
@@ -20,7 +20,7 @@ final class RecordCheck {
     }
 
     private static int needed(ByteBuffer data, int offset, int length) {
-        return switch (Memory.unsigned16(data, offset + HeaderDecoder.TYPE)) {
+        return switch (LittleEndian.unsigned16(data, offset + HeaderDecoder.TYPE)) {
             case KeventType.OPEN ->
                 withStrings(data, offset, length, OpenDecoder.SIZE, OpenDecoder.PATH_LEN, OpenDecoder.DIR_LEN);
             case KeventType.SYSCALL ->
@@ -44,7 +44,7 @@ final class RecordCheck {
         }
         int sum = size;
         for (int field = first; field <= last; field += 2) {
-            sum += Memory.unsigned16(data, offset + field);
+            sum += LittleEndian.unsigned16(data, offset + field);
         }
         return sum;
     }

@@ -36,17 +36,17 @@ public final class SocketDecoder extends HeaderDecoder {
     public static final int SIZE = 208;
 
     public long ret() {
-        return Memory.int64(buffer, offset + RET);
+        return LittleEndian.int64(buffer, offset + RET);
     }
 
     /// The argument at `index` (0 to 5), as passed.
     public long arg(int index) {
-        return Memory.int64(buffer, offset + ARGS + 8 * index);
+        return LittleEndian.int64(buffer, offset + ARGS + 8 * index);
     }
 
     /// Of the socket; 0 if there is none.
     public long ino() {
-        return Memory.int64(buffer, offset + INO);
+        return LittleEndian.int64(buffer, offset + INO);
     }
 
     public int localAddrOffset() {
@@ -54,7 +54,7 @@ public final class SocketDecoder extends HeaderDecoder {
     }
 
     public byte[] localAddrBytes() {
-        return Memory.bytes(buffer, offset + LOCAL_ADDR, 16);
+        return LittleEndian.bytes(buffer, offset + LOCAL_ADDR, 16);
     }
 
     public int remoteAddrOffset() {
@@ -62,7 +62,7 @@ public final class SocketDecoder extends HeaderDecoder {
     }
 
     public byte[] remoteAddrBytes() {
-        return Memory.bytes(buffer, offset + REMOTE_ADDR, 16);
+        return LittleEndian.bytes(buffer, offset + REMOTE_ADDR, 16);
     }
 
     /// The sockaddr passed by the caller (bind, connect, sendto, sendmsg).
@@ -71,63 +71,63 @@ public final class SocketDecoder extends HeaderDecoder {
     }
 
     public byte[] userAddrBytes() {
-        return Memory.bytes(buffer, offset + USER_ADDR, 16);
+        return LittleEndian.bytes(buffer, offset + USER_ADDR, 16);
     }
 
     public int localPort() {
-        return Memory.unsigned16(buffer, offset + LOCAL_PORT);
+        return LittleEndian.unsigned16(buffer, offset + LOCAL_PORT);
     }
 
     public int remotePort() {
-        return Memory.unsigned16(buffer, offset + REMOTE_PORT);
+        return LittleEndian.unsigned16(buffer, offset + REMOTE_PORT);
     }
 
     public int userPort() {
-        return Memory.unsigned16(buffer, offset + USER_PORT);
+        return LittleEndian.unsigned16(buffer, offset + USER_PORT);
     }
 
     /// AF_*; 0 if none was passed.
     public int userFamily() {
-        return Memory.unsigned16(buffer, offset + USER_FAMILY);
+        return LittleEndian.unsigned16(buffer, offset + USER_FAMILY);
     }
 
     /// AF_*; 0 if there is no socket.
     public int family() {
-        return Memory.unsigned16(buffer, offset + FAMILY);
+        return LittleEndian.unsigned16(buffer, offset + FAMILY);
     }
 
     /// SOCK_STREAM ...
     public int sockType() {
-        return Memory.unsigned16(buffer, offset + SOCK_TYPE);
+        return LittleEndian.unsigned16(buffer, offset + SOCK_TYPE);
     }
 
     /// IPPROTO_*.
     public int protocol() {
-        return Memory.unsigned16(buffer, offset + PROTOCOL);
+        return LittleEndian.unsigned16(buffer, offset + PROTOCOL);
     }
 
     /// TCP_* state; 0 for others.
     public int state() {
-        return Memory.unsigned16(buffer, offset + STATE);
+        return LittleEndian.unsigned16(buffer, offset + STATE);
     }
 
     /// The descriptor the call is about: the new one of accept, dup, socket.
     public int fd() {
-        return Memory.int32(buffer, offset + FD);
+        return LittleEndian.int32(buffer, offset + FD);
     }
 
     public int nr() {
-        return Memory.unsigned16(buffer, offset + NR);
+        return LittleEndian.unsigned16(buffer, offset + NR);
     }
 
     /// 1: the socket came from accept, or listens.
     public int isServer() {
-        return Memory.unsigned16(buffer, offset + IS_SERVER);
+        return LittleEndian.unsigned16(buffer, offset + IS_SERVER);
     }
 
     /// Accept: backlog length << 16 | backlog maximum, capped; else 0.
     public long queue() {
-        return Memory.unsigned32(buffer, offset + QUEUE);
+        return LittleEndian.unsigned32(buffer, offset + QUEUE);
     }
 
     public int localOffset() {
@@ -135,15 +135,15 @@ public final class SocketDecoder extends HeaderDecoder {
     }
 
     public int localLength() {
-        return Memory.unsigned16(buffer, offset + LOCAL_LEN);
+        return LittleEndian.unsigned16(buffer, offset + LOCAL_LEN);
     }
 
     public byte[] localBytes() {
-        return Memory.bytes(buffer, localOffset(), localLength());
+        return LittleEndian.bytes(buffer, localOffset(), localLength());
     }
 
     public String localAsString() {
-        return Memory.string(buffer, localOffset(), localLength());
+        return LittleEndian.string(buffer, localOffset(), localLength());
     }
 
     public int remoteOffset() {
@@ -151,14 +151,14 @@ public final class SocketDecoder extends HeaderDecoder {
     }
 
     public int remoteLength() {
-        return Memory.unsigned16(buffer, offset + REMOTE_LEN);
+        return LittleEndian.unsigned16(buffer, offset + REMOTE_LEN);
     }
 
     public byte[] remoteBytes() {
-        return Memory.bytes(buffer, remoteOffset(), remoteLength());
+        return LittleEndian.bytes(buffer, remoteOffset(), remoteLength());
     }
 
     public String remoteAsString() {
-        return Memory.string(buffer, remoteOffset(), remoteLength());
+        return LittleEndian.string(buffer, remoteOffset(), remoteLength());
     }
 }

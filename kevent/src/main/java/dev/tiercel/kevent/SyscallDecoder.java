@@ -18,17 +18,17 @@ public final class SyscallDecoder extends HeaderDecoder {
     public static final int SIZE = 136;
 
     public long ret() {
-        return Memory.int64(buffer, offset + RET);
+        return LittleEndian.int64(buffer, offset + RET);
     }
 
     /// The argument at `index` (0 to 5), as passed.
     public long arg(int index) {
-        return Memory.int64(buffer, offset + ARGS + 8 * index);
+        return LittleEndian.int64(buffer, offset + ARGS + 8 * index);
     }
 
     /// Native syscall number.
     public int nr() {
-        return Memory.unsigned16(buffer, offset + NR);
+        return LittleEndian.unsigned16(buffer, offset + NR);
     }
 
     /// Where string `index` (0 to 3) starts in the buffer.
@@ -42,19 +42,19 @@ public final class SyscallDecoder extends HeaderDecoder {
 
     /// Bytes of string `index` (0 to 3); 0 when the call has none.
     public int stringLength(int index) {
-        return Memory.unsigned16(buffer, offset + STR_LEN + 2 * index);
+        return LittleEndian.unsigned16(buffer, offset + STR_LEN + 2 * index);
     }
 
     public byte[] stringBytes(int index) {
-        return Memory.bytes(buffer, stringOffset(index), stringLength(index));
+        return LittleEndian.bytes(buffer, stringOffset(index), stringLength(index));
     }
 
     public String stringAsString(int index) {
-        return Memory.string(buffer, stringOffset(index), stringLength(index));
+        return LittleEndian.string(buffer, stringOffset(index), stringLength(index));
     }
 
     /// I_mode of the descriptor in string 3; 0 if there is none.
     public int fileMode() {
-        return Memory.unsigned16(buffer, offset + FILE_MODE);
+        return LittleEndian.unsigned16(buffer, offset + FILE_MODE);
     }
 }

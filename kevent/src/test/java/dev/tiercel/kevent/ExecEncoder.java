@@ -18,177 +18,177 @@ public final class ExecEncoder extends HeaderEncoder<ExecEncoder> {
     }
 
     public ExecEncoder parentStart(long value) {
-        Memory.putInt64(buffer, offset + ProcessDecoder.PARENT_START, value);
+        LittleEndian.putInt64(buffer, offset + ProcessDecoder.PARENT_START, value);
         return this;
     }
 
     public ExecEncoder capPermitted(long value) {
-        Memory.putInt64(buffer, offset + ProcessDecoder.CAP_PERMITTED, value);
+        LittleEndian.putInt64(buffer, offset + ProcessDecoder.CAP_PERMITTED, value);
         return this;
     }
 
     public ExecEncoder capEffective(long value) {
-        Memory.putInt64(buffer, offset + ProcessDecoder.CAP_EFFECTIVE, value);
+        LittleEndian.putInt64(buffer, offset + ProcessDecoder.CAP_EFFECTIVE, value);
         return this;
     }
 
     public ExecEncoder capInheritable(long value) {
-        Memory.putInt64(buffer, offset + ProcessDecoder.CAP_INHERITABLE, value);
+        LittleEndian.putInt64(buffer, offset + ProcessDecoder.CAP_INHERITABLE, value);
         return this;
     }
 
     public ExecEncoder exeIno(long value) {
-        Memory.putInt64(buffer, offset + ProcessDecoder.EXE_INO, value);
+        LittleEndian.putInt64(buffer, offset + ProcessDecoder.EXE_INO, value);
         return this;
     }
 
     public ExecEncoder exeCtime(long value) {
-        Memory.putInt64(buffer, offset + ProcessDecoder.EXE_CTIME, value);
+        LittleEndian.putInt64(buffer, offset + ProcessDecoder.EXE_CTIME, value);
         return this;
     }
 
     public ExecEncoder exeMtime(long value) {
-        Memory.putInt64(buffer, offset + ProcessDecoder.EXE_MTIME, value);
+        LittleEndian.putInt64(buffer, offset + ProcessDecoder.EXE_MTIME, value);
         return this;
     }
 
     public ExecEncoder pidnsStart(long value) {
-        Memory.putInt64(buffer, offset + ProcessDecoder.PIDNS_START, value);
+        LittleEndian.putInt64(buffer, offset + ProcessDecoder.PIDNS_START, value);
         return this;
     }
 
     public ExecEncoder ppid(int value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.PPID, value);
+        LittleEndian.putInt32(buffer, offset + ProcessDecoder.PPID, value);
         return this;
     }
 
     public ExecEncoder ruid(long value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.RUID, (int) value);
+        LittleEndian.putInt32(buffer, offset + ProcessDecoder.RUID, (int) value);
         return this;
     }
 
     public ExecEncoder euid(long value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.EUID, (int) value);
+        LittleEndian.putInt32(buffer, offset + ProcessDecoder.EUID, (int) value);
         return this;
     }
 
     public ExecEncoder suid(long value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.SUID, (int) value);
+        LittleEndian.putInt32(buffer, offset + ProcessDecoder.SUID, (int) value);
         return this;
     }
 
     public ExecEncoder rgid(long value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.RGID, (int) value);
+        LittleEndian.putInt32(buffer, offset + ProcessDecoder.RGID, (int) value);
         return this;
     }
 
     public ExecEncoder egid(long value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.EGID, (int) value);
+        LittleEndian.putInt32(buffer, offset + ProcessDecoder.EGID, (int) value);
         return this;
     }
 
     public ExecEncoder sgid(long value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.SGID, (int) value);
+        LittleEndian.putInt32(buffer, offset + ProcessDecoder.SGID, (int) value);
         return this;
     }
 
     public ExecEncoder loginuid(long value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.LOGINUID, (int) value);
+        LittleEndian.putInt32(buffer, offset + ProcessDecoder.LOGINUID, (int) value);
         return this;
     }
 
     public ExecEncoder vpid(int value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.VPID, value);
+        LittleEndian.putInt32(buffer, offset + ProcessDecoder.VPID, value);
         return this;
     }
 
     public ExecEncoder vtid(int value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.VTID, value);
+        LittleEndian.putInt32(buffer, offset + ProcessDecoder.VTID, value);
         return this;
     }
 
     public ExecEncoder pgid(int value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.PGID, value);
+        LittleEndian.putInt32(buffer, offset + ProcessDecoder.PGID, value);
         return this;
     }
 
     public ExecEncoder vpgid(int value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.VPGID, value);
+        LittleEndian.putInt32(buffer, offset + ProcessDecoder.VPGID, value);
         return this;
     }
 
     public ExecEncoder sid(int value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.SID, value);
+        LittleEndian.putInt32(buffer, offset + ProcessDecoder.SID, value);
         return this;
     }
 
     public ExecEncoder vsid(int value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.VSID, value);
+        LittleEndian.putInt32(buffer, offset + ProcessDecoder.VSID, value);
         return this;
     }
 
     public ExecEncoder tty(long value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.TTY, (int) value);
+        LittleEndian.putInt32(buffer, offset + ProcessDecoder.TTY, (int) value);
         return this;
     }
 
     public ExecEncoder nsMnt(long value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.NS_MNT, (int) value);
+        LittleEndian.putInt32(buffer, offset + ProcessDecoder.NS_MNT, (int) value);
         return this;
     }
 
     public ExecEncoder nsPid(long value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.NS_PID, (int) value);
+        LittleEndian.putInt32(buffer, offset + ProcessDecoder.NS_PID, (int) value);
         return this;
     }
 
     public ExecEncoder nsNet(long value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.NS_NET, (int) value);
+        LittleEndian.putInt32(buffer, offset + ProcessDecoder.NS_NET, (int) value);
         return this;
     }
 
     public ExecEncoder nsUser(long value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.NS_USER, (int) value);
+        LittleEndian.putInt32(buffer, offset + ProcessDecoder.NS_USER, (int) value);
         return this;
     }
 
     public ExecEncoder nsUts(long value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.NS_UTS, (int) value);
+        LittleEndian.putInt32(buffer, offset + ProcessDecoder.NS_UTS, (int) value);
         return this;
     }
 
     public ExecEncoder nsIpc(long value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.NS_IPC, (int) value);
+        LittleEndian.putInt32(buffer, offset + ProcessDecoder.NS_IPC, (int) value);
         return this;
     }
 
     public ExecEncoder nsCgroup(long value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.NS_CGROUP, (int) value);
+        LittleEndian.putInt32(buffer, offset + ProcessDecoder.NS_CGROUP, (int) value);
         return this;
     }
 
     public ExecEncoder exeDev(long value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.EXE_DEV, (int) value);
+        LittleEndian.putInt32(buffer, offset + ProcessDecoder.EXE_DEV, (int) value);
         return this;
     }
 
     public ExecEncoder exeMode(int value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.EXE_MODE, value);
+        LittleEndian.putInt32(buffer, offset + ProcessDecoder.EXE_MODE, value);
         return this;
     }
 
     public ExecEncoder exeFlags(int value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.EXE_FLAGS, value);
+        LittleEndian.putInt32(buffer, offset + ProcessDecoder.EXE_FLAGS, value);
         return this;
     }
 
     public ExecEncoder threads(int value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.THREADS, value);
+        LittleEndian.putInt32(buffer, offset + ProcessDecoder.THREADS, value);
         return this;
     }
 
     public ExecEncoder nr(int value) {
-        Memory.putInt16(buffer, offset + ProcessDecoder.NR, value);
+        LittleEndian.putInt16(buffer, offset + ProcessDecoder.NR, value);
         return this;
     }
 
@@ -197,7 +197,7 @@ public final class ExecEncoder extends HeaderEncoder<ExecEncoder> {
     }
 
     public ExecEncoder exe(String value) {
-        return exe(Memory.utf8(value));
+        return exe(LittleEndian.utf8(value));
     }
 
     public ExecEncoder cwd(byte[] value) {
@@ -205,7 +205,7 @@ public final class ExecEncoder extends HeaderEncoder<ExecEncoder> {
     }
 
     public ExecEncoder cwd(String value) {
-        return cwd(Memory.utf8(value));
+        return cwd(LittleEndian.utf8(value));
     }
 
     public ExecEncoder filename(byte[] value) {
@@ -213,7 +213,7 @@ public final class ExecEncoder extends HeaderEncoder<ExecEncoder> {
     }
 
     public ExecEncoder filename(String value) {
-        return filename(Memory.utf8(value));
+        return filename(LittleEndian.utf8(value));
     }
 
     public ExecEncoder cgroup(byte[] value) {
@@ -221,7 +221,7 @@ public final class ExecEncoder extends HeaderEncoder<ExecEncoder> {
     }
 
     public ExecEncoder cgroup(String value) {
-        return cgroup(Memory.utf8(value));
+        return cgroup(LittleEndian.utf8(value));
     }
 
     public ExecEncoder argv(byte[] value) {
@@ -229,7 +229,7 @@ public final class ExecEncoder extends HeaderEncoder<ExecEncoder> {
     }
 
     public ExecEncoder argv(String value) {
-        return argv(Memory.utf8(value));
+        return argv(LittleEndian.utf8(value));
     }
 
     public ExecEncoder env(byte[] value) {
@@ -237,6 +237,6 @@ public final class ExecEncoder extends HeaderEncoder<ExecEncoder> {
     }
 
     public ExecEncoder env(String value) {
-        return env(Memory.utf8(value));
+        return env(LittleEndian.utf8(value));
     }
 }

@@ -38,7 +38,7 @@ class HostileRecordTest {
         copy.put(0, sound, 0, kept);
         for (int i = random.nextInt(3); i > 0 && kept >= 2; i--) {
             int at = random.nextInt(Math.min(kept - 1, ProcessDecoder.SIZE));
-            Memory.putInt16(copy, at, random.nextBoolean() ? random.nextInt(16) : random.nextInt());
+            LittleEndian.putInt16(copy, at, random.nextBoolean() ? random.nextInt(16) : random.nextInt());
         }
         return copy;
     }

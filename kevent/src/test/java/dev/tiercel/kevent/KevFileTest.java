@@ -44,14 +44,14 @@ class KevFileTest {
         for (int i = 0; i < count; i++) {
             Records.Codec codec = Records.CODECS.get(random.nextInt(Records.CODECS.size()));
             int length = Records.write(random, codec, buffer, 0, new HashMap<>());
-            records.add(Memory.bytes(buffer, 0, length));
+            records.add(LittleEndian.bytes(buffer, 0, length));
         }
         return records;
     }
 
     private static List<byte[]> read(KevReader reader) throws IOException {
         List<byte[]> records = new ArrayList<>();
-        long count = reader.forEach((data, offset, length) -> records.add(Memory.bytes(data, offset, length)));
+        long count = reader.forEach((data, offset, length) -> records.add(LittleEndian.bytes(data, offset, length)));
         assertThat(count).isEqualTo(records.size());
         return records;
     }
@@ -75,7 +75,7 @@ class KevFileTest {
         List<byte[]> records = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             int length = new ExitEncoder().wrap(buffer, 0).ktime(100 + i).finish();
-            records.add(Memory.bytes(buffer, 0, length));
+            records.add(LittleEndian.bytes(buffer, 0, length));
         }
         try (KevReader reader = KevReader.open(write("a.kev", records))) {
             assertThat(reader.nextKtime()).hasValue(100);
@@ -138,7 +138,7 @@ class KevFileTest {
     }
 
     private static int headerSize(byte[] file) {
-        return Memory.int32(ByteBuffer.wrap(file), KevFormat.HEADER_SIZE_AT);
+        return LittleEndian.int32(ByteBuffer.wrap(file), KevFormat.HEADER_SIZE_AT);
     }
 
     @Test
@@ -166,7 +166,7 @@ class KevFileTest {
         Path file = write("a.kev", List.of());
         byte[] bytes = Files.readAllBytes(file);
         for (int size : new int[] {0, 8, 33, 1 << 20, -8}) {
-            Memory.putInt32(ByteBuffer.wrap(bytes), KevFormat.HEADER_SIZE_AT, size);
+            LittleEndian.putInt32(ByteBuffer.wrap(bytes), KevFormat.HEADER_SIZE_AT, size);
             Files.write(file, bytes);
             assertThatThrownBy(() -> KevReader.open(file)).hasMessageContaining("a header of ");
         }
@@ -188,7 +188,7 @@ class KevFileTest {
     @Test
     void aRecordBelowItsOwnLengthIsPassedOverAndCounted() throws IOException {
         byte[] lying = records(7, 1).getFirst();
-        Memory.putInt32(ByteBuffer.wrap(lying), HeaderDecoder.LENGTH, lying.length + 1);
+        LittleEndian.putInt32(ByteBuffer.wrap(lying), HeaderDecoder.LENGTH, lying.length + 1);
         byte[] text = "short".getBytes(StandardCharsets.UTF_8);
         List<byte[]> good = records(8, 1);
         try (KevReader reader = KevReader.open(write("a.kev", List.of(lying, text, good.getFirst())))) {

@@ -113,7 +113,7 @@ class RingTest {
         RingWriter writer = new RingWriter(4096);
         new OpenEncoder().wrap(scratch, 0).finish();
         for (int length : new int[] {0, 1, HeaderDecoder.SIZE - 1, HeaderDecoder.SIZE, OpenDecoder.SIZE - 1}) {
-            Memory.putInt32(scratch, HeaderDecoder.LENGTH, length);
+            LittleEndian.putInt32(scratch, HeaderDecoder.LENGTH, length);
             write(writer, scratch, length);
         }
         assertThat(writer.ring().drain(IGNORE, 9)).isZero();
@@ -124,11 +124,11 @@ class RingTest {
     void countsRecordsWhoseStringsLieBeyondTheirEnd() {
         RingWriter writer = new RingWriter(4096);
         int length = new OpenEncoder().wrap(scratch, 0).path("/etc/shadow").finish();
-        Memory.putInt16(scratch, OpenDecoder.FILE_LEN, 0xffff);
+        LittleEndian.putInt16(scratch, OpenDecoder.FILE_LEN, 0xffff);
         write(writer, scratch, length);
-        Memory.putInt16(scratch, OpenDecoder.FILE_LEN, 1);
+        LittleEndian.putInt16(scratch, OpenDecoder.FILE_LEN, 1);
         write(writer, scratch, length);
-        Memory.putInt16(scratch, OpenDecoder.FILE_LEN, 0);
+        LittleEndian.putInt16(scratch, OpenDecoder.FILE_LEN, 0);
         write(writer, scratch, length);
         assertThat(writer.ring().drain(IGNORE, 9)).isEqualTo(1);
         assertThat(writer.ring().malformed()).isEqualTo(2);
@@ -138,9 +138,9 @@ class RingTest {
     void countsRecordsThatClaimMoreThanWasSubmitted() {
         RingWriter writer = new RingWriter(4096);
         int length = exit(1);
-        Memory.putInt32(scratch, HeaderDecoder.LENGTH, length + 1);
+        LittleEndian.putInt32(scratch, HeaderDecoder.LENGTH, length + 1);
         write(writer, scratch, length);
-        Memory.putInt32(scratch, HeaderDecoder.LENGTH, -1);
+        LittleEndian.putInt32(scratch, HeaderDecoder.LENGTH, -1);
         write(writer, scratch, length);
         assertThat(writer.ring().drain(IGNORE, 9)).isZero();
         assertThat(writer.ring().malformed()).isEqualTo(2);
@@ -150,7 +150,7 @@ class RingTest {
     void handsOutTypesItDoesNotKnow() {
         RingWriter writer = new RingWriter(4096);
         int length = exit(1);
-        Memory.putInt16(scratch, HeaderDecoder.TYPE, 999);
+        LittleEndian.putInt16(scratch, HeaderDecoder.TYPE, 999);
         write(writer, scratch, length);
         assertThat(writer.ring().drain(IGNORE, 9)).isEqualTo(1);
     }
@@ -171,10 +171,10 @@ class RingTest {
         ByteBuffer consumer = ByteBuffer.allocateDirect(8);
         ByteBuffer producer = ByteBuffer.allocateDirect(8);
         Ring ring = new Ring(consumer, producer, ByteBuffer.allocateDirect(2048), 1024);
-        Memory.putInt64(producer, 0, 1025);
+        LittleEndian.putInt64(producer, 0, 1025);
         assertThatThrownBy(() -> ring.drain(IGNORE, 1)).hasMessageContaining("producer=1025");
-        Memory.putInt64(producer, 0, 16);
-        Memory.putInt64(consumer, 0, 24);
+        LittleEndian.putInt64(producer, 0, 16);
+        LittleEndian.putInt64(consumer, 0, 24);
         assertThatThrownBy(() -> ring.drain(IGNORE, 1)).hasMessageContaining("consumer=24");
     }
 

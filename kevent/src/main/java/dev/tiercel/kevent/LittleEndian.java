@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 
 /// Little-endian reads and writes at absolute byte offsets, whatever order the buffer is set to.
 /// Plain accesses only: memory ordering is the business of [Ring].
-final class Memory {
+final class LittleEndian {
     static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private static final VarHandle SHORT =
@@ -16,7 +16,7 @@ final class Memory {
     private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private Memory() {}
+    private LittleEndian() {}
 
     static int unsigned16(ByteBuffer buffer, int at) {
         return (short) SHORT.get(buffer, at) & 0xffff;
