@@ -2,8 +2,8 @@ package dev.tiercel.kevent;
 
 import java.nio.ByteBuffer;
 
-/// The probe's counters, summed over the processors: `struct kevent_counters` of `probe-c/include/kevent.h`.
-/// No record of the ring: what `probe_counters` fills.
+/// The probe's counters, summed over the CPUs: `struct kevent_counters` of `probe-c/include/kevent.h`.
+/// Filled by `probe_counters`; never a record on the ring.
 /// ```
 ///  0         40          80        120      128      136
 ///  | emitted | ring_full | scratch | faults | compat |      the first three: one u64 per class
@@ -35,7 +35,7 @@ public final class CountersDecoder {
         return LittleEndian.int64(buffer, offset + RING_FULL + 8 * kind.index());
     }
 
-    /// Records lost because no scratch buffer could be had.
+    /// Records lost because a program could not run, or had no scratch buffer.
     public long scratch(KeventClass kind) {
         return LittleEndian.int64(buffer, offset + SCRATCH + 8 * kind.index());
     }
@@ -45,7 +45,7 @@ public final class CountersDecoder {
         return LittleEndian.int64(buffer, offset + FAULTS);
     }
 
-    /// 32-bit syscalls seen and not decoded.
+    /// 32-bit and x32 syscalls, seen but not decoded.
     public long compat() {
         return LittleEndian.int64(buffer, offset + COMPAT);
     }

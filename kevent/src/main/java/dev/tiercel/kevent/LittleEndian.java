@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /// Little-endian reads and writes at absolute byte offsets, whatever order the buffer is set to.
-/// Plain accesses only: memory ordering is the business of [Ring].
+/// Plain access only: memory ordering is the concern of [Ring].
 final class LittleEndian {
     static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -69,9 +69,5 @@ final class LittleEndian {
     /// The text at `at`; bytes that are not UTF-8 become U+FFFD.
     static String string(ByteBuffer buffer, int at, int length) {
         return new String(bytes(buffer, at, length), StandardCharsets.UTF_8);
-    }
-
-    static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,7 +1,7 @@
 package dev.tiercel.kevent;
 
-/// A call of the open family. `struct kevent_open` of `probe-c/include/kevent.h`, in place: valid until the handler
-/// returns. The first 64 bytes are the header, whose accessors this type has too.
+/// A call of the open family: `struct kevent_open` of `probe-c/include/kevent.h`, read in place and valid until the
+/// handler returns. The first 64 bytes are the header, whose accessors this type inherits.
 /// ```
 ///  64    72    80    84      88     92      96          100     104  106        108        110
 ///  | ret | ino | dev | flags | mode | dirfd | file_mode | state | nr | path_len | file_len |
@@ -23,16 +23,7 @@ public final class OpenDecoder extends HeaderDecoder {
     static final int FILE_LEN = 108;
     static final int DIR_LEN = 110;
     /// Bytes of the struct, without the strings.
-    public static final int SIZE = 112;
-
-    /// Bit of [#state()]: the call created the file.
-    public static final int STATE_CREATED = 0x1;
-
-    /// Bit of [#state()]: the file is in the upper layer of an overlayfs.
-    public static final int STATE_UPPER_LAYER = 0x2;
-
-    /// Bit of [#state()]: the file is in a lower layer of an overlayfs.
-    public static final int STATE_LOWER_LAYER = 0x4;
+    static final int SIZE = 112;
 
     public long ret() {
         return LittleEndian.int64(buffer, offset + RET);
@@ -46,7 +37,7 @@ public final class OpenDecoder extends HeaderDecoder {
         return LittleEndian.unsigned32(buffer, offset + DEV);
     }
 
-    /// O_*; openat2: of struct open_how.
+    /// `O_*`; of openat2: those in `struct open_how`.
     public int flags() {
         return LittleEndian.int32(buffer, offset + FLAGS);
     }
@@ -55,17 +46,17 @@ public final class OpenDecoder extends HeaderDecoder {
         return LittleEndian.int32(buffer, offset + MODE);
     }
 
-    /// AT_FDCWD for open and creat.
+    /// `AT_FDCWD` for open and creat.
     public int dirfd() {
         return LittleEndian.int32(buffer, offset + DIRFD);
     }
 
-    /// I_mode; 0 if the call failed.
+    /// `i_mode`; 0 if the call failed.
     public int fileMode() {
         return LittleEndian.int32(buffer, offset + FILE_MODE);
     }
 
-    /// KEVENT_OPEN_*.
+    /// Bits `KEVENT_OPEN_*`.
     public int state() {
         return LittleEndian.int32(buffer, offset + STATE);
     }
@@ -82,12 +73,8 @@ public final class OpenDecoder extends HeaderDecoder {
         return LittleEndian.unsigned16(buffer, offset + PATH_LEN);
     }
 
-    public byte[] pathBytes() {
+    byte[] pathBytes() {
         return LittleEndian.bytes(buffer, pathOffset(), pathLength());
-    }
-
-    public String pathAsString() {
-        return LittleEndian.string(buffer, pathOffset(), pathLength());
     }
 
     public int fileOffset() {
@@ -102,10 +89,6 @@ public final class OpenDecoder extends HeaderDecoder {
         return LittleEndian.bytes(buffer, fileOffset(), fileLength());
     }
 
-    public String fileAsString() {
-        return LittleEndian.string(buffer, fileOffset(), fileLength());
-    }
-
     public int dirOffset() {
         return fileOffset() + fileLength();
     }
@@ -114,11 +97,7 @@ public final class OpenDecoder extends HeaderDecoder {
         return LittleEndian.unsigned16(buffer, offset + DIR_LEN);
     }
 
-    public byte[] dirBytes() {
+    byte[] dirBytes() {
         return LittleEndian.bytes(buffer, dirOffset(), dirLength());
-    }
-
-    public String dirAsString() {
-        return LittleEndian.string(buffer, dirOffset(), dirLength());
     }
 }

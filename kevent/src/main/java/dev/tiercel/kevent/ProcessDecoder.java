@@ -1,7 +1,8 @@
 package dev.tiercel.kevent;
 
-/// A process, whole: `KEVENT_EXEC` and `KEVENT_PROCESS`. `struct kevent_process` of `probe-c/include/kevent.h`, in
-/// place: valid until the handler returns. The first 64 bytes are the header, whose accessors this type has too.
+/// The whole state of a process, in `KEVENT_EXEC` and `KEVENT_PROCESS`: `struct kevent_process` of
+/// `probe-c/include/kevent.h`, read in place and valid until the handler returns. The first 64 bytes are the header,
+/// whose accessors this type inherits.
 /// ```
 ///  64             72              80              88                96        104         112
 ///  | parent_start | cap_permitted | cap_effective | cap_inheritable | exe_ino | exe_ctime |
@@ -58,24 +59,9 @@ public final class ProcessDecoder extends HeaderDecoder {
     static final int ARGV_LEN = 242;
     static final int ENV_LEN = 244;
     /// Bytes of the struct, without the strings.
-    public static final int SIZE = 248;
+    static final int SIZE = 248;
 
-    /// Bit of [#exeFlags()]: the process may write the file it runs.
-    public static final int EXE_WRITABLE = 0x1;
-
-    /// Bit of [#exeFlags()]: the file is in the upper layer of an overlayfs.
-    public static final int EXE_UPPER_LAYER = 0x2;
-
-    /// Bit of [#exeFlags()]: the file is a memfd.
-    public static final int EXE_MEMFD = 0x4;
-
-    /// Bit of [#exeFlags()]: the file is in a lower layer of an overlayfs.
-    public static final int EXE_LOWER_LAYER = 0x8;
-
-    /// Bit of [#exeFlags()]: the file has no link.
-    public static final int EXE_DELETED = 0x10;
-
-    /// Of the parent's thread group leader; 0 without a parent.
+    /// When the parent's thread group leader started, nanoseconds since boot; 0 without a parent.
     public long parentStart() {
         return LittleEndian.int64(buffer, offset + PARENT_START);
     }
@@ -96,22 +82,22 @@ public final class ProcessDecoder extends HeaderDecoder {
         return LittleEndian.int64(buffer, offset + EXE_INO);
     }
 
-    /// Ns since the epoch.
+    /// Nanoseconds since the epoch.
     public long exeCtime() {
         return LittleEndian.int64(buffer, offset + EXE_CTIME);
     }
 
-    /// Ns since the epoch.
+    /// Nanoseconds since the epoch.
     public long exeMtime() {
         return LittleEndian.int64(buffer, offset + EXE_MTIME);
     }
 
-    /// Start of the pid namespace's first process, ns since boot; 0 unknown.
+    /// When the pid namespace's first process started, nanoseconds since boot; 0 if unknown.
     public long pidnsStart() {
         return LittleEndian.int64(buffer, offset + PIDNS_START);
     }
 
-    /// Thread group id of the real parent; 0 without.
+    /// Thread group id of the real parent; 0 without a parent.
     public int ppid() {
         return LittleEndian.int32(buffer, offset + PPID);
     }
@@ -140,12 +126,12 @@ public final class ProcessDecoder extends HeaderDecoder {
         return LittleEndian.unsigned32(buffer, offset + SGID);
     }
 
-    /// 0xffffffff: not set.
+    /// `0xffffffff` if not set.
     public long loginuid() {
         return LittleEndian.unsigned32(buffer, offset + LOGINUID);
     }
 
-    /// In the process's own pid namespace.
+    /// The pid in the process's own pid namespace.
     public int vpid() {
         return LittleEndian.int32(buffer, offset + VPID);
     }
@@ -170,7 +156,7 @@ public final class ProcessDecoder extends HeaderDecoder {
         return LittleEndian.int32(buffer, offset + VSID);
     }
 
-    /// Device number (major << 20 | minor, as the kernel's dev_t); 0: none.
+    /// Device number as in the kernel's `dev_t`, `major << 20 | minor`; 0 if there is none.
     public long tty() {
         return LittleEndian.unsigned32(buffer, offset + TTY);
     }
@@ -207,22 +193,22 @@ public final class ProcessDecoder extends HeaderDecoder {
         return LittleEndian.unsigned32(buffer, offset + EXE_DEV);
     }
 
-    /// I_mode.
+    /// `i_mode`.
     public int exeMode() {
         return LittleEndian.int32(buffer, offset + EXE_MODE);
     }
 
-    /// KEVENT_EXE_*.
+    /// Bits `KEVENT_EXE_*`.
     public int exeFlags() {
         return LittleEndian.int32(buffer, offset + EXE_FLAGS);
     }
 
-    /// In the thread group.
+    /// Threads in the thread group.
     public int threads() {
         return LittleEndian.int32(buffer, offset + THREADS);
     }
 
-    /// Execve or execveat; 0 in KEVENT_PROCESS.
+    /// Number of execve or execveat; 0 in a snapshot.
     public int nr() {
         return LittleEndian.unsigned16(buffer, offset + NR);
     }
@@ -239,10 +225,6 @@ public final class ProcessDecoder extends HeaderDecoder {
         return LittleEndian.bytes(buffer, exeOffset(), exeLength());
     }
 
-    public String exeAsString() {
-        return LittleEndian.string(buffer, exeOffset(), exeLength());
-    }
-
     public int cwdOffset() {
         return exeOffset() + exeLength();
     }
@@ -255,10 +237,6 @@ public final class ProcessDecoder extends HeaderDecoder {
         return LittleEndian.bytes(buffer, cwdOffset(), cwdLength());
     }
 
-    public String cwdAsString() {
-        return LittleEndian.string(buffer, cwdOffset(), cwdLength());
-    }
-
     public int filenameOffset() {
         return cwdOffset() + cwdLength();
     }
@@ -267,12 +245,8 @@ public final class ProcessDecoder extends HeaderDecoder {
         return LittleEndian.unsigned16(buffer, offset + FILENAME_LEN);
     }
 
-    public byte[] filenameBytes() {
+    byte[] filenameBytes() {
         return LittleEndian.bytes(buffer, filenameOffset(), filenameLength());
-    }
-
-    public String filenameAsString() {
-        return LittleEndian.string(buffer, filenameOffset(), filenameLength());
     }
 
     public int cgroupOffset() {
@@ -283,7 +257,7 @@ public final class ProcessDecoder extends HeaderDecoder {
         return LittleEndian.unsigned16(buffer, offset + CGROUP_LEN);
     }
 
-    public byte[] cgroupBytes() {
+    byte[] cgroupBytes() {
         return LittleEndian.bytes(buffer, cgroupOffset(), cgroupLength());
     }
 
@@ -303,10 +277,6 @@ public final class ProcessDecoder extends HeaderDecoder {
         return LittleEndian.bytes(buffer, argvOffset(), argvLength());
     }
 
-    public String argvAsString() {
-        return LittleEndian.string(buffer, argvOffset(), argvLength());
-    }
-
     public int envOffset() {
         return argvOffset() + argvLength();
     }
@@ -317,9 +287,5 @@ public final class ProcessDecoder extends HeaderDecoder {
 
     public byte[] envBytes() {
         return LittleEndian.bytes(buffer, envOffset(), envLength());
-    }
-
-    public String envAsString() {
-        return LittleEndian.string(buffer, envOffset(), envLength());
     }
 }

@@ -2,13 +2,14 @@ package dev.tiercel.kevent;
 
 import java.nio.ByteBuffer;
 
-/// The one place that doubts a record: decoders read what passed here without any check of their own.
+/// The only place that validates a record: decoders read what has passed without any check of their own.
 final class RecordCheck {
     private RecordCheck() {}
 
-    /// The length of the record that starts at `offset` and may take `available` bytes; -1 if its struct or its strings
-    /// do not fit into the length it states, or that into what is available. A type not known needs a header only.
-    static int soundLength(ByteBuffer data, int offset, int available) {
+    /// The length of the record that starts at `offset`; -1 if its struct and strings do not fit into the length that
+    /// it
+    /// states, or that length exceeds the `available` bytes. An unknown type needs a header only.
+    static int validLength(ByteBuffer data, int offset, int available) {
         if (available < HeaderDecoder.SIZE) {
             return -1;
         }

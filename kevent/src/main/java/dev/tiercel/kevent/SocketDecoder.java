@@ -1,7 +1,7 @@
 package dev.tiercel.kevent;
 
-/// A call on a socket descriptor. `struct kevent_socket` of `probe-c/include/kevent.h`, in place: valid until the
-/// handler returns. The first 64 bytes are the header, whose accessors this type has too.
+/// A call on a socket: `struct kevent_socket` of `probe-c/include/kevent.h`, read in place and valid until the
+/// handler returns. The first 64 bytes are the header, whose accessors this type inherits.
 /// ```
 ///  64    72     120   128          144           160         176          178           180
 ///  | ret | args | ino | local_addr | remote_addr | user_addr | local_port | remote_port |
@@ -33,7 +33,7 @@ public final class SocketDecoder extends HeaderDecoder {
     static final int IS_SERVER = 202;
     static final int QUEUE = 204;
     /// Bytes of the struct, without the strings.
-    public static final int SIZE = 208;
+    static final int SIZE = 208;
 
     public long ret() {
         return LittleEndian.int64(buffer, offset + RET);
@@ -44,7 +44,7 @@ public final class SocketDecoder extends HeaderDecoder {
         return LittleEndian.int64(buffer, offset + ARGS + 8 * index);
     }
 
-    /// Of the socket; 0 if there is none.
+    /// Inode of the socket; 0 if there is none.
     public long ino() {
         return LittleEndian.int64(buffer, offset + INO);
     }
@@ -53,25 +53,13 @@ public final class SocketDecoder extends HeaderDecoder {
         return offset + LOCAL_ADDR;
     }
 
-    public byte[] localAddrBytes() {
-        return LittleEndian.bytes(buffer, offset + LOCAL_ADDR, 16);
-    }
-
     public int remoteAddrOffset() {
         return offset + REMOTE_ADDR;
     }
 
-    public byte[] remoteAddrBytes() {
-        return LittleEndian.bytes(buffer, offset + REMOTE_ADDR, 16);
-    }
-
-    /// The sockaddr passed by the caller (bind, connect, sendto, sendmsg).
+    /// The address that the caller passed; of recvfrom and recvmsg: the one returned to it.
     public int userAddrOffset() {
         return offset + USER_ADDR;
-    }
-
-    public byte[] userAddrBytes() {
-        return LittleEndian.bytes(buffer, offset + USER_ADDR, 16);
     }
 
     public int localPort() {
@@ -86,32 +74,32 @@ public final class SocketDecoder extends HeaderDecoder {
         return LittleEndian.unsigned16(buffer, offset + USER_PORT);
     }
 
-    /// AF_*; 0 if none was passed.
+    /// `AF_*`; 0 if none was passed.
     public int userFamily() {
         return LittleEndian.unsigned16(buffer, offset + USER_FAMILY);
     }
 
-    /// AF_*; 0 if there is no socket.
+    /// `AF_*`; 0 if there is no socket.
     public int family() {
         return LittleEndian.unsigned16(buffer, offset + FAMILY);
     }
 
-    /// SOCK_STREAM ...
+    /// `SOCK_STREAM` and so on.
     public int sockType() {
         return LittleEndian.unsigned16(buffer, offset + SOCK_TYPE);
     }
 
-    /// IPPROTO_*.
+    /// `IPPROTO_*`.
     public int protocol() {
         return LittleEndian.unsigned16(buffer, offset + PROTOCOL);
     }
 
-    /// TCP_* state; 0 for others.
+    /// State of a TCP socket, such as `TCP_LISTEN`; 0 for others.
     public int state() {
         return LittleEndian.unsigned16(buffer, offset + STATE);
     }
 
-    /// The descriptor the call is about: the new one of accept, dup, socket.
+    /// The descriptor that the call is about: of accept, dup and socket the new one; -1 if there is none.
     public int fd() {
         return LittleEndian.int32(buffer, offset + FD);
     }
@@ -120,12 +108,12 @@ public final class SocketDecoder extends HeaderDecoder {
         return LittleEndian.unsigned16(buffer, offset + NR);
     }
 
-    /// 1: the socket came from accept, or listens.
+    /// 1 if the socket came from accept, or listens; else 0.
     public int isServer() {
         return LittleEndian.unsigned16(buffer, offset + IS_SERVER);
     }
 
-    /// Accept: backlog length << 16 | backlog maximum, capped; else 0.
+    /// Of accept: `backlog length << 16 | backlog maximum`, capped; of socketpair: the second descriptor; else 0.
     public long queue() {
         return LittleEndian.unsigned32(buffer, offset + QUEUE);
     }
@@ -138,12 +126,8 @@ public final class SocketDecoder extends HeaderDecoder {
         return LittleEndian.unsigned16(buffer, offset + LOCAL_LEN);
     }
 
-    public byte[] localBytes() {
+    byte[] localBytes() {
         return LittleEndian.bytes(buffer, localOffset(), localLength());
-    }
-
-    public String localAsString() {
-        return LittleEndian.string(buffer, localOffset(), localLength());
     }
 
     public int remoteOffset() {
@@ -154,11 +138,7 @@ public final class SocketDecoder extends HeaderDecoder {
         return LittleEndian.unsigned16(buffer, offset + REMOTE_LEN);
     }
 
-    public byte[] remoteBytes() {
+    byte[] remoteBytes() {
         return LittleEndian.bytes(buffer, remoteOffset(), remoteLength());
-    }
-
-    public String remoteAsString() {
-        return LittleEndian.string(buffer, remoteOffset(), remoteLength());
     }
 }

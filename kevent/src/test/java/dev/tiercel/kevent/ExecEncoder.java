@@ -197,7 +197,7 @@ public final class ExecEncoder extends HeaderEncoder<ExecEncoder> {
     }
 
     public ExecEncoder exe(String value) {
-        return exe(LittleEndian.utf8(value));
+        return exe(utf8(value));
     }
 
     public ExecEncoder cwd(byte[] value) {
@@ -205,7 +205,7 @@ public final class ExecEncoder extends HeaderEncoder<ExecEncoder> {
     }
 
     public ExecEncoder cwd(String value) {
-        return cwd(LittleEndian.utf8(value));
+        return cwd(utf8(value));
     }
 
     public ExecEncoder filename(byte[] value) {
@@ -213,7 +213,7 @@ public final class ExecEncoder extends HeaderEncoder<ExecEncoder> {
     }
 
     public ExecEncoder filename(String value) {
-        return filename(LittleEndian.utf8(value));
+        return filename(utf8(value));
     }
 
     public ExecEncoder cgroup(byte[] value) {
@@ -221,7 +221,7 @@ public final class ExecEncoder extends HeaderEncoder<ExecEncoder> {
     }
 
     public ExecEncoder cgroup(String value) {
-        return cgroup(LittleEndian.utf8(value));
+        return cgroup(utf8(value));
     }
 
     public ExecEncoder argv(byte[] value) {
@@ -229,7 +229,7 @@ public final class ExecEncoder extends HeaderEncoder<ExecEncoder> {
     }
 
     public ExecEncoder argv(String value) {
-        return argv(LittleEndian.utf8(value));
+        return argv(utf8(value));
     }
 
     public ExecEncoder env(byte[] value) {
@@ -237,6 +237,6 @@ public final class ExecEncoder extends HeaderEncoder<ExecEncoder> {
     }
 
     public ExecEncoder env(String value) {
-        return env(LittleEndian.utf8(value));
+        return env(utf8(value));
     }
 }

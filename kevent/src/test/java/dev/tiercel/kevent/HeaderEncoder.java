@@ -1,9 +1,10 @@
 package dev.tiercel.kevent;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
-/// Writes the header of a record, and keeps the place where its strings go. Start with [#wrap]; set fields in any
-/// order and strings in the order of the struct; end with [#finish]. What is not set is 0.
+/// Writes the header of a record, and tracks where its strings go. Start with [#wrap]; set fields in any order and
+/// strings in the order of the struct; end with [#finish]. A field that is not set is 0.
 public abstract sealed class HeaderEncoder<E extends HeaderEncoder<E>>
         permits ExecEncoder, ForkEncoder, ExitEncoder, SyscallEncoder, OpenEncoder, SocketEncoder {
     private final int type;
@@ -20,7 +21,7 @@ public abstract sealed class HeaderEncoder<E extends HeaderEncoder<E>>
 
     abstract E self();
 
-    /// Starts a record at `offset`, all zero but for its type; the buffer needs room for the struct and its strings.
+    /// Starts a record at `at`, all zero except its type; the buffer needs room for the struct and its strings.
     public final E wrap(ByteBuffer target, int at) {
         buffer = target;
         offset = at;
@@ -37,7 +38,11 @@ public abstract sealed class HeaderEncoder<E extends HeaderEncoder<E>>
         return end - offset;
     }
 
-    /// @throws IllegalStateException if a later string of the struct was set before
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// @throws IllegalStateException if a later string of the struct has been set
     final E string(int index, int lengthField, byte[] value) {
         if (index < nextString) {
             throw new IllegalStateException("string index=" + index + " after index=" + (nextString - 1));
@@ -106,6 +111,6 @@ public abstract sealed class HeaderEncoder<E extends HeaderEncoder<E>>
     }
 
     public final E comm(String value) {
-        return fixed(HeaderDecoder.COMM, LittleEndian.utf8(value), 16);
+        return fixed(HeaderDecoder.COMM, utf8(value), 16);
     }
 }

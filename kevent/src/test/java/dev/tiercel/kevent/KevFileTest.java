@@ -51,8 +51,9 @@ class KevFileTest {
 
     private static List<byte[]> read(KevReader reader) throws IOException {
         List<byte[]> records = new ArrayList<>();
-        long count = reader.forEach((data, offset, length) -> records.add(LittleEndian.bytes(data, offset, length)));
-        assertThat(count).isEqualTo(records.size());
+        int drained = reader.drain(
+                (data, offset, length) -> records.add(LittleEndian.bytes(data, offset, length)), Integer.MAX_VALUE);
+        assertThat(drained).isEqualTo(records.size());
         return records;
     }
 
@@ -70,7 +71,7 @@ class KevFileTest {
     }
 
     @Test
-    void drainsInPortionsAndTellsWhatComesNext() throws IOException {
+    void drainsInPortionsAndReportsWhatComesNext() throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(512);
         List<byte[]> records = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -112,7 +113,7 @@ class KevFileTest {
     }
 
     @Test
-    void damageInTheMiddleIsNamedWithItsPlaceAfterEverythingBeforeIt() throws IOException {
+    void damageInTheMiddleIsReportedWithItsPositionAfterTheRecordsBeforeIt() throws IOException {
         List<byte[]> records = records(5, 20);
         Path file = write("a.kev", records);
         byte[] bytes = Files.readAllBytes(file);
@@ -152,7 +153,7 @@ class KevFileTest {
     }
 
     @Test
-    void otherVersionsAreRefusedByName() throws IOException {
+    void otherVersionsAreRefused() throws IOException {
         Path file = directory.resolve("other.kev");
         KevWriter.create(file, new KevHeader(9, "h", "r", 0, 0)).close();
         assertThatThrownBy(() -> KevReader.open(file))
@@ -186,7 +187,7 @@ class KevFileTest {
     }
 
     @Test
-    void aRecordBelowItsOwnLengthIsPassedOverAndCounted() throws IOException {
+    void aRecordShorterThanItClaimsIsSkippedAndCounted() throws IOException {
         byte[] lying = records(7, 1).getFirst();
         LittleEndian.putInt32(ByteBuffer.wrap(lying), HeaderDecoder.LENGTH, lying.length + 1);
         byte[] text = "short".getBytes(StandardCharsets.UTF_8);
@@ -197,10 +198,10 @@ class KevFileTest {
         }
     }
 
-    /// Whatever a damaged file holds: records, an end, or a message; nothing else.
+    /// A damaged file yields records, an end, or a message; nothing else.
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
-    void mutatedFilesGiveRecordsOrAMessage(long seed) throws IOException {
+    void mutatedFilesYieldRecordsOrAMessage(long seed) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
         byte[] whole = Files.readAllBytes(write("a.kev", records(seed, 10)));
         Path file = directory.resolve("mutated.kev");

@@ -61,7 +61,7 @@ public final class OpenEncoder extends HeaderEncoder<OpenEncoder> {
     }
 
     public OpenEncoder path(String value) {
-        return path(LittleEndian.utf8(value));
+        return path(utf8(value));
     }
 
     public OpenEncoder file(byte[] value) {
@@ -69,7 +69,7 @@ public final class OpenEncoder extends HeaderEncoder<OpenEncoder> {
     }
 
     public OpenEncoder file(String value) {
-        return file(LittleEndian.utf8(value));
+        return file(utf8(value));
     }
 
     public OpenEncoder dir(byte[] value) {
@@ -77,6 +77,6 @@ public final class OpenEncoder extends HeaderEncoder<OpenEncoder> {
     }
 
     public OpenEncoder dir(String value) {
-        return dir(LittleEndian.utf8(value));
+        return dir(utf8(value));
     }
 }

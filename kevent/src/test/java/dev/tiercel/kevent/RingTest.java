@@ -37,7 +37,7 @@ class RingTest {
     }
 
     @Test
-    void givesRecordsInOrderAndStopsAtTheLimit() {
+    void drainsInOrderAndStopsAtTheLimit() {
         RingWriter writer = new RingWriter(1024);
         for (int i = 0; i < 5; i++) {
             assertThat(write(writer, scratch, exit(i))).isTrue();
@@ -60,7 +60,7 @@ class RingTest {
     }
 
     @Test
-    void passesOverDiscardedRecords() {
+    void skipsDiscardedRecords() {
         RingWriter writer = new RingWriter(1024);
         writer.discard(writer.tryReserve(exit(1)));
         write(writer, scratch, exit(2));
@@ -69,7 +69,7 @@ class RingTest {
     }
 
     @Test
-    void refusesToWriteWhenFullAndGivesTheRoomBackAtTheEndOfADrain() {
+    void refusesToWriteWhenFullAndFreesTheSpaceAtTheEndOfADrain() {
         RingWriter writer = new RingWriter(256);
         int written = 0;
         while (write(writer, scratch, exit(written))) {
@@ -82,7 +82,7 @@ class RingTest {
     }
 
     @Test
-    void givesRoomBackDuringALongDrain() {
+    void freesSpaceDuringALongDrain() {
         RingWriter writer = new RingWriter(128 * 1024);
         while (write(writer, scratch, exit(0))) {
             // fills it
@@ -135,7 +135,7 @@ class RingTest {
     }
 
     @Test
-    void countsRecordsThatClaimMoreThanWasSubmitted() {
+    void countsRecordsThatClaimMoreBytesThanWereSubmitted() {
         RingWriter writer = new RingWriter(4096);
         int length = exit(1);
         LittleEndian.putInt32(scratch, HeaderDecoder.LENGTH, length + 1);
@@ -147,7 +147,7 @@ class RingTest {
     }
 
     @Test
-    void handsOutTypesItDoesNotKnow() {
+    void handsOutUnknownTypes() {
         RingWriter writer = new RingWriter(4096);
         int length = exit(1);
         LittleEndian.putInt16(scratch, HeaderDecoder.TYPE, 999);
@@ -167,7 +167,7 @@ class RingTest {
     }
 
     @Test
-    void refusesPositionsThatNoKernelWrites() {
+    void refusesImpossiblePositions() {
         ByteBuffer consumer = ByteBuffer.allocateDirect(8);
         ByteBuffer producer = ByteBuffer.allocateDirect(8);
         Ring ring = new Ring(consumer, producer, ByteBuffer.allocateDirect(2048), 1024);
@@ -178,8 +178,8 @@ class RingTest {
         assertThatThrownBy(() -> ring.drain(IGNORE, 1)).hasMessageContaining("consumer=24");
     }
 
-    /// A writer that reserves, waits, submits or discards at random, and a reader beside it: everything arrives, once,
-    /// in order, whole.
+    /// One thread reserves and then submits or discards at random while another drains: every record arrives once, in
+    /// order and whole.
     @Test
     void losesNothingBetweenTwoThreads() {
         int records = 400_000;

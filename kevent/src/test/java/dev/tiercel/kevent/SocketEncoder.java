@@ -103,7 +103,7 @@ public final class SocketEncoder extends HeaderEncoder<SocketEncoder> {
     }
 
     public SocketEncoder local(String value) {
-        return local(LittleEndian.utf8(value));
+        return local(utf8(value));
     }
 
     public SocketEncoder remote(byte[] value) {
@@ -111,6 +111,6 @@ public final class SocketEncoder extends HeaderEncoder<SocketEncoder> {
     }
 
     public SocketEncoder remote(String value) {
-        return remote(LittleEndian.utf8(value));
+        return remote(utf8(value));
     }
 }

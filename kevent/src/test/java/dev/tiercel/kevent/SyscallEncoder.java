@@ -31,7 +31,7 @@ public final class SyscallEncoder extends HeaderEncoder<SyscallEncoder> {
     }
 
     public SyscallEncoder string(int index, String value) {
-        return string(index, LittleEndian.utf8(value));
+        return string(index, utf8(value));
     }
 
     public SyscallEncoder fileMode(int value) {
