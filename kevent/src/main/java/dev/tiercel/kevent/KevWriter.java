@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
 
-/// Writes a recording: every record it is handed, as it is. One thread. Format: [KevFormat]. Records are buffered;
-/// what was not flushed is lost with the process.
+/// Writes a recording: every record that it receives, unchanged. One thread. Format: [KevFormat]. Records are buffered;
+/// those not yet flushed are lost if the process dies.
 public final class KevWriter implements KeventHandler, Closeable {
     private final FileChannel channel;
     private final Path path;
@@ -23,10 +23,10 @@ public final class KevWriter implements KeventHandler, Closeable {
         this.channel = channel;
     }
 
-    /// Starts a recording at `path`, readable by its owner only where the file system can say so: it holds command
-    /// lines and environments.
+    /// Starts a recording at `path`. On POSIX file systems only its owner can read it, as it holds command lines and
+    /// environments.
     ///
-    /// @throws java.nio.file.FileAlreadyExistsException if there is such a file
+    /// @throws java.nio.file.FileAlreadyExistsException if the file exists
     public static KevWriter create(Path path, KevHeader header) throws IOException {
         KevWriter writer = new KevWriter(path, PrivateFile.create(path));
         try {
@@ -78,7 +78,7 @@ public final class KevWriter implements KeventHandler, Closeable {
             flushUnchecked();
         }
         int at = pending.position();
-        LittleEndian.putInt64(pending, at + size - Long.BYTES, 0); // the padding; the record covers the rest
+        LittleEndian.putInt64(pending, at + size - Long.BYTES, 0); // the padding; the record overwrites the rest
         pending.put(at + KevFormat.PREFIX, data, offset, length);
         checksum.reset();
         checksum.update(pending.slice(at + KevFormat.PREFIX, length));
@@ -93,7 +93,7 @@ public final class KevWriter implements KeventHandler, Closeable {
         return records;
     }
 
-    /// Hands what is buffered to the operating system.
+    /// Writes buffered records to the file.
     public void flush() throws IOException {
         pending.flip();
         while (pending.hasRemaining()) {
