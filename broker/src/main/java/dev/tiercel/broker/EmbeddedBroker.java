@@ -1,5 +1,6 @@
 package dev.tiercel.broker;
 
+import dev.tiercel.broker.recovery.HangingTransactions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -39,7 +39,8 @@ class EmbeddedBrokerTest {
         }
     }
 
-    /// The kill may come before the commit's marker, which Kafka may forget: see [HangingTransactions].
+    /// The kill may come before the commit's marker, which Kafka may forget: see
+    /// [dev.tiercel.broker.recovery.HangingTransactions].
     @Test
     void keepsEveryCommittedRecordOverAKill() throws Exception {
         String cluster;

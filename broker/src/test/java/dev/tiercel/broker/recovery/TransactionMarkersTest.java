@@ -1,4 +1,4 @@
-package dev.tiercel.broker;
+package dev.tiercel.broker.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

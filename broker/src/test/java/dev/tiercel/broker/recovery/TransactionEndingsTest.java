@@ -1,4 +1,4 @@
-package dev.tiercel.broker;
+package dev.tiercel.broker.recovery;
 
 import static org.apache.kafka.coordinator.transaction.TransactionState.COMPLETE_ABORT;
 import static org.apache.kafka.coordinator.transaction.TransactionState.COMPLETE_COMMIT;

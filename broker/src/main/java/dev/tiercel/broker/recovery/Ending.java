@@ -1,4 +1,4 @@
-package dev.tiercel.broker;
+package dev.tiercel.broker.recovery;
 
 /// How a transaction ended, and so what its marker says.
 ///

@@ -1,4 +1,4 @@
-package dev.tiercel.broker;
+package dev.tiercel.broker.recovery;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// What the coordinator's log says was committed is committed, what it says was aborted is aborted. A
 /// transaction under way is left to its client; one of which the log says nothing is left to a person.
-final class HangingTransactions {
+public final class HangingTransactions {
     private static final Logger LOG = LoggerFactory.getLogger(HangingTransactions.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
@@ -47,7 +47,7 @@ final class HangingTransactions {
 
     /// Looks at all partitions of the broker on this port. Failing to is only logged: the broker works
     /// without.
-    static void end(int port) {
+    public static void end(int port) {
         Map<String, Object> settings = Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
                 address(port),

@@ -1,7 +1,9 @@
-package dev.tiercel.broker;
+package dev.tiercel.broker.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.broker.Clients;
+import dev.tiercel.broker.EmbeddedBroker;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.tiercel.broker;
+package dev.tiercel.broker.recovery;
 
 import java.util.HashMap;
 import java.util.Map;
