@@ -34,8 +34,8 @@ import org.slf4j.LoggerFactory;
 /// transaction under way is left to its client; one of which the log says nothing is left to a person.
 public final class HangingTransactions {
     private static final Logger LOG = LoggerFactory.getLogger(HangingTransactions.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
     private final Admin admin;
     private final int port;
@@ -54,9 +54,9 @@ public final class HangingTransactions {
                 AdminClientConfig.CLIENT_ID_CONFIG,
                 "tiercel-broker",
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                (int) PATIENCE.toMillis(),
+                (int) TIMEOUT.toMillis(),
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                (int) PATIENCE.toMillis());
+                (int) TIMEOUT.toMillis());
         try (Admin admin = Admin.create(settings)) {
             new HangingTransactions(admin, port).endAll();
         } catch (ExecutionException | IOException | RuntimeException e) {
@@ -70,24 +70,24 @@ public final class HangingTransactions {
         Set<OpenTransaction> open = openButNotOngoing();
         if (open.isEmpty()) return;
         try (TransactionLogReader log = new TransactionLogReader(address(port))) {
-            TransactionEndings endings = awaitEndings(open, log);
+            TransactionOutcomes outcomes = awaitOutcomes(open, log);
             open.retainAll(open()); // what has its marker by now was not forgotten
-            for (OpenTransaction transaction : open) end(transaction, endings);
+            for (OpenTransaction transaction : open) end(transaction, outcomes);
         }
     }
 
     /// Waits for the coordinator: what it is about to end it ends itself, or forgets before our eyes.
-    private static TransactionEndings awaitEndings(Set<OpenTransaction> open, TransactionLogReader log)
+    private static TransactionOutcomes awaitOutcomes(Set<OpenTransaction> open, TransactionLogReader log)
             throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (true) {
-            TransactionEndings endings = log.read(PATIENCE);
-            if (open.stream().noneMatch(endings::isBeingEnded)) return endings;
+            TransactionOutcomes outcomes = log.read(TIMEOUT);
+            if (open.stream().noneMatch(outcomes::isPrepared)) return outcomes;
             if (System.nanoTime() > deadline) {
-                LOG.warn("the coordinator has not ended within {} what it began to end: {}", PATIENCE, open);
-                return endings;
+                LOG.warn("the coordinator has not ended within {} what it began to end: {}", TIMEOUT, open);
+                return outcomes;
             }
-            Thread.sleep(BETWEEN_LOOKS);
+            Thread.sleep(POLL_INTERVAL);
         }
     }
 
@@ -133,15 +133,15 @@ public final class HangingTransactions {
                 && known.topicPartitions().contains(open.partition());
     }
 
-    private void end(OpenTransaction open, TransactionEndings endings) throws IOException, InterruptedException {
-        Optional<Ending> ending = endings.of(open);
-        if (ending.isPresent()) write(open, ending.get());
-        else if (!endings.isUnderWay(open)) leave(open);
+    private void end(OpenTransaction open, TransactionOutcomes outcomes) throws IOException, InterruptedException {
+        Optional<TransactionOutcome> outcome = outcomes.of(open);
+        if (outcome.isPresent()) write(open, outcome.get());
+        else if (!outcomes.isOngoing(open)) leave(open);
     }
 
-    private void write(OpenTransaction open, Ending ending) throws IOException, InterruptedException {
-        String marker = ending.committed() ? "commit" : "abort";
-        Errors error = TransactionMarkers.write(port, open, ending, PATIENCE);
+    private void write(OpenTransaction open, TransactionOutcome outcome) throws IOException, InterruptedException {
+        String marker = outcome.committed() ? "commit" : "abort";
+        Errors error = TransactionMarkers.write(port, open, outcome, TIMEOUT);
         if (error == Errors.NONE) {
             LOG.warn("wrote the {} marker that Kafka had left out: {}", marker, open);
         } else {

@@ -22,7 +22,7 @@ final class TransactionLogReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final Consumer<ByteBuffer, ByteBuffer> log;
-    private final TransactionEndings endings = new TransactionEndings();
+    private final TransactionOutcomes outcomes = new TransactionOutcomes();
 
     TransactionLogReader(String bootstrapServers) {
         Map<String, Object> settings = Map.of(
@@ -44,21 +44,21 @@ final class TransactionLogReader implements AutoCloseable {
 
     /// Reads to the end of now, from where it was before. Returns the same object each time.
     ///
-    /// @throws TimeoutException if it takes longer than `patience`
-    TransactionEndings read(Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
+    /// @throws TimeoutException if it takes longer than `timeout`
+    TransactionOutcomes read(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
         Map<TopicPartition, Long> ends = log.endOffsets(log.assignment());
         while (ends.entrySet().stream().anyMatch(end -> log.position(end.getKey()) < end.getValue())) {
             if (System.nanoTime() > deadline) throw new TimeoutException("reading the log of transactions");
             for (ConsumerRecord<ByteBuffer, ByteBuffer> change : log.poll(POLL)) accept(change);
         }
-        return endings;
+        return outcomes;
     }
 
     private void accept(ConsumerRecord<ByteBuffer, ByteBuffer> change) {
         switch (TransactionLog.read(change.key(), change.value())) {
-            case TransactionLog.TxnRecord state -> endings.accept(state.transactionId(), state.metadata());
-            case TransactionLog.TxnTombstone gone -> endings.accept(gone.transactionId(), null);
+            case TransactionLog.TxnRecord state -> outcomes.accept(state.transactionId(), state.metadata());
+            case TransactionLog.TxnTombstone gone -> outcomes.accept(gone.transactionId(), null);
             default -> {} // a kind of record that this Kafka does not know, nor does its coordinator
         }
     }

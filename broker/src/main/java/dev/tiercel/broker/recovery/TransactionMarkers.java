@@ -22,7 +22,7 @@ import org.apache.kafka.server.common.TransactionVersion;
 /// public clients can write those of aborts only.
 final class TransactionMarkers {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
+    private static final Duration RETRY_INTERVAL = Duration.ofMillis(50);
 
     private TransactionMarkers() {}
 
@@ -31,21 +31,21 @@ final class TransactionMarkers {
     /// marker for it. The partition's leader refuses the marker if the producer
     /// has begun another one there meanwhile (KIP-1228: a marker must be of a later epoch than the
     /// records).
-    static Errors write(int port, OpenTransaction open, Ending ending, Duration patience)
+    static Errors write(int port, OpenTransaction open, TransactionOutcome outcome, Duration timeout)
             throws IOException, InterruptedException {
         TxnMarkerEntry marker = new TxnMarkerEntry(
                 open.producerId(),
-                ending.markerEpoch(),
+                outcome.markerEpoch(),
                 open.coordinatorEpoch(),
-                ending.committed() ? TransactionResult.COMMIT : TransactionResult.ABORT,
+                outcome.committed() ? TransactionResult.COMMIT : TransactionResult.ABORT,
                 List.of(open.partition()),
                 TransactionVersion.TV_2.featureLevel());
         WriteTxnMarkersRequest request =
                 new WriteTxnMarkersRequest.Builder(List.of(marker)).build(ApiKeys.WRITE_TXN_MARKERS.latestVersion());
-        long deadline = System.nanoTime() + patience.toNanos();
+        long deadline = System.nanoTime() + timeout.toNanos();
         Errors answer = send(port, request);
         while (answer.exception() instanceof RetriableException && System.nanoTime() - deadline < 0) {
-            Thread.sleep(BETWEEN_TRIES);
+            Thread.sleep(RETRY_INTERVAL);
             answer = send(port, request);
         }
         return answer;

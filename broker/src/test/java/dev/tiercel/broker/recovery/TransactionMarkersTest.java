@@ -44,10 +44,11 @@ class TransactionMarkersTest {
         assertThat(answerTo(Duration.ZERO, Errors.NOT_LEADER_OR_FOLLOWER)).isEqualTo(Errors.NOT_LEADER_OR_FOLLOWER);
     }
 
-    private static Errors answerTo(Duration patience, Errors... answers) throws Exception {
+    private static Errors answerTo(Duration timeout, Errors... answers) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             Thread serving = Thread.ofVirtual().start(() -> serve(server, List.of(answers)));
-            Errors last = TransactionMarkers.write(server.getLocalPort(), OPEN, new Ending(true, (short) 1), patience);
+            Errors last = TransactionMarkers.write(
+                    server.getLocalPort(), OPEN, new TransactionOutcome(true, (short) 1), timeout);
             serving.join(); // each answer was asked for
             return last;
         }

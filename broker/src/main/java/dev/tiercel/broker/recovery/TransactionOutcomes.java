@@ -17,28 +17,28 @@ import org.jspecify.annotations.Nullable;
 /// Only of transactions whose producer epoch was theirs alone (transaction version 2, KIP-890). Older
 /// clients keep it from one transaction to the next, so a partition cannot say to which of them its
 /// records belong.
-final class TransactionEndings {
-    private final Map<String, Running> running = new HashMap<>();
+final class TransactionOutcomes {
+    private final Map<String, Ongoing> ongoing = new HashMap<>();
     private final Map<ProducerEpoch, Ended> ended = new HashMap<>();
 
     private record ProducerEpoch(long producerId, short epoch) {}
 
-    private record Running(ProducerEpoch producer, @Nullable Prepared prepared) {}
+    private record Ongoing(ProducerEpoch producer, @Nullable Prepared prepared) {}
 
     private record Prepared(TransactionState state, short epoch, Set<TopicPartition> partitions) {}
 
-    private record Ended(Ending ending, Set<TopicPartition> partitions) {}
+    private record Ended(TransactionOutcome outcome, Set<TopicPartition> partitions) {}
 
     /// The next record of the log.
     ///
     /// @param state null: the coordinator has forgotten this id
     void accept(String transactionalId, @Nullable TransactionMetadata state) {
-        Running transaction = running.remove(transactionalId);
+        Ongoing transaction = ongoing.remove(transactionalId);
         if (state == null) return;
         switch (state.state()) {
             case ONGOING -> begin(transactionalId, state);
             case PREPARE_COMMIT, PREPARE_ABORT -> {
-                if (transaction != null) running.put(transactionalId, prepare(transaction, state));
+                if (transaction != null) ongoing.put(transactionalId, prepare(transaction, state));
             }
             case COMPLETE_COMMIT -> complete(transaction, TransactionState.PREPARE_COMMIT);
             case COMPLETE_ABORT -> complete(transaction, TransactionState.PREPARE_ABORT);
@@ -48,44 +48,45 @@ final class TransactionEndings {
 
     private void begin(String transactionalId, TransactionMetadata state) {
         if (!state.clientTransactionVersion().supportsEpochBump()) return;
-        running.put(transactionalId, new Running(new ProducerEpoch(state.producerId(), state.producerEpoch()), null));
+        ongoing.put(transactionalId, new Ongoing(new ProducerEpoch(state.producerId(), state.producerEpoch()), null));
     }
 
-    private static Running prepare(Running transaction, TransactionMetadata state) {
-        return new Running(
+    private static Ongoing prepare(Ongoing transaction, TransactionMetadata state) {
+        return new Ongoing(
                 transaction.producer(),
                 new Prepared(state.state(), state.producerEpoch(), Set.copyOf(state.topicPartitions())));
     }
 
-    private void complete(@Nullable Running transaction, TransactionState expected) {
+    private void complete(@Nullable Ongoing transaction, TransactionState expected) {
         if (transaction == null || transaction.prepared() == null) return;
         Prepared prepared = transaction.prepared();
         if (prepared.state() != expected
                 || prepared.epoch() <= transaction.producer().epoch()) return;
-        Ending ending = new Ending(expected == TransactionState.PREPARE_COMMIT, prepared.epoch());
-        ended.put(transaction.producer(), new Ended(ending, prepared.partitions()));
+        TransactionOutcome outcome =
+                new TransactionOutcome(expected == TransactionState.PREPARE_COMMIT, prepared.epoch());
+        ended.put(transaction.producer(), new Ended(outcome, prepared.partitions()));
     }
 
     /// Empty: it has not ended, or the log does not say how beyond doubt.
-    Optional<Ending> of(OpenTransaction open) {
+    Optional<TransactionOutcome> of(OpenTransaction open) {
         return Optional.ofNullable(ended.get(new ProducerEpoch(open.producerId(), open.producerEpoch())))
                 .filter(transaction -> transaction.partitions().contains(open.partition()))
-                .map(Ended::ending);
+                .map(Ended::outcome);
     }
 
     /// Whether it has not ended: its client, or the coordinator, has still to end it.
-    boolean isUnderWay(OpenTransaction open) {
-        return running(open).findAny().isPresent();
+    boolean isOngoing(OpenTransaction open) {
+        return ongoing(open).findAny().isPresent();
     }
 
     /// Whether the coordinator has begun to end it: it is decided, and its markers are being written.
-    boolean isBeingEnded(OpenTransaction open) {
-        return running(open).anyMatch(transaction -> transaction.prepared() != null);
+    boolean isPrepared(OpenTransaction open) {
+        return ongoing(open).anyMatch(transaction -> transaction.prepared() != null);
     }
 
-    private Stream<Running> running(OpenTransaction open) {
+    private Stream<Ongoing> ongoing(OpenTransaction open) {
         ProducerEpoch producer = new ProducerEpoch(open.producerId(), open.producerEpoch());
-        return running.values().stream()
+        return ongoing.values().stream()
                 .filter(transaction -> transaction.producer().equals(producer));
     }
 }

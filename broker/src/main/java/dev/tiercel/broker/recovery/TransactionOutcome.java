@@ -5,4 +5,4 @@ package dev.tiercel.broker.recovery;
 /// @param committed false: aborted
 /// @param markerEpoch the producer epoch of the marker; greater than that of the records, since KIP-890
 ///     has the coordinator raise it at each end
-record Ending(boolean committed, short markerEpoch) {}
+record TransactionOutcome(boolean committed, short markerEpoch) {}
