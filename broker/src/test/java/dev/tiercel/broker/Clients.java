@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/// What tests do as clients of a broker.
+/// Kafka clients for tests.
 public final class Clients {
     private Clients() {}
 
@@ -31,7 +31,7 @@ public final class Clients {
         }
     }
 
-    /// Ready to begin a transaction.
+    /// A transactional producer, ready to begin a transaction.
     public static Producer<String, String> producer(String bootstrapServers, String transactionalId) {
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", bootstrapServers, "transactional.id", transactionalId);
@@ -40,14 +40,14 @@ public final class Clients {
         return producer;
     }
 
-    /// Returns when the broker has it.
+    /// Sends a record and waits for the acknowledgement.
     public static void send(Producer<String, String> producer, TopicPartition partition, String value)
             throws Exception {
         producer.send(new ProducerRecord<>(partition.topic(), partition.partition(), null, value))
                 .get();
     }
 
-    /// Of a consumer that has no partitions yet.
+    /// The group metadata of a consumer without partitions.
     public static ConsumerGroupMetadata group(String bootstrapServers, String group) {
         Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "group.id", group);
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
@@ -55,7 +55,7 @@ public final class Clients {
         }
     }
 
-    /// Reads committed records up to the end of a partition, but waits until there are so many.
+    /// Reads committed records up to the end of a partition, waiting for `count` of them.
     public static List<String> committed(String bootstrapServers, TopicPartition partition, int count) {
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers", bootstrapServers,

@@ -8,10 +8,9 @@ package dev.tiercel.kevent;
 ///  0        4                         8
 ///  | length | CRC-32C of the record   | record | padding to 8 |            repeated until the end of the file
 /// ```
-/// `abi` is `KEVENT_ABI_VERSION` of the probe. The times are nanoseconds since the epoch; boot time is the moment from
-/// which the records' `ktime` counts. Host name and kernel release are UTF-8. The header size is a multiple of 8 and
-/// may
-/// grow in later formats. A file may end in the middle of a record, if the recorder was killed.
+/// `abi` is `KEVENT_ABI_VERSION` of the probe. The times are nanoseconds since the epoch; boot time is the moment
+/// from which the records' `ktime` counts. Host name and kernel release are UTF-8. The header size is a multiple of 8
+/// and may grow in later formats. A file may end in the middle of a record, if the recorder was killed.
 final class KevFormat {
     static final int MAGIC = 0x56454b54; // "TKEV"
     static final int FORMAT = 1;

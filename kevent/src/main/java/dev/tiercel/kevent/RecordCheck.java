@@ -7,8 +7,7 @@ final class RecordCheck {
     private RecordCheck() {}
 
     /// The length of the record that starts at `offset`; -1 if its struct and strings do not fit into the length that
-    /// it
-    /// states, or that length exceeds the `available` bytes. An unknown type needs a header only.
+    /// it states, or that length exceeds the `available` bytes. An unknown type needs a header only.
     static int validLength(ByteBuffer data, int offset, int available) {
         if (available < HeaderDecoder.SIZE) {
             return -1;

@@ -25,13 +25,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Ends the transactions that a restart of Kafka 4.3.1 leaves hanging (KAFKA-20734): a coordinator that
-/// loads while a partition has no leader yet takes it for deleted, writes no marker there, and holds
-/// the transaction for complete. Consumers that read committed records then wait at it until its
-/// producer ends its next one there.
+/// Ends the transactions that a restart of Kafka 4.3.1 leaves hanging (KAFKA-20734): a coordinator that loads while a
+/// partition has no leader yet takes the partition for deleted, writes no marker there, and considers the transaction
+/// complete. Consumers that read committed records are then stuck at it until its producer ends its next transaction in
+/// that partition.
 ///
-/// What the coordinator's log says was committed is committed, what it says was aborted is aborted. A
-/// transaction under way is left to its client; one of which the log says nothing is left to a person.
+/// Commits what the coordinator's log shows as committed, and aborts what it shows as aborted. An ongoing transaction
+/// is left to its client; one that the log does not explain is left to the operator.
 public final class HangingTransactions {
     private static final Logger LOG = LoggerFactory.getLogger(HangingTransactions.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -45,8 +45,7 @@ public final class HangingTransactions {
         this.port = port;
     }
 
-    /// Looks at all partitions of the broker on this port. Failing to is only logged: the broker works
-    /// without.
+    /// Checks all partitions of the broker on this port. A failure is only logged: the broker works without.
     public static void end(int port) {
         Map<String, Object> settings = Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -60,7 +59,7 @@ public final class HangingTransactions {
         try (Admin admin = Admin.create(settings)) {
             new HangingTransactions(admin, port).endAll();
         } catch (ExecutionException | IOException | RuntimeException e) {
-            LOG.warn("cannot look for transactions that hang; read_committed consumers may stand still", e);
+            LOG.warn("cannot look for hanging transactions; read_committed consumers may be stuck", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -71,12 +70,12 @@ public final class HangingTransactions {
         if (open.isEmpty()) return;
         try (TransactionLogReader log = new TransactionLogReader(address(port))) {
             TransactionOutcomes outcomes = awaitOutcomes(open, log);
-            open.retainAll(open()); // what has its marker by now was not forgotten
+            open.retainAll(open()); // the coordinator may have written some of the markers meanwhile
             for (OpenTransaction transaction : open) end(transaction, outcomes);
         }
     }
 
-    /// Waits for the coordinator: what it is about to end it ends itself, or forgets before our eyes.
+    /// Waits for the coordinator, which either ends the prepared transactions itself or forgets them now.
     private static TransactionOutcomes awaitOutcomes(Set<OpenTransaction> open, TransactionLogReader log)
             throws InterruptedException {
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
@@ -84,7 +83,7 @@ public final class HangingTransactions {
             TransactionOutcomes outcomes = log.read(TIMEOUT);
             if (open.stream().noneMatch(outcomes::isPrepared)) return outcomes;
             if (System.nanoTime() > deadline) {
-                LOG.warn("the coordinator has not ended within {} what it began to end: {}", TIMEOUT, open);
+                LOG.warn("the coordinator has not completed these transactions within {}: {}", TIMEOUT, open);
                 return outcomes;
             }
             Thread.sleep(POLL_INTERVAL);
@@ -102,7 +101,7 @@ public final class HangingTransactions {
     private Set<OpenTransaction> open() throws ExecutionException, InterruptedException {
         ListTopicsOptions all = new ListTopicsOptions().listInternal(true);
         Set<String> topics = admin.listTopics(all).names().get();
-        topics.remove(Topic.TRANSACTION_STATE_TOPIC_NAME); // about transactions, never in one
+        topics.remove(Topic.TRANSACTION_STATE_TOPIC_NAME); // never written in a transaction
         Set<TopicPartition> partitions = admin.describeTopics(topics).allTopicNames().get().values().stream()
                 .flatMap(HangingTransactions::partitions)
                 .collect(Collectors.toSet());
@@ -114,7 +113,7 @@ public final class HangingTransactions {
                 .mapToObj(partition -> new TopicPartition(topic.name(), partition));
     }
 
-    /// What the coordinator holds these producers to be doing; none of a producer it has forgotten.
+    /// The coordinator's view of these producers, by id; without those it has forgotten.
     private Map<Long, TransactionDescription> describe(Set<OpenTransaction> open)
             throws ExecutionException, InterruptedException {
         Set<Long> producers = open.stream().map(OpenTransaction::producerId).collect(Collectors.toSet());
@@ -143,17 +142,17 @@ public final class HangingTransactions {
         String marker = outcome.committed() ? "commit" : "abort";
         Errors error = TransactionMarkers.write(port, open, outcome, TIMEOUT);
         if (error == Errors.NONE) {
-            LOG.warn("wrote the {} marker that Kafka had left out: {}", marker, open);
+            LOG.warn("wrote the {} marker that Kafka had lost: {}", marker, open);
         } else {
-            LOG.warn("the {} marker that Kafka had left out was refused with {}: {}", marker, error, open);
+            LOG.warn("the {} marker that Kafka had lost was rejected with {}: {}", marker, error, open);
         }
     }
 
     private void leave(OpenTransaction open) {
         LOG.warn(
-                "a transaction hangs and no log says how it ended: {}; read_committed consumers wait there until"
-                        + " it is ended by hand: kafka-transactions.sh --bootstrap-server {} abort --topic {}"
-                        + " --partition {} --start-offset {}",
+                "a transaction is hanging and the coordinator's log does not show how it ended: {}; read_committed"
+                        + " consumers are stuck there until it is ended by hand: kafka-transactions.sh"
+                        + " --bootstrap-server {} abort --topic {} --partition {} --start-offset {}",
                 open,
                 address(port),
                 open.partition().topic(),

@@ -10,13 +10,11 @@ import org.apache.kafka.coordinator.transaction.TransactionMetadata;
 import org.apache.kafka.coordinator.transaction.TransactionState;
 import org.jspecify.annotations.Nullable;
 
-/// How transactions ended, told from the records of the coordinator's log in their order: a transaction
-/// that was ONGOING, then PREPARE_COMMIT, then COMPLETE_COMMIT is committed, whatever its producer did
-/// afterwards.
+/// How transactions ended, derived from the records of the coordinator's log in order: a transaction that was ONGOING,
+/// then PREPARE_COMMIT, then COMPLETE_COMMIT is committed, whatever its producer did afterwards.
 ///
-/// Only of transactions whose producer epoch was theirs alone (transaction version 2, KIP-890). Older
-/// clients keep it from one transaction to the next, so a partition cannot say to which of them its
-/// records belong.
+/// Covers only transactions with a producer epoch of their own (transaction version 2, KIP-890). Older clients keep the
+/// epoch from one transaction to the next, so it is impossible to tell which of them a partition's records belong to.
 final class TransactionOutcomes {
     private final Map<String, Ongoing> ongoing = new HashMap<>();
     private final Map<ProducerEpoch, Ended> ended = new HashMap<>();
@@ -29,9 +27,9 @@ final class TransactionOutcomes {
 
     private record Ended(TransactionOutcome outcome, Set<TopicPartition> partitions) {}
 
-    /// The next record of the log.
+    /// Adds the next record of the log.
     ///
-    /// @param state null: the coordinator has forgotten this id
+    /// @param state null if the coordinator has forgotten this id
     void accept(String transactionalId, @Nullable TransactionMetadata state) {
         Ongoing transaction = ongoing.remove(transactionalId);
         if (state == null) return;
@@ -67,19 +65,19 @@ final class TransactionOutcomes {
         ended.put(transaction.producer(), new Ended(outcome, prepared.partitions()));
     }
 
-    /// Empty: it has not ended, or the log does not say how beyond doubt.
+    /// The outcome of a transaction; empty if it has not ended, or if the log leaves doubt about how.
     Optional<TransactionOutcome> of(OpenTransaction open) {
         return Optional.ofNullable(ended.get(new ProducerEpoch(open.producerId(), open.producerEpoch())))
                 .filter(transaction -> transaction.partitions().contains(open.partition()))
                 .map(Ended::outcome);
     }
 
-    /// Whether it has not ended: its client, or the coordinator, has still to end it.
+    /// Whether the transaction has not ended: its client or the coordinator has yet to end it.
     boolean isOngoing(OpenTransaction open) {
         return ongoing(open).findAny().isPresent();
     }
 
-    /// Whether the coordinator has begun to end it: it is decided, and its markers are being written.
+    /// Whether the outcome is decided and the coordinator is writing the markers.
     boolean isPrepared(OpenTransaction open) {
         return ongoing(open).anyMatch(transaction -> transaction.prepared() != null);
     }

@@ -1,4 +1,4 @@
-/// After a restart: ends the transactions whose end Kafka has forgotten.
+/// Ends the transactions that Kafka leaves hanging after a restart.
 ///
 /// Entry: [HangingTransactions]. Knows a broker by its port only; imports nothing of ours.
 @NullMarked

@@ -24,14 +24,14 @@ class TransactionOutcomesTest {
     private final TransactionOutcomes outcomes = new TransactionOutcomes();
 
     @Test
-    void aCommitIsOne() {
+    void aCommittedTransactionIsCommitted() {
         commit();
         assertThat(outcomes.of(open(A, 4))).contains(new TransactionOutcome(true, (short) 5));
         assertThat(outcomes.isOngoing(open(A, 4))).isFalse();
     }
 
     @Test
-    void whatTheProducerDidAfterwardsChangesNothing() {
+    void laterTransactionsOfTheProducerDoNotMatter() {
         commit();
         change(EMPTY, 6);
         change(ONGOING, 6, A);
@@ -52,13 +52,13 @@ class TransactionOutcomesTest {
     }
 
     @Test
-    void onlyOfPartitionsThatWereInIt() {
+    void hasNoOutcomeForAPartitionThatWasNotInTheTransaction() {
         commit();
         assertThat(outcomes.of(open(B, 4))).isEmpty();
     }
 
     @Test
-    void theCoordinatorMayStillBeAtIt() {
+    void anUnfinishedTransactionIsOngoingAndThenPrepared() {
         change(ONGOING, 4, A);
         assertThat(outcomes.isOngoing(open(A, 4))).isTrue();
         assertThat(outcomes.isPrepared(open(A, 4))).isFalse();
@@ -68,18 +68,18 @@ class TransactionOutcomesTest {
         assertThat(outcomes.of(open(A, 4))).isEmpty();
     }
 
-    /// The id gets another producer id when the epochs of the first are used up.
+    /// A transactional id gets another producer id when the epochs of the first are exhausted.
     @Test
-    void theCompletionMayBeOfTheNextProducerId() {
+    void theCompletionMayCarryTheNextProducerId() {
         change(ONGOING, 32766, A);
         change(PREPARE_COMMIT, 32767, A);
         outcomes.accept(ID, state(COMPLETE_COMMIT, PRODUCER + 1, 0, TransactionVersion.TV_2));
         assertThat(outcomes.of(open(A, 32766))).contains(new TransactionOutcome(true, (short) 32767));
     }
 
-    /// Without an epoch of its own the open transaction may be this one or one before it.
+    /// Without an epoch of its own, the open transaction may be this one or an earlier one.
     @Test
-    void nothingIsCertainOfOldClients() {
+    void transactionsOfOldClientsHaveNoCertainOutcome() {
         for (TransactionState state : new TransactionState[] {ONGOING, PREPARE_COMMIT, COMPLETE_COMMIT}) {
             outcomes.accept(ID, state(state, PRODUCER, 4, TransactionVersion.TV_0, A));
         }
@@ -90,7 +90,7 @@ class TransactionOutcomesTest {
     }
 
     @Test
-    void nothingIsCertainWhereTheLogHasGaps() {
+    void gapsInTheLogLeaveTheOutcomeOpen() {
         change(ONGOING, 4, A);
         change(COMPLETE_COMMIT, 5);
         change(PREPARE_COMMIT, 7, A);
