@@ -11,8 +11,9 @@
 
 #include "../bpf/syscalls.h"
 
+#include "error.h"
+#include "libbpf_log.h"
 #include "probe.h"
-#include "reasons.h"
 
 /* Programs that the kernel may refuse without harm, and what is lost then. */
 static const char *const optional[] = { "probe_snapshot", "probe_own_tgid", "probe_io_uring" };
@@ -98,17 +99,16 @@ static void programs_say(struct probe *probe, const char *name, const char *what
 
 static int load_failed(int result, char *error, size_t error_size)
 {
-	if (result == -EPERM && !strstr(reasons_heard(), "BPF program load failed"))
-		reasons_say(
-			error, error_size,
-			"the kernel refused eBPF: %s\nInside a container, its seccomp profile must allow bpf(2) too.",
-			strerror(-result));
-	else if (reasons_culprit()[0])
-		reasons_say(error, error_size, "the kernel refused program %s: %s\nIts last words:\n%s",
-			    reasons_culprit(), strerror(-result), reasons_heard());
+	if (result == -EPERM && !strstr(libbpf_log_tail(), "BPF program load failed"))
+		error_set(error, error_size,
+			  "the kernel refused eBPF: %s\nInside a container, its seccomp profile must allow bpf(2) too.",
+			  strerror(-result));
+	else if (libbpf_log_failed_program()[0])
+		error_set(error, error_size, "the kernel refused program %s: %s\nIts last words:\n%s",
+			  libbpf_log_failed_program(), strerror(-result), libbpf_log_tail());
 	else
-		reasons_say(error, error_size, "the eBPF object could not be loaded: %s\n%s", strerror(-result),
-			    reasons_heard());
+		error_set(error, error_size, "the eBPF object could not be loaded: %s\n%s", strerror(-result),
+			  libbpf_log_tail());
 	return result;
 }
 
@@ -121,12 +121,12 @@ static int load_without_refused(struct probe *probe, const struct probe_options 
 	for (size_t attempt = 0; attempt <= OPTIONAL_MAX; attempt++) {
 		int index;
 
-		reasons_listen();
+		libbpf_log_start();
 		probe->skeleton = try_load(options, refusals, &result);
-		reasons_stop();
+		libbpf_log_stop();
 		if (probe->skeleton)
 			return 0;
-		index = optional_index(reasons_culprit());
+		index = optional_index(libbpf_log_failed_program());
 		if (index < 0 || refusals->refused[index])
 			break;
 		refusal_keep(refusals, index, result);
@@ -205,7 +205,7 @@ int load_open(struct probe *probe, const struct probe_options *options, char *er
 	probe->possible_cpus = libbpf_num_possible_cpus();
 	result = probe->possible_cpus < 0 ? probe->possible_cpus : fill_handlers(probe);
 	if (result) {
-		reasons_say(error, error_size, "the handlers could not be connected: %s", strerror(-result));
+		error_set(error, error_size, "the handlers could not be connected: %s", strerror(-result));
 		return result;
 	}
 	find_own_tgid(probe, options);
@@ -248,8 +248,8 @@ int load_attach(struct probe *probe, char *error, size_t error_size)
 		} else {
 			int result = -errno;
 
-			reasons_say(error, error_size, "program %s was loaded but could not be attached: %s", name,
-				    strerror(-result));
+			error_set(error, error_size, "program %s was loaded but could not be attached: %s", name,
+				  strerror(-result));
 			return result;
 		}
 	}

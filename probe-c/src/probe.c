@@ -12,7 +12,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "reasons.h"
+#include "error.h"
+#include "host.h"
 
 #define RING_BYTES (8u << 20)
 #define WAKEUP_BYTES (64u << 10)
@@ -31,22 +32,22 @@ static bool is_power_of_two(uint32_t value)
 static int options_check(struct probe_options *options, char *error, size_t error_size)
 {
 	if (options->abi_version && options->abi_version != KEVENT_ABI_VERSION)
-		return reasons_say(error, error_size,
-				   "the caller speaks version %u of kevent.h and this probe version %u: build both "
-				   "from one checkout",
-				   options->abi_version, KEVENT_ABI_VERSION);
+		return error_set(error, error_size,
+				 "the caller speaks version %u of kevent.h and this probe version %u: build both "
+				 "from one checkout",
+				 options->abi_version, KEVENT_ABI_VERSION);
 	options->ring_bytes = options->ring_bytes ? options->ring_bytes : RING_BYTES;
 	if (!options->wakeup_bytes)
 		options->wakeup_bytes = options->ring_bytes < 4 * WAKEUP_BYTES ? options->ring_bytes / 4 : WAKEUP_BYTES;
 	if (!is_power_of_two(options->ring_bytes) || options->ring_bytes < RING_LEAST)
-		return reasons_say(error, error_size, "ring_bytes=%u: must be a power of two, at least %u",
-				   options->ring_bytes, RING_LEAST);
+		return error_set(error, error_size, "ring_bytes=%u: must be a power of two, at least %u",
+				 options->ring_bytes, RING_LEAST);
 	if (!is_power_of_two(options->wakeup_bytes) || options->wakeup_bytes > options->ring_bytes / 2)
-		return reasons_say(error, error_size,
-				   "wakeup_bytes=%u: must be a power of two, at most half of ring_bytes=%u",
-				   options->wakeup_bytes, options->ring_bytes);
+		return error_set(error, error_size,
+				 "wakeup_bytes=%u: must be a power of two, at most half of ring_bytes=%u",
+				 options->wakeup_bytes, options->ring_bytes);
 	if (options->env_bytes > KEVENT_ENV_MAX)
-		return reasons_say(error, error_size, "env_bytes=%u: at most %u", options->env_bytes, KEVENT_ENV_MAX);
+		return error_set(error, error_size, "env_bytes=%u: at most %u", options->env_bytes, KEVENT_ENV_MAX);
 	return 0;
 }
 
@@ -83,11 +84,11 @@ struct probe *probe_open(const struct probe_options *wanted, char *error, size_t
 	struct probe *probe;
 	int result;
 
-	if (options_check(&options, error, error_size) || reasons_check_host(error, error_size))
+	if (options_check(&options, error, error_size) || host_check(error, error_size))
 		return NULL;
 	probe = calloc(1, sizeof(*probe));
 	if (!probe) {
-		reasons_say(error, error_size, "out of memory");
+		error_set(error, error_size, "out of memory");
 		return NULL;
 	}
 	pthread_mutex_init(&probe->snapshot_lock, NULL);
@@ -96,7 +97,7 @@ struct probe *probe_open(const struct probe_options *wanted, char *error, size_t
 	if (!result) {
 		result = map_ring(probe);
 		if (result)
-			reasons_say(error, error_size, "the ring could not be mapped: %s", strerror(-result));
+			error_set(error, error_size, "the ring could not be mapped: %s", strerror(-result));
 	}
 	if (!result)
 		result = load_attach(probe, error, error_size);
