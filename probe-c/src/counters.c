@@ -31,16 +31,16 @@ int probe_counters(struct probe *probe, struct kevent_counters *out)
 	values = calloc(cpus, sizeof(*values));
 	if (!values)
 		return -ENOMEM;
-	if (bpf_map_lookup_elem(bpf_map__fd(probe->skeleton->maps.counters), &key, values))
+	if (bpf_map_lookup_elem(bpf_map__fd(probe->programs.skeleton->maps.counters), &key, values))
 		result = -errno;
 	for (int cpu = 0; !result && cpu < cpus; cpu++)
 		for (size_t word = 0; word < words; word++)
 			((__u64 *)out)[word] += ((__u64 *)&values[cpu])[word];
 	free(values);
-	out->scratch[KEVENT_CLASS_OTHER] +=
-		missed_runs(probe->skeleton->progs.probe_sys_exit) + missed_runs(probe->skeleton->progs.probe_io_uring);
-	out->scratch[KEVENT_CLASS_PROCESS] += missed_runs(probe->skeleton->progs.probe_exec) +
-					      missed_runs(probe->skeleton->progs.probe_fork) +
-					      missed_runs(probe->skeleton->progs.probe_exit);
+	out->scratch[KEVENT_CLASS_OTHER] += missed_runs(probe->programs.skeleton->progs.probe_sys_exit) +
+					    missed_runs(probe->programs.skeleton->progs.probe_io_uring);
+	out->scratch[KEVENT_CLASS_PROCESS] += missed_runs(probe->programs.skeleton->progs.probe_exec) +
+					      missed_runs(probe->programs.skeleton->progs.probe_fork) +
+					      missed_runs(probe->programs.skeleton->progs.probe_exit);
 	return result;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* libtiercel-probe: loads and attaches the programs, maps the ring, runs the snapshot, sums the counters. */
+/* The library's interface: opens the probe, waits on the ring, takes the snapshot. */
 #define _GNU_SOURCE
 #include "probe.h"
 
@@ -54,11 +54,11 @@ static int options_check(struct probe_options *options, char *error, size_t erro
 static int map_ring(struct probe *probe)
 {
 	long page = sysconf(_SC_PAGESIZE);
-	int fd = bpf_map__fd(probe->skeleton->maps.ring);
+	int fd = bpf_map__fd(probe->programs.skeleton->maps.ring);
 	struct epoll_event event = { .events = EPOLLIN | EPOLLET };
 
 	probe->ring.epoll_fd = -1;
-	probe->ring.size_bytes = bpf_map__max_entries(probe->skeleton->maps.ring);
+	probe->ring.size_bytes = bpf_map__max_entries(probe->programs.skeleton->maps.ring);
 	probe->mapped_bytes = page + 2 * probe->ring.size_bytes;
 	probe->ring.consumer = mmap(NULL, page, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	if (probe->ring.consumer == MAP_FAILED) {
@@ -78,11 +78,36 @@ static int map_ring(struct probe *probe)
 	return 0;
 }
 
+static void select_initial(struct probe *probe, const struct probe_options *options)
+{
+	static const uint64_t none[8];
+	uint64_t bitmap[8];
+
+	probe_default_selection(bitmap);
+	probe_select(probe, memcmp(options->syscalls, none, sizeof(none)) ? options->syscalls : bitmap);
+}
+
+static int start(struct probe *probe, const struct probe_options *options, char *error, size_t error_size)
+{
+	int result = programs_load(&probe->programs, options, error, error_size);
+
+	if (result)
+		return result;
+	probe->possible_cpus = libbpf_num_possible_cpus();
+	if (probe->possible_cpus < 0)
+		return error_set(error, error_size, "the CPUs could not be counted: %s",
+				 strerror(-probe->possible_cpus));
+	result = map_ring(probe);
+	if (result)
+		return error_set(error, error_size, "the ring could not be mapped: %s", strerror(-result));
+	select_initial(probe, options);
+	return programs_attach(&probe->programs, error, error_size);
+}
+
 struct probe *probe_open(const struct probe_options *wanted, char *error, size_t error_size)
 {
 	struct probe_options options = wanted ? *wanted : (struct probe_options){};
 	struct probe *probe;
-	int result;
 
 	if (options_check(&options, error, error_size) || host_check(error, error_size))
 		return NULL;
@@ -93,15 +118,7 @@ struct probe *probe_open(const struct probe_options *wanted, char *error, size_t
 	}
 	pthread_mutex_init(&probe->snapshot_lock, NULL);
 	probe->ring.epoll_fd = -1;
-	result = load_open(probe, &options, error, error_size);
-	if (!result) {
-		result = map_ring(probe);
-		if (result)
-			error_set(error, error_size, "the ring could not be mapped: %s", strerror(-result));
-	}
-	if (!result)
-		result = load_attach(probe, error, error_size);
-	if (result) {
+	if (start(probe, &options, error, error_size)) {
 		probe_close(probe);
 		return NULL;
 	}
@@ -124,7 +141,7 @@ int probe_wait(struct probe *probe, int timeout_millis)
 
 int probe_snapshot(struct probe *probe)
 {
-	struct bpf_link *link = probe->skeleton->links.probe_snapshot;
+	struct bpf_link *link = probe->programs.skeleton->links.probe_snapshot;
 	char text[4096];
 	ssize_t got;
 	int fd;
@@ -132,34 +149,26 @@ int probe_snapshot(struct probe *probe)
 	if (!link)
 		return -ENOSYS;
 	pthread_mutex_lock(&probe->snapshot_lock);
-	probe->skeleton->bss->snapshot_processes = 0;
+	probe->programs.skeleton->bss->snapshot_processes = 0;
 	fd = bpf_iter_create(bpf_link__fd(link));
 	got = fd < 0 ? -1 : 1;
 	while (got > 0)
 		got = read(fd, text, sizeof(text));
-	got = got < 0 ? -errno : (ssize_t)probe->skeleton->bss->snapshot_processes;
+	got = got < 0 ? -errno : (ssize_t)probe->programs.skeleton->bss->snapshot_processes;
 	if (fd >= 0)
 		close(fd);
 	pthread_mutex_unlock(&probe->snapshot_lock);
 	return got;
 }
 
-int probe_select(struct probe *probe, const uint64_t bitmap[8])
-{
-	/* Word by word, each atomic: a reader in the kernel sees the old or the new word. */
-	for (int i = 0; i < 8; i++)
-		__atomic_store_n(&probe->skeleton->bss->selected[i], bitmap[i], __ATOMIC_RELAXED);
-	return 0;
-}
-
 int probe_programs(struct probe *probe, char *out, size_t size)
 {
-	size_t length = strlen(probe->programs);
+	size_t length = strlen(probe->programs.status);
 
 	if (size) {
 		size_t n = length < size - 1 ? length : size - 1;
 
-		memcpy(out, probe->programs, n);
+		memcpy(out, probe->programs.status, n);
 		out[n] = 0;
 	}
 	return length;
@@ -175,7 +184,7 @@ void probe_close(struct probe *probe)
 		munmap(probe->ring.consumer, sysconf(_SC_PAGESIZE));
 	if (probe->mapped)
 		munmap(probe->mapped, probe->mapped_bytes);
-	probe_bpf__destroy(probe->skeleton);
+	programs_unload(&probe->programs);
 	pthread_mutex_destroy(&probe->snapshot_lock);
 	free(probe);
 }
