@@ -64,7 +64,7 @@ int BPF_PROG(probe_exec, struct task_struct *task, int old_pid, struct linux_bin
 	process_fill(process, task, KEVENT_EXEC);
 	/* The registers always say execve here: x86 rewrites them. fdpath is set where a descriptor was passed. */
 	process->nr = bpf_core_field_exists(bprm->fdpath) && bprm->fdpath ? __NR_execveat : __NR_execve;
-	at = process_places(scratch, task);
+	at = process_paths(scratch, task);
 	process->filename_len = exec_filename(scratch, at, bprm->filename);
 	at += process->filename_len;
 	process->cgroup_len = process_cgroup(scratch, at, task);
@@ -137,12 +137,12 @@ int BPF_PROG(probe_fork, struct task_struct *parent, struct task_struct *child)
  * Threads that exit at once all see that none is left, since each has counted itself out before any gets here: the first
  * one speaks.
  */
-static __always_inline bool exit_is_told(struct task_struct *task)
+static __always_inline bool exit_was_reported(struct task_struct *task)
 {
 	struct ended_process process = { task->group_leader->start_boottime, task->tgid };
-	__u8 told = 1;
+	__u8 reported = 1;
 
-	return bpf_map_update_elem(&ended, &process, &told, BPF_NOEXIST);
+	return bpf_map_update_elem(&ended, &process, &reported, BPF_NOEXIST);
 }
 
 /* exit: at sched_process_exit (do_exit), when no thread of the group is left. */
@@ -153,7 +153,7 @@ int BPF_PROG(probe_exit, struct task_struct *task)
 	struct kevent_exit *exit;
 	struct kevent_counters *count;
 
-	if (signal->live.counter > 0 || exit_is_told(task))
+	if (signal->live.counter > 0 || exit_was_reported(task))
 		return 0;
 	count = emit_counters();
 	exit = bpf_ringbuf_reserve(&ring, sizeof(*exit), 0);

@@ -213,7 +213,7 @@ static __always_inline __u32 process_cgroup(struct scratch *scratch, __u32 at, s
 }
 
 /* Strings: exe, cwd. Where the next one goes. */
-static __always_inline __u32 process_places(struct scratch *scratch, struct task_struct *task)
+static __always_inline __u32 process_paths(struct scratch *scratch, struct task_struct *task)
 {
 	struct kevent_process *process = (void *)scratch->record;
 	__u32 at = sizeof(*process);

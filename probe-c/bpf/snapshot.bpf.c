@@ -46,7 +46,7 @@ int probe_snapshot(struct bpf_iter__task *ctx)
 		return 0;
 	process = (void *)scratch->record;
 	process_fill(process, task, KEVENT_PROCESS);
-	at = process_places(scratch, task);
+	at = process_paths(scratch, task);
 	process->cgroup_len = process_cgroup(scratch, at, task);
 	at += process->cgroup_len;
 	mm = task->mm;
