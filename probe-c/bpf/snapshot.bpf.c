@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The processes that were there before us. */
+/* The processes that were running before the probe. */
 #include "process.h"
 
-/* The same as exec_area, of another process: its pages may have to be fetched, so this may sleep. */
+/* Like exec_area, but for another process: its pages may have to be faulted in, so this may sleep. */
 static __always_inline __u32 snapshot_area(struct scratch *scratch, __u32 at, struct task_struct *task,
 					   unsigned long start, unsigned long end, __u32 bound)
 {
@@ -13,7 +13,7 @@ static __always_inline __u32 snapshot_area(struct scratch *scratch, __u32 at, st
 		return 0;
 	if (length > bound) {
 		length = bound;
-		if (bound == KEVENT_ARGV_MAX) /* the environment is cut by choice: that is nothing to tell */
+		if (bound == KEVENT_ARGV_MAX) /* the environment is cut by choice: no truncation */
 			hdr->flags |= KEVENT_F_TRUNCATED;
 	}
 	if (length == 0 || length > KEVENT_ARGV_MAX)
@@ -27,8 +27,8 @@ static __always_inline __u32 snapshot_area(struct scratch *scratch, __u32 at, st
 
 /*
  * snapshot: a sleepable iterator over all tasks, read once at start-up after everything else is attached; a process
- * that begins meanwhile is seen twice, with the same (pid, start). Since 5.18 (bpf_copy_from_user_task). Not seen: what
- * a process was called before its last exec.
+ * that starts meanwhile is seen twice, with the same (pid, start). Since 5.18 (bpf_copy_from_user_task). Not seen: the
+ * path that was passed to execve.
  */
 SEC("iter.s/task")
 int probe_snapshot(struct bpf_iter__task *ctx)

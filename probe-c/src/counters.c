@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The per-CPU counters, summed. */
+/* Sums the per-CPU counters. */
 #include <bpf/bpf.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -7,7 +7,7 @@
 
 #include "probe.h"
 
-/* Runs that the kernel skipped because the program was already running on that CPU: lost like any other record. */
+/* Runs that the kernel skipped because the program was already running on that CPU: these are lost records too. */
 static __u64 missed_runs(const struct bpf_program *program)
 {
 	struct bpf_prog_info info = {};

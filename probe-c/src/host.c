@@ -36,18 +36,17 @@ static int check_capabilities(char *error, size_t error_size)
 
 	if (set >> CAP_SYS_ADMIN & 1 || (bpf && perfmon))
 		return 0;
-	return error_set(
-		error, error_size,
-		"missing capability: %s\n"
-		"The probe needs CAP_BPF (to load programs) and CAP_PERFMON (to read the kernel). Run as root, or give "
-		"both: setpriv --ambient-caps +bpf,+perfmon --inh-caps +bpf,+perfmon ..., systemd "
-		"AmbientCapabilities=CAP_BPF CAP_PERFMON, or a container with --cap-add SYS_ADMIN.",
-		!bpf && !perfmon ? "CAP_BPF and CAP_PERFMON"
-		: !bpf		 ? "CAP_BPF"
-				 : "CAP_PERFMON");
+	return error_set(error, error_size,
+			 "missing capability: %s\n"
+			 "The probe needs CAP_BPF (to load programs) and CAP_PERFMON (to read kernel memory). Run as "
+			 "root, or grant both: setpriv --ambient-caps +bpf,+perfmon --inh-caps +bpf,+perfmon ..., "
+			 "systemd AmbientCapabilities=CAP_BPF CAP_PERFMON, or a container with --cap-add SYS_ADMIN.",
+			 !bpf && !perfmon ? "CAP_BPF and CAP_PERFMON"
+			 : !bpf		  ? "CAP_BPF"
+					  : "CAP_PERFMON");
 }
 
-/* Lockdown in confidentiality mode forbids reading the kernel by BPF; in integrity mode it does not matter to us. */
+/* Lockdown forbids reading kernel memory from BPF in confidentiality mode only; integrity mode is no obstacle. */
 static bool is_locked_down(void)
 {
 	char text[128] = "";
@@ -69,14 +68,14 @@ int host_check(char *error, size_t error_size)
 		uname(&name);
 		return error_set(error, error_size,
 				 "this kernel (%s) has no BTF: %s is missing or not readable\n"
-				 "The probe needs a kernel built with CONFIG_DEBUG_INFO_BTF=y (every current "
-				 "distribution kernel), and "
-				 "/sys mounted.",
+				 "The probe needs /sys and a kernel built with CONFIG_DEBUG_INFO_BTF=y, as those of "
+				 "all current distributions are.",
 				 name.release, BTF_PATH);
 	}
 	if (is_locked_down())
-		return error_set(error, error_size,
-				 "kernel lockdown is in confidentiality mode: eBPF programs may not read the kernel\n"
-				 "Boot with lockdown=integrity or lockdown=none (see /sys/kernel/security/lockdown).");
+		return error_set(
+			error, error_size,
+			"kernel lockdown is in confidentiality mode: eBPF programs may not read kernel memory\n"
+			"Boot with lockdown=integrity or lockdown=none (see /sys/kernel/security/lockdown).");
 	return check_capabilities(error, error_size);
 }

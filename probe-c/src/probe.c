@@ -17,7 +17,7 @@
 
 #define RING_BYTES (8u << 20)
 #define WAKEUP_BYTES (64u << 10)
-#define RING_LEAST (64u << 10)
+#define RING_BYTES_MIN (64u << 10)
 
 int kevent_abi_version(void)
 {
@@ -33,15 +33,15 @@ static int options_check(struct probe_options *options, char *error, size_t erro
 {
 	if (options->abi_version && options->abi_version != KEVENT_ABI_VERSION)
 		return error_set(error, error_size,
-				 "the caller speaks version %u of kevent.h and this probe version %u: build both "
-				 "from one checkout",
+				 "the caller was built for version %u of kevent.h, this probe library for version %u: "
+				 "build both from the same checkout",
 				 options->abi_version, KEVENT_ABI_VERSION);
 	options->ring_bytes = options->ring_bytes ? options->ring_bytes : RING_BYTES;
 	if (!options->wakeup_bytes)
 		options->wakeup_bytes = options->ring_bytes < 4 * WAKEUP_BYTES ? options->ring_bytes / 4 : WAKEUP_BYTES;
-	if (!is_power_of_two(options->ring_bytes) || options->ring_bytes < RING_LEAST)
+	if (!is_power_of_two(options->ring_bytes) || options->ring_bytes < RING_BYTES_MIN)
 		return error_set(error, error_size, "ring_bytes=%u: must be a power of two, at least %u",
-				 options->ring_bytes, RING_LEAST);
+				 options->ring_bytes, RING_BYTES_MIN);
 	if (!is_power_of_two(options->wakeup_bytes) || options->wakeup_bytes > options->ring_bytes / 2)
 		return error_set(error, error_size,
 				 "wakeup_bytes=%u: must be a power of two, at most half of ring_bytes=%u",

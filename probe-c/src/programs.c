@@ -96,7 +96,7 @@ static int load_failed(int result, char *error, size_t error_size)
 			  "the kernel refused eBPF: %s\nInside a container, its seccomp profile must allow bpf(2) too.",
 			  strerror(-result));
 	else if (libbpf_log_failed_program()[0])
-		error_set(error, error_size, "the kernel refused program %s: %s\nIts last words:\n%s",
+		error_set(error, error_size, "the kernel refused program %s: %s\nEnd of its log:\n%s",
 			  libbpf_log_failed_program(), strerror(-result), libbpf_log_tail());
 	else
 		error_set(error, error_size, "the eBPF object could not be loaded: %s\n%s", strerror(-result),
@@ -104,7 +104,7 @@ static int load_failed(int result, char *error, size_t error_size)
 	return result;
 }
 
-/* A failed load names one program; if it is optional, the rest is tried without it. */
+/* A failed load names one program; if that is optional, loads the rest without it. */
 static int load_without_refused(struct programs *programs, const struct probe_options *options,
 				struct refusals *refusals, char *error, size_t error_size)
 {
@@ -126,7 +126,7 @@ static int load_without_refused(struct programs *programs, const struct probe_op
 	return load_failed(result, error, error_size);
 }
 
-/* The caller's number is its own namespace's; the program sees the initial one's. */
+/* The caller's pid is that of its own namespace; the programs see the pid of the initial one. */
 static void find_own_tgid(struct programs *programs, const struct probe_options *options)
 {
 	int fd = bpf_program__fd(programs->skeleton->progs.probe_own_tgid);
@@ -138,7 +138,7 @@ static void find_own_tgid(struct programs *programs, const struct probe_options 
 		programs->skeleton->bss->own_tgid = options->own_pid;
 }
 
-/* Programs that probe_sys_exit jumps to. They are attached by being in the map. */
+/* The programs that probe_sys_exit jumps to. They are attached by being in the map. */
 static struct bpf_program *handler_program(const struct programs *programs, __u32 index)
 {
 	switch (index) {

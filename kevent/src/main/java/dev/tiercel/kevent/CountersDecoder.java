@@ -40,7 +40,7 @@ public final class CountersDecoder {
         return LittleEndian.int64(buffer, offset + SCRATCH + 8 * kind.index());
     }
 
-    /// Strings that could not be read; their records were sent all the same.
+    /// Records sent with a string that could not be read.
     public long faults() {
         return LittleEndian.int64(buffer, offset + FAULTS);
     }
