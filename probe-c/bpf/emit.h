@@ -56,6 +56,31 @@ static __always_inline void emit_record(struct kevent_hdr *hdr, __u32 length, __
 		count->faults++;
 }
 
+/* Room on the ring for a record without strings; NULL, and counted, if the ring is full. */
+static __always_inline void *emit_reserve(__u32 length, __u32 class)
+{
+	void *record = bpf_ringbuf_reserve(&ring, length, 0);
+
+	if (!record) {
+		struct kevent_counters *count = emit_counters();
+
+		if (count)
+			count->ring_full[class]++;
+	}
+	return record;
+}
+
+/* Sends the record that emit_reserve returned. */
+static __always_inline void emit_submit(struct kevent_hdr *hdr, __u32 length, __u32 class)
+{
+	struct kevent_counters *count = emit_counters();
+
+	hdr->length = length;
+	bpf_ringbuf_submit(hdr, emit_flags(length));
+	if (count)
+		count->emitted[class]++;
+}
+
 /* Counts a syscall of another ABI, whose numbers and structs differ. Returns 0, so that a program can return it. */
 static __always_inline int emit_compat(void)
 {

@@ -12,17 +12,11 @@ static __always_inline __u32 exec_area(struct scratch *scratch, __u32 at, unsign
 				       __u32 bound)
 {
 	struct kevent_hdr *hdr = (void *)scratch->record;
-	__u64 length = end - start;
+	__u64 length = process_area_length(hdr, start, end, bound);
 
-	if (end <= start || at > RECORD_MAX - KEVENT_ARGV_MAX)
+	/* The last two are never true, but the verifier needs the bounds. */
+	if (!length || length > KEVENT_ARGV_MAX || at > RECORD_MAX - KEVENT_ARGV_MAX)
 		return 0;
-	if (length > bound) {
-		length = bound;
-		if (bound == KEVENT_ARGV_MAX) /* the environment is cut by choice: no truncation */
-			hdr->flags |= KEVENT_F_TRUNCATED;
-	}
-	if (length > KEVENT_ARGV_MAX)
-		return 0; /* never true, but the verifier needs the bound */
 	if (bpf_probe_read_user(scratch->record + at, length, (void *)start)) {
 		hdr->flags |= KEVENT_F_FAULT;
 		return 0;
@@ -106,20 +100,14 @@ SEC("tp_btf/sched_process_fork")
 int BPF_PROG(probe_fork, struct task_struct *parent, struct task_struct *child)
 {
 	struct kevent_fork *fork;
-	struct kevent_counters *count;
 	__u32 initial;
 
 	if (child->pid != child->tgid)
 		return 0;
-	count = emit_counters();
-	fork = bpf_ringbuf_reserve(&ring, sizeof(*fork), 0);
-	if (!fork) {
-		if (count)
-			count->ring_full[KEVENT_CLASS_PROCESS]++;
+	fork = emit_reserve(sizeof(*fork), KEVENT_CLASS_PROCESS);
+	if (!fork)
 		return 0;
-	}
 	task_fill(&fork->hdr, parent, KEVENT_FORK);
-	fork->hdr.length = sizeof(*fork);
 	fork->child_start = child->start_boottime;
 	fork->child_cgroup_id = task_cgroup(child)->kn->id;
 	fork->clone_flags = fork_flags((struct pt_regs *)bpf_task_pt_regs(parent));
@@ -127,9 +115,7 @@ int BPF_PROG(probe_fork, struct task_struct *parent, struct task_struct *child)
 	task_pid_numbers(child->thread_pid, &initial, &fork->child_vpid);
 	fork->child_ns_pid = BPF_CORE_READ(process_pid_namespace(child), ns.inum);
 	fork->_pad = 0;
-	bpf_ringbuf_submit(fork, emit_flags(sizeof(*fork)));
-	if (count)
-		count->emitted[KEVENT_CLASS_PROCESS]++;
+	emit_submit(&fork->hdr, sizeof(*fork), KEVENT_CLASS_PROCESS);
 	return 0;
 }
 
@@ -151,23 +137,15 @@ int BPF_PROG(probe_exit, struct task_struct *task)
 {
 	struct signal_struct *signal = task->signal;
 	struct kevent_exit *exit;
-	struct kevent_counters *count;
 
 	if (signal->live.counter > 0 || exit_was_reported(task))
 		return 0;
-	count = emit_counters();
-	exit = bpf_ringbuf_reserve(&ring, sizeof(*exit), 0);
-	if (!exit) {
-		if (count)
-			count->ring_full[KEVENT_CLASS_PROCESS]++;
+	exit = emit_reserve(sizeof(*exit), KEVENT_CLASS_PROCESS);
+	if (!exit)
 		return 0;
-	}
 	task_fill(&exit->hdr, task, KEVENT_EXIT);
-	exit->hdr.length = sizeof(*exit);
 	exit->code = signal->group_exit_code ? signal->group_exit_code : task->exit_code;
 	exit->_pad = 0;
-	bpf_ringbuf_submit(exit, emit_flags(sizeof(*exit)));
-	if (count)
-		count->emitted[KEVENT_CLASS_PROCESS]++;
+	emit_submit(&exit->hdr, sizeof(*exit), KEVENT_CLASS_PROCESS);
 	return 0;
 }

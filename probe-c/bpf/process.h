@@ -202,6 +202,19 @@ static __always_inline __u32 process_path(struct scratch *scratch, __u32 at, str
 	return path_write(scratch, at);
 }
 
+/* The bytes to copy from the area of argv or of the environment; marks a cut of argv. */
+static __always_inline __u64 process_area_length(struct kevent_hdr *hdr, unsigned long start, unsigned long end,
+						 __u32 bound)
+{
+	if (end <= start)
+		return 0;
+	if (end - start <= bound)
+		return end - start;
+	if (bound == KEVENT_ARGV_MAX) /* the environment is cut by choice: no truncation */
+		hdr->flags |= KEVENT_F_TRUNCATED;
+	return bound;
+}
+
 static __always_inline __u32 process_cgroup(struct scratch *scratch, __u32 at, struct task_struct *task)
 {
 	struct walk *walk = &scratch->walk;

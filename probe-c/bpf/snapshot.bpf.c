@@ -7,16 +7,9 @@ static __always_inline __u32 snapshot_area(struct scratch *scratch, __u32 at, st
 					   unsigned long start, unsigned long end, __u32 bound)
 {
 	struct kevent_hdr *hdr = (void *)scratch->record;
-	__u64 length = end - start;
+	__u64 length = process_area_length(hdr, start, end, bound);
 
-	if (end <= start || at > RECORD_MAX - KEVENT_ARGV_MAX)
-		return 0;
-	if (length > bound) {
-		length = bound;
-		if (bound == KEVENT_ARGV_MAX) /* the environment is cut by choice: no truncation */
-			hdr->flags |= KEVENT_F_TRUNCATED;
-	}
-	if (length == 0 || length > KEVENT_ARGV_MAX)
+	if (!length || length > KEVENT_ARGV_MAX || at > RECORD_MAX - KEVENT_ARGV_MAX)
 		return 0;
 	if (bpf_copy_from_user_task(scratch->record + at, length, (void *)start, task, 0)) {
 		hdr->flags |= KEVENT_F_FAULT;
