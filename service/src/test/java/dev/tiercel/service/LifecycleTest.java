@@ -29,8 +29,8 @@ final class LifecycleTest {
         }
 
         @Override
-        public void onFailure(Consumer<Throwable> told) {
-            listener = told;
+        public void onFailure(Consumer<Throwable> registered) {
+            listener = registered;
         }
 
         @Override
