@@ -145,11 +145,7 @@ final class CollectorWorkload implements RecordSource {
     private void snapshot() {
         process(new ExecEncoder().wrap(data, end).snapshot().ktime(clock), 1, 0, "systemd");
         for (int pid = 2; pid <= SERVICES; pid++) {
-            process(
-                    new ExecEncoder().wrap(data, end).snapshot().ktime(clock),
-                    pid,
-                    pid < 20 ? 1 : pid / 10,
-                    "service");
+            process(new ExecEncoder().wrap(data, end).snapshot().ktime(clock), pid, pid < 20 ? 1 : pid / 10, "service");
         }
     }
 
