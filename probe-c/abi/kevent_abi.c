@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One variable of each struct of kevent.h, so that its BTF lists them all. Compiled with -Wpadded: no hidden hole. */
+/* One variable of each struct of kevent.h, so that the BTF lists them all. Compiled with -Wpadded: no hidden padding.
+ */
 #include "kevent.h"
 
 struct kevent_hdr kevent_hdr;
@@ -12,7 +13,7 @@ struct kevent_socket kevent_socket;
 struct kevent_counters kevent_counters;
 
 #define WHOLE(type, bytes)                                                                                             \
-	_Static_assert(sizeof(struct type) == (bytes), #type " changed its size");                                     \
+	_Static_assert(sizeof(struct type) == (bytes), "the size of " #type " has changed");                           \
 	_Static_assert(sizeof(struct type) % 8 == 0, #type " is not a multiple of 8")
 
 WHOLE(kevent_hdr, 64);

@@ -1,16 +1,9 @@
 package dev.tiercel.kevent;
 
-/// The version and the bounds of `probe-c/include/kevent.h`.
+/// The version of `probe-c/include/kevent.h`.
 public final class KeventAbi {
-    /// `KEVENT_ABI_VERSION`: what the probe library and a recording must have been made with.
+    /// `KEVENT_ABI_VERSION`: what the probe library and a recording must have been built with.
     public static final int VERSION = 1;
-
-    /// Bytes; longer paths are cut and [HeaderDecoder#FLAG_TRUNCATED] is set. So with the other bounds.
-    public static final int PATH_MAX = 4096;
-
-    public static final int ARGV_MAX = 8192;
-    public static final int ENV_MAX = 4096;
-    public static final int CGROUP_MAX = 1024;
 
     private KeventAbi() {}
 }

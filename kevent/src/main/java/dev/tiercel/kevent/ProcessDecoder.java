@@ -1,7 +1,8 @@
 package dev.tiercel.kevent;
 
-/// A process, whole: `KEVENT_EXEC` and `KEVENT_PROCESS`. `struct kevent_process` of `probe-c/include/kevent.h`, in
-/// place: valid until the handler returns. The first 64 bytes are the header, whose accessors this type has too.
+/// The whole state of a process, in `KEVENT_EXEC` and `KEVENT_PROCESS`: `struct kevent_process` of
+/// `probe-c/include/kevent.h`, read in place and valid until the handler returns. The first 64 bytes are the header,
+/// whose accessors this type inherits.
 /// ```
 ///  64             72              80              88                96        104         112
 ///  | parent_start | cap_permitted | cap_effective | cap_inheritable | exe_ino | exe_ctime |
@@ -58,173 +59,158 @@ public final class ProcessDecoder extends HeaderDecoder {
     static final int ARGV_LEN = 242;
     static final int ENV_LEN = 244;
     /// Bytes of the struct, without the strings.
-    public static final int SIZE = 248;
+    static final int SIZE = 248;
 
-    /// Bit of [#exeFlags()]: the process may write the file it runs.
-    public static final int EXE_WRITABLE = 0x1;
-
-    /// Bit of [#exeFlags()]: the file is in the upper layer of an overlayfs.
-    public static final int EXE_UPPER_LAYER = 0x2;
-
-    /// Bit of [#exeFlags()]: the file is a memfd.
-    public static final int EXE_MEMFD = 0x4;
-
-    /// Bit of [#exeFlags()]: the file is in a lower layer of an overlayfs.
-    public static final int EXE_LOWER_LAYER = 0x8;
-
-    /// Bit of [#exeFlags()]: the file has no link.
-    public static final int EXE_DELETED = 0x10;
-
-    /// Of the parent's thread group leader; 0 without a parent.
+    /// When the parent's thread group leader started, nanoseconds since boot; 0 without a parent.
     public long parentStart() {
-        return Memory.int64(buffer, offset + PARENT_START);
+        return LittleEndian.int64(buffer, offset + PARENT_START);
     }
 
     public long capPermitted() {
-        return Memory.int64(buffer, offset + CAP_PERMITTED);
+        return LittleEndian.int64(buffer, offset + CAP_PERMITTED);
     }
 
     public long capEffective() {
-        return Memory.int64(buffer, offset + CAP_EFFECTIVE);
+        return LittleEndian.int64(buffer, offset + CAP_EFFECTIVE);
     }
 
     public long capInheritable() {
-        return Memory.int64(buffer, offset + CAP_INHERITABLE);
+        return LittleEndian.int64(buffer, offset + CAP_INHERITABLE);
     }
 
     public long exeIno() {
-        return Memory.int64(buffer, offset + EXE_INO);
+        return LittleEndian.int64(buffer, offset + EXE_INO);
     }
 
-    /// Ns since the epoch.
+    /// Nanoseconds since the epoch.
     public long exeCtime() {
-        return Memory.int64(buffer, offset + EXE_CTIME);
+        return LittleEndian.int64(buffer, offset + EXE_CTIME);
     }
 
-    /// Ns since the epoch.
+    /// Nanoseconds since the epoch.
     public long exeMtime() {
-        return Memory.int64(buffer, offset + EXE_MTIME);
+        return LittleEndian.int64(buffer, offset + EXE_MTIME);
     }
 
-    /// Start of the pid namespace's first process, ns since boot; 0 unknown.
+    /// When the pid namespace's first process started, nanoseconds since boot; 0 if unknown.
     public long pidnsStart() {
-        return Memory.int64(buffer, offset + PIDNS_START);
+        return LittleEndian.int64(buffer, offset + PIDNS_START);
     }
 
-    /// Thread group id of the real parent; 0 without.
+    /// Thread group id of the real parent; 0 without a parent.
     public int ppid() {
-        return Memory.int32(buffer, offset + PPID);
+        return LittleEndian.int32(buffer, offset + PPID);
     }
 
     public long ruid() {
-        return Memory.unsigned32(buffer, offset + RUID);
+        return LittleEndian.unsigned32(buffer, offset + RUID);
     }
 
     public long euid() {
-        return Memory.unsigned32(buffer, offset + EUID);
+        return LittleEndian.unsigned32(buffer, offset + EUID);
     }
 
     public long suid() {
-        return Memory.unsigned32(buffer, offset + SUID);
+        return LittleEndian.unsigned32(buffer, offset + SUID);
     }
 
     public long rgid() {
-        return Memory.unsigned32(buffer, offset + RGID);
+        return LittleEndian.unsigned32(buffer, offset + RGID);
     }
 
     public long egid() {
-        return Memory.unsigned32(buffer, offset + EGID);
+        return LittleEndian.unsigned32(buffer, offset + EGID);
     }
 
     public long sgid() {
-        return Memory.unsigned32(buffer, offset + SGID);
+        return LittleEndian.unsigned32(buffer, offset + SGID);
     }
 
-    /// 0xffffffff: not set.
+    /// `0xffffffff` if not set.
     public long loginuid() {
-        return Memory.unsigned32(buffer, offset + LOGINUID);
+        return LittleEndian.unsigned32(buffer, offset + LOGINUID);
     }
 
-    /// In the process's own pid namespace.
+    /// The pid in the process's own pid namespace.
     public int vpid() {
-        return Memory.int32(buffer, offset + VPID);
+        return LittleEndian.int32(buffer, offset + VPID);
     }
 
     public int vtid() {
-        return Memory.int32(buffer, offset + VTID);
+        return LittleEndian.int32(buffer, offset + VTID);
     }
 
     public int pgid() {
-        return Memory.int32(buffer, offset + PGID);
+        return LittleEndian.int32(buffer, offset + PGID);
     }
 
     public int vpgid() {
-        return Memory.int32(buffer, offset + VPGID);
+        return LittleEndian.int32(buffer, offset + VPGID);
     }
 
     public int sid() {
-        return Memory.int32(buffer, offset + SID);
+        return LittleEndian.int32(buffer, offset + SID);
     }
 
     public int vsid() {
-        return Memory.int32(buffer, offset + VSID);
+        return LittleEndian.int32(buffer, offset + VSID);
     }
 
-    /// Device number (major << 20 | minor, as the kernel's dev_t); 0: none.
+    /// Device number as in the kernel's `dev_t`, `major << 20 | minor`; 0 if there is none.
     public long tty() {
-        return Memory.unsigned32(buffer, offset + TTY);
+        return LittleEndian.unsigned32(buffer, offset + TTY);
     }
 
     public long nsMnt() {
-        return Memory.unsigned32(buffer, offset + NS_MNT);
+        return LittleEndian.unsigned32(buffer, offset + NS_MNT);
     }
 
     public long nsPid() {
-        return Memory.unsigned32(buffer, offset + NS_PID);
+        return LittleEndian.unsigned32(buffer, offset + NS_PID);
     }
 
     public long nsNet() {
-        return Memory.unsigned32(buffer, offset + NS_NET);
+        return LittleEndian.unsigned32(buffer, offset + NS_NET);
     }
 
     public long nsUser() {
-        return Memory.unsigned32(buffer, offset + NS_USER);
+        return LittleEndian.unsigned32(buffer, offset + NS_USER);
     }
 
     public long nsUts() {
-        return Memory.unsigned32(buffer, offset + NS_UTS);
+        return LittleEndian.unsigned32(buffer, offset + NS_UTS);
     }
 
     public long nsIpc() {
-        return Memory.unsigned32(buffer, offset + NS_IPC);
+        return LittleEndian.unsigned32(buffer, offset + NS_IPC);
     }
 
     public long nsCgroup() {
-        return Memory.unsigned32(buffer, offset + NS_CGROUP);
+        return LittleEndian.unsigned32(buffer, offset + NS_CGROUP);
     }
 
     public long exeDev() {
-        return Memory.unsigned32(buffer, offset + EXE_DEV);
+        return LittleEndian.unsigned32(buffer, offset + EXE_DEV);
     }
 
-    /// I_mode.
+    /// `i_mode`.
     public int exeMode() {
-        return Memory.int32(buffer, offset + EXE_MODE);
+        return LittleEndian.int32(buffer, offset + EXE_MODE);
     }
 
-    /// KEVENT_EXE_*.
+    /// Bits `KEVENT_EXE_*`.
     public int exeFlags() {
-        return Memory.int32(buffer, offset + EXE_FLAGS);
+        return LittleEndian.int32(buffer, offset + EXE_FLAGS);
     }
 
-    /// In the thread group.
+    /// Threads in the thread group.
     public int threads() {
-        return Memory.int32(buffer, offset + THREADS);
+        return LittleEndian.int32(buffer, offset + THREADS);
     }
 
-    /// Execve or execveat; 0 in KEVENT_PROCESS.
+    /// Number of execve or execveat; 0 in a snapshot.
     public int nr() {
-        return Memory.unsigned16(buffer, offset + NR);
+        return LittleEndian.unsigned16(buffer, offset + NR);
     }
 
     public int exeOffset() {
@@ -232,15 +218,11 @@ public final class ProcessDecoder extends HeaderDecoder {
     }
 
     public int exeLength() {
-        return Memory.unsigned16(buffer, offset + EXE_LEN);
+        return LittleEndian.unsigned16(buffer, offset + EXE_LEN);
     }
 
     public byte[] exeBytes() {
-        return Memory.bytes(buffer, exeOffset(), exeLength());
-    }
-
-    public String exeAsString() {
-        return Memory.string(buffer, exeOffset(), exeLength());
+        return LittleEndian.bytes(buffer, exeOffset(), exeLength());
     }
 
     public int cwdOffset() {
@@ -248,15 +230,11 @@ public final class ProcessDecoder extends HeaderDecoder {
     }
 
     public int cwdLength() {
-        return Memory.unsigned16(buffer, offset + CWD_LEN);
+        return LittleEndian.unsigned16(buffer, offset + CWD_LEN);
     }
 
     public byte[] cwdBytes() {
-        return Memory.bytes(buffer, cwdOffset(), cwdLength());
-    }
-
-    public String cwdAsString() {
-        return Memory.string(buffer, cwdOffset(), cwdLength());
+        return LittleEndian.bytes(buffer, cwdOffset(), cwdLength());
     }
 
     public int filenameOffset() {
@@ -264,15 +242,11 @@ public final class ProcessDecoder extends HeaderDecoder {
     }
 
     public int filenameLength() {
-        return Memory.unsigned16(buffer, offset + FILENAME_LEN);
+        return LittleEndian.unsigned16(buffer, offset + FILENAME_LEN);
     }
 
-    public byte[] filenameBytes() {
-        return Memory.bytes(buffer, filenameOffset(), filenameLength());
-    }
-
-    public String filenameAsString() {
-        return Memory.string(buffer, filenameOffset(), filenameLength());
+    byte[] filenameBytes() {
+        return LittleEndian.bytes(buffer, filenameOffset(), filenameLength());
     }
 
     public int cgroupOffset() {
@@ -280,15 +254,15 @@ public final class ProcessDecoder extends HeaderDecoder {
     }
 
     public int cgroupLength() {
-        return Memory.unsigned16(buffer, offset + CGROUP_LEN);
+        return LittleEndian.unsigned16(buffer, offset + CGROUP_LEN);
     }
 
-    public byte[] cgroupBytes() {
-        return Memory.bytes(buffer, cgroupOffset(), cgroupLength());
+    byte[] cgroupBytes() {
+        return LittleEndian.bytes(buffer, cgroupOffset(), cgroupLength());
     }
 
     public String cgroupAsString() {
-        return Memory.string(buffer, cgroupOffset(), cgroupLength());
+        return LittleEndian.string(buffer, cgroupOffset(), cgroupLength());
     }
 
     public int argvOffset() {
@@ -296,15 +270,11 @@ public final class ProcessDecoder extends HeaderDecoder {
     }
 
     public int argvLength() {
-        return Memory.unsigned16(buffer, offset + ARGV_LEN);
+        return LittleEndian.unsigned16(buffer, offset + ARGV_LEN);
     }
 
     public byte[] argvBytes() {
-        return Memory.bytes(buffer, argvOffset(), argvLength());
-    }
-
-    public String argvAsString() {
-        return Memory.string(buffer, argvOffset(), argvLength());
+        return LittleEndian.bytes(buffer, argvOffset(), argvLength());
     }
 
     public int envOffset() {
@@ -312,14 +282,10 @@ public final class ProcessDecoder extends HeaderDecoder {
     }
 
     public int envLength() {
-        return Memory.unsigned16(buffer, offset + ENV_LEN);
+        return LittleEndian.unsigned16(buffer, offset + ENV_LEN);
     }
 
     public byte[] envBytes() {
-        return Memory.bytes(buffer, envOffset(), envLength());
-    }
-
-    public String envAsString() {
-        return Memory.string(buffer, envOffset(), envLength());
+        return LittleEndian.bytes(buffer, envOffset(), envLength());
     }
 }

@@ -3,14 +3,16 @@ package dev.tiercel.kevent;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
-/// One decoder and encoder per struct, and records with every field filled from a seed.
+/// The decoder and the encoder of each struct, and records with every field filled from a seed.
 final class Records {
     static final int MAX_LENGTH = 4096;
 
@@ -34,7 +36,7 @@ final class Records {
                     KeventType.EXEC,
                     ProcessDecoder.SIZE,
                     ProcessDecoder::new,
-                    ProcessEncoder::new,
+                    ExecEncoder::new,
                     List.of("exe", "cwd", "filename", "cgroup", "argv", "env")),
             new Codec("kevent_fork", KeventType.FORK, ForkDecoder.SIZE, ForkDecoder::new, ForkEncoder::new, List.of()),
             new Codec("kevent_exit", KeventType.EXIT, ExitDecoder.SIZE, ExitDecoder::new, ExitEncoder::new, List.of()),
@@ -67,7 +69,7 @@ final class Records {
         return CODECS.stream().filter(c -> c.type() == wanted).findFirst().orElseThrow();
     }
 
-    /// Writes a record of random fields and strings at `at`; returns its length and remembers what was set in `set`.
+    /// Writes a record of random fields and strings at `at`, puts each value into `set`, and returns the length.
     static int write(RandomGenerator random, Codec codec, ByteBuffer target, int at, Map<String, Object> set) {
         HeaderEncoder<?> encoder = codec.encoder().get();
         encoder.wrap(target, at);
@@ -93,7 +95,7 @@ final class Records {
         }
     }
 
-    /// The bytes of a string field, whatever the decoder calls it.
+    /// The bytes of a string field.
     static byte[] stringOf(HeaderDecoder decoder, String name) {
         return decoder instanceof SyscallDecoder syscall
                 ? syscall.stringBytes(Integer.parseInt(name))
@@ -109,7 +111,7 @@ final class Records {
                 + (int) call(decoder, method(decoder, name + "Length"));
     }
 
-    /// The setters of one whole number, by name.
+    /// The setters of integer fields, by name.
     static Map<String, Method> setters(HeaderEncoder<?> encoder) {
         Map<String, Method> found = new TreeMap<>();
         for (Method method : encoder.getClass().getMethods()) {
@@ -122,11 +124,19 @@ final class Records {
     }
 
     static Method method(Object target, String name, Class<?>... parameters) {
-        try {
-            return target.getClass().getMethod(name, parameters);
-        } catch (NoSuchMethodException e) {
-            throw new AssertionError(target.getClass().getSimpleName() + " lacks " + name, e);
-        }
+        return methods(target)
+                .filter(method ->
+                        method.getName().equals(name) && Arrays.equals(method.getParameterTypes(), parameters))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(target.getClass().getSimpleName() + " lacks " + name));
+    }
+
+    /// The methods of a decoder or encoder, package-private and inherited ones included.
+    static Stream<Method> methods(Object target) {
+        Class<?> type = target.getClass();
+        return Stream.<Class<?>>iterate(type, each -> each != Object.class, Class::getSuperclass)
+                .flatMap(each -> Arrays.stream(each.getDeclaredMethods()))
+                .filter(method -> !method.isSynthetic());
     }
 
     static Object call(Object target, Method method, Object... arguments) {
@@ -142,7 +152,7 @@ final class Records {
         }
     }
 
-    /// `parent_start` → `parentStart`; the flags of the header have a name of their own.
+    /// `parent_start` → `parentStart`; the flags of the header are called `recordFlags`.
     static String javaName(String struct, String field) {
         if (struct.equals("kevent_hdr") && field.equals("flags")) {
             return "recordFlags";

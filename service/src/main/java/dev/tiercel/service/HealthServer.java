@@ -21,7 +21,7 @@ public final class HealthServer implements Component {
     private @Nullable HttpServer server;
     private @Nullable ExecutorService workers;
 
-    /// @param components asked at each request, so that the list may grow
+    /// @param components called at each request, so that the list may grow
     public HealthServer(HealthConfig config, Supplier<List<Component>> components, Metrics metrics) {
         this.config = config;
         this.components = components;
@@ -56,7 +56,7 @@ public final class HealthServer implements Component {
         }
     }
 
-    /// The port it listens on; 0 if it does not.
+    /// The port it listens on; 0 if it is not listening.
     public int port() {
         HttpServer running = server;
         return running == null ? 0 : running.getAddress().getPort();
@@ -64,7 +64,7 @@ public final class HealthServer implements Component {
 
     @Override
     public Health check() {
-        return config.enabled() ? Health.fine("port " + port()) : Health.fine("switched off");
+        return config.enabled() ? Health.fine("port " + port()) : Health.fine("disabled");
     }
 
     @Override

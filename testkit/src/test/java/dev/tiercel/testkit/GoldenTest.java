@@ -20,7 +20,7 @@ class GoldenTest {
     }
 
     @Test
-    void refusesAnotherText() throws Exception {
+    void rejectsAnotherText() throws Exception {
         Path file = Files.writeString(folder.resolve("a.txt"), "one\n");
         assertThatThrownBy(() -> Golden.check(file, "two", false))
                 .isInstanceOf(AssertionError.class)
@@ -28,14 +28,14 @@ class GoldenTest {
     }
 
     @Test
-    void refusesAMissingFileAndShowsWhatItWouldHold() {
+    void failsWithoutAFileAndShowsItsContent() {
         assertThatThrownBy(() -> Golden.check(folder.resolve("none.txt"), "text", false))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("text");
     }
 
     @Test
-    void writesTheFileWhenToldTo() {
+    void writesTheFileIfAskedTo() {
         Path file = folder.resolve("deep/a.txt");
         Golden.check(file, "new", true);
         assertThat(file).hasContent("new\n");

@@ -39,30 +39,30 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Records, written by one side and read by the other: ours, and Confluent's client with the framing and the Avro that
-/// Flink ships beside it.
+/// Records written by one side and read by the other: our serde, and Confluent's client with the framing and the Avro
+/// that Flink bundles with it.
 @Timeout(120)
 class ConfluentBytesTest {
 
     private final RegistryServer server;
     private final SchemaRegistry registry;
-    private final CachedSchemaRegistryClient genuine;
+    private final CachedSchemaRegistryClient confluent;
 
     ConfluentBytesTest() throws IOException {
         server = RegistryServer.start(new InMemoryRegistry(), 0);
         registry = RestRegistry.open(RestRegistryConfig.of(server.uri()));
-        genuine = new CachedSchemaRegistryClient(server.uri().toString(), 100);
+        confluent = new CachedSchemaRegistryClient(server.uri().toString(), 100);
     }
 
     @AfterEach
     void close() throws IOException {
-        genuine.close();
+        confluent.close();
         registry.close();
         server.close();
     }
 
     @Test
-    void whatWeWriteTheyRead() throws IOException {
+    void theyReadWhatWeWrite() throws IOException {
         AvroSerde<RuleFiles> serde = AvroSerde.of(RuleFiles.class, registry, Topics.RULES);
         RuleFiles files = new RuleFiles("v1", 5L, "me", List.of(new RuleFileContent("a.yaml", "- rule: é")));
 
@@ -73,12 +73,12 @@ class ConfluentBytesTest {
     }
 
     @Test
-    void whatTheyWriteWeRead() throws IOException {
+    void weReadWhatTheyWrite() throws IOException {
         DeadLetter letter = new DeadLetter(
                 "alerts", 1, 2L, 3L, null, ByteBuffer.wrap(new byte[] {0, -1}), "MAGIC", "é", "detector");
         Schema schema = new Schema.Parser().parse(DeadLetter.getClassSchema().toString());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new ConfluentSchemaRegistryCoder(Topics.DEAD_LETTERS.subject(), genuine).writeSchema(schema, out);
+        new ConfluentSchemaRegistryCoder(Topics.DEAD_LETTERS.subject(), confluent).writeSchema(schema, out);
         BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
         new GenericDatumWriter<GenericRecord>(schema).write(theirs(schema, letter), encoder);
         encoder.flush();
@@ -133,7 +133,7 @@ class ConfluentBytesTest {
 
     private GenericRecord theyRead(byte[] record) throws IOException {
         InputStream in = new ByteArrayInputStream(record);
-        Schema schema = new ConfluentSchemaRegistryCoder(genuine).readSchema(in);
+        Schema schema = new ConfluentSchemaRegistryCoder(confluent).readSchema(in);
         return new GenericDatumReader<GenericRecord>(schema)
                 .read(null, DecoderFactory.get().binaryDecoder(in, null));
     }

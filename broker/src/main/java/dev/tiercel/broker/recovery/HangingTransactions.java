@@ -1,4 +1,4 @@
-package dev.tiercel.broker;
+package dev.tiercel.broker.recovery;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -25,17 +25,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Ends the transactions that a restart of Kafka 4.3.1 leaves hanging (KAFKA-20734): a coordinator that
-/// loads while a partition has no leader yet takes it for deleted, writes no marker there, and holds
-/// the transaction for complete. Consumers that read committed records then wait at it until its
-/// producer ends its next one there.
+/// Ends the transactions that a restart of Kafka 4.3.1 leaves hanging (KAFKA-20734): a coordinator that loads while a
+/// partition has no leader yet takes the partition for deleted, writes no marker there, and considers the transaction
+/// complete. Consumers that read committed records are then stuck at it until its producer ends its next transaction in
+/// that partition.
 ///
-/// What the coordinator's log says was committed is committed, what it says was aborted is aborted. A
-/// transaction under way is left to its client; one of which the log says nothing is left to a person.
-final class HangingTransactions {
+/// Commits what the coordinator's log shows as committed, and aborts what it shows as aborted. An ongoing transaction
+/// is left to its client; one that the log does not explain is left to the operator.
+public final class HangingTransactions {
     private static final Logger LOG = LoggerFactory.getLogger(HangingTransactions.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
     private final Admin admin;
     private final int port;
@@ -45,22 +45,21 @@ final class HangingTransactions {
         this.port = port;
     }
 
-    /// Looks at all partitions of the broker on this port. Failing to is only logged: the broker works
-    /// without.
-    static void end(int port) {
+    /// Checks all partitions of the broker on this port. A failure is only logged: the broker works without.
+    public static void end(int port) {
         Map<String, Object> settings = Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
                 address(port),
                 AdminClientConfig.CLIENT_ID_CONFIG,
                 "tiercel-broker",
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                (int) PATIENCE.toMillis(),
+                (int) TIMEOUT.toMillis(),
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                (int) PATIENCE.toMillis());
+                (int) TIMEOUT.toMillis());
         try (Admin admin = Admin.create(settings)) {
             new HangingTransactions(admin, port).endAll();
         } catch (ExecutionException | IOException | RuntimeException e) {
-            LOG.warn("cannot look for transactions that hang; read_committed consumers may stand still", e);
+            LOG.warn("cannot look for hanging transactions; read_committed consumers may be stuck", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -70,24 +69,24 @@ final class HangingTransactions {
         Set<OpenTransaction> open = openButNotOngoing();
         if (open.isEmpty()) return;
         try (TransactionLogReader log = new TransactionLogReader(address(port))) {
-            TransactionEndings endings = awaitEndings(open, log);
-            open.retainAll(open()); // what has its marker by now was not forgotten
-            for (OpenTransaction transaction : open) end(transaction, endings);
+            TransactionOutcomes outcomes = awaitOutcomes(open, log);
+            open.retainAll(open()); // the coordinator may have written some of the markers meanwhile
+            for (OpenTransaction transaction : open) end(transaction, outcomes);
         }
     }
 
-    /// Waits for the coordinator: what it is about to end it ends itself, or forgets before our eyes.
-    private static TransactionEndings awaitEndings(Set<OpenTransaction> open, TransactionLogReader log)
+    /// Waits for the coordinator, which either ends the prepared transactions itself or forgets them now.
+    private static TransactionOutcomes awaitOutcomes(Set<OpenTransaction> open, TransactionLogReader log)
             throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (true) {
-            TransactionEndings endings = log.read(PATIENCE);
-            if (open.stream().noneMatch(endings::isBeingEnded)) return endings;
+            TransactionOutcomes outcomes = log.read(TIMEOUT);
+            if (open.stream().noneMatch(outcomes::isPrepared)) return outcomes;
             if (System.nanoTime() > deadline) {
-                LOG.warn("the coordinator has not ended within {} what it began to end: {}", PATIENCE, open);
-                return endings;
+                LOG.warn("the coordinator has not completed these transactions within {}: {}", TIMEOUT, open);
+                return outcomes;
             }
-            Thread.sleep(BETWEEN_LOOKS);
+            Thread.sleep(POLL_INTERVAL);
         }
     }
 
@@ -102,7 +101,7 @@ final class HangingTransactions {
     private Set<OpenTransaction> open() throws ExecutionException, InterruptedException {
         ListTopicsOptions all = new ListTopicsOptions().listInternal(true);
         Set<String> topics = admin.listTopics(all).names().get();
-        topics.remove(Topic.TRANSACTION_STATE_TOPIC_NAME); // about transactions, never in one
+        topics.remove(Topic.TRANSACTION_STATE_TOPIC_NAME); // never written in a transaction
         Set<TopicPartition> partitions = admin.describeTopics(topics).allTopicNames().get().values().stream()
                 .flatMap(HangingTransactions::partitions)
                 .collect(Collectors.toSet());
@@ -114,7 +113,7 @@ final class HangingTransactions {
                 .mapToObj(partition -> new TopicPartition(topic.name(), partition));
     }
 
-    /// What the coordinator holds these producers to be doing; none of a producer it has forgotten.
+    /// The coordinator's view of these producers, by id; without those it has forgotten.
     private Map<Long, TransactionDescription> describe(Set<OpenTransaction> open)
             throws ExecutionException, InterruptedException {
         Set<Long> producers = open.stream().map(OpenTransaction::producerId).collect(Collectors.toSet());
@@ -133,27 +132,27 @@ final class HangingTransactions {
                 && known.topicPartitions().contains(open.partition());
     }
 
-    private void end(OpenTransaction open, TransactionEndings endings) throws IOException, InterruptedException {
-        Optional<Ending> ending = endings.of(open);
-        if (ending.isPresent()) write(open, ending.get());
-        else if (!endings.isUnderWay(open)) leave(open);
+    private void end(OpenTransaction open, TransactionOutcomes outcomes) throws IOException, InterruptedException {
+        Optional<TransactionOutcome> outcome = outcomes.of(open);
+        if (outcome.isPresent()) write(open, outcome.get());
+        else if (!outcomes.isOngoing(open)) leave(open);
     }
 
-    private void write(OpenTransaction open, Ending ending) throws IOException, InterruptedException {
-        String marker = ending.committed() ? "commit" : "abort";
-        Errors error = TransactionMarkers.write(port, open, ending, PATIENCE);
+    private void write(OpenTransaction open, TransactionOutcome outcome) throws IOException, InterruptedException {
+        String marker = outcome.committed() ? "commit" : "abort";
+        Errors error = TransactionMarkers.write(port, open, outcome, TIMEOUT);
         if (error == Errors.NONE) {
-            LOG.warn("wrote the {} marker that Kafka had left out: {}", marker, open);
+            LOG.warn("wrote the {} marker that Kafka had lost: {}", marker, open);
         } else {
-            LOG.warn("the {} marker that Kafka had left out was refused with {}: {}", marker, error, open);
+            LOG.warn("the {} marker that Kafka had lost was rejected with {}: {}", marker, error, open);
         }
     }
 
     private void leave(OpenTransaction open) {
         LOG.warn(
-                "a transaction hangs and no log says how it ended: {}; read_committed consumers wait there until"
-                        + " it is ended by hand: kafka-transactions.sh --bootstrap-server {} abort --topic {}"
-                        + " --partition {} --start-offset {}",
+                "a transaction is hanging and the coordinator's log does not show how it ended: {}; read_committed"
+                        + " consumers are stuck there until it is ended by hand: kafka-transactions.sh"
+                        + " --bootstrap-server {} abort --topic {} --partition {} --start-offset {}",
                 open,
                 address(port),
                 open.partition().topic(),

@@ -1,4 +1,4 @@
-package dev.tiercel.broker;
+package dev.tiercel.broker.recovery;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.apache.kafka.common.TopicPartition;
 
-/// The files of a broker that is down, to be brought into the state in which a kill can leave them.
+/// The files of a stopped broker, to be put into a state in which a kill can leave them.
 final class StoppedBroker {
     private static final int LENGTH_AT = 8;
-    private static final int RECORDS_AT = 12; // what the length counts begins here
+    private static final int RECORDS_AT = 12; // the batch length counts from here
     private static final int ATTRIBUTES_AT = 21;
     private static final int CONTROL = 1 << 5;
 
@@ -33,7 +33,7 @@ final class StoppedBroker {
         truncate(partition, last);
     }
 
-    /// Cuts off the last batch of a partition, whatever it is.
+    /// Cuts off the last batch of a partition.
     void cutLast(TopicPartition partition) throws IOException {
         truncate(partition, lastBatch(ByteBuffer.wrap(Files.readAllBytes(segment(partition)))));
     }
@@ -53,7 +53,7 @@ final class StoppedBroker {
         return last;
     }
 
-    /// With what the broker has noted of the lost records elsewhere: it reads the log again, as after a
+    /// Also removes what the broker has stored elsewhere about the lost records, so that it recovers the log as after a
     /// kill.
     private void truncate(TopicPartition partition, long size) throws IOException {
         Path segment = segment(partition);

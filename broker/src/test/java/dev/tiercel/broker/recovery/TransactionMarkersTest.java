@@ -1,4 +1,4 @@
-package dev.tiercel.broker;
+package dev.tiercel.broker.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,34 +21,36 @@ import org.apache.kafka.common.requests.WriteTxnMarkersResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Against a server that answers what the test says, a connection each.
+/// Against a server with scripted responses, one connection each.
 @Timeout(30)
 class TransactionMarkersTest {
     private static final TopicPartition OFFSETS = new TopicPartition("__consumer_offsets", 1);
     private static final OpenTransaction OPEN = new OpenTransaction(OFFSETS, 7, (short) 0, 0, 0);
 
     @Test
-    void triesAgainWhileTheLeaderLoads() throws Exception {
-        assertThat(answerTo(Duration.ofSeconds(20), Errors.NOT_LEADER_OR_FOLLOWER, Errors.NOT_COORDINATOR, Errors.NONE))
+    void retriesWhileTheLeaderIsLoading() throws Exception {
+        assertThat(lastResponse(
+                        Duration.ofSeconds(20), Errors.NOT_LEADER_OR_FOLLOWER, Errors.NOT_COORDINATOR, Errors.NONE))
                 .isEqualTo(Errors.NONE);
     }
 
     @Test
-    void takesARefusalForAnAnswer() throws Exception {
-        assertThat(answerTo(Duration.ofSeconds(20), Errors.INVALID_PRODUCER_EPOCH))
+    void doesNotRetryARejection() throws Exception {
+        assertThat(lastResponse(Duration.ofSeconds(20), Errors.INVALID_PRODUCER_EPOCH))
                 .isEqualTo(Errors.INVALID_PRODUCER_EPOCH);
     }
 
     @Test
-    void givesUpInTheEnd() throws Exception {
-        assertThat(answerTo(Duration.ZERO, Errors.NOT_LEADER_OR_FOLLOWER)).isEqualTo(Errors.NOT_LEADER_OR_FOLLOWER);
+    void givesUpAfterTheTimeout() throws Exception {
+        assertThat(lastResponse(Duration.ZERO, Errors.NOT_LEADER_OR_FOLLOWER)).isEqualTo(Errors.NOT_LEADER_OR_FOLLOWER);
     }
 
-    private static Errors answerTo(Duration patience, Errors... answers) throws Exception {
+    private static Errors lastResponse(Duration timeout, Errors... answers) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             Thread serving = Thread.ofVirtual().start(() -> serve(server, List.of(answers)));
-            Errors last = TransactionMarkers.write(server.getLocalPort(), OPEN, new Ending(true, (short) 1), patience);
-            serving.join(); // each answer was asked for
+            Errors last = TransactionMarkers.write(
+                    server.getLocalPort(), OPEN, new TransactionOutcome(true, (short) 1), timeout);
+            serving.join(); // every scripted response was requested
             return last;
         }
     }

@@ -12,17 +12,17 @@ public final class SocketEncoder extends HeaderEncoder<SocketEncoder> {
     }
 
     public SocketEncoder ret(long value) {
-        Memory.putInt64(buffer, offset + SocketDecoder.RET, value);
+        LittleEndian.putInt64(buffer, offset + SocketDecoder.RET, value);
         return this;
     }
 
     public SocketEncoder arg(int index, long value) {
-        Memory.putInt64(buffer, offset + SocketDecoder.ARGS + 8 * index, value);
+        LittleEndian.putInt64(buffer, offset + SocketDecoder.ARGS + 8 * index, value);
         return this;
     }
 
     public SocketEncoder ino(long value) {
-        Memory.putInt64(buffer, offset + SocketDecoder.INO, value);
+        LittleEndian.putInt64(buffer, offset + SocketDecoder.INO, value);
         return this;
     }
 
@@ -39,62 +39,62 @@ public final class SocketEncoder extends HeaderEncoder<SocketEncoder> {
     }
 
     public SocketEncoder localPort(int value) {
-        Memory.putInt16(buffer, offset + SocketDecoder.LOCAL_PORT, value);
+        LittleEndian.putInt16(buffer, offset + SocketDecoder.LOCAL_PORT, value);
         return this;
     }
 
     public SocketEncoder remotePort(int value) {
-        Memory.putInt16(buffer, offset + SocketDecoder.REMOTE_PORT, value);
+        LittleEndian.putInt16(buffer, offset + SocketDecoder.REMOTE_PORT, value);
         return this;
     }
 
     public SocketEncoder userPort(int value) {
-        Memory.putInt16(buffer, offset + SocketDecoder.USER_PORT, value);
+        LittleEndian.putInt16(buffer, offset + SocketDecoder.USER_PORT, value);
         return this;
     }
 
     public SocketEncoder userFamily(int value) {
-        Memory.putInt16(buffer, offset + SocketDecoder.USER_FAMILY, value);
+        LittleEndian.putInt16(buffer, offset + SocketDecoder.USER_FAMILY, value);
         return this;
     }
 
     public SocketEncoder family(int value) {
-        Memory.putInt16(buffer, offset + SocketDecoder.FAMILY, value);
+        LittleEndian.putInt16(buffer, offset + SocketDecoder.FAMILY, value);
         return this;
     }
 
     public SocketEncoder sockType(int value) {
-        Memory.putInt16(buffer, offset + SocketDecoder.SOCK_TYPE, value);
+        LittleEndian.putInt16(buffer, offset + SocketDecoder.SOCK_TYPE, value);
         return this;
     }
 
     public SocketEncoder protocol(int value) {
-        Memory.putInt16(buffer, offset + SocketDecoder.PROTOCOL, value);
+        LittleEndian.putInt16(buffer, offset + SocketDecoder.PROTOCOL, value);
         return this;
     }
 
     public SocketEncoder state(int value) {
-        Memory.putInt16(buffer, offset + SocketDecoder.STATE, value);
+        LittleEndian.putInt16(buffer, offset + SocketDecoder.STATE, value);
         return this;
     }
 
     public SocketEncoder fd(int value) {
-        Memory.putInt32(buffer, offset + SocketDecoder.FD, value);
+        LittleEndian.putInt32(buffer, offset + SocketDecoder.FD, value);
         return this;
     }
 
     public SocketEncoder nr(int value) {
-        Memory.putInt16(buffer, offset + SocketDecoder.NR, value);
+        LittleEndian.putInt16(buffer, offset + SocketDecoder.NR, value);
         return this;
     }
 
     public SocketEncoder isServer(int value) {
-        Memory.putInt16(buffer, offset + SocketDecoder.IS_SERVER, value);
+        LittleEndian.putInt16(buffer, offset + SocketDecoder.IS_SERVER, value);
         return this;
     }
 
     public SocketEncoder queue(long value) {
-        Memory.putInt32(buffer, offset + SocketDecoder.QUEUE, (int) value);
+        LittleEndian.putInt32(buffer, offset + SocketDecoder.QUEUE, (int) value);
         return this;
     }
 
@@ -103,7 +103,7 @@ public final class SocketEncoder extends HeaderEncoder<SocketEncoder> {
     }
 
     public SocketEncoder local(String value) {
-        return local(Memory.utf8(value));
+        return local(utf8(value));
     }
 
     public SocketEncoder remote(byte[] value) {
@@ -111,6 +111,6 @@ public final class SocketEncoder extends HeaderEncoder<SocketEncoder> {
     }
 
     public SocketEncoder remote(String value) {
-        return remote(Memory.utf8(value));
+        return remote(utf8(value));
     }
 }

@@ -1,4 +1,4 @@
-package dev.tiercel.broker;
+package dev.tiercel.broker.recovery;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -18,37 +18,36 @@ import org.apache.kafka.common.requests.WriteTxnMarkersRequest;
 import org.apache.kafka.common.requests.WriteTxnMarkersRequest.TxnMarkerEntry;
 import org.apache.kafka.server.common.TransactionVersion;
 
-/// Writes the markers that end transactions, by the request with which Kafka's coordinator does: the
-/// public clients can write those of aborts only.
+/// Writes the markers that end transactions, with the request that Kafka's coordinator uses: the public clients can
+/// only write abort markers.
 final class TransactionMarkers {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
+    private static final Duration RETRY_INTERVAL = Duration.ofMillis(50);
 
     private TransactionMarkers() {}
 
-    /// Ends one transaction in its partition, and returns the last answer. Tries again for so long while
-    /// that is only not yet: a group coordinator that loads its partition of `__consumer_offsets` takes no
-    /// marker for it. The partition's leader refuses the marker if the producer
-    /// has begun another one there meanwhile (KIP-1228: a marker must be of a later epoch than the
-    /// records).
-    static Errors write(int port, OpenTransaction open, Ending ending, Duration patience)
+    /// Ends one transaction in its partition and returns the last response. Retries retriable errors until `timeout`: a
+    /// group coordinator that is still loading its partition of `__consumer_offsets` accepts no marker for it. The
+    /// partition's leader rejects the marker if the producer has begun another transaction there in the meantime
+    /// (KIP-1228: the epoch of a marker must be higher than that of the records).
+    static Errors write(int port, OpenTransaction open, TransactionOutcome outcome, Duration timeout)
             throws IOException, InterruptedException {
         TxnMarkerEntry marker = new TxnMarkerEntry(
                 open.producerId(),
-                ending.markerEpoch(),
+                outcome.markerEpoch(),
                 open.coordinatorEpoch(),
-                ending.committed() ? TransactionResult.COMMIT : TransactionResult.ABORT,
+                outcome.committed() ? TransactionResult.COMMIT : TransactionResult.ABORT,
                 List.of(open.partition()),
                 TransactionVersion.TV_2.featureLevel());
         WriteTxnMarkersRequest request =
                 new WriteTxnMarkersRequest.Builder(List.of(marker)).build(ApiKeys.WRITE_TXN_MARKERS.latestVersion());
-        long deadline = System.nanoTime() + patience.toNanos();
-        Errors answer = send(port, request);
-        while (answer.exception() instanceof RetriableException && System.nanoTime() - deadline < 0) {
-            Thread.sleep(BETWEEN_TRIES);
-            answer = send(port, request);
+        long deadline = System.nanoTime() + timeout.toNanos();
+        Errors response = send(port, request);
+        while (response.exception() instanceof RetriableException && System.nanoTime() - deadline < 0) {
+            Thread.sleep(RETRY_INTERVAL);
+            response = send(port, request);
         }
-        return answer;
+        return response;
     }
 
     private static Errors send(int port, WriteTxnMarkersRequest request) throws IOException {

@@ -12,7 +12,7 @@ public final class ExitEncoder extends HeaderEncoder<ExitEncoder> {
     }
 
     public ExitEncoder code(int value) {
-        Memory.putInt32(buffer, offset + ExitDecoder.CODE, value);
+        LittleEndian.putInt32(buffer, offset + ExitDecoder.CODE, value);
         return this;
     }
 }

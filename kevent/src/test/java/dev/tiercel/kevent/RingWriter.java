@@ -5,10 +5,10 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// The producer's side of a ring in this process's memory: does what the kernel does, for tests and benchmarks.
+/// The producer side of a ring in this process's memory: does what the kernel does, for tests and benchmarks.
 /// One thread writes; another may drain [#ring] meanwhile.
 ///
-/// A record is written and read from where it starts, past `size` if it must; so this memory need not be mapped twice.
+/// A record is contiguous even if it runs past `size`, so this memory need not be mapped twice.
 public final class RingWriter {
     private static final int BUSY = 1 << 31;
     private static final int DISCARD = 1 << 30;
@@ -29,7 +29,7 @@ public final class RingWriter {
         this.ring = new Ring(consumer, producer, data, size);
     }
 
-    /// The consumer's side.
+    /// The consumer side.
     public Ring ring() {
         return ring;
     }
@@ -45,9 +45,9 @@ public final class RingWriter {
         return true;
     }
 
-    /// Reserves `length` bytes that the consumer waits for, and returns their position; -1 if the ring has no room.
+    /// Reserves `length` bytes, for which the consumer waits, and returns their position; -1 if the ring has no room.
     public long tryReserve(int length) {
-        long head = (long) LONG.getAcquire(consumer, 0); // pairs with the reader's release: it reads there no more
+        long head = (long) LONG.getAcquire(consumer, 0); // pairs with the reader's release
         long tail = (long) LONG.get(producer, 0);
         long next = tail + ((length + HEADER + 7L) & ~7L);
         if (next - head > size) {
@@ -68,13 +68,13 @@ public final class RingWriter {
         INT.setRelease(data, index(position), (int) INT.get(data, index(position)) & ~BUSY);
     }
 
-    /// Ends a reservation: the consumer passes over it.
+    /// Ends a reservation: the consumer skips it.
     public void discard(long position) {
         INT.setRelease(data, index(position), ((int) INT.get(data, index(position)) & ~BUSY) | DISCARD);
     }
 
-    /// Puts the reader back to position 0: what lies there comes again. Only while nobody drains, and only as long as
-    /// no more than the ring's size was written.
+    /// Resets the reader to position 0, so that the same records are drained again. Only while nobody drains, and only
+    /// if no more than the ring's size has been written.
     public void rewind() {
         LONG.setRelease(consumer, 0, 0L);
     }

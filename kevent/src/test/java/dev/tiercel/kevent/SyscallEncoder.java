@@ -12,17 +12,17 @@ public final class SyscallEncoder extends HeaderEncoder<SyscallEncoder> {
     }
 
     public SyscallEncoder ret(long value) {
-        Memory.putInt64(buffer, offset + SyscallDecoder.RET, value);
+        LittleEndian.putInt64(buffer, offset + SyscallDecoder.RET, value);
         return this;
     }
 
     public SyscallEncoder arg(int index, long value) {
-        Memory.putInt64(buffer, offset + SyscallDecoder.ARGS + 8 * index, value);
+        LittleEndian.putInt64(buffer, offset + SyscallDecoder.ARGS + 8 * index, value);
         return this;
     }
 
     public SyscallEncoder nr(int value) {
-        Memory.putInt16(buffer, offset + SyscallDecoder.NR, value);
+        LittleEndian.putInt16(buffer, offset + SyscallDecoder.NR, value);
         return this;
     }
 
@@ -31,11 +31,11 @@ public final class SyscallEncoder extends HeaderEncoder<SyscallEncoder> {
     }
 
     public SyscallEncoder string(int index, String value) {
-        return string(index, Memory.utf8(value));
+        return string(index, utf8(value));
     }
 
     public SyscallEncoder fileMode(int value) {
-        Memory.putInt16(buffer, offset + SyscallDecoder.FILE_MODE, value);
+        LittleEndian.putInt16(buffer, offset + SyscallDecoder.FILE_MODE, value);
         return this;
     }
 }

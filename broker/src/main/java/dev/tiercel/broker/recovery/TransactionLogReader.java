@@ -1,4 +1,4 @@
-package dev.tiercel.broker;
+package dev.tiercel.broker.recovery;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -14,15 +14,14 @@ import org.apache.kafka.common.internals.Topic;
 import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 import org.apache.kafka.coordinator.transaction.TransactionLog;
 
-/// Reads the transaction coordinator's log, topic `__transaction_state`, from its beginning.
+/// Reads the transaction coordinator's log, topic `__transaction_state`, from the beginning.
 ///
-/// The topic is compacted, but never its last segment: what happened shortly before a broker died is
-/// there.
+/// The topic is compacted, but never its last segment, so what happened shortly before a broker died is still there.
 final class TransactionLogReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final Consumer<ByteBuffer, ByteBuffer> log;
-    private final TransactionEndings endings = new TransactionEndings();
+    private final TransactionOutcomes outcomes = new TransactionOutcomes();
 
     TransactionLogReader(String bootstrapServers) {
         Map<String, Object> settings = Map.of(
@@ -42,24 +41,24 @@ final class TransactionLogReader implements AutoCloseable {
         log.seekToBeginning(partitions);
     }
 
-    /// Reads to the end of now, from where it was before. Returns the same object each time.
+    /// Reads from where the last call stopped to the current end. Returns the same object each time.
     ///
-    /// @throws TimeoutException if it takes longer than `patience`
-    TransactionEndings read(Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
+    /// @throws TimeoutException if it takes longer than `timeout`
+    TransactionOutcomes read(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
         Map<TopicPartition, Long> ends = log.endOffsets(log.assignment());
         while (ends.entrySet().stream().anyMatch(end -> log.position(end.getKey()) < end.getValue())) {
-            if (System.nanoTime() > deadline) throw new TimeoutException("reading the log of transactions");
+            if (System.nanoTime() > deadline) throw new TimeoutException("reading the transaction log");
             for (ConsumerRecord<ByteBuffer, ByteBuffer> change : log.poll(POLL)) accept(change);
         }
-        return endings;
+        return outcomes;
     }
 
     private void accept(ConsumerRecord<ByteBuffer, ByteBuffer> change) {
         switch (TransactionLog.read(change.key(), change.value())) {
-            case TransactionLog.TxnRecord state -> endings.accept(state.transactionId(), state.metadata());
-            case TransactionLog.TxnTombstone gone -> endings.accept(gone.transactionId(), null);
-            default -> {} // a kind of record that this Kafka does not know, nor does its coordinator
+            case TransactionLog.TxnRecord state -> outcomes.accept(state.transactionId(), state.metadata());
+            case TransactionLog.TxnTombstone gone -> outcomes.accept(gone.transactionId(), null);
+            default -> {} // a type of record that this version's coordinator does not know either
         }
     }
 

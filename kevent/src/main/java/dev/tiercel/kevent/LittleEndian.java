@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /// Little-endian reads and writes at absolute byte offsets, whatever order the buffer is set to.
-/// Plain accesses only: memory ordering is the business of [Ring].
-final class Memory {
+/// Plain access only: memory ordering is the concern of [Ring].
+final class LittleEndian {
     static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private static final VarHandle SHORT =
@@ -16,7 +16,7 @@ final class Memory {
     private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private Memory() {}
+    private LittleEndian() {}
 
     static int unsigned16(ByteBuffer buffer, int at) {
         return (short) SHORT.get(buffer, at) & 0xffff;
@@ -69,9 +69,5 @@ final class Memory {
     /// The text at `at`; bytes that are not UTF-8 become U+FFFD.
     static String string(ByteBuffer buffer, int at, int length) {
         return new String(bytes(buffer, at, length), StandardCharsets.UTF_8);
-    }
-
-    static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,7 +1,9 @@
-package dev.tiercel.broker;
+package dev.tiercel.broker.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.broker.Clients;
+import dev.tiercel.broker.EmbeddedBroker;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The fault is made by hand: a marker is cut off its partition while the broker is down, so that the
-/// coordinator holds for complete what the partition holds for open.
+/// Recreates the fault by hand: a marker is cut off its partition while the broker is down, so that a transaction is
+/// complete for the coordinator and open for the partition.
 @Timeout(120)
 class HangingTransactionsTest {
     private static final TopicPartition THINGS = new TopicPartition("things", 0);
@@ -77,9 +79,9 @@ class HangingTransactionsTest {
         }
     }
 
-    /// Kafka may then write the marker itself, or forget it: either way it is there in the end.
+    /// Kafka may then write the marker itself, or forget it: in the end the marker is there either way.
     @Test
-    void waitsForTheCoordinatorToEndWhatItWasEnding() throws Exception {
+    void waitsForTheCoordinatorToCompletePreparedTransactions() throws Exception {
         commitAndStop();
         stopped.cutMarker(THINGS);
         stopped.cutLast(written(Topic.TRANSACTION_STATE_TOPIC_NAME));
@@ -89,7 +91,7 @@ class HangingTransactionsTest {
     }
 
     @Test
-    void leavesATransactionThatIsUnderWayToItsProducer() throws Exception {
+    void leavesAnOngoingTransactionToItsProducer() throws Exception {
         EmbeddedBroker first = startWithTopics();
         try (first;
                 Producer<String, String> producer = Clients.producer(first.bootstrapServers(), "id")) {
@@ -106,7 +108,7 @@ class HangingTransactionsTest {
     }
 
     @Test
-    void leavesWhatTheCoordinatorHasForgottenToAPerson() throws Exception {
+    void leavesWhatTheCoordinatorHasForgottenToTheOperator() throws Exception {
         commitAndStop();
         stopped.cutMarker(THINGS);
         stopped.empty(written(Topic.TRANSACTION_STATE_TOPIC_NAME));
@@ -137,7 +139,7 @@ class HangingTransactionsTest {
         return broker;
     }
 
-    /// Returns when the marker is written.
+    /// Commits a transaction and returns when its marker is written.
     private static void commit(
             EmbeddedBroker broker, Producer<String, String> producer, TopicPartition partition, String value)
             throws Exception {

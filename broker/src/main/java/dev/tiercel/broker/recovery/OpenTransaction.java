@@ -1,4 +1,4 @@
-package dev.tiercel.broker;
+package dev.tiercel.broker.recovery;
 
 import java.util.Collection;
 import java.util.Map;
@@ -8,16 +8,15 @@ import org.apache.kafka.clients.admin.DescribeProducersResult.PartitionProducerS
 import org.apache.kafka.clients.admin.ProducerState;
 import org.apache.kafka.common.TopicPartition;
 
-/// A transaction that has records in a partition and no marker there yet, as the partition's leader has
-/// it.
+/// A transaction that has records in a partition but no marker yet, as the partition's leader sees it.
 ///
-/// @param producerEpoch of its last record there
-/// @param coordinatorEpoch of the producer's last marker there, 0 if there was none
-/// @param startOffset of its first record there: read_committed consumers get no further
+/// @param producerEpoch epoch of its last record in the partition
+/// @param coordinatorEpoch epoch of the producer's last marker in the partition, 0 if there was none
+/// @param startOffset offset of its first record in the partition: read_committed consumers cannot get past it
 record OpenTransaction(
         TopicPartition partition, long producerId, short producerEpoch, int coordinatorEpoch, long startOffset) {
 
-    /// All that are open in these partitions.
+    /// All transactions that are open in these partitions.
     static Set<OpenTransaction> of(Map<TopicPartition, PartitionProducerState> partitions) {
         return partitions.entrySet().stream()
                 .flatMap(

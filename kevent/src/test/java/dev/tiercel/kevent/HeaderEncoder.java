@@ -1,14 +1,15 @@
 package dev.tiercel.kevent;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
-/// Writes the header of a record, and keeps the place where its strings go. Start with [#wrap]; set fields in any
-/// order and strings in the order of the struct; end with [#finish]. What is not set is 0.
+/// Writes the header of a record, and tracks where its strings go. Start with [#wrap]; set fields in any order and
+/// strings in the order of the struct; end with [#finish]. A field that is not set is 0.
 public abstract sealed class HeaderEncoder<E extends HeaderEncoder<E>>
-        permits ProcessEncoder, ForkEncoder, ExitEncoder, SyscallEncoder, OpenEncoder, SocketEncoder {
+        permits ExecEncoder, ForkEncoder, ExitEncoder, SyscallEncoder, OpenEncoder, SocketEncoder {
     private final int type;
     private final int size;
-    ByteBuffer buffer = Memory.NOTHING;
+    ByteBuffer buffer = LittleEndian.NOTHING;
     int offset;
     private int end;
     private int nextString;
@@ -20,12 +21,12 @@ public abstract sealed class HeaderEncoder<E extends HeaderEncoder<E>>
 
     abstract E self();
 
-    /// Starts a record at `offset`, all zero but for its type; the buffer needs room for the struct and its strings.
+    /// Starts a record at `at`, all zero except its type; the buffer needs room for the struct and its strings.
     public final E wrap(ByteBuffer target, int at) {
         buffer = target;
         offset = at;
-        Memory.clear(target, at, size);
-        Memory.putInt16(target, at + HeaderDecoder.TYPE, type);
+        LittleEndian.clear(target, at, size);
+        LittleEndian.putInt16(target, at + HeaderDecoder.TYPE, type);
         end = at + size;
         nextString = 0;
         return self();
@@ -33,11 +34,15 @@ public abstract sealed class HeaderEncoder<E extends HeaderEncoder<E>>
 
     /// Sets the length of the record and returns it.
     public final int finish() {
-        Memory.putInt32(buffer, offset + HeaderDecoder.LENGTH, end - offset);
+        LittleEndian.putInt32(buffer, offset + HeaderDecoder.LENGTH, end - offset);
         return end - offset;
     }
 
-    /// @throws IllegalStateException if a later string of the struct was set before
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// @throws IllegalStateException if a later string of the struct has been set
     final E string(int index, int lengthField, byte[] value) {
         if (index < nextString) {
             throw new IllegalStateException("string index=" + index + " after index=" + (nextString - 1));
@@ -45,7 +50,7 @@ public abstract sealed class HeaderEncoder<E extends HeaderEncoder<E>>
         if (value.length > 0xffff) {
             throw new IllegalArgumentException("string index=" + index + " bytes=" + value.length + " limit=65535");
         }
-        Memory.putInt16(buffer, offset + lengthField, value.length);
+        LittleEndian.putInt16(buffer, offset + lengthField, value.length);
         buffer.put(end, value);
         end += value.length;
         nextString = index + 1;
@@ -53,59 +58,59 @@ public abstract sealed class HeaderEncoder<E extends HeaderEncoder<E>>
     }
 
     final void type(int value) {
-        Memory.putInt16(buffer, offset + HeaderDecoder.TYPE, value);
+        LittleEndian.putInt16(buffer, offset + HeaderDecoder.TYPE, value);
     }
 
     final E fixed(int field, byte[] value, int limit) {
         if (value.length > limit) {
             throw new IllegalArgumentException("bytes=" + value.length + " limit=" + limit);
         }
-        Memory.clear(buffer, offset + field, limit);
+        LittleEndian.clear(buffer, offset + field, limit);
         buffer.put(offset + field, value);
         return self();
     }
 
     public final E ktime(long value) {
-        Memory.putInt64(buffer, offset + HeaderDecoder.KTIME, value);
+        LittleEndian.putInt64(buffer, offset + HeaderDecoder.KTIME, value);
         return self();
     }
 
     public final E cpu(int value) {
-        Memory.putInt16(buffer, offset + HeaderDecoder.CPU, value);
+        LittleEndian.putInt16(buffer, offset + HeaderDecoder.CPU, value);
         return self();
     }
 
     public final E pid(int value) {
-        Memory.putInt32(buffer, offset + HeaderDecoder.PID, value);
+        LittleEndian.putInt32(buffer, offset + HeaderDecoder.PID, value);
         return self();
     }
 
     public final E tid(int value) {
-        Memory.putInt32(buffer, offset + HeaderDecoder.TID, value);
+        LittleEndian.putInt32(buffer, offset + HeaderDecoder.TID, value);
         return self();
     }
 
     public final E start(long value) {
-        Memory.putInt64(buffer, offset + HeaderDecoder.START, value);
+        LittleEndian.putInt64(buffer, offset + HeaderDecoder.START, value);
         return self();
     }
 
     public final E cgroupId(long value) {
-        Memory.putInt64(buffer, offset + HeaderDecoder.CGROUP_ID, value);
+        LittleEndian.putInt64(buffer, offset + HeaderDecoder.CGROUP_ID, value);
         return self();
     }
 
     public final E uid(long value) {
-        Memory.putInt32(buffer, offset + HeaderDecoder.UID, (int) value);
+        LittleEndian.putInt32(buffer, offset + HeaderDecoder.UID, (int) value);
         return self();
     }
 
     public final E recordFlags(int value) {
-        Memory.putInt32(buffer, offset + HeaderDecoder.RECORD_FLAGS, value);
+        LittleEndian.putInt32(buffer, offset + HeaderDecoder.RECORD_FLAGS, value);
         return self();
     }
 
     public final E comm(String value) {
-        return fixed(HeaderDecoder.COMM, Memory.utf8(value), 16);
+        return fixed(HeaderDecoder.COMM, utf8(value), 16);
     }
 }

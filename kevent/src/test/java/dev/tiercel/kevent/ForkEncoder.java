@@ -12,32 +12,32 @@ public final class ForkEncoder extends HeaderEncoder<ForkEncoder> {
     }
 
     public ForkEncoder childStart(long value) {
-        Memory.putInt64(buffer, offset + ForkDecoder.CHILD_START, value);
+        LittleEndian.putInt64(buffer, offset + ForkDecoder.CHILD_START, value);
         return this;
     }
 
     public ForkEncoder childCgroupId(long value) {
-        Memory.putInt64(buffer, offset + ForkDecoder.CHILD_CGROUP_ID, value);
+        LittleEndian.putInt64(buffer, offset + ForkDecoder.CHILD_CGROUP_ID, value);
         return this;
     }
 
     public ForkEncoder cloneFlags(long value) {
-        Memory.putInt64(buffer, offset + ForkDecoder.CLONE_FLAGS, value);
+        LittleEndian.putInt64(buffer, offset + ForkDecoder.CLONE_FLAGS, value);
         return this;
     }
 
     public ForkEncoder childPid(int value) {
-        Memory.putInt32(buffer, offset + ForkDecoder.CHILD_PID, value);
+        LittleEndian.putInt32(buffer, offset + ForkDecoder.CHILD_PID, value);
         return this;
     }
 
     public ForkEncoder childVpid(int value) {
-        Memory.putInt32(buffer, offset + ForkDecoder.CHILD_VPID, value);
+        LittleEndian.putInt32(buffer, offset + ForkDecoder.CHILD_VPID, value);
         return this;
     }
 
     public ForkEncoder childNsPid(long value) {
-        Memory.putInt32(buffer, offset + ForkDecoder.CHILD_NS_PID, (int) value);
+        LittleEndian.putInt32(buffer, offset + ForkDecoder.CHILD_NS_PID, (int) value);
         return this;
     }
 }

@@ -12,47 +12,47 @@ public final class OpenEncoder extends HeaderEncoder<OpenEncoder> {
     }
 
     public OpenEncoder ret(long value) {
-        Memory.putInt64(buffer, offset + OpenDecoder.RET, value);
+        LittleEndian.putInt64(buffer, offset + OpenDecoder.RET, value);
         return this;
     }
 
     public OpenEncoder ino(long value) {
-        Memory.putInt64(buffer, offset + OpenDecoder.INO, value);
+        LittleEndian.putInt64(buffer, offset + OpenDecoder.INO, value);
         return this;
     }
 
     public OpenEncoder dev(long value) {
-        Memory.putInt32(buffer, offset + OpenDecoder.DEV, (int) value);
+        LittleEndian.putInt32(buffer, offset + OpenDecoder.DEV, (int) value);
         return this;
     }
 
     public OpenEncoder flags(int value) {
-        Memory.putInt32(buffer, offset + OpenDecoder.FLAGS, value);
+        LittleEndian.putInt32(buffer, offset + OpenDecoder.FLAGS, value);
         return this;
     }
 
     public OpenEncoder mode(int value) {
-        Memory.putInt32(buffer, offset + OpenDecoder.MODE, value);
+        LittleEndian.putInt32(buffer, offset + OpenDecoder.MODE, value);
         return this;
     }
 
     public OpenEncoder dirfd(int value) {
-        Memory.putInt32(buffer, offset + OpenDecoder.DIRFD, value);
+        LittleEndian.putInt32(buffer, offset + OpenDecoder.DIRFD, value);
         return this;
     }
 
     public OpenEncoder fileMode(int value) {
-        Memory.putInt32(buffer, offset + OpenDecoder.FILE_MODE, value);
+        LittleEndian.putInt32(buffer, offset + OpenDecoder.FILE_MODE, value);
         return this;
     }
 
     public OpenEncoder state(int value) {
-        Memory.putInt32(buffer, offset + OpenDecoder.STATE, value);
+        LittleEndian.putInt32(buffer, offset + OpenDecoder.STATE, value);
         return this;
     }
 
     public OpenEncoder nr(int value) {
-        Memory.putInt16(buffer, offset + OpenDecoder.NR, value);
+        LittleEndian.putInt16(buffer, offset + OpenDecoder.NR, value);
         return this;
     }
 
@@ -61,7 +61,7 @@ public final class OpenEncoder extends HeaderEncoder<OpenEncoder> {
     }
 
     public OpenEncoder path(String value) {
-        return path(Memory.utf8(value));
+        return path(utf8(value));
     }
 
     public OpenEncoder file(byte[] value) {
@@ -69,7 +69,7 @@ public final class OpenEncoder extends HeaderEncoder<OpenEncoder> {
     }
 
     public OpenEncoder file(String value) {
-        return file(Memory.utf8(value));
+        return file(utf8(value));
     }
 
     public OpenEncoder dir(byte[] value) {
@@ -77,6 +77,6 @@ public final class OpenEncoder extends HeaderEncoder<OpenEncoder> {
     }
 
     public OpenEncoder dir(String value) {
-        return dir(Memory.utf8(value));
+        return dir(utf8(value));
     }
 }

@@ -1,4 +1,4 @@
-package dev.tiercel.broker;
+package dev.tiercel.broker.recovery;
 
 import static org.apache.kafka.coordinator.transaction.TransactionState.COMPLETE_ABORT;
 import static org.apache.kafka.coordinator.transaction.TransactionState.COMPLETE_COMMIT;
@@ -15,31 +15,31 @@ import org.apache.kafka.coordinator.transaction.TransactionState;
 import org.apache.kafka.server.common.TransactionVersion;
 import org.junit.jupiter.api.Test;
 
-class TransactionEndingsTest {
+class TransactionOutcomesTest {
     private static final String ID = "id";
     private static final long PRODUCER = 9;
     private static final TopicPartition A = new TopicPartition("a", 0);
     private static final TopicPartition B = new TopicPartition("b", 0);
 
-    private final TransactionEndings endings = new TransactionEndings();
+    private final TransactionOutcomes outcomes = new TransactionOutcomes();
 
     @Test
-    void aCommitIsOne() {
+    void aCommittedTransactionIsCommitted() {
         commit();
-        assertThat(endings.of(open(A, 4))).contains(new Ending(true, (short) 5));
-        assertThat(endings.isUnderWay(open(A, 4))).isFalse();
+        assertThat(outcomes.of(open(A, 4))).contains(new TransactionOutcome(true, (short) 5));
+        assertThat(outcomes.isOngoing(open(A, 4))).isFalse();
     }
 
     @Test
-    void whatTheProducerDidAfterwardsChangesNothing() {
+    void laterTransactionsOfTheProducerDoNotMatter() {
         commit();
         change(EMPTY, 6);
         change(ONGOING, 6, A);
         change(PREPARE_ABORT, 7, A);
         change(COMPLETE_ABORT, 7);
-        endings.accept(ID, null);
-        assertThat(endings.of(open(A, 4))).contains(new Ending(true, (short) 5));
-        assertThat(endings.of(open(A, 6))).contains(new Ending(false, (short) 7));
+        outcomes.accept(ID, null);
+        assertThat(outcomes.of(open(A, 4))).contains(new TransactionOutcome(true, (short) 5));
+        assertThat(outcomes.of(open(A, 6))).contains(new TransactionOutcome(false, (short) 7));
     }
 
     /// A new client of the same id aborts the old one's transaction; the epoch may rise by two.
@@ -48,55 +48,55 @@ class TransactionEndingsTest {
         change(ONGOING, 4, A);
         change(PREPARE_ABORT, 6, A);
         change(COMPLETE_ABORT, 6);
-        assertThat(endings.of(open(A, 4))).contains(new Ending(false, (short) 6));
+        assertThat(outcomes.of(open(A, 4))).contains(new TransactionOutcome(false, (short) 6));
     }
 
     @Test
-    void onlyOfPartitionsThatWereInIt() {
+    void hasNoOutcomeForAPartitionThatWasNotInTheTransaction() {
         commit();
-        assertThat(endings.of(open(B, 4))).isEmpty();
+        assertThat(outcomes.of(open(B, 4))).isEmpty();
     }
 
     @Test
-    void theCoordinatorMayStillBeAtIt() {
+    void anUnfinishedTransactionIsOngoingAndThenPrepared() {
         change(ONGOING, 4, A);
-        assertThat(endings.isUnderWay(open(A, 4))).isTrue();
-        assertThat(endings.isBeingEnded(open(A, 4))).isFalse();
+        assertThat(outcomes.isOngoing(open(A, 4))).isTrue();
+        assertThat(outcomes.isPrepared(open(A, 4))).isFalse();
         change(PREPARE_COMMIT, 5, A);
-        assertThat(endings.isBeingEnded(open(A, 4))).isTrue();
-        assertThat(endings.isUnderWay(open(A, 4))).isTrue();
-        assertThat(endings.of(open(A, 4))).isEmpty();
+        assertThat(outcomes.isPrepared(open(A, 4))).isTrue();
+        assertThat(outcomes.isOngoing(open(A, 4))).isTrue();
+        assertThat(outcomes.of(open(A, 4))).isEmpty();
     }
 
-    /// The id gets another producer id when the epochs of the first are used up.
+    /// A transactional id gets another producer id when the epochs of the first are exhausted.
     @Test
-    void theCompletionMayBeOfTheNextProducerId() {
+    void theCompletionMayCarryTheNextProducerId() {
         change(ONGOING, 32766, A);
         change(PREPARE_COMMIT, 32767, A);
-        endings.accept(ID, state(COMPLETE_COMMIT, PRODUCER + 1, 0, TransactionVersion.TV_2));
-        assertThat(endings.of(open(A, 32766))).contains(new Ending(true, (short) 32767));
+        outcomes.accept(ID, state(COMPLETE_COMMIT, PRODUCER + 1, 0, TransactionVersion.TV_2));
+        assertThat(outcomes.of(open(A, 32766))).contains(new TransactionOutcome(true, (short) 32767));
     }
 
-    /// Without an epoch of its own the open transaction may be this one or one before it.
+    /// Without an epoch of its own, the open transaction may be this one or an earlier one.
     @Test
-    void nothingIsCertainOfOldClients() {
+    void transactionsOfOldClientsHaveNoCertainOutcome() {
         for (TransactionState state : new TransactionState[] {ONGOING, PREPARE_COMMIT, COMPLETE_COMMIT}) {
-            endings.accept(ID, state(state, PRODUCER, 4, TransactionVersion.TV_0, A));
+            outcomes.accept(ID, state(state, PRODUCER, 4, TransactionVersion.TV_0, A));
         }
-        endings.accept(ID, state(ONGOING, PRODUCER, 4, TransactionVersion.TV_0, A));
-        endings.accept(ID, state(PREPARE_ABORT, PRODUCER, 5, TransactionVersion.TV_0, A));
-        endings.accept(ID, state(COMPLETE_ABORT, PRODUCER, 5, TransactionVersion.TV_0));
-        assertThat(endings.of(open(A, 4))).isEmpty();
+        outcomes.accept(ID, state(ONGOING, PRODUCER, 4, TransactionVersion.TV_0, A));
+        outcomes.accept(ID, state(PREPARE_ABORT, PRODUCER, 5, TransactionVersion.TV_0, A));
+        outcomes.accept(ID, state(COMPLETE_ABORT, PRODUCER, 5, TransactionVersion.TV_0));
+        assertThat(outcomes.of(open(A, 4))).isEmpty();
     }
 
     @Test
-    void nothingIsCertainWhereTheLogHasGaps() {
+    void gapsInTheLogLeaveTheOutcomeOpen() {
         change(ONGOING, 4, A);
         change(COMPLETE_COMMIT, 5);
         change(PREPARE_COMMIT, 7, A);
         change(COMPLETE_COMMIT, 7);
-        assertThat(endings.of(open(A, 4))).isEmpty();
-        assertThat(endings.of(open(A, 6))).isEmpty();
+        assertThat(outcomes.of(open(A, 4))).isEmpty();
+        assertThat(outcomes.of(open(A, 6))).isEmpty();
     }
 
     private void commit() {
@@ -106,7 +106,7 @@ class TransactionEndingsTest {
     }
 
     private void change(TransactionState state, int epoch, TopicPartition... partitions) {
-        endings.accept(ID, state(state, PRODUCER, epoch, TransactionVersion.TV_2, partitions));
+        outcomes.accept(ID, state(state, PRODUCER, epoch, TransactionVersion.TV_2, partitions));
     }
 
     private static TransactionMetadata state(
