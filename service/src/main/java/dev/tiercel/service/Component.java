@@ -10,8 +10,8 @@ public interface Component extends AutoCloseable {
     /// Short kebab-case name, for logs, health and `doctor`: `collector`.
     String name();
 
-    /// Registers who is told when the component dies after [#start] returned. A component that cannot die may ignore
-    /// it.
+    /// Registers who is told, once it is logged, that the component died after [#start] returned. A component that
+    /// cannot die may ignore it.
     default void onFailure(Consumer<Throwable> listener) {}
 
     /// Returns when the component works.
