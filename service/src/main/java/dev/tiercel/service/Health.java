@@ -20,4 +20,9 @@ public record Health(boolean healthy, String detail) {
     public static Health failing(String detail) {
         return new Health(false, detail);
     }
+
+    /// This one if it is failing, else `next`: of several, the first that is failing.
+    public Health and(Health next) {
+        return healthy ? next : this;
+    }
 }

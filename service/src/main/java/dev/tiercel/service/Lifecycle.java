@@ -51,12 +51,17 @@ public final class Lifecycle implements AutoCloseable {
     /// Makes SIGTERM and SIGINT end [#await]; called once per process.
     public Lifecycle stopOnSignals() {
         Signals.onStop(() -> {
-            if (end.getCount() == 0) {
+            if (stopping()) {
                 Runtime.getRuntime().halt(HALTED);
             }
             stop();
         });
         return this;
+    }
+
+    /// Whether a signal, [#stop] or a failure has ended [#await], or will.
+    public boolean stopping() {
+        return end.getCount() == 0;
     }
 
     /// Ends [#await]; from any thread.
@@ -91,8 +96,8 @@ public final class Lifecycle implements AutoCloseable {
     }
 
     private void fail(Component component, Throwable cause) {
-        if (end.getCount() > 0 && failure.compareAndSet(null, cause)) {
-            LOG.error("{} failed, stopping: {}", component.name(), cause.toString(), cause);
+        if (!stopping() && failure.compareAndSet(null, cause)) {
+            LOG.error("{} failed, stopping: {}", component.name(), cause.toString());
         }
         end.countDown();
     }
