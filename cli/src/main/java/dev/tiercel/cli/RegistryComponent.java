@@ -78,7 +78,8 @@ final class RegistryComponent implements Component {
 
     @Override
     public Health check() {
-        return server == null ? Health.failing("not started") : Health.fine(uri().toString());
+        RegistryServer running = server;
+        return running == null ? Health.failing("not started") : running.check();
     }
 
     @Override

@@ -10,6 +10,8 @@ import com.sun.net.httpserver.HttpServer;
 import dev.tiercel.schemas.RegistryException;
 import dev.tiercel.schemas.RegistryException.Reason;
 import dev.tiercel.schemas.SchemaRegistry;
+import dev.tiercel.service.Health;
+import dev.tiercel.service.WorkerPool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -18,8 +20,6 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +33,7 @@ public final class RegistryServer implements AutoCloseable {
     private static final int BODY_MAX = 1 << 20;
 
     private final HttpServer http;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final WorkerPool threads = WorkerPool.perTask("registry");
     private final RegistryRoutes routes;
 
     private RegistryServer(HttpServer http, SchemaRegistry registry) {
@@ -58,6 +58,11 @@ public final class RegistryServer implements AutoCloseable {
     public URI uri() {
         InetSocketAddress address = http.getAddress();
         return URI.create("http://" + address.getAddress().getHostAddress() + ":" + address.getPort());
+    }
+
+    /// Failing while requests end in errors of the server itself.
+    public Health check() {
+        return threads.check().and(Health.fine(uri().toString()));
     }
 
     private void handle(HttpExchange exchange) throws IOException {
