@@ -1,5 +1,7 @@
 package dev.tiercel.cli;
 
+import dev.tiercel.cli.output.ExitCode;
+import dev.tiercel.cli.output.Talk;
 import dev.tiercel.service.Component;
 import dev.tiercel.service.HealthConfig;
 import dev.tiercel.service.HealthServer;

@@ -1,5 +1,11 @@
 package dev.tiercel.cli;
 
+import dev.tiercel.cli.output.ExitCode;
+import dev.tiercel.cli.output.Talk;
+import dev.tiercel.cli.settings.BrokerOption;
+import dev.tiercel.cli.settings.PrintConfigOption;
+import dev.tiercel.cli.settings.RegistryOption;
+import dev.tiercel.cli.settings.SettingsOptions;
 import dev.tiercel.collector.Collector;
 import dev.tiercel.collector.CollectorConfig;
 import dev.tiercel.collector.capture.ProbeSource;

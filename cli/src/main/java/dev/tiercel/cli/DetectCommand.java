@@ -1,5 +1,12 @@
 package dev.tiercel.cli;
 
+import dev.tiercel.cli.output.ExitCode;
+import dev.tiercel.cli.output.Talk;
+import dev.tiercel.cli.rules.RuleOptions;
+import dev.tiercel.cli.settings.BrokerOption;
+import dev.tiercel.cli.settings.PrintConfigOption;
+import dev.tiercel.cli.settings.RegistryOption;
+import dev.tiercel.cli.settings.SettingsOptions;
 import dev.tiercel.detector.Detector;
 import dev.tiercel.detector.DetectorConfig;
 import dev.tiercel.detector.RulePublisher;

@@ -12,7 +12,7 @@ import picocli.CommandLine.Help.ColorScheme;
 public final class Main {
     private Main() {}
 
-    /// Runs one command and exits with its [ExitCode].
+    /// Runs one command and exits with its `ExitCode`.
     @SuppressWarnings("SystemOut")
     public static void main(String[] arguments) {
         System.exit(commandLine(System.out, System.err).execute(arguments));

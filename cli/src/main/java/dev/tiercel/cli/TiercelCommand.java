@@ -1,5 +1,12 @@
 package dev.tiercel.cli;
 
+import dev.tiercel.cli.output.ExitCode;
+import dev.tiercel.cli.rules.RulesCommand;
+import dev.tiercel.cli.tail.AlertsCommand;
+import dev.tiercel.cli.tail.EventsCommand;
+import dev.tiercel.cli.up.DoctorCommand;
+import dev.tiercel.cli.up.ReplayCommand;
+import dev.tiercel.cli.up.UpCommand;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
