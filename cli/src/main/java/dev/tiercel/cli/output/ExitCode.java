@@ -1,7 +1,7 @@
 package dev.tiercel.cli.output;
 
 /// What the process says to whoever started it.
-enum ExitCode {
+public enum ExitCode {
     /// Done.
     DONE(0),
     /// The answer is no: rules with errors, a machine that cannot do it.
@@ -17,7 +17,7 @@ enum ExitCode {
         this.number = number;
     }
 
-    int number() {
+    public int number() {
         return number;
     }
 }

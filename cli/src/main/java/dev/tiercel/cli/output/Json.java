@@ -7,23 +7,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One JSON object on one line, keys in the order they were put.
-final class Json {
+public final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
 
-    Json put(String key, Object value) {
+    public Json put(String key, Object value) {
         values.put(key, value);
         return this;
     }
 
     /// As [#put], where null is JSON's null.
-    Json putNullable(String key, @Nullable Object value) {
+    public Json putNullable(String key, @Nullable Object value) {
         values.put(key, value);
         return this;
     }
 
-    String line() {
+    public String line() {
         try {
             return MAPPER.writeValueAsString(values);
         } catch (JsonProcessingException e) {

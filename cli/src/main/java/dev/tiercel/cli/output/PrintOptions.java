@@ -1,13 +1,12 @@
 package dev.tiercel.cli.output;
 
-import dev.tiercel.cli.Main;
 import dev.tiercel.sinks.AlertLine;
 import dev.tiercel.sinks.OutputFormat;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /// How data is printed.
-final class PrintOptions {
+public final class PrintOptions {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "text|json",
@@ -20,12 +19,12 @@ final class PrintOptions {
     }
 
     /// How an alert is printed here: in colour on a terminal.
-    AlertLine alertLine() {
+    public AlertLine alertLine() {
         String noColor = Optional.ofNullable(System.getenv("NO_COLOR")).orElse("");
-        return AlertLine.forTerminal(format, Main.onTerminal(), noColor);
+        return AlertLine.forTerminal(format, Terminal.isInteractive(), noColor);
     }
 
-    boolean json() {
+    public boolean json() {
         return format == OutputFormat.JSON;
     }
 }

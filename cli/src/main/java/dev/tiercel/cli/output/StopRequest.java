@@ -3,19 +3,19 @@ package dev.tiercel.cli.output;
 import dev.tiercel.service.Lifecycle;
 
 /// Whether somebody wants a loop to end: Ctrl-C, SIGTERM, or the code itself.
-final class StopRequest implements AutoCloseable {
+public final class StopRequest implements AutoCloseable {
     private final Lifecycle lifecycle = new Lifecycle();
 
     private StopRequest() {}
 
     /// From now on the two signals are requests, no longer the end of the process.
-    static StopRequest onSignals() {
+    public static StopRequest onSignals() {
         StopRequest request = new StopRequest();
         request.lifecycle.stopOnSignals();
         return request;
     }
 
-    boolean requested() {
+    public boolean requested() {
         return lifecycle.stopping();
     }
 

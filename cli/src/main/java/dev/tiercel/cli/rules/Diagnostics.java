@@ -1,7 +1,7 @@
 package dev.tiercel.cli.rules;
 
 import dev.tiercel.cli.output.Json;
-import dev.tiercel.cli.output.Talk;
+import dev.tiercel.cli.output.Console;
 import dev.tiercel.rules.Compilation;
 import dev.tiercel.rules.Diagnostic;
 import dev.tiercel.rules.source.Severity;
@@ -40,13 +40,13 @@ final class Diagnostics {
     static String summary(int files, Compilation compilation) {
         String rules = compilation
                 .ruleSet()
-                .map(set -> Talk.counted(set.rules().size(), "rule"))
+                .map(set -> Console.counted(set.rules().size(), "rule"))
                 .orElse("refused");
         return "%s: %s, %s, %s"
                 .formatted(
-                        Talk.counted(files, "file"),
+                        Console.counted(files, "file"),
                         rules,
-                        Talk.counted(compilation.diagnostics(Severity.ERROR).size(), "error"),
-                        Talk.counted(compilation.diagnostics(Severity.WARNING).size(), "warning"));
+                        Console.counted(compilation.diagnostics(Severity.ERROR).size(), "error"),
+                        Console.counted(compilation.diagnostics(Severity.WARNING).size(), "warning"));
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// A filter and a format as what they are: the condition and the output of a rule.
-final class FilterRule {
+public final class FilterRule {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private FilterRule() {}
@@ -21,7 +21,7 @@ final class FilterRule {
     ///
     /// @param source event source whose events are filtered
     /// @throws IllegalArgumentException saying what is wrong with filter or format
-    static RuleSet compile(String filter, String format, String source) {
+    public static RuleSet compile(String filter, String format, String source) {
         Compilation compilation = RuleCompiler.compile(
                 List.of(new RuleFile("--filter", yaml(filter, format, source))), CompileOptions.defaults());
         return compilation

@@ -7,7 +7,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /// Which rules judge.
-final class RuleOptions {
+public final class RuleOptions {
     @Option(
             names = {"-r", "--rules"},
             arity = "1..*",
@@ -20,7 +20,7 @@ final class RuleOptions {
     private boolean withDefaults;
 
     /// Our default rules if there are no others or they are wanted too, then the others.
-    RuleSources sources() {
+    public RuleSources sources() {
         return sources(paths, withDefaults || paths.isEmpty());
     }
 

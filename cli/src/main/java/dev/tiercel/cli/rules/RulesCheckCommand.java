@@ -1,7 +1,7 @@
 package dev.tiercel.cli.rules;
 
 import dev.tiercel.cli.output.ExitCode;
-import dev.tiercel.cli.output.Talk;
+import dev.tiercel.cli.output.Console;
 import dev.tiercel.rules.Compilation;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.Diagnostic;
@@ -56,7 +56,7 @@ final class RulesCheckCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.print(format.print(files, compilation));
         out.flush();
-        new Talk(spec.commandLine().getErr()).say(Diagnostics.summary(files.size(), compilation));
+        new Console(spec.commandLine().getErr()).print(Diagnostics.summary(files.size(), compilation));
         return (accepted(compilation) ? ExitCode.DONE : ExitCode.NO).number();
     }
 

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
             RulesFieldsCommand.class,
             RulesEvalCommand.class
         })
-final class RulesCommand implements Runnable {
+public final class RulesCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 

@@ -1,10 +1,10 @@
 package dev.tiercel.cli.rules;
 
-import dev.tiercel.cli.Main;
-import dev.tiercel.cli.TiercelCommand;
+import dev.tiercel.cli.output.DataOutput;
 import dev.tiercel.cli.output.EnvironmentException;
 import dev.tiercel.cli.output.ExitCode;
-import dev.tiercel.cli.output.Talk;
+import dev.tiercel.cli.output.Terminal;
+import dev.tiercel.cli.output.Console;
 import dev.tiercel.detector.AlertText;
 import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.json.JsonRow;
@@ -100,20 +100,20 @@ final class RulesEvalCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         requireSense();
-        Talk talk = new Talk(spec.commandLine().getErr());
-        Optional<RuleSet> compiled = filter.isPresent() ? Optional.of(filterSet(filter.get())) : ruleSet(talk);
+        Console console = new Console(spec.commandLine().getErr());
+        Optional<RuleSet> compiled = filter.isPresent() ? Optional.of(filterSet(filter.get())) : ruleSet(console);
         if (compiled.isEmpty()) {
             return ExitCode.NO.number();
         }
         ZoneId zone = ZoneId.systemDefault();
         AlertLine line = AlertLine.forTerminal(
                 output,
-                Main.onTerminal(),
+                Terminal.isInteractive(),
                 Optional.ofNullable(System.getenv("NO_COLOR")).orElse(""));
         EvalPrinter printer =
-                new EvalPrinter(what(), new AlertText(iso8601, zone), line, TiercelCommand.out(spec.commandLine()));
+                new EvalPrinter(what(), new AlertText(iso8601, zone), line, DataOutput.stream(spec.commandLine()));
         long started = System.nanoTime();
-        Reports reports = new Reports(talk, printer, Main.onTerminal() ? started : Long.MAX_VALUE);
+        Reports reports = new Reports(console, printer, Terminal.isInteractive() ? started : Long.MAX_VALUE);
         EventsRun run = new EventsRun(compiled.get(), source, zone, reports);
         for (String file : files) {
             judge(file, run, printer, reports);
@@ -122,7 +122,7 @@ final class RulesEvalCommand implements Callable<Integer> {
             printCounts(run, printer);
         }
         printer.flush();
-        summarize(run, talk, System.nanoTime() - started);
+        summarize(run, console, System.nanoTime() - started);
         return (run.badLines() == 0 ? ExitCode.DONE : ExitCode.NO).number();
     }
 
@@ -149,10 +149,10 @@ final class RulesEvalCommand implements Callable<Integer> {
         }
     }
 
-    private Optional<RuleSet> ruleSet(Talk talk) {
+    private Optional<RuleSet> ruleSet(Console console) {
         CompileOptions options = CompileOptions.defaults().withMatching(all ? RuleMatching.ALL : RuleMatching.FIRST);
         Compilation compilation = RuleCompiler.compile(rules.sources().read(), options);
-        compilation.diagnostics(Severity.ERROR).forEach(diagnostic -> talk.say(diagnostic.summary()));
+        compilation.diagnostics(Severity.ERROR).forEach(diagnostic -> console.print(diagnostic.summary()));
         return compilation.ruleSet();
     }
 
@@ -187,21 +187,21 @@ final class RulesEvalCommand implements Callable<Integer> {
         });
     }
 
-    private void summarize(EventsRun run, Talk talk, long nanos) {
+    private void summarize(EventsRun run, Console console, long nanos) {
         long matches =
                 run.matches().values().stream().mapToLong(Long::longValue).sum();
-        talk.say(String.format(
+        console.print(String.format(
                 Locale.ROOT,
                 "%s, %s, %s, %.1f s, %d events/s",
-                Talk.counted(run.events(), "event"),
+                Console.counted(run.events(), "event"),
                 matches + (matches == 1 ? " match" : " matches"),
-                Talk.counted(run.badLines(), "bad line"),
+                Console.counted(run.badLines(), "bad line"),
                 nanos / 1e9,
                 Math.round(run.events() * 1e9 / Math.max(nanos, 1))));
         if (filter.isEmpty() && !count) {
             run.matches().forEach((rule, number) -> {
                 if (number > 0) {
-                    talk.say("%8d  %s".formatted(number, rule.name()));
+                    console.print("%8d  %s".formatted(number, rule.name()));
                 }
             });
         }
@@ -209,15 +209,15 @@ final class RulesEvalCommand implements Callable<Integer> {
 
     /// Passes matches on to the printer, and says what a person should know meanwhile.
     private static final class Reports implements EventsRun.Listener {
-        private final Talk talk;
+        private final Console console;
         private final EvalPrinter printer;
         private String file = "";
         private long lastSaid;
         private int reported;
 
         /// @param started moment from which progress is due, of [System#nanoTime()]; [Long#MAX_VALUE]: never
-        Reports(Talk talk, EvalPrinter printer, long started) {
-            this.talk = talk;
+        Reports(Console console, EvalPrinter printer, long started) {
+            this.console = console;
             this.printer = printer;
             this.lastSaid = started;
         }
@@ -235,9 +235,9 @@ final class RulesEvalCommand implements Callable<Integer> {
         public void bad(long line, String reason) {
             reported++;
             if (reported <= REPORTED_BAD_LINES) {
-                talk.say(AlertLine.harmless(file + ":" + line + ": " + reason));
+                console.print(AlertLine.harmless(file + ":" + line + ": " + reason));
             } else if (reported == REPORTED_BAD_LINES + 1) {
-                talk.say(file + ":" + line + ": and so on; the rest is only counted");
+                console.print(file + ":" + line + ": and so on; the rest is only counted");
             }
         }
 
@@ -245,7 +245,7 @@ final class RulesEvalCommand implements Callable<Integer> {
         public void progress(long events) {
             if (lastSaid != Long.MAX_VALUE && System.nanoTime() - lastSaid > PROGRESS_NANOS) {
                 lastSaid = System.nanoTime();
-                talk.say(file + ": " + events + " events so far");
+                console.print(file + ": " + events + " events so far");
             }
         }
     }

@@ -2,7 +2,7 @@ package dev.tiercel.cli.rules;
 
 import dev.tiercel.cli.output.ExitCode;
 import dev.tiercel.cli.output.PrintOptions;
-import dev.tiercel.cli.output.Talk;
+import dev.tiercel.cli.output.Console;
 import dev.tiercel.rules.Compilation;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.RuleCompiler;
@@ -49,8 +49,8 @@ final class RulesExplainCommand implements Callable<Integer> {
         Compilation compilation = EveryRule.compile(files);
         Optional<RuleSet> set = compilation.ruleSet();
         if (set.isEmpty()) {
-            Talk talk = new Talk(spec.commandLine().getErr());
-            compilation.diagnostics(Severity.ERROR).forEach(diagnostic -> talk.say(diagnostic.summary()));
+            Console console = new Console(spec.commandLine().getErr());
+            compilation.diagnostics(Severity.ERROR).forEach(diagnostic -> console.print(diagnostic.summary()));
             return ExitCode.NO.number();
         }
         RuleExplanation explanation = Explainer.explain(set.get(), wanted(set.get()));

@@ -1,7 +1,7 @@
 package dev.tiercel.cli.rules;
 
 import dev.tiercel.cli.output.ExitCode;
-import dev.tiercel.cli.output.Talk;
+import dev.tiercel.cli.output.Console;
 import dev.tiercel.detector.RuleSources;
 import dev.tiercel.rules.RuleFile;
 import dev.tiercel.ruletools.format.RulesFormat;
@@ -48,8 +48,8 @@ final class RulesFormatCommand implements Callable<Integer> {
             for (Path file : RuleSources.yamlFiles(path)) {
                 RuleFile before = RuleSources.file(file);
                 RulesFormat.Formatted after = RulesFormat.format(before);
-                Talk talk = new Talk(spec.commandLine().getErr());
-                after.problems().forEach(problem -> talk.say(problem.text()));
+                Console console = new Console(spec.commandLine().getErr());
+                after.problems().forEach(problem -> console.print(problem.text()));
                 refused |= !after.problems().isEmpty();
                 boolean differs = !after.text().equals(before.content());
                 changed |= differs;

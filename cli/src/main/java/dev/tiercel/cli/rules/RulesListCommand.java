@@ -3,7 +3,7 @@ package dev.tiercel.cli.rules;
 import dev.tiercel.cli.output.ExitCode;
 import dev.tiercel.cli.output.Json;
 import dev.tiercel.cli.output.PrintOptions;
-import dev.tiercel.cli.output.Talk;
+import dev.tiercel.cli.output.Console;
 import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.rules.Compilation;
 import dev.tiercel.rules.CompileOptions;
@@ -61,8 +61,8 @@ final class RulesListCommand implements Callable<Integer> {
                         .filter(rule -> source.isEmpty() || rule.source().equals(source))
                         .forEach(rule -> print(rule, enabled.contains(rule.name()), out)));
         if (compilation.successful()) return ExitCode.DONE.number();
-        Talk talk = new Talk(spec.commandLine().getErr());
-        compilation.diagnostics(Severity.ERROR).forEach(diagnostic -> talk.say(diagnostic.summary()));
+        Console console = new Console(spec.commandLine().getErr());
+        compilation.diagnostics(Severity.ERROR).forEach(diagnostic -> console.print(diagnostic.summary()));
         return ExitCode.NO.number();
     }
 

@@ -3,7 +3,7 @@ package dev.tiercel.cli.rules;
 import dev.tiercel.cli.output.ExitCode;
 import dev.tiercel.cli.output.Json;
 import dev.tiercel.cli.output.PrintOptions;
-import dev.tiercel.cli.output.Talk;
+import dev.tiercel.cli.output.Console;
 import dev.tiercel.detector.RuleSources;
 import dev.tiercel.ruletools.testing.RuleTestReport;
 import dev.tiercel.ruletools.testing.RuleTestResult;
@@ -76,11 +76,11 @@ final class RulesTestCommand implements Callable<Integer> {
                 .flatMap(report -> report.results().stream())
                 .filter(result -> !result.passed())
                 .count();
-        new Talk(spec.commandLine().getErr())
-                .say("%s: %s, %d failed%s"
+        new Console(spec.commandLine().getErr())
+                .print("%s: %s, %d failed%s"
                         .formatted(
-                                Talk.counted(reports.size(), "file"),
-                                Talk.counted(run, "test"),
+                                Console.counted(reports.size(), "file"),
+                                Console.counted(run, "test"),
                                 failed,
                                 broken ? ", some could not be run" : ""));
         return (failed == 0 && !broken ? ExitCode.DONE : ExitCode.NO).number();

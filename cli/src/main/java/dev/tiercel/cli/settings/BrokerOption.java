@@ -5,7 +5,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /// Which Kafka cluster a command talks to.
-final class BrokerOption {
+public final class BrokerOption {
     @Option(
             names = "--bootstrap",
             paramLabel = "HOST:PORT,…",
@@ -14,7 +14,7 @@ final class BrokerOption {
     private String bootstrapServers = "";
 
     /// Settings in which `kafka.bootstrap.servers` has a value: --bootstrap, unless they name others.
-    Settings settings(SettingsOptions options, String... foreign) {
+    public Settings settings(SettingsOptions options, String... foreign) {
         boolean named = options.read(Map.of(), "").kafka().containsKey("bootstrap.servers");
         return options.read(named ? Map.of() : Map.of("kafka.bootstrap.servers", bootstrapServers), foreign);
     }

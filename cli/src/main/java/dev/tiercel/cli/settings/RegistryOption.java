@@ -7,7 +7,7 @@ import java.net.URI;
 import picocli.CommandLine.Option;
 
 /// Which schema registry a command talks to.
-final class RegistryOption {
+public final class RegistryOption {
     @Option(
             names = "--registry",
             paramLabel = "URL",
@@ -16,7 +16,7 @@ final class RegistryOption {
     private URI url = URI.create("http://127.0.0.1:8081");
 
     /// How to reach it: `registry.*`, and the URL unless those name others.
-    RestRegistryConfig config(Settings settings) {
+    public RestRegistryConfig config(Settings settings) {
         return RegistrySettings.from(settings, url);
     }
 }

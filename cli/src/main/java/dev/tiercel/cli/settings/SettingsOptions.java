@@ -8,7 +8,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /// Where settings come from: files, then variables `TIERCEL_…`, then `--set`; the command's own options win over all.
-final class SettingsOptions {
+public final class SettingsOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE",
@@ -21,7 +21,7 @@ final class SettingsOptions {
     /// The settings, with `decided` (what the command itself determines) above everything.
     ///
     /// @param foreign prefixes of keys that may be there for other commands
-    Settings read(Map<String, String> decided, String... foreign) {
+    public Settings read(Map<String, String> decided, String... foreign) {
         SettingsSources sources = Settings.from()
                 .environment(System.getenv())
                 .ignoringEnvironment("TIERCEL_HOME", "TIERCEL_JAVA_HOME", "TIERCEL_JAVA_OPTIONS");

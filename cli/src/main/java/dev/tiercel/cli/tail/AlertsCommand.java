@@ -7,7 +7,7 @@ import picocli.CommandLine.Spec;
 
 /// What can be done with alerts.
 @Command(name = "alerts", description = "Look at alerts.", subcommands = AlertsTailCommand.class)
-final class AlertsCommand implements Runnable {
+public final class AlertsCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 

@@ -7,7 +7,7 @@ import picocli.CommandLine.Spec;
 
 /// What can be done with events.
 @Command(name = "events", description = "Look at events.", subcommands = EventsTailCommand.class)
-final class EventsCommand implements Runnable {
+public final class EventsCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 

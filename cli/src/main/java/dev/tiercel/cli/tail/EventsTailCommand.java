@@ -1,17 +1,10 @@
 package dev.tiercel.cli.tail;
 
-import dev.tiercel.cli.output.ExitCode;
 import dev.tiercel.cli.output.PrintOptions;
-import dev.tiercel.cli.output.StopRequest;
-import dev.tiercel.cli.output.Talk;
-import dev.tiercel.cli.settings.BrokerOption;
-import dev.tiercel.cli.settings.SettingsOptions;
 import dev.tiercel.schemas.BadRecordException;
 import dev.tiercel.schemas.Topics;
-import dev.tiercel.service.Settings;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import picocli.CommandLine.Command;
@@ -31,12 +24,6 @@ import picocli.CommandLine.Spec;
 final class EventsTailCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private BrokerOption broker = new BrokerOption();
-
-    @Mixin
-    private SettingsOptions settings = new SettingsOptions();
 
     @Mixin
     private TailOptions tail = new TailOptions();
@@ -61,14 +48,7 @@ final class EventsTailCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         EventPrinter printer = printer();
-        Settings read = broker.settings(settings, "collector.", "detector.", "health.", "registry.");
-        Map<String, String> kafka = read.kafka();
-        read.requireValid();
-        try (TopicTail records = TopicTail.open(Topics.EVENTS_SYSCALL.name(), kafka, tail);
-                StopRequest stop = StopRequest.onSignals()) {
-            records.run((record, left) -> print(printer, record, left), stop);
-        }
-        return ExitCode.DONE.number();
+        return tail.run(Topics.EVENTS_SYSCALL.name(), (record, left) -> print(printer, record, left));
     }
 
     private EventPrinter printer() {
@@ -87,9 +67,8 @@ final class EventsTailCommand implements Callable<Integer> {
             lines.stream().limit(printed).forEach(out::println);
             out.flush();
             return printed;
-        } catch (BadRecordException e) {
-            new Talk(spec.commandLine().getErr())
-                    .say(record.topic() + "-" + record.partition() + "@" + record.offset() + ": " + e.getMessage());
+        } catch (BadRecordException bad) {
+            tail.skip(record, bad);
             return 0;
         }
     }

@@ -2,7 +2,7 @@ package dev.tiercel.cli.up;
 
 import dev.tiercel.broker.EmbeddedBroker;
 import dev.tiercel.broker.PortTakenException;
-import dev.tiercel.cli.output.Talk;
+import dev.tiercel.cli.output.Console;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.service.Component;
 import dev.tiercel.service.Health;
@@ -14,16 +14,18 @@ import org.jspecify.annotations.Nullable;
 
 /// The embedded broker with all topics.
 final class BrokerComponent implements Component {
+    static final int USUAL_PORT = 9092;
+
     private final Path directory;
     private final OptionalInt wantedPort;
-    private final Talk talk;
+    private final Console console;
     private @Nullable EmbeddedBroker broker;
 
     /// @param wantedPort must be this one; empty: 9092, or any free one
-    BrokerComponent(Path directory, OptionalInt wantedPort, Talk talk) {
+    BrokerComponent(Path directory, OptionalInt wantedPort, Console console) {
         this.directory = directory;
         this.wantedPort = wantedPort;
-        this.talk = talk;
+        this.console = console;
     }
 
     @Override
@@ -35,17 +37,17 @@ final class BrokerComponent implements Component {
     public void start() {
         broker = open();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
-            Topics.create(admin, 1).mismatches().forEach(talk::say);
+            Topics.create(admin, 1).mismatches().forEach(console::print);
         }
     }
 
     private EmbeddedBroker open() {
         if (wantedPort.isPresent()) return EmbeddedBroker.start(directory, wantedPort.getAsInt());
         try {
-            return EmbeddedBroker.start(directory, UpOptions.KAFKA_PORT);
+            return EmbeddedBroker.start(directory, USUAL_PORT);
         } catch (PortTakenException taken) {
             EmbeddedBroker elsewhere = EmbeddedBroker.start(directory, 0);
-            talk.say(taken.getMessage() + "; Kafka listens on " + elsewhere.bootstrapServers() + " instead");
+            console.print(taken.getMessage() + "; Kafka listens on " + elsewhere.bootstrapServers() + " instead");
             return elsewhere;
         }
     }

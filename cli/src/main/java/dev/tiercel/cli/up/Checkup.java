@@ -19,8 +19,8 @@ final class Checkup {
         findings.add(machine.docker());
         findings.add(Machine.java());
         findings.add(Machine.disk(data));
-        findings.add(Machine.port("Kafka", UpOptions.KAFKA_PORT));
-        findings.add(Machine.port("the schema registry", UpOptions.REGISTRY_PORT));
+        findings.add(Machine.port("Kafka", BrokerComponent.USUAL_PORT));
+        findings.add(Machine.port("the schema registry", RegistryComponent.USUAL_PORT));
         return findings;
     }
 

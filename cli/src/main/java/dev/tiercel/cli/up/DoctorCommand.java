@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
             "Say what this machine can and cannot do for Tiercel, one line per check, with what to do about it.",
             "Loads the probe for a moment if it may. Answers no (1) if `up` would not work here."
         })
-final class DoctorCommand implements Callable<Integer> {
+public final class DoctorCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 

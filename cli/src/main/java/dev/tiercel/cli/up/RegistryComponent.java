@@ -1,7 +1,7 @@
 package dev.tiercel.cli.up;
 
 import dev.tiercel.cli.output.EnvironmentException;
-import dev.tiercel.cli.output.Talk;
+import dev.tiercel.cli.output.Console;
 import dev.tiercel.registry.EmbeddedRegistry;
 import dev.tiercel.registry.RegistryServer;
 import dev.tiercel.schemas.SchemaRegistry;
@@ -15,17 +15,19 @@ import org.jspecify.annotations.Nullable;
 
 /// The schema registry on topic `_schemas`, and its REST API for other programs on this machine.
 final class RegistryComponent implements Component {
+    static final int USUAL_PORT = 8081;
+
     private final Map<String, ?> kafka;
     private final OptionalInt wantedPort;
-    private final Talk talk;
+    private final Console console;
     private @Nullable EmbeddedRegistry registry;
     private @Nullable RegistryServer server;
 
     /// @param wantedPort must be this one; empty: 8081, or any free one
-    RegistryComponent(Map<String, ?> kafka, OptionalInt wantedPort, Talk talk) {
+    RegistryComponent(Map<String, ?> kafka, OptionalInt wantedPort, Console console) {
         this.kafka = kafka;
         this.wantedPort = wantedPort;
-        this.talk = talk;
+        this.console = console;
     }
 
     @Override
@@ -41,7 +43,7 @@ final class RegistryComponent implements Component {
     }
 
     private RegistryServer serve(SchemaRegistry opened) {
-        int port = wantedPort.orElse(UpOptions.REGISTRY_PORT);
+        int port = wantedPort.orElse(USUAL_PORT);
         try {
             return RegistryServer.start(opened, port);
         } catch (IOException taken) {
@@ -55,8 +57,8 @@ final class RegistryComponent implements Component {
     private RegistryServer serveAnywhere(SchemaRegistry opened) {
         try {
             RegistryServer elsewhere = RegistryServer.start(opened, 0);
-            talk.say(
-                    "port " + UpOptions.REGISTRY_PORT + " on 127.0.0.1 is taken by another process; the schema registry"
+            console.print(
+                    "port " + USUAL_PORT + " on 127.0.0.1 is taken by another process; the schema registry"
                             + " listens on " + elsewhere.uri() + " instead");
             return elsewhere;
         } catch (IOException e) {

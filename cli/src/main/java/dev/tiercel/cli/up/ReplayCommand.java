@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
             "Judge a recording (`record`) by our rules or --rules, and print the alerts; needs no privileges.",
             "Runs the whole pipeline in a temporary directory. To keep what it makes: `up --replay FILE`."
         })
-final class ReplayCommand implements Callable<Integer> {
+public final class ReplayCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 

@@ -1,9 +1,9 @@
 package dev.tiercel.cli.up;
 
-import dev.tiercel.cli.TiercelCommand;
+import dev.tiercel.cli.output.DataOutput;
 import dev.tiercel.cli.output.EnvironmentException;
 import dev.tiercel.cli.output.ExitCode;
-import dev.tiercel.cli.output.Talk;
+import dev.tiercel.cli.output.Console;
 import dev.tiercel.collector.CollectorConfig;
 import dev.tiercel.collector.capture.KevSource;
 import dev.tiercel.collector.capture.ProbeSource;
@@ -19,14 +19,14 @@ import picocli.CommandLine;
 /// One run of the pipeline, from nothing to nothing.
 final class UpRun {
     private final UpPlan plan;
-    private final Talk talk;
+    private final Console console;
     private final PrintStream out;
 
     /// Talks on the command's stderr, prints alerts on its stdout.
     UpRun(UpPlan plan, CommandLine commandLine) {
         this.plan = plan;
-        this.talk = new Talk(commandLine.getErr());
-        this.out = TiercelCommand.out(commandLine);
+        this.console = new Console(commandLine.getErr());
+        this.out = DataOutput.stream(commandLine);
     }
 
     /// Runs until a signal, a failure or, with `exit`, the end of the recording.
@@ -34,17 +34,17 @@ final class UpRun {
         long started = System.nanoTime();
         List<Diagnostic> errors = plan.ruleErrors();
         if (!errors.isEmpty()) {
-            errors.forEach(error -> talk.say(error.text()));
+            errors.forEach(error -> console.print(error.text()));
             return ExitCode.NO;
         }
         LogFile.open(data);
         try (Lifecycle lifecycle = new Lifecycle().stopOnSignals()) {
-            Pipeline pipeline = new Pipeline(plan, talk, lifecycle);
+            Pipeline pipeline = new Pipeline(plan, console, lifecycle);
             String watched = pipeline.start(data, this::source, out);
-            talk.say(watched + "; ready in " + Talk.since(started) + ", Ctrl-C stops");
+            console.print(watched + "; ready in " + Console.since(started) + ", Ctrl-C stops");
             if (exit) pipeline.whenPublished(lifecycle::stop);
             int end = lifecycle.await();
-            talk.say(pipeline.howItEnded());
+            console.print(pipeline.howItEnded());
             return end == Lifecycle.STOPPED ? ExitCode.DONE : ExitCode.ENVIRONMENT;
         }
     }

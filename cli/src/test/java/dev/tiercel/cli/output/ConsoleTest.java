@@ -7,19 +7,19 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 
-class TalkTest {
+class ConsoleTest {
     private final StringWriter said = new StringWriter();
-    private final Talk talk = new Talk(new PrintWriter(said, true));
+    private final Console console = new Console(new PrintWriter(said, true));
 
     @Test
     void aStepIsOneLineWithItsTime() {
-        assertThat(talk.step("starting Kafka", () -> 7)).isEqualTo(7);
+        assertThat(console.step("starting Kafka", () -> 7)).isEqualTo(7);
         assertThat(said.toString()).matches("tiercel: starting Kafka … \\d+\\.\\d s\\R");
     }
 
     @Test
     void whatIsSaidDuringAStepHasALineOfItsOwn() {
-        talk.step("starting Kafka", () -> talk.say("port 9092 is taken"));
+        console.step("starting Kafka", () -> console.print("port 9092 is taken"));
         assertThat(said.toString())
                 .matches("tiercel: starting Kafka … \\Rtiercel: port 9092 is taken\\R"
                         + "tiercel: starting Kafka … \\d+\\.\\d s\\R");
@@ -27,7 +27,7 @@ class TalkTest {
 
     @Test
     void aStepThatFailsSaysSoAndThrows() {
-        assertThatThrownBy(() -> talk.step("starting Kafka", () -> {
+        assertThatThrownBy(() -> console.step("starting Kafka", () -> {
                     throw new EnvironmentException("no disk");
                 }))
                 .hasMessage("no disk");
@@ -36,7 +36,7 @@ class TalkTest {
 
     @Test
     void numbersAgreeWithTheirNouns() {
-        assertThat(Talk.counted(1, "rule")).isEqualTo("1 rule");
-        assertThat(Talk.counted(0, "rule")).isEqualTo("0 rules");
+        assertThat(Console.counted(1, "rule")).isEqualTo("1 rule");
+        assertThat(Console.counted(0, "rule")).isEqualTo("0 rules");
     }
 }

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 /// Stands between collector and detector: its close waits until every published event is judged, or a while.
 ///
 /// So a stop prints the alerts of what happened just before it. What is not judged by then is judged at the next start.
-final class CaughtUp implements Component {
-    private static final Logger LOG = LoggerFactory.getLogger(CaughtUp.class);
+final class DetectorDrain implements Component {
+    private static final Logger LOG = LoggerFactory.getLogger(DetectorDrain.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
 
@@ -32,7 +32,7 @@ final class CaughtUp implements Component {
 
     /// @param group consumer group of the detector
     /// @param limit how long to wait at most
-    CaughtUp(Map<String, String> kafka, String group, Duration limit) {
+    DetectorDrain(Map<String, String> kafka, String group, Duration limit) {
         this.kafka = Map.copyOf(kafka);
         this.group = group;
         this.limit = limit;

@@ -5,16 +5,16 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /// What a command says while it works: on stderr, each line with its program's name, long steps with their time.
-final class Talk {
+public final class Console {
     private final PrintWriter err;
     private boolean lineOpen;
 
-    Talk(PrintWriter err) {
+    public Console(PrintWriter err) {
         this.err = err;
     }
 
     /// One line; a step under way is named again when it ends.
-    synchronized void say(String text) {
+    public synchronized void print(String text) {
         if (lineOpen) err.println();
         lineOpen = false;
         err.println("tiercel: " + text);
@@ -22,7 +22,7 @@ final class Talk {
     }
 
     /// Runs a step that takes a while: its name at once, its time when it is done.
-    <T> T step(String doing, Supplier<T> step) {
+    public <T> T step(String doing, Supplier<T> step) {
         long started = System.nanoTime();
         begin("tiercel: " + doing + " … ");
         boolean done = false;
@@ -48,7 +48,7 @@ final class Talk {
     }
 
     /// As the other, for a step without a result.
-    void step(String doing, Runnable step) {
+    public void step(String doing, Runnable step) {
         step(doing, () -> {
             step.run();
             return true;
@@ -56,12 +56,12 @@ final class Talk {
     }
 
     /// `3.2 s`: how long ago `nanoTime` was.
-    static String since(long nanoTime) {
+    public static String since(long nanoTime) {
         return String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - nanoTime) / 1e9);
     }
 
     /// `1 rule`, `2 rules`.
-    static String counted(long number, String what) {
+    public static String counted(long number, String what) {
         return number + " " + what + (number == 1 ? "" : "s");
     }
 }
