@@ -26,7 +26,7 @@ public final class NodeState {
     private final HostAccounts accounts;
     private final EnvironmentFilter environment;
     private final ProcReader proc;
-    private final Permits procReads;
+    private final RateLimiter procReads;
     private long hostMounts;
     private long nowNanos;
     private long lastKtime;
@@ -47,7 +47,7 @@ public final class NodeState {
         this.environment = new EnvironmentFilter(options.environment());
         this.proc = new ProcReader(options.proc(), environment);
         this.hostMounts = proc.mountNamespace(1);
-        this.procReads = new Permits(options.procReadsPerSecond());
+        this.procReads = new RateLimiter(options.procReadsPerSecond());
     }
 
     /// What is due by time: answers about containers, changed account files, ended processes to forget.
@@ -247,7 +247,7 @@ public final class NodeState {
     }
 
     private void reconstruct(ProcessEntry entry) {
-        if (entry.exited || entry.reconstructions >= MOST_RECONSTRUCTIONS || !procReads.take(nowNanos)) {
+        if (entry.exited || entry.reconstructions >= MOST_RECONSTRUCTIONS || !procReads.tryAcquire(nowNanos)) {
             return;
         }
         entry.reconstructions++;
@@ -256,7 +256,7 @@ public final class NodeState {
     }
 
     private @Nullable ProcessEntry fromProc(int pid, long start) {
-        if (!procReads.take(nowNanos)) {
+        if (!procReads.tryAcquire(nowNanos)) {
             return null;
         }
         Optional<ProcReader.Found> found = proc.read(pid, start, bootTimeEpochNanos + start);
@@ -294,7 +294,7 @@ public final class NodeState {
         if (known != null) {
             return known;
         }
-        String path = id != 0 && procReads.take(nowNanos) ? proc.cgroup(pid) : "";
+        String path = id != 0 && procReads.tryAcquire(nowNanos) ? proc.cgroup(pid) : "";
         return path.isEmpty() ? new Cgroup(id, before.path(), before.container()) : cgroups.learn(id, path);
     }
 
