@@ -21,7 +21,7 @@ public final class NodeState {
 
     private final long bootTimeEpochNanos;
     private final ProcessTable table;
-    private final Cgroups cgroups;
+    private final CgroupCache cgroups;
     private final ContainerDirectory containers;
     private final HostAccounts accounts;
     private final EnvironmentFilter environment;
@@ -42,7 +42,7 @@ public final class NodeState {
                 options.processBytes(),
                 options.exitedGrace().toNanos());
         this.containers = containers;
-        this.cgroups = new Cgroups(containers);
+        this.cgroups = new CgroupCache(containers);
         this.accounts = new HostAccounts(options.etc(), Duration.ofSeconds(1));
         this.environment = new EnvironmentFilter(options.environment());
         this.proc = new ProcReader(options.proc(), environment);

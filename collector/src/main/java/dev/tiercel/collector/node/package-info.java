@@ -1,5 +1,5 @@
 /// What the collector knows of its node: [ProcessTable] (processes, lineage, credentials, sessions, descriptors),
-/// [Cgroups]. Entry: [NodeState], which records change and translation reads. One thread; no Kafka, no batches.
+/// [CgroupCache]. Entry: [NodeState], which records change and translation reads. One thread; no Kafka, no batches.
 @NullMarked
 package dev.tiercel.collector.node;
 

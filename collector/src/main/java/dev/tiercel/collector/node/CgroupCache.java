@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Cgroups by inode, the most recently used ones.
-final class Cgroups {
+/// CgroupCache by inode, the most recently used ones.
+final class CgroupCache {
     private static final int CAPACITY = 8192;
 
     private final ContainerDirectory containers;
@@ -19,7 +19,7 @@ final class Cgroups {
         }
     };
 
-    Cgroups(ContainerDirectory containers) {
+    CgroupCache(ContainerDirectory containers) {
         this.containers = containers;
     }
 
