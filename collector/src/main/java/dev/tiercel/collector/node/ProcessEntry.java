@@ -31,7 +31,7 @@ public final class ProcessEntry {
     @Nullable
     ProcessEntry previous;
 
-    private Descriptors descriptors = Descriptors.NONE;
+    private DescriptorTable descriptors = DescriptorTable.NONE;
     int reconstructions;
 
     ProcessEntry(int pid, long start, ProcessState state, Origin origin) {
@@ -109,7 +109,7 @@ public final class ProcessEntry {
     /// Forgotten by the table; children that still point here skip to the nearest ancestor not forgotten.
     void remove() {
         removed = true;
-        descriptors = Descriptors.NONE;
+        descriptors = DescriptorTable.NONE;
         release(this);
     }
 
@@ -118,7 +118,7 @@ public final class ProcessEntry {
     }
 
     /// What is known of its descriptors, to read.
-    public Descriptors descriptors() {
+    public DescriptorTable descriptors() {
         return descriptors;
     }
 
@@ -127,7 +127,7 @@ public final class ProcessEntry {
         descriptors = descriptors.with(number, descriptor);
     }
 
-    void descriptors(Descriptors all) {
+    void descriptors(DescriptorTable all) {
         descriptors = all;
     }
 }

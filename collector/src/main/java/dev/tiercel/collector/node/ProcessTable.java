@@ -111,7 +111,7 @@ public final class ProcessTable {
         }
         entry.exited = true;
         entry.exitKtime = ktime;
-        entry.descriptors(Descriptors.NONE);
+        entry.descriptors(DescriptorTable.NONE);
         byNamespacePid.remove(namespaceKey(entry.state.namespaces[Namespaces.PID], entry.state.vpid), entry);
         ended.add(entry);
     }

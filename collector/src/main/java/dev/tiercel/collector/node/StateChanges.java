@@ -64,7 +64,7 @@ public final class StateChanges {
 
     /// A descriptor is something else now; null: closed.
     public void descriptor(ProcessEntry entry, int number, @Nullable Descriptor descriptor) {
-        if (number >= 0 && number < Descriptors.LIMIT && !entry.exited) {
+        if (number >= 0 && number < DescriptorTable.LIMIT && !entry.exited) {
             entry.set(number, descriptor);
         }
     }

@@ -6,17 +6,17 @@ import org.jspecify.annotations.Nullable;
 /// The descriptors of a process as far as records told: last known facts, since not every close is seen.
 ///
 /// Copied on the first write after a fork. Numbers from [#LIMIT] on are not kept.
-public final class Descriptors {
+public final class DescriptorTable {
     /// Descriptors kept of one process.
     public static final int LIMIT = 256;
 
-    static final Descriptors NONE = new Descriptors(new Descriptor[0], true);
+    static final DescriptorTable NONE = new DescriptorTable(new Descriptor[0], true);
 
     private @Nullable Descriptor[] slots;
     private boolean shared;
     private boolean anyCloseOnExec;
 
-    private Descriptors(@Nullable Descriptor[] slots, boolean shared) {
+    private DescriptorTable(@Nullable Descriptor[] slots, boolean shared) {
         this.slots = slots;
         this.shared = shared;
     }
@@ -27,17 +27,17 @@ public final class Descriptors {
     }
 
     /// These, to be had by a child too: whichever writes next gets its own.
-    Descriptors share() {
+    DescriptorTable share() {
         shared = true;
         return this;
     }
 
     /// These with one changed: the same object unless it is shared.
-    Descriptors with(int number, @Nullable Descriptor descriptor) {
+    DescriptorTable with(int number, @Nullable Descriptor descriptor) {
         if (number < 0 || number >= LIMIT || (descriptor == null && number >= slots.length)) {
             return this;
         }
-        Descriptors target = shared ? copy() : this;
+        DescriptorTable target = shared ? copy() : this;
         if (number >= target.slots.length) {
             target.slots = Arrays.copyOf(target.slots, Math.min(LIMIT, Integer.highestOneBit(number | 7) << 1));
         }
@@ -47,11 +47,11 @@ public final class Descriptors {
     }
 
     /// What an exec leaves.
-    Descriptors afterExec() {
+    DescriptorTable afterExec() {
         if (!anyCloseOnExec) {
             return this;
         }
-        Descriptors target = copy();
+        DescriptorTable target = copy();
         for (int i = 0; i < target.slots.length; i++) {
             Descriptor each = target.slots[i];
             target.slots[i] = each != null && each.closeOnExec() ? null : each;
@@ -65,8 +65,8 @@ public final class Descriptors {
         return 8 * slots.length;
     }
 
-    private Descriptors copy() {
-        Descriptors copy = new Descriptors(slots.clone(), false);
+    private DescriptorTable copy() {
+        DescriptorTable copy = new DescriptorTable(slots.clone(), false);
         copy.anyCloseOnExec = anyCloseOnExec;
         return copy;
     }
