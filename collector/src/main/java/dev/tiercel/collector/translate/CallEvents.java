@@ -19,7 +19,7 @@ final class CallEvents {
     private static final long F_DUPFD_CLOEXEC = 1030;
 
     private final StateChanges changes;
-    private final PathText[] paths = {new PathText(), new PathText()};
+    private final PathResolver[] paths = {new PathResolver(), new PathResolver()};
 
     CallEvents(StateChanges changes) {
         this.changes = changes;
@@ -75,7 +75,7 @@ final class CallEvents {
     }
 
     private void resolve(
-            PathText text, Call.PathSource source, SyscallDecoder record, ByteBuffer data, ProcessEntry process) {
+            PathResolver text, Call.PathSource source, SyscallDecoder record, ByteBuffer data, ProcessEntry process) {
         int offset = record.stringOffset(source.string());
         int length = record.stringLength(source.string());
         if (source.directory() >= 0 && record.stringLength(source.directory()) > 0) {

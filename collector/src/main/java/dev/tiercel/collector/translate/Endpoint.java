@@ -53,7 +53,7 @@ final class Endpoint {
         return data.getLong(offset) == 0 && data.getShort(offset + 8) == 0;
     }
 
-    void print(SocketText text, ByteBuffer data, boolean asMapped) {
+    void print(AddressFormatter text, ByteBuffer data, boolean asMapped) {
         if (asMapped && size == SIZE_6) {
             text.address(data, offset + MAPPED_PREFIX, SIZE_4);
         } else {
@@ -63,7 +63,7 @@ final class Endpoint {
         text.decimal(port);
     }
 
-    void printBracketed(SocketText text, ByteBuffer data) {
+    void printBracketed(AddressFormatter text, ByteBuffer data) {
         if (size == SIZE_6) {
             text.append('[');
             text.address(data, offset, size);

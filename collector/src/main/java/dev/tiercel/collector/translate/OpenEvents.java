@@ -14,7 +14,7 @@ final class OpenEvents {
     private static final int O_CLOEXEC = 0x80000;
 
     private final StateChanges changes;
-    private final PathText path = new PathText();
+    private final PathResolver path = new PathResolver();
 
     OpenEvents(StateChanges changes) {
         this.changes = changes;

@@ -18,7 +18,7 @@ final class SocketEvents {
     private static final byte[] NO_PATH = {};
 
     private final StateChanges changes;
-    private final SocketText text = new SocketText();
+    private final AddressFormatter text = new AddressFormatter();
     private final Endpoint local = new Endpoint();
     private final Endpoint remote = new Endpoint();
     private final Endpoint passed = new Endpoint();

@@ -41,7 +41,7 @@ public final class Translator implements KeventHandler {
     private final CallEvents callEvents;
     private final OpenEvents openEvents;
     private final SocketEvents socketEvents;
-    private final PathText path = new PathText();
+    private final PathResolver path = new PathResolver();
     private long timeOffset;
     private long nowNanos;
     private @Nullable Lane lane;

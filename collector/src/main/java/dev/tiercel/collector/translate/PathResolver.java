@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 /// A path made absolute by its text alone, in a buffer that is kept: `.`, `..` and doubled slashes resolved as Falco
 /// does, links not.
-final class PathText {
+final class PathResolver {
     /// A directory and a path, both at the kernel's bound.
     private static final int LIMIT = 2 * 4096 + 2;
 

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SocketTextTest {
+class AddressFormatterTest {
     @ParameterizedTest
     @CsvSource({
         "01020304,1.2.3.4",
@@ -26,7 +26,7 @@ class SocketTextTest {
     })
     void printsAsRfc5952Says(String address, String expected) {
         byte[] bytes = HexFormat.of().parseHex(address);
-        SocketText text = new SocketText();
+        AddressFormatter text = new AddressFormatter();
         text.address(ByteBuffer.wrap(bytes), 0, bytes.length);
 
         assertThat(new String(text.bytes(), 0, text.length(), StandardCharsets.US_ASCII))

@@ -3,7 +3,7 @@ package dev.tiercel.collector.translate;
 import java.nio.ByteBuffer;
 
 /// Writes addresses as Falco prints them, into a buffer that is kept.
-final class SocketText {
+final class AddressFormatter {
     private static final byte[] DIGITS = "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     private static final int LONGEST = 128;
 
