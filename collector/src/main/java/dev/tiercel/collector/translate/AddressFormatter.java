@@ -29,16 +29,16 @@ final class AddressFormatter {
     /// `1.2.3.4`, or IPv6 as RFC 5952 writes it.
     ///
     /// @param size 4 or 16
-    void address(ByteBuffer source, int offset, int size) {
+    void address(ByteBuffer record, int offset, int size) {
         if (size == 4) {
             for (int i = 0; i < 4; i++) {
                 if (i > 0) {
                     append('.');
                 }
-                decimal(source.get(offset + i) & 0xff);
+                decimal(record.get(offset + i) & 0xff);
             }
         } else {
-            version6(source, offset);
+            ipv6(record, offset);
         }
     }
 
@@ -55,12 +55,12 @@ final class AddressFormatter {
         length += digits;
     }
 
-    private void version6(ByteBuffer source, int offset) {
+    private void ipv6(ByteBuffer record, int offset) {
         int zeroStart = -1;
         int zeroLength = 1; // a single group of zeros is not shortened
         for (int i = 0; i < 8; i++) {
             int run = 0;
-            while (i + run < 8 && group(source, offset, i + run) == 0) {
+            while (i + run < 8 && group(record, offset, i + run) == 0) {
                 run++;
             }
             if (run > zeroLength) {
@@ -78,13 +78,13 @@ final class AddressFormatter {
                 if (i > 0 && bytes[length - 1] != ':') {
                     append(':');
                 }
-                hexadecimal(group(source, offset, i));
+                hexadecimal(group(record, offset, i));
             }
         }
     }
 
-    private static int group(ByteBuffer source, int offset, int index) {
-        return (source.get(offset + 2 * index) & 0xff) << 8 | (source.get(offset + 2 * index + 1) & 0xff);
+    private static int group(ByteBuffer record, int offset, int index) {
+        return (record.get(offset + 2 * index) & 0xff) << 8 | (record.get(offset + 2 * index + 1) & 0xff);
     }
 
     private void hexadecimal(int value) {

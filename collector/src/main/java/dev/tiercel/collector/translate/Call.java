@@ -10,10 +10,10 @@ import java.util.List;
 /// @param arguments where each argument of the event comes from
 /// @param paths of the event
 /// @param descriptor of the event
-record Call(String name, EventType type, List<Source> arguments, List<PathSource> paths, DescriptorSource descriptor) {
+record Call(String name, EventType type, List<ArgumentMapping> arguments, List<PathMapping> paths, DescriptorMapping descriptor) {
 
     /// What an argument is taken from.
-    enum Kind {
+    enum ArgumentValue {
         NULL,
         RESULT,
         ARGUMENT,
@@ -39,37 +39,37 @@ record Call(String name, EventType type, List<Source> arguments, List<PathSource
     }
 
     /// Where an argument comes from; `index` of the call's argument or of the record's string.
-    record Source(Kind kind, int index) {
-        static Source parse(String word) {
+    record ArgumentMapping(ArgumentValue value, int index) {
+        static ArgumentMapping parse(String word) {
             return switch (word) {
-                case "-" -> new Source(Kind.NULL, 0);
-                case "res" -> new Source(Kind.RESULT, 0);
-                case "fd1" -> new Source(Kind.FIRST, 0);
-                case "fd2" -> new Source(Kind.SECOND, 0);
-                case "path" -> new Source(Kind.PATH, 0);
-                case "flags" -> new Source(Kind.FLAGS, 0);
-                case "mode" -> new Source(Kind.MODE, 0);
-                case "dev" -> new Source(Kind.DEVICE, 0);
-                case "ino" -> new Source(Kind.INODE, 0);
-                case "dirfd" -> new Source(Kind.DIRECTORY, 0);
-                case "file" -> new Source(Kind.FILE, 0);
-                case "tuple" -> new Source(Kind.TUPLE, 0);
-                case "addr" -> new Source(Kind.ADDRESS, 0);
-                case "queuepct" -> new Source(Kind.QUEUE_PERCENT, 0);
-                case "queuelen" -> new Source(Kind.QUEUE_LENGTH, 0);
-                case "queuemax" -> new Source(Kind.QUEUE_MAXIMUM, 0);
-                case "exec" -> new Source(Kind.EXEC, 0);
+                case "-" -> new ArgumentMapping(ArgumentValue.NULL, 0);
+                case "res" -> new ArgumentMapping(ArgumentValue.RESULT, 0);
+                case "fd1" -> new ArgumentMapping(ArgumentValue.FIRST, 0);
+                case "fd2" -> new ArgumentMapping(ArgumentValue.SECOND, 0);
+                case "path" -> new ArgumentMapping(ArgumentValue.PATH, 0);
+                case "flags" -> new ArgumentMapping(ArgumentValue.FLAGS, 0);
+                case "mode" -> new ArgumentMapping(ArgumentValue.MODE, 0);
+                case "dev" -> new ArgumentMapping(ArgumentValue.DEVICE, 0);
+                case "ino" -> new ArgumentMapping(ArgumentValue.INODE, 0);
+                case "dirfd" -> new ArgumentMapping(ArgumentValue.DIRECTORY, 0);
+                case "file" -> new ArgumentMapping(ArgumentValue.FILE, 0);
+                case "tuple" -> new ArgumentMapping(ArgumentValue.TUPLE, 0);
+                case "addr" -> new ArgumentMapping(ArgumentValue.ADDRESS, 0);
+                case "queuepct" -> new ArgumentMapping(ArgumentValue.QUEUE_PERCENT, 0);
+                case "queuelen" -> new ArgumentMapping(ArgumentValue.QUEUE_LENGTH, 0);
+                case "queuemax" -> new ArgumentMapping(ArgumentValue.QUEUE_MAXIMUM, 0);
+                case "exec" -> new ArgumentMapping(ArgumentValue.EXEC, 0);
                 default -> indexed(word);
             };
         }
 
-        private static Source indexed(String word) {
+        private static ArgumentMapping indexed(String word) {
             int index = Integer.parseInt(word.substring(1));
             return switch (word.charAt(0)) {
-                case 'a' -> new Source(Kind.ARGUMENT, index);
-                case 'i' -> new Source(Kind.ARGUMENT_INT, index);
-                case 'u' -> new Source(Kind.ARGUMENT_UNSIGNED, index);
-                case 's' -> new Source(Kind.STRING, index);
+                case 'a' -> new ArgumentMapping(ArgumentValue.ARGUMENT, index);
+                case 'i' -> new ArgumentMapping(ArgumentValue.ARGUMENT_INT, index);
+                case 'u' -> new ArgumentMapping(ArgumentValue.ARGUMENT_UNSIGNED, index);
+                case 's' -> new ArgumentMapping(ArgumentValue.STRING, index);
                 default -> throw new IllegalArgumentException("argument word " + word);
             };
         }
@@ -78,14 +78,14 @@ record Call(String name, EventType type, List<Source> arguments, List<PathSource
     /// A path: string `string`, relative to string `directory` or else to the descriptor in argument `descriptor`; both
     /// -1: to the current
     /// directory.
-    record PathSource(int string, int directory, int descriptor) {
-        static PathSource parse(String word) {
+    record PathMapping(int string, int directory, int descriptor) {
+        static PathMapping parse(String word) {
             int at = word.indexOf('@');
             if (at < 0) {
-                return new PathSource(Integer.parseInt(word.substring(1)), -1, -1);
+                return new PathMapping(Integer.parseInt(word.substring(1)), -1, -1);
             }
             int slash = word.indexOf('/');
-            return new PathSource(
+            return new PathMapping(
                     Integer.parseInt(word.substring(1, at)),
                     Integer.parseInt(word.substring(at + 1, slash)),
                     Integer.parseInt(word.substring(slash + 1)));
@@ -93,7 +93,7 @@ record Call(String name, EventType type, List<Source> arguments, List<PathSource
     }
 
     /// How the event's descriptor is found.
-    enum DescriptorKind {
+    enum DescriptorRole {
         NONE,
         ARGUMENT,
         COPY,
@@ -103,28 +103,28 @@ record Call(String name, EventType type, List<Source> arguments, List<PathSource
     }
 
     /// `value`: the argument that holds it (ARGUMENT, COPY) or the kind of `FileDescriptor` (NEW).
-    record DescriptorSource(DescriptorKind kind, int value) {
-        static DescriptorSource parse(String word) {
+    record DescriptorMapping(DescriptorRole role, int value) {
+        static DescriptorMapping parse(String word) {
             if (word.equals("-")) {
-                return new DescriptorSource(DescriptorKind.NONE, 0);
+                return new DescriptorMapping(DescriptorRole.NONE, 0);
             }
             if (word.startsWith("arg")) {
-                return new DescriptorSource(DescriptorKind.ARGUMENT, Integer.parseInt(word.substring(3)));
+                return new DescriptorMapping(DescriptorRole.ARGUMENT, Integer.parseInt(word.substring(3)));
             }
             if (word.startsWith("dup")) {
-                return new DescriptorSource(DescriptorKind.COPY, Integer.parseInt(word.substring(3)));
+                return new DescriptorMapping(DescriptorRole.COPY, Integer.parseInt(word.substring(3)));
             }
             if (word.startsWith("new:")) {
-                return new DescriptorSource(DescriptorKind.NEW, Integer.parseInt(word.substring(4)));
+                return new DescriptorMapping(DescriptorRole.NEW, Integer.parseInt(word.substring(4)));
             }
-            return new DescriptorSource(word.equals("open") ? DescriptorKind.OPEN : DescriptorKind.SOCKET, 0);
+            return new DescriptorMapping(word.equals("open") ? DescriptorRole.OPEN : DescriptorRole.SOCKET, 0);
         }
     }
 
     Call {
         arguments = List.copyOf(arguments);
         paths = List.copyOf(paths);
-        boolean exec = arguments.size() == 1 && arguments.getFirst().kind() == Kind.EXEC;
+        boolean exec = arguments.size() == 1 && arguments.getFirst().value() == ArgumentValue.EXEC;
         if (!exec && arguments.size() != type.parameters().size()) {
             throw new IllegalArgumentException(name + " has " + arguments.size() + " arguments, " + type.eventName()
                     + " takes " + type.parameters());
@@ -133,18 +133,18 @@ record Call(String name, EventType type, List<Source> arguments, List<PathSource
 
     /// Parses the words of a row from the event type on.
     static Call parse(String name, String type, String arguments, String paths, String descriptor) {
-        List<PathSource> pathSources = new ArrayList<>();
+        List<PathMapping> pathMappings = new ArrayList<>();
         if (!paths.equals("-") && !paths.equals("open")) {
             for (String word : paths.split(" ", -1)) {
-                pathSources.add(PathSource.parse(word));
+                pathMappings.add(PathMapping.parse(word));
             }
         }
-        List<Source> sources = new ArrayList<>();
+        List<ArgumentMapping> argumentMappings = new ArrayList<>();
         for (String word : arguments.split(" ", -1)) {
-            sources.add(Source.parse(word));
+            argumentMappings.add(ArgumentMapping.parse(word));
         }
         EventType event =
                 EventType.named(type).orElseThrow(() -> new IllegalArgumentException("no event type is named " + type));
-        return new Call(name, event, sources, pathSources, DescriptorSource.parse(descriptor));
+        return new Call(name, event, argumentMappings, pathMappings, DescriptorMapping.parse(descriptor));
     }
 }

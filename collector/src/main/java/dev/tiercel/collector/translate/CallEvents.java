@@ -49,7 +49,7 @@ final class CallEvents {
             case CLOSE -> changes.descriptor(process, (int) record.arg(0), null);
             default -> {}
         }
-        switch (call.descriptor().kind()) {
+        switch (call.descriptor().role()) {
             case COPY -> copied(call, record, process);
             case NEW -> made(call, record, process);
             default -> {}
@@ -58,7 +58,7 @@ final class CallEvents {
 
     /// Everything of the event after [BatchWriter#beginEvent].
     void write(Call call, SyscallDecoder record, ByteBuffer data, ProcessEntry process, BatchWriter writer) {
-        if (call.arguments().getFirst().kind() == Call.Kind.EXEC) {
+        if (call.arguments().getFirst().value() == Call.ArgumentValue.EXEC) {
             failedExec(call, record, data, process, writer);
             return;
         }
@@ -75,15 +75,15 @@ final class CallEvents {
     }
 
     private void resolve(
-            PathResolver text, Call.PathSource source, SyscallDecoder record, ByteBuffer data, ProcessEntry process) {
-        int offset = record.stringOffset(source.string());
-        int length = record.stringLength(source.string());
-        if (source.directory() >= 0 && record.stringLength(source.directory()) > 0) {
-            int directory = source.directory();
+            PathResolver text, Call.PathMapping mapping, SyscallDecoder record, ByteBuffer data, ProcessEntry process) {
+        int offset = record.stringOffset(mapping.string());
+        int length = record.stringLength(mapping.string());
+        if (mapping.directory() >= 0 && record.stringLength(mapping.directory()) > 0) {
+            int directory = mapping.directory();
             text.resolve(data, record.stringOffset(directory), record.stringLength(directory), offset, length);
             return;
         }
-        int number = source.descriptor() < 0 ? AT_FDCWD : (int) record.arg(source.descriptor());
+        int number = mapping.descriptor() < 0 ? AT_FDCWD : (int) record.arg(mapping.descriptor());
         text.resolve(directory(process, number), data, offset, length);
     }
 
@@ -96,13 +96,13 @@ final class CallEvents {
         return known == null ? NO_PATH : known.path();
     }
 
-    private void argument(Call.Source source, SyscallDecoder record, ByteBuffer data, BatchWriter writer) {
-        switch (source.kind()) {
+    private void argument(Call.ArgumentMapping mapping, SyscallDecoder record, ByteBuffer data, BatchWriter writer) {
+        switch (mapping.value()) {
             case RESULT -> writer.argument(record.ret());
-            case ARGUMENT -> writer.argument(record.arg(source.index()));
-            case ARGUMENT_INT -> writer.argument(signed(record.arg(source.index())));
-            case ARGUMENT_UNSIGNED -> writer.argument(record.arg(source.index()) & 0xffff_ffffL);
-            case STRING -> string(source.index(), record, data, writer);
+            case ARGUMENT -> writer.argument(record.arg(mapping.index()));
+            case ARGUMENT_INT -> writer.argument(signed(record.arg(mapping.index())));
+            case ARGUMENT_UNSIGNED -> writer.argument(record.arg(mapping.index()) & 0xffff_ffffL);
+            case STRING -> string(mapping.index(), record, data, writer);
             default -> writer.argumentNull();
         }
     }
@@ -145,15 +145,15 @@ final class CallEvents {
     }
 
     private void descriptor(
-            Call.DescriptorSource source,
+            Call.DescriptorMapping mapping,
             SyscallDecoder record,
             ByteBuffer data,
             ProcessEntry process,
             BatchWriter writer) {
-        switch (source.kind()) {
-            case ARGUMENT -> existing((int) record.arg(source.value()), record, data, process, writer);
+        switch (mapping.role()) {
+            case ARGUMENT -> existing((int) record.arg(mapping.value()), record, data, process, writer);
             case COPY -> existing(record.ret() < 0 ? -1 : (int) record.ret(), record, data, process, writer);
-            case NEW -> fresh(source.value(), record, data, writer);
+            case NEW -> fresh(mapping.value(), record, data, writer);
             default -> writer.noDescriptor();
         }
     }

@@ -43,7 +43,7 @@ final class OpenEvents {
     void write(Call call, OpenDecoder record, ByteBuffer data, ProcessEntry process, BatchWriter writer) {
         writer.arguments(call.arguments().size());
         for (int i = 0; i < call.arguments().size(); i++) {
-            argument(call.arguments().get(i).kind(), record, data, writer);
+            argument(call.arguments().get(i).value(), record, data, writer);
         }
         boolean opened = record.ret() >= 0 && record.fileLength() > 0;
         if (!opened) {
@@ -80,7 +80,7 @@ final class OpenEvents {
         }
     }
 
-    private static void argument(Call.Kind kind, OpenDecoder record, ByteBuffer data, BatchWriter writer) {
+    private static void argument(Call.ArgumentValue kind, OpenDecoder record, ByteBuffer data, BatchWriter writer) {
         boolean failed = record.ret() < 0;
         switch (kind) {
             case RESULT -> writer.argument(record.ret());

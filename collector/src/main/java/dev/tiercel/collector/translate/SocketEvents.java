@@ -74,12 +74,12 @@ final class SocketEvents {
         }
     }
 
-    private void argument(Call.Source source, SocketDecoder record, ByteBuffer data, BatchWriter writer) {
-        switch (source.kind()) {
+    private void argument(Call.ArgumentMapping mapping, SocketDecoder record, ByteBuffer data, BatchWriter writer) {
+        switch (mapping.value()) {
             case RESULT -> writer.argument(record.ret());
-            case ARGUMENT -> writer.argument(record.arg(source.index()));
-            case ARGUMENT_INT -> writer.argument(signed(record.arg(source.index())));
-            case ARGUMENT_UNSIGNED -> writer.argument(record.arg(source.index()) & 0xffff_ffffL);
+            case ARGUMENT -> writer.argument(record.arg(mapping.index()));
+            case ARGUMENT_INT -> writer.argument(signed(record.arg(mapping.index())));
+            case ARGUMENT_UNSIGNED -> writer.argument(record.arg(mapping.index()) & 0xffff_ffffL);
             case TUPLE -> tuple(record, data, writer);
             case ADDRESS -> address(record, data, writer);
             case FIRST -> pair(record, record.fd(), writer);

@@ -124,7 +124,7 @@ public final class Translator implements KeventHandler {
     private void open(ByteBuffer data) {
         ProcessEntry caller = node.caller(open);
         Call call = calls.get(open.nr());
-        if (call == null || call.descriptor().kind() != Call.DescriptorKind.OPEN) {
+        if (call == null || call.descriptor().role() != Call.DescriptorRole.OPEN) {
             generic(caller, open.nr(), open.ret());
             return;
         }
@@ -149,8 +149,8 @@ public final class Translator implements KeventHandler {
     }
 
     private static boolean isOther(Call call) {
-        return call.descriptor().kind() == Call.DescriptorKind.OPEN
-                || call.descriptor().kind() == Call.DescriptorKind.SOCKET;
+        return call.descriptor().role() == Call.DescriptorRole.OPEN
+                || call.descriptor().role() == Call.DescriptorRole.SOCKET;
     }
 
     private void socket(ByteBuffer data) {
