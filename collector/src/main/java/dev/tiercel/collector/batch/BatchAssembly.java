@@ -1,6 +1,6 @@
 package dev.tiercel.collector.batch;
 
-import dev.tiercel.collector.container.Container;
+import dev.tiercel.collector.container.ContainerEntry;
 import dev.tiercel.collector.node.NodeState;
 import dev.tiercel.collector.node.ProcessEntry;
 import dev.tiercel.collector.node.ProcessState;
@@ -28,7 +28,7 @@ final class BatchAssembly {
     private final BatchWriter writer = new BatchWriter();
     private @Nullable ProcessState[] states = new ProcessState[64];
     private int[] links = new int[4 * 64];
-    private @Nullable Container[] containers = new Container[8];
+    private @Nullable ContainerEntry[] containers = new ContainerEntry[8];
     private int processCount;
     private int containerCount;
     private int referredBytes;
@@ -94,7 +94,7 @@ final class BatchAssembly {
             return false;
         }
         for (int i = 0; i < containerCount; i++) {
-            Container container = containers[i];
+            ContainerEntry container = containers[i];
             if (container != null && !container.settled()) {
                 return true;
             }
@@ -115,7 +115,7 @@ final class BatchAssembly {
             }
         }
         for (int i = 0; i < containerCount; i++) {
-            Container container = containers[i];
+            ContainerEntry container = containers[i];
             if (container != null) {
                 writer.addContainer(container.encoded());
             }
@@ -172,7 +172,7 @@ final class BatchAssembly {
                 || writer.sizeBytes() + referredBytes > limits.bytes() + limits.bytes() / 2;
     }
 
-    private int container(@Nullable Container container) {
+    private int container(@Nullable ContainerEntry container) {
         if (container == null) {
             return -1;
         }

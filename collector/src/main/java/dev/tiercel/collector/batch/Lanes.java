@@ -1,6 +1,6 @@
 package dev.tiercel.collector.batch;
 
-import dev.tiercel.collector.container.Container;
+import dev.tiercel.collector.container.ContainerEntry;
 import dev.tiercel.collector.node.NodeState;
 import dev.tiercel.collector.node.ProcessEntry;
 import java.util.ArrayDeque;
@@ -30,7 +30,7 @@ public final class Lanes {
         if (lanes.size() == 1) {
             return lanes.getFirst();
         }
-        Container container = process.state().container();
+        ContainerEntry container = process.state().container();
         int hash = container == null ? 0 : container.identity().fullId().hashCode();
         return lanes.get(Math.floorMod(hash, lanes.size()));
     }

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /// Every container seen lately, and the questions about them that are under way.
 ///
 /// [#container] never blocks: engines and the containers' own account files are asked on threads of this class, and
-/// what they answer is applied by [#poll], on the thread that owns the [Container]s. An engine that does not know a
+/// what they answer is applied by [#poll], on the thread that owns the [ContainerEntry]s. An engine that does not know a
 /// container yet is asked again for about ten seconds (it answers only once the start is complete); after that the
 /// absence is remembered. After [#follow] engines tell of containers as they are made, so that those that end at
 /// once have names too.
@@ -52,7 +52,7 @@ public final class ContainerDirectory implements AutoCloseable {
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final ScheduledThreadPoolExecutor engineThreads = executor("container-engines", QUESTIONS_AT_ONCE);
     private final ScheduledThreadPoolExecutor accountThread = executor("container-accounts", 1);
-    private final Map<String, Container> containers;
+    private final Map<String, ContainerEntry> containers;
     private final Map<String, Early> early;
     private final List<CreationWatch> watches = new ArrayList<>();
     private final Map<String, String> engineTroubles = new java.util.concurrent.ConcurrentHashMap<>();
@@ -89,12 +89,12 @@ public final class ContainerDirectory implements AutoCloseable {
     }
 
     /// The container, known or new; of a new one the engine is asked.
-    public Container container(ContainerIdentity identity) {
-        Container known = containers.get(identity.fullId());
+    public ContainerEntry container(ContainerIdentity identity) {
+        ContainerEntry known = containers.get(identity.fullId());
         if (known != null) {
             return known;
         }
-        Container made = new Container(identity);
+        ContainerEntry made = new ContainerEntry(identity);
         containers.put(identity.fullId(), made);
         Early told = early.get(identity.fullId());
         if (told != null) {
@@ -117,7 +117,7 @@ public final class ContainerDirectory implements AutoCloseable {
     /// Reads the account files inside the container, on another thread, unless that was done lately.
     ///
     /// @param pid a process whose root is the container's, as /proc of the host names it
-    public void readAccounts(Container container, int pid, long nowNanos) {
+    public void readAccounts(ContainerEntry container, int pid, long nowNanos) {
         if (!container.accountsDue(nowNanos, ACCOUNTS_INTERVAL_NANOS)) {
             return;
         }
@@ -154,7 +154,7 @@ public final class ContainerDirectory implements AutoCloseable {
         };
     }
 
-    private void ask(Container container, List<EngineClient> asked, int attempt) {
+    private void ask(ContainerEntry container, List<EngineClient> asked, int attempt) {
         List<EngineClient> present =
                 asked.stream().filter(EngineClient::present).toList();
         if (present.isEmpty()) {
@@ -168,7 +168,7 @@ public final class ContainerDirectory implements AutoCloseable {
         });
     }
 
-    private void answered(Container container, List<EngineClient> asked, int attempt, Said said) {
+    private void answered(ContainerEntry container, List<EngineClient> asked, int attempt, Said said) {
         boolean gone = said.found().isEmpty() && !said.silent() && container.hasDescription();
         boolean last = gone || attempt == RETRY_MILLIS.length;
         boolean started = said.found().filter(found -> found.startTime() != 0).isPresent();
@@ -184,7 +184,7 @@ public final class ContainerDirectory implements AutoCloseable {
 
     private void learn(String id, Early told) {
         early.merge(id, told, (before, now) -> before.complete() && !now.complete() ? before : now);
-        Container known = containers.get(id);
+        ContainerEntry known = containers.get(id);
         if (known != null) {
             known.learn(told.description(), told.complete());
         }

@@ -1,6 +1,6 @@
 package dev.tiercel.collector.node;
 
-import dev.tiercel.collector.container.Container;
+import dev.tiercel.collector.container.ContainerEntry;
 import org.jspecify.annotations.Nullable;
 
 /// A cgroup and the container it belongs to.
@@ -8,6 +8,6 @@ import org.jspecify.annotations.Nullable;
 /// @param id inode of the cgroup
 /// @param path from the root of its hierarchy; empty: unknown
 /// @param container null: the host's
-public record Cgroup(long id, String path, @Nullable Container container) {
+public record Cgroup(long id, String path, @Nullable ContainerEntry container) {
     static final Cgroup UNKNOWN = new Cgroup(0, "", null);
 }

@@ -1,7 +1,7 @@
 package dev.tiercel.collector.node;
 
 import dev.tiercel.collector.container.CgroupPaths;
-import dev.tiercel.collector.container.Container;
+import dev.tiercel.collector.container.ContainerEntry;
 import dev.tiercel.collector.container.ContainerDirectory;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,7 +34,7 @@ final class CgroupCache {
         if (known != null && known.path().equals(path)) {
             return known;
         }
-        Container container =
+        ContainerEntry container =
                 CgroupPaths.container(path).map(containers::container).orElse(null);
         Cgroup learnt = new Cgroup(id, path, container);
         if (id != 0) {

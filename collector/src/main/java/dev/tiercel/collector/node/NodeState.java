@@ -1,6 +1,6 @@
 package dev.tiercel.collector.node;
 
-import dev.tiercel.collector.container.Container;
+import dev.tiercel.collector.container.ContainerEntry;
 import dev.tiercel.collector.container.ContainerDirectory;
 import dev.tiercel.collector.user.AccountNames;
 import dev.tiercel.collector.user.HostAccounts;
@@ -160,7 +160,7 @@ public final class NodeState {
         if (entry.pid == 1 && mounts != 0) {
             hostMounts = mounts;
         }
-        Container container = entry.state.container();
+        ContainerEntry container = entry.state.container();
         if (container != null && mounts != hostMounts) {
             containers.readAccounts(container, entry.pid, nowNanos);
         }

@@ -1,6 +1,6 @@
 package dev.tiercel.collector.node;
 
-import dev.tiercel.collector.container.Container;
+import dev.tiercel.collector.container.ContainerEntry;
 import dev.tiercel.collector.user.AccountNames;
 import dev.tiercel.schemas.ProcessEncoder;
 import java.nio.charset.StandardCharsets;
@@ -120,7 +120,7 @@ public final class ProcessState {
         return cgroup;
     }
 
-    public @Nullable Container container() {
+    public @Nullable ContainerEntry container() {
         return cgroup.container();
     }
 
@@ -178,7 +178,7 @@ public final class ProcessState {
     ///
     /// @param host names of the host: of the login user always, of the others outside containers
     public byte[] body(AccountNames host) {
-        Container container = cgroup.container();
+        ContainerEntry container = cgroup.container();
         AccountNames accounts = container == null ? host : container.accounts();
         byte[] made = body;
         if (made == null || bodyAccounts != accounts || bodyHost != host) {

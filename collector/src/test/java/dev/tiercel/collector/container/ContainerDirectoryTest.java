@@ -25,7 +25,7 @@ class ContainerDirectoryTest {
                 ContainerDirectory directory = directory(folder)) {
             engine.answers.put(TARGET, FakeEngine.ok("{\"Name\":\"/web\",\"Config\":{\"Image\":\"nginx:1\"}}"));
 
-            Container container = seen(directory);
+            ContainerEntry container = seen(directory);
             byte[] before = container.encoded();
             await(directory, container::settled);
 
@@ -41,7 +41,7 @@ class ContainerDirectoryTest {
     void asksAgainUntilTheEngineKnowsTheContainer(@TempDir Path folder) throws IOException {
         try (FakeEngine engine = new FakeEngine(folder.resolve("s"));
                 ContainerDirectory directory = directory(folder)) {
-            Container container = seen(directory);
+            ContainerEntry container = seen(directory);
             await(directory, () -> engine.asked.size() >= 2);
             await(directory, container::settled); // nothing waits for what nobody knows
 
@@ -57,7 +57,7 @@ class ContainerDirectoryTest {
         Path etc = Files.createDirectories(folder.resolve("proc/42/root/etc"));
         Files.writeString(etc.resolve("passwd"), "app:x:1000:1000::/:\n");
         try (ContainerDirectory directory = directory(folder)) {
-            Container container = seen(directory);
+            ContainerEntry container = seen(directory);
             await(directory, container::settled);
 
             assertThat(container.accounts().user(1000)).isEqualTo("app");
@@ -87,7 +87,7 @@ class ContainerDirectoryTest {
             engine.answers.put(
                     "/containers/json?all=true&filters=%7B%22id%22%3A%5B%22" + WEB.fullId() + "%22%5D%7D",
                     FakeEngine.ok("[{\"Id\":\"%s\",\"Names\":[\"/listed\"]}]".formatted(WEB.fullId())));
-            Container container = seen(directory);
+            ContainerEntry container = seen(directory);
             await(directory, container::hasDescription);
             assertThat(container.description().orElseThrow().name()).isEqualTo("listed");
 
@@ -103,7 +103,7 @@ class ContainerDirectoryTest {
         try (FakeEngine engine = new FakeEngine(folder.resolve("s"));
                 ContainerDirectory directory = directory(folder)) {
             engine.answers.put(TARGET, "nonsense\r\n\r\n");
-            Container container = seen(directory);
+            ContainerEntry container = seen(directory);
             await(directory, () -> directory.failures() >= 2);
 
             assertThat(new String(container.encoded(), StandardCharsets.UTF_8)).contains(WEB.fullId());
@@ -111,8 +111,8 @@ class ContainerDirectoryTest {
     }
 
     /// The container, with a process in it that has its root.
-    private static Container seen(ContainerDirectory directory) {
-        Container container = directory.container(WEB);
+    private static ContainerEntry seen(ContainerDirectory directory) {
+        ContainerEntry container = directory.container(WEB);
         directory.readAccounts(container, 42, 0);
         return container;
     }

@@ -61,7 +61,7 @@ class CreationWatchTest {
         await(() -> applied == 2); // what the event says, and the answer
         engine.answers.remove(INSPECT);
 
-        Container container = directory.container(WEB);
+        ContainerEntry container = directory.container(WEB);
 
         ContainerDescription known = container.description().orElseThrow();
         assertThat(known.name()).isEqualTo("web");
@@ -93,7 +93,7 @@ class CreationWatchTest {
         engine.tell(event(WEB.fullId(), "slow"));
         await(() -> applied == 1);
 
-        Container container = directory.container(WEB);
+        ContainerEntry container = directory.container(WEB);
         container.accounts(dev.tiercel.collector.user.AccountNames.NONE);
 
         assertThat(container.description().orElseThrow().name()).isEqualTo("slow");
@@ -158,7 +158,7 @@ class CreationWatchTest {
     @Test
     void aContainerSeenBeforeItsEventIsDescribedByIt() throws IOException {
         follow();
-        Container container = directory.container(WEB);
+        ContainerEntry container = directory.container(WEB);
         engine.tell(event(WEB.fullId(), "late"));
         await(() -> container.description().isPresent());
 
@@ -217,7 +217,7 @@ class CreationWatchTest {
 
     @Test
     void anAnswerThatKnowsTheStartIsNotReplacedByOneFromBefore() {
-        Container container = new Container(WEB);
+        ContainerEntry container = new ContainerEntry(WEB);
         ContainerDescription before =
                 new CreateEvent(WEB.fullId(), java.util.Map.of("name", "before")).description("docker");
         ContainerDescription after =

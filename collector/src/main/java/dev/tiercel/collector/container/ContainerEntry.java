@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A container as far as it is known: its identity at once, the rest when [ContainerDirectory#poll] has applied the
 /// answers. Used by the thread that polls only.
-public final class Container {
+public final class ContainerEntry {
     private final ContainerIdentity identity;
     private @Nullable ContainerDescription description;
     private @Nullable AccountNames accounts;
@@ -19,7 +19,7 @@ public final class Container {
     private long accountsAskedNanos;
     private byte @Nullable [] encoded;
 
-    Container(ContainerIdentity identity) {
+    ContainerEntry(ContainerIdentity identity) {
         this.identity = identity;
     }
 
