@@ -1,10 +1,11 @@
 package dev.tiercel.collector;
 
 import dev.tiercel.collector.capture.CaptureCounters;
-import dev.tiercel.collector.capture.ProbeProgram;
+import dev.tiercel.collector.capture.ProgramStatus;
 import dev.tiercel.collector.capture.RecordSource;
 import dev.tiercel.kevent.KeventClass;
 import dev.tiercel.schemas.avro.KernelCounts;
+import dev.tiercel.schemas.avro.ProbeProgram;
 import dev.tiercel.schemas.avro.SensorReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,10 +57,10 @@ final class SensorReports {
         return version == null ? "development" : version;
     }
 
-    private List<dev.tiercel.schemas.avro.ProbeProgram> programs() {
-        List<dev.tiercel.schemas.avro.ProbeProgram> programs = new ArrayList<>();
-        for (ProbeProgram program : source.programs()) {
-            programs.add(new dev.tiercel.schemas.avro.ProbeProgram(
+    private List<ProbeProgram> programs() {
+        List<ProbeProgram> programs = new ArrayList<>();
+        for (ProgramStatus program : source.programs()) {
+            programs.add(new ProbeProgram(
                     program.name(), program.attached(), program.refusal().orElse("")));
         }
         return programs;

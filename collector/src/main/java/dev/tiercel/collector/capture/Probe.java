@@ -152,10 +152,10 @@ public final class Probe implements AutoCloseable {
     }
 
     /// Every program of the probe, attached or refused.
-    public List<ProbeProgram> programs() {
+    public List<ProgramStatus> programs() {
         byte[] text = new byte[64 * 1024];
         open(() -> checked("probe_programs", library.probe_programs(handle, text, text.length)));
-        return text(text).lines().map(ProbeProgram::parse).toList();
+        return text(text).lines().map(ProgramStatus::parse).toList();
     }
 
     /// Replaces the set of syscalls that are sent, by their native numbers; takes effect at once.

@@ -91,7 +91,7 @@ public final class ProbeSource implements RecordSource {
     }
 
     @Override
-    public List<ProbeProgram> programs() {
+    public List<ProgramStatus> programs() {
         return probe.programs();
     }
 
@@ -102,11 +102,11 @@ public final class ProbeSource implements RecordSource {
 
     @Override
     public String describe() {
-        List<ProbeProgram> programs = programs();
-        long attached = programs.stream().filter(ProbeProgram::attached).count();
+        List<ProgramStatus> programs = programs();
+        long attached = programs.stream().filter(ProgramStatus::attached).count();
         String refused = programs.stream()
                 .filter(program -> !program.attached())
-                .map(ProbeProgram::name)
+                .map(ProgramStatus::name)
                 .collect(Collectors.joining(", "));
         return "kernel " + kernelRelease() + ", " + attached + " probe programs attached"
                 + (refused.isEmpty() ? "" : ", refused: " + refused)

@@ -30,7 +30,7 @@ public interface RecordSource extends AutoCloseable {
     }
 
     /// Every program of the probe, attached or refused; none of a recording.
-    default List<ProbeProgram> programs() {
+    default List<ProgramStatus> programs() {
         return List.of();
     }
 

@@ -86,7 +86,7 @@ public final class RecordingSource implements RecordSource {
     }
 
     @Override
-    public List<ProbeProgram> programs() {
+    public List<ProgramStatus> programs() {
         return source.programs();
     }
 

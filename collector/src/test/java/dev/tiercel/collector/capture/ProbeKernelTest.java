@@ -170,7 +170,7 @@ class ProbeKernelTest {
     @Test
     void saysWhatIsAttachedAndWhatTheKernelRefused() {
         try (ProbeSource source = ProbeSource.open(ProbeOptions.defaults())) {
-            assertThat(source.programs()).isNotEmpty().anyMatch(ProbeProgram::attached);
+            assertThat(source.programs()).isNotEmpty().anyMatch(ProgramStatus::attached);
             assertThat(source.programs()).allMatch(program -> !program.name().isBlank());
             assertThat(source.describe()).startsWith("kernel ").contains(" probe programs attached");
         }

@@ -32,8 +32,8 @@ class ProbeLibraryTest {
 
     @Test
     void programsAreAttachedOrRefusedWithAReason() {
-        assertThat(ProbeProgram.parse("probe_exit attached").attached()).isTrue();
-        ProbeProgram refused = ProbeProgram.parse("probe_io_uring refused: no such hook");
+        assertThat(ProgramStatus.parse("probe_exit attached").attached()).isTrue();
+        ProgramStatus refused = ProgramStatus.parse("probe_io_uring refused: no such hook");
         assertThat(refused.name()).isEqualTo("probe_io_uring");
         assertThat(refused.refusal()).contains("no such hook");
     }
