@@ -34,26 +34,22 @@ public final class ContainerDirectory implements AutoCloseable {
 
     private static final long[] RETRY_MILLIS = {20, 50, 100, 250, 500, 1_000, 3_000, 5_000};
 
-    /// What a question led to, to be applied by the owner.
-    private interface Answer {
-        void apply();
-    }
-
     /// What the engines said of a container.
     ///
     /// @param silent at least one did not answer; what is found may be from its list
-    private record Said(Optional<ContainerDescription> found, boolean silent) {}
+    private record EngineReply(Optional<ContainerDescription> found, boolean silent) {}
 
     /// What was learnt of a container when it was made, kept for its first process.
-    private record Early(ContainerDescription description, boolean complete) {}
+    private record EarlyDescription(ContainerDescription description, boolean complete) {}
 
     private final ContainerOptions options;
     private final List<EngineClient> engines;
-    private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+    /// What the engines replied, to be applied by the owner.
+    private final Queue<Runnable> replies = new ConcurrentLinkedQueue<>();
     private final ScheduledThreadPoolExecutor engineThreads = executor("container-engines", QUESTIONS_AT_ONCE);
     private final ScheduledThreadPoolExecutor accountThread = executor("container-accounts", 1);
     private final Map<String, ContainerEntry> containers;
-    private final Map<String, Early> early;
+    private final Map<String, EarlyDescription> earlyDescriptions;
     private final List<CreationWatch> watches = new ArrayList<>();
     private final Map<String, String> engineTroubles = new java.util.concurrent.ConcurrentHashMap<>();
     private final AtomicLong failures = new AtomicLong();
@@ -64,15 +60,15 @@ public final class ContainerDirectory implements AutoCloseable {
                 .map(engine -> new EngineClient(engine.runtime(), engine.socket(), options.engineTimeout()))
                 .toList();
         this.containers = latest(options.capacity());
-        this.early = latest(options.capacity());
+        this.earlyDescriptions = latest(options.capacity());
     }
 
     /// Has the engines tell of each container when it is made. Once; the threads that listen end with [#close].
     public void follow() {
-        CreationWatch.Listener listener = new CreationWatch.Listener() {
+        CreationWatch.ContainerListener listener = new CreationWatch.ContainerListener() {
             @Override
             public void learnt(String id, ContainerDescription description, boolean complete) {
-                answers.add(() -> learn(id, new Early(description, complete)));
+                replies.add(() -> learn(id, new EarlyDescription(description, complete)));
             }
 
             @Override
@@ -96,9 +92,9 @@ public final class ContainerDirectory implements AutoCloseable {
         }
         ContainerEntry made = new ContainerEntry(identity);
         containers.put(identity.fullId(), made);
-        Early told = early.get(identity.fullId());
-        if (told != null) {
-            made.learn(told.description(), told.complete());
+        EarlyDescription early = earlyDescriptions.get(identity.fullId());
+        if (early != null) {
+            made.learn(early.description(), early.complete());
         }
         ask(made, enginesFor(identity.runtime()), 0);
         return made;
@@ -107,8 +103,8 @@ public final class ContainerDirectory implements AutoCloseable {
     /// Applies what has been answered since the last call; returns how much.
     public int poll() {
         int applied = 0;
-        for (Answer answer = answers.poll(); answer != null; answer = answers.poll()) {
-            answer.apply();
+        for (Runnable reply = replies.poll(); reply != null; reply = replies.poll()) {
+            reply.run();
             applied++;
         }
         return applied;
@@ -124,7 +120,7 @@ public final class ContainerDirectory implements AutoCloseable {
         Path etc = options.proc().resolve(Integer.toString(pid)).resolve("root/etc");
         submit(accountThread, 0, () -> {
             AccountNames names = AccountNames.read(etc);
-            answers.add(() -> container.accounts(names));
+            replies.add(() -> container.accounts(names));
         });
     }
 
@@ -163,34 +159,34 @@ public final class ContainerDirectory implements AutoCloseable {
         }
         long delay = attempt == 0 ? 0 : RETRY_MILLIS[attempt - 1];
         submit(engineThreads, delay, () -> {
-            Said said = firstAnswer(present, container.identity().fullId());
-            answers.add(() -> answered(container, asked, attempt, said));
+            EngineReply reply = firstAnswer(present, container.identity().fullId());
+            replies.add(() -> answered(container, asked, attempt, reply));
         });
     }
 
-    private void answered(ContainerEntry container, List<EngineClient> asked, int attempt, Said said) {
-        boolean gone = said.found().isEmpty() && !said.silent() && container.hasDescription();
+    private void answered(ContainerEntry container, List<EngineClient> asked, int attempt, EngineReply reply) {
+        boolean gone = reply.found().isEmpty() && !reply.silent() && container.hasDescription();
         boolean last = gone || attempt == RETRY_MILLIS.length;
-        boolean started = said.found().filter(found -> found.startTime() != 0).isPresent();
-        if (said.silent() && said.found().isPresent()) {
-            container.learn(said.found().get(), true); // from the list: less than an answer
+        boolean started = reply.found().filter(found -> found.startTime() != 0).isPresent();
+        if (reply.silent() && reply.found().isPresent()) {
+            container.learn(reply.found().get(), true); // from the list: less than an answer
         } else {
-            container.describe(said.found().orElse(null)); // nobody knows it: asked again, but not waited for
+            container.describe(reply.found().orElse(null)); // nobody knows it: asked again, but not waited for
         }
         if (!started && !last) {
             ask(container, asked, attempt + 1);
         }
     }
 
-    private void learn(String id, Early told) {
-        early.merge(id, told, (before, now) -> before.complete() && !now.complete() ? before : now);
+    private void learn(String id, EarlyDescription early) {
+        earlyDescriptions.merge(id, early, (before, now) -> before.complete() && !now.complete() ? before : now);
         ContainerEntry known = containers.get(id);
         if (known != null) {
-            known.learn(told.description(), told.complete());
+            known.learn(early.description(), early.complete());
         }
     }
 
-    private Said firstAnswer(List<EngineClient> present, String id) {
+    private EngineReply firstAnswer(List<EngineClient> present, String id) {
         boolean silent = false;
         for (EngineClient engine : present) {
             Optional<ContainerDescription> found = Optional.empty();
@@ -202,10 +198,10 @@ public final class ContainerDirectory implements AutoCloseable {
                 found = listed(engine, id);
             }
             if (found.isPresent()) {
-                return new Said(found, silent);
+                return new EngineReply(found, silent);
             }
         }
-        return new Said(Optional.empty(), silent);
+        return new EngineReply(Optional.empty(), silent);
     }
 
     /// What is known of a container while its engine does not answer about it.

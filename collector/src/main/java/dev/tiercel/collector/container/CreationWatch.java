@@ -24,7 +24,7 @@ final class CreationWatch implements AutoCloseable {
     private static final long STEADY_NANOS = 10_000_000_000L;
 
     /// Is told what is learnt; must be thread-safe.
-    interface Listener {
+    interface ContainerListener {
         /// What an engine says about a container.
         ///
         /// @param complete false: this is what came with the event, and the engine is being asked for more
@@ -35,7 +35,7 @@ final class CreationWatch implements AutoCloseable {
     }
 
     private final EngineClient engine;
-    private final Listener listener;
+    private final ContainerListener listener;
     private final Thread thread;
     private final ThreadPoolExecutor listing = executor("container-list", 1, INSPECTIONS_WAITING);
     private final ThreadPoolExecutor created = executor("container-created", INSPECTIONS_AT_ONCE, INSPECTIONS_WAITING);
@@ -44,7 +44,7 @@ final class CreationWatch implements AutoCloseable {
     private volatile boolean following;
     private boolean lost;
 
-    CreationWatch(EngineClient engine, Listener listener) {
+    CreationWatch(EngineClient engine, ContainerListener listener) {
         this.engine = engine;
         this.listener = listener;
         this.thread = Thread.ofPlatform()
