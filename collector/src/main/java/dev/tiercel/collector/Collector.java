@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /// From a source of records to the topics `events.syscall` and `sensors`, on one thread of its own.
 public final class Collector implements Component {
     private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
-    private static final Duration INTRODUCTION = Duration.ofSeconds(5);
+    private static final Duration TOPICS_TIMEOUT = Duration.ofSeconds(5);
 
     private final CollectorConfig config;
     private final RecordSource source;
@@ -65,7 +65,7 @@ public final class Collector implements Component {
         String node = config.node().isEmpty() ? source.hostname() : config.node();
         KafkaPublisher opened = new KafkaPublisher(node, config.kafka());
         publisher = opened;
-        opened.introduce(INTRODUCTION);
+        opened.awaitTopics(TOPICS_TIMEOUT);
         CollectorCycle cycle = new CollectorCycle(config, source, opened, schemaId, sensors::write, System::nanoTime);
         running = true;
         Thread started = new Thread(() -> run(cycle), "collector");

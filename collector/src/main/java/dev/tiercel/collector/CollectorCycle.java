@@ -100,7 +100,7 @@ public final class CollectorCycle implements AutoCloseable {
     /// What became of every record so far.
     public CollectorCounts counts() {
         Tally tally = translator.tally();
-        BatchPublisher.Delivery delivery = publisher.delivery();
+        BatchPublisher.DeliveryCounts delivery = publisher.counts();
         Map<String, Long> ignored = new TreeMap<>();
         for (Tally.Ignored reason : Tally.Ignored.values()) {
             ignored.put(reason.label(), tally.ignoredTotal(reason));

@@ -37,8 +37,8 @@ final class CapturingPublisher implements BatchPublisher {
     }
 
     @Override
-    public Delivery delivery() {
-        return new Delivery(events, failed, batches.size(), bytes);
+    public DeliveryCounts counts() {
+        return new DeliveryCounts(events, failed, batches.size(), bytes);
     }
 
     @Override

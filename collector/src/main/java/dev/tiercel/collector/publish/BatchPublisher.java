@@ -14,7 +14,7 @@ public interface BatchPublisher extends AutoCloseable {
     void report(byte[] report);
 
     /// What became of the batches so far.
-    Delivery delivery();
+    DeliveryCounts counts();
 
     /// Waits, at most `timeout`, until everything taken is acknowledged or has failed.
     void flush(Duration timeout);
@@ -29,5 +29,5 @@ public interface BatchPublisher extends AutoCloseable {
     /// @param failedEvents given up
     /// @param batches acknowledged
     /// @param bytes of the acknowledged batches, before compression
-    record Delivery(long events, long failedEvents, long batches, long bytes) {}
+    record DeliveryCounts(long events, long failedEvents, long batches, long bytes) {}
 }

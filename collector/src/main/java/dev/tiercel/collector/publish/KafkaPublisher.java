@@ -72,16 +72,16 @@ public final class KafkaPublisher implements BatchPublisher {
     /// knows nobody. Without an answer everything works as while brokers are away.
     ///
     /// @param atMost roughly: to this comes one `max.block.ms`
-    public void introduce(Duration atMost) {
+    public void awaitTopics(Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();
         for (Topic topic : List.of(Topics.EVENTS_SYSCALL, Topics.SENSORS)) {
-            while (!known(topic.name()) && System.nanoTime() < deadline) {
+            while (!hasMetadata(topic.name()) && System.nanoTime() < deadline) {
                 LOG.debug("waiting for the brokers to tell of topic {}", topic.name());
             }
         }
     }
 
-    private boolean known(String topic) {
+    private boolean hasMetadata(String topic) {
         try {
             return !producer.partitionsFor(topic).isEmpty(); // waits up to max.block.ms
         } catch (TimeoutException e) {
@@ -92,11 +92,11 @@ public final class KafkaPublisher implements BatchPublisher {
     @Override
     public boolean offer(Batch batch) {
         byte[] key = (node + "/" + batch.lane()).getBytes(StandardCharsets.UTF_8);
-        Sending sending = new Sending(batch.events(), batch.value().length);
+        BatchCallback callback = new BatchCallback(batch.events(), batch.value().length);
         taken.addAndGet(batch.events());
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(Topics.EVENTS_SYSCALL.name(), key, batch.value());
-        Future<RecordMetadata> _ = producer.send(record, sending);
-        boolean accepted = sending.returned();
+        Future<RecordMetadata> _ = producer.send(record, callback);
+        boolean accepted = callback.acceptedBySend();
         if (!accepted) {
             taken.addAndGet(-batch.events());
         }
@@ -115,8 +115,8 @@ public final class KafkaPublisher implements BatchPublisher {
     }
 
     @Override
-    public Delivery delivery() {
-        return new Delivery(events.get(), failedEvents.get(), batches.get(), bytes.get());
+    public DeliveryCounts counts() {
+        return new DeliveryCounts(events.get(), failedEvents.get(), batches.get(), bytes.get());
     }
 
     @Override
@@ -135,13 +135,13 @@ public final class KafkaPublisher implements BatchPublisher {
     }
 
     /// Learns what became of one batch. A refusal for want of room or metadata comes while `send` runs, in its thread.
-    private final class Sending implements Callback {
+    private final class BatchCallback implements Callback {
         private final int eventCount;
         private final int sizeBytes;
         private boolean inSend = true;
         private boolean refused;
 
-        Sending(int eventCount, int sizeBytes) {
+        BatchCallback(int eventCount, int sizeBytes) {
             this.eventCount = eventCount;
             this.sizeBytes = sizeBytes;
         }
@@ -161,7 +161,7 @@ public final class KafkaPublisher implements BatchPublisher {
             }
         }
 
-        synchronized boolean returned() {
+        synchronized boolean acceptedBySend() {
             inSend = false;
             return !refused;
         }

@@ -33,7 +33,7 @@ class KafkaPublisherTest {
             }
         };
         try (KafkaPublisher publisher = new KafkaPublisher("web-1", slow)) {
-            publisher.introduce(Duration.ofMinutes(1));
+            publisher.awaitTopics(Duration.ofMinutes(1));
 
             assertThat(asked).containsExactly("events.syscall", "events.syscall", "events.syscall", "sensors");
         }
@@ -45,11 +45,11 @@ class KafkaPublisherTest {
                 KafkaPublisher publisher = new KafkaPublisher(
                         "web-1",
                         Map.of("bootstrap.servers", "127.0.0.1:" + silent.getLocalPort(), "max.block.ms", "20"))) {
-            publisher.introduce(Duration.ofMillis(1));
+            publisher.awaitTopics(Duration.ofMillis(1));
 
             assertThat(publisher.offer(BATCH)).isFalse();
             publisher.report(new byte[] {1});
-            assertThat(publisher.delivery()).isEqualTo(new BatchPublisher.Delivery(0, 0, 0, 0));
+            assertThat(publisher.counts()).isEqualTo(new BatchPublisher.DeliveryCounts(0, 0, 0, 0));
         }
     }
 }
