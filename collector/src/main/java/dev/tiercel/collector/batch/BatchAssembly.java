@@ -18,8 +18,8 @@ final class BatchAssembly {
     /// Generations of ancestors that a batch carries.
     static final int DEPTH_LIMIT = 32;
 
-    private static final int PLACE_BITS = 20;
-    private static final int INDEX_MASK = (1 << PLACE_BITS) - 1;
+    private static final int INDEX_BITS = 20;
+    private static final int INDEX_MASK = (1 << INDEX_BITS) - 1;
     private static final int INDICES_BYTES = 12;
     private final int lane;
     private final NodeState node;
@@ -89,7 +89,7 @@ final class BatchAssembly {
     }
 
     /// Whether an engine's answer about one of its containers is to be waited for.
-    boolean awaited(long nowNanos) {
+    boolean awaitsEngine(long nowNanos) {
         if (nowNanos - openedNanos >= limits.containerWait().toNanos()) {
             return false;
         }
@@ -138,10 +138,10 @@ final class BatchAssembly {
     private int index(ProcessEntry process, int depth) {
         ProcessState state = process.state();
         long place = state.place(lane);
-        if (place >>> PLACE_BITS == mark) {
+        if (place >>> INDEX_BITS == mark) {
             return (int) place & INDEX_MASK;
         }
-        if (depth > 0 && noRoom(depth)) {
+        if (depth > 0 && isFull(depth)) {
             return -1;
         }
         int index = processCount++;
@@ -149,7 +149,7 @@ final class BatchAssembly {
             states = Arrays.copyOf(states, 2 * index);
             links = Arrays.copyOf(links, 8 * index);
         }
-        state.place(lane, mark << PLACE_BITS | index); // before its relatives, which may refer back to it
+        state.place(lane, mark << INDEX_BITS | index); // before its relatives, which may refer back to it
         states[index] = state;
         referredBytes += state.body(node.accounts()).length + INDICES_BYTES;
         int parent = indexOrNone(node.parent(process), depth);
@@ -166,7 +166,7 @@ final class BatchAssembly {
         return process == null ? -1 : index(process, depth + 1);
     }
 
-    private boolean noRoom(int depth) {
+    private boolean isFull(int depth) {
         return depth > DEPTH_LIMIT
                 || processCount >= INDEX_MASK
                 || writer.sizeBytes() + referredBytes > limits.bytes() + limits.bytes() / 2;

@@ -82,7 +82,7 @@ public final class Lane {
     /// Finishes what has waited long enough.
     void closeDue(long nowNanos) {
         finishReady(nowNanos);
-        if (waiting.isEmpty() && current.lingered(nowNanos) && !current.awaited(nowNanos)) {
+        if (waiting.isEmpty() && current.lingered(nowNanos) && !current.awaitsEngine(nowNanos)) {
             closeAll();
         }
     }
@@ -117,7 +117,7 @@ public final class Lane {
     private void finishReady(long nowNanos) {
         while (!waiting.isEmpty()
                 && (waitingBytes > (long) WAITING_LIMIT * limits.bytes()
-                        || !waiting.getFirst().awaited(nowNanos))) {
+                        || !waiting.getFirst().awaitsEngine(nowNanos))) {
             finishOldest();
         }
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Falco's order is kept: a record changes the state first, and the event made of it refers to the state after that.
 public final class NodeState {
     private static final long CLONE_PARENT = 0x00008000L;
-    private static final int MOST_RECONSTRUCTIONS = 3;
+    private static final int MAX_RECONSTRUCTIONS = 3;
 
     private final long bootTimeEpochNanos;
     private final ProcessTable table;
@@ -66,13 +66,13 @@ public final class NodeState {
         if (known != null && known.origin == ProcessEntry.Origin.COMPLETE) {
             return false;
         }
-        become(known, record);
+        applyProcess(known, record);
         return true;
     }
 
     /// A process that executes another file now.
     public ProcessEntry exec(ProcessDecoder record) {
-        ProcessEntry entry = become(table.find(record.pid(), record.start()), record);
+        ProcessEntry entry = applyProcess(table.find(record.pid(), record.start()), record);
         entry.descriptors(entry.descriptors().afterExec());
         return entry;
     }
@@ -87,18 +87,18 @@ public final class NodeState {
                     : ProcessEntry.Origin.FORKED_FROM_STUB;
             ProcessEntry child =
                     new ProcessEntry(record.childPid(), record.childStart(), childState(parent, record), origin);
-            parentOf(child, parent, record);
+            setParent(child, parent, record);
             table.add(child, record.ktime());
             table.parent(child);
         } else if (known.origin == ProcessEntry.Origin.STUB) {
             table.change(known, childState(parent, record));
             known.origin = parent.origin;
-            parentOf(known, parent, record);
+            setParent(known, parent, record);
         }
         return parent;
     }
 
-    private static void parentOf(ProcessEntry child, ProcessEntry caller, ForkDecoder record) {
+    private static void setParent(ProcessEntry child, ProcessEntry caller, ForkDecoder record) {
         boolean sibling = (record.cloneFlags() & CLONE_PARENT) != 0;
         child.parentPid = sibling ? caller.parentPid : caller.pid;
         child.parentStart = sibling ? caller.parentStart : caller.start;
@@ -143,7 +143,7 @@ public final class NodeState {
             reconstruct(entry);
         }
         if (entry.state.cgroup.id() != record.cgroupId()) {
-            moved(entry, record.cgroupId());
+            changeCgroup(entry, record.cgroupId());
         }
         if (entry.state.uid != record.uid() && record.tid() == record.pid()) {
             ProcessState state = entry.state.copy();
@@ -205,7 +205,7 @@ public final class NodeState {
         return reconstructed;
     }
 
-    private ProcessEntry become(@Nullable ProcessEntry known, ProcessDecoder record) {
+    private ProcessEntry applyProcess(@Nullable ProcessEntry known, ProcessDecoder record) {
         lastKtime = record.ktime();
         ProcessState state = RecordStates.state(record, bootTimeEpochNanos, environment);
         Cgroup before = known == null ? Cgroup.UNKNOWN : known.state.cgroup;
@@ -215,18 +215,18 @@ public final class NodeState {
         ProcessEntry entry = known;
         if (entry == null) {
             entry = new ProcessEntry(record.pid(), record.start(), state, ProcessEntry.Origin.COMPLETE);
-            parentOf(entry, record.ppid(), record.parentStart());
+            setParent(entry, record.ppid(), record.parentStart());
             table.add(entry, record.ktime());
         } else {
             entry.origin = ProcessEntry.Origin.COMPLETE;
-            parentOf(entry, record.ppid(), record.parentStart());
+            setParent(entry, record.ppid(), record.parentStart());
             table.change(entry, state);
         }
         readAccounts(entry);
         return entry;
     }
 
-    private void parentOf(ProcessEntry entry, int pid, long start) {
+    private void setParent(ProcessEntry entry, int pid, long start) {
         if (entry.parentPid != pid || entry.parentStart != start) {
             entry.parentPid = pid;
             entry.parentStart = start;
@@ -247,7 +247,7 @@ public final class NodeState {
     }
 
     private void reconstruct(ProcessEntry entry) {
-        if (entry.exited || entry.reconstructions >= MOST_RECONSTRUCTIONS || !procReads.tryAcquire(nowNanos)) {
+        if (entry.exited || entry.reconstructions >= MAX_RECONSTRUCTIONS || !procReads.tryAcquire(nowNanos)) {
             return;
         }
         entry.reconstructions++;
@@ -275,13 +275,13 @@ public final class NodeState {
                 ? entry.state.cgroup
                 : cgroups.learn(entry.state.cgroup.id(), found.cgroupPath());
         entry.origin = ProcessEntry.Origin.COMPLETE;
-        parentOf(entry, found.parentPid(), 0);
+        setParent(entry, found.parentPid(), 0);
         table.change(entry, state);
         readAccounts(entry);
         reconstructed++;
     }
 
-    private void moved(ProcessEntry entry, long cgroupId) {
+    private void changeCgroup(ProcessEntry entry, long cgroupId) {
         ProcessState state = entry.state.copy();
         state.cgroup = cgroup(cgroupId, entry.pid, state.cgroup);
         table.change(entry, state);

@@ -50,8 +50,8 @@ final class CallEvents {
             default -> {}
         }
         switch (call.descriptor().role()) {
-            case COPY -> copied(call, record, process);
-            case NEW -> made(call, record, process);
+            case COPY -> noteCopy(call, record, process);
+            case NEW -> noteNew(call, record, process);
             default -> {}
         }
     }
@@ -59,14 +59,14 @@ final class CallEvents {
     /// Everything of the event after [BatchWriter#beginEvent].
     void write(Call call, SyscallDecoder record, ByteBuffer data, ProcessEntry process, BatchWriter writer) {
         if (call.arguments().getFirst().value() == Call.ArgumentValue.EXEC) {
-            failedExec(call, record, data, process, writer);
+            writeFailedExec(call, record, data, process, writer);
             return;
         }
         writer.arguments(call.arguments().size());
         for (int i = 0; i < call.arguments().size(); i++) {
             argument(call.arguments().get(i), record, data, writer);
         }
-        int known = unread(call, record) ? 0 : call.paths().size();
+        int known = faulted(call, record) ? 0 : call.paths().size();
         writer.paths(known);
         for (int i = 0; i < known; i++) {
             writer.path(paths[i].bytes(), 0, paths[i].length());
@@ -108,7 +108,7 @@ final class CallEvents {
     }
 
     private static void string(int index, SyscallDecoder record, ByteBuffer data, BatchWriter writer) {
-        if (unread(index, record)) {
+        if (faulted(index, record)) {
             writer.argumentNull();
         } else {
             writer.argument(data, record.stringOffset(index), record.stringLength(index));
@@ -116,20 +116,20 @@ final class CallEvents {
     }
 
     /// The probe could not read the string.
-    private static boolean unread(int index, SyscallDecoder record) {
+    private static boolean faulted(int index, SyscallDecoder record) {
         return record.stringLength(index) == 0 && (record.recordFlags() & HeaderDecoder.FLAG_FAULT) != 0;
     }
 
-    private static boolean unread(Call call, SyscallDecoder record) {
+    private static boolean faulted(Call call, SyscallDecoder record) {
         for (int i = 0; i < call.paths().size(); i++) {
-            if (unread(call.paths().get(i).string(), record)) {
+            if (faulted(call.paths().get(i).string(), record)) {
                 return true;
             }
         }
         return false;
     }
 
-    private void failedExec(
+    private void writeFailedExec(
             Call call, SyscallDecoder record, ByteBuffer data, ProcessEntry process, BatchWriter writer) {
         ProcessEvents.exec(writer, call.type(), process, record.tid(), record.ret());
         if (call.type() != EventType.EXECVE) {
@@ -151,30 +151,30 @@ final class CallEvents {
             ProcessEntry process,
             BatchWriter writer) {
         switch (mapping.role()) {
-            case ARGUMENT -> existing((int) record.arg(mapping.value()), record, data, process, writer);
-            case COPY -> existing(record.ret() < 0 ? -1 : (int) record.ret(), record, data, process, writer);
-            case NEW -> fresh(mapping.value(), record, data, writer);
+            case ARGUMENT -> writeExisting((int) record.arg(mapping.value()), record, data, process, writer);
+            case COPY -> writeExisting(record.ret() < 0 ? -1 : (int) record.ret(), record, data, process, writer);
+            case NEW -> writeNew(mapping.value(), record, data, writer);
             default -> writer.noDescriptor();
         }
     }
 
     /// A descriptor whose path the probe gives as string 3; else what is remembered of it.
-    private static void existing(
+    private static void writeExisting(
             int number, SyscallDecoder record, ByteBuffer data, ProcessEntry process, BatchWriter writer) {
         Descriptor known = process.descriptors().get(number);
-        boolean told = record.stringLength(DESCRIPTOR_STRING) > 0;
+        boolean fromProbe = record.stringLength(DESCRIPTOR_STRING) > 0;
         int kind = record.fileMode() != 0 ? Descriptor.kindOfMode(record.fileMode()) : kind(known);
         writer.beginFileDescriptor(number, kind);
-        if (told) {
+        if (fromProbe) {
             writer.path(data, record.stringOffset(DESCRIPTOR_STRING), record.stringLength(DESCRIPTOR_STRING));
         } else {
             byte[] path = known == null ? NO_PATH : known.path();
             writer.path(path, 0, path.length);
         }
-        writer.endFileDescriptor(0, known == null || told ? 0 : known.inode(), record.fileMode(), 0);
+        writer.endFileDescriptor(0, known == null || fromProbe ? 0 : known.inode(), record.fileMode(), 0);
     }
 
-    private static void fresh(int kind, SyscallDecoder record, ByteBuffer data, BatchWriter writer) {
+    private static void writeNew(int kind, SyscallDecoder record, ByteBuffer data, BatchWriter writer) {
         writer.beginFileDescriptor(record.ret() < 0 ? -1 : (int) record.ret(), kind);
         writer.path(data, record.stringOffset(0), record.stringLength(0));
         writer.endFileDescriptor(0, 0, 0, 0);
@@ -193,14 +193,14 @@ final class CallEvents {
         changes.changeDirectory(process, known == null ? NO_PATH : known.path());
     }
 
-    private void copied(Call call, SyscallDecoder record, ProcessEntry process) {
-        boolean closing = closesOnExec(call.type(), record);
+    private void noteCopy(Call call, SyscallDecoder record, ProcessEntry process) {
+        boolean closeOnExec = closesOnExec(call.type(), record);
         Descriptor original =
                 process.descriptors().get((int) record.arg(call.descriptor().value()));
         Descriptor copy = record.stringLength(DESCRIPTOR_STRING) > 0
                 ? new Descriptor(
-                        Descriptor.kindOfMode(record.fileMode()), record.stringBytes(DESCRIPTOR_STRING), 0, closing)
-                : original == null ? null : original.copy(closing);
+                        Descriptor.kindOfMode(record.fileMode()), record.stringBytes(DESCRIPTOR_STRING), 0, closeOnExec)
+                : original == null ? null : original.copy(closeOnExec);
         changes.descriptor(process, (int) record.ret(), copy);
     }
 
@@ -212,7 +212,7 @@ final class CallEvents {
         };
     }
 
-    private void made(Call call, SyscallDecoder record, ProcessEntry process) {
+    private void noteNew(Call call, SyscallDecoder record, ProcessEntry process) {
         changes.descriptor(
                 process,
                 (int) record.ret(),

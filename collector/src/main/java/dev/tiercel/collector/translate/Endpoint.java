@@ -26,7 +26,7 @@ final class Endpoint {
 
     /// Takes the other's place if this is not known, or has lost its port, as the remote end of a refused connection
     /// has.
-    void unlessKnown(Endpoint other) {
+    void fallBackTo(Endpoint other) {
         boolean worse = !known || (port == 0 && other.port != 0);
         if (worse && other.size > 0) {
             offset = other.offset;

@@ -33,22 +33,22 @@ final class SocketEvents {
             return;
         }
         switch (call.type()) {
-            case SOCKET -> socket(record, process, (record.arg(1) & SOCK_CLOEXEC) != 0);
-            case ACCEPT, DUP, DUP2 -> socket(record, process, false);
-            case ACCEPT4 -> socket(record, process, (record.arg(3) & SOCK_CLOEXEC) != 0);
-            case DUP3 -> socket(record, process, (record.arg(2) & SOCK_CLOEXEC) != 0);
-            case FCNTL -> socket(record, process, record.arg(1) == F_DUPFD_CLOEXEC);
+            case SOCKET -> noteSocket(record, process, (record.arg(1) & SOCK_CLOEXEC) != 0);
+            case ACCEPT, DUP, DUP2 -> noteSocket(record, process, false);
+            case ACCEPT4 -> noteSocket(record, process, (record.arg(3) & SOCK_CLOEXEC) != 0);
+            case DUP3 -> noteSocket(record, process, (record.arg(2) & SOCK_CLOEXEC) != 0);
+            case FCNTL -> noteSocket(record, process, record.arg(1) == F_DUPFD_CLOEXEC);
             case SOCKETPAIR -> {
-                boolean closing = (record.arg(1) & SOCK_CLOEXEC) != 0;
-                socket(record, process, closing);
-                changes.descriptor(process, (int) record.queue(), Descriptor.socket(closing));
+                boolean closeOnExec = (record.arg(1) & SOCK_CLOEXEC) != 0;
+                noteSocket(record, process, closeOnExec);
+                changes.descriptor(process, (int) record.queue(), Descriptor.socket(closeOnExec));
             }
             default -> {}
         }
     }
 
-    private void socket(SocketDecoder record, ProcessEntry process, boolean closing) {
-        changes.descriptor(process, record.fd(), Descriptor.socket(closing));
+    private void noteSocket(SocketDecoder record, ProcessEntry process, boolean closeOnExec) {
+        changes.descriptor(process, record.fd(), Descriptor.socket(closeOnExec));
     }
 
     /// Everything of the event after [BatchWriter#beginEvent].
@@ -68,9 +68,9 @@ final class SocketEvents {
         remote.set(record.family(), record.remoteAddrOffset(), record.remotePort(), data);
         passed.set(record.userFamily(), record.userAddrOffset(), record.userPort(), data);
         if (type == EventType.BIND) {
-            local.unlessKnown(passed);
+            local.fallBackTo(passed);
         } else {
-            remote.unlessKnown(passed);
+            remote.fallBackTo(passed);
         }
     }
 
@@ -82,8 +82,8 @@ final class SocketEvents {
             case ARGUMENT_UNSIGNED -> writer.argument(record.arg(mapping.index()) & 0xffff_ffffL);
             case TUPLE -> tuple(record, data, writer);
             case ADDRESS -> address(record, data, writer);
-            case FIRST -> pair(record, record.fd(), writer);
-            case SECOND -> pair(record, record.queue(), writer);
+            case FIRST -> pairDescriptor(record, record.fd(), writer);
+            case SECOND -> pairDescriptor(record, record.queue(), writer);
             case QUEUE_PERCENT -> writer.argument(percent(record.queue()));
             case QUEUE_LENGTH -> writer.argument(record.queue() >> 16);
             case QUEUE_MAXIMUM -> writer.argument(record.queue() & 0xffff);
@@ -92,7 +92,7 @@ final class SocketEvents {
     }
 
     /// A descriptor of a pair, if there is one.
-    private static void pair(SocketDecoder record, long number, BatchWriter writer) {
+    private static void pairDescriptor(SocketDecoder record, long number, BatchWriter writer) {
         if (record.ret() < 0) {
             writer.argumentNull();
         } else {
@@ -148,13 +148,13 @@ final class SocketEvents {
 
     /// The named end, the remote one first; an abstract name begins with `@` in place of NUL.
     private static byte[] unixPath(SocketDecoder record, ByteBuffer data) {
-        boolean far = record.remoteLength() > 0;
-        int length = far ? record.remoteLength() : record.localLength();
+        boolean remoteNamed = record.remoteLength() > 0;
+        int length = remoteNamed ? record.remoteLength() : record.localLength();
         if (length == 0) {
             return NO_PATH;
         }
         byte[] path = new byte[length];
-        data.get(far ? record.remoteOffset() : record.localOffset(), path);
+        data.get(remoteNamed ? record.remoteOffset() : record.localOffset(), path);
         path[0] = path[0] == 0 ? (byte) '@' : path[0];
         return path;
     }
@@ -162,12 +162,12 @@ final class SocketEvents {
     private void descriptor(EventType type, SocketDecoder record, ByteBuffer data, BatchWriter writer) {
         boolean failed = record.ret() < 0 && makesDescriptor(type);
         int family = record.family() != 0 ? record.family() : fallbackFamily(type, record);
-        boolean asked = type == EventType.SOCKET && record.family() == 0; // it failed: what was asked for
+        boolean requested = type == EventType.SOCKET && record.family() == 0; // it failed: what was asked for
         writer.beginSocketDescriptor(
                 failed ? -1 : record.fd(),
                 family,
-                asked ? (int) record.arg(1) & SOCK_TYPE_MASK : record.sockType(),
-                asked ? (int) record.arg(2) : record.protocol());
+                requested ? (int) record.arg(1) & SOCK_TYPE_MASK : record.sockType(),
+                requested ? (int) record.arg(2) : record.protocol());
         local.write(writer, data);
         remote.write(writer, data);
         byte[] path = family == AF_UNIX ? unixPath(record, data) : NO_PATH;
