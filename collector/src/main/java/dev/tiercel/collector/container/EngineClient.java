@@ -107,11 +107,11 @@ public final class EngineClient {
     }
 
     private Optional<JsonNode> fetch(String target) throws IOException {
-        UnixHttp.Answer answer = http.get(target);
-        return switch (answer.status()) {
-            case 200 -> Optional.of(json.readTree(answer.body()));
+        EngineResponse response = http.get(target);
+        return switch (response.status()) {
+            case 200 -> Optional.of(json.readTree(response.body().readAllBytes()));
             case 404 -> Optional.empty();
-            default -> throw new EngineException(describe() + " answered " + answer.status() + " to GET " + target);
+            default -> throw new IOException(socket + " returned status " + response.status() + " for GET " + target);
         };
     }
 

@@ -194,7 +194,7 @@ class CreationWatchTest {
     void anOverlongEventStillNamesItsContainerAndTheNextIsRead() throws IOException {
         engine.answers.put(INSPECT, FakeEngine.ok(DESCRIPTION));
         follow();
-        engine.tell(event(WEB.fullId(), "x".repeat(3 * EventStream.LONGEST_LINE_BYTES)));
+        engine.tell(event(WEB.fullId(), "x".repeat(3 * EventStream.MAX_LINE_BYTES)));
         engine.tell("nonsense\n\n{}\n[]\nnull\n" + event("ab".repeat(32), "next"));
         await(() -> applied == 4);
 

@@ -56,7 +56,7 @@ class EventStreamTest {
                 .hasMessageContaining("header longer than");
         ChunkedBody body =
                 new ChunkedBody(new ByteArrayInputStream("0".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII)));
-        assertThatThrownBy(body::readAllBytes).hasMessageContaining("no size of a chunk");
+        assertThatThrownBy(body::readAllBytes).hasMessageContaining("no chunk size");
     }
 
     @Test
