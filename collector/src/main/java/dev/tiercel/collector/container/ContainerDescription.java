@@ -1,5 +1,6 @@
 package dev.tiercel.collector.container;
 
+import dev.tiercel.schemas.ContainerMount;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +23,11 @@ public record ContainerDescription(
         @Nullable Boolean privileged,
         long startTime,
         @Nullable String ip,
-        List<Mount> mounts,
+        List<ContainerMount> mounts,
         Map<String, String> labels) {
 
     public ContainerDescription {
         mounts = List.copyOf(mounts);
         labels = Map.copyOf(labels);
     }
-
-    /// A mount of a container, as the engine words it.
-    public record Mount(String source, String destination, String mode, boolean writable, String propagation) {}
 }

@@ -2,7 +2,6 @@ package dev.tiercel.collector.container;
 
 import dev.tiercel.collector.user.AccountNames;
 import dev.tiercel.schemas.ContainerEncoder;
-import dev.tiercel.schemas.ContainerMount;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -111,10 +110,7 @@ public final class ContainerEntry {
                 .privileged(known.privileged())
                 .startTime(known.startTime())
                 .ip(known.ip())
-                .mounts(known.mounts().stream()
-                        .map(m -> new ContainerMount(
-                                m.source(), m.destination(), m.mode(), m.writable(), m.propagation()))
-                        .toList())
+                .mounts(known.mounts())
                 .encode();
     }
 

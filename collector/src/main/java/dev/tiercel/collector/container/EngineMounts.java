@@ -1,6 +1,7 @@
 package dev.tiercel.collector.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tiercel.schemas.ContainerMount;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,8 +11,8 @@ final class EngineMounts {
     private EngineMounts() {}
 
     /// @param root of the answer
-    static List<ContainerDescription.Mount> of(JsonNode root) {
-        List<ContainerDescription.Mount> mounts = listed(root.path("Mounts"));
+    static List<ContainerMount> of(JsonNode root) {
+        List<ContainerMount> mounts = listed(root.path("Mounts"));
         if (mounts.isEmpty()) {
             root.path("HostConfig").path("Binds").forEach(bind -> bind(bind.asText(""), mounts));
             root.path("HostConfig").path("Mounts").forEach(mount -> mounts.add(asked(mount)));
@@ -19,10 +20,10 @@ final class EngineMounts {
         return mounts;
     }
 
-    private static List<ContainerDescription.Mount> listed(JsonNode nodes) {
-        List<ContainerDescription.Mount> mounts = new ArrayList<>();
+    private static List<ContainerMount> listed(JsonNode nodes) {
+        List<ContainerMount> mounts = new ArrayList<>();
         for (JsonNode node : nodes) {
-            mounts.add(new ContainerDescription.Mount(
+            mounts.add(new ContainerMount(
                     node.path("Source").asText(""),
                     node.path("Destination").asText(""),
                     node.path("Mode").asText(""),
@@ -33,7 +34,7 @@ final class EngineMounts {
     }
 
     /// `SOURCE:DESTINATION[:OPTION,…]`; anything else is no mount of the host.
-    private static void bind(String text, List<ContainerDescription.Mount> into) {
+    private static void bind(String text, List<ContainerMount> into) {
         String[] parts = text.split(":", 3);
         if (parts.length < 2) {
             return;
@@ -44,11 +45,11 @@ final class EngineMounts {
                 .filter(option -> option.matches("r?(?:private|shared|slave)"))
                 .findFirst()
                 .orElse("rprivate");
-        into.add(new ContainerDescription.Mount(parts[0], parts[1], mode, !options.contains("ro"), propagation));
+        into.add(new ContainerMount(parts[0], parts[1], mode, !options.contains("ro"), propagation));
     }
 
-    private static ContainerDescription.Mount asked(JsonNode node) {
-        return new ContainerDescription.Mount(
+    private static ContainerMount asked(JsonNode node) {
+        return new ContainerMount(
                 node.path("Source").asText(""),
                 node.path("Target").asText(""),
                 "",

@@ -3,6 +3,7 @@ package dev.tiercel.collector.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tiercel.schemas.ContainerMount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +83,7 @@ class BriefContainerTest {
         assertThat(found.privileged()).isEqualTo(privileged);
         assertThat(found.labels()).containsEntry("team", "red");
         assertThat(found.mounts())
-                .containsExactly(new ContainerDescription.Mount("/etc", "/host/etc", "ro", false, "rprivate"));
+                .containsExactly(new ContainerMount("/etc", "/host/etc", "ro", false, "rprivate"));
         return status;
     }
 

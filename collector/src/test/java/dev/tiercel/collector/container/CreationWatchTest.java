@@ -2,6 +2,7 @@ package dev.tiercel.collector.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.schemas.ContainerMount;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -114,7 +115,7 @@ class CreationWatchTest {
         ContainerDescription known = directory.container(WEB).description().orElseThrow();
 
         assertThat(known.mounts())
-                .containsExactly(new ContainerDescription.Mount("/etc", "/host/etc", "ro", false, "rprivate"));
+                .containsExactly(new ContainerMount("/etc", "/host/etc", "ro", false, "rprivate"));
         assertThat(known.name()).isEqualTo("web");
         assertThat(known.imageRepository()).isEqualTo("nginx");
         assertThat(known.imageId()).isEqualTo("abc");

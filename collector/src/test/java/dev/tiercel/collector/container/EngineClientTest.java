@@ -3,6 +3,7 @@ package dev.tiercel.collector.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tiercel.schemas.ContainerMount;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,7 +60,7 @@ class EngineClientTest {
         assertThat(found.ip()).isEqualTo("172.18.0.2");
         assertThat(found.labels()).containsEntry("io.kubernetes.pod.name", "web-0");
         assertThat(found.mounts())
-                .containsExactly(new ContainerDescription.Mount("/etc", "/host/etc", "ro", false, "rprivate"));
+                .containsExactly(new ContainerMount("/etc", "/host/etc", "ro", false, "rprivate"));
     }
 
     @Test

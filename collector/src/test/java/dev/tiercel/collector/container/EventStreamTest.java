@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tiercel.schemas.ContainerMount;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -89,9 +90,9 @@ class EventStreamTest {
 
         assertThat(EngineMounts.of(new ObjectMapper().readTree(root)))
                 .containsExactly(
-                        new ContainerDescription.Mount("/etc", "/host/etc", "ro,rslave", false, "rslave"),
-                        new ContainerDescription.Mount("/tmp", "/t", "", true, "rprivate"),
-                        new ContainerDescription.Mount("/var", "/v", "", false, "rprivate"));
+                        new ContainerMount("/etc", "/host/etc", "ro,rslave", false, "rslave"),
+                        new ContainerMount("/tmp", "/t", "", true, "rprivate"),
+                        new ContainerMount("/var", "/v", "", false, "rprivate"));
     }
 
     private static List<String> lines(Path folder, String answer) throws IOException {
