@@ -1,6 +1,5 @@
 package dev.tiercel.collector.container;
 
-import dev.tiercel.collector.user.AccountNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

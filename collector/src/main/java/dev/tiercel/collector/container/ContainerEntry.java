@@ -1,6 +1,5 @@
 package dev.tiercel.collector.container;
 
-import dev.tiercel.collector.user.AccountNames;
 import dev.tiercel.schemas.ContainerEncoder;
 import java.util.HashMap;
 import java.util.Map;

@@ -2,8 +2,7 @@ package dev.tiercel.collector.node;
 
 import dev.tiercel.collector.container.ContainerEntry;
 import dev.tiercel.collector.container.ContainerDirectory;
-import dev.tiercel.collector.user.AccountNames;
-import dev.tiercel.collector.user.HostAccounts;
+import dev.tiercel.collector.container.AccountNames;
 import dev.tiercel.kevent.ExitDecoder;
 import dev.tiercel.kevent.ForkDecoder;
 import dev.tiercel.kevent.HeaderDecoder;

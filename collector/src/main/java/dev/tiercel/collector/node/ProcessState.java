@@ -1,7 +1,7 @@
 package dev.tiercel.collector.node;
 
 import dev.tiercel.collector.container.ContainerEntry;
-import dev.tiercel.collector.user.AccountNames;
+import dev.tiercel.collector.container.AccountNames;
 import dev.tiercel.schemas.ProcessEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -95,7 +95,7 @@ class CreationWatchTest {
         await(() -> applied == 1);
 
         ContainerEntry container = directory.container(WEB);
-        container.accounts(dev.tiercel.collector.user.AccountNames.NONE);
+        container.accounts(AccountNames.NONE);
 
         assertThat(container.description().orElseThrow().name()).isEqualTo("slow");
         assertThat(container.settled()).isFalse();

@@ -1,4 +1,4 @@
-package dev.tiercel.collector.user;
+package dev.tiercel.collector.container;
 
 import java.io.IOException;
 import java.io.InputStream;
