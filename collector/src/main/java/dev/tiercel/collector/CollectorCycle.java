@@ -117,7 +117,7 @@ public final class CollectorCycle implements AutoCloseable {
                 dropped,
                 delivery.batches(),
                 delivery.bytes(),
-                node.table().size(),
+                node.processes(),
                 containers.size());
     }
 
@@ -125,10 +125,6 @@ public final class CollectorCycle implements AutoCloseable {
     @Override
     public void close() {
         containers.close();
-    }
-
-    NodeState node() {
-        return node;
     }
 
     private void heartbeat(long now) {

@@ -31,7 +31,7 @@ public final class Lanes {
             return lanes.getFirst();
         }
         ContainerEntry container = process.state().container();
-        int hash = container == null ? 0 : container.identity().fullId().hashCode();
+        int hash = container == null ? 0 : container.fullId().hashCode();
         return lanes.get(Math.floorMod(hash, lanes.size()));
     }
 

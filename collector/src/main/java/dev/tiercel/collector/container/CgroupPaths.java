@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// The components of the path are tried from the last to the first, so that the innermost of nested containers wins
 /// (a pod in a kind node is the pod's container). To know a new form, add a line to `PATTERNS` and one to
 /// `cgroup-paths.tsv` of the tests.
-public final class CgroupPaths {
+final class CgroupPaths {
     private static final String ID = "([0-9a-f]{64})";
 
     /// The form of one component, and of the path before it where the component alone could be anything.
@@ -57,7 +57,7 @@ public final class CgroupPaths {
     /// The container whose cgroup this is; empty: the host's.
     ///
     /// @param path from the root of the hierarchy: `/system.slice/docker-0123….scope`
-    public static Optional<ContainerIdentity> container(String path) {
+    static Optional<ContainerIdentity> container(String path) {
         int end = path.length();
         while (end > 0) {
             int start = path.lastIndexOf('/', end - 1);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param imageId without `sha256:`
 /// @param startTime nanoseconds since the epoch; 0: not started
 /// @param ip of the first network that has one
-public record ContainerDescription(
+record ContainerDescription(
         String runtime,
         @Nullable String name,
         @Nullable String image,
@@ -26,7 +26,7 @@ public record ContainerDescription(
         List<ContainerMount> mounts,
         Map<String, String> labels) {
 
-    public ContainerDescription {
+    ContainerDescription {
         mounts = List.copyOf(mounts);
         labels = Map.copyOf(labels);
     }

@@ -58,8 +58,8 @@ public final class ContainerDirectory implements AutoCloseable {
         this.engines = options.engines().stream()
                 .map(engine -> new EngineClient(engine.runtime(), engine.socket(), options.engineTimeout()))
                 .toList();
-        this.containers = latest(options.capacity());
-        this.earlyDescriptions = latest(options.capacity());
+        this.containers = lruMap(options.capacity());
+        this.earlyDescriptions = lruMap(options.capacity());
     }
 
     /// Has the engines tell of each container when it is made. Once; the threads that listen end with [#close].
@@ -79,12 +79,12 @@ public final class ContainerDirectory implements AutoCloseable {
     }
 
     /// Engines that tell of containers being made now.
-    public int followed() {
+    int followed() {
         return (int) watches.stream().filter(CreationWatch::following).count();
     }
 
     /// The container, known or new; of a new one the engine is asked.
-    public ContainerEntry container(ContainerIdentity identity) {
+    ContainerEntry container(ContainerIdentity identity) {
         ContainerEntry known = containers.get(identity.fullId());
         if (known != null) {
             return known;
@@ -128,7 +128,7 @@ public final class ContainerDirectory implements AutoCloseable {
     }
 
     /// Questions that an engine did not answer.
-    public long failures() {
+    long failures() {
         return failures.get();
     }
 
@@ -219,10 +219,11 @@ public final class ContainerDirectory implements AutoCloseable {
         }
     }
 
-    private static <V> Map<String, V> latest(int capacity) {
+    /// A map that forgets the least recently used entry beyond `capacity`.
+    static <K, V> Map<K, V> lruMap(int capacity) {
         return new LinkedHashMap<>(64, 0.75f, true) {
             @Override
-            protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
                 return size() > capacity;
             }
         };

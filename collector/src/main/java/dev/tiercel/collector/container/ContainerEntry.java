@@ -21,8 +21,13 @@ public final class ContainerEntry {
         this.identity = identity;
     }
 
-    public ContainerIdentity identity() {
+    ContainerIdentity identity() {
         return identity;
+    }
+
+    /// The engine's id, or the container's name where the engine has no ids.
+    public String fullId() {
+        return identity.fullId();
     }
 
     /// True when nothing more is expected soon: the engine has answered or will not, and the account files, if they

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Source: Docker Engine API v1.24 and later, `GET /containers/{id}/json`, `GET /images/{id}/json`,
 /// `GET /containers/json`, `GET /events`.
-public final class EngineClient {
+final class EngineClient {
     private static final int LIMIT_BYTES = 4 << 20;
     private static final String CREATIONS = "{\"type\":[\"container\"],\"event\":[\"create\"]}";
     private static final String PRESENT = "{\"status\":[\"created\",\"running\",\"paused\"]}";
@@ -32,14 +32,14 @@ public final class EngineClient {
     private final ObjectMapper json = new ObjectMapper();
 
     /// @param runtime docker or podman
-    public EngineClient(String runtime, Path socket, Duration timeout) {
+    EngineClient(String runtime, Path socket, Duration timeout) {
         this.runtime = runtime;
         this.socket = socket;
         this.http = new UnixHttp(socket, timeout, LIMIT_BYTES);
     }
 
     /// The engine's name and socket, for messages.
-    public String describe() {
+    String describe() {
         return runtime + " at " + socket;
     }
 
@@ -56,7 +56,7 @@ public final class EngineClient {
     /// What the engine knows; empty: it knows no such container.
     ///
     /// @throws IOException if the engine does not answer, or not sensibly
-    public Optional<ContainerDescription> inspect(String id) throws IOException {
+    Optional<ContainerDescription> inspect(String id) throws IOException {
         Optional<JsonNode> container = fetch("/containers/" + escape(id) + "/json");
         if (container.isEmpty()) {
             return Optional.empty();

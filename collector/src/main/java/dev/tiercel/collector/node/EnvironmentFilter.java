@@ -6,12 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Which environment variables may leave the node: environments hold secrets, so only named ones do.
-public final class EnvironmentFilter {
+final class EnvironmentFilter {
     private final boolean all;
     private final byte[][] prefixes;
 
     /// @param names exact names; `*` alone: every variable; empty: none
-    public EnvironmentFilter(List<String> names) {
+    EnvironmentFilter(List<String> names) {
         all = names.contains("*");
         prefixes = names.stream()
                 .map(name -> (name + "=").getBytes(StandardCharsets.UTF_8))

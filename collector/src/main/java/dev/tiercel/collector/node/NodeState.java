@@ -1,8 +1,10 @@
 package dev.tiercel.collector.node;
 
-import dev.tiercel.collector.container.ContainerEntry;
-import dev.tiercel.collector.container.ContainerDirectory;
 import dev.tiercel.collector.container.AccountNames;
+import dev.tiercel.collector.container.Cgroup;
+import dev.tiercel.collector.container.CgroupCache;
+import dev.tiercel.collector.container.ContainerDirectory;
+import dev.tiercel.collector.container.ContainerEntry;
 import dev.tiercel.kevent.ExitDecoder;
 import dev.tiercel.kevent.ForkDecoder;
 import dev.tiercel.kevent.HeaderDecoder;
@@ -30,8 +32,6 @@ public final class NodeState {
     private long nowNanos;
     private long lastKtime;
     private @Nullable ProcessEntry last;
-    private long stubs;
-    private long reconstructed;
 
     /// @param bootTimeEpochNanos added to a process's start; fixed, so that (pid, start time) stays an identity
     public NodeState(NodeOptions options, ContainerDirectory containers, long bootTimeEpochNanos) {
@@ -190,18 +190,13 @@ public final class NodeState {
         return accounts.names();
     }
 
-    public ProcessTable table() {
+    /// Processes known now, alive or recently exited.
+    public int processes() {
+        return table.size();
+    }
+
+    ProcessTable table() {
         return table;
-    }
-
-    /// Processes of which only a record's header was known when it came.
-    public long stubs() {
-        return stubs;
-    }
-
-    /// Processes found in /proc because no record had told of them.
-    public long reconstructed() {
-        return reconstructed;
     }
 
     private ProcessEntry applyProcess(@Nullable ProcessEntry known, ProcessDecoder record) {
@@ -210,7 +205,7 @@ public final class NodeState {
         Cgroup before = known == null ? Cgroup.UNKNOWN : known.state.cgroup;
         state.cgroup = record.cgroupLength() == 0
                 ? cgroup(record.cgroupId(), record.pid(), before)
-                : cgroups.learn(record.cgroupId(), record.cgroupAsString());
+                : cgroups.get(record.cgroupId(), record.cgroupAsString());
         ProcessEntry entry = known;
         if (entry == null) {
             entry = new ProcessEntry(record.pid(), record.start(), state, ProcessEntry.Origin.COMPLETE);
@@ -241,7 +236,6 @@ public final class NodeState {
         state.gid = -1; // not known
         ProcessEntry entry = new ProcessEntry(record.pid(), record.start(), state, ProcessEntry.Origin.STUB);
         table.add(entry, record.ktime());
-        stubs++;
         return entry;
     }
 
@@ -272,12 +266,11 @@ public final class NodeState {
         ProcessState state = found.state();
         state.cgroup = found.cgroupPath().isEmpty()
                 ? entry.state.cgroup
-                : cgroups.learn(entry.state.cgroup.id(), found.cgroupPath());
+                : cgroups.get(entry.state.cgroup.id(), found.cgroupPath());
         entry.origin = ProcessEntry.Origin.COMPLETE;
         setParent(entry, found.parentPid(), 0);
         table.change(entry, state);
         readAccounts(entry);
-        reconstructed++;
     }
 
     private void changeCgroup(ProcessEntry entry, long cgroupId) {
@@ -289,12 +282,12 @@ public final class NodeState {
     /// A cgroup of which only the inode is known: found in /proc if it may be read, else taken to be in the same
     /// container as before.
     private Cgroup cgroup(long id, int pid, Cgroup before) {
-        Cgroup known = cgroups.known(id);
+        Cgroup known = cgroups.get(id);
         if (known != null) {
             return known;
         }
         String path = id != 0 && procReads.tryAcquire(nowNanos) ? proc.cgroup(pid) : "";
-        return path.isEmpty() ? new Cgroup(id, before.path(), before.container()) : cgroups.learn(id, path);
+        return path.isEmpty() ? new Cgroup(id, before.path(), before.container()) : cgroups.get(id, path);
     }
 
     /// Sets a state that [StateChanges] derived from the current one.

@@ -1,7 +1,8 @@
 package dev.tiercel.collector.node;
 
-import dev.tiercel.collector.container.ContainerEntry;
 import dev.tiercel.collector.container.AccountNames;
+import dev.tiercel.collector.container.Cgroup;
+import dev.tiercel.collector.container.ContainerEntry;
 import dev.tiercel.schemas.ProcessEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

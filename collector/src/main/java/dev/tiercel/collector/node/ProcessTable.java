@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// descendant lives, as its ancestor. The table is bounded: over capacity, ended processes go first, oldest first,
 /// then living ones, round robin; what goes is counted and, if alive, found again in /proc when it next acts. One
 /// thread.
-public final class ProcessTable {
+final class ProcessTable {
     private final int capacity;
     private final long capacityBytes;
     private final long graceNanos;
@@ -156,17 +156,17 @@ public final class ProcessTable {
     }
 
     /// Living and ended processes.
-    public int size() {
+    int size() {
         return size;
     }
 
     /// Processes forgotten for want of room, living ones included.
-    public long evicted() {
+    long evicted() {
         return evicted;
     }
 
     /// Living processes forgotten for want of room.
-    public long evictedAlive() {
+    long evictedAlive() {
         return evictedAlive;
     }
 

@@ -1,13 +1,12 @@
-package dev.tiercel.collector.node;
+package dev.tiercel.collector.container;
 
-import dev.tiercel.collector.container.ContainerEntry;
 import org.jspecify.annotations.Nullable;
 
 /// A cgroup and the container it belongs to.
 ///
-/// @param id inode of the cgroup
+/// @param id inode of the cgroup; 0: unknown
 /// @param path from the root of its hierarchy; empty: unknown
 /// @param container null: the host's
 public record Cgroup(long id, String path, @Nullable ContainerEntry container) {
-    static final Cgroup UNKNOWN = new Cgroup(0, "", null);
+    public static final Cgroup UNKNOWN = new Cgroup(0, "", null);
 }
