@@ -28,7 +28,7 @@ import java.util.function.ToLongFunction;
 ///  probe_ring     0          8          16     24           32         36     40
 ///                 | consumer | producer | data | size_bytes | epoll_fd | _pad |
 /// ```
-public final class Probe implements AutoCloseable {
+final class Probe implements AutoCloseable {
     private static final int OPTIONS_BYTES = 88;
     private static final int RING_BYTES = 40;
     private static final int BITMAP_WORDS = ProbeOptions.SYSCALLS / Long.SIZE;
@@ -48,13 +48,11 @@ public final class Probe implements AutoCloseable {
         this.ring = ring(library, handle);
     }
 
-    /// Loads the probe library, and with it every program that this kernel accepts. The library is the one that
-    /// `options` names, or else the system property `tiercel.probe.library`, or else
-    /// `probe-c/build/libtiercel-probe.so` under the environment's `TIERCEL_HOME` or the working directory.
+    /// Loads the probe library, and with it every program that this kernel accepts.
     ///
     /// @throws ProbeException if the library is absent or of another ABI version, or the probe cannot run here
-    public static Probe open(ProbeOptions options) {
-        ProbeLibrary library = ProbeLibrary.load(options.library());
+    static Probe open(ProbeOptions options) {
+        ProbeLibrary library = ProbeLibrary.load();
         int version = library.kevent_abi_version();
         if (version != KeventAbi.VERSION) {
             throw new ProbeException("the probe library has ABI version " + version + ", this program "
@@ -101,12 +99,12 @@ public final class Probe implements AutoCloseable {
     }
 
     /// See [RecordSource#drain].
-    public int drain(KeventHandler handler, int limit) {
+    int drain(KeventHandler handler, int limit) {
         return open(() -> ring.drain(handler, limit));
     }
 
     /// Waits until there is something to drain, at most `timeout`; false if it passed first.
-    public boolean await(Duration timeout) {
+    boolean await(Duration timeout) {
         int millis = (int) Math.clamp(timeout.toMillis(), 0L, (long) Integer.MAX_VALUE);
         // The kernel wakes us only each wakeupBytes: fewer may be there after a timeout, and before it.
         return open(() -> {
@@ -117,7 +115,7 @@ public final class Probe implements AutoCloseable {
     }
 
     /// Bytes on the ring that are not drained. By the draining thread.
-    public long pendingBytes() {
+    long pendingBytes() {
         return open(() -> Math.toIntExact(ring.pendingBytes())); // at most the ring's size
     }
 
@@ -126,12 +124,12 @@ public final class Probe implements AutoCloseable {
     }
 
     /// Puts a record on the ring for each process there is, and returns how many. Drain meanwhile.
-    public int snapshot() {
+    int snapshot() {
         return open(() -> checked("probe_snapshot", library.probe_snapshot(handle)));
     }
 
     /// What the programs have sent and lost so far, and what the reader refused.
-    public CaptureCounters counters() {
+    CaptureCounters counters() {
         Memory struct = new Memory(CountersDecoder.SIZE);
         open(() -> checked("probe_counters", library.probe_counters(handle, struct)));
         CountersDecoder counters = new CountersDecoder();
@@ -152,25 +150,18 @@ public final class Probe implements AutoCloseable {
     }
 
     /// Every program of the probe, attached or refused.
-    public List<ProgramStatus> programs() {
+    List<ProgramStatus> programs() {
         byte[] text = new byte[64 * 1024];
         open(() -> checked("probe_programs", library.probe_programs(handle, text, text.length)));
         return text(text).lines().map(ProgramStatus::parse).toList();
     }
 
     /// Replaces the set of syscalls that are sent, by their native numbers; takes effect at once.
-    public void select(BitSet syscalls) {
+    void select(BitSet syscalls) {
         if (syscalls.length() > ProbeOptions.SYSCALLS) {
             throw new IllegalArgumentException("syscall=" + (syscalls.length() - 1));
         }
         open(() -> checked("probe_select", library.probe_select(handle, bitmap(syscalls))));
-    }
-
-    /// The syscalls that are sent unless told otherwise.
-    public BitSet defaultSelection() {
-        long[] bitmap = new long[BITMAP_WORDS];
-        checked("probe_default_selection", library.probe_default_selection(bitmap));
-        return BitSet.valueOf(bitmap);
     }
 
     private int open(IntSupplier call) {

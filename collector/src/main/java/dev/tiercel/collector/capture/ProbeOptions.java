@@ -1,19 +1,16 @@
 package dev.tiercel.collector.capture;
 
-import java.nio.file.Path;
 import java.util.BitSet;
-import java.util.Optional;
 
 /// How the probe is to run.
 ///
-/// @param library the probe library; empty: where it is installed, see [Probe#open]
 /// @param ringBytes size of the ring, a power of two
 /// @param wakeupBytes pending bytes that wake a waiting reader, a power of two
 /// @param ownPid process whose syscalls are not sent; 0: none
 /// @param environmentBytes bytes of each environment that are sent, at most 4096; 0: none, as they hold secrets
 /// @param syscalls native numbers of the syscalls that are sent; empty: the probe's default set
 public record ProbeOptions(
-        Optional<Path> library, int ringBytes, int wakeupBytes, int ownPid, int environmentBytes, BitSet syscalls) {
+        int ringBytes, int wakeupBytes, int ownPid, int environmentBytes, BitSet syscalls) {
 
     /// Syscall numbers are below it.
     static final int SYSCALLS = 512;
@@ -37,7 +34,7 @@ public record ProbeOptions(
     /// An 8 MiB ring, a wake-up each 64 KiB, without this process and without environments, the default syscalls.
     public static ProbeOptions defaults() {
         int ownPid = Math.toIntExact(ProcessHandle.current().pid());
-        return new ProbeOptions(Optional.empty(), 8 << 20, 64 << 10, ownPid, 0, new BitSet());
+        return new ProbeOptions(8 << 20, 64 << 10, ownPid, 0, new BitSet());
     }
 
     @Override
@@ -45,27 +42,19 @@ public record ProbeOptions(
         return (BitSet) syscalls.clone();
     }
 
-    public ProbeOptions withLibrary(Optional<Path> value) {
-        return new ProbeOptions(value, ringBytes, wakeupBytes, ownPid, environmentBytes, syscalls);
-    }
-
     public ProbeOptions withRingBytes(int value) {
-        return new ProbeOptions(library, value, wakeupBytes, ownPid, environmentBytes, syscalls);
+        return new ProbeOptions(value, wakeupBytes, ownPid, environmentBytes, syscalls);
     }
 
     public ProbeOptions withWakeupBytes(int value) {
-        return new ProbeOptions(library, ringBytes, value, ownPid, environmentBytes, syscalls);
-    }
-
-    public ProbeOptions withOwnPid(int value) {
-        return new ProbeOptions(library, ringBytes, wakeupBytes, value, environmentBytes, syscalls);
+        return new ProbeOptions(ringBytes, value, ownPid, environmentBytes, syscalls);
     }
 
     public ProbeOptions withEnvironmentBytes(int value) {
-        return new ProbeOptions(library, ringBytes, wakeupBytes, ownPid, value, syscalls);
+        return new ProbeOptions(ringBytes, wakeupBytes, ownPid, value, syscalls);
     }
 
     public ProbeOptions withSyscalls(BitSet value) {
-        return new ProbeOptions(library, ringBytes, wakeupBytes, ownPid, environmentBytes, value);
+        return new ProbeOptions(ringBytes, wakeupBytes, ownPid, environmentBytes, value);
     }
 }

@@ -54,8 +54,7 @@ final class PidMap {
         return size;
     }
 
-    /// The first entry from position `from` on, cyclically, that passes; null: none. Positions are those of
-    /// [#positions].
+    /// The first entry from slot `from` on, wrapping around, that passes; null: none.
     @Nullable
     ProcessEntry search(int from, Predicate<ProcessEntry> test) {
         for (int n = 0; n < slots.length; n++) {
@@ -65,15 +64,6 @@ final class PidMap {
             }
         }
         return null;
-    }
-
-    /// Number of positions, a power of two.
-    int positions() {
-        return slots.length;
-    }
-
-    int position(int pid) {
-        return home(pid, slots.length - 1);
     }
 
     /// Moves the entries after a freed slot back where a probe would look for them.

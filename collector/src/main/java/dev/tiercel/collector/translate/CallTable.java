@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -50,13 +49,6 @@ public final class CallTable {
     /// Number of the call with this name; empty: the architecture has none, or it is not in the table.
     public Optional<Integer> number(String name) {
         return Optional.ofNullable(numbers.get(name));
-    }
-
-    /// Numbers of every call in the table.
-    public BitSet numbers() {
-        BitSet set = new BitSet(LIMIT);
-        numbers.values().forEach(set::set);
-        return set;
     }
 
     private void add(String line, int column) {

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
-import java.util.Optional;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,16 +15,16 @@ class ProbeLibraryTest {
     @Test
     void anAbsentLibraryIsNamedWithWhatBuildsIt(@TempDir Path directory) {
         Path absent = directory.resolve("libtiercel-probe.so");
-        assertThatThrownBy(() -> ProbeLibrary.load(Optional.of(absent)))
+        assertThatThrownBy(() -> ProbeLibrary.locate(List.of(absent)))
                 .isInstanceOf(ProbeException.class)
                 .hasMessage(
-                        "the probe library is not there; looked at [" + absent + "]; build it with: make -C probe-c");
+                        "the probe library is missing; looked for [" + absent + "]; build it with: make -C probe-c");
     }
 
     @Test
     void aFileThatIsNoLibraryIsNamed(@TempDir Path directory) throws IOException {
         Path text = Files.writeString(directory.resolve("libtiercel-probe.so"), "not ELF");
-        assertThatThrownBy(() -> ProbeLibrary.load(Optional.of(text)))
+        assertThatThrownBy(() -> ProbeLibrary.load(text))
                 .isInstanceOf(ProbeException.class)
                 .hasMessageContaining("cannot load the probe library " + text)
                 .hasMessageContaining("libbpf1");

@@ -3,6 +3,7 @@ package dev.tiercel.collector.translate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiercel.schemas.EventType;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,7 +15,8 @@ class CallTableTest {
     void everyRowFitsItsEventType(String architecture) {
         CallTable table = CallTable.of(architecture); // a row that does not fit throws
 
-        assertThat(table.numbers().cardinality()).isGreaterThan(70);
+        assertThat(IntStream.range(0, 512).filter(number -> table.get(number) != null))
+                .hasSizeGreaterThan(70);
     }
 
     @ParameterizedTest
