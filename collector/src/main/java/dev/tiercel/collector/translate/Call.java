@@ -2,7 +2,9 @@ package dev.tiercel.collector.translate;
 
 import dev.tiercel.schemas.EventType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// What one system call becomes: a row of `calls.tsv`, ready to be run.
 ///
@@ -12,72 +14,75 @@ import java.util.List;
 /// @param descriptor of the event
 record Call(String name, EventType type, List<ArgumentMapping> arguments, List<PathMapping> paths, DescriptorMapping descriptor) {
 
-    /// What an argument is taken from.
+    /// Also the value of SOCK_CLOEXEC.
+    static final int O_CLOEXEC = 0x80000;
+
+    private static final long F_DUPFD_CLOEXEC = 1030;
+
+    /// What an argument of the event is taken from, with its word in `calls.tsv`.
     enum ArgumentValue {
-        NULL,
-        RESULT,
-        ARGUMENT,
-        ARGUMENT_INT,
-        ARGUMENT_UNSIGNED,
-        STRING,
-        PATH,
-        FLAGS,
-        MODE,
-        DEVICE,
-        INODE,
-        DIRECTORY,
-        FILE,
-        TUPLE,
-        ADDRESS,
-        QUEUE_PERCENT,
-        QUEUE_LENGTH,
-        QUEUE_MAXIMUM,
-        FIRST,
-        SECOND,
+        NULL("-"),
+        RESULT("res"),
+        ARGUMENT("aN"),
+        ARGUMENT_INT("iN"),
+        ARGUMENT_UNSIGNED("uN"),
+        STRING("sN"),
+        PATH("path"),
+        FLAGS("flags"),
+        MODE("mode"),
+        DEVICE("dev"),
+        INODE("ino"),
+        DIRECTORY("dirfd"),
+        FILE("file"),
+        TUPLE("tuple"),
+        ADDRESS("addr"),
+        QUEUE_PERCENT("queuepct"),
+        QUEUE_LENGTH("queuelen"),
+        QUEUE_MAXIMUM("queuemax"),
+        FIRST("fd1"),
+        SECOND("fd2"),
         /// The whole argument list of a failed execve.
-        EXEC
+        EXEC("exec");
+
+        private final String word;
+
+        ArgumentValue(String word) {
+            this.word = word;
+        }
+
+        private static Optional<ArgumentValue> of(String word) {
+            return Arrays.stream(values())
+                    .filter(value -> value.word.equals(word))
+                    .findFirst();
+        }
     }
 
     /// Where an argument comes from; `index` of the call's argument or of the record's string.
     record ArgumentMapping(ArgumentValue value, int index) {
         static ArgumentMapping parse(String word) {
-            return switch (word) {
-                case "-" -> new ArgumentMapping(ArgumentValue.NULL, 0);
-                case "res" -> new ArgumentMapping(ArgumentValue.RESULT, 0);
-                case "fd1" -> new ArgumentMapping(ArgumentValue.FIRST, 0);
-                case "fd2" -> new ArgumentMapping(ArgumentValue.SECOND, 0);
-                case "path" -> new ArgumentMapping(ArgumentValue.PATH, 0);
-                case "flags" -> new ArgumentMapping(ArgumentValue.FLAGS, 0);
-                case "mode" -> new ArgumentMapping(ArgumentValue.MODE, 0);
-                case "dev" -> new ArgumentMapping(ArgumentValue.DEVICE, 0);
-                case "ino" -> new ArgumentMapping(ArgumentValue.INODE, 0);
-                case "dirfd" -> new ArgumentMapping(ArgumentValue.DIRECTORY, 0);
-                case "file" -> new ArgumentMapping(ArgumentValue.FILE, 0);
-                case "tuple" -> new ArgumentMapping(ArgumentValue.TUPLE, 0);
-                case "addr" -> new ArgumentMapping(ArgumentValue.ADDRESS, 0);
-                case "queuepct" -> new ArgumentMapping(ArgumentValue.QUEUE_PERCENT, 0);
-                case "queuelen" -> new ArgumentMapping(ArgumentValue.QUEUE_LENGTH, 0);
-                case "queuemax" -> new ArgumentMapping(ArgumentValue.QUEUE_MAXIMUM, 0);
-                case "exec" -> new ArgumentMapping(ArgumentValue.EXEC, 0);
-                default -> indexed(word);
-            };
+            return ArgumentValue.of(word)
+                    .map(value -> new ArgumentMapping(value, 0))
+                    .orElseGet(() -> indexed(word));
         }
 
         private static ArgumentMapping indexed(String word) {
-            int index = Integer.parseInt(word.substring(1));
-            return switch (word.charAt(0)) {
-                case 'a' -> new ArgumentMapping(ArgumentValue.ARGUMENT, index);
-                case 'i' -> new ArgumentMapping(ArgumentValue.ARGUMENT_INT, index);
-                case 'u' -> new ArgumentMapping(ArgumentValue.ARGUMENT_UNSIGNED, index);
-                case 's' -> new ArgumentMapping(ArgumentValue.STRING, index);
-                default -> throw new IllegalArgumentException("argument word " + word);
+            ArgumentValue value = ArgumentValue.of(word.charAt(0) + "N")
+                    .orElseThrow(() -> new IllegalArgumentException("unknown argument word " + word));
+            return new ArgumentMapping(value, Integer.parseInt(word.substring(1)));
+        }
+
+        /// The number that the kernel takes from a register with an argument of this kind.
+        long number(long register) {
+            return switch (value) {
+                case ARGUMENT_INT -> register << 32 >> 32;
+                case ARGUMENT_UNSIGNED -> register & 0xffff_ffffL;
+                default -> register;
             };
         }
     }
 
     /// A path: string `string`, relative to string `directory` or else to the descriptor in argument `descriptor`; both
-    /// -1: to the current
-    /// directory.
+    /// -1: to the current directory.
     record PathMapping(int string, int directory, int descriptor) {
         static PathMapping parse(String word) {
             int at = word.indexOf('@');
@@ -129,6 +134,19 @@ record Call(String name, EventType type, List<ArgumentMapping> arguments, List<P
             throw new IllegalArgumentException(name + " has " + arguments.size() + " arguments, " + type.eventName()
                     + " takes " + type.parameters());
         }
+    }
+
+    /// Whether the descriptor that the call made is closed at the next exec.
+    ///
+    /// @param second argument of the call; so `third` and `fourth`
+    boolean closesOnExec(long second, long third, long fourth) {
+        return switch (type) {
+            case SOCKET, SOCKETPAIR -> (second & O_CLOEXEC) != 0;
+            case DUP3 -> (third & O_CLOEXEC) != 0;
+            case ACCEPT4 -> (fourth & O_CLOEXEC) != 0;
+            case FCNTL -> second == F_DUPFD_CLOEXEC;
+            default -> false;
+        };
     }
 
     /// Parses the words of a row from the event type on.

@@ -15,8 +15,6 @@ final class CallEvents {
     private static final byte[] NO_PATH = {};
     private static final int DESCRIPTOR_STRING = 3;
     private static final int AT_FDCWD = -100;
-    private static final long O_CLOEXEC = 0x80000;
-    private static final long F_DUPFD_CLOEXEC = 1030;
 
     private final StateChanges changes;
     private final PathResolver[] paths = {new PathResolver(), new PathResolver()};
@@ -99,9 +97,8 @@ final class CallEvents {
     private void argument(Call.ArgumentMapping mapping, SyscallDecoder record, ByteBuffer data, BatchWriter writer) {
         switch (mapping.value()) {
             case RESULT -> writer.argument(record.ret());
-            case ARGUMENT -> writer.argument(record.arg(mapping.index()));
-            case ARGUMENT_INT -> writer.argument(signed(record.arg(mapping.index())));
-            case ARGUMENT_UNSIGNED -> writer.argument(record.arg(mapping.index()) & 0xffff_ffffL);
+            case ARGUMENT, ARGUMENT_INT, ARGUMENT_UNSIGNED ->
+                writer.argument(mapping.number(record.arg(mapping.index())));
             case STRING -> string(mapping.index(), record, data, writer);
             default -> writer.argumentNull();
         }
@@ -194,7 +191,7 @@ final class CallEvents {
     }
 
     private void noteCopy(Call call, SyscallDecoder record, ProcessEntry process) {
-        boolean closeOnExec = closesOnExec(call.type(), record);
+        boolean closeOnExec = call.closesOnExec(record.arg(1), record.arg(2), record.arg(3));
         Descriptor original =
                 process.descriptors().get((int) record.arg(call.descriptor().value()));
         Descriptor copy = record.stringLength(DESCRIPTOR_STRING) > 0
@@ -204,23 +201,10 @@ final class CallEvents {
         changes.descriptor(process, (int) record.ret(), copy);
     }
 
-    private static boolean closesOnExec(EventType type, SyscallDecoder record) {
-        return switch (type) {
-            case DUP3 -> (record.arg(2) & O_CLOEXEC) != 0;
-            case FCNTL -> record.arg(1) == F_DUPFD_CLOEXEC;
-            default -> false;
-        };
-    }
-
     private void noteNew(Call call, SyscallDecoder record, ProcessEntry process) {
         changes.descriptor(
                 process,
                 (int) record.ret(),
                 new Descriptor(call.descriptor().value(), record.stringBytes(0), 0, false));
-    }
-
-    /// The lower half of a register as the kernel takes an int from it.
-    private static long signed(long register) {
-        return register << 32 >> 32;
     }
 }

@@ -11,8 +11,6 @@ import java.nio.ByteBuffer;
 
 /// Events of the open family.
 final class OpenEvents {
-    private static final int O_CLOEXEC = 0x80000;
-
     private final StateChanges changes;
     private final PathResolver path = new PathResolver();
 
@@ -26,7 +24,7 @@ final class OpenEvents {
             return;
         }
         int kind = Descriptor.kindOfMode(record.fileMode());
-        boolean closeOnExec = (record.flags() & O_CLOEXEC) != 0;
+        boolean closeOnExec = (record.flags() & Call.O_CLOEXEC) != 0;
         int number = (int) record.ret();
         Descriptor known = process.descriptors().get(number);
         if (known != null

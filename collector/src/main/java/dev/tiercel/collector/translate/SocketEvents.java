@@ -12,8 +12,6 @@ import java.nio.ByteBuffer;
 final class SocketEvents {
     private static final int AF_UNIX = 1;
     private static final int SOCK_TYPE_MASK = 0xf;
-    private static final int SOCK_CLOEXEC = 0x80000;
-    private static final long F_DUPFD_CLOEXEC = 1030;
     private static final int TCP_ESTABLISHED = 1;
     private static final byte[] NO_PATH = {};
 
@@ -29,26 +27,14 @@ final class SocketEvents {
 
     /// Notes the descriptor that the call made.
     void apply(Call call, SocketDecoder record, ProcessEntry process) {
-        if (record.ret() < 0) {
+        if (record.ret() < 0 || !makesDescriptor(call.type())) {
             return;
         }
-        switch (call.type()) {
-            case SOCKET -> noteSocket(record, process, (record.arg(1) & SOCK_CLOEXEC) != 0);
-            case ACCEPT, DUP, DUP2 -> noteSocket(record, process, false);
-            case ACCEPT4 -> noteSocket(record, process, (record.arg(3) & SOCK_CLOEXEC) != 0);
-            case DUP3 -> noteSocket(record, process, (record.arg(2) & SOCK_CLOEXEC) != 0);
-            case FCNTL -> noteSocket(record, process, record.arg(1) == F_DUPFD_CLOEXEC);
-            case SOCKETPAIR -> {
-                boolean closeOnExec = (record.arg(1) & SOCK_CLOEXEC) != 0;
-                noteSocket(record, process, closeOnExec);
-                changes.descriptor(process, (int) record.queue(), Descriptor.socket(closeOnExec));
-            }
-            default -> {}
+        Descriptor socket = Descriptor.socket(call.closesOnExec(record.arg(1), record.arg(2), record.arg(3)));
+        changes.descriptor(process, record.fd(), socket);
+        if (call.type() == EventType.SOCKETPAIR) {
+            changes.descriptor(process, (int) record.queue(), socket);
         }
-    }
-
-    private void noteSocket(SocketDecoder record, ProcessEntry process, boolean closeOnExec) {
-        changes.descriptor(process, record.fd(), Descriptor.socket(closeOnExec));
     }
 
     /// Everything of the event after [BatchWriter#beginEvent].
@@ -77,9 +63,8 @@ final class SocketEvents {
     private void argument(Call.ArgumentMapping mapping, SocketDecoder record, ByteBuffer data, BatchWriter writer) {
         switch (mapping.value()) {
             case RESULT -> writer.argument(record.ret());
-            case ARGUMENT -> writer.argument(record.arg(mapping.index()));
-            case ARGUMENT_INT -> writer.argument(signed(record.arg(mapping.index())));
-            case ARGUMENT_UNSIGNED -> writer.argument(record.arg(mapping.index()) & 0xffff_ffffL);
+            case ARGUMENT, ARGUMENT_INT, ARGUMENT_UNSIGNED ->
+                writer.argument(mapping.number(record.arg(mapping.index())));
             case TUPLE -> tuple(record, data, writer);
             case ADDRESS -> address(record, data, writer);
             case FIRST -> pairDescriptor(record, record.fd(), writer);
@@ -191,10 +176,5 @@ final class SocketEvents {
             return record.ret() == 0;
         }
         return record.state() == TCP_ESTABLISHED || record.remotePort() != 0 || record.remoteLength() > 0;
-    }
-
-    /// The lower half of a register as the kernel takes an int from it.
-    private static long signed(long register) {
-        return register << 32 >> 32;
     }
 }
