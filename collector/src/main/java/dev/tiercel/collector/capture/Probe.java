@@ -29,6 +29,7 @@ import java.util.function.ToLongFunction;
 ///                 | consumer | producer | data | size_bytes | epoll_fd | _pad |
 /// ```
 final class Probe implements AutoCloseable {
+    private static final int EINTR = 4;
     private static final int OPTIONS_BYTES = 88;
     private static final int RING_BYTES = 40;
     private static final int BITMAP_WORDS = ProbeOptions.SYSCALLS / Long.SIZE;
@@ -120,7 +121,7 @@ final class Probe implements AutoCloseable {
     }
 
     private static int interruptible(int result) {
-        return result == -Errno.EINTR ? 0 : checked("probe_wait", result);
+        return result == -EINTR ? 0 : checked("probe_wait", result);
     }
 
     /// Puts a record on the ring for each process there is, and returns how many. Drain meanwhile.
@@ -178,9 +179,21 @@ final class Probe implements AutoCloseable {
 
     private static int checked(String call, int result) {
         if (result < 0) {
-            throw new ProbeException(call + " failed: " + Errno.name(-result));
+            throw new ProbeException(call + " failed: " + errno(-result));
         }
         return result;
+    }
+
+    private static String errno(int number) {
+        return switch (number) {
+            case 1 -> "EPERM (the probe needs CAP_BPF and CAP_PERFMON)";
+            case EINTR -> "EINTR";
+            case 12 -> "ENOMEM";
+            case 13 -> "EACCES";
+            case 22 -> "EINVAL";
+            case 38 -> "ENOSYS (this kernel does not offer it)";
+            default -> "errno " + number;
+        };
     }
 
     private static String text(byte[] terminated) {

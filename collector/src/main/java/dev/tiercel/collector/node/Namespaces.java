@@ -35,9 +35,4 @@ final class Namespaces {
         }
         return result;
     }
-
-    static long[] with(long[] own, int index, long inode) {
-        own[index] = inode;
-        return own;
-    }
 }

@@ -109,7 +109,8 @@ public final class NodeState {
         state.vpid = record.childVpid();
         state.namespaces = Namespaces.replaced(state.namespaces, record.cloneFlags());
         if (state.namespaces[Namespaces.PID] != record.childNsPid()) {
-            state.namespaces = Namespaces.with(state.namespaces.clone(), Namespaces.PID, record.childNsPid());
+            state.namespaces = state.namespaces.clone();
+            state.namespaces[Namespaces.PID] = record.childNsPid();
             state.vsid = 0; // session and group are outside the new namespace
             state.vpgid = 0;
             state.pidNamespaceStart = bootTimeEpochNanos + record.childStart();
