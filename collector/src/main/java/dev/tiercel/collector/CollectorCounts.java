@@ -8,8 +8,9 @@ import java.util.Map;
 /// @param published events that the broker acknowledged
 /// @param pending events in a batch that is open, waits or is under way
 /// @param stateOnly records that told the node's state only
-/// @param ignored records left out on purpose, by reason
-/// @param dropped records lost in the collector, by reason
+/// @param ignored records left out on purpose, by reason; `unknown-type`: of a type that this version does not know
+/// @param dropped records lost in the collector, by reason; `translation`: translating one failed, a bug; `publish`: the
+///     broker refused the batch, or the collector stopped before it was accepted
 /// @param batches acknowledged
 /// @param bytes of the acknowledged batches, before compression
 /// @param processes known now

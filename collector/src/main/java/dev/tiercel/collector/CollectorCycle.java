@@ -8,12 +8,10 @@ import dev.tiercel.collector.container.ContainerDirectory;
 import dev.tiercel.collector.node.NodeState;
 import dev.tiercel.collector.publish.BatchPublisher;
 import dev.tiercel.collector.translate.CallTable;
-import dev.tiercel.collector.translate.Tally;
 import dev.tiercel.collector.translate.Translator;
 import dev.tiercel.schemas.avro.SensorReport;
 import java.time.Duration;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -99,22 +97,15 @@ public final class CollectorCycle implements AutoCloseable {
 
     /// What became of every record so far.
     public CollectorCounts counts() {
-        Tally tally = translator.tally();
+        Translator.TranslationCounts translated = translator.counts();
         BatchPublisher.DeliveryCounts delivery = publisher.counts();
-        Map<String, Long> ignored = new TreeMap<>();
-        for (Tally.Ignored reason : Tally.Ignored.values()) {
-            ignored.put(reason.label(), tally.ignoredTotal(reason));
-        }
-        Map<String, Long> dropped = new TreeMap<>();
-        dropped.put(Tally.Dropped.TRANSLATION.label(), tally.failedTotal());
-        dropped.put(Tally.Dropped.PUBLISH.label(), delivery.failedEvents());
         return new CollectorCounts(
-                tally.drainedTotal(),
+                translated.drained(),
                 delivery.events(),
-                tally.eventsTotal() - delivery.events() - delivery.failedEvents(),
-                tally.stateOnlyTotal(),
-                ignored,
-                dropped,
+                translated.events() - delivery.events() - delivery.failedEvents(),
+                translated.stateOnly(),
+                Map.of("unknown-type", translated.unknownType()),
+                Map.of("translation", translated.failed(), "publish", delivery.failedEvents()),
                 delivery.batches(),
                 delivery.bytes(),
                 node.processes(),

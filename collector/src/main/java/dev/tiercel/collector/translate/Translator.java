@@ -25,11 +25,17 @@ import org.slf4j.LoggerFactory;
 ///
 /// A record that cannot be translated costs itself only: it is counted, and its kind of failure logged once.
 public final class Translator implements KeventHandler {
+    /// What became of the records drained: `drained = events + stateOnly + unknownType + failed`.
+    ///
+    /// @param events records that became events, which are then published or dropped
+    /// @param stateOnly records that changed the state of the node only
+    /// @param unknownType records of a type that this version does not know
+    /// @param failed records whose translation failed: a bug, logged once for each kind
+    public record TranslationCounts(long drained, long events, long stateOnly, long unknownType, long failed) {}
 
     private final NodeState node;
     private final Lanes lanes;
     private final CallTable calls;
-    private final Tally tally = new Tally();
     private final DistinctErrors errors = new DistinctErrors(LoggerFactory.getLogger(Translator.class));
     private final HeaderDecoder header = new HeaderDecoder();
     private final ProcessDecoder process = new ProcessDecoder();
@@ -42,6 +48,11 @@ public final class Translator implements KeventHandler {
     private final OpenEvents openEvents;
     private final SocketEvents socketEvents;
     private final PathResolver path = new PathResolver();
+    private long drained;
+    private long events;
+    private long stateOnly;
+    private long unknownType;
+    private long failed;
     private long timeOffset;
     private long nowNanos;
     private @Nullable Lane lane;
@@ -66,19 +77,19 @@ public final class Translator implements KeventHandler {
     }
 
     /// What became of the records so far.
-    public Tally tally() {
-        return tally;
+    public TranslationCounts counts() {
+        return new TranslationCounts(drained, events, stateOnly, unknownType, failed);
     }
 
     @Override
     public void onRecord(ByteBuffer data, int offset, int length) {
-        tally.drained();
+        drained++;
         header.wrap(data, offset);
         lane = null;
         try {
             translate(data, offset);
         } catch (RuntimeException e) {
-            tally.failed();
+            failed++;
             errors.record("translating a record of type " + header.type(), e);
             if (lane != null) {
                 lane.cancelEvent();
@@ -115,9 +126,9 @@ public final class Translator implements KeventHandler {
             case KeventType.PROCESS -> {
                 process.wrap(data, offset);
                 node.snapshot(process);
-                tally.stateOnly();
+                stateOnly++;
             }
-            default -> tally.ignored(Tally.Ignored.UNKNOWN_TYPE);
+            default -> unknownType++;
         }
     }
 
@@ -223,7 +234,7 @@ public final class Translator implements KeventHandler {
     }
 
     private void added() {
-        tally.event();
+        events++;
         Lane target = lane;
         lane = null;
         if (target != null) {
