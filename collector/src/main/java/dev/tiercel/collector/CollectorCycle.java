@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
-/// The collector's work without its thread: every [#doWork] drains, translates, closes what is due and publishes. One
-/// thread.
+/// The collector's duty cycle without its thread: each [#doWork] drains, translates, closes what is due and publishes.
+/// Single-threaded.
 public final class CollectorCycle implements AutoCloseable {
     private static final int DRAIN_ROUNDS_AT_STOP = 1024;
 
@@ -32,8 +32,8 @@ public final class CollectorCycle implements AutoCloseable {
     private final SensorReports reports;
     private long nextHeartbeatNanos;
 
-    /// @param schemaId of SyscallBatch
-    /// @param reportWriter writes heartbeats
+    /// @param schemaId of SyscallBatch in the registry
+    /// @param reportWriter serializes heartbeats
     /// @param clock monotonic nanoseconds
     public CollectorCycle(
             CollectorConfig config,
@@ -63,8 +63,8 @@ public final class CollectorCycle implements AutoCloseable {
         containers.follow();
     }
 
-    /// Does what there is to do and returns the number of records drained; 0: nothing came, or nothing can be taken
-    /// until the broker accepts what waits.
+    /// Runs one cycle and returns the number of records drained; 0: none was ready, or none can be taken until the
+    /// publisher accepts the finished batches.
     public int doWork() {
         long now = clock.getAsLong();
         node.tick(now);
@@ -74,12 +74,12 @@ public final class CollectorCycle implements AutoCloseable {
         return publishFinished() ? source.drain(translator, config.drainLimit()) : 0;
     }
 
-    /// Whether a recording has been read to its end and all of it has been handed to the publisher.
+    /// Whether a recording has been read to its end and every batch has been handed to the publisher.
     public boolean finished() {
         return source.finished() && lanes.isEmpty() && lanes.peek() == null;
     }
 
-    /// Takes what is on the ring now, closes every batch, and waits until all of it is published, at most `timeout`.
+    /// Drains the ring, closes every batch and waits until all are published, at most `timeout`.
     public void flush(Duration timeout) {
         long deadline = clock.getAsLong() + timeout.toNanos();
         int rounds = DRAIN_ROUNDS_AT_STOP;
@@ -112,7 +112,7 @@ public final class CollectorCycle implements AutoCloseable {
                 containers.size());
     }
 
-    /// Stops asking about containers; source and publisher are closed by whoever made them.
+    /// Stops looking up containers; source and publisher belong to the caller.
     @Override
     public void close() {
         containers.close();

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Makes the heartbeats: what the source and the collector counted.
+/// Builds the heartbeats from the counts of the source and the collector.
 final class SensorReports {
     private final String node;
     private final long collectorStart;
@@ -23,8 +23,8 @@ final class SensorReports {
         this.source = source;
     }
 
-    /// The report. Events under way are in neither `drained` nor `published`, so that the equation of SensorReport
-    /// holds at every moment.
+    /// The report. Pending events count as neither drained nor published, so that the equation of SensorReport always
+    /// holds.
     ///
     /// @param time nanoseconds since the epoch
     SensorReport report(CollectorCounts counts, long time) {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Keeps the batches; says no while [#refusing], and fails what it takes while [#failing].
+/// Keeps the batches; refuses them while [#refusing], and fails what it accepts while [#failing].
 final class CapturingPublisher implements BatchPublisher {
     final List<Batch> batches = new ArrayList<>();
     final List<byte[]> reports = new ArrayList<>();

@@ -9,11 +9,11 @@ import dev.tiercel.schemas.BatchWriter;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// A batch being made: events as they come, and each process state and container they refer to once.
+/// A batch under construction: events in order, and each process state and container they refer to once.
 ///
-/// Processes and containers get their index when first referred to and are written by [#finish], so that a container's
-/// name may arrive meanwhile. A process that changes is another state, hence another entry. Used again after `finish`.
-/// One thread.
+/// Processes and containers get their index at the first reference and are written by [#finish], so that a container's
+/// name may still arrive. A process that changes is another state, hence another entry. Reusable after `finish`.
+/// Single-threaded.
 final class BatchAssembly {
     /// Generations of ancestors that a batch carries.
     static final int DEPTH_LIMIT = 32;
@@ -46,11 +46,11 @@ final class BatchAssembly {
     /// Starts a batch.
     ///
     /// @param sequence of the batch in its lane
-    /// @param firstEvent number of the lane's events before it
+    /// @param firstEvent number of events in the lane's earlier batches
     /// @param time of its first event, nanoseconds since the epoch
     /// @param nowNanos of the collector's clock
     void open(long sequence, long firstEvent, long time, long nowNanos) {
-        mark = sequence + 1; // a state that is in no batch yet has place 0
+        mark = sequence + 1; // a state not yet in any batch has place 0
         openedNanos = nowNanos;
         writer.begin(new BatchHeader(origin.node(), lane, sequence, origin.collectorStart(), firstEvent, time));
         open = true;
@@ -73,22 +73,22 @@ final class BatchAssembly {
         return writer.eventCount();
     }
 
-    /// About the length of the record that [#finish] would make.
+    /// Approximate length of the record that [#finish] would produce.
     int sizeBytes() {
         return writer.sizeBytes() + referredBytes;
     }
 
-    /// Whether the batch has as much as it may.
+    /// Whether the batch has reached one of its limits.
     boolean full() {
         return open && (sizeBytes() >= limits.bytes() || writer.eventCount() >= limits.events());
     }
 
-    /// Whether its first event has waited long enough for others.
+    /// Whether its first event has waited as long as it may.
     boolean lingered(long nowNanos) {
         return open && nowNanos - openedNanos >= limits.linger().toNanos();
     }
 
-    /// Whether an engine's answer about one of its containers is to be waited for.
+    /// Whether the batch should still wait for an engine to describe one of its containers.
     boolean awaitsEngine(long nowNanos) {
         if (nowNanos - openedNanos >= limits.containerWait().toNanos()) {
             return false;
@@ -102,7 +102,7 @@ final class BatchAssembly {
         return false;
     }
 
-    /// Ends the batch.
+    /// Writes processes and containers, and closes the batch.
     ///
     /// @param lost kernel records lost on the node since the lane's previous batch
     Batch finish(long lost) {

@@ -18,8 +18,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.IntSupplier;
 import java.util.function.ToLongFunction;
 
-/// The probe, loaded and attached until it is closed. One thread drains and awaits; everything else may be called
-/// from any thread.
+/// The probe, loaded and attached until it is closed. One thread drains and awaits; the other methods are thread-safe.
 ///
 /// The structs that cross the C interface, `probe-c/include/tiercel_probe.h`:
 /// ```
@@ -38,7 +37,8 @@ final class Probe implements AutoCloseable {
     private final Pointer handle;
     private final Ring ring;
 
-    /// Calls hold the one, closing the other: the ring's memory is gone after that, and touching it would end the JVM.
+    /// Calls hold the read lock, closing holds the write lock: it unmaps the ring, and reading that would crash the
+    /// JVM.
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
 
     private boolean closed;
@@ -56,7 +56,7 @@ final class Probe implements AutoCloseable {
         ProbeLibrary library = ProbeLibrary.load();
         int version = library.kevent_abi_version();
         if (version != KeventAbi.VERSION) {
-            throw new ProbeException("the probe library has ABI version " + version + ", this program "
+            throw new ProbeException("the probe library has ABI version " + version + ", the collector needs "
                     + KeventAbi.VERSION + "; rebuild it: make -C probe-c");
         }
         byte[] error = new byte[16 * 1024];
@@ -104,10 +104,10 @@ final class Probe implements AutoCloseable {
         return open(() -> ring.drain(handler, limit));
     }
 
-    /// Waits until there is something to drain, at most `timeout`; false if it passed first.
+    /// Waits until there is something to drain, at most `timeout`; false: nothing came.
     boolean await(Duration timeout) {
         int millis = (int) Math.clamp(timeout.toMillis(), 0L, (long) Integer.MAX_VALUE);
-        // The kernel wakes us only each wakeupBytes: fewer may be there after a timeout, and before it.
+        // The kernel wakes us every wakeupBytes only: fewer may be pending before and after a timeout.
         return open(() -> {
                     int woken = interruptible(library.probe_wait(handle, millis));
                     return woken > 0 || ring.pendingBytes() > 0 ? 1 : 0;
@@ -115,7 +115,7 @@ final class Probe implements AutoCloseable {
                 > 0;
     }
 
-    /// Bytes on the ring that are not drained. By the draining thread.
+    /// Undrained bytes on the ring. For the draining thread.
     long pendingBytes() {
         return open(() -> Math.toIntExact(ring.pendingBytes())); // at most the ring's size
     }
@@ -124,12 +124,12 @@ final class Probe implements AutoCloseable {
         return result == -EINTR ? 0 : checked("probe_wait", result);
     }
 
-    /// Puts a record on the ring for each process there is, and returns how many. Drain meanwhile.
+    /// Puts a record on the ring for each running process, and returns how many. Drain meanwhile.
     int snapshot() {
         return open(() -> checked("probe_snapshot", library.probe_snapshot(handle)));
     }
 
-    /// What the programs have sent and lost so far, and what the reader refused.
+    /// What the programs have emitted and lost so far, and what the reader rejected.
     CaptureCounters counters() {
         Memory struct = new Memory(CountersDecoder.SIZE);
         open(() -> checked("probe_counters", library.probe_counters(handle, struct)));
@@ -150,14 +150,14 @@ final class Probe implements AutoCloseable {
                 .toList();
     }
 
-    /// Every program of the probe, attached or refused.
+    /// Every program of the probe, attached or refused by the kernel.
     List<ProgramStatus> programs() {
         byte[] text = new byte[64 * 1024];
         open(() -> checked("probe_programs", library.probe_programs(handle, text, text.length)));
         return text(text).lines().map(ProgramStatus::parse).toList();
     }
 
-    /// Replaces the set of syscalls that are sent, by their native numbers; takes effect at once.
+    /// Replaces the set of captured syscalls, by their native numbers; takes effect at once.
     void select(BitSet syscalls) {
         if (syscalls.length() > ProbeOptions.SYSCALLS) {
             throw new IllegalArgumentException("syscall=" + (syscalls.length() - 1));
@@ -200,13 +200,13 @@ final class Probe implements AutoCloseable {
         return Native.toString(terminated, StandardCharsets.UTF_8);
     }
 
-    /// Detaches every program, once the calls that run have returned.
+    /// Detaches every program, once running calls have returned.
     ///
-    /// @throws IllegalStateException if a handler calls it while it is being drained to
+    /// @throws IllegalStateException if a handler calls it while draining
     @Override
     public void close() {
         if (lock.getReadHoldCount() > 0) {
-            throw new IllegalStateException("a handler cannot close the probe that it is called by");
+            throw new IllegalStateException("a handler must not close the probe that calls it");
         }
         lock.writeLock().lock();
         try {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// `probe-c/include/tiercel_probe.h` as JNA sees it; the structs are laid out in [Probe].
-/// Nothing here is called once per record.
+/// `probe-c/include/tiercel_probe.h` as JNA sees it; the structs are laid out in [Probe]. None of these functions is
+/// called per record.
 interface ProbeLibrary extends Library {
     int kevent_abi_version();
 
@@ -53,8 +53,8 @@ interface ProbeLibrary extends Library {
         return candidates.stream()
                 .filter(Files::isRegularFile)
                 .findFirst()
-                .orElseThrow(() -> new ProbeException("the probe library is missing; looked for " + candidates
-                        + "; build it with: make -C probe-c"));
+                .orElseThrow(() -> new ProbeException(
+                        "the probe library is missing; looked for " + candidates + "; build it with: make -C probe-c"));
     }
 
     /// The file that the system property `tiercel.probe.library` names, or else where `make -C probe-c` puts it under

@@ -10,22 +10,22 @@ import org.jspecify.annotations.Nullable;
 /// cgroupfs drivers.
 ///
 /// The components of the path are tried from the last to the first, so that the innermost of nested containers wins
-/// (a pod in a kind node is the pod's container). To know a new form, add a line to `PATTERNS` and one to
-/// `cgroup-paths.tsv` of the tests.
+/// (a pod in a kind node is the pod's container). To support another runtime, add a line to `PATTERNS` and one to the
+/// tests' `cgroup-paths.tsv`.
 final class CgroupPaths {
     private static final String ID = "([0-9a-f]{64})";
 
-    /// The form of one component, and of the path before it where the component alone could be anything.
-    /// Group 1 of the component is the id; a runtime of `""` says that such a component is the host's.
+    /// Matches one component, and the path before it where the component alone is ambiguous. Group 1 of `component`
+    /// is the id; the runtime `""` marks cgroups of the host.
     private record CgroupPattern(
             String runtime, Pattern component, @Nullable Pattern before) {}
 
     /// First match wins.
     private static final List<CgroupPattern> PATTERNS = List.of(
-            // monitors of containers live beside them and are the host's
+            // container monitors have cgroups next to the containers and belong to the host
             pattern("", "(?:crio|libpod|cri-o)-conmon-" + ID + "(?:\\.scope)?"),
             pattern("", "(lxc\\.monitor(?:\\..+)?)"),
-            // systemd driver: RUNTIME-ID.scope, and cgroupfs drivers that keep the prefix
+            // systemd driver: RUNTIME-ID.scope; also cgroupfs drivers that keep the prefix
             pattern("docker", "docker-" + ID + "(?:\\.scope)?"),
             pattern("containerd", "(?:cri-containerd|nerdctl|containerd)-" + ID + "(?:\\.scope)?"),
             pattern("cri-o", "cri?-?o-" + ID + "(?:\\.scope)?"),
@@ -35,7 +35,7 @@ final class CgroupPaths {
             pattern("containerd", "[^:]*:(?:cri-containerd|nerdctl|containerd):" + ID),
             pattern("docker", "[^:]*:docker:" + ID),
             pattern("cri-o", "[^:]*:crio:" + ID),
-            // cgroupfs driver: a bare id, the runtime named by the path before it
+            // cgroupfs driver: a bare id; the runtime is known from the path before it
             pattern("docker", ID, "/(?:docker|ecs(?:/[^/]+){1,2}|actions_job)(?:/buildx)?"),
             pattern("docker", "([0-9a-z]{25})", "/docker/buildkit|/buildkit"),
             pattern("docker", "([0-9a-f]{32}-[0-9]{6,12})", "/ecs/[0-9a-f]{32}"),
@@ -43,7 +43,7 @@ final class CgroupPaths {
             pattern("podman", ID, "/(?:libpod_parent|machine\\.slice|libpod_pod_[^/]+|libpod)"),
             pattern("containerd", ID, "/kubepods(?:/[^/]+)*/pod[^/]+|/k8s\\.io|/moby"),
             pattern("containerd", "([A-Za-z0-9][A-Za-z0-9_.-]*)", "/default"),
-            // lxc and lxd name containers
+            // lxc and lxd use names, not ids
             pattern("lxc", "lxc\\.payload\\.(.+)"),
             pattern("lxc", "(?!payload$|monitor$)([^/]+)", "/lxc|/lxc\\.payload|/lxc/payload"),
             pattern("unknown", "(?:[A-Za-z0-9_.]+-)*" + ID + "(?:\\.scope)?"));
@@ -54,7 +54,7 @@ final class CgroupPaths {
 
     private CgroupPaths() {}
 
-    /// The container whose cgroup this is; empty: the host's.
+    /// The container that owns this cgroup; empty: the host.
     ///
     /// @param path from the root of the hierarchy: `/system.slice/docker-0123….scope`
     static Optional<ContainerIdentity> container(String path) {

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What an engine says about a container (`docker inspect`, and the image's digest).
+/// An engine's description of a container (`docker inspect`, and the image's digest).
 ///
-/// @param runtime of the engine that knows it: docker or podman
-/// @param image as named at start
+/// @param runtime of the engine that described it: docker or podman
+/// @param image reference given at start
 /// @param imageId without `sha256:`
 /// @param startTime nanoseconds since the epoch; 0: not started
-/// @param ip of the first network that has one
+/// @param ip address in the first network that has one
 record ContainerDescription(
         String runtime,
         @Nullable String name,

@@ -18,39 +18,41 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Every container seen lately, and the questions about them that are under way.
+/// The most recently used containers, and the pending requests for their descriptions.
 ///
-/// [#container] never blocks: engines and the containers' own account files are asked on threads of this class, and
-/// what they answer is applied by [#poll], on the thread that owns the [ContainerEntry]s. An engine that does not know a
-/// container yet is asked again for about ten seconds (it answers only once the start is complete); after that the
-/// absence is remembered. After [#follow] engines tell of containers as they are made, so that those that end at
-/// once have names too.
+/// [#container] never blocks: engines are queried and account files read on threads of this class, and [#poll] applies
+/// the results on the thread that owns the [ContainerEntry]s. An engine that does not know a container yet is queried
+/// again for about ten seconds, since it responds only once the start is complete; then the container stays without a
+/// description. After [#follow] engines also report containers as they are created, so that short-lived ones have
+/// names.
 public final class ContainerDirectory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerDirectory.class);
     private static final long ACCOUNTS_INTERVAL_NANOS = 30_000_000_000L;
-    /// An engine keeps a question about a container that it starts waiting; others need not wait behind it.
+    /// An engine blocks a request for a container that it is starting; other requests need not queue behind it.
     private static final int QUESTIONS_AT_ONCE = 4;
 
     private static final long[] RETRY_MILLIS = {20, 50, 100, 250, 500, 1_000, 3_000, 5_000};
 
-    /// What the engines said of a container.
+    /// The engines' reply about a container.
     ///
-    /// @param silent at least one did not answer; what is found may be from its list
+    /// @param silent at least one engine did not respond; `found` may then come from its list
     private record EngineReply(Optional<ContainerDescription> found, boolean silent) {}
 
-    /// What was learnt of a container when it was made, kept for its first process.
+    /// A description received when the container was created, kept until its first process.
+    ///
+    /// @param complete false: the engine is being queried for more
     private record EarlyDescription(ContainerDescription description, boolean complete) {}
 
     private final ContainerOptions options;
     private final List<EngineClient> engines;
-    /// What the engines replied, to be applied by the owner.
+    /// Results to be applied by the owner.
     private final Queue<Runnable> replies = new ConcurrentLinkedQueue<>();
     private final ScheduledThreadPoolExecutor engineThreads = executor("container-engines", QUESTIONS_AT_ONCE);
     private final ScheduledThreadPoolExecutor accountThread = executor("container-accounts", 1);
     private final Map<String, ContainerEntry> containers;
     private final Map<String, EarlyDescription> earlyDescriptions;
     private final List<CreationWatch> watches = new ArrayList<>();
-    private final Map<String, String> engineTroubles = new java.util.concurrent.ConcurrentHashMap<>();
+    private final Map<String, String> loggedEngines = new java.util.concurrent.ConcurrentHashMap<>();
     private final AtomicLong failures = new AtomicLong();
 
     public ContainerDirectory(ContainerOptions options) {
@@ -62,28 +64,28 @@ public final class ContainerDirectory implements AutoCloseable {
         this.earlyDescriptions = lruMap(options.capacity());
     }
 
-    /// Has the engines tell of each container when it is made. Once; the threads that listen end with [#close].
+    /// Subscribes to the engines' container creations. Call it once; the listening threads end with [#close].
     public void follow() {
         CreationWatch.ContainerListener listener = new CreationWatch.ContainerListener() {
             @Override
-            public void learnt(String id, ContainerDescription description, boolean complete) {
+            public void described(String id, ContainerDescription description, boolean complete) {
                 replies.add(() -> learn(id, new EarlyDescription(description, complete)));
             }
 
             @Override
-            public void unanswered(EngineClient engine, IOException failure) {
+            public void unresponsive(EngineClient engine, IOException failure) {
                 failed(engine, failure);
             }
         };
         engines.forEach(engine -> watches.add(new CreationWatch(engine, listener)));
     }
 
-    /// Engines that tell of containers being made now.
+    /// Number of engines whose creation events are being received.
     int followed() {
         return (int) watches.stream().filter(CreationWatch::following).count();
     }
 
-    /// The container, known or new; of a new one the engine is asked.
+    /// The container; a new one is described later, once its engine has responded.
     ContainerEntry container(ContainerIdentity identity) {
         ContainerEntry known = containers.get(identity.fullId());
         if (known != null) {
@@ -95,11 +97,11 @@ public final class ContainerDirectory implements AutoCloseable {
         if (early != null) {
             made.learn(early.description(), early.complete());
         }
-        ask(made, enginesFor(identity.runtime()), 0);
+        query(made, enginesFor(identity.runtime()), 0);
         return made;
     }
 
-    /// Applies what has been answered since the last call; returns how much.
+    /// Applies the results received since the last call, and returns their number.
     public int poll() {
         int applied = 0;
         for (Runnable reply = replies.poll(); reply != null; reply = replies.poll()) {
@@ -109,9 +111,9 @@ public final class ContainerDirectory implements AutoCloseable {
         return applied;
     }
 
-    /// Reads the account files inside the container, on another thread, unless that was done lately.
+    /// Reads the account files inside the container on another thread, unless that was done recently.
     ///
-    /// @param pid a process whose root is the container's, as /proc of the host names it
+    /// @param pid host pid of a process whose root directory is the container's
     public void readAccounts(ContainerEntry container, int pid, long nowNanos) {
         if (!container.accountsDue(nowNanos, ACCOUNTS_INTERVAL_NANOS)) {
             return;
@@ -127,7 +129,7 @@ public final class ContainerDirectory implements AutoCloseable {
         return containers.size();
     }
 
-    /// Questions that an engine did not answer.
+    /// Requests to which an engine did not respond.
     long failures() {
         return failures.get();
     }
@@ -139,7 +141,7 @@ public final class ContainerDirectory implements AutoCloseable {
         accountThread.shutdownNow();
     }
 
-    /// containerd's ids may be docker's (`cri-dockerd`, `moby`), so every engine is asked about them.
+    /// A containerd id may be docker's (`cri-dockerd`, `moby`), so every engine is queried for it.
     private List<EngineClient> enginesFor(String runtime) {
         return switch (runtime) {
             case "docker", "podman" ->
@@ -149,31 +151,31 @@ public final class ContainerDirectory implements AutoCloseable {
         };
     }
 
-    private void ask(ContainerEntry container, List<EngineClient> asked, int attempt) {
+    private void query(ContainerEntry container, List<EngineClient> candidates, int attempt) {
         List<EngineClient> present =
-                asked.stream().filter(EngineClient::present).toList();
+                candidates.stream().filter(EngineClient::present).toList();
         if (present.isEmpty()) {
             container.describe(null);
             return;
         }
         long delay = attempt == 0 ? 0 : RETRY_MILLIS[attempt - 1];
         submit(engineThreads, delay, () -> {
-            EngineReply reply = firstAnswer(present, container.identity().fullId());
-            replies.add(() -> answered(container, asked, attempt, reply));
+            EngineReply reply = firstReply(present, container.identity().fullId());
+            replies.add(() -> applyReply(container, candidates, attempt, reply));
         });
     }
 
-    private void answered(ContainerEntry container, List<EngineClient> asked, int attempt, EngineReply reply) {
+    private void applyReply(ContainerEntry container, List<EngineClient> candidates, int attempt, EngineReply reply) {
         boolean gone = reply.found().isEmpty() && !reply.silent() && container.hasDescription();
         boolean last = gone || attempt == RETRY_MILLIS.length;
         boolean started = reply.found().filter(found -> found.startTime() != 0).isPresent();
         if (reply.silent() && reply.found().isPresent()) {
-            container.learn(reply.found().get(), true); // from the list: less than an answer
+            container.learn(reply.found().get(), true); // from the list, which has less
         } else {
-            container.describe(reply.found().orElse(null)); // nobody knows it: asked again, but not waited for
+            container.describe(reply.found().orElse(null)); // unknown to all: queried again, but no batch waits for it
         }
         if (!started && !last) {
-            ask(container, asked, attempt + 1);
+            query(container, candidates, attempt + 1);
         }
     }
 
@@ -185,7 +187,7 @@ public final class ContainerDirectory implements AutoCloseable {
         }
     }
 
-    private EngineReply firstAnswer(List<EngineClient> present, String id) {
+    private EngineReply firstReply(List<EngineClient> present, String id) {
         boolean silent = false;
         for (EngineClient engine : present) {
             Optional<ContainerDescription> found = Optional.empty();
@@ -203,19 +205,22 @@ public final class ContainerDirectory implements AutoCloseable {
         return new EngineReply(Optional.empty(), silent);
     }
 
-    /// What is known of a container while its engine does not answer about it.
+    /// What the list has about a container while its engine does not respond to an inspection.
     private static Optional<ContainerDescription> listed(EngineClient engine, String id) {
         try {
             return engine.listed(id);
         } catch (IOException e) {
-            return Optional.empty(); // the question before failed too, and was told of
+            return Optional.empty(); // the inspection failed as well, and was reported
         }
     }
 
     private void failed(EngineClient engine, IOException failure) {
         failures.incrementAndGet();
-        if (engineTroubles.putIfAbsent(engine.describe(), failure.toString()) == null) {
-            LOG.warn("{}: {}; containers keep their ids only (said once)", engine.describe(), failure.toString());
+        if (loggedEngines.putIfAbsent(engine.describe(), failure.toString()) == null) {
+            LOG.warn(
+                    "{}: {}; containers have an id but no name (logged once per engine)",
+                    engine.describe(),
+                    failure.toString());
         }
     }
 
@@ -233,7 +238,7 @@ public final class ContainerDirectory implements AutoCloseable {
         try {
             ScheduledFuture<?> _ = executor.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            LOG.debug("closed; a question about a container is not asked");
+            LOG.debug("closed; a container is not looked up");
         }
     }
 

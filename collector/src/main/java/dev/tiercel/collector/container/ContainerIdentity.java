@@ -1,6 +1,6 @@
 package dev.tiercel.collector.container;
 
-/// What a cgroup path says about the container it belongs to.
+/// The container that a cgroup path names.
 ///
 /// @param runtime docker, containerd, cri-o, podman, lxc or unknown (`container.type`)
 /// @param fullId the engine's id, or the container's name where the engine has no ids (lxc, ctr)

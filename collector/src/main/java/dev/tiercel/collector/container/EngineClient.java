@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Asks an engine that speaks Docker's API (docker, podman) about a container. Blocks up to its timeout; thread-safe.
+/// Client of an engine with Docker's API (docker, podman). Blocks up to its timeout; thread-safe.
 ///
 /// Source: Docker Engine API v1.24 and later, `GET /containers/{id}/json`, `GET /images/{id}/json`,
 /// `GET /containers/json`, `GET /events`.
@@ -38,7 +38,7 @@ final class EngineClient {
         this.http = new UnixHttp(socket, timeout, LIMIT_BYTES);
     }
 
-    /// The engine's name and socket, for messages.
+    /// The engine's runtime and socket, for messages.
     String describe() {
         return runtime + " at " + socket;
     }
@@ -53,9 +53,9 @@ final class EngineClient {
         return Files.exists(socket);
     }
 
-    /// What the engine knows; empty: it knows no such container.
+    /// The container's description; empty: the engine does not know it.
     ///
-    /// @throws IOException if the engine does not answer, or not sensibly
+    /// @throws IOException if the engine does not respond, or not with what was requested
     Optional<ContainerDescription> inspect(String id) throws IOException {
         Optional<JsonNode> container = fetch("/containers/" + escape(id) + "/json");
         if (container.isEmpty()) {
@@ -67,10 +67,10 @@ final class EngineClient {
         return Optional.of(describe(root, image));
     }
 
-    /// What the engine lists of a container, in any state: no privileges, address or start. Docker answers at once,
-    /// also while it starts the container. Empty: it knows no such container.
+    /// The container's description as the engine lists it: without privileges, address and start time. Docker
+    /// responds at once, even while it starts the container. Empty: the engine does not know it.
     ///
-    /// @throws IOException if the engine does not answer, or not sensibly
+    /// @throws IOException if the engine does not respond, or not with what was requested
     Optional<ContainerDescription> listed(String id) throws IOException {
         String filter = escape("{\"id\":[\"" + id + "\"]}");
         return fetch("/containers/json?all=true&filters=" + filter)
@@ -79,9 +79,9 @@ final class EngineClient {
                 .map(this::describeListed);
     }
 
-    /// Ids of the containers that are not at their end.
+    /// Ids of the containers that have not exited.
     ///
-    /// @throws IOException if the engine does not answer, or not sensibly
+    /// @throws IOException if the engine does not respond, or not with what was requested
     List<String> list() throws IOException {
         List<String> ids = new ArrayList<>();
         fetch("/containers/json?filters=" + escape(PRESENT))
@@ -90,14 +90,14 @@ final class EngineClient {
         return ids;
     }
 
-    /// The containers that will be made, each as a line for [CreateEvent#parse].
+    /// A stream of containers as they are created, each a line for [CreateEvent#parse].
     ///
-    /// @throws IOException if the engine does not agree to tell
+    /// @throws IOException if the engine refuses
     EventStream creations() throws IOException {
         return EventStream.open(socket, "/events?filters=" + escape(CREATIONS));
     }
 
-    /// The image is a second question whose failure leaves only the digest unknown.
+    /// The image needs a second request; if it fails, only the digest is unknown.
     private Optional<JsonNode> image(String imageId) {
         try {
             return fetch("/images/" + escape(imageId) + "/json");
@@ -153,7 +153,7 @@ final class EngineClient {
                 labels(entry.path("Labels")));
     }
 
-    /// A container started by image id says the id; the image's first tag is then the name.
+    /// The image's name; if the container was started by image id, the image's first tag.
     private static ImageName imageName(String reference, Optional<JsonNode> image) {
         boolean hexadecimal = isImageId(reference);
         String tagged =
@@ -181,7 +181,7 @@ final class EngineClient {
         return flag.isBoolean() ? flag.asBoolean() : null;
     }
 
-    /// Docker says 0001-01-01T00:00:00Z for never.
+    /// Nanoseconds since the epoch; 0: never, which Docker writes as 0001-01-01T00:00:00Z.
     private static long time(String text) {
         try {
             Instant instant = Instant.parse(text);

@@ -5,17 +5,17 @@ import dev.tiercel.schemas.ContainerMount;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The mounts in an engine's answer about a container: those it lists, or else those that were asked of it
-/// (`HostConfig`; an engine may list none before the start).
+/// The mounts in an engine's response: those it lists, or else those that were requested (`HostConfig`), since an
+/// engine may list none before the start.
 final class EngineMounts {
     private EngineMounts() {}
 
-    /// @param root of the answer
+    /// @param root of the response
     static List<ContainerMount> of(JsonNode root) {
         List<ContainerMount> mounts = listed(root.path("Mounts"));
         if (mounts.isEmpty()) {
             root.path("HostConfig").path("Binds").forEach(bind -> bind(bind.asText(""), mounts));
-            root.path("HostConfig").path("Mounts").forEach(mount -> mounts.add(asked(mount)));
+            root.path("HostConfig").path("Mounts").forEach(mount -> mounts.add(requested(mount)));
         }
         return mounts;
     }
@@ -33,7 +33,7 @@ final class EngineMounts {
         return mounts;
     }
 
-    /// `SOURCE:DESTINATION[:OPTION,…]`; anything else is no mount of the host.
+    /// `SOURCE:DESTINATION[:OPTION,…]`; anything else is not a mount of the host.
     private static void bind(String text, List<ContainerMount> into) {
         String[] parts = text.split(":", 3);
         if (parts.length < 2) {
@@ -48,7 +48,7 @@ final class EngineMounts {
         into.add(new ContainerMount(parts[0], parts[1], mode, !options.contains("ro"), propagation));
     }
 
-    private static ContainerMount asked(JsonNode node) {
+    private static ContainerMount requested(JsonNode node) {
         return new ContainerMount(
                 node.path("Source").asText(""),
                 node.path("Target").asText(""),

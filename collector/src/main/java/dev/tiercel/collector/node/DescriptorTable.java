@@ -3,11 +3,11 @@ package dev.tiercel.collector.node;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The descriptors of a process as far as records told: last known facts, since not every close is seen.
+/// The last known descriptors of a process; some may be stale, since not every close is captured.
 ///
-/// Copied on the first write after a fork. Numbers from [#LIMIT] on are not kept.
+/// Copy-on-write after a fork. Descriptors from [#LIMIT] on are not kept.
 public final class DescriptorTable {
-    /// Descriptors kept of one process.
+    /// Exclusive limit of the descriptors kept.
     public static final int LIMIT = 256;
 
     static final DescriptorTable NONE = new DescriptorTable(new Descriptor[0], true);
@@ -21,18 +21,18 @@ public final class DescriptorTable {
         this.shared = shared;
     }
 
-    /// Null: nothing known.
+    /// The descriptor with this number; null: unknown.
     public @Nullable Descriptor get(int number) {
         return number >= 0 && number < slots.length ? slots[number] : null;
     }
 
-    /// These, to be had by a child too: whichever writes next gets its own.
+    /// Shares the table with a child: whichever writes next copies it.
     DescriptorTable share() {
         shared = true;
         return this;
     }
 
-    /// These with one changed: the same object unless it is shared.
+    /// The table with one descriptor replaced; null: closed. The same object unless shared.
     DescriptorTable with(int number, @Nullable Descriptor descriptor) {
         if (number < 0 || number >= LIMIT || (descriptor == null && number >= slots.length)) {
             return this;
@@ -46,7 +46,7 @@ public final class DescriptorTable {
         return target;
     }
 
-    /// What an exec leaves.
+    /// The table without the descriptors that an exec closes.
     DescriptorTable afterExec() {
         if (!anyCloseOnExec) {
             return this;
@@ -60,7 +60,7 @@ public final class DescriptorTable {
         return target;
     }
 
-    /// Heap that the slots take, roughly.
+    /// Approximate heap of the slots.
     int sizeBytes() {
         return 8 * slots.length;
     }

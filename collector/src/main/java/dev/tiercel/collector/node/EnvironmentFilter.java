@@ -5,12 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/// Which environment variables may leave the node: environments hold secrets, so only named ones do.
+/// Selects the environment variables that may leave the node: environments hold secrets, so only named ones do.
 final class EnvironmentFilter {
     private final boolean all;
     private final byte[][] prefixes;
 
-    /// @param names exact names; `*` alone: every variable; empty: none
+    /// @param names exact names; if `*` is among them, every variable; empty: none
     EnvironmentFilter(List<String> names) {
         all = names.contains("*");
         prefixes = names.stream()
@@ -18,7 +18,7 @@ final class EnvironmentFilter {
                 .toArray(byte[][]::new);
     }
 
-    /// The allowed ones of a NUL-separated area, NUL-separated.
+    /// The allowed variables of a NUL-separated environment, NUL-separated.
     byte[] filter(byte[] area) {
         if (all || area.length == 0) {
             return area;

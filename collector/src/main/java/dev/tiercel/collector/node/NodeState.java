@@ -13,9 +13,9 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Everything known of the node, changed by each record in the order of the ring.
+/// The state of the node: processes, cgroups and accounts, updated by each record in ring order. Single-threaded.
 ///
-/// Falco's order is kept: a record changes the state first, and the event made of it refers to the state after that.
+/// As in Falco, a record updates the state first, and its event refers to the updated state.
 public final class NodeState {
     private static final long CLONE_PARENT = 0x00008000L;
     private static final int MAX_RECONSTRUCTIONS = 3;
@@ -33,7 +33,7 @@ public final class NodeState {
     private long lastKtime;
     private @Nullable ProcessEntry last;
 
-    /// @param bootTimeEpochNanos added to a process's start; fixed, so that (pid, start time) stays an identity
+    /// @param bootTimeEpochNanos added to a process's start; constant, so that (pid, start time) identifies a process
     public NodeState(NodeOptions options, ContainerDirectory containers, long bootTimeEpochNanos) {
         this.bootTimeEpochNanos = bootTimeEpochNanos;
         this.table = new ProcessTable(
@@ -49,9 +49,9 @@ public final class NodeState {
         this.procReads = new RateLimiter(options.procReadsPerSecond());
     }
 
-    /// What is due by time: answers about containers, changed account files, ended processes to forget.
+    /// Does what is due: applies descriptions of containers, reloads account files, forgets exited processes.
     ///
-    /// @param now of the collector's clock; times of records are not used for this
+    /// @param now of the collector's clock, which is independent of record times
     public void tick(long now) {
         nowNanos = now;
         containers.poll();
@@ -59,7 +59,7 @@ public final class NodeState {
         table.expire(lastKtime);
     }
 
-    /// A process found at start-up; false: what is known of it already is as good.
+    /// Adds a process found at start-up; false: it is already completely known.
     public boolean snapshot(ProcessDecoder record) {
         ProcessEntry known = table.find(record.pid(), record.start());
         if (known != null && known.origin == ProcessEntry.Origin.COMPLETE) {
@@ -69,14 +69,14 @@ public final class NodeState {
         return true;
     }
 
-    /// A process that executes another file now.
+    /// Applies an exec; returns the process.
     public ProcessEntry exec(ProcessDecoder record) {
         ProcessEntry entry = applyProcess(table.find(record.pid(), record.start()), record);
         entry.descriptors(entry.descriptors().afterExec());
         return entry;
     }
 
-    /// A new process; returns its parent.
+    /// Adds a new process; returns its parent.
     public ProcessEntry fork(ForkDecoder record) {
         ProcessEntry parent = caller(record);
         ProcessEntry known = table.find(record.childPid(), record.childStart());
@@ -121,14 +121,14 @@ public final class NodeState {
         return state;
     }
 
-    /// A process that ends.
+    /// Ends a process and returns it.
     public ProcessEntry exit(ExitDecoder record) {
         ProcessEntry entry = caller(record);
         table.end(entry, record.ktime());
         return entry;
     }
 
-    /// The process that a record is of, with what the header says about it brought up to date.
+    /// The process that made the record, updated from the record's header.
     public ProcessEntry caller(HeaderDecoder record) {
         lastKtime = record.ktime();
         ProcessEntry entry = last;
@@ -153,7 +153,7 @@ public final class NodeState {
         return entry;
     }
 
-    /// Has the account files of a process's container read, once the process has the container's root: a runtime's
+    /// Requests the account files of a process's container once the process has the container's root: a runtime's
     /// helper is in the container's cgroup before it leaves the host's mount namespace.
     private void readAccounts(ProcessEntry entry) {
         long mounts = entry.state.namespaces[Namespaces.MNT];
@@ -166,7 +166,7 @@ public final class NodeState {
         }
     }
 
-    /// The process that made another one; null: none or unknown.
+    /// Parent of a process; null: none or unknown.
     public @Nullable ProcessEntry parent(ProcessEntry entry) {
         ProcessEntry parent = table.parent(entry);
         if (parent == null && entry.parentPid > 0 && entry.parentStart != 0 && entry.reconstructions == 0) {
@@ -176,22 +176,22 @@ public final class NodeState {
         return parent;
     }
 
-    /// Leader of the process's session; null: gone or unknown.
+    /// Leader of the process's session; null: forgotten or unknown.
     public @Nullable ProcessEntry sessionLeader(ProcessEntry entry) {
         return table.leader(entry, entry.state.sid);
     }
 
-    /// Leader of the process's group; null: gone or unknown.
+    /// Leader of the process's group; null: forgotten or unknown.
     public @Nullable ProcessEntry groupLeader(ProcessEntry entry) {
         return table.leader(entry, entry.state.pgid);
     }
 
-    /// Names of the host's accounts.
+    /// The host's account names.
     public AccountNames accounts() {
         return accounts.names();
     }
 
-    /// Processes known now, alive or recently exited.
+    /// Number of known processes, alive and exited.
     public int processes() {
         return table.size();
     }
@@ -280,7 +280,7 @@ public final class NodeState {
         table.change(entry, state);
     }
 
-    /// A cgroup of which only the inode is known: found in /proc if it may be read, else taken to be in the same
+    /// A cgroup known by its inode only: looked up in /proc if the rate limit allows, else assumed to be in the same
     /// container as before.
     private Cgroup cgroup(long id, int pid, Cgroup before) {
         Cgroup known = cgroups.get(id);

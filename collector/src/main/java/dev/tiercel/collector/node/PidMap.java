@@ -3,7 +3,8 @@ package dev.tiercel.collector.node;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Processes by pid: open addressing with linear probing, no object per entry, removal without tombstones.
+/// The newest process of each pid: open addressing with linear probing, no object per entry, removal without
+/// tombstones.
 final class PidMap {
     private static final int SMALLEST = 64;
 
@@ -66,7 +67,7 @@ final class PidMap {
         return null;
     }
 
-    /// Moves the entries after a freed slot back where a probe would look for them.
+    /// Moves entries after a freed slot back to where a lookup finds them.
     private void close(int freed, int mask) {
         int hole = freed;
         int i = freed;

@@ -1,6 +1,6 @@
 package dev.tiercel.collector.node;
 
-/// A number of permits for each second of a clock.
+/// Grants a limited number of permits per second of the caller's clock.
 final class RateLimiter {
     private static final long SECOND = 1_000_000_000L;
 

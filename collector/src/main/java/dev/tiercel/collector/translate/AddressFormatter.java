@@ -2,7 +2,7 @@ package dev.tiercel.collector.translate;
 
 import java.nio.ByteBuffer;
 
-/// Writes addresses as Falco prints them, into a buffer that is kept.
+/// Formats addresses as Falco prints them, in a reused buffer.
 final class AddressFormatter {
     private static final byte[] DIGITS = "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     private static final int LONGEST = 128;
@@ -26,7 +26,7 @@ final class AddressFormatter {
         bytes[length++] = (byte) character;
     }
 
-    /// `1.2.3.4`, or IPv6 as RFC 5952 writes it.
+    /// Appends an address: `1.2.3.4`, or IPv6 in the form of RFC 5952.
     ///
     /// @param size 4 or 16
     void address(ByteBuffer record, int offset, int size) {
@@ -57,7 +57,7 @@ final class AddressFormatter {
 
     private void ipv6(ByteBuffer record, int offset) {
         int zeroStart = -1;
-        int zeroLength = 1; // a single group of zeros is not shortened
+        int zeroLength = 1; // a single zero group is not compressed
         for (int i = 0; i < 8; i++) {
             int run = 0;
             while (i + run < 8 && group(record, offset, i + run) == 0) {

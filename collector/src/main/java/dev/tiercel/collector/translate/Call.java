@@ -6,13 +6,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// What one system call becomes: a row of `calls.tsv`, ready to be run.
+/// How one system call is translated: a row of `calls.tsv`.
 ///
 /// @param name of the call
-/// @param arguments where each argument of the event comes from
+/// @param arguments where the event's arguments come from, in the order of its parameters
 /// @param paths of the event
 /// @param descriptor of the event
-record Call(String name, EventType type, List<ArgumentMapping> arguments, List<PathMapping> paths, DescriptorMapping descriptor) {
+record Call(
+        String name,
+        EventType type,
+        List<ArgumentMapping> arguments,
+        List<PathMapping> paths,
+        DescriptorMapping descriptor) {
 
     /// Also the value of SOCK_CLOEXEC.
     static final int O_CLOEXEC = 0x80000;
@@ -81,8 +86,8 @@ record Call(String name, EventType type, List<ArgumentMapping> arguments, List<P
         }
     }
 
-    /// A path: string `string`, relative to string `directory` or else to the descriptor in argument `descriptor`; both
-    /// -1: to the current directory.
+    /// A path: string `string`, relative to string `directory`, or else to the descriptor in argument `descriptor`,
+    /// or if both are -1 to the current directory.
     record PathMapping(int string, int directory, int descriptor) {
         static PathMapping parse(String word) {
             int at = word.indexOf('@');
@@ -97,7 +102,7 @@ record Call(String name, EventType type, List<ArgumentMapping> arguments, List<P
         }
     }
 
-    /// How the event's descriptor is found.
+    /// Where the event's descriptor comes from.
     enum DescriptorRole {
         NONE,
         ARGUMENT,

@@ -10,7 +10,8 @@ import dev.tiercel.schemas.EventType;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// Events of system calls that are neither opens nor on sockets: arguments, paths, descriptor, and what they change.
+/// Events of system calls other than opens and socket calls: arguments, paths and descriptor, and the calls' effects on
+/// the process.
 final class CallEvents {
     private static final byte[] NO_PATH = {};
     private static final int DESCRIPTOR_STRING = 3;
@@ -23,14 +24,14 @@ final class CallEvents {
         this.changes = changes;
     }
 
-    /// What has to be done before the state changes: the paths, seen from where the process was when it called.
+    /// Resolves the paths; to be called before [#apply], since they are relative to the directory before the call.
     void resolve(Call call, SyscallDecoder record, ByteBuffer data, ProcessEntry process) {
         for (int i = 0; i < call.paths().size(); i++) {
             resolve(paths[i], call.paths().get(i), record, data, process);
         }
     }
 
-    /// What the call, if it succeeded, did to its process.
+    /// Applies the effects of a successful call to its process.
     void apply(Call call, SyscallDecoder record, ProcessEntry process) {
         if (record.ret() < 0) {
             return;
@@ -54,7 +55,7 @@ final class CallEvents {
         }
     }
 
-    /// Everything of the event after [BatchWriter#beginEvent].
+    /// Writes the event, from its arguments on.
     void write(Call call, SyscallDecoder record, ByteBuffer data, ProcessEntry process, BatchWriter writer) {
         if (call.arguments().getFirst().value() == Call.ArgumentValue.EXEC) {
             writeFailedExec(call, record, data, process, writer);
@@ -112,7 +113,7 @@ final class CallEvents {
         }
     }
 
-    /// The probe could not read the string.
+    /// Whether the probe could not read the string.
     private static boolean faulted(int index, SyscallDecoder record) {
         return record.stringLength(index) == 0 && (record.recordFlags() & HeaderDecoder.FLAG_FAULT) != 0;
     }
@@ -155,7 +156,7 @@ final class CallEvents {
         }
     }
 
-    /// A descriptor whose path the probe gives as string 3; else what is remembered of it.
+    /// Writes a descriptor with the path that the probe reports as string 3, or else the remembered one.
     private static void writeExisting(
             int number, SyscallDecoder record, ByteBuffer data, ProcessEntry process, BatchWriter writer) {
         Descriptor known = process.descriptors().get(number);

@@ -22,7 +22,7 @@ public final class CallTable {
 
     private CallTable() {}
 
-    /// The calls of the architecture that this JVM runs on.
+    /// The calls of the architecture on which this JVM runs.
     public static CallTable ofThisMachine() {
         return of(System.getProperty("os.arch", "amd64"));
     }
@@ -35,18 +35,18 @@ public final class CallTable {
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             lines.lines().filter(line -> !line.startsWith("#")).forEach(line -> table.add(line, column));
         } catch (IOException e) {
-            throw new UncheckedIOException("calls.tsv", e);
+            throw new UncheckedIOException("cannot read calls.tsv", e);
         }
         return table;
     }
 
-    /// Null: not in the table.
+    /// The call with this number; null: not in the table.
     @Nullable
     Call get(int number) {
         return number >= 0 && number < LIMIT ? byNumber[number] : null;
     }
 
-    /// Number of the call with this name; empty: the architecture has none, or it is not in the table.
+    /// Number of the call with this name; empty: not in the table, or absent on this architecture.
     public Optional<Integer> number(String name) {
         return Optional.ofNullable(numbers.get(name));
     }

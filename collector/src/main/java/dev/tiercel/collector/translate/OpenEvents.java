@@ -18,7 +18,7 @@ final class OpenEvents {
         this.changes = changes;
     }
 
-    /// Notes the descriptor that the call made.
+    /// Applies a successful open: the process has a new descriptor.
     void apply(OpenDecoder record, ByteBuffer data, ProcessEntry process) {
         if (record.ret() < 0 || viaIoUring(record)) {
             return;
@@ -37,7 +37,7 @@ final class OpenEvents {
         changes.descriptor(process, number, new Descriptor(kind, record.fileBytes(), record.ino(), closeOnExec));
     }
 
-    /// Everything of the event after [BatchWriter#beginEvent].
+    /// Writes the event, from its arguments on.
     void write(Call call, OpenDecoder record, ByteBuffer data, ProcessEntry process, BatchWriter writer) {
         writer.arguments(call.arguments().size());
         for (int i = 0; i < call.arguments().size(); i++) {
@@ -93,12 +93,12 @@ final class OpenEvents {
         }
     }
 
-    /// Submitted through io_uring: the result is not known, and the event is that of an open that succeeds.
+    /// Whether it was submitted through io_uring: the result is unknown, and the event that of a successful open.
     private static boolean viaIoUring(OpenDecoder record) {
         return (record.recordFlags() & HeaderDecoder.FLAG_IO_URING) != 0;
     }
 
-    /// The probe could not read the path.
+    /// Whether the probe could not read the path.
     private static boolean faulted(OpenDecoder record) {
         return record.pathLength() == 0 && (record.recordFlags() & HeaderDecoder.FLAG_FAULT) != 0;
     }

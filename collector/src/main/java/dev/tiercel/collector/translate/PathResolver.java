@@ -2,10 +2,10 @@ package dev.tiercel.collector.translate;
 
 import java.nio.ByteBuffer;
 
-/// A path made absolute by its text alone, in a buffer that is kept: `.`, `..` and doubled slashes resolved as Falco
-/// does, links not.
+/// Makes paths absolute lexically, in a reused buffer: resolves `.`, `..` and doubled slashes as Falco does, but not
+/// symbolic links.
 final class PathResolver {
-    /// A directory and a path, both at the kernel's bound.
+    /// A directory and a path, both of the kernel's maximum length.
     private static final int LIMIT = 2 * 4096 + 2;
 
     private final byte[] bytes = new byte[LIMIT];
@@ -28,13 +28,13 @@ final class PathResolver {
         length = 0;
     }
 
-    /// The path as it is; what does not fit is cut.
+    /// Sets the path unchanged, cut off at the limit.
     void set(ByteBuffer record, int offset, int count) {
         length = Math.min(count, LIMIT);
         record.get(offset, bytes, 0, length);
     }
 
-    /// `path` seen from the directory in `base`; without a base, a relative path stays relative.
+    /// Resolves a path of the record against the directory `base`; if that is empty, a relative path stays relative.
     void resolve(byte[] base, ByteBuffer record, int offset, int count) {
         if (count > 0 && record.get(offset) == '/') {
             begin();
@@ -48,12 +48,12 @@ final class PathResolver {
         append(record, offset, count);
     }
 
-    /// `path` seen from the directory at another place of the same record.
+    /// Resolves a path against a directory in the same record.
     void resolve(ByteBuffer record, int baseOffset, int baseCount, int offset, int count) {
         boolean absolute = count > 0 && record.get(offset) == '/';
         begin();
         if (!absolute && baseCount > 0 && record.get(baseOffset) != '/') {
-            length = 0; // a directory too deep to be told whole: its path lost its top
+            length = 0; // the probe cut off the top of a very deep directory
             root = 0;
         }
         if (!absolute) {
@@ -104,7 +104,7 @@ final class PathResolver {
         return LIMIT - length;
     }
 
-    /// Whether a component names no file of its own; `..` takes the one before it away.
+    /// Whether a component is empty, `.` or `..`; the last removes the component before it.
     private boolean special(int size, int first, int second) {
         if (size == 0 || (size == 1 && first == '.')) {
             return true;

@@ -8,9 +8,9 @@ import dev.tiercel.schemas.BatchWriter;
 import dev.tiercel.schemas.EventType;
 import java.nio.charset.StandardCharsets;
 
-/// Arguments of exec, fork and exit events, from the state after them.
+/// Writes the arguments of exec, fork and exit events, from the state after them.
 final class ProcessEvents {
-    /// fdlimit, pgft_maj, pgft_min, vm_size, vm_rss, vm_swap: the probe does not tell them.
+    /// fdlimit, pgft_maj, pgft_min, vm_size, vm_rss, vm_swap: the probe does not capture them.
     private static final int UNKNOWN_LIMITS = 6;
 
     private static final int SIGNAL_MASK = 0x7f;
@@ -18,7 +18,7 @@ final class ProcessEvents {
 
     private ProcessEvents() {}
 
-    /// Arguments of execve and execveat but the last of execve, `filename`.
+    /// Arguments of execve and execveat, without the last one of execve, `filename`.
     static void exec(BatchWriter writer, EventType type, ProcessEntry process, long tid, long result) {
         ProcessState state = process.state();
         writer.arguments(type.parameters().size());
@@ -43,7 +43,7 @@ final class ProcessEvents {
         writer.argument(state.gid());
     }
 
-    /// Arguments of clone, as its caller sees it return.
+    /// Arguments of clone, as it returns in the parent.
     static void fork(BatchWriter writer, ProcessEntry parent, ForkDecoder record) {
         ProcessState state = parent.state();
         writer.arguments(EventType.CLONE.parameters().size());
@@ -90,7 +90,7 @@ final class ProcessEvents {
         writer.argument(process.parentPid());
     }
 
-    /// cwd, what is not known, comm and cgroups.
+    /// cwd, the unknown limits, comm and cgroups.
     private static void memoryAndName(BatchWriter writer, ProcessState state) {
         writer.argument(state.cwd(), 0, state.cwd().length);
         for (int i = 0; i < UNKNOWN_LIMITS; i++) {

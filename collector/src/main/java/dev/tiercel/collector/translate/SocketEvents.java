@@ -8,7 +8,7 @@ import dev.tiercel.schemas.BatchWriter;
 import dev.tiercel.schemas.EventType;
 import java.nio.ByteBuffer;
 
-/// Events of calls on sockets.
+/// Events of socket calls.
 final class SocketEvents {
     private static final int AF_UNIX = 1;
     private static final int SOCK_TYPE_MASK = 0xf;
@@ -25,7 +25,7 @@ final class SocketEvents {
         this.changes = changes;
     }
 
-    /// Notes the descriptor that the call made.
+    /// Applies a successful call that made a descriptor.
     void apply(Call call, SocketDecoder record, ProcessEntry process) {
         if (record.ret() < 0 || !makesDescriptor(call.type())) {
             return;
@@ -37,7 +37,7 @@ final class SocketEvents {
         }
     }
 
-    /// Everything of the event after [BatchWriter#beginEvent].
+    /// Writes the event, from its arguments on.
     void write(Call call, SocketDecoder record, ByteBuffer data, BatchWriter writer) {
         ends(call.type(), record, data);
         writer.arguments(call.arguments().size());
@@ -48,7 +48,7 @@ final class SocketEvents {
         descriptor(call.type(), record, data, writer);
     }
 
-    /// The two ends after the call: the kernel's, else what the caller passed.
+    /// Both endpoints after the call: from the kernel, or else as the caller passed them.
     private void ends(EventType type, SocketDecoder record, ByteBuffer data) {
         local.set(record.family(), record.localAddrOffset(), record.localPort(), data);
         remote.set(record.family(), record.remoteAddrOffset(), record.remotePort(), data);
@@ -76,7 +76,7 @@ final class SocketEvents {
         }
     }
 
-    /// A descriptor of a pair, if there is one.
+    /// A descriptor of a pair; null if the call failed.
     private static void pairDescriptor(SocketDecoder record, long number, BatchWriter writer) {
         if (record.ret() < 0) {
             writer.argumentNull();
@@ -90,7 +90,7 @@ final class SocketEvents {
         return maximum == 0 ? 0 : 100 * (queue >> 16) / maximum;
     }
 
-    /// client->server; of a unix socket its path.
+    /// client->server; for a unix socket, its path.
     private void tuple(SocketDecoder record, ByteBuffer data, BatchWriter writer) {
         if (record.family() == AF_UNIX) {
             unixPath(record, data, writer);
@@ -131,7 +131,7 @@ final class SocketEvents {
         }
     }
 
-    /// The named end, the remote one first; an abstract name begins with `@` in place of NUL.
+    /// Path of the remote or else the local end; an abstract name begins with `@` in place of NUL.
     private static byte[] unixPath(SocketDecoder record, ByteBuffer data) {
         boolean remoteNamed = record.remoteLength() > 0;
         int length = remoteNamed ? record.remoteLength() : record.localLength();
@@ -147,7 +147,7 @@ final class SocketEvents {
     private void descriptor(EventType type, SocketDecoder record, ByteBuffer data, BatchWriter writer) {
         boolean failed = record.ret() < 0 && makesDescriptor(type);
         int family = record.family() != 0 ? record.family() : fallbackFamily(type, record);
-        boolean requested = type == EventType.SOCKET && record.family() == 0; // it failed: what was asked for
+        boolean requested = type == EventType.SOCKET && record.family() == 0; // it failed: report what was requested
         writer.beginSocketDescriptor(
                 failed ? -1 : record.fd(),
                 family,
@@ -170,7 +170,7 @@ final class SocketEvents {
         return type == EventType.SOCKET || type == EventType.SOCKETPAIR ? (int) record.arg(0) : record.userFamily();
     }
 
-    /// The kernel knows a peer, and a connect has not failed or is not still under way.
+    /// Whether the kernel knows a peer; for connect, whether it succeeded.
     private static boolean connected(EventType type, SocketDecoder record) {
         if (type == EventType.CONNECT) {
             return record.ret() == 0;

@@ -21,9 +21,9 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/// Turns each record into a change of the node's state, and most into an event of a batch. One thread.
+/// Applies each record to the node's state, and turns most into an event of a batch. Single-threaded.
 ///
-/// A record that cannot be translated costs itself only: it is counted, and its kind of failure logged once.
+/// A record that cannot be translated is counted and skipped, and each kind of failure is logged once.
 public final class Translator implements KeventHandler {
     /// What became of the records drained: `drained = events + stateOnly + unknownType + failed`.
     ///
@@ -67,10 +67,10 @@ public final class Translator implements KeventHandler {
         this.socketEvents = new SocketEvents(changes);
     }
 
-    /// Sets the time for the records to come.
+    /// Sets the time for the next records.
     ///
     /// @param now of the collector's clock
-    /// @param bootTimeEpochNanos what makes a record's `ktime` nanoseconds since the epoch
+    /// @param bootTimeEpochNanos offset that turns a record's `ktime` into nanoseconds since the epoch
     public void tick(long now, long bootTimeEpochNanos) {
         nowNanos = now;
         timeOffset = bootTimeEpochNanos;
@@ -148,7 +148,7 @@ public final class Translator implements KeventHandler {
     private void syscall(ByteBuffer data) {
         ProcessEntry caller = node.caller(syscall);
         Call call = calls.get(syscall.nr());
-        if (call == null || isOther(call)) {
+        if (call == null || hasOtherRecord(call)) {
             generic(caller, syscall.nr(), syscall.ret());
             return;
         }
@@ -159,7 +159,7 @@ public final class Translator implements KeventHandler {
         added();
     }
 
-    private static boolean isOther(Call call) {
+    private static boolean hasOtherRecord(Call call) {
         return call.descriptor().role() == Call.DescriptorRole.OPEN
                 || call.descriptor().role() == Call.DescriptorRole.SOCKET;
     }
@@ -203,13 +203,13 @@ public final class Translator implements KeventHandler {
     }
 
     private void exit() {
-        ProcessEntry ended = node.exit(exit);
-        BatchWriter writer = begin(ended, EventType.PROCEXIT, 0);
+        ProcessEntry exiting = node.exit(exit);
+        BatchWriter writer = begin(exiting, EventType.PROCEXIT, 0);
         ProcessEvents.exit(writer, exit);
         end(writer);
     }
 
-    /// A call that has no row: Falco's generic event.
+    /// A call without a row in the table: Falco's generic event.
     private void generic(ProcessEntry caller, int number, long result) {
         BatchWriter writer = begin(caller, EventType.SYSCALL, result);
         writer.arguments(2);

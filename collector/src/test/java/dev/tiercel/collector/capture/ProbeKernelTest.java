@@ -59,7 +59,7 @@ class ProbeKernelTest {
         }
     }
 
-    /// What was seen of the process that ran, in order.
+    /// The observed events, in order.
     private static final class Seen {
         private final List<String> events = new ArrayList<>();
         private final HeaderDecoder header = new HeaderDecoder();
@@ -102,7 +102,7 @@ class ProbeKernelTest {
     }
 
     @Test
-    void whatIsNotDrainedIsPending() throws Exception {
+    void undrainedRecordsArePending() throws Exception {
         try (ProbeSource source = ProbeSource.open(ProbeOptions.defaults())) {
             Process command = new ProcessBuilder("/bin/true").start();
             assertThat(command.waitFor()).isZero();
@@ -134,7 +134,7 @@ class ProbeKernelTest {
     }
 
     @Test
-    void processesThatRunAlreadyAreInTheSnapshot() throws Exception {
+    void runningProcessesAreInTheSnapshot() throws Exception {
         Process sleep = new ProcessBuilder("/bin/sleep", "1000").start();
         try (ProbeSource source = ProbeSource.open(ProbeOptions.defaults())) {
             Seen seen = new Seen();
@@ -147,7 +147,7 @@ class ProbeKernelTest {
     }
 
     @Test
-    void syscallsThatAreNotSelectedAreNotSent(@TempDir Path directory) throws Exception {
+    void unselectedSyscallsAreNotCaptured(@TempDir Path directory) throws Exception {
         Path file = Files.writeString(directory.resolve("file"), "x");
         BitSet all = new BitSet();
         all.set(0, 512);
@@ -167,7 +167,7 @@ class ProbeKernelTest {
     }
 
     @Test
-    void saysWhatIsAttachedAndWhatTheKernelRefused() {
+    void reportsAttachedAndRefusedPrograms() {
         try (ProbeSource source = ProbeSource.open(ProbeOptions.defaults())) {
             assertThat(source.programs()).isNotEmpty().anyMatch(ProgramStatus::attached);
             assertThat(source.programs()).allMatch(program -> !program.name().isBlank());
@@ -176,7 +176,7 @@ class ProbeKernelTest {
     }
 
     @Test
-    void aClosedProbeWaitsForTheCallThatRuns() throws Exception {
+    void closeWaitsForTheRunningCall() throws Exception {
         BitSet none = new BitSet();
         none.set(0);
         ProbeSource source = ProbeSource.open(ProbeOptions.defaults().withSyscalls(none));
@@ -197,9 +197,9 @@ class ProbeKernelTest {
         }
     }
 
-    /// What is emitted arrives, even when the ring was too small for all there was: the rest is counted.
+    /// What fits on the ring arrives, and the rest is counted.
     @Test
-    void aFullRingIsCountedAndCostsNothingElse() throws Exception {
+    void aFullRingIsCountedAndLosesNothingElse() throws Exception {
         long drained = 0;
         try (ProbeSource source =
                 ProbeSource.open(ProbeOptions.defaults().withRingBytes(1 << 16).withWakeupBytes(1 << 14))) {
@@ -235,12 +235,12 @@ class ProbeKernelTest {
                         },
                         1);
             }
-            assertThat(refusals).containsExactly("a handler cannot close the probe that it is called by");
+            assertThat(refusals).containsExactly("a handler must not close the probe that calls it");
         }
     }
 
     @Test
-    void whatIsRecordedIsReplayed(@TempDir Path directory) throws Exception {
+    void aRecordingReplaysWhatWasCaptured(@TempDir Path directory) throws Exception {
         Path file = directory.resolve("live.kev");
         Seen live = new Seen();
         String hostname;

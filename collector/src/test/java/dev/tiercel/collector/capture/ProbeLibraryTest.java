@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ProbeLibraryTest {
     @Test
-    void anAbsentLibraryIsNamedWithWhatBuildsIt(@TempDir Path directory) {
+    void reportsAMissingLibraryAndHowToBuildIt(@TempDir Path directory) {
         Path absent = directory.resolve("libtiercel-probe.so");
         assertThatThrownBy(() -> ProbeLibrary.locate(List.of(absent)))
                 .isInstanceOf(ProbeException.class)
@@ -22,7 +22,7 @@ class ProbeLibraryTest {
     }
 
     @Test
-    void aFileThatIsNoLibraryIsNamed(@TempDir Path directory) throws IOException {
+    void reportsAFileThatIsNotALibrary(@TempDir Path directory) throws IOException {
         Path text = Files.writeString(directory.resolve("libtiercel-probe.so"), "not ELF");
         assertThatThrownBy(() -> ProbeLibrary.load(text))
                 .isInstanceOf(ProbeException.class)
@@ -39,7 +39,7 @@ class ProbeLibraryTest {
     }
 
     @Test
-    void optionsThatTheKernelCannotTakeAreRefused() {
+    void rejectsOptionsThatTheKernelDoesNotAccept() {
         ProbeOptions options = ProbeOptions.defaults();
         assertThatThrownBy(() -> options.withRingBytes(100_000)).hasMessageContaining("ringBytes=100000");
         assertThatThrownBy(() -> options.withWakeupBytes(3)).hasMessageContaining("wakeupBytes=3");

@@ -27,7 +27,7 @@ class AccountNamesTest {
     }
 
     @Test
-    void passesOverWhatIsNoAccount() {
+    void skipsMalformedLines() {
         String text =
                 "\n#comment\n+::::::\n:x:5:\nbad:x:abc:1\nneg:x:-1:1\nbig:x:99999999999:1\nhuge:x:4294967295:1\nok:x: 7 :\n";
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Containers of the real Docker engine, where there is one, that are gone before anybody can ask about them.
+/// Containers of a real Docker engine, if there is one, that exit before they can be looked up.
 @Tag("docker")
 @Timeout(120)
 class BriefContainerTest {
@@ -27,7 +27,7 @@ class BriefContainerTest {
             "tiercel-brief-test-" + ProcessHandle.current().pid();
 
     @Test
-    void aContainerThatEndsAtOnceIsDescribed(@TempDir Path folder) throws Exception {
+    void aShortLivedContainerIsDescribed(@TempDir Path folder) throws Exception {
         assumeTrue(Files.isWritable(SOCKET) && run("docker", "version") == 0, "needs a Docker engine");
         assumeTrue(Files.isExecutable(BUSYBOX), "needs " + BUSYBOX);
         assertThat(run("sh", "-c", "tar -C /bin -c busybox | docker import - %s:1.2".formatted(NAME)))
@@ -41,7 +41,7 @@ class BriefContainerTest {
             await(directory, () -> directory.followed() == 1);
             for (int i = 0; i < 5; i++) {
                 assertThat(isKnown(directory, folder.resolve("id" + i), false)).isZero();
-                isKnown(directory, folder.resolve("privileged" + i), true); // some machines refuse to start it
+                isKnown(directory, folder.resolve("privileged" + i), true); // may fail to start
             }
         } finally {
             run("docker", "rm", "-f", NAME);
@@ -49,7 +49,7 @@ class BriefContainerTest {
         }
     }
 
-    /// Runs a container to its end, and returns how it ended.
+    /// Runs a container, and returns its exit status.
     private static int isKnown(ContainerDirectory directory, Path idFile, boolean privileged) throws Exception {
         int status = run(
                 "docker",
@@ -82,8 +82,7 @@ class BriefContainerTest {
         assertThat(found.imageId()).matches("[0-9a-f]{64}");
         assertThat(found.privileged()).isEqualTo(privileged);
         assertThat(found.labels()).containsEntry("team", "red");
-        assertThat(found.mounts())
-                .containsExactly(new ContainerMount("/etc", "/host/etc", "ro", false, "rprivate"));
+        assertThat(found.mounts()).containsExactly(new ContainerMount("/etc", "/host/etc", "ro", false, "rprivate"));
         return status;
     }
 
@@ -95,7 +94,7 @@ class BriefContainerTest {
         return process.waitFor(60, TimeUnit.SECONDS) ? process.exitValue() : -1;
     }
 
-    /// Polls until it holds; the test's timeout is the bound.
+    /// Polls until the condition holds; the test's timeout is the limit.
     private static void await(ContainerDirectory directory, BooleanSupplier condition) {
         directory.poll();
         while (!condition.getAsBoolean()) {

@@ -20,10 +20,10 @@ class ContainerDirectoryTest {
     private static final String TARGET = "/containers/" + WEB.fullId() + "/json";
 
     @Test
-    void namesComeLaterAndTheContainerStaysTheSame(@TempDir Path folder) throws IOException {
+    void theDescriptionArrivesLaterInTheSameEntry(@TempDir Path folder) throws IOException {
         try (FakeEngine engine = new FakeEngine(folder.resolve("s"));
                 ContainerDirectory directory = directory(folder)) {
-            engine.answers.put(TARGET, FakeEngine.ok("{\"Name\":\"/web\",\"Config\":{\"Image\":\"nginx:1\"}}"));
+            engine.responses.put(TARGET, FakeEngine.ok("{\"Name\":\"/web\",\"Config\":{\"Image\":\"nginx:1\"}}"));
 
             ContainerEntry container = seen(directory);
             byte[] before = container.encoded();
@@ -38,14 +38,14 @@ class ContainerDirectoryTest {
     }
 
     @Test
-    void asksAgainUntilTheEngineKnowsTheContainer(@TempDir Path folder) throws IOException {
+    void queriesAgainUntilTheEngineKnowsTheContainer(@TempDir Path folder) throws IOException {
         try (FakeEngine engine = new FakeEngine(folder.resolve("s"));
                 ContainerDirectory directory = directory(folder)) {
             ContainerEntry container = seen(directory);
-            await(directory, () -> engine.asked.size() >= 2);
-            await(directory, container::settled); // nothing waits for what nobody knows
+            await(directory, () -> engine.requests.size() >= 2);
+            await(directory, container::settled); // unknown to every engine: nothing to wait for
 
-            engine.answers.put(TARGET, FakeEngine.ok("{\"Name\":\"/web\"}"));
+            engine.responses.put(TARGET, FakeEngine.ok("{\"Name\":\"/web\"}"));
             await(directory, container::hasDescription);
 
             assertThat(new String(container.encoded(), StandardCharsets.UTF_8)).contains("web");
@@ -53,7 +53,7 @@ class ContainerDirectoryTest {
     }
 
     @Test
-    void withoutAnEngineOnlyTheAccountsAreWaitedFor(@TempDir Path folder) throws IOException {
+    void withoutAnEngineOnlyTheAccountsArePending(@TempDir Path folder) throws IOException {
         Path etc = Files.createDirectories(folder.resolve("proc/42/root/etc"));
         Files.writeString(etc.resolve("passwd"), "app:x:1000:1000::/:\n");
         try (ContainerDirectory directory = directory(folder)) {
@@ -70,7 +70,7 @@ class ContainerDirectoryTest {
     }
 
     @Test
-    void remembersNoMoreThanItMay(@TempDir Path folder) {
+    void isBoundedByItsCapacity(@TempDir Path folder) {
         try (ContainerDirectory directory = directory(folder)) {
             for (int i = 0; i < 10; i++) {
                 directory.container(new ContainerIdentity("cri-o", "id-" + i, ""));
@@ -80,18 +80,18 @@ class ContainerDirectoryTest {
     }
 
     @Test
-    void whatIsNotAnsweredIsTakenFromTheListUntilItIs(@TempDir Path folder) throws IOException {
+    void usesTheListUntilTheInspectionSucceeds(@TempDir Path folder) throws IOException {
         try (FakeEngine engine = new FakeEngine(folder.resolve("s"));
                 ContainerDirectory directory = directory(folder)) {
-            engine.answers.put(TARGET, "nonsense\r\n\r\n");
-            engine.answers.put(
+            engine.responses.put(TARGET, "nonsense\r\n\r\n");
+            engine.responses.put(
                     "/containers/json?all=true&filters=%7B%22id%22%3A%5B%22" + WEB.fullId() + "%22%5D%7D",
                     FakeEngine.ok("[{\"Id\":\"%s\",\"Names\":[\"/listed\"]}]".formatted(WEB.fullId())));
             ContainerEntry container = seen(directory);
             await(directory, container::hasDescription);
             assertThat(container.description().orElseThrow().name()).isEqualTo("listed");
 
-            engine.answers.put(TARGET, FakeEngine.ok("{\"Name\":\"/web\"}"));
+            engine.responses.put(TARGET, FakeEngine.ok("{\"Name\":\"/web\"}"));
             await(
                     directory,
                     () -> "web".equals(container.description().orElseThrow().name()));
@@ -99,10 +99,10 @@ class ContainerDirectoryTest {
     }
 
     @Test
-    void brokenAnswersAreCountedAndLeaveTheId(@TempDir Path folder) throws IOException {
+    void malformedResponsesAreCountedAndTheIdRemains(@TempDir Path folder) throws IOException {
         try (FakeEngine engine = new FakeEngine(folder.resolve("s"));
                 ContainerDirectory directory = directory(folder)) {
-            engine.answers.put(TARGET, "nonsense\r\n\r\n");
+            engine.responses.put(TARGET, "nonsense\r\n\r\n");
             ContainerEntry container = seen(directory);
             await(directory, () -> directory.failures() >= 2);
 
@@ -110,7 +110,7 @@ class ContainerDirectoryTest {
         }
     }
 
-    /// The container, with a process in it that has its root.
+    /// The container, once a process in it has its root directory.
     private static ContainerEntry seen(ContainerDirectory directory) {
         ContainerEntry container = directory.container(WEB);
         directory.readAccounts(container, 42, 0);
@@ -125,7 +125,7 @@ class ContainerDirectoryTest {
                 3));
     }
 
-    /// Polls until it holds; the test's timeout is the bound.
+    /// Polls until the condition holds; the test's timeout is the limit.
     private static void await(ContainerDirectory directory, BooleanSupplier condition) {
         directory.poll();
         while (!condition.getAsBoolean()) {

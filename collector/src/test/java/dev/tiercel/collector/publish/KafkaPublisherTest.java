@@ -20,13 +20,13 @@ class KafkaPublisherTest {
     private static final Batch BATCH = new Batch(0, new byte[] {1, 2, 3}, 7);
 
     @Test
-    void asksForBothTopicsUntilTheBrokersTell() {
-        List<String> asked = new ArrayList<>();
+    void waitsForTheMetadataOfBothTopics() {
+        List<String> requested = new ArrayList<>();
         MockProducer<byte[], byte[]> slow = new MockProducer<>() {
             @Override
             public List<PartitionInfo> partitionsFor(String topic) {
-                asked.add(topic);
-                if (asked.size() < 3) {
+                requested.add(topic);
+                if (requested.size() < 3) {
                     throw new TimeoutException("not yet");
                 }
                 return List.of(new PartitionInfo(topic, 0, null, new Node[0], new Node[0]));
@@ -35,12 +35,12 @@ class KafkaPublisherTest {
         try (KafkaPublisher publisher = new KafkaPublisher("web-1", slow)) {
             publisher.awaitTopics(Duration.ofMinutes(1));
 
-            assertThat(asked).containsExactly("events.syscall", "events.syscall", "events.syscall", "sensors");
+            assertThat(requested).containsExactly("events.syscall", "events.syscall", "events.syscall", "sensors");
         }
     }
 
     @Test
-    void refusesBatchesButFailsNoneWhileNoBrokerIsThere() throws IOException {
+    void refusesBatchesWithoutFailingThemWhileNoBrokerIsReachable() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 KafkaPublisher publisher = new KafkaPublisher(
                         "web-1",

@@ -24,7 +24,7 @@ class AddressFormatterTest {
         "00010000000300040005000600070008,1:0:3:4:5:6:7:8",
         "0000000000000000ffff000000000abc,::ffff:0:0:abc",
     })
-    void printsAsRfc5952Says(String address, String expected) {
+    void formatsAsInRfc5952(String address, String expected) {
         byte[] bytes = HexFormat.of().parseHex(address);
         AddressFormatter text = new AddressFormatter();
         text.address(ByteBuffer.wrap(bytes), 0, bytes.length);

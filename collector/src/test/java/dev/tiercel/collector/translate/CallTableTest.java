@@ -28,13 +28,13 @@ class CallTableTest {
         "fchmodat2,452,452",
         "openat2,437,437"
     })
-    void numbersAreThoseOfTheKernel(String name, int amd64, int aarch64) {
+    void numbersMatchTheKernel(String name, int amd64, int aarch64) {
         assertThat(CallTable.of("amd64").number(name)).contains(amd64);
         assertThat(CallTable.of("aarch64").number(name)).contains(aarch64);
     }
 
     @Test
-    void callsThatAnArchitectureLacksAreAbsent() {
+    void callsMissingOnAnArchitectureAreAbsent() {
         assertThat(CallTable.of("aarch64").number("open")).isEmpty();
         assertThat(CallTable.of("amd64").get(-1)).isNull();
         assertThat(CallTable.of("amd64").get(65535)).isNull();

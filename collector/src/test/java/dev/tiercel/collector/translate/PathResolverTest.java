@@ -26,7 +26,7 @@ class PathResolverTest {
         "/a/b/,..c/.d,/a/b/..c/.d",
         "/a/../b/./,c,/b/c",
     })
-    void resolvesByText(String base, String path, String expected) {
+    void resolvesLexically(String base, String path, String expected) {
         PathResolver text = new PathResolver();
         byte[] utf8 = path.getBytes(StandardCharsets.UTF_8);
         text.resolve(base.getBytes(StandardCharsets.UTF_8), ByteBuffer.wrap(utf8), 0, utf8.length);
