@@ -4,7 +4,7 @@ import dev.tiercel.collector.batch.BatchLimits;
 import dev.tiercel.collector.capture.ProbeOptions;
 import dev.tiercel.collector.container.ContainerOptions;
 import dev.tiercel.collector.node.NodeOptions;
-import dev.tiercel.collector.translate.CallTable;
+import dev.tiercel.collector.translate.Translator;
 import dev.tiercel.service.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -161,12 +161,15 @@ public record CollectorConfig(
     private static BitSet syscalls(Settings settings) {
         List<String> names = settings.list(
                 "collector.syscalls", List.of(), "System calls to capture; if empty, the probe's default set.");
-        CallTable calls = CallTable.ofThisMachine();
+        Map<String, Integer> known = Translator.syscalls();
         BitSet numbers = new BitSet();
         for (String name : names) {
-            calls.number(name)
-                    .ifPresentOrElse(
-                            numbers::set, () -> settings.problem("collector.syscalls", "unknown system call " + name));
+            Integer number = known.get(name);
+            if (number == null) {
+                settings.problem("collector.syscalls", "unknown system call " + name);
+            } else {
+                numbers.set(number);
+            }
         }
         return numbers;
     }

@@ -7,7 +7,6 @@ import dev.tiercel.collector.capture.RecordSource;
 import dev.tiercel.collector.container.ContainerDirectory;
 import dev.tiercel.collector.node.NodeState;
 import dev.tiercel.collector.publish.BatchPublisher;
-import dev.tiercel.collector.translate.CallTable;
 import dev.tiercel.collector.translate.Translator;
 import dev.tiercel.schemas.avro.SensorReport;
 import java.time.Duration;
@@ -57,7 +56,7 @@ public final class CollectorCycle implements AutoCloseable {
                 new BatchOrigin(name, collectorStart, schemaId),
                 config.batch(),
                 () -> source.counters().lost());
-        this.translator = new Translator(node, lanes, CallTable.ofThisMachine());
+        this.translator = new Translator(node, lanes);
         this.reports = new SensorReports(name, collectorStart, source);
         this.nextHeartbeatNanos = clock.getAsLong();
         containers.follow();

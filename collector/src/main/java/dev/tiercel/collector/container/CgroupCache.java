@@ -4,23 +4,24 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The most recently used cgroups, by inode.
-public final class CgroupCache {
+final class CgroupCache {
     private static final int CAPACITY = 8192;
 
     private final ContainerDirectory containers;
     private final Map<Long, Cgroup> byId = ContainerDirectory.lruMap(CAPACITY);
 
-    public CgroupCache(ContainerDirectory containers) {
+    CgroupCache(ContainerDirectory containers) {
         this.containers = containers;
     }
 
     /// The cgroup with this inode; null: not cached.
-    public @Nullable Cgroup get(long id) {
+    @Nullable
+    Cgroup get(long id) {
         return byId.get(id);
     }
 
     /// The cgroup with this path; its container is looked up if the path is new.
-    public Cgroup get(long id, String path) {
+    Cgroup get(long id, String path) {
         Cgroup known = byId.get(id);
         if (known != null && known.path().equals(path)) {
             return known;

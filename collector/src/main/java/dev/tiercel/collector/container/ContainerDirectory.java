@@ -15,12 +15,13 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The most recently used containers, and the pending requests for their descriptions.
+/// The most recently used cgroups and containers, and the pending requests for their descriptions.
 ///
-/// [#container] never blocks: engines are queried and account files read on threads of this class, and [#poll] applies
+/// [#cgroup] never blocks: engines are queried and account files read on threads of this class, and [#poll] applies
 /// the results on the thread that owns the [ContainerEntry]s. An engine that does not know a container yet is queried
 /// again for about ten seconds, since it responds only once the start is complete; then the container stays without a
 /// description. After [#follow] engines also report containers as they are created, so that short-lived ones have
@@ -49,6 +50,7 @@ public final class ContainerDirectory implements AutoCloseable {
     private final Queue<Runnable> replies = new ConcurrentLinkedQueue<>();
     private final ScheduledThreadPoolExecutor engineThreads = executor("container-engines", QUESTIONS_AT_ONCE);
     private final ScheduledThreadPoolExecutor accountThread = executor("container-accounts", 1);
+    private final CgroupCache cgroups = new CgroupCache(this);
     private final Map<String, ContainerEntry> containers;
     private final Map<String, EarlyDescription> earlyDescriptions;
     private final List<CreationWatch> watches = new ArrayList<>();
@@ -83,6 +85,18 @@ public final class ContainerDirectory implements AutoCloseable {
     /// Number of engines whose creation events are being received.
     int followed() {
         return (int) watches.stream().filter(CreationWatch::following).count();
+    }
+
+    /// The cgroup with this inode; null: not known.
+    public @Nullable Cgroup cgroup(long id) {
+        return cgroups.get(id);
+    }
+
+    /// The cgroup with this inode and path, and its container; a new container is described later.
+    ///
+    /// @param id 0: unknown
+    public Cgroup cgroup(long id, String path) {
+        return cgroups.get(id, path);
     }
 
     /// The container; a new one is described later, once its engine has responded.

@@ -2,7 +2,6 @@ package dev.tiercel.collector.node;
 
 import dev.tiercel.collector.container.AccountNames;
 import dev.tiercel.collector.container.Cgroup;
-import dev.tiercel.collector.container.CgroupCache;
 import dev.tiercel.collector.container.ContainerDirectory;
 import dev.tiercel.collector.container.ContainerEntry;
 import dev.tiercel.kevent.ExitDecoder;
@@ -22,7 +21,6 @@ public final class NodeState {
 
     private final long bootTimeEpochNanos;
     private final ProcessTable table;
-    private final CgroupCache cgroups;
     private final ContainerDirectory containers;
     private final HostAccounts accounts;
     private final EnvironmentFilter environment;
@@ -41,7 +39,6 @@ public final class NodeState {
                 options.processBytes(),
                 options.exitedGrace().toNanos());
         this.containers = containers;
-        this.cgroups = new CgroupCache(containers);
         this.accounts = new HostAccounts(options.etc(), Duration.ofSeconds(1));
         this.environment = new EnvironmentFilter(options.environment());
         this.proc = new ProcReader(options.proc(), environment);
@@ -206,7 +203,7 @@ public final class NodeState {
         Cgroup before = known == null ? Cgroup.UNKNOWN : known.state.cgroup;
         state.cgroup = record.cgroupLength() == 0
                 ? cgroup(record.cgroupId(), record.pid(), before)
-                : cgroups.get(record.cgroupId(), record.cgroupAsString());
+                : containers.cgroup(record.cgroupId(), record.cgroupAsString());
         ProcessEntry entry = known;
         if (entry == null) {
             entry = new ProcessEntry(record.pid(), record.start(), state, ProcessEntry.Origin.COMPLETE);
@@ -267,7 +264,7 @@ public final class NodeState {
         ProcessState state = found.state();
         state.cgroup = found.cgroupPath().isEmpty()
                 ? entry.state.cgroup
-                : cgroups.get(entry.state.cgroup.id(), found.cgroupPath());
+                : containers.cgroup(entry.state.cgroup.id(), found.cgroupPath());
         entry.origin = ProcessEntry.Origin.COMPLETE;
         setParent(entry, found.parentPid(), 0);
         table.change(entry, state);
@@ -283,12 +280,12 @@ public final class NodeState {
     /// A cgroup known by its inode only: looked up in /proc if the rate limit allows, else assumed to be in the same
     /// container as before.
     private Cgroup cgroup(long id, int pid, Cgroup before) {
-        Cgroup known = cgroups.get(id);
+        Cgroup known = containers.cgroup(id);
         if (known != null) {
             return known;
         }
         String path = id != 0 && procReads.tryAcquire(nowNanos) ? proc.cgroup(pid) : "";
-        return path.isEmpty() ? new Cgroup(id, before.path(), before.container()) : cgroups.get(id, path);
+        return path.isEmpty() ? new Cgroup(id, before.path(), before.container()) : containers.cgroup(id, path);
     }
 
     /// Sets a state that [StateChanges] derived from the current one.

@@ -6,14 +6,14 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The system calls of one architecture by number, from `calls.tsv`.
-public final class CallTable {
+final class CallTable {
     private static final int LIMIT = 1024;
     private static final int COLUMNS = 7;
 
@@ -23,7 +23,7 @@ public final class CallTable {
     private CallTable() {}
 
     /// The calls of the architecture on which this JVM runs.
-    public static CallTable ofThisMachine() {
+    static CallTable ofThisMachine() {
         return of(System.getProperty("os.arch", "amd64"));
     }
 
@@ -46,9 +46,9 @@ public final class CallTable {
         return number >= 0 && number < LIMIT ? byNumber[number] : null;
     }
 
-    /// Number of the call with this name; empty: not in the table, or absent on this architecture.
-    public Optional<Integer> number(String name) {
-        return Optional.ofNullable(numbers.get(name));
+    /// Numbers by name of the calls that the architecture has.
+    Map<String, Integer> numbers() {
+        return Collections.unmodifiableMap(numbers);
     }
 
     private void add(String line, int column) {

@@ -18,6 +18,7 @@ import dev.tiercel.schemas.BatchWriter;
 import dev.tiercel.schemas.EventType;
 import dev.tiercel.service.DistinctErrors;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +36,7 @@ public final class Translator implements KeventHandler {
 
     private final NodeState node;
     private final Lanes lanes;
-    private final CallTable calls;
+    private final CallTable calls = CallTable.ofThisMachine();
     private final DistinctErrors errors = new DistinctErrors(LoggerFactory.getLogger(Translator.class));
     private final HeaderDecoder header = new HeaderDecoder();
     private final ProcessDecoder process = new ProcessDecoder();
@@ -57,14 +58,18 @@ public final class Translator implements KeventHandler {
     private long nowNanos;
     private @Nullable Lane lane;
 
-    public Translator(NodeState node, Lanes lanes, CallTable calls) {
+    public Translator(NodeState node, Lanes lanes) {
         this.node = node;
         this.lanes = lanes;
-        this.calls = calls;
         StateChanges changes = new StateChanges(node);
         this.callEvents = new CallEvents(changes);
         this.openEvents = new OpenEvents(changes);
         this.socketEvents = new SocketEvents(changes);
+    }
+
+    /// Numbers, on this machine, of the system calls that can be translated, by name.
+    public static Map<String, Integer> syscalls() {
+        return CallTable.ofThisMachine().numbers();
     }
 
     /// Sets the time for the next records.
