@@ -8,10 +8,10 @@ import dev.tiercel.collector.translate.Translator;
 import dev.tiercel.service.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The settings of a collector.
 ///
@@ -118,18 +118,9 @@ public record CollectorConfig(
                 "collector.container.engines",
                 List.of("docker=/var/run/docker.sock", "podman=/run/podman/podman.sock"),
                 "Sockets of the container engines: docker=PATH, podman=PATH.");
-        List<ContainerOptions.Engine> engines = new ArrayList<>();
-        for (String engine : written) {
-            int equals = engine.indexOf('=');
-            if (equals < 0) {
-                settings.problem(
-                        "collector.container.engines",
-                        "'" + engine + "' is not RUNTIME=PATH, for example docker=/var/run/docker.sock");
-            } else {
-                engines.add(new ContainerOptions.Engine(
-                        engine.substring(0, equals), Path.of(engine.substring(equals + 1))));
-            }
-        }
+        List<ContainerOptions.Engine> engines = written.stream()
+                .flatMap(engine -> engine(settings, engine).stream())
+                .toList();
         return new ContainerOptions(
                 engines,
                 settings.duration(
@@ -138,6 +129,18 @@ public record CollectorConfig(
                         "Longest wait for a response of a container engine."),
                 settings.path("collector.proc", Path.of("/proc"), "The host's /proc."),
                 settings.integer("collector.containers", 2048, 1, 1_000_000, "Most containers remembered."));
+    }
+
+    private static Optional<ContainerOptions.Engine> engine(Settings settings, String written) {
+        int equals = written.indexOf('=');
+        if (equals < 0) {
+            settings.problem(
+                    "collector.container.engines",
+                    "'" + written + "' is not RUNTIME=PATH, for example docker=/var/run/docker.sock");
+            return Optional.empty();
+        }
+        Path socket = Path.of(written.substring(equals + 1));
+        return Optional.of(new ContainerOptions.Engine(written.substring(0, equals), socket));
     }
 
     private static ProbeOptions probe(Settings settings, List<String> environment) {

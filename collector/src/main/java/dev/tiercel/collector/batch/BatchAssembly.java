@@ -144,11 +144,7 @@ final class BatchAssembly {
         if (depth > 0 && isFull(depth)) {
             return -1;
         }
-        int index = processCount++;
-        if (index == states.length) {
-            states = Arrays.copyOf(states, 2 * index);
-            links = Arrays.copyOf(links, 8 * index);
-        }
+        int index = nextProcess();
         state.place(lane, mark << INDEX_BITS | index); // before its relatives, which may refer back to it
         states[index] = state;
         referredBytes += state.body(node.accounts()).length + INDICES_BYTES;
@@ -160,6 +156,14 @@ final class BatchAssembly {
         links[4 * index + 2] = group;
         links[4 * index + 3] = container(state.container());
         return index;
+    }
+
+    private int nextProcess() {
+        if (processCount == states.length) {
+            states = Arrays.copyOf(states, 2 * processCount);
+            links = Arrays.copyOf(links, 8 * processCount);
+        }
+        return processCount++;
     }
 
     private int indexOrNone(@Nullable ProcessEntry process, int depth) {

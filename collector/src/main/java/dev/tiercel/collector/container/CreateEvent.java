@@ -37,7 +37,7 @@ record CreateEvent(String id, Map<String, String> attributes) {
                             .asText(root.path("status").asText(""))
                             .equals("create");
             return create && ID.matcher("\"id\":\"" + id + "\"").matches()
-                    ? Optional.of(new CreateEvent(id, attributes(actor.path("Attributes"))))
+                    ? Optional.of(new CreateEvent(id, EngineClient.texts(actor.path("Attributes"))))
                     : Optional.empty();
         } catch (JacksonException e) {
             Matcher matcher = ID.matcher(line);
@@ -66,12 +66,5 @@ record CreateEvent(String id, Map<String, String> attributes) {
                 null,
                 List.of(),
                 labels);
-    }
-
-    private static Map<String, String> attributes(JsonNode node) {
-        Map<String, String> attributes = new HashMap<>();
-        node.properties()
-                .forEach(each -> attributes.put(each.getKey(), each.getValue().asText("")));
-        return attributes;
     }
 }

@@ -132,7 +132,7 @@ final class EngineClient {
                 time(root.path("State").path("StartedAt").asText("")),
                 ip(root.path("NetworkSettings")),
                 EngineMounts.of(root),
-                labels(config.path("Labels")));
+                texts(config.path("Labels")));
     }
 
     private ContainerDescription describeListed(JsonNode entry) {
@@ -150,7 +150,7 @@ final class EngineClient {
                 0,
                 null,
                 EngineMounts.of(entry),
-                labels(entry.path("Labels")));
+                texts(entry.path("Labels")));
     }
 
     /// The image's name; if the container was started by image id, the image's first tag.
@@ -201,11 +201,12 @@ final class EngineClient {
         return textOrNull(first);
     }
 
-    private static Map<String, String> labels(JsonNode node) {
-        Map<String, String> labels = new HashMap<>();
+    /// The members of an object, as text.
+    static Map<String, String> texts(JsonNode node) {
+        Map<String, String> texts = new HashMap<>();
         node.properties()
-                .forEach(label -> labels.put(label.getKey(), label.getValue().asText("")));
-        return labels;
+                .forEach(each -> texts.put(each.getKey(), each.getValue().asText("")));
+        return texts;
     }
 
     private static @Nullable String textOrNull(String text) {

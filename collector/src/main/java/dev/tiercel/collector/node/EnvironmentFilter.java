@@ -29,10 +29,7 @@ final class EnvironmentFilter {
         ByteArrayOutputStream kept = new ByteArrayOutputStream();
         int start = 0;
         while (start < area.length) {
-            int end = start;
-            while (end < area.length && area[end] != 0) {
-                end++;
-            }
+            int end = end(area, start);
             if (allowed(area, start, end)) {
                 kept.write(area, start, end - start);
                 kept.write(0);
@@ -40,6 +37,14 @@ final class EnvironmentFilter {
             start = end + 1;
         }
         return kept.toByteArray();
+    }
+
+    private static int end(byte[] area, int start) {
+        int end = start;
+        while (end < area.length && area[end] != 0) {
+            end++;
+        }
+        return end;
     }
 
     private boolean allowed(byte[] area, int start, int end) {

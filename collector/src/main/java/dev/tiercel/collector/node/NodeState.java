@@ -143,9 +143,7 @@ public final class NodeState {
             changeCgroup(entry, record.cgroupId());
         }
         if (entry.state.uid != record.uid() && record.tid() == record.pid()) {
-            ProcessState state = entry.state.copy();
-            Credentials.effectiveUid(state, record.uid());
-            table.change(entry, state);
+            changeUid(entry, record.uid());
         }
         return entry;
     }
@@ -269,6 +267,12 @@ public final class NodeState {
         setParent(entry, found.parentPid(), 0);
         table.change(entry, state);
         readAccounts(entry);
+    }
+
+    private void changeUid(ProcessEntry entry, long uid) {
+        ProcessState state = entry.state.copy();
+        Credentials.effectiveUid(state, uid);
+        table.change(entry, state);
     }
 
     private void changeCgroup(ProcessEntry entry, long cgroupId) {

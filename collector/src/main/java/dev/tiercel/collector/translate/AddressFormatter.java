@@ -31,14 +31,18 @@ final class AddressFormatter {
     /// @param size 4 or 16
     void address(ByteBuffer record, int offset, int size) {
         if (size == 4) {
-            for (int i = 0; i < 4; i++) {
-                if (i > 0) {
-                    append('.');
-                }
-                decimal(record.get(offset + i) & 0xff);
-            }
+            ipv4(record, offset);
         } else {
             ipv6(record, offset);
+        }
+    }
+
+    private void ipv4(ByteBuffer record, int offset) {
+        for (int i = 0; i < 4; i++) {
+            if (i > 0) {
+                append('.');
+            }
+            decimal(record.get(offset + i) & 0xff);
         }
     }
 
@@ -59,10 +63,7 @@ final class AddressFormatter {
         int zeroStart = -1;
         int zeroLength = 1; // a single zero group is not compressed
         for (int i = 0; i < 8; i++) {
-            int run = 0;
-            while (i + run < 8 && group(record, offset, i + run) == 0) {
-                run++;
-            }
+            int run = zeroGroups(record, offset, i);
             if (run > zeroLength) {
                 zeroStart = i;
                 zeroLength = run;
@@ -81,6 +82,15 @@ final class AddressFormatter {
                 hexadecimal(group(record, offset, i));
             }
         }
+    }
+
+    /// Number of zero groups from group `from` on.
+    private static int zeroGroups(ByteBuffer record, int offset, int from) {
+        int end = from;
+        while (end < 8 && group(record, offset, end) == 0) {
+            end++;
+        }
+        return end - from;
     }
 
     private static int group(ByteBuffer record, int offset, int index) {

@@ -52,6 +52,10 @@ final class OpenEvents {
         if (known) {
             writePath(opened, record, data, writer);
         }
+        writeDescriptor(opened, record, data, writer);
+    }
+
+    private void writeDescriptor(boolean opened, OpenDecoder record, ByteBuffer data, BatchWriter writer) {
         int number = record.ret() < 0 ? -1 : (int) record.ret();
         int kind = record.ret() < 0 || viaIoUring(record) ? Descriptor.FILE : Descriptor.kindOfMode(record.fileMode());
         writer.beginFileDescriptor(number, kind);

@@ -1,5 +1,6 @@
 package dev.tiercel.collector.translate;
 
+import dev.tiercel.collector.node.ExecutableFile;
 import dev.tiercel.collector.node.ProcessEntry;
 import dev.tiercel.collector.node.ProcessState;
 import dev.tiercel.kevent.ExitDecoder;
@@ -31,12 +32,8 @@ final class ProcessEvents {
         writer.argument(state.vpgid());
         writer.argument(state.loginUid());
         writer.argument(state.file().flags());
-        writer.argument(state.capInheritable());
-        writer.argument(state.capPermitted());
-        writer.argument(state.capEffective());
-        writer.argument(state.file().inode());
-        writer.argument(state.file().changeTime());
-        writer.argument(state.file().modifyTime());
+        capabilities(writer, state);
+        executable(writer, state.file());
         writer.argument(state.uid());
         writer.argument(state.exePath(), 0, state.exePath().length);
         writer.argument(state.pgid());
@@ -99,5 +96,17 @@ final class ProcessEvents {
         writer.argument(state.comm(), 0, state.comm().length);
         byte[] cgroup = state.cgroup().path().getBytes(StandardCharsets.UTF_8);
         writer.argumentBytes(cgroup, 0, cgroup.length);
+    }
+
+    private static void capabilities(BatchWriter writer, ProcessState state) {
+        writer.argument(state.capInheritable());
+        writer.argument(state.capPermitted());
+        writer.argument(state.capEffective());
+    }
+
+    private static void executable(BatchWriter writer, ExecutableFile file) {
+        writer.argument(file.inode());
+        writer.argument(file.changeTime());
+        writer.argument(file.modifyTime());
     }
 }

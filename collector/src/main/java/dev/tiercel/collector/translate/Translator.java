@@ -104,40 +104,19 @@ public final class Translator implements KeventHandler {
 
     private void translate(ByteBuffer data, int offset) {
         switch (header.type()) {
-            case KeventType.OPEN -> {
-                open.wrap(data, offset);
-                open(data);
-            }
-            case KeventType.SYSCALL -> {
-                syscall.wrap(data, offset);
-                syscall(data);
-            }
-            case KeventType.SOCKET -> {
-                socket.wrap(data, offset);
-                socket(data);
-            }
-            case KeventType.EXEC -> {
-                process.wrap(data, offset);
-                exec(data);
-            }
-            case KeventType.FORK -> {
-                fork.wrap(data, offset);
-                fork();
-            }
-            case KeventType.EXIT -> {
-                exit.wrap(data, offset);
-                exit();
-            }
-            case KeventType.PROCESS -> {
-                process.wrap(data, offset);
-                node.snapshot(process);
-                stateOnly++;
-            }
+            case KeventType.OPEN -> open(data, offset);
+            case KeventType.SYSCALL -> syscall(data, offset);
+            case KeventType.SOCKET -> socket(data, offset);
+            case KeventType.EXEC -> exec(data, offset);
+            case KeventType.FORK -> fork(data, offset);
+            case KeventType.EXIT -> exit(data, offset);
+            case KeventType.PROCESS -> snapshot(data, offset);
             default -> unknownType++;
         }
     }
 
-    private void open(ByteBuffer data) {
+    private void open(ByteBuffer data, int offset) {
+        open.wrap(data, offset);
         ProcessEntry caller = node.caller(open);
         Call call = calls.get(open.nr());
         if (call == null || call.descriptor().role() != Call.DescriptorRole.OPEN) {
@@ -150,7 +129,8 @@ public final class Translator implements KeventHandler {
         added();
     }
 
-    private void syscall(ByteBuffer data) {
+    private void syscall(ByteBuffer data, int offset) {
+        syscall.wrap(data, offset);
         ProcessEntry caller = node.caller(syscall);
         Call call = calls.get(syscall.nr());
         if (call == null || hasOtherRecord(call)) {
@@ -169,7 +149,8 @@ public final class Translator implements KeventHandler {
                 || call.descriptor().role() == Call.DescriptorRole.SOCKET;
     }
 
-    private void socket(ByteBuffer data) {
+    private void socket(ByteBuffer data, int offset) {
+        socket.wrap(data, offset);
         ProcessEntry caller = node.caller(socket);
         Call call = calls.get(socket.nr());
         if (call == null) {
@@ -182,7 +163,8 @@ public final class Translator implements KeventHandler {
         added();
     }
 
-    private void exec(ByteBuffer data) {
+    private void exec(ByteBuffer data, int offset) {
+        process.wrap(data, offset);
         ProcessEntry caller = node.exec(process);
         Call call = calls.get(process.nr());
         EventType type = call != null && call.type() == EventType.EXECVEAT ? EventType.EXECVEAT : EventType.EXECVE;
@@ -200,18 +182,26 @@ public final class Translator implements KeventHandler {
         added();
     }
 
-    private void fork() {
+    private void fork(ByteBuffer data, int offset) {
+        fork.wrap(data, offset);
         ProcessEntry parent = node.fork(fork);
         BatchWriter writer = begin(parent, EventType.CLONE, fork.childPid());
         ProcessEvents.fork(writer, parent, fork);
         end(writer);
     }
 
-    private void exit() {
+    private void exit(ByteBuffer data, int offset) {
+        exit.wrap(data, offset);
         ProcessEntry exiting = node.exit(exit);
         BatchWriter writer = begin(exiting, EventType.PROCEXIT, 0);
         ProcessEvents.exit(writer, exit);
         end(writer);
+    }
+
+    private void snapshot(ByteBuffer data, int offset) {
+        process.wrap(data, offset);
+        node.snapshot(process);
+        stateOnly++;
     }
 
     /// A call without a row in the table: Falco's generic event.
