@@ -10,8 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,7 +36,7 @@ class BriefContainerTest {
                 Path.of("/proc"),
                 100))) {
             directory.follow();
-            await(directory, () -> directory.followed() == 1);
+            ContainerDirectoryTest.await(directory, () -> directory.followed() == 1);
             for (int i = 0; i < 5; i++) {
                 assertThat(isKnown(directory, folder.resolve("id" + i), false)).isZero();
                 isKnown(directory, folder.resolve("privileged" + i), true); // may fail to start
@@ -92,14 +90,5 @@ class BriefContainerTest {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         return process.waitFor(60, TimeUnit.SECONDS) ? process.exitValue() : -1;
-    }
-
-    /// Polls until the condition holds; the test's timeout is the limit.
-    private static void await(ContainerDirectory directory, BooleanSupplier condition) {
-        directory.poll();
-        while (!condition.getAsBoolean()) {
-            LockSupport.parkNanos(1_000_000);
-            directory.poll();
-        }
     }
 }

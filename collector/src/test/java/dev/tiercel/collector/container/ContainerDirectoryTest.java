@@ -126,9 +126,9 @@ class ContainerDirectoryTest {
     }
 
     /// Polls until the condition holds; the test's timeout is the limit.
-    private static void await(ContainerDirectory directory, BooleanSupplier condition) {
+    static void await(ContainerDirectory directory, BooleanSupplier condition) {
         directory.poll();
-        while (!condition.getAsBoolean()) {
+        while (!condition.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(1_000_000);
             directory.poll();
         }

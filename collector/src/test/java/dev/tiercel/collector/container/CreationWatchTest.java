@@ -59,7 +59,7 @@ class CreationWatchTest {
         engine.responses.put(INSPECT, FakeEngine.ok(DESCRIPTION));
         follow();
         engine.send(event(WEB.fullId(), "early"));
-        await(() -> applied == 2); // the event and the inspection
+        await(() -> applied >= 2); // the event and the inspection
         engine.responses.remove(INSPECT);
 
         ContainerEntry container = directory.container(WEB);
@@ -76,7 +76,7 @@ class CreationWatchTest {
     void aVanishedContainerKeepsTheDescriptionOfItsEvent() throws IOException {
         follow();
         engine.send(event(WEB.fullId(), "brief"));
-        await(() -> applied == 2);
+        await(() -> applied >= 2);
 
         ContainerDescription known = directory.container(WEB).description().orElseThrow();
 
@@ -92,7 +92,7 @@ class CreationWatchTest {
         engine.responses.put(INSPECT, "");
         follow();
         engine.send(event(WEB.fullId(), "slow"));
-        await(() -> applied == 1);
+        await(() -> applied >= 1);
 
         ContainerEntry container = directory.container(WEB);
         container.accounts(AccountNames.NONE);
@@ -110,7 +110,7 @@ class CreationWatchTest {
                         """.formatted(WEB.fullId())));
         follow();
         engine.send(event(WEB.fullId(), "web"));
-        await(() -> applied == 2);
+        await(() -> applied >= 2);
 
         ContainerDescription known = directory.container(WEB).description().orElseThrow();
 
@@ -129,11 +129,11 @@ class CreationWatchTest {
         engine.responses.put(LISTED, FakeEngine.ok("[{\"Id\":\"%s\",\"Names\":[\"/web\"]}]".formatted(WEB.fullId())));
         follow();
         engine.send(event(WEB.fullId(), "web"));
-        await(() -> applied == 3);
+        await(() -> applied >= 3);
         engine.responses.put(INSPECT, "nonsense\r\n\r\n");
 
         directory.container(WEB);
-        await(() -> applied == 4);
+        await(() -> applied >= 4);
 
         assertThat(directory.container(WEB).description().orElseThrow().privileged())
                 .isTrue();
@@ -150,7 +150,7 @@ class CreationWatchTest {
                     FakeEngine.ok("[{\"Id\":\"%s\",\"Names\":[\"/listed\"]}]".formatted(id)));
             engine.send(event(id, "created"));
         }
-        await(() -> applied == 18); // of each the event and the list entry
+        await(() -> applied >= 18); // of each the event and the list entry
 
         assertThat(described("8".repeat(64)).name()).isEqualTo("listed");
     }
@@ -170,7 +170,7 @@ class CreationWatchTest {
         engine.responses.put(INSPECT, FakeEngine.ok(DESCRIPTION));
         engine.responses.put(LIST, FakeEngine.ok("[{\"Id\":\"%s\"},{\"Id\":\"\"},{}]".formatted(WEB.fullId())));
         follow();
-        await(() -> applied == 1);
+        await(() -> applied >= 1);
 
         assertThat(directory.container(WEB).description().orElseThrow().name()).isEqualTo("web");
     }
@@ -185,7 +185,7 @@ class CreationWatchTest {
         engine.responses.put(INSPECT, FakeEngine.ok(DESCRIPTION));
         await(() -> directory.followed() == 1 && engine.streaming());
         engine.send(event(WEB.fullId(), "web"));
-        await(() -> applied == 2);
+        await(() -> applied >= 2);
 
         assertThat(directory.container(WEB).description()).isPresent();
     }
@@ -196,7 +196,7 @@ class CreationWatchTest {
         follow();
         engine.send(event(WEB.fullId(), "x".repeat(3 * EventStream.MAX_LINE_BYTES)));
         engine.send("nonsense\n\n{}\n[]\nnull\n" + event("ab".repeat(32), "next"));
-        await(() -> applied == 4);
+        await(() -> applied >= 4);
 
         assertThat(directory.container(WEB).description().orElseThrow().name()).isEqualTo("web");
         assertThat(described("ab".repeat(32)).name()).isEqualTo("next");
@@ -208,7 +208,7 @@ class CreationWatchTest {
         for (int i = 0; i < 4; i++) {
             engine.send(event(Integer.toString(i).repeat(64), "web" + i));
             int seen = 2 * i + 2;
-            await(() -> applied == seen);
+            await(() -> applied >= seen);
         }
 
         assertThat(directory.container(identity("0".repeat(64))).description()).isEmpty();
@@ -262,7 +262,7 @@ class CreationWatchTest {
     /// Polls until the condition holds; the test's timeout is the limit.
     private void await(BooleanSupplier condition) {
         applied += directory.poll();
-        while (!condition.getAsBoolean()) {
+        while (!condition.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(1_000_000);
             applied += directory.poll();
         }
