@@ -47,7 +47,7 @@ public final class CollectorCycle implements AutoCloseable {
         this.reportWriter = reportWriter;
         this.clock = clock;
         String name = config.node().isEmpty() ? source.hostname() : config.node();
-        long collectorStart = System.currentTimeMillis() * 1_000_000;
+        long collectorStart = epochNanos();
         this.containers = new ContainerDirectory(config.containers());
         this.node = new NodeState(config.nodeState(), containers, source.bootTimeEpochNanos());
         this.lanes = new Lanes(
@@ -122,7 +122,11 @@ public final class CollectorCycle implements AutoCloseable {
             return;
         }
         nextHeartbeatNanos = now + config.heartbeat().toNanos();
-        publisher.report(reportWriter.apply(reports.report(counts(), System.currentTimeMillis() * 1_000_000)));
+        publisher.report(reportWriter.apply(reports.report(counts(), epochNanos())));
+    }
+
+    private static long epochNanos() {
+        return System.currentTimeMillis() * 1_000_000;
     }
 
     private boolean publishFinished() {

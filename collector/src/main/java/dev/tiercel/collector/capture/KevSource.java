@@ -171,10 +171,9 @@ public final class KevSource implements RecordSource {
 
     @Override
     public String describe() {
-        KevHeader recorded = reader.header();
-        Instant created = Instant.ofEpochSecond(0, recorded.createdEpochNanos());
-        return "recording " + path + " of " + recorded.hostname() + ", kernel " + recorded.kernelRelease() + ", "
-                + created;
+        KevHeader origin = reader.header();
+        Instant created = Instant.ofEpochSecond(0, origin.createdEpochNanos());
+        return "recording %s of %s, kernel %s, %s".formatted(path, origin.hostname(), origin.kernelRelease(), created);
     }
 
     @Override

@@ -62,7 +62,7 @@ final class EngineClient {
             return Optional.empty();
         }
         JsonNode root = container.get();
-        String imageId = root.path("Image").asText("");
+        String imageId = text(root, "Image");
         Optional<JsonNode> image = imageId.isEmpty() ? Optional.empty() : image(imageId);
         return Optional.of(describe(root, image));
     }
@@ -75,7 +75,7 @@ final class EngineClient {
         String filter = escape("{\"id\":[\"" + id + "\"]}");
         return fetch("/containers/json?all=true&filters=" + filter)
                 .map(list -> list.path(0))
-                .filter(first -> first.path("Id").asText("").equals(id))
+                .filter(first -> text(first, "Id").equals(id))
                 .map(this::describeListed);
     }
 
@@ -85,7 +85,7 @@ final class EngineClient {
     List<String> list() throws IOException {
         List<String> ids = new ArrayList<>();
         fetch("/containers/json?filters=" + escape(PRESENT))
-                .ifPresent(root -> root.forEach(each -> ids.add(each.path("Id").asText(""))));
+                .ifPresent(root -> root.forEach(each -> ids.add(text(each, "Id"))));
         ids.removeIf(String::isEmpty);
         return ids;
     }
@@ -117,35 +117,34 @@ final class EngineClient {
 
     private ContainerDescription describe(JsonNode root, Optional<JsonNode> image) {
         JsonNode config = root.path("Config");
-        String reference = config.path("Image").asText("");
+        String reference = text(config, "Image");
         ImageName name = imageName(reference, image);
-        String imageId = root.path("Image").asText("");
         return new ContainerDescription(
                 runtime,
-                textOrNull(root.path("Name").asText("").replaceFirst("^/", "")),
+                containerName(text(root, "Name")),
                 textOrNull(reference),
                 name.repository(),
                 name.tagOrLatest(),
                 digest(name, image),
-                textOrNull(imageId.startsWith("sha256:") ? imageId.substring(7) : imageId),
+                bareImageId(text(root, "Image")),
                 privileged(root),
-                time(root.path("State").path("StartedAt").asText("")),
+                time(text(root.path("State"), "StartedAt")),
                 ip(root.path("NetworkSettings")),
                 EngineMounts.of(root),
                 texts(config.path("Labels")));
     }
 
     private ContainerDescription describeListed(JsonNode entry) {
-        String reference = entry.path("Image").asText("");
+        String reference = text(entry, "Image");
         ImageName name = imageName(reference, Optional.empty());
         return new ContainerDescription(
                 runtime,
-                textOrNull(entry.path("Names").path(0).asText("").replaceFirst("^/", "")),
+                containerName(entry.path("Names").path(0).asText("")),
                 textOrNull(reference),
                 name.repository(),
                 name.tagOrLatest(),
                 name.digest(),
-                textOrNull(entry.path("ImageID").asText("").replaceFirst("^sha256:", "")),
+                bareImageId(text(entry, "ImageID")),
                 null,
                 0,
                 null,
@@ -156,8 +155,7 @@ final class EngineClient {
     /// The image's name; if the container was started by image id, the image's first tag.
     private static ImageName imageName(String reference, Optional<JsonNode> image) {
         boolean hexadecimal = isImageId(reference);
-        String tagged =
-                image.map(node -> node.path("RepoTags").path(0).asText("")).orElse("");
+        String tagged = firstText(image, "RepoTags");
         return hexadecimal && !tagged.isEmpty()
                 ? ImageName.parse(tagged)
                 : hexadecimal ? new ImageName(null, null, null) : ImageName.parse(reference);
@@ -171,8 +169,7 @@ final class EngineClient {
         if (name.digest() != null) {
             return name.digest();
         }
-        String pulled =
-                image.map(node -> node.path("RepoDigests").path(0).asText("")).orElse("");
+        String pulled = firstText(image, "RepoDigests");
         return textOrNull(pulled.substring(pulled.indexOf('@') + 1));
     }
 
@@ -194,9 +191,9 @@ final class EngineClient {
     }
 
     private static @Nullable String ip(JsonNode network) {
-        String first = network.path("IPAddress").asText("");
+        String first = text(network, "IPAddress");
         for (JsonNode each : network.path("Networks")) {
-            first = first.isEmpty() ? each.path("IPAddress").asText("") : first;
+            first = first.isEmpty() ? text(each, "IPAddress") : first;
         }
         return textOrNull(first);
     }
@@ -207,6 +204,24 @@ final class EngineClient {
         node.properties()
                 .forEach(each -> texts.put(each.getKey(), each.getValue().asText("")));
         return texts;
+    }
+
+    /// The engine prefixes names with `/`.
+    private static @Nullable String containerName(String name) {
+        return textOrNull(name.replaceFirst("^/", ""));
+    }
+
+    private static @Nullable String bareImageId(String imageId) {
+        return textOrNull(imageId.replaceFirst("^sha256:", ""));
+    }
+
+    /// A member of an object, as text; empty: absent.
+    static String text(JsonNode object, String member) {
+        return object.path(member).asText("");
+    }
+
+    private static String firstText(Optional<JsonNode> object, String array) {
+        return object.map(node -> node.path(array).path(0).asText("")).orElse("");
     }
 
     private static @Nullable String textOrNull(String text) {

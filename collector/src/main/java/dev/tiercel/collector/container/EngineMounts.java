@@ -24,11 +24,11 @@ final class EngineMounts {
         List<ContainerMount> mounts = new ArrayList<>();
         for (JsonNode node : nodes) {
             mounts.add(new ContainerMount(
-                    node.path("Source").asText(""),
-                    node.path("Destination").asText(""),
-                    node.path("Mode").asText(""),
+                    EngineClient.text(node, "Source"),
+                    EngineClient.text(node, "Destination"),
+                    EngineClient.text(node, "Mode"),
                     node.path("RW").asBoolean(),
-                    node.path("Propagation").asText("")));
+                    EngineClient.text(node, "Propagation")));
         }
         return mounts;
     }
@@ -50,8 +50,8 @@ final class EngineMounts {
 
     private static ContainerMount requested(JsonNode node) {
         return new ContainerMount(
-                node.path("Source").asText(""),
-                node.path("Target").asText(""),
+                EngineClient.text(node, "Source"),
+                EngineClient.text(node, "Target"),
                 "",
                 !node.path("ReadOnly").asBoolean(),
                 node.path("BindOptions").path("Propagation").asText("rprivate"));

@@ -91,10 +91,9 @@ public final class KafkaPublisher implements BatchPublisher {
 
     @Override
     public boolean offer(Batch batch) {
-        byte[] key = (node + "/" + batch.lane()).getBytes(StandardCharsets.UTF_8);
         BatchCallback callback = new BatchCallback(batch.events(), batch.value().length);
         taken.addAndGet(batch.events());
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(Topics.EVENTS_SYSCALL.name(), key, batch.value());
+        ProducerRecord<byte[], byte[]> record = record(Topics.EVENTS_SYSCALL, node + "/" + batch.lane(), batch.value());
         Future<RecordMetadata> _ = producer.send(record, callback);
         boolean accepted = callback.acceptedBySend();
         if (!accepted) {
@@ -105,13 +104,15 @@ public final class KafkaPublisher implements BatchPublisher {
 
     @Override
     public void report(byte[] report) {
-        byte[] key = node.getBytes(StandardCharsets.UTF_8);
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(Topics.SENSORS.name(), key, report);
-        Future<RecordMetadata> _ = producer.send(record, (metadata, failure) -> {
+        Future<RecordMetadata> _ = producer.send(record(Topics.SENSORS, node, report), (metadata, failure) -> {
             if (failure != null) {
                 errors.record("sending a heartbeat", failure);
             }
         });
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(Topic topic, String key, byte[] value) {
+        return new ProducerRecord<>(topic.name(), key.getBytes(StandardCharsets.UTF_8), value);
     }
 
     @Override

@@ -141,6 +141,11 @@ record Call(
         }
     }
 
+    /// The descriptor that a call returned; -1: it failed.
+    static int returnedDescriptor(long result) {
+        return result < 0 ? -1 : (int) result;
+    }
+
     /// Whether the descriptor that the call made is closed at the next exec.
     ///
     /// @param second argument of the call; so `third` and `fourth`

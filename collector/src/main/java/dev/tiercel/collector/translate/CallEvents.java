@@ -150,7 +150,7 @@ final class CallEvents {
             BatchWriter writer) {
         switch (mapping.role()) {
             case ARGUMENT -> writeExisting((int) record.arg(mapping.value()), record, data, process, writer);
-            case COPY -> writeExisting(record.ret() < 0 ? -1 : (int) record.ret(), record, data, process, writer);
+            case COPY -> writeExisting(Call.returnedDescriptor(record.ret()), record, data, process, writer);
             case NEW -> writeNew(mapping.value(), record, data, writer);
             default -> writer.noDescriptor();
         }
@@ -173,7 +173,7 @@ final class CallEvents {
     }
 
     private static void writeNew(int kind, SyscallDecoder record, ByteBuffer data, BatchWriter writer) {
-        writer.beginFileDescriptor(record.ret() < 0 ? -1 : (int) record.ret(), kind);
+        writer.beginFileDescriptor(Call.returnedDescriptor(record.ret()), kind);
         writer.path(data, record.stringOffset(0), record.stringLength(0));
         writer.endFileDescriptor(0, 0, 0, 0);
     }
@@ -203,9 +203,7 @@ final class CallEvents {
     }
 
     private void noteNew(Call call, SyscallDecoder record, ProcessEntry process) {
-        changes.descriptor(
-                process,
-                (int) record.ret(),
-                new Descriptor(call.descriptor().value(), record.stringBytes(0), 0, false));
+        Descriptor descriptor = new Descriptor(call.descriptor().value(), record.stringBytes(0), 0, false);
+        changes.descriptor(process, (int) record.ret(), descriptor);
     }
 }

@@ -46,10 +46,8 @@ final class Endpoint {
 
     /// Whether it is an IPv4-mapped IPv6 address: `::ffff:1.2.3.4`.
     boolean mapped(ByteBuffer data) {
-        if (size != SIZE_6 || data.get(offset + 10) != -1 || data.get(offset + 11) != -1) {
-            return false;
-        }
-        return data.getLong(offset) == 0 && data.getShort(offset + 8) == 0;
+        boolean ipv6 = size == SIZE_6;
+        return ipv6 && data.getLong(offset) == 0 && data.getShort(offset + 8) == 0 && data.getShort(offset + 10) == -1;
     }
 
     void print(AddressFormatter text, ByteBuffer data, boolean asMapped) {

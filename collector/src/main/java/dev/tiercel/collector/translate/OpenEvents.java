@@ -56,7 +56,7 @@ final class OpenEvents {
     }
 
     private void writeDescriptor(boolean opened, OpenDecoder record, ByteBuffer data, BatchWriter writer) {
-        int number = record.ret() < 0 ? -1 : (int) record.ret();
+        int number = Call.returnedDescriptor(record.ret());
         int kind = record.ret() < 0 || viaIoUring(record) ? Descriptor.FILE : Descriptor.kindOfMode(record.fileMode());
         writer.beginFileDescriptor(number, kind);
         writePath(opened, record, data, writer);
