@@ -18,9 +18,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// From a source of records to the topics `events.syscall` and `sensors`, on one thread of its own.
+/// Publishes the records of a source on topics `events.syscall` and `sensors`, on a thread of its own.
 public final class Collector implements Component {
-    private static final Duration INTRODUCTION = Duration.ofSeconds(5);
+    private static final Duration TOPICS_TIMEOUT = Duration.ofSeconds(5);
     /// How much longer than the limit for acknowledgements a stop may take.
     private static final Duration STOP_SLACK = Duration.ofSeconds(20);
 
@@ -37,7 +37,7 @@ public final class Collector implements Component {
     private boolean closed;
 
     /// @param source opened; the collector closes it
-    /// @param registry of the caller, who closes it
+    /// @param registry the caller closes it
     public Collector(CollectorConfig config, RecordSource source, SchemaRegistry registry) {
         this.config = config;
         this.source = source;
@@ -56,7 +56,7 @@ public final class Collector implements Component {
         worker.onFailure(listener);
     }
 
-    /// Registers the schemas and starts to drain.
+    /// Registers the schemas and starts draining.
     @Override
     public void start() {
         AvroSerde<SyscallBatch> batches = AvroSerde.of(SyscallBatch.class, registry, Topics.EVENTS_SYSCALL);
@@ -66,25 +66,25 @@ public final class Collector implements Component {
         String node = config.node().isEmpty() ? source.hostname() : config.node();
         KafkaPublisher opened = new KafkaPublisher(node, config.kafka());
         publisher = opened;
-        opened.introduce(INTRODUCTION);
+        opened.awaitTopics(TOPICS_TIMEOUT);
         CollectorCycle cycle = new CollectorCycle(config, source, opened, schemaId, sensors::write, System::nanoTime);
         cycleHealth = cycle::check;
         worker.start(() -> run(cycle), () -> {}); // an interrupt would cut short what it publishes at the end
     }
 
-    /// What is collected: kernel and programs attached, or the recording.
+    /// What is collected, in one line: the kernel and its attached programs, or the recording.
     public String describe() {
         String last = lastDescription;
         return last == null ? source.describe() : last;
     }
 
-    /// What became of the records, as of about a second ago; exact once the collector is closed or [#completion] is
+    /// What became of the records, at most about a second old; exact once the collector is closed or [#completion] is
     /// done.
     public CollectorCounts counts() {
         return counts;
     }
 
-    /// Done when a recording has been published to its end, or the collector was closed; failed if it died.
+    /// Completes when a recording has been published to its end or the collector is closed; exceptionally if it failed.
     public CompletableFuture<CollectorCounts> completion() {
         return completion.copy();
     }
@@ -93,11 +93,11 @@ public final class Collector implements Component {
     public void bind(Metrics metrics) {
         metrics.counterOf("tiercel.collector.drained", "Records drained", () -> counts.drained());
         metrics.counterOf("tiercel.collector.published", "Events acknowledged", () -> counts.published());
-        metrics.counterOf("tiercel.collector.state.only", "Records that only told state", () -> counts.stateOnly());
-        metrics.counterOf("tiercel.collector.ignored", "Records left out on purpose", () -> counts.ignoredTotal());
+        metrics.counterOf("tiercel.collector.state.only", "Records that only changed state", () -> counts.stateOnly());
+        metrics.counterOf("tiercel.collector.ignored", "Records ignored on purpose", () -> counts.ignoredTotal());
         metrics.counterOf("tiercel.collector.dropped", "Records lost in the collector", () -> counts.droppedTotal());
         metrics.counterOf("tiercel.collector.lost", "Records lost in the kernel", () -> lost);
-        metrics.gauge("tiercel.collector.pending", "Events not acknowledged yet", () -> counts.pending());
+        metrics.gauge("tiercel.collector.pending", "Events not yet acknowledged", () -> counts.pending());
         metrics.gauge("tiercel.collector.processes", "Processes known", () -> counts.processes());
         metrics.gauge("tiercel.collector.containers", "Containers known", () -> counts.containers());
     }
@@ -112,7 +112,7 @@ public final class Collector implements Component {
                         .formatted(describe(), now.published(), now.droppedTotal() + lost)));
     }
 
-    /// Publishes what is on the ring, waits for the acknowledgements (for a limited time), detaches the probe.
+    /// Publishes what is on the ring, waits for acknowledgements up to the stop timeout, and detaches the probe.
     @Override
     public void close() {
         if (closed) {

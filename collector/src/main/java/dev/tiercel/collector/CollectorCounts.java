@@ -6,14 +6,15 @@ import java.util.Map;
 ///
 /// @param drained records taken from the source
 /// @param published events that the broker acknowledged
-/// @param pending events in a batch that is open, waits or is under way
-/// @param stateOnly records that told the node's state only
-/// @param ignored records left out on purpose, by reason
-/// @param dropped records lost in the collector, by reason
+/// @param pending events in a batch that is open, waiting or in flight
+/// @param stateOnly records that only changed the state of the node
+/// @param ignored records ignored on purpose, by reason; `unknown-type`: this version does not know the type
+/// @param dropped records lost in the collector, by reason; `translation`: a bug in translating it; `publish`: the
+/// broker refused the batch, or the collector stopped before it was accepted
 /// @param batches acknowledged
 /// @param bytes of the acknowledged batches, before compression
-/// @param processes known now
-/// @param containers known now
+/// @param processes currently known
+/// @param containers currently known
 public record CollectorCounts(
         long drained,
         long published,
@@ -37,7 +38,7 @@ public record CollectorCounts(
         return dropped.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /// Records left out on purpose.
+    /// Records ignored on purpose.
     public long ignoredTotal() {
         return ignored.values().stream().mapToLong(Long::longValue).sum();
     }

@@ -7,19 +7,16 @@ import dev.tiercel.collector.capture.RecordSource;
 import dev.tiercel.collector.container.ContainerDirectory;
 import dev.tiercel.collector.node.NodeState;
 import dev.tiercel.collector.publish.BatchPublisher;
-import dev.tiercel.collector.translate.CallTable;
-import dev.tiercel.collector.translate.Tally;
 import dev.tiercel.collector.translate.Translator;
 import dev.tiercel.schemas.avro.SensorReport;
 import dev.tiercel.service.Health;
 import java.time.Duration;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
-/// The collector's work without its thread: every [#doWork] drains, translates, closes what is due and publishes. One
-/// thread.
+/// The collector's duty cycle without its thread: each [#doWork] drains, translates, closes what is due and publishes.
+/// Single-threaded.
 public final class CollectorCycle implements AutoCloseable {
     private static final int DRAIN_ROUNDS_AT_STOP = 1024;
 
@@ -35,8 +32,8 @@ public final class CollectorCycle implements AutoCloseable {
     private final SensorReports reports;
     private long nextHeartbeatNanos;
 
-    /// @param schemaId of SyscallBatch
-    /// @param reportWriter writes heartbeats
+    /// @param schemaId of SyscallBatch in the registry
+    /// @param reportWriter serializes heartbeats
     /// @param clock monotonic nanoseconds
     public CollectorCycle(
             CollectorConfig config,
@@ -51,7 +48,7 @@ public final class CollectorCycle implements AutoCloseable {
         this.reportWriter = reportWriter;
         this.clock = clock;
         String name = config.node().isEmpty() ? source.hostname() : config.node();
-        long collectorStart = System.currentTimeMillis() * 1_000_000;
+        long collectorStart = epochNanos();
         this.containers = new ContainerDirectory(config.containers());
         this.node = new NodeState(config.nodeState(), containers, source.bootTimeEpochNanos());
         this.lanes = new Lanes(
@@ -60,14 +57,14 @@ public final class CollectorCycle implements AutoCloseable {
                 new BatchOrigin(name, collectorStart, schemaId),
                 config.batch(),
                 () -> source.counters().lost());
-        this.translator = new Translator(node, lanes, CallTable.ofThisMachine());
+        this.translator = new Translator(node, lanes);
         this.reports = new SensorReports(name, collectorStart, source);
         this.nextHeartbeatNanos = clock.getAsLong();
         containers.follow();
     }
 
-    /// Does what there is to do and returns the number of records drained; 0: nothing came, or nothing can be taken
-    /// until the broker accepts what waits.
+    /// Runs one cycle and returns the number of records drained; 0: none was ready, or none can be taken until the
+    /// publisher accepts the finished batches.
     public int doWork() {
         long now = clock.getAsLong();
         node.tick(now);
@@ -77,12 +74,12 @@ public final class CollectorCycle implements AutoCloseable {
         return publishFinished() ? source.drain(translator, config.drainLimit()) : 0;
     }
 
-    /// Whether a recording has been read to its end and all of it has been handed to the publisher.
+    /// Whether a recording has been read to its end and every batch has been handed to the publisher.
     public boolean finished() {
         return source.finished() && lanes.isEmpty() && lanes.peek() == null;
     }
 
-    /// Takes what is on the ring now, closes every batch, and waits until all of it is published, at most `timeout`.
+    /// Drains the ring, closes every batch and waits until all are published, at most `timeout`.
     public void flush(Duration timeout) {
         long deadline = clock.getAsLong() + timeout.toNanos();
         int rounds = DRAIN_ROUNDS_AT_STOP;
@@ -100,41 +97,30 @@ public final class CollectorCycle implements AutoCloseable {
 
     /// What became of every record so far.
     public CollectorCounts counts() {
-        Tally tally = translator.tally();
-        BatchPublisher.Delivery delivery = publisher.delivery();
-        Map<String, Long> ignored = new TreeMap<>();
-        for (Tally.Ignored reason : Tally.Ignored.values()) {
-            ignored.put(reason.label(), tally.ignoredTotal(reason));
-        }
-        Map<String, Long> dropped = new TreeMap<>();
-        dropped.put(Tally.Dropped.TRANSLATION.label(), tally.failedTotal());
-        dropped.put(Tally.Dropped.PUBLISH.label(), delivery.failedEvents());
+        Translator.TranslationCounts translated = translator.counts();
+        BatchPublisher.DeliveryCounts delivery = publisher.counts();
         return new CollectorCounts(
-                tally.drainedTotal(),
+                translated.drained(),
                 delivery.events(),
-                tally.eventsTotal() - delivery.events() - delivery.failedEvents(),
-                tally.stateOnlyTotal(),
-                ignored,
-                dropped,
+                translated.events() - delivery.events() - delivery.failedEvents(),
+                translated.stateOnly(),
+                Map.of("unknown-type", translated.unknownType()),
+                Map.of("translation", translated.failed(), "publish", delivery.failedEvents()),
                 delivery.batches(),
                 delivery.bytes(),
-                node.table().size(),
+                node.processes(),
                 containers.size());
     }
 
-    /// How the threads beside this one are, which ask about containers; from any thread.
+    /// Health of the threads that look up containers; from any thread.
     Health check() {
         return containers.check();
     }
 
-    /// Stops asking about containers; source and publisher are closed by whoever made them.
+    /// Stops looking up containers; source and publisher belong to the caller.
     @Override
     public void close() {
         containers.close();
-    }
-
-    NodeState node() {
-        return node;
     }
 
     private void heartbeat(long now) {
@@ -142,7 +128,11 @@ public final class CollectorCycle implements AutoCloseable {
             return;
         }
         nextHeartbeatNanos = now + config.heartbeat().toNanos();
-        publisher.report(reportWriter.apply(reports.report(counts(), System.currentTimeMillis() * 1_000_000)));
+        publisher.report(reportWriter.apply(reports.report(counts(), epochNanos())));
+    }
+
+    private static long epochNanos() {
+        return System.currentTimeMillis() * 1_000_000;
     }
 
     private boolean publishFinished() {

@@ -1,16 +1,17 @@
 package dev.tiercel.collector;
 
 import dev.tiercel.collector.capture.CaptureCounters;
-import dev.tiercel.collector.capture.ProbeProgram;
+import dev.tiercel.collector.capture.ProgramStatus;
 import dev.tiercel.collector.capture.RecordSource;
 import dev.tiercel.kevent.KeventClass;
 import dev.tiercel.schemas.avro.KernelCounts;
+import dev.tiercel.schemas.avro.ProbeProgram;
 import dev.tiercel.schemas.avro.SensorReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Makes the heartbeats: what the source and the collector counted.
+/// Builds the heartbeats from the counts of the source and the collector.
 final class SensorReports {
     private final String node;
     private final long collectorStart;
@@ -22,8 +23,8 @@ final class SensorReports {
         this.source = source;
     }
 
-    /// The report. Events under way are in neither `drained` nor `published`, so that the equation of SensorReport
-    /// holds at every moment.
+    /// The report. Pending events count as neither drained nor published, so that the equation of SensorReport always
+    /// holds.
     ///
     /// @param time nanoseconds since the epoch
     SensorReport report(CollectorCounts counts, long time) {
@@ -56,10 +57,10 @@ final class SensorReports {
         return version == null ? "development" : version;
     }
 
-    private List<dev.tiercel.schemas.avro.ProbeProgram> programs() {
-        List<dev.tiercel.schemas.avro.ProbeProgram> programs = new ArrayList<>();
-        for (ProbeProgram program : source.programs()) {
-            programs.add(new dev.tiercel.schemas.avro.ProbeProgram(
+    private List<ProbeProgram> programs() {
+        List<ProbeProgram> programs = new ArrayList<>();
+        for (ProgramStatus program : source.programs()) {
+            programs.add(new ProbeProgram(
                     program.name(), program.attached(), program.refusal().orElse("")));
         }
         return programs;

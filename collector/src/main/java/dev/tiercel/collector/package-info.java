@@ -1,7 +1,12 @@
-/// From the probe's ring to the topic `events.syscall`: [Collector], set up by [CollectorConfig].
+/// From the probe's ring to the topic `events.syscall`: [Collector], configured by [CollectorConfig].
 ///
-/// [CollectorCycle] is the work, one call of `doWork` at a time: drain, translate, batch, publish. Imports kevent,
-/// schemas and service only.
+/// [CollectorCycle] is the duty cycle: drain, translate, batch, publish. The order of the packages, each of which
+/// imports only those after it:
+/// ```
+/// collector → translate, publish → batch → node → container
+///           → capture
+/// ```
+/// Imports kevent, schemas and service only.
 @NullMarked
 package dev.tiercel.collector;
 

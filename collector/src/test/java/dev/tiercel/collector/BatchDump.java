@@ -16,7 +16,7 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.DecoderFactory;
 import org.jspecify.annotations.Nullable;
 
-/// A batch as people read it, decoded by Avro's generic reader.
+/// Prints a batch, decoded by Avro's generic reader.
 final class BatchDump {
     private static final int WIRE_HEADER = 5;
     private static final List<String> LINKS = List.of("parent", "sessionLeader", "groupLeader", "container");
@@ -94,20 +94,20 @@ final class BatchDump {
         return out.toString();
     }
 
-    /// Fields that say something: not null, not empty, not 0.
+    /// Fields that are not null, empty or 0.
     private static String fields(GenericRecord record) {
         return record.getSchema().getFields().stream()
-                .filter(field -> LINKS.contains(field.name()) || says(record.get(field.name())))
+                .filter(field -> LINKS.contains(field.name()) || isSet(record.get(field.name())))
                 .map(field -> " " + field.name() + "=" + text(record.get(field.name())))
                 .collect(Collectors.joining());
     }
 
-    private static boolean says(@Nullable Object value) {
+    private static boolean isSet(@Nullable Object value) {
         return switch (value) {
             case null -> false;
             case Number number -> number.longValue() != 0;
             case CharSequence text -> !text.isEmpty();
-            case List<?> list -> !list.isEmpty() && list.stream().anyMatch(BatchDump::says);
+            case List<?> list -> !list.isEmpty() && list.stream().anyMatch(BatchDump::isSet);
             case Map<?, ?> map -> !map.isEmpty();
             case ByteBuffer bytes -> bytes.hasRemaining();
             default -> true;

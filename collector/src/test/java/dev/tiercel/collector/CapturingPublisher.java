@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Keeps the batches; says no while [#refusing], and fails what it takes while [#failing].
+/// Keeps the batches; refuses them while [#refusing], and fails what it accepts while [#failing].
 final class CapturingPublisher implements BatchPublisher {
     final List<Batch> batches = new ArrayList<>();
     final List<byte[]> reports = new ArrayList<>();
@@ -37,8 +37,8 @@ final class CapturingPublisher implements BatchPublisher {
     }
 
     @Override
-    public Delivery delivery() {
-        return new Delivery(events, failed, batches.size(), bytes);
+    public DeliveryCounts counts() {
+        return new DeliveryCounts(events, failed, batches.size(), bytes);
     }
 
     @Override

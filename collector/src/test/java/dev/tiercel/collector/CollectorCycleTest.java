@@ -28,7 +28,7 @@ class CollectorCycleTest {
     }
 
     @Test
-    void closesABatchAtItsNumberOfEvents() {
+    void closesABatchAtItsEventLimit() {
         try (CycleFixture fixture =
                 fixture(Map.of("collector.batch.events", "10")).withBash()) {
             opens(fixture, 25);
@@ -41,7 +41,7 @@ class CollectorCycleTest {
     }
 
     @Test
-    void closesABatchAtItsSizeAndNeverFarAboveIt() {
+    void closesABatchAtItsSizeLimitAndNeverFarAboveIt() {
         try (CycleFixture fixture =
                 fixture(Map.of("collector.batch.bytes", "16KiB")).withBash()) {
             opens(fixture, 1000);
@@ -74,7 +74,7 @@ class CollectorCycleTest {
     }
 
     @Test
-    void closesABatchAfterItsLinger() {
+    void closesABatchAfterItsLingerTime() {
         try (CycleFixture fixture =
                 fixture(Map.of("collector.batch.linger", "20ms")).withBash()) {
             opens(fixture, 1);
@@ -91,7 +91,7 @@ class CollectorCycleTest {
     }
 
     @Test
-    void drainsNothingWhileTheBrokerTakesNothingAndLosesNothing() {
+    void stopsDrainingWhileBatchesAreRefusedAndLosesNothing() {
         try (CycleFixture fixture = fixture(Map.of("collector.batch.events", "10", "collector.drain-limit", "10"))
                 .withBash()) {
             opens(fixture, 100);
@@ -101,10 +101,10 @@ class CollectorCycleTest {
                 fixture.advanceMillis(10);
             }
             assertThat(fixture.cycle.counts().drained())
-                    .as("one or two turns, then no more")
+                    .as("at most two cycles drain")
                     .isLessThanOrEqualTo(20);
             assertThat(fixture.cycle.doWork()).isZero();
-            fixture.assertNothingIsLostUnseen();
+            fixture.assertCountsAddUp();
 
             fixture.publisher.refusing = false;
             fixture.run();
@@ -115,7 +115,7 @@ class CollectorCycleTest {
     }
 
     @Test
-    void whatTheBrokerRefusesForGoodIsCountedAsDropped() {
+    void failedBatchesCountAsDropped() {
         try (CycleFixture fixture = fixture(Map.of()).withBash()) {
             opens(fixture, 5);
             fixture.publisher.failing = true;
@@ -127,7 +127,7 @@ class CollectorCycleTest {
     }
 
     @Test
-    void tellsEachLaneWhatTheKernelLostSinceItsLastBatch() {
+    void aBatchCarriesTheKernelLossesSinceThePreviousOne() {
         try (CycleFixture fixture = fixture(Map.of()).withBash()) {
             opens(fixture, 1);
             fixture.source.lost = 3;
@@ -169,7 +169,7 @@ class CollectorCycleTest {
     }
 
     @Test
-    void waitsForANewContainersNameButNotForLong() {
+    void waitsForANewContainersNameUpToTheLimit() {
         try (CycleFixture fixture =
                 fixture(Map.of("collector.container.wait", "200ms")).withBash()) {
             fixture.cycle.doWork();
@@ -179,7 +179,7 @@ class CollectorCycleTest {
                             .formatted("ab".repeat(32)));
             add(fixture, "open pid=3000 tid=3000 start=5 cgroupId=50 nr=257 ret=-2 dirfd=-100 path=/x");
             fixture.cycle.doWork();
-            // its account files are read by another thread, whose answer may or may not be there already
+            // another thread reads its account files, and may or may not have finished
             fixture.advanceMillis(201);
             fixture.cycle.doWork();
 
@@ -188,7 +188,7 @@ class CollectorCycleTest {
     }
 
     @Test
-    void publishesAllAndReportsAtTheEnd() {
+    void flushPublishesEverythingAndReports() {
         try (CycleFixture fixture =
                 fixture(Map.of("collector.batch.linger", "1h")).withBash()) {
             opens(fixture, 3);

@@ -80,11 +80,11 @@ class CollectorTest {
     }
 
     @Test
-    void withoutABrokerItTakesALimitedAmountAndCloses() throws Exception {
+    void withoutABrokerItAcceptsALimitedNumberAndCloses() throws Exception {
         EncodedSource source = new EncodedSource();
         RecordText.parse("open pid=1 tid=1 start=1 nr=257 ret=-2 dirfd=-100 path=/x")
                 .forEach(source::add);
-        Map<String, String> nobody = Map.of(
+        Map<String, String> unreachable = Map.of(
                 "kafka.bootstrap.servers",
                 "127.0.0.1:1",
                 "kafka.max.block.ms",
@@ -92,22 +92,20 @@ class CollectorTest {
                 "collector.stop-timeout",
                 "100ms");
         try (InMemoryRegistry registry = new InMemoryRegistry()) {
-            Collector collector = new Collector(config(nobody), source, registry);
+            Collector collector = new Collector(config(unreachable), source, registry);
             collector.start();
             collector.close();
 
             CollectorCounts counts = collector.counts();
             assertThat(counts.published()).isZero();
             assertThat(counts.drained()).isEqualTo(counts.pending() + counts.droppedTotal());
-            assertThat(collector.check().detail())
-                    .as("asked once more when closed")
-                    .startsWith("encoded records");
+            assertThat(collector.check().detail()).as("description after close").startsWith("encoded records");
         }
     }
 
     @Test
-    void tellsWhenItsSourceDies() throws Exception {
-        CompletableFuture<Throwable> told = new CompletableFuture<>();
+    void reportsTheFailureOfItsSource() throws Exception {
+        CompletableFuture<Throwable> reported = new CompletableFuture<>();
         RecordSource dying = new EncodedSource() {
             @Override
             public int drain(KeventHandler handler, int limit) {
@@ -117,10 +115,10 @@ class CollectorTest {
         try (InMemoryRegistry registry = new InMemoryRegistry();
                 Collector collector =
                         new Collector(config(Map.of("kafka.bootstrap.servers", "127.0.0.1:1")), dying, registry)) {
-            collector.onFailure(told::complete);
+            collector.onFailure(reported::complete);
             collector.start();
 
-            assertThat(told.get(60, TimeUnit.SECONDS)).hasMessageContaining("ring positions");
+            assertThat(reported.get(60, TimeUnit.SECONDS)).hasMessageContaining("ring positions");
             assertThat(collector.check().healthy()).isFalse();
             assertThatThrownBy(() -> collector.completion().get(60, TimeUnit.SECONDS))
                     .isInstanceOf(ExecutionException.class);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Events of a container wait for what its engine says of it, and for nothing else.
+/// Events of a container wait for its engine's description, and for nothing else.
 @Timeout(60)
 class ContainerWaitTest {
     private static final String ID = "ab".repeat(32);
@@ -36,7 +36,7 @@ class ContainerWaitTest {
     void start() throws IOException {
         Files.writeString(folder.resolve("passwd"), "root:x:0:0::/:\n");
         engine = new FakeEngine(folder.resolve("engine"));
-        engine.answers.put(INSPECT, "");
+        engine.responses.put(INSPECT, "");
     }
 
     @AfterEach
@@ -45,7 +45,7 @@ class ContainerWaitTest {
     }
 
     @Test
-    void fullBatchesWaitAndLeaveInOrderWithTheAnswer() {
+    void fullBatchesWaitForTheDescriptionAndLeaveInOrder() {
         try (CycleFixture fixture = fixture()) {
             add(fixture, OF_CONTAINER, 25);
             add(fixture, OF_BASH, 10);
@@ -65,7 +65,7 @@ class ContainerWaitTest {
     }
 
     @Test
-    void eachBatchWaitsNoLongerThanItMay() {
+    void noBatchWaitsLongerThanTheLimit() {
         try (CycleFixture fixture = fixture()) {
             add(fixture, OF_CONTAINER, 10);
             work(fixture, 4_999);
@@ -81,21 +81,21 @@ class ContainerWaitTest {
     }
 
     @Test
-    void whatWaitsIsBounded() {
+    void waitingBatchesAreBounded() {
         try (CycleFixture fixture = fixture()) {
             add(fixture, OF_CONTAINER, 20_000);
             work(fixture, 0);
 
             assertThat(fixture.publisher.batches).isNotEmpty();
             assertThat(fixture.cycle.counts().pending() * 10)
-                    .as("bytes under way, an event being at least ten")
+                    .as("pending bytes, at ten or more per event")
                     .isLessThan(33 * 16 * 1024);
             fixture.cycle.flush(java.time.Duration.ofSeconds(10));
             assertThat(fixture.events()).hasSize(20_000);
         }
     }
 
-    /// With the container's first process, which the engine is asked about.
+    /// With the container's first process, whose container the engine is queried for.
     private CycleFixture fixture() {
         CycleFixture fixture = new CycleFixture(
                 folder,
@@ -115,7 +115,7 @@ class ContainerWaitTest {
         IntStream.range(0, times).forEach(i -> RecordText.parse(line).forEach(fixture.source::add));
     }
 
-    /// Does all there is to do, then what is due so much later.
+    /// Runs the cycle until it is idle, and once more after the given time.
     private static void work(CycleFixture fixture, long laterMillis) {
         int drained = 1;
         while (drained > 0) {
@@ -125,7 +125,7 @@ class ContainerWaitTest {
         fixture.cycle.doWork();
     }
 
-    /// Works until so many batches are published; the test's timeout is the bound.
+    /// Works until this many batches are published; the test's timeout is the limit.
     private static void await(CycleFixture fixture, int batches) {
         while (fixture.publisher.batches.size() < batches) {
             fixture.cycle.doWork();

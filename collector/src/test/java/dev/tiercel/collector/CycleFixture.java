@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.avro.generic.GenericRecord;
 
-/// A collector's cycle over encoded records, with a clock that the test moves.
+/// A collector's cycle over encoded records, with a clock that the test advances.
 final class CycleFixture implements AutoCloseable {
     static final int BASH = 100;
     static final long BASH_START = 1_000_000_000L;
@@ -46,13 +46,13 @@ final class CycleFixture implements AutoCloseable {
         cycle = new CollectorCycle(config, source, publisher, SCHEMA_ID, report -> new byte[0], () -> clockNanos);
     }
 
-    /// systemd, and bash of root, as the start-up snapshot tells.
+    /// Adds the start-up snapshot: systemd, and a bash of root.
     CycleFixture withBash() {
         RecordText.parse(BASH_TEXT).forEach(source::add);
         return this;
     }
 
-    /// Does all the work there is, and then what is due once nothing is waited for any more.
+    /// Runs the cycle until it is idle, and once more after every wait is over.
     CycleFixture run() {
         while (cycle.doWork() > 0) {
             clockNanos += 1_000;
@@ -78,8 +78,8 @@ final class CycleFixture implements AutoCloseable {
                 .toList();
     }
 
-    /// The equation of the counts, with nothing under way.
-    void assertNothingIsLostUnseen() {
+    /// Asserts that the counts add up.
+    void assertCountsAddUp() {
         CollectorCounts counts = cycle.counts();
         assertThat(counts.drained())
                 .as("%s", counts)
@@ -92,7 +92,7 @@ final class CycleFixture implements AutoCloseable {
 
     @Override
     public void close() {
-        assertNothingIsLostUnseen();
+        assertCountsAddUp();
         cycle.close();
     }
 }

@@ -12,7 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/// Records made by encoders, given in the order they were added.
+/// Emits encoded records in the order they were added.
 class EncodedSource implements RecordSource {
     static final long BOOT_TIME = 1_700_000_000_000_000_000L;
 
@@ -74,7 +74,7 @@ class EncodedSource implements RecordSource {
 
     @Override
     public String describe() {
-        return closed ? "closed, and should not be asked" : "encoded records";
+        return closed ? "described after close" : "encoded records";
     }
 
     @Override

@@ -21,14 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Records that are sound in shape and nonsense in content, as a hostile process or a damaged recording could make
-/// them.
+/// Well-formed records with nonsensical content, as a hostile process or a damaged recording could produce.
 class HostileRecordsTest {
     private static final int RECORDS = 3000;
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void becomeBatchesThatEveryReaderReads(long seed, @TempDir Path etc) {
+    void becomeBatchesThatBothReadersAccept(long seed, @TempDir Path etc) {
         RandomGenerator random = Seeds.random(seed);
         Map<String, String> settings = Map.of(
                 "collector.processes", "64",

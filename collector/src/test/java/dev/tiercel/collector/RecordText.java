@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// Records written as text, one a line: a type, then `field=value` words named as the encoders' methods, strings in the
-/// order of the struct.
+/// Records written as text, one per line: a type, then `field=value` words named as the encoders' methods, strings in
+/// the order of the struct.
 ///
 /// ```
 /// # comment
@@ -29,8 +29,8 @@ import java.util.Objects;
 /// open nr=257 ret=3 path=/etc/shadow file=/etc/shadow
 /// syscall nr=263 arg0=5 string0=gone string3=/var/log
 /// ```
-/// Numbers may be hexadecimal (`0x…`) or negative; addresses are hexadecimal digits; `|` stands for NUL. Times go up by
-/// one a line unless given.
+/// Numbers may be hexadecimal (`0x…`) or negative; addresses are hexadecimal digits; `|` stands for NUL. Times
+/// increase by one per line unless given.
 final class RecordText {
     private static final Map<String, Class<? extends HeaderEncoder<?>>> TYPES = Map.of(
             "exec", ExecEncoder.class,
@@ -45,7 +45,7 @@ final class RecordText {
     private final Map<String, String> defaults = new HashMap<>(Map.of("ktime", "1"));
     private long ktime;
 
-    /// The records of a text.
+    /// Parses the records of a text.
     static List<byte[]> parse(String text) {
         RecordText state = new RecordText();
         List<byte[]> records = new ArrayList<>();
@@ -80,7 +80,7 @@ final class RecordText {
         return record;
     }
 
-    /// In the order of the line, which is that of the strings.
+    /// In the order of the line, which is also that of the strings.
     private Map<String, String> fields(String line) {
         Map<String, String> fields = new java.util.LinkedHashMap<>();
         String[] words = line.split(" ", -1);

@@ -1,14 +1,14 @@
 package dev.tiercel.collector.batch;
 
-/// A finished batch.
+/// A finished batch, ready to publish.
 public final class Batch {
     private final int lane;
     private final byte[] value;
     private final int events;
 
     /// @param lane from 0
-    /// @param value the record's value, in Confluent's wire format; not changed any more
-    /// @param events in it
+    /// @param value the record's value, in Confluent's wire format; not modified afterwards
+    /// @param events number of events in it
     public Batch(int lane, byte[] value, int events) {
         this.lane = lane;
         this.value = value;

@@ -1,6 +1,6 @@
 package dev.tiercel.collector.batch;
 
-import dev.tiercel.collector.container.Container;
+import dev.tiercel.collector.container.ContainerEntry;
 import dev.tiercel.collector.node.NodeState;
 import dev.tiercel.collector.node.ProcessEntry;
 import dev.tiercel.collector.node.ProcessState;
@@ -9,17 +9,17 @@ import dev.tiercel.schemas.BatchWriter;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// A batch being made: events as they come, and each process state and container they refer to once.
+/// A batch under construction: events in order, and each process state and container they refer to once.
 ///
-/// Processes and containers get their index when first referred to and are written by [#finish], so that a container's
-/// name may arrive meanwhile. A process that changes is another state, hence another entry. Used again after `finish`.
-/// One thread.
+/// Processes and containers get their index at the first reference and are written by [#finish], so that a container's
+/// name may still arrive. A process that changes is another state, hence another entry. Reusable after `finish`.
+/// Single-threaded.
 final class BatchAssembly {
     /// Generations of ancestors that a batch carries.
     static final int DEPTH_LIMIT = 32;
 
-    private static final int PLACE_BITS = 20;
-    private static final int INDEX_MASK = (1 << PLACE_BITS) - 1;
+    private static final int INDEX_BITS = 20;
+    private static final int INDEX_MASK = (1 << INDEX_BITS) - 1;
     private static final int INDICES_BYTES = 12;
     private final int lane;
     private final NodeState node;
@@ -28,7 +28,7 @@ final class BatchAssembly {
     private final BatchWriter writer = new BatchWriter();
     private @Nullable ProcessState[] states = new ProcessState[64];
     private int[] links = new int[4 * 64];
-    private @Nullable Container[] containers = new Container[8];
+    private @Nullable ContainerEntry[] containers = new ContainerEntry[8];
     private int processCount;
     private int containerCount;
     private int referredBytes;
@@ -46,11 +46,11 @@ final class BatchAssembly {
     /// Starts a batch.
     ///
     /// @param sequence of the batch in its lane
-    /// @param firstEvent number of the lane's events before it
+    /// @param firstEvent number of events in the lane's earlier batches
     /// @param time of its first event, nanoseconds since the epoch
     /// @param nowNanos of the collector's clock
     void open(long sequence, long firstEvent, long time, long nowNanos) {
-        mark = sequence + 1; // a state that is in no batch yet has place 0
+        mark = sequence + 1; // a state not yet in any batch has place 0
         openedNanos = nowNanos;
         writer.begin(new BatchHeader(origin.node(), lane, sequence, origin.collectorStart(), firstEvent, time));
         open = true;
@@ -73,28 +73,28 @@ final class BatchAssembly {
         return writer.eventCount();
     }
 
-    /// About the length of the record that [#finish] would make.
+    /// Approximate length of the record that [#finish] would produce.
     int sizeBytes() {
         return writer.sizeBytes() + referredBytes;
     }
 
-    /// Whether the batch has as much as it may.
+    /// Whether the batch has reached one of its limits.
     boolean full() {
         return open && (sizeBytes() >= limits.bytes() || writer.eventCount() >= limits.events());
     }
 
-    /// Whether its first event has waited long enough for others.
+    /// Whether its first event has waited as long as it may.
     boolean lingered(long nowNanos) {
         return open && nowNanos - openedNanos >= limits.linger().toNanos();
     }
 
-    /// Whether an engine's answer about one of its containers is to be waited for.
-    boolean awaited(long nowNanos) {
+    /// Whether the batch should still wait for an engine to describe one of its containers.
+    boolean awaitsEngine(long nowNanos) {
         if (nowNanos - openedNanos >= limits.containerWait().toNanos()) {
             return false;
         }
         for (int i = 0; i < containerCount; i++) {
-            Container container = containers[i];
+            ContainerEntry container = containers[i];
             if (container != null && !container.settled()) {
                 return true;
             }
@@ -102,7 +102,7 @@ final class BatchAssembly {
         return false;
     }
 
-    /// Ends the batch.
+    /// Writes processes and containers, and closes the batch.
     ///
     /// @param lost kernel records lost on the node since the lane's previous batch
     Batch finish(long lost) {
@@ -115,7 +115,7 @@ final class BatchAssembly {
             }
         }
         for (int i = 0; i < containerCount; i++) {
-            Container container = containers[i];
+            ContainerEntry container = containers[i];
             if (container != null) {
                 writer.addContainer(container.encoded());
             }
@@ -138,18 +138,14 @@ final class BatchAssembly {
     private int index(ProcessEntry process, int depth) {
         ProcessState state = process.state();
         long place = state.place(lane);
-        if (place >>> PLACE_BITS == mark) {
+        if (place >>> INDEX_BITS == mark) {
             return (int) place & INDEX_MASK;
         }
-        if (depth > 0 && noRoom(depth)) {
+        if (depth > 0 && isFull(depth)) {
             return -1;
         }
-        int index = processCount++;
-        if (index == states.length) {
-            states = Arrays.copyOf(states, 2 * index);
-            links = Arrays.copyOf(links, 8 * index);
-        }
-        state.place(lane, mark << PLACE_BITS | index); // before its relatives, which may refer back to it
+        int index = nextProcess();
+        state.place(lane, mark << INDEX_BITS | index); // before its relatives, which may refer back to it
         states[index] = state;
         referredBytes += state.body(node.accounts()).length + INDICES_BYTES;
         int parent = indexOrNone(node.parent(process), depth);
@@ -162,17 +158,25 @@ final class BatchAssembly {
         return index;
     }
 
+    private int nextProcess() {
+        if (processCount == states.length) {
+            states = Arrays.copyOf(states, 2 * processCount);
+            links = Arrays.copyOf(links, 8 * processCount);
+        }
+        return processCount++;
+    }
+
     private int indexOrNone(@Nullable ProcessEntry process, int depth) {
         return process == null ? -1 : index(process, depth + 1);
     }
 
-    private boolean noRoom(int depth) {
+    private boolean isFull(int depth) {
         return depth > DEPTH_LIMIT
                 || processCount >= INDEX_MASK
                 || writer.sizeBytes() + referredBytes > limits.bytes() + limits.bytes() / 2;
     }
 
-    private int container(@Nullable Container container) {
+    private int container(@Nullable ContainerEntry container) {
         if (container == null) {
             return -1;
         }

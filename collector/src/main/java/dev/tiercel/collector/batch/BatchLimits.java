@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /// When a batch is closed.
 ///
-/// @param events in a batch
-/// @param bytes of a batch, before compression; a batch is at most twice as long
-/// @param linger how long the first event of a batch waits for others
-/// @param containerWait how long a batch waits, at most, for what an engine says of a container in it
+/// @param events most events in a batch
+/// @param bytes size at which a batch is closed, before compression; it never exceeds twice this
+/// @param linger longest time that the first event waits for more
+/// @param containerWait longest time that a batch waits for an engine to describe one of its containers
 public record BatchLimits(int events, int bytes, Duration linger, Duration containerWait) {}

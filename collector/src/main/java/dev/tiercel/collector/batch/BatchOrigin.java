@@ -1,6 +1,6 @@
 package dev.tiercel.collector.batch;
 
-/// What all batches of a collector have in common.
+/// The header fields that all batches of a collector share.
 ///
 /// @param node host name
 /// @param collectorStart nanoseconds since the epoch

@@ -8,12 +8,12 @@ import java.util.Deque;
 import java.util.Queue;
 import java.util.function.LongSupplier;
 
-/// Events that keep their order: the open batch, and before it the full ones that wait for what an engine says of a
+/// Events that keep their order: the open batch, and before it the full ones that wait for an engine to describe a
 /// container.
 ///
-/// Batches leave in the order in which they were begun, so one that waits holds back all after it. One thread.
+/// Batches leave in the order they were opened, so a waiting one holds back all later ones. Single-threaded.
 public final class Lane {
-    /// Full batches that may wait, in multiples of a batch's size; then the oldest leaves with what is known.
+    /// Most bytes that wait, in multiples of a batch's size; beyond it the oldest batch leaves as it is.
     private static final int WAITING_LIMIT = 32;
 
     private static final int SPARE_LIMIT = 2;
@@ -32,8 +32,8 @@ public final class Lane {
     private long firstEvent;
     private long lostBefore;
 
-    /// @param lostRecords records lost before they could be drained, growing
-    /// @param finished takes the batches that are done
+    /// @param lostRecords records lost before they could be drained; monotonic
+    /// @param finished receives the finished batches
     Lane(
             int number,
             NodeState node,
@@ -50,7 +50,7 @@ public final class Lane {
         this.current = assembly();
     }
 
-    /// The writer to which the caller adds an event; [#added] or [#cancelEvent] ends it.
+    /// The writer to add one event with; complete it with [#added] or [#cancelEvent].
     ///
     /// @param time nanoseconds since the epoch
     /// @param nowNanos of the collector's clock
@@ -66,7 +66,7 @@ public final class Lane {
         return current.index(process);
     }
 
-    /// Takes back what was begun of an event.
+    /// Discards the event that was begun.
     public void cancelEvent() {
         current.writer().cancelEvent();
     }
@@ -79,15 +79,15 @@ public final class Lane {
         }
     }
 
-    /// Finishes what has waited long enough.
+    /// Finishes the batches that are due.
     void closeDue(long nowNanos) {
         finishReady(nowNanos);
-        if (waiting.isEmpty() && current.lingered(nowNanos) && !current.awaited(nowNanos)) {
+        if (waiting.isEmpty() && current.lingered(nowNanos) && !current.awaitsEngine(nowNanos)) {
             closeAll();
         }
     }
 
-    /// Finishes every batch that has an event, whatever it waits for.
+    /// Finishes every batch that has an event, without further waiting.
     void closeAll() {
         seal();
         while (!waiting.isEmpty()) {
@@ -95,7 +95,7 @@ public final class Lane {
         }
     }
 
-    /// Whether there is no event that is not in a finished batch.
+    /// Whether every event is in a finished batch.
     boolean isEmpty() {
         return waiting.isEmpty() && !hasEvents();
     }
@@ -117,7 +117,7 @@ public final class Lane {
     private void finishReady(long nowNanos) {
         while (!waiting.isEmpty()
                 && (waitingBytes > (long) WAITING_LIMIT * limits.bytes()
-                        || !waiting.getFirst().awaited(nowNanos))) {
+                        || !waiting.getFirst().awaitsEngine(nowNanos))) {
             finishOldest();
         }
     }

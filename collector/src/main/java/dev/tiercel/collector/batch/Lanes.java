@@ -1,6 +1,6 @@
 package dev.tiercel.collector.batch;
 
-import dev.tiercel.collector.container.Container;
+import dev.tiercel.collector.container.ContainerEntry;
 import dev.tiercel.collector.node.NodeState;
 import dev.tiercel.collector.node.ProcessEntry;
 import java.util.ArrayDeque;
@@ -10,32 +10,32 @@ import java.util.Queue;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// The lanes of a node, and their finished batches that are not published yet. One thread.
+/// The lanes of a node, and their finished batches that are not yet published. Single-threaded.
 ///
-/// A container's events are all in one lane, so are the host's: order is kept where it matters.
+/// All events of a container are in one lane, and so are the host's: order is kept where it matters.
 public final class Lanes {
     private final List<Lane> lanes = new ArrayList<>();
     private final Queue<Batch> finished = new ArrayDeque<>();
 
     /// @param count of lanes, at least 1
-    /// @param lostRecords records lost before they could be drained, growing
+    /// @param lostRecords records lost before they could be drained; monotonic
     public Lanes(int count, NodeState node, BatchOrigin origin, BatchLimits limits, LongSupplier lostRecords) {
         for (int lane = 0; lane < count; lane++) {
             lanes.add(new Lane(lane, node, origin, limits, lostRecords, finished));
         }
     }
 
-    /// The lane that events of this process go to.
+    /// The lane for the events of this process.
     public Lane of(ProcessEntry process) {
         if (lanes.size() == 1) {
             return lanes.getFirst();
         }
-        Container container = process.state().container();
-        int hash = container == null ? 0 : container.identity().fullId().hashCode();
+        ContainerEntry container = process.state().container();
+        int hash = container == null ? 0 : container.fullId().hashCode();
         return lanes.get(Math.floorMod(hash, lanes.size()));
     }
 
-    /// Finishes every batch that has waited long enough.
+    /// Finishes every batch that is due.
     public void closeDue(long nowNanos) {
         for (Lane lane : lanes) {
             lane.closeDue(nowNanos);
@@ -52,12 +52,12 @@ public final class Lanes {
         return finished.peek();
     }
 
-    /// The oldest finished batch has been handed on.
+    /// Removes the oldest finished batch, once it is handed on.
     public void remove() {
         finished.remove();
     }
 
-    /// Whether no lane has an event that is not in a finished batch.
+    /// Whether every event is in a finished batch.
     public boolean isEmpty() {
         return lanes.stream().allMatch(Lane::isEmpty);
     }

@@ -1,5 +1,5 @@
-/// Batches that stand alone: [Lane] gathers events, in order, with the processes, ancestors and
-/// containers they refer to; [Lanes] has one for each lane.
+/// Self-contained batches: a [Lane] gathers events in order, with the processes, ancestors and containers they refer
+/// to; [Lanes] picks the lane of an event.
 @NullMarked
 package dev.tiercel.collector.batch;
 

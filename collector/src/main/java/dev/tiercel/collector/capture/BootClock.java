@@ -4,7 +4,7 @@ import com.sun.jna.Library;
 import com.sun.jna.Native;
 import java.time.Instant;
 
-/// The moment that the kernel's CLOCK_BOOTTIME counts from, on the wall clock.
+/// The wall-clock time from which the kernel's CLOCK_BOOTTIME counts.
 final class BootClock {
     private static final int CLOCK_BOOTTIME = 7;
 
@@ -14,8 +14,8 @@ final class BootClock {
 
     private BootClock() {}
 
-    /// Nanoseconds from the epoch to the boot, as the wall clock is set now; the best of a few readings, a microsecond
-    /// or so off.
+    /// Nanoseconds from the epoch to the boot, as the wall clock is set now; the best of ten readings, accurate to
+    /// about a microsecond.
     static long bootTimeEpochNanos() {
         LibC libC = Native.load("c", LibC.class);
         long best = 0;
@@ -35,7 +35,7 @@ final class BootClock {
     private static long bootNanos(LibC libC) {
         long[] timespec = new long[2];
         if (libC.clock_gettime(CLOCK_BOOTTIME, timespec) != 0) {
-            throw new ProbeException("clock_gettime(CLOCK_BOOTTIME) failed");
+            throw new ProbeException("clock_gettime(CLOCK_BOOTTIME) failed; the collector needs Linux");
         }
         return timespec[0] * 1_000_000_000 + timespec[1];
     }

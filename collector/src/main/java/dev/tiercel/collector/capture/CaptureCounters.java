@@ -3,14 +3,14 @@ package dev.tiercel.collector.capture;
 import dev.tiercel.kevent.KeventClass;
 import java.util.List;
 
-/// What a source has seen and lost since it was opened: `seen by the kernel = emitted + ringFull + scratch`.
+/// What a source has captured and lost since it was opened: `seen by the kernel = emitted + ringFull + scratch`.
 ///
 /// @param emitted records that reached the ring (or the recording), by [KeventClass]
-/// @param ringFull records lost because the ring had no room, by class
+/// @param ringFull records lost because the ring was full, by class
 /// @param scratch records lost because the probe had no scratch buffer, by class
-/// @param faults strings that could not be read; their records were sent all the same
+/// @param faults strings that could not be read; their records were emitted without them
 /// @param compat 32-bit syscalls, which are not decoded
-/// @param malformed records that the reader refused: shorter than what they state
+/// @param malformed records that the reader rejected as shorter than their header states
 public record CaptureCounters(
         List<Long> emitted, List<Long> ringFull, List<Long> scratch, long faults, long compat, long malformed) {
 
@@ -39,7 +39,7 @@ public record CaptureCounters(
         return scratch.get(kind.index());
     }
 
-    /// Everything that happened and was lost before the reader could see it.
+    /// Records lost before they could be drained.
     public long lost() {
         return sum(ringFull) + sum(scratch) + malformed;
     }

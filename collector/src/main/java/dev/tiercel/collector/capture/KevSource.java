@@ -19,8 +19,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A recording as a source, as fast as it is drained or in its own time. Its records keep the host and the time of
-/// the recording.
+/// Replays a recording, as fast as it is drained or at its own pace. Its records keep the host and time of the
+/// recording.
 public final class KevSource implements RecordSource {
     private static final Logger LOG = LoggerFactory.getLogger(KevSource.class);
 
@@ -42,19 +42,19 @@ public final class KevSource implements RecordSource {
         this.reader = KevReader.open(path);
     }
 
-    /// A source that gives records as fast as they are drained.
+    /// Replays records as fast as they are drained.
     ///
-    /// @throws dev.tiercel.kevent.KevFormatException if the file is no recording of this ABI version
+    /// @throws dev.tiercel.kevent.KevFormatException if the file is not a recording of this ABI version
     public static KevSource open(Path path) throws IOException {
         return new KevSource(path, OptionalDouble.empty());
     }
 
-    /// A source that keeps the recorded distances in time, divided by `factor`: 2 is twice as fast as it happened.
+    /// Replays records at their recorded intervals divided by `factor`: 2 is twice as fast.
     ///
-    /// @throws dev.tiercel.kevent.KevFormatException if the file is no recording of this ABI version
+    /// @throws dev.tiercel.kevent.KevFormatException if the file is not a recording of this ABI version
     public static KevSource paced(Path path, double factor) throws IOException {
         if (!(factor > 0) || Double.isInfinite(factor)) {
-            throw new IllegalArgumentException("factor=" + factor + " is not above 0");
+            throw new IllegalArgumentException("factor=" + factor + " is not a positive number");
         }
         return new KevSource(path, OptionalDouble.of(factor));
     }
@@ -102,7 +102,7 @@ public final class KevSource implements RecordSource {
     }
 
     /// Nanoseconds until the next record is due; 0 or less: now. The first event starts the clock; the snapshot before
-    /// it, and the end, are due at once.
+    /// it and the end of the recording are due at once.
     private long waitNanos() throws IOException {
         int type = reader.nextType();
         if (type == 0 || type == KeventType.PROCESS) {
@@ -118,7 +118,7 @@ public final class KevSource implements RecordSource {
         return (long) ((ktime - firstKtime) / factor.orElseThrow()) - (now - startNanos);
     }
 
-    /// The recording does not say which class the probe counted a plain syscall to: it counts as OTHER.
+    /// A recording does not keep the class under which the probe counted a plain syscall: it counts as OTHER.
     private void count(ByteBuffer data, int offset) {
         header.wrap(data, offset);
         KeventClass kind = switch (header.type()) {
@@ -133,10 +133,10 @@ public final class KevSource implements RecordSource {
     private void finish() {
         finished = true;
         if (reader.cutBytes() > 0) {
-            LOG.warn("{} ends in the middle of a record: {} bytes are left over", path, reader.cutBytes());
+            LOG.warn("{} ends within a record: its last {} bytes are ignored", path, reader.cutBytes());
         }
         if (reader.malformed() > 0) {
-            LOG.warn("{} has {} malformed records, which were passed over", path, reader.malformed());
+            LOG.warn("{} has {} malformed records, which were skipped", path, reader.malformed());
         }
     }
 
@@ -151,7 +151,7 @@ public final class KevSource implements RecordSource {
             LockSupport.parkNanos(Math.min(wait, timeout.toNanos()));
             return waitNanos() <= 0;
         } catch (IOException e) {
-            return true; // the next drain meets it again, and says so
+            return true; // the next drain fails with it
         }
     }
 
@@ -171,10 +171,9 @@ public final class KevSource implements RecordSource {
 
     @Override
     public String describe() {
-        KevHeader recorded = reader.header();
-        Instant created = Instant.ofEpochSecond(0, recorded.createdEpochNanos());
-        return "recording " + path + " of " + recorded.hostname() + ", kernel " + recorded.kernelRelease() + ", "
-                + created;
+        KevHeader origin = reader.header();
+        Instant created = Instant.ofEpochSecond(0, origin.createdEpochNanos());
+        return "recording %s of %s, kernel %s, %s".formatted(path, origin.hostname(), origin.kernelRelease(), created);
     }
 
     @Override

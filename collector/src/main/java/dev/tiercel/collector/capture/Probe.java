@@ -18,8 +18,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.IntSupplier;
 import java.util.function.ToLongFunction;
 
-/// The probe, loaded and attached until it is closed. One thread drains and awaits; everything else may be called
-/// from any thread.
+/// The probe, loaded and attached until it is closed. One thread drains and awaits; the other methods are thread-safe.
 ///
 /// The structs that cross the C interface, `probe-c/include/tiercel_probe.h`:
 /// ```
@@ -28,7 +27,8 @@ import java.util.function.ToLongFunction;
 ///  probe_ring     0          8          16     24           32         36     40
 ///                 | consumer | producer | data | size_bytes | epoll_fd | _pad |
 /// ```
-public final class Probe implements AutoCloseable {
+final class Probe implements AutoCloseable {
+    private static final int EINTR = 4;
     private static final int OPTIONS_BYTES = 88;
     private static final int RING_BYTES = 40;
     private static final int BITMAP_WORDS = ProbeOptions.SYSCALLS / Long.SIZE;
@@ -37,7 +37,8 @@ public final class Probe implements AutoCloseable {
     private final Pointer handle;
     private final Ring ring;
 
-    /// Calls hold the one, closing the other: the ring's memory is gone after that, and touching it would end the JVM.
+    /// Calls hold the read lock, closing holds the write lock: it unmaps the ring, and reading that would crash the
+    /// JVM.
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
 
     private boolean closed;
@@ -48,16 +49,14 @@ public final class Probe implements AutoCloseable {
         this.ring = ring(library, handle);
     }
 
-    /// Loads the probe library, and with it every program that this kernel accepts. The library is the one that
-    /// `options` names, or else the system property `tiercel.probe.library`, or else
-    /// `probe-c/build/libtiercel-probe.so` under the environment's `TIERCEL_HOME` or the working directory.
+    /// Loads the probe library, and with it every program that this kernel accepts.
     ///
     /// @throws ProbeException if the library is absent or of another ABI version, or the probe cannot run here
-    public static Probe open(ProbeOptions options) {
-        ProbeLibrary library = ProbeLibrary.load(options.library());
+    static Probe open(ProbeOptions options) {
+        ProbeLibrary library = ProbeLibrary.load();
         int version = library.kevent_abi_version();
         if (version != KeventAbi.VERSION) {
-            throw new ProbeException("the probe library has ABI version " + version + ", this program "
+            throw new ProbeException("the probe library has ABI version " + version + ", the collector needs "
                     + KeventAbi.VERSION + "; rebuild it: make -C probe-c");
         }
         byte[] error = new byte[16 * 1024];
@@ -101,14 +100,14 @@ public final class Probe implements AutoCloseable {
     }
 
     /// See [RecordSource#drain].
-    public int drain(KeventHandler handler, int limit) {
+    int drain(KeventHandler handler, int limit) {
         return open(() -> ring.drain(handler, limit));
     }
 
-    /// Waits until there is something to drain, at most `timeout`; false if it passed first.
-    public boolean await(Duration timeout) {
+    /// Waits until there is something to drain, at most `timeout`; false: nothing came.
+    boolean await(Duration timeout) {
         int millis = (int) Math.clamp(timeout.toMillis(), 0L, (long) Integer.MAX_VALUE);
-        // The kernel wakes us only each wakeupBytes: fewer may be there after a timeout, and before it.
+        // The kernel wakes us every wakeupBytes only: fewer may be pending before and after a timeout.
         return open(() -> {
                     int woken = interruptible(library.probe_wait(handle, millis));
                     return woken > 0 || ring.pendingBytes() > 0 ? 1 : 0;
@@ -116,22 +115,22 @@ public final class Probe implements AutoCloseable {
                 > 0;
     }
 
-    /// Bytes on the ring that are not drained. By the draining thread.
-    public long pendingBytes() {
+    /// Undrained bytes on the ring. For the draining thread.
+    long pendingBytes() {
         return open(() -> Math.toIntExact(ring.pendingBytes())); // at most the ring's size
     }
 
     private static int interruptible(int result) {
-        return result == -Errno.EINTR ? 0 : checked("probe_wait", result);
+        return result == -EINTR ? 0 : checked("probe_wait", result);
     }
 
-    /// Puts a record on the ring for each process there is, and returns how many. Drain meanwhile.
-    public int snapshot() {
+    /// Puts a record on the ring for each running process, and returns how many. Drain meanwhile.
+    int snapshot() {
         return open(() -> checked("probe_snapshot", library.probe_snapshot(handle)));
     }
 
-    /// What the programs have sent and lost so far, and what the reader refused.
-    public CaptureCounters counters() {
+    /// What the programs have emitted and lost so far, and what the reader rejected.
+    CaptureCounters counters() {
         Memory struct = new Memory(CountersDecoder.SIZE);
         open(() -> checked("probe_counters", library.probe_counters(handle, struct)));
         CountersDecoder counters = new CountersDecoder();
@@ -151,26 +150,19 @@ public final class Probe implements AutoCloseable {
                 .toList();
     }
 
-    /// Every program of the probe, attached or refused.
-    public List<ProbeProgram> programs() {
+    /// Every program of the probe, attached or refused by the kernel.
+    List<ProgramStatus> programs() {
         byte[] text = new byte[64 * 1024];
         open(() -> checked("probe_programs", library.probe_programs(handle, text, text.length)));
-        return text(text).lines().map(ProbeProgram::parse).toList();
+        return text(text).lines().map(ProgramStatus::parse).toList();
     }
 
-    /// Replaces the set of syscalls that are sent, by their native numbers; takes effect at once.
-    public void select(BitSet syscalls) {
+    /// Replaces the set of captured syscalls, by their native numbers; takes effect at once.
+    void select(BitSet syscalls) {
         if (syscalls.length() > ProbeOptions.SYSCALLS) {
             throw new IllegalArgumentException("syscall=" + (syscalls.length() - 1));
         }
         open(() -> checked("probe_select", library.probe_select(handle, bitmap(syscalls))));
-    }
-
-    /// The syscalls that are sent unless told otherwise.
-    public BitSet defaultSelection() {
-        long[] bitmap = new long[BITMAP_WORDS];
-        checked("probe_default_selection", library.probe_default_selection(bitmap));
-        return BitSet.valueOf(bitmap);
     }
 
     private int open(IntSupplier call) {
@@ -187,22 +179,34 @@ public final class Probe implements AutoCloseable {
 
     private static int checked(String call, int result) {
         if (result < 0) {
-            throw new ProbeException(call + " failed: " + Errno.name(-result));
+            throw new ProbeException(call + " failed: " + errno(-result));
         }
         return result;
+    }
+
+    private static String errno(int number) {
+        return switch (number) {
+            case 1 -> "EPERM (the probe needs CAP_BPF and CAP_PERFMON)";
+            case EINTR -> "EINTR";
+            case 12 -> "ENOMEM";
+            case 13 -> "EACCES";
+            case 22 -> "EINVAL";
+            case 38 -> "ENOSYS (this kernel does not offer it)";
+            default -> "errno " + number;
+        };
     }
 
     private static String text(byte[] terminated) {
         return Native.toString(terminated, StandardCharsets.UTF_8);
     }
 
-    /// Detaches every program, once the calls that run have returned.
+    /// Detaches every program, once running calls have returned.
     ///
-    /// @throws IllegalStateException if a handler calls it while it is being drained to
+    /// @throws IllegalStateException if a handler calls it while draining
     @Override
     public void close() {
         if (lock.getReadHoldCount() > 0) {
-            throw new IllegalStateException("a handler cannot close the probe that it is called by");
+            throw new IllegalStateException("a handler must not close the probe that calls it");
         }
         lock.writeLock().lock();
         try {

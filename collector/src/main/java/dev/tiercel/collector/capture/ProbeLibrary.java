@@ -5,12 +5,12 @@ import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/// `probe-c/include/tiercel_probe.h` as JNA sees it; the structs are laid out in [Probe].
-/// Nothing here is called once per record.
+/// `probe-c/include/tiercel_probe.h` as JNA sees it; the structs are laid out in [Probe]. None of these functions is
+/// called per record.
 interface ProbeLibrary extends Library {
     int kevent_abi_version();
 
@@ -26,18 +26,18 @@ interface ProbeLibrary extends Library {
 
     int probe_select(Pointer probe, long[] bitmap);
 
-    int probe_default_selection(long[] bitmap);
-
     int probe_programs(Pointer probe, byte[] text, long size);
 
     void probe_close(Pointer probe);
 
-    /// The library at `configured`, or else where the system property `tiercel.probe.library` says, or else where
-    /// `make -C probe-c` puts it under `TIERCEL_HOME`.
+    /// The installed library; see [#candidates].
     ///
-    /// @throws ProbeException if it is not there or cannot be loaded; the message says what to do
-    static ProbeLibrary load(Optional<Path> configured) {
-        Path path = locate(configured);
+    /// @throws ProbeException if it is absent or cannot be loaded; the message says how to build it
+    static ProbeLibrary load() {
+        return load(locate(candidates()));
+    }
+
+    static ProbeLibrary load(Path path) {
         try {
             return Native.load(path.toAbsolutePath().toString(), ProbeLibrary.class);
         } catch (UnsatisfiedLinkError e) {
@@ -48,28 +48,28 @@ interface ProbeLibrary extends Library {
         }
     }
 
-    /// The file that [#load] takes.
-    static Path locate(Optional<Path> configured) {
-        List<Path> candidates = candidates(configured);
+    /// The first of the paths that is a file.
+    static Path locate(List<Path> candidates) {
         return candidates.stream()
                 .filter(Files::isRegularFile)
                 .findFirst()
-                .orElseThrow(() -> new ProbeException("the probe library is not there; looked at " + candidates
-                        + "; build it with: make -C probe-c"));
+                .orElseThrow(() -> new ProbeException(
+                        "the probe library is missing; looked for " + candidates + "; build it with: make -C probe-c"));
     }
 
-    private static List<Path> candidates(Optional<Path> configured) {
-        Optional<Path> named = configured.or(() ->
-                Optional.ofNullable(System.getProperty("tiercel.probe.library")).map(Path::of));
-        if (named.isPresent()) {
-            return List.of(named.get());
+    /// The file that the system property `tiercel.probe.library` names, or else where `make -C probe-c` puts it under
+    /// the environment's `TIERCEL_HOME`, under the system property `tiercel.root`, or under the working directory.
+    static List<Path> candidates() {
+        String configured = System.getProperty("tiercel.probe.library");
+        if (configured != null) {
+            return List.of(Path.of(configured));
         }
-        List<Path> homes = new ArrayList<>();
-        Optional.ofNullable(System.getenv("TIERCEL_HOME")).map(Path::of).ifPresent(homes::add);
-        Optional.ofNullable(System.getProperty("tiercel.root")).map(Path::of).ifPresent(homes::add);
-        homes.add(Path.of(""));
-        return homes.stream()
-                .map(home -> home.resolve("probe-c/build/libtiercel-probe.so"))
+        return Stream.of(
+                        Optional.ofNullable(System.getenv("TIERCEL_HOME")),
+                        Optional.ofNullable(System.getProperty("tiercel.root")),
+                        Optional.of(""))
+                .flatMap(Optional::stream)
+                .map(home -> Path.of(home).resolve("probe-c/build/libtiercel-probe.so"))
                 .distinct()
                 .toList();
     }

@@ -1,32 +1,29 @@
 package dev.tiercel.collector.capture;
 
-import java.nio.file.Path;
 import java.util.BitSet;
-import java.util.Optional;
 
-/// How the probe is to run.
+/// Options of the probe.
 ///
-/// @param library the probe library; empty: where it is installed, see [Probe#open]
 /// @param ringBytes size of the ring, a power of two
-/// @param wakeupBytes pending bytes that wake a waiting reader, a power of two
-/// @param ownPid process whose syscalls are not sent; 0: none
-/// @param environmentBytes bytes of each environment that are sent, at most 4096; 0: none, as they hold secrets
-/// @param syscalls native numbers of the syscalls that are sent; empty: the probe's default set
-public record ProbeOptions(
-        Optional<Path> library, int ringBytes, int wakeupBytes, int ownPid, int environmentBytes, BitSet syscalls) {
+/// @param wakeupBytes pending bytes at which a waiting reader is woken, a power of two
+/// @param ownPid process whose syscalls are not captured; 0: none
+/// @param environmentBytes bytes captured of each environment, at most 4096; 0: none, since they may hold secrets
+/// @param syscalls native numbers of the syscalls to capture; empty: the probe's default set
+public record ProbeOptions(int ringBytes, int wakeupBytes, int ownPid, int environmentBytes, BitSet syscalls) {
 
-    /// Syscall numbers are below it.
+    /// Exclusive limit of syscall numbers.
     static final int SYSCALLS = 512;
 
     public ProbeOptions {
         if (Integer.bitCount(ringBytes) != 1 || ringBytes < 1 << 16) {
-            throw new IllegalArgumentException("ringBytes=" + ringBytes + " is no power of two of at least 65536");
+            throw new IllegalArgumentException("ringBytes=" + ringBytes + " is not a power of two of at least 65536");
         }
         if (Integer.bitCount(wakeupBytes) != 1 || wakeupBytes > ringBytes) {
-            throw new IllegalArgumentException("wakeupBytes=" + wakeupBytes + " is no power of two up to the ring's");
+            throw new IllegalArgumentException(
+                    "wakeupBytes=" + wakeupBytes + " is not a power of two of at most ringBytes=" + ringBytes);
         }
         if (environmentBytes < 0 || environmentBytes > 4096) {
-            throw new IllegalArgumentException("environmentBytes=" + environmentBytes + " is not within 0 and 4096");
+            throw new IllegalArgumentException("environmentBytes=" + environmentBytes + " is not between 0 and 4096");
         }
         if (syscalls.length() > SYSCALLS) {
             throw new IllegalArgumentException("syscall=" + (syscalls.length() - 1) + " limit=" + (SYSCALLS - 1));
@@ -34,10 +31,11 @@ public record ProbeOptions(
         syscalls = (BitSet) syscalls.clone();
     }
 
-    /// An 8 MiB ring, a wake-up each 64 KiB, without this process and without environments, the default syscalls.
+    /// An 8 MiB ring, a wake-up every 64 KiB, the default syscalls; neither this process nor any environment is
+    /// captured.
     public static ProbeOptions defaults() {
         int ownPid = Math.toIntExact(ProcessHandle.current().pid());
-        return new ProbeOptions(Optional.empty(), 8 << 20, 64 << 10, ownPid, 0, new BitSet());
+        return new ProbeOptions(8 << 20, 64 << 10, ownPid, 0, new BitSet());
     }
 
     @Override
@@ -45,27 +43,19 @@ public record ProbeOptions(
         return (BitSet) syscalls.clone();
     }
 
-    public ProbeOptions withLibrary(Optional<Path> value) {
-        return new ProbeOptions(value, ringBytes, wakeupBytes, ownPid, environmentBytes, syscalls);
-    }
-
     public ProbeOptions withRingBytes(int value) {
-        return new ProbeOptions(library, value, wakeupBytes, ownPid, environmentBytes, syscalls);
+        return new ProbeOptions(value, wakeupBytes, ownPid, environmentBytes, syscalls);
     }
 
     public ProbeOptions withWakeupBytes(int value) {
-        return new ProbeOptions(library, ringBytes, value, ownPid, environmentBytes, syscalls);
-    }
-
-    public ProbeOptions withOwnPid(int value) {
-        return new ProbeOptions(library, ringBytes, wakeupBytes, value, environmentBytes, syscalls);
+        return new ProbeOptions(ringBytes, value, ownPid, environmentBytes, syscalls);
     }
 
     public ProbeOptions withEnvironmentBytes(int value) {
-        return new ProbeOptions(library, ringBytes, wakeupBytes, ownPid, value, syscalls);
+        return new ProbeOptions(ringBytes, wakeupBytes, ownPid, value, syscalls);
     }
 
     public ProbeOptions withSyscalls(BitSet value) {
-        return new ProbeOptions(library, ringBytes, wakeupBytes, ownPid, environmentBytes, value);
+        return new ProbeOptions(ringBytes, wakeupBytes, ownPid, environmentBytes, value);
     }
 }

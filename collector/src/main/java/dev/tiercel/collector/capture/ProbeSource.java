@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The kernel of this machine as a source: the probe, and first a record of each process that runs already.
-/// The snapshot is taken beside the draining thread, as its records may be more than the ring holds.
+/// Captures from the kernel of this machine: first a snapshot of the running processes, then what the probe emits.
+/// The snapshot is taken on a thread of its own, since it may exceed the ring unless the ring is drained meanwhile.
 public final class ProbeSource implements RecordSource {
     private static final Logger LOG = LoggerFactory.getLogger(ProbeSource.class);
 
@@ -60,7 +60,7 @@ public final class ProbeSource implements RecordSource {
             LOG.debug("snapshot processes={}", probe.snapshot());
         } catch (ProbeException e) {
             snapshotFailure = Optional.of(String.valueOf(e.getMessage()));
-            LOG.warn("Processes that run already are known only once they exec: {}", e.getMessage());
+            LOG.warn("no start-up snapshot, so running processes are unknown until they exec: {}", e.getMessage());
         } catch (IllegalStateException e) {
             snapshotFailure = Optional.of(String.valueOf(e.getMessage())); // closed before it began
         }
@@ -93,7 +93,7 @@ public final class ProbeSource implements RecordSource {
     }
 
     @Override
-    public List<ProbeProgram> programs() {
+    public List<ProgramStatus> programs() {
         return probe.programs();
     }
 
@@ -104,11 +104,11 @@ public final class ProbeSource implements RecordSource {
 
     @Override
     public String describe() {
-        List<ProbeProgram> programs = programs();
-        long attached = programs.stream().filter(ProbeProgram::attached).count();
+        List<ProgramStatus> programs = programs();
+        long attached = programs.stream().filter(ProgramStatus::attached).count();
         String refused = programs.stream()
                 .filter(program -> !program.attached())
-                .map(ProbeProgram::name)
+                .map(ProgramStatus::name)
                 .collect(Collectors.joining(", "));
         return "kernel " + kernelRelease() + ", " + attached + " probe programs attached"
                 + (refused.isEmpty() ? "" : ", refused: " + refused)

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/// Another source, writing every record to a `.kev` file on its way to the handler.
+/// Records another source: writes every record to a `.kev` file on its way to the handler.
 public final class RecordingSource implements RecordSource {
     private final RecordSource source;
     private final KevWriter writer;
@@ -57,7 +57,7 @@ public final class RecordingSource implements RecordSource {
         return records;
     }
 
-    /// Hands what was drained to the operating system. By the draining thread.
+    /// Writes what was drained to the file. For the draining thread.
     public void flush() {
         try {
             writer.flush();
@@ -87,7 +87,7 @@ public final class RecordingSource implements RecordSource {
     }
 
     @Override
-    public List<ProbeProgram> programs() {
+    public List<ProgramStatus> programs() {
         return source.programs();
     }
 
@@ -116,7 +116,7 @@ public final class RecordingSource implements RecordSource {
         return source.finished();
     }
 
-    /// Closes the source and completes the file. By the draining thread, or once it has ended.
+    /// Closes the source and completes the file. For the draining thread, or after it has ended.
     @Override
     public void close() {
         if (closed) {

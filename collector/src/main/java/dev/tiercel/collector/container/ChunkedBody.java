@@ -4,11 +4,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// The body of an answer in `Transfer-Encoding: chunked`, byte by byte as it comes; closing it closes the connection.
+/// The body of a response in `Transfer-Encoding: chunked`, available byte by byte as it arrives; closing it closes the
+/// connection.
 ///
-/// Source: RFC 9112, section 7.1. Extensions and trailers are passed over.
+/// Source: RFC 9112, section 7.1. Extensions and trailers are ignored.
 final class ChunkedBody extends InputStream {
-    private static final int LONGEST_SIZE_LINE = 256;
+    private static final int MAX_SIZE_LINE = 256;
     private static final int HEXADECIMAL = 16;
 
     private final InputStream source;
@@ -22,21 +23,20 @@ final class ChunkedBody extends InputStream {
 
     @Override
     public int read() throws IOException {
-        if (!available(1)) {
-            return -1;
-        }
-        left--;
-        int next = source.read();
-        if (next < 0) {
-            throw new EOFException("connection closed within a chunk");
-        }
-        return next;
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
-        if (!available(length)) {
-            return length == 0 ? 0 : -1;
+        if (length == 0) {
+            return 0;
+        }
+        if (left == 0 && !ended) {
+            nextChunk();
+        }
+        if (ended) {
+            return -1;
         }
         int count = source.read(into, offset, Math.min(left, length));
         if (count < 0) {
@@ -51,29 +51,21 @@ final class ChunkedBody extends InputStream {
         source.close();
     }
 
-    /// Begins the next chunk if there is need to; false: nothing is wanted, or nothing more comes.
-    private boolean available(int wanted) throws IOException {
-        if (wanted > 0 && left == 0 && !ended) {
-            if (!first) {
-                line(); // the line end after a chunk
-            }
-            first = false;
-            left = size(line());
-            ended = left == 0;
+    private void nextChunk() throws IOException {
+        if (!first) {
+            line(); // the CRLF that ends the previous chunk
         }
-        return wanted > 0 && !ended;
+        first = false;
+        left = size(line());
+        ended = left == 0;
     }
 
-    private static int size(String line) throws EngineException {
-        try {
-            int size = Integer.parseInt(line.split(";", 2)[0].strip(), HEXADECIMAL);
-            if (size >= 0) {
-                return size;
-            }
-        } catch (NumberFormatException e) {
-            throw new EngineException("not the size of a chunk: " + line);
+    private static int size(String line) throws IOException {
+        String digits = line.split(";", 2)[0].strip();
+        if (!digits.matches("[0-9a-fA-F]{1,7}")) {
+            throw new IOException("not a chunk size: " + line);
         }
-        throw new EngineException("not the size of a chunk: " + line);
+        return Integer.parseInt(digits, HEXADECIMAL);
     }
 
     private String line() throws IOException {
@@ -82,8 +74,8 @@ final class ChunkedBody extends InputStream {
             if (next < 0) {
                 throw new EOFException("connection closed between chunks");
             }
-            if (line.length() == LONGEST_SIZE_LINE) {
-                throw new EngineException("no size of a chunk within " + LONGEST_SIZE_LINE + " bytes");
+            if (line.length() == MAX_SIZE_LINE) {
+                throw new IOException("no chunk size within " + MAX_SIZE_LINE + " bytes");
             }
             line.append((char) next);
         }

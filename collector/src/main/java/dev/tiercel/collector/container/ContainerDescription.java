@@ -1,17 +1,18 @@
 package dev.tiercel.collector.container;
 
+import dev.tiercel.schemas.ContainerMount;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What an engine says about a container (`docker inspect`, and the image's digest).
+/// An engine's description of a container (`docker inspect`, and the image's digest).
 ///
-/// @param runtime of the engine that knows it: docker or podman
-/// @param image as named at start
+/// @param runtime of the engine that described it: docker or podman
+/// @param image reference given at start
 /// @param imageId without `sha256:`
 /// @param startTime nanoseconds since the epoch; 0: not started
-/// @param ip of the first network that has one
-public record ContainerDescription(
+/// @param ip address in the first network that has one
+record ContainerDescription(
         String runtime,
         @Nullable String name,
         @Nullable String image,
@@ -22,14 +23,11 @@ public record ContainerDescription(
         @Nullable Boolean privileged,
         long startTime,
         @Nullable String ip,
-        List<Mount> mounts,
+        List<ContainerMount> mounts,
         Map<String, String> labels) {
 
-    public ContainerDescription {
+    ContainerDescription {
         mounts = List.copyOf(mounts);
         labels = Map.copyOf(labels);
     }
-
-    /// A mount of a container, as the engine words it.
-    public record Mount(String source, String destination, String mode, boolean writable, String propagation) {}
 }

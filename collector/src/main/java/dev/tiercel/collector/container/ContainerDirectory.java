@@ -1,6 +1,5 @@
 package dev.tiercel.collector.container;
 
-import dev.tiercel.collector.user.AccountNames;
 import dev.tiercel.service.Health;
 import dev.tiercel.service.WorkerPool;
 import java.io.IOException;
@@ -14,46 +13,46 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Every container seen lately, and the questions about them that are under way.
+/// The most recently used cgroups and containers, and the pending requests for their descriptions.
 ///
-/// [#container] never blocks: engines and the containers' own account files are asked on threads of this class, and
-/// what they answer is applied by [#poll], on the thread that owns the [Container]s. An engine that does not know a
-/// container yet is asked again for about ten seconds (it answers only once the start is complete); after that the
-/// absence is remembered. After [#follow] engines tell of containers as they are made, so that those that end at
-/// once have names too.
+/// [#cgroup] never blocks: engines are queried and account files read on threads of this class, and [#poll] applies
+/// the results on the thread that owns the [ContainerEntry]s. An engine that does not know a container yet is queried
+/// again for about ten seconds, since it responds only once the start is complete; then the container stays without a
+/// description. After [#follow] engines also report containers as they are created, so that short-lived ones have
+/// names.
 public final class ContainerDirectory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerDirectory.class);
     private static final long ACCOUNTS_INTERVAL_NANOS = 30_000_000_000L;
-    /// An engine keeps a question about a container that it starts waiting; others need not wait behind it.
+    /// An engine blocks a request for a container that it is starting; other requests need not queue behind it.
     private static final int QUESTIONS_AT_ONCE = 4;
 
     private static final long[] RETRY_MILLIS = {20, 50, 100, 250, 500, 1_000, 3_000, 5_000};
 
-    /// What a question led to, to be applied by the owner.
-    private interface Answer {
-        void apply();
-    }
-
-    /// What the engines said of a container.
+    /// The engines' reply about a container.
     ///
-    /// @param silent at least one did not answer; what is found may be from its list
-    private record Said(Optional<ContainerDescription> found, boolean silent) {}
+    /// @param silent at least one engine did not respond; `found` may then come from its list
+    private record EngineReply(Optional<ContainerDescription> found, boolean silent) {}
 
-    /// What was learnt of a container when it was made, kept for its first process.
-    private record Early(ContainerDescription description, boolean complete) {}
+    /// A description received when the container was created, kept until its first process.
+    ///
+    /// @param complete false: the engine is being queried for more
+    private record EarlyDescription(ContainerDescription description, boolean complete) {}
 
     private final ContainerOptions options;
     private final List<EngineClient> engines;
-    private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+    /// Results to be applied by the owner.
+    private final Queue<Runnable> replies = new ConcurrentLinkedQueue<>();
     private final WorkerPool engineThreads = WorkerPool.of("container-engines", QUESTIONS_AT_ONCE, Integer.MAX_VALUE);
     private final WorkerPool accountThread = WorkerPool.of("container-accounts", 1, Integer.MAX_VALUE);
-    private final Map<String, Container> containers;
-    private final Map<String, Early> early;
+    private final CgroupCache cgroups = new CgroupCache(this);
+    private final Map<String, ContainerEntry> containers;
+    private final Map<String, EarlyDescription> earlyDescriptions;
     private final List<CreationWatch> watches = new ArrayList<>();
-    private final Map<String, String> engineTroubles = new java.util.concurrent.ConcurrentHashMap<>();
+    private final Map<String, String> loggedEngines = new java.util.concurrent.ConcurrentHashMap<>();
     private final AtomicLong failures = new AtomicLong();
 
     public ContainerDirectory(ContainerOptions options) {
@@ -61,68 +60,80 @@ public final class ContainerDirectory implements AutoCloseable {
         this.engines = options.engines().stream()
                 .map(engine -> new EngineClient(engine.runtime(), engine.socket(), options.engineTimeout()))
                 .toList();
-        this.containers = latest(options.capacity());
-        this.early = latest(options.capacity());
+        this.containers = lruMap(options.capacity());
+        this.earlyDescriptions = lruMap(options.capacity());
     }
 
-    /// Has the engines tell of each container when it is made. Once; the threads that listen end with [#close].
+    /// Subscribes to the engines' container creations. Call it once; the listening threads end with [#close].
     public void follow() {
-        CreationWatch.Listener listener = new CreationWatch.Listener() {
+        CreationWatch.ContainerListener listener = new CreationWatch.ContainerListener() {
             @Override
-            public void learnt(String id, ContainerDescription description, boolean complete) {
-                answers.add(() -> learn(id, new Early(description, complete)));
+            public void described(String id, ContainerDescription description, boolean complete) {
+                replies.add(() -> learn(id, new EarlyDescription(description, complete)));
             }
 
             @Override
-            public void unanswered(EngineClient engine, IOException failure) {
+            public void unresponsive(EngineClient engine, IOException failure) {
                 failed(engine, failure);
             }
         };
         engines.forEach(engine -> watches.add(new CreationWatch(engine, listener)));
     }
 
-    /// Engines that tell of containers being made now.
-    public int followed() {
+    /// Number of engines whose creation events are being received.
+    int followed() {
         return (int) watches.stream().filter(CreationWatch::following).count();
     }
 
-    /// The container, known or new; of a new one the engine is asked.
-    public Container container(ContainerIdentity identity) {
-        Container known = containers.get(identity.fullId());
+    /// The cgroup with this inode; null: not known.
+    public @Nullable Cgroup cgroup(long id) {
+        return cgroups.get(id);
+    }
+
+    /// The cgroup with this inode and path, and its container; a new container is described later.
+    ///
+    /// @param id 0: unknown
+    public Cgroup cgroup(long id, String path) {
+        return cgroups.get(id, path);
+    }
+
+    /// The container; a new one is described later, once its engine has responded.
+    ContainerEntry container(ContainerIdentity identity) {
+        ContainerEntry known = containers.get(identity.fullId());
         if (known != null) {
             return known;
         }
-        Container made = new Container(identity);
+        ContainerEntry made = new ContainerEntry(identity);
         containers.put(identity.fullId(), made);
-        Early told = early.get(identity.fullId());
-        if (told != null) {
-            made.learn(told.description(), told.complete());
+        EarlyDescription early = earlyDescriptions.get(identity.fullId());
+        if (early != null) {
+            made.learn(early.description(), early.complete());
         }
-        ask(made, enginesFor(identity.runtime()), 0);
+        query(made, enginesFor(identity.runtime()), 0);
         return made;
     }
 
-    /// Applies what has been answered since the last call; returns how much.
+    /// Applies the results received since the last call, and returns their number.
     public int poll() {
         int applied = 0;
-        for (Answer answer = answers.poll(); answer != null; answer = answers.poll()) {
-            answer.apply();
+        for (Runnable reply = replies.poll(); reply != null; reply = replies.poll()) {
+            reply.run();
             applied++;
         }
         return applied;
     }
 
-    /// Reads the account files inside the container, on another thread, unless that was done lately.
+    /// Reads the account files inside the container on another thread, unless that was done recently.
     ///
-    /// @param pid a process whose root is the container's, as /proc of the host names it
-    public void readAccounts(Container container, int pid, long nowNanos) {
+    /// @param pid host pid of a process whose root directory is the container's
+    public void readAccounts(ContainerEntry container, int pid, long nowNanos) {
         if (!container.accountsDue(nowNanos, ACCOUNTS_INTERVAL_NANOS)) {
             return;
         }
         Path etc = options.proc().resolve(Integer.toString(pid)).resolve("root/etc");
         accountThread.execute(() -> {
             AccountNames names = AccountNames.read(etc);
-            answers.add(() -> container.accounts(names));
+            replies.add(() -> container.accounts(names));
         });
     }
 
@@ -130,8 +141,8 @@ public final class ContainerDirectory implements AutoCloseable {
         return containers.size();
     }
 
-    /// Questions that an engine did not answer.
-    public long failures() {
+    /// Requests to which an engine did not respond.
+    long failures() {
         return failures.get();
     }
 
@@ -149,7 +160,7 @@ public final class ContainerDirectory implements AutoCloseable {
         accountThread.close();
     }
 
-    /// containerd's ids may be docker's (`cri-dockerd`, `moby`), so every engine is asked about them.
+    /// A containerd id may be docker's (`cri-dockerd`, `moby`), so every engine is queried for it.
     private List<EngineClient> enginesFor(String runtime) {
         return switch (runtime) {
             case "docker", "podman" ->
@@ -159,43 +170,43 @@ public final class ContainerDirectory implements AutoCloseable {
         };
     }
 
-    private void ask(Container container, List<EngineClient> asked, int attempt) {
+    private void query(ContainerEntry container, List<EngineClient> candidates, int attempt) {
         List<EngineClient> present =
-                asked.stream().filter(EngineClient::present).toList();
+                candidates.stream().filter(EngineClient::present).toList();
         if (present.isEmpty()) {
             container.describe(null);
             return;
         }
-        Runnable question = () -> {
-            Said said = firstAnswer(present, container.identity().fullId());
-            answers.add(() -> answered(container, asked, attempt, said));
+        Runnable lookUp = () -> {
+            EngineReply reply = firstReply(present, container.identity().fullId());
+            replies.add(() -> applyReply(container, candidates, attempt, reply));
         };
-        engineThreads.execute(question, Duration.ofMillis(attempt == 0 ? 0 : RETRY_MILLIS[attempt - 1]));
+        engineThreads.execute(lookUp, Duration.ofMillis(attempt == 0 ? 0 : RETRY_MILLIS[attempt - 1]));
     }
 
-    private void answered(Container container, List<EngineClient> asked, int attempt, Said said) {
-        boolean gone = said.found().isEmpty() && !said.silent() && container.hasDescription();
+    private void applyReply(ContainerEntry container, List<EngineClient> candidates, int attempt, EngineReply reply) {
+        boolean gone = reply.found().isEmpty() && !reply.silent() && container.hasDescription();
         boolean last = gone || attempt == RETRY_MILLIS.length;
-        boolean started = said.found().filter(found -> found.startTime() != 0).isPresent();
-        if (said.silent() && said.found().isPresent()) {
-            container.learn(said.found().get(), true); // from the list: less than an answer
+        boolean started = reply.found().filter(found -> found.startTime() != 0).isPresent();
+        if (reply.silent() && reply.found().isPresent()) {
+            container.learn(reply.found().get(), true); // from the list, which has less
         } else {
-            container.describe(said.found().orElse(null)); // nobody knows it: asked again, but not waited for
+            container.describe(reply.found().orElse(null)); // unknown to all: queried again, but no batch waits for it
         }
         if (!started && !last) {
-            ask(container, asked, attempt + 1);
+            query(container, candidates, attempt + 1);
         }
     }
 
-    private void learn(String id, Early told) {
-        early.merge(id, told, (before, now) -> before.complete() && !now.complete() ? before : now);
-        Container known = containers.get(id);
+    private void learn(String id, EarlyDescription early) {
+        earlyDescriptions.merge(id, early, (before, now) -> before.complete() && !now.complete() ? before : now);
+        ContainerEntry known = containers.get(id);
         if (known != null) {
-            known.learn(told.description(), told.complete());
+            known.learn(early.description(), early.complete());
         }
     }
 
-    private Said firstAnswer(List<EngineClient> present, String id) {
+    private EngineReply firstReply(List<EngineClient> present, String id) {
         boolean silent = false;
         for (EngineClient engine : present) {
             Optional<ContainerDescription> found = Optional.empty();
@@ -207,32 +218,36 @@ public final class ContainerDirectory implements AutoCloseable {
                 found = listed(engine, id);
             }
             if (found.isPresent()) {
-                return new Said(found, silent);
+                return new EngineReply(found, silent);
             }
         }
-        return new Said(Optional.empty(), silent);
+        return new EngineReply(Optional.empty(), silent);
     }
 
-    /// What is known of a container while its engine does not answer about it.
+    /// What the list has about a container while its engine does not respond to an inspection.
     private static Optional<ContainerDescription> listed(EngineClient engine, String id) {
         try {
             return engine.listed(id);
         } catch (IOException e) {
-            return Optional.empty(); // the question before failed too, and was told of
+            return Optional.empty(); // the inspection failed as well, and was reported
         }
     }
 
     private void failed(EngineClient engine, IOException failure) {
         failures.incrementAndGet();
-        if (engineTroubles.putIfAbsent(engine.describe(), failure.toString()) == null) {
-            LOG.warn("{}: {}; containers keep their ids only (said once)", engine.describe(), failure.toString());
+        if (loggedEngines.putIfAbsent(engine.describe(), failure.toString()) == null) {
+            LOG.warn(
+                    "{}: {}; containers have an id but no name (logged once per engine)",
+                    engine.describe(),
+                    failure.toString());
         }
     }
 
-    private static <V> Map<String, V> latest(int capacity) {
+    /// A map that forgets the least recently used entry beyond `capacity`.
+    static <K, V> Map<K, V> lruMap(int capacity) {
         return new LinkedHashMap<>(64, 0.75f, true) {
             @Override
-            protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
                 return size() > capacity;
             }
         };

@@ -4,18 +4,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/// How containers are looked up.
+/// Options for looking up containers.
 ///
-/// @param engines asked in this order; an engine whose socket is absent is not asked
-/// @param engineTimeout for one answer
-/// @param proc /proc of the host
-/// @param capacity containers remembered; the least recently new ones are forgotten first
+/// @param engines queried in this order; one whose socket is absent is skipped
+/// @param engineTimeout longest wait for one response
+/// @param proc the host's /proc
+/// @param capacity most containers remembered; the least recently used are forgotten first
 public record ContainerOptions(List<Engine> engines, Duration engineTimeout, Path proc, int capacity) {
     public ContainerOptions {
         engines = List.copyOf(engines);
     }
 
-    /// An engine's socket.
+    /// A container engine and its socket.
     ///
     /// @param runtime docker or podman
     public record Engine(String runtime, Path socket) {}

@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What an engine says when a container has been made and not yet started.
+/// An engine's event for a container that has been created and not yet started.
 ///
-/// Source: Docker Engine API, `GET /events`; podman writes the same.
+/// Source: Docker Engine API, `GET /events`; podman sends the same.
 ///
 /// @param id 64 hexadecimal digits
-/// @param attributes `image`, `name`, and the labels; none if the event was too long
+/// @param attributes `image`, `name` and the labels; empty if the event was cut off
 record CreateEvent(String id, Map<String, String> attributes) {
-    /// First wins: within a label the quotes are escaped, and labels come later.
+    /// The first match is the id: quotes within labels are escaped, and labels come later.
     private static final Pattern ID = Pattern.compile("\"(?:id|ID)\":\"([0-9a-f]{64})\"");
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -26,7 +26,7 @@ record CreateEvent(String id, Map<String, String> attributes) {
         attributes = Map.copyOf(attributes);
     }
 
-    /// Empty: not about a container made. Of a line that was cut off the id is taken.
+    /// The event in a line; only its id if the line was cut off; empty: it is not a container's creation.
     static Optional<CreateEvent> parse(String line) {
         try {
             JsonNode root = JSON.readTree(line);
@@ -37,7 +37,7 @@ record CreateEvent(String id, Map<String, String> attributes) {
                             .asText(root.path("status").asText(""))
                             .equals("create");
             return create && ID.matcher("\"id\":\"" + id + "\"").matches()
-                    ? Optional.of(new CreateEvent(id, attributes(actor.path("Attributes"))))
+                    ? Optional.of(new CreateEvent(id, EngineClient.texts(actor.path("Attributes"))))
                     : Optional.empty();
         } catch (JacksonException e) {
             Matcher matcher = ID.matcher(line);
@@ -45,7 +45,7 @@ record CreateEvent(String id, Map<String, String> attributes) {
         }
     }
 
-    /// As much as the event tells: nothing of privileges and mounts.
+    /// The description that the event contains: without privileges and mounts.
     ContainerDescription description(String runtime) {
         String image = attributes.get("image");
         ImageName name = image == null || EngineClient.isImageId(image)
@@ -66,12 +66,5 @@ record CreateEvent(String id, Map<String, String> attributes) {
                 null,
                 List.of(),
                 labels);
-    }
-
-    private static Map<String, String> attributes(JsonNode node) {
-        Map<String, String> attributes = new HashMap<>();
-        node.properties()
-                .forEach(each -> attributes.put(each.getKey(), each.getValue().asText("")));
-        return attributes;
     }
 }

@@ -9,14 +9,13 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Follows the containers that one engine makes, so that a container is known before its first process is.
+/// Watches the containers that one engine creates, so that a container is known before its first process.
 ///
-/// A container is asked about when the engine says that it has been made: after a short life there may be nothing
-/// left to answer about. First in the engine's list, which has the mounts at once, then whole: to that Docker
-/// answers either at once or, if the start has begun by then, only when it is complete (it holds the container's
-/// lock). Each time the stream of events is there (again), the containers that are there already are asked about
-/// too. Works on threads of its own; the listener is called on them. What does not fit into their queues is not asked:
-/// the container's first process leads to the question as well.
+/// A container is looked up as soon as the engine reports its creation: a short-lived one may be gone later. First in
+/// the engine's list, which has the mounts at once, then by inspection: Docker responds to that either at once or, if
+/// the start has begun by then, only when it is complete (it holds the container's lock). Whenever the event stream is
+/// (re-)established, the existing containers are inspected too. Works on threads of its own and calls the listener on
+/// them. What does not fit into their queues is not looked up: the container's first process leads to a look-up as well.
 final class CreationWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CreationWatch.class);
     private static final int INSPECTIONS_AT_ONCE = 4;
@@ -25,19 +24,19 @@ final class CreationWatch implements AutoCloseable {
     private static final long LONGEST_PAUSE_MILLIS = 2_000;
     private static final long STEADY_NANOS = 10_000_000_000L;
 
-    /// Is told what is learnt; must be thread-safe.
-    interface Listener {
-        /// What an engine says about a container.
+    /// Receives the descriptions; must be thread-safe.
+    interface ContainerListener {
+        /// An engine has described a container.
         ///
-        /// @param complete false: this is what came with the event, and the engine is being asked for more
-        void learnt(String id, ContainerDescription description, boolean complete);
+        /// @param complete false: a partial description; the engine is being queried for more
+        void described(String id, ContainerDescription description, boolean complete);
 
-        /// A question about a container that the engine did not answer.
-        void unanswered(EngineClient engine, IOException failure);
+        /// An engine did not respond to a request.
+        void unresponsive(EngineClient engine, IOException failure);
     }
 
     private final EngineClient engine;
-    private final Listener listener;
+    private final ContainerListener listener;
     private final Worker worker;
     private final WorkerPool listing = WorkerPool.of("container-list", 1, INSPECTIONS_WAITING);
     private final WorkerPool created = WorkerPool.of("container-created", INSPECTIONS_AT_ONCE, INSPECTIONS_WAITING);
@@ -45,14 +44,14 @@ final class CreationWatch implements AutoCloseable {
     private volatile boolean following;
     private boolean lost;
 
-    CreationWatch(EngineClient engine, Listener listener) {
+    CreationWatch(EngineClient engine, ContainerListener listener) {
         this.engine = engine;
         this.listener = listener;
         this.worker = new Worker("container-events-" + engine.runtime(), Duration.ofSeconds(1));
         worker.start(this::run);
     }
 
-    /// Whether events come now.
+    /// Whether events are being received.
     boolean following() {
         return following;
     }
@@ -85,33 +84,33 @@ final class CreationWatch implements AutoCloseable {
 
     private void follow() {
         try (EventStream events = engine.creations()) {
-            found();
+            resumed();
             present.execute(this::inspectPresent);
             for (Optional<String> line = events.next(); line.isPresent(); line = events.next()) {
                 CreateEvent.parse(line.get()).ifPresent(this::created);
             }
-            lost("the engine ended the stream");
+            lost("the engine closed the stream");
         } catch (IOException e) {
             lost(e.toString());
         }
     }
 
     private void created(CreateEvent event) {
-        ContainerDescription told = event.description(engine.runtime());
-        listener.learnt(event.id(), told, false);
-        listing.execute(() -> list(event.id(), told));
+        ContainerDescription fromEvent = event.description(engine.runtime());
+        listener.described(event.id(), fromEvent, false);
+        listing.execute(() -> list(event.id(), fromEvent));
     }
 
-    private void list(String id, ContainerDescription told) {
+    private void list(String id, ContainerDescription fromEvent) {
         Optional<ContainerDescription> listed = Optional.empty();
         try {
             listed = engine.listed(id);
         } catch (IOException e) {
-            unanswered(e);
+            unresponsive(e);
         }
-        listed.ifPresent(description -> listener.learnt(id, description, false));
-        ContainerDescription known = listed.orElse(told);
-        created.execute(() -> inspect(id, Optional.of(known)));
+        listed.ifPresent(description -> listener.described(id, description, false));
+        ContainerDescription partial = listed.orElse(fromEvent);
+        created.execute(() -> inspect(id, Optional.of(partial)));
     }
 
     private void inspectPresent() {
@@ -123,30 +122,30 @@ final class CreationWatch implements AutoCloseable {
                 inspect(id, Optional.empty());
             }
         } catch (IOException e) {
-            unanswered(e);
+            unresponsive(e);
         }
     }
 
-    /// @param told by the event or the list; all that remains if the container is gone already
-    private void inspect(String id, Optional<ContainerDescription> told) {
+    /// @param partial from the event or the list; all there is if the container is already gone
+    private void inspect(String id, Optional<ContainerDescription> partial) {
         try {
-            engine.inspect(id).or(() -> told).ifPresent(description -> listener.learnt(id, description, true));
+            engine.inspect(id).or(() -> partial).ifPresent(description -> listener.described(id, description, true));
         } catch (IOException e) {
-            unanswered(e);
+            unresponsive(e);
         }
     }
 
-    private void unanswered(IOException failure) {
+    private void unresponsive(IOException failure) {
         if (!worker.closing()) {
-            listener.unanswered(engine, failure);
+            listener.unresponsive(engine, failure);
         }
     }
 
-    private void found() {
+    private void resumed() {
         following = true;
         if (lost) {
             lost = false;
-            LOG.info("{}: told of new containers again", engine.describe());
+            LOG.info("{}: receiving container events again", engine.describe());
         }
     }
 
@@ -155,7 +154,7 @@ final class CreationWatch implements AutoCloseable {
         if (!lost && !worker.closing()) {
             lost = true;
             LOG.warn(
-                    "{}: not told of new containers ({}); short-lived ones may have no name until that is back",
+                    "{}: no container events ({}); short-lived containers may have no name until they resume",
                     engine.describe(),
                     reason);
         }

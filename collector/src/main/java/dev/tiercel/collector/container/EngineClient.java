@@ -17,11 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Asks an engine that speaks Docker's API (docker, podman) about a container. Blocks up to its timeout; thread-safe.
+/// Client of an engine with Docker's API (docker, podman). Blocks up to its timeout; thread-safe.
 ///
 /// Source: Docker Engine API v1.24 and later, `GET /containers/{id}/json`, `GET /images/{id}/json`,
 /// `GET /containers/json`, `GET /events`.
-public final class EngineClient {
+final class EngineClient {
     private static final int LIMIT_BYTES = 4 << 20;
     private static final String CREATIONS = "{\"type\":[\"container\"],\"event\":[\"create\"]}";
     private static final String PRESENT = "{\"status\":[\"created\",\"running\",\"paused\"]}";
@@ -32,14 +32,14 @@ public final class EngineClient {
     private final ObjectMapper json = new ObjectMapper();
 
     /// @param runtime docker or podman
-    public EngineClient(String runtime, Path socket, Duration timeout) {
+    EngineClient(String runtime, Path socket, Duration timeout) {
         this.runtime = runtime;
         this.socket = socket;
         this.http = new UnixHttp(socket, timeout, LIMIT_BYTES);
     }
 
-    /// The engine's name and socket, for messages.
-    public String describe() {
+    /// The engine's runtime and socket, for messages.
+    String describe() {
         return runtime + " at " + socket;
     }
 
@@ -53,51 +53,51 @@ public final class EngineClient {
         return Files.exists(socket);
     }
 
-    /// What the engine knows; empty: it knows no such container.
+    /// The container's description; empty: the engine does not know it.
     ///
-    /// @throws IOException if the engine does not answer, or not sensibly
-    public Optional<ContainerDescription> inspect(String id) throws IOException {
+    /// @throws IOException if the engine does not respond, or not with what was requested
+    Optional<ContainerDescription> inspect(String id) throws IOException {
         Optional<JsonNode> container = fetch("/containers/" + escape(id) + "/json");
         if (container.isEmpty()) {
             return Optional.empty();
         }
         JsonNode root = container.get();
-        String imageId = root.path("Image").asText("");
+        String imageId = text(root, "Image");
         Optional<JsonNode> image = imageId.isEmpty() ? Optional.empty() : image(imageId);
         return Optional.of(describe(root, image));
     }
 
-    /// What the engine lists of a container, in any state: no privileges, address or start. Docker answers at once,
-    /// also while it starts the container. Empty: it knows no such container.
+    /// The container's description as the engine lists it: without privileges, address and start time. Docker
+    /// responds at once, even while it starts the container. Empty: the engine does not know it.
     ///
-    /// @throws IOException if the engine does not answer, or not sensibly
+    /// @throws IOException if the engine does not respond, or not with what was requested
     Optional<ContainerDescription> listed(String id) throws IOException {
         String filter = escape("{\"id\":[\"" + id + "\"]}");
         return fetch("/containers/json?all=true&filters=" + filter)
                 .map(list -> list.path(0))
-                .filter(first -> first.path("Id").asText("").equals(id))
+                .filter(first -> text(first, "Id").equals(id))
                 .map(this::describeListed);
     }
 
-    /// Ids of the containers that are not at their end.
+    /// Ids of the containers that have not exited.
     ///
-    /// @throws IOException if the engine does not answer, or not sensibly
+    /// @throws IOException if the engine does not respond, or not with what was requested
     List<String> list() throws IOException {
         List<String> ids = new ArrayList<>();
         fetch("/containers/json?filters=" + escape(PRESENT))
-                .ifPresent(root -> root.forEach(each -> ids.add(each.path("Id").asText(""))));
+                .ifPresent(root -> root.forEach(each -> ids.add(text(each, "Id"))));
         ids.removeIf(String::isEmpty);
         return ids;
     }
 
-    /// The containers that will be made, each as a line for [CreateEvent#parse].
+    /// A stream of containers as they are created, each a line for [CreateEvent#parse].
     ///
-    /// @throws IOException if the engine does not agree to tell
+    /// @throws IOException if the engine refuses
     EventStream creations() throws IOException {
         return EventStream.open(socket, "/events?filters=" + escape(CREATIONS));
     }
 
-    /// The image is a second question whose failure leaves only the digest unknown.
+    /// The image needs a second request; if it fails, only the digest is unknown.
     private Optional<JsonNode> image(String imageId) {
         try {
             return fetch("/images/" + escape(imageId) + "/json");
@@ -107,57 +107,55 @@ public final class EngineClient {
     }
 
     private Optional<JsonNode> fetch(String target) throws IOException {
-        UnixHttp.Answer answer = http.get(target);
-        return switch (answer.status()) {
-            case 200 -> Optional.of(json.readTree(answer.body()));
+        EngineResponse response = http.get(target);
+        return switch (response.status()) {
+            case 200 -> Optional.of(json.readTree(response.body().readAllBytes()));
             case 404 -> Optional.empty();
-            default -> throw new EngineException(describe() + " answered " + answer.status() + " to GET " + target);
+            default -> throw new IOException(socket + " returned status " + response.status() + " for GET " + target);
         };
     }
 
     private ContainerDescription describe(JsonNode root, Optional<JsonNode> image) {
         JsonNode config = root.path("Config");
-        String reference = config.path("Image").asText("");
+        String reference = text(config, "Image");
         ImageName name = imageName(reference, image);
-        String imageId = root.path("Image").asText("");
         return new ContainerDescription(
                 runtime,
-                textOrNull(root.path("Name").asText("").replaceFirst("^/", "")),
+                containerName(text(root, "Name")),
                 textOrNull(reference),
                 name.repository(),
                 name.tagOrLatest(),
                 digest(name, image),
-                textOrNull(imageId.startsWith("sha256:") ? imageId.substring(7) : imageId),
+                bareImageId(text(root, "Image")),
                 privileged(root),
-                time(root.path("State").path("StartedAt").asText("")),
+                time(text(root.path("State"), "StartedAt")),
                 ip(root.path("NetworkSettings")),
                 EngineMounts.of(root),
-                labels(config.path("Labels")));
+                texts(config.path("Labels")));
     }
 
     private ContainerDescription describeListed(JsonNode entry) {
-        String reference = entry.path("Image").asText("");
+        String reference = text(entry, "Image");
         ImageName name = imageName(reference, Optional.empty());
         return new ContainerDescription(
                 runtime,
-                textOrNull(entry.path("Names").path(0).asText("").replaceFirst("^/", "")),
+                containerName(entry.path("Names").path(0).asText("")),
                 textOrNull(reference),
                 name.repository(),
                 name.tagOrLatest(),
                 name.digest(),
-                textOrNull(entry.path("ImageID").asText("").replaceFirst("^sha256:", "")),
+                bareImageId(text(entry, "ImageID")),
                 null,
                 0,
                 null,
                 EngineMounts.of(entry),
-                labels(entry.path("Labels")));
+                texts(entry.path("Labels")));
     }
 
-    /// A container started by image id says the id; the image's first tag is then the name.
+    /// The image's name; if the container was started by image id, the image's first tag.
     private static ImageName imageName(String reference, Optional<JsonNode> image) {
         boolean hexadecimal = isImageId(reference);
-        String tagged =
-                image.map(node -> node.path("RepoTags").path(0).asText("")).orElse("");
+        String tagged = firstText(image, "RepoTags");
         return hexadecimal && !tagged.isEmpty()
                 ? ImageName.parse(tagged)
                 : hexadecimal ? new ImageName(null, null, null) : ImageName.parse(reference);
@@ -171,8 +169,7 @@ public final class EngineClient {
         if (name.digest() != null) {
             return name.digest();
         }
-        String pulled =
-                image.map(node -> node.path("RepoDigests").path(0).asText("")).orElse("");
+        String pulled = firstText(image, "RepoDigests");
         return textOrNull(pulled.substring(pulled.indexOf('@') + 1));
     }
 
@@ -181,7 +178,7 @@ public final class EngineClient {
         return flag.isBoolean() ? flag.asBoolean() : null;
     }
 
-    /// Docker says 0001-01-01T00:00:00Z for never.
+    /// Nanoseconds since the epoch; 0: never, which Docker writes as 0001-01-01T00:00:00Z.
     private static long time(String text) {
         try {
             Instant instant = Instant.parse(text);
@@ -194,18 +191,37 @@ public final class EngineClient {
     }
 
     private static @Nullable String ip(JsonNode network) {
-        String first = network.path("IPAddress").asText("");
+        String first = text(network, "IPAddress");
         for (JsonNode each : network.path("Networks")) {
-            first = first.isEmpty() ? each.path("IPAddress").asText("") : first;
+            first = first.isEmpty() ? text(each, "IPAddress") : first;
         }
         return textOrNull(first);
     }
 
-    private static Map<String, String> labels(JsonNode node) {
-        Map<String, String> labels = new HashMap<>();
+    /// The members of an object, as text.
+    static Map<String, String> texts(JsonNode node) {
+        Map<String, String> texts = new HashMap<>();
         node.properties()
-                .forEach(label -> labels.put(label.getKey(), label.getValue().asText("")));
-        return labels;
+                .forEach(each -> texts.put(each.getKey(), each.getValue().asText("")));
+        return texts;
+    }
+
+    /// The engine prefixes names with `/`.
+    private static @Nullable String containerName(String name) {
+        return textOrNull(name.replaceFirst("^/", ""));
+    }
+
+    private static @Nullable String bareImageId(String imageId) {
+        return textOrNull(imageId.replaceFirst("^sha256:", ""));
+    }
+
+    /// A member of an object, as text; empty: absent.
+    static String text(JsonNode object, String member) {
+        return object.path(member).asText("");
+    }
+
+    private static String firstText(Optional<JsonNode> object, String array) {
+        return object.map(node -> node.path(array).path(0).asText("")).orElse("");
     }
 
     private static @Nullable String textOrNull(String text) {

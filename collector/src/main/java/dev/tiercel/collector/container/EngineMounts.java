@@ -1,39 +1,40 @@
 package dev.tiercel.collector.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tiercel.schemas.ContainerMount;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The mounts in an engine's answer about a container: those it lists, or else those that were asked of it
-/// (`HostConfig`; an engine may list none before the start).
+/// The mounts in an engine's response: those it lists, or else those that were requested (`HostConfig`), since an
+/// engine may list none before the start.
 final class EngineMounts {
     private EngineMounts() {}
 
-    /// @param root of the answer
-    static List<ContainerDescription.Mount> of(JsonNode root) {
-        List<ContainerDescription.Mount> mounts = listed(root.path("Mounts"));
+    /// @param root of the response
+    static List<ContainerMount> of(JsonNode root) {
+        List<ContainerMount> mounts = listed(root.path("Mounts"));
         if (mounts.isEmpty()) {
             root.path("HostConfig").path("Binds").forEach(bind -> bind(bind.asText(""), mounts));
-            root.path("HostConfig").path("Mounts").forEach(mount -> mounts.add(asked(mount)));
+            root.path("HostConfig").path("Mounts").forEach(mount -> mounts.add(requested(mount)));
         }
         return mounts;
     }
 
-    private static List<ContainerDescription.Mount> listed(JsonNode nodes) {
-        List<ContainerDescription.Mount> mounts = new ArrayList<>();
+    private static List<ContainerMount> listed(JsonNode nodes) {
+        List<ContainerMount> mounts = new ArrayList<>();
         for (JsonNode node : nodes) {
-            mounts.add(new ContainerDescription.Mount(
-                    node.path("Source").asText(""),
-                    node.path("Destination").asText(""),
-                    node.path("Mode").asText(""),
+            mounts.add(new ContainerMount(
+                    EngineClient.text(node, "Source"),
+                    EngineClient.text(node, "Destination"),
+                    EngineClient.text(node, "Mode"),
                     node.path("RW").asBoolean(),
-                    node.path("Propagation").asText("")));
+                    EngineClient.text(node, "Propagation")));
         }
         return mounts;
     }
 
-    /// `SOURCE:DESTINATION[:OPTION,…]`; anything else is no mount of the host.
-    private static void bind(String text, List<ContainerDescription.Mount> into) {
+    /// `SOURCE:DESTINATION[:OPTION,…]`; anything else is not a mount of the host.
+    private static void bind(String text, List<ContainerMount> into) {
         String[] parts = text.split(":", 3);
         if (parts.length < 2) {
             return;
@@ -44,13 +45,13 @@ final class EngineMounts {
                 .filter(option -> option.matches("r?(?:private|shared|slave)"))
                 .findFirst()
                 .orElse("rprivate");
-        into.add(new ContainerDescription.Mount(parts[0], parts[1], mode, !options.contains("ro"), propagation));
+        into.add(new ContainerMount(parts[0], parts[1], mode, !options.contains("ro"), propagation));
     }
 
-    private static ContainerDescription.Mount asked(JsonNode node) {
-        return new ContainerDescription.Mount(
-                node.path("Source").asText(""),
-                node.path("Target").asText(""),
+    private static ContainerMount requested(JsonNode node) {
+        return new ContainerMount(
+                EngineClient.text(node, "Source"),
+                EngineClient.text(node, "Target"),
                 "",
                 !node.path("ReadOnly").asBoolean(),
                 node.path("BindOptions").path("Propagation").asText("rprivate"));

@@ -2,7 +2,7 @@ package dev.tiercel.collector.container;
 
 import org.jspecify.annotations.Nullable;
 
-/// An image reference in its parts: `registry:5000/team/app:1.2@sha256:…`.
+/// The parts of an image reference: `registry:5000/team/app:1.2@sha256:…`.
 ///
 /// @param repository without tag and digest; null: the reference is an image id
 /// @param tag null: none
@@ -25,7 +25,7 @@ record ImageName(
                 tagged ? name.substring(0, colon) : name, tagged ? name.substring(colon + 1) : null, digest);
     }
 
-    /// The tag that is meant where none is written.
+    /// The tag, `latest` if the reference implies it.
     @Nullable
     String tagOrLatest() {
         return tag == null && repository != null && digest == null ? "latest" : tag;

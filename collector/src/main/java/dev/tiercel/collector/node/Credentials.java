@@ -1,11 +1,11 @@
 package dev.tiercel.collector.node;
 
-/// What changes of user ids do to capabilities, as capabilities(7) says under "Effect of user ID changes".
+/// How a change of user ids changes capabilities; see capabilities(7), "Effect of user ID changes".
 final class Credentials {
     private Credentials() {}
 
-    /// The effective uid is another now. Whether the saved uids left 0 too, so that permitted capabilities went, is not
-    /// known here.
+    /// Sets the effective uid. Permitted capabilities are kept: whether the saved uid left 0 too, which would drop
+    /// them, is not known here.
     static void effectiveUid(ProcessState state, long uid) {
         boolean initial = state.namespaces[Namespaces.USER] == Namespaces.INITIAL_USER;
         if (initial && state.uid == 0 && uid != 0) {

@@ -1,6 +1,6 @@
 package dev.tiercel.collector.node;
 
-/// What is known of an open descriptor. Not changed; may be shared by processes.
+/// An open file descriptor, as far as it is known. Immutable; may be shared by processes.
 public final class Descriptor {
     public static final int UNKNOWN = 0;
     public static final int FILE = 1;
@@ -18,7 +18,7 @@ public final class Descriptor {
     public static final int IO_URING = 13;
     public static final int MEMFD = 14;
     public static final int PID = 15;
-    /// Only here: a batch has another record for sockets.
+    /// Not in a batch, which has another record for sockets.
     public static final int SOCKET = 100;
 
     private static final int S_IFMT = 0xf000;
@@ -31,9 +31,9 @@ public final class Descriptor {
     private final boolean closeOnExec;
 
     /// @param kind `FileDescriptor.kind`, or [#SOCKET]
-    /// @param path UTF-8, not changed any more; of a socket empty
+    /// @param path UTF-8, not modified afterwards; empty for a socket
     /// @param inode 0: unknown
-    /// @param closeOnExec gone at the next exec
+    /// @param closeOnExec closed at the next exec
     public Descriptor(int kind, byte[] path, long inode, boolean closeOnExec) {
         this.kind = kind;
         this.path = path;
@@ -57,7 +57,7 @@ public final class Descriptor {
         return closeOnExec;
     }
 
-    /// The kind of a file with this `st_mode`; 0 gives [#UNKNOWN].
+    /// The kind of a file with this `st_mode`; [#UNKNOWN] for 0.
     public static int kindOfMode(int mode) {
         return switch (mode & S_IFMT) {
             case 0x8000 -> FILE;
@@ -69,12 +69,12 @@ public final class Descriptor {
         };
     }
 
-    /// A socket of which nothing else is kept: the probe tells its ends with every call on it.
+    /// A socket, without its endpoints: the probe reports them with every call.
     public static Descriptor socket(boolean closeOnExec) {
         return closeOnExec ? CLOSING_SOCKET : OPEN_SOCKET;
     }
 
-    /// A copy, as dup makes it.
+    /// A duplicate, as dup(2) makes it.
     public Descriptor copy(boolean copyCloseOnExec) {
         return copyCloseOnExec == closeOnExec ? this : new Descriptor(kind, path, inode, copyCloseOnExec);
     }

@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// What an exec put in place; a process shares it with the children that it forks, until they exec.
+/// What an exec set up; a process shares it with its forked children until they exec.
 final class ExecImage {
-    /// Longest argv kept; Falco keeps a page too.
+    /// Longest argv kept, one page, as in Falco.
     static final int ARGV_LIMIT = 4096;
 
     private static final byte[] NOTHING = {};
 
-    /// Nothing known but the name of the calling thread.
+    /// An image of which only the name of the calling thread is known.
     static ExecImage named(byte[] comm) {
         return new ExecImage(comm, NOTHING, NOTHING, NOTHING, ExecutableFile.UNKNOWN);
     }
@@ -24,7 +24,7 @@ final class ExecImage {
     private final ExecutableFile file;
 
     /// @param argv NUL-separated
-    /// @param environment NUL-separated, only what may be sent
+    /// @param environment NUL-separated, filtered
     ExecImage(byte[] comm, byte[] exePath, byte[] argv, byte[] environment, ExecutableFile file) {
         this.comm = comm;
         this.exePath = exePath;
@@ -53,7 +53,7 @@ final class ExecImage {
         return file;
     }
 
-    /// Bytes of argv[0], from the start of [#argv].
+    /// Length of argv[0], with which [#argv] begins.
     int exeLength() {
         int length = 0;
         while (length < argv.length && argv[length] != 0) {
@@ -62,12 +62,12 @@ final class ExecImage {
         return length;
     }
 
-    /// Heap that it takes, roughly.
+    /// Approximate heap.
     int sizeBytes() {
         return 160 + comm.length + exePath.length + argv.length + environment.length;
     }
 
-    /// The strings of a NUL-separated area; a last one without NUL counts, empty ones between NULs too.
+    /// The strings of a NUL-separated area, including a last one without NUL and empty ones between NULs.
     static List<String> split(byte[] area, int from) {
         List<String> parts = new ArrayList<>();
         int start = from;

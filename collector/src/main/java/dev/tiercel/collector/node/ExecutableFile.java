@@ -1,6 +1,6 @@
 package dev.tiercel.collector.node;
 
-/// Facts of the file a process runs.
+/// Attributes of the file that a process executes.
 ///
 /// @param changeTime ctime, nanoseconds since the epoch
 /// @param modifyTime mtime, nanoseconds since the epoch

@@ -1,7 +1,6 @@
 package dev.tiercel.collector.node;
 
-/// Positions in [ProcessState]'s namespaces, and the inodes that the initial ones always have
-/// (include/linux/proc_ns.h).
+/// Indices of [ProcessState]'s namespaces, and the fixed inodes of the initial ones (include/linux/proc_ns.h).
 final class Namespaces {
     static final int MNT = 0;
     static final int PID = 1;
@@ -20,7 +19,8 @@ final class Namespaces {
 
     private Namespaces() {}
 
-    /// The namespaces with those that `cloneFlags` (CLONE_NEW*) replaces unknown; the same array if none is.
+    /// The namespaces, with 0 (unknown) for those that `cloneFlags` (CLONE_NEW*) replaces; the same array if there are
+    /// none.
     static long[] replaced(long[] namespaces, long cloneFlags) {
         long all = 0;
         for (long flag : CLONE_FLAGS) {
@@ -34,10 +34,5 @@ final class Namespaces {
             result[i] = (cloneFlags & CLONE_FLAGS[i]) != 0 ? 0 : result[i];
         }
         return result;
-    }
-
-    static long[] with(long[] own, int index, long inode) {
-        own[index] = inode;
-        return own;
     }
 }

@@ -4,15 +4,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/// How the node is remembered.
+/// Options of the node's state.
 ///
-/// @param processes kept at most, living and ended
-/// @param processBytes of heap for them, roughly
-/// @param exitedGrace how long a process that ended is kept
+/// @param processes most processes kept, alive and exited
+/// @param processBytes approximate heap for them
+/// @param exitedGrace how long an exited process is kept
 /// @param environment variables that may be sent; `*`: all
-/// @param proc /proc of the host
-/// @param etc /etc of the host
-/// @param procReadsPerSecond unknown processes looked up in /proc at most in a second; others stay stubs until later
+/// @param proc the host's /proc
+/// @param etc the host's /etc
+/// @param procReadsPerSecond most /proc lookups per second; other unknown processes stay stubs for now
 public record NodeOptions(
         int processes,
         long processBytes,

@@ -1,9 +1,9 @@
 package dev.tiercel.collector.node;
 
-import dev.tiercel.collector.container.Container;
+import dev.tiercel.collector.container.AccountNames;
+import dev.tiercel.collector.container.Cgroup;
 import dev.tiercel.collector.container.ContainerDirectory;
-import dev.tiercel.collector.user.AccountNames;
-import dev.tiercel.collector.user.HostAccounts;
+import dev.tiercel.collector.container.ContainerEntry;
 import dev.tiercel.kevent.ExitDecoder;
 import dev.tiercel.kevent.ForkDecoder;
 import dev.tiercel.kevent.HeaderDecoder;
@@ -12,29 +12,26 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Everything known of the node, changed by each record in the order of the ring.
+/// The state of the node: processes, cgroups and accounts, updated by each record in ring order. Single-threaded.
 ///
-/// Falco's order is kept: a record changes the state first, and the event made of it refers to the state after that.
+/// As in Falco, a record updates the state first, and its event refers to the updated state.
 public final class NodeState {
     private static final long CLONE_PARENT = 0x00008000L;
-    private static final int MOST_RECONSTRUCTIONS = 3;
+    private static final int MAX_RECONSTRUCTIONS = 3;
 
     private final long bootTimeEpochNanos;
     private final ProcessTable table;
-    private final Cgroups cgroups;
     private final ContainerDirectory containers;
     private final HostAccounts accounts;
     private final EnvironmentFilter environment;
     private final ProcReader proc;
-    private final Permits procReads;
+    private final RateLimiter procReads;
     private long hostMounts;
     private long nowNanos;
     private long lastKtime;
     private @Nullable ProcessEntry last;
-    private long stubs;
-    private long reconstructed;
 
-    /// @param bootTimeEpochNanos added to a process's start; fixed, so that (pid, start time) stays an identity
+    /// @param bootTimeEpochNanos added to a process's start; constant, so that (pid, start time) identifies a process
     public NodeState(NodeOptions options, ContainerDirectory containers, long bootTimeEpochNanos) {
         this.bootTimeEpochNanos = bootTimeEpochNanos;
         this.table = new ProcessTable(
@@ -42,17 +39,16 @@ public final class NodeState {
                 options.processBytes(),
                 options.exitedGrace().toNanos());
         this.containers = containers;
-        this.cgroups = new Cgroups(containers);
         this.accounts = new HostAccounts(options.etc(), Duration.ofSeconds(1));
         this.environment = new EnvironmentFilter(options.environment());
         this.proc = new ProcReader(options.proc(), environment);
         this.hostMounts = proc.mountNamespace(1);
-        this.procReads = new Permits(options.procReadsPerSecond());
+        this.procReads = new RateLimiter(options.procReadsPerSecond());
     }
 
-    /// What is due by time: answers about containers, changed account files, ended processes to forget.
+    /// Does what is due: applies descriptions of containers, reloads account files, forgets exited processes.
     ///
-    /// @param now of the collector's clock; times of records are not used for this
+    /// @param now of the collector's clock, which is independent of record times
     public void tick(long now) {
         nowNanos = now;
         containers.poll();
@@ -60,24 +56,24 @@ public final class NodeState {
         table.expire(lastKtime);
     }
 
-    /// A process found at start-up; false: what is known of it already is as good.
+    /// Adds a process found at start-up; false: it is already completely known.
     public boolean snapshot(ProcessDecoder record) {
         ProcessEntry known = table.find(record.pid(), record.start());
         if (known != null && known.origin == ProcessEntry.Origin.COMPLETE) {
             return false;
         }
-        become(known, record);
+        applyProcess(known, record);
         return true;
     }
 
-    /// A process that executes another file now.
+    /// Applies an exec; returns the process.
     public ProcessEntry exec(ProcessDecoder record) {
-        ProcessEntry entry = become(table.find(record.pid(), record.start()), record);
+        ProcessEntry entry = applyProcess(table.find(record.pid(), record.start()), record);
         entry.descriptors(entry.descriptors().afterExec());
         return entry;
     }
 
-    /// A new process; returns its parent.
+    /// Adds a new process; returns its parent.
     public ProcessEntry fork(ForkDecoder record) {
         ProcessEntry parent = caller(record);
         ProcessEntry known = table.find(record.childPid(), record.childStart());
@@ -87,18 +83,18 @@ public final class NodeState {
                     : ProcessEntry.Origin.FORKED_FROM_STUB;
             ProcessEntry child =
                     new ProcessEntry(record.childPid(), record.childStart(), childState(parent, record), origin);
-            parentOf(child, parent, record);
+            setParent(child, parent, record);
             table.add(child, record.ktime());
             table.parent(child);
         } else if (known.origin == ProcessEntry.Origin.STUB) {
             table.change(known, childState(parent, record));
             known.origin = parent.origin;
-            parentOf(known, parent, record);
+            setParent(known, parent, record);
         }
         return parent;
     }
 
-    private static void parentOf(ProcessEntry child, ProcessEntry caller, ForkDecoder record) {
+    private static void setParent(ProcessEntry child, ProcessEntry caller, ForkDecoder record) {
         boolean sibling = (record.cloneFlags() & CLONE_PARENT) != 0;
         child.parentPid = sibling ? caller.parentPid : caller.pid;
         child.parentStart = sibling ? caller.parentStart : caller.start;
@@ -110,7 +106,8 @@ public final class NodeState {
         state.vpid = record.childVpid();
         state.namespaces = Namespaces.replaced(state.namespaces, record.cloneFlags());
         if (state.namespaces[Namespaces.PID] != record.childNsPid()) {
-            state.namespaces = Namespaces.with(state.namespaces.clone(), Namespaces.PID, record.childNsPid());
+            state.namespaces = state.namespaces.clone();
+            state.namespaces[Namespaces.PID] = record.childNsPid();
             state.vsid = 0; // session and group are outside the new namespace
             state.vpgid = 0;
             state.pidNamespaceStart = bootTimeEpochNanos + record.childStart();
@@ -121,14 +118,14 @@ public final class NodeState {
         return state;
     }
 
-    /// A process that ends.
+    /// Ends a process and returns it.
     public ProcessEntry exit(ExitDecoder record) {
         ProcessEntry entry = caller(record);
         table.end(entry, record.ktime());
         return entry;
     }
 
-    /// The process that a record is of, with what the header says about it brought up to date.
+    /// The process that made the record, updated from the record's header.
     public ProcessEntry caller(HeaderDecoder record) {
         lastKtime = record.ktime();
         ProcessEntry entry = last;
@@ -143,30 +140,28 @@ public final class NodeState {
             reconstruct(entry);
         }
         if (entry.state.cgroup.id() != record.cgroupId()) {
-            moved(entry, record.cgroupId());
+            changeCgroup(entry, record.cgroupId());
         }
         if (entry.state.uid != record.uid() && record.tid() == record.pid()) {
-            ProcessState state = entry.state.copy();
-            Credentials.effectiveUid(state, record.uid());
-            table.change(entry, state);
+            changeUid(entry, record.uid());
         }
         return entry;
     }
 
-    /// Has the account files of a process's container read, once the process has the container's root: a runtime's
+    /// Requests the account files of a process's container once the process has the container's root: a runtime's
     /// helper is in the container's cgroup before it leaves the host's mount namespace.
     private void readAccounts(ProcessEntry entry) {
         long mounts = entry.state.namespaces[Namespaces.MNT];
         if (entry.pid == 1 && mounts != 0) {
             hostMounts = mounts;
         }
-        Container container = entry.state.container();
+        ContainerEntry container = entry.state.container();
         if (container != null && mounts != hostMounts) {
             containers.readAccounts(container, entry.pid, nowNanos);
         }
     }
 
-    /// The process that made another one; null: none or unknown.
+    /// Parent of a process; null: none or unknown.
     public @Nullable ProcessEntry parent(ProcessEntry entry) {
         ProcessEntry parent = table.parent(entry);
         if (parent == null && entry.parentPid > 0 && entry.parentStart != 0 && entry.reconstructions == 0) {
@@ -176,57 +171,52 @@ public final class NodeState {
         return parent;
     }
 
-    /// Leader of the process's session; null: gone or unknown.
+    /// Leader of the process's session; null: forgotten or unknown.
     public @Nullable ProcessEntry sessionLeader(ProcessEntry entry) {
         return table.leader(entry, entry.state.sid);
     }
 
-    /// Leader of the process's group; null: gone or unknown.
+    /// Leader of the process's group; null: forgotten or unknown.
     public @Nullable ProcessEntry groupLeader(ProcessEntry entry) {
         return table.leader(entry, entry.state.pgid);
     }
 
-    /// Names of the host's accounts.
+    /// The host's account names.
     public AccountNames accounts() {
         return accounts.names();
     }
 
-    public ProcessTable table() {
+    /// Number of known processes, alive and exited.
+    public int processes() {
+        return table.size();
+    }
+
+    ProcessTable table() {
         return table;
     }
 
-    /// Processes of which only a record's header was known when it came.
-    public long stubs() {
-        return stubs;
-    }
-
-    /// Processes found in /proc because no record had told of them.
-    public long reconstructed() {
-        return reconstructed;
-    }
-
-    private ProcessEntry become(@Nullable ProcessEntry known, ProcessDecoder record) {
+    private ProcessEntry applyProcess(@Nullable ProcessEntry known, ProcessDecoder record) {
         lastKtime = record.ktime();
         ProcessState state = RecordStates.state(record, bootTimeEpochNanos, environment);
         Cgroup before = known == null ? Cgroup.UNKNOWN : known.state.cgroup;
         state.cgroup = record.cgroupLength() == 0
                 ? cgroup(record.cgroupId(), record.pid(), before)
-                : cgroups.learn(record.cgroupId(), record.cgroupAsString());
+                : containers.cgroup(record.cgroupId(), record.cgroupAsString());
         ProcessEntry entry = known;
         if (entry == null) {
             entry = new ProcessEntry(record.pid(), record.start(), state, ProcessEntry.Origin.COMPLETE);
-            parentOf(entry, record.ppid(), record.parentStart());
+            setParent(entry, record.ppid(), record.parentStart());
             table.add(entry, record.ktime());
         } else {
             entry.origin = ProcessEntry.Origin.COMPLETE;
-            parentOf(entry, record.ppid(), record.parentStart());
+            setParent(entry, record.ppid(), record.parentStart());
             table.change(entry, state);
         }
         readAccounts(entry);
         return entry;
     }
 
-    private void parentOf(ProcessEntry entry, int pid, long start) {
+    private void setParent(ProcessEntry entry, int pid, long start) {
         if (entry.parentPid != pid || entry.parentStart != start) {
             entry.parentPid = pid;
             entry.parentStart = start;
@@ -242,12 +232,11 @@ public final class NodeState {
         state.gid = -1; // not known
         ProcessEntry entry = new ProcessEntry(record.pid(), record.start(), state, ProcessEntry.Origin.STUB);
         table.add(entry, record.ktime());
-        stubs++;
         return entry;
     }
 
     private void reconstruct(ProcessEntry entry) {
-        if (entry.exited || entry.reconstructions >= MOST_RECONSTRUCTIONS || !procReads.take(nowNanos)) {
+        if (entry.exited || entry.reconstructions >= MAX_RECONSTRUCTIONS || !procReads.tryAcquire(nowNanos)) {
             return;
         }
         entry.reconstructions++;
@@ -256,7 +245,7 @@ public final class NodeState {
     }
 
     private @Nullable ProcessEntry fromProc(int pid, long start) {
-        if (!procReads.take(nowNanos)) {
+        if (!procReads.tryAcquire(nowNanos)) {
             return null;
         }
         Optional<ProcReader.Found> found = proc.read(pid, start, bootTimeEpochNanos + start);
@@ -273,29 +262,34 @@ public final class NodeState {
         ProcessState state = found.state();
         state.cgroup = found.cgroupPath().isEmpty()
                 ? entry.state.cgroup
-                : cgroups.learn(entry.state.cgroup.id(), found.cgroupPath());
+                : containers.cgroup(entry.state.cgroup.id(), found.cgroupPath());
         entry.origin = ProcessEntry.Origin.COMPLETE;
-        parentOf(entry, found.parentPid(), 0);
+        setParent(entry, found.parentPid(), 0);
         table.change(entry, state);
         readAccounts(entry);
-        reconstructed++;
     }
 
-    private void moved(ProcessEntry entry, long cgroupId) {
+    private void changeUid(ProcessEntry entry, long uid) {
+        ProcessState state = entry.state.copy();
+        Credentials.effectiveUid(state, uid);
+        table.change(entry, state);
+    }
+
+    private void changeCgroup(ProcessEntry entry, long cgroupId) {
         ProcessState state = entry.state.copy();
         state.cgroup = cgroup(cgroupId, entry.pid, state.cgroup);
         table.change(entry, state);
     }
 
-    /// A cgroup of which only the inode is known: found in /proc if it may be read, else taken to be in the same
+    /// A cgroup known by its inode only: looked up in /proc if the rate limit allows, else assumed to be in the same
     /// container as before.
     private Cgroup cgroup(long id, int pid, Cgroup before) {
-        Cgroup known = cgroups.known(id);
+        Cgroup known = containers.cgroup(id);
         if (known != null) {
             return known;
         }
-        String path = id != 0 && procReads.take(nowNanos) ? proc.cgroup(pid) : "";
-        return path.isEmpty() ? new Cgroup(id, before.path(), before.container()) : cgroups.learn(id, path);
+        String path = id != 0 && procReads.tryAcquire(nowNanos) ? proc.cgroup(pid) : "";
+        return path.isEmpty() ? new Cgroup(id, before.path(), before.container()) : containers.cgroup(id, path);
     }
 
     /// Sets a state that [StateChanges] derived from the current one.

@@ -3,7 +3,8 @@ package dev.tiercel.collector.node;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Processes by pid: open addressing with linear probing, no object per entry, removal without tombstones.
+/// The newest process of each pid: open addressing with linear probing, no object per entry, removal without
+/// tombstones.
 final class PidMap {
     private static final int SMALLEST = 64;
 
@@ -54,8 +55,7 @@ final class PidMap {
         return size;
     }
 
-    /// The first entry from position `from` on, cyclically, that passes; null: none. Positions are those of
-    /// [#positions].
+    /// The first entry from slot `from` on, wrapping around, that passes; null: none.
     @Nullable
     ProcessEntry search(int from, Predicate<ProcessEntry> test) {
         for (int n = 0; n < slots.length; n++) {
@@ -67,16 +67,7 @@ final class PidMap {
         return null;
     }
 
-    /// Number of positions, a power of two.
-    int positions() {
-        return slots.length;
-    }
-
-    int position(int pid) {
-        return home(pid, slots.length - 1);
-    }
-
-    /// Moves the entries after a freed slot back where a probe would look for them.
+    /// Moves entries after a freed slot back to where a lookup finds them.
     private void close(int freed, int mask) {
         int hole = freed;
         int i = freed;

@@ -12,9 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what /proc says about a process that no record told of. What may not be read stays unknown.
+/// Reads the state of a process from /proc, for processes that no record has described. What cannot be read stays
+/// unknown.
 final class ProcReader {
-    /// /proc counts time in hundredths of a second on every architecture (USER_HZ).
+    /// /proc counts time in USER_HZ, hundredths of a second on every architecture.
     private static final long NANOS_PER_TICK = 10_000_000;
 
     private static final int LIMIT_BYTES = 16 * 1024;
@@ -33,7 +34,7 @@ final class ProcReader {
         this.environment = environment;
     }
 
-    /// The process, if it still runs and is the one that started then.
+    /// The process, if it is still running and started at that time.
     ///
     /// @param start nanoseconds since boot
     /// @param startTime the same since the epoch
@@ -62,12 +63,12 @@ final class ProcReader {
         return Optional.of(new Found(state, (int) number(fields[1]), cgroup(pid)));
     }
 
-    /// Inode of the mount namespace of a process; 0: not to be read.
+    /// Inode of a process's mount namespace; 0: not readable.
     long mountNamespace(int pid) {
         return namespaces(proc.resolve(Integer.toString(pid)).resolve("ns"))[Namespaces.MNT];
     }
 
-    /// Path of the process's cgroup, in the hierarchy that the probe takes: the default one unless it is at its
+    /// Path of the process's cgroup in the hierarchy that the probe uses: the default one unless the process is in its
     /// root, else memory's, else that of pids; empty: unknown.
     String cgroup(int pid) {
         String best = "";

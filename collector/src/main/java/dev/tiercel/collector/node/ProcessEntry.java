@@ -2,20 +2,20 @@ package dev.tiercel.collector.node;
 
 import org.jspecify.annotations.Nullable;
 
-/// A process, alive or lately ended: who it is, its current [ProcessState], its parent and its descriptors.
+/// A process, alive or recently exited: its identity, current [ProcessState], parent and descriptors.
 public final class ProcessEntry {
-    /// How much of it is known.
+    /// How much of the process is known.
     enum Origin {
-        /// Only what the header of one of its records said.
+        /// Only what the header of a record contains.
         STUB,
         /// Copied from a parent that is itself a stub.
         FORKED_FROM_STUB,
-        /// From the kernel or from /proc.
+        /// Described by the kernel or by /proc.
         COMPLETE
     }
 
     final int pid;
-    /// Nanoseconds since boot, as the kernel gives it.
+    /// Nanoseconds since boot, from the kernel.
     final long start;
     ProcessState state;
     Origin origin;
@@ -31,7 +31,7 @@ public final class ProcessEntry {
     @Nullable
     ProcessEntry previous;
 
-    private Descriptors descriptors = Descriptors.NONE;
+    private DescriptorTable descriptors = DescriptorTable.NONE;
     int reconstructions;
 
     ProcessEntry(int pid, long start, ProcessState state, Origin origin) {
@@ -50,7 +50,7 @@ public final class ProcessEntry {
         return start;
     }
 
-    /// The state now; only [ProcessTable#change] sets another.
+    /// The current state; only [ProcessTable#change] replaces it.
     public ProcessState state() {
         return state;
     }
@@ -64,7 +64,7 @@ public final class ProcessEntry {
         return parentPid;
     }
 
-    /// The parent, or the nearest ancestor not forgotten if it is linked already; null: none or not linked.
+    /// The parent, or the nearest ancestor still in the table; null: none or not linked.
     @Nullable
     ProcessEntry parent() {
         ProcessEntry direct = parent;
@@ -106,10 +106,10 @@ public final class ProcessEntry {
         return children > 0;
     }
 
-    /// Forgotten by the table; children that still point here skip to the nearest ancestor not forgotten.
+    /// Marks the entry as forgotten; children that point here skip to the nearest ancestor still in the table.
     void remove() {
         removed = true;
-        descriptors = Descriptors.NONE;
+        descriptors = DescriptorTable.NONE;
         release(this);
     }
 
@@ -117,17 +117,17 @@ public final class ProcessEntry {
         return removed;
     }
 
-    /// What is known of its descriptors, to read.
-    public Descriptors descriptors() {
+    /// Its known descriptors, read-only.
+    public DescriptorTable descriptors() {
         return descriptors;
     }
 
-    /// Notes what a descriptor is now.
+    /// Replaces a descriptor; null: closed.
     void set(int number, @Nullable Descriptor descriptor) {
         descriptors = descriptors.with(number, descriptor);
     }
 
-    void descriptors(Descriptors all) {
+    void descriptors(DescriptorTable all) {
         descriptors = all;
     }
 }

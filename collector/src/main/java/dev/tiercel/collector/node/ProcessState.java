@@ -1,16 +1,17 @@
 package dev.tiercel.collector.node;
 
-import dev.tiercel.collector.container.Container;
-import dev.tiercel.collector.user.AccountNames;
+import dev.tiercel.collector.container.AccountNames;
+import dev.tiercel.collector.container.Cgroup;
+import dev.tiercel.collector.container.ContainerEntry;
 import dev.tiercel.schemas.ProcessEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A process between two changes: what every event of that time says about it.
+/// The attributes of a process between two changes: what its events of that time report.
 ///
-/// Never changed once it is a process's current state: a change is a [#copy] with other values. So a batch may keep
-/// a state while the process goes on, and the encoded form is made once.
+/// Immutable once it is a process's current state: a change is a [#copy] with other values. So a batch may keep a state
+/// while the process continues, and its encoding is made once.
 public final class ProcessState {
     static final byte[] NO_PATH = {};
     static final long[] NO_NAMESPACES = new long[7];
@@ -35,7 +36,7 @@ public final class ProcessState {
     long capEffective;
     long capInheritable;
     long pidNamespaceStart;
-    /// mnt, pid, net, user, uts, ipc, cgroup; 0: unknown. Shared, never written to.
+    /// mnt, pid, net, user, uts, ipc, cgroup; 0: unknown. Shared, never modified.
     long[] namespaces = NO_NAMESPACES;
 
     private byte @Nullable [] body;
@@ -49,7 +50,7 @@ public final class ProcessState {
         this.startTime = startTime;
     }
 
-    /// The same state, not current anywhere: to be changed and then made current.
+    /// A copy to modify and then make current.
     ProcessState copy() {
         return copyFor(pid, startTime);
     }
@@ -93,7 +94,7 @@ public final class ProcessState {
         return image.argv();
     }
 
-    /// Bytes of argv[0] in [#argv].
+    /// Length of argv[0] in [#argv].
     public int exeLength() {
         return image.exeLength();
     }
@@ -102,7 +103,7 @@ public final class ProcessState {
         return image.exePath();
     }
 
-    /// NUL-separated; only the variables that the collector may send.
+    /// NUL-separated; only the variables that may be sent.
     public byte[] environment() {
         return image.environment();
     }
@@ -120,7 +121,7 @@ public final class ProcessState {
         return cgroup;
     }
 
-    public @Nullable Container container() {
+    public @Nullable ContainerEntry container() {
         return cgroup.container();
     }
 
@@ -174,11 +175,11 @@ public final class ProcessState {
         return pidNamespaceStart;
     }
 
-    /// The process as a batch carries it, without its indices; made again only if the account names are others.
+    /// The Avro encoding of the process without its indices; encoded again only if account names have changed.
     ///
-    /// @param host names of the host: of the login user always, of the others outside containers
+    /// @param host the host's account names: for the login user always, for the others outside containers
     public byte[] body(AccountNames host) {
-        Container container = cgroup.container();
+        ContainerEntry container = cgroup.container();
         AccountNames accounts = container == null ? host : container.accounts();
         byte[] made = body;
         if (made == null || bodyAccounts != accounts || bodyHost != host) {
@@ -190,7 +191,7 @@ public final class ProcessState {
         return made;
     }
 
-    /// What was last noted with [#place], 0 if nothing: for whoever collects states, one number a lane.
+    /// The number last set for the lane, 0 if none: a batch notes here where it holds the state.
     public long place(int lane) {
         return lane < places.length ? places[lane] : 0;
     }
@@ -202,9 +203,9 @@ public final class ProcessState {
         places[lane] = value;
     }
 
-    /// Heap that it takes, roughly and always the same; the image counts although it may be shared.
+    /// Approximate heap, constant; the image counts although it may be shared.
     int sizeBytes() {
-        return 512 + 2 * cwd.length + 2 * image.sizeBytes(); // twice: the body repeats it
+        return 512 + 2 * cwd.length + 2 * image.sizeBytes(); // twice: the encoded body repeats it
     }
 
     private byte[] encode(AccountNames accounts, AccountNames host) {

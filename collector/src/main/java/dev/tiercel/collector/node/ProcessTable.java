@@ -8,17 +8,17 @@ import org.jspecify.annotations.Nullable;
 
 /// The processes of the node, keyed by (pid, start), with their lineage.
 ///
-/// A process that ended stays for a grace, because records of other CPUs may come after its end, and longer while a
-/// descendant lives, as its ancestor. The table is bounded: over capacity, ended processes go first, oldest first,
-/// then living ones, round robin; what goes is counted and, if alive, found again in /proc when it next acts. One
-/// thread.
-public final class ProcessTable {
+/// An exited process stays for a grace period, because records from other CPUs may arrive after its exit, and as an
+/// ancestor while a descendant lives. The table is bounded: over capacity, exited processes are evicted first, oldest
+/// first, then living ones, round robin. Evictions are counted; a living process is read from /proc again when it next
+/// acts. Single-threaded.
+final class ProcessTable {
     private final int capacity;
     private final long capacityBytes;
     private final long graceNanos;
     private final PidMap newest = new PidMap();
     private final Map<Long, ProcessEntry> byNamespacePid = new HashMap<>();
-    private final Deque<ProcessEntry> ended = new ArrayDeque<>();
+    private final Deque<ProcessEntry> exited = new ArrayDeque<>();
     private final Deque<ProcessEntry> ancestors = new ArrayDeque<>();
     private int size;
     private long sizeBytes;
@@ -26,16 +26,16 @@ public final class ProcessTable {
     private long evicted;
     private long evictedAlive;
 
-    /// @param capacity processes, living and ended
-    /// @param capacityBytes of heap that they may take, roughly
-    /// @param graceNanos how long an ended process stays
+    /// @param capacity most processes, alive and exited
+    /// @param capacityBytes approximate limit of their heap
+    /// @param graceNanos how long an exited process stays
     ProcessTable(int capacity, long capacityBytes, long graceNanos) {
         this.capacity = capacity;
         this.capacityBytes = capacityBytes;
         this.graceNanos = graceNanos;
     }
 
-    /// The process; null: not known.
+    /// The process with this identity; null: unknown.
     @Nullable
     ProcessEntry find(int pid, long start) {
         ProcessEntry entry = newest.get(pid);
@@ -45,7 +45,7 @@ public final class ProcessTable {
         return entry;
     }
 
-    /// The process that had this pid at a time; null: not known.
+    /// The process that had this pid at a time; null: unknown.
     ///
     /// @param atKtime nanoseconds since boot
     @Nullable
@@ -57,13 +57,13 @@ public final class ProcessTable {
         return entry;
     }
 
-    /// The living process that a pid means inside a pid namespace; null: not known.
+    /// The living process with this pid in a pid namespace; null: unknown.
     @Nullable
     ProcessEntry findInNamespace(long pidNamespace, int vpid) {
         return byNamespacePid.get(namespaceKey(pidNamespace, vpid));
     }
 
-    /// Adds a process that [#find] does not know. An older living one with the same pid must have ended unseen.
+    /// Adds a process that [#find] does not know. An older one with the same pid must have exited unnoticed.
     void add(ProcessEntry entry, long ktime) {
         ProcessEntry holder = newest.get(entry.pid);
         if (holder == null || holder.start < entry.start) {
@@ -72,7 +72,7 @@ public final class ProcessTable {
             if (holder != null) {
                 end(holder, ktime);
             }
-        } else { // a late record of an earlier holder of the pid
+        } else { // a late record of the pid's previous process
             while (holder.previous != null && holder.previous.start > entry.start) {
                 holder = holder.previous;
             }
@@ -86,7 +86,7 @@ public final class ProcessTable {
         evictSurplus(entry);
     }
 
-    /// Makes another state the process's current one.
+    /// Replaces the process's current state.
     void change(ProcessEntry entry, ProcessState state) {
         if (!entry.removed()) {
             sizeBytes += state.sizeBytes() - entry.state.sizeBytes();
@@ -96,7 +96,7 @@ public final class ProcessTable {
         evictSurplus(entry);
     }
 
-    /// Notes in which pid namespace, and as what, a process is to be found.
+    /// Indexes a process by its pid namespace and its pid there.
     private void indexNamespace(ProcessEntry entry) {
         long namespace = entry.state.namespaces[Namespaces.PID];
         if (namespace != 0 && namespace != Namespaces.INITIAL_PID && !entry.exited) {
@@ -104,32 +104,32 @@ public final class ProcessTable {
         }
     }
 
-    /// The process has ended: forgotten after the grace.
+    /// Marks a process as exited; it is forgotten after the grace period.
     void end(ProcessEntry entry, long ktime) {
         if (entry.exited) {
             return;
         }
         entry.exited = true;
         entry.exitKtime = ktime;
-        entry.descriptors(Descriptors.NONE);
+        entry.descriptors(DescriptorTable.NONE);
         byNamespacePid.remove(namespaceKey(entry.state.namespaces[Namespaces.PID], entry.state.vpid), entry);
-        ended.add(entry);
+        exited.add(entry);
     }
 
-    /// Forgets what ended longer ago than the grace and is nobody's ancestor.
+    /// Forgets processes whose grace period is over and that have no descendants.
     void expire(long ktime) {
-        ProcessEntry oldest = ended.peek();
+        ProcessEntry oldest = exited.peek();
         while (oldest != null && ktime - oldest.exitKtime > graceNanos) {
-            ended.remove();
+            exited.remove();
             retire(oldest);
-            oldest = ended.peek();
+            oldest = exited.peek();
         }
         for (int n = Math.min(64, ancestors.size()); n > 0; n--) {
             retire(ancestors.remove());
         }
     }
 
-    /// Parent of a process, linked if it has come to be known; null: none or unknown.
+    /// Parent of a process, linking it if it has become known; null: none or unknown.
     @Nullable
     ProcessEntry parent(ProcessEntry entry) {
         ProcessEntry parent = entry.parent();
@@ -146,7 +146,7 @@ public final class ProcessTable {
         return parent;
     }
 
-    /// Leader of the session or process group with this id; null: gone or unknown.
+    /// Leader of the session or process group with this id; null: forgotten or unknown.
     @Nullable
     ProcessEntry leader(ProcessEntry member, int id) {
         if (id == member.pid) {
@@ -155,18 +155,18 @@ public final class ProcessTable {
         return id == 0 ? null : findAt(id, member.start);
     }
 
-    /// Living and ended processes.
-    public int size() {
+    /// Number of processes, alive and exited.
+    int size() {
         return size;
     }
 
-    /// Processes forgotten for want of room, living ones included.
-    public long evicted() {
+    /// Processes evicted so far, living ones included.
+    long evicted() {
         return evicted;
     }
 
-    /// Living processes forgotten for want of room.
-    public long evictedAlive() {
+    /// Living processes evicted so far.
+    long evictedAlive() {
         return evictedAlive;
     }
 
@@ -196,7 +196,7 @@ public final class ProcessTable {
     }
 
     private boolean evictOne(ProcessEntry spared) {
-        ProcessEntry victim = pollPresent(ended, spared);
+        ProcessEntry victim = pollPresent(exited, spared);
         if (victim == null) {
             victim = pollPresent(ancestors, spared);
         }

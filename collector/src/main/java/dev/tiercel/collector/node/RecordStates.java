@@ -3,7 +3,7 @@ package dev.tiercel.collector.node;
 import dev.tiercel.kevent.ProcessDecoder;
 import java.util.Arrays;
 
-/// The state that a whole-process record tells, without the cgroup.
+/// Reads a process's state, except its cgroup, from an exec or snapshot record.
 final class RecordStates {
     private static final long NO_LOGIN = 0xffff_ffffL;
 
@@ -43,13 +43,13 @@ final class RecordStates {
         return state;
     }
 
-    /// A directory's path as `proc.cwd` shows it: ending in `/`.
+    /// A directory's path in the form of `proc.cwd`, ending in `/`.
     static byte[] directory(byte[] path) {
         if (path.length == 0 || path[path.length - 1] == '/') {
             return path;
         }
-        byte[] ended = Arrays.copyOf(path, path.length + 1);
-        ended[path.length] = '/';
-        return ended;
+        byte[] withSlash = Arrays.copyOf(path, path.length + 1);
+        withSlash[path.length] = '/';
+        return withSlash;
     }
 }

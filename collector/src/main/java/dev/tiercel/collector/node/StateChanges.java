@@ -2,7 +2,7 @@ package dev.tiercel.collector.node;
 
 import org.jspecify.annotations.Nullable;
 
-/// What successful calls do to the state of the process that made them. Numbers are the calls' own arguments.
+/// Applies the effects of successful system calls to the calling process. Numbers are the calls' own arguments.
 public final class StateChanges {
     private static final long UNCHANGED = 0xffff_ffffL;
 
@@ -19,8 +19,8 @@ public final class StateChanges {
         node.change(entry, state);
     }
 
-    /// setgid, setregid, setresgid: the effective gid that was asked for; -1 leaves it. In a user namespace the
-    /// number is not the host's, and is not taken.
+    /// setgid, setregid, setresgid: the requested effective gid; -1: unchanged. Ignored in a user namespace, whose
+    /// gids are not the host's.
     public void changeGid(ProcessEntry entry, long effective) {
         long gid = effective & UNCHANGED;
         if (gid == UNCHANGED || gid == entry.state.gid || inUserNamespace(entry)) {
@@ -42,7 +42,7 @@ public final class StateChanges {
         node.change(entry, state);
     }
 
-    /// setpgid(pid, group), both as the caller's pid namespace numbers them; 0: the caller, and the process itself.
+    /// setpgid(pid, group), both in the caller's pid namespace; pid 0: the caller, group 0: the process itself.
     public void changeGroup(ProcessEntry caller, int pid, int group) {
         ProcessEntry target = pid == 0 ? caller : process(caller, pid);
         if (target == null) {
@@ -55,16 +55,16 @@ public final class StateChanges {
         node.change(target, state);
     }
 
-    /// unshare, setns: the namespaces of these kinds (CLONE_NEW*) are others now, unknown until the next exec.
+    /// unshare, setns: the namespaces of these kinds (CLONE_NEW*) have changed and are unknown until the next exec.
     public void leaveNamespaces(ProcessEntry entry, long kinds) {
         ProcessState state = entry.state.copy();
         state.namespaces = Namespaces.replaced(state.namespaces, kinds);
         node.change(entry, state);
     }
 
-    /// A descriptor is something else now; null: closed.
+    /// Replaces a descriptor; null: closed.
     public void descriptor(ProcessEntry entry, int number, @Nullable Descriptor descriptor) {
-        if (number >= 0 && number < Descriptors.LIMIT && !entry.exited) {
+        if (number >= 0 && number < DescriptorTable.LIMIT && !entry.exited) {
             entry.set(number, descriptor);
         }
     }

@@ -1,5 +1,5 @@
-/// What the collector knows of its node: [ProcessTable] (processes, lineage, credentials, sessions, descriptors),
-/// [Cgroups]. Entry: [NodeState], which records change and translation reads. One thread; no Kafka, no batches.
+/// The state of the node: processes with lineage, credentials, sessions and descriptors. Entry: [NodeState], which
+/// records update and which translation and batches read. Single-threaded; knows nothing of Kafka and batches.
 @NullMarked
 package dev.tiercel.collector.node;
 

@@ -3,31 +3,31 @@ package dev.tiercel.collector.publish;
 import dev.tiercel.collector.batch.Batch;
 import java.time.Duration;
 
-/// Takes finished batches and heartbeats to where others read them.
+/// Publishes finished batches and heartbeats.
 ///
-/// [#offer], [#report] and [#close] come from one thread, the counts may be read by any.
+/// One thread calls [#offer], [#report], [#flush] and [#close]; [#counts] is thread-safe.
 public interface BatchPublisher extends AutoCloseable {
-    /// Takes a batch; false: no room now, offer the same one again later.
+    /// Accepts a batch; false: no room now, offer the same batch again later.
     boolean offer(Batch batch);
 
     /// Sends a heartbeat, a SensorReport in Confluent's wire format; it may be lost.
     void report(byte[] report);
 
-    /// What became of the batches so far.
-    Delivery delivery();
+    /// What became of the accepted batches so far.
+    DeliveryCounts counts();
 
-    /// Waits, at most `timeout`, until everything taken is acknowledged or has failed.
+    /// Waits until everything accepted is acknowledged or has failed, at most `timeout`.
     void flush(Duration timeout);
 
-    /// Gives up what is not acknowledged within a few seconds; that counts as failed.
+    /// Waits a few seconds for acknowledgements; what is then outstanding counts as failed.
     @Override
     void close();
 
-    /// Counts of what was taken; `taken = acknowledged + failed + under way`.
+    /// Counts of what was accepted: `accepted = acknowledged + failed + in flight`.
     ///
     /// @param events acknowledged
-    /// @param failedEvents given up
+    /// @param failedEvents refused by the broker, or outstanding at [#close]
     /// @param batches acknowledged
     /// @param bytes of the acknowledged batches, before compression
-    record Delivery(long events, long failedEvents, long batches, long bytes) {}
+    record DeliveryCounts(long events, long failedEvents, long batches, long bytes) {}
 }

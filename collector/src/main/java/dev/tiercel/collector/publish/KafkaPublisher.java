@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Publishes through an idempotent producer, `acks=all`.
+/// Publishes through an idempotent Kafka producer with `acks=all`.
 ///
-/// While brokers are away the producer keeps what it has, for ever, and takes no more than its `buffer.memory`:
-/// [#offer] then says false, so that the ring fills and the kernel counts. A batch is failed only if the broker
+/// While no broker is reachable the producer keeps what it has, without a time limit, up to its `buffer.memory`; then
+/// [#offer] returns false, so that the ring fills and the kernel counts the loss. A batch fails only if the broker
 /// refuses it or the producer is closed.
 public final class KafkaPublisher implements BatchPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaPublisher.class);
@@ -42,7 +42,7 @@ public final class KafkaPublisher implements BatchPublisher {
     private final AtomicLong batches = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
 
-    /// @param kafka settings for the producer, which win over ours
+    /// @param kafka producer settings that override the defaults
     public KafkaPublisher(String node, Map<String, String> kafka) {
         this(node, new KafkaProducer<>(settings(node, kafka), new ByteArraySerializer(), new ByteArraySerializer()));
     }
@@ -52,36 +52,36 @@ public final class KafkaPublisher implements BatchPublisher {
         this.producer = producer;
     }
 
-    /// The producer's settings: ours, then the user's.
+    /// The producer's settings: the defaults, overridden by the user's.
     static Map<String, Object> settings(String node, Map<String, String> kafka) {
         Map<String, Object> settings = new HashMap<>();
         settings.put("client.id", "tiercel-collector-" + node);
         settings.put("acks", "all");
         settings.put("enable.idempotence", "true");
         settings.put("compression.type", "lz4");
-        settings.put("linger.ms", "0"); // a record is a batch already
+        settings.put("linger.ms", "0"); // a record is already a batch
         settings.put("batch.size", Integer.toString(128 * 1024));
         settings.put("buffer.memory", Integer.toString(16 * 1024 * 1024));
-        settings.put("max.block.ms", "100"); // how long offer may take to say no
+        settings.put("max.block.ms", "100"); // bounds how long offer blocks
         settings.put("delivery.timeout.ms", Integer.toString(Integer.MAX_VALUE));
         settings.putAll(kafka);
         return settings;
     }
 
-    /// Waits until the brokers have said where our topics are, so that the first batch does not meet a producer that
-    /// knows nobody. Without an answer everything works as while brokers are away.
+    /// Waits for the metadata of both topics, so that the first batch is not refused for want of it. After a timeout
+    /// publishing works as while no broker is reachable.
     ///
-    /// @param atMost roughly: to this comes one `max.block.ms`
-    public void introduce(Duration atMost) {
+    /// @param atMost exceeded by up to one `max.block.ms`
+    public void awaitTopics(Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();
         for (Topic topic : List.of(Topics.EVENTS_SYSCALL, Topics.SENSORS)) {
-            while (!known(topic.name()) && System.nanoTime() < deadline) {
-                LOG.debug("waiting for the brokers to tell of topic {}", topic.name());
+            while (!hasMetadata(topic.name()) && System.nanoTime() < deadline) {
+                LOG.debug("waiting for metadata of topic {}", topic.name());
             }
         }
     }
 
-    private boolean known(String topic) {
+    private boolean hasMetadata(String topic) {
         try {
             return !producer.partitionsFor(topic).isEmpty(); // waits up to max.block.ms
         } catch (TimeoutException e) {
@@ -91,12 +91,11 @@ public final class KafkaPublisher implements BatchPublisher {
 
     @Override
     public boolean offer(Batch batch) {
-        byte[] key = (node + "/" + batch.lane()).getBytes(StandardCharsets.UTF_8);
-        Sending sending = new Sending(batch.events(), batch.value().length);
+        BatchCallback callback = new BatchCallback(batch.events(), batch.value().length);
         taken.addAndGet(batch.events());
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(Topics.EVENTS_SYSCALL.name(), key, batch.value());
-        Future<RecordMetadata> _ = producer.send(record, sending);
-        boolean accepted = sending.returned();
+        ProducerRecord<byte[], byte[]> record = record(Topics.EVENTS_SYSCALL, node + "/" + batch.lane(), batch.value());
+        Future<RecordMetadata> _ = producer.send(record, callback);
+        boolean accepted = callback.acceptedBySend();
         if (!accepted) {
             taken.addAndGet(-batch.events());
         }
@@ -105,18 +104,20 @@ public final class KafkaPublisher implements BatchPublisher {
 
     @Override
     public void report(byte[] report) {
-        byte[] key = node.getBytes(StandardCharsets.UTF_8);
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(Topics.SENSORS.name(), key, report);
-        Future<RecordMetadata> _ = producer.send(record, (metadata, failure) -> {
+        Future<RecordMetadata> _ = producer.send(record(Topics.SENSORS, node, report), (metadata, failure) -> {
             if (failure != null) {
                 errors.record("sending a heartbeat", failure);
             }
         });
     }
 
+    private static ProducerRecord<byte[], byte[]> record(Topic topic, String key, byte[] value) {
+        return new ProducerRecord<>(topic.name(), key.getBytes(StandardCharsets.UTF_8), value);
+    }
+
     @Override
-    public Delivery delivery() {
-        return new Delivery(events.get(), failedEvents.get(), batches.get(), bytes.get());
+    public DeliveryCounts counts() {
+        return new DeliveryCounts(events.get(), failedEvents.get(), batches.get(), bytes.get());
     }
 
     @Override
@@ -134,14 +135,15 @@ public final class KafkaPublisher implements BatchPublisher {
         producer.close(CLOSE_TIMEOUT);
     }
 
-    /// Learns what became of one batch. A refusal for want of room or metadata comes while `send` runs, in its thread.
-    private final class Sending implements Callback {
+    /// Counts the outcome of one batch. If there is no room or metadata, the callback runs within `send`, on its
+    /// thread.
+    private final class BatchCallback implements Callback {
         private final int eventCount;
         private final int sizeBytes;
         private boolean inSend = true;
         private boolean refused;
 
-        Sending(int eventCount, int sizeBytes) {
+        BatchCallback(int eventCount, int sizeBytes) {
             this.eventCount = eventCount;
             this.sizeBytes = sizeBytes;
         }
@@ -154,14 +156,14 @@ public final class KafkaPublisher implements BatchPublisher {
                 events.addAndGet(eventCount);
             } else if (inSend && failure instanceof TimeoutException) {
                 refused = true;
-                errors.record("no room for a batch, or no broker; waiting", failure);
+                errors.record("no room for a batch or no broker reachable; retrying until it is accepted", failure);
             } else {
                 errors.record("publishing a batch", failure);
                 failedEvents.addAndGet(eventCount);
             }
         }
 
-        synchronized boolean returned() {
+        synchronized boolean acceptedBySend() {
             inSend = false;
             return !refused;
         }

@@ -2,98 +2,108 @@ package dev.tiercel.collector.translate;
 
 import dev.tiercel.schemas.EventType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
-/// What one system call becomes: a row of `calls.tsv`, ready to be run.
+/// How one system call is translated: a row of `calls.tsv`.
 ///
 /// @param name of the call
-/// @param arguments where each argument of the event comes from
+/// @param arguments where the event's arguments come from, in the order of its parameters
 /// @param paths of the event
 /// @param descriptor of the event
-record Call(String name, EventType type, List<Source> arguments, List<PathSource> paths, DescriptorSource descriptor) {
+record Call(
+        String name,
+        EventType type,
+        List<ArgumentMapping> arguments,
+        List<PathMapping> paths,
+        DescriptorMapping descriptor) {
 
-    /// What an argument is taken from.
-    enum Kind {
-        NULL,
-        RESULT,
-        ARGUMENT,
-        ARGUMENT_INT,
-        ARGUMENT_UNSIGNED,
-        STRING,
-        PATH,
-        FLAGS,
-        MODE,
-        DEVICE,
-        INODE,
-        DIRECTORY,
-        FILE,
-        TUPLE,
-        ADDRESS,
-        QUEUE_PERCENT,
-        QUEUE_LENGTH,
-        QUEUE_MAXIMUM,
-        FIRST,
-        SECOND,
+    /// Also the value of SOCK_CLOEXEC.
+    static final int O_CLOEXEC = 0x80000;
+
+    private static final long F_DUPFD_CLOEXEC = 1030;
+
+    /// What an argument of the event is taken from, with its word in `calls.tsv`.
+    enum ArgumentValue {
+        NULL("-"),
+        RESULT("res"),
+        ARGUMENT("aN"),
+        ARGUMENT_INT("iN"),
+        ARGUMENT_UNSIGNED("uN"),
+        STRING("sN"),
+        PATH("path"),
+        FLAGS("flags"),
+        MODE("mode"),
+        DEVICE("dev"),
+        INODE("ino"),
+        DIRECTORY("dirfd"),
+        FILE("file"),
+        TUPLE("tuple"),
+        ADDRESS("addr"),
+        QUEUE_PERCENT("queuepct"),
+        QUEUE_LENGTH("queuelen"),
+        QUEUE_MAXIMUM("queuemax"),
+        FIRST("fd1"),
+        SECOND("fd2"),
         /// The whole argument list of a failed execve.
-        EXEC
+        EXEC("exec");
+
+        private final String word;
+
+        ArgumentValue(String word) {
+            this.word = word;
+        }
+
+        private static Optional<ArgumentValue> of(String word) {
+            return Arrays.stream(values())
+                    .filter(value -> value.word.equals(word))
+                    .findFirst();
+        }
     }
 
     /// Where an argument comes from; `index` of the call's argument or of the record's string.
-    record Source(Kind kind, int index) {
-        static Source parse(String word) {
-            return switch (word) {
-                case "-" -> new Source(Kind.NULL, 0);
-                case "res" -> new Source(Kind.RESULT, 0);
-                case "fd1" -> new Source(Kind.FIRST, 0);
-                case "fd2" -> new Source(Kind.SECOND, 0);
-                case "path" -> new Source(Kind.PATH, 0);
-                case "flags" -> new Source(Kind.FLAGS, 0);
-                case "mode" -> new Source(Kind.MODE, 0);
-                case "dev" -> new Source(Kind.DEVICE, 0);
-                case "ino" -> new Source(Kind.INODE, 0);
-                case "dirfd" -> new Source(Kind.DIRECTORY, 0);
-                case "file" -> new Source(Kind.FILE, 0);
-                case "tuple" -> new Source(Kind.TUPLE, 0);
-                case "addr" -> new Source(Kind.ADDRESS, 0);
-                case "queuepct" -> new Source(Kind.QUEUE_PERCENT, 0);
-                case "queuelen" -> new Source(Kind.QUEUE_LENGTH, 0);
-                case "queuemax" -> new Source(Kind.QUEUE_MAXIMUM, 0);
-                case "exec" -> new Source(Kind.EXEC, 0);
-                default -> indexed(word);
-            };
+    record ArgumentMapping(ArgumentValue value, int index) {
+        static ArgumentMapping parse(String word) {
+            return ArgumentValue.of(word)
+                    .map(value -> new ArgumentMapping(value, 0))
+                    .orElseGet(() -> indexed(word));
         }
 
-        private static Source indexed(String word) {
-            int index = Integer.parseInt(word.substring(1));
-            return switch (word.charAt(0)) {
-                case 'a' -> new Source(Kind.ARGUMENT, index);
-                case 'i' -> new Source(Kind.ARGUMENT_INT, index);
-                case 'u' -> new Source(Kind.ARGUMENT_UNSIGNED, index);
-                case 's' -> new Source(Kind.STRING, index);
-                default -> throw new IllegalArgumentException("argument word " + word);
+        private static ArgumentMapping indexed(String word) {
+            ArgumentValue value = ArgumentValue.of(word.charAt(0) + "N")
+                    .orElseThrow(() -> new IllegalArgumentException("unknown argument word " + word));
+            return new ArgumentMapping(value, Integer.parseInt(word.substring(1)));
+        }
+
+        /// The number that the kernel takes from a register with an argument of this kind.
+        long number(long register) {
+            return switch (value) {
+                case ARGUMENT_INT -> register << 32 >> 32;
+                case ARGUMENT_UNSIGNED -> register & 0xffff_ffffL;
+                default -> register;
             };
         }
     }
 
-    /// A path: string `string`, relative to string `directory` or else to the descriptor in argument `descriptor`; both
-    /// -1: to the current
-    /// directory.
-    record PathSource(int string, int directory, int descriptor) {
-        static PathSource parse(String word) {
+    /// A path: string `string`, relative to string `directory`, or else to the descriptor in argument `descriptor`,
+    /// or if both are -1 to the current directory.
+    record PathMapping(int string, int directory, int descriptor) {
+        static PathMapping parse(String word) {
             int at = word.indexOf('@');
             if (at < 0) {
-                return new PathSource(Integer.parseInt(word.substring(1)), -1, -1);
+                return new PathMapping(Integer.parseInt(word.substring(1)), -1, -1);
             }
             int slash = word.indexOf('/');
-            return new PathSource(
+            return new PathMapping(
                     Integer.parseInt(word.substring(1, at)),
                     Integer.parseInt(word.substring(at + 1, slash)),
                     Integer.parseInt(word.substring(slash + 1)));
         }
     }
 
-    /// How the event's descriptor is found.
-    enum DescriptorKind {
+    /// Where the event's descriptor comes from.
+    enum DescriptorRole {
         NONE,
         ARGUMENT,
         COPY,
@@ -103,48 +113,66 @@ record Call(String name, EventType type, List<Source> arguments, List<PathSource
     }
 
     /// `value`: the argument that holds it (ARGUMENT, COPY) or the kind of `FileDescriptor` (NEW).
-    record DescriptorSource(DescriptorKind kind, int value) {
-        static DescriptorSource parse(String word) {
+    record DescriptorMapping(DescriptorRole role, int value) {
+        static DescriptorMapping parse(String word) {
             if (word.equals("-")) {
-                return new DescriptorSource(DescriptorKind.NONE, 0);
+                return new DescriptorMapping(DescriptorRole.NONE, 0);
             }
             if (word.startsWith("arg")) {
-                return new DescriptorSource(DescriptorKind.ARGUMENT, Integer.parseInt(word.substring(3)));
+                return new DescriptorMapping(DescriptorRole.ARGUMENT, Integer.parseInt(word.substring(3)));
             }
             if (word.startsWith("dup")) {
-                return new DescriptorSource(DescriptorKind.COPY, Integer.parseInt(word.substring(3)));
+                return new DescriptorMapping(DescriptorRole.COPY, Integer.parseInt(word.substring(3)));
             }
             if (word.startsWith("new:")) {
-                return new DescriptorSource(DescriptorKind.NEW, Integer.parseInt(word.substring(4)));
+                return new DescriptorMapping(DescriptorRole.NEW, Integer.parseInt(word.substring(4)));
             }
-            return new DescriptorSource(word.equals("open") ? DescriptorKind.OPEN : DescriptorKind.SOCKET, 0);
+            return new DescriptorMapping(word.equals("open") ? DescriptorRole.OPEN : DescriptorRole.SOCKET, 0);
         }
     }
 
     Call {
         arguments = List.copyOf(arguments);
         paths = List.copyOf(paths);
-        boolean exec = arguments.size() == 1 && arguments.getFirst().kind() == Kind.EXEC;
+        boolean exec = arguments.size() == 1 && arguments.getFirst().value() == ArgumentValue.EXEC;
         if (!exec && arguments.size() != type.parameters().size()) {
             throw new IllegalArgumentException(name + " has " + arguments.size() + " arguments, " + type.eventName()
                     + " takes " + type.parameters());
         }
     }
 
+    /// The descriptor that a call returned; -1: it failed.
+    static int returnedDescriptor(long result) {
+        return result < 0 ? -1 : (int) result;
+    }
+
+    /// Whether the descriptor that the call made is closed at the next exec.
+    ///
+    /// @param second argument of the call; so `third` and `fourth`
+    boolean closesOnExec(long second, long third, long fourth) {
+        return switch (type) {
+            case SOCKET, SOCKETPAIR -> (second & O_CLOEXEC) != 0;
+            case DUP3 -> (third & O_CLOEXEC) != 0;
+            case ACCEPT4 -> (fourth & O_CLOEXEC) != 0;
+            case FCNTL -> second == F_DUPFD_CLOEXEC;
+            default -> false;
+        };
+    }
+
     /// Parses the words of a row from the event type on.
     static Call parse(String name, String type, String arguments, String paths, String descriptor) {
-        List<PathSource> pathSources = new ArrayList<>();
+        List<PathMapping> pathMappings = new ArrayList<>();
         if (!paths.equals("-") && !paths.equals("open")) {
             for (String word : paths.split(" ", -1)) {
-                pathSources.add(PathSource.parse(word));
+                pathMappings.add(PathMapping.parse(word));
             }
         }
-        List<Source> sources = new ArrayList<>();
+        List<ArgumentMapping> argumentMappings = new ArrayList<>();
         for (String word : arguments.split(" ", -1)) {
-            sources.add(Source.parse(word));
+            argumentMappings.add(ArgumentMapping.parse(word));
         }
         EventType event =
                 EventType.named(type).orElseThrow(() -> new IllegalArgumentException("no event type is named " + type));
-        return new Call(name, event, sources, pathSources, DescriptorSource.parse(descriptor));
+        return new Call(name, event, argumentMappings, pathMappings, DescriptorMapping.parse(descriptor));
     }
 }

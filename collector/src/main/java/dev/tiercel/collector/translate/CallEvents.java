@@ -10,29 +10,28 @@ import dev.tiercel.schemas.EventType;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// Events of system calls that are neither opens nor on sockets: arguments, paths, descriptor, and what they change.
+/// Events of system calls other than opens and socket calls: arguments, paths and descriptor, and the calls' effects on
+/// the process.
 final class CallEvents {
     private static final byte[] NO_PATH = {};
     private static final int DESCRIPTOR_STRING = 3;
     private static final int AT_FDCWD = -100;
-    private static final long O_CLOEXEC = 0x80000;
-    private static final long F_DUPFD_CLOEXEC = 1030;
 
     private final StateChanges changes;
-    private final PathText[] paths = {new PathText(), new PathText()};
+    private final PathResolver[] paths = {new PathResolver(), new PathResolver()};
 
     CallEvents(StateChanges changes) {
         this.changes = changes;
     }
 
-    /// What has to be done before the state changes: the paths, seen from where the process was when it called.
+    /// Resolves the paths; to be called before [#apply], since they are relative to the directory before the call.
     void resolve(Call call, SyscallDecoder record, ByteBuffer data, ProcessEntry process) {
         for (int i = 0; i < call.paths().size(); i++) {
             resolve(paths[i], call.paths().get(i), record, data, process);
         }
     }
 
-    /// What the call, if it succeeded, did to its process.
+    /// Applies the effects of a successful call to its process.
     void apply(Call call, SyscallDecoder record, ProcessEntry process) {
         if (record.ret() < 0) {
             return;
@@ -49,24 +48,24 @@ final class CallEvents {
             case CLOSE -> changes.descriptor(process, (int) record.arg(0), null);
             default -> {}
         }
-        switch (call.descriptor().kind()) {
-            case COPY -> copied(call, record, process);
-            case NEW -> made(call, record, process);
+        switch (call.descriptor().role()) {
+            case COPY -> noteCopy(call, record, process);
+            case NEW -> noteNew(call, record, process);
             default -> {}
         }
     }
 
-    /// Everything of the event after [BatchWriter#beginEvent].
+    /// Writes the event, from its arguments on.
     void write(Call call, SyscallDecoder record, ByteBuffer data, ProcessEntry process, BatchWriter writer) {
-        if (call.arguments().getFirst().kind() == Call.Kind.EXEC) {
-            failedExec(call, record, data, process, writer);
+        if (call.arguments().getFirst().value() == Call.ArgumentValue.EXEC) {
+            writeFailedExec(call, record, data, process, writer);
             return;
         }
         writer.arguments(call.arguments().size());
         for (int i = 0; i < call.arguments().size(); i++) {
             argument(call.arguments().get(i), record, data, writer);
         }
-        int known = unread(call, record) ? 0 : call.paths().size();
+        int known = faulted(call, record) ? 0 : call.paths().size();
         writer.paths(known);
         for (int i = 0; i < known; i++) {
             writer.path(paths[i].bytes(), 0, paths[i].length());
@@ -75,15 +74,15 @@ final class CallEvents {
     }
 
     private void resolve(
-            PathText text, Call.PathSource source, SyscallDecoder record, ByteBuffer data, ProcessEntry process) {
-        int offset = record.stringOffset(source.string());
-        int length = record.stringLength(source.string());
-        if (source.directory() >= 0 && record.stringLength(source.directory()) > 0) {
-            int directory = source.directory();
+            PathResolver text, Call.PathMapping mapping, SyscallDecoder record, ByteBuffer data, ProcessEntry process) {
+        int offset = record.stringOffset(mapping.string());
+        int length = record.stringLength(mapping.string());
+        if (mapping.directory() >= 0 && record.stringLength(mapping.directory()) > 0) {
+            int directory = mapping.directory();
             text.resolve(data, record.stringOffset(directory), record.stringLength(directory), offset, length);
             return;
         }
-        int number = source.descriptor() < 0 ? AT_FDCWD : (int) record.arg(source.descriptor());
+        int number = mapping.descriptor() < 0 ? AT_FDCWD : (int) record.arg(mapping.descriptor());
         text.resolve(directory(process, number), data, offset, length);
     }
 
@@ -96,40 +95,39 @@ final class CallEvents {
         return known == null ? NO_PATH : known.path();
     }
 
-    private void argument(Call.Source source, SyscallDecoder record, ByteBuffer data, BatchWriter writer) {
-        switch (source.kind()) {
+    private void argument(Call.ArgumentMapping mapping, SyscallDecoder record, ByteBuffer data, BatchWriter writer) {
+        switch (mapping.value()) {
             case RESULT -> writer.argument(record.ret());
-            case ARGUMENT -> writer.argument(record.arg(source.index()));
-            case ARGUMENT_INT -> writer.argument(signed(record.arg(source.index())));
-            case ARGUMENT_UNSIGNED -> writer.argument(record.arg(source.index()) & 0xffff_ffffL);
-            case STRING -> string(source.index(), record, data, writer);
+            case ARGUMENT, ARGUMENT_INT, ARGUMENT_UNSIGNED ->
+                writer.argument(mapping.number(record.arg(mapping.index())));
+            case STRING -> string(mapping.index(), record, data, writer);
             default -> writer.argumentNull();
         }
     }
 
     private static void string(int index, SyscallDecoder record, ByteBuffer data, BatchWriter writer) {
-        if (unread(index, record)) {
+        if (faulted(index, record)) {
             writer.argumentNull();
         } else {
             writer.argument(data, record.stringOffset(index), record.stringLength(index));
         }
     }
 
-    /// The probe could not read the string.
-    private static boolean unread(int index, SyscallDecoder record) {
+    /// Whether the probe could not read the string.
+    private static boolean faulted(int index, SyscallDecoder record) {
         return record.stringLength(index) == 0 && (record.recordFlags() & HeaderDecoder.FLAG_FAULT) != 0;
     }
 
-    private static boolean unread(Call call, SyscallDecoder record) {
+    private static boolean faulted(Call call, SyscallDecoder record) {
         for (int i = 0; i < call.paths().size(); i++) {
-            if (unread(call.paths().get(i).string(), record)) {
+            if (faulted(call.paths().get(i).string(), record)) {
                 return true;
             }
         }
         return false;
     }
 
-    private void failedExec(
+    private void writeFailedExec(
             Call call, SyscallDecoder record, ByteBuffer data, ProcessEntry process, BatchWriter writer) {
         ProcessEvents.exec(writer, call.type(), process, record.tid(), record.ret());
         if (call.type() != EventType.EXECVE) {
@@ -145,37 +143,37 @@ final class CallEvents {
     }
 
     private void descriptor(
-            Call.DescriptorSource source,
+            Call.DescriptorMapping mapping,
             SyscallDecoder record,
             ByteBuffer data,
             ProcessEntry process,
             BatchWriter writer) {
-        switch (source.kind()) {
-            case ARGUMENT -> existing((int) record.arg(source.value()), record, data, process, writer);
-            case COPY -> existing(record.ret() < 0 ? -1 : (int) record.ret(), record, data, process, writer);
-            case NEW -> fresh(source.value(), record, data, writer);
+        switch (mapping.role()) {
+            case ARGUMENT -> writeExisting((int) record.arg(mapping.value()), record, data, process, writer);
+            case COPY -> writeExisting(Call.returnedDescriptor(record.ret()), record, data, process, writer);
+            case NEW -> writeNew(mapping.value(), record, data, writer);
             default -> writer.noDescriptor();
         }
     }
 
-    /// A descriptor whose path the probe gives as string 3; else what is remembered of it.
-    private static void existing(
+    /// Writes a descriptor with the path that the probe reports as string 3, or else the remembered one.
+    private static void writeExisting(
             int number, SyscallDecoder record, ByteBuffer data, ProcessEntry process, BatchWriter writer) {
         Descriptor known = process.descriptors().get(number);
-        boolean told = record.stringLength(DESCRIPTOR_STRING) > 0;
+        boolean fromProbe = record.stringLength(DESCRIPTOR_STRING) > 0;
         int kind = record.fileMode() != 0 ? Descriptor.kindOfMode(record.fileMode()) : kind(known);
         writer.beginFileDescriptor(number, kind);
-        if (told) {
+        if (fromProbe) {
             writer.path(data, record.stringOffset(DESCRIPTOR_STRING), record.stringLength(DESCRIPTOR_STRING));
         } else {
             byte[] path = known == null ? NO_PATH : known.path();
             writer.path(path, 0, path.length);
         }
-        writer.endFileDescriptor(0, known == null || told ? 0 : known.inode(), record.fileMode(), 0);
+        writer.endFileDescriptor(0, known == null || fromProbe ? 0 : known.inode(), record.fileMode(), 0);
     }
 
-    private static void fresh(int kind, SyscallDecoder record, ByteBuffer data, BatchWriter writer) {
-        writer.beginFileDescriptor(record.ret() < 0 ? -1 : (int) record.ret(), kind);
+    private static void writeNew(int kind, SyscallDecoder record, ByteBuffer data, BatchWriter writer) {
+        writer.beginFileDescriptor(Call.returnedDescriptor(record.ret()), kind);
         writer.path(data, record.stringOffset(0), record.stringLength(0));
         writer.endFileDescriptor(0, 0, 0, 0);
     }
@@ -193,34 +191,19 @@ final class CallEvents {
         changes.changeDirectory(process, known == null ? NO_PATH : known.path());
     }
 
-    private void copied(Call call, SyscallDecoder record, ProcessEntry process) {
-        boolean closing = closesOnExec(call.type(), record);
+    private void noteCopy(Call call, SyscallDecoder record, ProcessEntry process) {
+        boolean closeOnExec = call.closesOnExec(record.arg(1), record.arg(2), record.arg(3));
         Descriptor original =
                 process.descriptors().get((int) record.arg(call.descriptor().value()));
         Descriptor copy = record.stringLength(DESCRIPTOR_STRING) > 0
                 ? new Descriptor(
-                        Descriptor.kindOfMode(record.fileMode()), record.stringBytes(DESCRIPTOR_STRING), 0, closing)
-                : original == null ? null : original.copy(closing);
+                        Descriptor.kindOfMode(record.fileMode()), record.stringBytes(DESCRIPTOR_STRING), 0, closeOnExec)
+                : original == null ? null : original.copy(closeOnExec);
         changes.descriptor(process, (int) record.ret(), copy);
     }
 
-    private static boolean closesOnExec(EventType type, SyscallDecoder record) {
-        return switch (type) {
-            case DUP3 -> (record.arg(2) & O_CLOEXEC) != 0;
-            case FCNTL -> record.arg(1) == F_DUPFD_CLOEXEC;
-            default -> false;
-        };
-    }
-
-    private void made(Call call, SyscallDecoder record, ProcessEntry process) {
-        changes.descriptor(
-                process,
-                (int) record.ret(),
-                new Descriptor(call.descriptor().value(), record.stringBytes(0), 0, false));
-    }
-
-    /// The lower half of a register as the kernel takes an int from it.
-    private static long signed(long register) {
-        return register << 32 >> 32;
+    private void noteNew(Call call, SyscallDecoder record, ProcessEntry process) {
+        Descriptor descriptor = new Descriptor(call.descriptor().value(), record.stringBytes(0), 0, false);
+        changes.descriptor(process, (int) record.ret(), descriptor);
     }
 }

@@ -6,15 +6,14 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The system calls of one architecture by number, from `calls.tsv`.
-public final class CallTable {
+final class CallTable {
     private static final int LIMIT = 1024;
     private static final int COLUMNS = 7;
 
@@ -23,8 +22,8 @@ public final class CallTable {
 
     private CallTable() {}
 
-    /// The calls of the architecture that this JVM runs on.
-    public static CallTable ofThisMachine() {
+    /// The calls of the architecture on which this JVM runs.
+    static CallTable ofThisMachine() {
         return of(System.getProperty("os.arch", "amd64"));
     }
 
@@ -36,27 +35,20 @@ public final class CallTable {
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             lines.lines().filter(line -> !line.startsWith("#")).forEach(line -> table.add(line, column));
         } catch (IOException e) {
-            throw new UncheckedIOException("calls.tsv", e);
+            throw new UncheckedIOException("cannot read calls.tsv", e);
         }
         return table;
     }
 
-    /// Null: not in the table.
+    /// The call with this number; null: not in the table.
     @Nullable
     Call get(int number) {
         return number >= 0 && number < LIMIT ? byNumber[number] : null;
     }
 
-    /// Number of the call with this name; empty: the architecture has none, or it is not in the table.
-    public Optional<Integer> number(String name) {
-        return Optional.ofNullable(numbers.get(name));
-    }
-
-    /// Numbers of every call in the table.
-    public BitSet numbers() {
-        BitSet set = new BitSet(LIMIT);
-        numbers.values().forEach(set::set);
-        return set;
+    /// Numbers by name of the calls that the architecture has.
+    Map<String, Integer> numbers() {
+        return Collections.unmodifiableMap(numbers);
     }
 
     private void add(String line, int column) {

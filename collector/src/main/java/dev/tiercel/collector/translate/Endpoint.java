@@ -3,7 +3,7 @@ package dev.tiercel.collector.translate;
 import dev.tiercel.schemas.BatchWriter;
 import java.nio.ByteBuffer;
 
-/// One end of an IP socket, in place in a record.
+/// One endpoint of an IP socket, read in place from a record.
 final class Endpoint {
     private static final int AF_INET = 2;
     private static final int AF_INET6 = 10;
@@ -16,7 +16,7 @@ final class Endpoint {
     private int port;
     private boolean known;
 
-    /// An address with neither bits nor port is not known, though the family says how long it would be.
+    /// Points to an address in the record. Without a port, an all-zero address is unknown.
     void set(int family, int addressOffset, int portNumber, ByteBuffer data) {
         offset = addressOffset;
         size = family == AF_INET ? SIZE_4 : family == AF_INET6 ? SIZE_6 : 0;
@@ -24,9 +24,8 @@ final class Endpoint {
         known = size > 0 && (port != 0 || !zero(data, addressOffset, size));
     }
 
-    /// Takes the other's place if this is not known, or has lost its port, as the remote end of a refused connection
-    /// has.
-    void unlessKnown(Endpoint other) {
+    /// Becomes the other endpoint if this one is unknown, or has no port, as after a refused connection.
+    void fallBackTo(Endpoint other) {
         boolean worse = !known || (port == 0 && other.port != 0);
         if (worse && other.size > 0) {
             offset = other.offset;
@@ -40,20 +39,18 @@ final class Endpoint {
         return known;
     }
 
-    /// Bytes of the address; 0: no IP.
+    /// Length of the address; 0: not an IP address.
     int size() {
         return size;
     }
 
-    /// Whether it is IPv4 written as IPv6: `::ffff:1.2.3.4`.
+    /// Whether it is an IPv4-mapped IPv6 address: `::ffff:1.2.3.4`.
     boolean mapped(ByteBuffer data) {
-        if (size != SIZE_6 || data.get(offset + 10) != -1 || data.get(offset + 11) != -1) {
-            return false;
-        }
-        return data.getLong(offset) == 0 && data.getShort(offset + 8) == 0;
+        boolean ipv6 = size == SIZE_6;
+        return ipv6 && data.getLong(offset) == 0 && data.getShort(offset + 8) == 0 && data.getShort(offset + 10) == -1;
     }
 
-    void print(SocketText text, ByteBuffer data, boolean asMapped) {
+    void print(AddressFormatter text, ByteBuffer data, boolean asMapped) {
         if (asMapped && size == SIZE_6) {
             text.address(data, offset + MAPPED_PREFIX, SIZE_4);
         } else {
@@ -63,7 +60,7 @@ final class Endpoint {
         text.decimal(port);
     }
 
-    void printBracketed(SocketText text, ByteBuffer data) {
+    void printBracketed(AddressFormatter text, ByteBuffer data) {
         if (size == SIZE_6) {
             text.append('[');
             text.address(data, offset, size);

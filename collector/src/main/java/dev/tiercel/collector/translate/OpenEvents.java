@@ -11,57 +11,59 @@ import java.nio.ByteBuffer;
 
 /// Events of the open family.
 final class OpenEvents {
-    private static final int O_CLOEXEC = 0x80000;
-
     private final StateChanges changes;
-    private final PathText path = new PathText();
+    private final PathResolver path = new PathResolver();
 
     OpenEvents(StateChanges changes) {
         this.changes = changes;
     }
 
-    /// Notes the descriptor that the call made.
+    /// Applies a successful open: the process has a new descriptor.
     void apply(OpenDecoder record, ByteBuffer data, ProcessEntry process) {
-        if (record.ret() < 0 || ringed(record)) {
+        if (record.ret() < 0 || viaIoUring(record)) {
             return;
         }
         int kind = Descriptor.kindOfMode(record.fileMode());
-        boolean closing = (record.flags() & O_CLOEXEC) != 0;
+        boolean closeOnExec = (record.flags() & Call.O_CLOEXEC) != 0;
         int number = (int) record.ret();
         Descriptor known = process.descriptors().get(number);
         if (known != null
                 && known.kind() == kind
-                && known.closeOnExec() == closing
+                && known.closeOnExec() == closeOnExec
                 && known.inode() == record.ino()
-                && same(known.path(), data, record.fileOffset(), record.fileLength())) {
+                && equal(known.path(), data, record.fileOffset(), record.fileLength())) {
             return;
         }
-        changes.descriptor(process, number, new Descriptor(kind, record.fileBytes(), record.ino(), closing));
+        changes.descriptor(process, number, new Descriptor(kind, record.fileBytes(), record.ino(), closeOnExec));
     }
 
-    /// Everything of the event after [BatchWriter#beginEvent].
+    /// Writes the event, from its arguments on.
     void write(Call call, OpenDecoder record, ByteBuffer data, ProcessEntry process, BatchWriter writer) {
         writer.arguments(call.arguments().size());
         for (int i = 0; i < call.arguments().size(); i++) {
-            argument(call.arguments().get(i).kind(), record, data, writer);
+            argument(call.arguments().get(i).value(), record, data, writer);
         }
         boolean opened = record.ret() >= 0 && record.fileLength() > 0;
         if (!opened) {
             resolve(record, data, process);
         }
-        boolean known = opened || !unread(record);
+        boolean known = opened || !faulted(record);
         writer.paths(known ? 1 : 0);
         if (known) {
-            path(opened, record, data, writer);
+            writePath(opened, record, data, writer);
         }
-        int number = record.ret() < 0 ? -1 : (int) record.ret();
-        int kind = record.ret() < 0 || ringed(record) ? Descriptor.FILE : Descriptor.kindOfMode(record.fileMode());
+        writeDescriptor(opened, record, data, writer);
+    }
+
+    private void writeDescriptor(boolean opened, OpenDecoder record, ByteBuffer data, BatchWriter writer) {
+        int number = Call.returnedDescriptor(record.ret());
+        int kind = record.ret() < 0 || viaIoUring(record) ? Descriptor.FILE : Descriptor.kindOfMode(record.fileMode());
         writer.beginFileDescriptor(number, kind);
-        path(opened, record, data, writer);
+        writePath(opened, record, data, writer);
         writer.endFileDescriptor(DeviceNumbers.asStat(record.dev()), record.ino(), record.fileMode(), record.state());
     }
 
-    private void path(boolean opened, OpenDecoder record, ByteBuffer data, BatchWriter writer) {
+    private void writePath(boolean opened, OpenDecoder record, ByteBuffer data, BatchWriter writer) {
         if (opened) {
             writer.path(data, record.fileOffset(), record.fileLength());
         } else {
@@ -70,7 +72,7 @@ final class OpenEvents {
     }
 
     private void resolve(OpenDecoder record, ByteBuffer data, ProcessEntry process) {
-        if (unread(record)) {
+        if (faulted(record)) {
             path.clear();
         } else if (record.dirLength() > 0) {
             path.resolve(data, record.dirOffset(), record.dirLength(), record.pathOffset(), record.pathLength());
@@ -80,40 +82,40 @@ final class OpenEvents {
         }
     }
 
-    private static void argument(Call.Kind kind, OpenDecoder record, ByteBuffer data, BatchWriter writer) {
+    private static void argument(Call.ArgumentValue kind, OpenDecoder record, ByteBuffer data, BatchWriter writer) {
         boolean failed = record.ret() < 0;
         switch (kind) {
             case RESULT -> writer.argument(record.ret());
-            case PATH -> passed(record, data, writer);
+            case PATH -> pathArgument(record, data, writer);
             case FILE -> writer.argument(data, record.fileOffset(), record.fileLength());
             case FLAGS -> writer.argument(record.flags() & 0xffff_ffffL);
             case MODE -> writer.argument(record.mode() & 0xffff_ffffL);
             case DIRECTORY -> writer.argument(record.dirfd());
-            case DEVICE -> known(failed, DeviceNumbers.asStat(record.dev()), writer);
-            case INODE -> known(failed, record.ino(), writer);
+            case DEVICE -> numberOrNull(failed, DeviceNumbers.asStat(record.dev()), writer);
+            case INODE -> numberOrNull(failed, record.ino(), writer);
             default -> writer.argumentNull();
         }
     }
 
-    /// Submitted through io_uring: the result is not known, and the event is that of an open that succeeds.
-    private static boolean ringed(OpenDecoder record) {
+    /// Whether it was submitted through io_uring: the result is unknown, and the event that of a successful open.
+    private static boolean viaIoUring(OpenDecoder record) {
         return (record.recordFlags() & HeaderDecoder.FLAG_IO_URING) != 0;
     }
 
-    /// The probe could not read the path.
-    private static boolean unread(OpenDecoder record) {
+    /// Whether the probe could not read the path.
+    private static boolean faulted(OpenDecoder record) {
         return record.pathLength() == 0 && (record.recordFlags() & HeaderDecoder.FLAG_FAULT) != 0;
     }
 
-    private static void passed(OpenDecoder record, ByteBuffer data, BatchWriter writer) {
-        if (unread(record)) {
+    private static void pathArgument(OpenDecoder record, ByteBuffer data, BatchWriter writer) {
+        if (faulted(record)) {
             writer.argumentNull();
         } else {
             writer.argument(data, record.pathOffset(), record.pathLength());
         }
     }
 
-    private static void known(boolean absent, long value, BatchWriter writer) {
+    private static void numberOrNull(boolean absent, long value, BatchWriter writer) {
         if (absent) {
             writer.argumentNull();
         } else {
@@ -121,7 +123,7 @@ final class OpenEvents {
         }
     }
 
-    private static boolean same(byte[] path, ByteBuffer data, int offset, int length) {
+    private static boolean equal(byte[] path, ByteBuffer data, int offset, int length) {
         if (path.length != length) {
             return false;
         }

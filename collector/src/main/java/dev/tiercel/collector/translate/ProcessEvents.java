@@ -1,5 +1,6 @@
 package dev.tiercel.collector.translate;
 
+import dev.tiercel.collector.node.ExecutableFile;
 import dev.tiercel.collector.node.ProcessEntry;
 import dev.tiercel.collector.node.ProcessState;
 import dev.tiercel.kevent.ExitDecoder;
@@ -8,9 +9,9 @@ import dev.tiercel.schemas.BatchWriter;
 import dev.tiercel.schemas.EventType;
 import java.nio.charset.StandardCharsets;
 
-/// Arguments of exec, fork and exit events, from the state after them.
+/// Writes the arguments of exec, fork and exit events, from the state after them.
 final class ProcessEvents {
-    /// fdlimit, pgft_maj, pgft_min, vm_size, vm_rss, vm_swap: the probe does not tell them.
+    /// fdlimit, pgft_maj, pgft_min, vm_size, vm_rss, vm_swap: the probe does not capture them.
     private static final int UNKNOWN_LIMITS = 6;
 
     private static final int SIGNAL_MASK = 0x7f;
@@ -18,7 +19,7 @@ final class ProcessEvents {
 
     private ProcessEvents() {}
 
-    /// Arguments of execve and execveat but the last of execve, `filename`.
+    /// Arguments of execve and execveat, without the last one of execve, `filename`.
     static void exec(BatchWriter writer, EventType type, ProcessEntry process, long tid, long result) {
         ProcessState state = process.state();
         writer.arguments(type.parameters().size());
@@ -31,19 +32,15 @@ final class ProcessEvents {
         writer.argument(state.vpgid());
         writer.argument(state.loginUid());
         writer.argument(state.file().flags());
-        writer.argument(state.capInheritable());
-        writer.argument(state.capPermitted());
-        writer.argument(state.capEffective());
-        writer.argument(state.file().inode());
-        writer.argument(state.file().changeTime());
-        writer.argument(state.file().modifyTime());
+        capabilities(writer, state);
+        executable(writer, state.file());
         writer.argument(state.uid());
         writer.argument(state.exePath(), 0, state.exePath().length);
         writer.argument(state.pgid());
         writer.argument(state.gid());
     }
 
-    /// Arguments of clone, as its caller sees it return.
+    /// Arguments of clone, as it returns in the parent.
     static void fork(BatchWriter writer, ProcessEntry parent, ForkDecoder record) {
         ProcessState state = parent.state();
         writer.arguments(EventType.CLONE.parameters().size());
@@ -90,7 +87,7 @@ final class ProcessEvents {
         writer.argument(process.parentPid());
     }
 
-    /// cwd, what is not known, comm and cgroups.
+    /// cwd, the unknown limits, comm and cgroups.
     private static void memoryAndName(BatchWriter writer, ProcessState state) {
         writer.argument(state.cwd(), 0, state.cwd().length);
         for (int i = 0; i < UNKNOWN_LIMITS; i++) {
@@ -99,5 +96,17 @@ final class ProcessEvents {
         writer.argument(state.comm(), 0, state.comm().length);
         byte[] cgroup = state.cgroup().path().getBytes(StandardCharsets.UTF_8);
         writer.argumentBytes(cgroup, 0, cgroup.length);
+    }
+
+    private static void capabilities(BatchWriter writer, ProcessState state) {
+        writer.argument(state.capInheritable());
+        writer.argument(state.capPermitted());
+        writer.argument(state.capEffective());
+    }
+
+    private static void executable(BatchWriter writer, ExecutableFile file) {
+        writer.argument(file.inode());
+        writer.argument(file.changeTime());
+        writer.argument(file.modifyTime());
     }
 }

@@ -8,17 +8,15 @@ import dev.tiercel.schemas.BatchWriter;
 import dev.tiercel.schemas.EventType;
 import java.nio.ByteBuffer;
 
-/// Events of calls on sockets.
+/// Events of socket calls.
 final class SocketEvents {
     private static final int AF_UNIX = 1;
     private static final int SOCK_TYPE_MASK = 0xf;
-    private static final int SOCK_CLOEXEC = 0x80000;
-    private static final long F_DUPFD_CLOEXEC = 1030;
     private static final int TCP_ESTABLISHED = 1;
     private static final byte[] NO_PATH = {};
 
     private final StateChanges changes;
-    private final SocketText text = new SocketText();
+    private final AddressFormatter text = new AddressFormatter();
     private final Endpoint local = new Endpoint();
     private final Endpoint remote = new Endpoint();
     private final Endpoint passed = new Endpoint();
@@ -27,31 +25,19 @@ final class SocketEvents {
         this.changes = changes;
     }
 
-    /// Notes the descriptor that the call made.
+    /// Applies a successful call that made a descriptor.
     void apply(Call call, SocketDecoder record, ProcessEntry process) {
-        if (record.ret() < 0) {
+        if (record.ret() < 0 || !makesDescriptor(call.type())) {
             return;
         }
-        switch (call.type()) {
-            case SOCKET -> socket(record, process, (record.arg(1) & SOCK_CLOEXEC) != 0);
-            case ACCEPT, DUP, DUP2 -> socket(record, process, false);
-            case ACCEPT4 -> socket(record, process, (record.arg(3) & SOCK_CLOEXEC) != 0);
-            case DUP3 -> socket(record, process, (record.arg(2) & SOCK_CLOEXEC) != 0);
-            case FCNTL -> socket(record, process, record.arg(1) == F_DUPFD_CLOEXEC);
-            case SOCKETPAIR -> {
-                boolean closing = (record.arg(1) & SOCK_CLOEXEC) != 0;
-                socket(record, process, closing);
-                changes.descriptor(process, (int) record.queue(), Descriptor.socket(closing));
-            }
-            default -> {}
+        Descriptor socket = Descriptor.socket(call.closesOnExec(record.arg(1), record.arg(2), record.arg(3)));
+        changes.descriptor(process, record.fd(), socket);
+        if (call.type() == EventType.SOCKETPAIR) {
+            changes.descriptor(process, (int) record.queue(), socket);
         }
     }
 
-    private void socket(SocketDecoder record, ProcessEntry process, boolean closing) {
-        changes.descriptor(process, record.fd(), Descriptor.socket(closing));
-    }
-
-    /// Everything of the event after [BatchWriter#beginEvent].
+    /// Writes the event, from its arguments on.
     void write(Call call, SocketDecoder record, ByteBuffer data, BatchWriter writer) {
         ends(call.type(), record, data);
         writer.arguments(call.arguments().size());
@@ -62,28 +48,27 @@ final class SocketEvents {
         descriptor(call.type(), record, data, writer);
     }
 
-    /// The two ends after the call: the kernel's, else what the caller passed.
+    /// Both endpoints after the call: from the kernel, or else as the caller passed them.
     private void ends(EventType type, SocketDecoder record, ByteBuffer data) {
         local.set(record.family(), record.localAddrOffset(), record.localPort(), data);
         remote.set(record.family(), record.remoteAddrOffset(), record.remotePort(), data);
         passed.set(record.userFamily(), record.userAddrOffset(), record.userPort(), data);
         if (type == EventType.BIND) {
-            local.unlessKnown(passed);
+            local.fallBackTo(passed);
         } else {
-            remote.unlessKnown(passed);
+            remote.fallBackTo(passed);
         }
     }
 
-    private void argument(Call.Source source, SocketDecoder record, ByteBuffer data, BatchWriter writer) {
-        switch (source.kind()) {
+    private void argument(Call.ArgumentMapping mapping, SocketDecoder record, ByteBuffer data, BatchWriter writer) {
+        switch (mapping.value()) {
             case RESULT -> writer.argument(record.ret());
-            case ARGUMENT -> writer.argument(record.arg(source.index()));
-            case ARGUMENT_INT -> writer.argument(signed(record.arg(source.index())));
-            case ARGUMENT_UNSIGNED -> writer.argument(record.arg(source.index()) & 0xffff_ffffL);
+            case ARGUMENT, ARGUMENT_INT, ARGUMENT_UNSIGNED ->
+                writer.argument(mapping.number(record.arg(mapping.index())));
             case TUPLE -> tuple(record, data, writer);
             case ADDRESS -> address(record, data, writer);
-            case FIRST -> pair(record, record.fd(), writer);
-            case SECOND -> pair(record, record.queue(), writer);
+            case FIRST -> pairDescriptor(record, record.fd(), writer);
+            case SECOND -> pairDescriptor(record, record.queue(), writer);
             case QUEUE_PERCENT -> writer.argument(percent(record.queue()));
             case QUEUE_LENGTH -> writer.argument(record.queue() >> 16);
             case QUEUE_MAXIMUM -> writer.argument(record.queue() & 0xffff);
@@ -91,8 +76,8 @@ final class SocketEvents {
         }
     }
 
-    /// A descriptor of a pair, if there is one.
-    private static void pair(SocketDecoder record, long number, BatchWriter writer) {
+    /// A descriptor of a pair; null if the call failed.
+    private static void pairDescriptor(SocketDecoder record, long number, BatchWriter writer) {
         if (record.ret() < 0) {
             writer.argumentNull();
         } else {
@@ -105,7 +90,7 @@ final class SocketEvents {
         return maximum == 0 ? 0 : 100 * (queue >> 16) / maximum;
     }
 
-    /// client->server; of a unix socket its path.
+    /// client->server; for a unix socket, its path.
     private void tuple(SocketDecoder record, ByteBuffer data, BatchWriter writer) {
         if (record.family() == AF_UNIX) {
             unixPath(record, data, writer);
@@ -146,15 +131,15 @@ final class SocketEvents {
         }
     }
 
-    /// The named end, the remote one first; an abstract name begins with `@` in place of NUL.
+    /// Path of the remote or else the local end; an abstract name begins with `@` in place of NUL.
     private static byte[] unixPath(SocketDecoder record, ByteBuffer data) {
-        boolean far = record.remoteLength() > 0;
-        int length = far ? record.remoteLength() : record.localLength();
+        boolean remoteNamed = record.remoteLength() > 0;
+        int length = remoteNamed ? record.remoteLength() : record.localLength();
         if (length == 0) {
             return NO_PATH;
         }
         byte[] path = new byte[length];
-        data.get(far ? record.remoteOffset() : record.localOffset(), path);
+        data.get(remoteNamed ? record.remoteOffset() : record.localOffset(), path);
         path[0] = path[0] == 0 ? (byte) '@' : path[0];
         return path;
     }
@@ -162,12 +147,12 @@ final class SocketEvents {
     private void descriptor(EventType type, SocketDecoder record, ByteBuffer data, BatchWriter writer) {
         boolean failed = record.ret() < 0 && makesDescriptor(type);
         int family = record.family() != 0 ? record.family() : fallbackFamily(type, record);
-        boolean asked = type == EventType.SOCKET && record.family() == 0; // it failed: what was asked for
+        boolean requested = type == EventType.SOCKET && record.family() == 0; // it failed: report what was requested
         writer.beginSocketDescriptor(
                 failed ? -1 : record.fd(),
                 family,
-                asked ? (int) record.arg(1) & SOCK_TYPE_MASK : record.sockType(),
-                asked ? (int) record.arg(2) : record.protocol());
+                requested ? (int) record.arg(1) & SOCK_TYPE_MASK : record.sockType(),
+                requested ? (int) record.arg(2) : record.protocol());
         local.write(writer, data);
         remote.write(writer, data);
         byte[] path = family == AF_UNIX ? unixPath(record, data) : NO_PATH;
@@ -185,16 +170,11 @@ final class SocketEvents {
         return type == EventType.SOCKET || type == EventType.SOCKETPAIR ? (int) record.arg(0) : record.userFamily();
     }
 
-    /// The kernel knows a peer, and a connect has not failed or is not still under way.
+    /// Whether the kernel knows a peer; for connect, whether it succeeded.
     private static boolean connected(EventType type, SocketDecoder record) {
         if (type == EventType.CONNECT) {
             return record.ret() == 0;
         }
         return record.state() == TCP_ESTABLISHED || record.remotePort() != 0 || record.remoteLength() > 0;
-    }
-
-    /// The lower half of a register as the kernel takes an int from it.
-    private static long signed(long register) {
-        return register << 32 >> 32;
     }
 }

@@ -18,18 +18,25 @@ import dev.tiercel.schemas.BatchWriter;
 import dev.tiercel.schemas.EventType;
 import dev.tiercel.service.DistinctErrors;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/// Turns each record into a change of the node's state, and most into an event of a batch. One thread.
+/// Applies each record to the node's state, and turns most into an event of a batch. Single-threaded.
 ///
-/// A record that cannot be translated costs itself only: it is counted, and its kind of failure logged once.
+/// A record that cannot be translated is counted and skipped, and each kind of failure is logged once.
 public final class Translator implements KeventHandler {
+    /// What became of the records drained: `drained = events + stateOnly + unknownType + failed`.
+    ///
+    /// @param events records that became events, which are then published or dropped
+    /// @param stateOnly records that changed the state of the node only
+    /// @param unknownType records of a type that this version does not know
+    /// @param failed records whose translation failed: a bug, logged once for each kind
+    public record TranslationCounts(long drained, long events, long stateOnly, long unknownType, long failed) {}
 
     private final NodeState node;
     private final Lanes lanes;
-    private final CallTable calls;
-    private final Tally tally = new Tally();
+    private final CallTable calls = CallTable.ofThisMachine();
     private final DistinctErrors errors = new DistinctErrors(LoggerFactory.getLogger(Translator.class));
     private final HeaderDecoder header = new HeaderDecoder();
     private final ProcessDecoder process = new ProcessDecoder();
@@ -41,44 +48,53 @@ public final class Translator implements KeventHandler {
     private final CallEvents callEvents;
     private final OpenEvents openEvents;
     private final SocketEvents socketEvents;
-    private final PathText path = new PathText();
+    private final PathResolver path = new PathResolver();
+    private long drained;
+    private long events;
+    private long stateOnly;
+    private long unknownType;
+    private long failed;
     private long timeOffset;
     private long nowNanos;
     private @Nullable Lane lane;
 
-    public Translator(NodeState node, Lanes lanes, CallTable calls) {
+    public Translator(NodeState node, Lanes lanes) {
         this.node = node;
         this.lanes = lanes;
-        this.calls = calls;
         StateChanges changes = new StateChanges(node);
         this.callEvents = new CallEvents(changes);
         this.openEvents = new OpenEvents(changes);
         this.socketEvents = new SocketEvents(changes);
     }
 
-    /// Sets the time for the records to come.
+    /// Numbers, on this machine, of the system calls that can be translated, by name.
+    public static Map<String, Integer> syscalls() {
+        return CallTable.ofThisMachine().numbers();
+    }
+
+    /// Sets the time for the next records.
     ///
     /// @param now of the collector's clock
-    /// @param bootTimeEpochNanos what makes a record's `ktime` nanoseconds since the epoch
+    /// @param bootTimeEpochNanos offset that turns a record's `ktime` into nanoseconds since the epoch
     public void tick(long now, long bootTimeEpochNanos) {
         nowNanos = now;
         timeOffset = bootTimeEpochNanos;
     }
 
     /// What became of the records so far.
-    public Tally tally() {
-        return tally;
+    public TranslationCounts counts() {
+        return new TranslationCounts(drained, events, stateOnly, unknownType, failed);
     }
 
     @Override
     public void onRecord(ByteBuffer data, int offset, int length) {
-        tally.drained();
+        drained++;
         header.wrap(data, offset);
         lane = null;
         try {
             translate(data, offset);
         } catch (RuntimeException e) {
-            tally.failed();
+            failed++;
             errors.record("translating a record of type " + header.type(), e);
             if (lane != null) {
                 lane.cancelEvent();
@@ -88,43 +104,22 @@ public final class Translator implements KeventHandler {
 
     private void translate(ByteBuffer data, int offset) {
         switch (header.type()) {
-            case KeventType.OPEN -> {
-                open.wrap(data, offset);
-                open(data);
-            }
-            case KeventType.SYSCALL -> {
-                syscall.wrap(data, offset);
-                syscall(data);
-            }
-            case KeventType.SOCKET -> {
-                socket.wrap(data, offset);
-                socket(data);
-            }
-            case KeventType.EXEC -> {
-                process.wrap(data, offset);
-                exec(data);
-            }
-            case KeventType.FORK -> {
-                fork.wrap(data, offset);
-                fork();
-            }
-            case KeventType.EXIT -> {
-                exit.wrap(data, offset);
-                exit();
-            }
-            case KeventType.PROCESS -> {
-                process.wrap(data, offset);
-                node.snapshot(process);
-                tally.stateOnly();
-            }
-            default -> tally.ignored(Tally.Ignored.UNKNOWN_TYPE);
+            case KeventType.OPEN -> open(data, offset);
+            case KeventType.SYSCALL -> syscall(data, offset);
+            case KeventType.SOCKET -> socket(data, offset);
+            case KeventType.EXEC -> exec(data, offset);
+            case KeventType.FORK -> fork(data, offset);
+            case KeventType.EXIT -> exit(data, offset);
+            case KeventType.PROCESS -> snapshot(data, offset);
+            default -> unknownType++;
         }
     }
 
-    private void open(ByteBuffer data) {
+    private void open(ByteBuffer data, int offset) {
+        open.wrap(data, offset);
         ProcessEntry caller = node.caller(open);
         Call call = calls.get(open.nr());
-        if (call == null || call.descriptor().kind() != Call.DescriptorKind.OPEN) {
+        if (call == null || call.descriptor().role() != Call.DescriptorRole.OPEN) {
             generic(caller, open.nr(), open.ret());
             return;
         }
@@ -134,10 +129,11 @@ public final class Translator implements KeventHandler {
         added();
     }
 
-    private void syscall(ByteBuffer data) {
+    private void syscall(ByteBuffer data, int offset) {
+        syscall.wrap(data, offset);
         ProcessEntry caller = node.caller(syscall);
         Call call = calls.get(syscall.nr());
-        if (call == null || isOther(call)) {
+        if (call == null || hasOtherRecord(call)) {
             generic(caller, syscall.nr(), syscall.ret());
             return;
         }
@@ -148,12 +144,13 @@ public final class Translator implements KeventHandler {
         added();
     }
 
-    private static boolean isOther(Call call) {
-        return call.descriptor().kind() == Call.DescriptorKind.OPEN
-                || call.descriptor().kind() == Call.DescriptorKind.SOCKET;
+    private static boolean hasOtherRecord(Call call) {
+        return call.descriptor().role() == Call.DescriptorRole.OPEN
+                || call.descriptor().role() == Call.DescriptorRole.SOCKET;
     }
 
-    private void socket(ByteBuffer data) {
+    private void socket(ByteBuffer data, int offset) {
+        socket.wrap(data, offset);
         ProcessEntry caller = node.caller(socket);
         Call call = calls.get(socket.nr());
         if (call == null) {
@@ -166,7 +163,8 @@ public final class Translator implements KeventHandler {
         added();
     }
 
-    private void exec(ByteBuffer data) {
+    private void exec(ByteBuffer data, int offset) {
+        process.wrap(data, offset);
         ProcessEntry caller = node.exec(process);
         Call call = calls.get(process.nr());
         EventType type = call != null && call.type() == EventType.EXECVEAT ? EventType.EXECVEAT : EventType.EXECVE;
@@ -184,21 +182,29 @@ public final class Translator implements KeventHandler {
         added();
     }
 
-    private void fork() {
+    private void fork(ByteBuffer data, int offset) {
+        fork.wrap(data, offset);
         ProcessEntry parent = node.fork(fork);
         BatchWriter writer = begin(parent, EventType.CLONE, fork.childPid());
         ProcessEvents.fork(writer, parent, fork);
         end(writer);
     }
 
-    private void exit() {
-        ProcessEntry ended = node.exit(exit);
-        BatchWriter writer = begin(ended, EventType.PROCEXIT, 0);
+    private void exit(ByteBuffer data, int offset) {
+        exit.wrap(data, offset);
+        ProcessEntry exiting = node.exit(exit);
+        BatchWriter writer = begin(exiting, EventType.PROCEXIT, 0);
         ProcessEvents.exit(writer, exit);
         end(writer);
     }
 
-    /// A call that has no row: Falco's generic event.
+    private void snapshot(ByteBuffer data, int offset) {
+        process.wrap(data, offset);
+        node.snapshot(process);
+        stateOnly++;
+    }
+
+    /// A call without a row in the table: Falco's generic event.
     private void generic(ProcessEntry caller, int number, long result) {
         BatchWriter writer = begin(caller, EventType.SYSCALL, result);
         writer.arguments(2);
@@ -223,7 +229,7 @@ public final class Translator implements KeventHandler {
     }
 
     private void added() {
-        tally.event();
+        events++;
         Lane target = lane;
         lane = null;
         if (target != null) {

@@ -1,5 +1,5 @@
-/// From records of the probe to events of a batch: [Translator], with Falco's event types, parameters and paths.
-/// What becomes of each system call is a table, `calls.tsv`. No Kafka, no waiting.
+/// From kernel records to events of a batch: [Translator], with Falco's event types, parameters and paths. The table
+/// `calls.tsv` maps each system call. Never blocks; knows nothing of Kafka and of where records come from.
 @NullMarked
 package dev.tiercel.collector.translate;
 

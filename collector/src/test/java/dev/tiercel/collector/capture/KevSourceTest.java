@@ -87,7 +87,7 @@ class KevSourceTest {
     }
 
     @Test
-    void endsAndSaysSo() throws IOException {
+    void reportsItsEnd() throws IOException {
         try (KevSource source = KevSource.open(recording())) {
             assertThat(source.drain(IGNORE, 100)).isEqualTo(4);
             assertThat(source.drain(IGNORE, 100)).isZero();
@@ -121,7 +121,7 @@ class KevSourceTest {
     }
 
     @Test
-    void keepsTheRecordedDistances() throws IOException {
+    void keepsTheRecordedIntervals() throws IOException {
         long begin = System.nanoTime();
         List<Long> arrivals = new ArrayList<>();
         try (KevSource source = KevSource.paced(recording(), 2)) {
@@ -136,7 +136,7 @@ class KevSourceTest {
     }
 
     @Test
-    void aRecorderWritesWhatItHandsOn() throws IOException {
+    void recordsWhatItPassesOn() throws IOException {
         Path copy = directory.resolve("copy.kev");
         List<byte[]> handedOn = new ArrayList<>();
         try (RecordingSource source = RecordingSource.to(copy, KevSource.open(recording()))) {
@@ -159,7 +159,7 @@ class KevSourceTest {
     }
 
     @Test
-    void aCutRecordingEndsBeforeTheCut() throws IOException {
+    void aTruncatedRecordingEndsAfterItsLastWholeRecord() throws IOException {
         Path file = recording();
         byte[] bytes = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(bytes, bytes.length - HeaderDecoder.SIZE));
@@ -170,7 +170,7 @@ class KevSourceTest {
     }
 
     @Test
-    void damageStopsTheSourceWithItsPlace() throws IOException {
+    void damageIsReportedWithItsPosition() throws IOException {
         Path file = recording();
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length - 1] ^= 1;
@@ -182,8 +182,8 @@ class KevSourceTest {
         }
     }
 
-    /// The recording that other modules test with is of this ABI version; if this fails, make it anew (README beside
-    /// it).
+    /// The recording that other modules test with is of this ABI version; if this fails, record it again (see the
+    /// README beside it).
     @Test
     void theShippedSampleCanBeRead() throws IOException {
         Path sample = Path.of(System.getProperty("tiercel.root", ".."), "cli/src/test/resources/samples/small.kev");
@@ -195,9 +195,9 @@ class KevSourceTest {
     }
 
     @Test
-    void refusesFilesThatAreNoRecordings() throws IOException {
+    void rejectsFilesThatAreNotRecordings() throws IOException {
         Path file = Files.writeString(directory.resolve("x"), "hello");
         assertThatThrownBy(() -> KevSource.open(file)).isInstanceOf(KevFormatException.class);
-        assertThatThrownBy(() -> KevSource.paced(recording(), 0)).hasMessage("factor=0.0 is not above 0");
+        assertThatThrownBy(() -> KevSource.paced(recording(), 0)).hasMessage("factor=0.0 is not a positive number");
     }
 }

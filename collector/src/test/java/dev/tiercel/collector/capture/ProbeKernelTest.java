@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +36,7 @@ class ProbeKernelTest {
     @BeforeEach
     void needsAProbeAndTheRightToLoadIt() throws IOException {
         try {
-            ProbeLibrary.locate(Optional.empty());
+            ProbeLibrary.locate(ProbeLibrary.candidates());
         } catch (ProbeException e) {
             abort(String.valueOf(e.getMessage()));
         }
@@ -60,7 +59,7 @@ class ProbeKernelTest {
         }
     }
 
-    /// What was seen of the process that ran, in order.
+    /// The observed events, in order.
     private static final class Seen {
         private final List<String> events = new ArrayList<>();
         private final HeaderDecoder header = new HeaderDecoder();
@@ -110,7 +109,7 @@ class ProbeKernelTest {
     }
 
     @Test
-    void whatIsNotDrainedIsPending() throws Exception {
+    void undrainedRecordsArePending() throws Exception {
         try (ProbeSource source = ProbeSource.open(ProbeOptions.defaults())) {
             Process command = new ProcessBuilder("/bin/true").start();
             assertThat(command.waitFor()).isZero();
@@ -142,7 +141,7 @@ class ProbeKernelTest {
     }
 
     @Test
-    void processesThatRunAlreadyAreInTheSnapshot() throws Exception {
+    void runningProcessesAreInTheSnapshot() throws Exception {
         Process sleep = new ProcessBuilder("/bin/sleep", "1000").start();
         try (ProbeSource source = ProbeSource.open(ProbeOptions.defaults())) {
             Seen seen = new Seen();
@@ -155,7 +154,7 @@ class ProbeKernelTest {
     }
 
     @Test
-    void syscallsThatAreNotSelectedAreNotSent(@TempDir Path directory) throws Exception {
+    void unselectedSyscallsAreNotCaptured(@TempDir Path directory) throws Exception {
         Path file = Files.writeString(directory.resolve("file"), "x");
         BitSet all = new BitSet();
         all.set(0, 512);
@@ -175,16 +174,16 @@ class ProbeKernelTest {
     }
 
     @Test
-    void saysWhatIsAttachedAndWhatTheKernelRefused() {
+    void reportsAttachedAndRefusedPrograms() {
         try (ProbeSource source = ProbeSource.open(ProbeOptions.defaults())) {
-            assertThat(source.programs()).isNotEmpty().anyMatch(ProbeProgram::attached);
+            assertThat(source.programs()).isNotEmpty().anyMatch(ProgramStatus::attached);
             assertThat(source.programs()).allMatch(program -> !program.name().isBlank());
             assertThat(source.describe()).startsWith("kernel ").contains(" probe programs attached");
         }
     }
 
     @Test
-    void aClosedProbeWaitsForTheCallThatRuns() throws Exception {
+    void closeWaitsForTheRunningCall() throws Exception {
         BitSet none = new BitSet();
         none.set(0);
         ProbeSource source = ProbeSource.open(ProbeOptions.defaults().withSyscalls(none));
@@ -205,9 +204,9 @@ class ProbeKernelTest {
         }
     }
 
-    /// What is emitted arrives, even when the ring was too small for all there was: the rest is counted.
+    /// What fits on the ring arrives, and the rest is counted.
     @Test
-    void aFullRingIsCountedAndCostsNothingElse() throws Exception {
+    void aFullRingIsCountedAndLosesNothingElse() throws Exception {
         long drained = 0;
         try (ProbeSource source =
                 ProbeSource.open(ProbeOptions.defaults().withRingBytes(1 << 16).withWakeupBytes(1 << 14))) {
@@ -243,12 +242,12 @@ class ProbeKernelTest {
                         },
                         1);
             }
-            assertThat(refusals).containsExactly("a handler cannot close the probe that it is called by");
+            assertThat(refusals).containsExactly("a handler must not close the probe that calls it");
         }
     }
 
     @Test
-    void whatIsRecordedIsReplayed(@TempDir Path directory) throws Exception {
+    void aRecordingReplaysWhatWasCaptured(@TempDir Path directory) throws Exception {
         Path file = directory.resolve("live.kev");
         Seen live = new Seen();
         String hostname;

@@ -7,24 +7,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
-import java.util.Optional;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProbeLibraryTest {
     @Test
-    void anAbsentLibraryIsNamedWithWhatBuildsIt(@TempDir Path directory) {
+    void reportsAMissingLibraryAndHowToBuildIt(@TempDir Path directory) {
         Path absent = directory.resolve("libtiercel-probe.so");
-        assertThatThrownBy(() -> ProbeLibrary.load(Optional.of(absent)))
+        assertThatThrownBy(() -> ProbeLibrary.locate(List.of(absent)))
                 .isInstanceOf(ProbeException.class)
                 .hasMessage(
-                        "the probe library is not there; looked at [" + absent + "]; build it with: make -C probe-c");
+                        "the probe library is missing; looked for [" + absent + "]; build it with: make -C probe-c");
     }
 
     @Test
-    void aFileThatIsNoLibraryIsNamed(@TempDir Path directory) throws IOException {
+    void reportsAFileThatIsNotALibrary(@TempDir Path directory) throws IOException {
         Path text = Files.writeString(directory.resolve("libtiercel-probe.so"), "not ELF");
-        assertThatThrownBy(() -> ProbeLibrary.load(Optional.of(text)))
+        assertThatThrownBy(() -> ProbeLibrary.load(text))
                 .isInstanceOf(ProbeException.class)
                 .hasMessageContaining("cannot load the probe library " + text)
                 .hasMessageContaining("libbpf1");
@@ -32,14 +32,14 @@ class ProbeLibraryTest {
 
     @Test
     void programsAreAttachedOrRefusedWithAReason() {
-        assertThat(ProbeProgram.parse("probe_exit attached").attached()).isTrue();
-        ProbeProgram refused = ProbeProgram.parse("probe_io_uring refused: no such hook");
+        assertThat(ProgramStatus.parse("probe_exit attached").attached()).isTrue();
+        ProgramStatus refused = ProgramStatus.parse("probe_io_uring refused: no such hook");
         assertThat(refused.name()).isEqualTo("probe_io_uring");
         assertThat(refused.refusal()).contains("no such hook");
     }
 
     @Test
-    void optionsThatTheKernelCannotTakeAreRefused() {
+    void rejectsOptionsThatTheKernelDoesNotAccept() {
         ProbeOptions options = ProbeOptions.defaults();
         assertThatThrownBy(() -> options.withRingBytes(100_000)).hasMessageContaining("ringBytes=100000");
         assertThatThrownBy(() -> options.withWakeupBytes(3)).hasMessageContaining("wakeupBytes=3");

@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 
-/// Makes the sample that other modules test with: `RecordSample small.sh small.kev`, as root.
-/// Runs the script in an empty environment and keeps the records of its shell and of what descends from it, no other's.
+/// Records the sample that other modules test with: `RecordSample small.sh small.kev`, as root. Runs the script in an
+/// empty environment and keeps only the records of its shell and the shell's descendants.
 final class RecordSample {
     private final Set<Integer> pids = new HashSet<>();
     private final HeaderDecoder header = new HeaderDecoder();
@@ -38,7 +38,7 @@ final class RecordSample {
         Process shell = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
         try (BufferedReader output = shell.inputReader()) {
             if (!"ready".equals(output.readLine())) {
-                throw new IllegalStateException("the script ended early");
+                throw new IllegalStateException("the script exited before it was ready");
             }
             record(shell, Path.of(arguments[1]));
         } finally {

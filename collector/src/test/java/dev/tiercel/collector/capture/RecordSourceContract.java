@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// What every [RecordSource] does; a subclass opens one that has at least three records to give.
+/// The contract of every [RecordSource]; a subclass opens one with at least three records.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class RecordSourceContract {
     private static final KeventHandler IGNORE = (data, offset, length) -> {};
@@ -29,7 +29,7 @@ abstract class RecordSourceContract {
     }
 
     @Test
-    void givesSoundRecordsOfThisHostAndCountsThem() throws Exception {
+    void emitsValidRecordsAndCountsThem() throws Exception {
         try (RecordSource source = open()) {
             List<Integer> lengths = new ArrayList<>();
             HeaderDecoder header = new HeaderDecoder();
@@ -49,7 +49,7 @@ abstract class RecordSourceContract {
     }
 
     @Test
-    void saysWhereItsRecordsComeFrom() throws Exception {
+    void describesItsOrigin() throws Exception {
         try (RecordSource source = open()) {
             assertThat(source.describe()).isNotBlank().doesNotContain("\n");
             assertThat(source.hostname()).isNotBlank();
@@ -62,7 +62,7 @@ abstract class RecordSourceContract {
     }
 
     @Test
-    void closingTwiceIsClosing() throws Exception {
+    void closeIsIdempotent() throws Exception {
         RecordSource source = open();
         source.close();
         source.close();

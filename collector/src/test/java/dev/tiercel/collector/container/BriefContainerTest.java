@@ -3,20 +3,19 @@ package dev.tiercel.collector.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tiercel.schemas.ContainerMount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Containers of the real Docker engine, where there is one, that are gone before anybody can ask about them.
+/// Containers of a real Docker engine, if there is one, that exit before they can be looked up.
 @Tag("docker")
 @Timeout(120)
 class BriefContainerTest {
@@ -26,7 +25,7 @@ class BriefContainerTest {
             "tiercel-brief-test-" + ProcessHandle.current().pid();
 
     @Test
-    void aContainerThatEndsAtOnceIsDescribed(@TempDir Path folder) throws Exception {
+    void aShortLivedContainerIsDescribed(@TempDir Path folder) throws Exception {
         assumeTrue(Files.isWritable(SOCKET) && run("docker", "version") == 0, "needs a Docker engine");
         assumeTrue(Files.isExecutable(BUSYBOX), "needs " + BUSYBOX);
         assertThat(run("sh", "-c", "tar -C /bin -c busybox | docker import - %s:1.2".formatted(NAME)))
@@ -37,10 +36,10 @@ class BriefContainerTest {
                 Path.of("/proc"),
                 100))) {
             directory.follow();
-            await(directory, () -> directory.followed() == 1);
+            ContainerDirectoryTest.await(directory, () -> directory.followed() == 1);
             for (int i = 0; i < 5; i++) {
                 assertThat(isKnown(directory, folder.resolve("id" + i), false)).isZero();
-                isKnown(directory, folder.resolve("privileged" + i), true); // some machines refuse to start it
+                isKnown(directory, folder.resolve("privileged" + i), true); // may fail to start
             }
         } finally {
             run("docker", "rm", "-f", NAME);
@@ -48,7 +47,7 @@ class BriefContainerTest {
         }
     }
 
-    /// Runs a container to its end, and returns how it ended.
+    /// Runs a container, and returns its exit status.
     private static int isKnown(ContainerDirectory directory, Path idFile, boolean privileged) throws Exception {
         int status = run(
                 "docker",
@@ -81,8 +80,7 @@ class BriefContainerTest {
         assertThat(found.imageId()).matches("[0-9a-f]{64}");
         assertThat(found.privileged()).isEqualTo(privileged);
         assertThat(found.labels()).containsEntry("team", "red");
-        assertThat(found.mounts())
-                .containsExactly(new ContainerDescription.Mount("/etc", "/host/etc", "ro", false, "rprivate"));
+        assertThat(found.mounts()).containsExactly(new ContainerMount("/etc", "/host/etc", "ro", false, "rprivate"));
         return status;
     }
 
@@ -92,14 +90,5 @@ class BriefContainerTest {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         return process.waitFor(60, TimeUnit.SECONDS) ? process.exitValue() : -1;
-    }
-
-    /// Polls until it holds; the test's timeout is the bound.
-    private static void await(ContainerDirectory directory, BooleanSupplier condition) {
-        directory.poll();
-        while (!condition.getAsBoolean()) {
-            LockSupport.parkNanos(1_000_000);
-            directory.poll();
-        }
     }
 }

@@ -46,7 +46,7 @@ class CgroupPathsTest {
     }
 
     @Test
-    void aPathOfTheLongestKindEndsSoon() {
+    void theLongestPathsAreMatchedQuickly() {
         assertThat(CgroupPaths.container("/a-".repeat(340) + "f".repeat(63))).isEmpty();
         assertThat(CgroupPaths.container("-".repeat(1024))).isEmpty();
     }

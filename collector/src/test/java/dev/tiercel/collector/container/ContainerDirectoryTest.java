@@ -24,12 +24,12 @@ class ContainerDirectoryTest {
     private static final String TARGET = "/containers/" + WEB.fullId() + "/json";
 
     @Test
-    void namesComeLaterAndTheContainerStaysTheSame(@TempDir Path folder) throws IOException {
+    void theDescriptionArrivesLaterInTheSameEntry(@TempDir Path folder) throws IOException {
         try (FakeEngine engine = new FakeEngine(folder.resolve("s"));
                 ContainerDirectory directory = directory(folder)) {
-            engine.answers.put(TARGET, FakeEngine.ok("{\"Name\":\"/web\",\"Config\":{\"Image\":\"nginx:1\"}}"));
+            engine.responses.put(TARGET, FakeEngine.ok("{\"Name\":\"/web\",\"Config\":{\"Image\":\"nginx:1\"}}"));
 
-            Container container = seen(directory);
+            ContainerEntry container = seen(directory);
             byte[] before = container.encoded();
             await(directory, container::settled);
 
@@ -42,14 +42,14 @@ class ContainerDirectoryTest {
     }
 
     @Test
-    void asksAgainUntilTheEngineKnowsTheContainer(@TempDir Path folder) throws IOException {
+    void queriesAgainUntilTheEngineKnowsTheContainer(@TempDir Path folder) throws IOException {
         try (FakeEngine engine = new FakeEngine(folder.resolve("s"));
                 ContainerDirectory directory = directory(folder)) {
-            Container container = seen(directory);
-            await(directory, () -> engine.asked.size() >= 2);
-            await(directory, container::settled); // nothing waits for what nobody knows
+            ContainerEntry container = seen(directory);
+            await(directory, () -> engine.requests.size() >= 2);
+            await(directory, container::settled); // unknown to every engine: nothing to wait for
 
-            engine.answers.put(TARGET, FakeEngine.ok("{\"Name\":\"/web\"}"));
+            engine.responses.put(TARGET, FakeEngine.ok("{\"Name\":\"/web\"}"));
             await(directory, container::hasDescription);
 
             assertThat(new String(container.encoded(), StandardCharsets.UTF_8)).contains("web");
@@ -57,11 +57,11 @@ class ContainerDirectoryTest {
     }
 
     @Test
-    void withoutAnEngineOnlyTheAccountsAreWaitedFor(@TempDir Path folder) throws IOException {
+    void withoutAnEngineOnlyTheAccountsArePending(@TempDir Path folder) throws IOException {
         Path etc = Files.createDirectories(folder.resolve("proc/42/root/etc"));
         Files.writeString(etc.resolve("passwd"), "app:x:1000:1000::/:\n");
         try (ContainerDirectory directory = directory(folder)) {
-            Container container = seen(directory);
+            ContainerEntry container = seen(directory);
             await(directory, container::settled);
 
             assertThat(container.accounts().user(1000)).isEqualTo("app");
@@ -74,7 +74,7 @@ class ContainerDirectoryTest {
     }
 
     @Test
-    void remembersNoMoreThanItMay(@TempDir Path folder) {
+    void isBoundedByItsCapacity(@TempDir Path folder) {
         try (ContainerDirectory directory = directory(folder)) {
             for (int i = 0; i < 10; i++) {
                 directory.container(new ContainerIdentity("cri-o", "id-" + i, ""));
@@ -84,18 +84,18 @@ class ContainerDirectoryTest {
     }
 
     @Test
-    void whatIsNotAnsweredIsTakenFromTheListUntilItIs(@TempDir Path folder) throws IOException {
+    void usesTheListUntilTheInspectionSucceeds(@TempDir Path folder) throws IOException {
         try (FakeEngine engine = new FakeEngine(folder.resolve("s"));
                 ContainerDirectory directory = directory(folder)) {
-            engine.answers.put(TARGET, "nonsense\r\n\r\n");
-            engine.answers.put(
+            engine.responses.put(TARGET, "nonsense\r\n\r\n");
+            engine.responses.put(
                     "/containers/json?all=true&filters=%7B%22id%22%3A%5B%22" + WEB.fullId() + "%22%5D%7D",
                     FakeEngine.ok("[{\"Id\":\"%s\",\"Names\":[\"/listed\"]}]".formatted(WEB.fullId())));
-            Container container = seen(directory);
+            ContainerEntry container = seen(directory);
             await(directory, container::hasDescription);
             assertThat(container.description().orElseThrow().name()).isEqualTo("listed");
 
-            engine.answers.put(TARGET, FakeEngine.ok("{\"Name\":\"/web\"}"));
+            engine.responses.put(TARGET, FakeEngine.ok("{\"Name\":\"/web\"}"));
             await(
                     directory,
                     () -> "web".equals(container.description().orElseThrow().name()));
@@ -103,11 +103,11 @@ class ContainerDirectoryTest {
     }
 
     @Test
-    void brokenAnswersAreCountedAndLeaveTheId(@TempDir Path folder) throws IOException {
+    void malformedResponsesAreCountedAndTheIdRemains(@TempDir Path folder) throws IOException {
         try (FakeEngine engine = new FakeEngine(folder.resolve("s"));
                 ContainerDirectory directory = directory(folder)) {
-            engine.answers.put(TARGET, "nonsense\r\n\r\n");
-            Container container = seen(directory);
+            engine.responses.put(TARGET, "nonsense\r\n\r\n");
+            ContainerEntry container = seen(directory);
             await(directory, () -> directory.failures() >= 2);
 
             assertThat(new String(container.encoded(), StandardCharsets.UTF_8)).contains(WEB.fullId());
@@ -156,7 +156,7 @@ class ContainerDirectoryTest {
         try (FakeEngine engine = new FakeEngine(folder.resolve("s"))) {
             ContainerDirectory directory = directory(folder);
             directory.follow();
-            await(directory, () -> !engine.asked.isEmpty());
+            await(directory, () -> !engine.requests.isEmpty());
             assertThat(directory.check()).isEqualTo(Health.fine());
 
             directory.close();
@@ -169,9 +169,9 @@ class ContainerDirectoryTest {
         return FileSystems.newFileSystem(folder.resolve("files.zip"), Map.of("create", "true"));
     }
 
-    /// The container, with a process in it that has its root.
-    private static Container seen(ContainerDirectory directory) {
-        Container container = directory.container(WEB);
+    /// The container, once a process in it has its root directory.
+    private static ContainerEntry seen(ContainerDirectory directory) {
+        ContainerEntry container = directory.container(WEB);
         directory.readAccounts(container, 42, 0);
         return container;
     }
@@ -185,10 +185,10 @@ class ContainerDirectoryTest {
                 List.of(new ContainerOptions.Engine("docker", socket)), Duration.ofSeconds(20), proc, 3));
     }
 
-    /// Polls until it holds; the test's timeout is the bound.
-    private static void await(ContainerDirectory directory, BooleanSupplier condition) {
+    /// Polls until the condition holds; the test's timeout is the limit.
+    static void await(ContainerDirectory directory, BooleanSupplier condition) {
         directory.poll();
-        while (!condition.getAsBoolean()) {
+        while (!condition.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(1_000_000);
             directory.poll();
         }

@@ -3,6 +3,7 @@ package dev.tiercel.collector.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tiercel.schemas.ContainerMount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ class DockerEngineTest {
             assertThat(found.labels()).containsEntry("team", "red");
             assertThat(found.startTime()).as("never started").isZero();
             assertThat(found.mounts())
-                    .containsExactly(new ContainerDescription.Mount("/etc", "/host/etc", "ro", false, "rprivate"));
+                    .containsExactly(new ContainerMount("/etc", "/host/etc", "ro", false, "rprivate"));
             assertThat(engine.inspect("no-such-container")).isEmpty();
         } finally {
             run("docker", "rm", "-f", NAME);

@@ -3,6 +3,7 @@ package dev.tiercel.collector.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tiercel.schemas.ContainerMount;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,8 +44,8 @@ class EngineClientTest {
 
     @Test
     void describesAContainer() throws IOException {
-        engine.answers.put("/containers/" + ID + "/json", FakeEngine.ok(INSPECT));
-        engine.answers.put("/images/sha256%3A" + "ab".repeat(32) + "/json", FakeEngine.ok(IMAGE));
+        engine.responses.put("/containers/" + ID + "/json", FakeEngine.ok(INSPECT));
+        engine.responses.put("/images/sha256%3A" + "ab".repeat(32) + "/json", FakeEngine.ok(IMAGE));
 
         ContainerDescription found = client.inspect(ID).orElseThrow();
 
@@ -58,13 +59,12 @@ class EngineClientTest {
         assertThat(found.startTime()).isEqualTo(1767323046000000007L);
         assertThat(found.ip()).isEqualTo("172.18.0.2");
         assertThat(found.labels()).containsEntry("io.kubernetes.pod.name", "web-0");
-        assertThat(found.mounts())
-                .containsExactly(new ContainerDescription.Mount("/etc", "/host/etc", "ro", false, "rprivate"));
+        assertThat(found.mounts()).containsExactly(new ContainerMount("/etc", "/host/etc", "ro", false, "rprivate"));
     }
 
     @Test
-    void readsAnAnswerInChunks() throws IOException {
-        engine.answers.put(
+    void decodesAChunkedResponse() throws IOException {
+        engine.responses.put(
                 "/containers/" + ID + "/json",
                 FakeEngine.chunked(INSPECT.substring(0, 10), INSPECT.substring(10, 300), INSPECT.substring(300)));
 
@@ -72,13 +72,13 @@ class EngineClientTest {
     }
 
     @Test
-    void knowsNothingOfAContainerThatTheEngineDoesNotKnow() throws IOException {
+    void anUnknownContainerIsEmpty() throws IOException {
         assertThat(client.inspect(ID)).isEmpty();
     }
 
     @Test
-    void anAnswerWithNothingInItLeavesAllUnknown() throws IOException {
-        engine.answers.put("/containers/" + ID + "/json", FakeEngine.ok("{}"));
+    void anEmptyObjectLeavesEverythingUnknown() throws IOException {
+        engine.responses.put("/containers/" + ID + "/json", FakeEngine.ok("{}"));
 
         ContainerDescription found = client.inspect(ID).orElseThrow();
 
@@ -100,16 +100,16 @@ class EngineClientTest {
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}",
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
             })
-    void anythingElseIsAnError(String answer) {
-        engine.answers.put("/containers/" + ID + "/json", answer);
+    void malformedResponsesAreErrors(String response) {
+        engine.responses.put("/containers/" + ID + "/json", response);
 
         assertThatThrownBy(() -> client.inspect(ID)).isInstanceOf(IOException.class);
     }
 
     @Test
-    void givesUpOnAnEngineThatDoesNotAnswer(@TempDir Path folder) throws IOException {
+    void timesOutIfTheEngineDoesNotRespond(@TempDir Path folder) throws IOException {
         try (FakeEngine silent = new FakeEngine(folder.resolve("silent.sock"))) {
-            silent.answers.put("/containers/" + ID + "/json", "");
+            silent.responses.put("/containers/" + ID + "/json", "");
             EngineClient hasty = new EngineClient("docker", folder.resolve("silent.sock"), Duration.ofMillis(50));
 
             assertThatThrownBy(() -> hasty.inspect(ID)).hasMessageContaining("within 50 ms");
@@ -117,14 +117,14 @@ class EngineClientTest {
     }
 
     @Test
-    void refusesAnAnswerWithoutEnd() {
-        engine.answers.put("/containers/" + ID + "/json", "HTTP/1.1 200 OK\r\n\r\n" + " ".repeat(5 << 20));
+    void rejectsAnEndlessResponse() {
+        engine.responses.put("/containers/" + ID + "/json", "HTTP/1.1 200 OK\r\n\r\n" + " ".repeat(5 << 20));
 
         assertThatThrownBy(() -> client.inspect(ID)).hasMessageContaining("longer than");
     }
 
     @Test
-    void imageNamesComeApart() {
+    void parsesImageNames() {
         assertThat(ImageName.parse("nginx")).isEqualTo(new ImageName("nginx", null, null));
         assertThat(ImageName.parse("host:5000/nginx")).isEqualTo(new ImageName("host:5000/nginx", null, null));
         assertThat(ImageName.parse("a/b:1@sha256:9")).isEqualTo(new ImageName("a/b", "1", "sha256:9"));

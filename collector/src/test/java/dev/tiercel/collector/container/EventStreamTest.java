@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tiercel.schemas.ContainerMount;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,19 +19,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The stream of an engine's events, and what is read out of an event and of a container not yet started.
+/// The stream of an engine's events, and the parsing of an event and of a container not yet started.
 @Timeout(60)
 class EventStreamTest {
     private static final String ID = "0123456789abcdef".repeat(4);
 
     @Test
-    void linesNeedNotBeChunks(@TempDir Path folder) throws IOException {
+    void linesMaySpanChunks(@TempDir Path folder) throws IOException {
         assertThat(lines(folder, FakeEngine.chunked("on", "e\ntwo\n\nth", "ree")))
                 .containsExactly("one", "two", "three");
     }
 
     @Test
-    void anAnswerWithoutChunksHasLinesToo(@TempDir Path folder) throws IOException {
+    void readsLinesOfAnUnchunkedResponse(@TempDir Path folder) throws IOException {
         assertThat(lines(folder, "HTTP/1.1 200 OK\r\n\r\none\ntwo\n")).containsExactly("one", "two");
     }
 
@@ -46,17 +47,17 @@ class EventStreamTest {
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}",
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
             })
-    void anythingElseIsAnError(String answer, @TempDir Path folder) {
-        assertThatThrownBy(() -> lines(folder, answer)).isInstanceOf(IOException.class);
+    void malformedResponsesAreErrors(String response, @TempDir Path folder) {
+        assertThatThrownBy(() -> lines(folder, response)).isInstanceOf(IOException.class);
     }
 
     @Test
-    void endlessHeadersAndSizesAreAnError(@TempDir Path folder) {
+    void endlessHeadersAndChunkSizesAreErrors(@TempDir Path folder) {
         assertThatThrownBy(() -> lines(folder, "HTTP/1.1 200 OK\r\nX: " + "x".repeat(1 << 20)))
                 .hasMessageContaining("header longer than");
         ChunkedBody body =
                 new ChunkedBody(new ByteArrayInputStream("0".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII)));
-        assertThatThrownBy(body::readAllBytes).hasMessageContaining("no size of a chunk");
+        assertThatThrownBy(body::readAllBytes).hasMessageContaining("no chunk size");
     }
 
     @Test
@@ -74,7 +75,7 @@ class EventStreamTest {
     }
 
     @Test
-    void aLabelDoesNotPassForTheIdOfAnEventThatWasCutOff() {
+    void aLabelIsNotTakenForTheIdOfATruncatedEvent() {
         String line = "{\"Attributes\":{\"a\":\"\\\"id\\\":\\\"%s\\\"\"},\"Actor\":{\"ID\":\"%s\",\"cut"
                 .formatted("f".repeat(64), ID);
 
@@ -82,21 +83,21 @@ class EventStreamTest {
     }
 
     @Test
-    void mountsAskedForCountWhereNoneAreListed() throws IOException {
+    void requestedMountsCountIfNoneAreListed() throws IOException {
         String root = """
                 {"Mounts":[],"HostConfig":{"Binds":["/etc:/host/etc:ro,rslave","/tmp:/t","odd"],
                  "Mounts":[{"Type":"bind","Source":"/var","Target":"/v","ReadOnly":true}]}}""";
 
         assertThat(EngineMounts.of(new ObjectMapper().readTree(root)))
                 .containsExactly(
-                        new ContainerDescription.Mount("/etc", "/host/etc", "ro,rslave", false, "rslave"),
-                        new ContainerDescription.Mount("/tmp", "/t", "", true, "rprivate"),
-                        new ContainerDescription.Mount("/var", "/v", "", false, "rprivate"));
+                        new ContainerMount("/etc", "/host/etc", "ro,rslave", false, "rslave"),
+                        new ContainerMount("/tmp", "/t", "", true, "rprivate"),
+                        new ContainerMount("/var", "/v", "", false, "rprivate"));
     }
 
-    private static List<String> lines(Path folder, String answer) throws IOException {
+    private static List<String> lines(Path folder, String response) throws IOException {
         try (FakeEngine engine = new FakeEngine(folder.resolve("s"))) {
-            engine.answers.put("/events", answer);
+            engine.responses.put("/events", response);
             List<String> lines = new ArrayList<>();
             try (EventStream stream = EventStream.open(folder.resolve("s"), "/events")) {
                 for (Optional<String> line = stream.next(); line.isPresent(); line = stream.next()) {

@@ -14,17 +14,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// An engine's socket that answers GETs with what the test says, byte for byte.
+/// An engine's socket that responds to GETs with what the test sets, byte for byte.
 public final class FakeEngine implements AutoCloseable {
     static final String NOT_FOUND = "HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\n{}";
 
-    /// Target to the whole answer; [#NOT_FOUND] for others. An empty answer: none is sent before [#release].
-    public final Map<String, String> answers = new ConcurrentHashMap<>();
+    /// Whole responses by target; [#NOT_FOUND] for others. An empty response is withheld until [#release].
+    public final Map<String, String> responses = new ConcurrentHashMap<>();
 
-    /// Begins an answer that goes on with [#tell]: nothing is closed after it.
+    /// The start of a response that [#send] continues: the connection stays open.
     static final String STREAM = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nX-Goes-On: yes\r\n\r\n";
 
-    public final List<String> asked = new CopyOnWriteArrayList<>();
+    public final List<String> requests = new CopyOnWriteArrayList<>();
     private final CompletableFuture<String> released = new CompletableFuture<>();
     private final List<SocketChannel> streams = new CopyOnWriteArrayList<>();
     private final ServerSocketChannel server;
@@ -42,27 +42,27 @@ public final class FakeEngine implements AutoCloseable {
     }
 
     static String chunked(String... chunks) {
-        StringBuilder answer = new StringBuilder("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+        StringBuilder response = new StringBuilder("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
         for (String chunk : chunks) {
-            answer.append(Integer.toHexString(chunk.length()))
+            response.append(Integer.toHexString(chunk.length()))
                     .append("\r\n")
                     .append(chunk)
                     .append("\r\n");
         }
-        return answer.append("0\r\n\r\n").toString();
+        return response.append("0\r\n\r\n").toString();
     }
 
     /// Sends a chunk on every stream that is open.
-    void tell(String chunk) throws IOException {
+    void send(String chunk) throws IOException {
         String text = Integer.toHexString(chunk.getBytes(StandardCharsets.UTF_8).length) + "\r\n" + chunk + "\r\n";
         for (SocketChannel stream : streams) {
             write(stream, text);
         }
     }
 
-    /// Answers the questions that are left without an answer, now and later.
-    public void release(String answer) {
-        released.complete(answer);
+    /// Sends this response to withheld requests, present and future.
+    public void release(String response) {
+        released.complete(response);
     }
 
     boolean streaming() {
@@ -74,14 +74,14 @@ public final class FakeEngine implements AutoCloseable {
             while (server.isOpen()) {
                 SocketChannel channel = server.accept();
                 open.add(channel);
-                Thread.ofVirtual().start(() -> answer(channel));
+                Thread.ofVirtual().start(() -> respond(channel));
             }
         } catch (IOException e) {
             return; // closed
         }
     }
 
-    private void answer(SocketChannel channel) {
+    private void respond(SocketChannel channel) {
         try {
             ByteBuffer request = ByteBuffer.allocate(4096);
             String text = "";
@@ -89,13 +89,13 @@ public final class FakeEngine implements AutoCloseable {
                 text = new String(request.array(), 0, request.position(), StandardCharsets.US_ASCII);
             }
             if (text.isEmpty()) {
-                return; // the client thought better of it
+                return; // the client closed without a request
             }
             String target = text.split(" ", 3)[1];
-            asked.add(target);
-            String answer = answers.getOrDefault(target, NOT_FOUND);
-            write(channel, answer.isEmpty() ? released.join() : answer);
-            if (answer.equals(STREAM)) {
+            requests.add(target);
+            String response = responses.getOrDefault(target, NOT_FOUND);
+            write(channel, response.isEmpty() ? released.join() : response);
+            if (response.equals(STREAM)) {
                 streams.add(channel);
             } else {
                 channel.close();

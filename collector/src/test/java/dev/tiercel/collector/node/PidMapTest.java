@@ -29,8 +29,8 @@ class PidMapTest {
                 map.put(entry);
                 model.put(pid, entry);
             }
-            int asked = random.nextInt(range) - range / 4;
-            assertThat(map.get(asked)).as("seed=%d step=%d", seed, step).isSameAs(model.get(asked));
+            int lookedUp = random.nextInt(range) - range / 4;
+            assertThat(map.get(lookedUp)).as("seed=%d step=%d", seed, step).isSameAs(model.get(lookedUp));
         }
         assertThat(map.size()).isEqualTo(model.size());
         model.forEach((pid, entry) -> assertThat(map.get(pid)).isSameAs(entry));

@@ -20,20 +20,20 @@ class ProcessTableTest {
     private final ProcessTable table = new ProcessTable(1000, 1 << 30, GRACE);
 
     @Test
-    void aPidUsedAgainIsAnotherProcess() {
+    void aReusedPidIsAnotherProcess() {
         ProcessEntry first = add(5, 10, null);
         ProcessEntry second = add(5, 20, null);
 
         assertThat(table.find(5, 10)).isSameAs(first);
         assertThat(table.find(5, 20)).isSameAs(second);
-        assertThat(first.exited()).as("its end was missed").isTrue();
+        assertThat(first.exited()).as("its exit was missed").isTrue();
         assertThat(table.findAt(5, 15)).isSameAs(first);
         assertThat(table.findAt(5, 25)).isSameAs(second);
         assertThat(table.findAt(5, 9)).isNull();
     }
 
     @Test
-    void aLateRecordOfAnEarlierHolderDoesNotTakeThePidBack() {
+    void aLateRecordOfThePreviousProcessDoesNotTakeThePidBack() {
         ProcessEntry second = add(5, 20, null);
         ProcessEntry first = add(5, 10, null);
 
@@ -45,7 +45,7 @@ class ProcessTableTest {
     }
 
     @Test
-    void anEndedProcessStaysForItsGraceAndAsAnAncestorLonger() {
+    void anExitedProcessStaysForItsGracePeriodAndLongerAsAnAncestor() {
         ProcessEntry parent = add(1, 1, null);
         ProcessEntry child = add(2, 2, parent);
         table.end(parent, 50);
@@ -64,7 +64,7 @@ class ProcessTableTest {
     }
 
     @Test
-    void aParentThatComesLaterIsFoundThen() {
+    void aParentAddedLaterIsLinked() {
         ProcessEntry child = new ProcessEntry(2, 20, new ProcessState(2, 20), ProcessEntry.Origin.COMPLETE);
         child.parentPid = 1;
         child.parentStart = 10;
@@ -77,7 +77,7 @@ class ProcessTableTest {
     }
 
     @Test
-    void overCapacityTheEndedGoFirstAndDescendantsKeepTheNearestAncestor() {
+    void overCapacityExitedProcessesGoFirstAndDescendantsKeepTheNearestAncestor() {
         ProcessTable small = new ProcessTable(3, 1 << 30, GRACE);
         ProcessEntry top = add(small, 1, 1, null);
         ProcessEntry middle = add(small, 2, 2, top);
@@ -97,7 +97,7 @@ class ProcessTableTest {
     }
 
     @Test
-    void memoryIsBoundedTooByForgetting() {
+    void memoryIsBoundedByEviction() {
         ProcessTable small = new ProcessTable(1000, 40_000, GRACE);
         for (int pid = 1; pid <= 200; pid++) {
             ProcessEntry entry = add(small, pid, pid, null);
@@ -110,7 +110,7 @@ class ProcessTableTest {
     }
 
     @Test
-    void aChainOfForksThatEndOneAfterTheOtherDoesNotGrow() {
+    void aChainOfShortLivedForksDoesNotGrow() {
         ProcessTable small = new ProcessTable(100, 1 << 30, GRACE);
         ProcessEntry parent = add(small, 1, 1, null);
         for (int i = 2; i < 100_000; i++) {
@@ -129,7 +129,7 @@ class ProcessTableTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void agreesWithAPlainMapWhateverTheOrder(long seed) {
+    void agreesWithAMapInAnyOrder(long seed) {
         RandomGenerator random = Seeds.random(seed);
         ProcessTable tested = new ProcessTable(100_000, 1 << 30, GRACE);
         Map<String, ProcessEntry> model = new HashMap<>();
@@ -147,7 +147,7 @@ class ProcessTableTest {
             } else if (random.nextBoolean()) {
                 tested.end(found, step);
             }
-            assertNewestAnswers(tested, model, random.nextInt(40), seed);
+            assertNewestIsFound(tested, model, random.nextInt(40), seed);
             assertNoCycle(tested, known.get(random.nextInt(known.size())), seed);
         }
         assertThat(tested.size()).isEqualTo(model.size());
@@ -155,7 +155,7 @@ class ProcessTableTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void everythingIsForgottenInTheEnd(long seed) {
+    void everyExitedProcessIsForgotten(long seed) {
         RandomGenerator random = Seeds.random(seed);
         List<ProcessEntry> living = new ArrayList<>();
         for (int step = 1; step < 2000; step++) {
@@ -179,7 +179,7 @@ class ProcessTableTest {
         return Seeds.seeds(20);
     }
 
-    private static void assertNewestAnswers(ProcessTable table, Map<String, ProcessEntry> model, int pid, long seed) {
+    private static void assertNewestIsFound(ProcessTable table, Map<String, ProcessEntry> model, int pid, long seed) {
         long newest = model.values().stream()
                 .filter(entry -> entry.pid == pid)
                 .mapToLong(entry -> entry.start)

@@ -20,36 +20,36 @@ class KafkaPublisherTest {
     private static final Batch BATCH = new Batch(0, new byte[] {1, 2, 3}, 7);
 
     @Test
-    void asksForBothTopicsUntilTheBrokersTell() {
-        List<String> asked = new ArrayList<>();
+    void waitsForTheMetadataOfBothTopics() {
+        List<String> requested = new ArrayList<>();
         MockProducer<byte[], byte[]> slow = new MockProducer<>() {
             @Override
             public List<PartitionInfo> partitionsFor(String topic) {
-                asked.add(topic);
-                if (asked.size() < 3) {
+                requested.add(topic);
+                if (requested.size() < 3) {
                     throw new TimeoutException("not yet");
                 }
                 return List.of(new PartitionInfo(topic, 0, null, new Node[0], new Node[0]));
             }
         };
         try (KafkaPublisher publisher = new KafkaPublisher("web-1", slow)) {
-            publisher.introduce(Duration.ofMinutes(1));
+            publisher.awaitTopics(Duration.ofMinutes(1));
 
-            assertThat(asked).containsExactly("events.syscall", "events.syscall", "events.syscall", "sensors");
+            assertThat(requested).containsExactly("events.syscall", "events.syscall", "events.syscall", "sensors");
         }
     }
 
     @Test
-    void refusesBatchesButFailsNoneWhileNoBrokerIsThere() throws IOException {
+    void refusesBatchesWithoutFailingThemWhileNoBrokerIsReachable() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 KafkaPublisher publisher = new KafkaPublisher(
                         "web-1",
                         Map.of("bootstrap.servers", "127.0.0.1:" + silent.getLocalPort(), "max.block.ms", "20"))) {
-            publisher.introduce(Duration.ofMillis(1));
+            publisher.awaitTopics(Duration.ofMillis(1));
 
             assertThat(publisher.offer(BATCH)).isFalse();
             publisher.report(new byte[] {1});
-            assertThat(publisher.delivery()).isEqualTo(new BatchPublisher.Delivery(0, 0, 0, 0));
+            assertThat(publisher.counts()).isEqualTo(new BatchPublisher.DeliveryCounts(0, 0, 0, 0));
         }
     }
 }

@@ -2,10 +2,10 @@ package dev.tiercel.collector.translate;
 
 import java.nio.ByteBuffer;
 
-/// A path made absolute by its text alone, in a buffer that is kept: `.`, `..` and doubled slashes resolved as Falco
-/// does, links not.
-final class PathText {
-    /// A directory and a path, both at the kernel's bound.
+/// Makes paths absolute lexically, in a reused buffer: resolves `.`, `..` and doubled slashes as Falco does, but not
+/// symbolic links.
+final class PathResolver {
+    /// A directory and a path, both of the kernel's maximum length.
     private static final int LIMIT = 2 * 4096 + 2;
 
     private final byte[] bytes = new byte[LIMIT];
@@ -28,38 +28,38 @@ final class PathText {
         length = 0;
     }
 
-    /// The path as it is; what does not fit is cut.
-    void set(ByteBuffer source, int offset, int count) {
+    /// Sets the path unchanged, cut off at the limit.
+    void set(ByteBuffer record, int offset, int count) {
         length = Math.min(count, LIMIT);
-        source.get(offset, bytes, 0, length);
+        record.get(offset, bytes, 0, length);
     }
 
-    /// `path` seen from the directory in `base`; without a base, a relative path stays relative.
-    void resolve(byte[] base, ByteBuffer source, int offset, int count) {
-        if (count > 0 && source.get(offset) == '/') {
+    /// Resolves a path of the record against the directory `base`; if that is empty, a relative path stays relative.
+    void resolve(byte[] base, ByteBuffer record, int offset, int count) {
+        if (count > 0 && record.get(offset) == '/') {
             begin();
         } else if (base.length > 0 && base[0] == '/') {
             begin();
             append(base, base.length);
         } else {
-            set(source, offset, count);
+            set(record, offset, count);
             return;
         }
-        append(source, offset, count);
+        append(record, offset, count);
     }
 
-    /// `path` seen from the directory at another place of the same record.
-    void resolve(ByteBuffer source, int baseOffset, int baseCount, int offset, int count) {
-        boolean absolute = count > 0 && source.get(offset) == '/';
+    /// Resolves a path against a directory in the same record.
+    void resolve(ByteBuffer record, int baseOffset, int baseCount, int offset, int count) {
+        boolean absolute = count > 0 && record.get(offset) == '/';
         begin();
-        if (!absolute && baseCount > 0 && source.get(baseOffset) != '/') {
-            length = 0; // a directory too deep to be told whole: its path lost its top
+        if (!absolute && baseCount > 0 && record.get(baseOffset) != '/') {
+            length = 0; // the probe cut off the top of a very deep directory
             root = 0;
         }
         if (!absolute) {
-            append(source, baseOffset, baseCount);
+            append(record, baseOffset, baseCount);
         }
-        append(source, offset, count);
+        append(record, offset, count);
     }
 
     private void begin() {
@@ -83,16 +83,16 @@ final class PathText {
         }
     }
 
-    private void append(ByteBuffer source, int offset, int count) {
+    private void append(ByteBuffer record, int offset, int count) {
         int end = offset + count;
         int start = offset;
         for (int i = offset; i <= end; i++) {
-            if (i == end || source.get(i) == '/') {
+            if (i == end || record.get(i) == '/') {
                 int size = i - start;
-                if (!special(size, size > 0 ? source.get(start) : 0, size > 1 ? source.get(start + 1) : 0)) {
+                if (!special(size, size > 0 ? record.get(start) : 0, size > 1 ? record.get(start + 1) : 0)) {
                     slash();
                     int fitting = Math.min(size, LIMIT - length);
-                    source.get(start, bytes, length, fitting);
+                    record.get(start, bytes, length, fitting);
                     length += fitting;
                 }
                 start = i + 1;
@@ -104,7 +104,7 @@ final class PathText {
         return LIMIT - length;
     }
 
-    /// Whether a component names no file of its own; `..` takes the one before it away.
+    /// Whether a component is empty, `.` or `..`; the last removes the component before it.
     private boolean special(int size, int first, int second) {
         if (size == 0 || (size == 1 && first == '.')) {
             return true;

@@ -2,8 +2,8 @@ package dev.tiercel.collector.translate;
 
 import java.nio.ByteBuffer;
 
-/// Writes addresses as Falco prints them, into a buffer that is kept.
-final class SocketText {
+/// Formats addresses as Falco prints them, in a reused buffer.
+final class AddressFormatter {
     private static final byte[] DIGITS = "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     private static final int LONGEST = 128;
 
@@ -26,19 +26,23 @@ final class SocketText {
         bytes[length++] = (byte) character;
     }
 
-    /// `1.2.3.4`, or IPv6 as RFC 5952 writes it.
+    /// Appends an address: `1.2.3.4`, or IPv6 in the form of RFC 5952.
     ///
     /// @param size 4 or 16
-    void address(ByteBuffer source, int offset, int size) {
+    void address(ByteBuffer record, int offset, int size) {
         if (size == 4) {
-            for (int i = 0; i < 4; i++) {
-                if (i > 0) {
-                    append('.');
-                }
-                decimal(source.get(offset + i) & 0xff);
-            }
+            ipv4(record, offset);
         } else {
-            version6(source, offset);
+            ipv6(record, offset);
+        }
+    }
+
+    private void ipv4(ByteBuffer record, int offset) {
+        for (int i = 0; i < 4; i++) {
+            if (i > 0) {
+                append('.');
+            }
+            decimal(record.get(offset + i) & 0xff);
         }
     }
 
@@ -55,14 +59,11 @@ final class SocketText {
         length += digits;
     }
 
-    private void version6(ByteBuffer source, int offset) {
+    private void ipv6(ByteBuffer record, int offset) {
         int zeroStart = -1;
-        int zeroLength = 1; // a single group of zeros is not shortened
+        int zeroLength = 1; // a single zero group is not compressed
         for (int i = 0; i < 8; i++) {
-            int run = 0;
-            while (i + run < 8 && group(source, offset, i + run) == 0) {
-                run++;
-            }
+            int run = zeroGroups(record, offset, i);
             if (run > zeroLength) {
                 zeroStart = i;
                 zeroLength = run;
@@ -78,13 +79,22 @@ final class SocketText {
                 if (i > 0 && bytes[length - 1] != ':') {
                     append(':');
                 }
-                hexadecimal(group(source, offset, i));
+                hexadecimal(group(record, offset, i));
             }
         }
     }
 
-    private static int group(ByteBuffer source, int offset, int index) {
-        return (source.get(offset + 2 * index) & 0xff) << 8 | (source.get(offset + 2 * index + 1) & 0xff);
+    /// Number of zero groups from group `from` on.
+    private static int zeroGroups(ByteBuffer record, int offset, int from) {
+        int end = from;
+        while (end < 8 && group(record, offset, end) == 0) {
+            end++;
+        }
+        return end - from;
+    }
+
+    private static int group(ByteBuffer record, int offset, int index) {
+        return (record.get(offset + 2 * index) & 0xff) << 8 | (record.get(offset + 2 * index + 1) & 0xff);
     }
 
     private void hexadecimal(int value) {

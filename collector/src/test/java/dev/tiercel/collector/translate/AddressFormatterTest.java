@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SocketTextTest {
+class AddressFormatterTest {
     @ParameterizedTest
     @CsvSource({
         "01020304,1.2.3.4",
@@ -24,9 +24,9 @@ class SocketTextTest {
         "00010000000300040005000600070008,1:0:3:4:5:6:7:8",
         "0000000000000000ffff000000000abc,::ffff:0:0:abc",
     })
-    void printsAsRfc5952Says(String address, String expected) {
+    void formatsAsInRfc5952(String address, String expected) {
         byte[] bytes = HexFormat.of().parseHex(address);
-        SocketText text = new SocketText();
+        AddressFormatter text = new AddressFormatter();
         text.address(ByteBuffer.wrap(bytes), 0, bytes.length);
 
         assertThat(new String(text.bytes(), 0, text.length(), StandardCharsets.US_ASCII))

@@ -1,19 +1,19 @@
 package dev.tiercel.collector.node;
 
-/// A number of permits for each second of a clock.
-final class Permits {
+/// Grants a limited number of permits per second of the caller's clock.
+final class RateLimiter {
     private static final long SECOND = 1_000_000_000L;
 
     private final int perSecond;
     private long secondStart;
     private int left;
 
-    Permits(int perSecond) {
+    RateLimiter(int perSecond) {
         this.perSecond = perSecond;
         this.left = perSecond;
     }
 
-    boolean take(long nowNanos) {
+    boolean tryAcquire(long nowNanos) {
         if (nowNanos - secondStart >= SECOND) {
             secondStart = nowNanos;
             left = perSecond;

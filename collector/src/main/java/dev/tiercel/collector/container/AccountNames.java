@@ -1,4 +1,4 @@
-package dev.tiercel.collector.user;
+package dev.tiercel.collector.container;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The names in one `passwd` and one `group` file.
 ///
-/// The files may be a container's own and hostile: only regular files are read, no link is followed, at most 1 MiB
-/// and 10,000 names are taken, lines that are not accounts are passed over. Immutable; each reading of the files is
-/// an object of its own.
+/// The files may belong to a container and be hostile: only regular files are read, links are not followed, at most
+/// 1 MiB and 10,000 names are read, and malformed lines are skipped. Immutable; reading the files again makes another
+/// object.
 public final class AccountNames {
-    /// No names but root's.
+    /// Only root's names.
     public static final AccountNames NONE = new AccountNames(Map.of(), Map.of());
 
     private static final int LIMIT_BYTES = 1 << 20;
@@ -33,21 +33,21 @@ public final class AccountNames {
         this.groups = Map.copyOf(groups);
     }
 
-    /// The names under `etc`; files that are absent or not readable name nobody.
+    /// The names in `etc`; a missing or unreadable file has none.
     public static AccountNames read(Path etc) {
         if (Files.isSymbolicLink(etc)) {
-            return NONE; // in a container's root an absolute link would lead to the host's files
+            return NONE; // an absolute link in a container's root would resolve to the host's files
         }
         return new AccountNames(names(etc.resolve("passwd")), names(etc.resolve("group")));
     }
 
-    /// Null: no such user; 0 is always root.
+    /// Name of the user, `root` if uid 0 has no entry; null: no such user.
     public @Nullable String user(long uid) {
         String name = users.get(uid);
         return name == null && uid == ROOT ? "root" : name;
     }
 
-    /// Null: no such group; 0 is always root.
+    /// Name of the group, `root` if gid 0 has no entry; null: no such group.
     public @Nullable String group(long gid) {
         String name = groups.get(gid);
         return name == null && gid == ROOT ? "root" : name;

@@ -3,41 +3,41 @@ package dev.tiercel.collector.node;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The descriptors of a process as far as records told: last known facts, since not every close is seen.
+/// The last known descriptors of a process; some may be stale, since not every close is captured.
 ///
-/// Copied on the first write after a fork. Numbers from [#LIMIT] on are not kept.
-public final class Descriptors {
-    /// Descriptors kept of one process.
+/// Copy-on-write after a fork. Descriptors from [#LIMIT] on are not kept.
+public final class DescriptorTable {
+    /// Exclusive limit of the descriptors kept.
     public static final int LIMIT = 256;
 
-    static final Descriptors NONE = new Descriptors(new Descriptor[0], true);
+    static final DescriptorTable NONE = new DescriptorTable(new Descriptor[0], true);
 
     private @Nullable Descriptor[] slots;
     private boolean shared;
     private boolean anyCloseOnExec;
 
-    private Descriptors(@Nullable Descriptor[] slots, boolean shared) {
+    private DescriptorTable(@Nullable Descriptor[] slots, boolean shared) {
         this.slots = slots;
         this.shared = shared;
     }
 
-    /// Null: nothing known.
+    /// The descriptor with this number; null: unknown.
     public @Nullable Descriptor get(int number) {
         return number >= 0 && number < slots.length ? slots[number] : null;
     }
 
-    /// These, to be had by a child too: whichever writes next gets its own.
-    Descriptors share() {
+    /// Shares the table with a child: whichever writes next copies it.
+    DescriptorTable share() {
         shared = true;
         return this;
     }
 
-    /// These with one changed: the same object unless it is shared.
-    Descriptors with(int number, @Nullable Descriptor descriptor) {
+    /// The table with one descriptor replaced; null: closed. The same object unless shared.
+    DescriptorTable with(int number, @Nullable Descriptor descriptor) {
         if (number < 0 || number >= LIMIT || (descriptor == null && number >= slots.length)) {
             return this;
         }
-        Descriptors target = shared ? copy() : this;
+        DescriptorTable target = shared ? copy() : this;
         if (number >= target.slots.length) {
             target.slots = Arrays.copyOf(target.slots, Math.min(LIMIT, Integer.highestOneBit(number | 7) << 1));
         }
@@ -46,12 +46,12 @@ public final class Descriptors {
         return target;
     }
 
-    /// What an exec leaves.
-    Descriptors afterExec() {
+    /// The table without the descriptors that an exec closes.
+    DescriptorTable afterExec() {
         if (!anyCloseOnExec) {
             return this;
         }
-        Descriptors target = copy();
+        DescriptorTable target = copy();
         for (int i = 0; i < target.slots.length; i++) {
             Descriptor each = target.slots[i];
             target.slots[i] = each != null && each.closeOnExec() ? null : each;
@@ -60,13 +60,13 @@ public final class Descriptors {
         return target;
     }
 
-    /// Heap that the slots take, roughly.
+    /// Approximate heap of the slots.
     int sizeBytes() {
         return 8 * slots.length;
     }
 
-    private Descriptors copy() {
-        Descriptors copy = new Descriptors(slots.clone(), false);
+    private DescriptorTable copy() {
+        DescriptorTable copy = new DescriptorTable(slots.clone(), false);
         copy.anyCloseOnExec = anyCloseOnExec;
         return copy;
     }

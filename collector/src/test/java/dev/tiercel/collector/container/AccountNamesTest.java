@@ -1,11 +1,10 @@
-package dev.tiercel.collector.user;
+package dev.tiercel.collector.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +27,7 @@ class AccountNamesTest {
     }
 
     @Test
-    void passesOverWhatIsNoAccount() {
+    void skipsMalformedLines() {
         String text =
                 "\n#comment\n+::::::\n:x:5:\nbad:x:abc:1\nneg:x:-1:1\nbig:x:99999999999:1\nhuge:x:4294967295:1\nok:x: 7 :\n";
 
@@ -53,21 +52,5 @@ class AccountNamesTest {
 
         assertThat(AccountNames.read(etc).user(1)).isNull();
         assertThat(AccountNames.read(etc.resolve("etc")).user(1)).isNull();
-    }
-
-    @Test
-    void hostNamesFollowTheFiles() throws IOException {
-        Files.writeString(etc.resolve("passwd"), "alice:x:1000:1000::/:\n");
-        HostAccounts accounts = new HostAccounts(etc, Duration.ofSeconds(1));
-        assertThat(accounts.refresh(1)).isFalse();
-
-        Files.writeString(etc.resolve("passwd"), "alice:x:1000:1000::/:\nbob:x:1001:1001::/:\n");
-
-        assertThat(accounts.refresh(2)).as("not yet time to look").isFalse();
-        assertThat(accounts.refresh(2_000_000_000L)).isTrue();
-        assertThat(accounts.names().user(1001)).isEqualTo("bob");
-        Files.delete(etc.resolve("passwd"));
-        assertThat(accounts.refresh(4_000_000_000L)).isTrue();
-        assertThat(accounts.names().user(1001)).isNull();
     }
 }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PathTextTest {
+class PathResolverTest {
     @ParameterizedTest
     @CsvSource({
         "/root/,x,/root/x",
@@ -26,8 +26,8 @@ class PathTextTest {
         "/a/b/,..c/.d,/a/b/..c/.d",
         "/a/../b/./,c,/b/c",
     })
-    void resolvesByText(String base, String path, String expected) {
-        PathText text = new PathText();
+    void resolvesLexically(String base, String path, String expected) {
+        PathResolver text = new PathResolver();
         byte[] utf8 = path.getBytes(StandardCharsets.UTF_8);
         text.resolve(base.getBytes(StandardCharsets.UTF_8), ByteBuffer.wrap(utf8), 0, utf8.length);
 
@@ -44,7 +44,7 @@ class PathTextTest {
     })
     void resolvesInsideARecord(String base, String path, String expected) {
         byte[] record = (base + path).getBytes(StandardCharsets.UTF_8);
-        PathText text = new PathText();
+        PathResolver text = new PathResolver();
         text.resolve(ByteBuffer.wrap(record), 0, base.length(), base.length(), path.length());
 
         assertThat(new String(text.toByteArray(), StandardCharsets.UTF_8)).isEqualTo(expected);

@@ -1,45 +1,48 @@
 package dev.tiercel.collector.container;
 
-import dev.tiercel.collector.user.AccountNames;
 import dev.tiercel.schemas.ContainerEncoder;
-import dev.tiercel.schemas.ContainerMount;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A container as far as it is known: its identity at once, the rest when [ContainerDirectory#poll] has applied the
-/// answers. Used by the thread that polls only.
-public final class Container {
+/// What is known about a container: its identity at once, the rest when [ContainerDirectory#poll] has applied an
+/// engine's response. Confined to the thread that polls.
+public final class ContainerEntry {
     private final ContainerIdentity identity;
     private @Nullable ContainerDescription description;
     private @Nullable AccountNames accounts;
     private boolean described;
-    private boolean accountsAsked;
-    private long accountsAskedNanos;
+    private boolean accountsRequested;
+    private long accountsRequestedNanos;
     private byte @Nullable [] encoded;
 
-    Container(ContainerIdentity identity) {
+    ContainerEntry(ContainerIdentity identity) {
         this.identity = identity;
     }
 
-    public ContainerIdentity identity() {
+    ContainerIdentity identity() {
         return identity;
     }
 
-    /// True when nothing more is expected soon: the engine has answered or will not, and the account files, if they
-    /// were asked for, have been read.
-    public boolean settled() {
-        return described && (accounts != null || !accountsAsked);
+    /// The engine's id, or the container's name where the engine has no ids.
+    public String fullId() {
+        return identity.fullId();
     }
 
-    /// Names of the users inside.
+    /// Whether nothing more is expected soon: the engine has responded or will not, and the account files, if
+    /// requested, have been read.
+    public boolean settled() {
+        return described && (accounts != null || !accountsRequested);
+    }
+
+    /// Account names inside the container.
     public AccountNames accounts() {
         AccountNames known = accounts;
         return known == null ? AccountNames.NONE : known;
     }
 
-    /// The container as a batch carries it, encoded once for each change.
+    /// The Avro encoding of the container, made once per change.
     public byte[] encoded() {
         byte[] bytes = encoded;
         if (bytes == null) {
@@ -49,17 +52,17 @@ public final class Container {
         return bytes;
     }
 
-    void describe(@Nullable ContainerDescription answer) {
+    void describe(@Nullable ContainerDescription response) {
         described = true;
-        if (answer != null) {
-            description = answer;
+        if (response != null) {
+            description = response;
             encoded = null;
         }
     }
 
-    /// Takes what was learnt of the container without asking for it, unless what is known is better.
+    /// Takes a description that was not requested, unless the current one is better.
     ///
-    /// @param complete false: the engine is being asked for more
+    /// @param complete false: the engine is being queried for more
     void learn(ContainerDescription early, boolean complete) {
         if (description == null || !described || early.startTime() != 0) {
             description = early;
@@ -76,14 +79,13 @@ public final class Container {
         return Optional.ofNullable(description);
     }
 
-    /// Whether the account files were asked for longer ago than this, or never; if so they are taken to be asked for
-    /// now.
+    /// Whether the account files were never requested or longer ago than the interval; if so this counts as a request.
     boolean accountsDue(long nowNanos, long intervalNanos) {
-        if (accountsAsked && nowNanos - accountsAskedNanos < intervalNanos) {
+        if (accountsRequested && nowNanos - accountsRequestedNanos < intervalNanos) {
             return false;
         }
-        accountsAsked = true;
-        accountsAskedNanos = nowNanos;
+        accountsRequested = true;
+        accountsRequestedNanos = nowNanos;
         return true;
     }
 
@@ -111,14 +113,11 @@ public final class Container {
                 .privileged(known.privileged())
                 .startTime(known.startTime())
                 .ip(known.ip())
-                .mounts(known.mounts().stream()
-                        .map(m -> new ContainerMount(
-                                m.source(), m.destination(), m.mode(), m.writable(), m.propagation()))
-                        .toList())
+                .mounts(known.mounts())
                 .encode();
     }
 
-    /// The engine's labels; the pod's uid is in the cgroup path even where no engine tells.
+    /// The engine's labels; the pod's uid is known from the cgroup path even without an engine.
     private Map<String, String> labels() {
         Map<String, String> labels = new HashMap<>(description == null ? Map.of() : description.labels());
         if (!identity.podUid().isEmpty()) {

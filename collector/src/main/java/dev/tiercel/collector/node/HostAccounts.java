@@ -1,14 +1,16 @@
-package dev.tiercel.collector.user;
+package dev.tiercel.collector.node;
 
+import dev.tiercel.collector.container.AccountNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The host's account names, read again when `passwd` or `group` has changed. One thread.
-public final class HostAccounts {
+/// The host's account names, reloaded when `passwd` or `group` has changed. Single-threaded.
+final class HostAccounts {
     private final Path etc;
     private final long intervalNanos;
     private AccountNames names;
@@ -16,20 +18,20 @@ public final class HostAccounts {
     private long nextCheckNanos;
 
     /// @param etc the directory with `passwd` and `group`
-    /// @param interval between two looks at the files, by the clock that [#refresh] is given
-    public HostAccounts(Path etc, Duration interval) {
+    /// @param interval between checks of the files, by the clock passed to [#refresh]
+    HostAccounts(Path etc, Duration interval) {
         this.etc = etc;
         this.intervalNanos = interval.toNanos();
         this.seen = stamps();
         this.names = AccountNames.read(etc);
     }
 
-    public AccountNames names() {
+    AccountNames names() {
         return names;
     }
 
-    /// Reads the files again if it is time to look and they have changed; true if so.
-    public boolean refresh(long nowNanos) {
+    /// Reloads the files if a check is due and they have changed; true if they were reloaded.
+    boolean refresh(long nowNanos) {
         if (nowNanos - nextCheckNanos < 0) {
             return false;
         }
@@ -43,13 +45,12 @@ public final class HostAccounts {
         return true;
     }
 
-    /// Time, size and inode: editors replace the files, so that the inode changes even within the clock's grain.
+    /// Time, size and inode: editors replace the files, so that the inode changes even within one clock tick.
     private List<Object> stamps() {
         List<Object> stamps = new ArrayList<>();
         for (String file : List.of("passwd", "group")) {
             try {
-                var attributes =
-                        Files.readAttributes(etc.resolve(file), java.nio.file.attribute.BasicFileAttributes.class);
+                BasicFileAttributes attributes = Files.readAttributes(etc.resolve(file), BasicFileAttributes.class);
                 stamps.add(attributes.lastModifiedTime());
                 stamps.add(attributes.size());
                 stamps.add(String.valueOf(attributes.fileKey()));
