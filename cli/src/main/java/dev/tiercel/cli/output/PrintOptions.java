@@ -5,7 +5,7 @@ import dev.tiercel.sinks.OutputFormat;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/// How data is printed.
+/// How a command prints its data.
 public final class PrintOptions {
     @Option(
             names = {"-o", "--output"},
@@ -18,7 +18,7 @@ public final class PrintOptions {
         return format;
     }
 
-    /// How an alert is printed here: in colour on a terminal.
+    /// How alerts are printed: in colour on a terminal.
     public AlertLine alertLine() {
         String noColor = Optional.ofNullable(System.getenv("NO_COLOR")).orElse("");
         return AlertLine.forTerminal(format, Terminal.isInteractive(), noColor);

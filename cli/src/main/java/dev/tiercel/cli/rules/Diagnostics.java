@@ -7,7 +7,7 @@ import dev.tiercel.rules.Diagnostic;
 import dev.tiercel.rules.source.Severity;
 import java.util.Locale;
 
-/// How diagnostics of the rule compiler are printed.
+/// Prints diagnostics of the rule compiler.
 final class Diagnostics {
     private Diagnostics() {}
 
@@ -25,7 +25,7 @@ final class Diagnostics {
                 .line();
     }
 
-    /// What is wrong, in what, and what to do about it, without the place: `unknown field x, in rule 'y'; did you …?`.
+    /// The problem, the item and the hint, without the position: `unknown field x, in rule 'y'; did you …?`.
     static String sentence(Diagnostic diagnostic) {
         StringBuilder text = new StringBuilder(diagnostic.message());
         if (!diagnostic.item().name().isEmpty()) {

@@ -37,10 +37,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "eval",
         description = {
-            "Evaluate rules, or one filter, over events given as JSON, one object of field to value a line.",
-            "Prints the alerts of rules, or the numbers of the lines that pass the filter; counts go to stderr.",
-            "Done (0) whether or not anything matches; answers no (1) if the rules do not compile, or a line is no"
-                    + " event: such lines are reported and passed over.",
+            "Evaluate rules, or one filter, over events given as JSON Lines: one object of fields per line.",
+            "Prints alerts, or the numbers of the lines that match the filter; counts go to stderr.",
+            "Exits 0 whether or not anything matches; 1 if the rules do not compile or a line is not an event. Such lines"
+                    + " are reported and skipped.",
             "Example: tiercel rules eval --events capture.jsonl.gz --filter 'evt.type = execve and proc.tty != 0'"
         })
 final class RulesEvalCommand implements Callable<Integer> {
@@ -56,7 +56,7 @@ final class RulesEvalCommand implements Callable<Integer> {
             required = true,
             arity = "1..*",
             paramLabel = "FILE|-",
-            description = "Files of events, gzip or not; - is standard input.")
+            description = "Files of events, optionally gzipped; - is standard input.")
     private List<String> files = List.of();
 
     @Mixin
@@ -65,13 +65,13 @@ final class RulesEvalCommand implements Callable<Integer> {
     @Option(
             names = {"-f", "--filter"},
             paramLabel = "CONDITION",
-            description = "Evaluate this condition in place of rules.")
+            description = "Evaluate this condition instead of rules.")
     private Optional<String> filter = Optional.empty();
 
     @Option(
             names = "--format",
             paramLabel = "OUTPUT",
-            description = "Print this of each event that passes the filter, such as '%%evt.time %%proc.cmdline'.")
+            description = "Print this for each event that matches the filter, such as '%%evt.time %%proc.cmdline'.")
     private Optional<String> format = Optional.empty();
 
     @Option(
@@ -81,10 +81,10 @@ final class RulesEvalCommand implements Callable<Integer> {
             description = "Event source of the filter, and of events without evt.source (default: ${DEFAULT-VALUE}).")
     private String source = FieldCatalog.SYSCALL;
 
-    @Option(names = "--all", description = "All rules that an event matches, not only the first (rule_matching: all).")
+    @Option(names = "--all", description = "Report every rule that an event matches, not only the first (rule_matching: all).")
     private boolean all;
 
-    @Option(names = "--count", description = "Print how many events match, each rule for itself, and no matches.")
+    @Option(names = "--count", description = "Print only the number of matching events, per rule.")
     private boolean count;
 
     @Option(
@@ -99,11 +99,11 @@ final class RulesEvalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        requireSense();
+        requireValidOptions();
         Console console = new Console(spec.commandLine().getErr());
         Optional<RuleSet> compiled = filter.isPresent() ? Optional.of(filterSet(filter.get())) : ruleSet(console);
         if (compiled.isEmpty()) {
-            return ExitCode.NO.number();
+            return ExitCode.CHECK_FAILED.number();
         }
         ZoneId zone = ZoneId.systemDefault();
         AlertLine line = AlertLine.forTerminal(
@@ -123,20 +123,20 @@ final class RulesEvalCommand implements Callable<Integer> {
         }
         printer.flush();
         summarize(run, console, System.nanoTime() - started);
-        return (run.badLines() == 0 ? ExitCode.DONE : ExitCode.NO).number();
+        return (run.badLines() == 0 ? ExitCode.SUCCESS : ExitCode.CHECK_FAILED).number();
     }
 
-    private void requireSense() {
+    private void requireValidOptions() {
         if (filter.isPresent() && rules.given()) {
-            throw new ParameterException(spec.commandLine(), "--filter takes the place of --rules: give one of them");
+            throw new ParameterException(spec.commandLine(), "--filter replaces --rules: give only one of them");
         }
         if (format.isPresent() && filter.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "--format is for --filter: rules have their own outputs");
+            throw new ParameterException(spec.commandLine(), "--format requires --filter: rules have their own outputs");
         }
         if (!FieldCatalog.bySource().containsKey(source)) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--source " + source + " is not known: "
+                    "--source " + source + " is unknown; known: "
                             + String.join(", ", FieldCatalog.bySource().keySet()));
         }
     }
@@ -173,7 +173,7 @@ final class RulesEvalCommand implements Callable<Integer> {
             run.judge(lines, printer::closed);
         } catch (IOException e) {
             printer.flush();
-            throw new EnvironmentException("%s cannot be read: %s".formatted(file, e));
+            throw new EnvironmentException("cannot read %s: %s".formatted(file, e));
         }
     }
 
@@ -207,19 +207,19 @@ final class RulesEvalCommand implements Callable<Integer> {
         }
     }
 
-    /// Passes matches on to the printer, and says what a person should know meanwhile.
-    private static final class Reports implements EventsRun.Listener {
+    /// Passes matches to the printer; reports bad lines and progress on the console.
+    private static final class Reports implements EventsRun.MatchListener {
         private final Console console;
         private final EvalPrinter printer;
         private String file = "";
-        private long lastSaid;
+        private long lastProgress;
         private int reported;
 
-        /// @param started moment from which progress is due, of [System#nanoTime()]; [Long#MAX_VALUE]: never
+        /// @param started start of the progress interval, of [System#nanoTime()]; [Long#MAX_VALUE]: never
         Reports(Console console, EvalPrinter printer, long started) {
             this.console = console;
             this.printer = printer;
-            this.lastSaid = started;
+            this.lastProgress = started;
         }
 
         void file(String name) {
@@ -235,16 +235,16 @@ final class RulesEvalCommand implements Callable<Integer> {
         public void bad(long line, String reason) {
             reported++;
             if (reported <= REPORTED_BAD_LINES) {
-                console.print(AlertLine.harmless(file + ":" + line + ": " + reason));
+                console.print(AlertLine.sanitized(file + ":" + line + ": " + reason));
             } else if (reported == REPORTED_BAD_LINES + 1) {
-                console.print(file + ":" + line + ": and so on; the rest is only counted");
+                console.print(file + ":" + line + ": further bad lines are only counted");
             }
         }
 
         @Override
         public void progress(long events) {
-            if (lastSaid != Long.MAX_VALUE && System.nanoTime() - lastSaid > PROGRESS_NANOS) {
-                lastSaid = System.nanoTime();
+            if (lastProgress != Long.MAX_VALUE && System.nanoTime() - lastProgress > PROGRESS_NANOS) {
+                lastProgress = System.nanoTime();
                 console.print(file + ": " + events + " events so far");
             }
         }

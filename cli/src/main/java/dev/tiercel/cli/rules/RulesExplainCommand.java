@@ -26,15 +26,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "explain",
         description = {
-            "Explain a rule: where it stands, what its condition comes to, which fields and event types it uses, what a"
-                    + " sensor must collect for it.",
-            "Answers no (1) if the rules do not compile; `rules check` says why."
+            "Explain a rule: where it is defined, its expanded and compiled condition, the fields and event types it uses,"
+                    + " and what a sensor must collect for it.",
+            "Exits 1 if the rules do not compile; `rules check` shows why."
         })
 final class RulesExplainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "RULE", description = "Name of the rule, before --rules.")
+    @Parameters(paramLabel = "RULE", description = "Name of the rule; goes before --rules.")
     private String name = "";
 
     @Mixin
@@ -51,7 +51,7 @@ final class RulesExplainCommand implements Callable<Integer> {
         if (set.isEmpty()) {
             Console console = new Console(spec.commandLine().getErr());
             compilation.diagnostics(Severity.ERROR).forEach(diagnostic -> console.print(diagnostic.summary()));
-            return ExitCode.NO.number();
+            return ExitCode.CHECK_FAILED.number();
         }
         RuleExplanation explanation = Explainer.explain(set.get(), wanted(set.get()));
         boolean enabled = RuleCompiler.compile(files, CompileOptions.defaults())
@@ -64,15 +64,16 @@ final class RulesExplainCommand implements Callable<Integer> {
                         print.json()
                                 ? ExplanationPrinter.json(explanation, enabled)
                                 : ExplanationPrinter.text(explanation, enabled));
-        return ExitCode.DONE.number();
+        return ExitCode.SUCCESS.number();
     }
 
     private Rule wanted(RuleSet set) {
         return set.rule(name)
                 .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(),
-                        "no rule is called '%s'. %s"
-                                .formatted(name, set.suggestion(name))
-                                .strip()));
+                        spec.commandLine(), "no rule named '%s'%s".formatted(name, hint(set.suggestion(name)))));
+    }
+
+    private static String hint(String suggestion) {
+        return suggestion.isEmpty() ? "" : "; " + suggestion;
     }
 }

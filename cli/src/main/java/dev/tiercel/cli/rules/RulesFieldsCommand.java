@@ -21,19 +21,19 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Lists the fields that rules may name.
+/// Lists the fields that rules can use.
 @Command(
         name = "fields",
         description = {
-            "List the fields that rules may name: argument, type, meaning, and whether events carry them yet.",
-            "Answers no (1) if there is none."
+            "List the fields that rules can use: argument, type, meaning, and whether events carry them yet.",
+            "Exits 1 if no field matches."
         })
 final class RulesFieldsCommand implements Callable<Integer> {
-    /// How fields are printed.
-    enum Form {
-        /// A line for each.
+    /// Output formats.
+    enum FieldsFormat {
+        /// A line per field.
         TEXT,
-        /// A JSON object for each.
+        /// A JSON object per field.
         JSON,
         /// One document: docs/fields.md.
         MARKDOWN
@@ -46,10 +46,10 @@ final class RulesFieldsCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "PATTERN",
             defaultValue = "",
-            description = "Only fields with this in their name; * stands for anything, and then it is the whole name.")
+            description = "Only fields whose name contains this; with a * in it, the whole name must match.")
     private String pattern = "";
 
-    @Option(names = "--source", paramLabel = "SOURCE", description = "Only fields that rules of this source may name.")
+    @Option(names = "--source", paramLabel = "SOURCE", description = "Only fields available to rules of this event source.")
     private String source = "";
 
     @Option(names = "--class", paramLabel = "CLASS", description = "Only fields of this class, such as process or fd.")
@@ -59,22 +59,22 @@ final class RulesFieldsCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "text|json|markdown",
             defaultValue = "text",
-            description = "Print a line, or a JSON object, for each; or one document (default: ${DEFAULT-VALUE}).")
-    private Form form = Form.TEXT;
+            description = "Print a line or a JSON object per field, or one document (default: ${DEFAULT-VALUE}).")
+    private FieldsFormat format = FieldsFormat.TEXT;
 
     @Override
     public Integer call() {
         FieldCatalog fields = catalog().onlyFields(byName());
         PrintWriter out = spec.commandLine().getOut();
-        if (form == Form.MARKDOWN) {
+        if (format == FieldsFormat.MARKDOWN) {
             out.print(FieldsDocument.markdown(fields));
             out.flush();
         } else {
             for (FieldClass group : fields.classes()) {
-                group.fields().forEach(field -> out.println(form == Form.JSON ? json(group, field) : text(field)));
+                group.fields().forEach(field -> out.println(format == FieldsFormat.JSON ? json(group, field) : text(field)));
             }
         }
-        return (fields.all().isEmpty() ? ExitCode.NO : ExitCode.DONE).number();
+        return (fields.all().isEmpty() ? ExitCode.CHECK_FAILED : ExitCode.SUCCESS).number();
     }
 
     private FieldCatalog catalog() {
@@ -95,7 +95,7 @@ final class RulesFieldsCommand implements Callable<Integer> {
     }
 
     private ParameterException unknown(String what, Iterable<String> known) {
-        return new ParameterException(spec.commandLine(), what + " is not known: " + String.join(", ", known));
+        return new ParameterException(spec.commandLine(), what + " is unknown; known: " + String.join(", ", known));
     }
 
     private Predicate<FieldDefinition> byName() {

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "list",
         description = {
-            "List rules: our defaults, or those of --rules.",
-            "Answers no (1) if they do not compile; `rules check` says why."
+            "List rules: the defaults, or those of --rules.",
+            "Exits 1 if they do not compile; `rules check` shows why."
         })
 final class RulesListCommand implements Callable<Integer> {
     @Spec
@@ -42,7 +42,7 @@ final class RulesListCommand implements Callable<Integer> {
     @Option(names = "--source", paramLabel = "SOURCE", description = "Only rules of this event source.")
     private String source = "";
 
-    @Option(names = "--all", description = "Those that are off, too.")
+    @Option(names = "--all", description = "Include disabled rules.")
     private boolean all;
 
     @Mixin
@@ -60,10 +60,10 @@ final class RulesListCommand implements Callable<Integer> {
                         .filter(rule -> tag.isEmpty() || rule.tags().contains(tag))
                         .filter(rule -> source.isEmpty() || rule.source().equals(source))
                         .forEach(rule -> print(rule, enabled.contains(rule.name()), out)));
-        if (compilation.successful()) return ExitCode.DONE.number();
+        if (compilation.successful()) return ExitCode.SUCCESS.number();
         Console console = new Console(spec.commandLine().getErr());
         compilation.diagnostics(Severity.ERROR).forEach(diagnostic -> console.print(diagnostic.summary()));
-        return ExitCode.NO.number();
+        return ExitCode.CHECK_FAILED.number();
     }
 
     private static Set<String> names(Compilation compilation) {

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The checks that `doctor` prints, and those that `up` asks before it watches the kernel.
+/// The checks of `doctor`, and the subset that `up` runs before it attaches the probe.
 final class Checkup {
     private Checkup() {}
 
-    /// Everything, the probe last: it is loaded only where nothing forbids it.
+    /// All checks. The probe is loaded only if the kernel checks pass.
     static List<Finding> everything(Machine machine, Path data) {
         List<Finding> findings = new ArrayList<>(kernel(machine));
         if (findings.stream().allMatch(finding -> finding.grade() == Finding.Grade.OK)) findings.add(probe());
@@ -19,22 +19,22 @@ final class Checkup {
         findings.add(machine.docker());
         findings.add(Machine.java());
         findings.add(Machine.disk(data));
-        findings.add(Machine.port("Kafka", BrokerComponent.USUAL_PORT));
-        findings.add(Machine.port("the schema registry", RegistryComponent.USUAL_PORT));
+        findings.add(Machine.port("Kafka", BrokerComponent.DEFAULT_PORT));
+        findings.add(Machine.port("the schema registry", RegistryComponent.DEFAULT_PORT));
         return findings;
     }
 
-    /// What the probe needs.
+    /// Prerequisites of the probe.
     static List<Finding> kernel(Machine machine) {
         return List.of(machine.kernel(), machine.kernelTypes(), machine.privileges());
     }
 
-    /// Loads the probe and lets it go: what a kernel accepts is only known by trying.
+    /// Loads and unloads the probe: only trying shows what a kernel accepts.
     private static Finding probe() {
         try (ProbeSource probe = ProbeSource.open(ProbeOptions.defaults())) {
             return Finding.ok("probe", probe.describe());
         } catch (ProbeException e) {
-            return Finding.fail("probe", String.valueOf(e.getMessage()), "see docs/operating.md, section Kernel");
+            return Finding.fail("probe", String.valueOf(e.getMessage()), "see docs/operating.md, section Trouble");
         }
     }
 }

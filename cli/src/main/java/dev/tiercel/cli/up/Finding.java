@@ -3,12 +3,12 @@ package dev.tiercel.cli.up;
 import dev.tiercel.cli.output.Json;
 import java.util.Locale;
 
-/// What one check of `doctor` found.
+/// The result of one check of `doctor`.
 ///
-/// @param detail what is there, or what is wrong
-/// @param fix what to do about it; empty: nothing to do
+/// @param detail what was found, or what is wrong
+/// @param fix how to fix it; empty: nothing to fix
 record Finding(String check, Grade grade, String detail, String fix) {
-    /// How bad it is.
+    /// Severity of the result.
     enum Grade {
         OK,
         /// Works, but something is missing.

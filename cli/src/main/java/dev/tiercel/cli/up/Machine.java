@@ -11,9 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// What `doctor` looks at on this machine; each check is quick and changes nothing.
+/// The checks of this machine; each is quick and changes nothing.
 ///
-/// @param root where `/proc` and `/sys` are read from: `/`, in tests a folder
+/// @param root directory that holds `proc` and `sys`: `/`, or a test fixture
 record Machine(Path root) {
     private static final int CAP_SYS_ADMIN = 21, CAP_PERFMON = 38, CAP_BPF = 39;
     private static final int OLDEST_KERNEL = 5 * 1000 + 8;
@@ -30,7 +30,7 @@ record Machine(Path root) {
                 ? Finding.ok("privileges", "may load eBPF programs")
                 : Finding.fail(
                         "privileges",
-                        "this process has neither root's privileges nor CAP_BPF and CAP_PERFMON",
+                        "this process has neither root privileges nor CAP_BPF and CAP_PERFMON",
                         "run as root, or with CAP_BPF, CAP_PERFMON, CAP_SYS_PTRACE, CAP_DAC_READ_SEARCH (docs/operating.md)");
     }
 
@@ -53,11 +53,11 @@ record Machine(Path root) {
                 ? Finding.ok("kernel BTF", types.toString())
                 : Finding.fail(
                         "kernel BTF",
-                        "no " + types + ": the probe cannot know this kernel's structures",
-                        "boot a kernel built with CONFIG_DEBUG_INFO_BTF=y (every distribution kernel since 2020 is)");
+                        types + " is missing: the probe cannot determine this kernel's struct layouts",
+                        "boot a kernel built with CONFIG_DEBUG_INFO_BTF=y (as distribution kernels since 2020 are)");
     }
 
-    /// The ring buffer came with 5.8.
+    /// The BPF ring buffer exists since 5.8.
     Finding kernel() {
         String release = System.getProperty("os.version", "unknown");
         String[] parts = release.split("[.-]", 3);
@@ -75,22 +75,22 @@ record Machine(Path root) {
         if (Files.exists(root.resolve("sys/fs/cgroup/cgroup.controllers"))) return Finding.ok("cgroups", "version 2");
         if (Files.isDirectory(root.resolve("sys/fs/cgroup/memory"))) return Finding.ok("cgroups", "version 1");
         return Finding.warn(
-                "cgroups", "none under " + root.resolve("sys/fs/cgroup"), "without them containers are not recognised");
+                "cgroups", "none under " + root.resolve("sys/fs/cgroup"), "mount them; without, containers are not recognised");
     }
 
     Finding docker() {
         Path socket = root.resolve("var/run/docker.sock");
-        String fix = "only needed for names and images of Docker's containers; start dockerd";
+        String fix = "start dockerd; needed only for the names and images of Docker containers";
         if (!Files.exists(socket)) return Finding.warn("docker", "no " + socket, fix);
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(socket));
-            return Finding.ok("docker", socket + " answers");
+            return Finding.ok("docker", socket + " accepts connections");
         } catch (IOException e) {
             return Finding.warn("docker", socket + ": " + e.getMessage(), fix);
         }
     }
 
-    /// Whether `up` would get its usual port.
+    /// Whether `up` can use its default port.
     static Finding port(String use, int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
@@ -98,7 +98,7 @@ record Machine(Path root) {
             return Finding.ok("port " + port, "free for " + use);
         } catch (IOException e) {
             return Finding.warn(
-                    "port " + port, "taken, wanted for " + use, "harmless: `up` takes another one and says which");
+                    "port " + port, "in use, wanted for " + use, "harmless: `up` picks a free port and prints it");
         }
     }
 
@@ -108,26 +108,26 @@ record Machine(Path root) {
         return feature >= 25 ? Finding.ok("java", version) : Finding.fail("java", version, "use a JDK 25");
     }
 
-    /// Space under the nearest folder that exists already.
+    /// Free space at `data`, or at its nearest existing parent.
     static Finding disk(Path data) {
-        Path existing = nearestThatExists(data.toAbsolutePath());
+        Path existing = nearestExisting(data.toAbsolutePath());
         try {
             long free = Files.getFileStore(existing).getUsableSpace();
             String detail = "%.1f GiB free for %s".formatted((double) free / GIB, data);
             if (!Files.isWritable(existing)) {
-                return Finding.fail("disk", existing + " cannot be written", "choose another folder with --data");
+                return Finding.fail("disk", existing + " is not writable", "choose another directory with --data");
             }
             return free >= 4 * GIB
                     ? Finding.ok("disk", detail)
-                    : Finding.warn("disk", detail, "Kafka keeps up to some GiB of events; choose another with --data");
+                    : Finding.warn("disk", detail, "Kafka keeps several GiB of events; choose another directory with --data");
         } catch (IOException e) {
-            return Finding.fail("disk", existing + ": " + e.getMessage(), "choose another folder with --data");
+            return Finding.fail("disk", existing + ": " + e.getMessage(), "choose another directory with --data");
         }
     }
 
-    private static Path nearestThatExists(Path path) {
+    private static Path nearestExisting(Path path) {
         Path parent = path.getParent();
-        return parent == null || Files.exists(path) ? path : nearestThatExists(parent);
+        return parent == null || Files.exists(path) ? path : nearestExisting(parent);
     }
 
     private List<String> lines(String file) {

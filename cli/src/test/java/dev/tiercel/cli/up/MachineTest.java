@@ -33,14 +33,14 @@ class MachineTest {
     }
 
     @Test
-    void bpfAloneIsNot() throws Exception {
+    void bpfAloneIsNotEnough() throws Exception {
         Finding finding = privilegesWith("0000008000000000");
         assertThat(finding.grade()).isEqualTo(Grade.FAIL);
         assertThat(finding.fix()).contains("run as root");
     }
 
     @Test
-    void aKernelWithoutTypesIsNamed() {
+    void aKernelWithoutBtfFails() {
         Finding finding = new Machine(root).kernelTypes();
         assertThat(finding.grade()).isEqualTo(Grade.FAIL);
         assertThat(finding.detail()).contains("sys/kernel/btf/vmlinux");
@@ -48,7 +48,7 @@ class MachineTest {
     }
 
     @Test
-    void cgroupVersionsAreToldApart() throws Exception {
+    void detectsTheCgroupVersion() throws Exception {
         assertThat(new Machine(root).cgroups().grade()).isEqualTo(Grade.WARN);
         Files.createDirectories(root.resolve("sys/fs/cgroup/memory"));
         assertThat(new Machine(root).cgroups().detail()).isEqualTo("version 1");
@@ -61,19 +61,19 @@ class MachineTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Finding finding = Machine.port("Kafka", taken.getLocalPort());
             assertThat(finding.grade()).isEqualTo(Grade.WARN);
-            assertThat(finding.detail()).isEqualTo("taken, wanted for Kafka");
+            assertThat(finding.detail()).isEqualTo("in use, wanted for Kafka");
         }
     }
 
     @Test
-    void spaceIsThatOfTheNearestFolderThatExists() {
+    void reportsTheFreeSpaceOfTheNearestExistingParent() {
         assertThat(Machine.disk(root.resolve("a/b/c")).detail())
                 .contains("GiB free for")
                 .endsWith("a/b/c");
     }
 
     @Test
-    void findingsAreOneLineEachWithTheFixBelow() {
+    void aResultIsOneLineWithTheFixBelow() {
         assertThat(Finding.fail("disk", "full", "delete").text())
                 .isEqualTo("fail  disk        full\n                  fix: delete");
         assertThat(Finding.ok("disk", "fine").json())
