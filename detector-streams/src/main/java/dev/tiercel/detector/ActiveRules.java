@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /// The rules in force: replaced as a whole, and only by rules that compile.
 ///
-/// One thread [#offer]s; any thread reads.
+/// One thread calls [#offer]; any thread may read.
 final class ActiveRules {
     private static final Logger LOG = LoggerFactory.getLogger(ActiveRules.class);
 
@@ -38,9 +38,9 @@ final class ActiveRules {
         this.options = options;
     }
 
-    /// Compiles `files` and puts the result in force; if that fails, what was in force stays.
+    /// Compiles `files` and activates the result; if that fails, the current rules stay in force.
     ///
-    /// @return why it was refused; empty: it is in force
+    /// @return why the rules were refused; empty if they are in force
     Optional<String> offer(RuleFiles files) {
         LoadedRules before = current.get();
         if (before != null && before.version().equals(files.getVersion())) {
@@ -62,28 +62,28 @@ final class ActiveRules {
         return Optional.empty();
     }
 
-    /// The rules to judge with now; null: none has been loaded yet.
+    /// The rules in force; null if none have been loaded yet.
     @Nullable
     LoadedRules current() {
         return current.get();
     }
 
-    /// Waits until there are rules; false: there were none within `millis`.
+    /// Waits until there are rules; false if there are none within `millis`.
     boolean await(long millis) throws InterruptedException {
         return loaded.await(millis, TimeUnit.MILLISECONDS);
     }
 
-    /// Tells `follower` each time that rules are put in force, in the thread that offers them.
+    /// Calls `follower` each time rules are activated, in the thread that offers them.
     void onLoad(Consumer<LoadedRules> follower) {
         followers.add(follower);
     }
 
-    /// How often rules were put in force.
+    /// Number of times rules were activated.
     long swaps() {
         return swaps.get();
     }
 
-    /// How often rules were refused.
+    /// Number of times rules were refused.
     long refusals() {
         return refusals.get();
     }

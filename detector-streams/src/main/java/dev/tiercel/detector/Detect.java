@@ -12,10 +12,10 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/// Step on `events.syscall`: judges each batch by the rules in force when it is taken.
+/// Step on `events.syscall`: judges each batch by the rules in force when it is read.
 ///
-/// Shape: key ignored, value SyscallBatch; out come [Detection]s, key alert id, and [Unreadable]s, key `application`.
-/// No record stops the stream. A registry that cannot be reached does: nothing is known about the record then.
+/// Input: key ignored, value SyscallBatch. Output: [Detection]s, key alert id, and [Unreadable]s, key `application`.
+/// No record stops the stream. An unreachable registry does: without it the record cannot be classified.
 final class Detect implements ProcessorSupplier<byte[], byte[], String, Outcome> {
     private final ActiveRules rules;
     private final BatchVersions versions;
@@ -44,8 +44,7 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Outcome>
             context = given;
         }
 
-        /// Forwards only after judging, so that a failure of what comes downstream is not taken for one of the
-        /// record.
+        /// Forwards only after judging, so that a failure downstream is not attributed to the record.
         @Override
         public void process(Record<byte[], byte[]> record) {
             ProcessorContext<String, Outcome> out = context();
@@ -61,14 +60,14 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Outcome>
             }
         }
 
-        /// Why the record could not be judged to its end; null: it could.
-        private @Nullable Unreadable judge(Judge by, Record<byte[], byte[]> record, RecordMetadata place) {
+        /// Why the record could not be judged to its end; null if it was.
+        private @Nullable Unreadable judge(Judge judge, Record<byte[], byte[]> record, RecordMetadata place) {
             try {
                 if (record.value() == null) {
-                    throw new BadRecordException(BadRecordException.Reason.MISSING, "no value where a batch is needed");
+                    throw new BadRecordException(BadRecordException.Reason.MISSING, "no value where a batch is required");
                 }
                 EventPlace first = new EventPlace(place.topic(), place.partition(), place.offset(), 0);
-                by.judge(versions.current(record.value()), first);
+                judge.judge(versions.current(record.value()), first);
                 return null;
             } catch (BadRecordException bad) {
                 return unreadable(record, place, bad.reason().name(), String.valueOf(bad.getMessage()));
@@ -88,7 +87,7 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Outcome>
         private Judge judge() {
             LoadedRules current = rules.current();
             if (current == null) {
-                throw new IllegalStateException("an event before the first rules: the detector should be paused");
+                throw new IllegalStateException("event received before the first rules: the detector should be paused");
             }
             if (judge == null || !judge.rules().version().equals(current.version())) {
                 judge = new Judge(current, metrics, detections::add);

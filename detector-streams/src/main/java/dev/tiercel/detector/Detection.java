@@ -4,14 +4,14 @@ import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.rules.output.OutputField;
 import java.util.List;
 
-/// A rule matched: everything that `alerts` and `alerts.json` say about it.
+/// A rule that matched, with everything that `alerts` and `alerts.json` contain.
 ///
 /// @param id           [AlertId]
 /// @param time         of the event that completed the match, nanoseconds since the epoch
 /// @param text         the rendered output, without time and priority
 /// @param fields       the output's fields, in its order
-/// @param events       where the contributing events are, oldest first
-/// @param evidenceComplete false: the node lost records just before
+/// @param events       addresses of the contributing events, oldest first
+/// @param evidenceComplete false if the node lost records just before
 public record Detection(
         String id,
         Meaning rule,
@@ -28,7 +28,7 @@ public record Detection(
         events = List.copyOf(events);
     }
 
-    /// What an alert says of its rule.
+    /// The parts of a rule that an alert contains.
     ///
     /// @param priority as printed: `Warning`
     /// @param tags     sorted

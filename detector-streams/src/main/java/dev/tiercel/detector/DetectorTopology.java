@@ -16,9 +16,9 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 
-/// What flows where: `events.syscall` → detect → `alerts`, `alerts.json`, `dead-letters`; `rules` → follow-rules.
+/// The topology: `events.syscall` → detect → `alerts`, `alerts.json`, `dead-letters`; `rules` → follow-rules.
 ///
-/// Its picture is the golden file `topology.txt` of the tests. Rules are data: no node depends on one.
+/// Golden file `topology.txt` of the tests describes it. Rules are data: no node depends on a rule.
 final class DetectorTopology {
     private static final Serde<byte[]> BYTES = Serdes.ByteArray();
     private static final Serde<String> TEXT = Serdes.String();
@@ -77,6 +77,6 @@ final class DetectorTopology {
                 "-unreadable");
     }
 
-    /// The parts that do the work.
+    /// The steps that do the work.
     record Steps(FollowRules followRules, Detect detect, AlertJson json, DeadLetterRecord deadLetter) {}
 }

@@ -1,4 +1,4 @@
 package dev.tiercel.detector;
 
-/// What comes of judging a record: alerts, or the record's end as a dead letter.
+/// The result of judging a record: a detection, or a dead letter.
 sealed interface Outcome permits Detection, Unreadable {}

@@ -4,7 +4,7 @@ import dev.tiercel.rules.Diagnostic;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// The rules do not compile; carries every reason.
+/// The rules do not compile; carries every error.
 public final class RulesRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -15,7 +15,7 @@ public final class RulesRefusedException extends RuntimeException {
         this.errors = List.copyOf(errors);
     }
 
-    /// In file order.
+    /// The errors, in file order.
     public List<Diagnostic> errors() {
         return errors;
     }

@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Test;
 final class AlertIdTest {
     private static final EventPlace PLACE = new EventPlace("events.syscall", 1, 2, 3);
 
-    /// The recipe is in docs/wire-format.md: changing it would make every old alert look new.
+    /// Documented in docs/wire-format.md: a change would make every old alert look new.
     @Test
     void neverChanges() {
         assertThat(AlertId.of("00112233445566aa", List.of(PLACE))).isEqualTo("4372f20e167551a9f05dd0c2b58c6cc6");
     }
 
     @Test
-    void differsWithEveryPartOfTheAddressAndWithTheRule() {
+    void dependsOnEveryPartOfTheAddressAndOnTheRule() {
         Set<String> ids = new HashSet<>();
         ids.add(AlertId.of("a", List.of(PLACE)));
         ids.add(AlertId.of("b", List.of(PLACE)));

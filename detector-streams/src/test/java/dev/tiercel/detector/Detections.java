@@ -3,7 +3,7 @@ package dev.tiercel.detector;
 import dev.tiercel.rules.output.OutputField;
 import java.util.List;
 
-/// Detections for tests, made without rules.
+/// Detections for tests, created without rules.
 final class Detections {
     static final long TIME = 1_470_327_477_881_781_397L;
 

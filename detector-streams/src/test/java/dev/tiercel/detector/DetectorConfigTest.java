@@ -81,7 +81,7 @@ final class DetectorConfigTest {
     }
 
     @Test
-    void selectionsThatSayNothingAreRefused() {
+    void invalidSelectionsAreRefused() {
         Settings settings = Settings.of(Map.of("detector.select", "switch off everything"));
         DetectorConfig.from(settings);
         assertThatThrownBy(settings::requireValid).hasMessageContaining("must be enable|disable rule=GLOB|tag=TAG");
@@ -94,7 +94,7 @@ final class DetectorConfigTest {
     }
 
     @Test
-    void suggestedOutputIsWhatTheFieldsSuggest() {
+    void suggestedOutputsComeFromTheFields() {
         assertThat(AppendOutput.parse("[{\"suggested_output\": true}]"))
                 .extracting(ExtraOutput::format)
                 .contains("container_id=%container.id", "k8s_pod_name=%k8s.pod.name");
@@ -108,11 +108,11 @@ final class DetectorConfigTest {
                     detector.append-output | [{"extra_outputs": "x"}]     | unknown key 'extra_outputs'; known are [extra_fields
                     detector.append-output | [{"match": {"tag": "x"}}]    | unknown key 'tag'; known are [rule, source, tags]
                     detector.append-output | [{"extra_fields": [[1]]}]    | neither a field nor {name: format}
-                    detector.append-output | [{"extra_output": 7}]        | extra_output that is no text
+                    detector.append-output | [{"extra_output": 7}]        | extra_output that is not a text
                     detector.static-fields | berlin                       | 'berlin' must be NAME=VALUE
                     detector.static-fields | a.b=c                        | 'a.b=c' must be NAME=VALUE
                     """)
-    void whatCannotBeUnderstoodIsNamed(String key, String value, String problem) {
+    void invalidValuesAreReported(String key, String value, String problem) {
         Settings settings = Settings.of(Map.of(key, value));
         DetectorConfig.from(settings);
         assertThatThrownBy(settings::requireValid).hasMessageContaining(key).hasMessageContaining(problem);

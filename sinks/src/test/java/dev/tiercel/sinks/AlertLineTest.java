@@ -33,7 +33,7 @@ final class AlertLineTest {
     }
 
     @Test
-    void refusesWhatIsNoAlert() {
+    void refusesInvalidAlerts() {
         assertThatThrownBy(() -> line(OutputFormat.TEXT, "nonsense")).hasMessageContaining("not JSON");
         assertThatThrownBy(() -> line(OutputFormat.TEXT, "{}")).hasMessageContaining("without key output");
         assertThatThrownBy(() -> line(OutputFormat.TEXT, "")).isInstanceOf(IllegalArgumentException.class);

@@ -40,7 +40,7 @@ final class StdoutSinkTest {
     }
 
     @Test
-    void printsCommittedAlertsThatComeAfterItsStart() throws InterruptedException {
+    void printsAlertsCommittedAfterItsStart() throws InterruptedException {
         BROKER.send(Topics.ALERTS_JSON.name(), new byte[0], alert("before the start"));
         try (StdoutSink sink = sink(StdoutSink.Start.LATEST);
                 Producer<byte[], byte[]> producer = transactional()) {
@@ -61,7 +61,7 @@ final class StdoutSinkTest {
     }
 
     @Test
-    void printsWhatTheTopicHoldsIfAsked() throws InterruptedException {
+    void printsExistingAlertsOnRequest() throws InterruptedException {
         BROKER.send(Topics.ALERTS_JSON.name(), new byte[0], alert("an old one"));
         try (StdoutSink sink = sink(StdoutSink.Start.BEGINNING)) {
             sink.start();
@@ -74,7 +74,7 @@ final class StdoutSinkTest {
     }
 
     @Test
-    void aReaderThatStopsReadingDoesNotBlockTheClose() throws InterruptedException {
+    void aStalledReaderDoesNotBlockTheClose() throws InterruptedException {
         CountDownLatch blocked = new CountDownLatch(1);
         PrintStream stuck = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8) {
             @Override
@@ -91,7 +91,7 @@ final class StdoutSinkTest {
     }
 
     @Test
-    void saysWhenNobodyReadsTheOutputAnyMore() {
+    void failsWhenItsOutputIsClosed() {
         CompletableFuture<Throwable> told = new CompletableFuture<>();
         PrintStream gone = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8) {
             @Override
@@ -120,7 +120,7 @@ final class StdoutSinkTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void whateverItsThreadThrowsIsItsFailure(Runnable failure) {
+    void reportsWhateverItsThreadThrows(Runnable failure) {
         CompletableFuture<Throwable> told = new CompletableFuture<>();
         PrintStream broken = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8) {
             @Override
