@@ -21,12 +21,12 @@ public final class RegistryTls {
 
     private RegistryTls() {}
 
-    /// A context made of files.
+    /// Creates a context from files.
     ///
-    /// @param authorities certificates to trust, PEM; empty: what the JVM trusts
-    /// @param keyStore key and certificate to show, PKCS #12; empty: none
+    /// @param authorities trusted certificates, PEM; empty: the JVM's defaults
+    /// @param keyStore client key and certificate, PKCS #12; empty: none
     /// @param keyStorePassword of that file
-    /// @throws IllegalArgumentException if a file cannot be read or is not what it should be
+    /// @throws IllegalArgumentException if a file cannot be read or is invalid
     public static SSLContext context(Optional<Path> authorities, Optional<Path> keyStore, String keyStorePassword) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
@@ -37,7 +37,7 @@ public final class RegistryTls {
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalArgumentException(
-                    "TLS of the schema registry: authorities=" + authorities + " keyStore=" + keyStore + ": "
+                    "cannot set up TLS for the schema registry: authorities=" + authorities + " keyStore=" + keyStore + ": "
                             + e.getMessage(),
                     e);
         }
