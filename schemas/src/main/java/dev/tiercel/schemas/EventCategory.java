@@ -2,7 +2,7 @@ package dev.tiercel.schemas;
 
 import java.util.Locale;
 
-/// What kind of thing an event type is, in Falco's words (`evt.category`).
+/// Category of an event type, in Falco's terms (`evt.category`).
 public enum EventCategory {
     FILE("calls on files and directories"),
     NET("calls on the network"),
@@ -33,7 +33,7 @@ public enum EventCategory {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /// What belongs to it, in a few words.
+    /// A short description.
     public String text() {
         return text;
     }

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 
-/// The catalogue of topics: every one that Tiercel reads or writes, and how it is created.
+/// The catalogue of all topics that Tiercel reads or writes, with their configuration.
 public final class Topics {
 
     private static final String AVRO = "Avro, Confluent wire format: ";
     private static final int MEBIBYTE = 1 << 20;
 
-    /// System call events, in batches that stand alone.
+    /// System call events, in self-contained batches.
     public static final Topic EVENTS_SYSCALL = new Topic(
             "events.syscall",
             "Kernel events: one record is a batch of events of one node.",
@@ -68,7 +68,7 @@ public final class Topics {
             1,
             deleted(Duration.ofDays(14), 9 * MEBIBYTE, Map.of()));
 
-    /// Schemas, where no registry server is used.
+    /// Schemas of the built-in registry.
     public static final Topic SCHEMAS = new Topic(
             "_schemas",
             "The schemas of the built-in registry.",
@@ -99,8 +99,7 @@ public final class Topics {
         return create(admin, replication, ALL);
     }
 
-    /// Creates those of `topics` that are not there; changes none that is. With three replicas or more, a write needs
-    /// two.
+    /// Creates the missing ones of `topics`; never changes existing ones. With three or more replicas, a write needs two.
     ///
     /// @throws TopicException if the brokers do not respond or refuse
     public static TopicReport create(Admin admin, int replication, Collection<Topic> topics) {
