@@ -17,7 +17,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /// TLS settings of a registry client, from files.
-public final class RegistryTls {
+final class RegistryTls {
 
     private RegistryTls() {}
 
@@ -27,7 +27,7 @@ public final class RegistryTls {
     /// @param keyStore client key and certificate, PKCS #12; empty: none
     /// @param keyStorePassword of that file
     /// @throws IllegalArgumentException if a file cannot be read or is invalid
-    public static SSLContext context(Optional<Path> authorities, Optional<Path> keyStore, String keyStorePassword) {
+    static SSLContext context(Optional<Path> authorities, Optional<Path> keyStore, String keyStorePassword) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(
