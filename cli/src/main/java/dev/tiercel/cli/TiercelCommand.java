@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
-        versionProvider = Version.class,
+        versionProvider = VersionProvider.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:success",
@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
             "2:invalid command line or settings",
             "3:a prerequisite is missing or failed: broker, privileges, file"
         })
-public final class TiercelCommand implements Callable<Integer> {
+final class TiercelCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 

@@ -15,7 +15,7 @@ final class AlertId {
 
     /// First 128 bits of SHA-256 over the rule's hash and the events' addresses, each followed by a line feed; 32
     /// hexadecimal digits.
-    static String of(String ruleHash, List<EventPlace> events) {
+    static String of(String ruleHash, List<EventLocation> events) {
         StringBuilder text = new StringBuilder(ruleHash).append('\n');
         events.forEach(event -> text.append(event).append('\n'));
         byte[] digest = sha256().digest(text.toString().getBytes(StandardCharsets.UTF_8));

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Input: key ignored, value SyscallBatch. Output: [Detection]s, key alert id, and [Unreadable]s, key `application`.
 /// No record stops the stream. An unreachable registry does: without it the record cannot be classified.
-final class Detect implements ProcessorSupplier<byte[], byte[], String, Outcome> {
+final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgement> {
     private final ActiveRules rules;
     private final BatchVersions versions;
     private final DetectorMetrics metrics;
@@ -30,24 +30,24 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Outcome>
     }
 
     @Override
-    public Processor<byte[], byte[], String, Outcome> get() {
+    public Processor<byte[], byte[], String, Judgement> get() {
         return new Detecting();
     }
 
-    private final class Detecting implements Processor<byte[], byte[], String, Outcome> {
+    private final class Detecting implements Processor<byte[], byte[], String, Judgement> {
         private final List<Detection> detections = new ArrayList<>();
-        private @Nullable ProcessorContext<String, Outcome> context;
+        private @Nullable ProcessorContext<String, Judgement> context;
         private @Nullable Judge judge;
 
         @Override
-        public void init(ProcessorContext<String, Outcome> given) {
+        public void init(ProcessorContext<String, Judgement> given) {
             context = given;
         }
 
         /// Forwards only after judging, so that a failure downstream is not attributed to the record.
         @Override
         public void process(Record<byte[], byte[]> record) {
-            ProcessorContext<String, Outcome> out = context();
+            ProcessorContext<String, Judgement> out = context();
             detections.clear();
             metrics.taken();
             Unreadable unreadable = judge(judge(), record, out.recordMetadata().orElseThrow());
@@ -61,27 +61,27 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Outcome>
         }
 
         /// Why the record could not be judged to its end; null if it was.
-        private @Nullable Unreadable judge(Judge judge, Record<byte[], byte[]> record, RecordMetadata place) {
+        private @Nullable Unreadable judge(Judge judge, Record<byte[], byte[]> record, RecordMetadata metadata) {
             try {
                 if (record.value() == null) {
                     throw new BadRecordException(BadRecordException.Reason.MISSING, "no value where a batch is required");
                 }
-                EventPlace first = new EventPlace(place.topic(), place.partition(), place.offset(), 0);
+                EventLocation first = new EventLocation(metadata.topic(), metadata.partition(), metadata.offset(), 0);
                 judge.judge(versions.current(record.value()), first);
                 return null;
             } catch (BadRecordException bad) {
-                return unreadable(record, place, bad.reason().name(), String.valueOf(bad.getMessage()));
+                return unreadable(record, metadata, bad.reason().name(), String.valueOf(bad.getMessage()));
             } catch (RegistryException unknown) {
                 throw unknown;
             } catch (RuntimeException unexpected) {
-                return unreadable(record, place, Unreadable.UNEXPECTED, unexpected.toString());
+                return unreadable(record, metadata, Unreadable.UNEXPECTED, unexpected.toString());
             }
         }
 
         private Unreadable unreadable(
-                Record<byte[], byte[]> record, RecordMetadata place, String reason, String message) {
+                Record<byte[], byte[]> record, RecordMetadata metadata, String reason, String message) {
             return new Unreadable(
-                    place.topic(), place.partition(), place.offset(), record.key(), record.value(), reason, message);
+                    metadata.topic(), metadata.partition(), metadata.offset(), record.key(), record.value(), reason, message);
         }
 
         private Judge judge() {
@@ -95,7 +95,7 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Outcome>
             return judge;
         }
 
-        private ProcessorContext<String, Outcome> context() {
+        private ProcessorContext<String, Judgement> context() {
             if (context == null) {
                 throw new IllegalStateException("process before init");
             }

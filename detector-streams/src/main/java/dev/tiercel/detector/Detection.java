@@ -14,14 +14,14 @@ import java.util.List;
 /// @param evidenceComplete false if the node lost records just before
 public record Detection(
         String id,
-        Meaning rule,
+        RuleSummary rule,
         String hostname,
         long time,
         String text,
         List<OutputField> fields,
-        List<EventPlace> events,
+        List<EventLocation> events,
         boolean evidenceComplete)
-        implements Outcome {
+        implements Judgement {
 
     public Detection {
         fields = List.copyOf(fields);
@@ -32,13 +32,13 @@ public record Detection(
     ///
     /// @param priority as printed: `Warning`
     /// @param tags     sorted
-    public record Meaning(String name, String hash, String priority, String source, List<String> tags) {
-        public Meaning {
+    public record RuleSummary(String name, String hash, String priority, String source, List<String> tags) {
+        public RuleSummary {
             tags = List.copyOf(tags);
         }
 
-        public static Meaning of(Rule rule) {
-            return new Meaning(
+        public static RuleSummary of(Rule rule) {
+            return new RuleSummary(
                     rule.name(), rule.hash(), rule.priority().label(), rule.source(), List.copyOf(rule.tags()));
         }
     }

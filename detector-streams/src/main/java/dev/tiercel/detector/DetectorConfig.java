@@ -20,7 +20,7 @@ import java.util.Map;
 /// @param stateDir      used by one instance at a time; keeps the instance's id across restarts
 /// @param commitInterval how often alerts become visible to read_committed consumers
 public record DetectorConfig(
-        String applicationId, int threads, Path stateDir, Duration commitInterval, Judging judging, Format format) {
+        String applicationId, int threads, Path stateDir, Duration commitInterval, Judging judging, AlertOptions format) {
     private static final String SELECT = "detector.select";
     private static final String APPEND = "detector.append-output";
     private static final String STATIC = "detector.static-fields";
@@ -52,7 +52,7 @@ public record DetectorConfig(
     }
 
     /// How alerts are rendered.
-    public record Format(boolean iso8601, AlertJson.Include include) {
+    public record AlertOptions(boolean iso8601, AlertJson.Include include) {
         /// Renders lines of text, with times of day in `zone`.
         public AlertText text(ZoneId zone) {
             return new AlertText(iso8601, zone);
@@ -102,8 +102,8 @@ public record DetectorConfig(
                                 STATIC, List.of(), "Constants for rules and alerts, `NAME=VALUE`: `static.NAME`.")));
     }
 
-    private static Format format(Settings settings) {
-        return new Format(
+    private static AlertOptions format(Settings settings) {
+        return new AlertOptions(
                 settings.flag(
                         "detector.time-format-iso-8601",
                         false,

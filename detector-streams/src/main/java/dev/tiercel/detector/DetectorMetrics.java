@@ -88,8 +88,8 @@ final class DetectorMetrics {
     }
 
     /// Counts an evaluation that failed because of a bug; the event counts as judged.
-    void ruleFailed(RuntimeException failure, EventPlace place) {
-        ruleErrors.record("evaluating rules", failure, place.toString());
+    void ruleFailed(RuntimeException failure, EventLocation location) {
+        ruleErrors.record("evaluating rules", failure, location.toString());
     }
 
     /// Events judged so far.

@@ -41,8 +41,8 @@ final class DetectorTopology {
     }
 
     /// Both topics are partitioned by node, so that one node's alerts keep their order.
-    private static Branched<String, Outcome> alerts(Steps steps, DetectorSerdes serdes) {
-        Consumer<KStream<String, Outcome>> both = outcomes -> {
+    private static Branched<String, Judgement> alerts(Steps steps, DetectorSerdes serdes) {
+        Consumer<KStream<String, Judgement>> both = outcomes -> {
             KStream<String, Detection> detections = outcomes.mapValues(Detection.class::cast, Named.as("detections"));
             detections
                     .mapValues(AlertRecord::of, Named.as("alert-record"))
@@ -67,7 +67,7 @@ final class DetectorTopology {
                 Set.of(BuiltInPartitioner.partitionForKey(node.getBytes(StandardCharsets.UTF_8), partitions)));
     }
 
-    private static Branched<String, Outcome> deadLetters(Steps steps, DetectorSerdes serdes) {
+    private static Branched<String, Judgement> deadLetters(Steps steps, DetectorSerdes serdes) {
         return Branched.withConsumer(
                 outcomes -> outcomes.mapValues(Unreadable.class::cast, Named.as("unreadables"))
                         .mapValues(steps.deadLetter()::of, Named.as("dead-letter"))

@@ -51,24 +51,24 @@ final class FollowRules implements ProcessorSupplier<byte[], byte[], Void, Void>
             if (record.value() == null) {
                 return;
             }
-            RecordMetadata place = metadata();
+            RecordMetadata at = metadata();
             try {
-                RuleFiles files = deserializer.deserialize(place.topic(), record.value());
+                RuleFiles files = deserializer.deserialize(at.topic(), record.value());
                 if (!Arrays.equals(record.key(), RULE_SET.getBytes(StandardCharsets.UTF_8))) {
                     return;
                 }
                 Optional<String> refused = rules.offer(files);
-                refused.ifPresent(reasons -> reject(record, place, Unreadable.RULES_REFUSED, reasons));
+                refused.ifPresent(reasons -> reject(record, at, Unreadable.RULES_REFUSED, reasons));
             } catch (BadRecordException bad) {
-                reject(record, place, bad.reason().name(), String.valueOf(bad.getMessage()));
+                reject(record, at, bad.reason().name(), String.valueOf(bad.getMessage()));
             } catch (RuntimeException unexpected) {
-                reject(record, place, Unreadable.UNEXPECTED, unexpected.toString());
+                reject(record, at, Unreadable.UNEXPECTED, unexpected.toString());
             }
         }
 
-        private void reject(Record<byte[], byte[]> record, RecordMetadata place, String reason, String message) {
+        private void reject(Record<byte[], byte[]> record, RecordMetadata at, String reason, String message) {
             deadLetters.accept(new Unreadable(
-                    place.topic(), place.partition(), place.offset(), record.key(), record.value(), reason, message));
+                    at.topic(), at.partition(), at.offset(), record.key(), record.value(), reason, message));
         }
 
         private RecordMetadata metadata() {

@@ -15,7 +15,7 @@ record Unreadable(
         byte @Nullable [] value,
         String reason,
         String message)
-        implements Outcome {
+        implements Judgement {
     /// Reason: the rules in the record do not compile.
     static final String RULES_REFUSED = "RULES_REFUSED";
 

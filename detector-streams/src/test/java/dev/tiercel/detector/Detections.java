@@ -10,8 +10,8 @@ final class Detections {
     private Detections() {}
 
     static Detection of(String text, OutputField... fields) {
-        EventPlace place = new EventPlace("events.syscall", 3, 1042, 17);
-        Detection.Meaning rule = new Detection.Meaning(
+        EventLocation place = new EventLocation("events.syscall", 3, 1042, 17);
+        Detection.RuleSummary rule = new Detection.RuleSummary(
                 "open_from_cat", "00112233445566aa", "Warning", "syscall", List.of("filesystem", "process", "testing"));
         return new Detection(
                 AlertId.of(rule.hash(), List.of(place)),

@@ -36,7 +36,7 @@ final class DetectorConfigTest {
                         Path.of("/var/lib/tiercel/detector"),
                         Duration.ofMillis(30),
                         new DetectorConfig.Judging(Priority.DEBUG, RuleMatching.FIRST, List.of(), List.of(), Map.of()),
-                        new DetectorConfig.Format(false, AlertJson.Include.DEFAULT)));
+                        new DetectorConfig.AlertOptions(false, AlertJson.Include.DEFAULT)));
         Golden.check("settings.md", settings.markdown());
     }
 
@@ -77,7 +77,7 @@ final class DetectorConfigTest {
                                         ExtraOutput.field(
                                                 "team", "%k8s.ns.name", "syscall", Set.of("container"), "Cat")),
                                 Map.of("site", "berlin")),
-                        new DetectorConfig.Format(true, new AlertJson.Include(false, true, false, false))));
+                        new DetectorConfig.AlertOptions(true, new AlertJson.Include(false, true, false, false))));
     }
 
     @Test
@@ -104,11 +104,11 @@ final class DetectorConfigTest {
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
                     detector.append-output | {}                           | is not a JSON list
                     detector.append-output | [                            | is not JSON
-                    detector.append-output | [7]                          | no object
-                    detector.append-output | [{"extra_outputs": "x"}]     | unknown key 'extra_outputs'; known are [extra_fields
-                    detector.append-output | [{"match": {"tag": "x"}}]    | unknown key 'tag'; known are [rule, source, tags]
+                    detector.append-output | [7]                          | not an object
+                    detector.append-output | [{"extra_outputs": "x"}]     | unknown key 'extra_outputs'; known: [extra_fields
+                    detector.append-output | [{"match": {"tag": "x"}}]    | unknown key 'tag'; known: [rule, source, tags]
                     detector.append-output | [{"extra_fields": [[1]]}]    | neither a field nor {name: format}
-                    detector.append-output | [{"extra_output": 7}]        | extra_output that is not a text
+                    detector.append-output | [{"extra_output": 7}]        | extra_output that is not a string
                     detector.static-fields | berlin                       | 'berlin' must be NAME=VALUE
                     detector.static-fields | a.b=c                        | 'a.b=c' must be NAME=VALUE
                     """)

@@ -71,15 +71,15 @@ final class DetectorKillTest {
                             folder.resolve("state").toString())
                     .redirectErrorStream(true)
                     .start();
-            BufferedReader output = process.inputReader();
+            BufferedReader reader = process.inputReader();
             StringBuilder output = new StringBuilder();
-            String line = output.readLine();
+            String line = reader.readLine();
             while (line != null && !line.equals("ready")) {
                 output.append(line).append('\n');
-                line = output.readLine();
+                line = reader.readLine();
             }
             assertThat(line).as("output of the detector:%n%s", output).isNotNull();
-            Thread.ofVirtual().start(() -> output.lines().forEach(ignored -> {}));
+            Thread.ofVirtual().start(() -> reader.lines().forEach(ignored -> {}));
             return new Started(process);
         }
 

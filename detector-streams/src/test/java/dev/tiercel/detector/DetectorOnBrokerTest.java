@@ -137,7 +137,7 @@ final class DetectorOnBrokerTest {
     void reportsMissingTopicsAndBrokers() {
         Map<String, String> nobody = Map.of("bootstrap.servers", "127.0.0.1:1");
         try (Detector detector = new Detector(Cluster.config(folder), nobody, new InMemoryRegistry(), metrics)) {
-            assertThatThrownBy(detector::start).hasMessageContaining("no Kafka broker answers at 127.0.0.1:1");
+            assertThatThrownBy(detector::start).hasMessageContaining("no response from Kafka at 127.0.0.1:1");
         }
     }
 
@@ -180,16 +180,16 @@ final class DetectorOnBrokerTest {
 
     @Test
     void aWatcherReportsItsDeadThread() throws IOException {
-        CompletableFuture<Throwable> told = new CompletableFuture<>();
+        CompletableFuture<Throwable> failure = new CompletableFuture<>();
         Path rules = Files.createDirectory(folder.resolve("rules.d"));
         Files.writeString(rules.resolve("10-shadow.yaml"), RuleTexts.SHADOW);
         RulePublisher publisher = cluster.publisher(Map.of("partitioner.class", OnlyOne.class.getName()));
         try (RuleWatcher watcher = new RuleWatcher(new RuleSources(List.of(), List.of(rules)), publisher)) {
-            watcher.onFailure(told::complete);
+            watcher.onFailure(failure::complete);
             watcher.start();
             assertThat(watcher.check().healthy()).isTrue();
             Files.writeString(rules.resolve("20-passwd.yml"), RuleTexts.PASSWD);
-            assertThat(told).succeedsWithin(LIMIT);
+            assertThat(failure).succeedsWithin(LIMIT);
             assertThat(watcher.check().healthy()).isFalse();
             assertThat(watcher.check().detail()).contains("no second record");
         }

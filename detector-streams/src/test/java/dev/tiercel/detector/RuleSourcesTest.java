@@ -36,7 +36,7 @@ final class RuleSourcesTest {
         assertThatThrownBy(new RuleSources(List.of(), List.of(latin))::read)
                 .hasMessageContaining("latin.yaml is not UTF-8");
         assertThatThrownBy(new RuleSources(List.of(), List.of(folder.resolve("no.yaml")))::read)
-                .hasMessageContaining("no.yaml cannot be read");
+                .hasMessageContaining("cannot read rules file " + folder.resolve("no.yaml"));
     }
 
     @Test

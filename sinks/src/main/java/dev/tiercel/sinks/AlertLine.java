@@ -8,13 +8,13 @@ import java.nio.charset.StandardCharsets;
 /// Renders an alert of `alerts.json` as a line.
 ///
 /// @param colour whether to colour text by priority (ANSI)
-public record AlertLine(OutputFormat format, boolean colour) {
+public record AlertLine(AlertFormat format, boolean colour) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String RESET = "\u001b[0m";
 
     /// Colours only text on a terminal, and only if `NO_COLOR` is unset or empty (no-color.org).
-    public static AlertLine forTerminal(OutputFormat format, boolean terminal, String noColor) {
-        return new AlertLine(format, terminal && noColor.isEmpty() && format == OutputFormat.TEXT);
+    public static AlertLine forTerminal(AlertFormat format, boolean terminal, String noColor) {
+        return new AlertLine(format, terminal && noColor.isEmpty() && format == AlertFormat.TEXT);
     }
 
     /// The line, without a line feed; terminal control characters are replaced.
@@ -22,7 +22,7 @@ public record AlertLine(OutputFormat format, boolean colour) {
     /// @throws IllegalArgumentException if `alert` is not an alert
     public String of(byte[] alert) {
         String json = new String(alert, StandardCharsets.UTF_8);
-        if (format == OutputFormat.JSON) {
+        if (format == AlertFormat.JSON) {
             return json;
         }
         JsonNode tree = parse(json);

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class StdoutSinkTest {
     private static final TestBroker BROKER = TestBroker.shared();
-    private static final AlertLine TEXT = new AlertLine(OutputFormat.TEXT, false);
+    private static final AlertLine TEXT = new AlertLine(AlertFormat.TEXT, false);
 
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final PrintStream out = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8) {
@@ -92,7 +92,7 @@ final class StdoutSinkTest {
 
     @Test
     void failsWhenItsOutputIsClosed() {
-        CompletableFuture<Throwable> told = new CompletableFuture<>();
+        CompletableFuture<Throwable> failure = new CompletableFuture<>();
         PrintStream gone = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8) {
             @Override
             public boolean checkError() {
@@ -100,10 +100,10 @@ final class StdoutSinkTest {
             }
         };
         try (StdoutSink sink = new StdoutSink(kafka(), TEXT, StdoutSink.Start.LATEST, gone)) {
-            sink.onFailure(told::complete);
+            sink.onFailure(failure::complete);
             sink.start();
             BROKER.send(Topics.ALERTS_JSON.name(), new byte[0], alert("one"));
-            assertThat(told).succeedsWithin(Duration.ofSeconds(20));
+            assertThat(failure).succeedsWithin(Duration.ofSeconds(20));
             assertThat(sink.check().healthy()).isFalse();
         }
     }
@@ -121,7 +121,7 @@ final class StdoutSinkTest {
     @ParameterizedTest
     @MethodSource("failures")
     void reportsWhateverItsThreadThrows(Runnable failure) {
-        CompletableFuture<Throwable> told = new CompletableFuture<>();
+        CompletableFuture<Throwable> reported = new CompletableFuture<>();
         PrintStream broken = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8) {
             @Override
             public void println(String line) {
@@ -129,10 +129,10 @@ final class StdoutSinkTest {
             }
         };
         try (StdoutSink sink = new StdoutSink(kafka(), TEXT, StdoutSink.Start.LATEST, broken)) {
-            sink.onFailure(told::complete);
+            sink.onFailure(reported::complete);
             sink.start();
             BROKER.send(Topics.ALERTS_JSON.name(), new byte[0], alert("one"));
-            assertThat(told).succeedsWithin(Duration.ofSeconds(20));
+            assertThat(reported).succeedsWithin(Duration.ofSeconds(20));
             assertThat(sink.check().healthy()).isFalse();
             assertThat(sink.check().detail()).contains("broken");
         }

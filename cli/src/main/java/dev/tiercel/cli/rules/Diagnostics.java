@@ -36,6 +36,11 @@ final class Diagnostics {
         return text.toString();
     }
 
+    /// Prints the errors of rules that do not compile, one per line.
+    static void printErrors(Compilation compilation, Console console) {
+        compilation.diagnostics(Severity.ERROR).forEach(error -> console.print(error.summary()));
+    }
+
     /// `2 files: 96 rules, 0 errors, 3 warnings`.
     static String summary(int files, Compilation compilation) {
         String rules = compilation

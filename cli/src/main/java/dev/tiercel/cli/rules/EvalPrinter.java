@@ -75,7 +75,7 @@ final class EvalPrinter {
         Output output = rule.outputFormat().render(row);
         return alert.render(new Detection(
                 "",
-                Detection.Meaning.of(rule),
+                Detection.RuleSummary.of(rule),
                 row.hostname(),
                 row.time(),
                 output.text(),

@@ -3,27 +3,22 @@ package dev.tiercel.cli.rules;
 import dev.tiercel.cli.output.DataOutput;
 import dev.tiercel.cli.output.EnvironmentException;
 import dev.tiercel.cli.output.ExitCode;
-import dev.tiercel.cli.output.Terminal;
+import dev.tiercel.cli.output.PrintOptions;
 import dev.tiercel.cli.output.Console;
 import dev.tiercel.detector.AlertText;
 import dev.tiercel.fields.FieldCatalog;
-import dev.tiercel.fields.json.JsonRow;
 import dev.tiercel.rules.Compilation;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.RuleCompiler;
 import dev.tiercel.rules.RuleMatching;
 import dev.tiercel.rules.RuleSet;
-import dev.tiercel.rules.engine.Rule;
-import dev.tiercel.rules.source.Severity;
-import dev.tiercel.sinks.AlertLine;
-import dev.tiercel.sinks.OutputFormat;
+import dev.tiercel.sinks.AlertFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,8 +39,6 @@ import picocli.CommandLine.Spec;
             "Example: tiercel rules eval --events capture.jsonl.gz --filter 'evt.type = execve and proc.tty != 0'"
         })
 final class RulesEvalCommand implements Callable<Integer> {
-    private static final int REPORTED_BAD_LINES = 10;
-    private static final long PROGRESS_NANOS = 2_000_000_000L;
     private static final String STDIN = "-";
 
     @Spec
@@ -92,7 +85,7 @@ final class RulesEvalCommand implements Callable<Integer> {
             paramLabel = "text|json",
             defaultValue = "json",
             description = "Print alerts as Falco's JSON or as its text (default: ${DEFAULT-VALUE}).")
-    private OutputFormat output = OutputFormat.JSON;
+    private AlertFormat output = AlertFormat.JSON;
 
     @Option(names = "--time-format-iso-8601", description = "Print date and time in UTC, not the local time of day.")
     private boolean iso8601;
@@ -106,23 +99,21 @@ final class RulesEvalCommand implements Callable<Integer> {
             return ExitCode.CHECK_FAILED.number();
         }
         ZoneId zone = ZoneId.systemDefault();
-        AlertLine line = AlertLine.forTerminal(
-                output,
-                Terminal.isInteractive(),
-                Optional.ofNullable(System.getenv("NO_COLOR")).orElse(""));
-        EvalPrinter printer =
-                new EvalPrinter(what(), new AlertText(iso8601, zone), line, DataOutput.stream(spec.commandLine()));
-        long started = System.nanoTime();
-        Reports reports = new Reports(console, printer, Terminal.isInteractive() ? started : Long.MAX_VALUE);
-        EventsRun run = new EventsRun(compiled.get(), source, zone, reports);
+        EvalPrinter printer = new EvalPrinter(
+                what(),
+                new AlertText(iso8601, zone),
+                PrintOptions.alertLine(output),
+                DataOutput.stream(spec.commandLine()));
+        EvalReporter reporter = new EvalReporter(console, printer);
+        EventsRun run = new EventsRun(compiled.get(), source, zone, reporter);
         for (String file : files) {
-            judge(file, run, printer, reports);
+            judge(file, run, printer, reporter);
         }
         if (count) {
             printCounts(run, printer);
         }
         printer.flush();
-        summarize(run, console, System.nanoTime() - started);
+        reporter.summary(run, filter.isEmpty() && !count);
         return (run.badLines() == 0 ? ExitCode.SUCCESS : ExitCode.CHECK_FAILED).number();
     }
 
@@ -152,7 +143,7 @@ final class RulesEvalCommand implements Callable<Integer> {
     private Optional<RuleSet> ruleSet(Console console) {
         CompileOptions options = CompileOptions.defaults().withMatching(all ? RuleMatching.ALL : RuleMatching.FIRST);
         Compilation compilation = RuleCompiler.compile(rules.sources().read(), options);
-        compilation.diagnostics(Severity.ERROR).forEach(diagnostic -> console.print(diagnostic.summary()));
+        Diagnostics.printErrors(compilation, console);
         return compilation.ruleSet();
     }
 
@@ -165,8 +156,8 @@ final class RulesEvalCommand implements Callable<Integer> {
                 : format.isEmpty() ? EvalPrinter.What.LINE_NUMBER : EvalPrinter.What.FORMAT;
     }
 
-    private void judge(String file, EventsRun run, EvalPrinter printer, Reports reports) {
-        reports.file(file.equals(STDIN) ? "stdin" : file);
+    private void judge(String file, EventsRun run, EvalPrinter printer, EvalReporter reporter) {
+        reporter.file(file.equals(STDIN) ? "stdin" : file);
         printer.file(files.size() > 1 ? file : "");
         try (InputStream in = file.equals(STDIN) ? System.in : Files.newInputStream(Path.of(file));
                 EventLines lines = EventLines.of(in, printer::flush)) {
@@ -185,68 +176,5 @@ final class RulesEvalCommand implements Callable<Integer> {
                 printer.println(matches + "\t" + rule.name());
             }
         });
-    }
-
-    private void summarize(EventsRun run, Console console, long nanos) {
-        long matches =
-                run.matches().values().stream().mapToLong(Long::longValue).sum();
-        console.print(String.format(
-                Locale.ROOT,
-                "%s, %s, %s, %.1f s, %d events/s",
-                Console.counted(run.events(), "event"),
-                matches + (matches == 1 ? " match" : " matches"),
-                Console.counted(run.badLines(), "bad line"),
-                nanos / 1e9,
-                Math.round(run.events() * 1e9 / Math.max(nanos, 1))));
-        if (filter.isEmpty() && !count) {
-            run.matches().forEach((rule, number) -> {
-                if (number > 0) {
-                    console.print("%8d  %s".formatted(number, rule.name()));
-                }
-            });
-        }
-    }
-
-    /// Passes matches to the printer; reports bad lines and progress on the console.
-    private static final class Reports implements EventsRun.MatchListener {
-        private final Console console;
-        private final EvalPrinter printer;
-        private String file = "";
-        private long lastProgress;
-        private int reported;
-
-        /// @param started start of the progress interval, of [System#nanoTime()]; [Long#MAX_VALUE]: never
-        Reports(Console console, EvalPrinter printer, long started) {
-            this.console = console;
-            this.printer = printer;
-            this.lastProgress = started;
-        }
-
-        void file(String name) {
-            file = name;
-        }
-
-        @Override
-        public void matched(Rule rule, JsonRow row, long line) {
-            printer.matched(rule, row, line);
-        }
-
-        @Override
-        public void bad(long line, String reason) {
-            reported++;
-            if (reported <= REPORTED_BAD_LINES) {
-                console.print(AlertLine.sanitized(file + ":" + line + ": " + reason));
-            } else if (reported == REPORTED_BAD_LINES + 1) {
-                console.print(file + ":" + line + ": further bad lines are only counted");
-            }
-        }
-
-        @Override
-        public void progress(long events) {
-            if (lastProgress != Long.MAX_VALUE && System.nanoTime() - lastProgress > PROGRESS_NANOS) {
-                lastProgress = System.nanoTime();
-                console.print(file + ": " + events + " events so far");
-            }
-        }
     }
 }

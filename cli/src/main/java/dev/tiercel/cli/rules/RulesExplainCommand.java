@@ -9,7 +9,6 @@ import dev.tiercel.rules.RuleCompiler;
 import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.RuleSet;
 import dev.tiercel.rules.engine.Rule;
-import dev.tiercel.rules.source.Severity;
 import dev.tiercel.ruletools.Explainer;
 import dev.tiercel.ruletools.RuleExplanation;
 import java.util.List;
@@ -49,8 +48,7 @@ final class RulesExplainCommand implements Callable<Integer> {
         Compilation compilation = EveryRule.compile(files);
         Optional<RuleSet> set = compilation.ruleSet();
         if (set.isEmpty()) {
-            Console console = new Console(spec.commandLine().getErr());
-            compilation.diagnostics(Severity.ERROR).forEach(diagnostic -> console.print(diagnostic.summary()));
+            Diagnostics.printErrors(compilation, new Console(spec.commandLine().getErr()));
             return ExitCode.CHECK_FAILED.number();
         }
         RuleExplanation explanation = Explainer.explain(set.get(), wanted(set.get()));

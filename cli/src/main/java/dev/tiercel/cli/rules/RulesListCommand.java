@@ -10,7 +10,6 @@ import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.RuleCompiler;
 import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.engine.Rule;
-import dev.tiercel.rules.source.Severity;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
@@ -61,8 +60,7 @@ final class RulesListCommand implements Callable<Integer> {
                         .filter(rule -> source.isEmpty() || rule.source().equals(source))
                         .forEach(rule -> print(rule, enabled.contains(rule.name()), out)));
         if (compilation.successful()) return ExitCode.SUCCESS.number();
-        Console console = new Console(spec.commandLine().getErr());
-        compilation.diagnostics(Severity.ERROR).forEach(diagnostic -> console.print(diagnostic.summary()));
+        Diagnostics.printErrors(compilation, new Console(spec.commandLine().getErr()));
         return ExitCode.CHECK_FAILED.number();
     }
 

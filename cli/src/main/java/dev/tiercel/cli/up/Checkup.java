@@ -12,29 +12,29 @@ final class Checkup {
     private Checkup() {}
 
     /// All checks. The probe is loaded only if the kernel checks pass.
-    static List<Finding> everything(Machine machine, Path data) {
-        List<Finding> findings = new ArrayList<>(kernel(machine));
-        if (findings.stream().allMatch(finding -> finding.grade() == Finding.Grade.OK)) findings.add(probe());
-        findings.add(machine.cgroups());
-        findings.add(machine.docker());
-        findings.add(Machine.java());
-        findings.add(Machine.disk(data));
-        findings.add(Machine.port("Kafka", BrokerComponent.DEFAULT_PORT));
-        findings.add(Machine.port("the schema registry", RegistryComponent.DEFAULT_PORT));
-        return findings;
+    static List<CheckResult> everything(MachineChecks machine, Path data) {
+        List<CheckResult> results = new ArrayList<>(kernel(machine));
+        if (results.stream().allMatch(result -> result.grade() == CheckResult.Grade.OK)) results.add(probe());
+        results.add(machine.cgroups());
+        results.add(machine.docker());
+        results.add(MachineChecks.java());
+        results.add(MachineChecks.disk(data));
+        results.add(MachineChecks.port("Kafka", BrokerComponent.DEFAULT_PORT));
+        results.add(MachineChecks.port("the schema registry", RegistryComponent.DEFAULT_PORT));
+        return results;
     }
 
     /// Prerequisites of the probe.
-    static List<Finding> kernel(Machine machine) {
+    static List<CheckResult> kernel(MachineChecks machine) {
         return List.of(machine.kernel(), machine.kernelTypes(), machine.privileges());
     }
 
     /// Loads and unloads the probe: only trying shows what a kernel accepts.
-    private static Finding probe() {
+    private static CheckResult probe() {
         try (ProbeSource probe = ProbeSource.open(ProbeOptions.defaults())) {
-            return Finding.ok("probe", probe.describe());
+            return CheckResult.ok("probe", probe.describe());
         } catch (ProbeException e) {
-            return Finding.fail("probe", String.valueOf(e.getMessage()), "see docs/operating.md, section Trouble");
+            return CheckResult.fail("probe", String.valueOf(e.getMessage()), "see docs/operating.md, section Trouble");
         }
     }
 }

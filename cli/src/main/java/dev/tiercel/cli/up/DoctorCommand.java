@@ -29,10 +29,10 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Finding> findings = Checkup.everything(Machine.current(), data.path());
+        List<CheckResult> results = Checkup.everything(MachineChecks.current(), data.path());
         PrintWriter out = spec.commandLine().getOut();
-        findings.forEach(finding -> out.println(print.json() ? finding.json() : finding.text()));
-        boolean works = findings.stream().noneMatch(finding -> finding.grade() == Finding.Grade.FAIL);
+        results.forEach(result -> out.println(print.json() ? result.json() : result.text()));
+        boolean works = results.stream().noneMatch(result -> result.grade() == CheckResult.Grade.FAIL);
         return (works ? ExitCode.SUCCESS : ExitCode.CHECK_FAILED).number();
     }
 }

@@ -107,7 +107,7 @@ final class Pipeline {
     /// On the configured port, or any free one if that is taken: a health endpoint is not worth a failed start.
     private HealthServer startHealth() {
         HealthConfig configured = plan.health();
-        boolean free = Machine.port("health", configured.port()).grade() == Finding.Grade.OK;
+        boolean free = MachineChecks.port("health", configured.port()).grade() == CheckResult.Grade.OK;
         HealthConfig config = free ? configured : new HealthConfig(configured.enabled(), configured.host(), 0);
         HealthServer health = new HealthServer(config, lifecycle::components, metrics);
         lifecycle.start(health);

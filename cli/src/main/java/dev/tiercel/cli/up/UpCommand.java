@@ -90,11 +90,11 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     private static void requireKernel(Console console) {
-        List<Finding> failed = Checkup.kernel(Machine.current()).stream()
-                .filter(finding -> finding.grade() == Finding.Grade.FAIL)
+        List<CheckResult> failed = Checkup.kernel(MachineChecks.current()).stream()
+                .filter(result -> result.grade() == CheckResult.Grade.FAIL)
                 .toList();
         if (failed.isEmpty()) return;
-        failed.forEach(finding -> console.print(finding.text()));
+        failed.forEach(result -> console.print(result.text()));
         throw new EnvironmentException("this machine cannot run the probe (see above); `up --replay FILE` runs the same"
                 + " pipeline over a recording, without privileges");
     }

@@ -1,4 +1,4 @@
 package dev.tiercel.detector;
 
 /// The result of judging a record: a detection, or a dead letter.
-sealed interface Outcome permits Detection, Unreadable {}
+sealed interface Judgement permits Detection, Unreadable {}

@@ -14,21 +14,21 @@ import java.util.List;
 /// The checks of this machine; each is quick and changes nothing.
 ///
 /// @param root directory that holds `proc` and `sys`: `/`, or a test fixture
-record Machine(Path root) {
+record MachineChecks(Path root) {
     private static final int CAP_SYS_ADMIN = 21, CAP_PERFMON = 38, CAP_BPF = 39;
     private static final int OLDEST_KERNEL = 5 * 1000 + 8;
     private static final long GIB = 1L << 30;
 
-    static Machine current() {
-        return new Machine(Path.of("/"));
+    static MachineChecks current() {
+        return new MachineChecks(Path.of("/"));
     }
 
-    Finding privileges() {
+    CheckResult privileges() {
         long effective = effectiveCapabilities();
         boolean enough = has(effective, CAP_SYS_ADMIN) || (has(effective, CAP_BPF) && has(effective, CAP_PERFMON));
         return enough
-                ? Finding.ok("privileges", "may load eBPF programs")
-                : Finding.fail(
+                ? CheckResult.ok("privileges", "may load eBPF programs")
+                : CheckResult.fail(
                         "privileges",
                         "this process has neither root privileges nor CAP_BPF and CAP_PERFMON",
                         "run as root, or with CAP_BPF, CAP_PERFMON, CAP_SYS_PTRACE, CAP_DAC_READ_SEARCH (docs/operating.md)");
@@ -47,81 +47,81 @@ record Machine(Path root) {
         return (capabilities >>> number & 1) == 1;
     }
 
-    Finding kernelTypes() {
+    CheckResult kernelTypes() {
         Path types = root.resolve("sys/kernel/btf/vmlinux");
         return Files.isReadable(types)
-                ? Finding.ok("kernel BTF", types.toString())
-                : Finding.fail(
+                ? CheckResult.ok("kernel BTF", types.toString())
+                : CheckResult.fail(
                         "kernel BTF",
                         types + " is missing: the probe cannot determine this kernel's struct layouts",
                         "boot a kernel built with CONFIG_DEBUG_INFO_BTF=y (as distribution kernels since 2020 are)");
     }
 
     /// The BPF ring buffer exists since 5.8.
-    Finding kernel() {
+    CheckResult kernel() {
         String release = System.getProperty("os.version", "unknown");
         String[] parts = release.split("[.-]", 3);
         boolean recent = parts.length >= 2 && number(parts[0]) * 1000 + number(parts[1]) >= OLDEST_KERNEL;
         return recent
-                ? Finding.ok("kernel", "Linux " + release)
-                : Finding.fail("kernel", "Linux " + release + " has no BPF ring buffer", "use Linux 5.8 or newer");
+                ? CheckResult.ok("kernel", "Linux " + release)
+                : CheckResult.fail("kernel", "Linux " + release + " has no BPF ring buffer", "use Linux 5.8 or newer");
     }
 
     private static int number(String digits) {
         return digits.matches("\\d{1,4}") ? Integer.parseInt(digits) : 0;
     }
 
-    Finding cgroups() {
-        if (Files.exists(root.resolve("sys/fs/cgroup/cgroup.controllers"))) return Finding.ok("cgroups", "version 2");
-        if (Files.isDirectory(root.resolve("sys/fs/cgroup/memory"))) return Finding.ok("cgroups", "version 1");
-        return Finding.warn(
+    CheckResult cgroups() {
+        if (Files.exists(root.resolve("sys/fs/cgroup/cgroup.controllers"))) return CheckResult.ok("cgroups", "version 2");
+        if (Files.isDirectory(root.resolve("sys/fs/cgroup/memory"))) return CheckResult.ok("cgroups", "version 1");
+        return CheckResult.warn(
                 "cgroups", "none under " + root.resolve("sys/fs/cgroup"), "mount them; without, containers are not recognised");
     }
 
-    Finding docker() {
+    CheckResult docker() {
         Path socket = root.resolve("var/run/docker.sock");
         String fix = "start dockerd; needed only for the names and images of Docker containers";
-        if (!Files.exists(socket)) return Finding.warn("docker", "no " + socket, fix);
+        if (!Files.exists(socket)) return CheckResult.warn("docker", "no " + socket, fix);
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(socket));
-            return Finding.ok("docker", socket + " accepts connections");
+            return CheckResult.ok("docker", socket + " accepts connections");
         } catch (IOException e) {
-            return Finding.warn("docker", socket + ": " + e.getMessage(), fix);
+            return CheckResult.warn("docker", socket + ": " + e.getMessage(), fix);
         }
     }
 
     /// Whether `up` can use its default port.
-    static Finding port(String use, int port) {
+    static CheckResult port(String use, int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return Finding.ok("port " + port, "free for " + use);
+            return CheckResult.ok("port " + port, "free for " + use);
         } catch (IOException e) {
-            return Finding.warn(
+            return CheckResult.warn(
                     "port " + port, "in use, wanted for " + use, "harmless: `up` picks a free port and prints it");
         }
     }
 
-    static Finding java() {
+    static CheckResult java() {
         int feature = Runtime.version().feature();
         String version = "JVM " + Runtime.version();
-        return feature >= 25 ? Finding.ok("java", version) : Finding.fail("java", version, "use a JDK 25");
+        return feature >= 25 ? CheckResult.ok("java", version) : CheckResult.fail("java", version, "use a JDK 25");
     }
 
     /// Free space at `data`, or at its nearest existing parent.
-    static Finding disk(Path data) {
+    static CheckResult disk(Path data) {
         Path existing = nearestExisting(data.toAbsolutePath());
         try {
             long free = Files.getFileStore(existing).getUsableSpace();
             String detail = "%.1f GiB free for %s".formatted((double) free / GIB, data);
             if (!Files.isWritable(existing)) {
-                return Finding.fail("disk", existing + " is not writable", "choose another directory with --data");
+                return CheckResult.fail("disk", existing + " is not writable", "choose another directory with --data");
             }
             return free >= 4 * GIB
-                    ? Finding.ok("disk", detail)
-                    : Finding.warn("disk", detail, "Kafka keeps several GiB of events; choose another directory with --data");
+                    ? CheckResult.ok("disk", detail)
+                    : CheckResult.warn("disk", detail, "Kafka keeps several GiB of events; choose another directory with --data");
         } catch (IOException e) {
-            return Finding.fail("disk", existing + ": " + e.getMessage(), "choose another directory with --data");
+            return CheckResult.fail("disk", existing + ": " + e.getMessage(), "choose another directory with --data");
         }
     }
 

@@ -2,7 +2,7 @@ package dev.tiercel.cli.up;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tiercel.cli.up.Finding.Grade;
+import dev.tiercel.cli.up.CheckResult.Grade;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,15 +11,15 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class MachineTest {
+class MachineChecksTest {
     @TempDir
     Path root;
 
-    private Finding privilegesWith(String capabilities) throws IOException {
+    private CheckResult privilegesWith(String capabilities) throws IOException {
         Path status = root.resolve("proc/self/status");
         Files.createDirectories(status.getParent());
         Files.writeString(status, "Name:\tjava\nCapInh:\t0000000000000000\nCapEff:\t" + capabilities + "\n");
-        return new Machine(root).privileges();
+        return new MachineChecks(root).privileges();
     }
 
     @Test
@@ -34,49 +34,49 @@ class MachineTest {
 
     @Test
     void bpfAloneIsNotEnough() throws Exception {
-        Finding finding = privilegesWith("0000008000000000");
-        assertThat(finding.grade()).isEqualTo(Grade.FAIL);
-        assertThat(finding.fix()).contains("run as root");
+        CheckResult result = privilegesWith("0000008000000000");
+        assertThat(result.grade()).isEqualTo(Grade.FAIL);
+        assertThat(result.fix()).contains("run as root");
     }
 
     @Test
     void aKernelWithoutBtfFails() {
-        Finding finding = new Machine(root).kernelTypes();
-        assertThat(finding.grade()).isEqualTo(Grade.FAIL);
-        assertThat(finding.detail()).contains("sys/kernel/btf/vmlinux");
-        assertThat(finding.fix()).contains("CONFIG_DEBUG_INFO_BTF");
+        CheckResult result = new MachineChecks(root).kernelTypes();
+        assertThat(result.grade()).isEqualTo(Grade.FAIL);
+        assertThat(result.detail()).contains("sys/kernel/btf/vmlinux");
+        assertThat(result.fix()).contains("CONFIG_DEBUG_INFO_BTF");
     }
 
     @Test
     void detectsTheCgroupVersion() throws Exception {
-        assertThat(new Machine(root).cgroups().grade()).isEqualTo(Grade.WARN);
+        assertThat(new MachineChecks(root).cgroups().grade()).isEqualTo(Grade.WARN);
         Files.createDirectories(root.resolve("sys/fs/cgroup/memory"));
-        assertThat(new Machine(root).cgroups().detail()).isEqualTo("version 1");
+        assertThat(new MachineChecks(root).cgroups().detail()).isEqualTo("version 1");
         Files.createFile(root.resolve("sys/fs/cgroup/cgroup.controllers"));
-        assertThat(new Machine(root).cgroups().detail()).isEqualTo("version 2");
+        assertThat(new MachineChecks(root).cgroups().detail()).isEqualTo("version 2");
     }
 
     @Test
     void aTakenPortIsAWarning() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Finding finding = Machine.port("Kafka", taken.getLocalPort());
-            assertThat(finding.grade()).isEqualTo(Grade.WARN);
-            assertThat(finding.detail()).isEqualTo("in use, wanted for Kafka");
+            CheckResult result = MachineChecks.port("Kafka", taken.getLocalPort());
+            assertThat(result.grade()).isEqualTo(Grade.WARN);
+            assertThat(result.detail()).isEqualTo("in use, wanted for Kafka");
         }
     }
 
     @Test
     void reportsTheFreeSpaceOfTheNearestExistingParent() {
-        assertThat(Machine.disk(root.resolve("a/b/c")).detail())
+        assertThat(MachineChecks.disk(root.resolve("a/b/c")).detail())
                 .contains("GiB free for")
                 .endsWith("a/b/c");
     }
 
     @Test
     void aResultIsOneLineWithTheFixBelow() {
-        assertThat(Finding.fail("disk", "full", "delete").text())
+        assertThat(CheckResult.fail("disk", "full", "delete").text())
                 .isEqualTo("fail  disk        full\n                  fix: delete");
-        assertThat(Finding.ok("disk", "fine").json())
+        assertThat(CheckResult.ok("disk", "fine").json())
                 .isEqualTo("{\"check\":\"disk\",\"grade\":\"ok\",\"detail\":\"fine\",\"fix\":\"\"}");
     }
 }

@@ -7,7 +7,7 @@ import java.util.Locale;
 ///
 /// @param detail what was found, or what is wrong
 /// @param fix how to fix it; empty: nothing to fix
-record Finding(String check, Grade grade, String detail, String fix) {
+record CheckResult(String check, Grade grade, String detail, String fix) {
     /// Severity of the result.
     enum Grade {
         OK,
@@ -21,16 +21,16 @@ record Finding(String check, Grade grade, String detail, String fix) {
         }
     }
 
-    static Finding ok(String check, String detail) {
-        return new Finding(check, Grade.OK, detail, "");
+    static CheckResult ok(String check, String detail) {
+        return new CheckResult(check, Grade.OK, detail, "");
     }
 
-    static Finding warn(String check, String detail, String fix) {
-        return new Finding(check, Grade.WARN, detail, fix);
+    static CheckResult warn(String check, String detail, String fix) {
+        return new CheckResult(check, Grade.WARN, detail, fix);
     }
 
-    static Finding fail(String check, String detail, String fix) {
-        return new Finding(check, Grade.FAIL, detail, fix);
+    static CheckResult fail(String check, String detail, String fix) {
+        return new CheckResult(check, Grade.FAIL, detail, fix);
     }
 
     String text() {
