@@ -100,7 +100,8 @@ public final class EmbeddedRegistry implements SchemaRegistry {
     private void poll(long deadline) {
         if (System.nanoTime() - deadline > 0) {
             throw new RegistryException(
-                    Reason.UNAVAILABLE, "topic " + log.topic() + ": no progress for " + READ_TIMEOUT.toSeconds() + " s");
+                    Reason.UNAVAILABLE,
+                    "topic " + log.topic() + ": no progress for " + READ_TIMEOUT.toSeconds() + " s");
         }
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
             RegistryLog.apply(record, state);
@@ -242,7 +243,8 @@ public final class EmbeddedRegistry implements SchemaRegistry {
 
     @Override
     public synchronized Optional<RegisteredSchema> version(String subject, int version) {
-        return state.version(subject, version).or(() -> withBrokers(this::catchUp).version(subject, version));
+        return state.version(subject, version)
+                .or(() -> withBrokers(this::catchUp).version(subject, version));
     }
 
     @Override

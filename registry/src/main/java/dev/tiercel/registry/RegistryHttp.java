@@ -82,7 +82,8 @@ final class RegistryHttp implements AutoCloseable {
                         return accepted(url, response);
                     }
                     last = new RegistryException(
-                            Reason.UNAVAILABLE, server(url) + " status=" + response.status() + ": " + response.message());
+                            Reason.UNAVAILABLE,
+                            server(url) + " status=" + response.status() + ": " + response.message());
                 } catch (IOException e) {
                     last = new RegistryException(Reason.UNAVAILABLE, server(url) + " does not respond: " + e, e);
                 }

@@ -17,8 +17,8 @@ public final class RegistrySettings {
         RestRegistryConfig config = RestRegistryConfig.of(
                         urls.stream().map(URI::create).toArray(URI[]::new))
                 .withCredentials(credentials(settings));
-        Optional<Path> authorities = file(
-                settings, "registry.tls.authorities", "Trusted certificates, PEM; empty: the JVM's defaults.");
+        Optional<Path> authorities =
+                file(settings, "registry.tls.authorities", "Trusted certificates, PEM; empty: the JVM's defaults.");
         Optional<Path> keyStore =
                 file(settings, "registry.tls.key-store", "Client key and certificate, PKCS #12; empty: none.");
         String password = settings.text("registry.tls.key-store.password", "", "Password of that file.");

@@ -37,8 +37,8 @@ final class RegistryTls {
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalArgumentException(
-                    "cannot set up TLS for the schema registry: authorities=" + authorities + " keyStore=" + keyStore + ": "
-                            + e.getMessage(),
+                    "cannot set up TLS for the schema registry: authorities=" + authorities + " keyStore=" + keyStore
+                            + ": " + e.getMessage(),
                     e);
         }
     }

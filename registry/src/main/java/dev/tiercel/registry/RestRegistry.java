@@ -188,7 +188,8 @@ public final class RestRegistry implements SchemaRegistry {
 
     private static RegistryException unexpected(Response response) {
         return new RegistryException(
-                Reason.UNEXPECTED, "status=" + response.status() + " with an unexpected body; is the registry URL right?");
+                Reason.UNEXPECTED,
+                "status=" + response.status() + " with an unexpected body; is the registry URL right?");
     }
 
     private static ObjectNode body(String schema) {

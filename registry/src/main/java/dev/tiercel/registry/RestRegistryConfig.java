@@ -32,8 +32,8 @@ public record RestRegistryConfig(
                 throw new IllegalArgumentException("registry URL is not http(s)://host[:port][/path]");
             }
             if (url.getRawUserInfo() != null) {
-                throw new IllegalArgumentException(
-                        "registry URL of host=" + url.getHost() + " contains credentials; use registry.user and registry.password instead");
+                throw new IllegalArgumentException("registry URL of host=" + url.getHost()
+                        + " contains credentials; use registry.user and registry.password instead");
             }
         }
     }
@@ -50,12 +50,12 @@ public record RestRegistryConfig(
     }
 
     /// The same with credentials.
-    public RestRegistryConfig withCredentials(RegistryCredentials credentials) {
+    RestRegistryConfig withCredentials(RegistryCredentials credentials) {
         return new RestRegistryConfig(urls, credentials, tls, timeout, retries, backOff);
     }
 
     /// The same with keys and trusted certificates.
-    public RestRegistryConfig withTls(SSLContext tls) {
+    RestRegistryConfig withTls(SSLContext tls) {
         return new RestRegistryConfig(urls, credentials, Optional.of(tls), timeout, retries, backOff);
     }
 

@@ -50,7 +50,8 @@ final class AvroInput {
         return limit - position;
     }
 
-    /// Zigzag varint. The common one to three bytes are read here; the array's own bounds check is the only one that costs.
+    /// Zigzag varint. The common one to three bytes are read here; the array's own bounds check is the only one that
+    /// costs.
     long readLong() {
         byte[] source = bytes;
         int at = position;

@@ -29,12 +29,12 @@ public enum EventCategory {
     }
 
     /// The name in rules: `io_read`.
-    public String categoryName() {
+    String categoryName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /// A short description.
-    public String text() {
+    String text() {
         return text;
     }
 }

@@ -183,7 +183,7 @@ public final class EventDescriptor {
     }
 
     /// 4 or 16 bytes in network order, a copy; empty: unknown.
-    public byte[] localAddress() {
+    byte[] localAddress() {
         return Arrays.copyOfRange(record, localOffset, localOffset + localLength);
     }
 
@@ -203,7 +203,7 @@ public final class EventDescriptor {
     }
 
     /// 4 or 16 bytes in network order, a copy; empty: not connected.
-    public byte[] remoteAddress() {
+    byte[] remoteAddress() {
         return Arrays.copyOfRange(record, remoteOffset, remoteOffset + remoteLength);
     }
 

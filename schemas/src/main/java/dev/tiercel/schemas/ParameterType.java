@@ -60,7 +60,7 @@ public enum ParameterType {
     }
 
     /// The name in the documentation: `relpath`.
-    public String typeName() {
+    String typeName() {
         return typeName;
     }
 
@@ -70,7 +70,7 @@ public enum ParameterType {
     }
 
     /// What a value means, in a few words.
-    public String text() {
+    String text() {
         return text;
     }
 

@@ -31,10 +31,10 @@ public final class TextCache {
     private byte[] oldest = {};
 
     /// Creates an empty cache; allocates nothing until first used.
-    public TextCache() {}
+    TextCache() {}
 
     /// Decodes UTF-8, like [String#String(byte[], int, int, java.nio.charset.Charset)].
-    public String text(byte[] bytes, int offset, int length) {
+    String text(byte[] bytes, int offset, int length) {
         if (length == 0) {
             return "";
         }

@@ -23,12 +23,12 @@ public record Topic(
     }
 
     /// The same topic with another number of partitions.
-    public Topic withPartitions(int partitions) {
+    Topic withPartitions(int partitions) {
         return new Topic(name, purpose, key, value, partitions, configs);
     }
 
     /// The same topic with one configuration changed or added.
-    public Topic withConfig(String key, String value) {
+    Topic withConfig(String key, String value) {
         Map<String, String> changed = new LinkedHashMap<>(configs);
         changed.put(key, value);
         return new Topic(name, purpose, this.key, this.value, partitions, changed);
@@ -40,7 +40,7 @@ public record Topic(
     }
 
     /// Whether only the last record of each key is kept.
-    public boolean compacted() {
+    boolean compacted() {
         return "compact".equals(configs.get("cleanup.policy"));
     }
 }

@@ -88,7 +88,7 @@ public final class Topics {
     }
 
     /// The topic with this name; empty if it is not one of Tiercel's.
-    public static Optional<Topic> named(String name) {
+    static Optional<Topic> named(String name) {
         return ALL.stream().filter(topic -> topic.name().equals(name)).findFirst();
     }
 
@@ -99,7 +99,8 @@ public final class Topics {
         return create(admin, replication, ALL);
     }
 
-    /// Creates the missing ones of `topics`; never changes existing ones. With three or more replicas, a write needs two.
+    /// Creates the missing ones of `topics`; never changes existing ones. With three or more replicas, a write needs
+    /// two.
     ///
     /// @throws TopicException if the brokers do not respond or refuse
     public static TopicReport create(Admin admin, int replication, Collection<Topic> topics) {
@@ -107,7 +108,7 @@ public final class Topics {
     }
 
     /// The catalogue as a Markdown table.
-    public static String markdown() {
+    static String markdown() {
         StringBuilder table =
                 new StringBuilder("| topic | partitions | configuration | key | value |\n|---|---|---|---|---|\n");
         for (Topic topic : ALL) {
