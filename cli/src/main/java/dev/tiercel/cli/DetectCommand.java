@@ -29,7 +29,8 @@ final class DetectCommand implements Callable<Integer> {
 
     @Option(
             names = "--publish-rules",
-            description = "Publish the rules (the defaults, or --rules) to topic rules at start and whenever a file changes.")
+            description =
+                    "Publish the rules (the defaults, or --rules) to topic rules at start and whenever a file changes.")
     private boolean publish;
 
     @Override

@@ -2,9 +2,9 @@ package dev.tiercel.cli;
 
 import dev.tiercel.broker.BrokerException;
 import dev.tiercel.broker.PortTakenException;
+import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.output.EnvironmentException;
 import dev.tiercel.cli.output.ExitCode;
-import dev.tiercel.cli.output.Console;
 import dev.tiercel.collector.capture.ProbeException;
 import dev.tiercel.detector.RulesRefusedException;
 import dev.tiercel.schemas.RegistryException;

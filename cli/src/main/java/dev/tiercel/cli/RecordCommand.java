@@ -1,9 +1,9 @@
 package dev.tiercel.cli;
 
+import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.output.EnvironmentException;
 import dev.tiercel.cli.output.ExitCode;
 import dev.tiercel.cli.output.StopRequest;
-import dev.tiercel.cli.output.Console;
 import dev.tiercel.collector.capture.ProbeOptions;
 import dev.tiercel.collector.capture.ProbeSource;
 import dev.tiercel.collector.capture.RecordingSource;

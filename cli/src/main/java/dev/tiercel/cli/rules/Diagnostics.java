@@ -1,7 +1,7 @@
 package dev.tiercel.cli.rules;
 
-import dev.tiercel.cli.output.Json;
 import dev.tiercel.cli.output.Console;
+import dev.tiercel.cli.output.Json;
 import dev.tiercel.rules.Compilation;
 import dev.tiercel.rules.Diagnostic;
 import dev.tiercel.rules.source.Severity;
@@ -52,6 +52,7 @@ final class Diagnostics {
                         Console.counted(files, "file"),
                         rules,
                         Console.counted(compilation.diagnostics(Severity.ERROR).size(), "error"),
-                        Console.counted(compilation.diagnostics(Severity.WARNING).size(), "warning"));
+                        Console.counted(
+                                compilation.diagnostics(Severity.WARNING).size(), "warning"));
     }
 }

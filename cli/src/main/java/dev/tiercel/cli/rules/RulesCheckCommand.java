@@ -1,7 +1,7 @@
 package dev.tiercel.cli.rules;
 
-import dev.tiercel.cli.output.ExitCode;
 import dev.tiercel.cli.output.Console;
+import dev.tiercel.cli.output.ExitCode;
 import dev.tiercel.rules.Compilation;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.Diagnostic;

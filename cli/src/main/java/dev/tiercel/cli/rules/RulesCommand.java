@@ -27,6 +27,7 @@ public final class RulesCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "missing subcommand: rules " + String.join("|", spec.subcommands().keySet()));
+                "missing subcommand: rules "
+                        + String.join("|", spec.subcommands().keySet()));
     }
 }

@@ -1,10 +1,10 @@
 package dev.tiercel.cli.rules;
 
+import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.output.DataOutput;
 import dev.tiercel.cli.output.EnvironmentException;
 import dev.tiercel.cli.output.ExitCode;
 import dev.tiercel.cli.output.PrintOptions;
-import dev.tiercel.cli.output.Console;
 import dev.tiercel.detector.AlertText;
 import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.rules.Compilation;
@@ -74,7 +74,9 @@ final class RulesEvalCommand implements Callable<Integer> {
             description = "Event source of the filter, and of events without evt.source (default: ${DEFAULT-VALUE}).")
     private String source = FieldCatalog.SYSCALL;
 
-    @Option(names = "--all", description = "Report every rule that an event matches, not only the first (rule_matching: all).")
+    @Option(
+            names = "--all",
+            description = "Report every rule that an event matches, not only the first (rule_matching: all).")
     private boolean all;
 
     @Option(names = "--count", description = "Print only the number of matching events, per rule.")
@@ -122,7 +124,8 @@ final class RulesEvalCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--filter replaces --rules: give only one of them");
         }
         if (format.isPresent() && filter.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "--format requires --filter: rules have their own outputs");
+            throw new ParameterException(
+                    spec.commandLine(), "--format requires --filter: rules have their own outputs");
         }
         if (!FieldCatalog.bySource().containsKey(source)) {
             throw new ParameterException(

@@ -1,8 +1,8 @@
 package dev.tiercel.cli.rules;
 
+import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.output.ExitCode;
 import dev.tiercel.cli.output.PrintOptions;
-import dev.tiercel.cli.output.Console;
 import dev.tiercel.rules.Compilation;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.RuleCompiler;

@@ -1,15 +1,11 @@
 package dev.tiercel.cli.rules;
 
 import dev.tiercel.cli.output.ExitCode;
-import dev.tiercel.cli.output.Json;
 import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.FieldClass;
 import dev.tiercel.fields.FieldDefinition;
-import dev.tiercel.fields.FieldFlag;
-import dev.tiercel.fields.FieldsDocument;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -29,16 +25,6 @@ import picocli.CommandLine.Spec;
             "Exits 1 if no field matches."
         })
 final class RulesFieldsCommand implements Callable<Integer> {
-    /// Output formats.
-    enum FieldsFormat {
-        /// A line per field.
-        TEXT,
-        /// A JSON object per field.
-        JSON,
-        /// One document: docs/fields.md.
-        MARKDOWN
-    }
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -49,7 +35,10 @@ final class RulesFieldsCommand implements Callable<Integer> {
             description = "Only fields whose name contains this; with a * in it, the whole name must match.")
     private String pattern = "";
 
-    @Option(names = "--source", paramLabel = "SOURCE", description = "Only fields available to rules of this event source.")
+    @Option(
+            names = "--source",
+            paramLabel = "SOURCE",
+            description = "Only fields available to rules of this event source.")
     private String source = "";
 
     @Option(names = "--class", paramLabel = "CLASS", description = "Only fields of this class, such as process or fd.")
@@ -66,14 +55,8 @@ final class RulesFieldsCommand implements Callable<Integer> {
     public Integer call() {
         FieldCatalog fields = catalog().onlyFields(byName());
         PrintWriter out = spec.commandLine().getOut();
-        if (format == FieldsFormat.MARKDOWN) {
-            out.print(FieldsDocument.markdown(fields));
-            out.flush();
-        } else {
-            for (FieldClass group : fields.classes()) {
-                group.fields().forEach(field -> out.println(format == FieldsFormat.JSON ? json(group, field) : text(field)));
-            }
-        }
+        out.print(format.print(fields));
+        out.flush();
         return (fields.all().isEmpty() ? ExitCode.CHECK_FAILED : ExitCode.SUCCESS).number();
     }
 
@@ -108,33 +91,5 @@ final class RulesFieldsCommand implements Callable<Integer> {
                 .collect(Collectors.joining(".*"));
         Predicate<String> matches = Pattern.compile(expression).asMatchPredicate();
         return field -> matches.test(field.name());
-    }
-
-    private static String text(FieldDefinition field) {
-        String remarks = FieldsDocument.remarks(field).stream()
-                .map(remark -> " " + remark + ".")
-                .collect(Collectors.joining());
-        return "%-34s %-14s %s%s"
-                .formatted(
-                        field.name() + FieldsDocument.argument(field),
-                        FieldsDocument.type(field),
-                        field.description(),
-                        remarks);
-    }
-
-    private static String json(FieldClass group, FieldDefinition field) {
-        return new Json()
-                .put("name", field.name())
-                .put("class", group.name())
-                .put("source", group.source())
-                .put("type", field.type().name().toLowerCase(Locale.ROOT))
-                .put("list", field.list())
-                .put("argument", field.argument().name().toLowerCase(Locale.ROOT))
-                .put("supplied", field.supplied())
-                .put("deprecated", field.is(FieldFlag.DEPRECATED))
-                .put("condition", !field.is(FieldFlag.PRINT_ONLY))
-                .put("output", !field.is(FieldFlag.FILTER_ONLY))
-                .put("description", field.description())
-                .line();
     }
 }

@@ -1,9 +1,9 @@
 package dev.tiercel.cli.rules;
 
+import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.output.ExitCode;
 import dev.tiercel.cli.output.Json;
 import dev.tiercel.cli.output.PrintOptions;
-import dev.tiercel.cli.output.Console;
 import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.rules.Compilation;
 import dev.tiercel.rules.CompileOptions;

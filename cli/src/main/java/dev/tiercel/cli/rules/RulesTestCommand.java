@@ -1,12 +1,10 @@
 package dev.tiercel.cli.rules;
 
-import dev.tiercel.cli.output.ExitCode;
-import dev.tiercel.cli.output.Json;
-import dev.tiercel.cli.output.PrintOptions;
 import dev.tiercel.cli.output.Console;
+import dev.tiercel.cli.output.ExitCode;
+import dev.tiercel.cli.output.PrintOptions;
 import dev.tiercel.detector.RuleSources;
 import dev.tiercel.ruletools.testing.RuleTestReport;
-import dev.tiercel.ruletools.testing.RuleTestResult;
 import dev.tiercel.ruletools.testing.RuleTestSuite;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -70,7 +68,7 @@ final class RulesTestCommand implements Callable<Integer> {
                     spec.commandLine(), filter.isEmpty() ? "no tests found" : "no test name contains '" + filter + "'");
         }
         PrintWriter out = spec.commandLine().getOut();
-        reports.forEach(report -> print(report, out));
+        reports.forEach(report -> TestReportPrinter.print(report, print.json(), out));
         if (junit != null) JUnitReport.write(reports, junit);
         long failed = reports.stream()
                 .flatMap(report -> report.results().stream())
@@ -103,35 +101,5 @@ final class RulesTestCommand implements Callable<Integer> {
             }
         }
         return reports;
-    }
-
-    private void print(RuleTestReport report, PrintWriter out) {
-        if (print.json()) {
-            report.problems().forEach(problem -> out.println(Diagnostics.json(problem)));
-            report.results().forEach(result -> out.println(json(result)));
-            return;
-        }
-        out.println(report.file());
-        report.problems()
-                .forEach(problem -> out.println(problem.text().indent(2).stripTrailing()));
-        report.results().forEach(result -> out.println(text(result)));
-    }
-
-    private static String text(RuleTestResult result) {
-        if (result.passed()) return "  ✓ " + result.name();
-        StringBuilder text = new StringBuilder("  ✗ %s (%s:%d)".formatted(result.name(), result.file(), result.line()));
-        result.failures()
-                .forEach(failure -> text.append('\n').append(failure.indent(6).stripTrailing()));
-        return text.toString();
-    }
-
-    private static String json(RuleTestResult result) {
-        return new Json()
-                .put("file", result.file())
-                .put("line", result.line())
-                .put("test", result.name())
-                .put("passed", result.passed())
-                .put("failures", result.failures())
-                .line();
     }
 }

@@ -15,7 +15,10 @@ public final class SettingsOptions {
             description = "Read settings (key = value) from FILE; repeatable, later files win.")
     private List<Path> files = List.of();
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Set one setting; overrides files and environment.")
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Set one setting; overrides files and environment.")
     private List<String> assignments = List.of();
 
     /// The settings; `decided`, set by the command itself, overrides everything.

@@ -53,7 +53,8 @@ final class TailOptions {
     /// Prints records of `topic` as they arrive, until a signal or a limit set by the options.
     ///
     /// @return the exit code
-    /// @throws dev.tiercel.cli.output.EnvironmentException if the brokers do not respond or the topic does not exist
+    /// @throws dev.tiercel.cli.output.EnvironmentException if the brokers do not respond or the topic
+    ///     does not exist
     int run(String topic, TopicTail.Printer printer) {
         Settings read = broker.settings(settings, "collector.", "detector.", "health.", "registry.");
         Map<String, String> kafka = read.kafka();

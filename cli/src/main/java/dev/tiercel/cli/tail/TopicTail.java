@@ -61,7 +61,9 @@ final class TopicTail implements AutoCloseable {
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();
-        if (partitions.isEmpty()) throw new EnvironmentException("topic " + topic + " does not exist; is `tiercel up` running, is --bootstrap right?");
+        if (partitions.isEmpty())
+            throw new EnvironmentException(
+                    "topic " + topic + " does not exist; is `tiercel up` running, is --bootstrap right?");
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         consumer.assign(partitions);
         if (options.fromBeginning() || !options.follow()) {

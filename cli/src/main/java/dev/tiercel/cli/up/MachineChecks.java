@@ -72,10 +72,13 @@ record MachineChecks(Path root) {
     }
 
     CheckResult cgroups() {
-        if (Files.exists(root.resolve("sys/fs/cgroup/cgroup.controllers"))) return CheckResult.ok("cgroups", "version 2");
+        if (Files.exists(root.resolve("sys/fs/cgroup/cgroup.controllers")))
+            return CheckResult.ok("cgroups", "version 2");
         if (Files.isDirectory(root.resolve("sys/fs/cgroup/memory"))) return CheckResult.ok("cgroups", "version 1");
         return CheckResult.warn(
-                "cgroups", "none under " + root.resolve("sys/fs/cgroup"), "mount them; without, containers are not recognised");
+                "cgroups",
+                "none under " + root.resolve("sys/fs/cgroup"),
+                "mount them; without, containers are not recognised");
     }
 
     CheckResult docker() {
@@ -119,7 +122,8 @@ record MachineChecks(Path root) {
             }
             return free >= 4 * GIB
                     ? CheckResult.ok("disk", detail)
-                    : CheckResult.warn("disk", detail, "Kafka keeps several GiB of events; choose another directory with --data");
+                    : CheckResult.warn(
+                            "disk", detail, "Kafka keeps several GiB of events; choose another directory with --data");
         } catch (IOException e) {
             return CheckResult.fail("disk", existing + ": " + e.getMessage(), "choose another directory with --data");
         }

@@ -129,7 +129,8 @@ final class Pipeline {
             RegistryComponent registry,
             Function<CollectorConfig, RecordSource> from) {
         boolean replay = plan.recording().isPresent();
-        lifecycle.start(new DetectorDrain(kafka, plan.detector().applicationId(), replay ? DRAIN_LIMIT_REPLAY : DRAIN_LIMIT_LIVE));
+        lifecycle.start(new DetectorDrain(
+                kafka, plan.detector().applicationId(), replay ? DRAIN_LIMIT_REPLAY : DRAIN_LIMIT_LIVE));
         return console.step(replay ? "opening the recording" : "attaching the probe", () -> {
             CollectorConfig config = plan.collector(bootstrapServers);
             Collector created = new Collector(config, from.apply(config), registry.registry());

@@ -1,7 +1,7 @@
 package dev.tiercel.cli.up;
 
-import dev.tiercel.cli.output.EnvironmentException;
 import dev.tiercel.cli.output.Console;
+import dev.tiercel.cli.output.EnvironmentException;
 import dev.tiercel.registry.EmbeddedRegistry;
 import dev.tiercel.registry.RegistryServer;
 import dev.tiercel.schemas.SchemaRegistry;
@@ -48,7 +48,10 @@ final class RegistryComponent implements Component {
             return RegistryServer.start(opened, port);
         } catch (IOException taken) {
             if (wantedPort.isPresent()) {
-                throw new EnvironmentException("cannot listen on port " + port + ": " + taken.getMessage() + "; choose another with --registry-port", taken);
+                throw new EnvironmentException(
+                        "cannot listen on port " + port + ": " + taken.getMessage()
+                                + "; choose another with --registry-port",
+                        taken);
             }
             return serveOnAnyPort(opened);
         }
@@ -57,9 +60,8 @@ final class RegistryComponent implements Component {
     private RegistryServer serveOnAnyPort(SchemaRegistry opened) {
         try {
             RegistryServer elsewhere = RegistryServer.start(opened, 0);
-            console.print(
-                    "port " + DEFAULT_PORT + " on 127.0.0.1 is taken by another process; the schema registry"
-                            + " listens on " + elsewhere.uri() + " instead");
+            console.print("port " + DEFAULT_PORT + " on 127.0.0.1 is taken by another process; the schema registry"
+                    + " listens on " + elsewhere.uri() + " instead");
             return elsewhere;
         } catch (IOException e) {
             throw new EnvironmentException("no free port for the schema registry on 127.0.0.1: " + e.getMessage(), e);

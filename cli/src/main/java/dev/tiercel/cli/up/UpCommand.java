@@ -44,7 +44,8 @@ public final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "N",
-            description = "Kafka's port on 127.0.0.1; 0: any free port (default: 9092, or a free port if that is taken).")
+            description =
+                    "Kafka's port on 127.0.0.1; 0: any free port (default: 9092, or a free port if that is taken).")
     private @Nullable Integer port;
 
     @Option(
@@ -75,9 +76,7 @@ public final class UpCommand implements Callable<Integer> {
         }
         if (plan.recording().isEmpty())
             requireKernel(new Console(spec.commandLine().getErr()));
-        return new UpRun(plan, spec.commandLine())
-                .run(data.create(), exit)
-                .number();
+        return new UpRun(plan, spec.commandLine()).run(data.create(), exit).number();
     }
 
     private UpPlan.Where where() {

@@ -1,9 +1,9 @@
 package dev.tiercel.cli.up;
 
+import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.output.DataOutput;
 import dev.tiercel.cli.output.EnvironmentException;
 import dev.tiercel.cli.output.ExitCode;
-import dev.tiercel.cli.output.Console;
 import dev.tiercel.collector.CollectorConfig;
 import dev.tiercel.collector.capture.KevSource;
 import dev.tiercel.collector.capture.ProbeSource;
