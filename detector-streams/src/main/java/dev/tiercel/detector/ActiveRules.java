@@ -11,8 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -31,7 +29,6 @@ final class ActiveRules {
     private final AtomicReference<@Nullable LoadedRules> current = new AtomicReference<>();
     private final AtomicLong swaps = new AtomicLong();
     private final AtomicLong refusals = new AtomicLong();
-    private final CountDownLatch loaded = new CountDownLatch(1);
     private final List<Consumer<LoadedRules>> followers = new CopyOnWriteArrayList<>();
 
     ActiveRules(CompileOptions options) {
@@ -56,7 +53,6 @@ final class ActiveRules {
         LoadedRules next = new LoadedRules(compilation.ruleSet().get(), files.getVersion(), published(files));
         current.set(next);
         swaps.incrementAndGet();
-        loaded.countDown();
         followers.forEach(follower -> follower.accept(next));
         announce(next, compilation, files);
         return Optional.empty();
@@ -66,11 +62,6 @@ final class ActiveRules {
     @Nullable
     LoadedRules current() {
         return current.get();
-    }
-
-    /// Waits until there are rules; false if there are none within `millis`.
-    boolean await(long millis) throws InterruptedException {
-        return loaded.await(millis, TimeUnit.MILLISECONDS);
     }
 
     /// Calls `follower` each time rules are activated, in the thread that offers them.

@@ -8,7 +8,7 @@ import java.time.ZoneId;
 /// @param zone    time zone for times of day
 public record AlertText(boolean iso8601, ZoneId zone) {
     /// The line, without a line feed.
-    public String line(Detection detection) {
+    String line(Detection detection) {
         return time(detection.time()) + ": " + detection.rule().priority() + " " + detection.text();
     }
 

@@ -67,7 +67,8 @@ final class AppendOutput {
         }
     }
 
-    /// `"proc.aname[2]"` adds the field under its own name, `{"team": "%k8s.ns.name"}` a rendered text under the given name.
+    /// `"proc.aname[2]"` adds the field under its own name, `{"team": "%k8s.ns.name"}` a rendered text under the given
+    /// name.
     private static List<ExtraOutput> fields(JsonNode field, String source, Set<String> tags, String rule) {
         if (field.isTextual()) {
             return List.of(ExtraOutput.rawField(field.asText(), source, tags, rule));

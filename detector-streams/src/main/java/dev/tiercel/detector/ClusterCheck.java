@@ -30,11 +30,15 @@ final class ClusterCheck {
                     .filter(name -> !present.contains(name))
                     .toList();
             if (!missing.isEmpty()) {
-                throw new IllegalStateException("topics missing at %s: %s; `tiercel up` or Kafka's tools create them (docs/wire-format.md)".formatted(brokers, missing));
+                throw new IllegalStateException(
+                        "topics missing at %s: %s; `tiercel up` or Kafka's tools create them (docs/wire-format.md)"
+                                .formatted(brokers, missing));
             }
         } catch (ExecutionException failure) {
             throw new IllegalStateException(
-                    "no response from Kafka at %s: %s; check kafka.bootstrap.servers".formatted(brokers, failure.getCause()), failure);
+                    "no response from Kafka at %s: %s; check kafka.bootstrap.servers"
+                            .formatted(brokers, failure.getCause()),
+                    failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while contacting the brokers at " + brokers, interrupted);

@@ -64,7 +64,8 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgemen
         private @Nullable Unreadable judge(Judge judge, Record<byte[], byte[]> record, RecordMetadata metadata) {
             try {
                 if (record.value() == null) {
-                    throw new BadRecordException(BadRecordException.Reason.MISSING, "no value where a batch is required");
+                    throw new BadRecordException(
+                            BadRecordException.Reason.MISSING, "no value where a batch is required");
                 }
                 EventLocation first = new EventLocation(metadata.topic(), metadata.partition(), metadata.offset(), 0);
                 judge.judge(versions.current(record.value()), first);
@@ -81,7 +82,13 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgemen
         private Unreadable unreadable(
                 Record<byte[], byte[]> record, RecordMetadata metadata, String reason, String message) {
             return new Unreadable(
-                    metadata.topic(), metadata.partition(), metadata.offset(), record.key(), record.value(), reason, message);
+                    metadata.topic(),
+                    metadata.partition(),
+                    metadata.offset(),
+                    record.key(),
+                    record.value(),
+                    reason,
+                    message);
         }
 
         private Judge judge() {

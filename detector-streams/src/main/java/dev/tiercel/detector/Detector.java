@@ -66,8 +66,8 @@ public final class Detector implements Component {
 
     /// Returns once partitions are assigned.
     ///
-    /// @throws IllegalStateException if brokers, topics or the registry are unavailable, or the state directory is in
-    ///     use
+    /// @throws IllegalStateException if brokers, topics or the registry are unavailable, or another instance
+    ///     uses the state directory
     @Override
     public void start() {
         ClusterCheck.require(
@@ -92,11 +92,6 @@ public final class Detector implements Component {
     /// The rules in force; null if there are none yet.
     public @Nullable LoadedRules rules() {
         return rules.current();
-    }
-
-    /// Waits until there are rules; false if there are none within `limit`.
-    public boolean awaitRules(Duration limit) throws InterruptedException {
-        return rules.await(limit.toMillis());
     }
 
     /// Events judged since the start.
@@ -181,8 +176,8 @@ public final class Detector implements Component {
     /// A transient failure is retried by a new thread; any other stops the instance.
     private StreamThreadExceptionResponse failed(Throwable cause) {
         for (Throwable at = cause; at != null; at = at.getCause()) {
-            boolean unavailable =
-                    at instanceof RegistryException registryFailure && registryFailure.reason() == RegistryException.Reason.UNAVAILABLE;
+            boolean unavailable = at instanceof RegistryException registryFailure
+                    && registryFailure.reason() == RegistryException.Reason.UNAVAILABLE;
             if (unavailable || at instanceof RetriableException) {
                 LOG.warn("stream thread failed and will be replaced: {}", at.toString(), cause);
                 return StreamThreadExceptionResponse.REPLACE_THREAD;

@@ -20,7 +20,12 @@ import java.util.Map;
 /// @param stateDir      used by one instance at a time; keeps the instance's id across restarts
 /// @param commitInterval how often alerts become visible to read_committed consumers
 public record DetectorConfig(
-        String applicationId, int threads, Path stateDir, Duration commitInterval, Judging judging, AlertOptions format) {
+        String applicationId,
+        int threads,
+        Path stateDir,
+        Duration commitInterval,
+        Judging judging,
+        AlertOptions format) {
     private static final String SELECT = "detector.select";
     private static final String APPEND = "detector.append-output";
     private static final String STATIC = "detector.static-fields";
@@ -54,7 +59,7 @@ public record DetectorConfig(
     /// How alerts are rendered.
     public record AlertOptions(boolean iso8601, AlertJson.Include include) {
         /// Renders lines of text, with times of day in `zone`.
-        public AlertText text(ZoneId zone) {
+        AlertText text(ZoneId zone) {
             return new AlertText(iso8601, zone);
         }
     }
@@ -109,13 +114,16 @@ public record DetectorConfig(
                         false,
                         "Print date and time in UTC instead of the local time of day."),
                 new AlertJson.Include(
-                        settings.flag("detector.json-include-output-property", true, "Include key output in alerts.json."),
-                        settings.flag("detector.json-include-message-property", false, "Include key message in alerts.json."),
+                        settings.flag(
+                                "detector.json-include-output-property", true, "Include key output in alerts.json."),
+                        settings.flag(
+                                "detector.json-include-message-property", false, "Include key message in alerts.json."),
                         settings.flag(
                                 "detector.json-include-output-fields-property",
                                 true,
                                 "Include key output_fields in alerts.json."),
-                        settings.flag("detector.json-include-tags-property", true, "Include key tags in alerts.json.")));
+                        settings.flag(
+                                "detector.json-include-tags-property", true, "Include key tags in alerts.json.")));
     }
 
     private static List<RuleSelection> selections(Settings settings, List<String> items) {

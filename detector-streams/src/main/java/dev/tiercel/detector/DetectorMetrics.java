@@ -35,7 +35,9 @@ final class DetectorMetrics {
         metrics.counterOf("detector.events", "Events judged.", events::sum);
         metrics.counterOf("detector.evaluation.nanos", "Time spent judging, nanoseconds.", evaluationNanos::sum);
         metrics.counterOf(
-                "detector.evidence.lost", "Kernel records that nodes lost, as reported in their batches.", lostRecords::sum);
+                "detector.evidence.lost",
+                "Kernel records that nodes lost, as reported in their batches.",
+                lostRecords::sum);
         metrics.counterOf("detector.rule.errors", "Evaluations that failed inside a rule.", ruleErrors::total);
     }
 
@@ -44,19 +46,23 @@ final class DetectorMetrics {
         metrics.counterOf("detector.rules.swaps", "Number of times a rule set was activated.", rules::swaps);
         metrics.counterOf("detector.rules.refusals", "Number of rule sets refused.", rules::refusals);
         metrics.gauge("detector.rules", "Rules in force.", () -> ruleCount(rules));
-        metrics.gauge("detector.rules.fallbacks", "Event sources whose rules run interpreted: no bytecode could be generated.", () -> {
-            LoadedRules loaded = rules.current();
-            return loaded == null ? 0 : loaded.ruleSet().fallbacks();
-        });
+        metrics.gauge(
+                "detector.rules.fallbacks",
+                "Event sources whose rules run interpreted: no bytecode could be generated.",
+                () -> {
+                    LoadedRules loaded = rules.current();
+                    return loaded == null ? 0 : loaded.ruleSet().fallbacks();
+                });
         MultiGauge version = MultiGauge.builder("detector.rules.version")
                 .description("1, with the version of the rules in force.")
                 .register(metrics.registry());
         rules.onLoad(loaded ->
                 version.register(List.of(MultiGauge.Row.of(Tags.of("version", loaded.version()), 1)), true));
-        metrics.gauge("detector.rules.published", "Publication time of the rules in force, seconds since the epoch.", () -> {
-            LoadedRules loaded = rules.current();
-            return loaded == null ? Double.NaN : loaded.publishedAt().toEpochMilli() / 1e3;
-        });
+        metrics.gauge(
+                "detector.rules.published", "Publication time of the rules in force, seconds since the epoch.", () -> {
+                    LoadedRules loaded = rules.current();
+                    return loaded == null ? Double.NaN : loaded.publishedAt().toEpochMilli() / 1e3;
+                });
     }
 
     /// Counts a record read; its result is counted separately.

@@ -131,8 +131,7 @@ public final class RulePublisher implements AutoCloseable {
                     .get();
         } catch (ExecutionException failure) {
             throw new IllegalStateException(
-                    "cannot publish the rules: version=%s cause=%s"
-                            .formatted(record.getVersion(), failure.getCause()),
+                    "cannot publish the rules: version=%s cause=%s".formatted(record.getVersion(), failure.getCause()),
                     failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

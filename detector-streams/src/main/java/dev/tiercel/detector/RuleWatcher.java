@@ -123,7 +123,8 @@ public final class RuleWatcher implements Component {
         }
     }
 
-    /// Most changes in a watched directory do not concern rules: unchanged files are neither compiled nor looked up again.
+    /// Most changes in a watched directory do not concern rules: unchanged files are neither compiled nor looked up
+    /// again.
     private void republish() {
         try {
             List<RuleFile> files = sources.read();
@@ -155,7 +156,8 @@ public final class RuleWatcher implements Component {
             case RulePublisher.Outcome.Refused(String version, var errors) -> {
                 String texts = errors.stream().map(Diagnostic::text).collect(Collectors.joining("\n"));
                 LOG.error("{} errors in the rule files; the old rules stay in force:\n{}", errors.size(), texts);
-                lastPublication = Health.failing(errors.size() + " errors in the rule files; the old rules stay in force");
+                lastPublication =
+                        Health.failing(errors.size() + " errors in the rule files; the old rules stay in force");
             }
         }
     }
