@@ -106,8 +106,8 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /// Uncaught exceptions must be reported: all threads are created by Worker and WorkerPool. The tests' broker is free, and the
-    /// registry's server until it may know `service`.
+    /// Uncaught exceptions must be reported: all threads are created by Worker and WorkerPool. The tests' broker is
+    /// exempt, and the registry's server until it may know `service`.
     @Test
     void onlyServiceCreatesThreads() {
         noClasses()

@@ -28,7 +28,8 @@ public record AlertLine(AlertFormat format, boolean colour) {
         JsonNode tree = parse(json);
         JsonNode output = tree.path("output");
         if (!output.isTextual()) {
-            throw new IllegalArgumentException("alert without key output; set detector.json-include-output-property=true");
+            throw new IllegalArgumentException(
+                    "alert without key output; set detector.json-include-output-property=true");
         }
         String text = sanitized(output.textValue());
         return colour ? colour(tree.path("priority").asText("")) + text + RESET : text;
