@@ -19,10 +19,9 @@ import java.util.SplittableRandom;
 /// An endless source that simulates a busy node: 200 services and shells that open files, connect and fork children,
 /// each of which executes a program, opens its libraries and exits.
 ///
-/// The records are in memory and passed in place, over and over; before each round the short-lived processes get new
-/// start times, so that they are new processes in each round. Of 1,000 records about 780 are opens (a fifth fail), 70
-/// other file
-/// calls, 70 on sockets, 80 lifecycle records of children.
+/// The records are in memory and passed in place, over and over; before each round the short-lived processes get
+/// new start times, so that they are new processes in each round. Of 1,000 records about 780 are opens (a fifth
+/// fail), 70 other file calls, 70 on sockets, 80 lifecycle records of children.
 final class CollectorWorkload implements RecordSource {
     private static final int SERVICES = 200;
     private static final int FIRST_CHILD = 10_000;

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// Sources of rules in loading order, like falco.yaml's `rules_files`: built-in files first, then each path. A
-/// directory
-/// stands for its `*.yaml` and `*.yml` files, sorted by name, without subdirectories and tests (`*_test.yaml`).
+/// directory stands for its `*.yaml` and `*.yml` files, sorted by name, without subdirectories and tests
+/// (`*_test.yaml`).
 public record RuleSources(List<RuleFile> builtIn, List<Path> paths) {
     public RuleSources {
         builtIn = List.copyOf(builtIn);

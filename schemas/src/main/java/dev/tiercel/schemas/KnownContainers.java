@@ -3,9 +3,8 @@ package dev.tiercel.schemas;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Recently decoded containers: one with the same bytes at the same index is not decoded again. A table of fixed size;
-/// a
-/// new container replaces the one with the same hash.
+/// Recently decoded containers: one with the same bytes at the same index is not decoded again. A table of fixed
+/// size; a new container replaces the one with the same hash.
 final class KnownContainers {
 
     private static final int ENTRIES = 128;
