@@ -10,6 +10,8 @@ import java.util.Optional;
 public final class RegistrySettings {
     private RegistrySettings() {}
 
+    /// Reads the settings.
+    ///
     /// @param url URL of the registry unless `registry.urls` is set
     public static RestRegistryConfig from(Settings settings, URI url) {
         List<String> urls = settings.list(
