@@ -6,7 +6,7 @@ maven_command() {
     elif command -v mvn >/dev/null; then
         echo mvn
     else
-        fail "Maven could not be had: ./mvnw cannot download it and there is no mvn. Install Debian's package maven."
+        fail "no Maven: ./mvnw cannot download it and mvn is not installed. Install Debian's package maven."
     fi
 }
 
@@ -21,7 +21,7 @@ maven() {
     fi
 }
 
-# A line that changes with any source: paths, sizes and times.
+# Prints a line that changes with any source file: paths, sizes and times.
 fingerprint() {
     (cd "$root" && find "$@" \( -name target -o -name build -o -name .git \) -prune -o -type f -printf '%p %s %T@\n' | LC_ALL=C sort | sha1sum)
 }
@@ -38,8 +38,8 @@ up_to_date() { [[ -f $state/$1.stamp && $(<"$state/$1.stamp") == "$2" ]]; }
 build() {
     probe_up_to_date && java_up_to_date && return
     mkdir -p "$state"
-    { exec {lock}>"$state/lock"; } 2>/dev/null || fail "a build is due, and $state belongs to another user: build as that one first"
-    flock "$lock" # two commands at once build once
+    { exec {lock}>"$state/lock"; } 2>/dev/null || fail "a build is needed, but $state belongs to another user: build as that user first"
+    flock "$lock" # concurrent commands build once
     build_probe
     build_java
     exec {lock}>&-
@@ -54,7 +54,7 @@ build_probe() {
     sources=$(probe_sources)
     if ! with_progress "building the probe" "$state/probe.log" env PATH="$PATH:/usr/sbin" make -C "$root/probe-c"; then
         tail -n 30 "$state/probe.log" >&2
-        fail "the probe does not build; the whole log: $state/probe.log"
+        fail "the probe does not compile; full log: $state/probe.log"
     fi
     echo "$sources" >"$state/probe.stamp"
 }
@@ -67,7 +67,7 @@ build_java() {
     if ! maven -f "$root/pom.xml" -B package -Dquick -Dmaven.test.skip=true -pl cli -am 2>&1 |
         tee "$state/maven.log" | maven_progress "building"; then
         grep -E '^\[ERROR\]' "$state/maven.log" | head -n 30 >&2
-        fail "the build failed; the whole log: $state/maven.log"
+        fail "the build failed; full log: $state/maven.log"
     fi
     install_jars
     unpack_natives
@@ -75,7 +75,7 @@ build_java() {
     train
 }
 
-# Reads Maven's log and shows which module it is at; silent about the rest.
+# Reads Maven's log and shows the current module.
 maven_progress() {
     local line module='' downloaded=0
     while IFS= read -r line; do
@@ -94,7 +94,7 @@ maven_progress() {
     progress_end
 }
 
-# A folder of our own: `mvn clean` does not pull the jars from under a running `up`, whose files live on until it ends.
+# Copies the jars, so that `mvn clean` does not delete those of a running `up`; its open files survive their replacement.
 install_jars() {
     rm -rf "$state/lib"
     mkdir -p "$state/lib"
@@ -104,7 +104,7 @@ install_jars() {
     echo "${jars[*]}" >"$state/classpath"
 }
 
-# Native libraries that the jars would unpack into /tmp at each start.
+# Unpacks the native libraries that the jars would otherwise unpack into /tmp at each start.
 unpack_natives() {
     local lib=$state/lib jna=linux-x86-64 rocksdb=librocksdbjni-linux64.so
     if [[ $(uname -m) == aarch64 ]]; then jna=linux-aarch64 rocksdb=librocksdbjni-linux-aarch64.so; fi
@@ -114,13 +114,13 @@ unpack_natives() {
     unzip -qoj "$lib"/rocksdbjni-*.jar "$rocksdb" -d "$state/native" 2>/dev/null || true
 }
 
-# A run over a small recording teaches the JVM what a start needs (JEP 514): the next ones take about half the time.
-# Only a convenience: without the cache everything works.
+# A training run over a small recording creates an AOT cache (JEP 514), which halves the start-up time.
+# Optional: everything works without the cache.
 train() {
     [[ -n ${TIERCEL_NO_TRAINING:-} ]] && return
     local sample=$root/cli/src/test/resources/samples/small.kev
     java_flags up
-    with_progress "teaching the JVM to start faster" "$state/training.log" \
+    with_progress "creating the AOT cache for faster starts" "$state/training.log" \
         "$java25/bin/java" "${flags[@]}" -XX:AOTCacheOutput="$state/training.aot" -cp "$(<"$state/classpath")" \
         dev.tiercel.cli.Main replay "$sample" || true
     if [[ -f $state/training.aot ]]; then mv "$state/training.aot" "$state/up.aot"; fi

@@ -1,8 +1,8 @@
-# What must be on the machine, which Debian package brings it, and installing that.
+# Prerequisites, the Debian packages that provide them, and their installation.
 
 java25= # home of a JDK 25, set by find_java
 
-# Each line: package, then what shows that it is there (a command or a file).
+# Each line: package, then a command or file that shows that it is installed.
 build_packages() {
     cat <<'LIST'
 clang clang
@@ -34,7 +34,7 @@ is_there() {
     esac
 }
 
-# missing_of LIST_FUNCTION : the packages whose sign is absent, one a line.
+# missing_of LIST_FUNCTION : the missing packages, one per line.
 missing_of() {
     local package sign
     "$1" | while read -r package sign; do
@@ -53,7 +53,7 @@ find_java() {
         /usr/java/*25* "$HOME"/.sdkman/candidates/java/25* "$HOME"/.jdks/*25*; do
         if [[ -n $home ]] && is_java25 "$home"; then
             java25=$home
-            export JAVA25_HOME=$home # where Maven's toolchain selection looks, too
+            export JAVA25_HOME=$home # also read by Maven's toolchain selection
             return
         fi
     done
@@ -63,13 +63,13 @@ find_java() {
 
 require_for_build() { require build_packages; }
 
-# require LIST_FUNCTION : finds a JDK and installs what is missing, or says what is and exits 3.
+# require LIST_FUNCTION : finds a JDK and installs missing packages, or prints them and exits with 3.
 require() {
     find_java
     local missing
     missing=$(missing_of "$1")
     [[ -z $missing ]] && return
-    # shellcheck disable=SC2086  # words on purpose
+    # shellcheck disable=SC2086  # intended word splitting
     install_packages $missing
 }
 
@@ -86,16 +86,16 @@ install_packages() {
     mkdir -p "$state"
     export DEBIAN_FRONTEND=noninteractive
     with_progress "apt-get update" "$state/apt.log" apt-get update ||
-        say "apt-get update failed (see $state/apt.log), trying to install all the same"
+        say "apt-get update failed (see $state/apt.log); trying to install anyway"
     # shellcheck disable=SC2086
     if ! with_progress "installing $*" "$state/apt.log" $command; then
         tail -n 15 "$state/apt.log" >&2
-        fail "could not install: $*"
+        fail "cannot install: $*; full log: $state/apt.log"
     fi
     say "installed $*"
 }
 
-# Asks on a terminal; elsewhere only --yes (or CI) is a yes.
+# Asks on a terminal; otherwise requires --yes (or CI).
 may_install() {
     [[ -n $yes ]] && return 0
     [[ -t 0 && -t 2 ]] || return 1

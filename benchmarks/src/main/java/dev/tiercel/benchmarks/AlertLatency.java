@@ -31,13 +31,12 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/// From the return of a system call in the kernel to its alert in the hands of a read_committed consumer: p50 and
-/// p99.
+/// Latency from the return of a system call to the arrival of its alert at a read_committed consumer: p50 and p99.
 ///
-/// `java -cp … dev.tiercel.benchmarks.AlertLatency [events a second] [seconds] [seconds of warm-up]`, as root.
+/// `java -cp … dev.tiercel.benchmarks.AlertLatency [events per second] [seconds] [seconds of warm-up]`, as root.
 ///
-/// Everything real and in one JVM, as `tiercel up` has it; the load is a process of its own. Target: p99 ≤ 150 ms
-/// at 5,000 events a second.
+/// All parts are real and in one JVM, as in `tiercel up`; the load is a separate process. Target: p99 ≤ 150 ms at
+/// 5,000 events per second.
 public final class AlertLatency {
     private static final int TARGET_MILLIS = 150;
     private static final int MARKERS_PER_SECOND = 20;

@@ -32,8 +32,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /// Nanoseconds per event to write and to read a batch, with and without Avro's objects.
 ///
 /// `bin/bench BatchCodec`. A batch of 200 events, half opens and half connects, of 20 processes; each operation is one
-/// event. `pass` only moves the cursor, `readStrings` makes every string argument and path and each process's name,
-/// `avroGenericReader` is what Avro's own reader takes for the same bytes.
+/// event. `pass` only moves the cursor, `readStrings` decodes every string argument and path and each process's name,
+/// `avroGenericReader` reads the same bytes with Avro's generic reader.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -65,7 +65,7 @@ public class BatchCodecBenchmark {
             .encode();
     private byte[] record = {};
 
-    /// Writes the batch that is read, and compares all readers on it.
+    /// Writes the batch, and compares all readers on it.
     @Setup
     public void fill() {
         ring.put(FILE).put(TUPLE).put(ADDRESS);
@@ -81,7 +81,7 @@ public class BatchCodecBenchmark {
         }
     }
 
-    /// A whole batch, its array included.
+    /// A whole batch, including the copy to its array.
     @Benchmark
     @OperationsPerInvocation(EVENTS)
     public byte[] write() {
@@ -127,7 +127,7 @@ public class BatchCodecBenchmark {
         writer.endSocketDescriptor(false, NOTHING, 99_999, true);
     }
 
-    /// Every event located, its numbers read.
+    /// Locates every event and reads its numbers.
     @Benchmark
     @OperationsPerInvocation(EVENTS)
     public long pass() {
@@ -139,7 +139,7 @@ public class BatchCodecBenchmark {
         return sum;
     }
 
-    /// Every string made.
+    /// Decodes every string.
     @Benchmark
     @OperationsPerInvocation(EVENTS)
     public long readStrings() {

@@ -4,7 +4,7 @@ import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.fields.syscall.SyscallRow;
 import dev.tiercel.schemas.BatchCursor;
 
-/// Events of [SyscallMix] read as the detector reads them: cursor over the bytes, row over the cursor.
+/// Events of [SyscallMix], read the way the detector does: cursor over the bytes, row over the cursor.
 final class BatchEvents implements RuleEvaluation.Workload {
 
     private final byte[][] records;

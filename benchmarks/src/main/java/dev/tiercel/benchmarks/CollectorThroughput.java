@@ -25,10 +25,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
-/// How many events a second does one core take through the collector: record, node state, Avro batch, producer, broker?
+/// Events per core-second through the collector: record, node state, Avro batch, producer, broker.
 ///
-/// The collector's two busy threads are its own and the producer's sender; their CPU time together is what the target
-/// of 250,000 events a core-second is about. The broker runs in the same JVM and is not counted. Arguments:
+/// The collector's two busy threads are its own and the producer's sender; the target of 250,000 events per core-second
+/// refers to their total CPU time. The broker runs in the same JVM and is not counted. Arguments:
 /// `[seconds [key=value …]]`, settings of the collector. `kafka.bootstrap.servers` names a broker elsewhere.
 ///
 /// ```
@@ -41,7 +41,7 @@ public final class CollectorThroughput {
 
     private CollectorThroughput() {}
 
-    /// A moment: events acknowledged, and CPU time so far.
+    /// A snapshot: events acknowledged, and CPU time so far.
     private record Mark(
             long nanos, long events, long batches, long bytes, long ownCpu, long senderCpu, long processCpu) {
         static Mark take(CollectorCounts counts) {

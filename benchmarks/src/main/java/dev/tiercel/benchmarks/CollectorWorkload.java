@@ -16,12 +16,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/// A node at work, as a source that never ends: 200 services and shells that open files, connect and fork children,
-/// each of which executes a program, opens its libraries and ends.
+/// An endless source that simulates a busy node: 200 services and shells that open files, connect and fork children,
+/// each of which executes a program, opens its libraries and exits.
 ///
-/// The records lie in memory and are given in place, over and over; before each round the short-lived processes get
-/// other start times, so that each round's are new. Of 1,000 records about 780 are opens (a fifth fail), 70 other file
-/// calls, 70 on sockets, 80 the lives of children.
+/// The records are in memory and passed in place, over and over; before each round the short-lived processes get
+/// new start times, so that they are new processes in each round. Of 1,000 records about 780 are opens (a fifth
+/// fail), 70 other file calls, 70 on sockets, 80 lifecycle records of children.
 final class CollectorWorkload implements RecordSource {
     private static final int SERVICES = 200;
     private static final int FIRST_CHILD = 10_000;
@@ -128,7 +128,7 @@ final class CollectorWorkload implements RecordSource {
     @Override
     public void close() {}
 
-    /// Makes the children of the round to come other processes than those of the last.
+    /// Gives the children of the next round new start times.
     private void nextRound() {
         for (int offset = snapshotEnd; offset < end; offset += (data.getInt(offset + LENGTH) + 7) & ~7) {
             data.putLong(offset + KTIME, data.getLong(offset + KTIME) + ROUND_NANOS);
@@ -177,7 +177,7 @@ final class CollectorWorkload implements RecordSource {
         return pid < FIRST_CHILD ? 1_000_000L * pid : 50_000_000_000L + pid;
     }
 
-    /// A child forks, executes, opens its libraries, works and ends; returns the number of records.
+    /// A child forks, executes, opens its libraries, works and exits; returns the number of records.
     private int life() {
         int parent = 2 + random.nextInt(SERVICES - 1);
         int child = FIRST_CHILD + children++ % 20_000;

@@ -20,11 +20,11 @@ import java.util.SplittableRandom;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/// A million events of captures (one JSON object of field → value a line, exit events only), decoded.
+/// A million decoded events of captures (a JSON object of field → value per line, exit events only).
 ///
-/// The captures are cut into runs of 200, which follow each other in a fixed random order, as often as it takes: each
-/// run is a batch, whose processes have tokens of their own. Values of process fields are held once for each process
-/// of a capture, as a batch holds them, those of event fields for each event.
+/// The captures are cut into runs of 200, repeated in a fixed random order: each run is a batch, whose processes have
+/// their own tokens. Values of process fields are stored once per process of a capture, as in a batch, those of event
+/// fields per event.
 final class DecodedEvents implements RuleEvaluation.Workload {
 
     private static final int EVENTS = 1_000_000;
@@ -115,7 +115,7 @@ final class DecodedEvents implements RuleEvaluation.Workload {
         }
     }
 
-    /// The event turned to.
+    /// The current event.
     private static final class DecodedRow implements Row {
         private final boolean[] ofProcess;
         private final int[] places;

@@ -28,13 +28,13 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// How many events a second one detector thread judges: Kafka → batch cursor → all rules → alerts, exactly once.
+/// Events per second of one detector thread: Kafka → batch cursor → all rules → alerts, exactly once.
 ///
 /// `java -cp … dev.tiercel.benchmarks.DetectorThroughput [events] [batch size] [rules file or directory, besides
 /// the default rules …]`
 ///
-/// Preloads `events.syscall` of an embedded broker with [SyscallMix], starts the detector on it, and takes the time
-/// of the second half, when the JVM is warm. Target: 200,000 events a second.
+/// Preloads `events.syscall` of an embedded broker with [SyscallMix], starts the detector on it, and times the second
+/// half, when the JVM is warm. Target: 200,000 events per second.
 public final class DetectorThroughput {
     private static final int TARGET = 200_000;
 

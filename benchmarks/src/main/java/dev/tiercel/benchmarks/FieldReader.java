@@ -11,7 +11,7 @@ import dev.tiercel.kevent.SocketDecoder;
 import dev.tiercel.kevent.SyscallDecoder;
 import java.nio.ByteBuffer;
 
-/// Reads of each record what the collector reads, into one sum that nothing can leave out.
+/// Reads the fields that the collector reads, into a sum that the JIT cannot eliminate.
 final class FieldReader implements KeventHandler {
     private final boolean copyStrings;
     private final byte[] copy = new byte[64 * 1024];
@@ -25,7 +25,7 @@ final class FieldReader implements KeventHandler {
     private long sum;
     private long pids;
 
-    /// @param copyStrings whether the bytes of the strings are copied too, as they are into a batch
+    /// @param copyStrings whether the bytes of strings are also copied, as into a batch
     FieldReader(boolean copyStrings) {
         this.copyStrings = copyStrings;
     }

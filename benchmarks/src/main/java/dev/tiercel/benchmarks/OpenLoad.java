@@ -11,10 +11,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/// A process that opens files at a steady rate, and now and then one that a rule waits for.
+/// A process that opens files at a steady rate, and occasionally a marker file that a rule matches.
 ///
-/// Arguments: folder, opens a second, seconds, marker files in all. In a JVM of its own, as the probe leaves out the
-/// collector's.
+/// Arguments: directory, opens per second, seconds, total number of marker files. Runs in a separate JVM, as the probe
+/// ignores the collector's own.
 final class OpenLoad {
     private static final long TICK_NANOS = Duration.ofMillis(5).toNanos();
 
@@ -47,7 +47,7 @@ final class OpenLoad {
         System.out.printf("%d opens in %.1f s%n", opened, (System.nanoTime() - start) / 1e9);
     }
 
-    /// A marker is not there: the failed call is an event too.
+    /// A marker file does not exist: the failed call is an event, too.
     private static void open(Path file) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             channel.position();

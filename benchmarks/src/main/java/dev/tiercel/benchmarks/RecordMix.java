@@ -11,8 +11,8 @@ import dev.tiercel.kevent.SyscallEncoder;
 import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 
-/// Records as a busy node makes them, the same on every run: of 100, 50 opens, 20 calls on sockets, 15 that change
-/// files, 5 each of fork, exec and exit. Strings are as long as they are on a Debian machine.
+/// Records of a busy node, the same in every run: of 100, 50 opens, 20 calls on sockets, 15 that change
+/// files, 5 each of fork, exec and exit. Strings have the lengths found on a Debian machine.
 final class RecordMix {
     private static final long START = 500_000_000L;
 
@@ -27,7 +27,7 @@ final class RecordMix {
     private long sequence;
     private long pids;
 
-    /// Writes records until the ring is full or holds `limit`, and returns how many they are.
+    /// Writes records until the ring is full or holds `limit`; returns their number.
     int fill(RingWriter writer, int limit) {
         int records = 0;
         while (records < limit && writer.tryWrite(scratch, 0, next())) {

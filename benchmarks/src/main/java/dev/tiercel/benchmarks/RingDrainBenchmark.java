@@ -18,9 +18,9 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /// Nanoseconds per record drained from the ring and decoded.
 ///
-/// `bin/bench RingDrain`. The ring holds [RecordMix]; each operation is one record. `passOver` hands records to a
+/// `bin/bench RingDrain`. The ring holds [RecordMix]; each operation is one record. `skip` passes records to a
 /// handler that ignores them, `decode` reads every field that the collector reads, `decodeAndCopy` also copies the
-/// strings out, as a batch must. With 1,000 records the ring's data stay in the cache, with 20,000 they do not.
+/// strings out, as a batch must. With 1,000 records the ring's data fits into the cache, with 20,000 it does not.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -39,13 +39,13 @@ public class RingDrainBenchmark {
     private final FieldReader fields = new FieldReader(false);
     private final FieldReader fieldsAndStrings = new FieldReader(true);
 
-    /// Fills the ring; every variant must have met each record before it is timed.
+    /// Fills the ring; every variant must have read each record before it is timed.
     @Setup
     public void fill() {
         RecordMix mix = new RecordMix();
         int written = mix.fill(writer, records);
         check("records", written, records);
-        check("passed over", drain(IGNORE), ROUND);
+        check("skipped", drain(IGNORE), ROUND);
         for (FieldReader reader : new FieldReader[] {fields, fieldsAndStrings}) {
             check("decoded", drain(reader), ROUND);
             check("sum of pids", reader.takePids(), mix.pids() * (ROUND / records));
@@ -70,7 +70,7 @@ public class RingDrainBenchmark {
 
     @Benchmark
     @OperationsPerInvocation(ROUND)
-    public int passOver() {
+    public int skip() {
         return drain(IGNORE);
     }
 

@@ -4,10 +4,10 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.function.LongSupplier;
 
-/// [RingDrainBenchmark] by the thread's CPU time instead of the clock: for a machine that others use too.
+/// [RingDrainBenchmark] by the thread's CPU time instead of wall-clock time, for shared machines.
 ///
-/// `bin/bench RingDrainCpu`. Prints the best of 30 rounds of 2 million records each, as neighbours can only make a
-/// round slower; what they do to the caches and to the other half of a core is still in it.
+/// `bin/bench RingDrainCpu`. Prints the best of 30 rounds of 2 million records each, as neighbours can only slow a
+/// round down; their effects on caches and on the sibling hyperthread remain.
 public final class RingDrainCpu {
     private static final int ROUNDS = 30;
     private static final int DRAINS = 100;
@@ -21,7 +21,7 @@ public final class RingDrainCpu {
             RingDrainBenchmark benchmark = new RingDrainBenchmark();
             benchmark.records = records;
             benchmark.fill();
-            print("passOver", records, benchmark::passOver);
+            print("skip", records, benchmark::skip);
             print("decode", records, benchmark::decode);
             print("decodeAndCopy", records, benchmark::decodeAndCopy);
         }

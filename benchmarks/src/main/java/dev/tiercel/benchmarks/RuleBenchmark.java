@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// Events that one core judges a second, by closures and by generated code.
+/// Events per second judged by one core, with closures and with generated code.
 ///
 /// `bin/bench Rule -prof gc -p data=DIRECTORY`; `gc.alloc.rate.norm` is bytes per event. An operation is one of a
 /// million events. *decoded*: real captures, held decoded ([DecodedEvents]): the rules alone. *batches*:
@@ -41,15 +41,15 @@ public class RuleBenchmark {
 
     private static final int EVENTS = 1_000_000;
 
-    /// What the rules become.
+    /// The back end.
     @Param({"CLOSURES", "GENERATED"})
     public BackEnd backEnd = BackEnd.GENERATED;
 
-    /// Which rules.
+    /// The rules.
     @Param({"stable", "all", "synthetic"})
     public String rules = "all";
 
-    /// Where the events come from.
+    /// The source of the events.
     @Param({"decoded", "batches"})
     public String events = "decoded";
 
@@ -61,7 +61,7 @@ public class RuleBenchmark {
     private RuleEvaluation.Visitor judge = row -> {};
     private long matches;
 
-    /// Compiles the rules and makes the events.
+    /// Compiles the rules and creates the events.
     @Setup
     public void compile() throws IOException {
         RuleFixtures fixtures = new RuleFixtures(data);

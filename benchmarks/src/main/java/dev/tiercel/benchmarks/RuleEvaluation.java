@@ -20,15 +20,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// What judging an event costs by the CPU time of the thread, so that other work on the machine disturbs less than it
-/// does [RuleBenchmark]; and what compiling costs.
+/// CPU time per event and per compilation: less sensitive to other load on the machine than [RuleBenchmark].
 ///
 /// `bin/bench RuleEvaluation [decoded|batches] [--data DIRECTORY] [--seconds N] [--gate]`
 ///
 /// Falco's stable file, its three files, and a thousand synthetic rules, each by closures and by generated code,
-/// over a million events (as in [RuleBenchmark]); then how many times dearer the thousand are than the three files.
-/// Both back ends must give the same matches; with `--gate` every rule, compiled alone, must match what the whole
-/// set says.
+/// over a million events (as in [RuleBenchmark]); then the cost of the thousand relative to the three files. Both
+/// back ends must give the same matches; with `--gate` every rule, compiled alone, must match the same events as in
+/// the whole set.
 public final class RuleEvaluation {
 
     private static final double NANOS = 1e9;
@@ -44,12 +43,12 @@ public final class RuleEvaluation {
         this.seconds = seconds;
     }
 
-    /// A fixed run of events that can be walked again and again.
+    /// A fixed sequence of events that can be walked repeatedly.
     interface Workload {
         /// Walks all events once.
         void walk(Visitor visitor);
 
-        /// How many they are.
+        /// Number of events.
         default int events() {
             int[] count = new int[1];
             walk(row -> count[0]++);
@@ -57,7 +56,7 @@ public final class RuleEvaluation {
         }
     }
 
-    /// Is shown the row at each event.
+    /// Receives the row at each event.
     interface Visitor {
         void at(Row row);
     }
@@ -185,7 +184,7 @@ public final class RuleEvaluation {
         return backEnd.name().toLowerCase(Locale.ROOT);
     }
 
-    /// Nanoseconds an event; the median of five.
+    /// Nanoseconds per event, the median of five.
     private double time(String name, Workload workload, Visitor visitor) {
         int count = workload.events();
         run(workload, count, visitor, seconds);
@@ -210,7 +209,7 @@ public final class RuleEvaluation {
         return median;
     }
 
-    /// CPU nanoseconds an event.
+    /// CPU nanoseconds per event.
     private static double run(Workload workload, int count, Visitor visitor, double seconds) {
         long start = cpuNanos();
         long end = start + (long) (seconds * NANOS);

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /// Rules and events of the rule benchmarks.
 final class RuleFixtures {
 
-    /// Where the inputs are unless said otherwise: beside the checkout.
+    /// Default location of the inputs: beside the checkout.
     static final String DATA = "../shared/data";
 
     /// Rules of the synthetic file.
@@ -32,12 +32,12 @@ final class RuleFixtures {
 
     private final Path data;
 
-    /// @param data absolute, or seen from the checkout
+    /// @param data absolute, or relative to the checkout
     RuleFixtures(String data) {
         this.data = Path.of(System.getProperty("tiercel.root", "")).resolve(data);
     }
 
-    /// The files called `stable`, `all` or `synthetic`.
+    /// The rules files `stable`, `all` or `synthetic`.
     List<RuleFile> rules(String name) {
         return switch (name) {
             case "stable" -> STABLE.stream().map(this::official).toList();
@@ -81,7 +81,7 @@ final class RuleFixtures {
                         new IllegalStateException(compilation.diagnostics().toString()));
     }
 
-    /// A number that depends on every match and its place.
+    /// A checksum over every match and its position.
     static long fingerprint(RuleEvaluation.Workload workload, RuleSet rules) {
         long[] state = new long[2];
         Evaluator evaluator = rules.newEvaluator(FieldCatalog.SYSCALL);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
-/// Rules like Falco's, as many as wanted, no two alike, the same on every run: 40 % about started programs, 35 % about
+/// Any number of distinct rules like Falco's, the same in every run: 40 % about started programs, 35 % about
 /// opened files, 15 % about connections, 10 % about other changes to files. Each has constants and exceptions of its
 /// own.
 final class SyntheticRules {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/// Batches as a busy node sends them: builds, servers and shells that open, connect, start and change files.
+/// Batches of a busy node: builds, servers and shells that open and change files, connect and start programs.
 ///
 /// Of the events 55 % open files, 12 % duplicate descriptors, 8 % start or end processes, 5 % connect, 20 %
 /// change files. About one event in 5,000 matches a rule. The same seed gives the same bytes.
@@ -39,7 +39,7 @@ final class SyscallMix {
     /// Programs from here on use the network.
     private static final int SERVERS = 9;
 
-    /// Only folders before this one are written to.
+    /// Only directories before this one are written to.
     private static final int READ_ONLY = 5;
 
     private static final String[] FOLDERS = {

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A folder that is gone, with all that is in it, when closed.
+/// A temporary directory, deleted with its contents when closed.
 record TemporaryFolder(Path path) implements AutoCloseable {
     static TemporaryFolder create(String prefix) throws IOException {
         return new TemporaryFolder(Files.createTempDirectory(prefix));

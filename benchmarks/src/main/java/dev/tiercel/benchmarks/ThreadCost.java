@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.util.function.Predicate;
 
-/// What some threads have used since they started: time on a core, and memory they asked for.
+/// CPU time and allocated memory of some threads since they started.
 record ThreadCost(long cpuNanos, long allocatedBytes) {
     /// Summed over the live threads whose name `wanted` accepts.
     static ThreadCost of(Predicate<String> wanted) {

@@ -21,8 +21,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/// What the commands that run one app in a process of its own share: where its settings, brokers and schema registry
-/// are, and the run until a signal or a failure.
+/// Options and run loop shared by the commands that run one app in a process of its own: settings, brokers, schema
+/// registry, and the run until a signal or a failure.
 final class AppOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
@@ -42,15 +42,15 @@ final class AppOptions {
     /// An app whose settings have been read.
     @FunctionalInterface
     interface ConfiguredApp {
-        /// Its components in the order of their start, the app itself last; none is started.
+        /// Its components in start order, the app itself last; none is started.
         List<Component> components(SchemaRegistry schemas, Metrics metrics);
     }
 
-    /// Runs an app, or prints its settings if those are asked for.
+    /// Runs an app, or only prints its settings with `--print-config`.
     ///
-    /// @param foreign prefix of settings that may be there for other apps
+    /// @param foreign prefix of settings that belong to other apps and are ignored
     /// @return the exit code
-    /// @throws dev.tiercel.service.SettingsException naming every setting that is wrong
+    /// @throws dev.tiercel.service.SettingsException naming every invalid setting
     int run(String foreign, Function<Settings, ConfiguredApp> configure) {
         Settings read = broker.settings(settings, foreign);
         ConfiguredApp app = configure.apply(read);
@@ -73,12 +73,12 @@ final class AppOptions {
             HealthServer server = new HealthServer(health, lifecycle::components, metrics);
             lifecycle.start(server);
             Component app = components.getLast();
-            console.print(app.name() + " runs: " + app.check().detail()
+            console.print(app.name() + " is running: " + app.check().detail()
                     + (health.enabled() ? "; health and metrics on port " + server.port() : "")
                     + "; Ctrl-C stops");
             int end = lifecycle.await();
             console.print("stopped");
-            return (end == Lifecycle.STOPPED ? ExitCode.DONE : ExitCode.ENVIRONMENT).number();
+            return (end == Lifecycle.STOPPED ? ExitCode.SUCCESS : ExitCode.ENVIRONMENT).number();
         }
     }
 }

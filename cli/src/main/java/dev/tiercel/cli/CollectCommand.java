@@ -8,12 +8,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/// Runs the collector alone.
+/// Runs only the collector.
 @Command(
         name = "collect",
         description = {
-            "Run the collector alone: the kernel's events of this node to Kafka.",
-            "Needs CAP_BPF, CAP_PERFMON and what reads /proc of others, not full root."
+            "Run only the collector: publish this node's kernel events to Kafka.",
+            "Needs CAP_BPF and CAP_PERFMON, not full root; see docs/operating.md, section Privileges."
         })
 final class CollectCommand implements Callable<Integer> {
     @Mixin

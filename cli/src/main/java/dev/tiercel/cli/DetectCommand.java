@@ -13,12 +13,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Runs the detector alone.
+/// Runs only the detector.
 @Command(
         name = "detect",
         description = {
-            "Run the detector alone: events and rules from Kafka in, alerts to Kafka out.",
-            "Start more of them with the same detector.application-id to share the work."
+            "Run only the detector: read events and rules from Kafka, write alerts to Kafka.",
+            "Start several with the same detector.application-id to share the load."
         })
 final class DetectCommand implements Callable<Integer> {
     @Mixin
@@ -29,7 +29,8 @@ final class DetectCommand implements Callable<Integer> {
 
     @Option(
             names = "--publish-rules",
-            description = "First publish the rules (ours, or --rules) to topic rules, and again when a file changes.")
+            description =
+                    "Publish the rules (the defaults, or --rules) to topic rules at start and whenever a file changes.")
     private boolean publish;
 
     @Override

@@ -2,9 +2,9 @@ package dev.tiercel.cli;
 
 import dev.tiercel.broker.BrokerException;
 import dev.tiercel.broker.PortTakenException;
+import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.output.EnvironmentException;
 import dev.tiercel.cli.output.ExitCode;
-import dev.tiercel.cli.output.Console;
 import dev.tiercel.collector.capture.ProbeException;
 import dev.tiercel.detector.RulesRefusedException;
 import dev.tiercel.schemas.RegistryException;
@@ -19,10 +19,10 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/// Turns an exception into what a person can act on and the exit code; stack traces only with `--debug`.
+/// Turns an exception into a message a person can act on and an exit code; stack traces only with `--debug`.
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler, IExitCodeExceptionMapper {
-    /// Their messages say what, where and how to fix it.
-    private static final Set<Class<? extends Exception>> SPEAKING = Set.of(
+    /// Exceptions whose messages say what, where and how to fix it.
+    private static final Set<Class<? extends Exception>> SELF_EXPLANATORY = Set.of(
             EnvironmentException.class,
             BrokerException.class,
             PortTakenException.class,
@@ -58,21 +58,21 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     public int getExitCode(Throwable failure) {
         return switch (failure) {
             case ParameterException _, SettingsException _ -> ExitCode.USAGE.number();
-            case RulesRefusedException _ -> ExitCode.NO.number();
+            case RulesRefusedException _ -> ExitCode.CHECK_FAILED.number();
             default -> ExitCode.ENVIRONMENT.number();
         };
     }
 
-    /// The message alone where it was written for people, else everything there is, since nobody foresaw it.
+    /// The message alone if it was written for people, else the whole chain of causes: the failure was not foreseen.
     private static String described(Throwable failure) {
         String message = failure.getMessage();
-        if (message != null && SPEAKING.contains(failure.getClass())) return message;
+        if (message != null && SELF_EXPLANATORY.contains(failure.getClass())) return message;
         StringBuilder text = new StringBuilder(failure.toString());
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             if (!text.toString().contains(cause.toString()))
-                text.append("\n  because of ").append(cause);
+                text.append("\n  caused by ").append(cause);
         }
-        return text.append("\n  (--debug shows where)").toString();
+        return text.append("\n  (--debug prints the stack trace)").toString();
     }
 
     private static String path(CommandLine commandLine) {

@@ -9,7 +9,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.ColorScheme;
 
-/// Entry of the process.
+/// Entry point of the process.
 public final class Main {
     private Main() {}
 
@@ -19,11 +19,11 @@ public final class Main {
         System.exit(commandLine(System.out, System.err).execute(arguments));
     }
 
-    /// The command with where it prints, so that tests can run it in their own process.
+    /// The command line, writing to the given streams, so that tests can run it in-process.
     static CommandLine commandLine(PrintStream out, PrintStream err) {
         Failures failures = new Failures();
         CommandLine.tracer()
-                .setLevel(CommandLine.TraceLevel.OFF); // it would warn of an option given twice; the later wins
+                .setLevel(CommandLine.TraceLevel.OFF); // it would warn about repeated options; the last one wins
         return new CommandLine(new TiercelCommand())
                 .setOut(new DataOutput(out))
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))

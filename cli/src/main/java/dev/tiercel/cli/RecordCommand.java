@@ -1,9 +1,9 @@
 package dev.tiercel.cli;
 
+import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.output.EnvironmentException;
 import dev.tiercel.cli.output.ExitCode;
 import dev.tiercel.cli.output.StopRequest;
-import dev.tiercel.cli.output.Console;
 import dev.tiercel.collector.capture.ProbeOptions;
 import dev.tiercel.collector.capture.ProbeSource;
 import dev.tiercel.collector.capture.RecordingSource;
@@ -18,24 +18,24 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Writes what the probe sees to a file.
+/// Records the kernel's events to a file.
 @Command(
         name = "record",
         description = {
-            "Write the kernel's records to a new file, from the processes that run now until Ctrl-C or --seconds.",
-            "`replay` judges it later, here or elsewhere. The file holds command lines: it is readable by its owner only."
+            "Record kernel events to a new file, starting with the running processes, until Ctrl-C or --seconds.",
+            "`replay` judges the file later, on any machine. It contains command lines, so only its owner can read it."
         })
 final class RecordCommand implements Callable<Integer> {
-    private static final Duration PATIENCE = Duration.ofMillis(100);
+    private static final Duration WAIT = Duration.ofMillis(100);
     private static final int LIMIT = 10_000;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "FILE", description = "The file to write, usually *.kev; must not exist.")
+    @Parameters(paramLabel = "FILE", description = "The file to create, usually *.kev; must not exist yet.")
     private Path file = Path.of("");
 
-    @Option(names = "--seconds", paramLabel = "N", defaultValue = "0", description = "Stop after so long.")
+    @Option(names = "--seconds", paramLabel = "N", defaultValue = "0", description = "Stop after N seconds.")
     private long seconds;
 
     @Override
@@ -44,12 +44,12 @@ final class RecordCommand implements Callable<Integer> {
         try (ProbeSource probe = ProbeSource.open(ProbeOptions.defaults());
                 RecordingSource recording = RecordingSource.to(file, probe);
                 StopRequest stop = StopRequest.onSignals()) {
-            console.print("recording " + probe.describe() + " to " + file + (seconds > 0 ? "" : "; Ctrl-C ends it"));
+            console.print("recording " + probe.describe() + " to " + file + (seconds > 0 ? "" : "; Ctrl-C stops"));
             drain(recording, stop);
             console.print(recording.records() + " records, " + probe.counters().lost() + " lost, in " + file);
-            return ExitCode.DONE.number();
+            return ExitCode.SUCCESS.number();
         } catch (FileAlreadyExistsException e) {
-            throw new EnvironmentException(file + " exists; choose another name", e);
+            throw new EnvironmentException(file + " already exists; choose another name", e);
         } catch (IOException e) {
             throw new EnvironmentException("cannot write " + file + ": " + e, e);
         }
@@ -58,7 +58,7 @@ final class RecordCommand implements Callable<Integer> {
     private void drain(RecordingSource recording, StopRequest stop) {
         long end = seconds > 0 ? System.nanoTime() + Duration.ofSeconds(seconds).toNanos() : Long.MAX_VALUE;
         while (!stop.requested() && System.nanoTime() < end) {
-            if (recording.drain((data, offset, length) -> {}, LIMIT) == 0) recording.await(PATIENCE);
+            if (recording.drain((data, offset, length) -> {}, LIMIT) == 0) recording.await(WAIT);
         }
         recording.flush();
     }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/// The command above all others.
+/// The root command.
 @Command(
         name = "tiercel",
         description = "Runtime security for Linux, containers and Kubernetes as a stream-processing pipeline on Kafka.",
@@ -32,15 +32,15 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
-        versionProvider = Version.class,
+        versionProvider = VersionProvider.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:done",
-            "1:the answer is no",
-            "2:wrong command line or settings",
-            "3:the environment lacks something"
+            "0:success",
+            "1:a check failed: rules, their tests, or this machine",
+            "2:invalid command line or settings",
+            "3:a prerequisite is missing or failed: broker, privileges, file"
         })
-public final class TiercelCommand implements Callable<Integer> {
+final class TiercelCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -53,7 +53,7 @@ public final class TiercelCommand implements Callable<Integer> {
         return ExitCode.USAGE.number();
     }
 
-    /// Whether `--debug` was given to any command of this command line.
+    /// Whether `--debug` was given anywhere on this command line.
     static boolean debug(CommandLine commandLine) {
         CommandLine top = commandLine;
         while (top.getParent() != null) top = top.getParent();

@@ -14,7 +14,7 @@ class FailuresTest {
     Path folder;
 
     @Test
-    void aWrongCommandIsUsageAndSuggestsTheRightOne() {
+    void anUnknownCommandIsAUsageErrorWithASuggestion() {
         Run run = Run.of("rules", "chek");
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.number());
         assertThat(run.err()).contains("Did you mean: rules check").contains("see tiercel rules --help");
@@ -22,14 +22,14 @@ class FailuresTest {
     }
 
     @Test
-    void noCommandIsUsageAndShowsHelpOnStderr() {
+    void aMissingCommandIsAUsageErrorWithHelpOnStderr() {
         Run run = Run.of();
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.number());
         assertThat(run.err()).contains("Usage: tiercel");
     }
 
     @Test
-    void everyWrongSettingIsNamed() {
+    void everyInvalidSettingIsReported() {
         Run run = Run.of("detect", "--set", "detector.threads=many", "--set", "detector.thread=1");
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.number());
         assertThat(run.err())
@@ -39,21 +39,21 @@ class FailuresTest {
     }
 
     @Test
-    void aMissingRulesFileIsEnvironmentAndNamed() {
+    void aMissingRulesFileIsAnEnvironmentErrorThatNamesIt() {
         Run run = Run.of("rules", "check", folder.resolve("none.yaml").toString());
         assertThat(run.exitCode()).isEqualTo(ExitCode.ENVIRONMENT.number());
         assertThat(run.err()).contains("none.yaml").doesNotContain("\tat ");
     }
 
     @Test
-    void debugShowsWhere() {
+    void debugPrintsTheStackTrace() {
         Run run =
                 Run.of("rules", "check", "--debug", folder.resolve("none.yaml").toString());
         assertThat(run.err()).contains("\tat dev.tiercel");
     }
 
     @Test
-    void aFileThatIsNoRecordingIsEnvironmentAndNamed() throws Exception {
+    void aFileThatIsNotARecordingIsAnEnvironmentErrorThatNamesIt() throws Exception {
         Path file = Files.writeString(folder.resolve("x.kev"), "not a recording");
         Run run = Run.of("replay", file.toString());
         assertThat(run.exitCode()).isEqualTo(ExitCode.ENVIRONMENT.number());
@@ -61,7 +61,7 @@ class FailuresTest {
     }
 
     @Test
-    void aBrokerThatDoesNotAnswerIsEnvironment() {
+    void anUnreachableBrokerIsAnEnvironmentError() {
         Run run = Run.of(
                 "alerts",
                 "tail",
@@ -76,11 +76,11 @@ class FailuresTest {
     }
 
     @Test
-    void rulesThatDoNotCompileAreNoBeforeAnythingStarts() throws Exception {
+    void rulesThatDoNotCompileFailBeforeAnythingStarts() throws Exception {
         Path rules = Files.writeString(folder.resolve("bad.yaml"), "- rule: x\n  condition: evt.typ = open\n");
         Path recording = Checkout.root().resolve("cli/src/test/resources/samples/small.kev");
         Run run = Run.of("replay", recording.toString(), "--rules", rules.toString());
-        assertThat(run.exitCode()).isEqualTo(ExitCode.NO.number());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.CHECK_FAILED.number());
         assertThat(run.err()).contains("bad.yaml").doesNotContain("starting Kafka");
     }
 }

@@ -11,8 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -23,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /// The rules in force: replaced as a whole, and only by rules that compile.
 ///
-/// One thread [#offer]s; any thread reads.
+/// One thread calls [#offer]; any thread may read.
 final class ActiveRules {
     private static final Logger LOG = LoggerFactory.getLogger(ActiveRules.class);
 
@@ -31,16 +29,15 @@ final class ActiveRules {
     private final AtomicReference<@Nullable LoadedRules> current = new AtomicReference<>();
     private final AtomicLong swaps = new AtomicLong();
     private final AtomicLong refusals = new AtomicLong();
-    private final CountDownLatch loaded = new CountDownLatch(1);
     private final List<Consumer<LoadedRules>> followers = new CopyOnWriteArrayList<>();
 
     ActiveRules(CompileOptions options) {
         this.options = options;
     }
 
-    /// Compiles `files` and puts the result in force; if that fails, what was in force stays.
+    /// Compiles `files` and activates the result; if that fails, the current rules stay in force.
     ///
-    /// @return why it was refused; empty: it is in force
+    /// @return why the rules were refused; empty if they are in force
     Optional<String> offer(RuleFiles files) {
         LoadedRules before = current.get();
         if (before != null && before.version().equals(files.getVersion())) {
@@ -56,34 +53,28 @@ final class ActiveRules {
         LoadedRules next = new LoadedRules(compilation.ruleSet().get(), files.getVersion(), published(files));
         current.set(next);
         swaps.incrementAndGet();
-        loaded.countDown();
         followers.forEach(follower -> follower.accept(next));
         announce(next, compilation, files);
         return Optional.empty();
     }
 
-    /// The rules to judge with now; null: none has been loaded yet.
+    /// The rules in force; null if none have been loaded yet.
     @Nullable
     LoadedRules current() {
         return current.get();
     }
 
-    /// Waits until there are rules; false: there were none within `millis`.
-    boolean await(long millis) throws InterruptedException {
-        return loaded.await(millis, TimeUnit.MILLISECONDS);
-    }
-
-    /// Tells `follower` each time that rules are put in force, in the thread that offers them.
+    /// Calls `follower` each time rules are activated, in the thread that offers them.
     void onLoad(Consumer<LoadedRules> follower) {
         followers.add(follower);
     }
 
-    /// How often rules were put in force.
+    /// Number of times rules were activated.
     long swaps() {
         return swaps.get();
     }
 
-    /// How often rules were refused.
+    /// Number of times rules were refused.
     long refusals() {
         return refusals.get();
     }

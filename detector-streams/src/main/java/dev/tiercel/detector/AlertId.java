@@ -7,15 +7,15 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
-/// Names an alert by what it follows from, so that judging the same events again gives the same id.
+/// Derives the id of an alert from its causes, so that judging the same events again gives the same id.
 final class AlertId {
     private static final int BYTES = 16;
 
     private AlertId() {}
 
-    /// First 128 bits of SHA-256 over the rule's hash and the events' places, each ended by a line feed; 32
+    /// First 128 bits of SHA-256 over the rule's hash and the events' addresses, each followed by a line feed; 32
     /// hexadecimal digits.
-    static String of(String ruleHash, List<EventPlace> events) {
+    static String of(String ruleHash, List<EventLocation> events) {
         StringBuilder text = new StringBuilder(ruleHash).append('\n');
         events.forEach(event -> text.append(event).append('\n'));
         byte[] digest = sha256().digest(text.toString().getBytes(StandardCharsets.UTF_8));

@@ -4,15 +4,15 @@ import dev.tiercel.rules.output.OutputField;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// An alert as the JSON that Falco prints: keys sorted, no blanks, invalid text as U+FFFD.
+/// An alert as the JSON that Falco prints: sorted keys, no whitespace, invalid text as U+FFFD.
 ///
 /// Source: Falco 0.44 `userspace/falco/formats.cpp`; nlohmann::json 3 `serializer::dump`.
 ///
-/// @param text of key `output`; its time is in `output_fields` too
+/// @param text renders key `output`; its time is also in `output_fields`
 public record AlertJson(AlertText text, Include include) {
-    /// Which of the optional keys are there: `json_include_*_property` of falco.yaml.
+    /// Which optional keys to include: `json_include_*_property` of falco.yaml.
     public record Include(boolean output, boolean message, boolean outputFields, boolean tags) {
-        /// What Falco includes unless told otherwise.
+        /// Falco's defaults.
         public static final Include DEFAULT = new Include(true, false, true, true);
     }
 

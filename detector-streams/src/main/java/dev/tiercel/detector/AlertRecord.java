@@ -6,7 +6,7 @@ import java.math.BigInteger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A detection as the Avro record of topic `alerts`.
+/// Converts a detection to the Avro record of topic `alerts`.
 final class AlertRecord {
     private AlertRecord() {}
 

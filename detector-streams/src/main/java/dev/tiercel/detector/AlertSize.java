@@ -4,8 +4,7 @@ import dev.tiercel.rules.output.OutputField;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps alerts below what a broker takes as one record (1 MiB), since one that it refuses would stop the stream
-/// for ever.
+/// Keeps alerts below the maximum record size of a broker (1 MiB): one that it rejects would stop the stream for good.
 final class AlertSize {
     private static final int WHOLE_CHARACTERS = 128 << 10;
     private static final int TEXT_CHARACTERS = 64 << 10;
@@ -15,8 +14,8 @@ final class AlertSize {
 
     private AlertSize() {}
 
-    /// The same detection, unless it has more than 128 Ki characters: then with text cut at 64 Ki, and each field
-    /// at 2 Ki (20 elements of a list).
+    /// Returns the detection unchanged up to 128 Ki characters; above that, with its text truncated to 64 Ki and each
+    /// field to 2 Ki (lists to 20 elements).
     static Detection bounded(Detection detection) {
         long size = detection.text().length();
         for (OutputField field : detection.fields()) {

@@ -25,8 +25,8 @@ final class AppendOutput {
 
     /// The extra outputs, in order.
     ///
-    /// @param json empty: none
-    /// @throws IllegalArgumentException naming what cannot be understood
+    /// @param json may be empty
+    /// @throws IllegalArgumentException naming what is invalid
     static List<ExtraOutput> parse(String json) {
         AppendOutput reader = new AppendOutput();
         if (!json.isBlank()) {
@@ -67,7 +67,8 @@ final class AppendOutput {
         }
     }
 
-    /// `"proc.aname[2]"` is the field's value under its own name, `{"team": "%k8s.ns.name"}` a text under a name.
+    /// `"proc.aname[2]"` adds the field under its own name, `{"team": "%k8s.ns.name"}` a rendered text under the given
+    /// name.
     private static List<ExtraOutput> fields(JsonNode field, String source, Set<String> tags, String rule) {
         if (field.isTextual()) {
             return List.of(ExtraOutput.rawField(field.asText(), source, tags, rule));
@@ -81,15 +82,15 @@ final class AppendOutput {
     }
 
     private static void keys(JsonNode object, Set<String> known) {
-        require(object.isObject(), "has an element that is no object");
+        require(object.isObject(), "has an element that is not an object");
         for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
             String name = names.next();
-            require(known.contains(name), "has the unknown key '" + name + "'; known are " + new TreeSet<>(known));
+            require(known.contains(name), "has the unknown key '" + name + "'; known: " + new TreeSet<>(known));
         }
     }
 
     private static String text(JsonNode value, String key) {
-        require(value.isMissingNode() || value.isTextual(), "has a " + key + " that is no text");
+        require(value.isMissingNode() || value.isTextual(), "has a " + key + " that is not a string");
         return value.asText("");
     }
 

@@ -10,13 +10,13 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
-/// Says what is missing before Kafka Streams starts waiting for it.
+/// Checks brokers and topics up front: Kafka Streams would wait for them silently.
 final class ClusterCheck {
     private static final int LIMIT_SECONDS = 10;
 
     private ClusterCheck() {}
 
-    /// @throws IllegalStateException if no broker answers, or a topic is missing
+    /// @throws IllegalStateException if no broker responds or a topic is missing
     static void require(Map<String, String> kafka, Topic... topics) {
         String brokers = kafka.getOrDefault(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "");
         Map<String, Object> settings = new HashMap<>();
@@ -30,14 +30,18 @@ final class ClusterCheck {
                     .filter(name -> !present.contains(name))
                     .toList();
             if (!missing.isEmpty()) {
-                throw new IllegalStateException("topics missing at %s: %s".formatted(brokers, missing));
+                throw new IllegalStateException(
+                        "topics missing at %s: %s; `tiercel up` or Kafka's tools create them (docs/wire-format.md)"
+                                .formatted(brokers, missing));
             }
         } catch (ExecutionException failure) {
             throw new IllegalStateException(
-                    "no Kafka broker answers at %s: %s".formatted(brokers, failure.getCause()), failure);
+                    "no response from Kafka at %s: %s; check kafka.bootstrap.servers"
+                            .formatted(brokers, failure.getCause()),
+                    failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while asking the brokers at " + brokers, interrupted);
+            throw new IllegalStateException("interrupted while contacting the brokers at " + brokers, interrupted);
         }
     }
 }

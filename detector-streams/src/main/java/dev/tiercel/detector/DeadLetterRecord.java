@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/// An unreadable record as the Avro record of topic `dead-letters`.
+/// Converts an unreadable record to the Avro record of topic `dead-letters`.
 ///
-/// @param application who gives up: the application id
-/// @param clock       when
+/// @param application application id of the consumer that could not read it
+/// @param clock       time of the dead letter
 record DeadLetterRecord(String application, InstantSource clock) {
     DeadLetter of(Unreadable record) {
         return DeadLetter.newBuilder()

@@ -12,11 +12,11 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/// Step on `events.syscall`: judges each batch by the rules in force when it is taken.
+/// Step on `events.syscall`: judges each batch by the rules in force when it is read.
 ///
-/// Shape: key ignored, value SyscallBatch; out come [Detection]s, key alert id, and [Unreadable]s, key `application`.
-/// No record stops the stream. A registry that cannot be reached does: nothing is known about the record then.
-final class Detect implements ProcessorSupplier<byte[], byte[], String, Outcome> {
+/// Input: key ignored, value SyscallBatch. Output: [Detection]s, key alert id, and [Unreadable]s, key `application`.
+/// No record stops the stream. An unreachable registry does: without it the record cannot be classified.
+final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgement> {
     private final ActiveRules rules;
     private final BatchVersions versions;
     private final DetectorMetrics metrics;
@@ -30,25 +30,24 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Outcome>
     }
 
     @Override
-    public Processor<byte[], byte[], String, Outcome> get() {
+    public Processor<byte[], byte[], String, Judgement> get() {
         return new Detecting();
     }
 
-    private final class Detecting implements Processor<byte[], byte[], String, Outcome> {
+    private final class Detecting implements Processor<byte[], byte[], String, Judgement> {
         private final List<Detection> detections = new ArrayList<>();
-        private @Nullable ProcessorContext<String, Outcome> context;
+        private @Nullable ProcessorContext<String, Judgement> context;
         private @Nullable Judge judge;
 
         @Override
-        public void init(ProcessorContext<String, Outcome> given) {
+        public void init(ProcessorContext<String, Judgement> given) {
             context = given;
         }
 
-        /// Forwards only after judging, so that a failure of what comes downstream is not taken for one of the
-        /// record.
+        /// Forwards only after judging, so that a failure downstream is not attributed to the record.
         @Override
         public void process(Record<byte[], byte[]> record) {
-            ProcessorContext<String, Outcome> out = context();
+            ProcessorContext<String, Judgement> out = context();
             detections.clear();
             metrics.taken();
             Unreadable unreadable = judge(judge(), record, out.recordMetadata().orElseThrow());
@@ -61,34 +60,41 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Outcome>
             }
         }
 
-        /// Why the record could not be judged to its end; null: it could.
-        private @Nullable Unreadable judge(Judge by, Record<byte[], byte[]> record, RecordMetadata place) {
+        /// Why the record could not be judged to its end; null if it was.
+        private @Nullable Unreadable judge(Judge judge, Record<byte[], byte[]> record, RecordMetadata metadata) {
             try {
                 if (record.value() == null) {
-                    throw new BadRecordException(BadRecordException.Reason.MISSING, "no value where a batch is needed");
+                    throw new BadRecordException(
+                            BadRecordException.Reason.MISSING, "no value where a batch is required");
                 }
-                EventPlace first = new EventPlace(place.topic(), place.partition(), place.offset(), 0);
-                by.judge(versions.current(record.value()), first);
+                EventLocation first = new EventLocation(metadata.topic(), metadata.partition(), metadata.offset(), 0);
+                judge.judge(versions.current(record.value()), first);
                 return null;
             } catch (BadRecordException bad) {
-                return unreadable(record, place, bad.reason().name(), String.valueOf(bad.getMessage()));
+                return unreadable(record, metadata, bad.reason().name(), String.valueOf(bad.getMessage()));
             } catch (RegistryException unknown) {
                 throw unknown;
             } catch (RuntimeException unexpected) {
-                return unreadable(record, place, Unreadable.UNEXPECTED, unexpected.toString());
+                return unreadable(record, metadata, Unreadable.UNEXPECTED, unexpected.toString());
             }
         }
 
         private Unreadable unreadable(
-                Record<byte[], byte[]> record, RecordMetadata place, String reason, String message) {
+                Record<byte[], byte[]> record, RecordMetadata metadata, String reason, String message) {
             return new Unreadable(
-                    place.topic(), place.partition(), place.offset(), record.key(), record.value(), reason, message);
+                    metadata.topic(),
+                    metadata.partition(),
+                    metadata.offset(),
+                    record.key(),
+                    record.value(),
+                    reason,
+                    message);
         }
 
         private Judge judge() {
             LoadedRules current = rules.current();
             if (current == null) {
-                throw new IllegalStateException("an event before the first rules: the detector should be paused");
+                throw new IllegalStateException("event received before the first rules: the detector should be paused");
             }
             if (judge == null || !judge.rules().version().equals(current.version())) {
                 judge = new Judge(current, metrics, detections::add);
@@ -96,7 +102,7 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Outcome>
             return judge;
         }
 
-        private ProcessorContext<String, Outcome> context() {
+        private ProcessorContext<String, Judgement> context() {
             if (context == null) {
                 throw new IllegalStateException("process before init");
             }

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /// Runs the topology: one instance of the detector. More instances with the same application id share the partitions.
 ///
-/// Until there are rules it takes no event, so that none goes unjudged.
+/// It reads no events until there are rules, so that none goes unjudged.
 public final class Detector implements Component {
     private static final Logger LOG = LoggerFactory.getLogger(Detector.class);
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
@@ -43,7 +43,7 @@ public final class Detector implements Component {
     private volatile Consumer<Throwable> listener = cause -> {};
     private @Nullable RuleDeadLetters ruleDeadLetters;
 
-    /// @param kafka settings of Kafka's clients, at least `bootstrap.servers`; they win over ours
+    /// @param kafka settings of Kafka's clients, at least `bootstrap.servers`; they override the built-in ones
     public Detector(DetectorConfig config, Map<String, String> kafka, SchemaRegistry schemas, Metrics metrics) {
         this.config = config;
         this.kafka = Map.copyOf(kafka);
@@ -60,14 +60,14 @@ public final class Detector implements Component {
     }
 
     @Override
-    public void onFailure(Consumer<Throwable> told) {
-        listener = told;
+    public void onFailure(Consumer<Throwable> listener) {
+        this.listener = listener;
     }
 
-    /// Returns when partitions are assigned.
+    /// Returns once partitions are assigned.
     ///
-    /// @throws IllegalStateException if brokers, topics or the registry are not there, or the state directory is
-    ///     taken
+    /// @throws IllegalStateException if brokers, topics or the registry are unavailable, or another instance
+    ///     uses the state directory
     @Override
     public void start() {
         ClusterCheck.require(
@@ -79,24 +79,19 @@ public final class Detector implements Component {
         streams = created;
         created.setUncaughtExceptionHandler(this::failed);
         created.setStateListener((now, before) -> changed(now));
-        registry.gauge("detector.lag", "Records of events.syscall not yet taken.", () -> Lag.of(created));
+        registry.gauge("detector.lag", "Records of events.syscall not yet read.", () -> Lag.of(created));
         created.pause();
         rules.onLoad(loaded -> created.resume());
         created.start();
         awaitSettled(created);
         if (rules.current() == null) {
-            LOG.warn("no rules on topic {} yet: events wait until some are published", Topics.RULES.name());
+            LOG.warn("no rules on topic {} yet; events wait until rules are published", Topics.RULES.name());
         }
     }
 
-    /// The rules in force; null: none yet.
+    /// The rules in force; null if there are none yet.
     public @Nullable LoadedRules rules() {
         return rules.current();
-    }
-
-    /// Waits until there are rules; false: none came within `limit`.
-    public boolean awaitRules(Duration limit) throws InterruptedException {
-        return rules.await(limit.toMillis());
     }
 
     /// Events judged since the start.
@@ -121,7 +116,7 @@ public final class Detector implements Component {
                 .formatted(loaded.ruleSet().rules().size(), loaded.version(), metrics.events(), Lag.of(running)));
     }
 
-    /// Leaves the group, so that other instances take over at once.
+    /// Leaves the group, so that other instances take over immediately.
     @Override
     public void close() {
         KafkaStreams running = streams;
@@ -130,7 +125,7 @@ public final class Detector implements Component {
                 && !running.close(
                         CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
                                 .withTimeout(CLOSE_LIMIT))) {
-            LOG.warn("the streams did not stop within {} s", CLOSE_LIMIT.toSeconds());
+            LOG.warn("Kafka Streams did not stop within {} s", CLOSE_LIMIT.toSeconds());
         }
         if (ruleDeadLetters != null) {
             ruleDeadLetters.close();
@@ -178,13 +173,13 @@ public final class Detector implements Component {
         }
     }
 
-    /// What may pass is tried again by a new thread; anything else ends the instance.
+    /// A transient failure is retried by a new thread; any other stops the instance.
     private StreamThreadExceptionResponse failed(Throwable cause) {
         for (Throwable at = cause; at != null; at = at.getCause()) {
-            boolean away =
-                    at instanceof RegistryException refusal && refusal.reason() == RegistryException.Reason.UNAVAILABLE;
-            if (away || at instanceof RetriableException) {
-                LOG.warn("a stream thread failed and is replaced: {}", at.toString(), cause);
+            boolean unavailable = at instanceof RegistryException registryFailure
+                    && registryFailure.reason() == RegistryException.Reason.UNAVAILABLE;
+            if (unavailable || at instanceof RetriableException) {
+                LOG.warn("stream thread failed and will be replaced: {}", at.toString(), cause);
                 return StreamThreadExceptionResponse.REPLACE_THREAD;
             }
         }

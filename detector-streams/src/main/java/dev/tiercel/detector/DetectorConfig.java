@@ -14,20 +14,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What can be set about a detector.
+/// Configuration of a detector.
 ///
-/// @param applicationId instances with the same one share the work
-/// @param stateDir      one instance at a time; keeps the instance's name over restarts
+/// @param applicationId instances with the same id share the work
+/// @param stateDir      used by one instance at a time; keeps the instance's id across restarts
 /// @param commitInterval how often alerts become visible to read_committed consumers
 public record DetectorConfig(
-        String applicationId, int threads, Path stateDir, Duration commitInterval, Judging judging, Format format) {
+        String applicationId,
+        int threads,
+        Path stateDir,
+        Duration commitInterval,
+        Judging judging,
+        AlertOptions format) {
     private static final String SELECT = "detector.select";
     private static final String APPEND = "detector.append-output";
     private static final String STATIC = "detector.static-fields";
 
-    /// Which rules judge, and what is added to what they say.
+    /// Which rules are loaded, and what is added to their outputs.
     ///
-    /// @param staticFields constants that rules see as `static.NAME`
+    /// @param staticFields constants available to rules as `static.NAME`
     public record Judging(
             Priority minimumPriority,
             RuleMatching matching,
@@ -40,7 +45,7 @@ public record DetectorConfig(
             staticFields = Map.copyOf(staticFields);
         }
 
-        /// The same, as the compiler wants it.
+        /// As options of the rule compiler.
         public CompileOptions compileOptions() {
             return CompileOptions.defaults()
                     .withMinimumPriority(minimumPriority)
@@ -51,10 +56,10 @@ public record DetectorConfig(
         }
     }
 
-    /// How alerts are written.
-    public record Format(boolean iso8601, AlertJson.Include include) {
-        /// Lines of text, with times of day in `zone`.
-        public AlertText text(ZoneId zone) {
+    /// How alerts are rendered.
+    public record AlertOptions(boolean iso8601, AlertJson.Include include) {
+        /// Renders lines of text, with times of day in `zone`.
+        AlertText text(ZoneId zone) {
             return new AlertText(iso8601, zone);
         }
     }
@@ -70,28 +75,28 @@ public record DetectorConfig(
                 settings.path(
                         "detector.state-dir",
                         Path.of("/var/lib/tiercel/detector"),
-                        "Directory of this instance alone; keeps its identity over restarts."),
+                        "State directory of this instance; must not be shared. Keeps its identity across restarts."),
                 settings.duration(
                         "detector.commit-interval",
                         Duration.ofMillis(30),
-                        "How often alerts are committed, and so how late consumers may see them."),
+                        "How often alerts are committed: the delay until consumers see them."),
                 judging(settings),
                 format(settings));
     }
 
     private static Judging judging(Settings settings) {
         return new Judging(
-                settings.oneOf("detector.minimum-priority", Priority.DEBUG, "Less urgent rules are not loaded."),
+                settings.oneOf("detector.minimum-priority", Priority.DEBUG, "Rules of lower priority are not loaded."),
                 settings.oneOf(
                         "detector.rule-matching",
                         RuleMatching.FIRST,
-                        "Whether an event raises an alert for the first rule it matches, or for all."),
+                        "Whether an event raises an alert for the first matching rule only, or for all."),
                 selections(
                         settings,
                         settings.list(
                                 SELECT,
                                 List.of(),
-                                "Rules switched on or off, in order: `disable tag=network, enable rule=Read*`.")),
+                                "Rules to enable or disable, in order: `disable tag=network, enable rule=Read*`.")),
                 extraOutputs(
                         settings,
                         settings.text(
@@ -102,25 +107,28 @@ public record DetectorConfig(
                                 STATIC, List.of(), "Constants for rules and alerts, `NAME=VALUE`: `static.NAME`.")));
     }
 
-    private static Format format(Settings settings) {
-        return new Format(
+    private static AlertOptions format(Settings settings) {
+        return new AlertOptions(
                 settings.flag(
                         "detector.time-format-iso-8601",
                         false,
-                        "Print date and time in UTC, not the local time of day."),
+                        "Print date and time in UTC instead of the local time of day."),
                 new AlertJson.Include(
-                        settings.flag("detector.json-include-output-property", true, "Key output in alerts.json."),
-                        settings.flag("detector.json-include-message-property", false, "Key message in alerts.json."),
+                        settings.flag(
+                                "detector.json-include-output-property", true, "Include key output in alerts.json."),
+                        settings.flag(
+                                "detector.json-include-message-property", false, "Include key message in alerts.json."),
                         settings.flag(
                                 "detector.json-include-output-fields-property",
                                 true,
-                                "Key output_fields in alerts.json."),
-                        settings.flag("detector.json-include-tags-property", true, "Key tags in alerts.json.")));
+                                "Include key output_fields in alerts.json."),
+                        settings.flag(
+                                "detector.json-include-tags-property", true, "Include key tags in alerts.json.")));
     }
 
-    private static List<RuleSelection> selections(Settings settings, List<String> written) {
+    private static List<RuleSelection> selections(Settings settings, List<String> items) {
         List<RuleSelection> selections = new ArrayList<>();
-        for (String item : written) {
+        for (String item : items) {
             String[] words = item.split("[ =]+", 3);
             boolean known = words.length == 3 && (words[0].equals("enable") || words[0].equals("disable"));
             if (known && words[1].equals("rule")) {
@@ -134,18 +142,18 @@ public record DetectorConfig(
         return selections;
     }
 
-    private static List<ExtraOutput> extraOutputs(Settings settings, String written) {
+    private static List<ExtraOutput> extraOutputs(Settings settings, String json) {
         try {
-            return AppendOutput.parse(written);
+            return AppendOutput.parse(json);
         } catch (IllegalArgumentException e) {
             settings.problem(APPEND, String.valueOf(e.getMessage()));
             return List.of();
         }
     }
 
-    private static Map<String, String> staticFields(Settings settings, List<String> written) {
+    private static Map<String, String> staticFields(Settings settings, List<String> items) {
         Map<String, String> fields = new LinkedHashMap<>();
-        for (String item : written) {
+        for (String item : items) {
             String[] parts = item.split("=", 2);
             if (parts.length == 2 && parts[0].matches("[A-Za-z][A-Za-z0-9_]*")) {
                 fields.put(parts[0], parts[1]);

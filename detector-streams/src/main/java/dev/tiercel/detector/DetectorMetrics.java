@@ -12,12 +12,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.LoggerFactory;
 
-/// What the detector counts. Every record of `events.syscall` ends in one of two:
+/// Metrics of the detector. Every record of `events.syscall` ends in one of two counters:
 /// `detector.records = detector.batches + detector.dead.letters{topic=events.syscall}`.
 ///
-/// Work that is done again after a crash is counted again. Thread-safe.
+/// Work repeated after a crash is counted again. Thread-safe.
 final class DetectorMetrics {
-    private static final long MOST_LOST = 1L << 40;
+    private static final long MAX_LOST = 1L << 40;
 
     private final Metrics metrics;
     private final DistinctErrors ruleErrors = new DistinctErrors(LoggerFactory.getLogger(DetectorMetrics.class));
@@ -30,46 +30,52 @@ final class DetectorMetrics {
 
     DetectorMetrics(Metrics metrics) {
         this.metrics = metrics;
-        metrics.counterOf("detector.records", "Records of events.syscall taken.", records::sum);
+        metrics.counterOf("detector.records", "Records of events.syscall read.", records::sum);
         metrics.counterOf("detector.batches", "Batches judged to their end.", batches::sum);
         metrics.counterOf("detector.events", "Events judged.", events::sum);
         metrics.counterOf("detector.evaluation.nanos", "Time spent judging, nanoseconds.", evaluationNanos::sum);
         metrics.counterOf(
-                "detector.evidence.lost", "Kernel records that nodes lost, as their batches say.", lostRecords::sum);
+                "detector.evidence.lost",
+                "Kernel records that nodes lost, as reported in their batches.",
+                lostRecords::sum);
         metrics.counterOf("detector.rule.errors", "Evaluations that failed inside a rule.", ruleErrors::total);
     }
 
     /// Adds gauges about `rules`.
     void follow(ActiveRules rules) {
-        metrics.counterOf("detector.rules.swaps", "Times that rules were put in force.", rules::swaps);
-        metrics.counterOf("detector.rules.refusals", "Times that rules were refused.", rules::refusals);
+        metrics.counterOf("detector.rules.swaps", "Number of times a rule set was activated.", rules::swaps);
+        metrics.counterOf("detector.rules.refusals", "Number of rule sets refused.", rules::refusals);
         metrics.gauge("detector.rules", "Rules in force.", () -> ruleCount(rules));
-        metrics.gauge("detector.rules.fallbacks", "Sources whose rules run slowly: no code for them.", () -> {
-            LoadedRules loaded = rules.current();
-            return loaded == null ? 0 : loaded.ruleSet().fallbacks();
-        });
+        metrics.gauge(
+                "detector.rules.fallbacks",
+                "Event sources whose rules run interpreted: no bytecode could be generated.",
+                () -> {
+                    LoadedRules loaded = rules.current();
+                    return loaded == null ? 0 : loaded.ruleSet().fallbacks();
+                });
         MultiGauge version = MultiGauge.builder("detector.rules.version")
                 .description("1, with the version of the rules in force.")
                 .register(metrics.registry());
         rules.onLoad(loaded ->
                 version.register(List.of(MultiGauge.Row.of(Tags.of("version", loaded.version()), 1)), true));
-        metrics.gauge("detector.rules.published", "When the rules in force were published, seconds.", () -> {
-            LoadedRules loaded = rules.current();
-            return loaded == null ? Double.NaN : loaded.publishedAt().toEpochMilli() / 1e3;
-        });
+        metrics.gauge(
+                "detector.rules.published", "Publication time of the rules in force, seconds since the epoch.", () -> {
+                    LoadedRules loaded = rules.current();
+                    return loaded == null ? Double.NaN : loaded.publishedAt().toEpochMilli() / 1e3;
+                });
     }
 
-    /// A record was taken; what became of it follows.
+    /// Counts a record read; its result is counted separately.
     void taken() {
         records.increment();
     }
 
-    /// A batch was judged to its end.
+    /// Counts a batch judged to its end.
     void judged(int eventCount, long nanos, long lost) {
         batches.increment();
         events.add(eventCount);
         evaluationNanos.add(nanos);
-        lostRecords.add(Math.clamp(lost, 0, MOST_LOST)); // the number comes from the wire
+        lostRecords.add(Math.clamp(lost, 0, MAX_LOST)); // untrusted: read from the wire
     }
 
     void matched(Rule rule) {
@@ -79,7 +85,7 @@ final class DetectorMetrics {
     void unreadable(Unreadable record) {
         metrics.counter(
                         "detector.dead.letters",
-                        "Records given up.",
+                        "Records sent to dead-letters.",
                         "topic",
                         record.topic(),
                         "reason",
@@ -87,9 +93,9 @@ final class DetectorMetrics {
                 .increment();
     }
 
-    /// Evaluating failed with a bug of ours; the event counts as judged.
-    void ruleFailed(RuntimeException failure, EventPlace place) {
-        ruleErrors.record("evaluating rules", failure, place.toString());
+    /// Counts an evaluation that failed because of a bug; the event counts as judged.
+    void ruleFailed(RuntimeException failure, EventLocation location) {
+        ruleErrors.record("evaluating rules", failure, location.toString());
     }
 
     /// Events judged so far.

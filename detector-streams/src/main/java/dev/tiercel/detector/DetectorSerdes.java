@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
-/// How the detector's topics are read and written.
+/// Serdes of the detector's topics.
 record DetectorSerdes(
         BatchVersions batches, AvroSerde<RuleFiles> rules, AvroSerde<Alert> alerts, AvroSerde<DeadLetter> deadLetters) {
     static DetectorSerdes of(SchemaRegistry registry) {
@@ -22,15 +22,15 @@ record DetectorSerdes(
                 AvroSerde.of(DeadLetter.class, registry, Topics.DEAD_LETTERS));
     }
 
-    /// Detections as Falco prints them; for writing only.
+    /// Detections as Falco's JSON; serializer only.
     Serde<Detection> falcoJson(AlertJson json) {
         return Serdes.serdeFrom(
                 (topic, detection) -> json.render(detection).getBytes(StandardCharsets.UTF_8), (topic, bytes) -> {
-                    throw new UnsupportedOperationException("topic=" + topic + " is only written");
+                    throw new UnsupportedOperationException("topic=" + topic + " is write-only");
                 });
     }
 
-    /// Registers what the detector writes, so that a missing registry is met at the start and not at the first alert.
+    /// Registers the schemas that the detector writes, so that a missing registry fails the start, not the first alert.
     void register() {
         alerts.schemaId();
         deadLetters.schemaId();

@@ -16,9 +16,9 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 
-/// What flows where: `events.syscall` → detect → `alerts`, `alerts.json`, `dead-letters`; `rules` → follow-rules.
+/// The topology: `events.syscall` → detect → `alerts`, `alerts.json`, `dead-letters`; `rules` → follow-rules.
 ///
-/// Its picture is the golden file `topology.txt` of the tests. Rules are data: no node depends on one.
+/// Golden file `topology.txt` of the tests describes it. Rules are data: no node depends on a rule.
 final class DetectorTopology {
     private static final Serde<byte[]> BYTES = Serdes.ByteArray();
     private static final Serde<String> TEXT = Serdes.String();
@@ -41,8 +41,8 @@ final class DetectorTopology {
     }
 
     /// Both topics are partitioned by node, so that one node's alerts keep their order.
-    private static Branched<String, Outcome> alerts(Steps steps, DetectorSerdes serdes) {
-        Consumer<KStream<String, Outcome>> both = outcomes -> {
+    private static Branched<String, Judgement> alerts(Steps steps, DetectorSerdes serdes) {
+        Consumer<KStream<String, Judgement>> both = outcomes -> {
             KStream<String, Detection> detections = outcomes.mapValues(Detection.class::cast, Named.as("detections"));
             detections
                     .mapValues(AlertRecord::of, Named.as("alert-record"))
@@ -67,7 +67,7 @@ final class DetectorTopology {
                 Set.of(BuiltInPartitioner.partitionForKey(node.getBytes(StandardCharsets.UTF_8), partitions)));
     }
 
-    private static Branched<String, Outcome> deadLetters(Steps steps, DetectorSerdes serdes) {
+    private static Branched<String, Judgement> deadLetters(Steps steps, DetectorSerdes serdes) {
         return Branched.withConsumer(
                 outcomes -> outcomes.mapValues(Unreadable.class::cast, Named.as("unreadables"))
                         .mapValues(steps.deadLetter()::of, Named.as("dead-letter"))
@@ -77,6 +77,6 @@ final class DetectorTopology {
                 "-unreadable");
     }
 
-    /// The parts that do the work.
+    /// The steps that do the work.
     record Steps(FollowRules followRules, Detect detect, AlertJson json, DeadLetterRecord deadLetter) {}
 }

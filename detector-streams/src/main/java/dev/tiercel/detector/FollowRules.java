@@ -16,10 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Step on topic `rules`: offers each publication of the default rule set to [ActiveRules].
 ///
-/// Shape: key UTF-8 name of the rule set, value RuleFiles or a tombstone, which changes nothing: without rules
-/// nothing would be detected. Sets of other names are only read. Runs in the global thread, which has no
-/// downstream: what cannot be read goes to `deadLetters`. A refused or unreadable record is met again at each
-/// start, so its dead letter may come more than once.
+/// Input: key UTF-8 name of the rule set, value RuleFiles or a tombstone, which is ignored: without rules nothing would
+/// be detected. Other rule sets are ignored. Runs in the global thread, which has no downstream: unreadable records go
+/// to `deadLetters`. A refused or unreadable record is read again at each start, so its dead letter may be repeated.
 final class FollowRules implements ProcessorSupplier<byte[], byte[], Void, Void> {
     /// Key of the rule set that detectors run.
     static final String RULE_SET = "default";
@@ -52,24 +51,24 @@ final class FollowRules implements ProcessorSupplier<byte[], byte[], Void, Void>
             if (record.value() == null) {
                 return;
             }
-            RecordMetadata place = metadata();
+            RecordMetadata at = metadata();
             try {
-                RuleFiles files = deserializer.deserialize(place.topic(), record.value());
+                RuleFiles files = deserializer.deserialize(at.topic(), record.value());
                 if (!Arrays.equals(record.key(), RULE_SET.getBytes(StandardCharsets.UTF_8))) {
                     return;
                 }
                 Optional<String> refused = rules.offer(files);
-                refused.ifPresent(reasons -> give(record, place, Unreadable.RULES_REFUSED, reasons));
+                refused.ifPresent(reasons -> reject(record, at, Unreadable.RULES_REFUSED, reasons));
             } catch (BadRecordException bad) {
-                give(record, place, bad.reason().name(), String.valueOf(bad.getMessage()));
+                reject(record, at, bad.reason().name(), String.valueOf(bad.getMessage()));
             } catch (RuntimeException unexpected) {
-                give(record, place, Unreadable.UNEXPECTED, unexpected.toString());
+                reject(record, at, Unreadable.UNEXPECTED, unexpected.toString());
             }
         }
 
-        private void give(Record<byte[], byte[]> record, RecordMetadata place, String reason, String message) {
+        private void reject(Record<byte[], byte[]> record, RecordMetadata at, String reason, String message) {
             deadLetters.accept(new Unreadable(
-                    place.topic(), place.partition(), place.offset(), record.key(), record.value(), reason, message));
+                    at.topic(), at.partition(), at.offset(), record.key(), record.value(), reason, message));
         }
 
         private RecordMetadata metadata() {

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
-/// The name that an instance keeps over restarts, in `instance-id` of its state directory.
+/// The id that an instance keeps across restarts, in file `instance-id` of its state directory.
 final class InstanceId {
     private InstanceId() {}
 
-    /// The name in `stateDir`; made at the first call.
+    /// The id stored in `stateDir`; created by the first call.
     ///
     /// @throws UncheckedIOException if the directory cannot be written
     static String in(Path stateDir) {
@@ -22,7 +22,7 @@ final class InstanceId {
             return kept.isEmpty() ? write(file) : kept;
         } catch (IOException failure) {
             throw new UncheckedIOException(
-                    "the detector's state directory %s (detector.state-dir) cannot be used: %s"
+                    "cannot use the detector's state directory %s (detector.state-dir): %s"
                             .formatted(stateDir, failure),
                     failure);
         }

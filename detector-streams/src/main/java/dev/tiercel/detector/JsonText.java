@@ -38,7 +38,7 @@ final class JsonText {
 
     /// Writes a value of an output field.
     ///
-    /// @throws IllegalArgumentException if it is of no type that [dev.tiercel.rules.output.OutputField] allows
+    /// @throws IllegalArgumentException if [dev.tiercel.rules.output.OutputField] does not allow its type
     void value(@Nullable Object value) {
         switch (value) {
             case null -> out.append("null");
@@ -69,8 +69,8 @@ final class JsonText {
         first = false;
     }
 
-    /// Shortest digits that read back; as decimals if the point is near, else with an exponent of at least two
-    /// digits.
+    /// Prints the shortest digits that parse to the same value: plain for moderate magnitudes, else with an exponent of
+    /// at least two digits.
     private void number(double number) {
         if (!Double.isFinite(number)) {
             out.append("null");

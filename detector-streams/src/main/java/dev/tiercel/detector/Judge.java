@@ -11,9 +11,9 @@ import dev.tiercel.schemas.BatchCursor;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Judges the events of one batch after another by one rule set; knows no Kafka but the batch's place.
+/// Judges the events of batches by one rule set. Of Kafka it knows only the location of a batch.
 ///
-/// An event that matches nothing costs no allocation. One thread only: each task has a judge of its own.
+/// An event that matches nothing allocates nothing. Not thread-safe: each task has its own judge.
 final class Judge {
     private final LoadedRules rules;
     private final Evaluator evaluator;
@@ -22,9 +22,9 @@ final class Judge {
     private final Consumer<Detection> detections;
     private final BatchCursor cursor = new BatchCursor();
     private final MatchHandler onMatch = this::matched;
-    private EventPlace batch = new EventPlace("", 0, 0, 0);
+    private EventLocation batch = new EventLocation("", 0, 0, 0);
 
-    /// @param detections told of each match while [#judge] runs, in event order
+    /// @param detections receives each match while [#judge] runs, in event order
     Judge(LoadedRules rules, DetectorMetrics metrics, Consumer<Detection> detections) {
         this.rules = rules;
         this.evaluator = rules.ruleSet().newEvaluator(FieldCatalog.SYSCALL);
@@ -33,17 +33,17 @@ final class Judge {
         this.detections = detections;
     }
 
-    /// The rules it judges by.
+    /// The rules in use.
     LoadedRules rules() {
         return rules;
     }
 
-    /// Judges the batch whose first event is at `place`. What was detected before a failure stays detected.
+    /// Judges the batch whose first event is at `location`. Detections before a failure still count.
     ///
     /// @throws BadRecordException if the batch cannot be read to its end
-    void judge(byte[] value, EventPlace place) {
+    void judge(byte[] value, EventLocation location) {
         long from = System.nanoTime();
-        batch = place;
+        batch = location;
         cursor.wrap(value);
         row.batch(cursor);
         int events = 0;
@@ -61,17 +61,17 @@ final class Judge {
         } catch (BadRecordException bad) {
             throw bad;
         } catch (RuntimeException failure) {
-            metrics.ruleFailed(failure, place());
+            metrics.ruleFailed(failure, location());
         }
     }
 
     private void matched(Rule rule) {
         Output output = rule.outputFormat().render(row);
-        List<EventPlace> events = List.of(place());
+        List<EventLocation> events = List.of(location());
         metrics.matched(rule);
         detections.accept(new Detection(
                 AlertId.of(rule.hash(), events),
-                Detection.Meaning.of(rule),
+                Detection.RuleSummary.of(rule),
                 cursor.node(),
                 cursor.time(),
                 output.text(),
@@ -80,7 +80,7 @@ final class Judge {
                 cursor.lost() == 0));
     }
 
-    private EventPlace place() {
-        return new EventPlace(batch.topic(), batch.partition(), batch.offset(), cursor.eventIndex());
+    private EventLocation location() {
+        return new EventLocation(batch.topic(), batch.partition(), batch.offset(), cursor.eventIndex());
     }
 }

@@ -3,11 +3,11 @@ package dev.tiercel.detector;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.streams.KafkaStreams;
 
-/// How far the streams are behind.
+/// Consumer lag of Kafka Streams.
 final class Lag {
     private Lag() {}
 
-    /// Records that this instance's consumers have not taken yet, over all partitions they hold.
+    /// Number of records that this instance's consumers have not read yet, over all assigned partitions.
     static double of(KafkaStreams streams) {
         double sum = 0;
         for (Metric metric : streams.metrics().values()) {

@@ -3,8 +3,8 @@ package dev.tiercel.detector;
 import dev.tiercel.rules.RuleSet;
 import java.time.Instant;
 
-/// A rule set that compiled, and which publication it is.
+/// A compiled rule set and the publication it comes from.
 ///
-/// @param version     as published: names the content of the files
-/// @param publishedAt when
+/// @param version     hash of the files, as published
+/// @param publishedAt when the files were published
 public record LoadedRules(RuleSet ruleSet, String version, Instant publishedAt) {}

@@ -19,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
-/// What topic `rules` holds now.
+/// Reads what topic `rules` currently holds.
 final class PublishedRules {
     private static final Duration POLL = Duration.ofMillis(200);
 
@@ -31,7 +31,7 @@ final class PublishedRules {
         this.serde = serde;
     }
 
-    /// The last publication of the default rule set; empty: there is none, or it cannot be read.
+    /// The last publication of the default rule set; empty if there is none or it cannot be read.
     Optional<RuleFiles> latest() {
         byte @Nullable [] value = lastValue();
         try {

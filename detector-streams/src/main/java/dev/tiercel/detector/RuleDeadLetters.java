@@ -36,12 +36,12 @@ final class RuleDeadLetters implements Consumer<Unreadable>, AutoCloseable {
         this.metrics = metrics;
     }
 
-    /// Sends without waiting; a failure to send is logged, since the record stays where it is.
+    /// Sends without waiting; a failure to send is logged, since the record stays on its topic.
     @Override
     public void accept(Unreadable record) {
         metrics.unreadable(record);
         LOG.warn(
-                "record {}-{}@{} cannot be used: {}: {}",
+                "record {}-{}@{} sent to dead-letters: {}: {}",
                 record.topic(),
                 record.partition(),
                 record.offset(),
@@ -53,7 +53,7 @@ final class RuleDeadLetters implements Consumer<Unreadable>, AutoCloseable {
                 producer.send(new ProducerRecord<>(Topics.DEAD_LETTERS.name(), key, value), (sent, failure) -> {
                     if (failure != null) {
                         LOG.warn(
-                                "dead letter for {}-{}@{} not sent: {}",
+                                "cannot send dead letter for {}-{}@{}: {}",
                                 record.topic(),
                                 record.partition(),
                                 record.offset(),

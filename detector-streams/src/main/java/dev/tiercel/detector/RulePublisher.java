@@ -27,12 +27,12 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// Puts rule files on topic `rules`, as one record, if they compile and are not there already.
+/// Publishes rule files on topic `rules`, as one record, if they compile and have changed.
 ///
 /// Not thread-safe.
 public final class RulePublisher implements AutoCloseable {
     private static final byte[] KEY = FollowRules.RULE_SET.getBytes(StandardCharsets.UTF_8);
-    private static final int LARGEST_BYTES = 8 << 20;
+    private static final int MAX_BYTES = 8 << 20;
 
     private final Map<String, String> kafka;
     private final AvroSerde<RuleFiles> serde;
@@ -41,23 +41,23 @@ public final class RulePublisher implements AutoCloseable {
     private final InstantSource clock;
     private final Producer<byte[], byte[]> producer;
 
-    /// What became of an offer to publish.
+    /// The result of a call to [#publish].
     public sealed interface Outcome {
-        /// The files' version: SHA-256 over names and contents.
+        /// Version of the files: SHA-256 over names and contents.
         String version();
 
-        /// The rules are on the topic; `warnings` is what is doubtful about them.
+        /// The rules were published; they compiled with `warnings`.
         record Published(String version, int rules, List<Diagnostic> warnings) implements Outcome {}
 
-        /// The topic has these files already.
+        /// The topic already holds these files.
         record Unchanged(String version, int rules) implements Outcome {}
 
-        /// The files do not compile; the topic is as it was.
+        /// The files do not compile; the topic is unchanged.
         record Refused(String version, List<Diagnostic> errors) implements Outcome {}
     }
 
-    /// @param options   the files must compile with these
-    /// @param publisher who publishes, for people to read
+    /// @param options   options the files must compile with
+    /// @param publisher name of the publisher, for people to read
     public RulePublisher(Map<String, String> kafka, SchemaRegistry registry, CompileOptions options, String publisher) {
         this.kafka = Map.copyOf(kafka);
         this.serde = AvroSerde.of(RuleFiles.class, registry, Topics.RULES);
@@ -67,14 +67,14 @@ public final class RulePublisher implements AutoCloseable {
         Map<String, Object> settings = new HashMap<>();
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip");
-        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_BYTES);
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_BYTES);
         settings.putAll(kafka);
         this.producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /// Publishes `files` and returns when the brokers have them.
+    /// Publishes `files` and returns once the brokers have acknowledged them.
     ///
-    /// @throws IllegalStateException if the brokers do not take them
+    /// @throws IllegalStateException if the brokers do not accept them
     public Outcome publish(List<RuleFile> files) {
         String version = version(files);
         Compilation compilation = RuleCompiler.compile(files, options);
@@ -131,8 +131,7 @@ public final class RulePublisher implements AutoCloseable {
                     .get();
         } catch (ExecutionException failure) {
             throw new IllegalStateException(
-                    "the brokers did not take the rules: version=%s cause=%s"
-                            .formatted(record.getVersion(), failure.getCause()),
+                    "cannot publish the rules: version=%s cause=%s".formatted(record.getVersion(), failure.getCause()),
                     failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -15,16 +15,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Where rules come from, in loading order, as falco.yaml's `rules_files` has it: built-in files first, then each
-/// path; a directory stands for its `*.yaml` and `*.yml`, sorted by name, without those in directories below and
-/// without tests (`*_test.yaml`).
+/// Sources of rules in loading order, like falco.yaml's `rules_files`: built-in files first, then each path. A
+/// directory stands for its `*.yaml` and `*.yml` files, sorted by name, without subdirectories and tests
+/// (`*_test.yaml`).
 public record RuleSources(List<RuleFile> builtIn, List<Path> paths) {
     public RuleSources {
         builtIn = List.copyOf(builtIn);
         paths = List.copyOf(paths);
     }
 
-    /// The files as they are now.
+    /// Reads the files.
     ///
     /// @throws UncheckedIOException naming the file that is missing, unreadable or not UTF-8
     public List<RuleFile> read() {
@@ -35,25 +35,25 @@ public record RuleSources(List<RuleFile> builtIn, List<Path> paths) {
         return files;
     }
 
-    /// The directories in which a change may change the rules.
-    Set<Path> folders() {
-        Set<Path> folders = new LinkedHashSet<>();
+    /// The directories to watch for changes to the rules.
+    Set<Path> directories() {
+        Set<Path> directories = new LinkedHashSet<>();
         for (Path path : paths) {
             Path absolute = path.toAbsolutePath().normalize();
             Path parent = absolute.getParent();
-            folders.add(Files.isDirectory(absolute) || parent == null ? absolute : parent);
+            directories.add(Files.isDirectory(absolute) || parent == null ? absolute : parent);
         }
-        return folders;
+        return directories;
     }
 
-    /// One file, whatever it is called.
+    /// Reads one file, whatever its name.
     ///
     /// @throws UncheckedIOException if it is missing, unreadable or not UTF-8
     public static RuleFile file(Path file) {
         return new RuleFile(file.toString(), content(file));
     }
 
-    /// The file itself, or every `*.yaml` and `*.yml` of a directory, those of tests among them, sorted by name.
+    /// The file itself, or every `*.yaml` and `*.yml` file of a directory, including tests, sorted by name.
     ///
     /// @throws UncheckedIOException if the directory cannot be read
     public static List<Path> yamlFiles(Path path) {
@@ -65,11 +65,11 @@ public record RuleSources(List<RuleFile> builtIn, List<Path> paths) {
                     .sorted()
                     .toList();
         } catch (IOException failure) {
-            throw new UncheckedIOException("rules directory %s cannot be read: %s".formatted(path, failure), failure);
+            throw new UncheckedIOException("cannot read rules directory %s: %s".formatted(path, failure), failure);
         }
     }
 
-    /// A file that is named is loaded whatever it is called; tests are left out of directories only.
+    /// A file named explicitly is always loaded; tests are only excluded from directories.
     private static List<Path> expand(Path path) {
         if (!Files.isDirectory(path)) {
             return List.of(path);
@@ -97,7 +97,7 @@ public record RuleSources(List<RuleFile> builtIn, List<Path> paths) {
         } catch (CharacterCodingException failure) {
             throw new UncheckedIOException("rules file %s is not UTF-8".formatted(file), failure);
         } catch (IOException failure) {
-            throw new UncheckedIOException("rules file %s cannot be read: %s".formatted(file, failure), failure);
+            throw new UncheckedIOException("cannot read rules file %s: %s".formatted(file, failure), failure);
         }
     }
 }

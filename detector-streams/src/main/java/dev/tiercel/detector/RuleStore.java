@@ -5,12 +5,11 @@ import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.state.StoreBuilder;
 
-/// The global store that Kafka Streams asks of whoever follows a topic: it keeps nothing, [ActiveRules] does.
+/// The store that Kafka Streams requires of a global processor. It stores nothing; [ActiveRules] holds the rules.
 ///
-/// It calls itself persistent without a committed offset. So Streams reads the topic from its beginning at each
-/// start, and keeps its process id in the state directory: after kill -9 the same transactional id fences the old
-/// transaction at once, instead of leaving it open until it times out (4.3.1:
-/// `StateDirectory.initializeProcessId`).
+/// It claims to be persistent, without a committed offset. So Streams reads the topic from the beginning at each start,
+/// and keeps its process id in the state directory: after kill -9 the same transactional id fences the old transaction
+/// immediately, instead of leaving it open until it times out (4.3.1: `StateDirectory.initializeProcessId`).
 final class RuleStore implements StateStore {
     static final String NAME = "rules";
 
@@ -38,7 +37,7 @@ final class RuleStore implements StateStore {
     }
 
     @Override
-    @SuppressWarnings("deprecation") // the only way to say it until Kafka 5 makes it the rule
+    @SuppressWarnings("deprecation") // the only way until Kafka 5 makes it the default
     public boolean managesOffsets() {
         return true;
     }
@@ -48,7 +47,7 @@ final class RuleStore implements StateStore {
         return open;
     }
 
-    /// Makes the store; neither logged nor cached.
+    /// Builds the store, neither logged nor cached.
     static final class Builder implements StoreBuilder<RuleStore> {
         @Override
         public RuleStore build() {

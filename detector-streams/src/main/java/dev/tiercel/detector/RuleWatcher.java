@@ -23,24 +23,23 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Publishes rules at the start and whenever a file of theirs changes.
+/// Publishes rules at start and whenever one of their files changes.
 ///
-/// Waits until 100 ms pass without a change, as Falco does. Rules that do not compile are logged with their
-/// positions; those published before stay in force. The directories are watched, not the files, since editors and
-/// Kubernetes replace files.
+/// Waits until 100 ms pass without a change, as Falco does. Errors in rules are logged with their positions; the rules
+/// published before stay in force. It watches directories, not files, since editors and Kubernetes replace files.
 public final class RuleWatcher implements Component {
     private static final Logger LOG = LoggerFactory.getLogger(RuleWatcher.class);
     private static final long QUIET_MILLIS = 100;
-    private static final long LONGEST_WAIT_MILLIS = 1_000;
+    private static final long MAX_WAIT_MILLIS = 1_000;
 
     private final RuleSources sources;
     private final RulePublisher publisher;
     private final Worker worker = new Worker("rule-watcher", Duration.ofSeconds(1));
-    private volatile Health offer = Health.fine();
-    private volatile String offered = "";
+    private volatile Health lastPublication = Health.fine();
+    private volatile String lastVersion = "";
     private @Nullable WatchService watch;
 
-    /// Takes over `publisher` and closes it.
+    /// Takes ownership of `publisher` and closes it.
     public RuleWatcher(RuleSources sources, RulePublisher publisher) {
         this.sources = sources;
         this.publisher = publisher;
@@ -56,16 +55,16 @@ public final class RuleWatcher implements Component {
         worker.onFailure(listener);
     }
 
-    /// Returns when the rules are on the topic.
+    /// Returns once the rules are on the topic.
     ///
     /// @throws RulesRefusedException if they do not compile
     /// @throws UncheckedIOException if a file cannot be read
     @Override
     public void start() {
-        WatchService service = watchFolders();
+        WatchService service = watchDirectories();
         RulePublisher.Outcome outcome = publisher.publish(sources.read());
         if (outcome instanceof RulePublisher.Outcome.Refused refused) {
-            throw new RulesRefusedException(refused.errors()); // whoever starts us says so, once
+            throw new RulesRefusedException(refused.errors()); // reported by the caller
         }
         report(outcome);
         worker.start(() -> follow(service));
@@ -73,7 +72,7 @@ public final class RuleWatcher implements Component {
 
     @Override
     public Health check() {
-        return worker.check().and(offer);
+        return worker.check().and(lastPublication);
     }
 
     @Override
@@ -84,17 +83,17 @@ public final class RuleWatcher implements Component {
                 watch.close();
             }
         } catch (IOException failure) {
-            LOG.warn("the watch on rule files did not close: {}", failure.toString());
+            LOG.warn("cannot close the watch on the rule files: {}", failure.toString());
         }
         publisher.close();
     }
 
-    private WatchService watchFolders() {
+    private WatchService watchDirectories() {
         try {
             WatchService service = FileSystems.getDefault().newWatchService();
             watch = service;
-            for (Path folder : sources.folders()) {
-                folder.register(
+            for (Path directory : sources.directories()) {
+                directory.register(
                         service,
                         StandardWatchEventKinds.ENTRY_CREATE,
                         StandardWatchEventKinds.ENTRY_MODIFY,
@@ -102,7 +101,7 @@ public final class RuleWatcher implements Component {
             }
             return service;
         } catch (IOException failure) {
-            throw new UncheckedIOException("rule files cannot be watched: " + failure, failure);
+            throw new UncheckedIOException("cannot watch the rule files: " + failure, failure);
         }
     }
 
@@ -113,9 +112,9 @@ public final class RuleWatcher implements Component {
         }
     }
 
-    /// Takes changes until none came for 100 ms; but in a folder that is never quiet, for one second.
+    /// Consumes changes until none arrives for 100 ms, for at most one second.
     private static void awaitQuiet(WatchService service, WatchKey first) throws InterruptedException {
-        long limit = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_WAIT_MILLIS);
+        long limit = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MAX_WAIT_MILLIS);
         WatchKey key = first;
         while (key != null) {
             key.pollEvents();
@@ -124,39 +123,41 @@ public final class RuleWatcher implements Component {
         }
     }
 
-    /// Most changes in a watched folder are not of rules: the same files are neither compiled nor looked up again.
+    /// Most changes in a watched directory do not concern rules: unchanged files are neither compiled nor looked up
+    /// again.
     private void republish() {
         try {
             List<RuleFile> files = sources.read();
-            if (!RulePublisher.version(files).equals(offered)) {
+            if (!RulePublisher.version(files).equals(lastVersion)) {
                 report(publisher.publish(files));
             }
         } catch (UncheckedIOException | IllegalStateException | KafkaException | RegistryException failure) {
-            LOG.error("rules not published, the old ones stay in force: {}", failure.getMessage());
-            offer = Health.failing(String.valueOf(failure.getMessage()));
-            offered = "";
+            LOG.error("cannot publish the rules; the old ones stay in force: {}", failure.getMessage());
+            lastPublication = Health.failing(String.valueOf(failure.getMessage()));
+            lastVersion = "";
         }
     }
 
     private void report(RulePublisher.Outcome outcome) {
-        offered = outcome.version();
+        lastVersion = outcome.version();
         switch (outcome) {
             case RulePublisher.Outcome.Published(String version, int rules, var warnings) -> {
                 LOG.info(
-                        "{} rules published, version {}, {} warnings",
+                        "published {} rules, version {}, {} warnings",
                         rules,
                         version.substring(0, 12),
                         warnings.size());
-                offer = Health.fine(rules + " rules published");
+                lastPublication = Health.fine(rules + " rules published");
             }
             case RulePublisher.Outcome.Unchanged(String version, int rules) -> {
                 LOG.debug("rules unchanged, version {}", version);
-                offer = Health.fine(rules + " rules published");
+                lastPublication = Health.fine(rules + " rules published");
             }
             case RulePublisher.Outcome.Refused(String version, var errors) -> {
                 String texts = errors.stream().map(Diagnostic::text).collect(Collectors.joining("\n"));
-                LOG.error("rules refused with {} errors, the old ones stay in force:\n{}", errors.size(), texts);
-                offer = Health.failing(errors.size() + " errors in the rule files; the rules published before stay");
+                LOG.error("{} errors in the rule files; the old rules stay in force:\n{}", errors.size(), texts);
+                lastPublication =
+                        Health.failing(errors.size() + " errors in the rule files; the old rules stay in force");
             }
         }
     }

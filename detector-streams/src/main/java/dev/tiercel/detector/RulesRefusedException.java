@@ -4,19 +4,11 @@ import dev.tiercel.rules.Diagnostic;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// The rules do not compile; carries every reason.
+/// The rules do not compile; the message lists every error.
 public final class RulesRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final transient List<Diagnostic> errors;
-
     RulesRefusedException(List<Diagnostic> errors) {
         super(errors.stream().map(Diagnostic::text).collect(Collectors.joining("\n")));
-        this.errors = List.copyOf(errors);
-    }
-
-    /// In file order.
-    public List<Diagnostic> errors() {
-        return errors;
     }
 }

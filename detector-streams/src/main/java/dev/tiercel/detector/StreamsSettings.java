@@ -6,13 +6,13 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/// How Kafka Streams is set: exactly once, and tuned for latency (platform.md: each value was measured).
+/// Settings of Kafka Streams: exactly once, tuned for latency; each value was measured.
 final class StreamsSettings {
     private static final int DEAD_LETTER_BYTES = 9 << 20;
 
     private StreamsSettings() {}
 
-    /// Ours, overridden by `kafka`.
+    /// The built-in settings, overridden by `kafka`.
     static Map<String, Object> of(DetectorConfig config, String instanceId, Map<String, String> kafka) {
         Map<String, Object> settings = new HashMap<>();
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:9092");
@@ -31,7 +31,7 @@ final class StreamsSettings {
         return settings;
     }
 
-    /// A dead letter holds a whole record of `rules`, hence the size.
+    /// The size allows for a dead letter that holds a whole record of `rules`.
     private static void producer(Map<String, Object> settings) {
         producer(settings, ProducerConfig.LINGER_MS_CONFIG, 5);
         producer(settings, ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 10);
@@ -40,8 +40,8 @@ final class StreamsSettings {
         producer(settings, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
     }
 
-    /// A static member: the instance that comes back after kill -9 takes its partitions at once, where a new member
-    /// would have to wait until the session of the dead one ends.
+    /// A static member: an instance restarted after kill -9 gets its partitions back immediately; a new member would
+    /// have to wait for the session of the dead one to expire.
     private static void consumer(Map<String, Object> settings, String instanceId) {
         settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instanceId);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);

@@ -2,11 +2,11 @@ package dev.tiercel.detector;
 
 import org.jspecify.annotations.Nullable;
 
-/// A record that could not be judged (to its end), as it came.
+/// A record that could not be processed to its end, unchanged.
 ///
-/// @param reason  code, for counting: a [dev.tiercel.schemas.BadRecordException.Reason] or one of ours
-/// @param message for people
-@SuppressWarnings("ArrayRecordComponent") // carried as they came, never compared
+/// @param reason  code for counting: a [dev.tiercel.schemas.BadRecordException.Reason] or a constant of this record
+/// @param message human-readable detail
+@SuppressWarnings("ArrayRecordComponent") // passed on unchanged, never compared
 record Unreadable(
         String topic,
         int partition,
@@ -15,10 +15,10 @@ record Unreadable(
         byte @Nullable [] value,
         String reason,
         String message)
-        implements Outcome {
+        implements Judgement {
     /// Reason: the rules in the record do not compile.
     static final String RULES_REFUSED = "RULES_REFUSED";
 
-    /// Reason: the record made our code fail in a way that nobody expected.
+    /// Reason: an unexpected exception while processing the record.
     static final String UNEXPECTED = "UNEXPECTED";
 }

@@ -26,7 +26,7 @@ final class AlertJsonTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
-    void isWhatFalcoPrintedForTheSameEvents() throws IOException {
+    void equalsFalcosOutputForTheSameEvents() throws IOException {
         Optional<Path> folder = Shared.path("data/alert-format");
         assumeTrue(folder.isPresent(), "needs ../shared/data/alert-format");
         List<String> texts = Files.readAllLines(folder.get().resolve("single_rule_with_cat_write.txt"));
@@ -70,7 +70,7 @@ final class AlertJsonTest {
     }
 
     @Test
-    void leavesOutWhatItIsToldTo() {
+    void omitsDisabledKeys() {
         Detection detection = Detections.of("text", new OutputField("proc.name", "bash"));
         String nothing = new AlertJson(OF_DAY, new AlertJson.Include(false, false, false, false)).render(detection);
         String all = new AlertJson(OF_DAY, new AlertJson.Include(true, true, true, true)).render(detection);
@@ -78,7 +78,7 @@ final class AlertJsonTest {
     }
 
     @Test
-    void escapesAsNlohmannDoesAndReplacesWhatIsNoText() {
+    void escapesAsNlohmannDoesAndReplacesInvalidText() {
         assertThat(quoted("\"\\/\b\f\n\r\t\u0000\u001f\u007fé€😀"))
                 .isEqualTo("\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0000\\u001f\u007fé€😀\"");
         assertThat(quoted("a\ud800b\udc00c\udc00\ud800")).isEqualTo("\"a\ufffdb\ufffdc\ufffd\ufffd\"");
@@ -105,7 +105,7 @@ final class AlertJsonTest {
     }
 
     @Test
-    void everyTextSurvivesAParser() throws IOException {
+    void everyStringSurvivesAParser() throws IOException {
         StringBuilder text = new StringBuilder();
         for (char c = 0; c < 0x3000; c++) {
             text.append(c);

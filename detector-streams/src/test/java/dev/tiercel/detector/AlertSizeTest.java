@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 
 final class AlertSizeTest {
     @Test
-    void leavesOrdinaryAlertsAlone() {
+    void leavesOrdinaryAlertsUnchanged() {
         Detection detection = Detections.of("x".repeat(100_000), new OutputField("proc.name", "y".repeat(20_000)));
         assertThat(AlertSize.bounded(detection)).isSameAs(detection);
     }
 
     @Test
-    void cutsGiantsBelowWhatABrokerTakes() {
+    void truncatesHugeAlertsBelowTheRecordLimit() {
         String giant = "😀".repeat(500_000);
         OutputField[] fields =
                 Collections.nCopies(60, new OutputField("proc.cmdline", giant)).toArray(OutputField[]::new);
@@ -28,7 +28,7 @@ final class AlertSizeTest {
     }
 
     @Test
-    void cutsLists() {
+    void truncatesLists() {
         List<String> paths = Collections.nCopies(1_000, "/x".repeat(500));
         Detection bounded = AlertSize.bounded(Detections.of("x", new OutputField("fs.path", paths)));
         assertThat((List<?>) bounded.fields().getFirst().value()).hasSize(20);

@@ -16,7 +16,7 @@ final class AlertTextTest {
     }
 
     @Test
-    void printsIsoTimeInUtcWhateverTheZone() {
+    void printsIsoTimeInUtcInAnyZone() {
         assertThat(new AlertText(true, ZoneId.of("Asia/Kolkata")).line(detection))
                 .isEqualTo("2016-08-04T16:17:57.881781397+0000: Warning An open was seen (command=cat /dev/null)");
     }

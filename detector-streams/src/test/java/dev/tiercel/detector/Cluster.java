@@ -25,7 +25,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// A broker of one test's own, with our topics: the detector's topics have fixed names, so tests cannot share them.
+/// A broker for a single test, with all topics: the detector's topic names are fixed, so tests cannot share a broker.
 final class Cluster implements AutoCloseable {
     private final EmbeddedBroker broker;
     private final EmbeddedRegistry registry;
@@ -100,7 +100,7 @@ final class Cluster implements AutoCloseable {
         return consumer;
     }
 
-    /// The first `count` committed records, or fewer if they do not come within `limit`.
+    /// The first `count` committed records, or fewer if they do not arrive within `limit`.
     List<ConsumerRecord<byte[], byte[]>> first(Topic topic, int count, Duration limit) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         long deadline = System.nanoTime() + limit.toNanos();

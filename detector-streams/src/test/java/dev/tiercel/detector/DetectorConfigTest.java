@@ -36,7 +36,7 @@ final class DetectorConfigTest {
                         Path.of("/var/lib/tiercel/detector"),
                         Duration.ofMillis(30),
                         new DetectorConfig.Judging(Priority.DEBUG, RuleMatching.FIRST, List.of(), List.of(), Map.of()),
-                        new DetectorConfig.Format(false, AlertJson.Include.DEFAULT)));
+                        new DetectorConfig.AlertOptions(false, AlertJson.Include.DEFAULT)));
         Golden.check("settings.md", settings.markdown());
     }
 
@@ -77,11 +77,11 @@ final class DetectorConfigTest {
                                         ExtraOutput.field(
                                                 "team", "%k8s.ns.name", "syscall", Set.of("container"), "Cat")),
                                 Map.of("site", "berlin")),
-                        new DetectorConfig.Format(true, new AlertJson.Include(false, true, false, false))));
+                        new DetectorConfig.AlertOptions(true, new AlertJson.Include(false, true, false, false))));
     }
 
     @Test
-    void selectionsThatSayNothingAreRefused() {
+    void invalidSelectionsAreRefused() {
         Settings settings = Settings.of(Map.of("detector.select", "switch off everything"));
         DetectorConfig.from(settings);
         assertThatThrownBy(settings::requireValid).hasMessageContaining("must be enable|disable rule=GLOB|tag=TAG");
@@ -94,7 +94,7 @@ final class DetectorConfigTest {
     }
 
     @Test
-    void suggestedOutputIsWhatTheFieldsSuggest() {
+    void suggestedOutputsComeFromTheFields() {
         assertThat(AppendOutput.parse("[{\"suggested_output\": true}]"))
                 .extracting(ExtraOutput::format)
                 .contains("container_id=%container.id", "k8s_pod_name=%k8s.pod.name");
@@ -104,15 +104,15 @@ final class DetectorConfigTest {
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
                     detector.append-output | {}                           | is not a JSON list
                     detector.append-output | [                            | is not JSON
-                    detector.append-output | [7]                          | no object
-                    detector.append-output | [{"extra_outputs": "x"}]     | unknown key 'extra_outputs'; known are [extra_fields
-                    detector.append-output | [{"match": {"tag": "x"}}]    | unknown key 'tag'; known are [rule, source, tags]
+                    detector.append-output | [7]                          | not an object
+                    detector.append-output | [{"extra_outputs": "x"}]     | unknown key 'extra_outputs'; known: [extra_fields
+                    detector.append-output | [{"match": {"tag": "x"}}]    | unknown key 'tag'; known: [rule, source, tags]
                     detector.append-output | [{"extra_fields": [[1]]}]    | neither a field nor {name: format}
-                    detector.append-output | [{"extra_output": 7}]        | extra_output that is no text
+                    detector.append-output | [{"extra_output": 7}]        | extra_output that is not a string
                     detector.static-fields | berlin                       | 'berlin' must be NAME=VALUE
                     detector.static-fields | a.b=c                        | 'a.b=c' must be NAME=VALUE
                     """)
-    void whatCannotBeUnderstoodIsNamed(String key, String value, String problem) {
+    void invalidValuesAreReported(String key, String value, String problem) {
         Settings settings = Settings.of(Map.of(key, value));
         DetectorConfig.from(settings);
         assertThatThrownBy(settings::requireValid).hasMessageContaining(key).hasMessageContaining(problem);

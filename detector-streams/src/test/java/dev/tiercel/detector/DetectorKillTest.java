@@ -20,7 +20,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What exactly-once means: kill -9 in the middle of the work loses no alert and repeats none.
+/// Exactly once: kill -9 in the middle of processing neither loses nor repeats an alert.
 final class DetectorKillTest {
     private static final int LIVES = 2;
     private static final int BATCHES_PER_LIFE = 1_000;
@@ -31,7 +31,7 @@ final class DetectorKillTest {
     private Path folder;
 
     @Test
-    void killedInTheMiddleItLosesNothingAndRepeatsNothing() throws IOException, InterruptedException {
+    void aKilledDetectorLosesAndRepeatsNothing() throws IOException, InterruptedException {
         try (Cluster cluster = new Cluster(folder);
                 Consumer<byte[], byte[]> alerts = cluster.committed(Topics.ALERTS)) {
             cluster.publish(RuleTexts.SHADOW);
@@ -56,7 +56,7 @@ final class DetectorKillTest {
         }
     }
 
-    /// A detector in a JVM of its own that has said `ready`; killed when closed.
+    /// A detector in a separate JVM that has printed `ready`; killed when closed.
     private record Started(Process process) implements AutoCloseable {
         static Started on(Cluster cluster, Path folder) throws IOException {
             Process process = new ProcessBuilder(
@@ -71,15 +71,15 @@ final class DetectorKillTest {
                             folder.resolve("state").toString())
                     .redirectErrorStream(true)
                     .start();
-            BufferedReader output = process.inputReader();
-            StringBuilder said = new StringBuilder();
-            String line = output.readLine();
+            BufferedReader reader = process.inputReader();
+            StringBuilder output = new StringBuilder();
+            String line = reader.readLine();
             while (line != null && !line.equals("ready")) {
-                said.append(line).append('\n');
-                line = output.readLine();
+                output.append(line).append('\n');
+                line = reader.readLine();
             }
-            assertThat(line).as("the detector said:%n%s", said).isNotNull();
-            Thread.ofVirtual().start(() -> output.lines().forEach(ignored -> {}));
+            assertThat(line).as("output of the detector:%n%s", output).isNotNull();
+            Thread.ofVirtual().start(() -> reader.lines().forEach(ignored -> {}));
             return new Started(process);
         }
 
@@ -87,7 +87,7 @@ final class DetectorKillTest {
             process.destroyForcibly().waitFor();
         }
 
-        /// Ends it with SIGTERM; the exit code.
+        /// Stops it with SIGTERM; returns the exit code.
         int stop() throws InterruptedException {
             process.destroy();
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();

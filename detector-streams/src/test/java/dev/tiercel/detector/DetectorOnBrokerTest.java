@@ -47,7 +47,7 @@ final class DetectorOnBrokerTest {
     }
 
     @Test
-    void takesEventsOnceThereAreRulesAndThenFollowsThem() {
+    void judgesEventsOnceThereAreRulesAndFollowsChanges() {
         try (Detector detector = cluster.detector(metrics)) {
             detector.start();
             assertThat(detector.check().detail()).isEqualTo("waiting for rules on topic rules");
@@ -64,7 +64,7 @@ final class DetectorOnBrokerTest {
         }
     }
 
-    /// Rules come by another topic than events, so at most a few batches are judged by the old ones.
+    /// Rules arrive on another topic than events, so a few batches may still be judged by the old ones.
     private void sendUntilJudgedByNewRules() {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         int sent = 1;
@@ -124,7 +124,7 @@ final class DetectorOnBrokerTest {
     }
 
     @Test
-    void refusesAStateDirectoryThatAnotherInstanceUses() {
+    void refusesAStateDirectoryInUse() {
         try (Detector first = cluster.detector(metrics);
                 Metrics others = new Metrics();
                 Detector second = cluster.detector(others)) {
@@ -134,15 +134,15 @@ final class DetectorOnBrokerTest {
     }
 
     @Test
-    void saysWhatIsMissing() {
+    void reportsMissingTopicsAndBrokers() {
         Map<String, String> nobody = Map.of("bootstrap.servers", "127.0.0.1:1");
         try (Detector detector = new Detector(Cluster.config(folder), nobody, new InMemoryRegistry(), metrics)) {
-            assertThatThrownBy(detector::start).hasMessageContaining("no Kafka broker answers at 127.0.0.1:1");
+            assertThatThrownBy(detector::start).hasMessageContaining("no response from Kafka at 127.0.0.1:1");
         }
     }
 
     @Test
-    void publishesOnlyWhatChangedAndCompiles() {
+    void publishesOnlyChangedRulesThatCompile() {
         List<RuleFile> good = List.of(new RuleFile("rules.yaml", RuleTexts.SHADOW));
         try (RulePublisher publisher = cluster.publisher()) {
             assertThat(publisher.publish(good)).isInstanceOf(RulePublisher.Outcome.Published.class);
@@ -179,17 +179,17 @@ final class DetectorOnBrokerTest {
     }
 
     @Test
-    void aWatcherWhoseThreadDiesSaysSo() throws IOException {
-        CompletableFuture<Throwable> told = new CompletableFuture<>();
+    void aWatcherReportsItsDeadThread() throws IOException {
+        CompletableFuture<Throwable> failure = new CompletableFuture<>();
         Path rules = Files.createDirectory(folder.resolve("rules.d"));
         Files.writeString(rules.resolve("10-shadow.yaml"), RuleTexts.SHADOW);
         RulePublisher publisher = cluster.publisher(Map.of("partitioner.class", OnlyOne.class.getName()));
         try (RuleWatcher watcher = new RuleWatcher(new RuleSources(List.of(), List.of(rules)), publisher)) {
-            watcher.onFailure(told::complete);
+            watcher.onFailure(failure::complete);
             watcher.start();
             assertThat(watcher.check().healthy()).isTrue();
             Files.writeString(rules.resolve("20-passwd.yml"), RuleTexts.PASSWD);
-            assertThat(told).succeedsWithin(LIMIT);
+            assertThat(failure).succeedsWithin(LIMIT);
             assertThat(watcher.check().healthy()).isFalse();
             assertThat(watcher.check().detail()).contains("no second record");
         }
@@ -213,7 +213,7 @@ final class DetectorOnBrokerTest {
         }
     }
 
-    /// Lets a producer send one record.
+    /// Allows a producer to send one record.
     public static final class OnlyOne implements Partitioner {
         private boolean sent;
 

@@ -6,7 +6,7 @@ import dev.tiercel.service.Metrics;
 import java.nio.file.Path;
 import java.util.Map;
 
-/// A detector in a JVM of its own, for a test to kill. Arguments: brokers, state directory. Prints `ready`.
+/// A detector in a separate JVM, to be killed by a test. Arguments: brokers, state directory. Prints `ready`.
 final class DetectorProcess {
     private DetectorProcess() {}
 

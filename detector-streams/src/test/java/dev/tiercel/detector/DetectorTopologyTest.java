@@ -97,7 +97,7 @@ final class DetectorTopologyTest {
     }
 
     @Test
-    void isAsTheGoldenFileDrawsIt() {
+    void matchesTheGoldenDescription() {
         Golden.check("topology.txt", topology.describe().toString());
     }
 
@@ -124,7 +124,7 @@ final class DetectorTopologyTest {
     }
 
     @Test
-    void givesTheSameIdsWhenTheSameRecordsAreJudgedAgain() {
+    void judgingTheSameRecordsAgainGivesTheSameIds() {
         publish(RuleTexts.SHADOW);
         pipe(SampleBatch.opening(schemaId, "cat", "/etc/shadow", "/etc/shadow"));
         List<String> first = ids();
@@ -136,7 +136,7 @@ final class DetectorTopologyTest {
     }
 
     @Test
-    void saysWhenTheNodeLostEvidence() {
+    void marksAlertsWithIncompleteEvidence() {
         publish(RuleTexts.SHADOW);
         pipe(new SampleBatch("cat").open("/etc/shadow").finish(5, schemaId));
         assertThat(alerts.readValue().getEvidenceComplete()).isFalse();
@@ -176,7 +176,7 @@ final class DetectorTopologyTest {
     }
 
     @Test
-    void takesNoEventWithoutRules() {
+    void judgesNoEventWithoutRules() {
         assertThatThrownBy(() -> pipe(SampleBatch.opening(schemaId, "cat", "/etc/shadow")))
                 .rootCause()
                 .hasMessageContaining("before the first rules");
@@ -215,7 +215,7 @@ final class DetectorTopologyTest {
     }
 
     @Test
-    void whatWasDetectedBeforeABatchBreaksCounts() {
+    void detectionsBeforeACorruptEventCount() {
         publish(RuleTexts.SHADOW);
         byte[] good = SampleBatch.opening(schemaId, "cat", "/etc/shadow", "/etc/hosts");
         byte[] torn = java.util.Arrays.copyOf(good, good.length - 10);

@@ -27,16 +27,16 @@ final class RuleSourcesTest {
         assertThat(sources.read())
                 .extracting(RuleFile::content)
                 .containsExactly("built in", "single", "10.yaml", "20.yml");
-        assertThat(sources.folders()).containsExactly(folder, rules);
+        assertThat(sources.directories()).containsExactly(folder, rules);
     }
 
     @Test
-    void namesTheFileThatCannotBeRead() throws IOException {
+    void reportsTheUnreadableFile() throws IOException {
         Path latin = Files.write(folder.resolve("latin.yaml"), new byte[] {(byte) 0xe9, 10});
         assertThatThrownBy(new RuleSources(List.of(), List.of(latin))::read)
                 .hasMessageContaining("latin.yaml is not UTF-8");
         assertThatThrownBy(new RuleSources(List.of(), List.of(folder.resolve("no.yaml")))::read)
-                .hasMessageContaining("no.yaml cannot be read");
+                .hasMessageContaining("cannot read rules file " + folder.resolve("no.yaml"));
     }
 
     @Test

@@ -29,13 +29,13 @@ final class SampleBatch {
         return batch.finish(0, schemaId);
     }
 
-    /// Events after this are of another process.
+    /// Later events belong to another process.
     SampleBatch by(String name) {
         process = addProcess(name);
         return this;
     }
 
-    /// `openat(AT_FDCWD, path, O_RDONLY)` that gave descriptor 3.
+    /// `openat(AT_FDCWD, path, O_RDONLY)` that returned descriptor 3.
     SampleBatch open(String path) {
         byte[] utf8 = path.getBytes(StandardCharsets.UTF_8);
         writer.beginEvent(EventType.OPENAT.number(), BASE_TIME + writer.eventCount(), process, 42, 0, 3);

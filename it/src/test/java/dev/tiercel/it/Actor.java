@@ -8,8 +8,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Performs suspicious actions for real: by a shell on the host, or in a container of an image made here, from nothing,
-/// of busybox and `act.c`.
+/// Performs suspicious actions for real: in a shell on the host, or in a container of an image built from scratch with
+/// busybox and `act.c`.
 final class Actor {
     static final String IMAGE_NAME = "tiercel-it/actor";
     static final String IMAGE = IMAGE_NAME + ":1";
@@ -28,12 +28,12 @@ final class Actor {
                 Machine.root("it/src/test/c/act.c").toString()));
     }
 
-    /// Runs a line of shell on the host, with the current directory and `$act` set.
+    /// Runs a shell command on the host, with the current directory and `$act` set.
     void onHost(String line) {
         Machine.run(List.of("bash", "-c", "cd " + directory + "; act=" + directory + "/act; " + line));
     }
 
-    /// Runs a line of shell in a new container named `name`; `options` go to `docker run`.
+    /// Runs a shell command in a new container named `name`; `options` go to `docker run`.
     void inContainer(String name, List<String> options, String line) {
         List<String> command = new ArrayList<>(List.of("docker", "run", "--rm", "--network=none", "--name", name));
         command.addAll(options);
@@ -41,7 +41,7 @@ final class Actor {
         Machine.run(command);
     }
 
-    /// Makes the image from scratch: busybox, its names, `act`, and the files that actions touch.
+    /// Builds the image from scratch: busybox, its applet names, `act`, and the files that actions touch.
     void buildImage() {
         if (Files.exists(directory.resolve("image"))) {
             return;

@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/// The alerts of topic `alerts.json` as any consumer of Falco's alerts sees them, from the beginning, committed ones
+/// The alerts of topic `alerts.json` as any consumer of Falco's alerts reads it: from the beginning, committed records
 /// only.
 final class AlertLog implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -52,13 +52,13 @@ final class AlertLog implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
-    /// How many alerts were seen so far: a mark for what comes after.
+    /// Number of alerts read so far: a mark for later ones.
     int mark() {
         poll(Duration.ofMillis(50));
         return seen.size();
     }
 
-    /// Waits for an alert after `mark` that fits.
+    /// Waits for a matching alert after `mark`.
     Optional<Seen> await(int mark, Predicate<Seen> fits, Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
         for (int next = mark; ; ) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArchitectureTest {
     private static final String OURS = "dev.tiercel.";
 
-    /// Package of a module, and the modules of ours that it may import.
+    /// Package of a module, and the modules it may import.
     private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
             Map.entry("kevent", Set.of()),
             Map.entry("schemas", Set.of()),
@@ -62,7 +62,7 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @MethodSource("modules")
-    void importsOfOursOnlyWhatTheTableAllows(String module) {
+    void importsOnlyTheModulesThatTheTableAllows(String module) {
         String[] allowed = MAY_IMPORT.getOrDefault(module, Set.of()).stream()
                 .map(other -> OURS + other + "..")
                 .toArray(String[]::new);
@@ -106,10 +106,10 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /// What a thread throws must be seen: all are made by Worker and WorkerPool. The tests' broker is free, and the
-    /// registry's server until it may know `service`.
+    /// Uncaught exceptions must be reported: all threads are created by Worker and WorkerPool. The tests' broker is
+    /// exempt, and the registry's server until it may know `service`.
     @Test
-    void onlyTheServiceMakesThreads() {
+    void onlyServiceCreatesThreads() {
         noClasses()
                 .that(resideOutsideOfPackages("dev.tiercel.service..", "dev.tiercel.testkit..")
                         .and(not(simpleName("RegistryServer"))))

@@ -4,21 +4,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A suspicious action and what must be told of it.
+/// A suspicious action and the alert it must raise.
 ///
-/// @param rule of ours that must match
+/// @param rule default rule that must match
 /// @param container name of the container it runs in; empty: the host
 /// @param options to `docker run`
-/// @param line of shell that performs it; `$act` is the program of `act.c`
+/// @param line shell command that performs it; `$act` is the program of `act.c`
 /// @param fields of the alert, each a regular expression for the whole value
 record Attack(String rule, String container, List<String> options, String line, Map<String, String> fields) {
 
-    /// On the host, by root, started by the shell `bash` of [Actor#onHost].
+    /// On the host, as root, started by the `bash` of [Actor#onHost].
     static Attack onHost(String rule, String line, String... fields) {
         return new Attack(rule, "", List.of(), line, pairs(fields, "container.id", "host", "user.uid", "\\d+"));
     }
 
-    /// In a container of our image.
+    /// In a container of [Actor]'s image.
     static Attack inContainer(String rule, String name, List<String> options, String line, String... fields) {
         return new Attack(
                 rule,

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Each suspicious action, performed for real, arrives on the topic as the alert of the rule that is meant for it, with
-/// the process, parent, user, file and container that did it.
+/// Each suspicious action, performed for real, raises the alert of its rule, with the right process, parent, user, file
+/// and container.
 @Tag("kernel")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AttackIT {
@@ -48,24 +48,24 @@ class AttackIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("onHost")
-    void isToldOfWhatHappensOnTheHost(Attack attack) {
+    void alertsOnActionsOnTheHost(Attack attack) {
         int mark = alerts.mark();
         actor.onHost(attack.line());
-        assertTold(mark, attack);
+        assertAlerted(mark, attack);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("inContainers")
     @Tag("docker")
-    void isToldOfWhatHappensInContainers(Attack attack) {
+    void alertsOnActionsInContainers(Attack attack) {
         Machine.mustRunContainers();
         actor.buildImage();
         int mark = alerts.mark();
         actor.inContainer(attack.container(), attack.options(), attack.line());
-        assertTold(mark, attack);
+        assertAlerted(mark, attack);
     }
 
-    private void assertTold(int mark, Attack attack) {
+    private void assertAlerted(int mark, Attack attack) {
         assertThat(alerts.await(mark, attack::fits, Duration.ofSeconds(20)))
                 .withFailMessage(() -> "no alert fits " + attack.fields() + "; alerts since: " + alerts.since(mark)
                         + (attack.isOnHost() ? "" : "; started in containers: " + startedInContainers()))

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What people do all day alerts nobody, with the default rules.
+/// Everyday actions raise no alert with the default rules.
 @Tag("kernel")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BenignIT {
@@ -73,7 +73,7 @@ class BenignIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("workloads")
-    void alertsNothing(String name, String line) {
+    void raisesNoAlert(String name, String line) {
         int mark = alerts.mark();
         actor.onHost(line);
         actor.onHost("cat /etc/shadow > /dev/null # after " + name);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A JVM that is killed in the middle of its work loses nothing that Kafka acknowledged, and says nothing twice.
+/// A JVM killed during processing loses nothing that Kafka acknowledged and repeats no alert.
 @Tag("kernel")
 class CrashIT {
     @Test

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Records that nobody can read end in `dead-letters`, with their bytes and the reason, and stop nothing.
+/// Unreadable records go to `dead-letters`, with their bytes and the reason, and stop nothing.
 class DeadLetterIT {
     private static final List<String> INPUTS = List.of(Topics.EVENTS_SYSCALL.name(), Topics.RULES.name());
     private static final List<byte[]> MALFORMED = List.of(
@@ -36,7 +36,7 @@ class DeadLetterIT {
             new byte[] {0, 0, 0, 0, 1, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x7f});
 
     @Test
-    void keepsWhatItCannotReadAndGoesOn(@TempDir Path directory) throws Exception {
+    void keepsUnreadableRecordsAndContinues(@TempDir Path directory) throws Exception {
         Path recording = Machine.root("cli/src/test/resources/samples/small.kev");
         try (TiercelProcess tiercel = TiercelProcess.up(directory, "--replay", recording.toString());
                 AlertLog alerts = new AlertLog(tiercel.bootstrap())) {

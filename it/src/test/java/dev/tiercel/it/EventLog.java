@@ -18,11 +18,11 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/// Topic `events.syscall` from its beginning to the end it had when asked.
+/// Topic `events.syscall` from its beginning to its end at the time of the call.
 final class EventLog implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
 
-    /// The event that a cursor stands on.
+    /// The current event of a cursor.
     record Event(BatchCursor cursor) {
         boolean openedByProgram(String path, String program) {
             return switch (cursor.descriptorKind()) {
@@ -33,8 +33,7 @@ final class EventLog implements AutoCloseable {
             };
         }
 
-        /// A program that was started in a container: its process and what is known of the container; empty: it is
-        /// something else.
+        /// A program started in a container: its process and the container's properties; empty for any other event.
         Optional<String> startedInContainer() {
             EventType type = EventType.ofNumber(cursor.type()).orElse(null);
             ProcessView process = cursor.process(cursor.process());
@@ -60,14 +59,14 @@ final class EventLog implements AutoCloseable {
                 new ByteArrayDeserializer());
     }
 
-    /// Counts the events that fit.
+    /// Counts the matching events.
     long count(Predicate<Event> fits) {
         AtomicLong count = new AtomicLong();
         forEach(event -> count.addAndGet(fits.test(event) ? 1 : 0));
         return count.get();
     }
 
-    /// Every program that was started in a container, as text.
+    /// Every program started in a container, as text.
     List<String> startedInContainers() {
         List<String> started = new ArrayList<>();
         forEach(event -> event.startedInContainer().ifPresent(started::add));

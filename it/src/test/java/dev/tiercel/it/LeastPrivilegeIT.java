@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The collector needs no more than `docs/operating.md` says.
+/// The collector needs only the privileges listed in `docs/operating.md`.
 @Tag("kernel")
 class LeastPrivilegeIT {
     /// CAP_PERFMON is bit 38, CAP_BPF bit 39.

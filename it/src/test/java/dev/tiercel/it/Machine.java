@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// What this machine can do, asked once. A test that needs what is not there is skipped with the reason; `./tiercel
-/// test` fails where a machine that could run them skipped them.
+/// Capabilities of this machine, determined once. A test without its prerequisites is skipped with the reason;
+/// `./tiercel test` fails if a machine that could run them skipped them.
 final class Machine {
     private static final boolean TRACES = runsAsRoot() && Files.isReadable(Path.of("/sys/kernel/btf/vmlinux"));
     private static final boolean DOCKER = succeeds(List.of("docker", "info"));
@@ -32,7 +32,7 @@ final class Machine {
 
     /// Runs a command to its end and returns what it printed on both streams.
     ///
-    /// @throws IllegalStateException if it exits with another code than 0, or runs longer than a minute
+    /// @throws IllegalStateException if its exit code is not 0, or it runs longer than a minute
     static String run(List<String> command) {
         try {
             Process process =

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/// The tables of settings in docs/operating.md are those that the code reads. `-Dgolden.update` writes them anew.
+/// The settings tables in docs/operating.md agree with the code. `-Dgolden.update` rewrites them.
 class OperatingGuideTest {
     private static final Path GUIDE = Machine.root("docs/operating.md");
     private static final Map<String, Consumer<Settings>> APPS = Map.of(

@@ -17,10 +17,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// `tiercel up` or `collect` in a JVM of its own, as a user starts it, with the class path of this test.
+/// `tiercel up` or `collect` in a separate JVM, started as a user would, with the class path of this test.
 ///
-/// Ready when it has printed the line that says what is watched, or that it runs; what it printed is kept for the
-/// failure message.
+/// Ready once it has printed what it watches, or that it is running; its output is kept for failure messages.
 final class TiercelProcess implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(90);
     private static final Pattern BROKER = Pattern.compile("broker (127\\.0\\.0\\.1:\\d+)");
@@ -47,10 +46,10 @@ final class TiercelProcess implements AutoCloseable {
         return start(command);
     }
 
-    /// Starts `tiercel collect`, publishing to the broker of another one, and waits until it runs.
+    /// Starts `tiercel collect`, publishing to the broker of another one, and waits until it is running.
     ///
-    /// @param node the name it gives to its events
-    /// @param capabilities all that the process has, as setpriv names them, such as `bpf`
+    /// @param node node name in its events
+    /// @param capabilities the only capabilities of the process, as setpriv names them, such as `bpf`
     static TiercelProcess collect(TiercelProcess up, String node, String... capabilities) {
         String caps = "-all"
                 + String.join("", Stream.of(capabilities).map(",+"::concat).toList());
@@ -84,7 +83,7 @@ final class TiercelProcess implements AutoCloseable {
         }
     }
 
-    /// The process's effective capabilities, a bit each, as /proc tells them.
+    /// The process's effective capabilities as a bit set, from /proc.
     String effectiveCapabilities() {
         try (Stream<String> status = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
             return status.filter(line -> line.startsWith("CapEff:"))
@@ -105,7 +104,7 @@ final class TiercelProcess implements AutoCloseable {
         return find(REGISTRY);
     }
 
-    /// The line that says what is watched.
+    /// The line that reports what is watched.
     String readyLine() {
         return ready.join();
     }
@@ -129,13 +128,13 @@ final class TiercelProcess implements AutoCloseable {
         }
     }
 
-    /// SIGTERM, as Ctrl-C: returns the exit code.
+    /// SIGTERM, like Ctrl-C: returns the exit code.
     int stop() {
         process.destroy();
         return awaitExit();
     }
 
-    /// SIGKILL: nothing of ours runs any more.
+    /// SIGKILL: no cleanup code runs.
     void kill() {
         process.destroyForcibly();
         awaitExit();
@@ -190,7 +189,7 @@ final class TiercelProcess implements AutoCloseable {
         return matcher.group(1);
     }
 
-    /// Until the process ends; a kill may close the stream under the reader.
+    /// Reads until the process ends; a kill may close the stream during a read.
     private void read(BufferedReader reader, List<String> lines) {
         try {
             reader.lines().forEach(line -> add(line, lines));
@@ -204,7 +203,7 @@ final class TiercelProcess implements AutoCloseable {
             lines.add(line);
             lines.notifyAll();
         }
-        if ((line.contains("watching") && BROKER.matcher(line).find()) || line.contains("collector runs")) {
+        if ((line.contains("watching") && BROKER.matcher(line).find()) || line.contains("collector is running")) {
             ready.complete(line);
         }
     }

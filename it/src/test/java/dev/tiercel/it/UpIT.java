@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What a newcomer does: `up`, an alert in Falco's text, Ctrl-C.
+/// A first session: `up`, an alert in Falco's text format, Ctrl-C.
 class UpIT {
     @Test
     @Tag("kernel")
-    void saysWhatIsWatchedThenAlertsThenStopsCleanly(@TempDir Path directory) {
+    void reportsWhatItWatchesThenAlertsThenStopsCleanly(@TempDir Path directory) {
         Machine.mustTrace();
         Actor actor = new Actor(directory);
         long before = probePrograms();
@@ -48,7 +48,7 @@ class UpIT {
         }
     }
 
-    /// How many programs of ours the kernel runs.
+    /// Number of Tiercel's programs loaded in the kernel.
     private static long probePrograms() {
         return Machine.run(List.of("/usr/sbin/bpftool", "prog", "show"))
                 .lines()

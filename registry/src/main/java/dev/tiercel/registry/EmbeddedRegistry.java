@@ -27,15 +27,15 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/// A registry inside the process, kept on the compacted topic `_schemas`: no server, and ids survive restarts.
+/// A registry inside the process, stored on the compacted topic `_schemas`: no server, and ids survive restarts.
 ///
-/// Any number of processes may open it on the same brokers. Writers take turns by one transactional id: the broker
-/// fences whoever has not seen the latest write, who then reads it and tries again, so no id is given twice. Readers
-/// catch up with the topic at every question that they cannot answer, or whose answer could have changed.
+/// Any number of processes may open it on the same brokers. Writers take turns by sharing one transactional id: the
+/// broker fences a writer that has not seen the latest write; it then reads that and retries, so no id is assigned
+/// twice. Readers catch up with the topic for every request that they cannot serve or whose result may have changed.
 public final class EmbeddedRegistry implements SchemaRegistry {
 
     private static final String WRITER = "tiercel-schema-registry";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final int ATTEMPTS = 50;
 
@@ -60,7 +60,7 @@ public final class EmbeddedRegistry implements SchemaRegistry {
     /// Opens the registry and reads it. `client` is Kafka client configuration: `bootstrap.servers` and security.
     ///
     /// @throws RegistryException UNAVAILABLE if the brokers or the topic cannot be reached; [Topics#create]
-    /// makes the topic
+    /// creates the topic
     public static EmbeddedRegistry open(Map<String, ?> client) {
         return open(client, Topics.SCHEMAS.name());
     }
@@ -77,9 +77,9 @@ public final class EmbeddedRegistry implements SchemaRegistry {
     }
 
     private synchronized void load() {
-        asking(() -> {
+        withBrokers(() -> {
             if (consumer.partitionsFor(log.topic()).isEmpty()) {
-                throw new RegistryException(Reason.UNAVAILABLE, "there is no topic " + log.topic());
+                throw new RegistryException(Reason.UNAVAILABLE, "topic " + log.topic() + " does not exist");
             }
             consumer.assign(List.of(log));
             consumer.seekToBeginning(List.of(log));
@@ -87,10 +87,10 @@ public final class EmbeddedRegistry implements SchemaRegistry {
         });
     }
 
-    /// Reads what was written since; the state is then as new as the moment of the call.
+    /// Reads up to the current end of the topic.
     private RegistryState catchUp() {
         Long end = consumer.endOffsets(List.of(log)).get(log);
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + READ_TIMEOUT.toNanos();
         while (end != null && consumer.position(log) < end) {
             poll(deadline);
         }
@@ -100,7 +100,8 @@ public final class EmbeddedRegistry implements SchemaRegistry {
     private void poll(long deadline) {
         if (System.nanoTime() - deadline > 0) {
             throw new RegistryException(
-                    Reason.UNAVAILABLE, "topic " + log.topic() + " gave nothing for " + PATIENCE.toSeconds() + " s");
+                    Reason.UNAVAILABLE,
+                    "topic " + log.topic() + ": no progress for " + READ_TIMEOUT.toSeconds() + " s");
         }
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
             RegistryLog.apply(record, state);
@@ -110,16 +111,16 @@ public final class EmbeddedRegistry implements SchemaRegistry {
     @Override
     public synchronized int register(String subject, String schema) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            RegisteredSchema planned = asking(() -> plan(subject, schema));
+            RegisteredSchema planned = withBrokers(() -> plan(subject, schema));
             boolean known = state.version(subject, planned.version()).isPresent();
-            if (known || asking(() -> append(RegistryLog.record(log.topic(), planned)))) {
+            if (known || withBrokers(() -> append(RegistryLog.record(log.topic(), planned)))) {
                 return planned.id();
             }
         }
         throw lost(subject);
     }
 
-    /// Being the writer comes first: from then on nobody else's write can come between the plan and ours.
+    /// Becomes the writer first: from then on no other write can come between the plan and ours.
     private RegisteredSchema plan(String subject, String schema) {
         RegisteredSchema planned = state.plan(subject, schema);
         if (state.version(subject, planned.version()).isPresent()) {
@@ -132,7 +133,7 @@ public final class EmbeddedRegistry implements SchemaRegistry {
     @Override
     public synchronized void setCompatibility(String subject, Compatibility compatibility) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            if (asking(() -> append(RegistryLog.record(log.topic(), subject, compatibility)))) {
+            if (withBrokers(() -> append(RegistryLog.record(log.topic(), subject, compatibility)))) {
                 return;
             }
         }
@@ -141,11 +142,11 @@ public final class EmbeddedRegistry implements SchemaRegistry {
 
     private static RegistryException lost(String subject) {
         return new RegistryException(
-                Reason.UNAVAILABLE, "subject=" + subject + ": other writers won " + ATTEMPTS + " times");
+                Reason.UNAVAILABLE, "subject=" + subject + ": fenced by other writers " + ATTEMPTS + " times in a row");
     }
 
-    /// Writes one record for good, and waits until every reader sees it; false: somebody else became the writer: read
-    /// and plan again.
+    /// Commits one record and waits until every reader can see it; false if another writer took over: read and plan
+    /// again.
     private boolean append(ProducerRecord<byte[], byte[]> record) {
         KafkaProducer<byte[], byte[]> current = writer();
         try {
@@ -159,16 +160,16 @@ public final class EmbeddedRegistry implements SchemaRegistry {
             return false;
         } catch (KafkaException e) {
             closeProducer(); // the transaction is aborted by the next writer, or times out
-            if (isFenced(e) || isOvertaken(e)) {
+            if (isFenced(e) || isCommitRace(e)) {
                 return false;
             }
             throw e;
         }
     }
 
-    /// The broker answers a commit before it has marked the partition; until then readers stop before the record.
+    /// The broker acknowledges a commit before it has marked the partition; until then readers stop before the record.
     private void awaitVisible(long offset) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + READ_TIMEOUT.toNanos();
         while (consumer.position(log) <= offset) {
             poll(deadline);
         }
@@ -183,10 +184,10 @@ public final class EmbeddedRegistry implements SchemaRegistry {
         return false;
     }
 
-    /// A commit that meets the fencing of its own writer is answered with an invalid state, or with an unknown
-    /// server error, which the client throws bare (Kafka 4.3.1, state PREPARE_EPOCH_FENCE). Whether the record
-    /// was written is not known then: the caller reads and plans again, and finds it if it was.
-    private static boolean isOvertaken(KafkaException failure) {
+    /// A commit that races with the fencing of its own writer fails with an invalid state, or with an unknown server
+    /// error, which the client throws bare (Kafka 4.3.1, state PREPARE_EPOCH_FENCE). It is then unknown whether the
+    /// record was written: the caller reads and plans again, and finds it if it was.
+    private static boolean isCommitRace(KafkaException failure) {
         boolean bare = failure.getClass() == KafkaException.class && failure.getCause() == null;
         return bare || failure instanceof InvalidTxnStateException;
     }
@@ -221,43 +222,44 @@ public final class EmbeddedRegistry implements SchemaRegistry {
     @Override
     public synchronized String schema(int id) {
         return state.schema(id)
-                .or(() -> asking(this::catchUp).schema(id))
+                .or(() -> withBrokers(this::catchUp).schema(id))
                 .orElseThrow(() -> new RegistryException(Reason.UNKNOWN_SCHEMA, "no schema has id=" + id));
     }
 
     @Override
     public synchronized Optional<RegisteredSchema> lookup(String subject, String schema) {
-        return state.lookup(subject, schema).or(() -> asking(this::catchUp).lookup(subject, schema));
+        return state.lookup(subject, schema).or(() -> withBrokers(this::catchUp).lookup(subject, schema));
     }
 
     @Override
     public synchronized List<String> subjects() {
-        return asking(this::catchUp).subjects();
+        return withBrokers(this::catchUp).subjects();
     }
 
     @Override
     public synchronized List<Integer> versions(String subject) {
-        return asking(this::catchUp).versions(subject);
+        return withBrokers(this::catchUp).versions(subject);
     }
 
     @Override
     public synchronized Optional<RegisteredSchema> version(String subject, int version) {
-        return state.version(subject, version).or(() -> asking(this::catchUp).version(subject, version));
+        return state.version(subject, version)
+                .or(() -> withBrokers(this::catchUp).version(subject, version));
     }
 
     @Override
     public synchronized Optional<RegisteredSchema> latest(String subject) {
-        return asking(this::catchUp).latest(subject);
+        return withBrokers(this::catchUp).latest(subject);
     }
 
     @Override
     public synchronized boolean isCompatible(String subject, String schema) {
-        return asking(this::catchUp).isCompatible(subject, schema);
+        return withBrokers(this::catchUp).isCompatible(subject, schema);
     }
 
     @Override
     public synchronized Optional<Compatibility> compatibility(String subject) {
-        return asking(this::catchUp).compatibility(subject);
+        return withBrokers(this::catchUp).compatibility(subject);
     }
 
     /// Closing twice does nothing.
@@ -267,13 +269,13 @@ public final class EmbeddedRegistry implements SchemaRegistry {
         consumer.close();
     }
 
-    private <T> T asking(Supplier<T> question) {
+    private <T> T withBrokers(Supplier<T> request) {
         try {
-            return question.get();
+            return request.get();
         } catch (KafkaException e) {
             throw new RegistryException(
                     Reason.UNAVAILABLE,
-                    "the brokers do not answer about topic " + log.topic() + ": " + e.getMessage(),
+                    "no response from the brokers about topic " + log.topic() + ": " + e.getMessage(),
                     e);
         }
     }

@@ -7,7 +7,7 @@ import dev.tiercel.schemas.SchemaRegistry;
 import java.util.List;
 import java.util.Optional;
 
-/// A registry that lives as long as its object: for tests, and for replays that reach no broker.
+/// A registry in memory: for tests, and for replays without a broker.
 public final class InMemoryRegistry implements SchemaRegistry {
 
     private final RegistryState state = new RegistryState();

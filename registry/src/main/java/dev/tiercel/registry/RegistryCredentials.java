@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Base64;
 
-/// How a client of a schema registry says who it is. The text form hides the secret.
+/// Credentials of a schema registry client. `toString` hides the secret.
 public sealed interface RegistryCredentials {
 
-    /// Value of the Authorization header; empty: none is sent.
+    /// Value of the Authorization header; empty: not sent.
     String authorization();
 
-    /// Nobody in particular.
+    /// No credentials.
     record Anonymous() implements RegistryCredentials {
         @Override
         public String authorization() {

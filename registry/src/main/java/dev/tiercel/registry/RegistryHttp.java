@@ -17,16 +17,16 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Requests to a registry server: JSON in and out, tried again while that can help. Redirects are not followed, so
+/// Sends requests with JSON bodies to a registry server and retries transient failures. Redirects are not followed, so
 /// credentials go to no other host.
 final class RegistryHttp implements AutoCloseable {
 
     private static final String JSON_TYPE = "application/vnd.schemaregistry.v1+json";
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int RESPONSE_MAX = 16 << 20;
+    private static final int MAX_RESPONSE_BYTES = 16 << 20;
 
-    /// What a server said.
-    record Answer(int status, JsonNode body) {
+    /// A response of a server.
+    record Response(int status, JsonNode body) {
 
         boolean ok() {
             return status / 100 == 2;
@@ -40,7 +40,7 @@ final class RegistryHttp implements AutoCloseable {
             return body.path("message").asText("HTTP status " + status);
         }
 
-        private boolean worthAnotherTry() {
+        private boolean isTransient() {
             return status == 429 || status >= 500;
         }
     }
@@ -58,49 +58,50 @@ final class RegistryHttp implements AutoCloseable {
         http = builder.build();
     }
 
-    Answer get(String path) {
-        return ask("GET", path, null);
+    Response get(String path) {
+        return request("GET", path, null);
     }
 
-    Answer post(String path, JsonNode body) {
-        return ask("POST", path, body);
+    Response post(String path, JsonNode body) {
+        return request("POST", path, body);
     }
 
-    Answer put(String path, JsonNode body) {
-        return ask("PUT", path, body);
+    Response put(String path, JsonNode body) {
+        return request("PUT", path, body);
     }
 
-    /// An answer that is final: accepted, or refused for a reason that time does not heal.
-    private Answer ask(String method, String path, @Nullable JsonNode body) {
+    /// Returns the first response that is final: success, or an error that a retry cannot fix.
+    private Response request(String method, String path, @Nullable JsonNode body) {
         RegistryException last = null;
         for (int attempt = 0; attempt <= config.retries(); attempt++) {
             pause(attempt);
             for (URI url : config.urls()) {
                 try {
-                    Answer answer = send(method, url, path, body);
-                    if (!answer.worthAnotherTry()) {
-                        return accepted(url, answer);
+                    Response response = send(method, url, path, body);
+                    if (!response.isTransient()) {
+                        return accepted(url, response);
                     }
                     last = new RegistryException(
-                            Reason.UNAVAILABLE, place(url) + " status=" + answer.status() + ": " + answer.message());
+                            Reason.UNAVAILABLE,
+                            server(url) + " status=" + response.status() + ": " + response.message());
                 } catch (IOException e) {
-                    last = new RegistryException(Reason.UNAVAILABLE, place(url) + " does not answer: " + e, e);
+                    last = new RegistryException(Reason.UNAVAILABLE, server(url) + " does not respond: " + e, e);
                 }
             }
         }
         throw last == null ? new RegistryException(Reason.UNAVAILABLE, "retries=" + config.retries()) : last;
     }
 
-    private static Answer accepted(URI url, Answer answer) {
-        if (answer.status() == 401 || answer.status() == 403) {
+    private static Response accepted(URI url, Response response) {
+        if (response.status() == 401 || response.status() == 403) {
             throw new RegistryException(
                     Reason.REFUSED,
-                    place(url) + " refuses the credentials, status=" + answer.status() + ": " + answer.message());
+                    server(url) + " rejects the credentials, status=" + response.status() + ": " + response.message());
         }
-        return answer;
+        return response;
     }
 
-    private Answer send(String method, URI url, String path, @Nullable JsonNode body) throws IOException {
+    private Response send(String method, URI url, String path, @Nullable JsonNode body) throws IOException {
         BodyPublisher publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString());
         HttpRequest.Builder request = HttpRequest.newBuilder(resolve(url, path))
                 .timeout(config.timeout())
@@ -113,15 +114,15 @@ final class RegistryHttp implements AutoCloseable {
         }
         try {
             HttpResponse<byte[]> response =
-                    http.send(request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), RESPONSE_MAX));
-            return new Answer(response.statusCode(), parse(response.body()).orElse(MissingNode.getInstance()));
+                    http.send(request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_RESPONSE_BYTES));
+            return new Response(response.statusCode(), parse(response.body()).orElse(MissingNode.getInstance()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new RegistryException(Reason.UNAVAILABLE, "interrupted while asking " + place(url), e);
+            throw new RegistryException(Reason.UNAVAILABLE, "interrupted while calling " + server(url), e);
         }
     }
 
-    /// Proxies in between answer in HTML.
+    /// Proxies may respond with HTML.
     private static Optional<JsonNode> parse(byte[] body) throws IOException {
         try {
             return Optional.ofNullable(JSON.readTree(body));
@@ -135,7 +136,7 @@ final class RegistryHttp implements AutoCloseable {
         return URI.create(prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) + path : prefix + path);
     }
 
-    private static String place(URI url) {
+    private static String server(URI url) {
         return "schema registry " + url.getScheme() + "://" + url.getRawAuthority();
     }
 
@@ -147,7 +148,7 @@ final class RegistryHttp implements AutoCloseable {
             Thread.sleep(config.backOff().multipliedBy(1L << Math.min(attempt - 1, 10)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new RegistryException(Reason.UNAVAILABLE, "interrupted between tries", e);
+            throw new RegistryException(Reason.UNAVAILABLE, "interrupted between retries", e);
         }
     }
 

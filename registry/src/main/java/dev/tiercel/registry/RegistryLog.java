@@ -59,7 +59,7 @@ final class RegistryLog {
                 topic, 0, key.toString().getBytes(UTF_8), value.toString().getBytes(UTF_8));
     }
 
-    /// Applies a record; one that is not understood is left out, and said so in the log.
+    /// Applies a record; an invalid one is skipped and logged.
     static void apply(ConsumerRecord<byte[], byte[]> record, RegistryState state) {
         try {
             JsonNode key = read(record.key());
@@ -75,7 +75,7 @@ final class RegistryLog {
             }
         } catch (UncheckedIOException | IllegalArgumentException e) {
             LOG.warn(
-                    "record left out of the schema registry: topic={} partition={} offset={}: {}",
+                    "invalid record skipped by the schema registry: topic={} partition={} offset={}: {}",
                     record.topic(),
                     record.partition(),
                     record.offset(),

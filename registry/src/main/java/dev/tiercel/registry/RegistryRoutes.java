@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The requests of the REST API and their answers, without HTTP.
+/// Routes of the REST API, independent of HTTP.
 final class RegistryRoutes {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String LATEST = "latest";
 
-    /// An answer.
+    /// A response.
     record Reply(int status, JsonNode body) {}
 
     private final SchemaRegistry registry;
@@ -33,11 +33,11 @@ final class RegistryRoutes {
         return new Reply(status, JSON.createObjectNode().put("error_code", code).put("message", message));
     }
 
-    /// The answer to a request; `path` is the decoded segments of its path.
+    /// Responds to a request; `path` holds the decoded path segments.
     Reply reply(String method, List<String> path, JsonNode body) {
         String resource = path.isEmpty() ? "" : path.getFirst();
         List<String> rest = path.isEmpty() ? path : path.subList(1, path.size());
-        Optional<JsonNode> answer = switch (method + " " + resource) {
+        Optional<JsonNode> response = switch (method + " " + resource) {
             case "GET " -> Optional.of(JSON.createObjectNode());
             case "GET schemas" -> schemas(rest);
             case "GET subjects" -> subjects(rest);
@@ -48,13 +48,13 @@ final class RegistryRoutes {
             case "GET mode" -> Optional.of(JSON.createObjectNode().put("mode", "READWRITE"));
             default -> Optional.empty();
         };
-        return answer.map(json -> new Reply(200, json)).orElseGet(() -> nothing(method, resource));
+        return response.map(json -> new Reply(200, json)).orElseGet(() -> notFound(method, resource));
     }
 
-    private static Reply nothing(String method, String resource) {
+    private static Reply notFound(String method, String resource) {
         return List.of("subjects", "schemas", "config", "mode", "compatibility").contains(resource)
                         && !List.of("GET", "POST").contains(method)
-                ? error(405, 405, method + " is not offered by the built-in registry")
+                ? error(405, 405, method + " is not supported by the built-in registry")
                 : error(404, 404, "HTTP 404 Not Found");
     }
 
@@ -76,7 +76,7 @@ final class RegistryRoutes {
         };
     }
 
-    /// Every subject and version with this id.
+    /// Every subject and version that uses this id.
     private ArrayNode uses(int id) {
         ArrayNode uses = JSON.createArrayNode();
         for (String subject : registry.subjects()) {
@@ -195,7 +195,7 @@ final class RegistryRoutes {
     private static String schema(JsonNode body) {
         if (!body.path("schemaType").asText("AVRO").equals("AVRO")
                 || !body.path("references").isEmpty()) {
-            throw new RegistryException(Reason.INVALID_SCHEMA, "only Avro schemas without references are kept here");
+            throw new RegistryException(Reason.INVALID_SCHEMA, "only Avro schemas without references are supported");
         }
         if (!body.path("schema").isTextual()) {
             throw new RegistryException(Reason.INVALID_SCHEMA, "the body has no schema");

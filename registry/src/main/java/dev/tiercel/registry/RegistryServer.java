@@ -23,14 +23,14 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Confluent Schema Registry's REST API over a registry of this process, for clients on the same machine that know
-/// only that API. Reads and registers; deletes nothing.
+/// Serves Confluent Schema Registry's REST API for a registry in this process, to clients on the same machine. Supports
+/// reads and registration, not deletion.
 public final class RegistryServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RegistryServer.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String JSON_TYPE = "application/vnd.schemaregistry.v1+json";
-    private static final int BODY_MAX = 1 << 20;
+    private static final int MAX_BODY_BYTES = 1 << 20;
 
     private final HttpServer http;
     private final WorkerPool threads = WorkerPool.perTask("registry");
@@ -43,7 +43,7 @@ public final class RegistryServer implements AutoCloseable {
 
     /// Serves `registry` on the loopback address.
     ///
-    /// @param port 0: any free one
+    /// @param port 0: any free port
     /// @throws IOException if the port is taken
     public static RegistryServer start(SchemaRegistry registry, int port) throws IOException {
         HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 64);
@@ -60,7 +60,7 @@ public final class RegistryServer implements AutoCloseable {
         return URI.create("http://" + address.getAddress().getHostAddress() + ":" + address.getPort());
     }
 
-    /// Failing while requests end in errors of the server itself.
+    /// Failing while requests end in internal errors.
     public Health check() {
         return threads.check().and(Health.fine(uri().toString()));
     }
@@ -78,8 +78,8 @@ public final class RegistryServer implements AutoCloseable {
     private RegistryRoutes.Reply reply(HttpExchange exchange) throws IOException {
         try {
             byte[] body = body(exchange);
-            if (body.length > BODY_MAX) {
-                return RegistryRoutes.error(413, 413, "the body is larger than " + BODY_MAX + " bytes");
+            if (body.length > MAX_BODY_BYTES) {
+                return RegistryRoutes.error(413, 413, "the body is larger than " + MAX_BODY_BYTES + " bytes");
             }
             JsonNode json = body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body);
             return routes.reply(exchange.getRequestMethod(), segments(exchange.getRequestURI()), json);
@@ -98,10 +98,10 @@ public final class RegistryServer implements AutoCloseable {
         }
     }
 
-    /// At most one byte more than is allowed.
+    /// Reads at most one byte more than allowed.
     private static byte[] body(HttpExchange exchange) throws IOException {
         try (InputStream in = exchange.getRequestBody()) {
-            return in.readNBytes(BODY_MAX + 1);
+            return in.readNBytes(MAX_BODY_BYTES + 1);
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 
-/// What a registry knows, and its rules: which id a schema gets, and whether it may be added. Not thread safe.
+/// State of a registry, and its rules: which id a schema gets, and whether it may be added. Not thread-safe.
 final class RegistryState {
 
     private static final Set<Compatibility> BACKWARD = EnumSet.of(
@@ -39,7 +39,7 @@ final class RegistryState {
         rules.put(SchemaRegistry.ALL_SUBJECTS, Compatibility.BACKWARD);
     }
 
-    /// What registering would add, not added yet; the version there is already, if there is one.
+    /// The version that registering would add, without adding it; the existing version if there is one.
     RegisteredSchema plan(String subject, String text) {
         Schema schema = AvroSchemas.parse(text);
         String canonical = schema.toString();
@@ -56,7 +56,7 @@ final class RegistryState {
         return new RegisteredSchema(subject, version, ids.getOrDefault(canonical, lastId + 1), canonical);
     }
 
-    /// Adds what was planned, or what a log says.
+    /// Adds a planned or logged version.
     void apply(RegisteredSchema added) {
         subjects.computeIfAbsent(added.subject(), subject -> new TreeMap<>()).put(added.version(), added);
         byId.put(added.id(), added.schema());
@@ -108,7 +108,7 @@ final class RegistryState {
         return Optional.ofNullable(rules.get(subject));
     }
 
-    /// Why the schema may not be added; empty: it may.
+    /// Why the schema may not be added; empty if it may.
     private Optional<String> conflict(String subject, Schema added) {
         Compatibility rule = rules.getOrDefault(subject, rules.get(SchemaRegistry.ALL_SUBJECTS));
         TreeMap<Integer, RegisteredSchema> versions = subjects.get(subject);
@@ -121,7 +121,7 @@ final class RegistryState {
                 .findFirst();
     }
 
-    /// Why the schema breaks the rule towards one version; empty: it does not.
+    /// Why the schema is incompatible with one version; empty if it is compatible.
     static Optional<String> conflict(Compatibility rule, Schema added, RegisteredSchema earlier) {
         Schema old = AvroSchemas.parse(earlier.schema());
         Optional<String> conflict = BACKWARD.contains(rule) ? unreadable(added, old) : Optional.empty();

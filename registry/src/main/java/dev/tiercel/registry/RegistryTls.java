@@ -17,17 +17,17 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /// TLS settings of a registry client, from files.
-public final class RegistryTls {
+final class RegistryTls {
 
     private RegistryTls() {}
 
-    /// A context made of files.
+    /// Creates a context from files.
     ///
-    /// @param authorities certificates to trust, PEM; empty: what the JVM trusts
-    /// @param keyStore key and certificate to show, PKCS #12; empty: none
+    /// @param authorities trusted certificates, PEM; empty: the JVM's defaults
+    /// @param keyStore client key and certificate, PKCS #12; empty: none
     /// @param keyStorePassword of that file
-    /// @throws IllegalArgumentException if a file cannot be read or is not what it should be
-    public static SSLContext context(Optional<Path> authorities, Optional<Path> keyStore, String keyStorePassword) {
+    /// @throws IllegalArgumentException if a file cannot be read or is invalid
+    static SSLContext context(Optional<Path> authorities, Optional<Path> keyStore, String keyStorePassword) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(
@@ -37,8 +37,8 @@ public final class RegistryTls {
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalArgumentException(
-                    "TLS of the schema registry: authorities=" + authorities + " keyStore=" + keyStore + ": "
-                            + e.getMessage(),
+                    "cannot set up TLS for the schema registry: authorities=" + authorities + " keyStore=" + keyStore
+                            + ": " + e.getMessage(),
                     e);
         }
     }

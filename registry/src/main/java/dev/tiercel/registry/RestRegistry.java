@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tiercel.registry.RegistryHttp.Answer;
+import dev.tiercel.registry.RegistryHttp.Response;
 import dev.tiercel.schemas.Compatibility;
 import dev.tiercel.schemas.RegisteredSchema;
 import dev.tiercel.schemas.RegistryException;
@@ -19,10 +19,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// A client of any server that speaks Confluent Schema Registry's REST API, this project's own [RegistryServer]
-/// included.
+/// A client of any server with Confluent Schema Registry's REST API, including this project's own [RegistryServer].
 ///
-/// Ids and registrations are remembered: they never change. Questions about versions and rules are asked each time.
+/// Ids and registrations are cached: they never change. Versions and compatibility levels are requested each time.
 /// Source: docs.confluent.io, Schema Registry API reference, 7.5.
 public final class RestRegistry implements SchemaRegistry {
 
@@ -38,7 +37,7 @@ public final class RestRegistry implements SchemaRegistry {
         http = new RegistryHttp(config);
     }
 
-    /// A client; nothing is asked yet.
+    /// Creates a client; sends no request yet.
     public static RestRegistry open(RestRegistryConfig config) {
         return new RestRegistry(config);
     }
@@ -50,10 +49,10 @@ public final class RestRegistry implements SchemaRegistry {
         if (known != null) {
             return known;
         }
-        Answer answer = http.post(subjectPath(subject) + "/versions", body(schema));
-        int id = expect(answer).path("id").asInt(-1);
+        Response response = http.post(subjectPath(subject) + "/versions", body(schema));
+        int id = expect(response).path("id").asInt(-1);
         if (id < 0) {
-            throw unexpected(answer);
+            throw unexpected(response);
         }
         registered.put(key, id);
         return id;
@@ -63,9 +62,9 @@ public final class RestRegistry implements SchemaRegistry {
     public String schema(int id) {
         String known = schemas.get(id);
         if (known == null) {
-            Answer answer = http.get("/schemas/ids/" + id);
-            known = text(answer, "schema");
-            if (!"AVRO".equals(answer.body().path("schemaType").asText("AVRO"))) {
+            Response response = http.get("/schemas/ids/" + id);
+            known = text(response, "schema");
+            if (!"AVRO".equals(response.body().path("schemaType").asText("AVRO"))) {
                 throw new RegistryException(Reason.INVALID_SCHEMA, "schema id=" + id + " is not Avro");
             }
             schemas.put(id, known);
@@ -88,12 +87,12 @@ public final class RestRegistry implements SchemaRegistry {
 
     @Override
     public List<Integer> versions(String subject) {
-        Answer answer = http.get(subjectPath(subject) + "/versions");
-        if (answer.status() == 404) {
+        Response response = http.get(subjectPath(subject) + "/versions");
+        if (response.status() == 404) {
             return List.of();
         }
         List<Integer> versions = new ArrayList<>();
-        expect(answer).forEach(version -> versions.add(version.asInt()));
+        expect(response).forEach(version -> versions.add(version.asInt()));
         Collections.sort(versions);
         return List.copyOf(versions);
     }
@@ -110,24 +109,24 @@ public final class RestRegistry implements SchemaRegistry {
 
     @Override
     public boolean isCompatible(String subject, String schema) {
-        Answer answer = http.post("/compatibility" + subjectPath(subject) + "/versions", body(schema));
-        if (answer.status() == 404) {
-            return true; // nothing is there to be incompatible with
+        Response response = http.post("/compatibility" + subjectPath(subject) + "/versions", body(schema));
+        if (response.status() == 404) {
+            return true; // no version to be incompatible with
         }
-        JsonNode compatible = expect(answer).path("is_compatible");
+        JsonNode compatible = expect(response).path("is_compatible");
         if (!compatible.isBoolean()) {
-            throw unexpected(answer);
+            throw unexpected(response);
         }
         return compatible.asBoolean();
     }
 
     @Override
     public Optional<Compatibility> compatibility(String subject) {
-        Answer answer = http.get(configPath(subject));
-        if (answer.status() == 404) {
+        Response response = http.get(configPath(subject));
+        if (response.status() == 404) {
             return Optional.empty();
         }
-        String level = text(answer, "compatibilityLevel");
+        String level = text(response, "compatibilityLevel");
         try {
             return Optional.of(Compatibility.valueOf(level.toUpperCase(Locale.ROOT)));
         } catch (IllegalArgumentException e) {
@@ -145,37 +144,37 @@ public final class RestRegistry implements SchemaRegistry {
         http.close();
     }
 
-    private static Optional<RegisteredSchema> version(Answer answer) {
-        if (answer.status() == 404) {
+    private static Optional<RegisteredSchema> version(Response response) {
+        if (response.status() == 404) {
             return Optional.empty();
         }
-        JsonNode body = expect(answer);
+        JsonNode body = expect(response);
         int id = body.path("id").asInt(-1);
         int version = body.path("version").asInt(-1);
         if (id < 0 || version < 1) {
-            throw unexpected(answer);
+            throw unexpected(response);
         }
-        return Optional.of(new RegisteredSchema(text(answer, "subject"), version, id, text(answer, "schema")));
+        return Optional.of(new RegisteredSchema(text(response, "subject"), version, id, text(response, "schema")));
     }
 
-    private static String text(Answer answer, String field) {
-        JsonNode value = expect(answer).path(field);
+    private static String text(Response response, String field) {
+        JsonNode value = expect(response).path(field);
         if (!value.isTextual()) {
-            throw unexpected(answer);
+            throw unexpected(response);
         }
         return value.asText();
     }
 
-    /// The body of an answer that says yes.
-    private static JsonNode expect(Answer answer) {
-        if (answer.ok()) {
-            return answer.body();
+    /// The body of a successful response.
+    private static JsonNode expect(Response response) {
+        if (response.ok()) {
+            return response.body();
         }
-        throw new RegistryException(reason(answer), "error_code=" + answer.errorCode() + ": " + answer.message());
+        throw new RegistryException(reason(response), "error_code=" + response.errorCode() + ": " + response.message());
     }
 
-    private static Reason reason(Answer answer) {
-        return switch (answer.errorCode()) {
+    private static Reason reason(Response response) {
+        return switch (response.errorCode()) {
             case 40401 -> Reason.UNKNOWN_SUBJECT;
             case 40402 -> Reason.UNKNOWN_VERSION;
             case 40403 -> Reason.UNKNOWN_SCHEMA;
@@ -183,13 +182,14 @@ public final class RestRegistry implements SchemaRegistry {
             case 42201, 422 -> Reason.INVALID_SCHEMA;
             case 42202 -> Reason.INVALID_VERSION;
             case 42203 -> Reason.INVALID_COMPATIBILITY;
-            default -> answer.status() == 409 ? Reason.INCOMPATIBLE : Reason.UNEXPECTED;
+            default -> response.status() == 409 ? Reason.INCOMPATIBLE : Reason.UNEXPECTED;
         };
     }
 
-    private static RegistryException unexpected(Answer answer) {
+    private static RegistryException unexpected(Response response) {
         return new RegistryException(
-                Reason.UNEXPECTED, "status=" + answer.status() + " and a body that the API does not have; wrong URL?");
+                Reason.UNEXPECTED,
+                "status=" + response.status() + " with an unexpected body; is the registry URL right?");
     }
 
     private static ObjectNode body(String schema) {

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
-/// How to reach a schema registry server.
+/// Configuration of a schema registry client.
 ///
-/// @param urls of equal servers, tried in order; a path prefix is kept, a user name in the URL is refused
-/// @param tls for https; empty: what the JVM trusts. [RegistryTls] makes one from files
+/// @param urls URLs of equivalent servers, tried in order; a path prefix is kept, a user name in the URL is refused
+/// @param tls for https; empty: the JVM's defaults. [RegistryTls] creates one from files
 /// @param timeout of one request
-/// @param retries after the first try, on every server
+/// @param retries after the first attempt, each on every server
 /// @param backOff before the first retry; doubled for each one after
 public record RestRegistryConfig(
         List<URI> urls,
@@ -32,8 +32,8 @@ public record RestRegistryConfig(
                 throw new IllegalArgumentException("registry URL is not http(s)://host[:port][/path]");
             }
             if (url.getRawUserInfo() != null) {
-                throw new IllegalArgumentException(
-                        "registry URL of host=" + url.getHost() + " contains credentials; set them apart from it");
+                throw new IllegalArgumentException("registry URL of host=" + url.getHost()
+                        + " contains credentials; use registry.user and registry.password instead");
             }
         }
     }
@@ -50,17 +50,17 @@ public record RestRegistryConfig(
     }
 
     /// The same with credentials.
-    public RestRegistryConfig withCredentials(RegistryCredentials credentials) {
+    RestRegistryConfig withCredentials(RegistryCredentials credentials) {
         return new RestRegistryConfig(urls, credentials, tls, timeout, retries, backOff);
     }
 
     /// The same with keys and trusted certificates.
-    public RestRegistryConfig withTls(SSLContext tls) {
+    RestRegistryConfig withTls(SSLContext tls) {
         return new RestRegistryConfig(urls, credentials, Optional.of(tls), timeout, retries, backOff);
     }
 
-    /// The same with other patience.
-    public RestRegistryConfig withPatience(Duration timeout, int retries, Duration backOff) {
+    /// The same with another timeout and other retries.
+    public RestRegistryConfig withRetries(Duration timeout, int retries, Duration backOff) {
         return new RestRegistryConfig(urls, credentials, tls, timeout, retries, backOff);
     }
 }

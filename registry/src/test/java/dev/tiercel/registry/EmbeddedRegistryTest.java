@@ -66,7 +66,7 @@ class EmbeddedRegistryTest extends RegistryContract {
     }
 
     @Test
-    void whatOneProcessRegistersAnotherSees() {
+    void aRegistrationIsVisibleToOtherProcesses() {
         String topic = topic();
         try (SchemaRegistry one = open(topic);
                 SchemaRegistry other = open(topic)) {
@@ -81,7 +81,7 @@ class EmbeddedRegistryTest extends RegistryContract {
     }
 
     @Test
-    void processesThatRegisterAtOnceNeverShareAnIdOrAVersion() throws Exception {
+    void concurrentProcessesNeverAssignAnIdOrAVersionTwice() throws Exception {
         String topic = topic();
         try (SchemaRegistry one = open(topic);
                 SchemaRegistry two = open(topic);
@@ -112,7 +112,7 @@ class EmbeddedRegistryTest extends RegistryContract {
     }
 
     @Test
-    void recordsThatMakeNoSenseAreLeftOut() throws Exception {
+    void invalidRecordsAreSkipped() throws Exception {
         String topic = topic();
         for (String key : List.of("", "not json", "{\"keytype\":\"NOOP\"}", "{\"keytype\":\"SCHEMA\"}")) {
             send(topic, key, "{\"id\":\"x\"}");
@@ -134,7 +134,7 @@ class EmbeddedRegistryTest extends RegistryContract {
     }
 
     @Test
-    void aMissingTopicIsSaidAndNotCreated() {
+    void aMissingTopicIsReportedAndNotCreated() {
         String topic = TestBroker.unique("absent");
         assertReason(Reason.UNAVAILABLE, () -> {
             try (SchemaRegistry registry = open(topic)) {

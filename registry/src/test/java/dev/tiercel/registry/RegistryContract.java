@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// What every schema registry does.
+/// The contract of every schema registry.
 @Timeout(120)
 abstract class RegistryContract {
 
@@ -52,7 +52,7 @@ abstract class RegistryContract {
     }
 
     @Test
-    void givesASchemaOneIdForEver() {
+    void assignsAPermanentIdToASchema() {
         int id = registry.register("s", FIRST);
 
         assertThat(registry.register("s", FIRST)).isEqualTo(id);
@@ -83,7 +83,7 @@ abstract class RegistryContract {
     }
 
     @Test
-    void knowsNothingOfWhatWasNotRegistered() {
+    void findsNothingThatWasNotRegistered() {
         assertThat(registry.subjects()).isEmpty();
         assertThat(registry.versions("s")).isEmpty();
         assertThat(registry.latest("s")).isEmpty();
@@ -108,7 +108,7 @@ abstract class RegistryContract {
     }
 
     @Test
-    void refusesWhatIsNoSchema() {
+    void refusesInvalidSchemas() {
         for (String bad : List.of("", "{", "\"unheardof\"", "{\"type\":\"record\"}", "42", "{}")) {
             assertReason(Reason.INVALID_SCHEMA, () -> registry.register("s", bad));
         }
@@ -116,7 +116,7 @@ abstract class RegistryContract {
     }
 
     @Test
-    void rulesAreBackwardUnlessSetAndCanBeSetForOneSubjectOrAll() {
+    void compatibilityIsBackwardByDefaultAndCanBeSetForOneSubjectOrAll() {
         assertThat(registry.compatibility(SchemaRegistry.ALL_SUBJECTS)).hasValue(Compatibility.BACKWARD);
         assertThat(registry.compatibility("s")).isEmpty();
         registry.register("s", FIRST);
@@ -133,7 +133,7 @@ abstract class RegistryContract {
     }
 
     @Test
-    void transitiveRulesLookAtEveryVersion() {
+    void transitiveCompatibilityChecksEveryVersion() {
         String widened = FIRST.replace("long", "double");
         String onlyLikeWidened = FIRST.replace("\"long\"", "[\"double\",\"null\"]");
         registry.register("s", FIRST.replace("long", "string"));
@@ -161,7 +161,7 @@ abstract class RegistryContract {
     }
 
     @Test
-    void registersFromManyThreadsAtOnce() throws Exception {
+    void registersFromManyThreadsConcurrently() throws Exception {
         List<Callable<Integer>> calls = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             String schema = FIRST.replace("\"a\"", "\"f" + i % 5 + "\"");
@@ -182,7 +182,7 @@ abstract class RegistryContract {
     }
 
     @Test
-    void holdsOurOwnSchemas() {
+    void storesTiercelsSchemas() {
         int id = new BatchVersions(registry).register();
 
         assertThat(new BatchVersions(registry).register()).isEqualTo(id);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// The REST API to the letter: what clients other than ours depend on.
+/// The exact REST API that third-party clients depend on.
 @Timeout(60)
 class RegistryServerTest {
 
@@ -33,7 +33,7 @@ class RegistryServerTest {
     }
 
     @Test
-    void answersAsConfluentDoes() throws Exception {
+    void respondsAsConfluentDoes() throws Exception {
         assertAnswer("POST", "/subjects/s/versions", LONG, 200, "{\"id\":1}");
         assertAnswer("POST", "/subjects/s/versions?normalize=false", LONG, 200, "{\"id\":1}");
         assertAnswer("GET", "/schemas/ids/1?fetchMaxId=false&subject=s", "", 200, LONG);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// TLS with certificates of our own: the server's is trusted only if named, and the client shows its own if asked.
+/// TLS with private certificates: the server's is trusted only if configured, and the client presents its own.
 @Timeout(120)
 class RegistryTlsTest {
 
@@ -35,7 +35,7 @@ class RegistryTlsTest {
     }
 
     @Test
-    void trustsTheNamedAuthorityAndShowsItsCertificate() throws Exception {
+    void trustsTheConfiguredAuthorityAndPresentsItsCertificate() throws Exception {
         keyPair("server", "-ext", "san=ip:127.0.0.1");
         keyPair("client");
         HttpsServer server = server(RegistryTls.context(
@@ -61,7 +61,7 @@ class RegistryTlsTest {
         RestRegistryConfig config = RestRegistryConfig.of(
                         URI.create("https://127.0.0.1:" + server.getAddress().getPort()))
                 .withTls(tls)
-                .withPatience(Duration.ofSeconds(10), 0, Duration.ZERO);
+                .withRetries(Duration.ofSeconds(10), 0, Duration.ZERO);
         try (SchemaRegistry registry = RestRegistry.open(config)) {
             return registry.schema(1);
         }
@@ -87,7 +87,7 @@ class RegistryTlsTest {
         return server;
     }
 
-    /// Makes `name.p12` with a key, and `name.pem` with its certificate.
+    /// Creates `name.p12` with a key, and `name.pem` with its certificate.
     private void keyPair(String name, String... more) throws Exception {
         String store = folder.resolve(name + ".p12").toString();
         keytool(

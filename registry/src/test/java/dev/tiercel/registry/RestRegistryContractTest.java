@@ -19,7 +19,7 @@ class RestRegistryContractTest extends RegistryContract {
         RegistryServer started = RegistryServer.start(new InMemoryRegistry(), 0);
         server = started;
         return RestRegistry.open(
-                RestRegistryConfig.of(started.uri()).withPatience(Duration.ofSeconds(5), 0, Duration.ZERO));
+                RestRegistryConfig.of(started.uri()).withRetries(Duration.ofSeconds(5), 0, Duration.ZERO));
     }
 
     @AfterEach

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// The client against a server that answers as the test says.
+/// The client against a server with scripted responses.
 @Timeout(60)
 class RestRegistryTest {
 
@@ -76,11 +76,11 @@ class RestRegistryTest {
     }
 
     private RestRegistryConfig config() {
-        return RestRegistryConfig.of(uri()).withPatience(Duration.ofSeconds(5), 2, Duration.ofMillis(1));
+        return RestRegistryConfig.of(uri()).withRetries(Duration.ofSeconds(5), 2, Duration.ofMillis(1));
     }
 
     @Test
-    void asksForASchemaOnce() {
+    void requestsASchemaOnce() {
         try (SchemaRegistry registry = RestRegistry.open(config())) {
             assertThat(registry.schema(3)).isEqualTo("\"long\"");
             assertThat(registry.schema(3)).isEqualTo("\"long\"");
@@ -89,7 +89,7 @@ class RestRegistryTest {
     }
 
     @Test
-    void triesAgainWhenTheServerFailsOrIsBusy() {
+    void retriesWhenTheServerFailsOrIsBusy() {
         answers.add(new Answer(503, ""));
         answers.add(new Answer(429, "<html>busy</html>"));
         try (SchemaRegistry registry = RestRegistry.open(config())) {
@@ -99,7 +99,7 @@ class RestRegistryTest {
     }
 
     @Test
-    void givesUpAfterTheRetriesAndSaysWhatWasAnswered() {
+    void givesUpAfterTheRetriesAndReportsTheResponse() {
         for (int i = 0; i < 3; i++) {
             answers.add(new Answer(500, "{\"error_code\":50001,\"message\":\"store is down\"}"));
         }
@@ -113,7 +113,7 @@ class RestRegistryTest {
     }
 
     @Test
-    void doesNotTryAgainWhatIsRefused() {
+    void doesNotRetryRefusedRequests() {
         answers.add(new Answer(409, "{\"error_code\":409,\"message\":\"no\"}"));
         try (SchemaRegistry registry = RestRegistry.open(config())) {
             RegistryContract.assertReason(Reason.INCOMPATIBLE, () -> registry.register("s", "\"long\""));
@@ -122,24 +122,24 @@ class RestRegistryTest {
     }
 
     @Test
-    void asksTheNextServerWhenOneDoesNotAnswer() throws IOException {
+    void triesTheNextServerWhenOneDoesNotRespond() throws IOException {
         URI dead;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             dead = URI.create("http://127.0.0.1:" + socket.getLocalPort());
         }
         RestRegistryConfig config =
-                RestRegistryConfig.of(dead, uri()).withPatience(Duration.ofSeconds(5), 0, Duration.ZERO);
+                RestRegistryConfig.of(dead, uri()).withRetries(Duration.ofSeconds(5), 0, Duration.ZERO);
         try (SchemaRegistry registry = RestRegistry.open(config)) {
             assertThat(registry.schema(3)).isEqualTo("\"long\"");
         }
-        RestRegistryConfig hopeless = RestRegistryConfig.of(dead).withPatience(Duration.ofSeconds(5), 1, Duration.ZERO);
+        RestRegistryConfig hopeless = RestRegistryConfig.of(dead).withRetries(Duration.ofSeconds(5), 1, Duration.ZERO);
         try (SchemaRegistry registry = RestRegistry.open(hopeless)) {
             RegistryContract.assertReason(Reason.UNAVAILABLE, () -> registry.schema(3));
         }
     }
 
     @Test
-    void sendsCredentialsAndNeverShowsThem() {
+    void sendsCredentialsAndNeverPrintsThem() {
         RestRegistryConfig basic = config().withCredentials(new RegistryCredentials.Basic("me", "s3cret"));
         RestRegistryConfig bearer = config().withCredentials(new RegistryCredentials.Bearer("t0ken"));
         try (SchemaRegistry one = RestRegistry.open(basic);
@@ -157,7 +157,7 @@ class RestRegistryTest {
     }
 
     @Test
-    void followsNoRedirectSoCredentialsStayWhereTheyBelong() {
+    void followsNoRedirectSoCredentialsGoToNoOtherHost() {
         answers.add(new Answer(307, ""));
         try (SchemaRegistry registry =
                 RestRegistry.open(config().withCredentials(new RegistryCredentials.Bearer("t0ken")))) {
@@ -167,12 +167,12 @@ class RestRegistryTest {
     }
 
     @Test
-    void anAnswerThatIsNotTheApiSaysThatTheUrlMayBeWrong() {
+    void anUnexpectedBodySuggestsThatTheUrlIsWrong() {
         answers.add(new Answer(200, "<html>welcome</html>"));
         try (SchemaRegistry registry = RestRegistry.open(config())) {
             assertThatExceptionOfType(RegistryException.class)
                     .isThrownBy(() -> registry.schema(3))
-                    .withMessageContaining("wrong URL?");
+                    .withMessageContaining("is the registry URL right?");
         }
     }
 
@@ -186,7 +186,7 @@ class RestRegistryTest {
     }
 
     @Test
-    void urlsWithCredentialsOrOtherSchemesAreRefusedWithoutShowingThem() {
+    void urlsWithCredentialsOrOtherSchemesAreRefusedWithoutPrintingThem() {
         assertThatThrownBy(() -> RestRegistryConfig.of(URI.create("http://me:s3cret@host:1")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("s3cret");
@@ -196,16 +196,16 @@ class RestRegistryTest {
     }
 
     @Test
-    void tlsFilesThatCannotBeReadAreNamed() {
+    void unreadableTlsFilesAreReported() {
         assertThatThrownBy(() -> RegistryTls.context(Optional.of(Path.of("absent.pem")), Optional.empty(), ""))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("absent.pem");
     }
 
     @Test
-    void aRecordIsNotBadBecauseNoRegistryAnswers() {
+    void anUnreachableRegistryDoesNotMakeARecordBad() {
         try (SchemaRegistry silent = RestRegistry.open(RestRegistryConfig.of(URI.create("http://127.0.0.1:9"))
-                .withPatience(Duration.ofSeconds(2), 0, Duration.ZERO))) {
+                .withRetries(Duration.ofSeconds(2), 0, Duration.ZERO))) {
             AvroSerde<Alert> serde = AvroSerde.of(Alert.class, silent, Topics.ALERTS);
             RegistryContract.assertReason(Reason.UNAVAILABLE, () -> serde.read(new byte[] {0, 0, 0, 0, 1, 0}));
         }

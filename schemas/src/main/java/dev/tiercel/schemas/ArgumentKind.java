@@ -1,8 +1,8 @@
 package dev.tiercel.schemas;
 
-/// Which value an argument has in a batch; the order is that of the Avro union.
+/// Kind of an argument in a batch, in the order of the Avro union.
 public enum ArgumentKind {
-    /// Not known.
+    /// Unknown.
     NULL,
     LONG,
     STRING,

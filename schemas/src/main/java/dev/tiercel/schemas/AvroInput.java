@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Avro binary, read in place from bytes that nobody vouches for.
+/// Reads Avro binary in place from untrusted bytes.
 ///
-/// Every count and length is checked against the bytes that are left before anything is allocated or looped over, so
-/// the work and the memory are bounded by the length of the record. What does not fit throws [BadRecordException].
+/// Every count and length is checked against the remaining bytes before any allocation or loop, so time and memory are
+/// bounded by the length of the record. A violation throws [BadRecordException].
 final class AvroInput {
 
     private static final byte[] NOTHING = {};
@@ -22,12 +22,12 @@ final class AvroInput {
     private int limit;
     private int blockEnd = -1;
 
-    /// Makes every text anew.
+    /// Decodes every text anew.
     AvroInput() {
         texts = null;
     }
 
-    /// Takes texts from `texts`.
+    /// Looks texts up in `texts`.
     AvroInput(TextCache texts) {
         this.texts = texts;
     }
@@ -50,8 +50,8 @@ final class AvroInput {
         return limit - position;
     }
 
-    /// Zigzag varint. One to three bytes, which most numbers have, are read here; the array's own bound check is the
-    /// only one that costs.
+    /// Zigzag varint. The common one to three bytes are read here; the array's own bounds check is the only one that
+    /// costs.
     long readLong() {
         byte[] source = bytes;
         int at = position;
@@ -124,7 +124,7 @@ final class AvroInput {
         return value == 1;
     }
 
-    /// A length of bytes or text that fits in what is left.
+    /// A length of bytes or text, checked against the remaining bytes.
     int readLength() {
         long length = readLong();
         if (length < 0 || length > limit - position) {
@@ -149,19 +149,19 @@ final class AvroInput {
         return (int) count;
     }
 
-    /// Where the block that [#readBlock] began ends; -1: it did not say.
+    /// End offset of the block that [#readBlock] began; -1 if it has no size.
     int blockEnd() {
         return blockEnd;
     }
 
-    /// Fails if a block that said where it ends does not end here.
+    /// Fails unless a block with a size ends here.
     void expectEnd(int blockEnd) {
         if (blockEnd >= 0 && blockEnd != position) {
             throw BadRecordException.corrupt("block ends at byte " + position + ", announced=" + blockEnd);
         }
     }
 
-    /// Skips blocks that say their size; returns the number of items in the first one that does not, 0 at the end.
+    /// Skips blocks with a size; returns the number of items in the first one without, 0 at the end.
     int skipSizedBlocks() {
         int count = readBlock();
         while (count > 0 && blockEnd >= 0) {
@@ -215,7 +215,7 @@ final class AvroInput {
         return branch == 1;
     }
 
-    /// Skips bytes or text; returns where it begins, with its length.
+    /// Skips bytes or text; returns its offset and length.
     int skipString() {
         int start = position;
         int length = readLength();
@@ -223,12 +223,12 @@ final class AvroInput {
         return start;
     }
 
-    /// Skips the union of null and string; returns where the string begins, -1: null.
+    /// Skips the union of null and string; returns the offset of the string, -1 for null.
     int skipOptionalString() {
         return readPresent() ? skipString() : -1;
     }
 
-    /// Skips an array of strings; returns where it begins.
+    /// Skips an array of strings; returns its offset.
     int skipStrings() {
         int start = position;
         for (int count = readBlock(); count > 0; count = readBlock()) {
@@ -239,7 +239,7 @@ final class AvroInput {
         return start;
     }
 
-    /// Skips an array of longs; returns where it begins.
+    /// Skips an array of longs; returns its offset.
     int skipLongs() {
         int start = position;
         for (int count = readBlock(); count > 0; count = readBlock()) {
@@ -268,7 +268,7 @@ final class AvroInput {
         return readBlock() == 0;
     }
 
-    /// Appends the array of strings at `offset` to `joined`, with blanks between them.
+    /// Appends the array of strings at `offset` to `joined`, separated by spaces.
     void joinAt(int offset, TextBuffer joined) {
         position = offset;
         boolean first = true;

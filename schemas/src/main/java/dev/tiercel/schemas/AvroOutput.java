@@ -10,8 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Avro binary, written into an array that grows and is kept. Strings are always valid UTF-8: what is not becomes
-/// U+FFFD.
+/// Writes Avro binary into a growing array that is reused. Strings are always valid UTF-8: invalid bytes become U+FFFD.
 final class AvroOutput {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -33,7 +32,7 @@ final class AvroOutput {
         size = 0;
     }
 
-    /// Forgets what was written after `size`.
+    /// Discards everything after `size`.
     void truncate(int size) {
         this.size = size;
     }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.avro.Schema;
 
-/// Avro schemas between their text and their object.
+/// Parses and prints Avro schemas.
 public final class AvroSchemas {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -15,7 +15,7 @@ public final class AvroSchemas {
 
     private AvroSchemas() {}
 
-    /// Parses a schema that a person or a registry gave.
+    /// Parses an untrusted schema.
     ///
     /// @throws RegistryException INVALID_SCHEMA
     public static Schema parse(String text) {
@@ -27,7 +27,7 @@ public final class AvroSchemas {
         }
     }
 
-    /// The schema's text as other languages want it: without what only Java's code generator needs.
+    /// The schema's text for other languages: without properties of Java's code generator.
     static String text(Schema schema) {
         try {
             return JSON.writeValueAsString(plain(JSON.readTree(schema.toString())));

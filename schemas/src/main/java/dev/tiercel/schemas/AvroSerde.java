@@ -19,10 +19,10 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
-/// Reads and writes one record type in Confluent's wire format; a record of any version that resolves becomes ours.
+/// Reads and writes one record type in Confluent's wire format; compatible records of other versions are converted.
 ///
 /// The schema is registered at the first write, under the topic's subject. Null stays null (a tombstone), except for
-/// [#read]. Thread safe.
+/// [#read]. Thread-safe.
 ///
 /// @param <T> a class generated into dev.tiercel.schemas.avro
 public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
@@ -68,10 +68,10 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
         }
     }
 
-    /// The record that `value` is.
+    /// Decodes `value`.
     ///
-    /// @throws BadRecordException if it is none, with the reason for `dead-letters`
-    /// @throws RegistryException if the registry cannot be asked about its schema
+    /// @throws BadRecordException if it cannot be decoded, with the reason for `dead-letters`
+    /// @throws RegistryException if the registry is unavailable
     public T read(byte @Nullable [] value) {
         if (value == null) {
             throw new BadRecordException(BadRecordException.Reason.MISSING, "no value, record=" + schema.getFullName());
@@ -94,7 +94,7 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
         }
     }
 
-    /// Id of our schema, registered if need be.
+    /// Id of this version's schema; registers it if needed.
     public int schemaId() {
         int id = schemaId;
         if (id < 0) {

@@ -2,7 +2,7 @@ package dev.tiercel.schemas;
 
 import org.apache.kafka.common.errors.SerializationException;
 
-/// A record that cannot be read: its bytes are wrong, or nobody knows its schema. Goes to `dead-letters` with its
+/// A record that cannot be read: its bytes are invalid or its schema is unknown. Goes to `dead-letters` with its
 /// [Reason].
 public final class BadRecordException extends SerializationException {
 
@@ -18,21 +18,21 @@ public final class BadRecordException extends SerializationException {
         MAGIC,
         /// The registry does not know the schema id.
         UNKNOWN_SCHEMA,
-        /// The schema it was written with cannot be read as ours.
+        /// Its schema cannot be resolved to the schema of this version.
         UNRESOLVABLE_SCHEMA,
-        /// The bytes after the schema id are not what the schema says.
+        /// The bytes after the schema id do not conform to the schema.
         CORRUPT
     }
 
     private final Reason reason;
 
-    /// A failure with its reason.
+    /// Creates a failure with its reason.
     public BadRecordException(Reason reason, String message) {
         super(reason + ": " + message);
         this.reason = reason;
     }
 
-    /// A failure that another one caused.
+    /// Creates a failure with its cause.
     public BadRecordException(Reason reason, String message, Throwable cause) {
         super(reason + ": " + message, cause);
         this.reason = reason;

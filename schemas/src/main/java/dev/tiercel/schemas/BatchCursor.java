@@ -3,13 +3,12 @@ package dev.tiercel.schemas;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Reads one SyscallBatch after another, with no object per event; texts that come again are the same object
-/// ([TextCache]).
+/// Reads SyscallBatches without an object per event; repeated texts are the same object ([TextCache]).
 ///
-/// Use: [#wrap], then [#next] until it is false; accessors speak of the event that it moved to. Processes and
-/// containers are views, read when first asked for. The bytes need not be ours: any method may throw
-/// [BadRecordException], and no record makes it work or allocate more than in proportion to its length. Reads what
-/// the schema of this version wrote; [BatchVersions] brings other versions into that form. Not thread safe; reusable.
+/// Use: [#wrap], then [#next] until it is false; accessors refer to the current event. Processes and containers are
+/// views, read at first access. The bytes are untrusted: any method may throw [BadRecordException], and time and
+/// memory are bounded by the length of the record. Reads the schema of this version only; [BatchVersions] converts
+/// other versions. Not thread-safe; reusable.
 public final class BatchCursor {
 
     private final TextCache texts = new TextCache();
@@ -45,14 +44,14 @@ public final class BatchCursor {
     private int cpu;
     private long result;
 
-    /// A cursor on an empty batch.
+    /// Creates a cursor on an empty batch.
     public BatchCursor() {
         ended = true;
     }
 
-    /// Starts on the value of a record of `events.syscall`; the bytes must not change while they are read.
+    /// Starts reading the value of a record of `events.syscall`; the bytes must not change meanwhile.
     ///
-    /// @throws BadRecordException if the framing or what precedes the events is wrong
+    /// @throws BadRecordException if the framing or anything before the events is invalid
     public BatchCursor wrap(byte[] value) {
         ended = true;
         schemaId = WireFormat.schemaId(value);
@@ -88,7 +87,7 @@ public final class BatchCursor {
         Arrays.fill(containers, null);
     }
 
-    /// Goes back to before the first event.
+    /// Returns to before the first event.
     public void rewind() {
         in.position(eventsAt);
         blockLeft = 0;
@@ -97,9 +96,9 @@ public final class BatchCursor {
         eventIndex = -1;
     }
 
-    /// Reads all of the batch, so that nothing after this call can fail, and goes back to before the first event.
+    /// Reads the whole batch, so that nothing after this call can fail, and returns to before the first event.
     ///
-    /// @throws BadRecordException if anything in it is wrong
+    /// @throws BadRecordException if anything in it is invalid
     public void check() {
         for (int i = 0; i < processItems.count(); i++) {
             process(i);
@@ -116,7 +115,7 @@ public final class BatchCursor {
         rewind();
     }
 
-    /// Id of the schema that the record says it was written with.
+    /// Id of the schema that the record was written with.
     public int schemaId() {
         return schemaId;
     }
@@ -215,9 +214,9 @@ public final class BatchCursor {
         return count;
     }
 
-    /// Moves to the next event; false: there is none.
+    /// Moves to the next event; false if there is none.
     ///
-    /// @throws BadRecordException if the event is not whole, or bytes follow the last one
+    /// @throws BadRecordException if the event is incomplete, or bytes follow the last one
     public boolean next() {
         if (blockLeft == 0 && !nextBlock()) {
             return false;
@@ -266,12 +265,12 @@ public final class BatchCursor {
         return time;
     }
 
-    /// Index of the process that called; -1: not known.
+    /// Index of the calling process; -1: unknown.
     public int process() {
         return process;
     }
 
-    /// Thread that called.
+    /// The calling thread.
     public long tid() {
         return tid;
     }
@@ -281,7 +280,7 @@ public final class BatchCursor {
         return cpu;
     }
 
-    /// What the call returned: negative errno on failure.
+    /// Result of the call: negative errno on failure.
     public long result() {
         return result;
     }
@@ -291,7 +290,7 @@ public final class BatchCursor {
         return arguments.count();
     }
 
-    /// Which value argument `index` has; [ArgumentKind#NULL] also for an index that the event does not have.
+    /// Kind of argument `index`; [ArgumentKind#NULL] also for an index that the event does not have.
     public ArgumentKind argumentKind(int index) {
         return arguments.kind(index);
     }
@@ -311,12 +310,12 @@ public final class BatchCursor {
         return arguments.bytes(index);
     }
 
-    /// Where in [#record] the bytes or the string's UTF-8 begin.
+    /// Offset in [#record] of the bytes or of the string's UTF-8.
     public int argumentOffset(int index) {
         return arguments.offset(index);
     }
 
-    /// Length in bytes of what is at [#argumentOffset]; 0 for numbers and null.
+    /// Length in bytes of the value at [#argumentOffset]; 0 for numbers and null.
     public int argumentLength(int index) {
         return arguments.length(index);
     }
@@ -333,22 +332,22 @@ public final class BatchCursor {
         return arguments.path(index);
     }
 
-    /// The descriptor that the event is about.
+    /// The descriptor that the event refers to.
     public EventDescriptor descriptor() {
         return descriptor;
     }
 
-    /// What the event's descriptor is.
+    /// Kind of the event's descriptor.
     public DescriptorKind descriptorKind() {
         return descriptor.kind();
     }
 
-    /// The texts of this cursor, for making others from its bytes.
+    /// The text cache of this cursor, to decode further texts from its bytes.
     public TextCache texts() {
         return texts;
     }
 
-    /// The record that the cursor is on, for reading arguments in place. Not a copy: do not change it.
+    /// The current record, for reading arguments in place. Not a copy: do not modify it.
     public byte[] record() {
         return record;
     }

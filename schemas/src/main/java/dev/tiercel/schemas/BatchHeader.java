@@ -1,6 +1,6 @@
 package dev.tiercel.schemas;
 
-/// What a batch says once, known when it is begun; the fields are those of SyscallBatch.
+/// The fields of SyscallBatch that are known when a batch begins.
 ///
 /// @param node host name
 /// @param lane from 0

@@ -2,10 +2,10 @@ package dev.tiercel.schemas;
 
 import java.util.Arrays;
 
-/// Where the items of one array of a batch are, found when first asked for.
+/// Offsets of the items of one array of a batch, computed at first access.
 final class BatchItems {
 
-    /// Moves past one item.
+    /// Skips one item.
     interface Skip {
         void skip(AvroInput in);
     }
@@ -23,7 +23,7 @@ final class BatchItems {
         this.skip = skip;
     }
 
-    /// Takes the array that `in` is at, and moves `in` past it; blocks that say their size are not looked into.
+    /// Takes the array at the position of `in` and skips it; blocks with a size are not parsed.
     void wrap(byte[] record, AvroInput in) {
         this.record = record;
         start = in.position();
@@ -45,7 +45,7 @@ final class BatchItems {
         return count;
     }
 
-    /// Where item `index` begins.
+    /// Start offset of item `index`.
     int offset(int index) {
         if (index < 0 || index >= count) {
             throw BadRecordException.corrupt("index=" + index + " of items=" + count);
@@ -56,13 +56,13 @@ final class BatchItems {
         return offsets[index];
     }
 
-    /// Where item `index` ends.
+    /// End offset of item `index`.
     int end(int index) {
         offset(index);
         return ends[index];
     }
 
-    /// Finds every item, which checks that each one is whole.
+    /// Locates every item, which checks that each is complete.
     void locate() {
         if (offsets.length < count) {
             offsets = Arrays.copyOf(offsets, Math.max(count, offsets.length * 2));

@@ -14,10 +14,9 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 
-/// Knows the schema of a [SyscallBatch], and brings batches that other versions wrote into the form [BatchCursor]
-/// reads.
+/// Converts batches written by other versions into the schema that [BatchCursor] reads.
 ///
-/// Thread safe.
+/// Thread-safe.
 public final class BatchVersions {
 
     private static final Schema SCHEMA = SyscallBatch.getClassSchema();
@@ -28,21 +27,21 @@ public final class BatchVersions {
     private final ConcurrentHashMap<Integer, Boolean> current = new ConcurrentHashMap<>();
     private volatile int lastCurrent = -1;
 
-    /// Asks `registry` for ids and schemas.
+    /// Uses `registry` for ids and schemas.
     public BatchVersions(SchemaRegistry registry) {
         this.registry = registry;
         this.schemas = new SchemaIds(registry);
     }
 
-    /// The id that [BatchWriter#finish] needs; registers the schema.
+    /// The schema id for [BatchWriter#finish]; registers the schema.
     public int register() {
         return registry.register(Topics.EVENTS_SYSCALL.subject(), AvroSchemas.text(SCHEMA));
     }
 
-    /// The same batch as the schema of this version has it: nearly always the same array.
+    /// The batch in the schema of this version: usually the same array.
     ///
-    /// @throws BadRecordException if it is no batch that can be read
-    /// @throws RegistryException if the registry cannot be asked about its schema
+    /// @throws BadRecordException if it is not a readable batch
+    /// @throws RegistryException if the registry is unavailable
     public byte[] current(byte[] record) {
         int id = WireFormat.schemaId(record);
         if (id == lastCurrent) {
@@ -65,7 +64,7 @@ public final class BatchVersions {
         if (result.getCompatibility() != SchemaCompatibility.SchemaCompatibilityType.COMPATIBLE) {
             throw new BadRecordException(
                     BadRecordException.Reason.UNRESOLVABLE_SCHEMA,
-                    "schema id=" + id + " (" + written.getFullName() + ") is no version of a batch: "
+                    "schema id=" + id + " (" + written.getFullName() + ") is not a version of a batch: "
                             + result.getIncompatibilities());
         }
         return false;

@@ -2,15 +2,15 @@ package dev.tiercel.schemas;
 
 import java.nio.ByteBuffer;
 
-/// Writes one SyscallBatch after another as Avro binary, with no object per event.
+/// Writes SyscallBatches as Avro binary, without an object per event.
 ///
-/// Use: [#begin], then processes and containers as they are first referred to, mixed with events, then [#finish]. An
-/// event is [#beginEvent], [#arguments] and as many `argument*` calls, [#paths] and as many [#path] calls, then one
-/// descriptor: [#noDescriptor], or `begin…Descriptor … end…Descriptor`. A call out of that order is a bug and throws
-/// [IllegalStateException]. Strings that are not valid UTF-8 are repaired with U+FFFD, so that any Avro reader
-/// accepts them.
+/// Use: [#begin], then processes and containers before they are first referenced, interleaved with events, then
+/// [#finish]. An event is [#beginEvent], [#arguments] and as many `argument*` calls, [#paths] and as many [#path]
+/// calls, then one descriptor: [#noDescriptor], or `begin…Descriptor … end…Descriptor`. A call out of that order is
+/// a bug and throws [IllegalStateException]. Strings that are not valid UTF-8 are repaired with U+FFFD, so that any
+/// Avro reader accepts them.
 ///
-/// Arrays are written as one block with its size in bytes, which lets a reader skip them. Not thread safe; reusable.
+/// Arrays are written as one block with its size in bytes, which lets a reader skip them. Not thread-safe; reusable.
 public final class BatchWriter {
 
     private static final int NULL = 0;
@@ -21,7 +21,7 @@ public final class BatchWriter {
     private static final int SOCKET = 2;
     private static final int ARRAY_HEADER_MAX = 21;
 
-    /// What may be written next.
+    /// What is expected next.
     private enum State {
         IDLE,
         OPEN,
@@ -47,10 +47,10 @@ public final class BatchWriter {
     private int eventStart;
     private int left;
 
-    /// A writer with empty buffers.
+    /// Creates a writer with empty buffers.
     public BatchWriter() {}
 
-    /// Starts a batch; what was written since the last [#finish] is forgotten.
+    /// Starts a batch; anything written since the last [#finish] is discarded.
     public void begin(BatchHeader batch) {
         header.clear();
         processes.clear();
@@ -77,7 +77,7 @@ public final class BatchWriter {
     }
 
     /// Adds a process; returns its index. The first three are indices of processes, -1: none or unknown; `container`
-    /// is an index of a container, -1: the host. `body` is what [ProcessEncoder] encoded.
+    /// is an index of a container, -1: the host. `body` comes from [ProcessEncoder].
     public int addProcess(int parent, int sessionLeader, int groupLeader, int container, byte[] body, int bodyLength) {
         expectBatch();
         processes.writeLong(parent);
@@ -100,7 +100,7 @@ public final class BatchWriter {
         events.writeLong(result);
     }
 
-    /// Forgets the event that was begun and not ended; does nothing if there is none.
+    /// Discards an event that was begun and not ended; does nothing if there is none.
     public void cancelEvent() {
         if (state != State.OPEN && state != State.IDLE) {
             events.truncate(eventStart);
@@ -108,13 +108,13 @@ public final class BatchWriter {
         }
     }
 
-    /// Says how many arguments follow.
+    /// Sets the number of arguments that follow.
     public void arguments(int count) {
         move(State.EVENT, State.ARGUMENTS);
         beginItems(count);
     }
 
-    /// An argument that is not known.
+    /// Adds an unknown argument.
     public void argumentNull() {
         item(State.ARGUMENTS);
         events.writeLong(NULL);
@@ -155,26 +155,26 @@ public final class BatchWriter {
         events.writeBytes(source, offset, length);
     }
 
-    /// Ends the arguments and says how many paths follow.
+    /// Ends the arguments and sets the number of paths that follow.
     public void paths(int count) {
         endItems(State.ARGUMENTS);
         state = State.PATHS;
         beginItems(count);
     }
 
-    /// A path of the event, or the path of the file descriptor that was begun.
+    /// A path of the event, or the path of the current file descriptor.
     public void path(byte[] utf8, int offset, int length) {
         pathItem();
         events.writeString(utf8, offset, length);
     }
 
-    /// A path of the event, or the path of the file descriptor that was begun; read from absolute `offset`.
+    /// A path of the event, or the path of the current file descriptor; read from absolute `offset`.
     public void path(ByteBuffer utf8, int offset, int length) {
         pathItem();
         events.writeString(utf8, offset, length);
     }
 
-    /// Ends the event: it is about no descriptor.
+    /// Ends the event, without a descriptor.
     public void noDescriptor() {
         endItems(State.PATHS);
         events.writeLong(NULL);
@@ -251,7 +251,7 @@ public final class BatchWriter {
         return containerCount;
     }
 
-    /// Size that [#finish] would return now, within 70 bytes and never less.
+    /// Upper bound of the size of the record, at most 70 bytes too high.
     public int sizeBytes() {
         return WireFormat.HEADER_BYTES
                 + header.size()

@@ -1,8 +1,8 @@
 package dev.tiercel.schemas;
 
-/// Which earlier versions a new schema must get on with, in Confluent's words.
+/// Required compatibility of a new schema with earlier versions, in Confluent's terms.
 ///
-/// BACKWARD: the new schema reads what the old one wrote. FORWARD: the old reads what the new writes. FULL: both.
+/// BACKWARD: the new schema reads data of the old one. FORWARD: the old one reads data of the new one. FULL: both.
 /// TRANSITIVE: with all earlier versions, not only the last.
 public enum Compatibility {
     NONE,

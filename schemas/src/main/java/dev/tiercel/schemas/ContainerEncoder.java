@@ -4,10 +4,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Encodes what is known of a container, once; [BatchWriter#addContainer] copies the result into every batch that needs
-/// it.
+/// Encodes a container once; [BatchWriter#addContainer] copies the result into every batch that needs it.
 ///
-/// Setters are named as the fields of Container and return the encoder; what is not set is unknown. Not thread safe;
+/// Setters are named like the fields of Container and return the encoder; unset fields are unknown. Not thread-safe;
 /// reusable: values stay set.
 public final class ContainerEncoder {
 
@@ -27,7 +26,7 @@ public final class ContainerEncoder {
     private List<ContainerMount> mounts = List.of();
     private Map<String, String> labels = Map.of();
 
-    /// An encoder of a container of which nothing is known.
+    /// Creates an encoder with all fields unknown.
     public ContainerEncoder() {}
 
     /// 12 characters.
@@ -48,43 +47,43 @@ public final class ContainerEncoder {
         return this;
     }
 
-    /// null: not known.
+    /// null: unknown.
     public ContainerEncoder name(@Nullable String name) {
         this.name = name;
         return this;
     }
 
-    /// Image as named at start; null: not known.
+    /// Image as named at start; null: unknown.
     public ContainerEncoder image(@Nullable String image) {
         this.image = image;
         return this;
     }
 
-    /// null: not known.
+    /// null: unknown.
     public ContainerEncoder imageRepository(@Nullable String imageRepository) {
         this.imageRepository = imageRepository;
         return this;
     }
 
-    /// null: not known.
+    /// null: unknown.
     public ContainerEncoder imageTag(@Nullable String imageTag) {
         this.imageTag = imageTag;
         return this;
     }
 
-    /// null: not known.
+    /// null: unknown.
     public ContainerEncoder imageDigest(@Nullable String imageDigest) {
         this.imageDigest = imageDigest;
         return this;
     }
 
-    /// null: not known.
+    /// null: unknown.
     public ContainerEncoder imageId(@Nullable String imageId) {
         this.imageId = imageId;
         return this;
     }
 
-    /// null: not known.
+    /// null: unknown.
     public ContainerEncoder privileged(@Nullable Boolean privileged) {
         this.privileged = privileged;
         return this;
@@ -96,7 +95,7 @@ public final class ContainerEncoder {
         return this;
     }
 
-    /// null: not known.
+    /// null: unknown.
     public ContainerEncoder ip(@Nullable String ip) {
         this.ip = ip;
         return this;
@@ -114,7 +113,7 @@ public final class ContainerEncoder {
         return this;
     }
 
-    /// The container, as [BatchWriter#addContainer] takes it.
+    /// The encoded container, for [BatchWriter#addContainer].
     public byte[] encode() {
         out.clear();
         out.writeString(id);

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A container of the batch that a [BatchCursor] is on; accessors are named as the fields of Container.
+/// A container of the batch that a [BatchCursor] is on; accessors are named like the fields of Container.
 ///
-/// Read whole when first asked for. It stays as it is when the cursor moves on.
+/// Read entirely at first access; unaffected when the cursor moves on.
 public final class ContainerView {
 
     private final int index;
@@ -66,7 +66,7 @@ public final class ContainerView {
         return Map.copyOf(labels);
     }
 
-    /// Skips a container that nobody asked for.
+    /// Skips a container that is not accessed.
     static void skip(AvroInput in) {
         in.skipString();
         in.skipString();
@@ -125,37 +125,37 @@ public final class ContainerView {
         return runtime;
     }
 
-    /// null: not known.
+    /// null: unknown.
     public @Nullable String name() {
         return name;
     }
 
-    /// Image as named at start; null: not known.
+    /// Image as named at start; null: unknown.
     public @Nullable String image() {
         return image;
     }
 
-    /// null: not known.
+    /// null: unknown.
     public @Nullable String imageRepository() {
         return imageRepository;
     }
 
-    /// null: not known.
+    /// null: unknown.
     public @Nullable String imageTag() {
         return imageTag;
     }
 
-    /// null: not known.
+    /// null: unknown.
     public @Nullable String imageDigest() {
         return imageDigest;
     }
 
-    /// null: not known.
+    /// null: unknown.
     public @Nullable String imageId() {
         return imageId;
     }
 
-    /// null: not known.
+    /// null: unknown.
     public @Nullable Boolean privileged() {
         return privileged;
     }
@@ -165,7 +165,7 @@ public final class ContainerView {
         return startTime;
     }
 
-    /// null: not known.
+    /// null: unknown.
     public @Nullable String ip() {
         return ip;
     }

@@ -1,8 +1,8 @@
 package dev.tiercel.schemas;
 
-/// What the descriptor of an event is; the order is that of the Avro union.
+/// Kind of an event's descriptor, in the order of the Avro union.
 public enum DescriptorKind {
-    /// The event is about no descriptor.
+    /// The event has no descriptor.
     NONE,
     /// Anything but a socket.
     FILE,

@@ -3,7 +3,7 @@ package dev.tiercel.schemas;
 import java.util.Arrays;
 import java.util.Objects;
 
-/// The arguments and paths of the event that a cursor is on: numbers read, bytes only located.
+/// The arguments and paths of the current event: numbers decoded, bytes only located.
 final class EventArguments {
 
     private static final ArgumentKind[] KINDS = ArgumentKind.values();

@@ -2,7 +2,7 @@ package dev.tiercel.schemas;
 
 import java.util.Locale;
 
-/// What kind of thing an event type is, in Falco's words (`evt.category`).
+/// Category of an event type, in Falco's terms (`evt.category`).
 public enum EventCategory {
     FILE("calls on files and directories"),
     NET("calls on the network"),
@@ -29,12 +29,12 @@ public enum EventCategory {
     }
 
     /// The name in rules: `io_read`.
-    public String categoryName() {
+    String categoryName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /// What belongs to it, in a few words.
-    public String text() {
+    /// A short description.
+    String text() {
         return text;
     }
 }

@@ -2,10 +2,10 @@ package dev.tiercel.schemas;
 
 import java.util.Arrays;
 
-/// The descriptor of the event that a [BatchCursor] is on; accessors are named as the fields of FileDescriptor and
+/// The descriptor of the current event of a [BatchCursor]; accessors are named like the fields of FileDescriptor and
 /// SocketDescriptor.
 ///
-/// What the descriptor's kind does not have is 0, empty or false. Valid until the cursor moves.
+/// Fields that the descriptor's kind does not have are 0, empty or false. Valid until the cursor moves.
 public final class EventDescriptor {
 
     private static final DescriptorKind[] KINDS = DescriptorKind.values();
@@ -117,7 +117,7 @@ public final class EventDescriptor {
         connected = false;
     }
 
-    /// Whether there is one, and what.
+    /// Whether there is one, and its kind.
     public DescriptorKind kind() {
         return kind;
     }
@@ -137,7 +137,7 @@ public final class EventDescriptor {
         return texts.text(record, pathOffset, pathLength);
     }
 
-    /// Where in [BatchCursor#record] the path's UTF-8 begins.
+    /// Offset in [BatchCursor#record] of the path's UTF-8.
     public int pathOffset() {
         return pathOffset;
     }
@@ -183,11 +183,11 @@ public final class EventDescriptor {
     }
 
     /// 4 or 16 bytes in network order, a copy; empty: unknown.
-    public byte[] localAddress() {
+    byte[] localAddress() {
         return Arrays.copyOfRange(record, localOffset, localOffset + localLength);
     }
 
-    /// Where in [BatchCursor#record] the local address begins.
+    /// Offset in [BatchCursor#record] of the local address.
     public int localOffset() {
         return localOffset;
     }
@@ -203,11 +203,11 @@ public final class EventDescriptor {
     }
 
     /// 4 or 16 bytes in network order, a copy; empty: not connected.
-    public byte[] remoteAddress() {
+    byte[] remoteAddress() {
         return Arrays.copyOfRange(record, remoteOffset, remoteOffset + remoteLength);
     }
 
-    /// Where in [BatchCursor#record] the remote address begins.
+    /// Offset in [BatchCursor#record] of the remote address.
     public int remoteOffset() {
         return remoteOffset;
     }
@@ -222,7 +222,7 @@ public final class EventDescriptor {
         return remotePort;
     }
 
-    /// This end accepted or listens.
+    /// Whether this end accepted or listens.
     public boolean server() {
         return server;
     }

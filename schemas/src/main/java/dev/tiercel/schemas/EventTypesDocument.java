@@ -2,21 +2,21 @@ package dev.tiercel.schemas;
 
 import java.util.stream.Collectors;
 
-/// docs/event-types.md, made from [EventType] and [ParameterType].
-public final class EventTypesDocument {
+/// Generates docs/event-types.md from [EventType] and [ParameterType].
+final class EventTypesDocument {
 
     private EventTypesDocument() {}
 
     /// The whole document.
-    public static String markdown() {
+    static String markdown() {
         StringBuilder text = new StringBuilder("""
                 # Event types
 
-                *Made from `dev.tiercel.schemas.EventType`; a test compares. Names and parameters are Falco's (libs of 0.44, exit forms).*
+                *Generated from `dev.tiercel.schemas.EventType`; checked by a test. Names and parameters are Falco's (libs of 0.44, exit forms).*
 
-                `SyscallEvent.type` is the number. `SyscallEvent.arguments` has the parameters, in this order; null: not known.
-                Numbers are never changed or reused; new types and parameters are appended. A reader leaves out types that it
-                does not know, and arguments beyond those that it knows.
+                `SyscallEvent.type` is the number. `SyscallEvent.arguments` has the parameters, in this order; null means unknown.
+                Numbers are never changed or reused; new types and parameters are appended. A reader must ignore unknown
+                types and additional arguments.
 
                 ## Parameter types
 

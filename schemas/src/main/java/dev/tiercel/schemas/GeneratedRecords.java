@@ -10,7 +10,7 @@ final class GeneratedRecords {
 
     private GeneratedRecords() {}
 
-    /// Lets Avro instantiate them: since 1.12.2 it refuses classes that nobody named. Whoever named others is kept.
+    /// Allows Avro to instantiate them: since 1.12.2 it refuses unlisted classes. Existing entries are kept.
     static synchronized void trust() {
         if (!trusted) {
             ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(

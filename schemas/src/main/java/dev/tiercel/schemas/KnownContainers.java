@@ -3,8 +3,8 @@ package dev.tiercel.schemas;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Containers read lately: one that comes again with the same bytes at the same index is not read again. A table of
-/// fixed size; a new container takes the place of the one with the same hash.
+/// Recently decoded containers: one with the same bytes at the same index is not decoded again. A table of fixed
+/// size; a new container replaces the one with the same hash.
 final class KnownContainers {
 
     private static final int ENTRIES = 128;
@@ -12,7 +12,7 @@ final class KnownContainers {
     private final @Nullable ContainerView[] views = new ContainerView[ENTRIES];
     private final byte[][] keys = new byte[ENTRIES][];
 
-    /// The container that stands at `offset` up to `end`, which is at `index` in its batch.
+    /// The container in the bytes from `offset` to `end`, at `index` of its batch.
     ContainerView at(byte[] record, int offset, int end, int index, AvroInput in) {
         int place = place(record, offset, end, index);
         ContainerView view = views[place];

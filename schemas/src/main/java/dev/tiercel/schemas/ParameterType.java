@@ -3,7 +3,7 @@ package dev.tiercel.schemas;
 import java.util.HashMap;
 import java.util.Map;
 
-/// What an event parameter is, and hence how its value is carried in a batch and shown.
+/// Type of an event parameter, which determines its representation in a batch and its formatting.
 public enum ParameterType {
     ERRNO("errno", Carrier.LONG, "result of a call: 0 or a count, or a negative errno"),
     FD("fd", Carrier.LONG, "file descriptor, or a negative errno if it is a result; AT_FDCWD is -100"),
@@ -60,7 +60,7 @@ public enum ParameterType {
     }
 
     /// The name in the documentation: `relpath`.
-    public String typeName() {
+    String typeName() {
         return typeName;
     }
 
@@ -70,7 +70,7 @@ public enum ParameterType {
     }
 
     /// What a value means, in a few words.
-    public String text() {
+    String text() {
         return text;
     }
 

@@ -1,11 +1,11 @@
 package dev.tiercel.schemas;
 
-/// A schema registry said no, or said nothing.
+/// A schema registry rejected a request or is unavailable.
 public final class RegistryException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /// Why; the codes are those of Confluent's REST API.
+    /// The reason; its codes are those of Confluent's REST API.
     public enum Reason {
         UNKNOWN_SUBJECT(404, 40401),
         UNKNOWN_VERSION(404, 40402),
@@ -15,11 +15,11 @@ public final class RegistryException extends RuntimeException {
         INVALID_SCHEMA(422, 42201),
         INVALID_VERSION(422, 42202),
         INVALID_COMPATIBILITY(422, 42203),
-        /// The credentials are missing or not enough.
+        /// The credentials are missing or insufficient.
         REFUSED(403, 40301),
-        /// It cannot be reached, or fails; another try later may succeed.
+        /// It is unreachable or failing; a later retry may succeed.
         UNAVAILABLE(500, 50001),
-        /// Its answer is not one that the API has.
+        /// Its response does not conform to the API.
         UNEXPECTED(500, 50001);
 
         private final int status;
@@ -43,19 +43,19 @@ public final class RegistryException extends RuntimeException {
 
     private final Reason reason;
 
-    /// A failure with its reason.
+    /// Creates a failure with its reason.
     public RegistryException(Reason reason, String message) {
         super(message);
         this.reason = reason;
     }
 
-    /// A failure that another one caused.
+    /// Creates a failure with its cause.
     public RegistryException(Reason reason, String message, Throwable cause) {
         super(message, cause);
         this.reason = reason;
     }
 
-    /// Why.
+    /// The reason.
     public Reason reason() {
         return reason;
     }

@@ -3,7 +3,7 @@ package dev.tiercel.schemas;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 
-/// The schemas that records say they were written with, parsed once each.
+/// Resolves schema ids of records; parses each schema once.
 final class SchemaIds {
 
     private final SchemaRegistry registry;
@@ -16,7 +16,7 @@ final class SchemaIds {
     /// The schema of a record.
     ///
     /// @throws BadRecordException UNKNOWN_SCHEMA
-    /// @throws RegistryException if the registry cannot be asked: nothing is known about the record then
+    /// @throws RegistryException if the registry is unavailable; the record cannot be classified then
     Schema schema(int id) {
         Schema known = byId.get(id);
         if (known == null) {

@@ -3,15 +3,15 @@ package dev.tiercel.schemas;
 import java.util.List;
 import java.util.Optional;
 
-/// Where schemas live, and get the ids that records carry. Schemas are Avro, as JSON text.
+/// A store of schemas, which assigns the ids in records. Schemas are Avro, as JSON text.
 ///
-/// Every method may throw [RegistryException] with reason UNAVAILABLE or REFUSED. Thread safe.
+/// Every method may throw [RegistryException] with reason UNAVAILABLE or REFUSED. Thread-safe.
 public interface SchemaRegistry extends AutoCloseable {
 
-    /// Stands for the subjects without a rule of their own, in [#compatibility] and [#setCompatibility].
+    /// Stands for all subjects without a compatibility level of their own, in [#compatibility] and [#setCompatibility].
     String ALL_SUBJECTS = "";
 
-    /// Adds a version to the subject, unless it has this schema already; returns the schema's id.
+    /// Adds a version to the subject unless it already has this schema; returns the schema's id.
     ///
     /// @throws RegistryException INVALID_SCHEMA, or INCOMPATIBLE with the subject's versions
     int register(String subject, String schema);
@@ -21,7 +21,7 @@ public interface SchemaRegistry extends AutoCloseable {
     /// @throws RegistryException UNKNOWN_SCHEMA
     String schema(int id);
 
-    /// The subject's version that has this schema; empty: none has.
+    /// The subject's version with this schema; empty if there is none.
     ///
     /// @throws RegistryException INVALID_SCHEMA
     Optional<RegisteredSchema> lookup(String subject, String schema);
@@ -29,13 +29,13 @@ public interface SchemaRegistry extends AutoCloseable {
     /// All subjects, sorted.
     List<String> subjects();
 
-    /// The subject's versions, ascending; empty: no such subject.
+    /// The subject's versions, ascending; empty if there is no such subject.
     List<Integer> versions(String subject);
 
-    /// One version of the subject; empty: no such version.
+    /// One version of the subject; empty if it does not exist.
     Optional<RegisteredSchema> version(String subject, int version);
 
-    /// The last version of the subject; empty: no such subject.
+    /// The last version of the subject; empty if there is no such subject.
     Optional<RegisteredSchema> latest(String subject);
 
     /// Whether [#register] would accept the schema.
@@ -43,10 +43,10 @@ public interface SchemaRegistry extends AutoCloseable {
     /// @throws RegistryException INVALID_SCHEMA
     boolean isCompatible(String subject, String schema);
 
-    /// The rule set for the subject; empty: none is, so that of [#ALL_SUBJECTS] is in force. That one is never empty.
+    /// The level set for the subject; if empty, that of [#ALL_SUBJECTS] applies, which is never empty.
     Optional<Compatibility> compatibility(String subject);
 
-    /// Sets the rule for the subject, or for [#ALL_SUBJECTS] that have none of their own.
+    /// Sets the level for the subject, or for [#ALL_SUBJECTS] without one of their own.
     void setCompatibility(String subject, Compatibility compatibility);
 
     @Override

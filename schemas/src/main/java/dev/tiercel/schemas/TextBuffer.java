@@ -4,17 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
 
-/// Bytes of a text that is being put together, so that its string need not be made if it is known ([TextCache]).
-/// Not thread-safe.
+/// Assembles the bytes of a text; a cached text ([TextCache]) needs no new string. Not thread-safe.
 public final class TextBuffer {
 
     private byte[] bytes = new byte[64];
     private int length;
 
-    /// An empty buffer.
+    /// Creates an empty buffer.
     public TextBuffer() {}
 
-    /// Makes it empty.
+    /// Empties the buffer.
     public TextBuffer clear() {
         length = 0;
         return this;
@@ -35,7 +34,7 @@ public final class TextBuffer {
         return this;
     }
 
-    /// Appends characters, all of which are ASCII.
+    /// Appends ASCII characters.
     public TextBuffer appendAscii(String text) {
         reserve(text.length());
         for (int i = 0; i < text.length(); i++) {
@@ -44,7 +43,7 @@ public final class TextBuffer {
         return this;
     }
 
-    /// Appends part of a text.
+    /// Appends a part of a text.
     public TextBuffer append(String text, int from, int to) {
         for (int i = from; i < to; i++) {
             char c = text.charAt(i);
@@ -57,7 +56,7 @@ public final class TextBuffer {
         return this;
     }
 
-    /// Appends a number that is not negative, in decimal.
+    /// Appends a non-negative number in decimal.
     public TextBuffer appendNumber(int number) {
         int digits = 1;
         for (int rest = number / 10; rest > 0; rest /= 10) {
@@ -73,17 +72,17 @@ public final class TextBuffer {
         return this;
     }
 
-    /// The text, from `texts` if it is there.
+    /// The text, from `texts` if cached.
     public String text(TextCache texts) {
         return texts.text(bytes, 0, length);
     }
 
-    /// The text of the first `count` bytes, from `texts` if it is there.
+    /// The text of the first `count` bytes, from `texts` if cached.
     public String text(TextCache texts, int count) {
         return texts.text(bytes, 0, count);
     }
 
-    /// Bytes in it.
+    /// Number of bytes.
     public int length() {
         return length;
     }

@@ -8,17 +8,16 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Texts already made from the same bytes: a text that comes again costs no allocation.
+/// Caches strings by their bytes: a repeated text costs no allocation.
 ///
-/// Bounded: [#ENTRIES] texts of at most [#LONGEST] bytes, about 1 MiB of them in use. Each hash has a set of four
-/// places; a new text takes the place of the one that has been there longest. Longer texts are made anew each time.
-/// Not thread-safe.
+/// Bounded: [#ENTRIES] texts of at most [#LONGEST] bytes, about 1 MiB when full. Four-way set-associative; a new text
+/// replaces the oldest of its set. Longer texts are not cached. Not thread-safe.
 public final class TextCache {
 
-    /// Texts that are remembered.
+    /// Capacity in texts.
     public static final int ENTRIES = 8192;
 
-    /// Length in bytes of the longest text that is remembered.
+    /// Maximum length of a cached text in bytes.
     public static final int LONGEST = 256;
 
     private static final int WAYS = 4;
@@ -27,15 +26,15 @@ public final class TextCache {
 
     private @Nullable String[] texts = {};
     private byte[][] keys = {};
-    /// Hash of each key; those of a set lie together, so that a wrong key is not even looked at.
+    /// Hash of each key; the hashes of a set are adjacent, so that a mismatch does not touch the key.
     private int[] hashes = {};
     private byte[] oldest = {};
 
-    /// An empty cache; takes no memory until it is used.
-    public TextCache() {}
+    /// Creates an empty cache; allocates nothing until first used.
+    TextCache() {}
 
-    /// The text that these bytes are in UTF-8; as [String#String(byte[], int, int, java.nio.charset.Charset)] makes it.
-    public String text(byte[] bytes, int offset, int length) {
+    /// Decodes UTF-8, like [String#String(byte[], int, int, java.nio.charset.Charset)].
+    String text(byte[] bytes, int offset, int length) {
         if (length == 0) {
             return "";
         }

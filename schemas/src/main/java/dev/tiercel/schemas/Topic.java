@@ -4,12 +4,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// A topic of Tiercel's, and how it is created.
+/// A topic of Tiercel and its configuration.
 ///
-/// @param purpose one sentence
-/// @param key what the record key is
-/// @param value what the record value is
-/// @param partitions when created by us; an existing topic keeps its own
+/// @param purpose what is on it, in one sentence
+/// @param key description of the record key
+/// @param value description of the record value
+/// @param partitions number at creation; an existing topic keeps its own
 /// @param configs Kafka topic configuration, in the order shown in the documentation
 public record Topic(
         String name, String purpose, String key, String value, int partitions, Map<String, String> configs) {
@@ -23,12 +23,12 @@ public record Topic(
     }
 
     /// The same topic with another number of partitions.
-    public Topic withPartitions(int partitions) {
+    Topic withPartitions(int partitions) {
         return new Topic(name, purpose, key, value, partitions, configs);
     }
 
     /// The same topic with one configuration changed or added.
-    public Topic withConfig(String key, String value) {
+    Topic withConfig(String key, String value) {
         Map<String, String> changed = new LinkedHashMap<>(configs);
         changed.put(key, value);
         return new Topic(name, purpose, this.key, this.value, partitions, changed);
@@ -39,8 +39,8 @@ public record Topic(
         return name + "-value";
     }
 
-    /// Only the last record of each key is kept.
-    public boolean compacted() {
+    /// Whether only the last record of each key is kept.
+    boolean compacted() {
         return "compact".equals(configs.get("cleanup.policy"));
     }
 }

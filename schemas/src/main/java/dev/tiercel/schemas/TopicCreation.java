@@ -33,7 +33,7 @@ final class TopicCreation {
         this.replication = replication;
     }
 
-    /// Tries to create all: asking first would race with others that do the same.
+    /// Tries to create all: checking first would race with other processes.
     TopicReport create(Collection<Topic> topics) {
         Map<String, KafkaFuture<Void>> answers = admin.createTopics(
                         topics.stream().map(this::definition).toList())
@@ -52,7 +52,7 @@ final class TopicCreation {
         return new TopicReport(created, names, existing.isEmpty() ? List.of() : mismatches(existing, visible));
     }
 
-    /// A topic is created by the controller, and brokers learn of it a little later; so waits until they know all.
+    /// The controller creates a topic and brokers learn of it a little later, so this waits until they know all.
     private Map<String, TopicDescription> visible(Collection<Topic> topics) {
         List<String> names = topics.stream().map(Topic::name).toList();
         long deadline = System.nanoTime() + VISIBLE_WITHIN.toNanos();
@@ -133,9 +133,9 @@ final class TopicCreation {
         });
     }
 
-    /// The clients answer about everything that they are asked about.
+    /// The admin client returns a result for every requested key.
     private static <K, V> V answer(Map<K, V> answers, K key) {
-        return Objects.requireNonNull(answers.get(key), () -> "no answer about " + key);
+        return Objects.requireNonNull(answers.get(key), () -> "no result for " + key);
     }
 
     private static ConfigResource resource(Topic topic) {

@@ -1,6 +1,6 @@
 package dev.tiercel.schemas;
 
-/// Topics could not be looked at or created.
+/// Topics could not be inspected or created.
 public final class TopicException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

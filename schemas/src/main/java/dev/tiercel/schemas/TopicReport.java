@@ -2,11 +2,11 @@ package dev.tiercel.schemas;
 
 import java.util.List;
 
-/// What [Topics#create] found and did.
+/// The result of [Topics#create].
 ///
-/// @param created names of the topics that were not there
-/// @param existing names of the topics that were
-/// @param mismatches where an existing topic is not as the catalogue says, a sentence each; nothing was changed
+/// @param created names of the topics that were missing
+/// @param existing names of the topics that existed
+/// @param mismatches differences of existing topics from the catalogue, a sentence each; they are not changed
 public record TopicReport(List<String> created, List<String> existing, List<String> mismatches) {
 
     /// Copies the lists.

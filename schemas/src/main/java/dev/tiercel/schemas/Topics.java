@@ -8,22 +8,22 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 
-/// The catalogue of topics: every one that Tiercel reads or writes, and how it is created.
+/// The catalogue of all topics that Tiercel reads or writes, with their configuration.
 public final class Topics {
 
     private static final String AVRO = "Avro, Confluent wire format: ";
     private static final int MEBIBYTE = 1 << 20;
 
-    /// System call events, in batches that stand alone.
+    /// System call events, in self-contained batches.
     public static final Topic EVENTS_SYSCALL = new Topic(
             "events.syscall",
-            "What kernels did: one record is a batch of events of one node.",
+            "Kernel events: one record is a batch of events of one node.",
             "node and lane, UTF-8: `web-1/0`",
             AVRO + "SyscallBatch",
             6,
             deleted(Duration.ofHours(24), MEBIBYTE, Map.of("retention.bytes", String.valueOf(2L << 30))));
 
-    /// Alerts, whole.
+    /// Alerts, complete.
     public static final Topic ALERTS = new Topic(
             "alerts",
             "Rules that matched, with the addresses of the events.",
@@ -44,7 +44,7 @@ public final class Topics {
     /// Heartbeats of collectors.
     public static final Topic SENSORS = new Topic(
             "sensors",
-            "State and counts of every collector, at every heartbeat.",
+            "State and counters of every collector, sent at every heartbeat.",
             "node, UTF-8",
             AVRO + "SensorReport",
             1,
@@ -53,7 +53,7 @@ public final class Topics {
     /// Rule files.
     public static final Topic RULES = new Topic(
             "rules",
-            "The rule files that detectors run; the last record of a key is in force.",
+            "The rule files of a rule set; the last record of a key is in force.",
             "name of the rule set, UTF-8: `default`",
             AVRO + "RuleFiles",
             1,
@@ -62,18 +62,18 @@ public final class Topics {
     /// Records that could not be read.
     public static final Topic DEAD_LETTERS = new Topic(
             "dead-letters",
-            "Records that an application could not read, byte for byte, and why.",
+            "Records that an application could not read, byte for byte, with the reason.",
             "application, UTF-8",
             AVRO + "DeadLetter",
             1,
             deleted(Duration.ofDays(14), 9 * MEBIBYTE, Map.of()));
 
-    /// Schemas, where no registry server is used.
+    /// Schemas of the built-in registry.
     public static final Topic SCHEMAS = new Topic(
             "_schemas",
-            "The schemas, where the registry is the one built in.",
+            "The schemas of the built-in registry.",
             "kind and name, JSON",
-            "JSON, as Confluent Schema Registry keeps it",
+            "JSON, as in Confluent Schema Registry",
             1,
             compacted(MEBIBYTE));
 
@@ -87,28 +87,28 @@ public final class Topics {
         return ALL;
     }
 
-    /// The topic with this name; empty: it is not ours.
-    public static Optional<Topic> named(String name) {
+    /// The topic with this name; empty if it is not one of Tiercel's.
+    static Optional<Topic> named(String name) {
         return ALL.stream().filter(topic -> topic.name().equals(name)).findFirst();
     }
 
-    /// Creates every topic that is not there; changes none that is.
+    /// Creates missing topics; never changes existing ones.
     ///
-    /// @throws TopicException if the brokers cannot be asked or refuse
+    /// @throws TopicException if the brokers do not respond or refuse
     public static TopicReport create(Admin admin, int replication) {
         return create(admin, replication, ALL);
     }
 
-    /// Creates those of `topics` that are not there; changes none that is. With three replicas or more, a write needs
+    /// Creates the missing ones of `topics`; never changes existing ones. With three or more replicas, a write needs
     /// two.
     ///
-    /// @throws TopicException if the brokers cannot be asked or refuse
+    /// @throws TopicException if the brokers do not respond or refuse
     public static TopicReport create(Admin admin, int replication, Collection<Topic> topics) {
         return new TopicCreation(admin, replication).create(topics);
     }
 
     /// The catalogue as a Markdown table.
-    public static String markdown() {
+    static String markdown() {
         StringBuilder table =
                 new StringBuilder("| topic | partitions | configuration | key | value |\n|---|---|---|---|---|\n");
         for (Topic topic : ALL) {

@@ -18,15 +18,15 @@ final class WireFormat {
 
     /// The schema id of a record.
     ///
-    /// @throws BadRecordException if the record has no such header
+    /// @throws BadRecordException if the record does not start with such a header
     static int schemaId(byte[] record) {
         if (record.length < HEADER_BYTES) {
             throw new BadRecordException(
-                    BadRecordException.Reason.TOO_SHORT, "bytes=" + record.length + " where at least 5 are needed");
+                    BadRecordException.Reason.TOO_SHORT, "bytes=" + record.length + " where at least 5 are required");
         }
         if (record[0] != MAGIC) {
             throw new BadRecordException(
-                    BadRecordException.Reason.MAGIC, "first byte is " + (record[0] & 0xff) + " where 0 is needed");
+                    BadRecordException.Reason.MAGIC, "first byte is " + (record[0] & 0xff) + " where 0 is required");
         }
         return ((record[1] & 0xff) << 24) | ((record[2] & 0xff) << 16) | ((record[3] & 0xff) << 8) | (record[4] & 0xff);
     }

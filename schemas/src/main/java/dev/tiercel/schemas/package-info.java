@@ -3,7 +3,7 @@
 /// and the registry that holds their schemas ([SchemaRegistry]). docs/wire-format.md describes all of it for readers in
 /// any language.
 ///
-/// A leaf: imports nothing else of ours.
+/// A leaf: imports no other module.
 @NullMarked
 package dev.tiercel.schemas;
 

@@ -41,7 +41,7 @@ class AvroSerdeTest {
     private final AvroSerde<Alert> alerts = AvroSerde.of(Alert.class, registry, Topics.ALERTS);
 
     @Test
-    void everyRecordTypeComesBackAsItWas() {
+    void everyRecordTypeRoundTrips() {
         assertRoundTrip(alert(), Topics.ALERTS);
         assertRoundTrip(sensorReport(), Topics.SENSORS);
         assertRoundTrip(
@@ -72,7 +72,7 @@ class AvroSerdeTest {
     }
 
     @Test
-    void recordsThatCannotBeReadSayWhy() {
+    void unreadableRecordsHaveAReason() {
         byte[] good = alerts.write(alert());
         assertReason(Reason.TOO_SHORT, () -> alerts.read(new byte[] {0, 0, 0}));
         assertReason(Reason.MAGIC, () -> alerts.read("{\"id\":1}".getBytes(StandardCharsets.UTF_8)));
@@ -127,7 +127,7 @@ class AvroSerdeTest {
     }
 
     @Test
-    void aReportOfALaterVersionIsReadWithoutWhatIsNew() throws IOException {
+    void aReportOfALaterVersionIsReadWithoutNewFields() throws IOException {
         Schema ours = SensorReport.getClassSchema();
         Schema later = with(ours, new Schema.Field("news", Schema.create(Schema.Type.STRING), "doc", "none"));
         int id = registry.register(Topics.SENSORS.subject(), AvroSchemas.text(later));

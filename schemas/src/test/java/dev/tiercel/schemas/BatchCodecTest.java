@@ -32,7 +32,7 @@ class BatchCodecTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void whatIsWrittenIsWhatAvrosGenericReaderReads(long seed) throws IOException {
+    void avrosGenericReaderReadsWhatTheWriterWrote(long seed) throws IOException {
         SyscallBatch batch = new BatchGenerator(Seeds.random(seed)).batch();
 
         byte[] record = BatchModel.write(new BatchWriter(), batch, ID);
@@ -45,7 +45,7 @@ class BatchCodecTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void whatAvrosGenericWriterWritesIsReadByTheCursor(long seed) throws IOException {
+    void theCursorReadsWhatAvrosGenericWriterWrote(long seed) throws IOException {
         SyscallBatch batch = new BatchGenerator(Seeds.random(seed)).batch();
         GenericRecord record = generic(specificBytes(batch, EncoderFactory.get()), 0);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -126,7 +126,7 @@ class BatchCodecTest {
 
     @Test
     void textThatIsNotUtf8IsRepairedAndCutCharactersToo() throws IOException {
-        byte[] bad = {'/', (byte) 0xff, 'a', (byte) 0xc3}; // an impossible byte, and half a character
+        byte[] bad = {'/', (byte) 0xff, 'a', (byte) 0xc3}; // an invalid byte, and half a character
         BatchWriter writer = new BatchWriter();
         writer.begin(new BatchHeader("node", 0, 0, 0, 0, 0));
         writer.beginEvent(1, 0, -1, 0, 0, 0);

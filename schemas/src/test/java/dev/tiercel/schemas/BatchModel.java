@@ -314,7 +314,7 @@ final class BatchModel {
                 view.connected());
     }
 
-    /// The record in our framing, with a body that somebody else wrote.
+    /// The record in Confluent's framing, with a body from another writer.
     static byte[] framed(int schemaId, byte[] body) {
         byte[] record = new byte[WireFormat.HEADER_BYTES + body.length];
         WireFormat.writeHeader(record, schemaId);

@@ -18,7 +18,7 @@ class BatchVersionsTest {
     private final SyscallBatch batch = new BatchGenerator(Seeds.random(3)).batch();
 
     @Test
-    void aBatchOfThisVersionIsReturnedUntouched() {
+    void aBatchOfThisVersionIsReturnedUnchanged() {
         byte[] record = BatchModel.write(new BatchWriter(), batch, versions.register());
 
         assertThat(versions.current(record)).isSameAs(record);
@@ -26,7 +26,7 @@ class BatchVersionsTest {
     }
 
     @Test
-    void aBatchOfALaterVersionIsReadWithoutWhatIsNew() throws IOException {
+    void aBatchOfALaterVersionIsReadWithoutNewFields() throws IOException {
         Schema later = AvroSerdeTest.with(
                 SyscallBatch.getClassSchema(),
                 new Schema.Field("news", Schema.create(Schema.Type.STRING), "doc", "none"));

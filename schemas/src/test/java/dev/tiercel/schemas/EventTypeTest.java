@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class EventTypeTest {
 
-    /// From the golden folder of this module to docs/ of the checkout.
+    /// From the golden directory of this module to docs/ of the checkout.
     private static final String DOCUMENT = "../../../../../docs/event-types.md";
 
     @Test
@@ -41,7 +41,7 @@ class EventTypeTest {
     }
 
     @Test
-    void numbersOnTheWireStayWhatTheyAre() {
+    void numbersOnTheWireNeverChange() {
         Golden.check(
                 "event-numbers.txt",
                 String.join(

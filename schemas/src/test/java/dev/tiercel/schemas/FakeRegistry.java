@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The part of a registry that serdes use: registers anything and gives it the next id. The real ones have a module
-/// of their own, which imports this one.
+/// The part of a registry that serdes use: registers anything with the next id. The real ones are in module registry,
+/// which imports this one.
 final class FakeRegistry implements SchemaRegistry {
 
     private final List<RegisteredSchema> registered = new ArrayList<>();

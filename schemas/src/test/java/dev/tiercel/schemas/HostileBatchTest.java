@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Bytes that somebody made to hurt: the cursor says so, at once and in little memory.
+/// Malicious bytes: the cursor rejects them quickly and with little memory.
 @Timeout(60)
 class HostileBatchTest {
 
@@ -32,7 +32,7 @@ class HostileBatchTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void everyTruncationIsFound(long seed) {
+    void everyTruncationIsDetected(long seed) {
         byte[] record = record(seed);
         for (int length = 0; length < record.length; length++) {
             byte[] cut = Arrays.copyOf(record, length);
@@ -75,7 +75,7 @@ class HostileBatchTest {
     }
 
     @Test
-    void countsThatCannotBeAreRefusedBeforeAnythingIsAllocated() {
+    void impossibleCountsAreRefusedBeforeAllocation() {
         for (long count : new long[] {1L << 20, Integer.MAX_VALUE, 1L << 40, Long.MAX_VALUE, Long.MIN_VALUE}) {
             assertReason(Reason.CORRUPT, batch(out -> out.writeLong(count)));
             assertReason(Reason.CORRUPT, batch(out -> sized(out, count, 8)));
@@ -88,14 +88,14 @@ class HostileBatchTest {
     }
 
     @Test
-    void blockSizesThatCannotBeAreRefused() {
+    void impossibleBlockSizesAreRefused() {
         for (long size : new long[] {-1, 1000, Integer.MAX_VALUE, 1L << 40, Long.MAX_VALUE, Long.MIN_VALUE}) {
             assertReason(Reason.CORRUPT, batch(out -> sized(out, -1, size)));
         }
     }
 
     @Test
-    void aBlockThatIsNotAsLongAsItSaysIsRefused() {
+    void aBlockOfAnotherLengthThanAnnouncedIsRefused() {
         byte[] process = new ProcessEncoder().encode();
         for (int off : new int[] {-1, 1}) {
             byte[] record = batch(out -> {
@@ -115,7 +115,7 @@ class HostileBatchTest {
     }
 
     @Test
-    void lengthsThatCannotBeAreRefused() {
+    void impossibleLengthsAreRefused() {
         for (long length : new long[] {-1, 1000, Integer.MAX_VALUE, Integer.MIN_VALUE, 1L << 40, Long.MIN_VALUE}) {
             AvroOutput node = new AvroOutput(16);
             node.writeLong(length);

@@ -25,7 +25,7 @@ class SchemaDocumentationTest {
     }
 
     @Test
-    void everyRecordAndFieldSaysWhatItIs() {
+    void everyRecordAndFieldIsDocumented() {
         List<String> silent = new ArrayList<>();
         for (Schema root : roots()) {
             records(root).forEach(schema -> {
@@ -41,7 +41,7 @@ class SchemaDocumentationTest {
     }
 
     @Test
-    void registeredSchemasSayNothingThatOnlyJavaUnderstands() {
+    void registeredSchemasContainNothingSpecificToJava() {
         for (Schema root : roots()) {
             String text = AvroSchemas.text(root);
             assertThat(text).doesNotContain("avro.java");

@@ -24,9 +24,9 @@ class TextCacheTest {
         assertThat(new TextCache().text(new byte[0], 0, 0)).isEmpty();
     }
 
-    /// More texts than there is room for, some longer than are remembered, some no UTF-8; the bytes change afterwards.
+    /// More texts than the cache holds, some too long for it, some invalid UTF-8; the bytes change afterwards.
     @Test
-    void alwaysGivesWhatTheBytesAre() {
+    void alwaysDecodesTheBytes() {
         RandomGenerator random = Seeds.random(7);
         TextCache cache = new TextCache();
         byte[] bytes = new byte[400];
@@ -43,7 +43,7 @@ class TextCacheTest {
     }
 
     @Test
-    void aBufferPutsTextsTogether() {
+    void aBufferAssemblesTexts() {
         TextBuffer buffer = new TextBuffer();
         buffer.append("…".getBytes(UTF_8), 0, 3).append((byte) ' ').appendAscii("port ");
         for (int number : new int[] {0, 9, 10, 65_535, Integer.MAX_VALUE}) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 class TopicsTest {
 
     @Test
-    void theCatalogueIsWhatTheDocumentationSays() {
+    void theCatalogueMatchesTheDocumentation() {
         Golden.check("topics.md", Topics.markdown());
         assertThat(Topics.named("alerts")).hasValue(Topics.ALERTS);
         assertThat(Topics.named("nobody")).isEmpty();
@@ -26,7 +26,7 @@ class TopicsTest {
     }
 
     @Test
-    void createsWhatIsMissingAndReportsWhatIsDifferent() throws Exception {
+    void createsMissingTopicsAndReportsDifferences() throws Exception {
         Admin admin = TestBroker.shared().admin();
         Topic first = named(Topics.EVENTS_SYSCALL).withPartitions(2);
         Topic second = named(Topics.RULES);
@@ -60,7 +60,7 @@ class TopicsTest {
     }
 
     @Test
-    void whatTheBrokersRefuseIsSaidWithTheTopic() {
+    void aRefusalByTheBrokersNamesTheTopic() {
         Topic topic = named(Topics.ALERTS);
         assertThatThrownBy(() -> Topics.create(TestBroker.shared().admin(), 3, List.of(topic)))
                 .isInstanceOf(TopicException.class)

@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// What docs/wire-format.md shows is what the code says.
+/// docs/wire-format.md agrees with the code.
 class WireFormatDocumentTest {
 
     private static final long TIME = 1_795_305_600_000_000_000L;
@@ -49,14 +49,14 @@ class WireFormatDocumentTest {
     }
 
     @Test
-    void showsRecordsThatCouldBeReal() throws IOException {
+    void showsValidRecords() throws IOException {
         for (Object example : List.of(batch(), alert(), sensorReport(), ruleFiles(), deadLetter())) {
             assertThat(document).contains("```json\n" + json(example) + "\n```");
         }
     }
 
     @Test
-    void showsABatchThatTheWriterWrites() {
+    void showsABatchAsWritten() {
         byte[] record = BatchModel.write(new BatchWriter(), batch(), 1);
 
         assertThat(BatchModel.read(new BatchCursor().wrap(record))).isEqualTo(batch());
@@ -222,7 +222,7 @@ class WireFormatDocumentTest {
                 ByteBuffer.wrap("web-1/0".getBytes(UTF_8)),
                 ByteBuffer.wrap("hello".getBytes(UTF_8)),
                 "MAGIC",
-                "first byte is 104 where 0 is needed",
+                "first byte is 104 where 0 is required",
                 "tiercel-detector");
     }
 }

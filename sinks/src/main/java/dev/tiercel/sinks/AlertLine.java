@@ -5,32 +5,33 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/// The line that stands for an alert of `alerts.json`.
+/// Renders an alert of `alerts.json` as a line.
 ///
-/// @param colour whether text is coloured by priority (ANSI)
-public record AlertLine(OutputFormat format, boolean colour) {
+/// @param colour whether to colour text by priority (ANSI)
+public record AlertLine(AlertFormat format, boolean colour) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String RESET = "\u001b[0m";
 
-    /// Colour as people expect it: only on a terminal, and only if `NO_COLOR` is unset or empty (no-color.org).
-    public static AlertLine forTerminal(OutputFormat format, boolean terminal, String noColor) {
-        return new AlertLine(format, terminal && noColor.isEmpty() && format == OutputFormat.TEXT);
+    /// Colours only text on a terminal, and only if `NO_COLOR` is unset or empty (no-color.org).
+    public static AlertLine forTerminal(AlertFormat format, boolean terminal, String noColor) {
+        return new AlertLine(format, terminal && noColor.isEmpty() && format == AlertFormat.TEXT);
     }
 
-    /// The line, without a line feed; control characters that could steer a terminal are replaced.
+    /// The line, without a line feed; terminal control characters are replaced.
     ///
     /// @throws IllegalArgumentException if `alert` is not an alert
     public String of(byte[] alert) {
         String json = new String(alert, StandardCharsets.UTF_8);
-        if (format == OutputFormat.JSON) {
+        if (format == AlertFormat.JSON) {
             return json;
         }
         JsonNode tree = parse(json);
         JsonNode output = tree.path("output");
         if (!output.isTextual()) {
-            throw new IllegalArgumentException("an alert without key output: detector.json-include-output-property?");
+            throw new IllegalArgumentException(
+                    "alert without key output; set detector.json-include-output-property=true");
         }
-        String text = harmless(output.textValue());
+        String text = sanitized(output.textValue());
         return colour ? colour(tree.path("priority").asText("")) + text + RESET : text;
     }
 
@@ -52,18 +53,18 @@ public record AlertLine(OutputFormat format, boolean colour) {
         };
     }
 
-    /// The text with control characters replaced: process arguments are in alerts, and attackers choose them, so no
-    /// escape sequence may reach a terminal.
-    public static String harmless(String text) {
-        if (text.chars().noneMatch(AlertLine::steers)) {
+    /// Replaces control characters: alerts contain process arguments chosen by attackers, so no escape sequence may
+    /// reach a terminal.
+    public static String sanitized(String text) {
+        if (text.chars().noneMatch(AlertLine::isControl)) {
             return text;
         }
         StringBuilder out = new StringBuilder(text.length());
-        text.chars().forEach(c -> out.append(steers(c) ? '\uFFFD' : (char) c));
+        text.chars().forEach(c -> out.append(isControl(c) ? '\uFFFD' : (char) c));
         return out.toString();
     }
 
-    private static boolean steers(int c) {
+    private static boolean isControl(int c) {
         return (c < 0x20 && c != '\t') || (c >= 0x7f && c < 0xa0);
     }
 }

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Prints the alerts of `alerts.json`: committed ones, of all partitions, without a consumer group, so that every
-/// sink sees all.
+/// Prints the committed alerts of `alerts.json`, from all partitions and without a consumer group, so that every sink
+/// sees all of them.
 public final class StdoutSink implements Component {
     private static final Logger LOG = LoggerFactory.getLogger(StdoutSink.class);
     private static final Duration POLL = Duration.ofMillis(500);
@@ -40,14 +40,14 @@ public final class StdoutSink implements Component {
 
     /// Which alerts to print.
     public enum Start {
-        /// Those that come after [StdoutSink#start] returned.
+        /// Those committed after [StdoutSink#start] returned.
         LATEST,
-        /// All that the topic holds, then those that come.
+        /// All on the topic, then new ones.
         BEGINNING
     }
 
     /// @param kafka settings of Kafka's clients, at least `bootstrap.servers`
-    /// @param out   flushed after each poll; a reader that stops reading blocks only this sink
+    /// @param out   flushed after each poll; a stalled reader blocks only this sink
     public StdoutSink(Map<String, String> kafka, AlertLine line, Start from, PrintStream out) {
         this.kafka = Map.copyOf(kafka);
         this.line = line;
@@ -61,11 +61,11 @@ public final class StdoutSink implements Component {
     }
 
     @Override
-    public void onFailure(Consumer<Throwable> told) {
-        worker.onFailure(told);
+    public void onFailure(Consumer<Throwable> listener) {
+        worker.onFailure(listener);
     }
 
-    /// Returns when the place to start from is fixed: no alert committed later is missed.
+    /// Returns once the start offsets are fixed: no alert committed later is missed.
     @Override
     public void start() {
         KafkaConsumer<byte[], byte[]> created =
@@ -93,7 +93,7 @@ public final class StdoutSink implements Component {
         return worker.check().and(Health.fine(printed.get() + " alerts printed"));
     }
 
-    /// Stops within three seconds, even if the reader of the output does not read: the thread is left behind then.
+    /// Stops within three seconds; if the reader of the output is stalled, the thread is abandoned.
     @Override
     public void close() {
         worker.close();
@@ -124,13 +124,13 @@ public final class StdoutSink implements Component {
     }
 
     private void pollOnce(KafkaConsumer<byte[], byte[]> source) {
-        boolean some = false;
+        boolean printedAny = false;
         for (ConsumerRecord<byte[], byte[]> record : source.poll(POLL)) {
             print(record);
-            some = true;
+            printedAny = true;
         }
-        if (some && out.checkError()) { // flushes first
-            throw new IllegalStateException("nobody reads the output any more");
+        if (printedAny && out.checkError()) { // flushes first
+            throw new IllegalStateException("standard output was closed by its reader");
         }
     }
 

@@ -1,6 +1,6 @@
-/// Alerts to where people look.
+/// Delivers alerts to where people look.
 ///
-/// Entry type: [dev.tiercel.sinks.StdoutSink]. A sink reads committed alerts only, and never judges. Imports
+/// Entry type: [dev.tiercel.sinks.StdoutSink]. A sink reads only committed alerts and knows no rules. Imports
 /// schemas, service.
 @NullMarked
 package dev.tiercel.sinks;

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class StdoutSinkTest {
     private static final TestBroker BROKER = TestBroker.shared();
-    private static final AlertLine TEXT = new AlertLine(OutputFormat.TEXT, false);
+    private static final AlertLine TEXT = new AlertLine(AlertFormat.TEXT, false);
 
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final PrintStream out = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8) {
@@ -40,7 +40,7 @@ final class StdoutSinkTest {
     }
 
     @Test
-    void printsCommittedAlertsThatComeAfterItsStart() throws InterruptedException {
+    void printsAlertsCommittedAfterItsStart() throws InterruptedException {
         BROKER.send(Topics.ALERTS_JSON.name(), new byte[0], alert("before the start"));
         try (StdoutSink sink = sink(StdoutSink.Start.LATEST);
                 Producer<byte[], byte[]> producer = transactional()) {
@@ -61,7 +61,7 @@ final class StdoutSinkTest {
     }
 
     @Test
-    void printsWhatTheTopicHoldsIfAsked() throws InterruptedException {
+    void printsExistingAlertsOnRequest() throws InterruptedException {
         BROKER.send(Topics.ALERTS_JSON.name(), new byte[0], alert("an old one"));
         try (StdoutSink sink = sink(StdoutSink.Start.BEGINNING)) {
             sink.start();
@@ -74,7 +74,7 @@ final class StdoutSinkTest {
     }
 
     @Test
-    void aReaderThatStopsReadingDoesNotBlockTheClose() throws InterruptedException {
+    void aStalledReaderDoesNotBlockTheClose() throws InterruptedException {
         CountDownLatch blocked = new CountDownLatch(1);
         PrintStream stuck = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8) {
             @Override
@@ -91,8 +91,8 @@ final class StdoutSinkTest {
     }
 
     @Test
-    void saysWhenNobodyReadsTheOutputAnyMore() {
-        CompletableFuture<Throwable> told = new CompletableFuture<>();
+    void failsWhenItsOutputIsClosed() {
+        CompletableFuture<Throwable> failure = new CompletableFuture<>();
         PrintStream gone = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8) {
             @Override
             public boolean checkError() {
@@ -100,10 +100,10 @@ final class StdoutSinkTest {
             }
         };
         try (StdoutSink sink = new StdoutSink(kafka(), TEXT, StdoutSink.Start.LATEST, gone)) {
-            sink.onFailure(told::complete);
+            sink.onFailure(failure::complete);
             sink.start();
             BROKER.send(Topics.ALERTS_JSON.name(), new byte[0], alert("one"));
-            assertThat(told).succeedsWithin(Duration.ofSeconds(20));
+            assertThat(failure).succeedsWithin(Duration.ofSeconds(20));
             assertThat(sink.check().healthy()).isFalse();
         }
     }
@@ -120,8 +120,8 @@ final class StdoutSinkTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void whateverItsThreadThrowsIsItsFailure(Runnable failure) {
-        CompletableFuture<Throwable> told = new CompletableFuture<>();
+    void reportsWhateverItsThreadThrows(Runnable failure) {
+        CompletableFuture<Throwable> reported = new CompletableFuture<>();
         PrintStream broken = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8) {
             @Override
             public void println(String line) {
@@ -129,10 +129,10 @@ final class StdoutSinkTest {
             }
         };
         try (StdoutSink sink = new StdoutSink(kafka(), TEXT, StdoutSink.Start.LATEST, broken)) {
-            sink.onFailure(told::complete);
+            sink.onFailure(reported::complete);
             sink.start();
             BROKER.send(Topics.ALERTS_JSON.name(), new byte[0], alert("one"));
-            assertThat(told).succeedsWithin(Duration.ofSeconds(20));
+            assertThat(reported).succeedsWithin(Duration.ofSeconds(20));
             assertThat(sink.check().healthy()).isFalse();
             assertThat(sink.check().detail()).contains("broken");
         }

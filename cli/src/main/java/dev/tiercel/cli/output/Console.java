@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/// What a command says while it works: on stderr, each line with its program's name, long steps with their time.
+/// Messages of a command on stderr: each line starts with the program's name, long steps end with their duration.
 public final class Console {
     private final PrintWriter err;
     private boolean lineOpen;
@@ -13,7 +13,7 @@ public final class Console {
         this.err = err;
     }
 
-    /// One line; a step under way is named again when it ends.
+    /// Prints one line. A step in progress prints its name again when it ends.
     public synchronized void print(String text) {
         if (lineOpen) err.println();
         lineOpen = false;
@@ -21,17 +21,17 @@ public final class Console {
         err.flush();
     }
 
-    /// Runs a step that takes a while: its name at once, its time when it is done.
-    public <T> T step(String doing, Supplier<T> step) {
+    /// Runs a step that takes a while: prints its name immediately and its duration at the end.
+    public <T> T step(String name, Supplier<T> step) {
         long started = System.nanoTime();
-        begin("tiercel: " + doing + " … ");
+        begin("tiercel: " + name + " … ");
         boolean done = false;
         try {
             T result = step.get();
             done = true;
             return result;
         } finally {
-            end(doing, done ? since(started) : "failed");
+            end(name, done ? since(started) : "failed");
         }
     }
 
@@ -41,27 +41,27 @@ public final class Console {
         lineOpen = true;
     }
 
-    private synchronized void end(String doing, String result) {
-        err.println(lineOpen ? result : "tiercel: " + doing + " … " + result);
+    private synchronized void end(String name, String result) {
+        err.println(lineOpen ? result : "tiercel: " + name + " … " + result);
         err.flush();
         lineOpen = false;
     }
 
-    /// As the other, for a step without a result.
-    public void step(String doing, Runnable step) {
-        step(doing, () -> {
+    /// Runs a step without a result.
+    public void step(String name, Runnable step) {
+        step(name, () -> {
             step.run();
             return true;
         });
     }
 
-    /// `3.2 s`: how long ago `nanoTime` was.
+    /// The time since `nanoTime`, as `3.2 s`.
     public static String since(long nanoTime) {
         return String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - nanoTime) / 1e9);
     }
 
     /// `1 rule`, `2 rules`.
-    public static String counted(long number, String what) {
-        return number + " " + what + (number == 1 ? "" : "s");
+    public static String counted(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
     }
 }

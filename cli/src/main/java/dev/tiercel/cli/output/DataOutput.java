@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 
-/// A command's standard output: data only. UTF-8, flushed at each line end.
+/// A command's standard output: data only, UTF-8, flushed at each line end.
 public final class DataOutput extends PrintWriter {
 
     private final PrintStream stream;
@@ -16,7 +16,7 @@ public final class DataOutput extends PrintWriter {
         this.stream = stream;
     }
 
-    /// The stream behind the output of `command`, for those that format bytes themselves.
+    /// The stream behind the output of `command`, for callers that write bytes.
     public static PrintStream stream(CommandLine command) {
         return ((DataOutput) command.getOut()).stream;
     }

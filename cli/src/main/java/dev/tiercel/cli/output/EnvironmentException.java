@@ -1,6 +1,6 @@
 package dev.tiercel.cli.output;
 
-/// The environment lacks something; the message says what, where and how to fix it.
+/// A prerequisite is missing or failed; the message says what, where and how to fix it.
 public final class EnvironmentException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,14 +1,14 @@
 package dev.tiercel.cli.output;
 
-/// What the process says to whoever started it.
+/// Exit codes of the process.
 public enum ExitCode {
-    /// Done.
-    DONE(0),
-    /// The answer is no: rules with errors, a machine that cannot do it.
-    NO(1),
-    /// The command line or the settings are wrong.
+    /// Success.
+    SUCCESS(0),
+    /// A check failed: rules with errors, failing rule tests, a machine that cannot run Tiercel.
+    CHECK_FAILED(1),
+    /// The command line or the settings are invalid.
     USAGE(2),
-    /// The environment lacks something: no broker, no privileges, no such file.
+    /// A prerequisite is missing or failed: no broker, no privileges, no such file.
     ENVIRONMENT(3);
 
     private final int number;

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// One JSON object on one line, keys in the order they were put.
+/// One JSON object on one line, keys in insertion order.
 public final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -17,7 +17,7 @@ public final class Json {
         return this;
     }
 
-    /// As [#put], where null is JSON's null.
+    /// As [#put]; null becomes JSON null.
     public Json putNullable(String key, @Nullable Object value) {
         values.put(key, value);
         return this;

@@ -1,30 +1,31 @@
 package dev.tiercel.cli.output;
 
+import dev.tiercel.sinks.AlertFormat;
 import dev.tiercel.sinks.AlertLine;
-import dev.tiercel.sinks.OutputFormat;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/// How data is printed.
+/// How a command prints its data.
 public final class PrintOptions {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "text|json",
             defaultValue = "text",
             description = "Print lines for people, or one JSON object per line (default: ${DEFAULT-VALUE}).")
-    private OutputFormat format = OutputFormat.TEXT;
+    private AlertFormat format = AlertFormat.TEXT;
 
-    OutputFormat format() {
-        return format;
+    /// How alerts are printed.
+    public AlertLine alertLine() {
+        return alertLine(format);
     }
 
-    /// How an alert is printed here: in colour on a terminal.
-    public AlertLine alertLine() {
+    /// Alerts in `format`, in colour on a terminal.
+    public static AlertLine alertLine(AlertFormat format) {
         String noColor = Optional.ofNullable(System.getenv("NO_COLOR")).orElse("");
         return AlertLine.forTerminal(format, Terminal.isInteractive(), noColor);
     }
 
     public boolean json() {
-        return format == OutputFormat.JSON;
+        return format == AlertFormat.JSON;
     }
 }

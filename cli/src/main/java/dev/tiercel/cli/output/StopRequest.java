@@ -2,13 +2,13 @@ package dev.tiercel.cli.output;
 
 import dev.tiercel.service.Lifecycle;
 
-/// Whether somebody wants a loop to end: Ctrl-C, SIGTERM, or the code itself.
+/// A request to end a loop: Ctrl-C or SIGTERM.
 public final class StopRequest implements AutoCloseable {
     private final Lifecycle lifecycle = new Lifecycle();
 
     private StopRequest() {}
 
-    /// From now on the two signals are requests, no longer the end of the process.
+    /// From now on both signals make this request instead of ending the process.
     public static StopRequest onSignals() {
         StopRequest request = new StopRequest();
         request.lifecycle.stopOnSignals();

@@ -5,7 +5,7 @@ public final class Terminal {
 
     private Terminal() {}
 
-    /// Whether a person sees standard output: both it and standard input are a terminal.
+    /// Whether both standard output and standard input are a terminal.
     @SuppressWarnings("SystemConsoleNull") // null under -Djdk.console=java.base
     public static boolean isInteractive() {
         java.io.Console console = System.console();

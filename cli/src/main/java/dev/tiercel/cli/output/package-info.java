@@ -1,4 +1,4 @@
-/// What every command prints with: data on stdout, messages on stderr, exit codes. Knows no command.
+/// How commands print: data on stdout, messages on stderr, exit codes. Knows no command.
 @NullMarked
 package dev.tiercel.cli.output;
 

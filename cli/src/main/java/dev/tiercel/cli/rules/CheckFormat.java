@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// How `rules check` prints what it found.
+/// Output formats of `rules check`.
 enum CheckFormat {
-    /// A line, the place in the file with a caret, a hint.
+    /// A line with the hint, then the position in the file with a caret.
     TEXT {
         @Override
         String print(List<RuleFile> files, Compilation compilation) {
@@ -31,7 +31,7 @@ enum CheckFormat {
             return SarifReport.print(compilation.diagnostics()) + "\n";
         }
     },
-    /// Commands that make GitHub Actions annotate lines.
+    /// Workflow commands with which GitHub Actions annotates lines.
     GITHUB {
         @Override
         String print(List<RuleFile> files, Compilation compilation) {
@@ -39,7 +39,7 @@ enum CheckFormat {
         }
     };
 
-    /// What is found in `files`; empty: nothing to say.
+    /// The diagnostics of `files`; empty if there are none.
     abstract String print(List<RuleFile> files, Compilation compilation);
 
     private static String lines(Compilation compilation, Function<Diagnostic, String> print) {

@@ -1,13 +1,13 @@
 package dev.tiercel.cli.rules;
 
-import dev.tiercel.cli.output.Json;
 import dev.tiercel.cli.output.Console;
+import dev.tiercel.cli.output.Json;
 import dev.tiercel.rules.Compilation;
 import dev.tiercel.rules.Diagnostic;
 import dev.tiercel.rules.source.Severity;
 import java.util.Locale;
 
-/// How diagnostics of the rule compiler are printed.
+/// Prints diagnostics of the rule compiler.
 final class Diagnostics {
     private Diagnostics() {}
 
@@ -25,7 +25,7 @@ final class Diagnostics {
                 .line();
     }
 
-    /// What is wrong, in what, and what to do about it, without the place: `unknown field x, in rule 'y'; did you …?`.
+    /// The problem, the item and the hint, without the position: `unknown field x, in rule 'y'; did you …?`.
     static String sentence(Diagnostic diagnostic) {
         StringBuilder text = new StringBuilder(diagnostic.message());
         if (!diagnostic.item().name().isEmpty()) {
@@ -34,6 +34,11 @@ final class Diagnostics {
         }
         if (!diagnostic.hint().isEmpty()) text.append("; ").append(diagnostic.hint());
         return text.toString();
+    }
+
+    /// Prints the errors of rules that do not compile, one per line.
+    static void printErrors(Compilation compilation, Console console) {
+        compilation.diagnostics(Severity.ERROR).forEach(error -> console.print(error.summary()));
     }
 
     /// `2 files: 96 rules, 0 errors, 3 warnings`.
@@ -47,6 +52,7 @@ final class Diagnostics {
                         Console.counted(files, "file"),
                         rules,
                         Console.counted(compilation.diagnostics(Severity.ERROR).size(), "error"),
-                        Console.counted(compilation.diagnostics(Severity.WARNING).size(), "warning"));
+                        Console.counted(
+                                compilation.diagnostics(Severity.WARNING).size(), "warning"));
     }
 }

@@ -16,11 +16,11 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// Prints what matched, buffered: [#flush()] is for when there is time.
+/// Prints matches, buffered until [#flush()].
 final class EvalPrinter {
     private static final int BUFFER = 64 << 10;
 
-    /// What is printed of a match.
+    /// What to print for a match.
     enum What {
         NOTHING,
         ALERT,
@@ -55,7 +55,7 @@ final class EvalPrinter {
         out = new PrintWriter(new BufferedWriter(new OutputStreamWriter(through, StandardCharsets.UTF_8), BUFFER));
     }
 
-    /// What line numbers follow: the file, where there are several.
+    /// Prefixes the line numbers that follow with a file name; empty: no prefix.
     void file(String name) {
         prefix = name.isEmpty() ? "" : name + ":";
     }
@@ -66,16 +66,16 @@ final class EvalPrinter {
             case ALERT -> println(line.of(alert(rule, row).getBytes(StandardCharsets.UTF_8)));
             case LINE_NUMBER -> println(prefix + number);
             case FORMAT ->
-                println(AlertLine.harmless(rule.outputFormat().render(row).text()));
+                println(AlertLine.sanitized(rule.outputFormat().render(row).text()));
         }
     }
 
-    /// As the detector writes it, but for the id and the addresses of events, which these have not.
+    /// As the detector writes it, but without an id and event addresses.
     private String alert(Rule rule, JsonRow row) {
         Output output = rule.outputFormat().render(row);
         return alert.render(new Detection(
                 "",
-                Detection.Meaning.of(rule),
+                Detection.RuleSummary.of(rule),
                 row.hostname(),
                 row.time(),
                 output.text(),
@@ -94,7 +94,7 @@ final class EvalPrinter {
         closed = stream.checkError();
     }
 
-    /// Whether nobody reads any more what is printed, as the last flush found.
+    /// Whether the last flush found the output closed by its reader.
     boolean closed() {
         return closed;
     }

@@ -7,10 +7,10 @@ import java.io.PushbackInputStream;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
-/// The lines of a stream, one after the other, each as the bytes it has; compressed streams (gzip) are told by their
-/// content. Memory is bounded by [#LONGEST], whatever the stream holds.
+/// Reads the lines of a stream one by one, as bytes; gzip streams are detected by their magic number. Memory is bounded
+/// by [#LONGEST], whatever the stream holds.
 final class EventLines implements Closeable {
-    /// A line of more bytes is passed over.
+    /// Maximum length of a line in bytes; longer lines are skipped.
     static final int LONGEST = 16 << 20;
 
     private static final int CHUNK = 64 << 10;
@@ -31,7 +31,7 @@ final class EventLines implements Closeable {
         this.beforeReading = beforeReading;
     }
 
-    /// @param beforeReading run whenever more of the stream is needed, which may take as long as its writer likes
+    /// @param beforeReading run before each read of the stream, which may block
     static EventLines of(InputStream in, Runnable beforeReading) throws IOException {
         PushbackInputStream peeked = new PushbackInputStream(in, CHUNK);
         byte[] magic = peeked.readNBytes(2);
@@ -40,22 +40,22 @@ final class EventLines implements Closeable {
         return new EventLines(compressed ? new GZIPInputStream(peeked, CHUNK) : peeked, beforeReading);
     }
 
-    /// Moves to the next line; false: there is none.
+    /// Moves to the next line; false at the end of the stream.
     boolean next() throws IOException {
         int start = number == 0 ? 0 : Math.min(to + 1, filled);
         tooLong = false;
         from = start;
-        int looked = start;
+        int searched = start;
         while (true) {
-            to = lineFeed(looked);
+            to = lineFeed(searched);
             if (to < filled || atEnd) {
                 break;
             }
-            looked = more();
+            searched = more();
         }
-        boolean some = to < filled || to > from || tooLong;
-        number += some ? 1 : 0;
-        return some;
+        boolean found = to < filled || to > from || tooLong;
+        number += found ? 1 : 0;
+        return found;
     }
 
     private int lineFeed(int start) {
@@ -66,7 +66,7 @@ final class EventLines implements Closeable {
         return at;
     }
 
-    /// Reads on, with the line so far at the start of the buffer; where to look on.
+    /// Reads more, after moving the line so far to the start of the buffer; returns where to continue the search.
     private int more() throws IOException {
         int held = filled - from;
         if (held >= LONGEST) {
@@ -86,7 +86,7 @@ final class EventLines implements Closeable {
         return held;
     }
 
-    /// What [#from()] and [#length()] are about; good until [#next()].
+    /// The buffer that [#from()] and [#length()] refer to; valid until [#next()].
     byte[] bytes() {
         return bytes;
     }
@@ -99,7 +99,7 @@ final class EventLines implements Closeable {
         return to - from;
     }
 
-    /// Whether the line has nothing but blanks.
+    /// Whether the line is empty or whitespace.
     boolean isBlank() {
         for (int i = from; i < to; i++) {
             if (bytes[i] < 0 || bytes[i] > ' ') {
@@ -109,7 +109,7 @@ final class EventLines implements Closeable {
         return !tooLong;
     }
 
-    /// Whether the line was longer than [#LONGEST]: what is left of it is not to be used.
+    /// Whether the line was longer than [#LONGEST]; then its bytes are incomplete.
     boolean isTooLong() {
         return tooLong;
     }

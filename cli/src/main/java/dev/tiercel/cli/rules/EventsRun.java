@@ -13,19 +13,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/// Judges events given as lines of JSON by one rule set, and counts. One thread.
+/// Judges events given as lines of JSON by one rule set, and counts them. Not thread-safe.
 ///
-/// `lines that are not blank = events + bad lines`
+/// `non-blank lines = events + bad lines`
 final class EventsRun {
-    /// Told of what was found while the row is on the event.
-    interface Listener {
+    /// Receives results; the row is on the event during the call.
+    interface MatchListener {
         /// A rule matched.
         void matched(Rule rule, JsonRow row, long line);
 
-        /// A line is no event.
+        /// A line is not an event.
         void bad(long line, String reason);
 
-        /// Now and then, between two events.
+        /// Called every few thousand lines, between two events.
         void progress(long events);
     }
 
@@ -33,15 +33,15 @@ final class EventsRun {
 
     private final JsonRow row;
     private final Map<String, Evaluator> evaluators = new HashMap<>();
-    private final Listener listener;
+    private final MatchListener listener;
     private final MatchHandler onMatch = this::matched;
     private final Map<Rule, Long> matches = new LinkedHashMap<>();
     private long line;
     private long events;
     private long bad;
 
-    /// @param source of events that name none
-    EventsRun(RuleSet rules, String source, ZoneId zone, Listener listener) {
+    /// @param source source of events that name none
+    EventsRun(RuleSet rules, String source, ZoneId zone, MatchListener listener) {
         this.row = new JsonRow(rules.slots(), zone, source);
         this.listener = listener;
         for (Rule rule : rules.rules()) {
@@ -50,7 +50,7 @@ final class EventsRun {
         }
     }
 
-    /// Judges the lines that are left, until `stopped`.
+    /// Judges the remaining lines, until `stopped`.
     void judge(EventLines lines, BooleanSupplier stopped) throws IOException {
         while (!stopped.getAsBoolean() && lines.next()) {
             line = lines.number();
@@ -94,7 +94,7 @@ final class EventsRun {
         return bad;
     }
 
-    /// Every rule, in load order, and how many events matched it.
+    /// Number of matching events of each rule, in load order.
     Map<Rule, Long> matches() {
         return matches;
     }

@@ -7,7 +7,7 @@ import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.RuleSelection;
 import java.util.List;
 
-/// Rules files compiled with every rule on, to speak of those that are off, too.
+/// Compiles rules files with every rule enabled, to show disabled ones, too.
 final class EveryRule {
     private EveryRule() {}
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Prints what there is to say about a rule.
+/// Prints the explanation of a rule.
 final class ExplanationPrinter {
     private ExplanationPrinter() {}
 

@@ -11,16 +11,16 @@ import dev.tiercel.rules.source.Severity;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// A filter and a format as what they are: the condition and the output of a rule.
+/// A rule made of a filter and a format: its condition and its output.
 public final class FilterRule {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private FilterRule() {}
 
-    /// A rule set of the one rule.
+    /// Compiles a rule set of this one rule.
     ///
     /// @param source event source whose events are filtered
-    /// @throws IllegalArgumentException saying what is wrong with filter or format
+    /// @throws IllegalArgumentException if the filter or format does not compile, saying why
     public static RuleSet compile(String filter, String format, String source) {
         Compilation compilation = RuleCompiler.compile(
                 List.of(new RuleFile("--filter", yaml(filter, format, source))), CompileOptions.defaults());
@@ -32,7 +32,7 @@ public final class FilterRule {
                         .collect(Collectors.joining("\n"))));
     }
 
-    /// JSON strings are YAML, whatever filter and format hold.
+    /// JSON strings are valid YAML, whatever the filter and format contain.
     private static String yaml(String filter, String format, String source) {
         return "- rule: events\n  desc: printed\n  condition: %s\n  output: %s\n  priority: DEBUG\n  source: %s\n"
                 .formatted(quoted(filter), quoted(format), quoted(source));

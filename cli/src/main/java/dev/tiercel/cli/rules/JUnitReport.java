@@ -14,8 +14,8 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/// Results of rule tests in the XML that CI systems read: a `testsuite` per file, a `testcase` per test; what cannot be
-/// run is an `error`.
+/// Results of rule tests as JUnit XML: a `testsuite` per file, a `testcase` per test; a test that cannot run is an
+/// `error`.
 final class JUnitReport {
     private final XMLStreamWriter xml;
 
@@ -111,7 +111,7 @@ final class JUnitReport {
         xml.writeAttribute(name, legal(value));
     }
 
-    /// Without the characters that XML 1.0 cannot hold.
+    /// Replaces characters that XML 1.0 does not allow.
     private static String legal(String text) {
         return text.replaceAll("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]", "\uFFFD");
     }

@@ -6,25 +6,25 @@ import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/// Which rules judge.
+/// Options that select rules.
 public final class RuleOptions {
     @Option(
             names = {"-r", "--rules"},
             arity = "1..*",
             paramLabel = "FILE|DIR",
             description =
-                    "Rules files, or folders of them, in place of our default rules; later ones may change earlier ones.")
+                    "Rules files or directories, instead of the default rules; later files can override earlier ones.")
     private List<Path> paths = List.of();
 
-    @Option(names = "--with-default-rules", description = "Load our default rules before those of --rules.")
+    @Option(names = "--with-default-rules", description = "Load the default rules before those of --rules.")
     private boolean withDefaults;
 
-    /// Our default rules if there are no others or they are wanted too, then the others.
+    /// The default rules, unless `--rules` replaces them, followed by the rules of `--rules`.
     public RuleSources sources() {
         return sources(paths, withDefaults || paths.isEmpty());
     }
 
-    /// Whether the user named any rules.
+    /// Whether the user selected any rules.
     boolean given() {
         return withDefaults || !paths.isEmpty();
     }

@@ -1,7 +1,7 @@
 package dev.tiercel.cli.rules;
 
-import dev.tiercel.cli.output.ExitCode;
 import dev.tiercel.cli.output.Console;
+import dev.tiercel.cli.output.ExitCode;
 import dev.tiercel.rules.Compilation;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.Diagnostic;
@@ -18,35 +18,34 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Compiles rules files and prints what is wrong with them.
+/// Compiles rules files and reports their problems.
 @Command(
         name = "check",
         description = {
-            "Compile rules files together, in order, and print what is wrong with them: code, place, hint.",
-            "Of each file a note names the fields that no event carries yet: they count as absent.",
-            "A folder stands for its *.yaml and *.yml, sorted by name, without those of folders below and without"
-                    + " *_test.yaml.",
-            "Answers no (1) if a rule has an error; with --strict also for a warning."
+            "Compile rules files together, in order, and report problems with code, position and hint.",
+            "A note per file names the fields that no event carries yet; they count as absent.",
+            "A directory stands for its *.yaml and *.yml files, sorted by name, without subdirectories and *_test.yaml.",
+            "Exits 1 if a rule has an error or, with --strict, a warning."
         })
 final class RulesCheckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(arity = "1..*", paramLabel = "FILE|DIR", description = "Rules files, or folders of them.")
+    @Parameters(arity = "1..*", paramLabel = "FILE|DIR", description = "Rules files, or directories of them.")
     private List<Path> paths = List.of();
 
-    @Option(names = "--with-default-rules", description = "Load our default rules first.")
+    @Option(names = "--with-default-rules", description = "Load the default rules first.")
     private boolean withDefaults;
 
-    @Option(names = "--strict", description = "Count warnings as errors.")
+    @Option(names = "--strict", description = "Treat warnings as errors.")
     private boolean strict;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "text|json|sarif|github",
             defaultValue = "text",
-            description = "Print text for people, Falco's load results as JSON, a SARIF log, or annotations of GitHub"
-                    + " Actions (default: ${DEFAULT-VALUE}).")
+            description = "Print text for people, Falco's load results as JSON, a SARIF log, or GitHub Actions"
+                    + " annotations (default: ${DEFAULT-VALUE}).")
     private CheckFormat format = CheckFormat.TEXT;
 
     @Override
@@ -57,7 +56,7 @@ final class RulesCheckCommand implements Callable<Integer> {
         out.print(format.print(files, compilation));
         out.flush();
         new Console(spec.commandLine().getErr()).print(Diagnostics.summary(files.size(), compilation));
-        return (accepted(compilation) ? ExitCode.DONE : ExitCode.NO).number();
+        return (accepted(compilation) ? ExitCode.SUCCESS : ExitCode.CHECK_FAILED).number();
     }
 
     private boolean accepted(Compilation compilation) {

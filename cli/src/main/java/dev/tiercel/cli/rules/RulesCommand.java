@@ -5,10 +5,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// What can be done with rules files.
+/// The group of commands on rules files.
 @Command(
         name = "rules",
-        description = "Check, list, explain, format, test and try rules.",
+        description = "Check, list, explain, format, test and evaluate rules.",
         subcommands = {
             RulesCheckCommand.class,
             RulesListCommand.class,
@@ -27,6 +27,7 @@ public final class RulesCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "rules: say " + String.join(", ", spec.subcommands().keySet()));
+                "missing subcommand: rules "
+                        + String.join("|", spec.subcommands().keySet()));
     }
 }

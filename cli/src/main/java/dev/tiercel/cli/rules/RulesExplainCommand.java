@@ -1,15 +1,14 @@
 package dev.tiercel.cli.rules;
 
+import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.output.ExitCode;
 import dev.tiercel.cli.output.PrintOptions;
-import dev.tiercel.cli.output.Console;
 import dev.tiercel.rules.Compilation;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.RuleCompiler;
 import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.RuleSet;
 import dev.tiercel.rules.engine.Rule;
-import dev.tiercel.rules.source.Severity;
 import dev.tiercel.ruletools.Explainer;
 import dev.tiercel.ruletools.RuleExplanation;
 import java.util.List;
@@ -26,15 +25,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "explain",
         description = {
-            "Explain a rule: where it stands, what its condition comes to, which fields and event types it uses, what a"
-                    + " sensor must collect for it.",
-            "Answers no (1) if the rules do not compile; `rules check` says why."
+            "Explain a rule: where it is defined, its expanded and compiled condition, the fields and event types it uses,"
+                    + " and what a sensor must collect for it.",
+            "Exits 1 if the rules do not compile; `rules check` shows why."
         })
 final class RulesExplainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "RULE", description = "Name of the rule, before --rules.")
+    @Parameters(paramLabel = "RULE", description = "Name of the rule; goes before --rules.")
     private String name = "";
 
     @Mixin
@@ -49,9 +48,8 @@ final class RulesExplainCommand implements Callable<Integer> {
         Compilation compilation = EveryRule.compile(files);
         Optional<RuleSet> set = compilation.ruleSet();
         if (set.isEmpty()) {
-            Console console = new Console(spec.commandLine().getErr());
-            compilation.diagnostics(Severity.ERROR).forEach(diagnostic -> console.print(diagnostic.summary()));
-            return ExitCode.NO.number();
+            Diagnostics.printErrors(compilation, new Console(spec.commandLine().getErr()));
+            return ExitCode.CHECK_FAILED.number();
         }
         RuleExplanation explanation = Explainer.explain(set.get(), wanted(set.get()));
         boolean enabled = RuleCompiler.compile(files, CompileOptions.defaults())
@@ -64,15 +62,16 @@ final class RulesExplainCommand implements Callable<Integer> {
                         print.json()
                                 ? ExplanationPrinter.json(explanation, enabled)
                                 : ExplanationPrinter.text(explanation, enabled));
-        return ExitCode.DONE.number();
+        return ExitCode.SUCCESS.number();
     }
 
     private Rule wanted(RuleSet set) {
         return set.rule(name)
                 .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(),
-                        "no rule is called '%s'. %s"
-                                .formatted(name, set.suggestion(name))
-                                .strip()));
+                        spec.commandLine(), "no rule named '%s'%s".formatted(name, hint(set.suggestion(name)))));
+    }
+
+    private static String hint(String suggestion) {
+        return suggestion.isEmpty() ? "" : "; " + suggestion;
     }
 }

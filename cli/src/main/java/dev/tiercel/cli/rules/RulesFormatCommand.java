@@ -1,7 +1,7 @@
 package dev.tiercel.cli.rules;
 
-import dev.tiercel.cli.output.ExitCode;
 import dev.tiercel.cli.output.Console;
+import dev.tiercel.cli.output.ExitCode;
 import dev.tiercel.detector.RuleSources;
 import dev.tiercel.rules.RuleFile;
 import dev.tiercel.ruletools.format.RulesFormat;
@@ -19,25 +19,25 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Lays out rules files.
+/// Formats rules files.
 @Command(
         name = "format",
         description = {
-            "Lay out rules files: indentation, order of keys, long conditions on lines. Meaning and comments stay.",
-            "Prints the result unless it is to be written. Answers no (1) if a file is no rules file; with --check also"
-                    + " if a file is laid out otherwise."
+            "Format rules files: indentation, key order, line breaks in long conditions. Meaning and comments are kept.",
+            "Prints the result unless --check or --write is given. Exits 1 if a file is not a rules file or, with --check,"
+                    + " is not formatted."
         })
 final class RulesFormatCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(arity = "1..*", paramLabel = "FILE|DIR", description = "Rules files, or folders of them.")
+    @Parameters(arity = "1..*", paramLabel = "FILE|DIR", description = "Rules files, or directories of them.")
     private List<Path> paths = List.of();
 
-    @Option(names = "--check", description = "Print the names of files that are laid out otherwise, nothing else.")
+    @Option(names = "--check", description = "Print only the names of files that are not formatted.")
     private boolean check;
 
-    @Option(names = "--write", description = "Write the files that change, and print their names.")
+    @Option(names = "--write", description = "Rewrite the files that change, and print their names.")
     private boolean write;
 
     @Override
@@ -53,13 +53,13 @@ final class RulesFormatCommand implements Callable<Integer> {
                 refused |= !after.problems().isEmpty();
                 boolean differs = !after.text().equals(before.content());
                 changed |= differs;
-                put(file, after.text(), differs);
+                output(file, after.text(), differs);
             }
         }
-        return (refused || (check && changed) ? ExitCode.NO : ExitCode.DONE).number();
+        return (refused || (check && changed) ? ExitCode.CHECK_FAILED : ExitCode.SUCCESS).number();
     }
 
-    private void put(Path file, String text, boolean differs) {
+    private void output(Path file, String text, boolean differs) {
         PrintWriter out = spec.commandLine().getOut();
         if (!check && !write) {
             out.print(text);

@@ -1,16 +1,15 @@
 package dev.tiercel.cli.rules;
 
+import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.output.ExitCode;
 import dev.tiercel.cli.output.Json;
 import dev.tiercel.cli.output.PrintOptions;
-import dev.tiercel.cli.output.Console;
 import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.rules.Compilation;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.RuleCompiler;
 import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.engine.Rule;
-import dev.tiercel.rules.source.Severity;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
@@ -26,8 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "list",
         description = {
-            "List rules: our defaults, or those of --rules.",
-            "Answers no (1) if they do not compile; `rules check` says why."
+            "List rules: the defaults, or those of --rules.",
+            "Exits 1 if they do not compile; `rules check` shows why."
         })
 final class RulesListCommand implements Callable<Integer> {
     @Spec
@@ -42,7 +41,7 @@ final class RulesListCommand implements Callable<Integer> {
     @Option(names = "--source", paramLabel = "SOURCE", description = "Only rules of this event source.")
     private String source = "";
 
-    @Option(names = "--all", description = "Those that are off, too.")
+    @Option(names = "--all", description = "Include disabled rules.")
     private boolean all;
 
     @Mixin
@@ -60,10 +59,9 @@ final class RulesListCommand implements Callable<Integer> {
                         .filter(rule -> tag.isEmpty() || rule.tags().contains(tag))
                         .filter(rule -> source.isEmpty() || rule.source().equals(source))
                         .forEach(rule -> print(rule, enabled.contains(rule.name()), out)));
-        if (compilation.successful()) return ExitCode.DONE.number();
-        Console console = new Console(spec.commandLine().getErr());
-        compilation.diagnostics(Severity.ERROR).forEach(diagnostic -> console.print(diagnostic.summary()));
-        return ExitCode.NO.number();
+        if (compilation.successful()) return ExitCode.SUCCESS.number();
+        Diagnostics.printErrors(compilation, new Console(spec.commandLine().getErr()));
+        return ExitCode.CHECK_FAILED.number();
     }
 
     private static Set<String> names(Compilation compilation) {

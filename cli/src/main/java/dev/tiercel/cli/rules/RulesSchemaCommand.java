@@ -16,6 +16,6 @@ final class RulesSchemaCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         spec.commandLine().getOut().println(RulesSchema.json().strip());
-        return ExitCode.DONE.number();
+        return ExitCode.SUCCESS.number();
     }
 }

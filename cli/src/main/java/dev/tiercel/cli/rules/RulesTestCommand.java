@@ -1,12 +1,10 @@
 package dev.tiercel.cli.rules;
 
-import dev.tiercel.cli.output.ExitCode;
-import dev.tiercel.cli.output.Json;
-import dev.tiercel.cli.output.PrintOptions;
 import dev.tiercel.cli.output.Console;
+import dev.tiercel.cli.output.ExitCode;
+import dev.tiercel.cli.output.PrintOptions;
 import dev.tiercel.detector.RuleSources;
 import dev.tiercel.ruletools.testing.RuleTestReport;
-import dev.tiercel.ruletools.testing.RuleTestResult;
 import dev.tiercel.ruletools.testing.RuleTestSuite;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -23,14 +21,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Runs the unit tests that stand in rules files.
+/// Runs the unit tests in rules files.
 @Command(
         name = "test",
         description = {
-            "Run the unit tests that stand in rules files: `tests` items, beside the rules or in NAME_test.yaml.",
-            "Tests see the rules of their own file, after those of its `rules` key (else of NAME.yaml beside it) and of"
-                    + " --rules; our default rules if there are no others.",
-            "Answers no (1) if a test fails or cannot be run; where there is none, that is a wrong command line (2)."
+            "Run the unit tests in rules files: `tests` items, beside the rules or in NAME_test.yaml.",
+            "Tests run against the rules of --rules, then those that their file names under `rules` (else NAME.yaml beside"
+                    + " it), then those in their file; against the default rules if there are none.",
+            "Exits 1 if a test fails or cannot run, 2 if there are no tests."
         })
 final class RulesTestCommand implements Callable<Integer> {
     @Spec
@@ -39,22 +37,22 @@ final class RulesTestCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE|DIR",
-            description = "Rules files with tests, or folders in which some are.")
+            description = "Rules files with tests, or directories of them.")
     private List<Path> paths = List.of();
 
     @Option(
             names = {"-r", "--rules"},
             paramLabel = "FILE|DIR",
-            description = "Rules to load before those of the tests; may be given again.")
+            description = "Rules to load before those of the tests; repeatable.")
     private List<Path> rules = List.of();
 
-    @Option(names = "--with-default-rules", description = "Load our default rules before all others.")
+    @Option(names = "--with-default-rules", description = "Load the default rules before all others.")
     private boolean withDefaults;
 
-    @Option(names = "--filter", paramLabel = "TEXT", description = "Only tests with this text in their name.")
+    @Option(names = "--filter", paramLabel = "TEXT", description = "Run only tests whose name contains TEXT.")
     private String filter = "";
 
-    @Option(names = "--junit", paramLabel = "FILE", description = "Write the results as JUnit XML, too.")
+    @Option(names = "--junit", paramLabel = "FILE", description = "Also write the results as JUnit XML.")
     private @Nullable Path junit;
 
     @Mixin
@@ -67,10 +65,10 @@ final class RulesTestCommand implements Callable<Integer> {
         boolean broken = reports.stream().anyMatch(report -> !report.problems().isEmpty());
         if (run == 0 && !broken) {
             throw new ParameterException(
-                    spec.commandLine(), filter.isEmpty() ? "no file has tests" : "no test has --filter in its name");
+                    spec.commandLine(), filter.isEmpty() ? "no tests found" : "no test name contains '" + filter + "'");
         }
         PrintWriter out = spec.commandLine().getOut();
-        reports.forEach(report -> print(report, out));
+        reports.forEach(report -> TestReportPrinter.print(report, print.json(), out));
         if (junit != null) JUnitReport.write(reports, junit);
         long failed = reports.stream()
                 .flatMap(report -> report.results().stream())
@@ -82,8 +80,8 @@ final class RulesTestCommand implements Callable<Integer> {
                                 Console.counted(reports.size(), "file"),
                                 Console.counted(run, "test"),
                                 failed,
-                                broken ? ", some could not be run" : ""));
-        return (failed == 0 && !broken ? ExitCode.DONE : ExitCode.NO).number();
+                                broken ? ", some could not run" : ""));
+        return (failed == 0 && !broken ? ExitCode.SUCCESS : ExitCode.CHECK_FAILED).number();
     }
 
     private List<RuleTestReport> run() {
@@ -103,35 +101,5 @@ final class RulesTestCommand implements Callable<Integer> {
             }
         }
         return reports;
-    }
-
-    private void print(RuleTestReport report, PrintWriter out) {
-        if (print.json()) {
-            report.problems().forEach(problem -> out.println(Diagnostics.json(problem)));
-            report.results().forEach(result -> out.println(json(result)));
-            return;
-        }
-        out.println(report.file());
-        report.problems()
-                .forEach(problem -> out.println(problem.text().indent(2).stripTrailing()));
-        report.results().forEach(result -> out.println(text(result)));
-    }
-
-    private static String text(RuleTestResult result) {
-        if (result.passed()) return "  ✓ " + result.name();
-        StringBuilder text = new StringBuilder("  ✗ %s (%s:%d)".formatted(result.name(), result.file(), result.line()));
-        result.failures()
-                .forEach(failure -> text.append('\n').append(failure.indent(6).stripTrailing()));
-        return text.toString();
-    }
-
-    private static String json(RuleTestResult result) {
-        return new Json()
-                .put("file", result.file())
-                .put("line", result.line())
-                .put("test", result.name())
-                .put("passed", result.passed())
-                .put("failures", result.failures())
-                .line();
     }
 }

@@ -54,10 +54,10 @@ final class SarifReport {
         result.putObject("message").put("text", Diagnostics.sentence(diagnostic));
         if (diagnostic.file().isEmpty()) return;
         ObjectNode location = result.putArray("locations").addObject();
-        ObjectNode place = location.putObject("physicalLocation");
-        place.putObject("artifactLocation").put("uri", SourcePath.uri(diagnostic.file()));
+        ObjectNode physical = location.putObject("physicalLocation");
+        physical.putObject("artifactLocation").put("uri", SourcePath.uri(diagnostic.file()));
         if (diagnostic.line() > 0) {
-            ObjectNode region = place.putObject("region").put("startLine", diagnostic.line());
+            ObjectNode region = physical.putObject("region").put("startLine", diagnostic.line());
             if (diagnostic.column() > 0) region.put("startColumn", diagnostic.column());
         }
         if (!diagnostic.item().name().isEmpty()) {

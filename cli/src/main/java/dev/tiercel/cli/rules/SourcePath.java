@@ -4,11 +4,11 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 
-/// How tools that know the checkout want files to be named: relative to the working directory, with slashes.
+/// Paths as code hosting tools expect them: relative to the working directory, with slashes.
 final class SourcePath {
     private SourcePath() {}
 
-    /// `file` relative to the working directory if it is below it, else as it is.
+    /// `file` relative to the working directory if it is below it, else unchanged.
     static String relative(String file) {
         Path here = Path.of("").toAbsolutePath();
         Path there = Path.of(file).toAbsolutePath().normalize();

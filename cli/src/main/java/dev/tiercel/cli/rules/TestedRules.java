@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The rules that tests are for.
+/// The rules that tests run against.
 ///
-/// @param paths rules that the user names
-/// @param withDefaults whether our default rules come before them
+/// @param paths rules named by the user
+/// @param withDefaults whether to load the default rules before them
 record TestedRules(List<Path> paths, boolean withDefaults) {
     private static final String TESTS = "_test.";
 
-    /// What is loaded before `file` and its tests.
+    /// The files to load before `file` and its tests.
     List<RuleFile> before(Path file, RuleTestSuite tests) {
         List<RuleFile> before =
                 new ArrayList<>(RuleOptions.sources(paths, withDefaults).read());

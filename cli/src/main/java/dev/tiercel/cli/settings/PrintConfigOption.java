@@ -4,9 +4,9 @@ import dev.tiercel.cli.output.ExitCode;
 import java.io.PrintWriter;
 import picocli.CommandLine.Option;
 
-/// Whether the settings are asked for in place of the work.
+/// The option that prints the settings instead of doing the work.
 public final class PrintConfigOption {
-    @Option(names = "--print-config", description = "Print the effective settings with their sources, and exit.")
+    @Option(names = "--print-config", description = "Print the effective settings and their sources, then exit.")
     private boolean wanted;
 
     /// Whether it was given.
@@ -14,12 +14,12 @@ public final class PrintConfigOption {
         return wanted;
     }
 
-    /// Prints `settings`, which stand in lines.
+    /// Prints `settings`, one per line.
     ///
     /// @return the exit code
     public int print(String settings, PrintWriter out) {
         out.print(settings);
         out.flush();
-        return ExitCode.DONE.number();
+        return ExitCode.SUCCESS.number();
     }
 }

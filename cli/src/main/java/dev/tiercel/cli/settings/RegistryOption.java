@@ -6,7 +6,7 @@ import dev.tiercel.service.Settings;
 import java.net.URI;
 import picocli.CommandLine.Option;
 
-/// Which schema registry a command talks to.
+/// The schema registry that a command connects to.
 public final class RegistryOption {
     @Option(
             names = "--registry",
@@ -15,7 +15,7 @@ public final class RegistryOption {
             description = "Schema registry with Confluent's REST API (default: ${DEFAULT-VALUE}).")
     private URI url = URI.create("http://127.0.0.1:8081");
 
-    /// How to reach it: `registry.*`, and the URL unless those name others.
+    /// The client's configuration: settings `registry.*`, with `--registry` as the default URL.
     public RestRegistryConfig config(Settings settings) {
         return RegistrySettings.from(settings, url);
     }

@@ -7,20 +7,23 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/// Where settings come from: files, then variables `TIERCEL_…`, then `--set`; the command's own options win over all.
+/// Sources of settings: files, then variables `TIERCEL_…`, then `--set`; the command's own options override them all.
 public final class SettingsOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Read settings (key = value) from a file; may be repeated, later ones win.")
+            description = "Read settings (key = value) from FILE; repeatable, later files win.")
     private List<Path> files = List.of();
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "One setting; wins over files and environment.")
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Set one setting; overrides files and environment.")
     private List<String> assignments = List.of();
 
-    /// The settings, with `decided` (what the command itself determines) above everything.
+    /// The settings; `decided`, set by the command itself, overrides everything.
     ///
-    /// @param foreign prefixes of keys that may be there for other commands
+    /// @param foreign prefixes of keys that belong to other commands and are ignored
     public Settings read(Map<String, String> decided, String... foreign) {
         SettingsSources sources = Settings.from()
                 .environment(System.getenv())

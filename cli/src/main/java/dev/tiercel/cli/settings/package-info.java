@@ -1,4 +1,4 @@
-/// Options that say where settings, brokers and the schema registry are.
+/// Options for settings, the brokers and the schema registry.
 @NullMarked
 package dev.tiercel.cli.settings;
 

@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// What can be done with alerts.
+/// The group of commands on alerts.
 @Command(name = "alerts", description = "Look at alerts.", subcommands = AlertsTailCommand.class)
 public final class AlertsCommand implements Runnable {
     @Spec
@@ -13,6 +13,6 @@ public final class AlertsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "alerts: say tail");
+        throw new ParameterException(spec.commandLine(), "missing subcommand: alerts tail");
     }
 }

@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tail",
         description = {
-            "Print the alerts of topic alerts.json as they come, in Falco's text format or as Falco's JSON.",
-            "Leaves no trace on the broker; any number may run."
+            "Print alerts from topic alerts.json as they arrive, in Falco's text format or as Falco's JSON.",
+            "Commits no offsets and joins no consumer group; any number can run at once."
         })
 final class AlertsTailCommand implements Callable<Integer> {
     @Spec

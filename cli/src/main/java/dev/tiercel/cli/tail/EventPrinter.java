@@ -13,7 +13,7 @@ import dev.tiercel.schemas.BatchCursor;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Prints events in the rule language: a rule whose condition is the filter and whose output is the format. One thread.
+/// Prints events by a rule whose condition is the filter and whose output is the format. Not thread-safe.
 final class EventPrinter {
     private final BatchCursor cursor = new BatchCursor();
     private final Evaluator evaluator;
@@ -27,14 +27,14 @@ final class EventPrinter {
         this.json = json;
     }
 
-    /// @throws IllegalArgumentException saying what is wrong with filter or format
+    /// @throws IllegalArgumentException if the filter or format does not compile, saying why
     static EventPrinter of(String filter, String format, boolean json) {
         return new EventPrinter(FilterRule.compile(filter, format, FieldCatalog.SYSCALL), json);
     }
 
-    /// The lines of a batch's events that pass the filter.
+    /// The lines of the events in a batch that match the filter.
     ///
-    /// @throws dev.tiercel.schemas.BadRecordException if it is no batch
+    /// @throws dev.tiercel.schemas.BadRecordException if it is not a batch
     List<String> print(byte[] batch) {
         lines.clear();
         cursor.wrap(batch);

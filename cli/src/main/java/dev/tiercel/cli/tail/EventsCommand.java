@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// What can be done with events.
+/// The group of commands on events.
 @Command(name = "events", description = "Look at events.", subcommands = EventsTailCommand.class)
 public final class EventsCommand implements Runnable {
     @Spec
@@ -13,6 +13,6 @@ public final class EventsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "events: say tail");
+        throw new ParameterException(spec.commandLine(), "missing subcommand: events tail");
     }
 }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tail",
         description = {
-            "Print the events of topic events.syscall as they come; filter and format are in the rule language.",
+            "Print events from topic events.syscall as they arrive; filter and format use the rule language.",
             "Example: tiercel events tail --filter 'evt.type = openat and fd.name startswith /etc'"
         })
 final class EventsTailCommand implements Callable<Integer> {
@@ -32,14 +32,14 @@ final class EventsTailCommand implements Callable<Integer> {
             names = "--filter",
             paramLabel = "CONDITION",
             defaultValue = "evt.type exists",
-            description = "Only events for which this condition holds (default: ${DEFAULT-VALUE}).")
+            description = "Print only events that match this condition (default: ${DEFAULT-VALUE}).")
     private String filter = "";
 
     @Option(
             names = "--format",
             paramLabel = "OUTPUT",
             defaultValue = "%evt.time %proc.name (%proc.pid) %evt.type %evt.args",
-            description = "What to print of each (default: ${DEFAULT-VALUE}).")
+            description = "Output format of each event (default: ${DEFAULT-VALUE}).")
     private String format = "";
 
     @Mixin

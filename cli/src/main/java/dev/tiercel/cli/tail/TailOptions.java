@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// What the commands that print a topic share: where it is, where a tail begins and ends, and the run.
+/// Options and run loop shared by the commands that print a topic.
 final class TailOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
@@ -24,17 +24,17 @@ final class TailOptions {
     @Mixin
     private SettingsOptions settings = new SettingsOptions();
 
-    @Option(names = "--from-beginning", description = "Start with what is there already, not only with what comes.")
+    @Option(names = "--from-beginning", description = "Start with the oldest record, not with the next one.")
     private boolean fromBeginning;
 
-    @Option(names = "--no-follow", description = "End with the last one that is there now.")
+    @Option(names = "--no-follow", description = "Exit after the last record present at start.")
     private boolean noFollow;
 
     @Option(
             names = {"-n", "--count"},
             paramLabel = "N",
             defaultValue = "0",
-            description = "End after N.")
+            description = "Exit after N lines.")
     private long count;
 
     boolean fromBeginning() {
@@ -45,15 +45,16 @@ final class TailOptions {
         return !noFollow;
     }
 
-    /// How many at most.
+    /// Maximum number of lines.
     long limit() {
         return count > 0 ? count : Long.MAX_VALUE;
     }
 
-    /// Prints records of `topic` as they come, until a signal or what the options say.
+    /// Prints records of `topic` as they arrive, until a signal or a limit set by the options.
     ///
     /// @return the exit code
-    /// @throws dev.tiercel.cli.output.EnvironmentException if the brokers do not answer or have no such topic
+    /// @throws dev.tiercel.cli.output.EnvironmentException if the brokers do not respond or the topic
+    ///     does not exist
     int run(String topic, TopicTail.Printer printer) {
         Settings read = broker.settings(settings, "collector.", "detector.", "health.", "registry.");
         Map<String, String> kafka = read.kafka();
@@ -62,7 +63,7 @@ final class TailOptions {
                 StopRequest stop = StopRequest.onSignals()) {
             records.run(printer, stop);
         }
-        return ExitCode.DONE.number();
+        return ExitCode.SUCCESS.number();
     }
 
     /// Reports a record that cannot be printed.

@@ -12,10 +12,10 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/// Reads a topic like `tail -f`: every partition, committed records only, without a group and without a trace.
+/// Reads a topic like `tail -f`: every partition, committed records only, without a consumer group.
 final class TopicTail implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int API_TIMEOUT_MILLIS = 10_000;
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final TailOptions options;
@@ -27,20 +27,20 @@ final class TopicTail implements AutoCloseable {
         this.ends = ends;
     }
 
-    /// Takes one record.
+    /// Prints records.
     @FunctionalInterface
     interface Printer {
-        /// Prints it, and returns how many lines that made of the `left` that are wanted.
+        /// Prints one record as at most `left` lines; returns how many it printed.
         long print(ConsumerRecord<byte[], byte[]> record, long left);
     }
 
-    /// @throws EnvironmentException if the brokers do not answer or have no such topic
+    /// @throws EnvironmentException if the brokers do not respond or the topic does not exist
     static TopicTail open(String topic, Map<String, ?> kafka, TailOptions options) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put("isolation.level", "read_committed");
         settings.put("enable.auto.commit", false);
         settings.put("allow.auto.create.topics", false);
-        settings.putIfAbsent("default.api.timeout.ms", PATIENCE_MILLIS);
+        settings.putIfAbsent("default.api.timeout.ms", API_TIMEOUT_MILLIS);
         KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         try {
@@ -61,7 +61,9 @@ final class TopicTail implements AutoCloseable {
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();
-        if (partitions.isEmpty()) throw new EnvironmentException("there is no topic " + topic + " there");
+        if (partitions.isEmpty())
+            throw new EnvironmentException(
+                    "topic " + topic + " does not exist; is `tiercel up` running, is --bootstrap right?");
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         consumer.assign(partitions);
         if (options.fromBeginning() || !options.follow()) {
@@ -72,7 +74,7 @@ final class TopicTail implements AutoCloseable {
         return ends;
     }
 
-    /// Prints records as they come until `stop`, the wanted number, or without following the end.
+    /// Prints records as they arrive until `stop`, the limit or, without `follow`, the end of the topic.
     void run(Printer printer, StopRequest stop) {
         long left = options.limit();
         while (left > 0 && !stop.requested() && (options.follow() || !atEnd())) {

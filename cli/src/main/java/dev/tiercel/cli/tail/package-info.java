@@ -1,4 +1,4 @@
-/// `tiercel alerts tail` and `tiercel events tail`: what is on a topic, as it comes.
+/// `tiercel alerts tail` and `tiercel events tail`: print a topic as records arrive.
 @NullMarked
 package dev.tiercel.cli.tail;
 

@@ -12,16 +12,16 @@ import java.util.OptionalInt;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
-/// The embedded broker with all topics.
+/// The embedded broker, with all topics created.
 final class BrokerComponent implements Component {
-    static final int USUAL_PORT = 9092;
+    static final int DEFAULT_PORT = 9092;
 
     private final Path directory;
     private final OptionalInt wantedPort;
     private final Console console;
     private @Nullable EmbeddedBroker broker;
 
-    /// @param wantedPort must be this one; empty: 9092, or any free one
+    /// @param wantedPort required port; empty: 9092, or any free port
     BrokerComponent(Path directory, OptionalInt wantedPort, Console console) {
         this.directory = directory;
         this.wantedPort = wantedPort;
@@ -44,7 +44,7 @@ final class BrokerComponent implements Component {
     private EmbeddedBroker open() {
         if (wantedPort.isPresent()) return EmbeddedBroker.start(directory, wantedPort.getAsInt());
         try {
-            return EmbeddedBroker.start(directory, USUAL_PORT);
+            return EmbeddedBroker.start(directory, DEFAULT_PORT);
         } catch (PortTakenException taken) {
             EmbeddedBroker elsewhere = EmbeddedBroker.start(directory, 0);
             console.print(taken.getMessage() + "; Kafka listens on " + elsewhere.bootstrapServers() + " instead");

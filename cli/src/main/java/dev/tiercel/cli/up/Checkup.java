@@ -7,34 +7,34 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The checks that `doctor` prints, and those that `up` asks before it watches the kernel.
+/// The checks of `doctor`, and the subset that `up` runs before it attaches the probe.
 final class Checkup {
     private Checkup() {}
 
-    /// Everything, the probe last: it is loaded only where nothing forbids it.
-    static List<Finding> everything(Machine machine, Path data) {
-        List<Finding> findings = new ArrayList<>(kernel(machine));
-        if (findings.stream().allMatch(finding -> finding.grade() == Finding.Grade.OK)) findings.add(probe());
-        findings.add(machine.cgroups());
-        findings.add(machine.docker());
-        findings.add(Machine.java());
-        findings.add(Machine.disk(data));
-        findings.add(Machine.port("Kafka", BrokerComponent.USUAL_PORT));
-        findings.add(Machine.port("the schema registry", RegistryComponent.USUAL_PORT));
-        return findings;
+    /// All checks. The probe is loaded only if the kernel checks pass.
+    static List<CheckResult> everything(MachineChecks machine, Path data) {
+        List<CheckResult> results = new ArrayList<>(kernel(machine));
+        if (results.stream().allMatch(result -> result.grade() == CheckResult.Grade.OK)) results.add(probe());
+        results.add(machine.cgroups());
+        results.add(machine.docker());
+        results.add(MachineChecks.java());
+        results.add(MachineChecks.disk(data));
+        results.add(MachineChecks.port("Kafka", BrokerComponent.DEFAULT_PORT));
+        results.add(MachineChecks.port("the schema registry", RegistryComponent.DEFAULT_PORT));
+        return results;
     }
 
-    /// What the probe needs.
-    static List<Finding> kernel(Machine machine) {
+    /// Prerequisites of the probe.
+    static List<CheckResult> kernel(MachineChecks machine) {
         return List.of(machine.kernel(), machine.kernelTypes(), machine.privileges());
     }
 
-    /// Loads the probe and lets it go: what a kernel accepts is only known by trying.
-    private static Finding probe() {
+    /// Loads and unloads the probe: only trying shows what a kernel accepts.
+    private static CheckResult probe() {
         try (ProbeSource probe = ProbeSource.open(ProbeOptions.defaults())) {
-            return Finding.ok("probe", probe.describe());
+            return CheckResult.ok("probe", probe.describe());
         } catch (ProbeException e) {
-            return Finding.fail("probe", String.valueOf(e.getMessage()), "see docs/operating.md, section Kernel");
+            return CheckResult.fail("probe", String.valueOf(e.getMessage()), "see docs/operating.md, section Trouble");
         }
     }
 }

@@ -9,20 +9,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Where `up` keeps what survives it: Kafka's logs, the detector's state, a log file.
+/// The directory in which `up` keeps its data: Kafka's logs, the detector's state, a log file.
 final class DataDirectory {
     @Option(
             names = "--data",
             paramLabel = "DIR",
             description =
-                    "Where Kafka's data, state and the log file live (default: /var/lib/tiercel for root, else ~/.local/share/tiercel).")
+                    "Directory for Kafka's data, state and the log file (default: /var/lib/tiercel for root, else ~/.local/share/tiercel).")
     private @Nullable Path given;
 
     Path path() {
-        return Optional.ofNullable(given).orElseGet(DataDirectory::usual).toAbsolutePath();
+        return Optional.ofNullable(given).orElseGet(DataDirectory::defaultPath).toAbsolutePath();
     }
 
-    private static Path usual() {
+    private static Path defaultPath() {
         if (System.getProperty("user.name").equals("root")) return Path.of("/var/lib/tiercel");
         return Optional.ofNullable(System.getenv("XDG_DATA_HOME"))
                 .map(Path::of)
@@ -34,9 +34,9 @@ final class DataDirectory {
         return Path.of(Optional.ofNullable(System.getenv("HOME")).orElse(System.getProperty("user.home")));
     }
 
-    /// The directory, made for its owner alone: events hold command lines and file names.
+    /// Creates the directory if needed, for its owner only: events hold command lines and file names.
     ///
-    /// @throws EnvironmentException if it cannot be made
+    /// @throws EnvironmentException if it cannot be created
     Path create() {
         Path path = path();
         try {
@@ -48,7 +48,7 @@ final class DataDirectory {
             return path;
         } catch (IOException e) {
             throw new EnvironmentException(
-                    "cannot make the data directory " + path + ": " + e + "; choose another with --data", e);
+                    "cannot create the data directory " + path + ": " + e + "; choose another with --data", e);
         }
     }
 }

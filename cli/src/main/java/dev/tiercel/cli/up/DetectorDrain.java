@@ -18,20 +18,21 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Stands between collector and detector: its close waits until every published event is judged, or a while.
+/// Waits, on close, until the detector has judged every published event, up to a limit.
 ///
-/// So a stop prints the alerts of what happened just before it. What is not judged by then is judged at the next start.
+/// It is closed after the collector and before the detector, so a stop still prints the alerts of what happened just
+/// before it. What is not judged by then is judged at the next start.
 final class DetectorDrain implements Component {
     private static final Logger LOG = LoggerFactory.getLogger(DetectorDrain.class);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
 
     private final Map<String, String> kafka;
     private final String group;
     private final Duration limit;
 
     /// @param group consumer group of the detector
-    /// @param limit how long to wait at most
+    /// @param limit maximum wait
     DetectorDrain(Map<String, String> kafka, String group, Duration limit) {
         this.kafka = Map.copyOf(kafka);
         this.group = group;
@@ -40,7 +41,7 @@ final class DetectorDrain implements Component {
 
     @Override
     public String name() {
-        return "caught-up";
+        return "detector-drain";
     }
 
     @Override
@@ -57,26 +58,26 @@ final class DetectorDrain implements Component {
         try (Admin admin = Admin.create(Map.copyOf(kafka))) {
             while (behind(admin) > 0) {
                 if (System.nanoTime() > deadline) {
-                    LOG.warn("not every event is judged yet; the rest is judged at the next start");
+                    LOG.warn("stopping before every event is judged; the rest is judged at the next start");
                     return;
                 }
-                LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+                LockSupport.parkNanos(POLL_INTERVAL.toNanos());
             }
         } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
-            LOG.warn("cannot ask how far the detector is: {}", e.toString());
+            LOG.warn("cannot determine whether the detector has caught up: {}", e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /// Records published and not yet committed as judged.
+    /// Number of published records that the detector has not committed yet.
     private long behind(Admin admin)
             throws ExecutionException, InterruptedException, java.util.concurrent.TimeoutException {
         Map<TopicPartition, OffsetAndMetadata> done = admin.listConsumerGroupOffsets(group)
                 .partitionsToOffsetAndMetadata()
-                .get(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+                .get(REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         Map<TopicPartition, ListOffsetsResultInfo> ends =
-                admin.listOffsets(partitions()).all().get(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+                admin.listOffsets(partitions()).all().get(REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         return ends.entrySet().stream()
                 .mapToLong(end -> end.getValue().offset() - committed(done, end.getKey()))
                 .filter(left -> left > 0)

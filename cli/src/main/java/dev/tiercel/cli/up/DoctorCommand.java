@@ -10,12 +10,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/// Says what this machine can and cannot do.
+/// Checks whether this machine can run Tiercel.
 @Command(
         name = "doctor",
         description = {
-            "Say what this machine can and cannot do for Tiercel, one line per check, with what to do about it.",
-            "Loads the probe for a moment if it may. Answers no (1) if `up` would not work here."
+            "Check whether this machine can run Tiercel: one line per check, with how to fix what fails.",
+            "Loads the probe briefly if permitted. Exits 1 if `up` would not work here."
         })
 public final class DoctorCommand implements Callable<Integer> {
     @Spec
@@ -29,10 +29,10 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Finding> findings = Checkup.everything(Machine.current(), data.path());
+        List<CheckResult> results = Checkup.everything(MachineChecks.current(), data.path());
         PrintWriter out = spec.commandLine().getOut();
-        findings.forEach(finding -> out.println(print.json() ? finding.json() : finding.text()));
-        boolean works = findings.stream().noneMatch(finding -> finding.grade() == Finding.Grade.FAIL);
-        return (works ? ExitCode.DONE : ExitCode.NO).number();
+        results.forEach(result -> out.println(print.json() ? result.json() : result.text()));
+        boolean works = results.stream().noneMatch(result -> result.grade() == CheckResult.Grade.FAIL);
+        return (works ? ExitCode.SUCCESS : ExitCode.CHECK_FAILED).number();
     }
 }

@@ -13,18 +13,17 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A log file beside the data, of bounded size: `tiercel.log`, then `.1` to `.3`, 10 MiB each.
+/// A log file in the data directory, of bounded size: `tiercel.log`, then `.1` to `.3`, 10 MiB each.
 final class LogFile {
     private static final String NAME = "tiercel.log";
 
-    /// The root, and those that do not hand on to it: logback.xml keeps them off stderr.
+    /// The root logger, and those without additivity, which logback.xml keeps off stderr.
     private static final List<String> LOGGERS =
             List.of(Logger.ROOT_LOGGER_NAME, "org.apache.kafka", "kafka", "state.change.logger");
 
     private LogFile() {}
 
-    /// From now on everything that is logged also goes to the file in `directory`; does nothing under another logging
-    /// backend.
+    /// Starts logging to the file in `directory`, too; does nothing under another logging backend.
     static Path open(Path directory) {
         Path file = directory.resolve(NAME);
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {

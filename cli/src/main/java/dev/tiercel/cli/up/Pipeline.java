@@ -26,13 +26,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// All parts of Tiercel in this JVM, started in the order in which nothing is missed, stopped in reverse.
+/// All parts of Tiercel in this JVM, started in an order that misses nothing, stopped in reverse.
 ///
-/// The sink knows where to begin before the detector can alert; rules are published before the detector takes an event;
-/// the probe comes last. Stopping, the collector publishes what it holds, the detector judges it, the sink prints it.
+/// The sink fixes its start offset before the detector can raise an alert; rules are published before the detector
+/// reads an event; the probe comes last. On stop the collector publishes what it holds, the detector judges it, the
+/// sink prints the alerts.
 final class Pipeline {
-    private static final Duration PATIENCE_LIVE = Duration.ofSeconds(3);
-    private static final Duration PATIENCE_REPLAY = Duration.ofMinutes(10);
+    private static final Duration DRAIN_LIMIT_LIVE = Duration.ofSeconds(3);
+    private static final Duration DRAIN_LIMIT_REPLAY = Duration.ofMinutes(10);
 
     private final UpPlan plan;
     private final Console console;
@@ -49,7 +50,7 @@ final class Pipeline {
 
     /// Starts everything.
     ///
-    /// @param source opened when all else runs
+    /// @param source opened once everything else runs
     /// @return the line that says what is watched
     String start(Path data, Function<CollectorConfig, RecordSource> source, PrintStream out) {
         BrokerComponent broker = new BrokerComponent(data.resolve("broker"), plan.port(), console);
@@ -99,15 +100,15 @@ final class Pipeline {
 
         @Override
         public void close() {
-            console.print("stopping: publishing what is held, judging it, then closing Kafka");
+            console.print("stopping: publishing pending events, judging them, then closing Kafka");
         }
     }
 
-    /// On its usual port, or any if that is taken: health is not worth a failed start.
+    /// On the configured port, or any free one if that is taken: a health endpoint is not worth a failed start.
     private HealthServer startHealth() {
-        HealthConfig wanted = plan.health();
-        boolean free = Machine.port("health", wanted.port()).grade() == Finding.Grade.OK;
-        HealthConfig config = free ? wanted : new HealthConfig(wanted.enabled(), wanted.host(), 0);
+        HealthConfig configured = plan.health();
+        boolean free = MachineChecks.port("health", configured.port()).grade() == CheckResult.Grade.OK;
+        HealthConfig config = free ? configured : new HealthConfig(configured.enabled(), configured.host(), 0);
         HealthServer health = new HealthServer(config, lifecycle::components, metrics);
         lifecycle.start(health);
         return health;
@@ -128,7 +129,8 @@ final class Pipeline {
             RegistryComponent registry,
             Function<CollectorConfig, RecordSource> from) {
         boolean replay = plan.recording().isPresent();
-        lifecycle.start(new DetectorDrain(kafka, plan.detector().applicationId(), replay ? PATIENCE_REPLAY : PATIENCE_LIVE));
+        lifecycle.start(new DetectorDrain(
+                kafka, plan.detector().applicationId(), replay ? DRAIN_LIMIT_REPLAY : DRAIN_LIMIT_LIVE));
         return console.step(replay ? "opening the recording" : "attaching the probe", () -> {
             CollectorConfig config = plan.collector(bootstrapServers);
             Collector created = new Collector(config, from.apply(config), registry.registry());
@@ -139,15 +141,15 @@ final class Pipeline {
         });
     }
 
-    /// Runs `action` when a recording has been published to its end.
+    /// Runs `action` once the whole recording has been published.
     void whenPublished(Runnable action) {
         Collector started = collector;
         if (started == null) throw new IllegalStateException("the collector is not started");
         var _ = started.completion().whenComplete((counts, failure) -> action.run());
     }
 
-    /// Once stopped: how many alerts were printed.
-    String howItEnded() {
+    /// A line for the end of the run: how many alerts were printed.
+    String summary() {
         StdoutSink ended = sink;
         return "stopped; " + Console.counted(ended == null ? 0 : ended.printed(), "alert") + " printed";
     }

@@ -1,7 +1,7 @@
 package dev.tiercel.cli.up;
 
-import dev.tiercel.cli.output.EnvironmentException;
 import dev.tiercel.cli.output.Console;
+import dev.tiercel.cli.output.EnvironmentException;
 import dev.tiercel.registry.EmbeddedRegistry;
 import dev.tiercel.registry.RegistryServer;
 import dev.tiercel.schemas.SchemaRegistry;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The schema registry on topic `_schemas`, and its REST API for other programs on this machine.
 final class RegistryComponent implements Component {
-    static final int USUAL_PORT = 8081;
+    static final int DEFAULT_PORT = 8081;
 
     private final Map<String, ?> kafka;
     private final OptionalInt wantedPort;
@@ -23,7 +23,7 @@ final class RegistryComponent implements Component {
     private @Nullable EmbeddedRegistry registry;
     private @Nullable RegistryServer server;
 
-    /// @param wantedPort must be this one; empty: 8081, or any free one
+    /// @param wantedPort required port; empty: 8081, or any free port
     RegistryComponent(Map<String, ?> kafka, OptionalInt wantedPort, Console console) {
         this.kafka = kafka;
         this.wantedPort = wantedPort;
@@ -43,26 +43,28 @@ final class RegistryComponent implements Component {
     }
 
     private RegistryServer serve(SchemaRegistry opened) {
-        int port = wantedPort.orElse(USUAL_PORT);
+        int port = wantedPort.orElse(DEFAULT_PORT);
         try {
             return RegistryServer.start(opened, port);
         } catch (IOException taken) {
             if (wantedPort.isPresent()) {
-                throw new EnvironmentException("port " + port + " (--registry-port): " + taken.getMessage(), taken);
+                throw new EnvironmentException(
+                        "cannot listen on port " + port + ": " + taken.getMessage()
+                                + "; choose another with --registry-port",
+                        taken);
             }
-            return serveAnywhere(opened);
+            return serveOnAnyPort(opened);
         }
     }
 
-    private RegistryServer serveAnywhere(SchemaRegistry opened) {
+    private RegistryServer serveOnAnyPort(SchemaRegistry opened) {
         try {
             RegistryServer elsewhere = RegistryServer.start(opened, 0);
-            console.print(
-                    "port " + USUAL_PORT + " on 127.0.0.1 is taken by another process; the schema registry"
-                            + " listens on " + elsewhere.uri() + " instead");
+            console.print("port " + DEFAULT_PORT + " on 127.0.0.1 is taken by another process; the schema registry"
+                    + " listens on " + elsewhere.uri() + " instead");
             return elsewhere;
         } catch (IOException e) {
-            throw new EnvironmentException("no port for the schema registry: " + e.getMessage(), e);
+            throw new EnvironmentException("no free port for the schema registry on 127.0.0.1: " + e.getMessage(), e);
         }
     }
 

@@ -18,12 +18,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Judges a recording.
+/// Judges a recording and prints the alerts.
 @Command(
         name = "replay",
         description = {
-            "Judge a recording (`record`) by our rules or --rules, and print the alerts; needs no privileges.",
-            "Runs the whole pipeline in a temporary directory. To keep what it makes: `up --replay FILE`."
+            "Judge a recording made by `record` by the default rules or --rules, and print the alerts; needs no privileges.",
+            "Runs the whole pipeline in a temporary directory; `up --replay FILE` keeps the results."
         })
 public final class ReplayCommand implements Callable<Integer> {
     @Spec
@@ -43,7 +43,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        UpRun.recording(file).close(); // refused now rather than when everything runs
+        UpRun.recording(file).close(); // fails now rather than once everything runs
         Path directory = Files.createTempDirectory("tiercel-replay");
         try {
             UpPlan.Where where =

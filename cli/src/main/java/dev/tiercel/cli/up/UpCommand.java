@@ -18,12 +18,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// Watches this machine, everything in one process.
+/// Watches this machine, with everything in one process.
 @Command(
         name = "up",
         description = {
             "Watch this machine: Kafka broker, schema registry, probe, collector and detector in one process.",
-            "Alerts go to stdout as they happen, everything else to stderr. Ctrl-C stops it; nothing acknowledged is lost."
+            "Alerts go to stdout as they happen, everything else to stderr. Ctrl-C stops; nothing acknowledged is lost."
         })
 public final class UpCommand implements Callable<Integer> {
     @Spec
@@ -44,24 +44,25 @@ public final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "N",
-            description = "Kafka's port on 127.0.0.1; 0: any free one (default: 9092, or a free one if that is taken).")
+            description =
+                    "Kafka's port on 127.0.0.1; 0: any free port (default: 9092, or a free port if that is taken).")
     private @Nullable Integer port;
 
     @Option(
             names = "--registry-port",
             paramLabel = "N",
-            description = "The schema registry's port on 127.0.0.1; 0: any free one (default: 8081, or a free one).")
+            description = "The schema registry's port on 127.0.0.1; 0: any free port (default: 8081, or a free port).")
     private @Nullable Integer registryPort;
 
     @Option(
             names = "--replay",
             paramLabel = "FILE",
-            description = "Take events from a recording (`record`) in place of the kernel; needs no privileges.")
+            description = "Read events from a recording made by `record` instead of the kernel; needs no privileges.")
     private @Nullable Path recording;
 
     @Option(
             names = "--exit",
-            description = "With --replay: stop when every event is judged and its alerts are printed.")
+            description = "With --replay: stop once every event is judged and its alerts are printed.")
     private boolean exit;
 
     @Mixin
@@ -75,9 +76,7 @@ public final class UpCommand implements Callable<Integer> {
         }
         if (plan.recording().isEmpty())
             requireKernel(new Console(spec.commandLine().getErr()));
-        return new UpRun(plan, spec.commandLine())
-                .run(data.create(), exit)
-                .number();
+        return new UpRun(plan, spec.commandLine()).run(data.create(), exit).number();
     }
 
     private UpPlan.Where where() {
@@ -90,12 +89,12 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     private static void requireKernel(Console console) {
-        List<Finding> lacking = Checkup.kernel(Machine.current()).stream()
-                .filter(finding -> finding.grade() == Finding.Grade.FAIL)
+        List<CheckResult> failed = Checkup.kernel(MachineChecks.current()).stream()
+                .filter(result -> result.grade() == CheckResult.Grade.FAIL)
                 .toList();
-        if (lacking.isEmpty()) return;
-        lacking.forEach(finding -> console.print(finding.text()));
-        throw new EnvironmentException("the kernel cannot be watched here (above); `up --replay FILE` runs the same"
-                + " pipeline over a recording, without any privilege");
+        if (failed.isEmpty()) return;
+        failed.forEach(result -> console.print(result.text()));
+        throw new EnvironmentException("this machine cannot run the probe (see above); `up --replay FILE` runs the same"
+                + " pipeline over a recording, without privileges");
     }
 }

@@ -17,22 +17,22 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 
-/// What `up` will start, decided before anything is.
+/// What `up` will start, decided before anything starts.
 ///
-/// @param settings all that was read, printed with sources
+/// @param settings the effective settings and their sources, as text
 record UpPlan(Apps apps, Map<String, String> kafka, RuleSources rules, Where where, String settings) {
     UpPlan {
         kafka = Map.copyOf(kafka);
     }
 
-    /// What each app is set to.
+    /// Configuration of each app.
     ///
-    /// @param collector given the address of the broker, which is only known when that runs
+    /// @param collector takes the address of the broker, which is known only once it runs
     record Apps(Function<String, CollectorConfig> collector, DetectorConfig detector, HealthConfig health) {}
 
-    /// All decisions; the detector keeps its state under `directory`.
+    /// Reads the plan from the options; the detector keeps its state under `directory`.
     ///
-    /// @throws dev.tiercel.service.SettingsException naming every setting that is wrong
+    /// @throws dev.tiercel.service.SettingsException naming every invalid setting
     static UpPlan of(SettingsOptions options, Path directory, RuleSources rules, Where where) {
         Settings read = options.read(
                 Map.of("detector.state-dir", directory.resolve("detector").toString()), "registry.");
@@ -47,14 +47,14 @@ record UpPlan(Apps apps, Map<String, String> kafka, RuleSources rules, Where whe
 
     /// Addresses, input and output.
     ///
-    /// @param port      Kafka's; empty: the usual one, or any
-    /// @param registryPort the schema registry's; empty: the usual one, or any
-    /// @param recording in place of the kernel
+    /// @param port      Kafka's; empty: the default, or any free port
+    /// @param registryPort the schema registry's; empty: the default, or any free port
+    /// @param recording read instead of the kernel
     record Where(OptionalInt port, OptionalInt registryPort, Optional<Path> recording, AlertLine line) {}
 
-    /// Compiles what the user gave, so that a mistake shows before anything starts; our own rules are tested.
+    /// Compiles the user's rules, so that mistakes show before anything starts; the default rules are known to compile.
     ///
-    /// @return the rules' errors; empty: they will do
+    /// @return the errors; empty if the rules compile
     List<Diagnostic> ruleErrors() {
         if (rules.paths().isEmpty()) return List.of();
         return RuleCompiler.compile(rules.read(), detector().judging().compileOptions())

@@ -1,9 +1,9 @@
 package dev.tiercel.cli.up;
 
+import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.output.DataOutput;
 import dev.tiercel.cli.output.EnvironmentException;
 import dev.tiercel.cli.output.ExitCode;
-import dev.tiercel.cli.output.Console;
 import dev.tiercel.collector.CollectorConfig;
 import dev.tiercel.collector.capture.KevSource;
 import dev.tiercel.collector.capture.ProbeSource;
@@ -16,13 +16,13 @@ import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 
-/// One run of the pipeline, from nothing to nothing.
+/// One run of the pipeline, from start to stop.
 final class UpRun {
     private final UpPlan plan;
     private final Console console;
     private final PrintStream out;
 
-    /// Talks on the command's stderr, prints alerts on its stdout.
+    /// Prints messages on the command's stderr, alerts on its stdout.
     UpRun(UpPlan plan, CommandLine commandLine) {
         this.plan = plan;
         this.console = new Console(commandLine.getErr());
@@ -35,7 +35,7 @@ final class UpRun {
         List<Diagnostic> errors = plan.ruleErrors();
         if (!errors.isEmpty()) {
             errors.forEach(error -> console.print(error.text()));
-            return ExitCode.NO;
+            return ExitCode.CHECK_FAILED;
         }
         LogFile.open(data);
         try (Lifecycle lifecycle = new Lifecycle().stopOnSignals()) {
@@ -44,8 +44,8 @@ final class UpRun {
             console.print(watched + "; ready in " + Console.since(started) + ", Ctrl-C stops");
             if (exit) pipeline.whenPublished(lifecycle::stop);
             int end = lifecycle.await();
-            console.print(pipeline.howItEnded());
-            return end == Lifecycle.STOPPED ? ExitCode.DONE : ExitCode.ENVIRONMENT;
+            console.print(pipeline.summary());
+            return end == Lifecycle.STOPPED ? ExitCode.SUCCESS : ExitCode.ENVIRONMENT;
         }
     }
 
@@ -53,7 +53,7 @@ final class UpRun {
         return plan.recording().map(UpRun::recording).orElseGet(() -> ProbeSource.open(config.probe()));
     }
 
-    /// A recording as a source.
+    /// Opens a recording as a record source.
     ///
     /// @throws EnvironmentException if it cannot be read
     static RecordSource recording(Path file) {

@@ -8,30 +8,30 @@ import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 
 class ConsoleTest {
-    private final StringWriter said = new StringWriter();
-    private final Console console = new Console(new PrintWriter(said, true));
+    private final StringWriter written = new StringWriter();
+    private final Console console = new Console(new PrintWriter(written, true));
 
     @Test
-    void aStepIsOneLineWithItsTime() {
+    void aStepIsOneLineWithItsDuration() {
         assertThat(console.step("starting Kafka", () -> 7)).isEqualTo(7);
-        assertThat(said.toString()).matches("tiercel: starting Kafka … \\d+\\.\\d s\\R");
+        assertThat(written.toString()).matches("tiercel: starting Kafka … \\d+\\.\\d s\\R");
     }
 
     @Test
-    void whatIsSaidDuringAStepHasALineOfItsOwn() {
+    void aMessageDuringAStepHasALineOfItsOwn() {
         console.step("starting Kafka", () -> console.print("port 9092 is taken"));
-        assertThat(said.toString())
+        assertThat(written.toString())
                 .matches("tiercel: starting Kafka … \\Rtiercel: port 9092 is taken\\R"
                         + "tiercel: starting Kafka … \\d+\\.\\d s\\R");
     }
 
     @Test
-    void aStepThatFailsSaysSoAndThrows() {
+    void aFailedStepIsReportedAndThrows() {
         assertThatThrownBy(() -> console.step("starting Kafka", () -> {
                     throw new EnvironmentException("no disk");
                 }))
                 .hasMessage("no disk");
-        assertThat(said.toString()).endsWith("… failed" + System.lineSeparator());
+        assertThat(written.toString()).endsWith("… failed" + System.lineSeparator());
     }
 
     @Test

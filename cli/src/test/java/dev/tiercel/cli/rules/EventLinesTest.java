@@ -41,7 +41,7 @@ class EventLinesTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void linesAreTheSameHoweverTheStreamComes(long seed) throws IOException {
+    void linesDoNotDependOnHowTheStreamIsChunked(long seed) throws IOException {
         Random random = new Random(seed);
         StringBuilder text = new StringBuilder();
         List<String> expected = new ArrayList<>();
@@ -61,7 +61,7 @@ class EventLinesTest {
     }
 
     @Test
-    void aLineWithoutEndIsPassedOverInBoundedMemory() throws IOException {
+    void anEndlessLineIsSkippedInBoundedMemory() throws IOException {
         byte[] bytes = new byte[3 * EventLines.LONGEST];
         Arrays.fill(bytes, (byte) 'x');
         bytes[0] = '\n';

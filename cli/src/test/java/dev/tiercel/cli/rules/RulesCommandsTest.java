@@ -35,48 +35,48 @@ class RulesCommandsTest {
     }
 
     @Test
-    void goodRulesAreSilentOnStdout() throws Exception {
+    void goodRulesPrintNothingOnStdout() throws Exception {
         Run run = Run.of("rules", "check", file("good.yaml", GOOD));
-        assertThat(run.exitCode()).isEqualTo(ExitCode.DONE.number());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.SUCCESS.number());
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).isEqualTo("tiercel: 1 file: 1 rule, 0 errors, 0 warnings\n");
     }
 
     @Test
-    void badRulesAreNoWithPlaceAndHint() throws Exception {
+    void badRulesExitWithOneAndShowPositionAndHint() throws Exception {
         Run run = Run.of("rules", "check", file("bad.yaml", BAD));
-        assertThat(run.exitCode()).isEqualTo(ExitCode.NO.number());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.CHECK_FAILED.number());
         Golden.check("rules/check-bad.txt", run.out().replace(folder.toString(), "FOLDER"));
         assertThat(run.err()).contains("1 file: refused, 1 error");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"json", "sarif", "github"})
-    void badRulesCanBePrintedForPrograms(String format) throws Exception {
+    void problemsCanBePrintedForPrograms(String format) throws Exception {
         Run run = Run.of("rules", "check", "--output", format, file("bad.yaml", BAD), file("good.yaml", OTHER));
-        assertThat(run.exitCode()).isEqualTo(ExitCode.NO.number());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.CHECK_FAILED.number());
         Golden.check("rules/check-bad." + format, run.out().replace(folder.toString(), "FOLDER"));
     }
 
     @Test
-    void placesInTheCheckoutAreRelative() {
+    void pathsInTheCheckoutAreRelative() {
         Run run = Run.of("rules", "check", "-o", "sarif", "src/test/resources/samples/wrong rules.yaml");
-        assertThat(run.exitCode()).isEqualTo(ExitCode.NO.number());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.CHECK_FAILED.number());
         assertThat(run.out()).contains("\"uri\" : \"src/test/resources/samples/wrong%20rules.yaml\"");
     }
 
     @Test
-    void annotationsEscapeWhatTheirSyntaxUses() throws Exception {
+    void annotationsEscapeSpecialCharacters() throws Exception {
         Run run = Run.of("rules", "check", "-o", "github", file("a,b.yaml", BAD.replace("%proc.nam", "100%")));
         assertThat(run.out()).contains("a%2Cb.yaml,line=4,").contains("cannot end with a %25");
     }
 
     @Test
-    void aFolderStandsForItsFilesInOrder() throws Exception {
+    void aDirectoryStandsForItsFilesInOrder() throws Exception {
         file("2.yaml", "- rule: Read shadow\n  override: {priority: replace}\n  priority: ERROR\n");
         file("1.yaml", GOOD);
         Run run = Run.of("rules", "list", "--rules", folder.toString());
-        assertThat(run.exitCode()).isEqualTo(ExitCode.DONE.number());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.SUCCESS.number());
         assertThat(run.out()).isEqualTo("Error          Read shadow  [filesystem, host]\n");
     }
 
@@ -90,7 +90,7 @@ class RulesCommandsTest {
     }
 
     @Test
-    void rulesThatAreOffAreListedOnDemand() throws Exception {
+    void disabledRulesAreListedOnRequest() throws Exception {
         String file = file("off.yaml", GOOD + "  enabled: false\n");
         assertThat(Run.of("rules", "list", "--rules", file).out()).isEmpty();
         assertThat(Run.of("rules", "list", "--all", "--rules", file).out())
@@ -107,31 +107,31 @@ class RulesCommandsTest {
     @ValueSource(strings = {"text", "json"})
     void aRuleIsExplained(String format) throws Exception {
         Run run = Run.of("rules", "explain", "Read shadow", "-o", format, "--rules", file("good.yaml", GOOD));
-        assertThat(run.exitCode()).isEqualTo(ExitCode.DONE.number());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.SUCCESS.number());
         Golden.check("rules/explain." + format, run.out().replace(folder.toString(), "FOLDER"));
     }
 
     @Test
-    void aRuleThatIsNotThereIsNotExplained() throws Exception {
+    void anUnknownRuleIsAUsageErrorWithASuggestion() throws Exception {
         Run run = Run.of("rules", "explain", "Raed shadow", "--rules", file("good.yaml", GOOD));
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.number());
-        assertThat(run.err()).contains("no rule is called 'Raed shadow'. did you mean 'Read shadow'?");
+        assertThat(run.err()).contains("no rule named 'Raed shadow'; did you mean 'Read shadow'?");
         assertThat(Run.of("rules", "explain", "x", "--rules", file("bad.yaml", BAD))
                         .exitCode())
-                .isEqualTo(ExitCode.NO.number());
+                .isEqualTo(ExitCode.CHECK_FAILED.number());
     }
 
     @Test
-    void theSchemaIsThatOfTheCompiler() {
+    void printsTheSchemaOfTheCompiler() {
         Run run = Run.of("rules", "schema");
-        assertThat(run.exitCode()).isEqualTo(ExitCode.DONE.number());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.SUCCESS.number());
         assertThat(run.out().strip()).isEqualTo(RulesSchema.json().strip());
     }
 
     @Test
-    void ourOwnRulesAreAtLeastForty() {
+    void thereAreAtLeastFortyDefaultRules() {
         Run run = Run.of("rules", "list");
-        assertThat(run.exitCode()).isEqualTo(ExitCode.DONE.number());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.SUCCESS.number());
         assertThat(run.out().lines().count()).isGreaterThanOrEqualTo(40);
     }
 }

@@ -33,7 +33,7 @@ class RulesEvalTest {
         return Run.of(all);
     }
 
-    /// What a run printed and said, without what differs from run to run.
+    /// The output of a run, without timings.
     private static String transcript(Run run) {
         return "exit %d\n--- out\n%s--- err\n%s"
                 .formatted(
@@ -41,13 +41,13 @@ class RulesEvalTest {
     }
 
     @Test
-    void rulesGiveTheAlertsOfTheDetector() {
+    void rulesPrintTheAlertsThatTheDetectorWould() {
         Golden.check(
                 "eval/alerts.txt", transcript(eval("--events", EVENTS, "--rules", RULES, "--time-format-iso-8601")));
     }
 
     @Test
-    void allMatchesAreGivenAsText() {
+    void allMatchesArePrintedAsText() {
         Golden.check(
                 "eval/all-text.txt",
                 transcript(
@@ -55,41 +55,41 @@ class RulesEvalTest {
     }
 
     @Test
-    void rulesAreCounted() {
+    void countPrintsMatchesPerRule() {
         Run run = eval("--events", EVENTS, "--rules", RULES, "--all", "--count");
         assertThat(run.out()).isEqualTo("1\tRead shadow\n2\tRead anything\n1\tConnection out\n1\tMiner image\n");
     }
 
     @Test
-    void aFilterGivesTheNumbersOfLines() {
+    void aFilterPrintsTheNumbersOfMatchingLines() {
         Run run = eval("--events", EVENTS, "--filter", "evt.type = openat and proc.pid >= 4712");
         assertThat(run.out()).isEqualTo("2\n5\n");
         assertThat(run.err()).startsWith("tiercel: 5 events, 2 matches, 0 bad lines, ");
-        assertThat(run.exitCode()).isEqualTo(ExitCode.DONE.number());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.SUCCESS.number());
     }
 
     @Test
-    void aFilterGivesWhatTheFormatSays() {
+    void aFilterPrintsEventsInTheGivenFormat() {
         Run run = eval("-e", EVENTS, "-f", "fd.ip = 192.0.2.1", "--format", "%evt.num %proc.cmdline %user.name");
         assertThat(run.out()).isEqualTo("3 curl https://example.org/?q=\uFFFD[31mred\" <NA>\n");
     }
 
     @Test
-    void aFilterIsOfOneSource() {
+    void aFilterAppliesToOneSource() {
         Run run = eval("-e", EVENTS, "--source", "k8s_audit", "-f", "ka.verb = create", "--format", "%ka.user.name");
         assertThat(run.out()).isEqualTo("eve\n");
         assertThat(eval("-e", EVENTS, "-f", "evt.num exists", "--count").out()).isEqualTo("4\n");
     }
 
     @Test
-    void nothingMatchedIsDoneToo() {
+    void noMatchIsSuccess() {
         Run run = eval("--events", EVENTS, "--filter", "evt.type = ptrace");
         assertThat(run.out()).isEmpty();
-        assertThat(run.exitCode()).isEqualTo(ExitCode.DONE.number());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.SUCCESS.number());
     }
 
     @Test
-    void linesThatAreNoEventsAreReportedAndPassedOver() {
+    void linesThatAreNotEventsAreReportedAndSkipped() {
         Golden.check(
                 "eval/hostile.txt",
                 transcript(eval("--events", HOSTILE, "--filter", "fd.name = /etc/shadow", "--format", "%evt.num")));
@@ -104,7 +104,7 @@ class RulesEvalTest {
     }
 
     @Test
-    void compressedFilesAreToldByTheirContentAndSeveralAreNamed() throws IOException {
+    void gzipIsDetectedByContentAndSeveralFilesAreNamed() throws IOException {
         Path packed = folder.resolve("packed.jsonl");
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
             Files.copy(Path.of(EVENTS), out);
@@ -126,17 +126,17 @@ class RulesEvalTest {
     }
 
     @Test
-    void rulesThatDoNotCompileAreNo() throws IOException {
+    void rulesThatDoNotCompileExitWithOne() throws IOException {
         Path bad = Files.writeString(
                 folder.resolve("bad.yaml"), Files.readString(Path.of(RULES)).replace("evt.type in", "evt.typ in"));
         Run run = eval("--events", EVENTS, "--rules", bad.toString());
-        assertThat(run.exitCode()).isEqualTo(ExitCode.NO.number());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.CHECK_FAILED.number());
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).contains("evt.typ ").contains("bad.yaml:3");
     }
 
     @Test
-    void whatMakesNoSenseIsUsage() {
+    void invalidOptionsAreUsageErrors() {
         assertThat(eval("--events", EVENTS, "--rules", RULES, "--filter", "evt.num exists")
                         .exitCode())
                 .isEqualTo(ExitCode.USAGE.number());
@@ -150,10 +150,10 @@ class RulesEvalTest {
     }
 
     @Test
-    void aFileThatIsMissingOrBrokenIsOfTheEnvironment() throws IOException {
+    void aMissingOrTruncatedFileIsAnEnvironmentError() throws IOException {
         Run missing = eval("--events", folder.resolve("none").toString(), "--filter", "evt.num exists");
         assertThat(missing.exitCode()).isEqualTo(ExitCode.ENVIRONMENT.number());
-        assertThat(missing.err()).contains("none cannot be read");
+        assertThat(missing.err()).contains("cannot read " + folder.resolve("none"));
 
         Path cut = folder.resolve("cut.gz");
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(cut))) {

@@ -8,11 +8,11 @@ import dev.tiercel.testkit.Golden;
 import org.junit.jupiter.api.Test;
 
 class RulesFieldsTest {
-    /// From the golden folder of this module to docs/ of the checkout.
+    /// From the golden directory of this module to docs/ of the checkout.
     private static final String DOCUMENT = "../../../../../docs/fields.md";
 
     @Test
-    void theDocumentIsMadeByTheCommand() {
+    void theDocumentIsGeneratedByTheCommand() {
         Golden.check(DOCUMENT, Run.of("rules", "fields", "--output", "markdown").out());
     }
 
@@ -27,18 +27,18 @@ class RulesFieldsTest {
     }
 
     @Test
-    void aSourceHasItsOwnFieldsAndThoseOfAll() {
+    void aSourceHasItsOwnFieldsAndTheGenericOnes() {
         Run run = Run.of("rules", "fields", "--source", "okta");
-        assertThat(run.exitCode()).isEqualTo(ExitCode.DONE.number());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.SUCCESS.number());
         assertThat(run.out())
                 .contains("okta.app ", "evt.time ", "json.value[name]")
                 .doesNotContain("proc.name");
     }
 
     @Test
-    void noFieldIsNoAndNoSuchSourceOrClassIsUsage() {
-        assertThat(Run.of("rules", "fields", "proc.nam*x").exitCode()).isEqualTo(ExitCode.NO.number());
-        assertThat(Run.of("rules", "fields", "proc.name[").exitCode()).isEqualTo(ExitCode.NO.number());
+    void noMatchingFieldExitsWithOneAndAnUnknownSourceOrClassIsAUsageError() {
+        assertThat(Run.of("rules", "fields", "proc.nam*x").exitCode()).isEqualTo(ExitCode.CHECK_FAILED.number());
+        assertThat(Run.of("rules", "fields", "proc.name[").exitCode()).isEqualTo(ExitCode.CHECK_FAILED.number());
         Run source = Run.of("rules", "fields", "--source", "sycall");
         assertThat(source.exitCode()).isEqualTo(ExitCode.USAGE.number());
         assertThat(source.err()).contains("syscall, k8s_audit");

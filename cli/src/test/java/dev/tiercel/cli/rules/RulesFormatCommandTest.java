@@ -27,30 +27,30 @@ class RulesFormatCommandTest {
         Path ugly = file("ugly.yaml", UGLY);
         Run run = Run.of("rules", "format", ugly.toString());
         assertThat(run.out()).isEqualTo(NEAT);
-        assertThat(run.exitCode()).isEqualTo(ExitCode.DONE.number());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.SUCCESS.number());
         assertThat(ugly).hasContent(UGLY);
     }
 
     @Test
-    void checkNamesTheFilesThatDiffer() throws Exception {
+    void checkPrintsTheNamesOfUnformattedFiles() throws Exception {
         Path ugly = file("ugly.yaml", UGLY);
         Path neat = file("neat.yaml", NEAT);
         Run run = Run.of("rules", "format", "--check", folder.toString());
         assertThat(run.out()).isEqualTo(ugly + "\n");
-        assertThat(run.exitCode()).isEqualTo(ExitCode.NO.number());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.CHECK_FAILED.number());
         assertThat(ugly).hasContent(UGLY);
         assertThat(Run.of("rules", "format", "--check", neat.toString()).exitCode())
-                .isEqualTo(ExitCode.DONE.number());
+                .isEqualTo(ExitCode.SUCCESS.number());
     }
 
     @Test
-    void writeReplacesTheFilesThatDiffer() throws Exception {
+    void writeRewritesUnformattedFiles() throws Exception {
         Path ugly = file("ugly.yaml", UGLY);
         Files.setPosixFilePermissions(ugly, PosixFilePermissions.fromString("rw-r-----"));
         Path neat = file("neat.yaml", NEAT);
         Run run = Run.of("rules", "format", "--write", neat.toString(), ugly.toString());
         assertThat(run.out()).isEqualTo(ugly + "\n");
-        assertThat(run.exitCode()).isEqualTo(ExitCode.DONE.number());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.SUCCESS.number());
         assertThat(ugly).hasContent(NEAT);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(ugly)))
                 .isEqualTo("rw-r-----");
@@ -58,10 +58,10 @@ class RulesFormatCommandTest {
     }
 
     @Test
-    void whatIsNoRulesFileStays() throws Exception {
+    void aFileThatIsNotARulesFileStaysAsItIs() throws Exception {
         Path broken = file("broken.yaml", "- list: [\n");
         Run run = Run.of("rules", "format", "--write", broken.toString());
-        assertThat(run.exitCode()).isEqualTo(ExitCode.NO.number());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.CHECK_FAILED.number());
         assertThat(run.err()).contains("LOAD_ERR_YAML_PARSE").contains("broken.yaml:");
         assertThat(broken).hasContent("- list: [\n");
     }

@@ -47,23 +47,23 @@ class RulesTestCommandTest {
         Run run = Run.of("rules", "test", file("a.yaml", RULES + TESTS));
         assertThat(shown(run)).isEqualTo("FOLDER/a.yaml\n  ✓ a match\n  ✓ a <near> miss\n");
         assertThat(run.err()).isEqualTo("tiercel: 1 file: 2 tests, 0 failed\n");
-        assertThat(run.exitCode()).isEqualTo(ExitCode.DONE.number());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.SUCCESS.number());
     }
 
     @Test
-    void aFileOfTestsFindsTheRulesOfItsName() throws Exception {
+    void aTestFileUsesTheRulesFileOfItsName() throws Exception {
         file("a.yaml", RULES);
         file("a_test.yaml", TESTS);
         Run run = Run.of("rules", "test", folder.toString());
         assertThat(shown(run)).startsWith("FOLDER/a_test.yaml\n  ✓ a match\n");
-        assertThat(run.exitCode()).isEqualTo(ExitCode.DONE.number());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.SUCCESS.number());
     }
 
     @Test
-    void aFileOfTestsCanNameItsRules() throws Exception {
+    void aTestFileCanNameItsRules() throws Exception {
         file("b.yaml", RULES);
         String named = file("a_test.yaml", TESTS.replace("- tests:", "- rules: b.yaml\n  tests:"));
-        assertThat(Run.of("rules", "test", named).exitCode()).isEqualTo(ExitCode.DONE.number());
+        assertThat(Run.of("rules", "test", named).exitCode()).isEqualTo(ExitCode.SUCCESS.number());
         String other = file("c_test.yaml", TESTS);
         assertThat(Run.of(
                                 "rules",
@@ -72,25 +72,25 @@ class RulesTestCommandTest {
                                 "--rules",
                                 folder.resolve("b.yaml").toString())
                         .exitCode())
-                .isEqualTo(ExitCode.DONE.number());
+                .isEqualTo(ExitCode.SUCCESS.number());
     }
 
     @Test
-    void withoutOtherRulesOursAreTested() throws Exception {
+    void withoutOtherRulesTheDefaultsAreTested() throws Exception {
         Run run = Run.of("rules", "test", file("ours_test.yaml", """
                 - tests:
                     - test: ours
                       given: {like: open_read, fd.name: /etc/shadow, proc.name: nginx}
                       match: Credential file read by a server
                 """));
-        assertThat(run.exitCode()).isEqualTo(ExitCode.DONE.number());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.SUCCESS.number());
     }
 
     @Test
-    void failuresSayWhatWasExpected() throws Exception {
+    void failuresShowWhatWasExpected() throws Exception {
         Path xml = folder.resolve("results.xml");
         Run run = Run.of("rules", "test", file("a.yaml", RULES + FAILING), "--junit", xml.toString());
-        assertThat(run.exitCode()).isEqualTo(ExitCode.NO.number());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.CHECK_FAILED.number());
         assertThat(run.err()).isEqualTo("tiercel: 1 file: 2 tests, 2 failed\n");
         Golden.check("rules/test-failing.txt", shown(run));
         Golden.check(
@@ -107,7 +107,7 @@ class RulesTestCommandTest {
     }
 
     @Test
-    void testsAreChosenByName() throws Exception {
+    void filterSelectsTestsByName() throws Exception {
         String file = file("a.yaml", RULES + FAILING);
         Run run = Run.of("rules", "test", file, "--filter", "A MATCH");
         assertThat(shown(run)).contains("a match").doesNotContain("near");
@@ -115,24 +115,24 @@ class RulesTestCommandTest {
     }
 
     @Test
-    void testsThatCannotRunAreProblemsWithPlaces() throws Exception {
+    void testsThatCannotRunAreReportedWithTheirPosition() throws Exception {
         Path xml = folder.resolve("results.xml");
         Run run = Run.of(
                 "rules", "test", file("a.yaml", RULES + TESTS.replace("fd.name", "fd.nam")), "--junit", xml.toString());
-        assertThat(run.exitCode()).isEqualTo(ExitCode.NO.number());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.CHECK_FAILED.number());
         assertThat(shown(run))
                 .contains("RULE_TEST_INVALID")
                 .contains("a.yaml:8:")
                 .contains("^");
-        assertThat(run.err()).contains("some could not be run");
+        assertThat(run.err()).contains("some could not run");
         assertThat(Files.readString(xml)).contains("errors=\"2\"").contains("<error message=");
     }
 
     @Test
-    void aFileWithoutTestsIsRefused() throws Exception {
+    void aFileWithoutTestsIsAUsageError() throws Exception {
         Run run = Run.of("rules", "test", file("a.yaml", RULES));
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.number());
         assertThat(run.err()).contains("no tests in ");
-        assertThat(Run.of("rules", "test", folder.toString()).err()).contains("no file has tests");
+        assertThat(Run.of("rules", "test", folder.toString()).err()).contains("no tests found");
     }
 }

@@ -16,27 +16,27 @@ class AlertsTailTest {
     private static final TestBroker BROKER = TestBroker.shared();
 
     @BeforeAll
-    static void oneAlertAndOneThatIsNone() {
+    static void oneValidAndOneInvalidAlert() {
         Topics.create(BROKER.admin(), 1);
         BROKER.send(Topics.ALERTS_JSON.name(), bytes("id-1"), bytes(ALERT));
         BROKER.send(Topics.ALERTS_JSON.name(), bytes("id-2"), bytes("not json"));
     }
 
     @Test
-    void printsFalcosTextLineAndSaysWhatIsNoAlert() {
+    void printsFalcosTextAndReportsInvalidAlerts() {
         Run run = tail();
-        assertThat(run.exitCode()).isEqualTo(ExitCode.DONE.number());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.SUCCESS.number());
         assertThat(run.out()).isEqualTo("10:00:00.000000000: Warning shadow read\n");
         assertThat(run.err()).contains("alerts.json-").contains("not JSON");
     }
 
     @Test
-    void printsTheJsonAsItIs() {
+    void printsTheJsonUnchanged() {
         assertThat(tail("--output", "json").out().lines()).contains(ALERT);
     }
 
     @Test
-    void endsAfterSoMany() {
+    void endsAfterTheLimit() {
         Run run = Run.of(
                 "alerts",
                 "tail",

@@ -35,10 +35,10 @@ class EventsTailTest {
     }
 
     @Test
-    void printsTheEventsThatPassTheFilterInTheFormat() {
+    void printsMatchingEventsInTheGivenFormat() {
         Run run = tail(
                 "--filter", "evt.type = openat and fd.name = /etc/shadow", "--format", "%proc.name opened %fd.name");
-        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE.number());
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.SUCCESS.number());
         assertThat(run.out().lines()).isNotEmpty().allMatch("cat opened /etc/shadow"::equals);
     }
 
@@ -57,12 +57,12 @@ class EventsTailTest {
     }
 
     @Test
-    void endsAfterSoMany() {
+    void endsAfterTheLimit() {
         assertThat(tail("--count", "3").out().lines()).hasSize(3);
     }
 
     @Test
-    void aWrongFilterIsUsageAndSaysWhere() {
+    void anInvalidFilterIsAUsageErrorWithItsPosition() {
         Run run = tail("--filter", "evt.typ = open");
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.number());
         assertThat(run.err()).contains("evt.typ");

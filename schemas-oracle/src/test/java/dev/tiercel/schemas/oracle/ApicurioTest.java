@@ -60,7 +60,7 @@ class ApicurioTest {
                 .redirectOutput(folder.resolve("server.log").toFile())
                 .start();
         registry = RestRegistry.open(RestRegistryConfig.of(URI.create("http://127.0.0.1:" + port + "/apis/ccompat/v7"))
-                .withPatience(Duration.ofSeconds(20), 12, Duration.ofMillis(100)));
+                .withRetries(Duration.ofSeconds(20), 12, Duration.ofMillis(100)));
     }
 
     private static String schema(String moreFields) {

@@ -3,10 +3,10 @@ package dev.tiercel.cli;
 import picocli.CommandLine.IVersionProvider;
 
 /// `tiercel 0.1.0-SNAPSHOT` of the jar's manifest, and the JVM it runs on.
-final class Version implements IVersionProvider {
+final class VersionProvider implements IVersionProvider {
     @Override
     public String[] getVersion() {
-        String version = Version.class.getPackage().getImplementationVersion();
+        String version = VersionProvider.class.getPackage().getImplementationVersion();
         return new String[] {
             "tiercel " + (version == null ? "(built from classes)" : version),
             "JVM " + Runtime.version() + " on " + System.getProperty("os.arch")

@@ -1,14 +1,14 @@
-# What the launcher says: on stderr, so that stdout stays the command's.
+# Messages of the launcher: on stderr, so that stdout belongs to the command.
 
 say() { printf '%s\n' "tiercel: $*" >&2; }
 
-# Exit 3: the environment lacks something.
+# Exits with 3: a prerequisite is missing.
 fail() {
     say "$*"
     exit 3
 }
 
-# One line that is rewritten on a terminal; in a log, each new text once.
+# One line, rewritten in place on a terminal; in a log, each new text once.
 last_progress=
 progress() {
     if [[ -t 2 ]]; then
@@ -24,7 +24,7 @@ progress_end() {
     last_progress=
 }
 
-# with_progress TEXT LOG COMMAND… : runs it with its output in LOG; the seconds tick on a terminal.
+# with_progress TEXT LOG COMMAND… : runs the command with its output in LOG; shows elapsed seconds on a terminal.
 with_progress() {
     local text=$1 log=$2 status=0
     shift 2

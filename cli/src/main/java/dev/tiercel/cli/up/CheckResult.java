@@ -3,12 +3,12 @@ package dev.tiercel.cli.up;
 import dev.tiercel.cli.output.Json;
 import java.util.Locale;
 
-/// What one check of `doctor` found.
+/// The result of one check of `doctor`.
 ///
-/// @param detail what is there, or what is wrong
-/// @param fix what to do about it; empty: nothing to do
-record Finding(String check, Grade grade, String detail, String fix) {
-    /// How bad it is.
+/// @param detail what was found, or what is wrong
+/// @param fix how to fix it; empty: nothing to fix
+record CheckResult(String check, Grade grade, String detail, String fix) {
+    /// Severity of the result.
     enum Grade {
         OK,
         /// Works, but something is missing.
@@ -21,16 +21,16 @@ record Finding(String check, Grade grade, String detail, String fix) {
         }
     }
 
-    static Finding ok(String check, String detail) {
-        return new Finding(check, Grade.OK, detail, "");
+    static CheckResult ok(String check, String detail) {
+        return new CheckResult(check, Grade.OK, detail, "");
     }
 
-    static Finding warn(String check, String detail, String fix) {
-        return new Finding(check, Grade.WARN, detail, fix);
+    static CheckResult warn(String check, String detail, String fix) {
+        return new CheckResult(check, Grade.WARN, detail, fix);
     }
 
-    static Finding fail(String check, String detail, String fix) {
-        return new Finding(check, Grade.FAIL, detail, fix);
+    static CheckResult fail(String check, String detail, String fix) {
+        return new CheckResult(check, Grade.FAIL, detail, fix);
     }
 
     String text() {

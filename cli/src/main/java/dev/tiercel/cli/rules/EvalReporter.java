@@ -1,0 +1,75 @@
+package dev.tiercel.cli.rules;
+
+import dev.tiercel.cli.output.Console;
+import dev.tiercel.cli.output.Terminal;
+import dev.tiercel.fields.json.JsonRow;
+import dev.tiercel.rules.engine.Rule;
+import dev.tiercel.sinks.AlertLine;
+import java.util.Locale;
+
+/// Passes matches to the printer; reports bad lines, progress and totals on the console.
+final class EvalReporter implements EventsRun.MatchListener {
+    private static final int MAX_BAD_LINES = 10;
+    private static final long PROGRESS_NANOS = 2_000_000_000L;
+
+    private final Console console;
+    private final EvalPrinter printer;
+    private final boolean showProgress = Terminal.isInteractive();
+    private final long started = System.nanoTime();
+    private String file = "";
+    private long lastProgress = started;
+    private int reported;
+
+    EvalReporter(Console console, EvalPrinter printer) {
+        this.console = console;
+        this.printer = printer;
+    }
+
+    /// Sets the file that later calls refer to.
+    void file(String name) {
+        file = name;
+    }
+
+    @Override
+    public void matched(Rule rule, JsonRow row, long line) {
+        printer.matched(rule, row, line);
+    }
+
+    @Override
+    public void bad(long line, String reason) {
+        reported++;
+        if (reported <= MAX_BAD_LINES) {
+            console.print(AlertLine.sanitized(file + ":" + line + ": " + reason));
+        } else if (reported == MAX_BAD_LINES + 1) {
+            console.print(file + ":" + line + ": further bad lines are only counted");
+        }
+    }
+
+    @Override
+    public void progress(long events) {
+        if (showProgress && System.nanoTime() - lastProgress > PROGRESS_NANOS) {
+            lastProgress = System.nanoTime();
+            console.print(file + ": " + events + " events so far");
+        }
+    }
+
+    /// Prints the totals, with matches per rule if `perRule`.
+    void summary(EventsRun run, boolean perRule) {
+        long nanos = System.nanoTime() - started;
+        long matches =
+                run.matches().values().stream().mapToLong(Long::longValue).sum();
+        console.print(String.format(
+                Locale.ROOT,
+                "%s, %s, %s, %.1f s, %d events/s",
+                Console.counted(run.events(), "event"),
+                matches + (matches == 1 ? " match" : " matches"),
+                Console.counted(run.badLines(), "bad line"),
+                nanos / 1e9,
+                Math.round(run.events() * 1e9 / Math.max(nanos, 1))));
+        if (perRule) {
+            run.matches().forEach((rule, number) -> {
+                if (number > 0) console.print("%8d  %s".formatted(number, rule.name()));
+            });
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.tiercel.cli.rules;
+
+import dev.tiercel.cli.output.Json;
+import dev.tiercel.ruletools.testing.RuleTestReport;
+import dev.tiercel.ruletools.testing.RuleTestResult;
+import java.io.PrintWriter;
+
+/// Prints the results of a file of rule tests, as text or as one JSON object per line.
+final class TestReportPrinter {
+    private TestReportPrinter() {}
+
+    static void print(RuleTestReport report, boolean json, PrintWriter out) {
+        if (json) {
+            report.problems().forEach(problem -> out.println(Diagnostics.json(problem)));
+            report.results().forEach(result -> out.println(json(result)));
+            return;
+        }
+        out.println(report.file());
+        report.problems()
+                .forEach(problem -> out.println(problem.text().indent(2).stripTrailing()));
+        report.results().forEach(result -> out.println(text(result)));
+    }
+
+    private static String text(RuleTestResult result) {
+        if (result.passed()) return "  ✓ " + result.name();
+        StringBuilder text = new StringBuilder("  ✗ %s (%s:%d)".formatted(result.name(), result.file(), result.line()));
+        result.failures()
+                .forEach(failure -> text.append('\n').append(failure.indent(6).stripTrailing()));
+        return text.toString();
+    }
+
+    private static String json(RuleTestResult result) {
+        return new Json()
+                .put("file", result.file())
+                .put("line", result.line())
+                .put("test", result.name())
+                .put("passed", result.passed())
+                .put("failures", result.failures())
+                .line();
+    }
+}
