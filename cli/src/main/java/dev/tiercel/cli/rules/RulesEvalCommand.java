@@ -16,7 +16,7 @@ import dev.tiercel.rules.RuleSet;
 import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.rules.source.Severity;
 import dev.tiercel.sinks.AlertLine;
-import dev.tiercel.sinks.OutputFormat;
+import dev.tiercel.sinks.AlertFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -92,7 +92,7 @@ final class RulesEvalCommand implements Callable<Integer> {
             paramLabel = "text|json",
             defaultValue = "json",
             description = "Print alerts as Falco's JSON or as its text (default: ${DEFAULT-VALUE}).")
-    private OutputFormat output = OutputFormat.JSON;
+    private AlertFormat output = AlertFormat.JSON;
 
     @Option(names = "--time-format-iso-8601", description = "Print date and time in UTC, not the local time of day.")
     private boolean iso8601;
