@@ -62,8 +62,7 @@ class ArchitectureTest {
                             "sinks")));
 
     /// A row of ARCHITECTURE.md's table: module, purpose, imports.
-    private static final Pattern ROW =
-            Pattern.compile("^\\| `([a-z-]+)/` \\|[^|]*\\| ([^|]*) \\|$", Pattern.MULTILINE);
+    private static final Pattern ROW = Pattern.compile("^\\| `([a-z-]+)/` \\|[^|]*\\| ([^|]*) \\|$", Pattern.MULTILINE);
 
     private static final Pattern NAME = Pattern.compile("[a-z]+(-[a-z]+)*");
 
@@ -113,9 +112,10 @@ class ArchitectureTest {
                 .results()
                 .forEach(row -> written.put(packageOf(row.group(1)), imports(row.group(2))));
 
-        MAY_IMPORT.forEach(
-                (module, imports) -> assertThat(written).as(module).hasEntrySatisfying(module, cell -> assertThat(cell)
-                        .isEqualTo(cell.contains("all") ? Set.of("all") : imports)));
+        MAY_IMPORT.forEach((module, imports) -> assertThat(written)
+                .as(module)
+                .hasEntrySatisfying(
+                        module, cell -> assertThat(cell).isEqualTo(cell.contains("all") ? Set.of("all") : imports)));
     }
 
     private static Set<String> imports(String cell) {

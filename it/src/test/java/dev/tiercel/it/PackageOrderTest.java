@@ -66,8 +66,7 @@ class PackageOrderTest {
     private static boolean pointsUp(Dependency dependency) {
         JavaClass from = dependency.getOriginClass();
         JavaClass to = dependency.getTargetClass().getBaseComponentType();
-        if (!ProductionClasses.isOurs(to)
-                || !ProductionClasses.module(to).equals(ProductionClasses.module(from))) {
+        if (!ProductionClasses.isOurs(to) || !ProductionClasses.module(to).equals(ProductionClasses.module(from))) {
             return false;
         }
         List<String> order = order(ProductionClasses.module(from));

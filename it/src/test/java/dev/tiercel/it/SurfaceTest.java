@@ -77,7 +77,8 @@ class SurfaceTest {
 
     private static boolean isUsedByAnotherModule(JavaClass type) {
         return type.getDirectDependenciesToSelf().stream()
-                .anyMatch(use -> !ProductionClasses.module(use.getOriginClass()).equals(ProductionClasses.module(type)));
+                .anyMatch(
+                        use -> !ProductionClasses.module(use.getOriginClass()).equals(ProductionClasses.module(type)));
     }
 
     private static double printShares(String name, Predicate<JavaClass> counted) {

@@ -1,7 +1,7 @@
 package dev.tiercel.cli.output;
 
-import dev.tiercel.sinks.AlertLine;
 import dev.tiercel.sinks.AlertFormat;
+import dev.tiercel.sinks.AlertLine;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
