@@ -33,8 +33,9 @@ class DocumentationTest {
     /// A row of the walkthrough: number, file, lines.
     private static final Pattern STEP = Pattern.compile("^\\| \\d+ \\| `([^`]+)` \\| (\\d+) \\|", Pattern.MULTILINE);
 
-    /// Types that documents name and that are not in a file of their name.
-    private static final Set<String> ELSEWHERE = Set.of("ByteBuffer", "KafkaAvroDeserializer", "SyscallEvent");
+    /// Names in documents of what is in no file of its name: types of others, of schemas, and examples.
+    private static final Set<String> ELSEWHERE =
+            Set.of("ByteBuffer", "HttpSink", "KafkaAvroDeserializer", "SyscallEvent");
 
     static Set<String> modules() throws IOException {
         Set<String> modules = names(MODULE, read("pom.xml")).collect(Collectors.toCollection(TreeSet::new));
@@ -61,8 +62,10 @@ class DocumentationTest {
     void pathsExist(String document) throws IOException {
         String folder = document.substring(0, document.lastIndexOf('/') + 1);
         String module = folder.equals("docs/") ? "" : folder;
-        assertThat(names(CODE, read(document)).filter(path -> isPath(module, path)))
-                .allSatisfy(path -> assertThat(find(module, path)).as(path).isNotEmpty());
+        assertThat(names(CODE, read(document))
+                        .filter(path -> isPath(module, path))
+                        .filter(path -> find(module, path).isEmpty()))
+                .isEmpty();
     }
 
     /// In a module's page, paths may begin anywhere in the module.
@@ -86,9 +89,10 @@ class DocumentationTest {
     @ParameterizedTest
     @MethodSource("documents")
     void typesExist(String document) throws IOException {
-        assertThat(names(TYPE, read(document)))
-                .filteredOn(type -> !type.startsWith("Foo") && !ELSEWHERE.contains(type))
-                .allMatch(PATHS::hasFile);
+        assertThat(names(TYPE, read(document))
+                        .filter(type -> !type.startsWith("Foo") && !ELSEWHERE.contains(type))
+                        .filter(type -> !PATHS.hasFile(type)))
+                .isEmpty();
     }
 
     @Test
@@ -109,7 +113,7 @@ class DocumentationTest {
     @MethodSource("modules")
     void everyModuleHasAShortPageAndARowInTheTable(String module) throws IOException {
         assertThat(read(module + "/README.md").lines()).hasSizeLessThanOrEqualTo(README_LINES);
-        assertThat(read("ARCHITECTURE.md")).contains("\n| `" + module + "/` | ");
+        assertThat(read("ARCHITECTURE.md").lines()).anyMatch(line -> line.startsWith("| `" + module + "/` | "));
     }
 
     @Test
