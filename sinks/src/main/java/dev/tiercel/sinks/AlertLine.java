@@ -8,13 +8,13 @@ import java.nio.charset.StandardCharsets;
 /// The line that stands for an alert of `alerts.json`.
 ///
 /// @param colour whether text is coloured by priority (ANSI)
-public record AlertLine(AlertFormat format, boolean colour) {
+public record AlertLine(OutputFormat format, boolean colour) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String RESET = "\u001b[0m";
 
     /// Colour as people expect it: only on a terminal, and only if `NO_COLOR` is unset or empty (no-color.org).
-    public static AlertLine forTerminal(AlertFormat format, boolean terminal, String noColor) {
-        return new AlertLine(format, terminal && noColor.isEmpty() && format == AlertFormat.TEXT);
+    public static AlertLine forTerminal(OutputFormat format, boolean terminal, String noColor) {
+        return new AlertLine(format, terminal && noColor.isEmpty() && format == OutputFormat.TEXT);
     }
 
     /// The line, without a line feed; control characters that could steer a terminal are replaced.
@@ -22,7 +22,7 @@ public record AlertLine(AlertFormat format, boolean colour) {
     /// @throws IllegalArgumentException if `alert` is not an alert
     public String of(byte[] alert) {
         String json = new String(alert, StandardCharsets.UTF_8);
-        if (format == AlertFormat.JSON) {
+        if (format == OutputFormat.JSON) {
             return json;
         }
         JsonNode tree = parse(json);

@@ -1,7 +1,7 @@
 package dev.tiercel.cli.output;
 
-import dev.tiercel.sinks.AlertFormat;
 import dev.tiercel.sinks.AlertLine;
+import dev.tiercel.sinks.OutputFormat;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -12,9 +12,9 @@ public final class PrintOptions {
             paramLabel = "text|json",
             defaultValue = "text",
             description = "Print lines for people, or one JSON object per line (default: ${DEFAULT-VALUE}).")
-    private AlertFormat format = AlertFormat.TEXT;
+    private OutputFormat format = OutputFormat.TEXT;
 
-    AlertFormat format() {
+    OutputFormat format() {
         return format;
     }
 
@@ -25,6 +25,6 @@ public final class PrintOptions {
     }
 
     public boolean json() {
-        return format == AlertFormat.JSON;
+        return format == OutputFormat.JSON;
     }
 }

@@ -1,10 +1,10 @@
 package dev.tiercel.cli.rules;
 
-import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.output.DataOutput;
 import dev.tiercel.cli.output.EnvironmentException;
 import dev.tiercel.cli.output.ExitCode;
 import dev.tiercel.cli.output.Terminal;
+import dev.tiercel.cli.output.Console;
 import dev.tiercel.detector.AlertText;
 import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.json.JsonRow;
@@ -15,8 +15,8 @@ import dev.tiercel.rules.RuleMatching;
 import dev.tiercel.rules.RuleSet;
 import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.rules.source.Severity;
-import dev.tiercel.sinks.AlertFormat;
 import dev.tiercel.sinks.AlertLine;
+import dev.tiercel.sinks.OutputFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -92,7 +92,7 @@ final class RulesEvalCommand implements Callable<Integer> {
             paramLabel = "text|json",
             defaultValue = "json",
             description = "Print alerts as Falco's JSON or as its text (default: ${DEFAULT-VALUE}).")
-    private AlertFormat output = AlertFormat.JSON;
+    private OutputFormat output = OutputFormat.JSON;
 
     @Option(names = "--time-format-iso-8601", description = "Print date and time in UTC, not the local time of day.")
     private boolean iso8601;
