@@ -22,7 +22,7 @@ class HelpTest {
 
     @ParameterizedTest
     @MethodSource("commands")
-    void everyCommandExplainsItself(String command) {
+    void everyCommandHasHelp(String command) {
         Run run = Run.of((command + " --help").strip().split(" "));
         assertThat(run.exitCode()).isEqualTo(ExitCode.DONE.number());
         assertThat(run.err()).isEmpty();

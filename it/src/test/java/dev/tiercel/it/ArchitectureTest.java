@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArchitectureTest {
     private static final String OURS = "dev.tiercel.";
 
-    /// Package of a module, and the packages of modules that it may import.
+    /// Package of a module, and the modules it may import.
     private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
             Map.entry("broker", Set.of()),
             Map.entry("testkit", Set.of("broker")),
@@ -84,7 +84,7 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @MethodSource("modules")
-    void importsOfOursOnlyWhatTheTableAllows(String module) {
+    void importsOnlyTheModulesThatTheTableAllows(String module) {
         String[] allowed = MAY_IMPORT.getOrDefault(module, Set.of()).stream()
                 .map(other -> OURS + other + "..")
                 .toArray(String[]::new);
@@ -164,9 +164,10 @@ class ArchitectureTest {
                 .check(ProductionClasses.ALL);
     }
 
-    /// What a thread throws must be seen, so Worker and WorkerPool make all of them; only the tests' broker is free.
+    /// Uncaught exceptions must be reported: all threads are created by Worker and WorkerPool, except in the tests'
+    /// broker.
     @Test
-    void onlyTheServiceMakesThreads() {
+    void onlyServiceCreatesThreads() {
         noClasses()
                 .that(resideOutsideOfPackages("dev.tiercel.service..", "dev.tiercel.testkit.."))
                 .should()
