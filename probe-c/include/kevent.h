@@ -152,7 +152,7 @@ struct kevent_exit {
 	__u32 _pad;
 };
 
-/* Any other syscall. Strings: four at most; nr decides what they are, see the table in probe-c/README.md. */
+/* Any other syscall. Strings: four at most; nr decides what they are, see the table in docs/probe.md. */
 struct kevent_syscall {
 	struct kevent_hdr hdr;
 	__s64 ret;

@@ -1,6 +1,5 @@
 package dev.tiercel.rules.syntax;
 
-import dev.tiercel.rules.match.ValueReader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
