@@ -2,6 +2,7 @@ package dev.tiercel.collector.node;
 
 import dev.tiercel.collector.container.Container;
 import dev.tiercel.collector.user.AccountNames;
+import dev.tiercel.schemas.ProcessAttribute;
 import dev.tiercel.schemas.ProcessEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -218,27 +219,27 @@ public final class ProcessState {
                 .arguments(argv.isEmpty() ? argv : argv.subList(1, argv.size()))
                 .environment(ExecImage.split(image.environment(), 0))
                 .cwd(text(cwd))
-                .cgroup(cgroup.path())
+                .set(ProcessAttribute.CGROUP, cgroup.path())
                 .uid(uid)
                 .user(accounts.user(uid))
                 .gid(gid)
                 .group(accounts.group(gid))
                 .loginUid(loginUid)
-                .loginUser(loginUid < 0 ? null : host.user(loginUid))
-                .tty(tty)
-                .sid(vsid)
-                .pgid(pgid)
-                .vpgid(vpgid)
-                .vpid(vpid)
-                .capPermitted(capPermitted)
-                .capEffective(capEffective)
-                .capInheritable(capInheritable)
-                .exeInode(image.file().inode())
-                .exeChangeTime(image.file().changeTime())
-                .exeModifyTime(image.file().modifyTime())
-                .exeFlags(image.file().flags())
-                .pidNamespaceStart(pidNamespaceStart)
-                .namespaces(namespaces)
+                .set(ProcessAttribute.LOGIN_USER, loginUid < 0 ? null : host.user(loginUid))
+                .set(ProcessAttribute.TTY, tty)
+                .set(ProcessAttribute.SID, vsid)
+                .set(ProcessAttribute.PGID, pgid)
+                .set(ProcessAttribute.VPGID, vpgid)
+                .set(ProcessAttribute.VPID, vpid)
+                .set(ProcessAttribute.CAP_PERMITTED, capPermitted)
+                .set(ProcessAttribute.CAP_EFFECTIVE, capEffective)
+                .set(ProcessAttribute.CAP_INHERITABLE, capInheritable)
+                .set(ProcessAttribute.EXE_INODE, image.file().inode())
+                .set(ProcessAttribute.EXE_CHANGE_TIME, image.file().changeTime())
+                .set(ProcessAttribute.EXE_MODIFY_TIME, image.file().modifyTime())
+                .set(ProcessAttribute.EXE_FLAGS, image.file().flags())
+                .set(ProcessAttribute.PID_NAMESPACE_START, pidNamespaceStart)
+                .set(ProcessAttribute.NAMESPACES, namespaces)
                 .encode();
     }
 
