@@ -3,7 +3,7 @@ package dev.tiercel.kevent;
 /// The version and the bounds of `probe-c/include/kevent.h`.
 public final class KeventAbi {
     /// `KEVENT_ABI_VERSION`: what the probe library and a recording must have been made with.
-    public static final int VERSION = 1;
+    public static final int VERSION = AbiLayout.read().version();
 
     /// Bytes; longer paths are cut and [HeaderDecoder#FLAG_TRUNCATED] is set. So with the other bounds.
     public static final int PATH_MAX = 4096;

@@ -17,183 +17,166 @@ public final class ProcessEncoder extends HeaderEncoder<ProcessEncoder> {
         return this;
     }
 
-    public ProcessEncoder parentStart(long value) {
-        Memory.putInt64(buffer, offset + ProcessDecoder.PARENT_START, value);
+    /// Sets a number by its name in C.
+    public ProcessEncoder number(String name, long value) {
+        ProcessField field = ProcessDecoder.field(name);
+        int at = offset + field.offset();
+        switch (field.size()) {
+            case Long.BYTES -> Memory.putInt64(buffer, at, value);
+            case Integer.BYTES -> Memory.putInt32(buffer, at, (int) value);
+            default -> Memory.putInt16(buffer, at, (int) value);
+        }
         return this;
+    }
+
+    /// Sets a string by its name in C, without `_len`.
+    public ProcessEncoder string(String name, byte[] value) {
+        int length = ProcessDecoder.field(name).offset();
+        return string((length - ProcessDecoder.FIRST_LEN) / Short.BYTES, length, value);
+    }
+
+    public ProcessEncoder parentStart(long value) {
+        return number("parent_start", value);
     }
 
     public ProcessEncoder capPermitted(long value) {
-        Memory.putInt64(buffer, offset + ProcessDecoder.CAP_PERMITTED, value);
-        return this;
+        return number("cap_permitted", value);
     }
 
     public ProcessEncoder capEffective(long value) {
-        Memory.putInt64(buffer, offset + ProcessDecoder.CAP_EFFECTIVE, value);
-        return this;
+        return number("cap_effective", value);
     }
 
     public ProcessEncoder capInheritable(long value) {
-        Memory.putInt64(buffer, offset + ProcessDecoder.CAP_INHERITABLE, value);
-        return this;
+        return number("cap_inheritable", value);
     }
 
     public ProcessEncoder exeIno(long value) {
-        Memory.putInt64(buffer, offset + ProcessDecoder.EXE_INO, value);
-        return this;
+        return number("exe_ino", value);
     }
 
     public ProcessEncoder exeCtime(long value) {
-        Memory.putInt64(buffer, offset + ProcessDecoder.EXE_CTIME, value);
-        return this;
+        return number("exe_ctime", value);
     }
 
     public ProcessEncoder exeMtime(long value) {
-        Memory.putInt64(buffer, offset + ProcessDecoder.EXE_MTIME, value);
-        return this;
+        return number("exe_mtime", value);
     }
 
     public ProcessEncoder pidnsStart(long value) {
-        Memory.putInt64(buffer, offset + ProcessDecoder.PIDNS_START, value);
-        return this;
+        return number("pidns_start", value);
     }
 
     public ProcessEncoder ppid(int value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.PPID, value);
-        return this;
+        return number("ppid", value);
     }
 
     public ProcessEncoder ruid(long value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.RUID, (int) value);
-        return this;
+        return number("ruid", value);
     }
 
     public ProcessEncoder euid(long value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.EUID, (int) value);
-        return this;
+        return number("euid", value);
     }
 
     public ProcessEncoder suid(long value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.SUID, (int) value);
-        return this;
+        return number("suid", value);
     }
 
     public ProcessEncoder rgid(long value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.RGID, (int) value);
-        return this;
+        return number("rgid", value);
     }
 
     public ProcessEncoder egid(long value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.EGID, (int) value);
-        return this;
+        return number("egid", value);
     }
 
     public ProcessEncoder sgid(long value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.SGID, (int) value);
-        return this;
+        return number("sgid", value);
     }
 
     public ProcessEncoder loginuid(long value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.LOGINUID, (int) value);
-        return this;
+        return number("loginuid", value);
     }
 
     public ProcessEncoder vpid(int value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.VPID, value);
-        return this;
+        return number("vpid", value);
     }
 
     public ProcessEncoder vtid(int value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.VTID, value);
-        return this;
+        return number("vtid", value);
     }
 
     public ProcessEncoder pgid(int value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.PGID, value);
-        return this;
+        return number("pgid", value);
     }
 
     public ProcessEncoder vpgid(int value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.VPGID, value);
-        return this;
+        return number("vpgid", value);
     }
 
     public ProcessEncoder sid(int value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.SID, value);
-        return this;
+        return number("sid", value);
     }
 
     public ProcessEncoder vsid(int value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.VSID, value);
-        return this;
+        return number("vsid", value);
     }
 
     public ProcessEncoder tty(long value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.TTY, (int) value);
-        return this;
+        return number("tty", value);
     }
 
     public ProcessEncoder nsMnt(long value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.NS_MNT, (int) value);
-        return this;
+        return number("ns_mnt", value);
     }
 
     public ProcessEncoder nsPid(long value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.NS_PID, (int) value);
-        return this;
+        return number("ns_pid", value);
     }
 
     public ProcessEncoder nsNet(long value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.NS_NET, (int) value);
-        return this;
+        return number("ns_net", value);
     }
 
     public ProcessEncoder nsUser(long value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.NS_USER, (int) value);
-        return this;
+        return number("ns_user", value);
     }
 
     public ProcessEncoder nsUts(long value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.NS_UTS, (int) value);
-        return this;
+        return number("ns_uts", value);
     }
 
     public ProcessEncoder nsIpc(long value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.NS_IPC, (int) value);
-        return this;
+        return number("ns_ipc", value);
     }
 
     public ProcessEncoder nsCgroup(long value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.NS_CGROUP, (int) value);
-        return this;
+        return number("ns_cgroup", value);
     }
 
     public ProcessEncoder exeDev(long value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.EXE_DEV, (int) value);
-        return this;
+        return number("exe_dev", value);
     }
 
     public ProcessEncoder exeMode(int value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.EXE_MODE, value);
-        return this;
+        return number("exe_mode", value);
     }
 
     public ProcessEncoder exeFlags(int value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.EXE_FLAGS, value);
-        return this;
+        return number("exe_flags", value);
     }
 
     public ProcessEncoder threads(int value) {
-        Memory.putInt32(buffer, offset + ProcessDecoder.THREADS, value);
-        return this;
+        return number("threads", value);
     }
 
     public ProcessEncoder nr(int value) {
-        Memory.putInt16(buffer, offset + ProcessDecoder.NR, value);
-        return this;
+        return number("nr", value);
     }
 
     public ProcessEncoder exe(byte[] value) {
-        return string(0, ProcessDecoder.EXE_LEN, value);
+        return string("exe", value);
     }
 
     public ProcessEncoder exe(String value) {
@@ -201,7 +184,7 @@ public final class ProcessEncoder extends HeaderEncoder<ProcessEncoder> {
     }
 
     public ProcessEncoder cwd(byte[] value) {
-        return string(1, ProcessDecoder.CWD_LEN, value);
+        return string("cwd", value);
     }
 
     public ProcessEncoder cwd(String value) {
@@ -209,7 +192,7 @@ public final class ProcessEncoder extends HeaderEncoder<ProcessEncoder> {
     }
 
     public ProcessEncoder filename(byte[] value) {
-        return string(2, ProcessDecoder.FILENAME_LEN, value);
+        return string("filename", value);
     }
 
     public ProcessEncoder filename(String value) {
@@ -217,7 +200,7 @@ public final class ProcessEncoder extends HeaderEncoder<ProcessEncoder> {
     }
 
     public ProcessEncoder cgroup(byte[] value) {
-        return string(3, ProcessDecoder.CGROUP_LEN, value);
+        return string("cgroup", value);
     }
 
     public ProcessEncoder cgroup(String value) {
@@ -225,7 +208,7 @@ public final class ProcessEncoder extends HeaderEncoder<ProcessEncoder> {
     }
 
     public ProcessEncoder argv(byte[] value) {
-        return string(4, ProcessDecoder.ARGV_LEN, value);
+        return string("argv", value);
     }
 
     public ProcessEncoder argv(String value) {
@@ -233,7 +216,7 @@ public final class ProcessEncoder extends HeaderEncoder<ProcessEncoder> {
     }
 
     public ProcessEncoder env(byte[] value) {
-        return string(5, ProcessDecoder.ENV_LEN, value);
+        return string("env", value);
     }
 
     public ProcessEncoder env(String value) {

@@ -38,7 +38,7 @@ class RoundTripTest {
     }
 
     private static void assertField(HeaderDecoder decoder, String name, long written, String where) {
-        long read = ((Number) Records.call(decoder, Records.method(decoder, name))).longValue();
+        long read = Records.number(decoder, name);
         assertThat(read)
                 .as(where + "." + name)
                 .isIn(written, (long) (int) written, written & 0xffff_ffffL, written & 0xffffL);

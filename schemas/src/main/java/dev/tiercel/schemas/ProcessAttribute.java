@@ -24,7 +24,7 @@ public enum ProcessAttribute {
     ARGUMENTS(of(Kind.TEXTS, "arguments").record("argv").lives(Lifetime.IMAGE)),
     ENVIRONMENT(of(Kind.TEXTS, "environment").record("env").lives(Lifetime.IMAGE)),
     CWD(of(Kind.TEXT, "cwd").record("cwd").field("proc.cwd")),
-    CGROUP(of(Kind.TEXT, "cgroup").record("cgroup")),
+    CGROUP(of(Kind.TEXT, "cgroup")),
     UID(number("uid").record("euid").proc("status Uid 2").field("user.uid")),
     USER(of(Kind.OPTIONAL_TEXT, "user").field("user.name")),
     GID(number("gid").record("egid").proc("status Gid 2").field("group.gid")),
