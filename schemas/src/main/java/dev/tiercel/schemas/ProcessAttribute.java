@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// the Avro record, `struct kevent_process`, /proc and the catalogue of fields, so a row that lacks its counterpart, or
 /// a counterpart that lacks its row, fails one of them. CONTRIBUTING.md says what a new row needs.
 public enum ProcessAttribute {
-    PID(number("pid").lives(Lifetime.PROCESS).field("proc.pid", Row.NOT_NEGATIVE)),
-    START_TIME(number("startTime").lives(Lifetime.PROCESS).field("proc.pid.ts", Row.NOT_ZERO)),
+    PID(number("pid").notInProc().lives(Lifetime.PROCESS).field("proc.pid", Row.NOT_NEGATIVE)),
+    START_TIME(number("startTime").notInProc().lives(Lifetime.PROCESS).field("proc.pid.ts", Row.NOT_ZERO)),
     NAME(of(Kind.TEXT, "name").lives(Lifetime.IMAGE).field("proc.name")),
     EXE(of(Kind.TEXT, "exe").lives(Lifetime.IMAGE).field("proc.exe")),
     EXE_PATH(of(Kind.TEXT, "exePath").record("exe").lives(Lifetime.IMAGE).field("proc.exepath")),
@@ -43,18 +43,26 @@ public enum ProcessAttribute {
     CAP_PERMITTED(number("capPermitted").record("cap_permitted").proc("status CapPrm hex")),
     CAP_EFFECTIVE(number("capEffective").record("cap_effective").proc("status CapEff hex")),
     CAP_INHERITABLE(number("capInheritable").record("cap_inheritable").proc("status CapInh hex")),
-    EXE_INODE(number("exeInode").record("exe_ino").lives(Lifetime.IMAGE).field("proc.exe_ino", Row.NOT_ZERO)),
+    EXE_INODE(number("exeInode")
+            .record("exe_ino")
+            .notInProc()
+            .lives(Lifetime.IMAGE)
+            .field("proc.exe_ino", Row.NOT_ZERO)),
     EXE_CHANGE_TIME(number("exeChangeTime")
             .record("exe_ctime")
+            .notInProc()
             .lives(Lifetime.IMAGE)
             .field("proc.exe_ino.ctime", Row.NOT_ZERO)),
     EXE_MODIFY_TIME(number("exeModifyTime")
             .record("exe_mtime")
+            .notInProc()
             .lives(Lifetime.IMAGE)
             .field("proc.exe_ino.mtime", Row.NOT_ZERO)),
-    EXE_FLAGS(of(Kind.INT, "exeFlags").record("exe_flags").lives(Lifetime.IMAGE)),
-    PID_NAMESPACE_START(
-            number("pidNamespaceStart").record("pidns_start").field("proc.pidns_init_start_ts", Row.NOT_ZERO)),
+    EXE_FLAGS(of(Kind.INT, "exeFlags").record("exe_flags").notInProc().lives(Lifetime.IMAGE)),
+    PID_NAMESPACE_START(number("pidNamespaceStart")
+            .record("pidns_start")
+            .notInProc()
+            .field("proc.pidns_init_start_ts", Row.NOT_ZERO)),
     NAMESPACES(of(Kind.NUMBERS, "namespaces"));
 
     /// The Avro type.
@@ -134,13 +142,18 @@ public enum ProcessAttribute {
         return Optional.ofNullable(row.record);
     }
 
-    /// Where /proc/PID has the number; empty: not there, or not as it is.
+    /// Where /proc/PID has the number; empty: not there, or not as it is, which the row must say.
     ///
     /// Of `stat` a value by its number in proc(5): `stat 7`. Of `status` a column, the last column or a hexadecimal
     /// value by the name of its line: `status Uid 2`, `status NSpid last`, `status CapEff hex`. Else a file that
     /// has nothing but the number: `loginuid`.
     public Optional<String> procPlace() {
-        return Optional.ofNullable(row.proc);
+        return Optional.ofNullable(row.proc).filter(place -> !place.isEmpty());
+    }
+
+    /// Whether the row says where /proc has the number, or that it has not.
+    boolean saysWhereInProc() {
+        return row.proc != null;
     }
 
     public Lifetime lifetime() {
@@ -213,6 +226,11 @@ public enum ProcessAttribute {
         Row proc(String place) {
             proc = place;
             return this;
+        }
+
+        /// /proc does not have it as it is: a process that no record told of lacks it, or the collector makes it.
+        Row notInProc() {
+            return proc("");
         }
 
         Row lives(Lifetime value) {

@@ -90,6 +90,14 @@ class ProcessAttributeTest {
     }
 
     @Test
+    void everyNumberSaysWhereInProcItIsOrThatItIsNot() {
+        assertThat(attributes)
+                .allSatisfy(attribute -> assertThat(attribute.saysWhereInProc())
+                        .as("%s: .proc(…) or .notInProc()", attribute)
+                        .isEqualTo(attribute.kind().isNumber()));
+    }
+
+    @Test
     void anEncoderTakesOnlyWhatTheKindIs() {
         ProcessEncoder encoder = new ProcessEncoder();
         for (ProcessAttribute attribute : Arrays.asList(ProcessAttribute.TTY, ProcessAttribute.ARGUMENTS)) {
