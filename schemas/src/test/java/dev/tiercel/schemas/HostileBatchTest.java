@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import dev.tiercel.schemas.BadRecordException.Reason;
 import dev.tiercel.testkit.Seeds;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
@@ -171,7 +172,8 @@ class HostileBatchTest {
         namespaces.writeLong(0);
         byte[] process = new ProcessEncoder().encode();
         // what is not set takes one byte, the array of namespaces and whatever follows it too
-        int end = process.length - ProcessAttribute.values().length + ProcessAttribute.NAMESPACES.ordinal();
+        List<ProcessAttribute> attributes = List.of(ProcessAttribute.values());
+        int end = process.length - attributes.size() + attributes.indexOf(ProcessAttribute.NAMESPACES);
         byte[] record = batch(out -> {
             out.writeLong(1);
             for (int i = 0; i < 4; i++) {

@@ -102,7 +102,7 @@ class ProcessStateTest {
     }
 
     private static long written(ProcessAttribute attribute) {
-        return 1_000L + attribute.ordinal();
+        return 1_000L + attribute.numberSlot();
     }
 
     private static String text(ProcessAttribute attribute) {
