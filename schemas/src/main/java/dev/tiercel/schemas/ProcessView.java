@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A process of the batch that a [BatchCursor] is on: every attribute of [ProcessAttribute], some also by name.
 ///
-/// Numbers are read when the view is first asked for, strings when they are, each once per batch. Valid until the
+/// Numbers are read when a process of the batch is first asked for, strings when they are, each once per batch. Valid
+/// until the
 /// cursor is wrapped around the next record. Every accessor of a string may throw [BadRecordException].
 public final class ProcessView {
 
@@ -42,8 +43,9 @@ public final class ProcessView {
         this.in = new AvroInput(texts);
     }
 
-    /// Reads the process at `offset`; indices are checked against the sizes of the batch's arrays.
-    void wrap(byte[] record, int offset, int index, int processCount, int containerCount) {
+    /// Reads the process at `offset` and returns where it ends; indices are checked against the sizes of the batch's
+    /// arrays.
+    int wrap(byte[] record, int offset, int index, int processCount, int containerCount) {
         in.wrap(record, offset, record.length);
         this.index = index;
         parent = in.readIndex(processCount);
@@ -51,6 +53,7 @@ public final class ProcessView {
         groupLeader = in.readIndex(processCount);
         container = in.readIndex(containerCount);
         readAttributes();
+        return in.position();
     }
 
     private void readAttributes() {

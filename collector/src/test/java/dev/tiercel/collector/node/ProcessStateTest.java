@@ -55,7 +55,7 @@ class ProcessStateTest {
 
     private static final List<ProcessAttribute> FROM_RECORDS = Arrays.stream(ProcessAttribute.values())
             .filter(attribute -> !WITHOUT_FIELD.contains(attribute))
-            .sorted(Comparator.comparing(attribute -> field(attribute).offset()))
+            .sorted(Comparator.comparingInt(attribute -> field(attribute).offset()))
             .toList();
     private static final List<ProcessAttribute> NUMBERS = Arrays.stream(ProcessAttribute.values())
             .filter(attribute -> attribute.kind().isNumber())
