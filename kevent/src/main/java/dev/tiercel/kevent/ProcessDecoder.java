@@ -36,12 +36,9 @@ public final class ProcessDecoder extends HeaderDecoder {
 
     /// The number, unsigned; one of 8 bytes as it is. A signed one has 8 bytes.
     public long number(ProcessField field) {
-        int at = offset + field.offset();
-        return switch (field.size()) {
-            case Long.BYTES -> Memory.int64(buffer, at);
-            case Integer.BYTES -> Memory.unsigned32(buffer, at);
-            default -> Memory.unsigned16(buffer, at);
-        };
+        int at = field.offset();
+        long word = Memory.int64(buffer, offset + (at & -Long.BYTES)); // no field lies across two
+        return word >>> (at % Long.BYTES * Byte.SIZE) & -1L >>> (Long.SIZE - field.size() * Byte.SIZE);
     }
 
     /// Where the string begins.
