@@ -41,11 +41,15 @@ public final class Golden {
         }
     }
 
-    /// The build passes `-Dgolden.update` on as a property that is unset, empty or `true`; unset arrives as the literal
-    /// `${…}`.
+    /// The build passes `-Dgolden.update` on as `true`; if it is not given, as the literal `${…}`, as `null` or as
+    /// nothing, which differs between versions of Surefire.
     private static boolean updating() {
         String value = System.getProperty("golden.update");
-        return value != null && !value.startsWith("${") && !value.equals("false") && !value.equals("null");
+        return value != null
+                && !value.isEmpty()
+                && !value.startsWith("${")
+                && !value.equals("false")
+                && !value.equals("null");
     }
 
     private static void write(Path file, String text) throws IOException {
