@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One variable of each struct of kevent.h, so that its BTF lists them all. Compiled with -Wpadded: no hidden hole. */
+/* One variable of each struct of kevent.h, so that the BTF lists them all. Compiled with -Wpadded: no hidden padding.
+ */
 #include "kevent.h"
 
 struct kevent_hdr kevent_hdr;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * What the probe costs the programs that it watches: nanoseconds of CPU per openat+close pair (the open is sent, the
- * close is not) and per getppid (a syscall that is not sent), with the probe attached against none.
+ * The cost for the programs that the probe watches: nanoseconds of CPU per openat+close pair (the open is sent, the
+ * close is not) and per getppid (a syscall that is not sent), with and without the probe.
  *
  * A shared machine drifts by more than the difference. So both states alternate within one run (off, on, off, on ...),
  * each in many short slices of the thread's own CPU time; the figure is the lower quartile of the slices, which other
- * work disturbs least. The medians are printed beside it. A second thread drains the ring, so that records are really
+ * work disturbs least. The medians are printed too. A second thread drains the ring, so that records are really
  * written; it is pinned to another CPU if there is one. Arguments: rounds, path of the file that is opened.
  */
 #define _GNU_SOURCE
@@ -155,7 +155,7 @@ static void report(const char *what, double *off, double *on, int count, double 
 
 static void measure(double *pairs, double *calls)
 {
-	pair_nanos(); /* warm */
+	pair_nanos(); /* warm-up */
 	call_nanos();
 	for (int i = 0; i < SLICES; i++) {
 		pairs[i] = pair_nanos();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Every program file, compiled as one: the linker of libbpf 1.1 (bpftool gen object) cannot join two objects that call
- * the same kernel function (peek.h).
+ * Every program file in one translation unit: libbpf 1.1 (bpftool gen object) cannot link two objects that call the
+ * same kernel function (peek.h).
  */
 #include "maps.bpf.c"
 #include "path.bpf.c"

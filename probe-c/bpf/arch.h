@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* arch.h - what differs between x86-64 and arm64: syscall numbers, registers, 32-bit callers. arm64 is untested. */
+/* arch.h - the differences between x86-64 and arm64: syscall numbers, registers, 32-bit callers. arm64 is untested. */
 #ifndef PROBE_ARCH_H
 #define PROBE_ARCH_H
 
@@ -12,7 +12,7 @@
 #define TS_COMPAT 0x0002
 #define X32_SYSCALL_BIT 0x40000000
 
-/* Of the x32 ABI; -1 is no syscall at all (an interrupted one that is restarted). */
+/* Whether nr is of the x32 ABI; -1 is not a syscall (an interrupted one is being restarted). */
 #define arch_is_foreign(nr) (((nr)&X32_SYSCALL_BIT) && (nr) != (__u32)-1)
 
 #define arch_syscall(regs) ((__u32)(regs)->orig_ax)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* emit.h - getting records onto the ring, and counting those that do not get there. */
+/* emit.h - writes records to the ring, and counts those that are lost. */
 #ifndef PROBE_EMIT_H
 #define PROBE_EMIT_H
 
@@ -26,9 +26,9 @@ static __always_inline struct scratch *emit_scratch(__u32 user, __u32 class)
 }
 
 /*
- * Wakes the reader each time the pending bytes pass a multiple of wakeup_bytes: the default, a wake-up per record,
- * costs more than the record. Two CPUs may both miss the multiple; the next one, or the reader's timeout, makes up for
- * it.
+ * Wakes the reader each time the pending bytes pass a multiple of wakeup_bytes: the kernel's default, a wake-up per
+ * record, costs more than the record. Two CPUs may both miss a multiple; the next one, or the reader's timeout,
+ * compensates.
  */
 static __always_inline __u64 emit_flags(__u32 length)
 {
@@ -44,7 +44,7 @@ static __always_inline void emit_record(struct kevent_hdr *hdr, __u32 length, __
 
 	hdr->length = length;
 	if (length > RECORD_MAX || class >= KEVENT_CLASS_MAX)
-		return; /* never: the verifier has to be told */
+		return; /* never true, but the verifier needs the bound */
 	error = bpf_ringbuf_output(&ring, hdr, length, emit_flags(length));
 	if (!count)
 		return;
@@ -56,7 +56,32 @@ static __always_inline void emit_record(struct kevent_hdr *hdr, __u32 length, __
 		count->faults++;
 }
 
-/* A syscall of another ABI, with other numbers and other structs: counted, not decoded. 0, for programs to return. */
+/* Room on the ring for a record without strings; NULL, and counted, if the ring is full. */
+static __always_inline void *emit_reserve(__u32 length, __u32 class)
+{
+	void *record = bpf_ringbuf_reserve(&ring, length, 0);
+
+	if (!record) {
+		struct kevent_counters *count = emit_counters();
+
+		if (count)
+			count->ring_full[class]++;
+	}
+	return record;
+}
+
+/* Sends the record that emit_reserve returned. */
+static __always_inline void emit_submit(struct kevent_hdr *hdr, __u32 length, __u32 class)
+{
+	struct kevent_counters *count = emit_counters();
+
+	hdr->length = length;
+	bpf_ringbuf_submit(hdr, emit_flags(length));
+	if (count)
+		count->emitted[class]++;
+}
+
+/* Counts a syscall of another ABI, whose numbers and structs differ. Returns 0, so that a program can return it. */
 static __always_inline int emit_compat(void)
 {
 	struct kevent_counters *count = emit_counters();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* io_uring: operations that never pass a syscall of their own. Optional. */
+/* io_uring operations, which have no syscall of their own. Optional. */
 #include "arch.h"
 #include "emit.h"
 #include "socket.h"
@@ -18,7 +18,7 @@ enum {
 	IORING_OP_LINKAT = 39,
 };
 
-/* The syscall that an operation stands for; 0: none that is followed. */
+/* The syscall that an operation corresponds to; 0 if the operation is not followed. */
 static __always_inline __u32 io_uring_syscall(__u8 opcode)
 {
 	switch (opcode) {
@@ -42,7 +42,7 @@ static __always_inline __u32 io_uring_syscall(__u8 opcode)
 	return 0;
 }
 
-/* A path that the kernel has already copied. */
+/* Copies a path that the kernel has already copied from user space. Its length. */
 static __always_inline __u32 io_uring_string(struct scratch *scratch, __u32 at, struct filename *name)
 {
 	struct kevent_hdr *hdr = (void *)scratch->record;
@@ -85,12 +85,12 @@ static __always_inline void io_uring_open(struct scratch *scratch, struct task_s
 	emit_record(&open->hdr, at, KEVENT_CLASS_OPEN);
 }
 
-/* What an operation on paths says, in the order of renameat2. */
+/* The arguments of an operation on paths, in the order of renameat2. */
 struct io_uring_paths {
 	__s32 old_directory;
 	__s32 directory;
 	struct filename *old;
-	struct filename *path; /* NULL if there is but one */
+	struct filename *path; /* NULL if there is only one path */
 	__u64 flags;
 };
 
@@ -123,7 +123,7 @@ static __always_inline void io_uring_read_paths(struct io_kiocb *request, __u32 
 	}
 }
 
-/* The arguments as the syscall would have had them; pointers are 0. */
+/* Fills in the arguments that the syscall would have had; pointers are 0. */
 static __always_inline void io_uring_arguments(struct kevent_syscall *syscall, const struct io_uring_paths *paths)
 {
 	__builtin_memset(syscall->args, 0, sizeof(syscall->args));
@@ -166,7 +166,7 @@ static __always_inline void io_uring_paths(struct scratch *scratch, struct task_
 		syscall->str_len[1] = io_uring_string(scratch, at, paths.path);
 		at += syscall->str_len[1];
 	}
-	/* As in the generic record: string 2 is the directory of the first of two paths, 3 that of the last path. */
+	/* As in a syscall's record: string 2 is the directory of the first of two paths, 3 that of the last path. */
 	if (paths.path && nr != __NR_symlinkat && syscall_is_relative(scratch, sizeof(*syscall), syscall->str_len[0])) {
 		syscall->str_len[2] = syscall_directory(scratch, at, task, paths.old_directory);
 		at += syscall->str_len[2];
@@ -180,7 +180,7 @@ static __always_inline void io_uring_paths(struct scratch *scratch, struct task_
 	emit_record(&syscall->hdr, at, KEVENT_CLASS_FILE);
 }
 
-/* The descriptor is -1 if the socket is one of io_uring's own registered files. */
+/* The descriptor is -1 if the socket is one of io_uring's registered files. */
 static __always_inline void io_uring_connect(struct scratch *scratch, struct task_struct *task,
 					     struct io_kiocb *request)
 {
@@ -205,9 +205,10 @@ static __always_inline void io_uring_connect(struct scratch *scratch, struct tas
 }
 
 /*
- * io_uring: at io_uring_submit_req (io_submit_sqe), when the kernel has copied the operation's arguments and has not
- * yet begun it, in the submitting thread or in the ring's own (which has the same process). The result is not known:
- * ret is 0, and KEVENT_F_IO_URING says so. Since 6.3 under this name. Not seen: operations that are not listed above.
+ * io_uring: at io_uring_submit_req (io_submit_sqe), when the kernel has copied the arguments of the operation and not
+ * yet started it, in the submitting thread or in the ring's own (which belongs to the same process). The result is not
+ * known: ret is 0 and KEVENT_F_IO_URING is set. Since 6.3 under this name. Not seen: operations that are not listed
+ * above.
  */
 SEC("tp_btf/io_uring_submit_req")
 int BPF_PROG(probe_io_uring, struct io_kiocb *request)

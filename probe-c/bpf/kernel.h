@@ -2,8 +2,8 @@
 /*
  * kernel.h - the few fields of kernel types that the programs read, relocated at load time (CO-RE).
  *
- * Only names and types matter here, never offsets. A suffix after three underscores is a flavour: the same type as it
- * is in some other kernel version; ask bpf_core_field_exists before using it.
+ * Only names and types matter here, not offsets. A suffix after three underscores is a flavour: the same type in
+ * another kernel version; check bpf_core_field_exists before using it.
  */
 #ifndef PROBE_KERNEL_H
 #define PROBE_KERNEL_H
@@ -24,7 +24,7 @@ typedef _Bool bool;
 #define false 0
 #define NULL ((void *)0)
 
-/* Map types and flags of linux/bpf.h that are used here: the header itself is not included, its types clash. */
+/* Map types and flags of linux/bpf.h; that header itself cannot be included, because its types clash with these. */
 enum {
 	BPF_MAP_TYPE_PROG_ARRAY = 3,
 	BPF_MAP_TYPE_PERCPU_ARRAY = 6,
@@ -56,7 +56,7 @@ typedef struct {
 	int counter;
 } atomic_t;
 
-/* Since 6.3; before: an array of two words (f122a08b197d). */
+/* Since 6.3; an array of two words before (f122a08b197d). */
 typedef struct {
 	__u64 val;
 } kernel_cap_t;
@@ -388,7 +388,7 @@ struct unix_sock {
 };
 
 struct io_cqe {
-	int fd; /* of the operation, until it is done */
+	int fd; /* of the operation, until it completes */
 };
 
 /* 64 bits since 6.9 (4bcb982cce74); the one bit read here is in the low half. */
@@ -432,7 +432,7 @@ struct io_mkdir {
 	struct filename *filename;
 };
 
-/* io_link serves symlink too. */
+/* io_link is used for symlink too. */
 struct io_rename {
 	int old_dfd;
 	int new_dfd;
@@ -451,7 +451,7 @@ struct io_link {
 
 #pragma clang attribute pop
 
-/* User-space layouts: ABI, not relocated. */
+/* User-space layouts are ABI: not relocated. */
 struct user_msghdr {
 	__u64 msg_name;
 	__s32 msg_namelen;

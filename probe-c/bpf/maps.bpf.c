@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The maps and variables of maps.h, the licence, and the program that finds out who we are. */
+/* Defines the maps and variables of maps.h, the licence, and the program that determines our own pid. */
 #include "maps.h"
 
 char LICENSE[] SEC("license") = "GPL";
@@ -19,8 +19,8 @@ __u32 own_tgid = 0;
 __u64 snapshot_processes = 0;
 
 /*
- * Run once by the library (BPF_PROG_TEST_RUN), never attached: the caller may live in a pid namespace and know only its
- * number there.
+ * Run once by the library (BPF_PROG_TEST_RUN), never attached: a caller in a pid namespace knows only its pid in that
+ * namespace.
  */
 SEC("raw_tp")
 int probe_own_tgid(void *ctx)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* maps.h - the maps and variables that the program files share; defined in maps.bpf.c, joined by bpftool gen object. */
+/* maps.h - the maps and variables that the program files share; defined in maps.bpf.c. */
 #ifndef PROBE_MAPS_H
 #define PROBE_MAPS_H
 
@@ -9,25 +9,25 @@
 
 #include "syscalls.h"
 
-/* Components of a path that are followed, mounts counted; deeper paths lose their top and are marked as cut. */
+/* Components of a path that are followed, mounts included; deeper paths lose their top and are marked as truncated. */
 #define WALK_MAX 64
 
-/* A record of the largest kind: struct kevent_process with all its strings. */
+/* The longest record: struct kevent_process with all its strings. */
 #define RECORD_MAX                                                                                                     \
 	(sizeof(struct kevent_process) + 3 * KEVENT_PATH_MAX + KEVENT_CGROUP_MAX + KEVENT_ARGV_MAX + KEVENT_ENV_MAX)
 
-/* A path on its way to text. It lives in map memory because the verifier follows registers value by value. */
+/* A path while it is walked. It lives in map memory, whose values the verifier does not track one by one. */
 struct walk {
 	__u64 mount; /* struct mount */
 	__u64 mount_root;
 	__u64 dentry;
 	__u64 node;	  /* struct kernfs_node, for a cgroup */
-	__u64 root_mount; /* where the process's own "/" is */
+	__u64 root_mount; /* of the process's own "/" */
 	__u64 root_dentry;
 	__u32 count;
-	__u32 bytes; /* of all parts, with a slash each */
+	__u32 bytes; /* of all parts, including a slash for each */
 	__u32 cut;
-	__u32 nameless; /* neither a name nor a root: a pipe, a socket */
+	__u32 nameless; /* neither a name nor a root, as of a pipe or a socket */
 	__u32 at;	/* where the next part is written */
 	__u32 _pad;
 	struct {
@@ -36,7 +36,7 @@ struct walk {
 	} part[WALK_MAX];
 };
 
-/* Programs that may interrupt each other have one each; one program never interrupts itself on one CPU. */
+/* Programs that can interrupt each other have one scratch buffer each; no program interrupts itself on the same CPU. */
 enum scratch_user {
 	SCRATCH_SYSCALL = 0,
 	SCRATCH_EXEC = 1,
@@ -45,11 +45,11 @@ enum scratch_user {
 	SCRATCH_MAX = 4,
 };
 
-/* A per-CPU array's value may have 32 KiB. */
+/* A value of a per-CPU array may have 32 KiB. */
 struct scratch {
 	struct walk walk;
 	__u8 record[RECORD_MAX];
-	__u8 slack[256]; /* the verifier's idea of the last part of a path ends here */
+	__u8 slack[256]; /* the verifier assumes that the last part of a path may extend to here */
 };
 
 _Static_assert(sizeof(struct scratch) <= 32768, "scratch exceeds a per-CPU value");
@@ -73,7 +73,7 @@ struct scratches_map {
 	__type(value, struct scratch);
 };
 
-/* Processes that have been told to have ended: probe_exit. */
+/* Processes whose exit has been reported (probe_exit). */
 struct ended_process {
 	__u64 start;
 	__u64 pid;
@@ -102,10 +102,10 @@ extern struct handlers_map handlers SEC(".maps");
 /* Tunables, set before loading. */
 extern const volatile __u32 wakeup_bytes; /* power of two */
 extern const volatile __u32 env_bytes;
-extern const volatile bool can_cast; /* the kernel has bpf_rdonly_cast: peek.h */
+extern const volatile bool can_cast; /* the kernel has bpf_rdonly_cast (peek.h) */
 
 /* Changed while running. */
-extern __u64 selected[SYSCALL_MAX / 64]; /* bit nr: the syscall is sent */
+extern __u64 selected[SYSCALL_MAX / 64]; /* bit nr: the syscall nr is sent */
 extern __u32 own_tgid;			 /* in the initial namespace; its syscalls are not sent */
 
 /* Written by the snapshot. */

@@ -5,7 +5,7 @@
 #include "syscall.h"
 #include "task.h"
 
-/* Where each call keeps what. */
+/* Reads the arguments, which are in different places for each call. */
 static __always_inline void open_arguments(struct kevent_open *open, const __u64 *args, __u64 *path)
 {
 	struct {
@@ -60,7 +60,7 @@ static __always_inline void open_file(struct kevent_open *open, struct file *fil
 
 /*
  * Reached by a tail call from probe_sys_exit, for open, openat, openat2, creat and open_by_handle_at. The path of the
- * opened file is the kernel's own, so it holds whatever a second thread does to the caller's string meanwhile.
+ * opened file is the kernel's own, so it is right whatever a second thread does to the caller's string meanwhile.
  */
 SEC("tp_btf/sys_exit")
 int BPF_PROG(probe_open, struct pt_regs *regs, long ret)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The walks of path.h. */
+/* Implements the walks of path.h. */
 #include "path.h"
 
 static __always_inline void path_push(struct walk *walk, __u64 name, __u32 length)
@@ -16,7 +16,7 @@ static __always_inline void path_push(struct walk *walk, __u64 name, __u32 lengt
 	walk->bytes += length + 1;
 }
 
-/* From the root of a mount to where it is mounted. False at the top of the namespace. */
+/* Steps from the root of a mount to its mount point. False at the top of the namespace. */
 static __always_inline bool path_leave_mount(struct walk *walk)
 {
 	__u64 parent = (__u64)peek(mount, walk->mount, mnt_parent);
@@ -29,7 +29,7 @@ static __always_inline bool path_leave_mount(struct walk *walk)
 	return true;
 }
 
-/* One step up. False when the path is complete. */
+/* Goes one step up. False when the path is complete. */
 static __always_inline bool path_step(struct walk *walk)
 {
 	__u64 dentry = walk->dentry;
@@ -42,15 +42,14 @@ static __always_inline bool path_step(struct walk *walk)
 	if (dentry == walk->mount_root) {
 		if (path_leave_mount(walk))
 			return true;
-		/* A mount that hangs nowhere, of one file (runc's copy of itself): its path is that in its file system.
-		 */
+		/* A detached mount of one file (runc's copy of itself): its path is that in its file system. */
 		if (walk->count || parent == dentry)
 			return false;
 		walk->mount_root = 0;
 	}
 	length = peek(dentry, dentry, d_name.len);
-	/* Its own parent and no root of a mount: named "/" it is the root of a file system, else a memfd, or a file of
-	 * a file system without paths (pipe, socket). */
+	/* Its own parent, but not the root of a mount: the root of a file system if it is named "/", else a memfd or a
+	 * file of a file system without paths (pipe, socket). */
 	if (parent == dentry && length == 1)
 		return false;
 	if (length)
@@ -85,7 +84,7 @@ static __always_inline __u64 path_cgroup_parent(struct kernfs_node *node)
 	return (__u64)BPF_CORE_READ(node, parent);
 }
 
-/* A cgroup's name has no length beside it. */
+/* A kernfs node does not store the length of its name. */
 static __always_inline __u32 path_name_length(const char *name)
 {
 	char copy[256];
@@ -130,7 +129,7 @@ __noinline __u32 path_write(struct scratch *scratch, __u32 offset)
 		__u32 at = walk->at;
 		__u32 length;
 
-		barrier_var(index); /* or clang compares something else that the verifier cannot follow */
+		barrier_var(index); /* else clang compares another value, and the verifier loses the bound */
 		if (index >= WALK_MAX || at > RECORD_MAX)
 			break;
 		length = walk->part[index].length & 0xff; /* NAME_MAX is 255 */

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * path.h - what: the path of an open file, as the process that opened it sees it, and facts about its inode.
+ * path.h - the path of an open file, as the process that opened it sees it, and facts about its inode.
  *
- * A path is walked from its end to the root twice: up, noting names and lengths (path_walk), then down, writing the
- * text where it belongs in the record (path_write). The walk ends at the process's own root or at the root of the mount
- * namespace. A name may change meanwhile: the text is then a mixture, as with any reader that takes no locks.
+ * A path is walked twice: up to the root, collecting names and lengths (path_walk), then down again, writing the text
+ * into the record (path_write). The walk ends at the process's own root or at the root of the mount namespace. If a
+ * name changes meanwhile, the text is a mixture of old and new, as with any reader that takes no locks.
  */
 #ifndef PROBE_PATH_H
 #define PROBE_PATH_H
@@ -19,15 +19,15 @@
 #define FMODE_CREATED 0x100000
 #define AT_FDCWD -100
 
-/* Global functions: the verifier checks each once, not at each call. They return what they cannot fail to return. */
+/* Global functions: the verifier checks each of them once, not at each call. */
 
-/* Climbs from walk->dentry to the root, noting the parts. */
+/* Climbs from walk->dentry to the root, collecting the parts. Returns 0. */
 int path_climb(struct walk *walk);
 
-/* The same from walk->node, a cgroup. */
+/* The same, from the cgroup walk->node. Returns 0. */
 int path_climb_cgroup(struct walk *walk);
 
-/* Writes the path that was climbed into the record at offset. Bytes written. */
+/* Writes the collected parts into the record at offset. The number of bytes written. */
 __u32 path_write(struct scratch *scratch, __u32 offset);
 
 static __always_inline void path_walk(struct walk *walk, struct task_struct *task, struct vfsmount *mnt,
@@ -51,7 +51,7 @@ static __always_inline void path_walk(struct walk *walk, struct task_struct *tas
 
 enum layer { LAYER_NONE, LAYER_UPPER, LAYER_LOWER };
 
-/* Which layer of an overlayfs a file is in. */
+/* The layer of an overlayfs that a file is in. */
 static __always_inline enum layer path_layer(struct inode *inode)
 {
 	__u64 upper = 0;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * peek.h - reading a field of a kernel object whose address is only a number.
+ * peek.h - reads a field of a kernel object whose address is a plain number.
  *
- * Where the kernel has bpf_rdonly_cast (6.2, a35b9af4ec2c), the number is made a pointer of that type and the field is
- * one load that cannot fault, about 1 ns; before, it is a call of bpf_probe_read_kernel, about 12 ns. can_cast is
- * constant when the program is verified, so the other way is not even verified.
+ * If the kernel has bpf_rdonly_cast (6.2, a35b9af4ec2c), the number is cast to a pointer of that type and the field is
+ * one load that cannot fault, about 1 ns; otherwise it is a call of bpf_probe_read_kernel, about 12 ns. can_cast is
+ * constant when the program is verified, so the verifier skips the other branch.
  */
 #ifndef PROBE_PEEK_H
 #define PROBE_PEEK_H
@@ -15,7 +15,7 @@ extern void *bpf_rdonly_cast(void *object, __u32 type_id) __ksym __weak;
 
 #define peek_as(type, address) ((struct type *)bpf_rdonly_cast((void *)(address), bpf_core_type_id_kernel(struct type)))
 
-/* The field of the struct type at address; 0 if it cannot be read. */
+/* The field of the struct type at address; 0 if it is not readable. */
 #define peek(type, address, field)                                                                                     \
 	({                                                                                                             \
 		__u64 __address = (__u64)(address);                                                                    \

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Processes: exec, fork, exit. */
+/* exec, fork, exit. */
 #include "process.h"
 
 #include "arch.h"
@@ -7,22 +7,16 @@
 #define CLONE_VM 0x100
 #define CLONE_VFORK 0x4000
 
-/* The raw areas of argv and of the environment; they were written moments ago, so their pages are there. */
+/* Copies the raw area of argv or of the environment; it was written a moment ago, so its pages are present. */
 static __always_inline __u32 exec_area(struct scratch *scratch, __u32 at, unsigned long start, unsigned long end,
 				       __u32 bound)
 {
 	struct kevent_hdr *hdr = (void *)scratch->record;
-	__u64 length = end - start;
+	__u64 length = process_area_length(hdr, start, end, bound);
 
-	if (end <= start || at > RECORD_MAX - KEVENT_ARGV_MAX)
+	/* The last two are never true, but the verifier needs the bounds. */
+	if (!length || length > KEVENT_ARGV_MAX || at > RECORD_MAX - KEVENT_ARGV_MAX)
 		return 0;
-	if (length > bound) {
-		length = bound;
-		if (bound == KEVENT_ARGV_MAX) /* the environment is cut by choice: that is nothing to tell */
-			hdr->flags |= KEVENT_F_TRUNCATED;
-	}
-	if (length > KEVENT_ARGV_MAX)
-		return 0; /* never: the verifier has to be told */
 	if (bpf_probe_read_user(scratch->record + at, length, (void *)start)) {
 		hdr->flags |= KEVENT_F_FAULT;
 		return 0;
@@ -46,9 +40,9 @@ static __always_inline __u32 exec_filename(struct scratch *scratch, __u32 at, co
 }
 
 /*
- * exec: at sched_process_exec (exec_binprm -> trace_sched_process_exec), after the new image is in place and before it
- * runs. Everything is read from the kernel, but argv and env, which are the new stack's. Not seen: a failed execve
- * (that is a syscall record). The third argument has been there since 3.4.
+ * exec: at sched_process_exec (exec_binprm -> trace_sched_process_exec), when the new image is in place but not yet
+ * running. Everything is read from kernel memory, except argv and env, which are on the new stack. Not seen: a failed
+ * execve, which is a syscall record. The third argument exists since 3.4.
  */
 SEC("tp_btf/sched_process_exec")
 int BPF_PROG(probe_exec, struct task_struct *task, int old_pid, struct linux_binprm *bprm)
@@ -62,9 +56,9 @@ int BPF_PROG(probe_exec, struct task_struct *task, int old_pid, struct linux_bin
 		return 0;
 	process = (void *)scratch->record;
 	process_fill(process, task, KEVENT_EXEC);
-	/* The registers always say execve here: x86 rewrites them. fdpath is set where a descriptor was passed. */
+	/* The registers always show execve here, as x86 rewrites them. fdpath is set if a descriptor was passed. */
 	process->nr = bpf_core_field_exists(bprm->fdpath) && bprm->fdpath ? __NR_execveat : __NR_execve;
-	at = process_places(scratch, task);
+	at = process_paths(scratch, task);
 	process->filename_len = exec_filename(scratch, at, bprm->filename);
 	at += process->filename_len;
 	process->cgroup_len = process_cgroup(scratch, at, task);
@@ -77,7 +71,7 @@ int BPF_PROG(probe_exec, struct task_struct *task, int old_pid, struct linux_bin
 	return 0;
 }
 
-/* What the caller asked of clone. Kernel threads are made without a syscall. */
+/* The flags that the caller passed to clone. Kernel threads are created without a syscall. */
 static __always_inline __u64 fork_flags(struct pt_regs *regs)
 {
 	__u64 flags = 0;
@@ -87,7 +81,7 @@ static __always_inline __u64 fork_flags(struct pt_regs *regs)
 	switch (arch_syscall(regs)) {
 	case __NR_clone:
 		return args[0];
-	case __NR_clone3: /* the first field of struct clone_args; exit_signal is apart */
+	case __NR_clone3: /* the first field of struct clone_args; exit_signal is separate */
 		bpf_probe_read_user(&flags, sizeof(flags), (void *)args[0]);
 		return flags;
 #ifdef __NR_vfork
@@ -99,27 +93,21 @@ static __always_inline __u64 fork_flags(struct pt_regs *regs)
 }
 
 /*
- * fork: at sched_process_fork (kernel_clone), in the parent, before the child first runs, so its record precedes the
+ * fork: at sched_process_fork (kernel_clone), in the parent, before the child first runs, so this record precedes the
  * child's own. Threads are not sent.
  */
 SEC("tp_btf/sched_process_fork")
 int BPF_PROG(probe_fork, struct task_struct *parent, struct task_struct *child)
 {
 	struct kevent_fork *fork;
-	struct kevent_counters *count;
 	__u32 initial;
 
 	if (child->pid != child->tgid)
 		return 0;
-	count = emit_counters();
-	fork = bpf_ringbuf_reserve(&ring, sizeof(*fork), 0);
-	if (!fork) {
-		if (count)
-			count->ring_full[KEVENT_CLASS_PROCESS]++;
+	fork = emit_reserve(sizeof(*fork), KEVENT_CLASS_PROCESS);
+	if (!fork)
 		return 0;
-	}
 	task_fill(&fork->hdr, parent, KEVENT_FORK);
-	fork->hdr.length = sizeof(*fork);
 	fork->child_start = child->start_boottime;
 	fork->child_cgroup_id = task_cgroup(child)->kn->id;
 	fork->clone_flags = fork_flags((struct pt_regs *)bpf_task_pt_regs(parent));
@@ -127,22 +115,20 @@ int BPF_PROG(probe_fork, struct task_struct *parent, struct task_struct *child)
 	task_pid_numbers(child->thread_pid, &initial, &fork->child_vpid);
 	fork->child_ns_pid = BPF_CORE_READ(process_pid_namespace(child), ns.inum);
 	fork->_pad = 0;
-	bpf_ringbuf_submit(fork, emit_flags(sizeof(*fork)));
-	if (count)
-		count->emitted[KEVENT_CLASS_PROCESS]++;
+	emit_submit(&fork->hdr, sizeof(*fork), KEVENT_CLASS_PROCESS);
 	return 0;
 }
 
 /*
- * Threads that exit at once all see that none is left, since each has counted itself out before any gets here: the first
- * one speaks.
+ * Threads that exit at the same time may all find that no thread is left, because each decrements the count before it
+ * gets here: the first one reports.
  */
-static __always_inline bool exit_is_told(struct task_struct *task)
+static __always_inline bool exit_was_reported(struct task_struct *task)
 {
 	struct ended_process process = { task->group_leader->start_boottime, task->tgid };
-	__u8 told = 1;
+	__u8 reported = 1;
 
-	return bpf_map_update_elem(&ended, &process, &told, BPF_NOEXIST);
+	return bpf_map_update_elem(&ended, &process, &reported, BPF_NOEXIST);
 }
 
 /* exit: at sched_process_exit (do_exit), when no thread of the group is left. */
@@ -151,23 +137,15 @@ int BPF_PROG(probe_exit, struct task_struct *task)
 {
 	struct signal_struct *signal = task->signal;
 	struct kevent_exit *exit;
-	struct kevent_counters *count;
 
-	if (signal->live.counter > 0 || exit_is_told(task))
+	if (signal->live.counter > 0 || exit_was_reported(task))
 		return 0;
-	count = emit_counters();
-	exit = bpf_ringbuf_reserve(&ring, sizeof(*exit), 0);
-	if (!exit) {
-		if (count)
-			count->ring_full[KEVENT_CLASS_PROCESS]++;
+	exit = emit_reserve(sizeof(*exit), KEVENT_CLASS_PROCESS);
+	if (!exit)
 		return 0;
-	}
 	task_fill(&exit->hdr, task, KEVENT_EXIT);
-	exit->hdr.length = sizeof(*exit);
 	exit->code = signal->group_exit_code ? signal->group_exit_code : task->exit_code;
 	exit->_pad = 0;
-	bpf_ringbuf_submit(exit, emit_flags(sizeof(*exit)));
-	if (count)
-		count->emitted[KEVENT_CLASS_PROCESS]++;
+	emit_submit(&exit->hdr, sizeof(*exit), KEVENT_CLASS_PROCESS);
 	return 0;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* process.h - a process, whole: what exec and the start-up snapshot send alike. */
+/* process.h - the state of a process, as both exec and the start-up snapshot send it. */
 #ifndef PROBE_PROCESS_H
 #define PROBE_PROCESS_H
 
@@ -15,7 +15,7 @@ static __always_inline __u64 process_capabilities(const kernel_cap_t *set)
 {
 	__u64 value = 0;
 
-	/* 8 bytes in either form; on little-endian machines the two words read as one number. */
+	/* 8 bytes in either form: on little-endian machines the two words read as one number. */
 	bpf_probe_read_kernel(&value, sizeof(value), set);
 	return value;
 }
@@ -52,7 +52,7 @@ static __always_inline void process_identity(struct kevent_process *process, str
 	process->threads = signal->nr_threads;
 }
 
-/* The innermost: nsproxy has that of the children to come, which unshare may have changed. */
+/* The process's own pid namespace: nsproxy has that of its future children, which unshare may have changed. */
 static __always_inline struct pid_namespace *process_pid_namespace(struct task_struct *task)
 {
 	struct pid_namespace *space = NULL;
@@ -89,7 +89,7 @@ static __always_inline __u64 process_nanos(long long seconds, long long nanos)
 			process_nanos(BPF_CORE_READ(inode, ctime.tv_sec), BPF_CORE_READ(inode, ctime.tv_nsec));        \
 	} while (0)
 
-/* The times of an inode were renamed thrice: 6.6, 6.7, 6.11. */
+/* The times of an inode were renamed in 6.6, 6.7 and 6.11. */
 static __always_inline void process_times(struct kevent_process *process, struct inode *inode)
 {
 	struct inode___before_6_6 *oldest = (void *)inode;
@@ -129,7 +129,7 @@ static __always_inline bool process_in_group(const struct cred *cred, __u32 gid)
 	return false;
 }
 
-/* By mode bits and CAP_DAC_OVERRIDE; access lists, read-only mounts and the immutable flag are not looked at. */
+/* By mode bits and CAP_DAC_OVERRIDE; access lists, read-only mounts and the immutable flag are not considered. */
 static __always_inline bool process_may_write(const struct cred *cred, struct inode *inode, __u64 effective)
 {
 	if (effective & 1 << CAP_DAC_OVERRIDE)
@@ -177,7 +177,7 @@ static __always_inline void process_executable(struct kevent_process *process, s
 		process->exe_flags |= KEVENT_EXE_DELETED;
 }
 
-/* Everything of fixed size. */
+/* Fills in the fields of fixed size. */
 static __always_inline void process_fill(struct kevent_process *process, struct task_struct *task, __u16 type)
 {
 	task_fill(&process->hdr, task, type);
@@ -202,6 +202,19 @@ static __always_inline __u32 process_path(struct scratch *scratch, __u32 at, str
 	return path_write(scratch, at);
 }
 
+/* The bytes to copy from the area of argv or of the environment; marks a cut of argv. */
+static __always_inline __u64 process_area_length(struct kevent_hdr *hdr, unsigned long start, unsigned long end,
+						 __u32 bound)
+{
+	if (end <= start)
+		return 0;
+	if (end - start <= bound)
+		return end - start;
+	if (bound == KEVENT_ARGV_MAX) /* the environment is cut by choice: no truncation */
+		hdr->flags |= KEVENT_F_TRUNCATED;
+	return bound;
+}
+
 static __always_inline __u32 process_cgroup(struct scratch *scratch, __u32 at, struct task_struct *task)
 {
 	struct walk *walk = &scratch->walk;
@@ -212,8 +225,8 @@ static __always_inline __u32 process_cgroup(struct scratch *scratch, __u32 at, s
 	return path_write(scratch, at);
 }
 
-/* Strings: exe, cwd. Where the next one goes. */
-static __always_inline __u32 process_places(struct scratch *scratch, struct task_struct *task)
+/* Writes the strings exe and cwd. The offset of the next string. */
+static __always_inline __u32 process_paths(struct scratch *scratch, struct task_struct *task)
 {
 	struct kevent_process *process = (void *)scratch->record;
 	__u32 at = sizeof(*process);

@@ -1,22 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The processes that were there before us. */
+/* The processes that were running before the probe. */
 #include "process.h"
 
-/* The same as exec_area, of another process: its pages may have to be fetched, so this may sleep. */
+/* Like exec_area, but for another process: its pages may have to be faulted in, so this may sleep. */
 static __always_inline __u32 snapshot_area(struct scratch *scratch, __u32 at, struct task_struct *task,
 					   unsigned long start, unsigned long end, __u32 bound)
 {
 	struct kevent_hdr *hdr = (void *)scratch->record;
-	__u64 length = end - start;
+	__u64 length = process_area_length(hdr, start, end, bound);
 
-	if (end <= start || at > RECORD_MAX - KEVENT_ARGV_MAX)
-		return 0;
-	if (length > bound) {
-		length = bound;
-		if (bound == KEVENT_ARGV_MAX) /* the environment is cut by choice: that is nothing to tell */
-			hdr->flags |= KEVENT_F_TRUNCATED;
-	}
-	if (length == 0 || length > KEVENT_ARGV_MAX)
+	if (!length || length > KEVENT_ARGV_MAX || at > RECORD_MAX - KEVENT_ARGV_MAX)
 		return 0;
 	if (bpf_copy_from_user_task(scratch->record + at, length, (void *)start, task, 0)) {
 		hdr->flags |= KEVENT_F_FAULT;
@@ -27,8 +20,8 @@ static __always_inline __u32 snapshot_area(struct scratch *scratch, __u32 at, st
 
 /*
  * snapshot: a sleepable iterator over all tasks, read once at start-up after everything else is attached; a process
- * that begins meanwhile is seen twice, with the same (pid, start). Since 5.18 (bpf_copy_from_user_task). Not seen: what
- * a process was called before its last exec.
+ * that starts meanwhile is seen twice, with the same (pid, start). Since 5.18 (bpf_copy_from_user_task). Not seen: the
+ * path that was passed to execve.
  */
 SEC("iter.s/task")
 int probe_snapshot(struct bpf_iter__task *ctx)
@@ -46,7 +39,7 @@ int probe_snapshot(struct bpf_iter__task *ctx)
 		return 0;
 	process = (void *)scratch->record;
 	process_fill(process, task, KEVENT_PROCESS);
-	at = process_places(scratch, task);
+	at = process_paths(scratch, task);
 	process->cgroup_len = process_cgroup(scratch, at, task);
 	at += process->cgroup_len;
 	mm = task->mm;

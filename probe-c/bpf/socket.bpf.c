@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Calls on sockets, and dup, which may be one. */
+/* Calls on sockets, and dup, which may duplicate one. */
 #include "socket.h"
 
 #include "arch.h"
@@ -10,7 +10,7 @@
 #define F_DUPFD 0
 #define F_DUPFD_CLOEXEC 1030
 
-/* sendmsg and recvmsg keep the address in a struct msghdr, of which sendmmsg and recvmmsg have an array: its first. */
+/* The address in a struct msghdr of sendmsg and recvmsg; of sendmmsg and recvmmsg, in the first of an array of them. */
 static __always_inline struct user_address socket_message_address(__u64 message)
 {
 	struct user_msghdr header = {};
@@ -58,7 +58,7 @@ static __always_inline bool socket_is_transfer(__u16 nr)
 	return socket_is_receive(nr) || nr == __NR_sendto || nr == __NR_sendmsg || nr == __NR_sendmmsg;
 }
 
-/* The descriptor that the call is about: a new one if it makes one. -1 if it failed to. */
+/* The descriptor that the call is about: the new one if it creates one, -1 if that failed. */
 static __always_inline __s32 socket_descriptor(struct kevent_socket *socket)
 {
 	__s32 pair[2] = { -1, -1 };
@@ -79,13 +79,13 @@ static __always_inline __s32 socket_descriptor(struct kevent_socket *socket)
 	return socket->ret < 0 ? -1 : socket->ret;
 }
 
-/* The queue of connections that wait on a listening socket. */
+/* Length and maximum of a listening socket's backlog. */
 static __always_inline __u32 socket_queue(struct sock *listener)
 {
 	__u32 length = peek(sock, listener, sk_ack_backlog);
-	__u32 most = peek(sock, listener, sk_max_ack_backlog);
+	__u32 maximum = peek(sock, listener, sk_max_ack_backlog);
 
-	return (length > 0xffff ? 0xffff : length) << 16 | (most > 0xffff ? 0xffff : most);
+	return (length > 0xffff ? 0xffff : length) << 16 | (maximum > 0xffff ? 0xffff : maximum);
 }
 
 /* Reached by a tail call from probe_sys_exit, probe_transfer or probe_dup. */
@@ -110,7 +110,7 @@ int BPF_PROG(probe_socket, struct pt_regs *regs, long ret)
 	socket->ret = ret;
 	user = socket_user_address(socket);
 	socket->fd = socket_descriptor(socket);
-	/* A failed accept is told with the facts of the socket that listens. */
+	/* A failed accept reports the listening socket. */
 	file = syscall_file(task, socket->fd < 0 && socket_is_accept(nr) ? socket->args[0] : socket->fd);
 	task_fill(&socket->hdr, task, KEVENT_SOCKET);
 	sock = socket_fill_file(socket, file);
@@ -124,15 +124,15 @@ int BPF_PROG(probe_socket, struct pt_regs *regs, long ret)
 	return 0;
 }
 
-/* Whether a send names its target. On a stream that is a connection in disguise (MSG_FASTOPEN). */
+/* Whether a send names its target. On a stream that is a connect in disguise (MSG_FASTOPEN). */
 static __always_inline bool socket_is_addressed(__u16 nr, const __u64 *args)
 {
 	return nr == __NR_sendto ? args[4] != 0 : socket_message_address(args[1]).at != 0;
 }
 
 /*
- * Sending and receiving, which is most of what a busy server does: only what teaches something becomes a record. On a
- * stream that is a send with an address; elsewhere it is every send, and every receive that got something.
+ * Sending and receiving is most of what a busy server does, so only calls that add information become a record: on a
+ * stream a send with an address, elsewhere every send and every successful receive.
  */
 SEC("tp_btf/sys_exit")
 int BPF_PROG(probe_transfer, struct pt_regs *regs, long ret)
@@ -154,7 +154,8 @@ int BPF_PROG(probe_transfer, struct pt_regs *regs, long ret)
 	return 0;
 }
 
-/* dup, dup2, dup3 and the two fcntl commands that duplicate: a socket record of the new descriptor, or a plain one. */
+/* dup, dup2, dup3 and the two fcntl commands that duplicate: a KEVENT_SOCKET of the new descriptor, or a
+ * KEVENT_SYSCALL. */
 SEC("tp_btf/sys_exit")
 int BPF_PROG(probe_dup, struct pt_regs *regs, long ret)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* socket.h - which: the ends of a socket, from the kernel's side and from the sockaddr that the caller passed. */
+/* socket.h - the ends of a socket, as the kernel knows them and as the caller passed them in a sockaddr. */
 #ifndef PROBE_SOCKET_H
 #define PROBE_SOCKET_H
 
@@ -22,7 +22,7 @@ struct internet_address {
 	__u32 scope;
 };
 
-/* A sockaddr of the caller's. */
+/* A sockaddr in user space. */
 struct user_address {
 	__u64 at;
 	__u32 length;
@@ -37,7 +37,7 @@ static __always_inline void socket_clear(struct kevent_socket *socket)
 		words[i] = 0;
 }
 
-/* Port and address of the caller's sockaddr, if it is of the internet; its family in any case. */
+/* Fills in the family of the caller's sockaddr, and port and address if it is IPv4 or IPv6. */
 static __always_inline void socket_fill_user(struct kevent_socket *socket, const struct user_address *user)
 {
 	struct internet_address address = {};
@@ -61,7 +61,7 @@ static __always_inline void socket_fill_user(struct kevent_socket *socket, const
 	}
 }
 
-/* The path in the caller's sockaddr_un. Abstract names begin with NUL and have no end but the length. */
+/* Copies the path in the caller's sockaddr_un. Abstract names begin with NUL and are not terminated. Its length. */
 static __always_inline __u32 socket_user_path(struct scratch *scratch, __u32 at, const struct user_address *user)
 {
 	__u32 length = user->length - 2;
@@ -80,7 +80,7 @@ static __always_inline __u32 socket_user_path(struct scratch *scratch, __u32 at,
 	return got > 0 ? got - 1 : 0;
 }
 
-/* The path that a unix socket is bound to. */
+/* Copies the path that a unix socket is bound to. Its length. */
 static __always_inline __u32 socket_bound_path(struct scratch *scratch, __u32 at, struct sock *sock)
 {
 	struct unix_address *address = peek(unix_sock, sock, addr);
@@ -88,14 +88,14 @@ static __always_inline __u32 socket_bound_path(struct scratch *scratch, __u32 at
 	__u32 length = peek(unix_address, address, len) - 2;
 	__u32 last;
 
-	barrier_var(at); /* the bound must be of the register that is used */
+	barrier_var(at); /* the verifier needs the bound on the register that is used */
 	if (!address || at > RECORD_MAX - UNIX_PATH_MAX || length > UNIX_PATH_MAX)
 		return 0;
 	bpf_probe_read_kernel(scratch->record + at, length, from);
 	last = at + length - 1;
 	barrier_var(last);
 	if (length && last < RECORD_MAX && scratch->record[at] && !scratch->record[last])
-		length--; /* the terminator of a path is counted, that of an abstract name is not */
+		length--; /* the terminator of a path; an abstract name has none */
 	return length;
 }
 
@@ -154,7 +154,7 @@ static __always_inline struct sock *socket_of(struct file *file)
 	return socket ? peek(socket, socket, sk) : NULL;
 }
 
-/* What the kernel knows of the socket behind a file. NULL if there is none. */
+/* Fills in what the kernel knows of the socket behind a file. NULL if the file is not a socket. */
 static __always_inline struct sock *socket_fill_file(struct kevent_socket *socket, struct file *file)
 {
 	struct sock *sock = socket_of(file);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The one hook on syscalls, and the generic record. */
+/* The hook on syscalls, and the record of all those without one of their own. */
 #include "syscall.h"
 
 #include "arch.h"
@@ -7,8 +7,6 @@
 #include "task.h"
 
 #define PR_SET_NAME 15
-#define F_DUPFD 0
-#define F_DUPFD_CLOEXEC 1030
 
 /* A row's argument, counted from 1. */
 static __always_inline __u64 row_argument(struct kevent_syscall *syscall, __u8 number)
@@ -26,7 +24,7 @@ static __always_inline void row_set_string(struct kevent_syscall *syscall, __u32
 	*at += length;
 }
 
-/* The file of a descriptor: its mode, and its path as string 3. */
+/* Fills in the mode of a descriptor's file, and its path as string 3. */
 static __always_inline void row_descriptor(struct scratch *scratch, struct task_struct *task, __s32 fd, __u32 *at)
 {
 	struct kevent_syscall *syscall = (void *)scratch->record;
@@ -68,7 +66,7 @@ static __always_inline void row_strings(struct scratch *scratch, struct task_str
 	emit_record(&syscall->hdr, at, row->class);
 }
 
-/* The generic record, reached by a tail call from probe_sys_exit, or from probe_dup when it is no socket. */
+/* Reached by a tail call from probe_sys_exit, or from probe_dup if the descriptor is not a socket. */
 SEC("tp_btf/sys_exit")
 int BPF_PROG(probe_syscall, struct pt_regs *regs, long ret)
 {
@@ -96,8 +94,8 @@ int BPF_PROG(probe_syscall, struct pt_regs *regs, long ret)
 }
 
 /*
- * sys_exit: after every syscall of every thread (syscall_exit_work -> trace_sys_exit). One hook serves all: attaching
- * it is what costs, not its length. At exit the kernel has faulted the caller's strings in, so they can be read without
+ * sys_exit: after every syscall of every thread (syscall_exit_work -> trace_sys_exit). One hook serves all: the cost is
+ * in having it, not in its length. At exit the kernel has faulted in the caller's strings, so they can be read without
  * faulting; at entry one in a hundred could not. Not seen: io_uring's operations. Since 5.5 (tp_btf).
  */
 SEC("tp_btf/sys_exit")

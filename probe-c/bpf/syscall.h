@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* syscall.h - the strings of a syscall: those that the caller passed, and the paths of the descriptors that it named.
- */
+/* syscall.h - the strings of a syscall: those that the caller passed, and the paths of descriptors. */
 #ifndef PROBE_SYSCALL_H
 #define PROBE_SYSCALL_H
 
 #include "path.h"
 
-/* Copies a string of the caller's into the record at offset. Its length. */
+/* Copies a string from user space into the record at offset at. Its length. */
 static __always_inline __u32 syscall_string(struct scratch *scratch, __u32 at, __u64 from)
 {
 	struct kevent_hdr *hdr = (void *)scratch->record;
@@ -24,8 +23,8 @@ static __always_inline __u32 syscall_string(struct scratch *scratch, __u32 at, _
 	return length - 1;
 }
 
-/* The file behind a descriptor. No reference is taken: the calling thread itself is in the kernel, but another thread
- * may close the descriptor meanwhile; reads of freed memory give wrong text, never a fault. */
+/* The file behind a descriptor. No reference is taken: another thread may close the descriptor meanwhile; reading freed
+ * memory then gives wrong text, never a fault. */
 static __always_inline struct file *syscall_file(struct task_struct *task, __u32 fd)
 {
 	struct fdtable *table = task->files->fdt;

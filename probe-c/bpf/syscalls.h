@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * syscalls.h - one row per syscall: who handles it, its class, and which arguments are strings or descriptors. Compiled
+ * syscalls.h - one row per syscall: its handler, its class, and which arguments are strings or descriptors. Compiled
  * into the programs, and into the library for the default selection.
  */
 #ifndef PROBE_SYSCALLS_H
@@ -12,7 +12,7 @@
 
 #define SYSCALL_MAX 512
 
-#ifndef __NR_fchmodat2 /* 6.6: newer than the headers of Debian 12 */
+#ifndef __NR_fchmodat2 /* 6.6, newer than the headers of Debian 12 */
 #define __NR_fchmodat2 452
 #endif
 
@@ -26,7 +26,7 @@ enum handler {
 	HANDLER_MAX = 6,
 };
 
-/* Arguments are counted from 1; 0: none. */
+/* Arguments are counted from 1; 0 means none. */
 struct syscall_row {
 	__u8 handler;	    /* enum handler */
 	__u8 class;	    /* enum kevent_class */
@@ -38,7 +38,7 @@ struct syscall_row {
 	__u8 descriptor;    /* descriptor whose path becomes string 3 */
 };
 
-#define RESULT 7 /* in place of an argument: the return value */
+#define RESULT 7 /* the return value, in place of an argument */
 
 #define FILE_ROW(...)                                                                                                  \
 	{                                                                                                              \
@@ -108,7 +108,7 @@ static const struct syscall_row syscall_rows[SYSCALL_MAX] = {
 	[__NR_pivot_root] = FILE_ROW(.first = 1, .second = 2),
 	[__NR_chdir] = FILE_ROW(.first = 1),
 	[__NR_fchdir] = FILE_ROW(.descriptor = 1),
-#ifdef __NR_open /* arm64 has only the forms with "at" */
+#ifdef __NR_open /* arm64 has only the *at forms */
 	[__NR_open] = OPEN_ROW,
 	[__NR_creat] = OPEN_ROW,
 	[__NR_dup2] = DUP_ROW,

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* task.h - who: the header of every record, from the task that it is about. */
+/* task.h - the header of every record, from the task that it is about. */
 #ifndef PROBE_TASK_H
 #define PROBE_TASK_H
 
 #include "maps.h"
 
-/* Loads of 8 bytes each; the kernel pads comm with NULs (5.15: strscpy_pad in __set_task_comm). */
+/* Two loads of 8 bytes; the kernel pads comm with NULs (5.15: strscpy_pad in __set_task_comm). */
 static __always_inline void task_comm(struct task_struct *task, char comm[16])
 {
 	void *from = (void *)task + bpf_core_field_offset(struct task_struct, comm);
@@ -22,8 +22,8 @@ static __always_inline struct cgroup *task_subsys_cgroup(struct css_set *set, __
 }
 
 /*
- * The cgroup that says where a process belongs: that of the default hierarchy if it is not its root, else (cgroup v1,
- * hybrid) that of the memory controller, else of pids.
+ * The cgroup that a process belongs to: in the default hierarchy unless it is the root, else (cgroup v1, hybrid) that
+ * of the memory controller, else of pids.
  */
 static __always_inline struct cgroup *task_cgroup(struct task_struct *task)
 {
@@ -57,10 +57,10 @@ static __always_inline void task_fill(struct kevent_hdr *hdr, struct task_struct
 	hdr->flags = 0;
 }
 
-/* MAX_PID_NS_LEVEL; kernels before 6.2 demand a bound on what is added to a pointer. */
+/* MAX_PID_NS_LEVEL; verifiers before 6.2 demand a bound on what is added to a pointer. */
 #define TASK_PID_LEVEL_MAX 32
 
-/* Of a pid's numbers, the one in its own namespace. */
+/* A pid's entry in its own namespace. */
 static __always_inline void *task_innermost(struct pid *pid)
 {
 	__u64 level = pid->level;
@@ -72,7 +72,7 @@ static __always_inline void *task_innermost(struct pid *pid)
 	       level * (__u64)bpf_core_type_size(struct upid);
 }
 
-/* The number of a pid: in the initial namespace, and in its own. */
+/* A pid's number in the initial namespace, and in its own. */
 static __always_inline void task_pid_numbers(struct pid *pid, __u32 *initial, __u32 *own)
 {
 	void *numbers = (void *)pid + bpf_core_field_offset(struct pid, numbers);

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0 */
 /*
- * kevent.h - the records that the probe puts on its ring, and nothing else.
+ * kevent.h - the records that the probe writes to its ring, and nothing else.
  *
- * This header is the contract between probe-c (which writes the records) and the Java module kevent (which reads them
- * in place). Rules: only fixed-width integers and char arrays; explicit padding; sizes are multiples of 8; little
- * endian as the machine; fields are only appended, type numbers never reused; every change raises KEVENT_ABI_VERSION
- * and regenerates kevent/src/main/resources/kevent.layout (bin/abi), which the Java decoders are tested against.
+ * This header is the contract between probe-c, which writes the records, and the Java module kevent, which reads them
+ * in place. Rules: only fixed-width integers and char arrays; explicit padding; sizes are multiples of 8; little
+ * endian; fields are only appended, type numbers never reused; every change raises KEVENT_ABI_VERSION and regenerates
+ * kevent/src/main/resources/kevent.layout (bin/abi), which the Java decoders are tested against.
  *
- * A record is a fixed struct, then its strings back to back without terminators, in the order of the struct's *_len
- * fields. hdr.length is the length of all of it. A string longer than its bound is cut and KEVENT_F_TRUNCATED is set.
- * A string that could not be read has length 0 and KEVENT_F_FAULT is set. All ids are those of the initial namespaces
- * unless the name begins with v. A path of more than 64 components (mounts counted) loses its top: it is marked as cut
- * and does not begin with a slash. The environment is cut at the length the caller chose, which is not marked.
+ * A record is a fixed struct followed by its strings, without terminators, in the order of the struct's *_len fields.
+ * hdr.length covers all of it. A string longer than its bound is cut and KEVENT_F_TRUNCATED is set. A string that could
+ * not be read has length 0 and KEVENT_F_FAULT is set. Ids are those of the initial namespaces unless the name begins
+ * with v. A path of more than 64 components (mounts included) loses its top: it is marked as truncated and does not
+ * begin with a slash. The environment is cut at the length that the caller has chosen, without a mark.
  */
 #ifndef KEVENT_H
 #define KEVENT_H
@@ -23,7 +23,7 @@
 #define KEVENT_ABI_VERSION 1
 
 enum kevent_type {
-	KEVENT_PROCESS = 1, /* struct kevent_process: a process found at start-up (no event; state) */
+	KEVENT_PROCESS = 1, /* struct kevent_process: a process found at start-up (state, not an event) */
 	KEVENT_EXEC = 2,    /* struct kevent_process: a successful execve/execveat, state after it */
 	KEVENT_FORK = 3,    /* struct kevent_fork: a new process (not a thread) */
 	KEVENT_EXIT = 4,    /* struct kevent_exit: a process ended (its last thread) */
@@ -35,8 +35,8 @@ enum kevent_type {
 /* hdr.flags */
 #define KEVENT_F_TRUNCATED 0x1u /* a string was cut at its bound */
 #define KEVENT_F_FAULT 0x2u	/* a string or struct of user space could not be read */
-#define KEVENT_F_COMPAT 0x4u	/* a 32-bit syscall (never sent in version 1; counted) */
-#define KEVENT_F_IO_URING 0x8u	/* submitted through io_uring; ret is 0, what came of it is not known */
+#define KEVENT_F_COMPAT 0x4u	/* a 32-bit syscall (never sent in version 1, only counted) */
+#define KEVENT_F_IO_URING 0x8u	/* submitted through io_uring; ret is 0, the result is not known */
 
 /* String bounds, bytes. argv and env are the raw NUL-separated areas. */
 #define KEVENT_PATH_MAX 4096
@@ -44,7 +44,7 @@ enum kevent_type {
 #define KEVENT_ENV_MAX 4096
 #define KEVENT_CGROUP_MAX 1024
 
-/* The classes that drops are counted by, and that a policy switches on and off together. */
+/* The classes by which records and losses are counted. */
 enum kevent_class {
 	KEVENT_CLASS_PROCESS = 0, /* exec, fork, exit, start-up snapshot */
 	KEVENT_CLASS_OPEN = 1,
@@ -54,13 +54,13 @@ enum kevent_class {
 	KEVENT_CLASS_MAX = 5,
 };
 
-/* Per-CPU counters, summed by kevent_counters(). */
+/* Per-CPU counters, summed by probe_counters(). */
 struct kevent_counters {
 	__u64 emitted[KEVENT_CLASS_MAX];   /* records submitted to the ring */
 	__u64 ring_full[KEVENT_CLASS_MAX]; /* records lost because the ring had no room */
 	__u64 scratch[KEVENT_CLASS_MAX];   /* records lost because a program could not run, or had no buffer */
-	__u64 faults;			   /* strings that could not be read (records sent all the same) */
-	__u64 compat;			   /* 32-bit and x32 syscalls, seen and not decoded */
+	__u64 faults;			   /* records sent with a string that could not be read */
+	__u64 compat;			   /* 32-bit and x32 syscalls, seen but not decoded */
 };
 
 /*
@@ -81,7 +81,7 @@ struct kevent_hdr {
 	__u32 flags;	 /* KEVENT_F_* */
 };
 
-/* A process, whole. Strings: exe, cwd, filename, cgroup, argv, env. */
+/* The whole state of a process. Strings: exe, cwd, filename, cgroup, argv, env. */
 struct kevent_process {
 	struct kevent_hdr hdr;
 	__u64 parent_start; /* of the parent's thread group leader; 0 without a parent */
@@ -91,22 +91,22 @@ struct kevent_process {
 	__u64 exe_ino;
 	__u64 exe_ctime;   /* ns since the epoch */
 	__u64 exe_mtime;   /* ns since the epoch */
-	__u64 pidns_start; /* start of the pid namespace's first process, ns since boot; 0 unknown */
-	__u32 ppid;	   /* thread group id of the real parent; 0 without */
+	__u64 pidns_start; /* start of the pid namespace's first process, ns since boot; 0 if unknown */
+	__u32 ppid;	   /* thread group id of the real parent; 0 without a parent */
 	__u32 ruid;
 	__u32 euid;
 	__u32 suid;
 	__u32 rgid;
 	__u32 egid;
 	__u32 sgid;
-	__u32 loginuid; /* 0xffffffff: not set */
+	__u32 loginuid; /* 0xffffffff if not set */
 	__u32 vpid;	/* in the process's own pid namespace */
 	__u32 vtid;
 	__u32 pgid;
 	__u32 vpgid;
 	__u32 sid;
 	__u32 vsid;
-	__u32 tty; /* device number (major << 20 | minor, as the kernel's dev_t); 0: none */
+	__u32 tty; /* device number as in the kernel's dev_t, major << 20 | minor; 0 if none */
 	__u32 ns_mnt;
 	__u32 ns_pid;
 	__u32 ns_net;
@@ -132,9 +132,9 @@ struct kevent_process {
 #define KEVENT_EXE_UPPER_LAYER 0x2u /* the file is in the upper layer of an overlayfs */
 #define KEVENT_EXE_MEMFD 0x4u	    /* the file is a memfd */
 #define KEVENT_EXE_LOWER_LAYER 0x8u /* the file is in a lower layer of an overlayfs */
-#define KEVENT_EXE_DELETED 0x10u    /* the file has no link */
+#define KEVENT_EXE_DELETED 0x10u    /* the file has been unlinked */
 
-/* hdr is of the parent. */
+/* hdr is the parent's. */
 struct kevent_fork {
 	struct kevent_hdr hdr;
 	__u64 child_start;
@@ -148,22 +148,11 @@ struct kevent_fork {
 
 struct kevent_exit {
 	struct kevent_hdr hdr;
-	__s32 code; /* as in wait status: status << 8 | signal */
+	__s32 code; /* wait status: exit status << 8 | signal */
 	__u32 _pad;
 };
 
-/*
- * A syscall. Strings: up to four, what they are goes by nr (probe-c/README.md has the table):
- *   unlink rmdir mkdir chmod chown lchown umount2 chdir chroot ... : 0 = path
- *   unlinkat mkdirat fchmodat fchownat                             : 0 = path, 3 = path of dirfd if path is relative
- *   rename link symlink                                            : 0 = old (symlink: target), 1 = new
- *   renameat linkat symlinkat                                      : the same; 2, 3 = paths of the two dirfds where
- * used mount                                                          : 0 = source, 1 = target, 2 = type fchmod fchown
- * fchdir finit_module setns                        : 3 = path of the descriptor dup* fcntl(F_DUPFD*) (not of a socket)
- * : 3 = path of the new descriptor init_module, finit_module                                      : 0 = parameters
- *   memfd_create, delete_module, prctl(PR_SET_NAME)                : 0 = name
- *   execve, execveat that failed                                   : 0 = filename
- */
+/* Any other syscall. Strings: four at most; nr decides what they are, see the table in probe-c/README.md. */
 struct kevent_syscall {
 	struct kevent_hdr hdr;
 	__s64 ret;
@@ -174,14 +163,14 @@ struct kevent_syscall {
 	__u32 _pad;
 };
 
-/* Strings: path as passed, path of the opened file (empty if the call failed), path of dirfd (only if it failed, or
- * the passed path is relative). */
+/* Strings: path as passed, path of the opened file (empty if the call failed), path of dirfd (only if the passed path
+ * is relative). */
 struct kevent_open {
 	struct kevent_hdr hdr;
 	__s64 ret;
 	__u64 ino;
 	__u32 dev;
-	__u32 flags; /* O_*; openat2: of struct open_how */
+	__u32 flags; /* O_*; of openat2: those in struct open_how */
 	__u32 mode;
 	__s32 dirfd;	 /* AT_FDCWD for open and creat */
 	__u32 file_mode; /* i_mode; 0 if the call failed */
@@ -217,12 +206,12 @@ struct kevent_socket {
 	__u16 family;	   /* AF_*; 0 if there is no socket */
 	__u16 sock_type;   /* SOCK_STREAM ... */
 	__u16 protocol;	   /* IPPROTO_* */
-	__u16 state;	   /* TCP_* state; 0 for others */
-	__s32 fd;	   /* the descriptor the call is about: the new one of accept, dup, socket; -1: none */
+	__u16 state;	   /* of a TCP socket, such as TCP_LISTEN; 0 for others */
+	__s32 fd;	   /* the descriptor that the call is about: of accept, dup, socket the new one; -1 if none */
 	__u16 nr;
 	__u16 local_len;
 	__u16 remote_len;
-	__u16 is_server; /* 1: the socket came from accept, or listens */
+	__u16 is_server; /* 1 if the socket came from accept, or listens */
 	__u32 queue; /* accept: backlog length << 16 | backlog maximum, capped; socketpair: second descriptor; else 0 */
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The per-CPU counters, summed. */
+/* Sums the per-CPU counters. */
 #include <bpf/bpf.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -7,7 +7,7 @@
 
 #include "probe.h"
 
-/* Runs that the kernel skipped because the program was already running on that CPU: lost like any other record. */
+/* Runs that the kernel skipped because the program was already running on that CPU: these are lost records too. */
 static __u64 missed_runs(const struct bpf_program *program)
 {
 	struct bpf_prog_info info = {};
@@ -31,16 +31,16 @@ int probe_counters(struct probe *probe, struct kevent_counters *out)
 	values = calloc(cpus, sizeof(*values));
 	if (!values)
 		return -ENOMEM;
-	if (bpf_map_lookup_elem(bpf_map__fd(probe->skeleton->maps.counters), &key, values))
+	if (bpf_map_lookup_elem(bpf_map__fd(probe->programs.skeleton->maps.counters), &key, values))
 		result = -errno;
 	for (int cpu = 0; !result && cpu < cpus; cpu++)
 		for (size_t word = 0; word < words; word++)
 			((__u64 *)out)[word] += ((__u64 *)&values[cpu])[word];
 	free(values);
-	out->scratch[KEVENT_CLASS_OTHER] +=
-		missed_runs(probe->skeleton->progs.probe_sys_exit) + missed_runs(probe->skeleton->progs.probe_io_uring);
-	out->scratch[KEVENT_CLASS_PROCESS] += missed_runs(probe->skeleton->progs.probe_exec) +
-					      missed_runs(probe->skeleton->progs.probe_fork) +
-					      missed_runs(probe->skeleton->progs.probe_exit);
+	out->scratch[KEVENT_CLASS_OTHER] += missed_runs(probe->programs.skeleton->progs.probe_sys_exit) +
+					    missed_runs(probe->programs.skeleton->progs.probe_io_uring);
+	out->scratch[KEVENT_CLASS_PROCESS] += missed_runs(probe->programs.skeleton->progs.probe_exec) +
+					      missed_runs(probe->programs.skeleton->progs.probe_fork) +
+					      missed_runs(probe->programs.skeleton->progs.probe_exit);
 	return result;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* libtiercel-probe: loads and attaches the programs, maps the ring, runs the snapshot, sums the counters. */
+/* The library's interface: opens the probe, waits on the ring, takes the snapshot. */
 #define _GNU_SOURCE
 #include "probe.h"
 
@@ -12,11 +12,12 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "reasons.h"
+#include "error.h"
+#include "host.h"
 
 #define RING_BYTES (8u << 20)
 #define WAKEUP_BYTES (64u << 10)
-#define RING_LEAST (64u << 10)
+#define RING_BYTES_MIN (64u << 10)
 
 int kevent_abi_version(void)
 {
@@ -31,33 +32,33 @@ static bool is_power_of_two(uint32_t value)
 static int options_check(struct probe_options *options, char *error, size_t error_size)
 {
 	if (options->abi_version && options->abi_version != KEVENT_ABI_VERSION)
-		return reasons_say(error, error_size,
-				   "the caller speaks version %u of kevent.h and this probe version %u: build both "
-				   "from one checkout",
-				   options->abi_version, KEVENT_ABI_VERSION);
+		return error_set(error, error_size,
+				 "the caller was built for version %u of kevent.h, this probe library for version %u: "
+				 "build both from the same checkout",
+				 options->abi_version, KEVENT_ABI_VERSION);
 	options->ring_bytes = options->ring_bytes ? options->ring_bytes : RING_BYTES;
 	if (!options->wakeup_bytes)
 		options->wakeup_bytes = options->ring_bytes < 4 * WAKEUP_BYTES ? options->ring_bytes / 4 : WAKEUP_BYTES;
-	if (!is_power_of_two(options->ring_bytes) || options->ring_bytes < RING_LEAST)
-		return reasons_say(error, error_size, "ring_bytes=%u: must be a power of two, at least %u",
-				   options->ring_bytes, RING_LEAST);
+	if (!is_power_of_two(options->ring_bytes) || options->ring_bytes < RING_BYTES_MIN)
+		return error_set(error, error_size, "ring_bytes=%u: must be a power of two, at least %u",
+				 options->ring_bytes, RING_BYTES_MIN);
 	if (!is_power_of_two(options->wakeup_bytes) || options->wakeup_bytes > options->ring_bytes / 2)
-		return reasons_say(error, error_size,
-				   "wakeup_bytes=%u: must be a power of two, at most half of ring_bytes=%u",
-				   options->wakeup_bytes, options->ring_bytes);
+		return error_set(error, error_size,
+				 "wakeup_bytes=%u: must be a power of two, at most half of ring_bytes=%u",
+				 options->wakeup_bytes, options->ring_bytes);
 	if (options->env_bytes > KEVENT_ENV_MAX)
-		return reasons_say(error, error_size, "env_bytes=%u: at most %u", options->env_bytes, KEVENT_ENV_MAX);
+		return error_set(error, error_size, "env_bytes=%u: at most %u", options->env_bytes, KEVENT_ENV_MAX);
 	return 0;
 }
 
 static int map_ring(struct probe *probe)
 {
 	long page = sysconf(_SC_PAGESIZE);
-	int fd = bpf_map__fd(probe->skeleton->maps.ring);
+	int fd = bpf_map__fd(probe->programs.skeleton->maps.ring);
 	struct epoll_event event = { .events = EPOLLIN | EPOLLET };
 
 	probe->ring.epoll_fd = -1;
-	probe->ring.size_bytes = bpf_map__max_entries(probe->skeleton->maps.ring);
+	probe->ring.size_bytes = bpf_map__max_entries(probe->programs.skeleton->maps.ring);
 	probe->mapped_bytes = page + 2 * probe->ring.size_bytes;
 	probe->ring.consumer = mmap(NULL, page, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	if (probe->ring.consumer == MAP_FAILED) {
@@ -77,30 +78,47 @@ static int map_ring(struct probe *probe)
 	return 0;
 }
 
+static void select_initial(struct probe *probe, const struct probe_options *options)
+{
+	static const uint64_t none[8];
+	uint64_t bitmap[8];
+
+	probe_default_selection(bitmap);
+	probe_select(probe, memcmp(options->syscalls, none, sizeof(none)) ? options->syscalls : bitmap);
+}
+
+static int start(struct probe *probe, const struct probe_options *options, char *error, size_t error_size)
+{
+	int result = programs_load(&probe->programs, options, error, error_size);
+
+	if (result)
+		return result;
+	probe->possible_cpus = libbpf_num_possible_cpus();
+	if (probe->possible_cpus < 0)
+		return error_set(error, error_size, "the CPUs could not be counted: %s",
+				 strerror(-probe->possible_cpus));
+	result = map_ring(probe);
+	if (result)
+		return error_set(error, error_size, "the ring could not be mapped: %s", strerror(-result));
+	select_initial(probe, options);
+	return programs_attach(&probe->programs, error, error_size);
+}
+
 struct probe *probe_open(const struct probe_options *wanted, char *error, size_t error_size)
 {
 	struct probe_options options = wanted ? *wanted : (struct probe_options){};
 	struct probe *probe;
-	int result;
 
-	if (options_check(&options, error, error_size) || reasons_check_host(error, error_size))
+	if (options_check(&options, error, error_size) || host_check(error, error_size))
 		return NULL;
 	probe = calloc(1, sizeof(*probe));
 	if (!probe) {
-		reasons_say(error, error_size, "out of memory");
+		error_set(error, error_size, "out of memory");
 		return NULL;
 	}
 	pthread_mutex_init(&probe->snapshot_lock, NULL);
 	probe->ring.epoll_fd = -1;
-	result = load_open(probe, &options, error, error_size);
-	if (!result) {
-		result = map_ring(probe);
-		if (result)
-			reasons_say(error, error_size, "the ring could not be mapped: %s", strerror(-result));
-	}
-	if (!result)
-		result = load_attach(probe, error, error_size);
-	if (result) {
+	if (start(probe, &options, error, error_size)) {
 		probe_close(probe);
 		return NULL;
 	}
@@ -123,7 +141,7 @@ int probe_wait(struct probe *probe, int timeout_millis)
 
 int probe_snapshot(struct probe *probe)
 {
-	struct bpf_link *link = probe->skeleton->links.probe_snapshot;
+	struct bpf_link *link = probe->programs.skeleton->links.probe_snapshot;
 	char text[4096];
 	ssize_t got;
 	int fd;
@@ -131,34 +149,26 @@ int probe_snapshot(struct probe *probe)
 	if (!link)
 		return -ENOSYS;
 	pthread_mutex_lock(&probe->snapshot_lock);
-	probe->skeleton->bss->snapshot_processes = 0;
+	probe->programs.skeleton->bss->snapshot_processes = 0;
 	fd = bpf_iter_create(bpf_link__fd(link));
 	got = fd < 0 ? -1 : 1;
 	while (got > 0)
 		got = read(fd, text, sizeof(text));
-	got = got < 0 ? -errno : (ssize_t)probe->skeleton->bss->snapshot_processes;
+	got = got < 0 ? -errno : (ssize_t)probe->programs.skeleton->bss->snapshot_processes;
 	if (fd >= 0)
 		close(fd);
 	pthread_mutex_unlock(&probe->snapshot_lock);
 	return got;
 }
 
-int probe_select(struct probe *probe, const uint64_t bitmap[8])
-{
-	/* Word by word, each atomic: a reader in the kernel sees the old or the new word. */
-	for (int i = 0; i < 8; i++)
-		__atomic_store_n(&probe->skeleton->bss->selected[i], bitmap[i], __ATOMIC_RELAXED);
-	return 0;
-}
-
 int probe_programs(struct probe *probe, char *out, size_t size)
 {
-	size_t length = strlen(probe->programs);
+	size_t length = strlen(probe->programs.status);
 
 	if (size) {
 		size_t n = length < size - 1 ? length : size - 1;
 
-		memcpy(out, probe->programs, n);
+		memcpy(out, probe->programs.status, n);
 		out[n] = 0;
 	}
 	return length;
@@ -174,7 +184,7 @@ void probe_close(struct probe *probe)
 		munmap(probe->ring.consumer, sysconf(_SC_PAGESIZE));
 	if (probe->mapped)
 		munmap(probe->mapped, probe->mapped_bytes);
-	probe_bpf__destroy(probe->skeleton);
+	programs_unload(&probe->programs);
 	pthread_mutex_destroy(&probe->snapshot_lock);
 	free(probe);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Reading the ring, remembering records, and comparing. */
+/* Drains the ring, stores the records, and compares. */
 #include "harness.h"
 
 #include <stdlib.h>
@@ -172,7 +172,7 @@ const char *text(struct record record, int index)
 void check_failed(const char *file, int line, const char *what)
 {
 	failures++;
-	fprintf(stderr, "%s:%d: not so: %s\n", file, line, what);
+	fprintf(stderr, "%s:%d: check failed: %s\n", file, line, what);
 }
 
 void check_text(const char *file, int line, const char *what, const char *actual, const char *expected)

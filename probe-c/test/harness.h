@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* harness.h - the probe's records of what this process (and its children) just did. */
+/* harness.h - captures the probe's records of what this process and its children have just done. */
 #ifndef HARNESS_H
 #define HARNESS_H
 
@@ -26,26 +26,26 @@ extern struct probe *probe;
 extern int failures;
 extern int checks;
 
-/* Forgets what was captured, and what is still on the ring. */
+/* Discards captured records, and those still on the ring. */
 void capture_begin(void);
 
-/* Takes everything off the ring. */
+/* Captures everything on the ring. */
 void capture_end(void);
 
 /* The n-th captured record (from 0) of a type, and of a syscall number unless it is -1; bytes is NULL if there is none.
  */
 struct record captured(int type, int nr, int n);
 
-/* The last such record of one process. */
+/* The last record of a type, a syscall number and a process. */
 struct record captured_of(int type, int nr, int pid);
 
-/* The first whose string 0 is so. */
+/* The first record of a type and a process whose string 0 equals first. */
 struct record captured_named(int type, int pid, const char *first);
 
-/* The number of records of one type and process. */
+/* The number of captured records of a type and a process. */
 int captured_total(int type, int pid);
 
-/* The number of records captured in all. */
+/* The number of captured records. */
 int captured_count(void);
 
 /* String number index of a record, as a C string; valid until 8 further calls. */

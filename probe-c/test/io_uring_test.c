@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Operations through io_uring, by its bare syscalls. */
+/* Operations through io_uring, by its plain syscalls. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -43,7 +43,7 @@ static bool open_ring(void)
 	return uring.ring != MAP_FAILED && uring.entries != MAP_FAILED;
 }
 
-/* Submits one operation and waits for it. Its result. */
+/* Submits one operation and waits for its completion. Its result. */
 static int perform(struct io_uring_sqe entry)
 {
 	unsigned *tail = (unsigned *)(uring.ring + uring.params.sq_off.tail);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The interface itself: options, selection, counters, waiting, a full ring, several probes, little privilege. */
+/* The library's interface: options, selection, counters, waiting, a full ring, several probes. */
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <pthread.h>
@@ -23,7 +23,7 @@ static void check_options(void)
 {
 	static const struct {
 		struct probe_options options;
-		const char *says;
+		const char *message;
 	} cases[] = {
 		{ { .abi_version = 999 }, "version 999" },
 		{ { .ring_bytes = 100000 }, "ring_bytes=100000" },
@@ -35,7 +35,7 @@ static void check_options(void)
 		char error[512] = "";
 
 		CHECK(!probe_open(&cases[i].options, error, sizeof(error)));
-		CHECK(strstr(error, cases[i].says));
+		CHECK(strstr(error, cases[i].message));
 	}
 	CHECK_NUMBER(kevent_abi_version(), KEVENT_ABI_VERSION);
 	probe_close(NULL);
@@ -61,7 +61,7 @@ static void check_selection(void)
 	probe_select(probe, only_getppid);
 	capture_begin();
 	close(open("/etc/hostname", O_RDONLY));
-	syscall(SYS_getppid); /* no handler knows it: selecting it is harmless */
+	syscall(SYS_getppid); /* has no handler: selecting it is harmless */
 	capture_end();
 	CHECK(!captured(KEVENT_OPEN, -1, 0).bytes && !captured(KEVENT_SYSCALL, -1, 0).bytes);
 	probe_select(probe, with_close);
@@ -90,7 +90,7 @@ static void check_counters(void)
 	CHECK_NUMBER(sum(after.ring_full), sum(before.ring_full));
 }
 
-/* The 32-bit gate is open to 64-bit programs too; the x32 one is on some kernels. */
+/* int $0x80 works for 64-bit programs too; x32 only on some kernels. */
 static void check_foreign(void)
 {
 #ifdef __x86_64__
@@ -131,7 +131,7 @@ static void check_wait(void)
 	capture_end();
 }
 
-/* A second probe with a small ring: it fills, counts what it loses, and harms nobody. */
+/* A second probe with a small ring: the ring fills, losses are counted, the first probe is not affected. */
 static void check_full_ring(void)
 {
 	struct probe_options options = { .ring_bytes = 65536 };
@@ -181,7 +181,7 @@ static void check_own(void)
 		status = system("true");
 		capture_end();
 		CHECK(status == 0 && !captured(KEVENT_OPEN, -1, 0).bytes);
-		CHECK(captured(KEVENT_FORK, -1, 0).bytes); /* a child's ancestry is kept */
+		CHECK(captured(KEVENT_FORK, -1, 0).bytes); /* needed for the child's ancestry */
 		probe_close(probe);
 	}
 	probe = first;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The open family, and the paths it yields. */
+/* The open family, and the paths of opened files. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -151,7 +151,7 @@ static void check_handle(void)
 	close(fd);
 }
 
-/* Paths lead up through mounts, and end where the process has its root. */
+/* Paths continue through mounts, and end at the root of the process. */
 static void in_namespace(void)
 {
 	if (unshare(CLONE_NEWNS) || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) || mkdir("m", 0700) ||
@@ -193,7 +193,7 @@ static void check_mounts(void)
 	CHECK_TEXT(text(open, 1), expected);
 }
 
-/* The file's own layer: what the process wrote is in the upper one. */
+/* A file that the process has written is in the upper layer. */
 static void in_overlay(void)
 {
 	if (unshare(CLONE_NEWNS) || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) || mkdir("o", 0700) ||

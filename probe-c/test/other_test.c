@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Calls about identity, namespaces, modules, signals, and descriptors that are no sockets. */
+/* Calls about identity, namespaces, modules, signals, and descriptors that are not sockets. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -41,7 +41,7 @@ static void check_identity(void)
 {
 	int pid, status;
 
-	/* In a child, so that a test run by root stays root's. */
+	/* In a child, so that the test process itself stays root. */
 	capture_begin();
 	pid = fork();
 	if (pid == 0) {
@@ -65,7 +65,7 @@ static void check_identity(void)
 
 		CHECK(captured_of(KEVENT_SYSCALL, numbers[i], pid).bytes);
 	}
-	/* The last setuid: refused, unless the caller could still. */
+	/* The last setuid fails unless the caller was not root. */
 	CHECK_NUMBER(captured_of(KEVENT_SYSCALL, SYS_setuid, pid).syscall->args[0], 0);
 	CHECK_NUMBER(captured_of(KEVENT_SYSCALL, SYS_setresuid, pid).hdr->uid, geteuid() ? geteuid() : 65534);
 }

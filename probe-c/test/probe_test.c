@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Loads the probe, performs real syscalls, and compares what comes off the ring. Exit status: 0 all as expected, 1 not,
- * 77 eBPF is not possible here (a message says why).
+ * Loads the probe, performs real syscalls, and checks the records on the ring. Exit status: 0 if all checks pass, 1 if
+ * one fails, 77 if eBPF is not possible here (a message says why).
  */
 #define _GNU_SOURCE
 #include <stdio.h>
@@ -42,7 +42,7 @@ int main(void)
 	}
 	probe_close(probe);
 	if (chdir("/") || rmdir(directory))
-		fprintf(stderr, "%s was not left empty\n", directory);
+		fprintf(stderr, "%s is not empty\n", directory);
 	printf("%d checks, %d failed\n%s", checks, failures, failures ? programs : "");
 	return failures ? 1 : 0;
 }

@@ -221,7 +221,7 @@ static void *wait_forever(void *argument)
 	return argument;
 }
 
-/* Many threads that all end at once are one process that ended once. */
+/* Many threads that exit at the same time are one process that exits once. */
 static void run_threads(void)
 {
 	pthread_t thread;
@@ -263,7 +263,7 @@ static void run_exec_in_thread(void)
 	pthread_join(thread, NULL);
 }
 
-/* An exec in a thread other than the first takes over the process: same (pid, start). */
+/* An exec in a thread other than the leader takes over the process: same (pid, start). */
 static void check_thread_exec(void)
 {
 	struct record exec, fork;
@@ -309,7 +309,7 @@ static void check_namespace(void)
 	CHECK(exec.bytes && fork.bytes && exec.process->ns_pid == fork.fork->child_ns_pid);
 }
 
-/* A path deeper than is followed: cut, marked, and not to be taken for an absolute one. */
+/* A path deeper than the walk: cut, marked, and not absolute. */
 static void run_deep(void)
 {
 	for (int i = 0; i < 80; i++)

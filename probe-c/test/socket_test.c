@@ -50,7 +50,7 @@ static int port_of(int fd)
 	socklen_t length = sizeof(address);
 
 	getsockname(fd, (struct sockaddr *)&address, &length);
-	return ntohs(address.sin6_port); /* at the same place in sockaddr_in */
+	return ntohs(address.sin6_port); /* at the same offset in sockaddr_in */
 }
 
 static void check_stream4(void)
@@ -289,7 +289,7 @@ static void check_unix(void)
 	close(pair[1]);
 }
 
-/* What looks like a socket and is none: its node in the file system. */
+/* The file system node of a socket is not a socket. */
 static void check_node(void)
 {
 	struct sockaddr_un path = { .sun_family = AF_UNIX, .sun_path = "node" };

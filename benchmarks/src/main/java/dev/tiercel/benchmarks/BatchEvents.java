@@ -1,7 +1,7 @@
 package dev.tiercel.benchmarks;
 
-import dev.tiercel.rules.field.FieldSlots;
-import dev.tiercel.rules.field.SyscallRow;
+import dev.tiercel.fields.FieldSlots;
+import dev.tiercel.fields.syscall.SyscallRow;
 import dev.tiercel.schemas.BatchCursor;
 
 /// Events of [SyscallMix] read as the detector reads them: cursor over the bytes, row over the cursor.

@@ -2,12 +2,12 @@ package dev.tiercel.benchmarks;
 
 import dev.tiercel.collector.capture.CaptureCounters;
 import dev.tiercel.collector.capture.RecordSource;
+import dev.tiercel.kevent.ExecEncoder;
 import dev.tiercel.kevent.ExitEncoder;
 import dev.tiercel.kevent.ForkEncoder;
 import dev.tiercel.kevent.HeaderEncoder;
 import dev.tiercel.kevent.KeventHandler;
 import dev.tiercel.kevent.OpenEncoder;
-import dev.tiercel.kevent.ProcessEncoder;
 import dev.tiercel.kevent.SocketEncoder;
 import dev.tiercel.kevent.SyscallEncoder;
 import java.nio.ByteBuffer;
@@ -143,17 +143,13 @@ final class CollectorWorkload implements RecordSource {
     }
 
     private void snapshot() {
-        process(new ProcessEncoder().wrap(data, end).snapshot().ktime(clock), 1, 0, "systemd");
+        process(new ExecEncoder().wrap(data, end).snapshot().ktime(clock), 1, 0, "systemd");
         for (int pid = 2; pid <= SERVICES; pid++) {
-            process(
-                    new ProcessEncoder().wrap(data, end).snapshot().ktime(clock),
-                    pid,
-                    pid < 20 ? 1 : pid / 10,
-                    "service");
+            process(new ExecEncoder().wrap(data, end).snapshot().ktime(clock), pid, pid < 20 ? 1 : pid / 10, "service");
         }
     }
 
-    private void process(ProcessEncoder encoder, int pid, int parent, String name) {
+    private void process(ExecEncoder encoder, int pid, int parent, String name) {
         encoder.pid(pid)
                 .tid(pid)
                 .start(start(pid))
@@ -192,7 +188,7 @@ final class CollectorWorkload implements RecordSource {
                 .childNsPid(0xEFFFFFFCL)
                 .childCgroupId(1000L + parent);
         end += (fork.finish() + 7) & ~7;
-        process(new ProcessEncoder().wrap(data, end).nr(59).ktime(clock++), child, parent, "compiler");
+        process(new ExecEncoder().wrap(data, end).nr(59).ktime(clock++), child, parent, "compiler");
         int records = 2;
         for (int i = 0; i < 12; i++) {
             records += work(child, 1);

@@ -2,10 +2,10 @@ package dev.tiercel.benchmarks;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tiercel.rules.field.FieldSlots;
-import dev.tiercel.rules.field.MapRow;
-import dev.tiercel.rules.field.Row;
-import dev.tiercel.rules.field.Scope;
+import dev.tiercel.fields.FieldSlots;
+import dev.tiercel.fields.Row;
+import dev.tiercel.fields.Scope;
+import dev.tiercel.fields.json.MapRow;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,10 +1,10 @@
 package dev.tiercel.benchmarks;
 
+import dev.tiercel.kevent.ExecEncoder;
 import dev.tiercel.kevent.ExitEncoder;
 import dev.tiercel.kevent.ForkEncoder;
 import dev.tiercel.kevent.HeaderEncoder;
 import dev.tiercel.kevent.OpenEncoder;
-import dev.tiercel.kevent.ProcessEncoder;
 import dev.tiercel.kevent.RingWriter;
 import dev.tiercel.kevent.SocketEncoder;
 import dev.tiercel.kevent.SyscallEncoder;
@@ -22,7 +22,7 @@ final class RecordMix {
     private final SocketEncoder socket = new SocketEncoder();
     private final SyscallEncoder syscall = new SyscallEncoder();
     private final ForkEncoder fork = new ForkEncoder();
-    private final ProcessEncoder process = new ProcessEncoder();
+    private final ExecEncoder process = new ExecEncoder();
     private final ExitEncoder exit = new ExitEncoder();
     private long sequence;
     private long pids;

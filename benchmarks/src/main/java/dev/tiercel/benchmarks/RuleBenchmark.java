@@ -1,12 +1,13 @@
 package dev.tiercel.benchmarks;
 
-import dev.tiercel.rules.BackEnd;
+import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.rules.CompileOptions;
-import dev.tiercel.rules.Evaluator;
-import dev.tiercel.rules.MatchHandler;
 import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.RuleMatching;
 import dev.tiercel.rules.RuleSet;
+import dev.tiercel.rules.engine.BackEnd;
+import dev.tiercel.rules.engine.Evaluator;
+import dev.tiercel.rules.engine.MatchHandler;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -74,7 +75,7 @@ public class RuleBenchmark {
         if (RuleFixtures.fingerprint(workload, set) != expected) {
             throw new IllegalStateException(backEnd + " decides otherwise than closures");
         }
-        Evaluator evaluator = set.newEvaluator(CompileOptions.SYSCALL);
+        Evaluator evaluator = set.newEvaluator(FieldCatalog.SYSCALL);
         MatchHandler count = rule -> matches++;
         judge = row -> evaluator.evaluate(row, count);
     }

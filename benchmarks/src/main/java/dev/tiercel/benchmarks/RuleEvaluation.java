@@ -1,16 +1,17 @@
 package dev.tiercel.benchmarks;
 
-import dev.tiercel.rules.BackEnd;
+import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.fields.FieldSlots;
+import dev.tiercel.fields.Row;
 import dev.tiercel.rules.CompileOptions;
-import dev.tiercel.rules.Evaluator;
-import dev.tiercel.rules.MatchHandler;
-import dev.tiercel.rules.Rule;
 import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.RuleMatching;
 import dev.tiercel.rules.RuleSelection;
 import dev.tiercel.rules.RuleSet;
-import dev.tiercel.rules.field.FieldSlots;
-import dev.tiercel.rules.field.Row;
+import dev.tiercel.rules.engine.BackEnd;
+import dev.tiercel.rules.engine.Evaluator;
+import dev.tiercel.rules.engine.MatchHandler;
+import dev.tiercel.rules.engine.Rule;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -141,7 +142,7 @@ public final class RuleEvaluation {
 
     private static long[] counts(Workload workload, RuleSet rules) {
         long[] counts = new long[Math.max(1, rules.rules().size())];
-        Evaluator evaluator = rules.newEvaluator(CompileOptions.SYSCALL);
+        Evaluator evaluator = rules.newEvaluator(FieldCatalog.SYSCALL);
         workload.walk(row -> evaluator.evaluate(row, rule -> counts[rule.index()]++));
         return counts;
     }
@@ -174,7 +175,7 @@ public final class RuleEvaluation {
     }
 
     private static Visitor judge(RuleSet rules) {
-        Evaluator evaluator = rules.newEvaluator(CompileOptions.SYSCALL);
+        Evaluator evaluator = rules.newEvaluator(FieldCatalog.SYSCALL);
         long[] matches = new long[1];
         MatchHandler count = rule -> matches[0]++;
         return row -> evaluator.evaluate(row, count);

@@ -1,12 +1,13 @@
 package dev.tiercel.benchmarks;
 
+import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.rules.Compilation;
 import dev.tiercel.rules.CompileOptions;
-import dev.tiercel.rules.Evaluator;
 import dev.tiercel.rules.RuleCompiler;
 import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.RuleSet;
-import dev.tiercel.rules.field.FieldSlots;
+import dev.tiercel.rules.engine.Evaluator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -83,7 +84,7 @@ final class RuleFixtures {
     /// A number that depends on every match and its place.
     static long fingerprint(RuleEvaluation.Workload workload, RuleSet rules) {
         long[] state = new long[2];
-        Evaluator evaluator = rules.newEvaluator(CompileOptions.SYSCALL);
+        Evaluator evaluator = rules.newEvaluator(FieldCatalog.SYSCALL);
         workload.walk(row -> {
             state[0]++;
             evaluator.evaluate(row, rule -> state[1] = (state[1] * 31 + state[0]) * 31 + rule.index());

@@ -4,12 +4,12 @@ package dev.tiercel.broker;
 public class BrokerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /// With nothing beneath it.
+    /// A failure without a cause.
     public BrokerException(String message) {
         super(message);
     }
 
-    /// With the failure it explains.
+    /// A failure and its cause.
     public BrokerException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -3,7 +3,7 @@ package dev.tiercel.broker;
 import java.nio.file.Path;
 import java.util.Properties;
 
-/// The settings of a cluster of one: fast to start and to stop, small, and safe to kill.
+/// The settings of a single-node cluster: fast to start and to stop, small, and safe to kill.
 final class BrokerProperties {
     static final int NODE_ID = 1;
     static final String CONTROLLER_LISTENER = "CONTROLLER";
@@ -35,10 +35,10 @@ final class BrokerProperties {
         properties.setProperty("inter.broker.listener.name", "PLAINTEXT");
         properties.setProperty("log.dirs", logDirectory.toString());
         properties.setProperty(
-                "auto.create.topics.enable", "false"); // topics are created with stated settings, never by a typo
+                "auto.create.topics.enable", "false"); // topics are created with explicit settings, never by a typo
     }
 
-    /// Replication 1 everywhere, also for transactions: there is one broker.
+    /// Replication factor 1 everywhere, transactions included: there is one broker.
     private static void internalTopics(Properties properties) {
         properties.setProperty("default.replication.factor", "1");
         properties.setProperty("min.insync.replicas", "1");
@@ -52,7 +52,8 @@ final class BrokerProperties {
         properties.setProperty("share.coordinator.state.topic.num.partitions", "1");
     }
 
-    /// After a kill -9 the controller waits for the dead broker's session, and the last segments are read again.
+    /// After a kill -9 the controller waits for the dead broker's session to expire, and the last segments are
+    /// recovered.
     private static void quickStart(Properties properties) {
         properties.setProperty("group.initial.rebalance.delay.ms", "0");
         properties.setProperty("broker.session.timeout.ms", "3000");

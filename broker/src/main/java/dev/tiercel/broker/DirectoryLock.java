@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/// Holds a data directory for one broker. The kernel drops the lock with the process, so a kill -9 leaves nothing
-/// stale.
+/// Reserves a data directory for one broker. The kernel releases the lock with the process, so a kill -9 leaves no
+/// stale lock.
 final class DirectoryLock implements AutoCloseable {
     private final FileChannel channel;
 
@@ -20,7 +20,7 @@ final class DirectoryLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /// Takes the directory or says which process has it.
+    /// Locks the directory; the exception's message names the process that holds it.
     ///
     /// @throws BrokerException if another broker, here or in another process, holds it
     static DirectoryLock take(Path directory) throws IOException {
@@ -30,7 +30,7 @@ final class DirectoryLock implements AutoCloseable {
         if (tryLock(channel) == null) {
             channel.close();
             throw new BrokerException("data directory " + directory + " is in use by process " + owner(file)
-                    + "; stop that one or choose another directory");
+                    + "; stop that process or choose another directory");
         }
         channel.truncate(0);
         channel.write(
@@ -42,7 +42,7 @@ final class DirectoryLock implements AutoCloseable {
         try {
             return channel.tryLock();
         } catch (OverlappingFileLockException e) {
-            return null; // this very process has it
+            return null; // held by this process
         }
     }
 

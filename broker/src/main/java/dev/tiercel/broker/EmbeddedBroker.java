@@ -1,5 +1,6 @@
 package dev.tiercel.broker;
 
+import dev.tiercel.broker.recovery.HangingTransactions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -16,11 +17,11 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A Kafka cluster of one on 127.0.0.1, in this JVM; its data outlives it in the directory it is given.
+/// A single-node Kafka cluster on 127.0.0.1, in this JVM; its data outlives it in the given directory.
 ///
-/// Survives kill -9: started again on the same directory it has the same cluster id and every acknowledged record
-/// that had reached the kernel. A transaction whose end was being written at the kill has it when the broker
-/// is up again, also where Kafka would forget it. Kafka halts the process if the disk under it fails.
+/// Survives kill -9: restarted on the same directory it has the same cluster id and every acknowledged record that had
+/// reached the kernel. A transaction that was being ended when the process was killed is ended by the restart, even
+/// where Kafka would forget it ([HangingTransactions]). Kafka halts the process if the disk fails.
 public final class EmbeddedBroker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
     private static final int BIND_ATTEMPTS = 3;
@@ -36,11 +37,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         this.port = port;
     }
 
-    /// Starts on `dataDirectory` (made and formatted at the first start) and returns when clients can connect.
+    /// Starts on `dataDirectory` (created and formatted at the first start) and returns when clients can connect.
     ///
     /// @param port the port of the listener, 0 for any free one
-    /// @throws PortTakenException if another process listens there
-    /// @throws BrokerException if the directory is in use, cannot be written or the broker fails to start
+    /// @throws PortTakenException if another process listens on the port
+    /// @throws BrokerException if the directory is in use or not writable, or the broker fails to start
     public static EmbeddedBroker start(Path dataDirectory, int port) {
         try {
             Files.createDirectories(dataDirectory);
@@ -63,7 +64,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /// A free port can be lost between asking for it and binding it: then once more with another one.
+    /// A free port can be lost between asking for it and binding it, so this retries with another one.
     private static EmbeddedBroker startServer(Path logs, int wantedPort, DirectoryLock lock) {
         for (int attempt = 1; ; attempt++) {
             int port = Ports.reserve(wantedPort);
@@ -82,9 +83,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /// `meta.properties` is what the formatter writes last: with it the directory is whole.
+    /// The formatter writes `meta.properties` last: a directory that has it is complete.
     ///
-    /// @return whether there was nothing yet
+    /// @return whether the directory was not formatted before
     private static boolean format(Path logs) {
         if (Files.exists(logs.resolve("meta.properties"))) return false;
         try {
@@ -114,7 +115,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         return port;
     }
 
-    /// Stops after telling clients, with everything flushed. Idempotent; blocks until done.
+    /// Shuts down in order, with everything flushed. Idempotent; blocks until done.
     @Override
     public synchronized void close() {
         if (closed) return;

@@ -1,6 +1,6 @@
 package dev.tiercel.broker;
 
-/// Somebody else listens on the port that was asked for; a caller may try another one.
+/// Another process listens on the requested port; a caller may try another one.
 public final class PortTakenException extends BrokerException {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class PortTakenException extends BrokerException {
         this.port = port;
     }
 
-    /// The port that was asked for.
+    /// The requested port.
     public int port() {
         return port;
     }

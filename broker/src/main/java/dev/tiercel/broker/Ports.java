@@ -6,16 +6,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/// Loopback ports, asked of the kernel before Kafka binds them: Kafka must know its own ports beforehand.
+/// Picks free loopback ports before Kafka binds them: Kafka must know its own ports beforehand.
 final class Ports {
     private Ports() {}
 
-    /// `port` itself, or some free port if it is 0.
+    /// Returns `port` itself, or a free port if it is 0.
     ///
     /// @throws PortTakenException if another process listens there
     static int reserve(int port) {
         try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true); // connections of the broker that ran before linger in TIME_WAIT
+            socket.setReuseAddress(true); // connections of an earlier broker linger in TIME_WAIT
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return socket.getLocalPort();
         } catch (IOException e) {

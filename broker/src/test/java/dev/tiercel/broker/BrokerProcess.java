@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
-/// A broker in a process of its own, to be killed.
+/// A broker in a process of its own, so that it can be killed.
 final class BrokerProcess implements AutoCloseable {
     private final Process process;
     private final String bootstrapServers;
@@ -28,7 +28,7 @@ final class BrokerProcess implements AutoCloseable {
                 .start();
         BufferedReader reader = process.inputReader(StandardCharsets.UTF_8);
         String line = reader.readLine();
-        if (line == null) throw new IllegalStateException("the broker process ended before it was up");
+        if (line == null) throw new IllegalStateException("the broker process exited before it was up");
         return new BrokerProcess(process, line);
     }
 

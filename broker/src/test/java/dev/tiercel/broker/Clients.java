@@ -15,15 +15,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/// What tests do as clients of a broker.
-final class Clients {
+/// Kafka clients for tests.
+public final class Clients {
     private Clients() {}
 
-    static Admin admin(String bootstrapServers) {
+    public static Admin admin(String bootstrapServers) {
         return Admin.create(Map.of("bootstrap.servers", bootstrapServers));
     }
 
-    static void createTopic(String bootstrapServers, String topic, int partitions) throws Exception {
+    public static void createTopic(String bootstrapServers, String topic, int partitions) throws Exception {
         try (Admin admin = admin(bootstrapServers)) {
             admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
                     .all()
@@ -31,8 +31,8 @@ final class Clients {
         }
     }
 
-    /// Ready to begin a transaction.
-    static Producer<String, String> producer(String bootstrapServers, String transactionalId) {
+    /// A transactional producer, ready to begin a transaction.
+    public static Producer<String, String> producer(String bootstrapServers, String transactionalId) {
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", bootstrapServers, "transactional.id", transactionalId);
         var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
@@ -40,22 +40,23 @@ final class Clients {
         return producer;
     }
 
-    /// Returns when the broker has it.
-    static void send(Producer<String, String> producer, TopicPartition partition, String value) throws Exception {
+    /// Sends a record and waits for the acknowledgement.
+    public static void send(Producer<String, String> producer, TopicPartition partition, String value)
+            throws Exception {
         producer.send(new ProducerRecord<>(partition.topic(), partition.partition(), null, value))
                 .get();
     }
 
-    /// Of a consumer that has no partitions yet.
-    static ConsumerGroupMetadata group(String bootstrapServers, String group) {
+    /// The group metadata of a consumer without partitions.
+    public static ConsumerGroupMetadata group(String bootstrapServers, String group) {
         Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "group.id", group);
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             return consumer.groupMetadata();
         }
     }
 
-    /// Reads committed records up to the end of a partition, but waits until there are so many.
-    static List<String> committed(String bootstrapServers, TopicPartition partition, int count) {
+    /// Reads committed records up to the end of a partition, waiting for `count` of them.
+    public static List<String> committed(String bootstrapServers, TopicPartition partition, int count) {
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers", bootstrapServers,
                 "isolation.level", "read_committed",

@@ -25,7 +25,7 @@ class EmbeddedBrokerTest {
     Path directory;
 
     @Test
-    void keepsRecordsTransactionsAndItsIdentityOverAStop() throws Exception {
+    void keepsRecordsTransactionsAndItsIdentityAcrossARestart() throws Exception {
         String cluster;
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0)) {
             Clients.createTopic(broker.bootstrapServers(), THINGS.topic(), 1);
@@ -39,9 +39,10 @@ class EmbeddedBrokerTest {
         }
     }
 
-    /// The kill may come before the commit's marker, which Kafka may forget: see [HangingTransactions].
+    /// The kill may precede the commit marker, which Kafka may forget: see
+    /// [dev.tiercel.broker.recovery.HangingTransactions].
     @Test
-    void keepsEveryCommittedRecordOverAKill() throws Exception {
+    void keepsEveryCommittedRecordAcrossAKill() throws Exception {
         String cluster;
         try (BrokerProcess broker = BrokerProcess.start(directory)) {
             Clients.createTopic(broker.bootstrapServers(), THINGS.topic(), 1);
@@ -58,7 +59,7 @@ class EmbeddedBrokerTest {
     }
 
     @Test
-    void saysThatThePortIsTaken() throws Exception {
+    void reportsATakenPort() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> EmbeddedBroker.start(directory, other.getLocalPort()))
                     .isInstanceOfSatisfying(
@@ -69,7 +70,7 @@ class EmbeddedBrokerTest {
     }
 
     @Test
-    void saysWhichProcessHasTheDirectory() throws Exception {
+    void reportsWhichProcessHoldsTheDirectory() throws Exception {
         try (DirectoryLock _ = DirectoryLock.take(directory)) {
             assertThatThrownBy(() -> EmbeddedBroker.start(directory, 0))
                     .isInstanceOf(BrokerException.class)
@@ -79,7 +80,7 @@ class EmbeddedBrokerTest {
     }
 
     @Test
-    void saysThatTheDirectoryCannotBeMade() throws Exception {
+    void reportsADirectoryThatCannotBeCreated() throws Exception {
         Path file = Files.createFile(directory.resolve("file"));
         assertThatThrownBy(() -> EmbeddedBroker.start(file.resolve("data"), 0))
                 .isInstanceOf(BrokerException.class)

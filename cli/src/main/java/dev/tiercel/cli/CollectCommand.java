@@ -3,18 +3,10 @@ package dev.tiercel.cli;
 import dev.tiercel.collector.Collector;
 import dev.tiercel.collector.CollectorConfig;
 import dev.tiercel.collector.capture.ProbeSource;
-import dev.tiercel.schemas.RestRegistry;
-import dev.tiercel.schemas.RestRegistryConfig;
-import dev.tiercel.schemas.SchemaRegistry;
-import dev.tiercel.service.HealthConfig;
-import dev.tiercel.service.Metrics;
-import dev.tiercel.service.Settings;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /// Runs the collector alone.
 @Command(
@@ -24,41 +16,18 @@ import picocli.CommandLine.Spec;
             "Needs CAP_BPF, CAP_PERFMON and what reads /proc of others, not full root."
         })
 final class CollectCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
-    private BrokerOption broker = new BrokerOption();
-
-    @Mixin
-    private RegistryOption registry = new RegistryOption();
-
-    @Mixin
-    private SettingsOptions settings = new SettingsOptions();
-
-    @Mixin
-    private PrintConfigOption printConfig = new PrintConfigOption();
+    private AppOptions app = new AppOptions();
 
     @Override
     public Integer call() {
-        Settings read = broker.settings(settings, "detector.");
-        CollectorConfig config = CollectorConfig.from(read);
-        HealthConfig health = HealthConfig.from(read);
-        RestRegistryConfig registryConfig = registry.config(read);
-        read.requireValid();
-        if (printConfig.wanted()) {
-            spec.commandLine().getOut().print(read.describe());
-            return ExitCode.DONE.number();
-        }
-        Metrics metrics = Metrics.withJvm();
-        try (SchemaRegistry schemas = RestRegistry.open(registryConfig)) {
-            Collector collector = new Collector(config, ProbeSource.open(config.probe()), schemas);
-            collector.bind(metrics);
-            return AppRun.run(
-                    List.of(collector),
-                    health,
-                    metrics,
-                    new Talk(spec.commandLine().getErr()));
-        }
+        return app.run("detector.", settings -> {
+            CollectorConfig config = CollectorConfig.from(settings);
+            return (schemas, metrics) -> {
+                Collector collector = new Collector(config, ProbeSource.open(config.probe()), schemas);
+                collector.bind(metrics);
+                return List.of(collector);
+            };
+        });
     }
 }

@@ -1,25 +1,17 @@
 package dev.tiercel.cli;
 
+import dev.tiercel.cli.rules.RuleOptions;
 import dev.tiercel.detector.Detector;
 import dev.tiercel.detector.DetectorConfig;
 import dev.tiercel.detector.RulePublisher;
 import dev.tiercel.detector.RuleWatcher;
-import dev.tiercel.schemas.RestRegistry;
-import dev.tiercel.schemas.RestRegistryConfig;
 import dev.tiercel.schemas.SchemaRegistry;
-import dev.tiercel.service.Component;
-import dev.tiercel.service.HealthConfig;
-import dev.tiercel.service.Metrics;
-import dev.tiercel.service.Settings;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// Runs the detector alone.
 @Command(
@@ -29,11 +21,8 @@ import picocli.CommandLine.Spec;
             "Start more of them with the same detector.application-id to share the work."
         })
 final class DetectCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
-    private BrokerOption broker = new BrokerOption();
+    private AppOptions app = new AppOptions();
 
     @Mixin
     private RuleOptions rules = new RuleOptions();
@@ -43,35 +32,16 @@ final class DetectCommand implements Callable<Integer> {
             description = "First publish the rules (ours, or --rules) to topic rules, and again when a file changes.")
     private boolean publish;
 
-    @Mixin
-    private RegistryOption registry = new RegistryOption();
-
-    @Mixin
-    private SettingsOptions settings = new SettingsOptions();
-
-    @Mixin
-    private PrintConfigOption printConfig = new PrintConfigOption();
-
     @Override
     public Integer call() {
-        Settings read = broker.settings(settings, "collector.");
-        DetectorConfig config = DetectorConfig.from(read);
-        HealthConfig health = HealthConfig.from(read);
-        Map<String, String> kafka = read.kafka();
-        RestRegistryConfig registryConfig = registry.config(read);
-        read.requireValid();
-        if (printConfig.wanted()) {
-            spec.commandLine().getOut().print(read.describe());
-            return ExitCode.DONE.number();
-        }
-        Metrics metrics = Metrics.withJvm();
-        try (SchemaRegistry schemas = RestRegistry.open(registryConfig)) {
-            List<Component> components = new ArrayList<>();
-            if (publish) components.add(watcher(config, kafka, schemas));
-            components.add(new Detector(config, kafka, schemas, metrics));
-            return AppRun.run(
-                    components, health, metrics, new Talk(spec.commandLine().getErr()));
-        }
+        return app.run("collector.", settings -> {
+            DetectorConfig config = DetectorConfig.from(settings);
+            Map<String, String> kafka = settings.kafka();
+            return (schemas, metrics) -> {
+                Detector detector = new Detector(config, kafka, schemas, metrics);
+                return publish ? List.of(watcher(config, kafka, schemas), detector) : List.of(detector);
+            };
+        });
     }
 
     private RuleWatcher watcher(DetectorConfig config, Map<String, String> kafka, SchemaRegistry schemas) {

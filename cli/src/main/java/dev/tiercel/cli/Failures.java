@@ -2,6 +2,9 @@ package dev.tiercel.cli;
 
 import dev.tiercel.broker.BrokerException;
 import dev.tiercel.broker.PortTakenException;
+import dev.tiercel.cli.output.EnvironmentException;
+import dev.tiercel.cli.output.ExitCode;
+import dev.tiercel.cli.output.Console;
 import dev.tiercel.collector.capture.ProbeException;
 import dev.tiercel.detector.RulesRefusedException;
 import dev.tiercel.schemas.RegistryException;
@@ -31,11 +34,11 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine commandLine, ParseResult result) {
-        Talk talk = new Talk(commandLine.getErr());
+        Console console = new Console(commandLine.getErr());
         if (failure instanceof SettingsException wrong) {
-            wrong.problems().forEach(talk::say);
+            wrong.problems().forEach(console::print);
         } else {
-            talk.say(described(failure));
+            console.print(described(failure));
         }
         if (TiercelCommand.debug(commandLine)) failure.printStackTrace(commandLine.getErr());
         return getExitCode(failure);
@@ -44,10 +47,10 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     @Override
     public int handleParseException(ParameterException wrong, String[] arguments) {
         CommandLine commandLine = wrong.getCommandLine();
-        Talk talk = new Talk(commandLine.getErr());
-        talk.say(String.valueOf(wrong.getMessage()));
+        Console console = new Console(commandLine.getErr());
+        console.print(String.valueOf(wrong.getMessage()));
         CommandLine.UnmatchedArgumentException.printSuggestions(wrong, commandLine.getErr());
-        talk.say("see tiercel " + path(commandLine) + "--help");
+        console.print("see tiercel " + path(commandLine) + "--help");
         return ExitCode.USAGE.number();
     }
 

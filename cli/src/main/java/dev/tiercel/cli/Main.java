@@ -1,6 +1,7 @@
 package dev.tiercel.cli;
 
-import java.io.Console;
+import dev.tiercel.cli.output.DataOutput;
+import dev.tiercel.cli.output.Terminal;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Help.ColorScheme;
 public final class Main {
     private Main() {}
 
-    /// Runs one command and exits with its [ExitCode].
+    /// Runs one command and exits with its `ExitCode`.
     @SuppressWarnings("SystemOut")
     public static void main(String[] arguments) {
         System.exit(commandLine(System.out, System.err).execute(arguments));
@@ -23,8 +24,8 @@ public final class Main {
         Failures failures = new Failures();
         CommandLine.tracer()
                 .setLevel(CommandLine.TraceLevel.OFF); // it would warn of an option given twice; the later wins
-        return new CommandLine(new TiercelCommand(out))
-                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+        return new CommandLine(new TiercelCommand())
+                .setOut(new DataOutput(out))
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOverwrittenOptionsAllowed(true)
@@ -39,13 +40,6 @@ public final class Main {
     /// Colour only on a terminal and without NO_COLOR.
     private static ColorScheme colours() {
         return CommandLine.Help.defaultColorScheme(
-                onTerminal() && System.getenv("NO_COLOR") == null ? Ansi.ON : Ansi.OFF);
-    }
-
-    /// Whether a person sees standard output: both it and standard input are a terminal.
-    @SuppressWarnings("SystemConsoleNull") // null under -Djdk.console=java.base
-    static boolean onTerminal() {
-        Console console = System.console();
-        return console != null && console.isTerminal();
+                Terminal.isInteractive() && System.getenv("NO_COLOR") == null ? Ansi.ON : Ansi.OFF);
     }
 }

@@ -1,5 +1,9 @@
 package dev.tiercel.cli;
 
+import dev.tiercel.cli.output.EnvironmentException;
+import dev.tiercel.cli.output.ExitCode;
+import dev.tiercel.cli.output.StopRequest;
+import dev.tiercel.cli.output.Console;
 import dev.tiercel.collector.capture.ProbeOptions;
 import dev.tiercel.collector.capture.ProbeSource;
 import dev.tiercel.collector.capture.RecordingSource;
@@ -36,13 +40,13 @@ final class RecordCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Talk talk = new Talk(spec.commandLine().getErr());
+        Console console = new Console(spec.commandLine().getErr());
         try (ProbeSource probe = ProbeSource.open(ProbeOptions.defaults());
                 RecordingSource recording = RecordingSource.to(file, probe);
                 StopRequest stop = StopRequest.onSignals()) {
-            talk.say("recording " + probe.describe() + " to " + file + (seconds > 0 ? "" : "; Ctrl-C ends it"));
+            console.print("recording " + probe.describe() + " to " + file + (seconds > 0 ? "" : "; Ctrl-C ends it"));
             drain(recording, stop);
-            talk.say(recording.records() + " records, " + probe.counters().lost() + " lost, in " + file);
+            console.print(recording.records() + " records, " + probe.counters().lost() + " lost, in " + file);
             return ExitCode.DONE.number();
         } catch (FileAlreadyExistsException e) {
             throw new EnvironmentException(file + " exists; choose another name", e);

@@ -1,6 +1,12 @@
 package dev.tiercel.cli;
 
-import java.io.PrintStream;
+import dev.tiercel.cli.output.ExitCode;
+import dev.tiercel.cli.rules.RulesCommand;
+import dev.tiercel.cli.tail.AlertsCommand;
+import dev.tiercel.cli.tail.EventsCommand;
+import dev.tiercel.cli.up.DoctorCommand;
+import dev.tiercel.cli.up.ReplayCommand;
+import dev.tiercel.cli.up.UpCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,19 +40,12 @@ import picocli.CommandLine.Spec;
             "2:wrong command line or settings",
             "3:the environment lacks something"
         })
-final class TiercelCommand implements Callable<Integer> {
-    private final PrintStream out;
-
+public final class TiercelCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show stack traces of failures.")
     private boolean debug;
-
-    /// @param out where data goes that no command formats: a sink's
-    TiercelCommand(PrintStream out) {
-        this.out = out;
-    }
 
     @Override
     public Integer call() {
@@ -56,17 +55,8 @@ final class TiercelCommand implements Callable<Integer> {
 
     /// Whether `--debug` was given to any command of this command line.
     static boolean debug(CommandLine commandLine) {
-        return top(commandLine).debug;
-    }
-
-    /// The stream behind a command's standard output.
-    static PrintStream out(CommandLine commandLine) {
-        return top(commandLine).out;
-    }
-
-    private static TiercelCommand top(CommandLine commandLine) {
         CommandLine top = commandLine;
         while (top.getParent() != null) top = top.getParent();
-        return top.getCommand();
+        return ((TiercelCommand) top.getCommand()).debug;
     }
 }

@@ -2,6 +2,7 @@ package dev.tiercel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.cli.output.ExitCode;
 import dev.tiercel.testkit.Checkout;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.tiercel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.cli.output.ExitCode;
 import dev.tiercel.testkit.Golden;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

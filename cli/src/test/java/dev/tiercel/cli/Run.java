@@ -5,8 +5,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /// A command run in this process: its exit code and what it printed.
-record Run(int exitCode, String out, String err) {
-    static Run of(String... arguments) {
+public record Run(int exitCode, String out, String err) {
+    public static Run of(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int exitCode = Main.commandLine(print(out), print(err)).execute(arguments);

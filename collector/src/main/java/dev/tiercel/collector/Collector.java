@@ -11,30 +11,29 @@ import dev.tiercel.schemas.avro.SyscallBatch;
 import dev.tiercel.service.Component;
 import dev.tiercel.service.Health;
 import dev.tiercel.service.Metrics;
+import dev.tiercel.service.Worker;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// From a source of records to the topics `events.syscall` and `sensors`, on one thread of its own.
 public final class Collector implements Component {
-    private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
     private static final Duration INTRODUCTION = Duration.ofSeconds(5);
+    /// How much longer than the limit for acknowledgements a stop may take.
+    private static final Duration STOP_SLACK = Duration.ofSeconds(20);
 
     private final CollectorConfig config;
     private final RecordSource source;
     private final SchemaRegistry registry;
     private final CompletableFuture<CollectorCounts> completion = new CompletableFuture<>();
-    private Consumer<Throwable> failureListener = failure -> {};
-    private @Nullable Thread thread;
+    private final Worker worker;
     private @Nullable BatchPublisher publisher;
     private volatile CollectorCounts counts = CollectorCounts.NONE;
     private volatile long lost;
     private volatile @Nullable String lastDescription;
-    private volatile boolean running;
-    private volatile @Nullable Throwable failure;
+    private volatile Supplier<Health> cycleHealth = Health::fine;
     private boolean closed;
 
     /// @param source opened; the collector closes it
@@ -43,6 +42,8 @@ public final class Collector implements Component {
         this.config = config;
         this.source = source;
         this.registry = registry;
+        this.worker = new Worker("collector", config.stopTimeout().plus(STOP_SLACK));
+        worker.onFailure(completion::completeExceptionally);
     }
 
     @Override
@@ -52,7 +53,7 @@ public final class Collector implements Component {
 
     @Override
     public void onFailure(Consumer<Throwable> listener) {
-        failureListener = listener;
+        worker.onFailure(listener);
     }
 
     /// Registers the schemas and starts to drain.
@@ -67,10 +68,8 @@ public final class Collector implements Component {
         publisher = opened;
         opened.introduce(INTRODUCTION);
         CollectorCycle cycle = new CollectorCycle(config, source, opened, schemaId, sensors::write, System::nanoTime);
-        running = true;
-        Thread started = new Thread(() -> run(cycle), "collector");
-        thread = started;
-        started.start();
+        cycleHealth = cycle::check;
+        worker.start(() -> run(cycle), () -> {}); // an interrupt would cut short what it publishes at the end
     }
 
     /// What is collected: kernel and programs attached, or the recording.
@@ -105,15 +104,12 @@ public final class Collector implements Component {
 
     @Override
     public Health check() {
-        Throwable cause = failure;
-        if (cause != null) {
-            return Health.failing("stopped: " + cause);
-        }
         CollectorCounts now = counts;
-        return running || completion.isDone()
-                ? Health.fine("%s; %d events published, %d lost"
-                        .formatted(describe(), now.published(), now.droppedTotal() + lost))
-                : Health.failing("not started");
+        return worker.check()
+                .and(cycleHealth.get())
+                .and(source.check())
+                .and(Health.fine("%s; %d events published, %d lost"
+                        .formatted(describe(), now.published(), now.droppedTotal() + lost)));
     }
 
     /// Publishes what is on the ring, waits for the acknowledgements (for a limited time), detaches the probe.
@@ -123,15 +119,7 @@ public final class Collector implements Component {
             return;
         }
         closed = true;
-        running = false;
-        Thread ending = thread;
-        try {
-            if (ending != null) {
-                ending.join();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        worker.close();
         if (publisher != null) {
             publisher.close();
         }
@@ -151,18 +139,14 @@ public final class Collector implements Component {
             cycle.flush(config.stopTimeout());
             count(cycle);
             completion.complete(counts);
-        } catch (RuntimeException | Error e) {
-            failure = e;
-            LOG.error("the collector stopped: {}", e.toString(), e);
-            completion.completeExceptionally(e);
-            failureListener.accept(e);
         }
+        worker.close(); // a recording has an end
     }
 
     private void loop(CollectorCycle cycle) {
         long nextCount = System.nanoTime();
-        while (running && !cycle.finished()) {
-            if (cycle.doWork() == 0 && running) {
+        while (!worker.closing() && !cycle.finished()) {
+            if (cycle.doWork() == 0 && !worker.closing()) {
                 source.await(config.poll());
             }
             if (System.nanoTime() - nextCount >= 0) {

@@ -11,6 +11,7 @@ import dev.tiercel.collector.translate.CallTable;
 import dev.tiercel.collector.translate.Tally;
 import dev.tiercel.collector.translate.Translator;
 import dev.tiercel.schemas.avro.SensorReport;
+import dev.tiercel.service.Health;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -119,6 +120,11 @@ public final class CollectorCycle implements AutoCloseable {
                 delivery.bytes(),
                 node.table().size(),
                 containers.size());
+    }
+
+    /// How the threads beside this one are, which ask about containers; from any thread.
+    Health check() {
+        return containers.check();
     }
 
     /// Stops asking about containers; source and publisher are closed by whoever made them.

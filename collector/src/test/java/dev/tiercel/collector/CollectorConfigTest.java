@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tiercel.collector.batch.BatchLimits;
 import dev.tiercel.collector.container.ContainerOptions;
 import dev.tiercel.collector.node.NodeOptions;
-import dev.tiercel.service.Setting;
 import dev.tiercel.service.Settings;
 import dev.tiercel.service.SettingsException;
 import dev.tiercel.testkit.Golden;
@@ -32,7 +31,7 @@ class CollectorConfigTest {
                 .containsExactly("docker", "podman");
         assertThat(config.probe().environmentBytes()).isEqualTo(4096);
         assertThat(config.probe().syscalls().isEmpty()).isTrue();
-        Golden.check("settings.md", Setting.markdown(settings.settings()));
+        Golden.check("settings.md", settings.markdown());
     }
 
     @Test

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tiercel.collector.capture.RecordSource;
+import dev.tiercel.collector.container.ContainerOptions;
 import dev.tiercel.kevent.KeventHandler;
+import dev.tiercel.registry.InMemoryRegistry;
 import dev.tiercel.schemas.AvroSerde;
-import dev.tiercel.schemas.InMemoryRegistry;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.SensorReport;
 import dev.tiercel.service.Settings;
 import dev.tiercel.testkit.TestBroker;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -119,6 +125,72 @@ class CollectorTest {
             assertThatThrownBy(() -> collector.completion().get(60, TimeUnit.SECONDS))
                     .isInstanceOf(ExecutionException.class);
         }
+    }
+
+    @Test
+    void whateverItsThreadThrowsIsItsFailure() throws Exception {
+        CompletableFuture<Throwable> told = new CompletableFuture<>();
+        RecordSource dying = new EncodedSource() {
+            @Override
+            public int drain(KeventHandler handler, int limit) {
+                throw sneaky(new IOException("undeclared"));
+            }
+        };
+        try (InMemoryRegistry registry = new InMemoryRegistry();
+                Collector collector =
+                        new Collector(config(Map.of("kafka.bootstrap.servers", "127.0.0.1:1")), dying, registry)) {
+            collector.onFailure(told::complete);
+            collector.start();
+
+            assertThat(told.get(60, TimeUnit.SECONDS)).hasMessage("undeclared");
+            assertThat(collector.check().healthy()).isFalse();
+        }
+    }
+
+    @Test
+    void isUnhealthyOnceTheThreadThatFollowsAnEngineHasDied() throws Exception {
+        try (FileSystem zip = FileSystems.newFileSystem(etc.resolve("engines.zip"), Map.of("create", "true"));
+                InMemoryRegistry registry = new InMemoryRegistry()) {
+            Path noSocket = Files.createFile(zip.getPath("s")); // of a file system that has no sockets
+            try (Collector collector = new Collector(following(noSocket), new EncodedSource(), registry)) {
+                collector.start();
+                awaitUnhealthy(collector);
+                assertThat(collector.check().detail()).contains("container-events-docker");
+            }
+        }
+    }
+
+    private static void awaitUnhealthy(Collector collector) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (collector.check().healthy()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <T extends Throwable> RuntimeException sneaky(Throwable failure) throws T {
+        throw (T) failure;
+    }
+
+    private CollectorConfig following(Path engine) {
+        CollectorConfig other = config(Map.of("kafka.bootstrap.servers", "127.0.0.1:1"));
+        return new CollectorConfig(
+                other.node(),
+                other.drainLimit(),
+                other.poll(),
+                other.heartbeat(),
+                other.lanes(),
+                other.batch(),
+                other.nodeState(),
+                new ContainerOptions(
+                        List.of(new ContainerOptions.Engine("docker", engine)),
+                        other.containers().engineTimeout(),
+                        other.containers().proc(),
+                        other.containers().capacity()),
+                other.probe(),
+                other.stopTimeout(),
+                other.kafka());
     }
 
     private CollectorConfig config(Map<String, String> more) {

@@ -2,11 +2,11 @@ package dev.tiercel.collector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.kevent.ExecEncoder;
 import dev.tiercel.kevent.ExitEncoder;
 import dev.tiercel.kevent.ForkEncoder;
 import dev.tiercel.kevent.HeaderEncoder;
 import dev.tiercel.kevent.OpenEncoder;
-import dev.tiercel.kevent.ProcessEncoder;
 import dev.tiercel.kevent.SocketEncoder;
 import dev.tiercel.kevent.SyscallEncoder;
 import dev.tiercel.schemas.BatchCursor;
@@ -84,7 +84,7 @@ class HostileRecordsTest {
                                 .cloneFlags(random.nextLong()));
             case 3 ->
                 fixture.source.add(new ExitEncoder(), e -> header(e, random).code(random.nextInt()));
-            case 4 -> fixture.source.add(new ProcessEncoder(), p -> process(header(p, random), random));
+            case 4 -> fixture.source.add(new ExecEncoder(), p -> process(header(p, random), random));
             default -> fixture.source.add(new SyscallEncoder(), s -> syscall(header(s, random), random));
         }
     }
@@ -116,7 +116,7 @@ class HostileRecordsTest {
                 .remote(text(random));
     }
 
-    private static ProcessEncoder process(ProcessEncoder p, RandomGenerator random) {
+    private static ExecEncoder process(ExecEncoder p, RandomGenerator random) {
         return (random.nextBoolean() ? p.snapshot() : p)
                 .nr(random.nextInt(512))
                 .ppid(pid(random))

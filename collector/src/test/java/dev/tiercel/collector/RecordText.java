@@ -1,10 +1,10 @@
 package dev.tiercel.collector;
 
+import dev.tiercel.kevent.ExecEncoder;
 import dev.tiercel.kevent.ExitEncoder;
 import dev.tiercel.kevent.ForkEncoder;
 import dev.tiercel.kevent.HeaderEncoder;
 import dev.tiercel.kevent.OpenEncoder;
-import dev.tiercel.kevent.ProcessEncoder;
 import dev.tiercel.kevent.SocketEncoder;
 import dev.tiercel.kevent.SyscallEncoder;
 import java.lang.reflect.InvocationTargetException;
@@ -33,8 +33,8 @@ import java.util.Objects;
 /// one a line unless given.
 final class RecordText {
     private static final Map<String, Class<? extends HeaderEncoder<?>>> TYPES = Map.of(
-            "exec", ProcessEncoder.class,
-            "process", ProcessEncoder.class,
+            "exec", ExecEncoder.class,
+            "process", ExecEncoder.class,
             "fork", ForkEncoder.class,
             "exit", ExitEncoder.class,
             "syscall", SyscallEncoder.class,
@@ -71,7 +71,7 @@ final class RecordText {
         HeaderEncoder<?> encoder = encoder(type);
         encoder.wrap(buffer, 0);
         if (type.equals("process")) {
-            ((ProcessEncoder) encoder).snapshot();
+            ((ExecEncoder) encoder).snapshot();
         }
         fields.forEach((name, value) -> set(encoder, name, value));
         given.forEach((name, value) -> set(encoder, name, value));

@@ -1,6 +1,6 @@
 package dev.tiercel.detector;
 
-import dev.tiercel.rules.OutputField;
+import dev.tiercel.rules.output.OutputField;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,7 @@ package dev.tiercel.detector;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tiercel.rules.ExtraOutput;
+import dev.tiercel.rules.output.ExtraOutput;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

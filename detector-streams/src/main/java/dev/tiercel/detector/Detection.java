@@ -1,7 +1,7 @@
 package dev.tiercel.detector;
 
-import dev.tiercel.rules.OutputField;
-import dev.tiercel.rules.Rule;
+import dev.tiercel.rules.engine.Rule;
+import dev.tiercel.rules.output.OutputField;
 import java.util.List;
 
 /// A rule matched: everything that `alerts` and `alerts.json` say about it.

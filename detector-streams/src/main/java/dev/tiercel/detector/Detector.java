@@ -194,6 +194,7 @@ public final class Detector implements Component {
 
     private void stop(Throwable cause) {
         failure = cause;
+        LOG.error("the detector stopped: {}", cause.toString(), cause);
         settled.countDown();
         listener.accept(cause);
     }

@@ -1,10 +1,10 @@
 package dev.tiercel.detector;
 
 import dev.tiercel.rules.CompileOptions;
-import dev.tiercel.rules.ExtraOutput;
-import dev.tiercel.rules.Priority;
 import dev.tiercel.rules.RuleMatching;
 import dev.tiercel.rules.RuleSelection;
+import dev.tiercel.rules.output.ExtraOutput;
+import dev.tiercel.rules.yaml.Priority;
 import dev.tiercel.service.Settings;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.tiercel.detector;
 
-import dev.tiercel.rules.Rule;
+import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.service.DistinctErrors;
 import dev.tiercel.service.Metrics;
 import io.micrometer.core.instrument.Counter;

@@ -38,7 +38,7 @@ final class JsonText {
 
     /// Writes a value of an output field.
     ///
-    /// @throws IllegalArgumentException if it is of no type that [dev.tiercel.rules.OutputField] allows
+    /// @throws IllegalArgumentException if it is of no type that [dev.tiercel.rules.output.OutputField] allows
     void value(@Nullable Object value) {
         switch (value) {
             case null -> out.append("null");

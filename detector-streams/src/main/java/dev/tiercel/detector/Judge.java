@@ -1,11 +1,11 @@
 package dev.tiercel.detector;
 
-import dev.tiercel.rules.CompileOptions;
-import dev.tiercel.rules.Evaluator;
-import dev.tiercel.rules.MatchHandler;
-import dev.tiercel.rules.Output;
-import dev.tiercel.rules.Rule;
-import dev.tiercel.rules.field.SyscallRow;
+import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.fields.syscall.SyscallRow;
+import dev.tiercel.rules.engine.Evaluator;
+import dev.tiercel.rules.engine.MatchHandler;
+import dev.tiercel.rules.engine.Rule;
+import dev.tiercel.rules.output.Output;
 import dev.tiercel.schemas.BadRecordException;
 import dev.tiercel.schemas.BatchCursor;
 import java.util.List;
@@ -27,7 +27,7 @@ final class Judge {
     /// @param detections told of each match while [#judge] runs, in event order
     Judge(LoadedRules rules, DetectorMetrics metrics, Consumer<Detection> detections) {
         this.rules = rules;
-        this.evaluator = rules.ruleSet().newEvaluator(CompileOptions.SYSCALL);
+        this.evaluator = rules.ruleSet().newEvaluator(FieldCatalog.SYSCALL);
         this.row = new SyscallRow(rules.ruleSet().slots());
         this.metrics = metrics;
         this.detections = detections;

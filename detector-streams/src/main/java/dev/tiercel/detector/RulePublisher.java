@@ -5,7 +5,7 @@ import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.Diagnostic;
 import dev.tiercel.rules.RuleCompiler;
 import dev.tiercel.rules.RuleFile;
-import dev.tiercel.rules.Severity;
+import dev.tiercel.rules.source.Severity;
 import dev.tiercel.schemas.AvroSerde;
 import dev.tiercel.schemas.SchemaRegistry;
 import dev.tiercel.schemas.Topics;

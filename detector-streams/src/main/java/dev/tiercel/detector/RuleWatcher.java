@@ -2,19 +2,23 @@ package dev.tiercel.detector;
 
 import dev.tiercel.rules.Diagnostic;
 import dev.tiercel.rules.RuleFile;
+import dev.tiercel.schemas.RegistryException;
 import dev.tiercel.service.Component;
 import dev.tiercel.service.Health;
+import dev.tiercel.service.Worker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,10 +35,10 @@ public final class RuleWatcher implements Component {
 
     private final RuleSources sources;
     private final RulePublisher publisher;
-    private volatile Health health = Health.failing("not started");
+    private final Worker worker = new Worker("rule-watcher", Duration.ofSeconds(1));
+    private volatile Health offer = Health.fine();
     private volatile String offered = "";
     private @Nullable WatchService watch;
-    private @Nullable Thread thread;
 
     /// Takes over `publisher` and closes it.
     public RuleWatcher(RuleSources sources, RulePublisher publisher) {
@@ -45,6 +49,11 @@ public final class RuleWatcher implements Component {
     @Override
     public String name() {
         return "rules";
+    }
+
+    @Override
+    public void onFailure(Consumer<Throwable> listener) {
+        worker.onFailure(listener);
     }
 
     /// Returns when the rules are on the topic.
@@ -59,28 +68,23 @@ public final class RuleWatcher implements Component {
             throw new RulesRefusedException(refused.errors()); // whoever starts us says so, once
         }
         report(outcome);
-        thread = Thread.ofPlatform().name("rule-watcher").daemon().start(() -> follow(service));
+        worker.start(() -> follow(service));
     }
 
     @Override
     public Health check() {
-        return health;
+        return worker.check().and(offer);
     }
 
     @Override
     public void close() {
+        worker.close();
         try {
             if (watch != null) {
                 watch.close();
             }
-            if (thread != null) {
-                thread.interrupt();
-                thread.join(1_000);
-            }
         } catch (IOException failure) {
             LOG.warn("the watch on rule files did not close: {}", failure.toString());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
         }
         publisher.close();
     }
@@ -102,16 +106,10 @@ public final class RuleWatcher implements Component {
         }
     }
 
-    private void follow(WatchService service) {
-        try {
-            while (true) {
-                awaitQuiet(service, service.take());
-                republish();
-            }
-        } catch (ClosedWatchServiceException closed) {
-            LOG.debug("no longer watching rule files");
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+    private void follow(WatchService service) throws InterruptedException {
+        while (true) {
+            awaitQuiet(service, service.take());
+            republish();
         }
     }
 
@@ -133,9 +131,9 @@ public final class RuleWatcher implements Component {
             if (!RulePublisher.version(files).equals(offered)) {
                 report(publisher.publish(files));
             }
-        } catch (UncheckedIOException | IllegalStateException failure) {
+        } catch (UncheckedIOException | IllegalStateException | KafkaException | RegistryException failure) {
             LOG.error("rules not published, the old ones stay in force: {}", failure.getMessage());
-            health = Health.failing(String.valueOf(failure.getMessage()));
+            offer = Health.failing(String.valueOf(failure.getMessage()));
             offered = "";
         }
     }
@@ -149,16 +147,16 @@ public final class RuleWatcher implements Component {
                         rules,
                         version.substring(0, 12),
                         warnings.size());
-                health = Health.fine(rules + " rules published");
+                offer = Health.fine(rules + " rules published");
             }
             case RulePublisher.Outcome.Unchanged(String version, int rules) -> {
                 LOG.debug("rules unchanged, version {}", version);
-                health = Health.fine(rules + " rules published");
+                offer = Health.fine(rules + " rules published");
             }
             case RulePublisher.Outcome.Refused(String version, var errors) -> {
                 String texts = errors.stream().map(Diagnostic::text).collect(Collectors.joining("\n"));
                 LOG.error("rules refused with {} errors, the old ones stay in force:\n{}", errors.size(), texts);
-                health = Health.failing(errors.size() + " errors in the rule files; the rules published before stay");
+                offer = Health.failing(errors.size() + " errors in the rule files; the rules published before stay");
             }
         }
     }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tiercel.rules.OutputField;
+import dev.tiercel.rules.output.OutputField;
 import dev.tiercel.testkit.Golden;
 import dev.tiercel.testkit.Shared;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package dev.tiercel.detector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tiercel.rules.OutputField;
+import dev.tiercel.rules.output.OutputField;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;

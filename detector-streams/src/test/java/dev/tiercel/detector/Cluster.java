@@ -1,9 +1,9 @@
 package dev.tiercel.detector;
 
 import dev.tiercel.broker.EmbeddedBroker;
+import dev.tiercel.registry.EmbeddedRegistry;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.RuleFile;
-import dev.tiercel.schemas.EmbeddedRegistry;
 import dev.tiercel.schemas.Topic;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.service.Metrics;
@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -64,7 +65,13 @@ final class Cluster implements AutoCloseable {
     }
 
     RulePublisher publisher() {
-        return new RulePublisher(kafka(), registry, CompileOptions.defaults(), "test");
+        return publisher(Map.of());
+    }
+
+    RulePublisher publisher(Map<String, String> more) {
+        Map<String, String> kafka = new HashMap<>(kafka());
+        kafka.putAll(more);
+        return new RulePublisher(kafka, registry, CompileOptions.defaults(), "test");
     }
 
     void publish(String rules) {

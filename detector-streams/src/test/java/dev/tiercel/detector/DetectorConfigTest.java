@@ -3,11 +3,10 @@ package dev.tiercel.detector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tiercel.rules.ExtraOutput;
-import dev.tiercel.rules.Priority;
 import dev.tiercel.rules.RuleMatching;
 import dev.tiercel.rules.RuleSelection;
-import dev.tiercel.service.Setting;
+import dev.tiercel.rules.output.ExtraOutput;
+import dev.tiercel.rules.yaml.Priority;
 import dev.tiercel.service.Settings;
 import dev.tiercel.testkit.Golden;
 import java.nio.file.Path;
@@ -38,7 +37,7 @@ final class DetectorConfigTest {
                         Duration.ofMillis(30),
                         new DetectorConfig.Judging(Priority.DEBUG, RuleMatching.FIRST, List.of(), List.of(), Map.of()),
                         new DetectorConfig.Format(false, AlertJson.Include.DEFAULT)));
-        Golden.check("settings.md", Setting.markdown(settings.settings()));
+        Golden.check("settings.md", settings.markdown());
     }
 
     @Test

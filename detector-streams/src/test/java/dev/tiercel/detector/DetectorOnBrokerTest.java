@@ -3,8 +3,8 @@ package dev.tiercel.detector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tiercel.registry.InMemoryRegistry;
 import dev.tiercel.rules.RuleFile;
-import dev.tiercel.schemas.InMemoryRegistry;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.Alert;
 import dev.tiercel.service.Metrics;
@@ -14,7 +14,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Partitioner;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -173,6 +176,67 @@ final class DetectorOnBrokerTest {
             Files.delete(rules.resolve("10-shadow.yaml"));
             assertThat(cluster.first(Topics.RULES, 3, LIMIT)).hasSize(3);
         }
+    }
+
+    @Test
+    void aWatcherWhoseThreadDiesSaysSo() throws IOException {
+        CompletableFuture<Throwable> told = new CompletableFuture<>();
+        Path rules = Files.createDirectory(folder.resolve("rules.d"));
+        Files.writeString(rules.resolve("10-shadow.yaml"), RuleTexts.SHADOW);
+        RulePublisher publisher = cluster.publisher(Map.of("partitioner.class", OnlyOne.class.getName()));
+        try (RuleWatcher watcher = new RuleWatcher(new RuleSources(List.of(), List.of(rules)), publisher)) {
+            watcher.onFailure(told::complete);
+            watcher.start();
+            assertThat(watcher.check().healthy()).isTrue();
+            Files.writeString(rules.resolve("20-passwd.yml"), RuleTexts.PASSWD);
+            assertThat(told).succeedsWithin(LIMIT);
+            assertThat(watcher.check().healthy()).isFalse();
+            assertThat(watcher.check().detail()).contains("no second record");
+        }
+    }
+
+    @Test
+    void aWatcherOutlivesTheBrokers() throws IOException {
+        Path rules = Files.createDirectory(folder.resolve("rules.d"));
+        Files.writeString(rules.resolve("10-shadow.yaml"), RuleTexts.SHADOW);
+        RulePublisher publisher = cluster.publisher(Map.of("default.api.timeout.ms", "500"));
+        try (RuleWatcher watcher = new RuleWatcher(new RuleSources(List.of(), List.of(rules)), publisher)) {
+            watcher.start();
+            cluster.close();
+            Files.writeString(rules.resolve("20-passwd.yml"), RuleTexts.PASSWD);
+            long deadline = System.nanoTime() + LIMIT.toNanos();
+            while (watcher.check().healthy()) {
+                assertThat(System.nanoTime()).isLessThan(deadline);
+                LockSupport.parkNanos(1_000_000);
+            }
+            assertThat(watcher.check().detail()).contains("Timeout").doesNotContain("thread rule-watcher");
+        }
+    }
+
+    /// Lets a producer send one record.
+    public static final class OnlyOne implements Partitioner {
+        private boolean sent;
+
+        @Override
+        public int partition(
+                String topic,
+                Object key,
+                byte[] keyBytes,
+                Object value,
+                byte[] valueBytes,
+                org.apache.kafka.common.Cluster brokers) {
+            if (sent) {
+                throw new UnsupportedOperationException("no second record");
+            }
+            sent = true;
+            return 0;
+        }
+
+        @Override
+        public void configure(Map<String, ?> settings) {}
+
+        @Override
+        public void close() {}
     }
 
     @Test

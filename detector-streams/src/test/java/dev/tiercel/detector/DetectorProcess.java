@@ -1,6 +1,6 @@
 package dev.tiercel.detector;
 
-import dev.tiercel.schemas.EmbeddedRegistry;
+import dev.tiercel.registry.EmbeddedRegistry;
 import dev.tiercel.service.Lifecycle;
 import dev.tiercel.service.Metrics;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package dev.tiercel.detector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tiercel.registry.InMemoryRegistry;
 import dev.tiercel.rules.CompileOptions;
-import dev.tiercel.schemas.InMemoryRegistry;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.Alert;
 import dev.tiercel.schemas.avro.DeadLetter;

@@ -1,13 +1,17 @@
 package dev.tiercel.it;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -38,6 +42,15 @@ class ArchitectureTest {
             Map.entry(
                     "cli", Set.of("kevent", "schemas", "service", "broker", "rules", "collector", "detector", "sinks")),
             Map.entry("testkit", Set.of("broker")));
+
+    private static final Set<String> THREAD_MAKING = Set.of("<init>", "ofPlatform", "ofVirtual", "startVirtualThread");
+
+    private static final Set<String> THREAD_MAKERS = Set.of(
+            "java.util.Timer",
+            "java.util.concurrent.Executors",
+            "java.util.concurrent.ForkJoinPool",
+            "java.util.concurrent.ScheduledThreadPoolExecutor",
+            "java.util.concurrent.ThreadPoolExecutor");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -91,6 +104,28 @@ class ArchitectureTest {
                         .and(resideOutsideOfPackage("dev.tiercel.kevent.."))
                         .and(resideOutsideOfPackage("org.jspecify..")))
                 .check(CLASSES);
+    }
+
+    /// What a thread throws must be seen: all are made by Worker and WorkerPool. The tests' broker is free, and the
+    /// registry's server until it may know `service`.
+    @Test
+    void onlyTheServiceMakesThreads() {
+        noClasses()
+                .that(resideOutsideOfPackages("dev.tiercel.service..", "dev.tiercel.testkit..")
+                        .and(not(simpleName("RegistryServer"))))
+                .should()
+                .accessTargetWhere(describe("a thread is made", ArchitectureTest::makesThread))
+                .check(CLASSES);
+    }
+
+    /// `extends Thread` is among them: such a class calls Thread's constructor.
+    private static boolean makesThread(JavaAccess<?> access) {
+        String owner = access.getTargetOwner().getFullName();
+        String name = access.getTarget().getName();
+        return THREAD_MAKERS.contains(owner)
+                || (owner.equals("java.lang.Thread") && THREAD_MAKING.contains(name))
+                || (owner.equals("java.util.concurrent.CompletableFuture")
+                        && (name.endsWith("Async") || name.equals("delayedExecutor")));
     }
 
     @Test

@@ -2,9 +2,9 @@ package dev.tiercel.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.registry.RestRegistry;
+import dev.tiercel.registry.RestRegistryConfig;
 import dev.tiercel.schemas.AvroSerde;
-import dev.tiercel.schemas.RestRegistry;
-import dev.tiercel.schemas.RestRegistryConfig;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.DeadLetter;
 import java.net.URI;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tiercel.collector.CollectorConfig;
 import dev.tiercel.detector.DetectorConfig;
 import dev.tiercel.service.HealthConfig;
-import dev.tiercel.service.Setting;
 import dev.tiercel.service.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +38,7 @@ class OperatingGuideTest {
     private static String table(Consumer<Settings> from) {
         Settings settings = Settings.of(Map.of());
         from.accept(settings);
-        return Setting.markdown(settings.settings());
+        return settings.markdown();
     }
 
     private static String replaceTable(String guide, String app, String table) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// `kevent.layout`: what the C compiler made of `kevent.h`, as written by `bin/abi`.
+/// `kevent.layout`: the C compiler's layout of `kevent.h`, as written by `bin/abi`.
 record AbiLayout(int version, Map<String, Struct> structs) {
     record Struct(String name, int size, List<Field> fields) {
         /// The lengths of its strings, in their order.

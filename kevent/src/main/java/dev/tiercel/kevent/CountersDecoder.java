@@ -2,8 +2,8 @@ package dev.tiercel.kevent;
 
 import java.nio.ByteBuffer;
 
-/// The probe's counters, summed over the processors: `struct kevent_counters` of `probe-c/include/kevent.h`.
-/// No record of the ring: what `probe_counters` fills.
+/// The probe's counters, summed over the CPUs: `struct kevent_counters` of `probe-c/include/kevent.h`.
+/// Filled by `probe_counters`; never a record on the ring.
 /// ```
 ///  0         40          80        120      128      136
 ///  | emitted | ring_full | scratch | faults | compat |      the first three: one u64 per class
@@ -17,7 +17,7 @@ public final class CountersDecoder {
     /// Bytes of the struct.
     public static final int SIZE = 136;
 
-    private ByteBuffer buffer = Memory.NOTHING;
+    private ByteBuffer buffer = LittleEndian.NOTHING;
     private int offset;
 
     public void wrap(ByteBuffer data, int at) {
@@ -27,26 +27,26 @@ public final class CountersDecoder {
 
     /// Records submitted to the ring.
     public long emitted(KeventClass kind) {
-        return Memory.int64(buffer, offset + EMITTED + 8 * kind.index());
+        return LittleEndian.int64(buffer, offset + EMITTED + 8 * kind.index());
     }
 
     /// Records lost because the ring had no room.
     public long ringFull(KeventClass kind) {
-        return Memory.int64(buffer, offset + RING_FULL + 8 * kind.index());
+        return LittleEndian.int64(buffer, offset + RING_FULL + 8 * kind.index());
     }
 
-    /// Records lost because no scratch buffer could be had.
+    /// Records lost because a program could not run, or had no scratch buffer.
     public long scratch(KeventClass kind) {
-        return Memory.int64(buffer, offset + SCRATCH + 8 * kind.index());
+        return LittleEndian.int64(buffer, offset + SCRATCH + 8 * kind.index());
     }
 
-    /// Strings that could not be read; their records were sent all the same.
+    /// Records sent with a string that could not be read.
     public long faults() {
-        return Memory.int64(buffer, offset + FAULTS);
+        return LittleEndian.int64(buffer, offset + FAULTS);
     }
 
-    /// 32-bit syscalls seen and not decoded.
+    /// 32-bit and x32 syscalls, seen but not decoded.
     public long compat() {
-        return Memory.int64(buffer, offset + COMPAT);
+        return LittleEndian.int64(buffer, offset + COMPAT);
     }
 }

@@ -1,7 +1,7 @@
 package dev.tiercel.kevent;
 
-/// A process ended: its last thread did. `struct kevent_exit` of `probe-c/include/kevent.h`, in place: valid until
-/// the handler returns. The first 64 bytes are the header, whose accessors this type has too.
+/// The end of a process, with its last thread: `struct kevent_exit` of `probe-c/include/kevent.h`, read in place and
+/// valid until the handler returns. The first 64 bytes are the header, whose accessors this type inherits.
 /// ```
 ///  64     68     72
 ///  | code | _pad |
@@ -9,10 +9,10 @@ package dev.tiercel.kevent;
 public final class ExitDecoder extends HeaderDecoder {
     static final int CODE = 64;
     /// Bytes of the struct, without the strings.
-    public static final int SIZE = 72;
+    static final int SIZE = 72;
 
-    /// As in wait status: status << 8 | signal.
+    /// The wait status: `exit status << 8 | signal`.
     public int code() {
-        return Memory.int32(buffer, offset + CODE);
+        return LittleEndian.int32(buffer, offset + CODE);
     }
 }

@@ -2,7 +2,7 @@ package dev.tiercel.kevent;
 
 import java.nio.ByteBuffer;
 
-/// What every record starts with. `struct kevent_hdr` of `probe-c/include/kevent.h`, in place: valid until the
+/// The header of every record: `struct kevent_hdr` of `probe-c/include/kevent.h`, read in place and valid until the
 /// handler returns.
 /// ```
 ///  0       8        12     14    16    20    24      32          40     56    60      64
@@ -24,89 +24,73 @@ public sealed class HeaderDecoder
     /// Bytes of the struct, without the strings.
     public static final int SIZE = 64;
 
-    /// Bit of [#recordFlags()]: a string was cut at its bound.
-    public static final int FLAG_TRUNCATED = 0x1;
-
     /// Bit of [#recordFlags()]: a string or struct of user space could not be read.
     public static final int FLAG_FAULT = 0x2;
 
-    /// Bit of [#recordFlags()]: a 32-bit syscall (never sent in version 1; counted).
-    public static final int FLAG_COMPAT = 0x4;
-
-    /// Bit of [#recordFlags()]: submitted through io_uring; ret is 0.
+    /// Bit of [#recordFlags()]: submitted through io_uring; `ret` is 0, the result is not known.
     public static final int FLAG_IO_URING = 0x8;
 
-    ByteBuffer buffer = Memory.NOTHING;
+    ByteBuffer buffer = LittleEndian.NOTHING;
     int offset;
 
-    /// Points this decoder at the record that starts at `offset`; the record is one that [Ring] or [KevReader] gave.
+    /// Points this decoder at a record handed out by [Ring] or [KevReader].
     public final void wrap(ByteBuffer data, int at) {
         buffer = data;
         offset = at;
     }
 
-    /// Ns since boot, CLOCK_BOOTTIME; of a syscall: when it returned.
+    /// Nanoseconds since boot, CLOCK_BOOTTIME; of a syscall: when it returned.
     public final long ktime() {
-        return Memory.int64(buffer, offset + KTIME);
+        return LittleEndian.int64(buffer, offset + KTIME);
     }
 
-    /// Bytes, this header and the strings included.
+    /// Bytes of the whole record: header, struct and strings.
     public final int length() {
-        return Memory.int32(buffer, offset + LENGTH);
+        return LittleEndian.int32(buffer, offset + LENGTH);
     }
 
-    /// Enum kevent_type.
+    /// A [KeventType].
     public final int type() {
-        return Memory.unsigned16(buffer, offset + TYPE);
+        return LittleEndian.unsigned16(buffer, offset + TYPE);
     }
 
     public final int cpu() {
-        return Memory.unsigned16(buffer, offset + CPU);
+        return LittleEndian.unsigned16(buffer, offset + CPU);
     }
 
     /// Thread group id.
     public final int pid() {
-        return Memory.int32(buffer, offset + PID);
+        return LittleEndian.int32(buffer, offset + PID);
     }
 
     public final int tid() {
-        return Memory.int32(buffer, offset + TID);
+        return LittleEndian.int32(buffer, offset + TID);
     }
 
-    /// Start of the thread group leader, ns since boot: (pid, start) never repeats.
+    /// When the thread group leader started, nanoseconds since boot: (pid, start) never repeats.
     public final long start() {
-        return Memory.int64(buffer, offset + START);
+        return LittleEndian.int64(buffer, offset + START);
     }
 
-    /// Inode of the cgroup: default hierarchy if its level > 0, else memory, else pids css.
+    /// Inode of the cgroup: in the default hierarchy unless it is the root, else of the memory controller, else of
+    /// pids.
     public final long cgroupId() {
-        return Memory.int64(buffer, offset + CGROUP_ID);
+        return LittleEndian.int64(buffer, offset + CGROUP_ID);
     }
 
-    public final int commOffset() {
-        return offset + COMM;
-    }
-
-    /// Bytes of the name of the calling thread, without the padding.
-    public final int commLength() {
-        return Memory.lengthUntilNul(buffer, offset + COMM, 16);
-    }
-
+    /// The name of the calling thread, without the padding.
     public final byte[] commBytes() {
-        return Memory.bytes(buffer, commOffset(), commLength());
-    }
-
-    public final String commAsString() {
-        return Memory.string(buffer, commOffset(), commLength());
+        int at = offset + COMM;
+        return LittleEndian.bytes(buffer, at, LittleEndian.lengthUntilNul(buffer, at, 16));
     }
 
     /// Effective uid of the calling thread.
     public final long uid() {
-        return Memory.unsigned32(buffer, offset + UID);
+        return LittleEndian.unsigned32(buffer, offset + UID);
     }
 
-    /// KEVENT_F_*; named apart from the flags of an open.
+    /// Bits `KEVENT_F_*`. Not called `flags`, which an open has too.
     public final int recordFlags() {
-        return Memory.int32(buffer, offset + RECORD_FLAGS);
+        return LittleEndian.int32(buffer, offset + RECORD_FLAGS);
     }
 }

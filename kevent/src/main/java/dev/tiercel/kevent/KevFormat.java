@@ -6,11 +6,11 @@ package dev.tiercel.kevent;
 ///  | TKEV  | format = 1 | abi | boot time ns | created | header size | host len | release len | host release pad |
 ///
 ///  0        4                         8
-///  | length | CRC-32C of the record   | record | padding to 8 |            again and again until the end of the file
+///  | length | CRC-32C of the record   | record | padding to 8 |            repeated until the end of the file
 /// ```
-/// `abi` is `KEVENT_ABI_VERSION` of the probe; the times are nanoseconds since the epoch, the first being the moment
-/// that the records' `ktime` counts from; host and release are UTF-8 and say where it was recorded, header size is a
-/// multiple of 8 and may grow in later formats. A file may end in the middle of a record: the recorder was killed.
+/// `abi` is `KEVENT_ABI_VERSION` of the probe. The times are nanoseconds since the epoch; boot time is the moment
+/// from which the records' `ktime` counts. Host name and kernel release are UTF-8. The header size is a multiple of 8
+/// and may grow in later formats. A file may end in the middle of a record, if the recorder was killed.
 final class KevFormat {
     static final int MAGIC = 0x56454b54; // "TKEV"
     static final int FORMAT = 1;
@@ -28,9 +28,10 @@ final class KevFormat {
     static final int CHECKSUM_AT = 4;
     static final int PREFIX = 8;
 
-    /// Bytes; a header or a record that claims more is corrupt. The ABI's largest record is below it.
+    /// Bytes; a header that claims more is corrupt.
     static final int MAX_HEADER = 4096;
 
+    /// Bytes; a record that claims more is corrupt. The ABI's largest record is smaller.
     static final int MAX_RECORD = 512 * 1024;
 
     private KevFormat() {}

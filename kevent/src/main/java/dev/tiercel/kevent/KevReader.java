@@ -10,8 +10,8 @@ import java.util.OptionalLong;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a recording in order, handing out records in place. One thread. Format: [KevFormat].
-/// A record that the end of the file cuts is not handed out: [#cutBytes] says so at the end.
+/// Reads a recording in order and hands out its records in place. One thread. Format: [KevFormat].
+/// A record that is cut off by the end of the file is not handed out: see [#cutBytes].
 public final class KevReader implements Closeable {
     private static final int BUFFER = 2 * KevFormat.MAX_RECORD;
 
@@ -39,7 +39,7 @@ public final class KevReader implements Closeable {
 
     /// Opens a recording and reads its header.
     ///
-    /// @throws KevFormatException if it is no recording, or one of another format or ABI version
+    /// @throws KevFormatException if the file is not a recording, or has another format or ABI version
     public static KevReader open(Path path) throws IOException {
         FileChannel channel = FileChannel.open(path);
         try {
@@ -54,9 +54,9 @@ public final class KevReader implements Closeable {
         return header;
     }
 
-    /// Gives the handler up to `limit` records and returns how many; 0 at the end.
+    /// Passes up to `limit` records to the handler and returns how many; 0 at the end.
     ///
-    /// @throws KevFormatException if the file is damaged at this place
+    /// @throws KevFormatException if the file is damaged at this point
     public int drain(KeventHandler handler, int limit) throws IOException {
         int delivered = 0;
         while (delivered < limit && locate()) {
@@ -74,45 +74,38 @@ public final class KevReader implements Closeable {
         return delivered;
     }
 
-    /// Gives the handler every record that is left and returns how many they were.
-    public long forEach(KeventHandler handler) throws IOException {
-        long delivered = 0;
-        while (!finished) {
-            delivered += drain(handler, Integer.MAX_VALUE);
-        }
-        return delivered;
-    }
-
-    /// The `ktime` of the record that comes next; empty at the end.
+    /// The `ktime` of the next record; empty at the end.
     public OptionalLong nextKtime() throws IOException {
-        return locate() ? OptionalLong.of(Memory.int64(buffer, next() + HeaderDecoder.KTIME)) : OptionalLong.empty();
+        return locate()
+                ? OptionalLong.of(LittleEndian.int64(buffer, next() + HeaderDecoder.KTIME))
+                : OptionalLong.empty();
     }
 
-    /// The type of the record that comes next, a [KeventType]; 0 at the end.
+    /// The type of the next record, a [KeventType]; 0 at the end.
     public int nextType() throws IOException {
-        return locate() ? Memory.unsigned16(buffer, next() + HeaderDecoder.TYPE) : 0;
+        return locate() ? LittleEndian.unsigned16(buffer, next() + HeaderDecoder.TYPE) : 0;
     }
 
     private int next() {
         return buffer.position() + KevFormat.PREFIX;
     }
 
-    /// True once the end was met.
+    /// True once the end of the file has been reached.
     public boolean finished() {
         return finished;
     }
 
-    /// Bytes of an incomplete record at the end of the file; 0 if it ends well or the end was not yet met.
+    /// Bytes of an incomplete record at the end of the file; 0 if there is none or the end has not been reached.
     public int cutBytes() {
         return cutBytes;
     }
 
-    /// Records passed over because they are shorter than what they state.
+    /// Records skipped because they are shorter than they claim.
     public long malformed() {
         return malformed;
     }
 
-    /// Finds the next sound record, at the buffer's position; false at the end.
+    /// Moves the buffer's position to the next well-formed record; false at the end.
     private boolean locate() throws IOException {
         while (located == 0 && !finished) {
             int length = available(KevFormat.PREFIX) ? recordLength() : 0;
@@ -122,7 +115,7 @@ public final class KevReader implements Closeable {
                 return false;
             }
             verify(length);
-            if (sound(length)) {
+            if (valid(length)) {
                 located = length;
             } else {
                 malformed++;
@@ -132,16 +125,16 @@ public final class KevReader implements Closeable {
         return located != 0;
     }
 
-    private boolean sound(int length) {
+    private boolean valid(int length) {
         if (older == null || !wholeProcess(length)) {
-            return RecordCheck.soundLength(buffer, next(), length) == length;
+            return RecordCheck.validLength(buffer, next(), length) == length;
         }
         grown = older.grow(buffer, next(), length);
         return grown > 0;
     }
 
     private boolean wholeProcess(int length) {
-        int type = length < HeaderDecoder.SIZE ? 0 : Memory.unsigned16(buffer, next() + HeaderDecoder.TYPE);
+        int type = length < HeaderDecoder.SIZE ? 0 : LittleEndian.unsigned16(buffer, next() + HeaderDecoder.TYPE);
         return type == KeventType.EXEC || type == KeventType.PROCESS;
     }
 
@@ -152,7 +145,7 @@ public final class KevReader implements Closeable {
     }
 
     private int recordLength() throws KevFormatException {
-        int length = Memory.int32(buffer, buffer.position() + KevFormat.LENGTH_AT);
+        int length = LittleEndian.int32(buffer, buffer.position() + KevFormat.LENGTH_AT);
         if (length <= 0 || length > KevFormat.MAX_RECORD) {
             throw damaged("a record of " + Integer.toUnsignedString(length) + " bytes");
         }
@@ -162,7 +155,7 @@ public final class KevReader implements Closeable {
     private void verify(int length) throws KevFormatException {
         checksum.reset();
         checksum.update(buffer.slice(next(), length));
-        if ((int) checksum.getValue() != Memory.int32(buffer, buffer.position() + KevFormat.CHECKSUM_AT)) {
+        if ((int) checksum.getValue() != LittleEndian.int32(buffer, buffer.position() + KevFormat.CHECKSUM_AT)) {
             throw damaged("the checksum of a record of " + length + " bytes does not match");
         }
     }
@@ -171,7 +164,7 @@ public final class KevReader implements Closeable {
         return new KevFormatException(path + " is damaged at byte " + (bufferStart + buffer.position()) + ": " + what);
     }
 
-    /// Makes `bytes` available at the buffer's position; false if the file ends before.
+    /// Makes `bytes` available at the buffer's position; false if the file ends first.
     private boolean available(int bytes) throws IOException {
         if (buffer.remaining() >= bytes) {
             return true;
@@ -191,30 +184,30 @@ public final class KevReader implements Closeable {
     }
 
     private KevHeader readHeader() throws IOException {
-        if (!available(KevFormat.FIXED_SIZE) || Memory.int32(buffer, 0) != KevFormat.MAGIC) {
+        if (!available(KevFormat.FIXED_SIZE) || LittleEndian.int32(buffer, 0) != KevFormat.MAGIC) {
             throw new KevFormatException(path + " is not a recording: it does not start with TKEV");
         }
-        int format = Memory.unsigned16(buffer, KevFormat.FORMAT_AT);
-        int abi = Memory.unsigned16(buffer, KevFormat.ABI_AT);
+        int format = LittleEndian.unsigned16(buffer, KevFormat.FORMAT_AT);
+        int abi = LittleEndian.unsigned16(buffer, KevFormat.ABI_AT);
         if (format != KevFormat.FORMAT || abi < KeventAbi.OLDEST_READABLE || abi > KeventAbi.VERSION) {
             throw new KevFormatException(path + " was recorded with file format " + format + " and probe ABI " + abi
                     + "; this version reads format " + KevFormat.FORMAT + " and ABI " + KeventAbi.READABLE);
         }
-        int host = Memory.unsigned16(buffer, KevFormat.HOST_LENGTH_AT);
-        int release = Memory.unsigned16(buffer, KevFormat.RELEASE_LENGTH_AT);
+        int host = LittleEndian.unsigned16(buffer, KevFormat.HOST_LENGTH_AT);
+        int release = LittleEndian.unsigned16(buffer, KevFormat.RELEASE_LENGTH_AT);
         int size = headerSize(host, release);
         KevHeader read = new KevHeader(
                 abi,
                 text(KevFormat.FIXED_SIZE, host),
                 text(KevFormat.FIXED_SIZE + host, release),
-                Memory.int64(buffer, KevFormat.BOOT_TIME_AT),
-                Memory.int64(buffer, KevFormat.CREATED_AT));
+                LittleEndian.int64(buffer, KevFormat.BOOT_TIME_AT),
+                LittleEndian.int64(buffer, KevFormat.CREATED_AT));
         buffer.position(size);
         return read;
     }
 
     private int headerSize(int host, int release) throws IOException {
-        int size = Memory.int32(buffer, KevFormat.HEADER_SIZE_AT);
+        int size = LittleEndian.int32(buffer, KevFormat.HEADER_SIZE_AT);
         int needed = KevFormat.padded(KevFormat.FIXED_SIZE + host + release);
         if (size < needed || size > KevFormat.MAX_HEADER || size % 8 != 0 || !available(size)) {
             throw damaged("a header of " + Integer.toUnsignedString(size) + " bytes, where " + needed + " are needed");
@@ -223,7 +216,7 @@ public final class KevReader implements Closeable {
     }
 
     private String text(int at, int length) {
-        return new String(Memory.bytes(buffer, at, length), StandardCharsets.UTF_8);
+        return new String(LittleEndian.bytes(buffer, at, length), StandardCharsets.UTF_8);
     }
 
     @Override

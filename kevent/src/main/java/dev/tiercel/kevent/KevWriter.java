@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
 
-/// Writes a recording: every record it is handed, as it is. One thread. Format: [KevFormat]. Records are buffered;
-/// what was not flushed is lost with the process.
+/// Writes a recording: every record that it receives, unchanged. One thread. Format: [KevFormat]. Records are buffered;
+/// those not yet flushed are lost if the process dies.
 public final class KevWriter implements KeventHandler, Closeable {
     private final FileChannel channel;
     private final Path path;
@@ -23,10 +23,10 @@ public final class KevWriter implements KeventHandler, Closeable {
         this.channel = channel;
     }
 
-    /// Starts a recording at `path`, readable by its owner only where the file system can say so: it holds command
-    /// lines and environments.
+    /// Starts a recording at `path`. On POSIX file systems only its owner can read it, as it holds command lines and
+    /// environments.
     ///
-    /// @throws java.nio.file.FileAlreadyExistsException if there is such a file
+    /// @throws java.nio.file.FileAlreadyExistsException if the file exists
     public static KevWriter create(Path path, KevHeader header) throws IOException {
         KevWriter writer = new KevWriter(path, PrivateFile.create(path));
         try {
@@ -43,15 +43,15 @@ public final class KevWriter implements KeventHandler, Closeable {
         byte[] host = text("host name", header.hostname());
         byte[] release = text("kernel release", header.kernelRelease());
         int size = KevFormat.padded(KevFormat.FIXED_SIZE + host.length + release.length);
-        Memory.clear(pending, 0, size);
-        Memory.putInt32(pending, 0, KevFormat.MAGIC);
-        Memory.putInt16(pending, KevFormat.FORMAT_AT, KevFormat.FORMAT);
-        Memory.putInt16(pending, KevFormat.ABI_AT, header.abiVersion());
-        Memory.putInt64(pending, KevFormat.BOOT_TIME_AT, header.bootTimeEpochNanos());
-        Memory.putInt64(pending, KevFormat.CREATED_AT, header.createdEpochNanos());
-        Memory.putInt32(pending, KevFormat.HEADER_SIZE_AT, size);
-        Memory.putInt16(pending, KevFormat.HOST_LENGTH_AT, host.length);
-        Memory.putInt16(pending, KevFormat.RELEASE_LENGTH_AT, release.length);
+        LittleEndian.clear(pending, 0, size);
+        LittleEndian.putInt32(pending, 0, KevFormat.MAGIC);
+        LittleEndian.putInt16(pending, KevFormat.FORMAT_AT, KevFormat.FORMAT);
+        LittleEndian.putInt16(pending, KevFormat.ABI_AT, header.abiVersion());
+        LittleEndian.putInt64(pending, KevFormat.BOOT_TIME_AT, header.bootTimeEpochNanos());
+        LittleEndian.putInt64(pending, KevFormat.CREATED_AT, header.createdEpochNanos());
+        LittleEndian.putInt32(pending, KevFormat.HEADER_SIZE_AT, size);
+        LittleEndian.putInt16(pending, KevFormat.HOST_LENGTH_AT, host.length);
+        LittleEndian.putInt16(pending, KevFormat.RELEASE_LENGTH_AT, release.length);
         pending.put(KevFormat.FIXED_SIZE, host);
         pending.put(KevFormat.FIXED_SIZE + host.length, release);
         pending.position(size);
@@ -78,12 +78,12 @@ public final class KevWriter implements KeventHandler, Closeable {
             flushUnchecked();
         }
         int at = pending.position();
-        Memory.putInt64(pending, at + size - Long.BYTES, 0); // the padding; the record covers the rest
+        LittleEndian.putInt64(pending, at + size - Long.BYTES, 0); // the padding; the record overwrites the rest
         pending.put(at + KevFormat.PREFIX, data, offset, length);
         checksum.reset();
         checksum.update(pending.slice(at + KevFormat.PREFIX, length));
-        Memory.putInt32(pending, at + KevFormat.LENGTH_AT, length);
-        Memory.putInt32(pending, at + KevFormat.CHECKSUM_AT, (int) checksum.getValue());
+        LittleEndian.putInt32(pending, at + KevFormat.LENGTH_AT, length);
+        LittleEndian.putInt32(pending, at + KevFormat.CHECKSUM_AT, (int) checksum.getValue());
         pending.position(at + size);
         records++;
     }
@@ -93,7 +93,7 @@ public final class KevWriter implements KeventHandler, Closeable {
         return records;
     }
 
-    /// Hands what is buffered to the operating system.
+    /// Writes buffered records to the file.
     public void flush() throws IOException {
         pending.flip();
         while (pending.hasRemaining()) {

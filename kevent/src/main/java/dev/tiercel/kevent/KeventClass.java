@@ -1,11 +1,11 @@
 package dev.tiercel.kevent;
 
-/// The classes that the probe counts its records and losses by: `enum kevent_class`.
+/// The classes by which the probe counts records and losses: `enum kevent_class`.
 public enum KeventClass {
     /// exec, fork, exit and the start-up snapshot.
     PROCESS(0),
     OPEN(1),
-    /// unlink, rename, mkdir, link, chmod, chown, mount and their like.
+    /// unlink, rename, mkdir, link, chmod, chown, mount and the like.
     FILE(2),
     NET(3),
     OTHER(4);
@@ -16,7 +16,7 @@ public enum KeventClass {
         this.index = index;
     }
 
-    /// Its place in the arrays of `struct kevent_counters`.
+    /// Its index in the arrays of `struct kevent_counters`.
     public int index() {
         return index;
     }

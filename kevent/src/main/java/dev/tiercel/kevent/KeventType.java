@@ -2,7 +2,7 @@ package dev.tiercel.kevent;
 
 /// The values of [HeaderDecoder#type()]: `enum kevent_type`.
 public final class KeventType {
-    /// A process found at start-up: no event, but state; [ProcessDecoder].
+    /// A process found at start-up: state, not an event; [ProcessDecoder].
     public static final int PROCESS = 1;
 
     /// A successful execve or execveat, with the state after it; [ProcessDecoder].

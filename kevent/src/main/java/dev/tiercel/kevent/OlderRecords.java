@@ -32,16 +32,16 @@ final class OlderRecords {
             return -1;
         }
         grown.put(0, record, at, struct);
-        Memory.clear(grown, struct, size - struct);
+        LittleEndian.clear(grown, struct, size - struct);
         grown.put(size, record, at + struct, strings);
-        Memory.putInt32(grown, HeaderDecoder.LENGTH, size + strings);
+        LittleEndian.putInt32(grown, HeaderDecoder.LENGTH, size + strings);
         return size + strings;
     }
 
     private static int strings(ByteBuffer record, int at) {
         int sum = 0;
         for (int length = ProcessDecoder.FIRST_LEN; length <= ProcessDecoder.LAST_LEN; length += Short.BYTES) {
-            sum += Memory.unsigned16(record, at + length);
+            sum += LittleEndian.unsigned16(record, at + length);
         }
         return sum;
     }

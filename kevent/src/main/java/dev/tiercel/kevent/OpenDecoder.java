@@ -1,7 +1,7 @@
 package dev.tiercel.kevent;
 
-/// A call of the open family. `struct kevent_open` of `probe-c/include/kevent.h`, in place: valid until the handler
-/// returns. The first 64 bytes are the header, whose accessors this type has too.
+/// A call of the open family: `struct kevent_open` of `probe-c/include/kevent.h`, read in place and valid until the
+/// handler returns. The first 64 bytes are the header, whose accessors this type inherits.
 /// ```
 ///  64    72    80    84      88     92      96          100     104  106        108        110
 ///  | ret | ino | dev | flags | mode | dirfd | file_mode | state | nr | path_len | file_len |
@@ -23,55 +23,46 @@ public final class OpenDecoder extends HeaderDecoder {
     static final int FILE_LEN = 108;
     static final int DIR_LEN = 110;
     /// Bytes of the struct, without the strings.
-    public static final int SIZE = 112;
-
-    /// Bit of [#state()]: the call created the file.
-    public static final int STATE_CREATED = 0x1;
-
-    /// Bit of [#state()]: the file is in the upper layer of an overlayfs.
-    public static final int STATE_UPPER_LAYER = 0x2;
-
-    /// Bit of [#state()]: the file is in a lower layer of an overlayfs.
-    public static final int STATE_LOWER_LAYER = 0x4;
+    static final int SIZE = 112;
 
     public long ret() {
-        return Memory.int64(buffer, offset + RET);
+        return LittleEndian.int64(buffer, offset + RET);
     }
 
     public long ino() {
-        return Memory.int64(buffer, offset + INO);
+        return LittleEndian.int64(buffer, offset + INO);
     }
 
     public long dev() {
-        return Memory.unsigned32(buffer, offset + DEV);
+        return LittleEndian.unsigned32(buffer, offset + DEV);
     }
 
-    /// O_*; openat2: of struct open_how.
+    /// `O_*`; of openat2: those in `struct open_how`.
     public int flags() {
-        return Memory.int32(buffer, offset + FLAGS);
+        return LittleEndian.int32(buffer, offset + FLAGS);
     }
 
     public int mode() {
-        return Memory.int32(buffer, offset + MODE);
+        return LittleEndian.int32(buffer, offset + MODE);
     }
 
-    /// AT_FDCWD for open and creat.
+    /// `AT_FDCWD` for open and creat.
     public int dirfd() {
-        return Memory.int32(buffer, offset + DIRFD);
+        return LittleEndian.int32(buffer, offset + DIRFD);
     }
 
-    /// I_mode; 0 if the call failed.
+    /// `i_mode`; 0 if the call failed.
     public int fileMode() {
-        return Memory.int32(buffer, offset + FILE_MODE);
+        return LittleEndian.int32(buffer, offset + FILE_MODE);
     }
 
-    /// KEVENT_OPEN_*.
+    /// Bits `KEVENT_OPEN_*`.
     public int state() {
-        return Memory.int32(buffer, offset + STATE);
+        return LittleEndian.int32(buffer, offset + STATE);
     }
 
     public int nr() {
-        return Memory.unsigned16(buffer, offset + NR);
+        return LittleEndian.unsigned16(buffer, offset + NR);
     }
 
     public int pathOffset() {
@@ -79,15 +70,11 @@ public final class OpenDecoder extends HeaderDecoder {
     }
 
     public int pathLength() {
-        return Memory.unsigned16(buffer, offset + PATH_LEN);
+        return LittleEndian.unsigned16(buffer, offset + PATH_LEN);
     }
 
-    public byte[] pathBytes() {
-        return Memory.bytes(buffer, pathOffset(), pathLength());
-    }
-
-    public String pathAsString() {
-        return Memory.string(buffer, pathOffset(), pathLength());
+    byte[] pathBytes() {
+        return LittleEndian.bytes(buffer, pathOffset(), pathLength());
     }
 
     public int fileOffset() {
@@ -95,15 +82,11 @@ public final class OpenDecoder extends HeaderDecoder {
     }
 
     public int fileLength() {
-        return Memory.unsigned16(buffer, offset + FILE_LEN);
+        return LittleEndian.unsigned16(buffer, offset + FILE_LEN);
     }
 
     public byte[] fileBytes() {
-        return Memory.bytes(buffer, fileOffset(), fileLength());
-    }
-
-    public String fileAsString() {
-        return Memory.string(buffer, fileOffset(), fileLength());
+        return LittleEndian.bytes(buffer, fileOffset(), fileLength());
     }
 
     public int dirOffset() {
@@ -111,14 +94,10 @@ public final class OpenDecoder extends HeaderDecoder {
     }
 
     public int dirLength() {
-        return Memory.unsigned16(buffer, offset + DIR_LEN);
+        return LittleEndian.unsigned16(buffer, offset + DIR_LEN);
     }
 
-    public byte[] dirBytes() {
-        return Memory.bytes(buffer, dirOffset(), dirLength());
-    }
-
-    public String dirAsString() {
-        return Memory.string(buffer, dirOffset(), dirLength());
+    byte[] dirBytes() {
+        return LittleEndian.bytes(buffer, dirOffset(), dirLength());
     }
 }

@@ -9,7 +9,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/// New files that only their owner reads.
+/// Creates files that only their owner can read, where the file system supports it.
 final class PrivateFile {
     private PrivateFile() {}
 

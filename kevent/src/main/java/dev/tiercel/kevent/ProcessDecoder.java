@@ -37,7 +37,7 @@ public final class ProcessDecoder extends HeaderDecoder {
     /// The number, unsigned; one of 8 bytes as it is. A signed one has 8 bytes.
     public long number(ProcessField field) {
         int at = field.offset();
-        long word = Memory.int64(buffer, offset + (at & -Long.BYTES)); // no field lies across two
+        long word = LittleEndian.int64(buffer, offset + (at & -Long.BYTES)); // no field lies across two
         return word >>> (at % Long.BYTES * Byte.SIZE) & -1L >>> (Long.SIZE - field.size() * Byte.SIZE);
     }
 
@@ -45,35 +45,35 @@ public final class ProcessDecoder extends HeaderDecoder {
     public int offset(ProcessField string) {
         int at = offset + SIZE;
         for (int length = FIRST_LEN; length < string.offset(); length += Short.BYTES) {
-            at += Memory.unsigned16(buffer, offset + length);
+            at += LittleEndian.unsigned16(buffer, offset + length);
         }
         return at;
     }
 
     /// Bytes of the string.
     public int length(ProcessField string) {
-        return Memory.unsigned16(buffer, offset + string.offset());
+        return LittleEndian.unsigned16(buffer, offset + string.offset());
     }
 
     public byte[] bytes(ProcessField string) {
-        return Memory.bytes(buffer, offset(string), length(string));
+        return LittleEndian.bytes(buffer, offset(string), length(string));
     }
 
     public String asString(ProcessField string) {
-        return Memory.string(buffer, offset(string), length(string));
+        return LittleEndian.string(buffer, offset(string), length(string));
     }
 
-    /// Of the parent's thread group leader; 0 without a parent.
+    /// When the parent's thread group leader started, nanoseconds since boot; 0 without a parent.
     public long parentStart() {
         return number(PARENT_START);
     }
 
-    /// Thread group id of the real parent; 0 without.
+    /// Thread group id of the real parent; 0 without a parent.
     public int ppid() {
         return (int) number(PPID);
     }
 
-    /// Execve or execveat; 0 in KEVENT_PROCESS.
+    /// Number of execve or execveat; 0 in a snapshot.
     public int nr() {
         return (int) number(NR);
     }
@@ -90,10 +90,6 @@ public final class ProcessDecoder extends HeaderDecoder {
         return bytes(EXE);
     }
 
-    public String exeAsString() {
-        return asString(EXE);
-    }
-
     public int cwdOffset() {
         return offset(CWD);
     }
@@ -106,10 +102,6 @@ public final class ProcessDecoder extends HeaderDecoder {
         return bytes(CWD);
     }
 
-    public String cwdAsString() {
-        return asString(CWD);
-    }
-
     public int filenameOffset() {
         return offset(FILENAME);
     }
@@ -118,24 +110,12 @@ public final class ProcessDecoder extends HeaderDecoder {
         return length(FILENAME);
     }
 
-    public byte[] filenameBytes() {
-        return bytes(FILENAME);
-    }
-
-    public String filenameAsString() {
-        return asString(FILENAME);
-    }
-
     public int cgroupOffset() {
         return offset(CGROUP);
     }
 
     public int cgroupLength() {
         return length(CGROUP);
-    }
-
-    public byte[] cgroupBytes() {
-        return bytes(CGROUP);
     }
 
     public String cgroupAsString() {
@@ -154,10 +134,6 @@ public final class ProcessDecoder extends HeaderDecoder {
         return bytes(ARGV);
     }
 
-    public String argvAsString() {
-        return asString(ARGV);
-    }
-
     public int envOffset() {
         return offset(ENV);
     }
@@ -168,9 +144,5 @@ public final class ProcessDecoder extends HeaderDecoder {
 
     public byte[] envBytes() {
         return bytes(ENV);
-    }
-
-    public String envAsString() {
-        return asString(ENV);
     }
 }

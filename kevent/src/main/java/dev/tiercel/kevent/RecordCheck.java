@@ -2,17 +2,17 @@ package dev.tiercel.kevent;
 
 import java.nio.ByteBuffer;
 
-/// The one place that doubts a record: decoders read what passed here without any check of their own.
+/// The only place that validates a record: decoders read what has passed without any check of their own.
 final class RecordCheck {
     private RecordCheck() {}
 
-    /// The length of the record that starts at `offset` and may take `available` bytes; -1 if its struct or its strings
-    /// do not fit into the length it states, or that into what is available. A type not known needs a header only.
-    static int soundLength(ByteBuffer data, int offset, int available) {
+    /// The length of the record that starts at `offset`; -1 if its struct and strings do not fit into the length that
+    /// it states, or that length exceeds the `available` bytes. An unknown type needs a header only.
+    static int validLength(ByteBuffer data, int offset, int available) {
         if (available < HeaderDecoder.SIZE) {
             return -1;
         }
-        int length = Memory.int32(data, offset + HeaderDecoder.LENGTH);
+        int length = LittleEndian.int32(data, offset + HeaderDecoder.LENGTH);
         if (length < HeaderDecoder.SIZE || length > available) {
             return -1;
         }
@@ -20,7 +20,7 @@ final class RecordCheck {
     }
 
     private static int needed(ByteBuffer data, int offset, int length) {
-        return switch (Memory.unsigned16(data, offset + HeaderDecoder.TYPE)) {
+        return switch (LittleEndian.unsigned16(data, offset + HeaderDecoder.TYPE)) {
             case KeventType.OPEN ->
                 withStrings(data, offset, length, OpenDecoder.SIZE, OpenDecoder.PATH_LEN, OpenDecoder.DIR_LEN);
             case KeventType.SYSCALL ->
@@ -45,7 +45,7 @@ final class RecordCheck {
         }
         int sum = size;
         for (int field = first; field <= last; field += 2) {
-            sum += Memory.unsigned16(data, offset + field);
+            sum += LittleEndian.unsigned16(data, offset + field);
         }
         return sum;
     }

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// The consumer's side of a `BPF_MAP_TYPE_RINGBUF` in shared memory: hands out records in place, in the kernel's order.
-/// One thread drains; others may read the counts, which lag. Written from the kernel's Documentation/bpf/ringbuf.rst.
+/// The consumer side of a `BPF_MAP_TYPE_RINGBUF` in shared memory: hands out records in place, in the kernel's order.
+/// One thread drains; others may read the counts, which may lag. Source: the kernel's Documentation/bpf/ringbuf.rst.
 /// ```
 ///  consumer  | position u64 |                  ours to write
 ///  producer  | position u64 |                  the kernel's
@@ -18,8 +18,8 @@ public final class Ring {
     private static final int DISCARD = 1 << 30;
     private static final int HEADER = 8;
 
-    /// Bytes after which the position is given back in the middle of a drain: often enough that the kernel does not run
-    /// out of room, rarely enough that its cache line stays ours.
+    /// Bytes after which the consumer position is published in the middle of a drain: often enough that the kernel does
+    /// not run out of room, rarely enough that the cache line stays ours.
     private static final int RELEASE_BYTES = 64 * 1024;
 
     private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -37,10 +37,10 @@ public final class Ring {
     /// @param producer the page with the producer's position at 0
     /// @param data the data area, mapped twice in a row: `2 * size` bytes
     /// @param size bytes of the data area, a power of two
-    /// @throws IllegalArgumentException if a buffer is not direct or too small, or `size` is no power of two
+    /// @throws IllegalArgumentException if a buffer is not direct or too small, or `size` is not a power of two
     public Ring(ByteBuffer consumer, ByteBuffer producer, ByteBuffer data, int size) {
         if (Integer.bitCount(size) != 1 || size < HEADER || size > 1 << 29) {
-            throw new IllegalArgumentException("size=" + size + " is no power of two from 8 to 2^29");
+            throw new IllegalArgumentException("size=" + size + " is not a power of two from 8 to 2^29");
         }
         this.consumer = direct("consumer", consumer, Long.BYTES);
         this.producer = direct("producer", producer, Long.BYTES);
@@ -57,10 +57,10 @@ public final class Ring {
         return buffer;
     }
 
-    /// Gives the handler up to `limit` records and returns how many; 0 if none is ready. Discarded and malformed
-    /// records are passed over and counted. If the handler throws, its record counts as consumed.
+    /// Passes up to `limit` records to the handler and returns how many; 0 if none is ready. Discarded and malformed
+    /// records are skipped and counted. If the handler throws, its record counts as consumed.
     ///
-    /// @throws IllegalStateException if the positions or a length are such as no kernel writes
+    /// @throws IllegalStateException if the positions or a length cannot have been written by the kernel
     public int drain(KeventHandler handler, int limit) {
         long head = (long) LONG.get(consumer, 0); // ours: plain
         long tail = (long) LONG.getAcquire(producer, 0); // pairs with the kernel's release store in reserve
@@ -74,7 +74,7 @@ public final class Ring {
                 int at = (int) head & mask;
                 int header = (int) INT.getAcquire(data, at); // pairs with the kernel's exchange in submit
                 if ((header & BUSY) != 0) {
-                    break; // reserved, not yet submitted: everything after it waits
+                    break; // reserved, not yet submitted: everything behind it waits
                 }
                 head = after(head, header & ~DISCARD, tail);
                 delivered += deliver(handler, at + HEADER, header);
@@ -85,7 +85,7 @@ public final class Ring {
             }
         } finally {
             if (head != released) {
-                LONG.setRelease(consumer, 0, head); // the kernel's acquire load in reserve then finds us done reading
+                LONG.setRelease(consumer, 0, head); // pairs with the kernel's acquire load in reserve
             }
         }
         return delivered;
@@ -105,7 +105,7 @@ public final class Ring {
             discarded++;
             return 0;
         }
-        int length = RecordCheck.soundLength(data, offset, header);
+        int length = RecordCheck.validLength(data, offset, header);
         if (length < 0) {
             malformed++;
             return 0;
@@ -114,17 +114,17 @@ public final class Ring {
         return 1;
     }
 
-    /// Records that the probe reserved and gave up.
-    public long discarded() {
+    /// Records that the probe reserved and then discarded.
+    long discarded() {
         return discarded;
     }
 
-    /// Records shorter than their struct or their strings: never handed out.
+    /// Records too short for their struct and strings: never handed out.
     public long malformed() {
         return malformed;
     }
 
-    /// Bytes that wait, at this moment.
+    /// Bytes that are waiting to be drained.
     public long pendingBytes() {
         return (long) LONG.getAcquire(producer, 0) - (long) LONG.get(consumer, 0);
     }

@@ -1,7 +1,7 @@
 package dev.tiercel.kevent;
 
-/// A call on a socket descriptor. `struct kevent_socket` of `probe-c/include/kevent.h`, in place: valid until the
-/// handler returns. The first 64 bytes are the header, whose accessors this type has too.
+/// A call on a socket: `struct kevent_socket` of `probe-c/include/kevent.h`, read in place and valid until the
+/// handler returns. The first 64 bytes are the header, whose accessors this type inherits.
 /// ```
 ///  64    72     120   128          144           160         176          178           180
 ///  | ret | args | ino | local_addr | remote_addr | user_addr | local_port | remote_port |
@@ -33,101 +33,89 @@ public final class SocketDecoder extends HeaderDecoder {
     static final int IS_SERVER = 202;
     static final int QUEUE = 204;
     /// Bytes of the struct, without the strings.
-    public static final int SIZE = 208;
+    static final int SIZE = 208;
 
     public long ret() {
-        return Memory.int64(buffer, offset + RET);
+        return LittleEndian.int64(buffer, offset + RET);
     }
 
     /// The argument at `index` (0 to 5), as passed.
     public long arg(int index) {
-        return Memory.int64(buffer, offset + ARGS + 8 * index);
+        return LittleEndian.int64(buffer, offset + ARGS + 8 * index);
     }
 
-    /// Of the socket; 0 if there is none.
+    /// Inode of the socket; 0 if there is none.
     public long ino() {
-        return Memory.int64(buffer, offset + INO);
+        return LittleEndian.int64(buffer, offset + INO);
     }
 
     public int localAddrOffset() {
         return offset + LOCAL_ADDR;
     }
 
-    public byte[] localAddrBytes() {
-        return Memory.bytes(buffer, offset + LOCAL_ADDR, 16);
-    }
-
     public int remoteAddrOffset() {
         return offset + REMOTE_ADDR;
     }
 
-    public byte[] remoteAddrBytes() {
-        return Memory.bytes(buffer, offset + REMOTE_ADDR, 16);
-    }
-
-    /// The sockaddr passed by the caller (bind, connect, sendto, sendmsg).
+    /// The address that the caller passed; of recvfrom and recvmsg: the one returned to it.
     public int userAddrOffset() {
         return offset + USER_ADDR;
     }
 
-    public byte[] userAddrBytes() {
-        return Memory.bytes(buffer, offset + USER_ADDR, 16);
-    }
-
     public int localPort() {
-        return Memory.unsigned16(buffer, offset + LOCAL_PORT);
+        return LittleEndian.unsigned16(buffer, offset + LOCAL_PORT);
     }
 
     public int remotePort() {
-        return Memory.unsigned16(buffer, offset + REMOTE_PORT);
+        return LittleEndian.unsigned16(buffer, offset + REMOTE_PORT);
     }
 
     public int userPort() {
-        return Memory.unsigned16(buffer, offset + USER_PORT);
+        return LittleEndian.unsigned16(buffer, offset + USER_PORT);
     }
 
-    /// AF_*; 0 if none was passed.
+    /// `AF_*`; 0 if none was passed.
     public int userFamily() {
-        return Memory.unsigned16(buffer, offset + USER_FAMILY);
+        return LittleEndian.unsigned16(buffer, offset + USER_FAMILY);
     }
 
-    /// AF_*; 0 if there is no socket.
+    /// `AF_*`; 0 if there is no socket.
     public int family() {
-        return Memory.unsigned16(buffer, offset + FAMILY);
+        return LittleEndian.unsigned16(buffer, offset + FAMILY);
     }
 
-    /// SOCK_STREAM ...
+    /// `SOCK_STREAM` and so on.
     public int sockType() {
-        return Memory.unsigned16(buffer, offset + SOCK_TYPE);
+        return LittleEndian.unsigned16(buffer, offset + SOCK_TYPE);
     }
 
-    /// IPPROTO_*.
+    /// `IPPROTO_*`.
     public int protocol() {
-        return Memory.unsigned16(buffer, offset + PROTOCOL);
+        return LittleEndian.unsigned16(buffer, offset + PROTOCOL);
     }
 
-    /// TCP_* state; 0 for others.
+    /// State of a TCP socket, such as `TCP_LISTEN`; 0 for others.
     public int state() {
-        return Memory.unsigned16(buffer, offset + STATE);
+        return LittleEndian.unsigned16(buffer, offset + STATE);
     }
 
-    /// The descriptor the call is about: the new one of accept, dup, socket.
+    /// The descriptor that the call is about: of accept, dup and socket the new one; -1 if there is none.
     public int fd() {
-        return Memory.int32(buffer, offset + FD);
+        return LittleEndian.int32(buffer, offset + FD);
     }
 
     public int nr() {
-        return Memory.unsigned16(buffer, offset + NR);
+        return LittleEndian.unsigned16(buffer, offset + NR);
     }
 
-    /// 1: the socket came from accept, or listens.
+    /// 1 if the socket came from accept, or listens; else 0.
     public int isServer() {
-        return Memory.unsigned16(buffer, offset + IS_SERVER);
+        return LittleEndian.unsigned16(buffer, offset + IS_SERVER);
     }
 
-    /// Accept: backlog length << 16 | backlog maximum, capped; else 0.
+    /// Of accept: `backlog length << 16 | backlog maximum`, capped; of socketpair: the second descriptor; else 0.
     public long queue() {
-        return Memory.unsigned32(buffer, offset + QUEUE);
+        return LittleEndian.unsigned32(buffer, offset + QUEUE);
     }
 
     public int localOffset() {
@@ -135,15 +123,11 @@ public final class SocketDecoder extends HeaderDecoder {
     }
 
     public int localLength() {
-        return Memory.unsigned16(buffer, offset + LOCAL_LEN);
+        return LittleEndian.unsigned16(buffer, offset + LOCAL_LEN);
     }
 
-    public byte[] localBytes() {
-        return Memory.bytes(buffer, localOffset(), localLength());
-    }
-
-    public String localAsString() {
-        return Memory.string(buffer, localOffset(), localLength());
+    byte[] localBytes() {
+        return LittleEndian.bytes(buffer, localOffset(), localLength());
     }
 
     public int remoteOffset() {
@@ -151,14 +135,10 @@ public final class SocketDecoder extends HeaderDecoder {
     }
 
     public int remoteLength() {
-        return Memory.unsigned16(buffer, offset + REMOTE_LEN);
+        return LittleEndian.unsigned16(buffer, offset + REMOTE_LEN);
     }
 
-    public byte[] remoteBytes() {
-        return Memory.bytes(buffer, remoteOffset(), remoteLength());
-    }
-
-    public String remoteAsString() {
-        return Memory.string(buffer, remoteOffset(), remoteLength());
+    byte[] remoteBytes() {
+        return LittleEndian.bytes(buffer, remoteOffset(), remoteLength());
     }
 }

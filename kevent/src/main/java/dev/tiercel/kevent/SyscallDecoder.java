@@ -1,8 +1,8 @@
 package dev.tiercel.kevent;
 
-/// A syscall with no record of its own; what its up to four strings are goes by its number.
-/// `struct kevent_syscall` of `probe-c/include/kevent.h`, in place: valid until the handler returns.
-/// The first 64 bytes are the header, whose accessors this type has too.
+/// Any other syscall; its number decides what its strings, four at most, are.
+/// `struct kevent_syscall` of `probe-c/include/kevent.h`, read in place and valid until the handler returns.
+/// The first 64 bytes are the header, whose accessors this type inherits.
 /// ```
 ///  64    72     120  122       130         132    136
 ///  | ret | args | nr | str_len | file_mode | _pad |
@@ -15,20 +15,20 @@ public final class SyscallDecoder extends HeaderDecoder {
     static final int STR_LEN = 122;
     static final int FILE_MODE = 130;
     /// Bytes of the struct, without the strings.
-    public static final int SIZE = 136;
+    static final int SIZE = 136;
 
     public long ret() {
-        return Memory.int64(buffer, offset + RET);
+        return LittleEndian.int64(buffer, offset + RET);
     }
 
     /// The argument at `index` (0 to 5), as passed.
     public long arg(int index) {
-        return Memory.int64(buffer, offset + ARGS + 8 * index);
+        return LittleEndian.int64(buffer, offset + ARGS + 8 * index);
     }
 
     /// Native syscall number.
     public int nr() {
-        return Memory.unsigned16(buffer, offset + NR);
+        return LittleEndian.unsigned16(buffer, offset + NR);
     }
 
     /// Where string `index` (0 to 3) starts in the buffer.
@@ -40,21 +40,17 @@ public final class SyscallDecoder extends HeaderDecoder {
         return at;
     }
 
-    /// Bytes of string `index` (0 to 3); 0 when the call has none.
+    /// Bytes of string `index` (0 to 3); 0 if the call has none.
     public int stringLength(int index) {
-        return Memory.unsigned16(buffer, offset + STR_LEN + 2 * index);
+        return LittleEndian.unsigned16(buffer, offset + STR_LEN + 2 * index);
     }
 
     public byte[] stringBytes(int index) {
-        return Memory.bytes(buffer, stringOffset(index), stringLength(index));
+        return LittleEndian.bytes(buffer, stringOffset(index), stringLength(index));
     }
 
-    public String stringAsString(int index) {
-        return Memory.string(buffer, stringOffset(index), stringLength(index));
-    }
-
-    /// I_mode of the descriptor in string 3; 0 if there is none.
+    /// `i_mode` of the descriptor in string 3; 0 if there is none.
     public int fileMode() {
-        return Memory.unsigned16(buffer, offset + FILE_MODE);
+        return LittleEndian.unsigned16(buffer, offset + FILE_MODE);
     }
 }

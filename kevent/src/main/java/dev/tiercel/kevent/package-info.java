@@ -1,5 +1,6 @@
-/// The probe's records in Java: the layout of `probe-c/include/kevent.h`, one decoder and one encoder per struct,
-/// the ring reader, and recordings (`.kev`). Imports nothing of ours.
+/// The probe's records in Java: the layout of `probe-c/include/kevent.h`, a decoder per struct, the ring reader and
+/// recordings (`.kev`). The encoders and the ring writer, for tests and benchmarks, are in the tests' jar. Imports
+/// nothing of ours.
 @NullMarked
 package dev.tiercel.kevent;
 

@@ -44,15 +44,16 @@ class KevFileTest {
         for (int i = 0; i < count; i++) {
             Records.Codec codec = Records.CODECS.get(random.nextInt(Records.CODECS.size()));
             int length = Records.write(random, codec, buffer, 0, new HashMap<>());
-            records.add(Memory.bytes(buffer, 0, length));
+            records.add(LittleEndian.bytes(buffer, 0, length));
         }
         return records;
     }
 
     private static List<byte[]> read(KevReader reader) throws IOException {
         List<byte[]> records = new ArrayList<>();
-        long count = reader.forEach((data, offset, length) -> records.add(Memory.bytes(data, offset, length)));
-        assertThat(count).isEqualTo(records.size());
+        int drained = reader.drain(
+                (data, offset, length) -> records.add(LittleEndian.bytes(data, offset, length)), Integer.MAX_VALUE);
+        assertThat(drained).isEqualTo(records.size());
         return records;
     }
 
@@ -70,12 +71,12 @@ class KevFileTest {
     }
 
     @Test
-    void drainsInPortionsAndTellsWhatComesNext() throws IOException {
+    void drainsInPortionsAndReportsWhatComesNext() throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(512);
         List<byte[]> records = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             int length = new ExitEncoder().wrap(buffer, 0).ktime(100 + i).finish();
-            records.add(Memory.bytes(buffer, 0, length));
+            records.add(LittleEndian.bytes(buffer, 0, length));
         }
         try (KevReader reader = KevReader.open(write("a.kev", records))) {
             assertThat(reader.nextKtime()).hasValue(100);
@@ -112,7 +113,7 @@ class KevFileTest {
     }
 
     @Test
-    void damageInTheMiddleIsNamedWithItsPlaceAfterEverythingBeforeIt() throws IOException {
+    void damageInTheMiddleIsReportedWithItsPositionAfterTheRecordsBeforeIt() throws IOException {
         List<byte[]> records = records(5, 20);
         Path file = write("a.kev", records);
         byte[] bytes = Files.readAllBytes(file);
@@ -138,7 +139,7 @@ class KevFileTest {
     }
 
     private static int headerSize(byte[] file) {
-        return Memory.int32(ByteBuffer.wrap(file), KevFormat.HEADER_SIZE_AT);
+        return LittleEndian.int32(ByteBuffer.wrap(file), KevFormat.HEADER_SIZE_AT);
     }
 
     @Test
@@ -152,7 +153,7 @@ class KevFileTest {
     }
 
     @Test
-    void otherVersionsAreRefusedByName() throws IOException {
+    void otherVersionsAreRefused() throws IOException {
         Path file = directory.resolve("other.kev");
         KevWriter.create(file, new KevHeader(9, "h", "r", 0, 0)).close();
         assertThatThrownBy(() -> KevReader.open(file))
@@ -167,7 +168,7 @@ class KevFileTest {
         Path file = write("a.kev", List.of());
         byte[] bytes = Files.readAllBytes(file);
         for (int size : new int[] {0, 8, 33, 1 << 20, -8}) {
-            Memory.putInt32(ByteBuffer.wrap(bytes), KevFormat.HEADER_SIZE_AT, size);
+            LittleEndian.putInt32(ByteBuffer.wrap(bytes), KevFormat.HEADER_SIZE_AT, size);
             Files.write(file, bytes);
             assertThatThrownBy(() -> KevReader.open(file)).hasMessageContaining("a header of ");
         }
@@ -187,9 +188,9 @@ class KevFileTest {
     }
 
     @Test
-    void aRecordBelowItsOwnLengthIsPassedOverAndCounted() throws IOException {
+    void aRecordShorterThanItClaimsIsSkippedAndCounted() throws IOException {
         byte[] lying = records(7, 1).getFirst();
-        Memory.putInt32(ByteBuffer.wrap(lying), HeaderDecoder.LENGTH, lying.length + 1);
+        LittleEndian.putInt32(ByteBuffer.wrap(lying), HeaderDecoder.LENGTH, lying.length + 1);
         byte[] text = "short".getBytes(StandardCharsets.UTF_8);
         List<byte[]> good = records(8, 1);
         try (KevReader reader = KevReader.open(write("a.kev", List.of(lying, text, good.getFirst())))) {
@@ -198,10 +199,10 @@ class KevFileTest {
         }
     }
 
-    /// Whatever a damaged file holds: records, an end, or a message; nothing else.
+    /// A damaged file yields records, an end, or a message; nothing else.
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
-    void mutatedFilesGiveRecordsOrAMessage(long seed) throws IOException {
+    void mutatedFilesYieldRecordsOrAMessage(long seed) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
         byte[] whole = Files.readAllBytes(write("a.kev", records(seed, 10)));
         Path file = directory.resolve("mutated.kev");

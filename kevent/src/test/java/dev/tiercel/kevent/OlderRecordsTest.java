@@ -28,18 +28,18 @@ class OlderRecordsTest {
 
         ByteBuffer made = older.grown();
         assertThat(grown).isEqualTo(length + GROWTH);
-        assertThat(Memory.int32(made, HeaderDecoder.LENGTH)).isEqualTo(grown);
-        assertThat(Memory.bytes(made, 12, ProcessDecoder.SIZE - 12))
-                .isEqualTo(Memory.bytes(record, 12, ProcessDecoder.SIZE - 12));
-        assertThat(Memory.bytes(made, ProcessDecoder.SIZE, GROWTH)).containsOnly(0);
-        assertThat(Memory.bytes(made, ProcessDecoder.SIZE + GROWTH, strings))
-                .isEqualTo(Memory.bytes(record, ProcessDecoder.SIZE, strings));
+        assertThat(LittleEndian.int32(made, HeaderDecoder.LENGTH)).isEqualTo(grown);
+        assertThat(LittleEndian.bytes(made, 12, ProcessDecoder.SIZE - 12))
+                .isEqualTo(LittleEndian.bytes(record, 12, ProcessDecoder.SIZE - 12));
+        assertThat(LittleEndian.bytes(made, ProcessDecoder.SIZE, GROWTH)).containsOnly(0);
+        assertThat(LittleEndian.bytes(made, ProcessDecoder.SIZE + GROWTH, strings))
+                .isEqualTo(LittleEndian.bytes(record, ProcessDecoder.SIZE, strings));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 64, 100, 247})
     void aRecordThatEndsBeforeItsStringsIsNotSound(int length) {
-        int whole = new ProcessEncoder().wrap(record, 0).exe("/bin/true").finish();
+        int whole = new ExecEncoder().wrap(record, 0).exe("/bin/true").finish();
 
         assertThat(older.grow(record, 0, length)).isEqualTo(-1);
         assertThat(older.grow(record, 0, whole + GROWTH + 1)).isEqualTo(-1);

@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
-/// One decoder and encoder per struct, and records with every field filled from a seed.
+/// The decoder and the encoder of each struct, and records with every field filled from a seed.
 final class Records {
     static final int MAX_LENGTH = 4096;
 
@@ -36,7 +37,7 @@ final class Records {
                     KeventType.EXEC,
                     ProcessDecoder.SIZE,
                     ProcessDecoder::new,
-                    ProcessEncoder::new,
+                    ExecEncoder::new,
                     AbiLayout.read().struct("kevent_process").lengths().stream()
                             .map(field -> field.name().replace("_len", ""))
                             .toList()),
@@ -71,7 +72,7 @@ final class Records {
         return CODECS.stream().filter(c -> c.type() == wanted).findFirst().orElseThrow();
     }
 
-    /// Writes a record of random fields and strings at `at`; returns its length and remembers what was set in `set`.
+    /// Writes a record of random fields and strings at `at`, puts each value into `set`, and returns the length.
     static int write(RandomGenerator random, Codec codec, ByteBuffer target, int at, Map<String, Object> set) {
         HeaderEncoder<?> encoder = codec.encoder().get();
         encoder.wrap(target, at);
@@ -80,7 +81,7 @@ final class Records {
             call(encoder, method, value);
             set.put(method.getName(), value);
         }
-        if (encoder instanceof ProcessEncoder process) {
+        if (encoder instanceof ExecEncoder process) {
             numbers(random, process, set);
         }
         for (String name : codec.strings()) {
@@ -93,7 +94,7 @@ final class Records {
     }
 
     /// Every number of the struct, be there a setter for it or not.
-    private static void numbers(RandomGenerator random, ProcessEncoder encoder, Map<String, Object> set) {
+    private static void numbers(RandomGenerator random, ExecEncoder encoder, Map<String, Object> set) {
         for (AbiLayout.Field field : AbiLayout.read().struct("kevent_process").fields()) {
             if (!field.isLength() && !field.padding() && !field.name().equals("hdr")) {
                 long value = random.nextLong();
@@ -121,14 +122,14 @@ final class Records {
     private static void string(HeaderEncoder<?> encoder, String name, byte[] value) {
         if (encoder instanceof SyscallEncoder syscall) {
             syscall.string(Integer.parseInt(name), value);
-        } else if (encoder instanceof ProcessEncoder process) {
+        } else if (encoder instanceof ExecEncoder process) {
             process.string(name, value);
         } else {
             call(encoder, method(encoder, name, byte[].class), value);
         }
     }
 
-    /// The bytes of a string field, whatever the decoder calls it.
+    /// The bytes of a string field.
     static byte[] stringOf(HeaderDecoder decoder, String name) {
         return switch (decoder) {
             case SyscallDecoder syscall -> syscall.stringBytes(Integer.parseInt(name));
@@ -150,7 +151,7 @@ final class Records {
                 + (int) call(decoder, method(decoder, name + "Length"));
     }
 
-    /// The setters of one whole number, by name.
+    /// The setters of integer fields, by name.
     static Map<String, Method> setters(HeaderEncoder<?> encoder) {
         Map<String, Method> found = new TreeMap<>();
         for (Method method : encoder.getClass().getMethods()) {
@@ -163,11 +164,19 @@ final class Records {
     }
 
     static Method method(Object target, String name, Class<?>... parameters) {
-        try {
-            return target.getClass().getMethod(name, parameters);
-        } catch (NoSuchMethodException e) {
-            throw new AssertionError(target.getClass().getSimpleName() + " lacks " + name, e);
-        }
+        return methods(target)
+                .filter(method ->
+                        method.getName().equals(name) && Arrays.equals(method.getParameterTypes(), parameters))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(target.getClass().getSimpleName() + " lacks " + name));
+    }
+
+    /// The methods of a decoder or encoder, package-private and inherited ones included.
+    static Stream<Method> methods(Object target) {
+        Class<?> type = target.getClass();
+        return Stream.<Class<?>>iterate(type, each -> each != Object.class, Class::getSuperclass)
+                .flatMap(each -> Arrays.stream(each.getDeclaredMethods()))
+                .filter(method -> !method.isSynthetic());
     }
 
     static Object call(Object target, Method method, Object... arguments) {
@@ -183,7 +192,7 @@ final class Records {
         }
     }
 
-    /// `parent_start` → `parentStart`; the flags of the header have a name of their own.
+    /// `parent_start` → `parentStart`; the flags of the header are called `recordFlags`.
     static String javaName(String struct, String field) {
         if (struct.equals("kevent_hdr") && field.equals("flags")) {
             return "recordFlags";

@@ -37,7 +37,7 @@ class RingTest {
     }
 
     @Test
-    void givesRecordsInOrderAndStopsAtTheLimit() {
+    void drainsInOrderAndStopsAtTheLimit() {
         RingWriter writer = new RingWriter(1024);
         for (int i = 0; i < 5; i++) {
             assertThat(write(writer, scratch, exit(i))).isTrue();
@@ -60,7 +60,7 @@ class RingTest {
     }
 
     @Test
-    void passesOverDiscardedRecords() {
+    void skipsDiscardedRecords() {
         RingWriter writer = new RingWriter(1024);
         writer.discard(writer.tryReserve(exit(1)));
         write(writer, scratch, exit(2));
@@ -69,7 +69,7 @@ class RingTest {
     }
 
     @Test
-    void refusesToWriteWhenFullAndGivesTheRoomBackAtTheEndOfADrain() {
+    void refusesToWriteWhenFullAndFreesTheSpaceAtTheEndOfADrain() {
         RingWriter writer = new RingWriter(256);
         int written = 0;
         while (write(writer, scratch, exit(written))) {
@@ -82,7 +82,7 @@ class RingTest {
     }
 
     @Test
-    void givesRoomBackDuringALongDrain() {
+    void freesSpaceDuringALongDrain() {
         RingWriter writer = new RingWriter(128 * 1024);
         while (write(writer, scratch, exit(0))) {
             // fills it
@@ -113,7 +113,7 @@ class RingTest {
         RingWriter writer = new RingWriter(4096);
         new OpenEncoder().wrap(scratch, 0).finish();
         for (int length : new int[] {0, 1, HeaderDecoder.SIZE - 1, HeaderDecoder.SIZE, OpenDecoder.SIZE - 1}) {
-            Memory.putInt32(scratch, HeaderDecoder.LENGTH, length);
+            LittleEndian.putInt32(scratch, HeaderDecoder.LENGTH, length);
             write(writer, scratch, length);
         }
         assertThat(writer.ring().drain(IGNORE, 9)).isZero();
@@ -124,33 +124,33 @@ class RingTest {
     void countsRecordsWhoseStringsLieBeyondTheirEnd() {
         RingWriter writer = new RingWriter(4096);
         int length = new OpenEncoder().wrap(scratch, 0).path("/etc/shadow").finish();
-        Memory.putInt16(scratch, OpenDecoder.FILE_LEN, 0xffff);
+        LittleEndian.putInt16(scratch, OpenDecoder.FILE_LEN, 0xffff);
         write(writer, scratch, length);
-        Memory.putInt16(scratch, OpenDecoder.FILE_LEN, 1);
+        LittleEndian.putInt16(scratch, OpenDecoder.FILE_LEN, 1);
         write(writer, scratch, length);
-        Memory.putInt16(scratch, OpenDecoder.FILE_LEN, 0);
+        LittleEndian.putInt16(scratch, OpenDecoder.FILE_LEN, 0);
         write(writer, scratch, length);
         assertThat(writer.ring().drain(IGNORE, 9)).isEqualTo(1);
         assertThat(writer.ring().malformed()).isEqualTo(2);
     }
 
     @Test
-    void countsRecordsThatClaimMoreThanWasSubmitted() {
+    void countsRecordsThatClaimMoreBytesThanWereSubmitted() {
         RingWriter writer = new RingWriter(4096);
         int length = exit(1);
-        Memory.putInt32(scratch, HeaderDecoder.LENGTH, length + 1);
+        LittleEndian.putInt32(scratch, HeaderDecoder.LENGTH, length + 1);
         write(writer, scratch, length);
-        Memory.putInt32(scratch, HeaderDecoder.LENGTH, -1);
+        LittleEndian.putInt32(scratch, HeaderDecoder.LENGTH, -1);
         write(writer, scratch, length);
         assertThat(writer.ring().drain(IGNORE, 9)).isZero();
         assertThat(writer.ring().malformed()).isEqualTo(2);
     }
 
     @Test
-    void handsOutTypesItDoesNotKnow() {
+    void handsOutUnknownTypes() {
         RingWriter writer = new RingWriter(4096);
         int length = exit(1);
-        Memory.putInt16(scratch, HeaderDecoder.TYPE, 999);
+        LittleEndian.putInt16(scratch, HeaderDecoder.TYPE, 999);
         write(writer, scratch, length);
         assertThat(writer.ring().drain(IGNORE, 9)).isEqualTo(1);
     }
@@ -167,19 +167,19 @@ class RingTest {
     }
 
     @Test
-    void refusesPositionsThatNoKernelWrites() {
+    void refusesImpossiblePositions() {
         ByteBuffer consumer = ByteBuffer.allocateDirect(8);
         ByteBuffer producer = ByteBuffer.allocateDirect(8);
         Ring ring = new Ring(consumer, producer, ByteBuffer.allocateDirect(2048), 1024);
-        Memory.putInt64(producer, 0, 1025);
+        LittleEndian.putInt64(producer, 0, 1025);
         assertThatThrownBy(() -> ring.drain(IGNORE, 1)).hasMessageContaining("producer=1025");
-        Memory.putInt64(producer, 0, 16);
-        Memory.putInt64(consumer, 0, 24);
+        LittleEndian.putInt64(producer, 0, 16);
+        LittleEndian.putInt64(consumer, 0, 24);
         assertThatThrownBy(() -> ring.drain(IGNORE, 1)).hasMessageContaining("consumer=24");
     }
 
-    /// A writer that reserves, waits, submits or discards at random, and a reader beside it: everything arrives, once,
-    /// in order, whole.
+    /// One thread reserves and then submits or discards at random while another drains: every record arrives once, in
+    /// order and whole.
     @Test
     void losesNothingBetweenTwoThreads() {
         int records = 400_000;

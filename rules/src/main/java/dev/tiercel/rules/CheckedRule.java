@@ -1,20 +1,20 @@
 package dev.tiercel.rules;
 
+import dev.tiercel.rules.check.CheckedCondition;
+import dev.tiercel.rules.output.ExtraOutput;
+import dev.tiercel.rules.source.LocatedText;
+import dev.tiercel.rules.yaml.RuleItem;
 import dev.tiercel.schemas.EventType;
 import java.util.List;
 import java.util.Set;
 
 /// A rule without errors, ready to be lowered into a rule set.
 ///
-/// @param condition where `ast` stands, exceptions appended and lists expanded
-/// @param written the condition with exceptions appended
 /// @param output extra outputs appended
 /// @param extraFields output fields besides those of `output`
-record CheckedRule(
+public record CheckedRule(
         RuleItem item,
-        Text written,
-        Text condition,
-        Ast ast,
-        Text output,
+        CheckedCondition condition,
+        LocatedText output,
         List<ExtraOutput> extraFields,
         Set<EventType> eventTypes) {}

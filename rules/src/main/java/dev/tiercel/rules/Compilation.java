@@ -1,5 +1,6 @@
 package dev.tiercel.rules;
 
+import dev.tiercel.rules.source.Severity;
 import java.util.List;
 import java.util.Optional;
 

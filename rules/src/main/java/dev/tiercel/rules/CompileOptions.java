@@ -1,6 +1,9 @@
 package dev.tiercel.rules;
 
-import dev.tiercel.rules.field.FieldCatalog;
+import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.rules.engine.BackEnd;
+import dev.tiercel.rules.output.ExtraOutput;
+import dev.tiercel.rules.yaml.Priority;
 import java.util.List;
 import java.util.Map;
 
@@ -22,9 +25,6 @@ public record CompileOptions(
         List<ExtraOutput> extraOutputs,
         Map<String, String> staticFields,
         BackEnd backEnd) {
-
-    /// The event source of rules that name none.
-    public static final String SYSCALL = "syscall";
 
     public CompileOptions {
         sources = Map.copyOf(sources);

@@ -1,6 +1,11 @@
 package dev.tiercel.rules;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 
 /// The rules that ship with Tiercel: what is in force when the user names none.
 ///
@@ -13,15 +18,24 @@ public final class DefaultRules {
 
     /// The files, in the order they are to be loaded.
     public static List<RuleFile> files() {
-        return read("index")
+        return file("index")
+                .content()
                 .lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                .map(name -> new RuleFile(name, read(name)))
+                .map(DefaultRules::file)
                 .toList();
     }
 
-    private static String read(String name) {
-        return Resources.text(FOLDER + name);
+    /// One of them, or of the files of tests beside them.
+    ///
+    /// @throws NullPointerException if there is none called `name`
+    public static RuleFile file(String name) {
+        String path = FOLDER + name;
+        try (InputStream in = Objects.requireNonNull(DefaultRules.class.getResourceAsStream(path), path)) {
+            return new RuleFile(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read resource " + path, e);
+        }
     }
 }

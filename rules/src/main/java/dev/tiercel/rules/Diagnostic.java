@@ -1,5 +1,14 @@
 package dev.tiercel.rules;
 
+import dev.tiercel.rules.source.Code;
+import dev.tiercel.rules.source.ItemName;
+import dev.tiercel.rules.source.Problem;
+import dev.tiercel.rules.source.Problems;
+import dev.tiercel.rules.source.Severity;
+import dev.tiercel.rules.source.SourcePosition;
+import java.util.Comparator;
+import java.util.List;
+
 /// One problem in the rules, and where it is.
 ///
 /// @param file name of the [RuleFile]; empty: none
@@ -16,13 +25,33 @@ public record Diagnostic(
         int line,
         int column,
         int offset,
-        Item item,
+        ItemName item,
         String snippet,
         String hint) {
 
-    /// What kind of thing in a rules file, and its name; both may be empty.
-    public record Item(String type, String name) {
-        static final Item NONE = new Item("", "");
+    /// The report of what was found.
+    public static Diagnostic of(Problem problem) {
+        SourcePosition at = problem.position();
+        return at == null
+                ? new Diagnostic(problem.code(), problem.message(), "", 0, 0, 0, problem.item(), "", problem.hint())
+                : new Diagnostic(
+                        problem.code(),
+                        problem.message(),
+                        at.file().name(),
+                        at.line(),
+                        at.column(),
+                        Math.max(at.offset(), 0),
+                        problem.item(),
+                        at.snippet(),
+                        problem.hint());
+    }
+
+    /// The reports of all `problems`, in the order of `files`; those of equal position in the order found.
+    public static List<Diagnostic> sorted(Problems problems, List<RuleFile> files) {
+        List<String> names = files.stream().map(RuleFile::name).toList();
+        Comparator<Diagnostic> byPosition = Comparator.<Diagnostic>comparingInt(found -> names.indexOf(found.file()))
+                .thenComparingInt(Diagnostic::offset);
+        return problems.all().stream().map(Diagnostic::of).sorted(byPosition).toList();
     }
 
     /// How bad it is.

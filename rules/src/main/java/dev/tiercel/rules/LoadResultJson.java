@@ -6,6 +6,11 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tiercel.rules.Compilation;
+import dev.tiercel.rules.Diagnostic;
+import dev.tiercel.rules.RuleFile;
+import dev.tiercel.rules.source.ItemName;
+import dev.tiercel.rules.source.Severity;
 import java.util.List;
 
 /// A compilation's result in the JSON that Falco prints for one: `successful`, `name`, `errors[]`, `warnings[]`.
@@ -15,7 +20,7 @@ public final class LoadResultJson {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-    private static final Diagnostic.Item WHOLE = new Diagnostic.Item("rules content", "");
+    private static final ItemName WHOLE = new ItemName("rules content", "");
 
     private LoadResultJson() {}
 
@@ -95,7 +100,7 @@ public final class LoadResultJson {
     }
 
     private static void location(
-            ArrayNode locations, Diagnostic.Item item, String file, int line, int column, int offset) {
+            ArrayNode locations, ItemName item, String file, int line, int column, int offset) {
         ObjectNode location = locations.addObject();
         location.put("item_type", item.type());
         location.put("item_name", item.name());

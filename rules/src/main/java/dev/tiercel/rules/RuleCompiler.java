@@ -13,9 +13,9 @@ public final class RuleCompiler {
     /// Never throws for what stands in a file: everything wrong is in the diagnostics, and if any of it is an error
     /// there is no rule set.
     public static Compilation compile(List<RuleFile> files, CompileOptions options) {
-        LoadedRules loaded = LoadedRules.of(files, options);
+        CheckedFiles loaded = CheckedFiles.of(files, options);
         Optional<RuleSet> rules =
-                loaded.failed() ? Optional.empty() : Optional.of(RuleSetBuilder.build(loaded.checker(), options));
+                loaded.failed() ? Optional.empty() : Optional.of(RuleSetBuilder.build(loaded, options));
         return new Compilation(rules, loaded.diagnostics());
     }
 }

@@ -1,7 +1,11 @@
 package dev.tiercel.rules;
 
-import dev.tiercel.rules.field.FieldSlots;
-import dev.tiercel.rules.field.Row;
+import dev.tiercel.fields.FieldSlots;
+import dev.tiercel.rules.engine.BackEnd;
+import dev.tiercel.rules.engine.Evaluator;
+import dev.tiercel.rules.engine.Rule;
+import dev.tiercel.rules.engine.RuleIndex;
+import dev.tiercel.rules.source.Suggestion;
 import dev.tiercel.schemas.EventType;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -10,8 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Compiled rules. Immutable, but for [#evaluate] which belongs to one thread: others take an [#newEvaluator(String)]
-/// each.
+/// Compiled rules. Immutable; each thread evaluates them by an [Evaluator] of its own.
 public final class RuleSet {
 
     private final List<Rule> rules;
@@ -20,7 +23,6 @@ public final class RuleSet {
     private final Map<String, RuleIndex> indexes;
     private final boolean firstOnly;
     private final Set<EventType> eventTypes;
-    private final Evaluator evaluator;
 
     RuleSet(List<Rule> rules, FieldSlots slots, Map<String, RuleIndex> indexes, RuleMatching matching) {
         this.rules = List.copyOf(rules);
@@ -31,7 +33,6 @@ public final class RuleSet {
         Set<EventType> types = EnumSet.noneOf(EventType.class);
         rules.forEach(rule -> types.addAll(rule.eventTypes()));
         this.eventTypes = Collections.unmodifiableSet(types);
-        this.evaluator = newEvaluator(CompileOptions.SYSCALL);
     }
 
     /// The rules that are evaluated, in load order.
@@ -49,17 +50,12 @@ public final class RuleSet {
         return Suggestion.of(name, rules.stream().map(Rule::name).toList());
     }
 
-    /// What one of these rules is made of.
-    public RuleExplanation explain(Rule rule) {
-        return Explainer.explain(rule, slots);
-    }
-
     /// 16 hexadecimal digits, equal for rule sets with equal rules in equal order.
     public String hash() {
         return hash;
     }
 
-    /// The fields that conditions and outputs use: what a [Row] must be built for.
+    /// The fields that conditions and outputs use: what a row must be built for.
     public FieldSlots slots() {
         return slots;
     }
@@ -74,12 +70,7 @@ public final class RuleSet {
         return (int) indexes.values().stream().filter(RuleIndex::fellBack).count();
     }
 
-    /// Evaluates the rules of source syscall on the row's present event. One thread only.
-    public void evaluate(Row row, MatchHandler handler) {
-        evaluator.evaluate(row, handler);
-    }
-
-    /// An evaluator for the rules of `source`.
+    /// An evaluator for the rules of event source `source`, for one thread.
     public Evaluator newEvaluator(String source) {
         RuleIndex index = indexes.get(source);
         return (index == null ? RuleIndex.of(List.of(), slots, BackEnd.CLOSURES) : index).newEvaluator(firstOnly);

@@ -1,6 +1,20 @@
 package dev.tiercel.rules;
 
-import dev.tiercel.rules.field.FieldSlots;
+import dev.tiercel.fields.FieldSlots;
+import dev.tiercel.rules.check.Checker;
+import dev.tiercel.rules.check.Lowering;
+import dev.tiercel.rules.check.References;
+import dev.tiercel.rules.engine.GroupPlan;
+import dev.tiercel.rules.engine.Rule;
+import dev.tiercel.rules.engine.RuleIndex;
+import dev.tiercel.rules.ir.Ir;
+import dev.tiercel.rules.ir.SlotTable;
+import dev.tiercel.rules.output.ExtraOutput;
+import dev.tiercel.rules.output.OutputFormat;
+import dev.tiercel.rules.output.OutputParser;
+import dev.tiercel.rules.source.LocatedText;
+import dev.tiercel.rules.syntax.AstPrinter;
+import dev.tiercel.rules.yaml.RuleItem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,9 +34,9 @@ final class RuleSetBuilder {
         this.checker = checker;
     }
 
-    static RuleSet build(Checker checker, CompileOptions options) {
-        RuleSetBuilder builder = new RuleSetBuilder(checker);
-        for (CheckedRule rule : checker.rules()) {
+    static RuleSet build(CheckedFiles loaded, CompileOptions options) {
+        RuleSetBuilder builder = new RuleSetBuilder(loaded.checker());
+        for (CheckedRule rule : loaded.rules()) {
             if (Selections.selects(options, rule.item())) {
                 builder.add(rule);
             }
@@ -40,14 +54,14 @@ final class RuleSetBuilder {
         Lowering lowering =
                 lowerings.computeIfAbsent(item.source, source -> new Lowering(checker.macros(), references, slots));
         Ir condition =
-                lowering.lower(checked.ast(), checked.condition(), item.item()).ir();
+                lowering.lower(checked.condition().ast(), checked.condition().expanded(), item.item()).ir();
         OutputFormat output = OutputParser.parse(checked.output(), references, slots, finding -> {})
                 .with(extras(checked, references));
-        String expanded = AstPrinter.source(checker.macros().expanded(checked.ast()));
+        String expanded = AstPrinter.source(checker.macros().expanded(checked.condition().ast()));
         Rule.Definition definition = new Rule.Definition(
                 item.name,
                 item.description,
-                checked.written().value(),
+                checked.condition().written().value(),
                 expanded,
                 checked.output().value(),
                 item.priority,
@@ -71,7 +85,7 @@ final class RuleSetBuilder {
             extras.put(field, new OutputFormat.Extra(field, List.of(new OutputFormat.Literal(value)), false));
         });
         for (ExtraOutput extra : rule.extraFields()) {
-            Text format = Text.at(rule.item().place, extra.format());
+            LocatedText format = LocatedText.at(rule.item().place, extra.format());
             OutputFormat parsed = OutputParser.parse(format, references, slots, finding -> {});
             extras.put(extra.field(), new OutputFormat.Extra(extra.field(), parsed.parts(), extra.raw()));
         }

@@ -3,6 +3,10 @@ package dev.tiercel.rules;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tiercel.rules.RuleFile;
+import dev.tiercel.rules.source.ProblemException;
+import dev.tiercel.rules.yaml.Yaml;
+import dev.tiercel.rules.yaml.YamlParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,7 +17,7 @@ import java.util.Objects;
 /// The JSON Schema (draft 2020-12) of rules files: for editors, and for a first look at a file's keys and types.
 ///
 /// It is as strict as Falco's own: known keys with values of the right type. What a rule needs beyond that is for
-/// [RuleCompiler] to say.
+/// `RuleCompiler` to say.
 public final class RulesSchema {
 
     private static final String TEXT = read();
@@ -42,8 +46,8 @@ public final class RulesSchema {
     public static Validation validate(RuleFile file) {
         List<Yaml> documents;
         try {
-            documents = YamlParser.parse(SourceFile.of(file));
-        } catch (RuleProblem problem) {
+            documents = YamlParser.parse(file.source());
+        } catch (ProblemException problem) {
             return new Validation("none");
         }
         if (documents.isEmpty()) {

@@ -2,6 +2,8 @@ package dev.tiercel.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
+import dev.tiercel.rules.yaml.MappingReader;
+import dev.tiercel.rules.yaml.Yaml;
 import java.util.List;
 
 /// Validates YAML against a JSON Schema, of which it knows the keywords that [RulesSchema] uses. As YAML has it, a
@@ -58,7 +60,7 @@ final class SchemaValidator {
         return switch (type) {
             case "string" -> true;
             case "integer" -> scalar.value().matches("[-+]?[0-9]{1,18}");
-            case "boolean" -> Keys.truth(scalar.value()).isPresent();
+            case "boolean" -> MappingReader.truth(scalar.value()).isPresent();
             default -> false;
         };
     }

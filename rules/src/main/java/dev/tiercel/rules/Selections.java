@@ -1,9 +1,11 @@
 package dev.tiercel.rules;
 
+import dev.tiercel.rules.match.Globs;
+import dev.tiercel.rules.yaml.RuleItem;
 import java.util.function.Predicate;
 
 /// Decides which rules are evaluated.
-final class Selections {
+public final class Selections {
 
     private Selections() {}
 
@@ -21,11 +23,11 @@ final class Selections {
     }
 
     /// Whether `name` matches `glob`, in which only `*` is special.
-    static boolean matches(String glob, String name) {
+    public static boolean matches(String glob, String name) {
         return name(glob).test(name);
     }
 
-    static Predicate<String> name(String glob) {
+    public static Predicate<String> name(String glob) {
         StringBuilder quoted = new StringBuilder();
         for (int i = 0; i < glob.length(); i++) {
             char c = glob.charAt(i);

@@ -6,8 +6,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tiercel.rules.field.FieldCatalog;
-import dev.tiercel.rules.field.MapRow;
+import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.fields.json.MapRow;
+import dev.tiercel.rules.check.Conditions;
+import dev.tiercel.rules.engine.BackEnd;
+import dev.tiercel.rules.engine.Evaluator;
+import dev.tiercel.rules.engine.Rule;
+import dev.tiercel.rules.output.Output;
+import dev.tiercel.rules.output.OutputField;
+import dev.tiercel.rules.source.SyntaxException;
 import dev.tiercel.testkit.Shared;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -44,10 +51,11 @@ class CapturedEventsTest {
     @Test
     void alertsAreThoseThatFalcoGave() throws IOException {
         RuleSet rules = Conditions.compileRules(OPEN_FROM_CAT).ruleSet().orElseThrow();
+        Evaluator evaluator = rules.newEvaluator(FieldCatalog.SYSCALL);
         List<String> alerts = new ArrayList<>();
         for (Map<String, Object> event : events("cat_write.jsonl.gz")) {
             MapRow row = new MapRow(rules.slots(), event);
-            rules.evaluate(row, rule -> {
+            evaluator.evaluate(row, rule -> {
                 Output output = rule.outputFormat().render(row);
                 alerts.add(event.get("evt.rawtime") + " " + rule.priority().label() + " " + output.text() + " "
                         + output.fields());
@@ -79,6 +87,7 @@ class CapturedEventsTest {
             alone.add(compiled(rule));
         }
         Map<String, Integer> matches = new TreeMap<>();
+        Evaluator evaluator = all.newEvaluator(FieldCatalog.SYSCALL);
         for (String file : List.of("nginx__nginx.jsonl.gz", "curl_google.jsonl.gz", "files__files.jsonl.gz")) {
             for (Map<String, Object> event : events(file)) {
                 List<String> expected = new ArrayList<>();
@@ -88,7 +97,7 @@ class CapturedEventsTest {
                     }
                 }
                 List<String> actual = new ArrayList<>();
-                all.evaluate(new MapRow(all.slots(), event), rule -> actual.add(rule.name()));
+                evaluator.evaluate(new MapRow(all.slots(), event), rule -> actual.add(rule.name()));
                 assertThat(actual).as("%s", event).isEqualTo(expected);
                 actual.forEach(name -> matches.merge(name, 1, Integer::sum));
             }
@@ -100,6 +109,8 @@ class CapturedEventsTest {
     void bothBackEndsDecideAlikeOnEveryCapturedEvent() throws IOException {
         RuleSet closures = official(BackEnd.CLOSURES);
         RuleSet generated = official(BackEnd.GENERATED);
+        Evaluator byClosures = closures.newEvaluator(FieldCatalog.SYSCALL);
+        Evaluator byCode = generated.newEvaluator(FieldCatalog.SYSCALL);
         long matches = 0;
         for (String file : captures()) {
             MapRow row = new MapRow(closures.slots());
@@ -109,8 +120,8 @@ class CapturedEventsTest {
                 same.event(event);
                 List<String> expected = new ArrayList<>();
                 List<String> actual = new ArrayList<>();
-                closures.evaluate(row, rule -> expected.add(rule.name()));
-                generated.evaluate(same, rule -> actual.add(rule.name()));
+                byClosures.evaluate(row, rule -> expected.add(rule.name()));
+                byCode.evaluate(same, rule -> actual.add(rule.name()));
                 assertThat(actual).as("%s", event).isEqualTo(expected);
                 matches += expected.size();
             }
@@ -140,7 +151,7 @@ class CapturedEventsTest {
         assertThat(FieldCatalog.syscall().all()).isNotEmpty();
         try {
             return Conditions.compile(rule.expandedCondition());
-        } catch (ParseProblem e) {
+        } catch (SyntaxException e) {
             throw new AssertionError(rule + ": " + rule.expandedCondition(), e);
         }
     }

@@ -1,11 +1,18 @@
 package dev.tiercel.rules;
 
-import dev.tiercel.rules.field.MapRow;
+import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.fields.json.MapRow;
+import dev.tiercel.rules.check.Conditions;
+import dev.tiercel.rules.ir.IrPrinter;
+import dev.tiercel.rules.source.SyntaxException;
+import dev.tiercel.rules.syntax.Ast;
+import dev.tiercel.rules.syntax.AstPrinter;
+import dev.tiercel.rules.syntax.Parser;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/// Fuzz target: a condition and an event. Nothing but a [ParseProblem] is thrown; printing and parsing are inverse; the
+/// Fuzz target: a condition and an event. Nothing but a [SyntaxException] is thrown; printing and parsing are inverse; the
 /// condition alone, printed and parsed again, and in a rule set all decide alike.
 public final class ConditionFuzz {
 
@@ -24,7 +31,7 @@ public final class ConditionFuzz {
         Ast ast;
         try {
             ast = Parser.parse(Conditions.text(input.text()));
-        } catch (ParseProblem problem) {
+        } catch (SyntaxException problem) {
             FuzzInput.check(
                     problem.at() >= 0
                             && problem.at() <= input.text().length()
@@ -37,12 +44,12 @@ public final class ConditionFuzz {
         String printed = AstPrinter.source(ast);
         try {
             compare(input, Conditions.compile(input.text()), printed);
-        } catch (ParseProblem problem) {
+        } catch (SyntaxException problem) {
             throw new AssertionError("does not parse as printed: " + printed, problem);
         }
     }
 
-    private static void compare(FuzzInput input, Conditions condition, String printed) throws ParseProblem {
+    private static void compare(FuzzInput input, Conditions condition, String printed) throws SyntaxException {
         String again = AstPrinter.source(Parser.parse(Conditions.text(printed)));
         FuzzInput.check(again.equals(printed), "prints otherwise when parsed again", printed, again);
         Conditions reparsed = Conditions.compile(printed);
@@ -67,7 +74,7 @@ public final class ConditionFuzz {
 
     private static boolean matches(RuleSet rules, Map<String, Object> event) {
         boolean[] matched = {false};
-        rules.evaluate(new MapRow(rules.slots(), event), rule -> matched[0] = true);
+        rules.newEvaluator(FieldCatalog.SYSCALL).evaluate(new MapRow(rules.slots(), event), rule -> matched[0] = true);
         return matched[0];
     }
 

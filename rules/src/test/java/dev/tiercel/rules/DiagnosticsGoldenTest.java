@@ -2,6 +2,8 @@ package dev.tiercel.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.rules.check.Conditions;
+import dev.tiercel.rules.source.Severity;
 import dev.tiercel.testkit.Golden;
 import java.io.IOException;
 import java.nio.file.Files;

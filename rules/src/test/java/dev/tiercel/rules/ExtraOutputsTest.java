@@ -2,7 +2,14 @@ package dev.tiercel.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tiercel.rules.field.MapRow;
+import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.fields.json.MapRow;
+import dev.tiercel.rules.engine.Rule;
+import dev.tiercel.rules.output.ExtraOutput;
+import dev.tiercel.rules.output.Output;
+import dev.tiercel.rules.output.OutputField;
+import dev.tiercel.rules.source.Code;
+import dev.tiercel.rules.source.Severity;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -86,8 +93,11 @@ class ExtraOutputsTest {
         CompileOptions options = with(ExtraOutput.suggested("", Set.of(), "").toArray(ExtraOutput[]::new));
         Compilation compilation = RuleCompiler.compile(List.of(file("evt.type = open", "x"), audit), options);
         assertThat(compilation.diagnostics(Severity.ERROR)).isEmpty();
-        assertThat(RulesDescription.json(List.of(file("evt.type = open", "x"), audit), options, ""))
-                .contains("\"x container_id=%container.id ", "\"output_compiled\" : \"o\"");
+        assertThat(compilation.ruleSet().orElseThrow().rules())
+                .extracting(Rule::output)
+                .satisfiesExactly(
+                        output -> assertThat(output).startsWith("x container_id=%container.id "),
+                        output -> assertThat(output).isEqualTo("o"));
     }
 
     @Test
@@ -117,7 +127,7 @@ class ExtraOutputsTest {
                 .ruleSet()
                 .orElseThrow();
         boolean[] matched = new boolean[1];
-        rules.evaluate(new MapRow(rules.slots(), EVENT), rule -> matched[0] = true);
+        rules.newEvaluator(FieldCatalog.SYSCALL).evaluate(new MapRow(rules.slots(), EVENT), rule -> matched[0] = true);
         assertThat(matched[0]).isEqualTo(holds);
     }
 

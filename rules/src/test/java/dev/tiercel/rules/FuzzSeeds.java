@@ -1,7 +1,10 @@
 package dev.tiercel.rules;
 
-import dev.tiercel.rules.field.FieldCatalog;
-import dev.tiercel.rules.field.FieldDefinition;
+import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.fields.FieldDefinition;
+import dev.tiercel.rules.engine.Rule;
+import dev.tiercel.rules.syntax.Operator;
+import dev.tiercel.rules.syntax.Transformer;
 import dev.tiercel.testkit.Shared;
 import java.io.IOException;
 import java.nio.file.Files;

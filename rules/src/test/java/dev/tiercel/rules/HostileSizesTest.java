@@ -2,6 +2,10 @@ package dev.tiercel.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.rules.check.Conditions;
+import dev.tiercel.rules.source.Limits;
+import dev.tiercel.rules.source.Severity;
+import dev.tiercel.rules.source.SyntaxException;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -140,7 +144,7 @@ class HostileSizesTest {
     }
 
     @Test
-    void globsThatTryEveryWay() throws ParseProblem {
+    void globsThatTryEveryWay() throws SyntaxException {
         String value = "[".repeat(4_000);
         for (String pattern : List.of("*" + "[".repeat(4_000) + "a", "*" + "[:".repeat(2_000), "*[a".repeat(1_000))) {
             Conditions condition = Conditions.compile("proc.name glob '" + pattern + "'");

@@ -3,6 +3,7 @@ package dev.tiercel.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tiercel.rules.source.Severity;
 import dev.tiercel.testkit.Shared;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,9 +2,17 @@ package dev.tiercel.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tiercel.rules.field.FieldCatalog;
-import dev.tiercel.rules.field.FieldSlots;
-import dev.tiercel.rules.field.MapRow;
+import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.fields.FieldSlots;
+import dev.tiercel.fields.json.MapRow;
+import dev.tiercel.rules.check.Conditions;
+import dev.tiercel.rules.check.References;
+import dev.tiercel.rules.ir.SlotTable;
+import dev.tiercel.rules.output.Output;
+import dev.tiercel.rules.output.OutputField;
+import dev.tiercel.rules.output.OutputFormat;
+import dev.tiercel.rules.output.OutputParser;
+import dev.tiercel.rules.source.Problem;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -32,12 +40,12 @@ public final class OutputFuzz {
     public static void fuzzerTestOneInput(byte[] bytes) throws IOException {
         FuzzInput input = FuzzInput.of(bytes);
         SlotTable slots = new SlotTable();
-        List<Finding> findings = new ArrayList<>();
+        List<Problem> findings = new ArrayList<>();
         OutputFormat format = OutputParser.parse(
                 Conditions.text(input.text()), new References(FieldCatalog.syscall()), slots, findings::add);
-        for (Finding finding : findings) {
+        for (Problem finding : findings) {
             FuzzInput.check(!finding.message().isEmpty(), "a finding has a message", finding);
-            FuzzInput.check(finding.place().offset() <= input.text().length(), "a finding has a place", finding);
+            FuzzInput.check(finding.position().offset() <= input.text().length(), "a finding has a place", finding);
         }
         FieldSlots fields = slots.build();
         for (Map<String, Object> event : input.events()) {

@@ -2,6 +2,15 @@ package dev.tiercel.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.rules.Compilation;
+import dev.tiercel.rules.CompileOptions;
+import dev.tiercel.rules.RuleCompiler;
+import dev.tiercel.rules.RuleFile;
+import dev.tiercel.rules.check.LanguageGoldenTest;
+import dev.tiercel.rules.source.Code;
+import dev.tiercel.rules.source.Severity;
+import dev.tiercel.rules.syntax.Operator;
+import dev.tiercel.rules.syntax.Transformer;
 import dev.tiercel.testkit.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;

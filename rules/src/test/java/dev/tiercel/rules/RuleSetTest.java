@@ -2,7 +2,12 @@ package dev.tiercel.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tiercel.rules.field.MapRow;
+import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.fields.json.MapRow;
+import dev.tiercel.rules.check.Conditions;
+import dev.tiercel.rules.engine.Rule;
+import dev.tiercel.rules.source.Severity;
+import dev.tiercel.rules.yaml.Priority;
 import dev.tiercel.schemas.EventType;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +47,7 @@ class RuleSetTest {
 
     private static List<String> matches(RuleSet rules, Map<String, ?> event) {
         List<String> names = new ArrayList<>();
-        rules.evaluate(new MapRow(rules.slots(), event), rule -> names.add(rule.name()));
+        rules.newEvaluator(FieldCatalog.SYSCALL).evaluate(new MapRow(rules.slots(), event), rule -> names.add(rule.name()));
         return names;
     }
 
@@ -116,7 +121,7 @@ class RuleSetTest {
                 .orElseThrow();
         MapRow row = new MapRow(rules.slots(), Map.of("ka.verb", "get"));
         List<String> names = new ArrayList<>();
-        rules.evaluate(row, rule -> names.add("syscall " + rule));
+        rules.newEvaluator(FieldCatalog.SYSCALL).evaluate(row, rule -> names.add("syscall " + rule));
         rules.newEvaluator("k8s_audit").evaluate(row, rule -> names.add("audit " + rule));
         assertThat(names).containsExactly("audit r");
     }

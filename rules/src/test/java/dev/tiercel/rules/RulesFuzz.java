@@ -2,7 +2,10 @@ package dev.tiercel.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tiercel.rules.field.MapRow;
+import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.fields.json.MapRow;
+import dev.tiercel.rules.engine.Evaluator;
+import dev.tiercel.rules.source.Severity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -65,9 +68,10 @@ public final class RulesFuzz {
 
     private static void evaluate(RuleSet rules) {
         MapRow row = new MapRow(rules.slots());
+        Evaluator evaluator = rules.newEvaluator(FieldCatalog.SYSCALL);
         for (Map<String, Object> event : EVENTS) {
             row.event(event);
-            rules.evaluate(row, rule -> FuzzInput.check(rules.rules().contains(rule), "a rule of the set", rule));
+            evaluator.evaluate(row, rule -> FuzzInput.check(rules.rules().contains(rule), "a rule of the set", rule));
             rules.rules().forEach(rule -> rule.outputFormat().render(row));
         }
     }

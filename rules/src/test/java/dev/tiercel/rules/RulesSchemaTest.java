@@ -11,6 +11,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import dev.tiercel.rules.DefaultRules;
+import dev.tiercel.rules.RuleFile;
+import dev.tiercel.rules.source.ProblemException;
+import dev.tiercel.rules.yaml.MappingReader;
+import dev.tiercel.rules.yaml.Yaml;
+import dev.tiercel.rules.yaml.YamlParser;
 import dev.tiercel.testkit.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,7 +82,7 @@ class RulesSchemaTest {
                 "- just text\n",
                 "rule: a\n"
             })
-    void refusesWhatIsBad(String content) throws RuleProblem {
+    void refusesWhatIsBad(String content) throws ProblemException {
         RuleFile file = new RuleFile("bad.yaml", content);
         assertThat(RulesSchema.validate(file).status()).startsWith("failed for <root>");
         assertThat(SCHEMA.validate(json(file))).isNotEmpty();
@@ -100,14 +106,14 @@ class RulesSchemaTest {
         assertThat(RulesSchema.validate(file).status()).as(file.name()).isEqualTo("ok");
         try {
             assertThat(SCHEMA.validate(json(file))).as(file.name()).isEmpty();
-        } catch (RuleProblem e) {
+        } catch (ProblemException e) {
             throw new AssertionError(file.name(), e);
         }
     }
 
     /// The file's items, as an editor sees them: scalars typed as YAML 1.2 types them where the schema wants it so.
-    private static JsonNode json(RuleFile file) throws RuleProblem {
-        List<Yaml> documents = YamlParser.parse(SourceFile.of(file));
+    private static JsonNode json(RuleFile file) throws ProblemException {
+        List<Yaml> documents = YamlParser.parse(file.source());
         if (documents.size() == 1) {
             return json(documents.getFirst(), "");
         }
@@ -142,8 +148,8 @@ class RulesSchemaTest {
         if (scalar.isNull()) {
             return nodes.nullNode();
         }
-        if (truth && Keys.truth(scalar.value()).isPresent()) {
-            return nodes.booleanNode(Keys.truth(scalar.value()).get());
+        if (truth && MappingReader.truth(scalar.value()).isPresent()) {
+            return nodes.booleanNode(MappingReader.truth(scalar.value()).get());
         }
         return key.equals("capture_duration") && scalar.value().matches("[0-9]+")
                 ? nodes.numberNode(Long.parseLong(scalar.value()))

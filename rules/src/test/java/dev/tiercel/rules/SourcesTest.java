@@ -3,6 +3,10 @@ package dev.tiercel.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tiercel.rules.check.Conditions;
+import dev.tiercel.rules.engine.Rule;
+import dev.tiercel.rules.source.Code;
+import dev.tiercel.rules.source.Severity;
 import dev.tiercel.testkit.Shared;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.avro.Schema;
 
 /// Avro schemas between their text and their object.
-final class AvroSchemas {
+public final class AvroSchemas {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String JAVA_STRING = "avro.java.string";
@@ -18,7 +18,7 @@ final class AvroSchemas {
     /// Parses a schema that a person or a registry gave.
     ///
     /// @throws RegistryException INVALID_SCHEMA
-    static Schema parse(String text) {
+    public static Schema parse(String text) {
         try {
             return new Schema.Parser().parse(text);
         } catch (RuntimeException e) { // Avro 1.12's parser throws several kinds, NullPointerException among them

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class BatchVersionsTest {
 
-    private final InMemoryRegistry registry = new InMemoryRegistry();
+    private final FakeRegistry registry = new FakeRegistry();
     private final BatchVersions versions = new BatchVersions(registry);
     private final SyscallBatch batch = new BatchGenerator(Seeds.random(3)).batch();
 

@@ -2,7 +2,7 @@ package dev.tiercel.service;
 
 import java.util.function.Consumer;
 
-/// A part of a process that is started, asked how it is, and closed.
+/// A part of a process that is started, checked and closed.
 ///
 /// [Lifecycle] calls [#onFailure], then [#start], later [#close], each once and from one thread; [#check] may be
 /// called from any thread at any time.
@@ -10,20 +10,19 @@ public interface Component extends AutoCloseable {
     /// Short kebab-case name, for logs, health and `doctor`: `collector`.
     String name();
 
-    /// Registers who is told when the component dies after [#start] returned. A component that cannot die may ignore
-    /// it.
+    /// Registers a listener that is called if the component fails after [#start] has returned; the failure has been logged
+    /// by then. A component that cannot fail may ignore it.
     default void onFailure(Consumer<Throwable> listener) {}
 
-    /// Returns when the component works.
+    /// Returns when the component is working.
     ///
-    /// @throws RuntimeException if it cannot start; what was acquired is released by [#close], which is called then
-    ///     too
+    /// @throws RuntimeException if it cannot start; [#close], which is called then too, releases what was acquired
     void start();
 
-    /// How it is now; cheap, does not block.
+    /// The current health; cheap, does not block.
     Health check();
 
-    /// Stops and releases everything; idempotent, also after a failed or absent [#start].
+    /// Stops and releases everything; idempotent, even if [#start] failed or was never called.
     @Override
     void close();
 }

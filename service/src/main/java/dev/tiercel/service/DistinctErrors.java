@@ -5,10 +5,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 
-/// Logs each distinct failure once and counts the rest, so that a storm of one failure is one line and a number.
+/// Logs each distinct failure once and counts the rest, so that a storm of the same failure is one line and a number.
 ///
-/// Two failures are the same if they have the same context, class and place in the code. At most 1,000 distinct
-/// failures are remembered; later ones count under one name and are not logged. Thread-safe.
+/// Two failures are the same if they have the same context, class and position in the code. At most 1,000 distinct
+/// failures are remembered; later ones are counted together and not logged. Thread-safe.
 public final class DistinctErrors {
     private static final int LIMIT = 1_000;
     private static final String OTHERS = "others";
@@ -22,18 +22,18 @@ public final class DistinctErrors {
 
     /// Counts `failure`, and logs it with its stack trace if it is the first of its kind.
     ///
-    /// @param context what was being done, without data that changes each time: `evaluating rule "X"`
+    /// @param context the operation that failed, without data that changes each time: `evaluating rule "X"`
     /// @return true if it was logged
     public boolean record(String context, Throwable failure) {
         return record(context, failure, "");
     }
 
-    /// As the other, with `detail` in the log line: which record it was.
+    /// The same, with `detail` in the log line, such as the position of the record.
     public boolean record(String context, Throwable failure, String detail) {
         boolean first = count(kind(context, failure));
         if (first) {
             logger.warn(
-                    "{}{}: {} (more of this kind are only counted)",
+                    "{}{}: {} (logged once; further ones are counted)",
                     context,
                     detail.isEmpty() ? "" : " [" + detail + "]",
                     failure.toString(),
@@ -42,13 +42,13 @@ public final class DistinctErrors {
         return first;
     }
 
-    /// Failures so far, distinct or not.
+    /// Failures so far, repeated ones included.
     public long total() {
         return counts.values().stream().mapToLong(LongAdder::sum).sum();
     }
 
-    /// Kinds of failure so far.
-    public int distinct() {
+    /// Distinct failures so far.
+    int distinct() {
         return counts.size();
     }
 

@@ -17,8 +17,7 @@ record HealthReport(Map<String, Health> components) {
         return components.values().stream().allMatch(Health::healthy);
     }
 
-    /// `{"status":"ok","components":{"collector":{"status":"ok","detail":"…"}}}`; `status` as Falco's `/healthz` has
-    /// it.
+    /// `{"status":"ok","components":{"collector":{"status":"ok","detail":"…"}}}`; `status` as in Falco's `/healthz`.
     String json() {
         return components.entrySet().stream()
                 .map(entry -> "%s:{\"status\":%s,\"detail\":%s}"

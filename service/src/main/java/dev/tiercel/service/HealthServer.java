@@ -8,8 +8,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +16,10 @@ public final class HealthServer implements Component {
     private final HealthConfig config;
     private final Supplier<List<Component>> components;
     private final Metrics metrics;
+    private final WorkerPool workers = WorkerPool.perTask("health");
     private @Nullable HttpServer server;
-    private @Nullable ExecutorService workers;
 
-    /// @param components asked at each request, so that the list may grow
+    /// @param components called at each request, so that the list may grow
     public HealthServer(HealthConfig config, Supplier<List<Component>> components, Metrics metrics) {
         this.config = config;
         this.components = components;
@@ -41,13 +39,11 @@ public final class HealthServer implements Component {
         try {
             HttpServer created =
                     HttpServer.create(new InetSocketAddress(InetAddress.getByName(config.host()), config.port()), 0);
-            ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-            created.setExecutor(threads);
+            created.setExecutor(workers);
             created.createContext("/healthz", exchange -> answer(exchange, "/healthz"));
             created.createContext("/metrics", exchange -> answer(exchange, "/metrics"));
             created.start();
             server = created;
-            workers = threads;
         } catch (IOException failure) {
             throw new UncheckedIOException(
                     "the health server cannot listen on %s port %d (health.host, health.port): %s"
@@ -56,7 +52,7 @@ public final class HealthServer implements Component {
         }
     }
 
-    /// The port it listens on; 0 if it does not.
+    /// The port it listens on; 0 if it is not listening.
     public int port() {
         HttpServer running = server;
         return running == null ? 0 : running.getAddress().getPort();
@@ -64,7 +60,7 @@ public final class HealthServer implements Component {
 
     @Override
     public Health check() {
-        return config.enabled() ? Health.fine("port " + port()) : Health.fine("switched off");
+        return workers.check().and(Health.fine(config.enabled() ? "port " + port() : "disabled"));
     }
 
     @Override
@@ -73,10 +69,7 @@ public final class HealthServer implements Component {
             server.stop(0);
             server = null;
         }
-        if (workers != null) {
-            workers.shutdownNow();
-            workers = null;
-        }
+        workers.close();
     }
 
     private void answer(HttpExchange exchange, String path) throws IOException {

@@ -13,11 +13,11 @@ import org.slf4j.LoggerFactory;
 /// A signal (SIGTERM, SIGINT), [#stop] or the failure of one component ends the wait. A second signal while closing
 /// halts the JVM.
 public final class Lifecycle implements AutoCloseable {
-    /// What [#await] returns after a stop that was asked for.
+    /// What [#await] returns after a requested stop.
     public static final int STOPPED = 0;
 
     /// What [#await] returns after a component failed.
-    public static final int FAILED = 1;
+    static final int FAILED = 1;
 
     private static final int HALTED = 130;
     private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
@@ -26,9 +26,9 @@ public final class Lifecycle implements AutoCloseable {
     private final CountDownLatch end = new CountDownLatch(1);
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-    /// Starts `component` now; components added earlier are running already.
+    /// Starts `component` now; components added earlier are already running.
     ///
-    /// @throws RuntimeException what the component threw; those started before, and this one, are closed first
+    /// @throws RuntimeException what the component threw, after it and those started before have been closed
     public synchronized Lifecycle start(Component component) {
         started.add(component);
         component.onFailure(cause -> fail(component, cause));
@@ -48,15 +48,20 @@ public final class Lifecycle implements AutoCloseable {
         return List.copyOf(started);
     }
 
-    /// Lets SIGTERM and SIGINT end [#await]; once per process.
+    /// Makes SIGTERM and SIGINT end [#await]; called once per process.
     public Lifecycle stopOnSignals() {
         Signals.onStop(() -> {
-            if (end.getCount() == 0) {
+            if (stopping()) {
                 Runtime.getRuntime().halt(HALTED);
             }
             stop();
         });
         return this;
+    }
+
+    /// Whether a signal, [#stop] or a failure has ended [#await], or will.
+    public boolean stopping() {
+        return end.getCount() == 0;
     }
 
     /// Ends [#await]; from any thread.
@@ -77,13 +82,13 @@ public final class Lifecycle implements AutoCloseable {
         return failure.get() == null ? STOPPED : FAILED;
     }
 
-    /// What made a component fail; null: nothing did.
+    /// The failure that ended [#await]; null if no component failed.
     public @Nullable Throwable failure() {
         return failure.get();
     }
 
-    /// Closes every component, last started first; idempotent. A component that fails to close is logged and does not
-    /// stop the others.
+    /// Closes every component, last started first; idempotent. If one fails to close, that is logged and the others are
+    /// closed all the same.
     @Override
     public void close() {
         end.countDown();
@@ -91,8 +96,8 @@ public final class Lifecycle implements AutoCloseable {
     }
 
     private void fail(Component component, Throwable cause) {
-        if (end.getCount() > 0 && failure.compareAndSet(null, cause)) {
-            LOG.error("{} failed, stopping: {}", component.name(), cause.toString(), cause);
+        if (!stopping() && failure.compareAndSet(null, cause)) {
+            LOG.error("{} failed, stopping: {}", component.name(), cause.toString());
         }
         end.countDown();
     }

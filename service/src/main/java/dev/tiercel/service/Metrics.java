@@ -18,7 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
-/// The process's numbers, in Prometheus text for `/metrics`.
+/// The metrics of the process, as Prometheus text for `/metrics`.
 ///
 /// Names are dotted (`detector.events`); Prometheus sees `detector_events_total`. Thread-safe.
 public final class Metrics implements AutoCloseable {
@@ -26,13 +26,13 @@ public final class Metrics implements AutoCloseable {
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM);
     private final JvmGcMetrics collections = new JvmGcMetrics();
 
-    /// The registry itself holds what it reads weakly, and would read 0 once a supplier is collected.
+    /// Micrometer holds the suppliers weakly, and would read 0 once one is garbage-collected.
     private final List<LongSupplier> read = new CopyOnWriteArrayList<>();
 
-    /// Metrics with no meter yet: for tests and benchmarks.
+    /// Metrics without any meter.
     public Metrics() {}
 
-    /// Metrics with those of the JVM and the process.
+    /// Metrics that include those of the JVM and the process.
     public static Metrics withJvm() {
         Metrics metrics = new Metrics();
         new JvmMemoryMetrics().bindTo(metrics.registry);
@@ -43,12 +43,12 @@ public final class Metrics implements AutoCloseable {
         return metrics;
     }
 
-    /// The registry itself, for timers and for third-party binders.
+    /// The underlying registry, for timers and for third-party binders.
     public MeterRegistry registry() {
         return registry;
     }
 
-    /// A counter that is incremented; the same name and tags give the same counter.
+    /// A counter for the caller to increment; the same name and tags give the same counter.
     ///
     /// @param tags name, value, name, value ...
     public Counter counter(String name, String doc, String... tags) {

@@ -1,27 +1,27 @@
 package dev.tiercel.service;
 
-import java.util.List;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/// One key as an app declared it, with the value in force.
+/// One key as an app declared it, with its effective value.
 ///
 /// @param key          dotted lower-case: `collector.ring-bytes`
 /// @param type         what a value looks like: `integer 1..64`, `duration`, `first|all`
 /// @param defaultValue as it would be written in a file; empty: none
 /// @param doc          one sentence
-/// @param value        the value in force as it was written; the default if nobody set it
+/// @param value        the effective value as it was written; the default if it is not set
 /// @param source       `default`, `tiercel.conf:12`, `environment TIERCEL_X`, `--set`
-public record Setting(String key, String type, String defaultValue, String doc, String value, String source) {
+record Setting(String key, String type, String defaultValue, String doc, String value, String source) {
     static final String MASK = "********";
 
     /// The value, or eight asterisks if the key names a secret.
-    public String shown() {
+    String shown() {
         return secret(key) && !value.isEmpty() ? MASK : value;
     }
 
-    /// A Markdown table of the settings, for `docs/operating.md`.
-    public static String markdown(List<Setting> settings) {
+    /// The settings as a Markdown table.
+    static String markdown(Collection<Setting> settings) {
         return settings.stream()
                 .map(s -> "| `%s` | %s | %s | %s |%n"
                         .formatted(

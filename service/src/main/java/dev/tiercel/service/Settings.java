@@ -14,15 +14,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The settings of one process: what files, the environment and the command line say, read by typed getters.
+/// The settings of one process, from files, the environment and the command line, read by typed getters.
 ///
 /// Each app's config record has a static `from(Settings)` that names its keys once, with default and one-line doc.
-/// A getter never throws for a bad value: it notes the problem and returns the default, so that [#requireValid],
-/// called after every `from`, reports all problems together with every key that nobody asked for.
+/// A getter never throws for a bad value: it records the problem and returns the default, so that [#requireValid],
+/// called after every `from`, reports all problems together with every unknown key.
 ///
 /// Keys are dotted lower-case (`collector.ring-bytes`); in the environment `TIERCEL_COLLECTOR_RING_BYTES`. Later
-/// sources win: default, file, environment, `--set`. `kafka.*` is handed to Kafka's clients untouched. Not
-/// thread-safe: used while starting.
+/// sources win: default, file, environment, `--set`. `kafka.*` is passed to Kafka's clients unchanged. Not
+/// thread-safe: used during start-up only.
 public final class Settings {
     private static final String KAFKA = "kafka.";
 
@@ -37,7 +37,7 @@ public final class Settings {
         this.problems = new ArrayList<>(problems);
     }
 
-    /// Starts a collection of sources.
+    /// Starts without any source.
     public static SettingsSources from() {
         return new SettingsSources();
     }
@@ -49,17 +49,17 @@ public final class Settings {
         return sources.read();
     }
 
-    /// Text as written; surrounding blanks removed.
+    /// Text as written, without surrounding white space.
     public String text(String key, String defaultValue, String doc) {
         return value(key, "text", defaultValue, doc, text -> text);
     }
 
-    /// Text that may be absent; an empty value counts as absent.
+    /// Optional text; an empty value counts as absent.
     public Optional<String> optional(String key, String doc) {
         return Optional.of(text(key, "", doc)).filter(text -> !text.isEmpty());
     }
 
-    /// Comma-separated texts; an empty value is an empty list.
+    /// Comma-separated values; an empty value is an empty list.
     public List<String> list(String key, List<String> defaultValue, String doc) {
         return value(
                 key,
@@ -72,7 +72,7 @@ public final class Settings {
                         .toList());
     }
 
-    /// A whole number from `min` to `max`.
+    /// An integer from `min` to `max`.
     public int integer(String key, int defaultValue, int min, int max, String doc) {
         return value(key, "integer %d..%d".formatted(min, max), Integer.toString(defaultValue), doc, text -> {
             int number = Integer.parseInt(text);
@@ -127,8 +127,7 @@ public final class Settings {
                         .orElseThrow(() -> new IllegalArgumentException("must be one of " + type)));
     }
 
-    /// Everything under `kafka.`, without that prefix, for Kafka's clients; `KAFKA` settings are Kafka's to document
-    /// and check.
+    /// Everything under `kafka.`, without that prefix, for Kafka's clients, which document and check these settings.
     public Map<String, String> kafka() {
         Map<String, String> found = new LinkedHashMap<>();
         for (String key : sources.keysUnder(KAFKA)) {
@@ -140,27 +139,27 @@ public final class Settings {
         return found;
     }
 
-    /// A key that existed once: using it is a problem that says what replaced it.
+    /// Declares a removed key: using it is a problem that names the replacement.
     public void gone(String key, String replacement) {
         gone.put(key, replacement);
         sources.find(key)
                 .ifPresent(value -> problems.add("%s: %s is gone: %s".formatted(value.source(), key, replacement)));
     }
 
-    /// Accepts keys with this prefix unread, because another app that shares the file owns them.
+    /// Accepts keys with this prefix unread: they belong to another app that shares the file.
     public void foreign(String prefix) {
         foreignPrefixes.add(prefix);
     }
 
-    /// Notes a problem that only a config record can see (two keys that contradict each other).
+    /// Records a problem that only a config record can see, such as two keys that contradict each other.
     public void problem(String key, String message) {
         Setting setting = declared.get(key);
         problems.add(setting == null ? key + ": " + message : "%s: %s: %s".formatted(setting.source(), key, message));
     }
 
-    /// Ends the reading.
+    /// Checks that everything given was known and valid; called last.
     ///
-    /// @throws SettingsException with every problem so far and every key that no getter asked for
+    /// @throws SettingsException with every problem so far and every key that no getter has read
     public void requireValid() {
         kafka();
         List<String> all = new ArrayList<>(problems);
@@ -172,12 +171,17 @@ public final class Settings {
         }
     }
 
+    /// A Markdown table of the declared settings and their defaults, for `docs/operating.md`.
+    public String markdown() {
+        return Setting.markdown(declared.values());
+    }
+
     /// Every declared setting with its value, in the order of declaration.
-    public List<Setting> settings() {
+    List<Setting> settings() {
         return List.copyOf(declared.values());
     }
 
-    /// The effective settings as a file that could be read again, each with its source; secrets masked.
+    /// The effective settings in the format of a settings file, each with its source; secrets masked.
     public String describe() {
         int width = declared.values().stream()
                 .mapToInt(s -> s.key().length() + s.shown().length() + 3)

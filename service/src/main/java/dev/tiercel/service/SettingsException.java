@@ -2,7 +2,7 @@ package dev.tiercel.service;
 
 import java.util.List;
 
-/// The settings are wrong; carries every problem, not only the first.
+/// The settings are invalid; carries every problem, not only the first.
 public final class SettingsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class SettingsException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    /// One line each: key, value, where it came from, what is wrong, what to write instead.
+    /// One line per problem: source, key, value, what is wrong and, if known, what to write instead.
     public List<String> problems() {
         return problems;
     }

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/// Where settings come from: files, then environment, then `--set`; within one kind the later wins.
+/// The sources of settings: files, then environment, then `--set`; within one kind the later one wins.
 public final class SettingsSources {
     private static final String PREFIX = "TIERCEL_";
 
@@ -46,7 +46,7 @@ public final class SettingsSources {
         return this;
     }
 
-    /// Takes every variable that starts with `TIERCEL_`.
+    /// Adds every variable that starts with `TIERCEL_`.
     public SettingsSources environment(Map<String, String> variables) {
         variables.forEach((name, text) -> {
             if (name.startsWith(PREFIX)) {
@@ -56,13 +56,13 @@ public final class SettingsSources {
         return this;
     }
 
-    /// Names variables that start with `TIERCEL_` but are not settings (the launcher's own).
+    /// Ignores these variables, which start with `TIERCEL_` but are the launcher's, not settings.
     public SettingsSources ignoringEnvironment(String... names) {
         launcherNames.addAll(List.of(names));
         return this;
     }
 
-    /// Takes one `key=value` from the command line.
+    /// Adds one `key=value` from the command line.
     public SettingsSources set(String assignment) {
         int equals = assignment.indexOf('=');
         if (equals <= 0) {
@@ -74,7 +74,7 @@ public final class SettingsSources {
         return this;
     }
 
-    /// Closes the collection.
+    /// The settings from all sources added so far.
     public Settings read() {
         return new Settings(this, problems);
     }
@@ -88,7 +88,7 @@ public final class SettingsSources {
         return Optional.ofNullable(found == null ? files.get(key) : found);
     }
 
-    /// Every key given under `prefix`, sorted; variables are read with `_` as `.`.
+    /// Every key that starts with `prefix`, sorted; in the names of variables `_` is read as `.`.
     Set<String> keysUnder(String prefix) {
         Set<String> keys = new TreeSet<>();
         given.keySet().stream().filter(key -> key.startsWith(prefix)).forEach(keys::add);
@@ -100,7 +100,7 @@ public final class SettingsSources {
         return keys;
     }
 
-    /// Values whose key `known` refuses. A variable is known if it is the form of a known key.
+    /// Values whose key is not `known`. A variable is known if a getter has looked for its key.
     List<Value> unclaimed(Predicate<String> known) {
         List<Value> unknown = new ArrayList<>();
         files.values().stream().filter(value -> !known.test(value.key())).forEach(unknown::add);

@@ -4,17 +4,17 @@ import java.lang.reflect.Proxy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// SIGTERM and SIGINT as a call, so that a stop that was asked for ends with exit code 0.
+/// Handles SIGTERM and SIGINT, so that a requested stop ends with exit code 0.
 ///
-/// By reflection, because `sun.misc.Signal` (module jdk.unsupported) cannot be named without a warning that cannot be
-/// switched off.
+/// Uses reflection, because naming `sun.misc.Signal` (module jdk.unsupported) causes a compiler warning that cannot be
+/// suppressed.
 final class Signals {
     private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
 
     private Signals() {}
 
     /// Runs `action` in a thread of its own at each of the two signals.
-    @SuppressWarnings("ReferenceEquality") // what equals of a proxy means
+    @SuppressWarnings("ReferenceEquality") // equals of a proxy
     static void onStop(Runnable action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");

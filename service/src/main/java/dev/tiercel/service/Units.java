@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Time spans and sizes as people write them.
+/// Durations and sizes as written in settings.
 final class Units {
     private static final Pattern AMOUNT = Pattern.compile("(\\d+)\\s*([A-Za-z]*)");
 

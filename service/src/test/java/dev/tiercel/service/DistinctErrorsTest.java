@@ -9,7 +9,7 @@ final class DistinctErrorsTest {
     private final DistinctErrors errors = new DistinctErrors(NOPLogger.NOP_LOGGER);
 
     @Test
-    void logsEachKindOnceAndCountsAll() {
+    void logsEachDistinctFailureOnceAndCountsAll() {
         int logged = 0;
         for (int i = 0; i < 100; i++) {
             logged += errors.record("decoding", new IllegalStateException("number " + i)) ? 1 : 0;
@@ -21,7 +21,7 @@ final class DistinctErrorsTest {
     }
 
     @Test
-    void remembersABoundedNumberOfKinds() {
+    void remembersABoundedNumberOfFailures() {
         for (int i = 0; i < 5_000; i++) {
             errors.record("context " + i, new IllegalStateException("x"));
         }

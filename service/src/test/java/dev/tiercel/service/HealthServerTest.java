@@ -34,7 +34,7 @@ final class HealthServerTest {
     };
 
     @Test
-    void answersForAllComponents() throws IOException, InterruptedException {
+    void servesHealthAndMetricsOfAllComponents() throws IOException, InterruptedException {
         try (Metrics metrics = Metrics.withJvm();
                 HealthServer server = new HealthServer(HealthConfig.from(anyPort()), () -> List.of(probed), metrics)) {
             metrics.counter("detector.events", "Events judged.").increment(3);
@@ -54,7 +54,7 @@ final class HealthServerTest {
     }
 
     @Test
-    void saysWhichKeyToChangeWhenThePortIsTaken() {
+    void reportsWhichKeyToChangeIfThePortIsTaken() {
         try (Metrics metrics = new Metrics();
                 HealthServer first = new HealthServer(HealthConfig.from(anyPort()), List::of, metrics)) {
             first.start();

@@ -29,8 +29,8 @@ final class LifecycleTest {
         }
 
         @Override
-        public void onFailure(Consumer<Throwable> told) {
-            listener = told;
+        public void onFailure(Consumer<Throwable> registered) {
+            listener = registered;
         }
 
         @Override
@@ -66,7 +66,7 @@ final class LifecycleTest {
     }
 
     @Test
-    void aRefusedStartClosesWhatWasStarted() {
+    void aFailedStartClosesWhatWasStarted() {
         Lifecycle lifecycle = new Lifecycle().start(component("a"));
         assertThatThrownBy(() -> lifecycle.start(new Recorded("b", new IllegalStateException("no ring"))))
                 .hasMessage("no ring");
@@ -85,7 +85,7 @@ final class LifecycleTest {
     }
 
     @Test
-    void aBrokenCloseDoesNotKeepOthersOpen() {
+    void aFailedCloseDoesNotKeepOthersOpen() {
         Component broken = new Component() {
             @Override
             public String name() {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 final class MetricsTest {
     /// The registry holds suppliers weakly; a counter that falls to 0 would hide losses.
     @Test
-    void countersThatAreReadOutliveACollection() {
+    void suppliersSurviveAGarbageCollection() {
         try (Metrics metrics = new Metrics()) {
             LongAdder events = new LongAdder();
             metrics.counterOf("detector.events", "Events judged.", events::sum);

@@ -91,7 +91,7 @@ final class SettingsTest {
     }
 
     @Test
-    void unknownVariablesAreRefusedUnlessTheyAreTheLaunchers() {
+    void unknownVariablesAreRejectedUnlessTheyAreTheLaunchers() {
         Settings settings = Settings.from()
                 .environment(Map.of("TIERCEL_HOME", "/opt", "TIERCEL_DETECTOR_THREADZ", "1"))
                 .ignoringEnvironment("TIERCEL_HOME")
@@ -110,7 +110,7 @@ final class SettingsTest {
     }
 
     @Test
-    void kafkaSettingsPassUntouched() {
+    void kafkaSettingsPassUnchanged() {
         Settings settings = Settings.from()
                 .environment(Map.of("TIERCEL_KAFKA_SECURITY_PROTOCOL", "SASL_SSL"))
                 .set("kafka.bootstrap.servers=a:1,b:2")
@@ -133,12 +133,12 @@ final class SettingsTest {
     }
 
     @Test
-    void describesWhatIsInForceAndWhy() {
+    void describesEffectiveValuesAndTheirSources() {
         Settings settings = Settings.of(Map.of("b", "2"));
         settings.duration("a.linger", Duration.ofMillis(5), "Linger.");
         settings.integer("b", 1, 0, 9, "B.");
         assertThat(settings.describe().lines()).containsExactly("a.linger = 5ms  # default", "b = 2           # --set");
-        assertThat(Setting.markdown(settings.settings()).lines())
+        assertThat(settings.markdown().lines())
                 .containsExactly(
                         "| key | value | default | meaning |",
                         "|---|---|---|---|",

@@ -15,7 +15,7 @@ final class SuggestionsTest {
     }
 
     @Test
-    void ofTwoEquallyNearTheFirstByNameIsMeant() {
+    void ofTwoEquallyCloseNamesSuggestsTheFirstInOrder() {
         assertThat(Suggestions.closest("fd.nam", List.of("fd.namx", "fd.name"))).contains("fd.name");
     }
 }

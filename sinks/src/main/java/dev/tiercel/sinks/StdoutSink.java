@@ -4,6 +4,7 @@ import dev.tiercel.schemas.Topics;
 import dev.tiercel.service.Component;
 import dev.tiercel.service.DistinctErrors;
 import dev.tiercel.service.Health;
+import dev.tiercel.service.Worker;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.HashMap;
@@ -14,7 +15,6 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -35,11 +35,8 @@ public final class StdoutSink implements Component {
     private final PrintStream out;
     private final AtomicLong printed = new AtomicLong();
     private final DistinctErrors errors = new DistinctErrors(LOG);
-    private volatile boolean closing;
-    private volatile @Nullable Throwable failure;
-    private volatile Consumer<Throwable> listener = cause -> {};
+    private final Worker worker = new Worker("stdout-sink", CLOSE_LIMIT);
     private @Nullable KafkaConsumer<byte[], byte[]> consumer;
-    private @Nullable Thread thread;
 
     /// Which alerts to print.
     public enum Start {
@@ -65,7 +62,7 @@ public final class StdoutSink implements Component {
 
     @Override
     public void onFailure(Consumer<Throwable> told) {
-        listener = told;
+        worker.onFailure(told);
     }
 
     /// Returns when the place to start from is fixed: no alert committed later is missed.
@@ -83,7 +80,7 @@ public final class StdoutSink implements Component {
         } else {
             created.endOffsets(partitions).forEach(created::seek);
         }
-        thread = Thread.ofPlatform().name("stdout-sink").daemon().start(() -> run(created));
+        worker.start(() -> run(created), created::wakeup);
     }
 
     /// Alerts printed so far.
@@ -93,32 +90,15 @@ public final class StdoutSink implements Component {
 
     @Override
     public Health check() {
-        if (failure != null) {
-            return Health.failing("stopped: " + failure);
-        }
-        return thread == null ? Health.failing("not started") : Health.fine(printed.get() + " alerts printed");
+        return worker.check().and(Health.fine(printed.get() + " alerts printed"));
     }
 
-    /// Stops within three seconds, even if the reader of the output does not read: the thread is a daemon then left
-    /// behind.
+    /// Stops within three seconds, even if the reader of the output does not read: the thread is left behind then.
     @Override
     public void close() {
-        closing = true;
-        if (consumer != null) {
-            consumer.wakeup();
-        }
-        if (thread == null) {
-            if (consumer != null) {
-                consumer.close();
-            }
-            return;
-        }
-        try {
-            if (!thread.join(CLOSE_LIMIT)) {
-                LOG.warn("the output is not being read, leaving it");
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+        worker.close();
+        if (consumer != null && !worker.running()) {
+            consumer.close();
         }
     }
 
@@ -134,16 +114,12 @@ public final class StdoutSink implements Component {
     }
 
     private void run(KafkaConsumer<byte[], byte[]> source) {
-        try (source) {
-            while (!closing) {
+        try {
+            while (!worker.closing()) {
                 pollOnce(source);
             }
         } catch (WakeupException closed) {
             LOG.debug("woken up to close");
-        } catch (KafkaException broken) {
-            fail(broken);
-        } catch (IllegalStateException gone) {
-            fail(gone);
         }
     }
 
@@ -156,12 +132,6 @@ public final class StdoutSink implements Component {
         if (some && out.checkError()) { // flushes first
             throw new IllegalStateException("nobody reads the output any more");
         }
-    }
-
-    private void fail(RuntimeException cause) {
-        failure = cause;
-        LOG.error("no more alerts are printed: {}", cause.toString());
-        listener.accept(cause);
     }
 
     private void print(ConsumerRecord<byte[], byte[]> record) {

@@ -19,6 +19,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class StdoutSinkTest {
     private static final TestBroker BROKER = TestBroker.shared();
@@ -103,6 +105,36 @@ final class StdoutSinkTest {
             BROKER.send(Topics.ALERTS_JSON.name(), new byte[0], alert("one"));
             assertThat(told).succeedsWithin(Duration.ofSeconds(20));
             assertThat(sink.check().healthy()).isFalse();
+        }
+    }
+
+    static List<Runnable> failures() {
+        return List.of(
+                () -> {
+                    throw new UnsupportedOperationException("broken");
+                },
+                () -> {
+                    throw new LinkageError("broken");
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void whateverItsThreadThrowsIsItsFailure(Runnable failure) {
+        CompletableFuture<Throwable> told = new CompletableFuture<>();
+        PrintStream broken = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8) {
+            @Override
+            public void println(String line) {
+                failure.run();
+            }
+        };
+        try (StdoutSink sink = new StdoutSink(kafka(), TEXT, StdoutSink.Start.LATEST, broken)) {
+            sink.onFailure(told::complete);
+            sink.start();
+            BROKER.send(Topics.ALERTS_JSON.name(), new byte[0], alert("one"));
+            assertThat(told).succeedsWithin(Duration.ofSeconds(20));
+            assertThat(sink.check().healthy()).isFalse();
+            assertThat(sink.check().detail()).contains("broken");
         }
     }
 

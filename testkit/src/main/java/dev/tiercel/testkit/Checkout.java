@@ -3,8 +3,8 @@ package dev.tiercel.testkit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Where the sources are: system property `tiercel.root`, which the build sets, else the nearest folder above with a
-/// `probe-c`.
+/// Finds the sources: system property `tiercel.root`, which the build sets, else the nearest parent directory that
+/// contains `probe-c`.
 public final class Checkout {
     private Checkout() {}
 

@@ -7,20 +7,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
-/// Text that a reviewer reads in a diff: `src/test/resources/golden/…` of the module under test.
+/// Compares text with a golden file, `src/test/resources/golden/…` of the module under test.
 ///
-/// `-Dgolden.update` rewrites the files with what the code says now; CI never does.
+/// `-Dgolden.update` rewrites the files with the current output, for review as a diff; CI never does.
 public final class Golden {
     private static final Path FOLDER = Path.of("src/test/resources/golden");
 
     private Golden() {}
 
-    /// Fails unless the golden file holds exactly `actual`; line ends are `\n`, the last one is added if missing.
+    /// Fails unless the golden file contains exactly `actual`, with `\n` line ends and one at the end of the text.
     ///
-    /// @param name path under the golden folder, such as `help/up.txt`
+    /// @param name path in the golden directory, such as `help/up.txt`
     public static void check(String name, String actual) {
-        check(FOLDER.resolve(name), actual, updating());
+        check(FOLDER.resolve(name), actual, updating(System.getProperty("golden.update")));
     }
 
     static void check(Path file, String actual, boolean update) {
@@ -30,7 +31,7 @@ public final class Golden {
             if (update) {
                 write(file, text);
             } else if (!Files.exists(file)) {
-                fail("no golden file %s; run once with -Dgolden.update and review it. It would hold:%n%s", file, text);
+                fail("no golden file %s; run once with -Dgolden.update and review it. Content:%n%s", file, text);
             } else {
                 assertThat(text)
                         .as("%s (rewrite with -Dgolden.update, then review the diff)", file)
@@ -41,15 +42,10 @@ public final class Golden {
         }
     }
 
-    /// The build passes `-Dgolden.update` on as `true`; if it is not given, as the literal `${…}`, as `null` or as
-    /// nothing, which differs between versions of Surefire.
-    private static boolean updating() {
-        String value = System.getProperty("golden.update");
-        return value != null
-                && !value.isEmpty()
-                && !value.startsWith("${")
-                && !value.equals("false")
-                && !value.equals("null");
+    /// Only `-Dgolden.update` (`true` to Maven) rewrites: a property that is unset reaches a test as an empty text or as the
+    /// literal `${…}`, depending on Maven's version.
+    static boolean updating(@Nullable String property) {
+        return "true".equals(property);
     }
 
     private static void write(Path file, String text) throws IOException {

@@ -4,8 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Real inputs too large or too foreign for the repository, in `../shared` beside the checkout. A test without them
-/// skips and says so.
+/// Real inputs that are too large for the repository or under another licence, in `../shared` beside the checkout. A
+/// test that lacks them is skipped and says so.
 ///
 /// ```java
 /// Optional<Path> rules = Shared.path("data/falco-rules/official");
@@ -14,7 +14,7 @@ import java.util.Optional;
 public final class Shared {
     private Shared() {}
 
-    /// The file or folder, if it is there.
+    /// The file or directory, if it exists.
     public static Optional<Path> path(String relative) {
         Path path = Checkout.root().resolve("../shared").resolve(relative).normalize();
         return Files.exists(path) ? Optional.of(path) : Optional.empty();

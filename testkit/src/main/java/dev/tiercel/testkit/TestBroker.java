@@ -28,9 +28,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/// The one real broker of a test JVM: started at first use in a temporary directory, stopped and removed with the JVM.
+/// A real broker, one per test JVM: started at first use in a temporary directory, stopped and deleted at the end.
 ///
-/// Tests share it, so they take topics and groups with [#unique(String)] names. Thread-safe.
+/// Tests share it, so their topics and groups have [#unique(String)] names. Thread-safe.
 public final class TestBroker {
     private static final AtomicInteger NAMES = new AtomicInteger();
 
@@ -42,7 +42,7 @@ public final class TestBroker {
         this.admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
     }
 
-    /// The broker, started by whoever asks first (about 3 s).
+    /// The broker; the first call starts it (about 3 s).
     public static TestBroker shared() {
         return Holder.SHARED;
     }
@@ -52,17 +52,17 @@ public final class TestBroker {
         return broker.bootstrapServers();
     }
 
-    /// An admin client for everybody; do not close it.
+    /// A shared admin client; do not close it.
     public Admin admin() {
         return admin;
     }
 
-    /// A name that no other test of this JVM has: `prefix-7`.
+    /// A name that is unique in this JVM: `prefix-7`.
     public static String unique(String prefix) {
         return prefix + "-" + NAMES.incrementAndGet();
     }
 
-    /// Makes a topic of a unique name and returns the name.
+    /// Creates a topic with a unique name and returns the name.
     public String createTopic(String prefix, int partitions) {
         String topic = unique(prefix);
         NewTopic wanted = new NewTopic(topic, partitions, (short) 1);
@@ -70,7 +70,7 @@ public final class TestBroker {
         return topic;
     }
 
-    /// A producer of bytes, `acks=all`; `overrides` win. The caller closes it.
+    /// A producer of bytes with `acks=all`; `overrides` take precedence. The caller closes it.
     public Producer<byte[], byte[]> producer(Map<String, ?> overrides) {
         Map<String, Object> settings = settings(overrides);
         settings.putIfAbsent("acks", "all");
@@ -84,8 +84,8 @@ public final class TestBroker {
         }
     }
 
-    /// A consumer of bytes that starts at the beginning and sees committed records only; `overrides` win. The caller
-    /// closes it.
+    /// A consumer of bytes that starts at the beginning and reads committed records only; `overrides` take precedence.
+    /// The caller closes it.
     public Consumer<byte[], byte[]> consumer(Map<String, ?> overrides) {
         Map<String, Object> settings = settings(overrides);
         settings.putIfAbsent("auto.offset.reset", "earliest");
@@ -93,7 +93,7 @@ public final class TestBroker {
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /// Everything on the topic now, committed, in partition and offset order.
+    /// All committed records that are on the topic now, in partition and offset order.
     public List<ConsumerRecord<byte[], byte[]>> readAll(String topic) {
         try (Consumer<byte[], byte[]> consumer = assigned(topic)) {
             Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
@@ -107,9 +107,9 @@ public final class TestBroker {
         }
     }
 
-    /// The first records of the topic as they come: at least `count`.
+    /// The first records of the topic, at least `count`, in the order of arrival.
     ///
-    /// @throws AssertionError if fewer have come after `limit`
+    /// @throws AssertionError if fewer have arrived within `limit`
     public List<ConsumerRecord<byte[], byte[]>> await(String topic, int count, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();

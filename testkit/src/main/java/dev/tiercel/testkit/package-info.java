@@ -1,5 +1,5 @@
-/// What every module's tests share: [Golden] files, [Seeds], a real broker ([TestBroker]), files beside the checkout
-/// ([Shared]).
+/// Shared by the tests of all modules: golden files ([Golden]), [Seeds], a real broker ([TestBroker]), inputs outside
+/// the repository ([Shared]).
 ///
 /// Test scope only. Imports nothing of ours but broker, so that every module can use it.
 @NullMarked

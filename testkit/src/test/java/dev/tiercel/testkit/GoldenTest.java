@@ -20,7 +20,7 @@ class GoldenTest {
     }
 
     @Test
-    void refusesAnotherText() throws Exception {
+    void rejectsAnotherText() throws Exception {
         Path file = Files.writeString(folder.resolve("a.txt"), "one\n");
         assertThatThrownBy(() -> Golden.check(file, "two", false))
                 .isInstanceOf(AssertionError.class)
@@ -28,16 +28,25 @@ class GoldenTest {
     }
 
     @Test
-    void refusesAMissingFileAndShowsWhatItWouldHold() {
+    void failsWithoutAFileAndShowsItsContent() {
         assertThatThrownBy(() -> Golden.check(folder.resolve("none.txt"), "text", false))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("text");
     }
 
     @Test
-    void writesTheFileWhenToldTo() {
+    void writesTheFileIfAskedTo() {
         Path file = folder.resolve("deep/a.txt");
         Golden.check(file, "new", true);
         assertThat(file).hasContent("new\n");
+    }
+
+    /// Maven 3.9 passes a property that is unset on as an empty text: every golden file was rewritten by its test.
+    @Test
+    void onlyTheWordTrueRewrites() {
+        assertThat(Golden.updating("true")).isTrue();
+        for (String unset : new String[] {null, "", "null", "false", "${golden.update}"}) {
+            assertThat(Golden.updating(unset)).as("%s", unset).isFalse();
+        }
     }
 }

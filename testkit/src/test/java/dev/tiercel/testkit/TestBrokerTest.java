@@ -21,7 +21,7 @@ class TestBrokerTest {
     }
 
     @Test
-    void saysHowManyRecordsCameInTime() {
+    void reportsHowManyRecordsArrivedInTime() {
         String topic = broker.createTopic("empty", 1);
         assertThatThrownBy(() -> broker.await(topic, 1, Duration.ofMillis(200)))
                 .isInstanceOf(AssertionError.class)

@@ -1,6 +1,8 @@
 package dev.tiercel.collector.capture;
 
 import dev.tiercel.kevent.KeventHandler;
+import dev.tiercel.service.Health;
+import dev.tiercel.service.Worker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,14 +23,13 @@ public final class ProbeSource implements RecordSource {
     private final Probe probe;
     private final long bootTimeEpochNanos;
     private final String hostname;
-    private final Thread snapshot;
+    private final Worker snapshot = new Worker("probe-snapshot", Duration.ofSeconds(1));
     private volatile Optional<String> snapshotFailure = Optional.empty();
 
     private ProbeSource(Probe probe) {
         this.probe = probe;
         this.bootTimeEpochNanos = BootClock.bootTimeEpochNanos();
         this.hostname = readHostname();
-        this.snapshot = Thread.ofPlatform().name("probe-snapshot").daemon().unstarted(this::takeSnapshot);
     }
 
     /// Attaches the probe and starts the snapshot.
@@ -38,7 +39,7 @@ public final class ProbeSource implements RecordSource {
         Probe probe = Probe.open(options);
         try {
             ProbeSource source = new ProbeSource(probe);
-            source.snapshot.start();
+            source.snapshot.start(source::takeSnapshot, () -> {});
             return source;
         } catch (RuntimeException e) {
             probe.close();
@@ -63,6 +64,7 @@ public final class ProbeSource implements RecordSource {
         } catch (IllegalStateException e) {
             snapshotFailure = Optional.of(String.valueOf(e.getMessage())); // closed before it began
         }
+        snapshot.close();
     }
 
     @Override
@@ -126,7 +128,7 @@ public final class ProbeSource implements RecordSource {
 
     @Override
     public boolean snapshotComplete() {
-        return !snapshot.isAlive();
+        return !snapshot.running();
     }
 
     @Override
@@ -135,7 +137,13 @@ public final class ProbeSource implements RecordSource {
     }
 
     @Override
+    public Health check() {
+        return snapshot.check();
+    }
+
+    @Override
     public void close() {
-        probe.close();
+        probe.close(); // waits for the snapshot
+        snapshot.close();
     }
 }

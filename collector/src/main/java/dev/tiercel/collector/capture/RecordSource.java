@@ -1,11 +1,12 @@
 package dev.tiercel.collector.capture;
 
 import dev.tiercel.kevent.KeventHandler;
+import dev.tiercel.service.Health;
 import java.time.Duration;
 import java.util.List;
 
 /// Records in the order they happened, from a live probe or a recording. One thread drains and waits; [#counters],
-/// [#describe] and [#close] may come from any other.
+/// [#describe], [#check] and [#close] may come from any other.
 public interface RecordSource extends AutoCloseable {
     /// Gives the handler up to `limit` records and returns how many; 0 if none is ready. A record's bytes are valid
     /// until the handler returns.
@@ -36,6 +37,11 @@ public interface RecordSource extends AutoCloseable {
 
     /// One line for people: kernel and programs attached, or file and when and where it was recorded.
     String describe();
+
+    /// How the source's own threads are, if it has any; cheap.
+    default Health check() {
+        return Health.fine();
+    }
 
     /// The node that the records are of.
     String hostname();

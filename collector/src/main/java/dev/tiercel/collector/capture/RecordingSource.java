@@ -4,6 +4,7 @@ import dev.tiercel.kevent.KevHeader;
 import dev.tiercel.kevent.KevWriter;
 import dev.tiercel.kevent.KeventAbi;
 import dev.tiercel.kevent.KeventHandler;
+import dev.tiercel.service.Health;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -88,6 +89,11 @@ public final class RecordingSource implements RecordSource {
     @Override
     public List<ProbeProgram> programs() {
         return source.programs();
+    }
+
+    @Override
+    public Health check() {
+        return source.check();
     }
 
     @Override

@@ -1,8 +1,11 @@
 package dev.tiercel.collector.container;
 
 import dev.tiercel.collector.user.AccountNames;
+import dev.tiercel.service.Health;
+import dev.tiercel.service.WorkerPool;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,11 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,8 +48,8 @@ public final class ContainerDirectory implements AutoCloseable {
     private final ContainerOptions options;
     private final List<EngineClient> engines;
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
-    private final ScheduledThreadPoolExecutor engineThreads = executor("container-engines", QUESTIONS_AT_ONCE);
-    private final ScheduledThreadPoolExecutor accountThread = executor("container-accounts", 1);
+    private final WorkerPool engineThreads = WorkerPool.of("container-engines", QUESTIONS_AT_ONCE, Integer.MAX_VALUE);
+    private final WorkerPool accountThread = WorkerPool.of("container-accounts", 1, Integer.MAX_VALUE);
     private final Map<String, Container> containers;
     private final Map<String, Early> early;
     private final List<CreationWatch> watches = new ArrayList<>();
@@ -122,7 +120,7 @@ public final class ContainerDirectory implements AutoCloseable {
             return;
         }
         Path etc = options.proc().resolve(Integer.toString(pid)).resolve("root/etc");
-        submit(accountThread, 0, () -> {
+        accountThread.execute(() -> {
             AccountNames names = AccountNames.read(etc);
             answers.add(() -> container.accounts(names));
         });
@@ -137,11 +135,18 @@ public final class ContainerDirectory implements AutoCloseable {
         return failures.get();
     }
 
+    /// Failing if a thread of this class has died, or its last task threw; from any thread.
+    public Health check() {
+        return watches.stream()
+                .map(CreationWatch::check)
+                .reduce(engineThreads.check().and(accountThread.check()), Health::and);
+    }
+
     @Override
     public void close() {
         watches.forEach(CreationWatch::close);
-        engineThreads.shutdownNow();
-        accountThread.shutdownNow();
+        engineThreads.close();
+        accountThread.close();
     }
 
     /// containerd's ids may be docker's (`cri-dockerd`, `moby`), so every engine is asked about them.
@@ -161,11 +166,11 @@ public final class ContainerDirectory implements AutoCloseable {
             container.describe(null);
             return;
         }
-        long delay = attempt == 0 ? 0 : RETRY_MILLIS[attempt - 1];
-        submit(engineThreads, delay, () -> {
+        Runnable question = () -> {
             Said said = firstAnswer(present, container.identity().fullId());
             answers.add(() -> answered(container, asked, attempt, said));
-        });
+        };
+        engineThreads.execute(question, Duration.ofMillis(attempt == 0 ? 0 : RETRY_MILLIS[attempt - 1]));
     }
 
     private void answered(Container container, List<EngineClient> asked, int attempt, Said said) {
@@ -231,25 +236,5 @@ public final class ContainerDirectory implements AutoCloseable {
                 return size() > capacity;
             }
         };
-    }
-
-    private static void submit(ScheduledThreadPoolExecutor executor, long delayMillis, Runnable task) {
-        try {
-            ScheduledFuture<?> _ = executor.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("closed; a question about a container is not asked");
-        }
-    }
-
-    private static ScheduledThreadPoolExecutor executor(String name, int threads) {
-        ThreadFactory daemon = task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        };
-        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(threads, daemon);
-        executor.setKeepAliveTime(10, TimeUnit.SECONDS);
-        executor.allowCoreThreadTimeOut(true);
-        return executor;
     }
 }

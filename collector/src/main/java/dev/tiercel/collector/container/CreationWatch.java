@@ -1,10 +1,11 @@
 package dev.tiercel.collector.container;
 
+import dev.tiercel.service.Health;
+import dev.tiercel.service.Worker;
+import dev.tiercel.service.WorkerPool;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +15,8 @@ import org.slf4j.LoggerFactory;
 /// left to answer about. First in the engine's list, which has the mounts at once, then whole: to that Docker
 /// answers either at once or, if the start has begun by then, only when it is complete (it holds the container's
 /// lock). Each time the stream of events is there (again), the containers that are there already are asked about
-/// too. Works on threads of its own; the listener is called on them.
+/// too. Works on threads of its own; the listener is called on them. What does not fit into their queues is not asked:
+/// the container's first process leads to the question as well.
 final class CreationWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CreationWatch.class);
     private static final int INSPECTIONS_AT_ONCE = 4;
@@ -36,21 +38,18 @@ final class CreationWatch implements AutoCloseable {
 
     private final EngineClient engine;
     private final Listener listener;
-    private final Thread thread;
-    private final ThreadPoolExecutor listing = executor("container-list", 1, INSPECTIONS_WAITING);
-    private final ThreadPoolExecutor created = executor("container-created", INSPECTIONS_AT_ONCE, INSPECTIONS_WAITING);
-    private final ThreadPoolExecutor present = executor("container-present", 1, 1);
-    private volatile boolean closed;
+    private final Worker worker;
+    private final WorkerPool listing = WorkerPool.of("container-list", 1, INSPECTIONS_WAITING);
+    private final WorkerPool created = WorkerPool.of("container-created", INSPECTIONS_AT_ONCE, INSPECTIONS_WAITING);
+    private final WorkerPool present = WorkerPool.of("container-present", 1, 1);
     private volatile boolean following;
     private boolean lost;
 
     CreationWatch(EngineClient engine, Listener listener) {
         this.engine = engine;
         this.listener = listener;
-        this.thread = Thread.ofPlatform()
-                .daemon()
-                .name("container-events-" + engine.runtime())
-                .start(this::run);
+        this.worker = new Worker("container-events-" + engine.runtime(), Duration.ofSeconds(1));
+        worker.start(this::run);
     }
 
     /// Whether events come now.
@@ -58,25 +57,29 @@ final class CreationWatch implements AutoCloseable {
         return following;
     }
 
-    @Override
-    public void close() {
-        closed = true;
-        thread.interrupt();
-        listing.shutdownNow();
-        created.shutdownNow();
-        present.shutdownNow();
+    /// Failing if the thread that listens has died, or a question threw.
+    Health check() {
+        return worker.check().and(listing.check()).and(created.check()).and(present.check());
     }
 
-    private void run() {
+    @Override
+    public void close() {
+        worker.close();
+        listing.close();
+        created.close();
+        present.close();
+    }
+
+    private void run() throws InterruptedException {
         long pauseMillis = FIRST_PAUSE_MILLIS;
-        while (!closed) {
+        while (true) {
             long begun = System.nanoTime();
             if (engine.present()) {
                 follow();
             }
             boolean steady = System.nanoTime() - begun > STEADY_NANOS;
             pauseMillis = steady ? FIRST_PAUSE_MILLIS : Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
-            pause(pauseMillis);
+            Thread.sleep(pauseMillis);
         }
     }
 
@@ -114,7 +117,7 @@ final class CreationWatch implements AutoCloseable {
     private void inspectPresent() {
         try {
             for (String id : engine.list()) {
-                if (closed) {
+                if (worker.closing()) {
                     return;
                 }
                 inspect(id, Optional.empty());
@@ -134,7 +137,7 @@ final class CreationWatch implements AutoCloseable {
     }
 
     private void unanswered(IOException failure) {
-        if (!closed) {
+        if (!worker.closing()) {
             listener.unanswered(engine, failure);
         }
     }
@@ -149,35 +152,12 @@ final class CreationWatch implements AutoCloseable {
 
     private void lost(String reason) {
         following = false;
-        if (!lost && !closed) {
+        if (!lost && !worker.closing()) {
             lost = true;
             LOG.warn(
                     "{}: not told of new containers ({}); short-lived ones may have no name until that is back",
                     engine.describe(),
                     reason);
         }
-    }
-
-    private void pause(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            closed = true;
-        }
-    }
-
-    /// What does not fit is not done: the container's first process leads to the question as well.
-    private static ThreadPoolExecutor executor(String name, int threads, int waiting) {
-        ThreadPoolExecutor executor = new ThreadPoolExecutor(
-                threads,
-                threads,
-                10,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(waiting),
-                Thread.ofPlatform().daemon().name(name + "-", 0).factory(),
-                new ThreadPoolExecutor.DiscardPolicy());
-        executor.allowCoreThreadTimeOut(true);
-        return executor;
     }
 }

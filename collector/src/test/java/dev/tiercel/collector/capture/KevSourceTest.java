@@ -3,6 +3,7 @@ package dev.tiercel.collector.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tiercel.kevent.ExecEncoder;
 import dev.tiercel.kevent.ExitEncoder;
 import dev.tiercel.kevent.HeaderDecoder;
 import dev.tiercel.kevent.KevFormatException;
@@ -12,7 +13,6 @@ import dev.tiercel.kevent.KeventAbi;
 import dev.tiercel.kevent.KeventClass;
 import dev.tiercel.kevent.KeventHandler;
 import dev.tiercel.kevent.OpenEncoder;
-import dev.tiercel.kevent.ProcessEncoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -42,7 +42,7 @@ class KevSourceTest {
             writer.onRecord(
                     buffer,
                     0,
-                    new ProcessEncoder().wrap(buffer, 0).snapshot().ktime(0).finish());
+                    new ExecEncoder().wrap(buffer, 0).snapshot().ktime(0).finish());
             writer.onRecord(
                     buffer,
                     0,

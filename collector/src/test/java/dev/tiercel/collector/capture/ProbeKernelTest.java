@@ -82,17 +82,24 @@ class ProbeKernelTest {
             switch (header.type()) {
                 case KeventType.EXEC, KeventType.PROCESS -> {
                     process.wrap(data, offset);
-                    String argv = process.argvAsString().replace('\0', ' ').strip();
-                    add(header.type() == KeventType.EXEC ? "exec" : "process", process.exeAsString() + " " + argv);
+                    String exe = text(data, process.exeOffset(), process.exeLength());
+                    String argv = text(data, process.argvOffset(), process.argvLength())
+                            .replace('\0', ' ')
+                            .strip();
+                    add(header.type() == KeventType.EXEC ? "exec" : "process", exe + " " + argv);
                 }
                 case KeventType.OPEN -> {
                     open.wrap(data, offset);
-                    add("open", open.pathAsString() + " " + open.ret());
+                    add("open", text(data, open.pathOffset(), open.pathLength()) + " " + open.ret());
                     ktime = open.ktime();
                 }
                 case KeventType.EXIT -> add("exit", "");
                 default -> add("other", String.valueOf(header.type()));
             }
+        }
+
+        private static String text(ByteBuffer data, int offset, int length) {
+            return StandardCharsets.UTF_8.decode(data.slice(offset, length)).toString();
         }
 
         private void add(String what, String detail) {

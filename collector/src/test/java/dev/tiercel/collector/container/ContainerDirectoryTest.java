@@ -2,12 +2,16 @@ package dev.tiercel.collector.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.service.Health;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -110,6 +114,61 @@ class ContainerDirectoryTest {
         }
     }
 
+    @Test
+    void aLookUpThatThrowsIsSeen(@TempDir Path folder) throws IOException {
+        try (FileSystem noSockets = zip(folder);
+                ContainerDirectory directory =
+                        directory(Files.createFile(noSockets.getPath("s")), folder.resolve("proc"))) {
+            assertThat(directory.check().healthy()).isTrue();
+            directory.container(WEB);
+            await(directory, () -> !directory.check().healthy());
+
+            assertThat(directory.check().detail()).contains("container-engines", "1 tasks failed");
+        }
+    }
+
+    @Test
+    void aReadingOfAccountsThatThrowsIsSeen(@TempDir Path folder) throws IOException {
+        FileSystem gone = zip(folder);
+        gone.close();
+        try (ContainerDirectory directory = directory(folder.resolve("s"), gone.getPath("proc"))) {
+            seen(directory);
+            await(directory, () -> !directory.check().healthy());
+
+            assertThat(directory.check().detail()).contains("container-accounts", "ClosedFileSystemException");
+        }
+    }
+
+    @Test
+    void theDeathOfAThreadThatFollowsAnEngineIsSeen(@TempDir Path folder) throws IOException {
+        try (FileSystem noSockets = zip(folder);
+                ContainerDirectory directory =
+                        directory(Files.createFile(noSockets.getPath("s")), folder.resolve("proc"))) {
+            directory.follow();
+            await(directory, () -> !directory.check().healthy());
+
+            assertThat(directory.check().detail()).contains("container-events-docker stopped");
+        }
+    }
+
+    @Test
+    void isHealthyWhileItFollowsAndOnceClosed(@TempDir Path folder) throws IOException {
+        try (FakeEngine engine = new FakeEngine(folder.resolve("s"))) {
+            ContainerDirectory directory = directory(folder);
+            directory.follow();
+            await(directory, () -> !engine.asked.isEmpty());
+            assertThat(directory.check()).isEqualTo(Health.fine());
+
+            directory.close();
+            assertThat(directory.check().healthy()).isTrue();
+        }
+    }
+
+    /// A real file system that is not the host's.
+    private static FileSystem zip(Path folder) throws IOException {
+        return FileSystems.newFileSystem(folder.resolve("files.zip"), Map.of("create", "true"));
+    }
+
     /// The container, with a process in it that has its root.
     private static Container seen(ContainerDirectory directory) {
         Container container = directory.container(WEB);
@@ -118,11 +177,12 @@ class ContainerDirectoryTest {
     }
 
     private static ContainerDirectory directory(Path folder) {
+        return directory(folder.resolve("s"), folder.resolve("proc"));
+    }
+
+    private static ContainerDirectory directory(Path socket, Path proc) {
         return new ContainerDirectory(new ContainerOptions(
-                List.of(new ContainerOptions.Engine("docker", folder.resolve("s"))),
-                Duration.ofSeconds(20),
-                folder.resolve("proc"),
-                3));
+                List.of(new ContainerOptions.Engine("docker", socket)), Duration.ofSeconds(20), proc, 3));
     }
 
     /// Polls until it holds; the test's timeout is the bound.

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tiercel.collector.container.ContainerDirectory;
 import dev.tiercel.collector.container.ContainerOptions;
 import dev.tiercel.collector.user.AccountNames;
+import dev.tiercel.kevent.ExecEncoder;
 import dev.tiercel.kevent.ForkDecoder;
 import dev.tiercel.kevent.ForkEncoder;
 import dev.tiercel.kevent.HeaderDecoder;
 import dev.tiercel.kevent.HeaderEncoder;
 import dev.tiercel.kevent.ProcessDecoder;
-import dev.tiercel.kevent.ProcessEncoder;
 import dev.tiercel.kevent.ProcessField;
 import dev.tiercel.schemas.BatchCursor;
 import dev.tiercel.schemas.BatchHeader;
@@ -145,7 +145,7 @@ class ProcessStateTest {
         changes.newSession(entry);
         changes.changeGroup(entry, 0, 0);
         changes.leaveNamespaces(entry, CLONE_NEWUTS);
-        node.caller(record(new ProcessEncoder(), new ProcessDecoder(), header -> header.uid(1)));
+        node.caller(record(new ExecEncoder(), new ProcessDecoder(), header -> header.uid(1)));
 
         for (ProcessAttribute attribute : NUMBERS) {
             if (attribute.lifetime() != Lifetime.CALLS) {
@@ -155,10 +155,10 @@ class ProcessStateTest {
     }
 
     private ProcessEntry parent() {
-        return node.exec(record(new ProcessEncoder(), new ProcessDecoder(), ProcessStateTest::fill));
+        return node.exec(record(new ExecEncoder(), new ProcessDecoder(), ProcessStateTest::fill));
     }
 
-    private static ProcessEncoder fill(ProcessEncoder record) {
+    private static ExecEncoder fill(ExecEncoder record) {
         record.uid(written(ProcessAttribute.UID));
         for (ProcessAttribute attribute : FROM_RECORDS) {
             ProcessField field = field(attribute);

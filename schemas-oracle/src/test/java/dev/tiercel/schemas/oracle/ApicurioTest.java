@@ -3,13 +3,13 @@ package dev.tiercel.schemas.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.tiercel.registry.RestRegistry;
+import dev.tiercel.registry.RestRegistryConfig;
 import dev.tiercel.schemas.AvroSerde;
 import dev.tiercel.schemas.BatchVersions;
 import dev.tiercel.schemas.Compatibility;
 import dev.tiercel.schemas.RegisteredSchema;
 import dev.tiercel.schemas.RegistryException;
-import dev.tiercel.schemas.RestRegistry;
-import dev.tiercel.schemas.RestRegistryConfig;
 import dev.tiercel.schemas.SchemaRegistry;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.RuleFileContent;
@@ -67,9 +67,9 @@ class ApicurioTest {
         return "{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"a\",\"type\":\"long\"}" + moreFields + "]}";
     }
 
-    /// The client's own retries wait for the server. Apicurio's rule is NONE unless set.
+    /// The client's own retries wait for the server. Apicurio's default rule is NONE.
     @BeforeAll
-    void setTheRule() {
+    void setTheCompatibilityRule() {
         registry.setCompatibility(SchemaRegistry.ALL_SUBJECTS, Compatibility.BACKWARD);
         assertThat(registry.compatibility(SchemaRegistry.ALL_SUBJECTS)).hasValue(Compatibility.BACKWARD);
     }
@@ -95,7 +95,7 @@ class ApicurioTest {
     }
 
     @Test
-    void refusesWhatCannotReadTheLastVersion() {
+    void rejectsASchemaThatCannotReadTheLastVersion() {
         registry.register("t", FIRST);
 
         assertThat(registry.isCompatible("t", WITH_DEFAULT)).isTrue();
@@ -105,7 +105,7 @@ class ApicurioTest {
     }
 
     @Test
-    void knowsNothingOfWhatWasNotRegistered() {
+    void findsNothingThatWasNotRegistered() {
         assertThat(registry.latest("nobody")).isEmpty();
         assertThat(registry.versions("nobody")).isEmpty();
         assertThat(registry.lookup("nobody", FIRST)).isEmpty();
@@ -113,7 +113,7 @@ class ApicurioTest {
     }
 
     @Test
-    void holdsOurOwnSchemasAndOurRecordsComeBack() {
+    void storesOurSchemasAndReadsBackOurRecords() {
         RuleFiles files = new RuleFiles("v1", 5L, "me", List.of(new RuleFileContent("a.yaml", "- rule: é")));
         byte[] record = AvroSerde.of(RuleFiles.class, registry, Topics.RULES).write(files);
 

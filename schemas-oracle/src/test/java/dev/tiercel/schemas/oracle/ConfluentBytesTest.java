@@ -3,17 +3,17 @@ package dev.tiercel.schemas.oracle;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.registry.InMemoryRegistry;
+import dev.tiercel.registry.RegistryServer;
+import dev.tiercel.registry.RestRegistry;
+import dev.tiercel.registry.RestRegistryConfig;
 import dev.tiercel.schemas.AvroSerde;
 import dev.tiercel.schemas.BatchCursor;
 import dev.tiercel.schemas.BatchHeader;
 import dev.tiercel.schemas.BatchVersions;
 import dev.tiercel.schemas.BatchWriter;
 import dev.tiercel.schemas.EventType;
-import dev.tiercel.schemas.InMemoryRegistry;
 import dev.tiercel.schemas.ProcessEncoder;
-import dev.tiercel.schemas.RegistryServer;
-import dev.tiercel.schemas.RestRegistry;
-import dev.tiercel.schemas.RestRegistryConfig;
 import dev.tiercel.schemas.SchemaRegistry;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.DeadLetter;
@@ -39,30 +39,30 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Records, written by one side and read by the other: ours, and Confluent's client with the framing and the Avro that
-/// Flink ships beside it.
+/// Records written by one side and read by the other: our serde, and Confluent's client with the framing and the Avro
+/// that Flink bundles with it.
 @Timeout(120)
 class ConfluentBytesTest {
 
     private final RegistryServer server;
     private final SchemaRegistry registry;
-    private final CachedSchemaRegistryClient genuine;
+    private final CachedSchemaRegistryClient confluent;
 
     ConfluentBytesTest() throws IOException {
         server = RegistryServer.start(new InMemoryRegistry(), 0);
         registry = RestRegistry.open(RestRegistryConfig.of(server.uri()));
-        genuine = new CachedSchemaRegistryClient(server.uri().toString(), 100);
+        confluent = new CachedSchemaRegistryClient(server.uri().toString(), 100);
     }
 
     @AfterEach
     void close() throws IOException {
-        genuine.close();
+        confluent.close();
         registry.close();
         server.close();
     }
 
     @Test
-    void whatWeWriteTheyRead() throws IOException {
+    void theyReadWhatWeWrite() throws IOException {
         AvroSerde<RuleFiles> serde = AvroSerde.of(RuleFiles.class, registry, Topics.RULES);
         RuleFiles files = new RuleFiles("v1", 5L, "me", List.of(new RuleFileContent("a.yaml", "- rule: é")));
 
@@ -73,12 +73,12 @@ class ConfluentBytesTest {
     }
 
     @Test
-    void whatTheyWriteWeRead() throws IOException {
+    void weReadWhatTheyWrite() throws IOException {
         DeadLetter letter = new DeadLetter(
                 "alerts", 1, 2L, 3L, null, ByteBuffer.wrap(new byte[] {0, -1}), "MAGIC", "é", "detector");
         Schema schema = new Schema.Parser().parse(DeadLetter.getClassSchema().toString());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new ConfluentSchemaRegistryCoder(Topics.DEAD_LETTERS.subject(), genuine).writeSchema(schema, out);
+        new ConfluentSchemaRegistryCoder(Topics.DEAD_LETTERS.subject(), confluent).writeSchema(schema, out);
         BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
         new GenericDatumWriter<GenericRecord>(schema).write(theirs(schema, letter), encoder);
         encoder.flush();
@@ -133,7 +133,7 @@ class ConfluentBytesTest {
 
     private GenericRecord theyRead(byte[] record) throws IOException {
         InputStream in = new ByteArrayInputStream(record);
-        Schema schema = new ConfluentSchemaRegistryCoder(genuine).readSchema(in);
+        Schema schema = new ConfluentSchemaRegistryCoder(confluent).readSchema(in);
         return new GenericDatumReader<GenericRecord>(schema)
                 .read(null, DecoderFactory.get().binaryDecoder(in, null));
     }

@@ -3,10 +3,10 @@ package dev.tiercel.schemas.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.tiercel.schemas.InMemoryRegistry;
-import dev.tiercel.schemas.RegistryServer;
-import dev.tiercel.schemas.RestRegistry;
-import dev.tiercel.schemas.RestRegistryConfig;
+import dev.tiercel.registry.InMemoryRegistry;
+import dev.tiercel.registry.RegistryServer;
+import dev.tiercel.registry.RestRegistry;
+import dev.tiercel.registry.RestRegistryConfig;
 import dev.tiercel.schemas.SchemaRegistry;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -31,12 +31,12 @@ class ConfluentClientTest {
 
     private final RegistryServer server;
     private final SchemaRegistry ours;
-    private final SchemaRegistryClient genuine;
+    private final SchemaRegistryClient confluent;
 
     ConfluentClientTest() throws IOException {
         server = RegistryServer.start(new InMemoryRegistry(), 0);
         ours = RestRegistry.open(RestRegistryConfig.of(server.uri()));
-        genuine = client();
+        confluent = client();
     }
 
     private SchemaRegistryClient client() {
@@ -50,20 +50,20 @@ class ConfluentClientTest {
 
     @BeforeEach
     void isEmpty() throws Exception {
-        assertThat(genuine.getAllSubjects()).isEmpty();
+        assertThat(confluent.getAllSubjects()).isEmpty();
     }
 
     @AfterEach
     void close() throws IOException {
-        genuine.close();
+        confluent.close();
         ours.close();
         server.close();
     }
 
     @Test
     void registersAndFindsAgain() throws Exception {
-        int first = genuine.register("s", FIRST);
-        int second = genuine.register("s", WITH_DEFAULT);
+        int first = confluent.register("s", FIRST);
+        int second = confluent.register("s", WITH_DEFAULT);
 
         assertThat(client().register("s", FIRST)).isEqualTo(first);
         assertThat(client().getSchemaById(second).canonicalString()).isEqualTo(WITH_DEFAULT.canonicalString());
@@ -86,37 +86,37 @@ class ConfluentClientTest {
     void seesTheSameAsOurClient() throws Exception {
         int id = ours.register("s", FIRST.canonicalString());
 
-        assertThat(genuine.register("s", FIRST)).isEqualTo(id);
-        assertThat(ours.schema(genuine.register("s", WITH_DEFAULT))).isEqualTo(WITH_DEFAULT.canonicalString());
-        assertThat(genuine.getAllVersions("s")).containsExactlyElementsOf(ours.versions("s"));
+        assertThat(confluent.register("s", FIRST)).isEqualTo(id);
+        assertThat(ours.schema(confluent.register("s", WITH_DEFAULT))).isEqualTo(WITH_DEFAULT.canonicalString());
+        assertThat(confluent.getAllVersions("s")).containsExactlyElementsOf(ours.versions("s"));
     }
 
     @Test
     void asksAboutCompatibilityAndSetsIt() throws Exception {
-        genuine.register("s", FIRST);
+        confluent.register("s", FIRST);
 
-        assertThat(genuine.testCompatibility("s", WITH_DEFAULT)).isTrue();
-        assertThat(genuine.testCompatibility("s", WITHOUT_DEFAULT)).isFalse();
-        assertThat(genuine.getCompatibility(null)).isEqualTo("BACKWARD");
-        assertThat(genuine.updateCompatibility("s", "NONE")).isEqualTo("NONE");
-        assertThat(genuine.getCompatibility("s")).isEqualTo("NONE");
-        assertThat(genuine.getMode()).isEqualTo("READWRITE");
-        assertThat(genuine.register("s", WITHOUT_DEFAULT)).isEqualTo(2);
+        assertThat(confluent.testCompatibility("s", WITH_DEFAULT)).isTrue();
+        assertThat(confluent.testCompatibility("s", WITHOUT_DEFAULT)).isFalse();
+        assertThat(confluent.getCompatibility(null)).isEqualTo("BACKWARD");
+        assertThat(confluent.updateCompatibility("s", "NONE")).isEqualTo("NONE");
+        assertThat(confluent.getCompatibility("s")).isEqualTo("NONE");
+        assertThat(confluent.getMode()).isEqualTo("READWRITE");
+        assertThat(confluent.register("s", WITHOUT_DEFAULT)).isEqualTo(2);
     }
 
     @Test
     void understandsOurErrors() throws Exception {
-        genuine.register("s", FIRST);
+        confluent.register("s", FIRST);
 
-        assertError(409, 409, () -> genuine.register("s", WITHOUT_DEFAULT));
-        assertError(404, 40401, () -> genuine.getLatestSchemaMetadata("nobody"));
-        assertError(404, 40402, () -> genuine.getSchemaMetadata("s", 9));
-        assertError(404, 40403, () -> genuine.getSchemaById(99));
-        assertError(404, 40403, () -> genuine.getId("s", WITH_DEFAULT));
-        assertError(404, 40401, () -> genuine.getId("nobody", FIRST));
-        assertError(404, 40408, () -> genuine.getCompatibility("s"));
-        assertError(422, 42203, () -> genuine.updateCompatibility("s", "SIDEWAYS"));
-        assertError(405, 405, () -> genuine.deleteSubject("s"));
+        assertError(409, 409, () -> confluent.register("s", WITHOUT_DEFAULT));
+        assertError(404, 40401, () -> confluent.getLatestSchemaMetadata("nobody"));
+        assertError(404, 40402, () -> confluent.getSchemaMetadata("s", 9));
+        assertError(404, 40403, () -> confluent.getSchemaById(99));
+        assertError(404, 40403, () -> confluent.getId("s", WITH_DEFAULT));
+        assertError(404, 40401, () -> confluent.getId("nobody", FIRST));
+        assertError(404, 40408, () -> confluent.getCompatibility("s"));
+        assertError(422, 42203, () -> confluent.updateCompatibility("s", "SIDEWAYS"));
+        assertError(405, 405, () -> confluent.deleteSubject("s"));
     }
 
     private static void assertError(int status, int code, Callable<?> call) {

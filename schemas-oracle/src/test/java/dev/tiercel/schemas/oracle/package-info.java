@@ -1,4 +1,4 @@
-/// Tiercel's schema registry and bytes, judged by the client that Confluent's own users run.
+/// Tests Tiercel's schema registry and wire format against Confluent's own client.
 @NullMarked
 package dev.tiercel.schemas.oracle;
 

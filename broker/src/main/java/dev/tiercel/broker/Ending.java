@@ -1,8 +1,0 @@
-package dev.tiercel.broker;
-
-/// How a transaction ended, and so what its marker says.
-///
-/// @param committed false: aborted
-/// @param markerEpoch the producer epoch of the marker; greater than that of the records, since KIP-890
-///     has the coordinator raise it at each end
-record Ending(boolean committed, short markerEpoch) {}

@@ -1,0 +1,84 @@
+package dev.tiercel.cli;
+
+import dev.tiercel.cli.output.Console;
+import dev.tiercel.cli.output.ExitCode;
+import dev.tiercel.cli.settings.BrokerOption;
+import dev.tiercel.cli.settings.PrintConfigOption;
+import dev.tiercel.cli.settings.RegistryOption;
+import dev.tiercel.cli.settings.SettingsOptions;
+import dev.tiercel.registry.RestRegistry;
+import dev.tiercel.registry.RestRegistryConfig;
+import dev.tiercel.schemas.SchemaRegistry;
+import dev.tiercel.service.Component;
+import dev.tiercel.service.HealthConfig;
+import dev.tiercel.service.HealthServer;
+import dev.tiercel.service.Lifecycle;
+import dev.tiercel.service.Metrics;
+import dev.tiercel.service.Settings;
+import java.util.List;
+import java.util.function.Function;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// What the commands that run one app in a process of its own share: where its settings, brokers and schema registry
+/// are, and the run until a signal or a failure.
+final class AppOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
+
+    @Mixin
+    private BrokerOption broker = new BrokerOption();
+
+    @Mixin
+    private RegistryOption registry = new RegistryOption();
+
+    @Mixin
+    private SettingsOptions settings = new SettingsOptions();
+
+    @Mixin
+    private PrintConfigOption printConfig = new PrintConfigOption();
+
+    /// An app whose settings have been read.
+    @FunctionalInterface
+    interface ConfiguredApp {
+        /// Its components in the order of their start, the app itself last; none is started.
+        List<Component> components(SchemaRegistry schemas, Metrics metrics);
+    }
+
+    /// Runs an app, or prints its settings if those are asked for.
+    ///
+    /// @param foreign prefix of settings that may be there for other apps
+    /// @return the exit code
+    /// @throws dev.tiercel.service.SettingsException naming every setting that is wrong
+    int run(String foreign, Function<Settings, ConfiguredApp> configure) {
+        Settings read = broker.settings(settings, foreign);
+        ConfiguredApp app = configure.apply(read);
+        HealthConfig health = HealthConfig.from(read);
+        RestRegistryConfig registryConfig = registry.config(read);
+        read.requireValid();
+        if (printConfig.wanted()) {
+            return printConfig.print(read.describe(), command.commandLine().getOut());
+        }
+        Metrics metrics = Metrics.withJvm();
+        try (SchemaRegistry schemas = RestRegistry.open(registryConfig)) {
+            return run(app.components(schemas, metrics), health, metrics);
+        }
+    }
+
+    private int run(List<Component> components, HealthConfig health, Metrics metrics) {
+        Console console = new Console(command.commandLine().getErr());
+        try (Lifecycle lifecycle = new Lifecycle().stopOnSignals()) {
+            components.forEach(lifecycle::start);
+            HealthServer server = new HealthServer(health, lifecycle::components, metrics);
+            lifecycle.start(server);
+            Component app = components.getLast();
+            console.print(app.name() + " runs: " + app.check().detail()
+                    + (health.enabled() ? "; health and metrics on port " + server.port() : "")
+                    + "; Ctrl-C stops");
+            int end = lifecycle.await();
+            console.print("stopped");
+            return (end == Lifecycle.STOPPED ? ExitCode.DONE : ExitCode.ENVIRONMENT).number();
+        }
+    }
+}

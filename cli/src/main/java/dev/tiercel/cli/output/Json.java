@@ -1,0 +1,33 @@
+package dev.tiercel.cli.output;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One JSON object on one line, keys in the order they were put.
+public final class Json {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
+
+    public Json put(String key, Object value) {
+        values.put(key, value);
+        return this;
+    }
+
+    /// As [#put], where null is JSON's null.
+    public Json putNullable(String key, @Nullable Object value) {
+        values.put(key, value);
+        return this;
+    }
+
+    public String line() {
+        try {
+            return MAPPER.writeValueAsString(values);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("keys=" + values.keySet(), e);
+        }
+    }
+}

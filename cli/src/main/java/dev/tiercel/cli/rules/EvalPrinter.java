@@ -1,0 +1,101 @@
+package dev.tiercel.cli.rules;
+
+import dev.tiercel.detector.AlertJson;
+import dev.tiercel.detector.AlertText;
+import dev.tiercel.detector.Detection;
+import dev.tiercel.fields.json.JsonRow;
+import dev.tiercel.rules.engine.Rule;
+import dev.tiercel.rules.output.Output;
+import dev.tiercel.sinks.AlertLine;
+import java.io.BufferedWriter;
+import java.io.FilterOutputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// Prints what matched, buffered: [#flush()] is for when there is time.
+final class EvalPrinter {
+    private static final int BUFFER = 64 << 10;
+
+    /// What is printed of a match.
+    enum What {
+        NOTHING,
+        ALERT,
+        LINE_NUMBER,
+        FORMAT
+    }
+
+    private final What what;
+    private final AlertJson alert;
+    private final AlertLine line;
+    private final PrintStream stream;
+    private final PrintWriter out;
+    private String prefix = "";
+    private boolean closed;
+
+    EvalPrinter(What what, AlertText time, AlertLine line, PrintStream stream) {
+        this.what = what;
+        this.alert = new AlertJson(time, AlertJson.Include.DEFAULT);
+        this.line = line;
+        this.stream = stream;
+        OutputStream through = new FilterOutputStream(stream) {
+            @Override
+            public void write(byte[] bytes, int from, int length) {
+                stream.write(bytes, from, length);
+            }
+
+            @Override
+            public void close() {
+                stream.flush(); // standard output stays open
+            }
+        };
+        out = new PrintWriter(new BufferedWriter(new OutputStreamWriter(through, StandardCharsets.UTF_8), BUFFER));
+    }
+
+    /// What line numbers follow: the file, where there are several.
+    void file(String name) {
+        prefix = name.isEmpty() ? "" : name + ":";
+    }
+
+    void matched(Rule rule, JsonRow row, long number) {
+        switch (what) {
+            case NOTHING -> {}
+            case ALERT -> println(line.of(alert(rule, row).getBytes(StandardCharsets.UTF_8)));
+            case LINE_NUMBER -> println(prefix + number);
+            case FORMAT ->
+                println(AlertLine.harmless(rule.outputFormat().render(row).text()));
+        }
+    }
+
+    /// As the detector writes it, but for the id and the addresses of events, which these have not.
+    private String alert(Rule rule, JsonRow row) {
+        Output output = rule.outputFormat().render(row);
+        return alert.render(new Detection(
+                "",
+                Detection.Meaning.of(rule),
+                row.hostname(),
+                row.time(),
+                output.text(),
+                output.fields(),
+                List.of(),
+                true));
+    }
+
+    void println(String text) {
+        out.print(text);
+        out.print('\n');
+    }
+
+    void flush() {
+        out.flush();
+        closed = stream.checkError();
+    }
+
+    /// Whether nobody reads any more what is printed, as the last flush found.
+    boolean closed() {
+        return closed;
+    }
+}

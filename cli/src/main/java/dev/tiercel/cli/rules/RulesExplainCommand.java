@@ -1,0 +1,78 @@
+package dev.tiercel.cli.rules;
+
+import dev.tiercel.cli.output.ExitCode;
+import dev.tiercel.cli.output.PrintOptions;
+import dev.tiercel.cli.output.Console;
+import dev.tiercel.rules.Compilation;
+import dev.tiercel.rules.CompileOptions;
+import dev.tiercel.rules.RuleCompiler;
+import dev.tiercel.rules.RuleFile;
+import dev.tiercel.rules.RuleSet;
+import dev.tiercel.rules.engine.Rule;
+import dev.tiercel.rules.source.Severity;
+import dev.tiercel.ruletools.Explainer;
+import dev.tiercel.ruletools.RuleExplanation;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Explains one rule.
+@Command(
+        name = "explain",
+        description = {
+            "Explain a rule: where it stands, what its condition comes to, which fields and event types it uses, what a"
+                    + " sensor must collect for it.",
+            "Answers no (1) if the rules do not compile; `rules check` says why."
+        })
+final class RulesExplainCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "RULE", description = "Name of the rule, before --rules.")
+    private String name = "";
+
+    @Mixin
+    private RuleOptions rules = new RuleOptions();
+
+    @Mixin
+    private PrintOptions print = new PrintOptions();
+
+    @Override
+    public Integer call() {
+        List<RuleFile> files = rules.sources().read();
+        Compilation compilation = EveryRule.compile(files);
+        Optional<RuleSet> set = compilation.ruleSet();
+        if (set.isEmpty()) {
+            Console console = new Console(spec.commandLine().getErr());
+            compilation.diagnostics(Severity.ERROR).forEach(diagnostic -> console.print(diagnostic.summary()));
+            return ExitCode.NO.number();
+        }
+        RuleExplanation explanation = Explainer.explain(set.get(), wanted(set.get()));
+        boolean enabled = RuleCompiler.compile(files, CompileOptions.defaults())
+                .ruleSet()
+                .flatMap(on -> on.rule(name))
+                .isPresent();
+        spec.commandLine()
+                .getOut()
+                .println(
+                        print.json()
+                                ? ExplanationPrinter.json(explanation, enabled)
+                                : ExplanationPrinter.text(explanation, enabled));
+        return ExitCode.DONE.number();
+    }
+
+    private Rule wanted(RuleSet set) {
+        return set.rule(name)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "no rule is called '%s'. %s"
+                                .formatted(name, set.suggestion(name))
+                                .strip()));
+    }
+}

@@ -1,0 +1,106 @@
+package dev.tiercel.cli.rules;
+
+import dev.tiercel.cli.output.ExitCode;
+import dev.tiercel.cli.output.Json;
+import dev.tiercel.cli.output.PrintOptions;
+import dev.tiercel.cli.output.Console;
+import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.rules.Compilation;
+import dev.tiercel.rules.CompileOptions;
+import dev.tiercel.rules.RuleCompiler;
+import dev.tiercel.rules.RuleFile;
+import dev.tiercel.rules.engine.Rule;
+import dev.tiercel.rules.source.Severity;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Lists rules with priority, tags and description.
+@Command(
+        name = "list",
+        description = {
+            "List rules: our defaults, or those of --rules.",
+            "Answers no (1) if they do not compile; `rules check` says why."
+        })
+final class RulesListCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private RuleOptions rules = new RuleOptions();
+
+    @Option(names = "--tag", paramLabel = "TAG", description = "Only rules with this tag.")
+    private String tag = "";
+
+    @Option(names = "--source", paramLabel = "SOURCE", description = "Only rules of this event source.")
+    private String source = "";
+
+    @Option(names = "--all", description = "Those that are off, too.")
+    private boolean all;
+
+    @Mixin
+    private PrintOptions print = new PrintOptions();
+
+    @Override
+    public Integer call() {
+        List<RuleFile> files = rules.sources().read();
+        Compilation compilation = RuleCompiler.compile(files, CompileOptions.defaults());
+        Set<String> enabled = names(compilation);
+        PrintWriter out = spec.commandLine().getOut();
+        EveryRule.compile(files)
+                .ruleSet()
+                .ifPresent(set -> set.rules().stream()
+                        .filter(rule -> tag.isEmpty() || rule.tags().contains(tag))
+                        .filter(rule -> source.isEmpty() || rule.source().equals(source))
+                        .forEach(rule -> print(rule, enabled.contains(rule.name()), out)));
+        if (compilation.successful()) return ExitCode.DONE.number();
+        Console console = new Console(spec.commandLine().getErr());
+        compilation.diagnostics(Severity.ERROR).forEach(diagnostic -> console.print(diagnostic.summary()));
+        return ExitCode.NO.number();
+    }
+
+    private static Set<String> names(Compilation compilation) {
+        return compilation
+                .ruleSet()
+                .map(set -> set.rules().stream().map(Rule::name).collect(Collectors.toSet()))
+                .orElse(Set.of());
+    }
+
+    private void print(Rule rule, boolean enabled, PrintWriter out) {
+        if (enabled || all) out.println(print.json() ? json(rule, enabled) : text(rule, enabled));
+    }
+
+    private static String text(Rule rule, boolean enabled) {
+        String source = rule.source().equals(FieldCatalog.SYSCALL) ? "" : "  (" + rule.source() + ")";
+        return "%-13s  %s%s  [%s]%s"
+                .formatted(
+                        rule.priority().label(),
+                        rule.name(),
+                        source,
+                        String.join(", ", rule.tags()),
+                        enabled ? "" : "  off");
+    }
+
+    private static String json(Rule rule, boolean enabled) {
+        return new Json()
+                .put("name", rule.name())
+                .put("enabled", enabled)
+                .put("priority", rule.priority().label())
+                .put("source", rule.source())
+                .put("tags", rule.tags())
+                .put("description", rule.description())
+                .put("condition", rule.condition())
+                .put("output", rule.output())
+                .put("file", rule.file())
+                .put("line", rule.line())
+                .put("hash", rule.hash())
+                .line();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.tiercel.cli.settings;
+
+import dev.tiercel.service.Settings;
+import dev.tiercel.service.SettingsSources;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/// Where settings come from: files, then variables `TIERCEL_…`, then `--set`; the command's own options win over all.
+public final class SettingsOptions {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Read settings (key = value) from a file; may be repeated, later ones win.")
+    private List<Path> files = List.of();
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "One setting; wins over files and environment.")
+    private List<String> assignments = List.of();
+
+    /// The settings, with `decided` (what the command itself determines) above everything.
+    ///
+    /// @param foreign prefixes of keys that may be there for other commands
+    public Settings read(Map<String, String> decided, String... foreign) {
+        SettingsSources sources = Settings.from()
+                .environment(System.getenv())
+                .ignoringEnvironment("TIERCEL_HOME", "TIERCEL_JAVA_HOME", "TIERCEL_JAVA_OPTIONS");
+        files.forEach(sources::file);
+        assignments.forEach(sources::set);
+        decided.forEach((key, value) -> sources.set(key + "=" + value));
+        Settings settings = sources.read();
+        for (String prefix : foreign) settings.foreign(prefix);
+        return settings;
+    }
+}

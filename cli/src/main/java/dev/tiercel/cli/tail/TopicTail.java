@@ -1,0 +1,94 @@
+package dev.tiercel.cli.tail;
+
+import dev.tiercel.cli.output.EnvironmentException;
+import dev.tiercel.cli.output.StopRequest;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/// Reads a topic like `tail -f`: every partition, committed records only, without a group and without a trace.
+final class TopicTail implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final int PATIENCE_MILLIS = 10_000;
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final TailOptions options;
+    private final Map<TopicPartition, Long> ends;
+
+    private TopicTail(KafkaConsumer<byte[], byte[]> consumer, TailOptions options, Map<TopicPartition, Long> ends) {
+        this.consumer = consumer;
+        this.options = options;
+        this.ends = ends;
+    }
+
+    /// Takes one record.
+    @FunctionalInterface
+    interface Printer {
+        /// Prints it, and returns how many lines that made of the `left` that are wanted.
+        long print(ConsumerRecord<byte[], byte[]> record, long left);
+    }
+
+    /// @throws EnvironmentException if the brokers do not answer or have no such topic
+    static TopicTail open(String topic, Map<String, ?> kafka, TailOptions options) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put("isolation.level", "read_committed");
+        settings.put("enable.auto.commit", false);
+        settings.put("allow.auto.create.topics", false);
+        settings.putIfAbsent("default.api.timeout.ms", PATIENCE_MILLIS);
+        KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        try {
+            return new TopicTail(consumer, options, assign(consumer, topic, options));
+        } catch (KafkaException | EnvironmentException e) {
+            consumer.close();
+            throw e instanceof EnvironmentException ready
+                    ? ready
+                    : new EnvironmentException(
+                            "no answer from Kafka at " + kafka.get("bootstrap.servers") + " about topic " + topic + ": "
+                                    + e.getMessage() + "; is `tiercel up` running, is --bootstrap right?",
+                            e);
+        }
+    }
+
+    private static Map<TopicPartition, Long> assign(
+            KafkaConsumer<byte[], byte[]> consumer, String topic, TailOptions options) {
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
+        if (partitions.isEmpty()) throw new EnvironmentException("there is no topic " + topic + " there");
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        consumer.assign(partitions);
+        if (options.fromBeginning() || !options.follow()) {
+            consumer.seekToBeginning(partitions);
+        } else {
+            ends.forEach(consumer::seek);
+        }
+        return ends;
+    }
+
+    /// Prints records as they come until `stop`, the wanted number, or without following the end.
+    void run(Printer printer, StopRequest stop) {
+        long left = options.limit();
+        while (left > 0 && !stop.requested() && (options.follow() || !atEnd())) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                left -= printer.print(record, left);
+                if (left <= 0) return;
+            }
+        }
+    }
+
+    private boolean atEnd() {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.tiercel.cli.up;
+
+import dev.tiercel.cli.output.EnvironmentException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Where `up` keeps what survives it: Kafka's logs, the detector's state, a log file.
+final class DataDirectory {
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "Where Kafka's data, state and the log file live (default: /var/lib/tiercel for root, else ~/.local/share/tiercel).")
+    private @Nullable Path given;
+
+    Path path() {
+        return Optional.ofNullable(given).orElseGet(DataDirectory::usual).toAbsolutePath();
+    }
+
+    private static Path usual() {
+        if (System.getProperty("user.name").equals("root")) return Path.of("/var/lib/tiercel");
+        return Optional.ofNullable(System.getenv("XDG_DATA_HOME"))
+                .map(Path::of)
+                .orElseGet(() -> home().resolve(".local/share"))
+                .resolve("tiercel");
+    }
+
+    private static Path home() {
+        return Path.of(Optional.ofNullable(System.getenv("HOME")).orElse(System.getProperty("user.home")));
+    }
+
+    /// The directory, made for its owner alone: events hold command lines and file names.
+    ///
+    /// @throws EnvironmentException if it cannot be made
+    Path create() {
+        Path path = path();
+        try {
+            if (!Files.exists(path)) {
+                Files.createDirectories(path.toAbsolutePath().getParent());
+                Files.createDirectory(
+                        path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            }
+            return path;
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "cannot make the data directory " + path + ": " + e + "; choose another with --data", e);
+        }
+    }
+}

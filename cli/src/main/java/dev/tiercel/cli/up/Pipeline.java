@@ -1,0 +1,154 @@
+package dev.tiercel.cli.up;
+
+import dev.tiercel.cli.output.Console;
+import dev.tiercel.collector.Collector;
+import dev.tiercel.collector.CollectorConfig;
+import dev.tiercel.collector.capture.RecordSource;
+import dev.tiercel.detector.Detector;
+import dev.tiercel.detector.LoadedRules;
+import dev.tiercel.detector.RulePublisher;
+import dev.tiercel.detector.RuleWatcher;
+import dev.tiercel.schemas.Topic;
+import dev.tiercel.schemas.Topics;
+import dev.tiercel.service.Component;
+import dev.tiercel.service.Health;
+import dev.tiercel.service.HealthConfig;
+import dev.tiercel.service.HealthServer;
+import dev.tiercel.service.Lifecycle;
+import dev.tiercel.service.Metrics;
+import dev.tiercel.sinks.StdoutSink;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// All parts of Tiercel in this JVM, started in the order in which nothing is missed, stopped in reverse.
+///
+/// The sink knows where to begin before the detector can alert; rules are published before the detector takes an event;
+/// the probe comes last. Stopping, the collector publishes what it holds, the detector judges it, the sink prints it.
+final class Pipeline {
+    private static final Duration PATIENCE_LIVE = Duration.ofSeconds(3);
+    private static final Duration PATIENCE_REPLAY = Duration.ofMinutes(10);
+
+    private final UpPlan plan;
+    private final Console console;
+    private final Lifecycle lifecycle;
+    private final Metrics metrics = Metrics.withJvm();
+    private volatile @Nullable StdoutSink sink;
+    private volatile @Nullable Collector collector;
+
+    Pipeline(UpPlan plan, Console console, Lifecycle lifecycle) {
+        this.plan = plan;
+        this.console = console;
+        this.lifecycle = lifecycle;
+    }
+
+    /// Starts everything.
+    ///
+    /// @param source opened when all else runs
+    /// @return the line that says what is watched
+    String start(Path data, Function<CollectorConfig, RecordSource> source, PrintStream out) {
+        BrokerComponent broker = new BrokerComponent(data.resolve("broker"), plan.port(), console);
+        console.step("starting Kafka in " + data, () -> lifecycle.start(broker));
+        Map<String, String> kafka = new HashMap<>(plan.kafka());
+        kafka.put("bootstrap.servers", broker.bootstrapServers());
+        RegistryComponent registry = new RegistryComponent(kafka, plan.registryPort(), console);
+        console.step("starting the schema registry", () -> lifecycle.start(registry));
+        StdoutSink stdout = new StdoutSink(kafka, plan.line(), StdoutSink.Start.LATEST, out);
+        sink = stdout;
+        lifecycle.start(stdout);
+        Detector detector = startDetector(kafka, registry);
+        String watched = startCollector(kafka, broker.bootstrapServers(), registry, source);
+        HealthServer health = startHealth();
+        lifecycle.start(new StopNotice(console));
+        return "watching " + watched + "; " + Console.counted(ruleCount(detector), "rule") + " loaded; broker "
+                + broker.bootstrapServers() + " with topics " + topics() + "; registry " + registry.uri()
+                + (plan.health().enabled() ? "; health and metrics on port " + health.port() : "");
+    }
+
+    private static int ruleCount(Detector detector) {
+        LoadedRules rules = detector.rules();
+        return rules == null ? 0 : rules.ruleSet().rules().size();
+    }
+
+    private static String topics() {
+        return Topics.all().stream()
+                .map(Topic::name)
+                .filter(name -> !name.startsWith("_"))
+                .collect(Collectors.joining(" "));
+    }
+
+    /// Started last, so closed first: reports that the stop has begun.
+    private record StopNotice(Console console) implements Component {
+        @Override
+        public String name() {
+            return "stop-notice";
+        }
+
+        @Override
+        public void start() {}
+
+        @Override
+        public Health check() {
+            return Health.fine();
+        }
+
+        @Override
+        public void close() {
+            console.print("stopping: publishing what is held, judging it, then closing Kafka");
+        }
+    }
+
+    /// On its usual port, or any if that is taken: health is not worth a failed start.
+    private HealthServer startHealth() {
+        HealthConfig wanted = plan.health();
+        boolean free = Machine.port("health", wanted.port()).grade() == Finding.Grade.OK;
+        HealthConfig config = free ? wanted : new HealthConfig(wanted.enabled(), wanted.host(), 0);
+        HealthServer health = new HealthServer(config, lifecycle::components, metrics);
+        lifecycle.start(health);
+        return health;
+    }
+
+    private Detector startDetector(Map<String, String> kafka, RegistryComponent registry) {
+        RulePublisher publisher = new RulePublisher(
+                kafka, registry.registry(), plan.detector().judging().compileOptions(), "tiercel up");
+        console.step("publishing rules", () -> lifecycle.start(new RuleWatcher(plan.rules(), publisher)));
+        Detector detector = new Detector(plan.detector(), kafka, registry.registry(), metrics);
+        console.step("starting the detector", () -> lifecycle.start(detector));
+        return detector;
+    }
+
+    private String startCollector(
+            Map<String, String> kafka,
+            String bootstrapServers,
+            RegistryComponent registry,
+            Function<CollectorConfig, RecordSource> from) {
+        boolean replay = plan.recording().isPresent();
+        lifecycle.start(new DetectorDrain(kafka, plan.detector().applicationId(), replay ? PATIENCE_REPLAY : PATIENCE_LIVE));
+        return console.step(replay ? "opening the recording" : "attaching the probe", () -> {
+            CollectorConfig config = plan.collector(bootstrapServers);
+            Collector created = new Collector(config, from.apply(config), registry.registry());
+            created.bind(metrics);
+            collector = created;
+            lifecycle.start(created);
+            return created.describe();
+        });
+    }
+
+    /// Runs `action` when a recording has been published to its end.
+    void whenPublished(Runnable action) {
+        Collector started = collector;
+        if (started == null) throw new IllegalStateException("the collector is not started");
+        var _ = started.completion().whenComplete((counts, failure) -> action.run());
+    }
+
+    /// Once stopped: how many alerts were printed.
+    String howItEnded() {
+        StdoutSink ended = sink;
+        return "stopped; " + Console.counted(ended == null ? 0 : ended.printed(), "alert") + " printed";
+    }
+}

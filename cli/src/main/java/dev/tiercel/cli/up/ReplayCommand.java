@@ -1,0 +1,65 @@
+package dev.tiercel.cli.up;
+
+import dev.tiercel.cli.output.PrintOptions;
+import dev.tiercel.cli.rules.RuleOptions;
+import dev.tiercel.cli.settings.SettingsOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Judges a recording.
+@Command(
+        name = "replay",
+        description = {
+            "Judge a recording (`record`) by our rules or --rules, and print the alerts; needs no privileges.",
+            "Runs the whole pipeline in a temporary directory. To keep what it makes: `up --replay FILE`."
+        })
+public final class ReplayCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "FILE", description = "The recording, usually *.kev.")
+    private Path file = Path.of("");
+
+    @Mixin
+    private RuleOptions rules = new RuleOptions();
+
+    @Mixin
+    private PrintOptions print = new PrintOptions();
+
+    @Mixin
+    private SettingsOptions settings = new SettingsOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        UpRun.recording(file).close(); // refused now rather than when everything runs
+        Path directory = Files.createTempDirectory("tiercel-replay");
+        try {
+            UpPlan.Where where =
+                    new UpPlan.Where(OptionalInt.of(0), OptionalInt.of(0), Optional.of(file), print.alertLine());
+            UpPlan plan = UpPlan.of(settings, directory, rules.sources(), where);
+            return new UpRun(plan, spec.commandLine()).run(directory, true).number();
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        List<Path> paths;
+        try (Stream<Path> walk = Files.walk(directory)) {
+            paths = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : paths) Files.deleteIfExists(path);
+    }
+}

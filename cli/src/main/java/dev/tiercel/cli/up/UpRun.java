@@ -1,0 +1,66 @@
+package dev.tiercel.cli.up;
+
+import dev.tiercel.cli.output.DataOutput;
+import dev.tiercel.cli.output.EnvironmentException;
+import dev.tiercel.cli.output.ExitCode;
+import dev.tiercel.cli.output.Console;
+import dev.tiercel.collector.CollectorConfig;
+import dev.tiercel.collector.capture.KevSource;
+import dev.tiercel.collector.capture.ProbeSource;
+import dev.tiercel.collector.capture.RecordSource;
+import dev.tiercel.rules.Diagnostic;
+import dev.tiercel.service.Lifecycle;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine;
+
+/// One run of the pipeline, from nothing to nothing.
+final class UpRun {
+    private final UpPlan plan;
+    private final Console console;
+    private final PrintStream out;
+
+    /// Talks on the command's stderr, prints alerts on its stdout.
+    UpRun(UpPlan plan, CommandLine commandLine) {
+        this.plan = plan;
+        this.console = new Console(commandLine.getErr());
+        this.out = DataOutput.stream(commandLine);
+    }
+
+    /// Runs until a signal, a failure or, with `exit`, the end of the recording.
+    ExitCode run(Path data, boolean exit) {
+        long started = System.nanoTime();
+        List<Diagnostic> errors = plan.ruleErrors();
+        if (!errors.isEmpty()) {
+            errors.forEach(error -> console.print(error.text()));
+            return ExitCode.NO;
+        }
+        LogFile.open(data);
+        try (Lifecycle lifecycle = new Lifecycle().stopOnSignals()) {
+            Pipeline pipeline = new Pipeline(plan, console, lifecycle);
+            String watched = pipeline.start(data, this::source, out);
+            console.print(watched + "; ready in " + Console.since(started) + ", Ctrl-C stops");
+            if (exit) pipeline.whenPublished(lifecycle::stop);
+            int end = lifecycle.await();
+            console.print(pipeline.howItEnded());
+            return end == Lifecycle.STOPPED ? ExitCode.DONE : ExitCode.ENVIRONMENT;
+        }
+    }
+
+    private RecordSource source(CollectorConfig config) {
+        return plan.recording().map(UpRun::recording).orElseGet(() -> ProbeSource.open(config.probe()));
+    }
+
+    /// A recording as a source.
+    ///
+    /// @throws EnvironmentException if it cannot be read
+    static RecordSource recording(Path file) {
+        try {
+            return KevSource.open(file);
+        } catch (IOException e) {
+            throw new EnvironmentException("cannot replay " + file + ": " + e, e);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.tiercel.cli.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tiercel.cli.Run;
+import dev.tiercel.cli.output.ExitCode;
+import dev.tiercel.rules.RulesSchema;
+import dev.tiercel.testkit.Golden;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RulesCommandsTest {
+    private static final String GOOD = """
+            - rule: Read shadow
+              desc: somebody reads the password hashes
+              condition: evt.type in (open, openat) and fd.name = /etc/shadow
+              output: shadow read by %proc.name
+              priority: WARNING
+              tags: [host, filesystem]
+            """;
+    private static final String BAD = GOOD.replace("proc.name", "proc.nam");
+
+    private static final String OTHER = GOOD.replace("Read shadow", "Another");
+
+    @TempDir
+    Path folder;
+
+    private String file(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content).toString();
+    }
+
+    @Test
+    void goodRulesAreSilentOnStdout() throws Exception {
+        Run run = Run.of("rules", "check", file("good.yaml", GOOD));
+        assertThat(run.exitCode()).isEqualTo(ExitCode.DONE.number());
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).isEqualTo("tiercel: 1 file: 1 rule, 0 errors, 0 warnings\n");
+    }
+
+    @Test
+    void badRulesAreNoWithPlaceAndHint() throws Exception {
+        Run run = Run.of("rules", "check", file("bad.yaml", BAD));
+        assertThat(run.exitCode()).isEqualTo(ExitCode.NO.number());
+        Golden.check("rules/check-bad.txt", run.out().replace(folder.toString(), "FOLDER"));
+        assertThat(run.err()).contains("1 file: refused, 1 error");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "sarif", "github"})
+    void badRulesCanBePrintedForPrograms(String format) throws Exception {
+        Run run = Run.of("rules", "check", "--output", format, file("bad.yaml", BAD), file("good.yaml", OTHER));
+        assertThat(run.exitCode()).isEqualTo(ExitCode.NO.number());
+        Golden.check("rules/check-bad." + format, run.out().replace(folder.toString(), "FOLDER"));
+    }
+
+    @Test
+    void placesInTheCheckoutAreRelative() {
+        Run run = Run.of("rules", "check", "-o", "sarif", "src/test/resources/samples/wrong rules.yaml");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.NO.number());
+        assertThat(run.out()).contains("\"uri\" : \"src/test/resources/samples/wrong%20rules.yaml\"");
+    }
+
+    @Test
+    void annotationsEscapeWhatTheirSyntaxUses() throws Exception {
+        Run run = Run.of("rules", "check", "-o", "github", file("a,b.yaml", BAD.replace("%proc.nam", "100%")));
+        assertThat(run.out()).contains("a%2Cb.yaml,line=4,").contains("cannot end with a %25");
+    }
+
+    @Test
+    void aFolderStandsForItsFilesInOrder() throws Exception {
+        file("2.yaml", "- rule: Read shadow\n  override: {priority: replace}\n  priority: ERROR\n");
+        file("1.yaml", GOOD);
+        Run run = Run.of("rules", "list", "--rules", folder.toString());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.DONE.number());
+        assertThat(run.out()).isEqualTo("Error          Read shadow  [filesystem, host]\n");
+    }
+
+    @Test
+    void rulesAreListedByTag() throws Exception {
+        String file = file("good.yaml", GOOD);
+        assertThat(Run.of("rules", "list", "--rules", file, "--tag", "network").out())
+                .isEmpty();
+        assertThat(Run.of("rules", "list", "--tag", "host", "--rules", file).out())
+                .contains("Read shadow");
+    }
+
+    @Test
+    void rulesThatAreOffAreListedOnDemand() throws Exception {
+        String file = file("off.yaml", GOOD + "  enabled: false\n");
+        assertThat(Run.of("rules", "list", "--rules", file).out()).isEmpty();
+        assertThat(Run.of("rules", "list", "--all", "--rules", file).out())
+                .isEqualTo("Warning        Read shadow  [filesystem, host]  off\n");
+        assertThat(Run.of("rules", "list", "--all", "-o", "json", "--rules", file)
+                        .out())
+                .contains("\"enabled\":false");
+        assertThat(Run.of("rules", "list", "--all", "--source", "okta", "--rules", file)
+                        .out())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "json"})
+    void aRuleIsExplained(String format) throws Exception {
+        Run run = Run.of("rules", "explain", "Read shadow", "-o", format, "--rules", file("good.yaml", GOOD));
+        assertThat(run.exitCode()).isEqualTo(ExitCode.DONE.number());
+        Golden.check("rules/explain." + format, run.out().replace(folder.toString(), "FOLDER"));
+    }
+
+    @Test
+    void aRuleThatIsNotThereIsNotExplained() throws Exception {
+        Run run = Run.of("rules", "explain", "Raed shadow", "--rules", file("good.yaml", GOOD));
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(run.err()).contains("no rule is called 'Raed shadow'. did you mean 'Read shadow'?");
+        assertThat(Run.of("rules", "explain", "x", "--rules", file("bad.yaml", BAD))
+                        .exitCode())
+                .isEqualTo(ExitCode.NO.number());
+    }
+
+    @Test
+    void theSchemaIsThatOfTheCompiler() {
+        Run run = Run.of("rules", "schema");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.DONE.number());
+        assertThat(run.out().strip()).isEqualTo(RulesSchema.json().strip());
+    }
+
+    @Test
+    void ourOwnRulesAreAtLeastForty() {
+        Run run = Run.of("rules", "list");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.DONE.number());
+        assertThat(run.out().lines().count()).isGreaterThanOrEqualTo(40);
+    }
+}

@@ -1,0 +1,168 @@
+package dev.tiercel.cli.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tiercel.cli.Run;
+import dev.tiercel.cli.output.ExitCode;
+import dev.tiercel.testkit.Golden;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RulesEvalTest {
+    private static final String EVENTS = "src/test/resources/samples/events/shell.jsonl";
+    private static final String HOSTILE = "src/test/resources/samples/events/hostile.jsonl";
+    private static final String RULES = "src/test/resources/samples/events/rules.yaml";
+
+    @TempDir
+    Path folder;
+
+    private static Run eval(String... arguments) {
+        String[] all = new String[arguments.length + 2];
+        all[0] = "rules";
+        all[1] = "eval";
+        System.arraycopy(arguments, 0, all, 2, arguments.length);
+        return Run.of(all);
+    }
+
+    /// What a run printed and said, without what differs from run to run.
+    private static String transcript(Run run) {
+        return "exit %d\n--- out\n%s--- err\n%s"
+                .formatted(
+                        run.exitCode(), run.out(), run.err().replaceAll("[0-9]+\\.[0-9] s, [0-9]+ events/s", "TIME"));
+    }
+
+    @Test
+    void rulesGiveTheAlertsOfTheDetector() {
+        Golden.check(
+                "eval/alerts.txt", transcript(eval("--events", EVENTS, "--rules", RULES, "--time-format-iso-8601")));
+    }
+
+    @Test
+    void allMatchesAreGivenAsText() {
+        Golden.check(
+                "eval/all-text.txt",
+                transcript(
+                        eval("--events", EVENTS, "--rules", RULES, "--all", "-o", "text", "--time-format-iso-8601")));
+    }
+
+    @Test
+    void rulesAreCounted() {
+        Run run = eval("--events", EVENTS, "--rules", RULES, "--all", "--count");
+        assertThat(run.out()).isEqualTo("1\tRead shadow\n2\tRead anything\n1\tConnection out\n1\tMiner image\n");
+    }
+
+    @Test
+    void aFilterGivesTheNumbersOfLines() {
+        Run run = eval("--events", EVENTS, "--filter", "evt.type = openat and proc.pid >= 4712");
+        assertThat(run.out()).isEqualTo("2\n5\n");
+        assertThat(run.err()).startsWith("tiercel: 5 events, 2 matches, 0 bad lines, ");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.DONE.number());
+    }
+
+    @Test
+    void aFilterGivesWhatTheFormatSays() {
+        Run run = eval("-e", EVENTS, "-f", "fd.ip = 192.0.2.1", "--format", "%evt.num %proc.cmdline %user.name");
+        assertThat(run.out()).isEqualTo("3 curl https://example.org/?q=\uFFFD[31mred\" <NA>\n");
+    }
+
+    @Test
+    void aFilterIsOfOneSource() {
+        Run run = eval("-e", EVENTS, "--source", "k8s_audit", "-f", "ka.verb = create", "--format", "%ka.user.name");
+        assertThat(run.out()).isEqualTo("eve\n");
+        assertThat(eval("-e", EVENTS, "-f", "evt.num exists", "--count").out()).isEqualTo("4\n");
+    }
+
+    @Test
+    void nothingMatchedIsDoneToo() {
+        Run run = eval("--events", EVENTS, "--filter", "evt.type = ptrace");
+        assertThat(run.out()).isEmpty();
+        assertThat(run.exitCode()).isEqualTo(ExitCode.DONE.number());
+    }
+
+    @Test
+    void linesThatAreNoEventsAreReportedAndPassedOver() {
+        Golden.check(
+                "eval/hostile.txt",
+                transcript(eval("--events", HOSTILE, "--filter", "fd.name = /etc/shadow", "--format", "%evt.num")));
+    }
+
+    @Test
+    void onlySomeOfManyBadLinesAreReported() throws IOException {
+        Path bad = Files.writeString(folder.resolve("bad.jsonl"), "x\n".repeat(1000));
+        Run run = eval("--events", bad.toString(), "--filter", "evt.num exists");
+        assertThat(run.err().lines()).hasSize(12);
+        assertThat(run.err()).contains("0 events, 0 matches, 1000 bad lines");
+    }
+
+    @Test
+    void compressedFilesAreToldByTheirContentAndSeveralAreNamed() throws IOException {
+        Path packed = folder.resolve("packed.jsonl");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+            Files.copy(Path.of(EVENTS), out);
+        }
+        Run run = eval("--events", packed.toString(), EVENTS, "--filter", "proc.name = bash");
+        assertThat(run.out()).isEqualTo(packed + ":1\n" + EVENTS + ":1\n");
+    }
+
+    @Test
+    void standardInputIsRead() throws IOException {
+        InputStream before = System.in;
+        try (InputStream events = new ByteArrayInputStream(Files.readAllBytes(Path.of(EVENTS)))) {
+            System.setIn(events);
+            assertThat(eval("--events", "-", "--filter", "proc.name = bash").out())
+                    .isEqualTo("1\n");
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    @Test
+    void rulesThatDoNotCompileAreNo() throws IOException {
+        Path bad = Files.writeString(
+                folder.resolve("bad.yaml"), Files.readString(Path.of(RULES)).replace("evt.type in", "evt.typ in"));
+        Run run = eval("--events", EVENTS, "--rules", bad.toString());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.NO.number());
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("evt.typ ").contains("bad.yaml:3");
+    }
+
+    @Test
+    void whatMakesNoSenseIsUsage() {
+        assertThat(eval("--events", EVENTS, "--rules", RULES, "--filter", "evt.num exists")
+                        .exitCode())
+                .isEqualTo(ExitCode.USAGE.number());
+        assertThat(eval("--events", EVENTS, "--rules", RULES, "--format", "%evt.num")
+                        .exitCode())
+                .isEqualTo(ExitCode.USAGE.number());
+        assertThat(eval("--events", EVENTS, "--filter", "evt.numm exists").exitCode())
+                .isEqualTo(ExitCode.USAGE.number());
+        assertThat(eval("--events", EVENTS, "--source", "sycall").err()).contains("syscall, k8s_audit");
+        assertThat(eval("--filter", "evt.num exists").exitCode()).isEqualTo(ExitCode.USAGE.number());
+    }
+
+    @Test
+    void aFileThatIsMissingOrBrokenIsOfTheEnvironment() throws IOException {
+        Run missing = eval("--events", folder.resolve("none").toString(), "--filter", "evt.num exists");
+        assertThat(missing.exitCode()).isEqualTo(ExitCode.ENVIRONMENT.number());
+        assertThat(missing.err()).contains("none cannot be read");
+
+        Path cut = folder.resolve("cut.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(cut))) {
+            out.write("{\"evt.num\": 1}\n".repeat(10_000).getBytes(StandardCharsets.UTF_8));
+        }
+        byte[] whole = Files.readAllBytes(cut);
+        Files.write(cut, Arrays.copyOf(whole, whole.length / 2));
+        assertThat(eval("--events", cut.toString(), "--filter", "evt.num exists")
+                        .exitCode())
+                .isEqualTo(ExitCode.ENVIRONMENT.number());
+    }
+}

@@ -1,0 +1,31 @@
+package dev.tiercel.fields;
+
+import java.util.OptionalInt;
+
+/// A field with its argument, as a rule names it: `proc.aname[2]`.
+///
+/// @param argument empty: none given
+public record FieldReference(FieldDefinition field, String argument) {
+
+    /// The argument as a whole number, if it is one that fits.
+    public OptionalInt index() {
+        if (argument.isEmpty() || argument.length() > 9 || !argument.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return OptionalInt.empty();
+        }
+        return OptionalInt.of(Integer.parseInt(argument));
+    }
+
+    /// The name as written in rules and in output fields: `proc.aname[2]`, `evt.arg.flags`.
+    public String text() {
+        if (argument.isEmpty()) {
+            return field.name();
+        }
+        boolean dotted = field.is(FieldFlag.DOT_ARGUMENT) && index().isEmpty();
+        return dotted ? field.name() + "." + argument : field.name() + "[" + argument + "]";
+    }
+
+    @Override
+    public String toString() {
+        return text();
+    }
+}

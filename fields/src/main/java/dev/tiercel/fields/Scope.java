@@ -1,0 +1,9 @@
+package dev.tiercel.fields;
+
+/// How long a field's value stays the same.
+public enum Scope {
+    /// Same for all events with equal [Row#processToken()].
+    PROCESS,
+    /// May differ with every event.
+    EVENT
+}

@@ -1,0 +1,201 @@
+package dev.tiercel.fields.json;
+
+import dev.tiercel.fields.FieldDefinition;
+import dev.tiercel.fields.FieldFlag;
+import dev.tiercel.fields.FieldReference;
+import dev.tiercel.fields.FieldType;
+import dev.tiercel.fields.syscall.Addresses;
+import dev.tiercel.fields.syscall.ArgumentText;
+import dev.tiercel.fields.syscall.CurrentEvent;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Values as people and programs spell them, made into what a field's type wants.
+///
+/// A made value is a Long (booleans are 0 and 1, doubles their bits), a String, a byte[] or a list of strings that is
+/// not empty.
+final class FieldValues {
+
+    /// Printed in hexadecimal, so a text is read as that.
+    private static final Set<String> HEXADECIMAL = Set.of("fd.dev");
+
+    private FieldValues() {}
+
+    /// The value of the field that `raw` stands for; null: it stands for none.
+    static @Nullable Object of(FieldReference reference, Object raw) {
+        FieldDefinition field = reference.field();
+        boolean several = field.list()
+                || field.is(FieldFlag.EITHER_END)
+                || (field.is(FieldFlag.ANY_WITHOUT_ARGUMENT)
+                        && reference.argument().isEmpty());
+        if (several) {
+            List<String> texts = raw instanceof List<?> list ? strings(list) : List.of(string(raw));
+            return texts.isEmpty() ? null : texts;
+        }
+        return raw instanceof List<?> list ? ofList(field, list) : single(field, raw);
+    }
+
+    /// A list for a field of one value: its only element, or all as Falco prints them.
+    private static @Nullable Object ofList(FieldDefinition field, List<?> list) {
+        List<String> texts = strings(list);
+        if (texts.size() == 1) {
+            return single(field, texts.getFirst());
+        }
+        return texts.isEmpty() || !field.type().textual() ? null : printed(texts);
+    }
+
+    private static String printed(List<String> texts) {
+        return "(" + String.join(",", texts) + ")";
+    }
+
+    private static @Nullable Object single(FieldDefinition field, Object raw) {
+        return switch (field.type()) {
+            case BOOL -> flag(raw);
+            case DOUBLE -> real(raw);
+            case STRING, FSPATH -> string(raw);
+            case DYNAMIC -> raw instanceof String text ? text : whole(raw);
+            case BYTEBUF -> raw instanceof byte[] bytes ? bytes : string(raw).getBytes(StandardCharsets.UTF_8);
+            case IPADDR, IPNET -> raw instanceof byte[] bytes ? bytes : Addresses.parse(string(raw));
+            default -> raw instanceof String text ? parsed(field, text) : whole(raw);
+        };
+    }
+
+    private static List<String> strings(List<?> list) {
+        List<String> strings = new ArrayList<>(list.size());
+        for (Object element : list) {
+            if (element instanceof List<?> several) {
+                strings.addAll(strings(several));
+            } else if (element != null) {
+                strings.add(string(element));
+            }
+        }
+        return strings;
+    }
+
+    private static String string(Object raw) {
+        return raw instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : raw.toString();
+    }
+
+    private static @Nullable Long flag(Object raw) {
+        if (raw instanceof Boolean flag) {
+            return flag ? 1L : 0L;
+        }
+        return switch (string(raw)) {
+            case "true", "1" -> 1L;
+            case "false", "0" -> 0L;
+            default -> null;
+        };
+    }
+
+    private static @Nullable Long real(Object raw) {
+        try {
+            double value = raw instanceof Number number ? number.doubleValue() : Double.parseDouble(string(raw));
+            return Double.doubleToRawLongBits(value);
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable Long parsed(FieldDefinition field, String text) {
+        boolean prefixed = text.startsWith("0x") || text.startsWith("0X");
+        try {
+            if (prefixed || HEXADECIMAL.contains(field.name())) {
+                return Long.parseUnsignedLong(prefixed ? text.substring(2) : text, 16);
+            }
+            return text.startsWith("-") ? Long.parseLong(text) : Long.parseUnsignedLong(text);
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    /// A whole number of up to 64 bits, signed or not.
+    private static @Nullable Long whole(Object raw) {
+        return switch (raw) {
+            case Long number -> number;
+            case Integer number -> number.longValue();
+            case BigInteger number -> bits(number);
+            case Number number -> wholeOf(number);
+            default -> null;
+        };
+    }
+
+    private static @Nullable Long wholeOf(Number number) {
+        double value = number.doubleValue();
+        return Double.isFinite(value) && value == Math.rint(value) && Math.abs(value) < 0x1p64
+                ? bits(new BigDecimal(value).toBigInteger())
+                : null;
+    }
+
+    private static @Nullable Long bits(BigInteger number) {
+        boolean fits = number.bitLength() < Long.SIZE || (number.signum() > 0 && number.bitLength() == Long.SIZE);
+        return fits ? (Long) number.longValue() : null;
+    }
+
+    /// The number of a made value; [CurrentEvent#ABSENT]: it is none. Of two ports: the server's.
+    static long number(Object value) {
+        return switch (value) {
+            case Long number -> number;
+            case List<?> list -> number(list.getLast());
+            case String text -> parsedNumber(text);
+            default -> CurrentEvent.ABSENT;
+        };
+    }
+
+    private static long parsedNumber(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            return CurrentEvent.ABSENT;
+        }
+    }
+
+    /// The text of a made value, as Falco prints it.
+    static String text(FieldDefinition field, Object value) {
+        return switch (value) {
+            case Long number -> text(field, number.longValue());
+            case byte[] bytes ->
+                field.type() == FieldType.BYTEBUF ? ArgumentText.printable(bytes) : Addresses.text(bytes);
+            case List<?> list when field.is(FieldFlag.EITHER_END) -> string(list.getFirst());
+            case List<?> list -> printed(strings(list));
+            default -> value.toString();
+        };
+    }
+
+    private static String text(FieldDefinition field, long number) {
+        return switch (field.type()) {
+            case BOOL -> number == 0 ? "false" : "true";
+            case DOUBLE -> Double.toString(Double.longBitsToDouble(number));
+            case UINT64, RELTIME, ABSTIME -> Long.toUnsignedString(number);
+            default ->
+                HEXADECIMAL.contains(field.name())
+                        ? Long.toHexString(number).toUpperCase(java.util.Locale.ROOT)
+                        : Long.toString(number);
+        };
+    }
+
+    /// The bytes of a made value; null: it has none. Of two addresses: one after the other.
+    static byte @Nullable [] bytes(Object value) {
+        if (value instanceof byte[] bytes) {
+            return bytes;
+        }
+        if (!(value instanceof List<?> addresses)) {
+            return null;
+        }
+        byte[] all = {};
+        for (Object address : addresses) {
+            byte[] one = Addresses.parse(string(address));
+            if (one != null) {
+                byte[] more = Arrays.copyOf(all, all.length + one.length);
+                System.arraycopy(one, 0, more, all.length, one.length);
+                all = more;
+            }
+        }
+        return all.length == 0 ? null : all;
+    }
+}

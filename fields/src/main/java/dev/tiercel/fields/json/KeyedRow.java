@@ -1,0 +1,160 @@
+package dev.tiercel.fields.json;
+
+import dev.tiercel.fields.FieldDefinition;
+import dev.tiercel.fields.FieldFlag;
+import dev.tiercel.fields.FieldReference;
+import dev.tiercel.fields.FieldSlots;
+import dev.tiercel.fields.Row;
+import dev.tiercel.fields.syscall.CurrentEvent;
+import dev.tiercel.schemas.EventType;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A row over an event of keys and values: fields as rules write them (`proc.aname[2]`, `evt.arg.flags`), each with a
+/// number, a boolean, a text or a list of texts. What [MapRow] and [JsonRow] have in common.
+///
+/// A value has the type of its field, however it is spelled: see [FieldValues]. What is null, missing or does not fit
+/// the type is absent. What follows from other keys need not be given: see [Derivations].
+abstract sealed class KeyedRow implements Row permits JsonRow, MapRow {
+
+    private final FieldReference[] references;
+    private final Derivations.Reading[] readings;
+
+    /// By slot: what is printed in place of a list of all ancestors.
+    private final Derivations.@Nullable Reading[] printed;
+
+    private final Derivations.Reading eventTypeName;
+    private final Derivations.Reading source;
+    private final Derivations.Reading hostname;
+    private final Derivations.Reading moment;
+    private final EventKeys keys = new EventKeys();
+
+    /// By slot: the value, and the event it was made of.
+    private final @Nullable Object[] values;
+
+    private final long[] knownIn;
+    private long eventNumber;
+    private int eventType;
+
+    /// @param zone of times of day
+    /// @param defaultSource event source of events that name none; empty: they have none
+    KeyedRow(FieldSlots slots, ZoneId zone, String defaultSource) {
+        Derivations derivations = new Derivations(keys, zone, defaultSource);
+        references = slots.references().toArray(FieldReference[]::new);
+        readings = new Derivations.Reading[references.length];
+        printed = new Derivations.Reading[references.length];
+        for (int slot = 0; slot < readings.length; slot++) {
+            readings[slot] = derivations.of(references[slot]);
+            FieldDefinition field = references[slot].field();
+            if (field.is(FieldFlag.ANY_WITHOUT_ARGUMENT)
+                    && references[slot].argument().isEmpty()) {
+                printed[slot] = derivations.itself(field.name());
+            }
+        }
+        eventTypeName = derivations.key("evt.type");
+        source = derivations.source();
+        hostname = derivations.key("evt.hostname");
+        moment = derivations.moment();
+        values = new Object[references.length];
+        knownIn = new long[references.length];
+    }
+
+    /// The keys that [#given(int)] will be asked for.
+    final EventKeys keys() {
+        return keys;
+    }
+
+    /// What the present event has under a key: String, Number, Boolean, byte[], List or null.
+    abstract @Nullable Object given(int key);
+
+    /// Forgets the values of the last event.
+    final void turn() {
+        eventNumber++;
+        Object type = eventTypeName.of(this);
+        eventType = type instanceof String name
+                ? EventType.named(name).map(EventType::number).orElse(0)
+                : 0;
+    }
+
+    /// The event source that the event names, or else the default; empty: none.
+    public String source() {
+        return source.of(this) instanceof String name ? name : "";
+    }
+
+    /// `evt.hostname`; empty: the event does not say.
+    public String hostname() {
+        return hostname.of(this) instanceof String name ? name : "";
+    }
+
+    /// When it happened, nanoseconds since the epoch, by `evt.rawtime` or another field that has date and time; 0: the
+    /// event does not say.
+    public long time() {
+        return moment.of(this) instanceof Long nanos ? nanos : 0;
+    }
+
+    private @Nullable Object value(int slot) {
+        if (knownIn[slot] != eventNumber) {
+            Object raw = readings[slot].of(this);
+            values[slot] = raw == null ? null : FieldValues.of(references[slot], raw);
+            knownIn[slot] = eventNumber;
+        }
+        return values[slot];
+    }
+
+    @Override
+    public final int eventType() {
+        return eventType;
+    }
+
+    @Override
+    public final long processToken() {
+        return -1;
+    }
+
+    @Override
+    public final long eventToken() {
+        return eventNumber;
+    }
+
+    @Override
+    public final boolean present(int slot) {
+        return value(slot) != null;
+    }
+
+    @Override
+    public final long number(int slot) {
+        if (references[slot].field().is(FieldFlag.NUMBER_IN_OUTPUT)) {
+            return time();
+        }
+        Object value = value(slot);
+        return value == null ? CurrentEvent.ABSENT : FieldValues.number(value);
+    }
+
+    @Override
+    public final @Nullable String text(int slot) {
+        Derivations.Reading itself = printed[slot];
+        if (itself != null) {
+            Object own = itself.of(this);
+            return own == null ? null : own.toString();
+        }
+        Object value = value(slot);
+        return value == null ? null : FieldValues.text(references[slot].field(), value);
+    }
+
+    @Override
+    public final byte @Nullable [] bytes(int slot) {
+        Object value = value(slot);
+        return value == null ? null : FieldValues.bytes(value);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // FieldValues makes lists of strings only
+    public final @Nullable List<String> texts(int slot) {
+        Object value = value(slot);
+        if (value instanceof List<?>) {
+            return (List<String>) value;
+        }
+        return value == null ? null : List.of(FieldValues.text(references[slot].field(), value));
+    }
+}

@@ -1,0 +1,158 @@
+package dev.tiercel.fields.syscall;
+
+import dev.tiercel.schemas.ContainerMount;
+import dev.tiercel.schemas.ContainerView;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Classes container and k8s: where it was done.
+///
+/// A process outside any container is in the one with id, name and type `host`. What the engine has not told yet is
+/// absent.
+final class ContainerFields {
+
+    private static final String HOST = "host";
+    private static final String POD_NAME = "io.kubernetes.pod.name";
+    private static final String POD_NAMESPACE = "io.kubernetes.pod.namespace";
+    private static final String POD_UID = "io.kubernetes.pod.uid";
+    private static final String SANDBOX_ID = "io.kubernetes.sandbox.id";
+    private static final int SHORT_ID = 12;
+
+    private ContainerFields() {}
+
+    static void register() {
+        Extractors.text("container.id", ContainerFields::id);
+        Extractors.text("container.full_id", s -> orHost(s, ContainerView::fullId));
+        Extractors.text("container.name", s -> orHost(s, ContainerView::name));
+        Extractors.text("container.type", s -> orHost(s, ContainerView::runtime));
+        of("container.image", ContainerView::image);
+        of("container.image.id", ContainerView::imageId);
+        of("container.image.repository", ContainerView::imageRepository);
+        of("container.image.tag", ContainerView::imageTag);
+        of("container.image.digest", ContainerView::imageDigest);
+        of("container.ip", ContainerView::ip);
+        Extractors.flag("container.privileged", ContainerFields::privileged);
+        Extractors.number("container.start_ts", s -> startTime(s.container()));
+        Extractors.number("container.duration", ContainerFields::duration);
+        mounts();
+        labels();
+    }
+
+    /// `container.id`: 12 characters, or host.
+    static String id(CurrentEvent source) {
+        ContainerView container = source.container();
+        return container == null ? HOST : container.id();
+    }
+
+    private static @Nullable String orHost(CurrentEvent source, Function<ContainerView, @Nullable String> read) {
+        ContainerView container = source.container();
+        return container == null ? HOST : read.apply(container);
+    }
+
+    private static void of(String field, Function<ContainerView, @Nullable String> read) {
+        Extractors.text(field, s -> {
+            ContainerView container = s.container();
+            return container == null ? null : read.apply(container);
+        });
+    }
+
+    private static long privileged(CurrentEvent source) {
+        ContainerView container = source.container();
+        Boolean privileged = container == null ? null : container.privileged();
+        return privileged == null ? CurrentEvent.ABSENT : Extractor.bit(privileged);
+    }
+
+    private static long startTime(@Nullable ContainerView container) {
+        return container == null || container.startTime() == 0 ? CurrentEvent.ABSENT : container.startTime();
+    }
+
+    private static long duration(CurrentEvent source) {
+        long start = startTime(source.container());
+        return start == CurrentEvent.ABSENT ? start : source.cursor().time() - start;
+    }
+
+    private static void mounts() {
+        of(
+                "container.mounts",
+                c -> c.mounts().stream().map(ContainerFields::text).collect(Collectors.joining(",")));
+        mount("container.mount", ContainerMount::source, ContainerFields::text);
+        mount("container.mount.source", ContainerMount::destination, ContainerMount::source);
+        mount("container.mount.dest", ContainerMount::source, ContainerMount::destination);
+        mount("container.mount.mode", ContainerMount::source, ContainerMount::mode);
+        mount("container.mount.rdwr", ContainerMount::source, m -> Boolean.toString(m.writable()));
+        mount("container.mount.propagation", ContainerMount::source, ContainerMount::propagation);
+    }
+
+    private static String text(ContainerMount mount) {
+        return String.join(
+                ":",
+                mount.source(),
+                mount.destination(),
+                mount.mode(),
+                Boolean.toString(mount.writable()),
+                mount.propagation());
+    }
+
+    /// The argument is the number of a mount, or a glob that `key` of the wanted mount matches; the first one that does
+    /// counts.
+    private static void mount(
+            String field, Function<ContainerMount, String> key, Function<ContainerMount, String> read) {
+        Extractors.add(field, reference -> {
+            OptionalInt index = reference.index();
+            Glob glob = Glob.of(reference.argument());
+            return Extractor.text(s -> {
+                ContainerView container = s.container();
+                ContainerMount mount = container == null ? null : find(container.mounts(), index, key, glob);
+                return mount == null ? null : read.apply(mount);
+            });
+        });
+    }
+
+    private static @Nullable ContainerMount find(
+            List<ContainerMount> mounts, OptionalInt index, Function<ContainerMount, String> key, Glob glob) {
+        if (index.isPresent()) {
+            return index.getAsInt() < mounts.size() ? mounts.get(index.getAsInt()) : null;
+        }
+        for (ContainerMount mount : mounts) {
+            if (glob.matches(key.apply(mount))) {
+                return mount;
+            }
+        }
+        return null;
+    }
+
+    private static void labels() {
+        Extractors.add("container.label", reference -> label(reference.argument()));
+        of("container.labels", c -> joined(c.labels()));
+        Extractors.add("k8s.pod.name", label(POD_NAME));
+        Extractors.add("k8s.ns.name", label(POD_NAMESPACE));
+        Extractors.add("k8s.pod.id", label(POD_UID));
+        Extractors.add("k8s.pod.uid", label(POD_UID));
+        Extractors.add("k8s.pod.full_sandbox_id", label(SANDBOX_ID));
+        of("k8s.pod.sandbox_id", c -> shortened(c.labels().get(SANDBOX_ID)));
+        of("k8s.pod.ip", c -> c.labels().containsKey(POD_NAME) ? c.ip() : null);
+    }
+
+    private static @Nullable String shortened(@Nullable String id) {
+        return id == null || id.length() <= SHORT_ID ? id : id.substring(0, SHORT_ID);
+    }
+
+    private static Extractor label(String name) {
+        return Extractor.text(s -> {
+            ContainerView container = s.container();
+            return container == null ? null : container.labels().get(name);
+        });
+    }
+
+    /// Sorted, so that the same labels always give the same text.
+    private static String joined(Map<String, String> labels) {
+        return labels.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(label -> label.getKey() + ":" + label.getValue())
+                .collect(Collectors.joining(", "));
+    }
+}

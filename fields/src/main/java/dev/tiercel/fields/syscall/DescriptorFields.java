@@ -1,0 +1,328 @@
+package dev.tiercel.fields.syscall;
+
+import dev.tiercel.schemas.DescriptorKind;
+import dev.tiercel.schemas.EventDescriptor;
+import dev.tiercel.schemas.EventType;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/// Class fd: the file or socket the event is about.
+///
+/// A call that failed to make its descriptor has a number of -1, a name and a type character, and nothing else.
+final class DescriptorFields {
+
+    private static final String NOT_APPLICABLE = "<NA>";
+    private static final int DIRECTORY = 2;
+    private static final int UPPER_LAYER = 2;
+    private static final int LOWER_LAYER = 4;
+
+    private static final String[] TYPES = {
+        NOT_APPLICABLE,
+        "file",
+        "directory",
+        "pipe",
+        "file",
+        "file",
+        "event",
+        "signalfd",
+        "eventpoll",
+        "inotify",
+        "timerfd",
+        "bpf",
+        "userfaultfd",
+        "io_uring",
+        "memfd",
+        "pidfd"
+    };
+    private static final String[] MARKS = {
+        "o", "f", "d", "p", "f", "f", "e", "s", "l", "i", "t", "b", "u", "r", "m", "P"
+    };
+
+    private DescriptorFields() {}
+
+    static void register() {
+        kinds();
+        names();
+        addresses();
+        ports();
+        networks();
+        states();
+        inodes();
+    }
+
+    private static void kinds() {
+        Extractors.number("fd.num", s -> s.hasDescriptor() ? numberOf(s) : CurrentEvent.ABSENT);
+        Extractors.text("fd.type", s -> s.hasOpenDescriptor() ? type(s) : null);
+        Extractors.text("fd.typechar", s -> s.hasDescriptor() ? typeCharacter(s) : null);
+        Extractors.text("fd.l4proto", s -> s.hasOpenDescriptor() ? protocol(s) : null);
+        Extractors.text("fd.sockfamily", s -> s.hasOpenDescriptor() ? family(s) : null);
+        Extractors.text("fd.uid", s -> s.hasDescriptor() ? s.cursor().tid() + "" + numberOf(s) : null);
+    }
+
+    private static long numberOf(CurrentEvent source) {
+        return source.cursor().descriptorKind() == DescriptorKind.NONE
+                ? -1
+                : source.descriptor().number();
+    }
+
+    private static String type(CurrentEvent source) {
+        EventDescriptor descriptor = source.descriptor();
+        if (descriptor.kind() != DescriptorKind.SOCKET) {
+            return of(TYPES, descriptor.fileKind());
+        }
+        return switch (descriptor.family()) {
+            case SocketFamily.UNIX -> "unix";
+            case SocketFamily.IPV4 -> "ipv4";
+            case SocketFamily.IPV6 -> source.connection().ipv4() ? "ipv4" : "ipv6";
+            case SocketFamily.NETLINK -> "netlink";
+            default -> NOT_APPLICABLE;
+        };
+    }
+
+    private static String of(String[] names, int kind) {
+        return kind >= 0 && kind < names.length ? names[kind] : names[0];
+    }
+
+    private static String typeCharacter(CurrentEvent source) {
+        if (!source.hasOpenDescriptor()) {
+            return EventTypes.makesFile(source.type()) ? "f" : EventTypes.makesSocket(source.type()) ? "4" : "o";
+        }
+        EventDescriptor descriptor = source.descriptor();
+        if (descriptor.kind() != DescriptorKind.SOCKET) {
+            return of(MARKS, descriptor.fileKind());
+        }
+        return switch (descriptor.family()) {
+            case SocketFamily.UNIX -> "u";
+            case SocketFamily.IPV4 -> "4";
+            case SocketFamily.IPV6 -> source.connection().ipv4() ? "4" : "6";
+            case SocketFamily.NETLINK -> "n";
+            default -> "o";
+        };
+    }
+
+    /// What event arguments show between angle brackets: `f`, `4t`, `6u`, `u` ...
+    static String typeMark(CurrentEvent source) {
+        String character = typeCharacter(source);
+        if (!character.equals("4") && !character.equals("6")) {
+            return character;
+        }
+        return switch (protocol(source)) {
+            case "tcp" -> character + "t";
+            case "udp" -> character + "u";
+            case "icmp" -> character + "i";
+            case "raw" -> character + "r";
+            default -> character;
+        };
+    }
+
+    private static String protocol(CurrentEvent source) {
+        EventDescriptor descriptor = source.descriptor();
+        if (descriptor.kind() != DescriptorKind.SOCKET || !SocketFamily.isIp(descriptor.family())) {
+            return NOT_APPLICABLE;
+        }
+        return switch (descriptor.socketType() & 0xf) {
+            case 1 -> "tcp";
+            case 2 -> descriptor.protocol() == 1 || descriptor.protocol() == 58 ? "icmp" : "udp";
+            case 3 -> "raw";
+            default -> NOT_APPLICABLE;
+        };
+    }
+
+    private static @Nullable String family(CurrentEvent source) {
+        EventDescriptor descriptor = source.descriptor();
+        if (descriptor.kind() != DescriptorKind.SOCKET) {
+            return null;
+        }
+        return SocketFamily.isIp(descriptor.family()) ? "ip" : descriptor.family() == SocketFamily.UNIX ? "unix" : null;
+    }
+
+    static boolean isSocket(CurrentEvent source) {
+        return source.descriptor().kind() == DescriptorKind.SOCKET && family(source) != null;
+    }
+
+    private static boolean isFile(CurrentEvent source) {
+        return type(source).equals("file");
+    }
+
+    private static boolean isDirectory(CurrentEvent source) {
+        return source.descriptor().kind() == DescriptorKind.FILE
+                && source.descriptor().fileKind() == DIRECTORY;
+    }
+
+    static boolean isFileOrDirectory(CurrentEvent source) {
+        return isFile(source) || isDirectory(source);
+    }
+
+    /// `evt.category` of a call that moves data: what it moves it through.
+    static String category(CurrentEvent source) {
+        if (!source.hasOpenDescriptor()) {
+            return "unknown";
+        }
+        if (isFileOrDirectory(source)) {
+            return "file";
+        }
+        boolean ip = source.descriptor().kind() == DescriptorKind.SOCKET
+                && SocketFamily.isIp(source.descriptor().family());
+        return ip ? "net" : type(source).equals(NOT_APPLICABLE) ? "unknown" : "ipc";
+    }
+
+    private static void names() {
+        Extractors.text("fd.name", s -> s.hasDescriptor() ? name(s) : null);
+        Extractors.text("fd.nameraw", DescriptorFields::rawName);
+        Extractors.text("fd.directory", DescriptorFields::directory);
+        Extractors.text("fd.filename", s -> s.hasOpenDescriptor() && isFile(s) ? fileName(s) : null);
+        Extractors.text("fd.containername", s -> s.hasDescriptor() ? ContainerFields.id(s) + ":" + name(s) : null);
+        Extractors.text("fd.containerdirectory", s -> {
+            String directory = directory(s);
+            return directory == null ? null : ContainerFields.id(s) + ":" + directory;
+        });
+    }
+
+    /// Path of the file, ends of the connection, or nothing.
+    static String name(CurrentEvent source) {
+        EventDescriptor descriptor = source.descriptor();
+        return switch (descriptor.kind()) {
+            case NONE -> pathOfFailedCall(source);
+            case FILE -> {
+                String path = source.descriptorPath();
+                yield path.isEmpty() && descriptor.number() < 0 ? pathOfFailedCall(source) : path;
+            }
+            case SOCKET -> descriptor.family() == SocketFamily.UNIX ? unixName(source) : source.connectionText();
+        };
+    }
+
+    /// Falco shows kernel addresses of both ends here; we have none to show.
+    private static String unixName(CurrentEvent source) {
+        String path = source.descriptorPath();
+        return path.isEmpty() ? "" : Long.toHexString(source.descriptor().inode()) + "->0 " + path;
+    }
+
+    private static String pathOfFailedCall(CurrentEvent source) {
+        String path = source.path(0);
+        if (path != null) {
+            return path;
+        }
+        String raw = EventPaths.firstRaw(source);
+        return raw == null ? "" : raw;
+    }
+
+    private static @Nullable String rawName(CurrentEvent source) {
+        if (!source.hasDescriptor()) {
+            return null;
+        }
+        String raw = EventTypes.makesFile(source.type()) ? EventPaths.firstRaw(source) : null;
+        if (raw != null) {
+            return Paths.singleSlashes(raw);
+        }
+        return source.descriptor().kind() == DescriptorKind.FILE ? source.descriptorPath() : null;
+    }
+
+    private static @Nullable String directory(CurrentEvent source) {
+        if (!source.hasDescriptor()) {
+            return null;
+        }
+        if (!source.hasOpenDescriptor()) {
+            return directoryOf(source, name(source));
+        }
+        return isFile(source) ? directoryOf(source, name(source)) : isDirectory(source) ? name(source) : null;
+    }
+
+    private static String directoryOf(CurrentEvent source, String path) {
+        int end = Paths.directoryEnd(path);
+        return end == 0 ? "/" : source.part(path, 0, end);
+    }
+
+    private static String fileName(CurrentEvent source) {
+        String path = name(source);
+        int start = Paths.fileNameStart(path);
+        return start < 0 ? "/" : source.part(path, start, path.length());
+    }
+
+    private static void addresses() {
+        Extractors.add("fd.ip", new EitherAddress());
+        Extractors.add("fd.cip", Extractor.address(s -> s.connection().client()));
+        Extractors.add("fd.sip", Extractor.address(s -> s.connection().serverAddress()));
+        Extractors.add("fd.lip", Extractor.address(s -> s.connection().local()));
+        Extractors.add("fd.rip", Extractor.address(s -> s.connection().remote()));
+    }
+
+    private static void networks() {
+        Extractors.add("fd.net", new EitherAddress());
+        Extractors.add("fd.cnet", Extractor.address(s -> s.connection().client()));
+        Extractors.add("fd.snet", Extractor.address(s -> s.connection().serverAddress()));
+        Extractors.add("fd.lnet", Extractor.address(s -> s.connection().local()));
+        Extractors.add("fd.rnet", Extractor.address(s -> s.connection().remote()));
+    }
+
+    private static void ports() {
+        Extractors.add("fd.port", new EitherPort());
+        Extractors.add("fd.proto", new EitherPort());
+        Extractors.number("fd.cport", s -> s.connection().clientPort());
+        Extractors.number("fd.sport", s -> s.connection().serverPort());
+        Extractors.number("fd.lport", s -> s.connection().localPort());
+        Extractors.number("fd.rport", s -> s.connection().remotePort());
+        portName("fd.cproto", s -> (int) s.connection().clientPort());
+        portName("fd.sproto", s -> (int) s.connection().serverPort());
+        portName("fd.lproto", s -> (int) s.connection().localPort());
+        portName("fd.rproto", s -> (int) s.connection().remotePort());
+    }
+
+    /// The number, as Falco prints it: names of services are looked up nowhere.
+    private static void portName(String field, ToIntFunction<CurrentEvent> port) {
+        Extractors.text(field, s -> s.connection().pair() ? Integer.toString(port.applyAsInt(s)) : null);
+    }
+
+    private static void states() {
+        Extractors.flag("fd.is_server", s -> s.hasOpenDescriptor() ? Extractor.bit(isServer(s)) : CurrentEvent.ABSENT);
+        Extractors.flag(
+                "fd.connected",
+                s -> s.hasOpenDescriptor() ? Extractor.bit(s.descriptor().connected()) : CurrentEvent.ABSENT);
+        Extractors.flag(
+                "fd.name_changed", s -> s.hasOpenDescriptor() ? Extractor.bit(nameChanged(s)) : CurrentEvent.ABSENT);
+        Extractors.flag("fd.is_upper_layer", s -> layer(s, UPPER_LAYER));
+        Extractors.flag("fd.is_lower_layer", s -> layer(s, LOWER_LAYER));
+    }
+
+    private static boolean isServer(CurrentEvent source) {
+        return source.connection().form() == Connection.Form.LISTENING
+                || (source.connection().pair() && source.connection().server());
+    }
+
+    /// A datagram that names its peer, on a socket that has none, changes the name; so does connecting.
+    private static boolean nameChanged(CurrentEvent source) {
+        if (source.is(EventType.CONNECT)) {
+            return true;
+        }
+        boolean datagram = source.is(EventType.SENDTO)
+                || source.is(EventType.SENDMSG)
+                || source.is(EventType.SENDMMSG)
+                || source.is(EventType.RECVFROM)
+                || source.is(EventType.RECVMSG)
+                || source.is(EventType.RECVMMSG);
+        return datagram
+                && !source.descriptor().connected()
+                && source.connection().pair();
+    }
+
+    private static long layer(CurrentEvent source, int flag) {
+        return source.hasOpenDescriptor()
+                ? Extractor.bit((source.descriptor().flags() & flag) != 0)
+                : CurrentEvent.ABSENT;
+    }
+
+    /// Device numbers are as stat(2) gives them.
+    private static void inodes() {
+        Extractors.add(
+                "fd.dev",
+                Extractor.hexadecimal(
+                        s -> s.hasOpenDescriptor() ? s.descriptor().device() : CurrentEvent.ABSENT));
+        Extractors.number(
+                "fd.dev.major",
+                s -> s.hasOpenDescriptor() ? (s.descriptor().device() >> 8) & 0xfff : CurrentEvent.ABSENT);
+        Extractors.number("fd.dev.minor", s -> {
+            long device = s.descriptor().device();
+            return s.hasOpenDescriptor() ? (device & 0xff) | ((device >> 12) & 0xfff00) : CurrentEvent.ABSENT;
+        });
+        Extractors.number("fd.ino", s -> s.hasOpenDescriptor() ? s.descriptor().inode() : CurrentEvent.ABSENT);
+    }
+}

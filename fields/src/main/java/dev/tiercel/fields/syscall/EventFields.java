@@ -1,0 +1,246 @@
+package dev.tiercel.fields.syscall;
+
+import dev.tiercel.fields.FieldReference;
+import dev.tiercel.schemas.EventCategory;
+import dev.tiercel.schemas.EventType;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/// Classes evt and fs.path: the event itself, its arguments and the paths it acts on.
+final class EventFields {
+
+    private static final long NANOS = 1_000_000_000L;
+    private static final int EXECUTE_BITS = 0111;
+    private static final int CREATED = 1;
+
+    private EventFields() {}
+
+    static void register() {
+        identity();
+        times();
+        results();
+        opens();
+        arguments();
+        paths();
+    }
+
+    private static void identity() {
+        Extractors.number("evt.num", s -> s.cursor().firstEvent() + s.cursor().eventIndex());
+        Extractors.number("evt.cpu", s -> s.cursor().cpu());
+        Extractors.text("evt.hostname", s -> s.cursor().node());
+        Extractors.text("evt.source", _ -> "syscall");
+        Extractors.flag("evt.is_async", _ -> 0);
+        Extractors.text("evt.dir", _ -> "<");
+        Extractors.text("evt.type", EventFields::typeName);
+        Extractors.text("syscall.type", s -> EventTypes.returns(s.type()) ? typeName(s) : null);
+        Extractors.add("evt.type.is", reference -> {
+            String name = reference.argument();
+            return Extractor.number(s -> Extractor.bit(name.equals(typeName(s))));
+        });
+        Extractors.text("evt.category", EventFields::category);
+        Extractors.number("evt.count", _ -> 1);
+        Extractors.number("evt.count.exit", _ -> 1);
+    }
+
+    private static @Nullable String typeName(CurrentEvent source) {
+        EventType type = source.type();
+        return type == null ? null : type.eventName();
+    }
+
+    private static void times() {
+        Extractors.add("evt.time", Extractor.moment(s -> Moments.time(s.cursor().time(), s.zone())));
+        Extractors.add(
+                "evt.time.s",
+                Extractor.moment(s -> Moments.timeSeconds(s.cursor().time(), s.zone())));
+        Extractors.add(
+                "evt.time.iso8601",
+                Extractor.moment(s -> Moments.iso8601(s.cursor().time())));
+        Extractors.add(
+                "evt.datetime",
+                Extractor.moment(s -> Moments.dateTime(s.cursor().time(), s.zone())));
+        Extractors.add(
+                "evt.datetime.s",
+                Extractor.moment(s -> Moments.dateTimeSeconds(s.cursor().time(), s.zone())));
+        Extractors.number("evt.rawtime", s -> s.cursor().time());
+        Extractors.number("evt.rawtime.s", s -> s.cursor().time() / NANOS);
+        Extractors.number("evt.rawtime.ns", s -> s.cursor().time() % NANOS);
+        Extractors.number("evt.reltime", EventFields::sinceStart);
+        Extractors.number("evt.reltime.s", s -> sinceStart(s) / NANOS);
+        Extractors.number("evt.reltime.ns", s -> sinceStart(s) % NANOS);
+    }
+
+    private static long sinceStart(CurrentEvent source) {
+        return source.cursor().time() - source.cursor().collectorStart();
+    }
+
+    private static void results() {
+        Extractors.number(
+                "evt.rawres", s -> EventTypes.returns(s.type()) ? s.cursor().result() : CurrentEvent.ABSENT);
+        Extractors.text("evt.res", EventFields::result);
+        Extractors.flag("evt.failed", s -> Extractor.bit(failed(s)));
+        Extractors.number("evt.count.error", s -> failed(s) ? 1 : CurrentEvent.ABSENT);
+        Extractors.number("evt.count.error.file", s -> errorIn(s, isFile(s)));
+        Extractors.number("evt.count.error.net", s -> errorIn(s, isNet(s)));
+        Extractors.number("evt.count.error.memory", s -> errorIn(s, EventTypes.in(s.type(), EventCategory.MEMORY)));
+        Extractors.number(
+                "evt.count.error.other",
+                s -> errorIn(s, !isFile(s) && !isNet(s) && !EventTypes.in(s.type(), EventCategory.MEMORY)));
+        Extractors.flag("evt.is_io", s -> Extractor.bit(reads(s) || writes(s)));
+        Extractors.flag("evt.is_io_read", s -> Extractor.bit(reads(s)));
+        Extractors.flag("evt.is_io_write", s -> Extractor.bit(writes(s)));
+        Extractors.text("evt.io_dir", s -> writes(s) ? "write" : reads(s) ? "read" : null);
+        Extractors.flag(
+                "evt.is_wait",
+                s -> Extractor.bit(
+                        EventTypes.in(s.type(), EventCategory.WAIT) || EventTypes.in(s.type(), EventCategory.SLEEP)));
+        Extractors.flag(
+                "evt.is_syslog",
+                s -> Extractor.bit(writes(s) && DescriptorFields.name(s).contains("/dev/log")));
+    }
+
+    private static @Nullable String result(CurrentEvent source) {
+        if (!EventTypes.returns(source.type())) {
+            return null;
+        }
+        long result = source.cursor().result();
+        if (result >= 0) {
+            return "SUCCESS";
+        }
+        String name = EventValues.errorName(result);
+        return name.isEmpty() ? Long.toString(result) : name;
+    }
+
+    private static boolean failed(CurrentEvent source) {
+        return EventTypes.returns(source.type()) && source.cursor().result() < 0;
+    }
+
+    private static long errorIn(CurrentEvent source, boolean wanted) {
+        return wanted && failed(source) ? 1 : CurrentEvent.ABSENT;
+    }
+
+    private static boolean isFile(CurrentEvent source) {
+        return source.hasOpenDescriptor()
+                ? DescriptorFields.isFileOrDirectory(source)
+                : EventTypes.makesFile(source.type());
+    }
+
+    private static boolean isNet(CurrentEvent source) {
+        return source.hasOpenDescriptor() ? DescriptorFields.isSocket(source) : EventTypes.makesSocket(source.type());
+    }
+
+    private static boolean reads(CurrentEvent source) {
+        return EventTypes.in(source.type(), EventCategory.IO_READ);
+    }
+
+    private static boolean writes(CurrentEvent source) {
+        return EventTypes.in(source.type(), EventCategory.IO_WRITE);
+    }
+
+    private static @Nullable String category(CurrentEvent source) {
+        EventType type = source.type();
+        if (type == null) {
+            return null;
+        }
+        return switch (type.category()) {
+            case IPC -> "IPC";
+            case IO_READ, IO_WRITE, IO_OTHER -> DescriptorFields.category(source);
+            default -> type.category().name().toLowerCase(Locale.ROOT);
+        };
+    }
+
+    private static void opens() {
+        Extractors.flag("evt.is_open_read", s -> Extractor.bit((accessMode(s) & 1) != 0));
+        Extractors.flag("evt.is_open_write", s -> Extractor.bit((accessMode(s) & 2) != 0));
+        Extractors.flag("evt.is_open_exec", s -> Extractor.bit(createsExecutable(s)));
+        Extractors.flag(
+                "evt.is_open_create",
+                s -> Extractor.bit(EventTypes.makesFile(s.type())
+                        && s.hasOpenDescriptor()
+                        && (s.descriptor().flags() & CREATED) != 0));
+    }
+
+    /// Bit 0: for reading, bit 1: for writing; 0 if the event opens nothing.
+    private static long accessMode(CurrentEvent source) {
+        return EventTypes.opens(source.type()) ? (openFlags(source) + 1) & 3 : 0;
+    }
+
+    private static long openFlags(CurrentEvent source) {
+        return argument(source, "flags");
+    }
+
+    private static long argument(CurrentEvent source, String name) {
+        EventType type = source.type();
+        int index = type == null ? -1 : type.parameterIndex(name);
+        return index < 0 ? 0 : source.cursor().argumentLong(index);
+    }
+
+    private static boolean createsExecutable(CurrentEvent source) {
+        if (!EventTypes.makesFile(source.type())) {
+            return false;
+        }
+        boolean creates = source.is(EventType.CREAT) || (openFlags(source) & (0x40 | 0x400000)) != 0;
+        return creates && (argument(source, "mode") & EXECUTE_BITS) != 0;
+    }
+
+    private static void arguments() {
+        Extractors.text("evt.args", ArgumentText::all);
+        Extractors.text("evt.info", ArgumentText::all);
+        Extractors.add("evt.arg", reference -> {
+            int[] positions = positions(reference);
+            return Extractor.text(s -> ArgumentText.text(s, position(s, positions)));
+        });
+        Extractors.add("evt.rawarg", reference -> new RawArgument(positions(reference)));
+        Extractors.add("evt.abspath", reference -> {
+            String side = reference.argument();
+            return Extractor.text(s -> EventPaths.ofDirectoryCall(s, side));
+        });
+    }
+
+    /// Where the argument is, by the number of the event type; -1: the type has no such parameter.
+    private static int[] positions(FieldReference reference) {
+        int[] positions = new int[EventTypes.limit()];
+        OptionalInt index = reference.index();
+        Arrays.fill(positions, index.orElse(-1));
+        if (index.isEmpty()) {
+            for (EventType type : EventType.values()) {
+                positions[type.number()] = type.parameterIndex(reference.argument());
+            }
+        }
+        return positions;
+    }
+
+    private static int position(CurrentEvent source, int[] positions) {
+        EventType type = source.type();
+        return type == null ? -1 : positions[type.number()];
+    }
+
+    private static final class RawArgument extends Extractor {
+        private final int[] positions;
+
+        RawArgument(int[] positions) {
+            this.positions = positions;
+        }
+
+        @Override
+        long number(CurrentEvent source) {
+            return ArgumentText.number(source, position(source, positions));
+        }
+
+        @Override
+        @Nullable
+        String text(CurrentEvent source) {
+            return ArgumentText.raw(source, position(source, positions));
+        }
+    }
+
+    private static void paths() {
+        Extractors.text("fs.path.name", s -> EventPaths.operand(s, 0, 1, false));
+        Extractors.text("fs.path.nameraw", s -> EventPaths.operand(s, 0, 1, true));
+        Extractors.text("fs.path.source", s -> EventPaths.operand(s, 0, 2, false));
+        Extractors.text("fs.path.sourceraw", s -> EventPaths.operand(s, 0, 2, true));
+        Extractors.text("fs.path.target", s -> EventPaths.operand(s, 1, 2, false));
+        Extractors.text("fs.path.targetraw", s -> EventPaths.operand(s, 1, 2, true));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.tiercel.fields.syscall;
+
+import dev.tiercel.fields.FieldReference;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/// The extractor of every field that system-call events supply, by name.
+public final class Extractors {
+
+    private static final Map<String, Function<FieldReference, Extractor>> BY_FIELD = new HashMap<>();
+
+    static {
+        EventFields.register();
+        ProcessFields.register();
+        DescriptorFields.register();
+        ContainerFields.register();
+    }
+
+    private Extractors() {}
+
+    /// The extractor for a field and its argument. A field that is not supplied is absent from every event.
+    static Extractor of(FieldReference reference) {
+        Function<FieldReference, Extractor> factory =
+                BY_FIELD.get(reference.field().name());
+        return factory == null ? Extractor.absent() : factory.apply(reference);
+    }
+
+    /// Whether there is an extractor for the field with this name.
+    public static boolean has(String field) {
+        return BY_FIELD.containsKey(field);
+    }
+
+    static void add(String field, Extractor extractor) {
+        add(field, _ -> extractor);
+    }
+
+    static void add(String field, Function<FieldReference, Extractor> factory) {
+        if (BY_FIELD.put(field, factory) != null) {
+            throw new IllegalStateException("two extractors for " + field);
+        }
+    }
+
+    static void number(String field, Extractor.NumberReader reader) {
+        add(field, Extractor.number(reader));
+    }
+
+    static void flag(String field, Extractor.NumberReader reader) {
+        add(field, Extractor.flag(reader));
+    }
+
+    static void text(String field, Extractor.TextReader reader) {
+        add(field, Extractor.text(reader));
+    }
+}

@@ -1,0 +1,139 @@
+package dev.tiercel.fields.syscall;
+
+import dev.tiercel.fields.FieldReference;
+import dev.tiercel.fields.FieldSlots;
+import dev.tiercel.fields.Row;
+import dev.tiercel.fields.Scope;
+import dev.tiercel.schemas.BatchCursor;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The events of a batch as rules see them, one after the other.
+///
+/// Use: [#batch] after wrapping the cursor, then [#event] after each `next()`. How each slot is read is decided at
+/// construction. Texts that have to be made are made once: those of a process once for each entry of the batch,
+/// others once for each event. Any accessor may throw [dev.tiercel.schemas.BadRecordException]. Not thread-safe.
+public final class SyscallRow implements Row {
+
+    private final Extractor[] extractors;
+    private final CurrentEvent source;
+
+    /// Index among the slots of process scope, or of event scope, that keep their values; -1: this slot keeps none.
+    private final int[] kept;
+
+    private final boolean[] ofProcess;
+    private final KeptValues eventValues;
+    private final int processSlots;
+    private KeptValues[] processValues = {};
+    private BatchCursor cursor = new BatchCursor();
+    private long batchNumber;
+    private long eventNumber;
+    private long firstToken;
+    private long nextToken;
+
+    /// A row for these slots, with times of day in the system's time zone.
+    public SyscallRow(FieldSlots slots) {
+        this(slots, ZoneId.systemDefault());
+    }
+
+    /// A row for these slots, with times of day in `zone`.
+    public SyscallRow(FieldSlots slots, ZoneId zone) {
+        extractors = new Extractor[slots.size()];
+        kept = new int[slots.size()];
+        ofProcess = new boolean[slots.size()];
+        source = new CurrentEvent(zone);
+        int eventSlots = 0;
+        int countOfProcess = 0;
+        for (int slot = 0; slot < slots.size(); slot++) {
+            FieldReference reference = slots.reference(slot);
+            extractors[slot] = Extractors.of(reference);
+            ofProcess[slot] = reference.field().scope() == Scope.PROCESS;
+            kept[slot] = !extractors[slot].keeps() ? -1 : ofProcess[slot] ? countOfProcess++ : eventSlots++;
+        }
+        processSlots = countOfProcess;
+        eventValues = new KeptValues(eventSlots);
+    }
+
+    /// Starts on the batch that the cursor has been wrapped around. The cursor must stay on it while the row is used.
+    public void batch(BatchCursor batch) {
+        cursor = batch;
+        batchNumber++;
+        firstToken = nextToken;
+        nextToken += batch.processCount();
+        if (processValues.length < batch.processCount()) {
+            int old = processValues.length;
+            processValues = Arrays.copyOf(processValues, Math.max(batch.processCount(), old * 2));
+            for (int i = old; i < processValues.length; i++) {
+                processValues[i] = new KeptValues(processSlots);
+            }
+        }
+        source.batch(batch);
+    }
+
+    /// Moves to the event that the cursor has moved to.
+    public void event() {
+        eventNumber++;
+        source.event();
+    }
+
+    @Override
+    public int eventType() {
+        return cursor.type();
+    }
+
+    @Override
+    public long processToken() {
+        int process = cursor.process();
+        return process < 0 ? -1 : firstToken + process;
+    }
+
+    @Override
+    public long eventToken() {
+        return eventNumber;
+    }
+
+    @Override
+    public boolean present(int slot) {
+        return kept[slot] < 0 ? extractors[slot].present(source) : text(slot) != null;
+    }
+
+    @Override
+    public long number(int slot) {
+        return extractors[slot].number(source);
+    }
+
+    @Override
+    public @Nullable String text(int slot) {
+        int index = kept[slot];
+        KeptValues values = index < 0 ? null : values(slot);
+        return values == null ? extractors[slot].text(source) : values.text(index, extractors[slot], source);
+    }
+
+    @Override
+    public byte @Nullable [] bytes(int slot) {
+        return extractors[slot].bytes(source);
+    }
+
+    @Override
+    public @Nullable List<String> texts(int slot) {
+        int index = kept[slot];
+        KeptValues values = index < 0 ? null : values(slot);
+        return values == null ? extractors[slot].texts(source) : values.texts(index, extractors[slot], source);
+    }
+
+    private @Nullable KeptValues values(int slot) {
+        if (!ofProcess[slot]) {
+            eventValues.startOf(eventNumber);
+            return eventValues;
+        }
+        int process = cursor.process();
+        if (process < 0 || process >= processValues.length) {
+            return null;
+        }
+        KeptValues values = processValues[process];
+        values.startOf(batchNumber);
+        return values;
+    }
+}

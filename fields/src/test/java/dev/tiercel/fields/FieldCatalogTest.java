@@ -1,0 +1,134 @@
+package dev.tiercel.fields;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.tiercel.fields.syscall.Extractors;
+import dev.tiercel.testkit.Golden;
+import dev.tiercel.testkit.Shared;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+final class FieldCatalogTest {
+
+    /// From the golden folder of this module to docs/ of the checkout.
+    private static final String DOCUMENT = "../../../../../docs/fields.md";
+
+    private final FieldCatalog catalog = FieldCatalog.complete();
+
+    @Test
+    void findsAFieldByItsNameWithoutArgument() {
+        FieldDefinition field = catalog.find("proc.aname").orElseThrow();
+
+        assertThat(field.argument()).isEqualTo(FieldArgument.OPTIONAL_INDEX);
+        assertThat(field.scope()).isEqualTo(Scope.PROCESS);
+        assertThat(field.is(FieldFlag.ANY_WITHOUT_ARGUMENT)).isTrue();
+        assertThat(catalog.find("proc.nam")).isEmpty();
+    }
+
+    @Test
+    void givesEachSourceItsOwnFieldsAndThoseOfAll() {
+        assertThat(FieldCatalog.bySource().keySet())
+                .containsExactly("syscall", "k8s_audit", "aws_cloudtrail", "gcp_auditlog", "okta", "github");
+        FieldCatalog audit = Objects.requireNonNull(FieldCatalog.bySource().get("k8s_audit"));
+        assertThat(audit.classes()).extracting(FieldClass::name).containsExactly("evt", "ka", "json");
+        assertThat(audit.find("ka.verb")).isPresent();
+        assertThat(audit.find("jevt.value")).isPresent();
+        assertThat(audit.find("evt.time")).isPresent();
+        assertThat(audit.find("evt.type")).isEmpty();
+        assertThat(FieldCatalog.syscall().find("ka.verb")).isEmpty();
+        assertThat(FieldCatalog.syscall().find("jevt.value")).isPresent();
+    }
+
+    @Test
+    void narrowsToSomeFields() {
+        FieldCatalog some =
+                FieldCatalog.syscall().onlyFields(field -> field.name().startsWith("user."));
+
+        assertThat(some.classes()).extracting(FieldClass::name).containsExactly("user");
+        assertThat(some.all()).extracting(FieldDefinition::name).contains("user.name");
+    }
+
+    @Test
+    void hasAnExtractorForExactlyTheFieldsItCallsSupplied() {
+        assertThat(catalog.all())
+                .allSatisfy(field -> assertThat(Extractors.has(field.name()))
+                        .as(field.name())
+                        .isEqualTo(field.supplied()));
+    }
+
+    @Test
+    void saysWhatEveryFieldIsInOneSentence() {
+        assertThat(catalog.all())
+                .allSatisfy(field -> assertThat(field.description())
+                        .as(field.name())
+                        .hasSizeBetween(4, 200)
+                        .matches(".*[.]"));
+    }
+
+    @Test
+    void isDocumentedAsMarkdown() {
+        Golden.check(DOCUMENT, FieldsDocument.markdown(catalog));
+    }
+
+    @Test
+    void agreesWithTheReferenceInNamesTypesArgumentsAndFlags() throws IOException {
+        Optional<Path> reference = Shared.path("reference/falco-fields.tsv");
+        assumeTrue(reference.isPresent(), "needs ../shared/reference/falco-fields.tsv");
+        List<FieldReferenceLine> wanted = Files.readAllLines(reference.get()).stream()
+                .skip(1)
+                .map(line -> line.split("\t", -1))
+                .filter(columns -> !columns[9].contains("TABLE_ONLY"))
+                .map(FieldReferenceLine::of)
+                .toList();
+        List<FieldReferenceLine> ours = catalog.classes().stream()
+                .flatMap(group -> group.fields().stream().map(field -> FieldReferenceLine.of(group, field)))
+                .toList();
+
+        assertThat(wanted).hasSizeGreaterThan(500);
+        assertThat(without(wanted, ours)).as("missing, or otherwise there").isEmpty();
+        assertThat(without(ours, wanted)).as("not in the reference").isEmpty();
+    }
+
+    private static List<FieldReferenceLine> without(List<FieldReferenceLine> all, List<FieldReferenceLine> others) {
+        return all.stream().filter(line -> !others.contains(line)).toList();
+    }
+
+    @Test
+    void knowsEveryFieldThatTheOfficialRulesUse() throws IOException {
+        Optional<Path> rules = Shared.path("data/falco-rules");
+        assumeTrue(rules.isPresent(), "needs ../shared/data/falco-rules");
+        Pattern output = Pattern.compile("%([a-z0-9]+(?:\\.[a-zA-Z0-9_]+)+)");
+        TreeSet<String> unknown = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(rules.get())) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
+                Matcher matcher = output.matcher(Files.readString(file));
+                while (matcher.find()) {
+                    if (!known(matcher.group(1))) {
+                        unknown.add(matcher.group(1));
+                    }
+                }
+            }
+        }
+
+        assertThat(unknown).isSubsetOf("container.info");
+    }
+
+    private boolean known(String name) {
+        int dot = name.lastIndexOf('.');
+        return catalog.find(name).isPresent()
+                || catalog.find(name.substring(0, dot))
+                        .filter(field -> field.is(FieldFlag.DOT_ARGUMENT))
+                        .isPresent();
+    }
+}

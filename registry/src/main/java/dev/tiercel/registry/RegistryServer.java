@@ -1,0 +1,121 @@
+package dev.tiercel.registry;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.tiercel.schemas.RegistryException;
+import dev.tiercel.schemas.RegistryException.Reason;
+import dev.tiercel.schemas.SchemaRegistry;
+import dev.tiercel.service.Health;
+import dev.tiercel.service.WorkerPool;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.util.Arrays;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Confluent Schema Registry's REST API over a registry of this process, for clients on the same machine that know
+/// only that API. Reads and registers; deletes nothing.
+public final class RegistryServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RegistryServer.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String JSON_TYPE = "application/vnd.schemaregistry.v1+json";
+    private static final int BODY_MAX = 1 << 20;
+
+    private final HttpServer http;
+    private final WorkerPool threads = WorkerPool.perTask("registry");
+    private final RegistryRoutes routes;
+
+    private RegistryServer(HttpServer http, SchemaRegistry registry) {
+        this.http = http;
+        routes = new RegistryRoutes(registry);
+    }
+
+    /// Serves `registry` on the loopback address.
+    ///
+    /// @param port 0: any free one
+    /// @throws IOException if the port is taken
+    public static RegistryServer start(SchemaRegistry registry, int port) throws IOException {
+        HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 64);
+        RegistryServer server = new RegistryServer(http, registry);
+        http.setExecutor(server.threads);
+        http.createContext("/", server::handle);
+        http.start();
+        return server;
+    }
+
+    /// Where it listens: `http://127.0.0.1:8081`.
+    public URI uri() {
+        InetSocketAddress address = http.getAddress();
+        return URI.create("http://" + address.getAddress().getHostAddress() + ":" + address.getPort());
+    }
+
+    /// Failing while requests end in errors of the server itself.
+    public Health check() {
+        return threads.check().and(Health.fine(uri().toString()));
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            RegistryRoutes.Reply reply = reply(exchange);
+            byte[] body = reply.body().toString().getBytes(UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", JSON_TYPE);
+            exchange.sendResponseHeaders(reply.status(), body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    private RegistryRoutes.Reply reply(HttpExchange exchange) throws IOException {
+        try {
+            byte[] body = body(exchange);
+            if (body.length > BODY_MAX) {
+                return RegistryRoutes.error(413, 413, "the body is larger than " + BODY_MAX + " bytes");
+            }
+            JsonNode json = body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body);
+            return routes.reply(exchange.getRequestMethod(), segments(exchange.getRequestURI()), json);
+        } catch (JacksonException e) {
+            return RegistryRoutes.error(400, 400, "the body is not JSON: " + e.getOriginalMessage());
+        } catch (RegistryException e) {
+            if (e.reason() == Reason.UNAVAILABLE) {
+                LOG.warn("schema registry: {}", e.getMessage());
+            }
+            return RegistryRoutes.error(e.reason().status(), e.reason().code(), String.valueOf(e.getMessage()));
+        } catch (IllegalArgumentException e) {
+            return RegistryRoutes.error(400, 400, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.error("schema registry: {} {}", exchange.getRequestMethod(), exchange.getRequestURI(), e);
+            return RegistryRoutes.error(500, 50001, "internal error: " + e);
+        }
+    }
+
+    /// At most one byte more than is allowed.
+    private static byte[] body(HttpExchange exchange) throws IOException {
+        try (InputStream in = exchange.getRequestBody()) {
+            return in.readNBytes(BODY_MAX + 1);
+        }
+    }
+
+    private static List<String> segments(URI uri) {
+        return Arrays.stream(uri.getRawPath().split("/", -1))
+                .filter(segment -> !segment.isEmpty())
+                .map(segment -> URLDecoder.decode(segment.replace("+", "%2B"), UTF_8))
+                .toList();
+    }
+
+    /// Closes the port; the registry stays open. Closing twice does nothing.
+    @Override
+    public void close() {
+        http.stop(0);
+        threads.close();
+    }
+}

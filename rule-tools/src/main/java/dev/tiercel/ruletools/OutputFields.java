@@ -1,0 +1,20 @@
+package dev.tiercel.ruletools;
+
+import dev.tiercel.rules.check.References;
+import dev.tiercel.rules.ir.SlotTable;
+import dev.tiercel.rules.output.OutputParser;
+import dev.tiercel.rules.source.LocatedText;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// The fields that outputs print.
+final class OutputFields {
+
+    private OutputFields() {}
+
+    /// Their names, sorted.
+    static Set<String> names(LocatedText output, References references) {
+        return new TreeSet<>(OutputParser.parse(output, references, new SlotTable(), finding -> {})
+                .fieldNames());
+    }
+}

@@ -1,0 +1,48 @@
+package dev.tiercel.ruletools.testing;
+
+import dev.tiercel.rules.source.SourcePosition;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One test as written.
+///
+/// @param events field to value, complete
+record RuleTestCase(String name, SourcePosition place, List<Map<String, Object>> events, Expected expected) {
+
+    RuleTestCase {
+        events = List.copyOf(events);
+    }
+
+    /// What the events must lead to.
+    ///
+    /// @param source empty: that of the rules named
+    /// @param match rules that every event must match
+    /// @param miss globs of rules that no event may match, those of `match` excepted
+    /// @param output what the one rule of `match` prints; null: not said
+    /// @param fields what its output fields are
+    record Expected(
+            String source,
+            List<Named> match,
+            List<Named> miss,
+            @Nullable String output,
+            List<PrintedField> fields) {
+        Expected {
+            match = List.copyOf(match);
+            miss = List.copyOf(miss);
+            fields = List.copyOf(fields);
+        }
+    }
+
+    /// The name of a rule, or a glob of names.
+    record Named(String name, SourcePosition place) {
+        boolean isGlob() {
+            return name.indexOf('*') >= 0;
+        }
+    }
+
+    /// An output field.
+    ///
+    /// @param value null: absent
+    record PrintedField(String name, @Nullable String value, SourcePosition place) {}
+}

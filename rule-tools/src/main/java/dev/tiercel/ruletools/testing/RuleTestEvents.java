@@ -1,0 +1,150 @@
+package dev.tiercel.ruletools.testing;
+
+import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.fields.FieldReference;
+import dev.tiercel.rules.RuleFile;
+import dev.tiercel.rules.check.References;
+import dev.tiercel.rules.source.Code;
+import dev.tiercel.rules.source.ProblemException;
+import dev.tiercel.rules.source.Suggestion;
+import dev.tiercel.rules.yaml.Yaml;
+import dev.tiercel.rules.yaml.YamlParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/// Events by name, and the events that tests make of them.
+///
+/// An event is what its `like` says (else that of the defaults), then the defaults, then its own fields; what each of
+/// these implies ([RuleTestImplied]) is added as it is put on.
+final class RuleTestEvents {
+
+    private static final String LIKE = "like";
+    private static final String BUILT_IN = "test-events.yaml";
+
+    private final List<References> references;
+    private final Map<String, Layer> named = new LinkedHashMap<>();
+    private Layer defaults = new Layer(List.of(), Map.of(), Set.of());
+
+    /// Some fields.
+    ///
+    /// @param like layers that come before
+    /// @param absent fields that the event has not
+    private record Layer(List<Layer> like, Map<String, Object> fields, Set<String> absent) {}
+
+    /// The built-in events, over the fields of `sources`, those of syscall first.
+    RuleTestEvents(Map<String, FieldCatalog> sources) throws ProblemException {
+        references = sources.entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<String, FieldCatalog> source) ->
+                                !source.getKey().equals(FieldCatalog.SYSCALL))
+                        .thenComparing(Map.Entry::getKey))
+                .map(source -> new References(source.getValue()))
+                .toList();
+        RuleFile file = new RuleFile(BUILT_IN, builtIn());
+        for (Yaml document : YamlParser.parse(file.source())) {
+            if (document instanceof Yaml.Mapping events) {
+                define(events);
+            }
+        }
+    }
+
+    private static String builtIn() {
+        try (InputStream in = Objects.requireNonNull(RuleTestEvents.class.getResourceAsStream(BUILT_IN), BUILT_IN)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read resource " + BUILT_IN, e);
+        }
+    }
+
+    /// Defines events that later ones may be like.
+    void define(Yaml.Mapping events) throws ProblemException {
+        for (Yaml.Entry entry : events.entries()) {
+            if (!(entry.value() instanceof Yaml.Mapping fields)) {
+                throw RuleTestReader.invalid(
+                        "The fields of an event are wanted here", entry.value().place());
+            }
+            named.put(entry.key().value(), layer(fields));
+        }
+    }
+
+    /// Sets what events are and have unless they say otherwise.
+    void defaults(Yaml.Mapping fields) throws ProblemException {
+        defaults = layer(fields);
+    }
+
+    /// The event given by `fields`: field to value.
+    Map<String, Object> complete(Yaml.Mapping fields) throws ProblemException {
+        Layer own = layer(fields);
+        Map<String, Object> event = new LinkedHashMap<>();
+        (own.like().isEmpty() ? defaults.like() : own.like()).forEach(layer -> put(layer, event));
+        putOwn(defaults, event);
+        putOwn(own, event);
+        return event;
+    }
+
+    private static void put(Layer layer, Map<String, Object> event) {
+        layer.like().forEach(below -> put(below, event));
+        putOwn(layer, event);
+    }
+
+    private static void putOwn(Layer layer, Map<String, Object> event) {
+        RuleTestImplied.by(layer.fields(), event);
+        event.putAll(layer.fields());
+        event.keySet().removeAll(layer.absent());
+    }
+
+    private Layer layer(Yaml.Mapping mapping) throws ProblemException {
+        List<Layer> like = new ArrayList<>();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        Set<String> absent = new LinkedHashSet<>();
+        for (Yaml.Entry entry : mapping.entries()) {
+            String key = entry.key().value();
+            if (key.equals(LIKE)) {
+                for (Yaml.Scalar name : RuleTestReader.scalars(entry.value())) {
+                    like.add(named(name));
+                }
+            } else if (entry.value() instanceof Yaml.Scalar scalar && scalar.isNull()) {
+                absent.add(resolve(entry.key()).text());
+            } else {
+                FieldReference reference = resolve(entry.key());
+                fields.put(key, RuleTestValues.value(reference, entry.value()));
+            }
+        }
+        return new Layer(like, fields, absent);
+    }
+
+    private Layer named(Yaml.Scalar name) throws ProblemException {
+        Layer layer = named.get(name.value());
+        if (layer == null) {
+            throw new ProblemException(
+                    Code.RULE_TEST_INVALID,
+                    "No event is called '" + name.value() + "'",
+                    name.place(),
+                    Suggestion.of(name.value(), named.keySet()));
+        }
+        return layer;
+    }
+
+    /// The field called `key` in the first catalogue that has it.
+    private FieldReference resolve(Yaml.Scalar key) throws ProblemException {
+        References.Resolved first = null;
+        for (References candidates : references) {
+            References.Resolved resolved = candidates.resolve(key.value(), null);
+            if (resolved.reference() != null) {
+                return resolved.reference();
+            }
+            first = first == null ? resolved : first;
+        }
+        String problem = first == null || first.unknown() ? "Unknown field " + key.value() : first.problem();
+        throw new ProblemException(Code.RULE_TEST_INVALID, problem, key.place(), first == null ? "" : first.hint());
+    }
+}

@@ -1,0 +1,97 @@
+package dev.tiercel.ruletools.testing;
+
+import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.rules.RuleSet;
+import dev.tiercel.rules.Selections;
+import dev.tiercel.rules.check.EventTypeChecks;
+import dev.tiercel.rules.engine.Rule;
+import dev.tiercel.rules.source.Code;
+import dev.tiercel.rules.source.ItemName;
+import dev.tiercel.rules.source.Problems;
+import dev.tiercel.rules.source.SourcePosition;
+import dev.tiercel.rules.source.Suggestion;
+import dev.tiercel.schemas.EventType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// Checks tests against the rules they are for: a test that names what does not exist would prove nothing.
+final class RuleTestNames {
+
+    private final RuleSet rules;
+    private final Problems problems;
+
+    private RuleTestNames(RuleSet rules, Problems problems) {
+        this.rules = rules;
+        this.problems = problems;
+    }
+
+    /// Reports what is wrong with `tests`.
+    static void check(List<RuleTestCase> tests, RuleSet rules, Problems problems) {
+        RuleTestNames names = new RuleTestNames(rules, problems);
+        tests.forEach(names::check);
+    }
+
+    /// The source whose events a test gives: what it says, or that of the first rule it names.
+    static String source(RuleTestCase test, RuleSet rules) {
+        RuleTestCase.Expected expected = test.expected();
+        if (!expected.source().isEmpty()) {
+            return expected.source();
+        }
+        List<RuleTestCase.Named> named = expected.match().isEmpty() ? expected.miss() : expected.match();
+        return rules.rule(named.getFirst().name()).map(Rule::source).orElse(FieldCatalog.SYSCALL);
+    }
+
+    private void check(RuleTestCase test) {
+        test.expected().match().forEach(name -> checkRule(test, name));
+        test.expected().miss().stream().filter(name -> !name.isGlob()).forEach(name -> checkRule(test, name));
+        test.expected().miss().stream().filter(RuleTestCase.Named::isGlob).forEach(name -> checkGlob(test, name));
+        test.expected().fields().forEach(field -> checkField(test, field));
+        if (source(test, rules).equals(FieldCatalog.SYSCALL)) {
+            test.events().forEach(event -> checkType(test, event));
+        }
+    }
+
+    private void checkRule(RuleTestCase test, RuleTestCase.Named named) {
+        if (rules.rule(named.name()).isEmpty()) {
+            List<String> known = rules.rules().stream().map(Rule::name).toList();
+            report(test, "No rule is called '" + named.name() + "'", named.place(), Suggestion.of(named.name(), known));
+        }
+    }
+
+    private void checkGlob(RuleTestCase test, RuleTestCase.Named named) {
+        Predicate<String> glob = Selections.name(named.name());
+        if (rules.rules().stream().noneMatch(rule -> glob.test(rule.name()))) {
+            report(test, "No rule has a name like '" + named.name() + "'", named.place(), "");
+        }
+    }
+
+    private void checkField(RuleTestCase test, RuleTestCase.PrintedField field) {
+        Optional<Rule> rule = rules.rule(test.expected().match().getFirst().name());
+        if (rule.isEmpty()) {
+            return;
+        }
+        List<String> printed = rule.get().outputFormat().fieldNames();
+        if (!printed.contains(field.name())) {
+            report(
+                    test,
+                    "The output of '" + rule.get().name() + "' has no field " + field.name(),
+                    field.place(),
+                    Suggestion.of(field.name(), printed));
+        }
+    }
+
+    private void checkType(RuleTestCase test, Map<String, Object> event) {
+        Object type = event.get("evt.type");
+        if (type == null) {
+            report(test, "An event has no evt.type", test.place(), "give it, or say what the event is like");
+        } else if (EventType.named(type.toString()).isEmpty()) {
+            report(test, "Unknown event type " + type, test.place(), EventTypeChecks.suggestion(type.toString()));
+        }
+    }
+
+    private void report(RuleTestCase test, String message, SourcePosition place, String hint) {
+        problems.add(Code.RULE_TEST_INVALID, message, place, new ItemName("test", test.name()), hint);
+    }
+}

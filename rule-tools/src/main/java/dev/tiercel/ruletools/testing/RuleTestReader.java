@@ -1,0 +1,198 @@
+package dev.tiercel.ruletools.testing;
+
+import dev.tiercel.rules.CompileOptions;
+import dev.tiercel.rules.RuleFile;
+import dev.tiercel.rules.source.Code;
+import dev.tiercel.rules.source.ItemName;
+import dev.tiercel.rules.source.ProblemException;
+import dev.tiercel.rules.source.Problems;
+import dev.tiercel.rules.source.SourcePosition;
+import dev.tiercel.rules.source.Suggestion;
+import dev.tiercel.rules.yaml.MappingReader;
+import dev.tiercel.rules.yaml.RulesReader;
+import dev.tiercel.rules.yaml.Yaml;
+import dev.tiercel.rules.yaml.YamlParser;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the `tests` items of a rules file; whatever is wrong in them is reported.
+final class RuleTestReader {
+
+
+    private static final Set<String> ITEM_KEYS = Set.of(RulesReader.TESTS, "rules", "defaults", "events");
+    private static final Set<String> TEST_KEYS = Set.of("test", "given", "match", "miss", "output", "fields", "source");
+
+    private final CompileOptions options;
+    private final Problems problems;
+    private final List<RuleTestCase> cases = new ArrayList<>();
+    private final List<String> required = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
+
+    RuleTestReader(CompileOptions options, Problems problems) {
+        this.options = options;
+        this.problems = problems;
+    }
+
+    List<RuleTestCase> cases() {
+        return cases;
+    }
+
+    List<String> required() {
+        return required;
+    }
+
+    void read(RuleFile file) {
+        try {
+            for (Yaml document : YamlParser.parse(file.source())) {
+                if (document instanceof Yaml.Sequence sequence) {
+                    sequence.items().forEach(this::readItem);
+                }
+            }
+        } catch (ProblemException problem) {
+            report(problem, ItemName.NONE);
+        }
+    }
+
+    private void readItem(Yaml item) {
+        if (!(item instanceof Yaml.Mapping mapping)
+                || !RulesReader.kind(mapping).equals(RulesReader.TESTS)) {
+            return;
+        }
+        try {
+            checkKeys(mapping, ITEM_KEYS);
+            RuleTestEvents events = new RuleTestEvents(options.sources());
+            if (mapping.has("events")) {
+                events.define(mapping(mapping.get("events"), mapping, "events"));
+            }
+            if (mapping.has("defaults")) {
+                events.defaults(mapping(mapping.get("defaults"), mapping, "defaults"));
+            }
+            scalars(mapping.get("rules")).forEach(path -> required.add(path.value()));
+            for (Yaml test : elements(mapping.get(RulesReader.TESTS))) {
+                readTest(test, events);
+            }
+        } catch (ProblemException problem) {
+            report(problem, new ItemName(RulesReader.TESTS, ""));
+        }
+    }
+
+    private void readTest(Yaml yaml, RuleTestEvents events) {
+        ItemName item = new ItemName("test", "");
+        try {
+            Yaml.Mapping test = mapping(yaml, yaml, "a test");
+            String name = new MappingReader(test).string("test");
+            item = new ItemName("test", name);
+            checkKeys(test, TEST_KEYS);
+            if (!names.add(name)) {
+                throw invalid("Another test has this name already", test.place());
+            }
+            cases.add(new RuleTestCase(name, test.place(), given(test, events), expected(test)));
+        } catch (ProblemException problem) {
+            report(problem, item);
+        }
+    }
+
+    private static List<Map<String, Object>> given(Yaml.Mapping test, RuleTestEvents events) throws ProblemException {
+        List<Map<String, Object>> given = new ArrayList<>();
+        for (Yaml event : elements(test.get("given"))) {
+            given.add(events.complete(mapping(event, event, "an event")));
+        }
+        if (given.isEmpty()) {
+            throw invalid("No event: 'given' says which fields it has", test.place());
+        }
+        return given;
+    }
+
+    private static RuleTestCase.Expected expected(Yaml.Mapping test) throws ProblemException {
+        List<RuleTestCase.Named> match = named(test, "match");
+        List<RuleTestCase.Named> miss = named(test, "miss");
+        if (match.isEmpty() && miss.isEmpty()) {
+            throw invalid("Nothing is expected: name a rule in 'match', 'miss' or both", test.place());
+        }
+        List<RuleTestCase.PrintedField> fields = fields(test);
+        MappingReader keys = new MappingReader(test);
+        String output = keys.has("output") ? keys.string("output").strip() : null;
+        if (match.size() != 1 && (output != null || !fields.isEmpty())) {
+            throw invalid("'output' and 'fields' are those of the one rule in 'match'", test.place());
+        }
+        String source = keys.has("source") ? keys.string("source") : "";
+        return new RuleTestCase.Expected(source, match, miss, output, fields);
+    }
+
+    private static List<RuleTestCase.Named> named(Yaml.Mapping test, String key) throws ProblemException {
+        List<RuleTestCase.Named> names = new ArrayList<>();
+        scalars(test.get(key)).forEach(name -> names.add(new RuleTestCase.Named(name.value(), name.place())));
+        return names;
+    }
+
+    private static List<RuleTestCase.PrintedField> fields(Yaml.Mapping test) throws ProblemException {
+        List<RuleTestCase.PrintedField> fields = new ArrayList<>();
+        if (!test.has("fields")) {
+            return fields;
+        }
+        for (Yaml.Entry entry : mapping(test.get("fields"), test, "fields").entries()) {
+            if (!(entry.value() instanceof Yaml.Scalar scalar)) {
+                throw invalid(
+                        "The text of one value is wanted here", entry.value().place());
+            }
+            String text = scalar.isNull() ? null : scalar.value();
+            fields.add(new RuleTestCase.PrintedField(
+                    entry.key().value(), text, entry.key().place()));
+        }
+        return fields;
+    }
+
+    private static void checkKeys(Yaml.Mapping mapping, Set<String> known) throws ProblemException {
+        for (Yaml.Entry entry : mapping.entries()) {
+            String key = entry.key().value();
+            if (!known.contains(key)) {
+                throw new ProblemException(
+                        Code.RULE_TEST_INVALID,
+                        "Unknown key '" + key + "'",
+                        entry.key().place(),
+                        Suggestion.of(key, new TreeSet<>(known)));
+            }
+        }
+    }
+
+    private static Yaml.Mapping mapping(@Nullable Yaml yaml, Yaml around, String what) throws ProblemException {
+        if (yaml instanceof Yaml.Mapping mapping) {
+            return mapping;
+        }
+        throw invalid("Keys and values are wanted here, for " + what, yaml == null ? around.place() : yaml.place());
+    }
+
+    /// Elements of a sequence; a single value stands for itself, nothing and null for none.
+    private static List<Yaml> elements(@Nullable Yaml yaml) {
+        return switch (yaml) {
+            case null -> List.of();
+            case Yaml.Sequence(var items, SourcePosition place) -> items;
+            case Yaml.Scalar scalar when scalar.isNull() -> List.of();
+            default -> List.of(yaml);
+        };
+    }
+
+    static List<Yaml.Scalar> scalars(@Nullable Yaml yaml) throws ProblemException {
+        List<Yaml.Scalar> scalars = new ArrayList<>();
+        for (Yaml element : elements(yaml)) {
+            if (!(element instanceof Yaml.Scalar scalar)) {
+                throw invalid("A name is wanted here", element.place());
+            }
+            scalars.add(scalar);
+        }
+        return scalars;
+    }
+
+    static ProblemException invalid(String message, SourcePosition place) {
+        return new ProblemException(Code.RULE_TEST_INVALID, message, place);
+    }
+
+    private void report(ProblemException problem, ItemName item) {
+        problems.add(problem, item);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.tiercel.ruletools.testing;
+
+import dev.tiercel.rules.Compilation;
+import dev.tiercel.rules.CompileOptions;
+import dev.tiercel.rules.Diagnostic;
+import dev.tiercel.rules.RuleCompiler;
+import dev.tiercel.rules.RuleFile;
+import dev.tiercel.rules.RuleMatching;
+import dev.tiercel.rules.RuleSelection;
+import dev.tiercel.rules.RuleSet;
+import dev.tiercel.rules.source.Problems;
+import dev.tiercel.rules.source.Severity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// The unit tests in one rules file: events as field to value, and what rules must make of them.
+///
+/// ```yaml
+/// - tests:
+///     - test: a server reads the password hashes
+///       given: {like: open_read, fd.name: /etc/shadow, proc.name: nginx}
+///       match: Credential file read by a server
+/// ```
+/// Such items are skipped by whoever loads the file for its rules. `docs/rules-commands.md` describes them in full.
+public final class RuleTestSuite {
+
+    private final RuleFile file;
+    private final List<RuleTestCase> cases;
+    private final List<String> required;
+    private final List<Diagnostic> problems;
+
+    private RuleTestSuite(RuleFile file, RuleTestReader reader, List<Diagnostic> problems) {
+        this.file = file;
+        this.cases = List.copyOf(reader.cases());
+        this.required = List.copyOf(reader.required());
+        this.problems = problems;
+    }
+
+    /// Reads the tests of `file`. What is wrong with them is in the report of [#run].
+    public static RuleTestSuite read(RuleFile file) {
+        Problems problems = new Problems();
+        RuleTestReader reader = new RuleTestReader(CompileOptions.defaults(), problems);
+        reader.read(file);
+        return new RuleTestSuite(file, reader, Diagnostic.sorted(problems, List.of(file)));
+    }
+
+    /// Whether the file holds no tests, not even bad ones.
+    public boolean isEmpty() {
+        return cases.isEmpty() && problems.isEmpty();
+    }
+
+    /// Paths, relative to the file, of the rules that its tests want to be loaded before it.
+    public List<String> required() {
+        return required;
+    }
+
+    /// Runs the tests whose name is `wanted` against the rules of `before` and then those of the file itself. Rules
+    /// that are not enabled are tested too, and every rule that matches counts, not the first alone.
+    public RuleTestReport run(List<RuleFile> before, Predicate<String> wanted) {
+        if (!problems.isEmpty()) {
+            return new RuleTestReport(file.name(), problems, List.of());
+        }
+        List<RuleFile> files = new ArrayList<>(before);
+        files.add(file);
+        CompileOptions options = CompileOptions.defaults()
+                .withMatching(RuleMatching.ALL)
+                .withSelections(List.of(new RuleSelection.ByName(true, "*")));
+        Compilation compilation = RuleCompiler.compile(files, options);
+        Optional<RuleSet> rules = compilation.ruleSet();
+        if (rules.isEmpty()) {
+            return new RuleTestReport(file.name(), compilation.diagnostics(Severity.ERROR), List.of());
+        }
+        List<RuleTestCase> chosen =
+                cases.stream().filter(test -> wanted.test(test.name())).toList();
+        Problems unusable = new Problems();
+        RuleTestNames.check(chosen, rules.get(), unusable);
+        if (unusable.failed()) {
+            return new RuleTestReport(file.name(), Diagnostic.sorted(unusable, List.of(file)), List.of());
+        }
+        RuleTestRun run = new RuleTestRun(rules.get());
+        return new RuleTestReport(
+                file.name(), List.of(), chosen.stream().map(run::run).toList());
+    }
+}

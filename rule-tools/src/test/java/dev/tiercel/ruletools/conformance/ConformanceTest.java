@@ -1,0 +1,111 @@
+package dev.tiercel.ruletools.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tiercel.testkit.Shared;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Unit tests of the language given as data: Falco's, and ours in their format.
+class ConformanceTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"filter.json", "rule-loader.json"})
+    void conformsToFalco(String name) throws IOException {
+        Optional<Path> file = Shared.path("data/cases/" + name);
+        assumeTrue(file.isPresent(), "needs ../shared/data/cases/" + name);
+        assertNothingFails(Conformance.of(file.get()));
+    }
+
+    @Test
+    void conformsToOurOwnReading() throws IOException {
+        Conformance own = Conformance.of(Path.of("src/test/resources/conformance/own.json"));
+        assertNothingFails(own);
+        assertThat(own.count(Outcome.Kind.NOT_EXPRESSIBLE)).isZero();
+        assertThat(own.count(Outcome.Kind.DAMAGED)).isZero();
+    }
+
+    private static void assertNothingFails(Conformance conformance) {
+        assertThat(conformance.count(Outcome.Kind.PASSED)).isPositive();
+        assertThat(conformance.remarks()).noneMatch(remark -> remark.startsWith("failed"));
+    }
+
+    /// A runner that passes everything would be of no use.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            FAILED          | {"filter": "a.b = c", "expected": "reject"}
+            FAILED          | {"filter": "a.b =", "expected": "accept"}
+            FAILED          | {"filter": "a.b = c", "expected": "a.b=c"}
+            FAILED          | {"filter": "a.b = c", "kind": "compile", "expected": true}
+            FAILED          | {"filter": "proc.name = c", "kind": "compile", "expected": false}
+            FAILED          | {"filter": "proc.name = c", "kind": "compile", "expected": true, "warnings": 1}
+            FAILED          | {"filter": "proc.pid = c", "kind": "compile", "expected": false, "message": "x"}
+            FAILED          | {"filter": "proc.name = c", "kind": "guess", "expected": true}
+            FAILED          | {"filter": "c.true = 1", "kind": "run_mock", "expected": false}
+            FAILED          | {"filter": "proc.name = c", "kind": "eval", "expected": true, "fields": {}}
+            NOT_EXPRESSIBLE | {"filter": "proc.name = c", "kind": "eval", "expected": true, "setup": "add()"}
+            FAILED          | {"filter": "proc.nome = c", "kind": "eval", "expected": true, "setup": "add()"}
+            PASSED          | {"filter": "proc.nome = c", "kind": "eval", "expected": "throw", "setup": "add()"}
+            FAILED          | {"filter": "proc.name = c", "kind": "eval", "expected": "throw", "setup": "add()"}
+            FAILED          | {"filter": "proc.name = c", "kind": "run_mock", "expected": "throw"}
+            FAILED          | {"filter": "proc.nome = c", "kind": "run_mock"}
+            FAILED          | {"filter": "proc.nome = c", "kind": "compile"}
+            FAILED          | {"filter": "proc.nome = c", "kind": "compile", "expected": null}
+            PASSED          | {"filter": "proc.name = c", "kind": "compile", "expected": "accept"}
+            NOT_EXPRESSIBLE | {"filter": "proc.name = c", "kind": "compile", "expected": true, "colour": "red"}
+            PASSED          | {"filter": "proc.name = c", "kind": "compile", "expected": true, "line": 7}
+            FAILED          | {"filter": "a.b = c"}
+            FAILED          | {"fn": "escape", "input": "a b", "expected": "a b"}
+            PASSED          | {"fn": "unescape", "input": "'ab'", "expected": "ab"}
+            FAILED          | {"fn": "unescape", "input": "a", "expected": "throw"}
+            FAILED          | {"fn": "warns", "args": ["proc.name = x"], "expected": true}
+            FAILED          | {"fn": "warns", "args": ["proc.name = x"]}
+            FAILED          | {"fn": "divine", "args": []}
+            FAILED          | {"transformer": "len", "input_type": "PT_CHARBUF", "input": ["a"], "expected": ["2"]}
+            FAILED          | {"transformer": "len", "input_type": "PT_FUTURE", "input": ["a"], "expected": ["1"]}
+            FAILED          | {"transformer": "len", "input_type": "PT_UINT64", "input": ["a"]}
+            FAILED          | {"transformer": "rot13", "input_type": "PT_CHARBUF", "input": ["a"], "expected": ["n"]}
+            FAILED          | {"plugins": [], "rules": "", "expected": false}
+            FAILED          | {"plugins": [], "rules": "- x"}
+            FAILED          | {"nothing": "known"}
+            FAILED          | {"steps": [{"op": "load_rules", "rules": "- list: a", "expect_success": true}]}
+            FAILED          | {"steps": []}
+            FAILED          | {"steps": [{"op": "load_rules", "rules": "- x"}]}
+            FAILED          | {"steps": [{"op": "schema_validation"}, {"op": "has_warnings"}]}
+            FAILED          | {"steps": [{"op": "error_message_contains", "expected": false}]}
+            NOT_EXPRESSIBLE | {"steps": [{"op": "load_rules", "rules": "", "expect_success": true, "twice": true}]}
+            FAILED          | {"steps": [{"op": "levitate"}]}
+            FAILED          | {"steps": [{"op": "engine_call", "fn": "levitate", "args": []}]}
+            FAILED          | {"steps": [{"op": "num_rules", "expected": 1}]}
+            FAILED          | {"steps": [{"op": "cpp", "text": "ASSERT_EQ(1, 2)"}]}
+            FAILED          | {"steps": [{"op": "cpp", "text": "FAIL()"}]}
+            PASSED          | {"steps": [{"op": "cpp", "text": "if (true) { return; }"}, {"op": "cpp", "text": "FAIL()"}]}
+            PASSED          | {"steps": [{"op": "cpp", "text": "bool b=false; if(!b){b=true;} ASSERT_TRUE(b)"}]}
+            FAILED          | {"steps": [{"op": "cpp", "text": "bool b=false; if(b){b=true;} ASSERT_TRUE(b)"}]}
+            NOT_EXPRESSIBLE | {"steps": [{"op": "cpp", "text": "break;"}]}
+            NOT_EXPRESSIBLE | {"steps": [{"op": "cpp", "text": "auto t = std::thread([]{}); t.join();"}]}
+            """)
+    void tellsWhatBecameOfACase(Outcome.Kind expected, String test) throws IOException {
+        Outcome outcome = new CaseRunner(new ObjectMapper().readTree("{}")).run(new ObjectMapper().readTree(test));
+        assertThat(outcome.kind()).as(outcome.detail()).isEqualTo(expected);
+    }
+
+    @Test
+    void takesSectionsByWhatIsInThem() throws IOException {
+        Conformance conformance = Conformance.of(new ObjectMapper().readTree("""
+                {"origin": "x", "notes": {"a": "b"}, "anything": [{"filter": "a", "expected": "accept"}], "else": [1],
+                 "inner": {"more": [{"filter": "b", "expected": "accept"}, "c"]}}
+                """));
+        assertThat(conformance.table()).contains("anything", "inner.more").doesNotContain("else");
+        assertThat(conformance.remarks()).anyMatch(remark -> remark.startsWith("not run: section else"));
+        assertThat(conformance.count(Outcome.Kind.PASSED)).isEqualTo(2);
+        assertThat(conformance.count(Outcome.Kind.FAILED)).isEqualTo(1);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.tiercel.ruletools.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+import java.util.Set;
+
+/// What a case says it expects, in any of the words for it. A case that does not say proves nothing, so every method
+/// throws IllegalArgumentException for one.
+final class Expectation {
+
+    private static final Set<String> YES = Set.of("true", "accept", "ok", "pass", "success");
+    private static final Set<String> REFUSED = Set.of("reject", "throw", "error", "fail", "failure");
+
+    private Expectation() {}
+
+    /// Yes or no.
+    static boolean truth(JsonNode expected) {
+        String word = word(expected);
+        if (YES.contains(word) || REFUSED.contains(word) || word.equals("false")) {
+            return YES.contains(word);
+        }
+        throw unclear(expected);
+    }
+
+    /// Whether it is that the condition is refused, rather than that it holds or does not.
+    static boolean refused(JsonNode expected) {
+        if (!REFUSED.contains(word(expected))) {
+            truth(expected);
+            return false;
+        }
+        return true;
+    }
+
+    /// A whole number.
+    static int number(JsonNode expected) {
+        if (!expected.isInt()) {
+            throw unclear(expected);
+        }
+        return expected.asInt();
+    }
+
+    /// Some text.
+    static String text(JsonNode expected) {
+        if (!expected.isTextual()) {
+            throw unclear(expected);
+        }
+        return expected.asText();
+    }
+
+    private static String word(JsonNode expected) {
+        return expected.isValueNode() ? expected.asText().toLowerCase(Locale.ROOT) : "";
+    }
+
+    private static IllegalArgumentException unclear(JsonNode expected) {
+        return new IllegalArgumentException(
+                expected.isMissingNode() ? "it does not say what is expected" : "what '" + expected + "' means");
+    }
+}

@@ -1,0 +1,122 @@
+package dev.tiercel.ruletools.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.tiercel.rules.Compilation;
+import dev.tiercel.rules.CompileOptions;
+import dev.tiercel.rules.DefaultRules;
+import dev.tiercel.rules.RuleCompiler;
+import dev.tiercel.rules.RuleFile;
+import dev.tiercel.rules.RuleSelection;
+import dev.tiercel.rules.RuleSet;
+import dev.tiercel.rules.engine.Rule;
+import dev.tiercel.rules.source.Problems;
+import dev.tiercel.testkit.Shared;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/// Runs the `*_test.yaml` beside the default rules: for each rule, events it must tell on and events it must not.
+final class DefaultRulesTest {
+
+    private static final Path ATTACK_COVERAGE = Path.of("src/test/resources/attack-coverage.tsv");
+    private static final List<String> TEST_FILES = Stream.of(
+                    "credentials", "files", "processes", "network", "containers", "kernel", "quiet")
+            .map(name -> name + "_test.yaml")
+            .toList();
+    private static final Compilation COMPILED = RuleCompiler.compile(
+            DefaultRules.files(),
+            CompileOptions.defaults().withSelections(List.of(new RuleSelection.ByName(true, "*"))));
+
+    @Test
+    void loadWithoutAnyDiagnostic() {
+        Compilation shipped = RuleCompiler.compile(DefaultRules.files(), CompileOptions.defaults());
+
+        assertThat(shipped.diagnostics()).isEmpty();
+        assertThat(shipped.ruleSet().orElseThrow().rules()).hasSizeGreaterThanOrEqualTo(40);
+    }
+
+    @Test
+    void haveTagsAndOutputsThatSayWhoAndWhere() {
+        assertThat(ruleSet().rules()).allSatisfy(rule -> {
+            assertThat(rule.description()).as(rule.name()).hasSizeGreaterThan(30);
+            assertThat(rule.tags()).as(rule.name()).anyMatch(tag -> tag.startsWith("mitre_"));
+            assertThat(rule.tags()).as(rule.name()).anyMatch(tag -> tag.matches("TA?\\d{4}(\\.\\d{3})?"));
+            assertThat(rule.eventTypes()).as(rule.name()).hasSizeLessThan(20);
+        });
+    }
+
+    @Test
+    void haveEachAMatchAndANearMiss() {
+        List<RuleTestCase.Expected> expected = TEST_FILES.stream()
+                .flatMap(name -> cases(name).stream())
+                .map(RuleTestCase::expected)
+                .toList();
+
+        assertThat(ruleSet().rules()).extracting(Rule::name).allSatisfy(rule -> {
+            assertThat(expected).anyMatch(test -> names(test.match()).contains(rule));
+            assertThat(expected).anyMatch(test -> names(test.miss()).contains(rule));
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> tellOnWhatTheyShouldAndNothingElse() {
+        return TEST_FILES.stream().flatMap(name -> {
+            RuleTestReport report = report(name);
+            assertThat(report.problems()).isEmpty();
+            return report.results().stream()
+                    .map(result -> dynamicTest(
+                            result.name(), () -> assertThat(result.failures()).isEmpty()));
+        });
+    }
+
+    @Test
+    void answerEveryKnownAttackActionThatCanBeSeen() throws IOException {
+        Map<String, String> coverage = new LinkedHashMap<>();
+        for (String line : Files.readAllLines(ATTACK_COVERAGE)) {
+            String[] columns = line.split("\t", -1);
+            if (!line.startsWith("#")) {
+                coverage.put(columns[0], columns[1]);
+            }
+        }
+        List<String> rules = ruleSet().rules().stream().map(Rule::name).toList();
+
+        assertThat(coverage.values().stream().filter(rule -> !rule.equals("-"))).allMatch(rules::contains);
+        Optional<Path> actions = Shared.path("reference/attack-actions.tsv");
+        assumeTrue(actions.isPresent(), "needs ../shared/reference/attack-actions.tsv");
+        assertThat(Files.readAllLines(actions.get()).stream()
+                        .map(line -> line.split("\t", -1)[0])
+                        .filter(action -> action.startsWith("syscall.")))
+                .isSubsetOf(coverage.keySet());
+    }
+
+    private static RuleTestReport report(String name) {
+        RuleTestSuite tests = RuleTestSuite.read(DefaultRules.file(name));
+        return tests.run(tests.required().stream().map(DefaultRules::file).toList(), any -> true);
+    }
+
+    private static List<RuleTestCase> cases(String name) {
+        RuleTestReader reader = new RuleTestReader(CompileOptions.defaults(), new Problems());
+        reader.read(DefaultRules.file(name));
+        return reader.cases();
+    }
+
+    private static List<String> names(List<RuleTestCase.Named> named) {
+        return named.stream().map(RuleTestCase.Named::name).toList();
+    }
+
+    private static RuleSet ruleSet() {
+        return COMPILED.ruleSet()
+                .orElseThrow(() -> new AssertionError(COMPILED.diagnostics().toString()));
+    }
+}

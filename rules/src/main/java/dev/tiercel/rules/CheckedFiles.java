@@ -1,0 +1,76 @@
+package dev.tiercel.rules;
+
+import dev.tiercel.rules.check.CheckedCondition;
+import dev.tiercel.rules.check.Checker;
+import dev.tiercel.rules.output.OutputChecker;
+import dev.tiercel.rules.source.LocatedText;
+import dev.tiercel.rules.source.ProblemException;
+import dev.tiercel.rules.source.Problems;
+import dev.tiercel.rules.source.Severity;
+import dev.tiercel.rules.yaml.Definitions;
+import dev.tiercel.rules.yaml.Exceptions;
+import dev.tiercel.rules.yaml.Requirements;
+import dev.tiercel.rules.yaml.RequirementsReader;
+import dev.tiercel.rules.yaml.RuleItem;
+import dev.tiercel.rules.yaml.RulesReader;
+import dev.tiercel.schemas.EventType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// Rules files, read and checked.
+///
+/// @param rules those without errors, in load order
+public record CheckedFiles(
+        Definitions definitions,
+        Requirements requirements,
+        Checker checker,
+        List<CheckedRule> rules,
+        List<Diagnostic> diagnostics) {
+
+    /// Reads `files` in order.
+    public static CheckedFiles of(List<RuleFile> files, CompileOptions options) {
+        Problems problems = new Problems();
+        Definitions definitions = new Definitions(new Exceptions(options.sources()), problems);
+        Requirements requirements = new Requirements();
+        RulesReader reader = new RulesReader(
+                definitions, problems, new RequirementsReader(problems, options.plugins(), requirements));
+        files.forEach(file -> reader.read(file.source()));
+        Checker checker = new Checker(definitions, options.sources(), options.staticFields(), problems);
+        List<CheckedRule> rules =
+                check(definitions, checker, new OutputChecker(checker, options.extraOutputs(), problems), problems);
+        return new CheckedFiles(definitions, requirements, checker, rules, Diagnostic.sorted(problems, files));
+    }
+
+    private static List<CheckedRule> check(
+            Definitions definitions, Checker checker, OutputChecker outputs, Problems problems) {
+        List<CheckedRule> rules = new ArrayList<>();
+        for (RuleItem rule : definitions.rules()) {
+            try {
+                if (!rule.unknownSource) {
+                    check(rule, checker, outputs, rules);
+                }
+            } catch (ProblemException problem) {
+                problems.add(problem, rule.item());
+            }
+        }
+        checker.finish();
+        return rules;
+    }
+
+    /// Both output and condition are checked, whatever is wrong with the other.
+    private static void check(RuleItem rule, Checker checker, OutputChecker outputs, List<CheckedRule> rules)
+            throws ProblemException {
+        LocatedText output = outputs.check(rule);
+        CheckedCondition condition = checker.check(rule);
+        if (output != null && condition != null && !rule.refused) {
+            Set<EventType> types = checker.eventTypes(rule, condition);
+            rules.add(new CheckedRule(rule, condition, output, outputs.extraFields(rule), types));
+        }
+    }
+
+    /// Whether any diagnostic is an error.
+    boolean failed() {
+        return diagnostics.stream().anyMatch(diagnostic -> diagnostic.severity() == Severity.ERROR);
+    }
+}

@@ -1,8 +1,0 @@
-package dev.tiercel.rules;
-
-/// A compiled condition.
-@FunctionalInterface
-interface Condition {
-    /// Whether the present event satisfies it.
-    boolean holds(Evaluation evaluation);
-}

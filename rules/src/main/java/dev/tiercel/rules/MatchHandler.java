@@ -1,8 +1,0 @@
-package dev.tiercel.rules;
-
-/// Receives the rules an event matches, in load order.
-@FunctionalInterface
-public interface MatchHandler {
-    /// Called while the row still holds the event.
-    void onMatch(Rule rule);
-}

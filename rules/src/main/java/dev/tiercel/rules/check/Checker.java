@@ -1,0 +1,183 @@
+package dev.tiercel.rules.check;
+
+import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.rules.ir.EventSignatures;
+import dev.tiercel.rules.ir.SlotTable;
+import dev.tiercel.rules.source.Code;
+import dev.tiercel.rules.source.ItemName;
+import dev.tiercel.rules.source.Limits;
+import dev.tiercel.rules.source.LocatedText;
+import dev.tiercel.rules.source.Problem;
+import dev.tiercel.rules.source.ProblemException;
+import dev.tiercel.rules.source.Problems;
+import dev.tiercel.rules.source.SourceFile;
+import dev.tiercel.rules.source.SourcePosition;
+import dev.tiercel.rules.syntax.Ast;
+import dev.tiercel.rules.syntax.ConditionText;
+import dev.tiercel.rules.yaml.Definitions;
+import dev.tiercel.rules.yaml.Exceptions;
+import dev.tiercel.rules.yaml.ListItem;
+import dev.tiercel.rules.yaml.MacroItem;
+import dev.tiercel.rules.yaml.RuleItem;
+import dev.tiercel.schemas.EventType;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Checks all lists, macros and conditions of rules, and reports everything wrong with them.
+public final class Checker {
+
+    /// More event types than this are as good as no restriction.
+    private static final int MANY_EVENT_TYPES = 100;
+
+    private final Definitions definitions;
+    private final Map<String, FieldCatalog> sources;
+    private final Map<String, String> staticFields;
+    private final Problems problems;
+    private final ListExpansion lists;
+    private final Map<String, Lowering> lowerings = new HashMap<>();
+    private final Map<SourceFile, Set<String>> notSupplied = new LinkedHashMap<>();
+    private MacroTable macros;
+
+    /// Checks the lists and macros of `definitions`; what is wrong is added to `problems`.
+    ///
+    /// @param sources event sources and their fields
+    /// @param staticFields values of `static.NAME` by name
+    public Checker(
+            Definitions definitions,
+            Map<String, FieldCatalog> sources,
+            Map<String, String> staticFields,
+            Problems problems) {
+        this.definitions = definitions;
+        this.sources = sources;
+        this.staticFields = staticFields;
+        this.problems = problems;
+        this.lists = new ListExpansion(definitions);
+        try {
+            lists.expandAll();
+        } catch (ProblemException problem) {
+            problems.add(problem, ItemName.NONE);
+        }
+        this.macros = MacroTable.parse(definitions, lists, problems);
+        macros.reportMisuse(problems);
+    }
+
+    public ListExpansion lists() {
+        return lists;
+    }
+
+    /// Types of events that can satisfy a macro in a rule of source syscall.
+    public Set<EventType> eventTypes(MacroItem macro) {
+        MacroTable.Parsed parsed = macros.find(macro.name, Integer.MAX_VALUE);
+        return parsed == null
+                ? Set.of()
+                : EventSignatures.possible(lowering(FieldCatalog.SYSCALL)
+                        .lower(parsed.ast(), parsed.text(), macro.item())
+                        .ir());
+    }
+
+    public MacroTable macros() {
+        return macros;
+    }
+
+    public References references(String source) {
+        return new References(java.util.Objects.requireNonNull(sources.get(source)), staticFields);
+    }
+
+    /// The condition of `rule`; null: it has none, or it was refused.
+    ///
+    /// @throws ProblemException if it cannot be parsed, or all conditions together are too large
+    @Nullable
+    public CheckedCondition check(RuleItem rule) throws ProblemException {
+        LocatedText written = Exceptions.condition(rule, problems);
+        if (!rule.hasCondition()) {
+            return null;
+        }
+        LocatedText expanded = lists.expand(written);
+        Ast ast = ConditionText.parse(expanded, rule.place);
+        if (macros.spend(ast)) {
+            throw new ProblemException(
+                    Code.LOAD_ERR_COMPILE_CONDITION,
+                    "Conditions have more than " + Limits.ALL_EXPRESSION_NODES
+                            + " parts in all after their macros are expanded",
+                    rule.place);
+        }
+        Lowering.Lowered lowered = lowering(rule.source).lower(ast, expanded, rule.item());
+        return accept(rule, lowered.findings()) ? new CheckedCondition(written, expanded, ast, lowered.ir()) : null;
+    }
+
+    private Lowering lowering(String source) {
+        return lowerings.computeIfAbsent(source, absent -> new Lowering(macros, references(source), new SlotTable()));
+    }
+
+    /// Types of events that can satisfy the condition of `rule`; empty if it is not of source syscall. Many are
+    /// reported.
+    public Set<EventType> eventTypes(RuleItem rule, CheckedCondition condition) {
+        if (!rule.source.equals(FieldCatalog.SYSCALL)) {
+            return Set.of();
+        }
+        Set<EventType> types = EventSignatures.possible(condition.ir());
+        if (types.size() > MANY_EVENT_TYPES && rule.warnEventTypes) {
+            problems.add(
+                    Code.LOAD_NO_EVTTYPE,
+                    "Rule matches too many evt.type values. This has a significant performance penalty.",
+                    rule.place,
+                    rule.item());
+        }
+        return types;
+    }
+
+    /// Reports findings; whether the rule can be loaded.
+    public boolean accept(RuleItem rule, Set<Problem> findings) {
+        List<Problem> errors = Lowering.errors(findings);
+        boolean skip =
+                rule.skipIfUnknownFilter && !errors.isEmpty() && errors.stream().allMatch(Problem::unknown);
+        for (Problem finding : findings) {
+            if (finding.code() == Code.FIELD_NOT_SUPPLIED) {
+                notSupplied
+                        .computeIfAbsent(java.util.Objects.requireNonNull(finding.position()).file(), absent -> new TreeSet<>())
+                        .add(finding.message());
+            } else {
+                problems.add(skip && finding.isError() ? finding.as(Code.LOAD_UNKNOWN_FILTER) : finding);
+            }
+        }
+        return errors.isEmpty();
+    }
+
+    /// Reports what no rule uses and fields that no event carries, once all rules have been checked.
+    public void finish() {
+        if (!problems.failed()) {
+            reportUnused();
+        }
+        reportNotSupplied();
+    }
+
+    private void reportUnused() {
+        for (MacroItem macro : definitions.macros()) {
+            if (!macros.isUsed(macro)) {
+                problems.add(
+                        Code.LOAD_UNUSED_MACRO,
+                        "Macro not referred to by any other rule/macro",
+                        macro.place,
+                        macro.item());
+            }
+        }
+        for (ListItem list : definitions.lists()) {
+            if (!lists.isUsed(list)) {
+                problems.add(
+                        Code.LOAD_UNUSED_LIST, "List not referred to by any other rule/macro", list.place, list.item());
+            }
+        }
+    }
+
+    private void reportNotSupplied() {
+        notSupplied.forEach((file, names) -> problems.add(new Problem(
+                Code.FIELD_NOT_SUPPLIED,
+                "No event carries these fields yet, they evaluate as absent: " + String.join(", ", names),
+                SourcePosition.whole(file))));
+    }
+}

@@ -1,0 +1,273 @@
+package dev.tiercel.rules.check;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import dev.tiercel.fields.FieldType;
+import dev.tiercel.rules.ir.ByteString;
+import dev.tiercel.rules.ir.BytesPredicate;
+import dev.tiercel.rules.ir.Ir;
+import dev.tiercel.rules.ir.NumberPredicate;
+import dev.tiercel.rules.ir.TextPredicate;
+import dev.tiercel.rules.ir.ValueExpression;
+import dev.tiercel.rules.match.PosixExpressions;
+import dev.tiercel.rules.match.TextPredicates;
+import dev.tiercel.rules.source.Limits;
+import dev.tiercel.rules.source.LocatedText;
+import dev.tiercel.rules.source.Problem;
+import dev.tiercel.rules.syntax.Ast;
+import dev.tiercel.rules.syntax.Escapes;
+import dev.tiercel.rules.syntax.Operator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Lowers comparisons of a value with constants, or with another value.
+final class Comparisons {
+
+    private final LocatedText text;
+    private final Consumer<Problem> findings;
+
+    Comparisons(LocatedText text, Consumer<Problem> findings) {
+        this.text = text;
+        this.findings = findings;
+    }
+
+    /// The check on `source`.
+    ///
+    /// @param any the value is a list though the field's type is not, and some element must satisfy the check
+    Ir compare(ValueExpression source, Ast.Check check, boolean any) {
+        if (!allowed(source, check)) {
+            return Ir.FALSE;
+        }
+        List<Ast.Literal> values = literals(check.right());
+        if (source.list()) {
+            return elements(source, check, values);
+        }
+        List<Ir> terms = new ArrayList<>();
+        for (Ast.Literal value : values) {
+            Ir term = any ? anyElement(source, check.operator(), value) : one(source, check.operator(), value);
+            if (term == null) {
+                return Ir.FALSE;
+            }
+            terms.add(term);
+        }
+        return combine(check, terms);
+    }
+
+    private Ir combine(Ast.Check check, List<Ir> terms) {
+        if (check.modifier() == null) {
+            return Ir.or(terms);
+        }
+        return switch (check.modifier()) {
+            case ANYOF -> Ir.or(terms);
+            case ALLOF -> terms.isEmpty() ? Ir.FALSE : Ir.and(terms);
+            case ONEOF -> terms.size() == 1 ? terms.getFirst() : new Ir.ExactlyOne(terms);
+        };
+    }
+
+    private boolean allowed(ValueExpression source, Ast.Check check) {
+        if (OperatorTypes.allow(source.type(), source.list(), check.operator())) {
+            return true;
+        }
+        error(
+                "filter error: operator '" + check.operator().text() + "' not supported for "
+                        + (source.list() ? "lists" : "type " + source.type()),
+                check.at());
+        return false;
+    }
+
+    private static List<Ast.Literal> literals(Ast.Operand right) {
+        List<Ast.Literal> literals = new ArrayList<>();
+        List<Ast.Operand> operands = right instanceof Ast.ValueReader(var values, int at) ? values : List.of(right);
+        for (Ast.Operand operand : operands) {
+            if (operand instanceof Ast.Literal literal) {
+                literals.add(literal);
+            }
+        }
+        return literals;
+    }
+
+    private Ir elements(ValueExpression source, Ast.Check check, List<Ast.Literal> values) {
+        Set<String> wanted = new java.util.TreeSet<>();
+        values.forEach(value -> wanted.add(value.value()));
+        return new Ir.Elements(source, check.operator() == Operator.IN, new TextPredicate.In(wanted));
+    }
+
+    private @Nullable Ir anyElement(ValueExpression source, Operator operator, Ast.Literal value) {
+        Operator positive = operator == Operator.NE ? Operator.EQ : operator;
+        Ir ir = one(source, positive, value);
+        TextPredicate test = switch (ir) {
+            case Ir.TextIs(ValueExpression same, TextPredicate textTest) -> textTest;
+            case Ir.NumberIs(ValueExpression same, NumberPredicate numberTest) -> new TextPredicate.AsNumber(numberTest);
+            case null, default -> null;
+        };
+        if (test == null) {
+            return null;
+        }
+        // Some element differs: not every one is equal.
+        return operator == Operator.NE
+                ? Ir.and(List.of(new Ir.Present(source), Ir.not(new Ir.Elements(source, true, test))))
+                : new Ir.Elements(source, false, test);
+    }
+
+    /// The comparison with one constant, or null after a finding.
+    private @Nullable Ir one(ValueExpression source, Operator operator, Ast.Literal value) {
+        if (operator == Operator.NE) {
+            Ir equal = one(source, Operator.EQ, value);
+            return equal == null ? null : Ir.and(List.of(new Ir.Present(source), Ir.not(equal)));
+        }
+        return switch (source.type()) {
+            case STRING, FSPATH, DYNAMIC -> {
+                TextPredicate test = textTest(operator, value);
+                yield test == null ? null : new Ir.TextIs(source, test);
+            }
+            case BYTEBUF -> bytes(source, operator, value);
+            case IPADDR ->
+                Literals.address(value.value())
+                        .<Ir>map(address -> new Ir.BytesAre(source, new BytesPredicate.In(Set.of(address))))
+                        .orElseGet(() -> invalid("unrecognized IP address", value));
+            case IPNET ->
+                Literals.network(value.value())
+                        .<Ir>map(network -> new Ir.BytesAre(source, network))
+                        .orElseGet(() -> invalid("unrecognized IP network (address/bits)", value));
+            case BOOL ->
+                Literals.bool(value.value())
+                        .<Ir>map(bool -> new Ir.NumberIs(source, new NumberPredicate.In(Set.of(bool ? 1L : 0L))))
+                        .orElseGet(() -> invalid("unrecognized boolean value (true or false)", value));
+            case DOUBLE -> real(source, operator, value);
+            default -> number(source, operator, value);
+        };
+    }
+
+    private @Nullable Ir number(ValueExpression source, Operator operator, Ast.Literal value) {
+        OptionalLong number = Literals.number(value.value(), source.type());
+        if (number.isEmpty()) {
+            return invalid("cannot be converted to a number of type " + source.type(), value);
+        }
+        NumberPredicate test = isEquality(operator)
+                ? new NumberPredicate.In(Set.of(number.getAsLong()))
+                : new NumberPredicate.Order(operator, number.getAsLong(), Literals.unsigned(source.type()));
+        return new Ir.NumberIs(source, test);
+    }
+
+    private @Nullable Ir real(ValueExpression source, Operator operator, Ast.Literal value) {
+        OptionalDouble number = Literals.real(value.value());
+        if (number.isEmpty()) {
+            return invalid("cannot be converted to a whole number", value);
+        }
+        Operator plain = isEquality(operator) ? Operator.EQ : operator;
+        return new Ir.NumberIs(source, new NumberPredicate.Real(plain, number.getAsDouble()));
+    }
+
+    private @Nullable Ir bytes(ValueExpression source, Operator operator, Ast.Literal value) {
+        ByteString bytes = new ByteString(Escapes.bytes(value.value()));
+        if (operator == Operator.BCONTAINS || operator == Operator.BSTARTSWITH) {
+            ByteString hexadecimal = Literals.hexadecimal(value.value()).orElse(null);
+            if (hexadecimal == null) {
+                error("filter error: bcontains and bstartswith operator support hex strings only", value.at());
+                return null;
+            }
+            bytes = hexadecimal;
+        }
+        BytesPredicate test = switch (operator) {
+            case CONTAINS, BCONTAINS -> new BytesPredicate.Contains(bytes);
+            case STARTSWITH, BSTARTSWITH -> new BytesPredicate.StartsWith(bytes);
+            case ENDSWITH -> new BytesPredicate.EndsWith(bytes);
+            default -> new BytesPredicate.In(Set.of(bytes));
+        };
+        return new Ir.BytesAre(source, test);
+    }
+
+    private @Nullable TextPredicate textTest(Operator operator, Ast.Literal literal) {
+        String value = literal.value();
+        return switch (operator) {
+            case EQ, NE, IN, INTERSECTS -> new TextPredicate.In(Set.of(value));
+            case LT, LE, GT, GE -> new TextPredicate.Order(operator, value);
+            case CONTAINS -> new TextPredicate.Contains(Set.of(value));
+            case ICONTAINS -> new TextPredicate.ContainsFolded(TextPredicates.fold(value));
+            case STARTSWITH -> new TextPredicate.StartsWith(Set.of(value));
+            case ENDSWITH -> new TextPredicate.EndsWith(Set.of(value));
+            case GLOB, IGLOB -> withinLimit(literal) ? new TextPredicate.Glob(value, operator == Operator.IGLOB) : null;
+            case REGEX -> regex(literal);
+            case PMATCH -> withinLimit(literal) ? new TextPredicate.Below(List.of(value)) : null;
+            case BCONTAINS, BSTARTSWITH, EXISTS -> throw new IllegalStateException("operator=" + operator);
+        };
+    }
+
+    private @Nullable TextPredicate regex(Ast.Literal literal) {
+        if (!withinLimit(literal)) {
+            return null;
+        }
+        String problem = PosixExpressions.problem(literal.value());
+        try {
+            if (Pattern.compile(literal.value()).programSize() > Limits.PATTERN_STEPS) {
+                error("regular expression takes more than " + Limits.PATTERN_STEPS + " steps", literal.at());
+                return null;
+            }
+        } catch (PatternSyntaxException e) {
+            problem = e.getDescription();
+        }
+        if (!problem.isEmpty()) {
+            error("invalid regex pattern: '" + literal.value() + "': " + problem, literal.at());
+            return null;
+        }
+        return new TextPredicate.Matches(literal.value());
+    }
+
+    private boolean withinLimit(Ast.Literal literal) {
+        if (literal.value().length() <= Limits.PATTERN_CHARACTERS) {
+            return true;
+        }
+        error("pattern is longer than " + Limits.PATTERN_CHARACTERS + " characters", literal.at());
+        return false;
+    }
+
+    /// The comparison of two values.
+    Ir pair(ValueExpression left, ValueExpression right, Ast.Check check) {
+        Operator operator = check.operator();
+        if (!Resolver.PAIRED.contains(operator)) {
+            error("operator '" + operator.text() + "' doesn't support right-hand side fields", check.at());
+            return Ir.FALSE;
+        }
+        if (left.type() == FieldType.IPNET) {
+            error("field type 'IPNET' doesn't support right-hand side fields", check.at());
+            return Ir.FALSE;
+        }
+        if (!allowed(left, check)) {
+            return Ir.FALSE;
+        }
+        if (left.type() != right.type() || left.list() != right.list()) {
+            error(
+                    "filter error: field has type '" + describe(left)
+                            + "' while the right-hand side field has incompatible type '" + describe(right) + "'",
+                    check.right().at());
+            return Ir.FALSE;
+        }
+        if (operator == Operator.NE) {
+            return Ir.and(List.of(
+                    new Ir.Present(left), new Ir.Present(right), Ir.not(new Ir.Pair(left, Operator.EQ, right))));
+        }
+        return new Ir.Pair(left, operator, right);
+    }
+
+    private static String describe(ValueExpression source) {
+        return source.list() ? source.type() + " (list)" : source.type().name();
+    }
+
+    private static boolean isEquality(Operator operator) {
+        return operator == Operator.EQ || operator == Operator.IN || operator == Operator.INTERSECTS;
+    }
+
+    private @Nullable Ir invalid(String problem, Ast.Literal value) {
+        error("filter error: '" + value.value() + "' " + problem, value.at());
+        return null;
+    }
+
+    private void error(String message, int at) {
+        findings.accept(Problem.error(message, text.place(at)));
+    }
+}

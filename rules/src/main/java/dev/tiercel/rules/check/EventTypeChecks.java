@@ -1,0 +1,79 @@
+package dev.tiercel.rules.check;
+
+import dev.tiercel.rules.ir.Ir;
+import dev.tiercel.rules.ir.ValueExpression;
+import dev.tiercel.rules.source.Code;
+import dev.tiercel.rules.source.LocatedText;
+import dev.tiercel.rules.source.Problem;
+import dev.tiercel.rules.source.Suggestion;
+import dev.tiercel.rules.syntax.Ast;
+import dev.tiercel.schemas.EventType;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// Lowers checks of `evt.type` with constants to sets of event types, whatever their operator: the names are known when
+/// rules are loaded.
+public final class EventTypeChecks {
+
+    /// Events that Falco knows, so that rules about them load, but none of ours is of these types: other system calls,
+    /// and the events of plugins.
+    private static final Set<String> OTHER_EVENTS = OtherEvents.names();
+
+    private final LocatedText text;
+    private final Consumer<Problem> findings;
+
+    EventTypeChecks(LocatedText text, Consumer<Problem> findings) {
+        this.text = text;
+        this.findings = findings;
+    }
+
+    /// Whether `field` is the type of the event.
+    boolean concerns(Ast.Field field) {
+        return field.name().equals("evt.type") && field.argument() == null;
+    }
+
+    Ir check(Ast.Check check) {
+        List<Ast.Operand> values =
+                check.right() instanceof Ast.ValueReader(var operands, int at) ? operands : List.of(check.right());
+        boolean valid = true;
+        for (Ast.Operand value : values) {
+            valid &= validate(value);
+        }
+        if (!valid) {
+            return Ir.FALSE;
+        }
+        Comparisons comparisons = new Comparisons(text, findings);
+        ValueExpression type = new ValueExpression.Constant("evt.type");
+        Ir generic = comparisons.compare(type, check, false);
+        EnumSet<EventType> types = EnumSet.noneOf(EventType.class);
+        for (EventType candidate : EventType.values()) {
+            if (StaticText.holds(generic, candidate.eventName())) {
+                types.add(candidate);
+            }
+        }
+        return new Ir.EventIs(types);
+    }
+
+    private boolean validate(Ast.Operand value) {
+        if (value instanceof Ast.Literal(String name, int at)
+                && EventType.named(name).isEmpty()) {
+            if (OTHER_EVENTS.contains(name)) {
+                findings.accept(new Problem(Code.FIELD_NOT_SUPPLIED, "evt.type=" + name, text.place(at)));
+                return true;
+            }
+            findings.accept(Problem.unknown("unknown event type " + name, text.place(at), suggestion(name)));
+            return false;
+        }
+        return true;
+    }
+
+    /// The event type that `name` may have meant.
+    public static String suggestion(String name) {
+        return Suggestion.of(
+                name,
+                Arrays.stream(EventType.values()).map(EventType::eventName).toList());
+    }
+}

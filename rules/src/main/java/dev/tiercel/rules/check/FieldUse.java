@@ -1,0 +1,42 @@
+package dev.tiercel.rules.check;
+
+import dev.tiercel.fields.FieldDefinition;
+import dev.tiercel.fields.FieldFlag;
+import dev.tiercel.rules.source.Code;
+import dev.tiercel.rules.source.Problem;
+import dev.tiercel.rules.source.SourcePosition;
+import java.util.function.Consumer;
+
+/// Where a field is named.
+public enum FieldUse {
+    CONDITION,
+    OUTPUT;
+
+    /// Whether `field` may be named here; if not, and if anything else is worth knowing, says so.
+    public boolean check(FieldDefinition field, SourcePosition place, Consumer<Problem> findings) {
+        if (field.is(this == CONDITION ? FieldFlag.PRINT_ONLY : FieldFlag.FILTER_ONLY)) {
+            String where = this == CONDITION ? "outputs" : "conditions";
+            findings.accept(Problem.error("field '" + field.name() + "' can only be used in " + where, place));
+            return false;
+        }
+        if (field.is(FieldFlag.OF_ENTER_EVENTS)) {
+            String where = this == CONDITION ? "condition: " + deprecation(field.name()) : "rule output";
+            findings.accept(new Problem(
+                    Code.LOAD_DEPRECATED_ITEM,
+                    "usage of deprecated field '" + field.name() + "' has been detected in the " + where,
+                    place));
+        }
+        if (!field.supplied()) {
+            findings.accept(new Problem(Code.FIELD_NOT_SUPPLIED, field.name(), place));
+        }
+        return true;
+    }
+
+    private static String deprecation(String field) {
+        return field.equals("evt.dir")
+                ? "due to the drop of enter events, 'evt.dir = <' always evaluates to true, and 'evt.dir = >' always"
+                        + " evaluates to false. The rule expression can be simplified by removing the condition on"
+                        + " 'evt.dir'"
+                : "field is not available due to the drop of enter events.";
+    }
+}

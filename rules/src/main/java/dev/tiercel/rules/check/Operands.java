@@ -1,0 +1,153 @@
+package dev.tiercel.rules.check;
+
+import dev.tiercel.fields.FieldDefinition;
+import dev.tiercel.fields.FieldFlag;
+import dev.tiercel.fields.FieldReference;
+import dev.tiercel.fields.FieldType;
+import dev.tiercel.rules.ir.SlotTable;
+import dev.tiercel.rules.ir.ValueExpression;
+import dev.tiercel.rules.source.LocatedText;
+import dev.tiercel.rules.source.Problem;
+import dev.tiercel.rules.source.SourcePosition;
+import dev.tiercel.rules.syntax.Ast;
+import dev.tiercel.rules.syntax.Transformer;
+import dev.tiercel.schemas.EventType;
+import dev.tiercel.schemas.Parameter;
+import dev.tiercel.schemas.ParameterType;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Turns the operands of checks into [ValueExpression]s, with their types checked.
+public final class Operands {
+
+    private static final Set<ParameterType> TEXTUAL = EnumSet.of(
+            ParameterType.STRING,
+            ParameterType.PATH,
+            ParameterType.BYTES,
+            ParameterType.SOCKADDR,
+            ParameterType.SOCKTUPLE);
+
+    private final References references;
+    private final SlotTable slots;
+    private final LocatedText text;
+    private final Consumer<Problem> findings;
+    private final FieldUse use;
+
+    public Operands(References references, SlotTable slots, LocatedText text, Consumer<Problem> findings, FieldUse use) {
+        this.use = use;
+        this.references = references;
+        this.slots = slots;
+        this.text = text;
+        this.findings = findings;
+    }
+
+    /// The field, checked, or null after a finding.
+    @Nullable
+    FieldReference reference(Ast.Field field) {
+        References.Resolved resolved = references.resolve(field.name(), field.argument());
+        FieldReference reference = resolved.reference();
+        if (reference == null) {
+            SourcePosition place = text.place(field.at());
+            Problem finding = Problem.unknown(resolved.problem(), place, resolved.hint());
+            findings.accept(resolved.unknown() ? finding : Problem.error(resolved.problem(), place));
+            return null;
+        }
+        return use.check(reference.field(), text.place(field.at()), findings) ? reference : null;
+    }
+
+    public ValueExpression source(FieldReference reference) {
+        FieldDefinition field = reference.field();
+        FieldType type = field.type() == FieldType.DYNAMIC ? dynamicType(reference.argument()) : field.type();
+        return new ValueExpression.Slot(slots.slot(reference), type, field.list());
+    }
+
+    /// Type of `evt.rawarg.NAME`: a number if it is one in every event that has it.
+    private static FieldType dynamicType(String parameter) {
+        for (EventType type : EventType.values()) {
+            for (Parameter candidate : type.parameters()) {
+                if (candidate.name().equals(parameter) && TEXTUAL.contains(candidate.type())) {
+                    return FieldType.STRING;
+                }
+            }
+        }
+        return FieldType.INT64;
+    }
+
+    /// The value of a transformer or `val()`, or null after a finding.
+    @Nullable
+    public ValueExpression transformed(Ast.Transformer transformer) {
+        if (transformer.name().equals("val")) {
+            return input(transformer.operands().getFirst(), false);
+        }
+        Transformer kind = Transformer.named(transformer.name());
+        String argument = transformer.argument();
+        if (argument != null && kind != Transformer.GETOPT) {
+            error(
+                    "filter error: transformer '" + transformer.name() + "' does not support field arguments",
+                    transformer.at());
+            return null;
+        }
+        List<ValueExpression> inputs = new ArrayList<>();
+        for (Ast.Operand operand : transformer.operands()) {
+            ValueExpression input = input(operand, true);
+            if (input == null) {
+                return null;
+            }
+            inputs.add(input);
+        }
+        String problem = TransformerTypes.problem(kind, inputs);
+        if (!problem.isEmpty()) {
+            error(problem, transformer.at());
+            return null;
+        }
+        return new ValueExpression.Transformed(kind, inputs, argument == null ? "" : argument);
+    }
+
+    private @Nullable ValueExpression input(Ast.Operand operand, boolean transformer) {
+        return switch (operand) {
+            case Ast.Field field -> field(field, transformer);
+            case Ast.Transformer inner -> transformed(inner);
+            case Ast.Literal(String value, int at) -> new ValueExpression.Constant(value);
+            case Ast.ValueReader values -> {
+                List<ValueExpression> elements = new ArrayList<>();
+                for (Ast.Operand element : values.operands()) {
+                    ValueExpression source = input(element, transformer);
+                    if (source == null) {
+                        yield null;
+                    }
+                    elements.add(source);
+                }
+                yield new ValueExpression.Collected(elements);
+            }
+        };
+    }
+
+    private @Nullable ValueExpression field(Ast.Field field, boolean transformer) {
+        String value = references.staticValue(field.name());
+        if (value != null) {
+            return new ValueExpression.Constant(value);
+        }
+        FieldReference reference = reference(field);
+        if (reference == null) {
+            return null;
+        }
+        FieldDefinition definition = reference.field();
+        if (transformer && definition.is(FieldFlag.NO_TRANSFORMER)) {
+            error("field '" + definition.name() + "' does not support transformers", field.at());
+            return null;
+        }
+        if (!transformer && definition.is(FieldFlag.NO_RHS)) {
+            error("field '" + definition.name() + "' can't be used as a right-hand side field", field.at());
+            return null;
+        }
+        return source(reference);
+    }
+
+    private void error(String message, int at) {
+        findings.accept(Problem.error(message, text.place(at)));
+    }
+}

@@ -1,0 +1,29 @@
+package dev.tiercel.rules.check;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// The names of events that rules may ask for although no event of ours is one.
+final class OtherEvents {
+
+    private OtherEvents() {}
+
+    /// From the resource `other-events.txt`: a name a line.
+    static Set<String> names() {
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
+                Objects.requireNonNull(OtherEvents.class.getResourceAsStream("other-events.txt")),
+                StandardCharsets.UTF_8))) {
+            return reader.lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .collect(Collectors.toUnmodifiableSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read resource other-events.txt", e);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.tiercel.rules.check;
+
+import dev.tiercel.fields.FieldArgument;
+import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.fields.FieldReference;
+import dev.tiercel.rules.source.Suggestion;
+import dev.tiercel.rules.syntax.FieldLookup;
+import dev.tiercel.schemas.EventType;
+import dev.tiercel.schemas.Parameter;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Resolves field names with their arguments against a catalogue.
+public final class References {
+
+    private static final Set<String> PARAMETERS = parameters();
+
+    /// What the names of fields with a constant value begin with.
+    public static final String STATIC = "static.";
+
+    private final FieldCatalog catalog;
+    private final Map<String, String> statics;
+
+    public References(FieldCatalog catalog) {
+        this(catalog, Map.of());
+    }
+
+    /// @param statics values of `static.NAME` by name
+    References(FieldCatalog catalog, Map<String, String> statics) {
+        this.catalog = catalog;
+        this.statics = new TreeMap<>(statics);
+    }
+
+    /// Names and values of the static fields, sorted.
+    public Map<String, String> statics() {
+        return statics;
+    }
+
+    /// The value of the field `name` if it is static, else null.
+    @Nullable
+    public String staticValue(String name) {
+        return name.startsWith(STATIC) ? statics.get(name.substring(STATIC.length())) : null;
+    }
+
+    public FieldCatalog catalog() {
+        return catalog;
+    }
+
+    /// A reference, or what is wrong with it.
+    ///
+    /// @param unknown the field does not exist, as opposed to being misused
+    public record Resolved(@Nullable FieldReference reference, String problem, String hint, boolean unknown) {
+        static Resolved problem(String problem, String hint, boolean unknown) {
+            return new Resolved(null, problem, hint, unknown);
+        }
+    }
+
+    /// Whether `name` is a field without or with its argument.
+    boolean isField(String name) {
+        return FieldLookup.find(catalog, name).isPresent() || staticValue(name) != null;
+    }
+
+    /// The field `name` with `argument`, null: none in brackets.
+    public Resolved resolve(String name, @Nullable String argument) {
+        FieldLookup.Found found = FieldLookup.find(catalog, name).orElse(null);
+        if (found == null) {
+            return Resolved.problem(
+                    "filter_check called with nonexistent field " + name, FieldLookup.suggestion(catalog, name), true);
+        }
+        String given = argument == null ? found.argument() : argument;
+        boolean both = argument != null && !found.argument().isEmpty();
+        FieldReference reference = new FieldReference(found.field(), given);
+        if (both) {
+            return Resolved.problem("field '" + found.field().name() + "' has two arguments", "", false);
+        }
+        return argumentProblem(reference, argument != null || !found.argument().isEmpty());
+    }
+
+    private static Resolved argumentProblem(FieldReference reference, boolean given) {
+        String name = reference.field().name();
+        FieldArgument kind = reference.field().argument();
+        if (kind == FieldArgument.NONE && given) {
+            return Resolved.problem("field '" + name + "' does not take an argument", "", false);
+        }
+        if (kind.required() && !given) {
+            return Resolved.problem("field '" + name + "' requires an argument but none was given", "", false);
+        }
+        if (given && reference.index().isEmpty() && !kind.takesKey()) {
+            return Resolved.problem(
+                    "field '" + name + "' takes a number as its argument, not '" + reference.argument() + "'",
+                    "",
+                    false);
+        }
+        boolean eventArgument = name.equals("evt.arg") || name.equals("evt.rawarg");
+        if (eventArgument && reference.index().isEmpty() && !PARAMETERS.contains(reference.argument())) {
+            return Resolved.problem(
+                    "unknown event argument " + reference.argument(),
+                    Suggestion.of(reference.argument(), PARAMETERS),
+                    true);
+        }
+        return new Resolved(reference, "", "", false);
+    }
+
+    /// Names of the parameters of all event types.
+    public static Set<String> eventParameters() {
+        return PARAMETERS;
+    }
+
+    private static Set<String> parameters() {
+        Set<String> names = new TreeSet<>();
+        for (EventType type : EventType.values()) {
+            type.parameters().stream().map(Parameter::name).forEach(names::add);
+        }
+        return names;
+    }
+}

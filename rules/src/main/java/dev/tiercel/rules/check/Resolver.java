@@ -1,0 +1,167 @@
+package dev.tiercel.rules.check;
+
+import dev.tiercel.fields.FieldFlag;
+import dev.tiercel.fields.FieldReference;
+import dev.tiercel.rules.ir.Ir;
+import dev.tiercel.rules.ir.Negation;
+import dev.tiercel.rules.ir.SlotTable;
+import dev.tiercel.rules.ir.ValueExpression;
+import dev.tiercel.rules.source.LocatedText;
+import dev.tiercel.rules.source.Problem;
+import dev.tiercel.rules.syntax.Ast;
+import dev.tiercel.rules.syntax.Operator;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Checks a condition and lowers it to [Ir]. Reports everything that is wrong; a part that is wrong becomes [Ir#FALSE].
+final class Resolver {
+
+    /// Supplies macros.
+    interface Macros {
+        /// The lowered macro, or null after its problems were reported.
+        @Nullable
+        Ir macro(Ast.Macro use, LocatedText text);
+    }
+
+    private final LocatedText text;
+    private final Macros macros;
+    private final References references;
+    private final Consumer<Problem> findings;
+    private final Operands operands;
+    private final Comparisons comparisons;
+    private final EventTypeChecks eventTypes;
+
+    private Resolver(LocatedText text, References references, SlotTable slots, Macros macros, Consumer<Problem> findings) {
+        this.text = text;
+        this.macros = macros;
+        this.references = references;
+        this.findings = findings;
+        this.operands = new Operands(references, slots, text, findings, FieldUse.CONDITION);
+        this.comparisons = new Comparisons(text, findings);
+        this.eventTypes = new EventTypeChecks(text, findings);
+    }
+
+    /// The condition `ast`, which stands in `text`.
+    static Ir resolve(
+            Ast ast, LocatedText text, References references, SlotTable slots, Macros macros, Consumer<Problem> findings) {
+        return new Resolver(text, references, slots, macros, findings).lower(ast);
+    }
+
+    private Ir lower(Ast ast) {
+        return switch (ast) {
+            case Ast.And(var terms, int at) -> Ir.and(lowerAll(terms));
+            case Ast.Or(var terms, int at) -> Ir.or(lowerAll(terms));
+            case Ast.Not(Ast term, int at) -> Ir.not(lower(term));
+            case Ast.Macro macro -> {
+                Ir ir = macros.macro(macro, text);
+                yield ir == null ? Ir.FALSE : ir;
+            }
+            case Ast.Exists(Ast.Operand left, int at) -> exists(left);
+            case Ast.Check check -> check(check);
+        };
+    }
+
+    private List<Ir> lowerAll(List<Ast> terms) {
+        List<Ir> lowered = new ArrayList<>(terms.size());
+        for (Ast term : terms) {
+            lowered.add(lower(term));
+        }
+        return lowered;
+    }
+
+    private Ir exists(Ast.Operand left) {
+        return lowerOn(left, source -> new Ir.Present(source));
+    }
+
+    private Ir check(Ast.Check check) {
+        boolean constant = !(check.right() instanceof Ast.Transformer);
+        if (check.left() instanceof Ast.Field field
+                && constant
+                && eventTypes.concerns(field)
+                && references.isField(field.name())) {
+            return eventTypes.check(check);
+        }
+        UnsafeComparison.check(check, text, findings);
+        ValueWarnings.check(check, references, text, findings);
+        if (check.right() instanceof Ast.Transformer transformer) {
+            return pair(check, transformer);
+        }
+        return lowerOn(check.left(), source -> comparisons.compare(source, check, anyElement(check.left())));
+    }
+
+    /// What a check says about one source.
+    private interface Lowering {
+        Ir on(ValueExpression source);
+    }
+
+    /// Lowers a check on the value of `left`; on each endpoint, if it has two.
+    private Ir lowerOn(Ast.Operand left, Lowering lowering) {
+        if (left instanceof Ast.Transformer transformer) {
+            ValueExpression source = operands.transformed(transformer);
+            return source == null ? Ir.FALSE : lowering.on(source);
+        }
+        Ast.Field field = (Ast.Field) left;
+        String value = references.staticValue(field.name());
+        if (value != null) {
+            Ir ir = lowering.on(new ValueExpression.Constant(value));
+            return StaticText.decidable(ir) ? (StaticText.holds(ir, value) ? Ir.TRUE : Ir.FALSE) : ir;
+        }
+        FieldReference reference = operands.reference(field);
+        if (reference == null) {
+            return Ir.FALSE;
+        }
+        if (reference.field().is(FieldFlag.EITHER_END)) {
+            return eitherEnd(field, lowering);
+        }
+        return lowering.on(operands.source(reference));
+    }
+
+    /// `fd.ip op x` for the client's `fd.cip` and the server's `fd.sip`: of a negative comparison both must hold, where
+    /// there is a value.
+    private Ir eitherEnd(Ast.Field field, Lowering lowering) {
+        List<Ir> terms = new ArrayList<>();
+        for (String end : List.of("c", "s")) {
+            String name = "fd." + end + field.name().substring("fd.".length());
+            FieldReference reference = operands.reference(new Ast.Field(name, field.argument(), field.at()));
+            if (reference == null) {
+                return Ir.FALSE;
+            }
+            terms.add(lowering.on(operands.source(reference)));
+        }
+        return Negation.either(terms);
+    }
+
+    private boolean anyElement(Ast.Operand left) {
+        if (!(left instanceof Ast.Field field) || field.argument() != null) {
+            return false;
+        }
+        FieldReference reference = references.resolve(field.name(), null).reference();
+        return reference != null
+                && reference.argument().isEmpty()
+                && reference.field().is(FieldFlag.ANY_WITHOUT_ARGUMENT);
+    }
+
+    private Ir pair(Ast.Check check, Ast.Transformer transformer) {
+        ValueExpression right = operands.transformed(transformer);
+        if (right == null) {
+            return Ir.FALSE;
+        }
+        if (check.left() instanceof Ast.Field field) {
+            FieldReference reference =
+                    references.resolve(field.name(), field.argument()).reference();
+            if (reference != null && reference.field().is(FieldFlag.NO_RHS)) {
+                String message = "field '" + reference.field().name() + "' doesn't support right-hand side fields";
+                findings.accept(Problem.error(message, text.place(field.at())));
+                return Ir.FALSE;
+            }
+        }
+        return lowerOn(check.left(), left -> comparisons.pair(left, right, check));
+    }
+
+    /// Operators that may take a field on their right.
+    static final EnumSet<Operator> PAIRED =
+            EnumSet.complementOf(EnumSet.of(Operator.REGEX, Operator.PMATCH, Operator.EXISTS));
+}

@@ -1,0 +1,6 @@
+/// From names to slots: expands lists and macros, checks types, and lowers conditions to
+/// [dev.tiercel.rules.ir.Ir]. Entry type: [dev.tiercel.rules.check.Checker].
+@NullMarked
+package dev.tiercel.rules.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,156 @@
+package dev.tiercel.rules.engine;
+
+import dev.tiercel.fields.Row;
+import dev.tiercel.rules.match.MatchedPredicates;
+import dev.tiercel.rules.match.TextTable;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The event under evaluation, and what is already known about it and its process. One thread only.
+///
+/// Predicates that occur more than once are numbered. An event predicate's result is kept until the next event. A
+/// process predicate's result is kept with the process token in a small direct-mapped table, since events of one
+/// process come in bunches. Tests in a [TextTable] are all made when the first of them is wanted.
+public final class Evaluation {
+
+    private static final int PROCESSES = 256;
+
+    @Nullable
+    Row row;
+
+    /// Per event predicate: twice the epoch in which it was evaluated, plus its result.
+    private final long[] eventResults;
+
+    /// Per process of the table and word of process predicates: a word of "known" bits, then a word of results. The
+    /// last place is for events whose process must not be remembered.
+    private final long[] processResults;
+
+    private final long[] processTokens = new long[PROCESSES];
+    private final int processWords;
+    private final MatchedPredicates[] hits;
+    private long epoch;
+    /// Where the present process's words begin.
+    private int processBase;
+
+    Evaluation(int eventPredicates, int processPredicates, List<TextTable> tables) {
+        eventResults = new long[eventPredicates];
+        processWords = 2 * ((processPredicates + 63) >> 6);
+        processResults = new long[(PROCESSES + 1) * processWords];
+        Arrays.fill(processTokens, -1);
+        hits = tables.stream().map(table -> new MatchedPredicates(table.size())).toArray(MatchedPredicates[]::new);
+    }
+
+    /// Turns to the row's present event.
+    public void next(Row next) {
+        row = next;
+        epoch += 2;
+        long token = next.processToken();
+        int at = token < 0 ? PROCESSES : (int) (token ^ (token >>> 32)) & (PROCESSES - 1);
+        processBase = at * processWords;
+        if (token < 0) {
+            forgetProcess();
+        } else if (processTokens[at] != token) {
+            processTokens[at] = token;
+            forgetProcess();
+        }
+    }
+
+    private void forgetProcess() {
+        for (int i = processBase; i < processBase + processWords; i += 2) {
+            processResults[i] = 0;
+        }
+    }
+
+    Row row() {
+        Row present = row;
+        if (present == null) {
+            throw new IllegalStateException("no event");
+        }
+        return present;
+    }
+
+    /// Result of an event predicate: 0 or 1; -1: not known.
+    int eventResult(int number) {
+        long known = eventResults[number];
+        return (known & ~1L) == epoch ? (int) (known & 1) : -1;
+    }
+
+    /// Keeps and returns the result of an event predicate.
+    boolean keepForEvent(boolean result, int number) {
+        eventResults[number] = epoch | (result ? 1 : 0);
+        return result;
+    }
+
+    /// Result of a process predicate: 0 or 1; -1: not known.
+    int processResult(int number) {
+        int word = processBase + ((number >> 6) << 1);
+        if (((processResults[word] >>> number) & 1) == 0) {
+            return -1;
+        }
+        return (int) ((processResults[word + 1] >>> number) & 1);
+    }
+
+    /// Keeps and returns the result of a process predicate.
+    boolean keepForProcess(boolean result, int number) {
+        int word = processBase + ((number >> 6) << 1);
+        long bit = 1L << number;
+        processResults[word] |= bit;
+        processResults[word + 1] = result ? (processResults[word + 1] | bit) : (processResults[word + 1] & ~bit);
+        return result;
+    }
+
+    /// Whether the table's field satisfies this test of it.
+    boolean satisfies(TextTable table, int test) {
+        if (!table.ofProcess()) {
+            return hits(table).contains(test);
+        }
+        int known = processResult(table.firstPredicate() + test);
+        if (known >= 0) {
+            return known == 1;
+        }
+        matchForProcess(table);
+        return processResult(table.firstPredicate() + test) == 1;
+    }
+
+    /// The tests that the field of an event's table satisfies.
+    MatchedPredicates hits(TextTable table) {
+        MatchedPredicates found = hits[table.number()];
+        if (!found.isOf(epoch)) {
+            match(table, found);
+        }
+        return found;
+    }
+
+    private void match(TextTable table, MatchedPredicates found) {
+        String value = row().text(table.source().slot());
+        found.begin(epoch);
+        if (value != null) {
+            table.match(value, found);
+        }
+    }
+
+    /// A word of the tests that the field of a process's table satisfies.
+    long processHits(TextTable table, int word) {
+        int at = processBase + ((table.firstPredicate() >> 6) << 1);
+        if (processResults[at] == 0) {
+            matchForProcess(table);
+        }
+        return processResults[at + 2 * word + 1];
+    }
+
+    private void matchForProcess(TextTable table) {
+        MatchedPredicates found = hits[table.number()];
+        match(table, found);
+        int first = processBase + ((table.firstPredicate() >> 6) << 1);
+        int words = (table.size() + 63) >> 6;
+        for (int word = 0; word < words; word++) {
+            processResults[first + 2 * word] = -1;
+            processResults[first + 2 * word + 1] = 0;
+        }
+        for (int i = 0; i < found.count(); i++) {
+            int test = found.test(i);
+            processResults[first + ((test >> 6) << 1) + 1] |= 1L << test;
+        }
+    }
+}

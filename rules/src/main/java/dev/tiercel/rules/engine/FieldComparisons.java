@@ -1,0 +1,106 @@
+package dev.tiercel.rules.engine;
+
+import dev.tiercel.fields.Row;
+import dev.tiercel.rules.check.Literals;
+import dev.tiercel.rules.ir.ByteString;
+import dev.tiercel.rules.ir.BytesPredicate;
+import dev.tiercel.rules.ir.NumberPredicate;
+import dev.tiercel.rules.ir.ValueExpression;
+import dev.tiercel.rules.match.BytesPredicates;
+import dev.tiercel.rules.match.Globs;
+import dev.tiercel.rules.match.NumberPredicates;
+import dev.tiercel.rules.match.TextPredicates;
+import dev.tiercel.rules.match.ValueReader;
+import dev.tiercel.rules.syntax.Operator;
+import java.util.List;
+import java.util.Set;
+
+/// Compiles comparisons of two values of an event.
+final class FieldComparisons {
+
+    private FieldComparisons() {}
+
+    static Condition compile(ValueExpression left, Operator operator, ValueExpression right) {
+        if (left.list() || right.list()) {
+            return lists(left, operator == Operator.IN, right);
+        }
+        return switch (left.type().carrier()) {
+            case NUMBER ->
+                evaluation -> {
+                    Row row = evaluation.row();
+                    return ValueReader.present(row, left)
+                            && ValueReader.present(row, right)
+                            && numbers(ValueReader.number(row, left), operator, ValueReader.number(row, right), left);
+                };
+            case TEXT ->
+                evaluation -> {
+                    Row row = evaluation.row();
+                    String first = ValueReader.text(row, left);
+                    String second = ValueReader.text(row, right);
+                    return first != null && second != null && texts(first, operator, second);
+                };
+            case BYTES ->
+                evaluation -> {
+                    byte[] first = ValueReader.bytes(evaluation.row(), left);
+                    byte[] second = ValueReader.bytes(evaluation.row(), right);
+                    return first != null && second != null && bytes(first, operator, second);
+                };
+        };
+    }
+
+    private static Condition lists(ValueExpression left, boolean every, ValueExpression right) {
+        return evaluation -> {
+            Row row = evaluation.row();
+            List<String> first = elements(row, left);
+            List<String> second = elements(row, right);
+            if (first.isEmpty() || second.isEmpty()) {
+                return false;
+            }
+            return every ? second.containsAll(first) : first.stream().anyMatch(second::contains);
+        };
+    }
+
+    private static List<String> elements(Row row, ValueExpression source) {
+        List<String> texts = source.list() ? ValueReader.texts(row, source) : null;
+        if (texts != null) {
+            return texts;
+        }
+        String text = source.list() ? null : ValueReader.text(row, source);
+        return text == null ? List.of() : List.of(text);
+    }
+
+    private static boolean numbers(long left, Operator operator, long right, ValueExpression source) {
+        NumberPredicate test = switch (operator) {
+            case LT, LE, GT, GE -> new NumberPredicate.Order(operator, right, Literals.unsigned(source.type()));
+            default -> new NumberPredicate.In(Set.of(right));
+        };
+        return NumberPredicates.compile(test).test(left);
+    }
+
+    private static boolean texts(String left, Operator operator, String right) {
+        return switch (operator) {
+            case LT -> left.compareTo(right) < 0;
+            case LE -> left.compareTo(right) <= 0;
+            case GT -> left.compareTo(right) > 0;
+            case GE -> left.compareTo(right) >= 0;
+            case CONTAINS -> left.contains(right);
+            case ICONTAINS -> TextPredicates.fold(left).contains(TextPredicates.fold(right));
+            case STARTSWITH -> left.startsWith(right);
+            case ENDSWITH -> left.endsWith(right);
+            case GLOB -> Globs.compile(right, false).test(left);
+            case IGLOB -> Globs.compile(right, true).test(left);
+            default -> left.equals(right);
+        };
+    }
+
+    private static boolean bytes(byte[] left, Operator operator, byte[] right) {
+        ByteString operand = new ByteString(right);
+        BytesPredicate test = switch (operator) {
+            case CONTAINS, BCONTAINS -> new BytesPredicate.Contains(operand);
+            case STARTSWITH, BSTARTSWITH -> new BytesPredicate.StartsWith(operand);
+            case ENDSWITH -> new BytesPredicate.EndsWith(operand);
+            default -> new BytesPredicate.In(Set.of(operand));
+        };
+        return BytesPredicates.compile(test).test(left);
+    }
+}

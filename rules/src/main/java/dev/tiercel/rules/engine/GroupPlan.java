@@ -1,0 +1,167 @@
+package dev.tiercel.rules.engine;
+
+import dev.tiercel.rules.ir.Cost;
+import dev.tiercel.rules.ir.Ir;
+import dev.tiercel.rules.match.TextTable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// How the rules that events of some types can match are decided: what both back ends carry out.
+///
+/// Each rule is a conjunction, and all rules are candidates at first, a bit set. Strikes, in this order, each
+/// remove those for which a term fails: a term that several rules share is evaluated once for all of them, and so
+/// are all tests of one text ([TextTable]). The rest of a rule is evaluated only if the rule is still a candidate.
+///
+/// @param rests per rule: the terms that no strike has decided
+public record GroupPlan(List<Rule> rules, List<Strike> strikes, List<List<Ir>> rests) {
+
+    public GroupPlan {
+        rules = List.copyOf(rules);
+        strikes = List.copyOf(strikes);
+        rests = List.copyOf(rests);
+    }
+
+    /// Removes candidates. Never compared.
+    @SuppressWarnings("ArrayRecordComponent")
+    sealed interface Strike {
+
+        /// The candidates that it may remove.
+        long[] concerned();
+
+        /// Removes all concerned unless the term holds.
+        record Guard(Ir term, long[] concerned) implements Strike {}
+
+        /// Removes those concerned that are in the mask of no test that is satisfied.
+        ///
+        /// @param masks by test; null: the test concerns none
+        record Texts(TextTable table, long[] concerned, long[] @Nullable [] masks) implements Strike {}
+    }
+
+    /// A rule and its condition, specialised for the events of the group; never [Ir#FALSE].
+    public record Member(Rule rule, Ir condition) {
+        List<Ir> terms() {
+            return switch (condition) {
+                case Ir.And(var terms) -> terms;
+                case Ir.Constant constant -> List.of();
+                default -> List.of(condition);
+            };
+        }
+    }
+
+    /// Words of a set of candidates.
+    int words() {
+        return (rules.size() + 63) >> 6;
+    }
+
+    /// Plans for `members`, in load order.
+    static GroupPlan of(List<Member> members, Sharing sharing) {
+        return new Planner(members, sharing).plan();
+    }
+
+    private static final class Planner {
+
+        /// A table strikes if at least so many rules have a term for it.
+        private static final int FEW = 3;
+
+        /// Guess of what it costs to match a table, in units of [Cost].
+        private static final double TABLE_WORK = 20;
+
+        private final List<Member> members;
+        private final Sharing sharing;
+        private final int words;
+        private final List<Ranked> ranked = new ArrayList<>();
+        private final List<List<Ir>> left = new ArrayList<>();
+
+        /// @param rank where the strike should stand: low first
+        private record Ranked(Strike strike, double rank) {}
+
+        Planner(List<Member> members, Sharing sharing) {
+            this.members = members;
+            this.sharing = sharing;
+            this.words = (members.size() + 63) >> 6;
+            members.forEach(member -> left.add(new ArrayList<>(member.terms())));
+        }
+
+        GroupPlan plan() {
+            sharing.tables().all().forEach(this::strikeBy);
+            strikeByGuards();
+            List<Strike> strikes = ranked.stream()
+                    .sorted(Comparator.comparingDouble(Ranked::rank))
+                    .map(Ranked::strike)
+                    .toList();
+            for (List<Ir> rest : left) {
+                rest.sort(Comparator.comparingDouble(term -> Cost.of(term).conjunctionRank()));
+            }
+            return new GroupPlan(members.stream().map(Member::rule).toList(), strikes, left);
+        }
+
+        /// Lets `table` decide one term of every rule that has one for it.
+        private void strikeBy(TextTable table) {
+            Map<Integer, Ir> terms = new HashMap<>();
+            for (int rule = 0; rule < left.size(); rule++) {
+                for (Ir term : left.get(rule)) {
+                    if (decides(table, term)) {
+                        terms.putIfAbsent(rule, term);
+                    }
+                }
+            }
+            if (terms.size() < FEW) {
+                return;
+            }
+            long[] concerned = new long[words];
+            long[][] masks = new long[table.size()][];
+            terms.forEach((rule, term) -> {
+                left.get(rule).remove(term);
+                mark(concerned, rule);
+                for (Ir test : alternatives(term)) {
+                    int index = test instanceof Ir.TextIs text ? table.indexOf(text.test()) : -1;
+                    masks[index] = masks[index] == null ? new long[words] : masks[index];
+                    mark(masks[index], rule);
+                }
+            });
+            ranked.add(new Ranked(new Strike.Texts(table, concerned, masks), TABLE_WORK / terms.size()));
+        }
+
+        private boolean decides(TextTable table, Ir term) {
+            for (Ir test : alternatives(term)) {
+                if (sharing.tables().of(test) != table) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private static List<Ir> alternatives(Ir term) {
+            return term instanceof Ir.Or(var terms) ? terms : List.of(term);
+        }
+
+        private void strikeByGuards() {
+            Map<Ir, List<Integer>> users = new LinkedHashMap<>();
+            for (int rule = 0; rule < left.size(); rule++) {
+                for (Ir term : left.get(rule)) {
+                    users.computeIfAbsent(term, absent -> new ArrayList<>()).add(rule);
+                }
+            }
+            users.forEach((term, rules) -> {
+                if (rules.size() > 1) {
+                    long[] concerned = new long[words];
+                    rules.forEach(rule -> {
+                        mark(concerned, rule);
+                        left.get(rule).remove(term);
+                    });
+                    ranked.add(new Ranked(
+                            new Strike.Guard(term, concerned), Cost.of(term).conjunctionRank() / rules.size()));
+                }
+            });
+        }
+
+        private static void mark(long[] set, int rule) {
+            set[rule >> 6] |= 1L << rule;
+        }
+    }
+}

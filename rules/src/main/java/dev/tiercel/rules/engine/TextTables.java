@@ -1,0 +1,66 @@
+package dev.tiercel.rules.engine;
+
+import dev.tiercel.rules.ir.Ir;
+import dev.tiercel.rules.ir.Scopes;
+import dev.tiercel.rules.ir.TextPredicate;
+import dev.tiercel.rules.ir.ValueExpression;
+import dev.tiercel.rules.match.TextTable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The tables of the fields that are tested often enough.
+final class TextTables {
+
+    /// Fewer tests of a field than this are made one by one.
+    private static final int FEW = 4;
+
+    private final Map<ValueExpression.Slot, TextTable> tables = new LinkedHashMap<>();
+    private int processPredicates;
+
+    /// Tables for what occurs among `conditions`.
+    TextTables(Iterable<Ir> conditions, Scopes scopes) {
+        Map<ValueExpression.Slot, Set<TextPredicate>> tests = new LinkedHashMap<>();
+        for (Ir ir : conditions) {
+            if (ir instanceof Ir.TextIs(ValueExpression.Slot slot, TextPredicate test) && TextTable.answers(test)) {
+                tests.computeIfAbsent(slot, absent -> new LinkedHashSet<>()).add(test);
+            }
+        }
+        tests.forEach((slot, ofSlot) -> {
+            if (ofSlot.size() >= FEW) {
+                add(slot, ofSlot, scopes.processOnly(slot));
+            }
+        });
+    }
+
+    private void add(ValueExpression.Slot slot, Set<TextPredicate> tests, boolean ofProcess) {
+        tables.put(slot, new TextTable(slot, tests, new TextTable.Numbering(tables.size(), ofProcess, processPredicates)));
+        if (ofProcess) {
+            processPredicates += (tests.size() + 63) & ~63;
+        }
+    }
+
+    /// All, by number.
+    List<TextTable> all() {
+        return new ArrayList<>(tables.values());
+    }
+
+    /// Process predicates that the tables take, a multiple of 64.
+    int processPredicates() {
+        return processPredicates;
+    }
+
+    /// The table that answers `ir`, if there is one.
+    @Nullable
+    TextTable of(Ir ir) {
+        if (!(ir instanceof Ir.TextIs(ValueExpression.Slot slot, TextPredicate test))) {
+            return null;
+        }
+        TextTable table = tables.get(slot);
+        return table == null || table.indexOf(test) < 0 ? null : table;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.tiercel.rules.engine;
+
+import dev.tiercel.fields.Row;
+import dev.tiercel.rules.ir.ValueExpression;
+import dev.tiercel.rules.match.BytesPredicates;
+import dev.tiercel.rules.match.ValueReader;
+import java.util.List;
+import java.util.function.LongPredicate;
+import java.util.function.Predicate;
+
+/// Tests of single values: what both back ends call. Generated code calls them by name, so a name here is part of it.
+final class ValuePredicates {
+
+    private ValuePredicates() {}
+
+    static boolean text(Row row, int slot, Predicate<String> test) {
+        String value = row.text(slot);
+        return value != null && test.test(value);
+    }
+
+    static boolean textOf(Row row, ValueExpression source, Predicate<String> test) {
+        String value = ValueReader.text(row, source);
+        return value != null && test.test(value);
+    }
+
+    static boolean number(Row row, int slot, LongPredicate test) {
+        return row.present(slot) && test.test(row.number(slot));
+    }
+
+    static boolean numberIs(Row row, int slot, long wanted) {
+        return row.present(slot) && row.number(slot) == wanted;
+    }
+
+    static boolean numberOf(Row row, ValueExpression source, LongPredicate test) {
+        return ValueReader.present(row, source) && test.test(ValueReader.number(row, source));
+    }
+
+    static boolean bytes(Row row, ValueExpression source, BytesPredicates.Compiled test) {
+        byte[] value = ValueReader.bytes(row, source);
+        return value != null && test.test(value);
+    }
+
+    static boolean someElement(Row row, ValueExpression source, Predicate<String> test) {
+        List<String> values = ValueReader.texts(row, source);
+        if (values != null) {
+            for (int i = 0; i < values.size(); i++) {
+                if (test.test(values.get(i))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    static boolean everyElement(Row row, ValueExpression source, Predicate<String> test) {
+        List<String> values = ValueReader.texts(row, source);
+        if (values == null || values.isEmpty()) {
+            return false;
+        }
+        for (int i = 0; i < values.size(); i++) {
+            if (!test.test(values.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Whether `type` is in the table.
+    static boolean eventIs(int type, boolean[] wanted) {
+        return type >= 0 && type < wanted.length && wanted[type];
+    }
+}

@@ -1,9 +1,0 @@
-package dev.tiercel.rules.field;
-
-/// How long a field's value stays the same.
-public enum Scope {
-    /// Same for all events with equal [Row#processToken()].
-    PROCESS,
-    /// May differ with every event.
-    EVENT
-}

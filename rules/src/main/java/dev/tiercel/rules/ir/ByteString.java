@@ -1,0 +1,39 @@
+package dev.tiercel.rules.ir;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/// A constant run of bytes.
+public final class ByteString {
+
+    private final byte[] value;
+
+    /// @param value not changed by anyone from now on
+    public ByteString(byte[] value) {
+        this.value = value;
+    }
+
+    /// The bytes themselves, not to be changed.
+    public byte[] value() {
+        return value;
+    }
+
+    public int length() {
+        return value.length;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ByteString bytes && Arrays.equals(value, bytes.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(value);
+    }
+
+    @Override
+    public String toString() {
+        return "0x" + HexFormat.of().formatHex(value);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.tiercel.rules.ir;
+
+import java.util.Set;
+
+/// A test of a run of bytes.
+public sealed interface BytesPredicate {
+
+    /// One of these.
+    record In(Set<ByteString> values) implements BytesPredicate {
+        public In {
+            values = Set.copyOf(values);
+        }
+    }
+
+    /// Contains this.
+    record Contains(ByteString part) implements BytesPredicate {}
+
+    /// Starts with this.
+    record StartsWith(ByteString prefix) implements BytesPredicate {}
+
+    /// Ends with this.
+    record EndsWith(ByteString suffix) implements BytesPredicate {}
+
+    /// An address of the same family whose first bits are these.
+    record InNetwork(ByteString network, int bits) implements BytesPredicate {}
+}

@@ -1,0 +1,90 @@
+package dev.tiercel.rules.ir;
+
+import java.util.List;
+
+/// Guesses, without looking at events, what a condition costs and how often it holds: only the order of evaluation
+/// depends on it.
+///
+/// @param work in units of one comparison of numbers
+/// @param holds share of events
+public record Cost(double work, double holds) {
+
+    public static Cost of(Ir ir) {
+        return switch (ir) {
+            case Ir.Constant(boolean value) -> new Cost(0, value ? 1 : 0);
+            case Ir.EventIs event -> new Cost(1, 0.1);
+            case Ir.Present(ValueExpression source) -> new Cost(1 + transformation(source), 0.8);
+            case Ir.NumberIs(ValueExpression source, NumberPredicate test) ->
+                new Cost(1 + transformation(source), test instanceof NumberPredicate.In ? 0.15 : 0.5);
+            case Ir.TextIs(ValueExpression source, TextPredicate test) -> of(test).plus(transformation(source));
+            case Ir.BytesAre(ValueExpression source, BytesPredicate test) -> new Cost(4 + transformation(source), 0.1);
+            case Ir.Elements(ValueExpression source, boolean every, TextPredicate test) ->
+                new Cost(10 + 3 * of(test).work, 2 * of(test).holds).plus(transformation(source));
+            case Ir.Pair pair -> new Cost(5, 0.2);
+            case Ir.Not(Ir term) -> of(term).negated();
+            case Ir.And(var terms) -> and(terms);
+            case Ir.Or(var terms) -> or(terms);
+            case Ir.ExactlyOne(var terms) -> or(terms);
+        };
+    }
+
+    private static Cost of(TextPredicate test) {
+        return switch (test) {
+            case TextPredicate.In(var values) ->
+                new Cost(values.size() == 1 ? 1.5 : 2.5, Math.min(0.3, 0.03 * values.size()));
+            case TextPredicate.Order order -> new Cost(2, 0.5);
+            case TextPredicate.Contains(var parts) -> new Cost(6 * parts.size(), Math.min(0.3, 0.04 * parts.size()));
+            case TextPredicate.ContainsFolded folded -> new Cost(20, 0.05);
+            case TextPredicate.StartsWith(var prefixes) -> new Cost(2, Math.min(0.3, 0.06 * prefixes.size()));
+            case TextPredicate.EndsWith(var suffixes) -> new Cost(2, Math.min(0.3, 0.04 * suffixes.size()));
+            case TextPredicate.Glob glob -> new Cost(10, 0.05);
+            case TextPredicate.Matches matches -> new Cost(100, 0.05);
+            case TextPredicate.Below below -> new Cost(8, 0.1);
+            case TextPredicate.AsNumber number -> new Cost(5, 0.2);
+        };
+    }
+
+    private static double transformation(ValueExpression source) {
+        return source instanceof ValueExpression.Slot ? 0 : 40;
+    }
+
+    private Cost plus(double more) {
+        return new Cost(work + more, holds);
+    }
+
+    private Cost negated() {
+        return new Cost(work, 1 - holds);
+    }
+
+    private static Cost and(List<Ir> terms) {
+        double work = 0;
+        double holds = 1;
+        for (Ir term : terms) {
+            Cost cost = of(term);
+            work += cost.work * holds;
+            holds *= cost.holds;
+        }
+        return new Cost(work, holds);
+    }
+
+    private static Cost or(List<Ir> terms) {
+        double work = 0;
+        double fails = 1;
+        for (Ir term : terms) {
+            Cost cost = of(term);
+            work += cost.work * fails;
+            fails *= 1 - cost.holds;
+        }
+        return new Cost(work, 1 - fails);
+    }
+
+    /// Where a term of a conjunction should stand: low first.
+    public double conjunctionRank() {
+        return work / Math.max(0.001, 1 - holds);
+    }
+
+    /// Where a term of a disjunction should stand: low first.
+    public double disjunctionRank() {
+        return work / Math.max(0.001, holds);
+    }
+}

@@ -1,0 +1,242 @@
+package dev.tiercel.rules.ir;
+
+import dev.tiercel.rules.syntax.Operator;
+import dev.tiercel.schemas.EventType;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/// A condition for machines: slots, types and constants; nothing left to look up. Equal conditions are equal records.
+///
+/// A test of a value that the event lacks is false, whatever the test; so `!=` is [And] of [Present] and [Not].
+public sealed interface Ir {
+
+    /// The conditions that it joins; empty: it is a leaf.
+    default List<Ir> children() {
+        return List.of();
+    }
+
+    /// The same condition, in its simplest form, of what `change` makes of the conditions that it joins.
+    default Ir mapChildren(UnaryOperator<Ir> change) {
+        return this;
+    }
+
+    /// What a leaf reads; empty: nothing of the event but its type, or it is no leaf.
+    default List<ValueExpression> operands() {
+        return List.of();
+    }
+
+    /// Always the same.
+    record Constant(boolean value) implements Ir {}
+
+    /// Every term holds. At least two, none of them an `And`, none twice.
+    record And(List<Ir> terms) implements Ir {
+        public And {
+            terms = List.copyOf(terms);
+        }
+
+        @Override
+        public List<Ir> children() {
+            return terms;
+        }
+
+        @Override
+        public Ir mapChildren(UnaryOperator<Ir> change) {
+            return and(terms.stream().map(change).toList());
+        }
+    }
+
+    /// Some term holds. At least two, none of them an `Or`, none twice.
+    record Or(List<Ir> terms) implements Ir {
+        public Or {
+            terms = List.copyOf(terms);
+        }
+
+        @Override
+        public List<Ir> children() {
+            return terms;
+        }
+
+        @Override
+        public Ir mapChildren(UnaryOperator<Ir> change) {
+            return or(terms.stream().map(change).toList());
+        }
+    }
+
+    /// The term does not hold.
+    record Not(Ir term) implements Ir {
+        @Override
+        public List<Ir> children() {
+            return List.of(term);
+        }
+
+        @Override
+        public Ir mapChildren(UnaryOperator<Ir> change) {
+            return not(change.apply(term));
+        }
+    }
+
+    /// Exactly one term holds.
+    record ExactlyOne(List<Ir> terms) implements Ir {
+        public ExactlyOne {
+            terms = List.copyOf(terms);
+        }
+
+        @Override
+        public List<Ir> children() {
+            return terms;
+        }
+
+        @Override
+        public Ir mapChildren(UnaryOperator<Ir> change) {
+            return exactlyOne(terms.stream().map(change).toList());
+        }
+    }
+
+    /// The event is of one of these types.
+    record EventIs(Set<EventType> types) implements Ir {
+        public EventIs {
+            types = types.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(types));
+        }
+    }
+
+    /// The value exists.
+    record Present(ValueExpression source) implements Ir {
+        @Override
+        public List<ValueExpression> operands() {
+            return List.of(source);
+        }
+    }
+
+    /// The value is a string that satisfies the test.
+    record TextIs(ValueExpression source, TextPredicate test) implements Ir {
+        @Override
+        public List<ValueExpression> operands() {
+            return List.of(source);
+        }
+    }
+
+    /// The value is a number that satisfies the test.
+    record NumberIs(ValueExpression source, NumberPredicate test) implements Ir {
+        @Override
+        public List<ValueExpression> operands() {
+            return List.of(source);
+        }
+    }
+
+    /// The value is bytes that satisfy the test.
+    record BytesAre(ValueExpression source, BytesPredicate test) implements Ir {
+        @Override
+        public List<ValueExpression> operands() {
+            return List.of(source);
+        }
+    }
+
+    /// The value is a list, and some element (or every one, and there is one) satisfies the test.
+    record Elements(ValueExpression source, boolean every, TextPredicate test) implements Ir {
+        @Override
+        public List<ValueExpression> operands() {
+            return List.of(source);
+        }
+    }
+
+    /// Both values exist and compare so.
+    record Pair(ValueExpression left, Operator operator, ValueExpression right) implements Ir {
+        @Override
+        public List<ValueExpression> operands() {
+            return List.of(left, right);
+        }
+    }
+
+    Ir TRUE = new Constant(true);
+    Ir FALSE = new Constant(false);
+
+    /// The conjunction in its simplest form.
+    static Ir and(List<Ir> terms) {
+        Set<Ir> flat = new LinkedHashSet<>();
+        for (Ir term : terms) {
+            if (term instanceof And and) {
+                flat.addAll(and.terms());
+            } else if (!term.equals(TRUE)) {
+                flat.add(term);
+            }
+        }
+        flat = withOneEventCheck(flat);
+        if (flat.contains(FALSE)) {
+            return FALSE;
+        }
+        return switch (flat.size()) {
+            case 0 -> TRUE;
+            case 1 -> flat.iterator().next();
+            default -> new And(List.copyOf(flat));
+        };
+    }
+
+    /// `terms` with the intersection of its event checks in place of the first.
+    private static Set<Ir> withOneEventCheck(Set<Ir> terms) {
+        EnumSet<EventType> types = EnumSet.allOf(EventType.class);
+        int checks = 0;
+        for (Ir term : terms) {
+            if (term instanceof EventIs event) {
+                types.retainAll(event.types());
+                checks++;
+            }
+        }
+        if (checks < 2) {
+            return terms;
+        }
+        Set<Ir> merged = new LinkedHashSet<>();
+        for (Ir term : terms) {
+            merged.add(term instanceof EventIs ? types.isEmpty() ? FALSE : new EventIs(types) : term);
+        }
+        return merged;
+    }
+
+    /// The disjunction in its simplest form.
+    static Ir or(List<Ir> terms) {
+        Set<Ir> flat = new LinkedHashSet<>();
+        for (Ir term : terms) {
+            if (term.equals(TRUE)) {
+                return TRUE;
+            }
+            if (term instanceof Or or) {
+                flat.addAll(or.terms());
+            } else if (!term.equals(FALSE)) {
+                flat.add(term);
+            }
+        }
+        List<Ir> merged = Merging.merge(List.copyOf(flat));
+        return switch (merged.size()) {
+            case 0 -> FALSE;
+            case 1 -> merged.getFirst();
+            default -> new Or(merged);
+        };
+    }
+
+    /// That exactly one term holds, in its simplest form.
+    static Ir exactlyOne(List<Ir> terms) {
+        List<Ir> open = new ArrayList<>(terms);
+        open.removeIf(FALSE::equals);
+        if (!open.contains(TRUE)) {
+            return open.isEmpty() ? FALSE : open.size() == 1 ? open.getFirst() : new ExactlyOne(open);
+        }
+        open.remove(TRUE);
+        return not(or(open));
+    }
+
+    /// The negation in its simplest form.
+    static Ir not(Ir term) {
+        return switch (term) {
+            case Constant(boolean value) -> value ? FALSE : TRUE;
+            case Not(Ir inner) -> inner;
+            case EventIs(var types) ->
+                new EventIs(EnumSet.complementOf(
+                        types.isEmpty() ? EnumSet.noneOf(EventType.class) : EnumSet.copyOf(types)));
+            default -> new Not(term);
+        };
+    }
+}

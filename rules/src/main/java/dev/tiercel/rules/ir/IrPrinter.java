@@ -1,0 +1,116 @@
+package dev.tiercel.rules.ir;
+
+import dev.tiercel.fields.FieldSlots;
+import dev.tiercel.rules.syntax.Escapes;
+import dev.tiercel.rules.syntax.Operator;
+import dev.tiercel.rules.syntax.Transformer;
+import dev.tiercel.schemas.EventType;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Prints [Ir] as a one-line expression with the names of fields: `(and (in proc.name {bash sh}) (not (present
+/// fd.name)))`.
+public final class IrPrinter {
+
+    private final FieldSlots slots;
+
+    private IrPrinter(FieldSlots slots) {
+        this.slots = slots;
+    }
+
+    public static String print(Ir ir, FieldSlots slots) {
+        return new IrPrinter(slots).print(ir);
+    }
+
+    private String print(Ir ir) {
+        return switch (ir) {
+            case Ir.Constant(boolean value) -> value ? "true" : "false";
+            case Ir.And(var terms) -> list("and", terms);
+            case Ir.Or(var terms) -> list("or", terms);
+            case Ir.ExactlyOne(var terms) -> list("one-of", terms);
+            case Ir.Not(Ir term) -> "(not " + print(term) + ")";
+            case Ir.EventIs(var types) -> events(types);
+            case Ir.Present(ValueExpression source) -> "(present " + print(source) + ")";
+            case Ir.TextIs(ValueExpression source, TextPredicate test) -> "(" + print(test, print(source)) + ")";
+            case Ir.NumberIs(ValueExpression source, NumberPredicate test) -> "(" + print(test, print(source)) + ")";
+            case Ir.BytesAre(ValueExpression source, BytesPredicate test) -> "(" + print(test, print(source)) + ")";
+            case Ir.Elements(ValueExpression source, boolean every, TextPredicate test) ->
+                "(" + (every ? "every " : "some ") + print(source) + " (" + print(test, "_") + "))";
+            case Ir.Pair(ValueExpression left, Operator operator, ValueExpression right) ->
+                "(" + operator.text() + " " + print(left) + " " + print(right) + ")";
+        };
+    }
+
+    /// The types, or if they are most of all, the others.
+    private static String events(Set<EventType> types) {
+        if (types.size() * 2 <= EventType.values().length) {
+            return "(event " + set(types.stream().map(EventType::eventName).toList()) + ")";
+        }
+        EnumSet<EventType> others = EnumSet.allOf(EventType.class);
+        others.removeAll(types);
+        return "(event-not " + set(others.stream().map(EventType::eventName).toList()) + ")";
+    }
+
+    private String list(String head, List<Ir> terms) {
+        return terms.stream().map(this::print).collect(Collectors.joining(" ", "(" + head + " ", ")"));
+    }
+
+    private String print(ValueExpression source) {
+        return switch (source) {
+            case ValueExpression.Slot slot -> slots.reference(slot.slot()).text();
+            case ValueExpression.Constant(String value) -> Escapes.quote(value);
+            case ValueExpression.Collected(var elements) ->
+                elements.stream().map(this::print).collect(Collectors.joining(", ", "(", ")"));
+            case ValueExpression.Transformed(Transformer transformer, var inputs, String argument) ->
+                inputs.stream().map(this::print).collect(Collectors.joining(", ", transformer.text() + "(", ")"))
+                        + (argument.isEmpty() ? "" : "[" + argument + "]");
+        };
+    }
+
+    private static String print(TextPredicate test, String subject) {
+        return switch (test) {
+            case TextPredicate.In(var values) -> "in " + subject + " " + set(values);
+            case TextPredicate.Order(Operator operator, String operand) ->
+                operator.text() + " " + subject + " " + Escapes.quoteIfNeeded(operand);
+            case TextPredicate.Contains(var parts) -> "contains " + subject + " " + set(parts);
+            case TextPredicate.ContainsFolded(String part) -> "icontains " + subject + " " + Escapes.quoteIfNeeded(part);
+            case TextPredicate.StartsWith(var prefixes) -> "startswith " + subject + " " + set(prefixes);
+            case TextPredicate.EndsWith(var suffixes) -> "endswith " + subject + " " + set(suffixes);
+            case TextPredicate.Glob(String pattern, boolean folded) ->
+                (folded ? "iglob " : "glob ") + subject + " " + Escapes.quoteIfNeeded(pattern);
+            case TextPredicate.Matches(String pattern) -> "regex " + subject + " " + Escapes.quoteIfNeeded(pattern);
+            case TextPredicate.Below(var paths) -> "pmatch " + subject + " " + set(paths);
+            case TextPredicate.AsNumber(NumberPredicate number) -> print(number, subject);
+        };
+    }
+
+    private static String print(NumberPredicate test, String subject) {
+        return switch (test) {
+            case NumberPredicate.In(var values) ->
+                "in " + subject + " " + set(values.stream().map(String::valueOf).toList());
+            case NumberPredicate.Order(Operator operator, long operand, boolean unsigned) ->
+                operator.text() + " " + subject + " "
+                        + (unsigned ? Long.toUnsignedString(operand) : Long.toString(operand));
+            case NumberPredicate.Real(Operator operator, double operand) -> operator.text() + " " + subject + " " + operand;
+        };
+    }
+
+    private static String print(BytesPredicate test, String subject) {
+        return switch (test) {
+            case BytesPredicate.In(var values) ->
+                "in " + subject + " "
+                        + set(values.stream().map(ByteString::toString).sorted().toList());
+            case BytesPredicate.Contains(ByteString part) -> "contains " + subject + " " + part;
+            case BytesPredicate.StartsWith(ByteString prefix) -> "startswith " + subject + " " + prefix;
+            case BytesPredicate.EndsWith(ByteString suffix) -> "endswith " + subject + " " + suffix;
+            case BytesPredicate.InNetwork(ByteString network, int bits) -> "network " + subject + " " + network + "/" + bits;
+        };
+    }
+
+    private static String set(Collection<String> values) {
+        return values.stream().map(Escapes::quoteIfNeeded).collect(Collectors.joining(" ", "{", "}"));
+    }
+}

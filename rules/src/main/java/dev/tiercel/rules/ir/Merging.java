@@ -1,0 +1,126 @@
+package dev.tiercel.rules.ir;
+
+import dev.tiercel.schemas.EventType;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/// Merges the terms of a disjunction that test the same value for one of several constants: one look in a set instead
+/// of many comparisons.
+public final class Merging {
+
+    private Merging() {}
+
+    /// Equivalent to `terms`, in the order of first mention.
+    public static List<Ir> merge(List<Ir> terms) {
+        if (terms.size() < 2) {
+            return terms;
+        }
+        Map<Object, List<Ir>> alike = new LinkedHashMap<>();
+        for (Ir term : terms) {
+            alike.computeIfAbsent(key(term), absent -> new ArrayList<>(1)).add(term);
+        }
+        List<Ir> merged = new ArrayList<>(alike.size());
+        alike.values().forEach(same -> merged.add(same.size() == 1 ? same.getFirst() : union(same)));
+        return merged;
+    }
+
+    private record Key(ValueExpression source, Class<?> test) {}
+
+    private static Object key(Ir term) {
+        return switch (term) {
+            case Ir.TextIs(ValueExpression source, TextPredicate test) when mergeable(test) -> new Key(source, test.getClass());
+            case Ir.NumberIs(ValueExpression source, NumberPredicate.In test) -> new Key(source, NumberPredicate.In.class);
+            case Ir.BytesAre(ValueExpression source, BytesPredicate.In test) -> new Key(source, BytesPredicate.In.class);
+            case Ir.EventIs event -> Ir.EventIs.class;
+            case Ir.Elements(ValueExpression source, boolean every, TextPredicate.In test)
+            when !every -> new Key(source, Ir.Elements.class);
+            default -> term;
+        };
+    }
+
+    private static boolean mergeable(TextPredicate test) {
+        return switch (test) {
+            case TextPredicate.In t -> true;
+            case TextPredicate.Contains t -> true;
+            case TextPredicate.StartsWith t -> true;
+            case TextPredicate.EndsWith t -> true;
+            case TextPredicate.Below t -> true;
+            case TextPredicate.Order t -> false;
+            case TextPredicate.ContainsFolded t -> false;
+            case TextPredicate.Glob t -> false;
+            case TextPredicate.Matches t -> false;
+            case TextPredicate.AsNumber t -> false;
+        };
+    }
+
+    /// One term for several with the same key, at once: one by one, many constants would be copied over and over.
+    private static Ir union(List<Ir> terms) {
+        return switch (terms.getFirst()) {
+            case Ir.TextIs(ValueExpression source, TextPredicate test) -> new Ir.TextIs(source, union(test, terms));
+            case Ir.NumberIs(ValueExpression source, NumberPredicate.In test) ->
+                new Ir.NumberIs(source, new NumberPredicate.In(collect(terms, Merging::numbers)));
+            case Ir.BytesAre(ValueExpression source, BytesPredicate.In test) ->
+                new Ir.BytesAre(source, new BytesPredicate.In(collect(terms, Merging::bytes)));
+            case Ir.Elements(ValueExpression source, boolean every, TextPredicate.In test) ->
+                new Ir.Elements(source, false, new TextPredicate.In(collect(terms, Merging::texts)));
+            case Ir.EventIs event -> new Ir.EventIs(collect(terms, Merging::types));
+            default -> terms.getFirst();
+        };
+    }
+
+    private static TextPredicate union(TextPredicate first, List<Ir> terms) {
+        Set<String> texts = collect(terms, Merging::texts);
+        return switch (first) {
+            case TextPredicate.In in -> new TextPredicate.In(texts);
+            case TextPredicate.Contains contains -> new TextPredicate.Contains(texts);
+            case TextPredicate.StartsWith prefixes -> new TextPredicate.StartsWith(texts);
+            case TextPredicate.EndsWith suffixes -> new TextPredicate.EndsWith(texts);
+            case TextPredicate.Below below -> new TextPredicate.Below(List.copyOf(texts));
+            case TextPredicate.Order test -> test;
+            case TextPredicate.ContainsFolded test -> test;
+            case TextPredicate.Glob test -> test;
+            case TextPredicate.Matches test -> test;
+            case TextPredicate.AsNumber test -> test;
+        };
+    }
+
+    private static <T> Set<T> collect(List<Ir> terms, Function<Ir, Collection<T>> constants) {
+        Set<T> all = new HashSet<>();
+        terms.forEach(term -> all.addAll(constants.apply(term)));
+        return all;
+    }
+
+    private static Collection<String> texts(Ir term) {
+        TextPredicate test = switch (term) {
+            case Ir.TextIs is -> is.test();
+            case Ir.Elements elements -> elements.test();
+            default -> throw new IllegalStateException("not of texts: " + term);
+        };
+        return switch (test) {
+            case TextPredicate.In(var values) -> values;
+            case TextPredicate.Contains(var parts) -> parts;
+            case TextPredicate.StartsWith(var prefixes) -> prefixes;
+            case TextPredicate.EndsWith(var suffixes) -> suffixes;
+            case TextPredicate.Below(var paths) -> paths;
+            default -> throw new IllegalStateException("not mergeable: " + test);
+        };
+    }
+
+    private static Collection<Long> numbers(Ir term) {
+        return term instanceof Ir.NumberIs(ValueExpression source, NumberPredicate.In(var values)) ? values : List.of();
+    }
+
+    private static Collection<ByteString> bytes(Ir term) {
+        return term instanceof Ir.BytesAre(ValueExpression source, BytesPredicate.In(var values)) ? values : List.of();
+    }
+
+    private static Collection<EventType> types(Ir term) {
+        return term instanceof Ir.EventIs(var types) ? types : List.of();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.tiercel.rules.ir;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Joins the checks of the two endpoints of a connection.
+public final class Negation {
+
+    private Negation() {}
+
+    /// `!=` is "present and not equal": for two endpoints "one is present and neither is equal". Any other check:
+    /// either holds.
+    public static Ir either(List<Ir> ends) {
+        List<Ir> presences = new ArrayList<>();
+        List<Ir> absences = new ArrayList<>();
+        for (Ir end : ends) {
+            if (end instanceof Ir.And(var terms)
+                    && terms.size() == 2
+                    && terms.get(0) instanceof Ir.Present present
+                    && terms.get(1) instanceof Ir.Not not) {
+                presences.add(present);
+                absences.add(not);
+            }
+        }
+        if (presences.size() != ends.size()) {
+            return Ir.or(ends);
+        }
+        List<Ir> terms = new ArrayList<>();
+        terms.add(Ir.or(presences));
+        terms.addAll(absences);
+        return Ir.and(terms);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.tiercel.rules.ir;
+
+import dev.tiercel.fields.FieldType;
+import dev.tiercel.rules.syntax.Transformer;
+import java.util.List;
+
+/// Where a test takes its value from.
+public sealed interface ValueExpression {
+
+    /// Type of the value, or of its elements.
+    FieldType type();
+
+    /// Whether the value is a list.
+    boolean list();
+
+    /// What it is made from; empty: it is a field or a constant.
+    default List<ValueExpression> inputs() {
+        return List.of();
+    }
+
+    /// A field.
+    record Slot(int slot, FieldType type, boolean list) implements ValueExpression {}
+
+    /// The result of a transformer; absent if an input is.
+    ///
+    /// @param argument of getopt: the option wanted; empty: none
+    record Transformed(Transformer transformer, List<ValueExpression> inputs, String argument) implements ValueExpression {
+        public Transformed {
+            inputs = List.copyOf(inputs);
+        }
+
+        @Override
+        public FieldType type() {
+            return transformer == Transformer.LEN ? FieldType.UINT64 : resultType();
+        }
+
+        private FieldType resultType() {
+            return transformer.keepsType() ? inputs.getFirst().type() : FieldType.STRING;
+        }
+
+        @Override
+        public boolean list() {
+            return transformer == Transformer.GETOPT
+                    ? argument.isEmpty()
+                    : transformer.keepsType() && inputs.getFirst().list();
+        }
+    }
+
+    /// A string in the arguments of a transformer.
+    record Constant(String value) implements ValueExpression {
+        @Override
+        public FieldType type() {
+            return FieldType.STRING;
+        }
+
+        @Override
+        public boolean list() {
+            return false;
+        }
+    }
+
+    /// A list in the arguments of a transformer.
+    record Collected(List<ValueExpression> elements) implements ValueExpression {
+        public Collected {
+            elements = List.copyOf(elements);
+        }
+
+        @Override
+        public List<ValueExpression> inputs() {
+            return elements;
+        }
+
+        @Override
+        public FieldType type() {
+            return FieldType.STRING;
+        }
+
+        @Override
+        public boolean list() {
+            return true;
+        }
+    }
+}

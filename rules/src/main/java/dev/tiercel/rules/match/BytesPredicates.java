@@ -1,0 +1,67 @@
+package dev.tiercel.rules.match;
+
+import dev.tiercel.rules.ir.ByteString;
+import dev.tiercel.rules.ir.BytesPredicate;
+import java.util.Arrays;
+
+/// Compiles tests of bytes.
+public final class BytesPredicates {
+
+    /// A compiled test.
+    public interface Compiled {
+        boolean test(byte[] value);
+    }
+
+    private BytesPredicates() {}
+
+    public static Compiled compile(BytesPredicate test) {
+        return switch (test) {
+            case BytesPredicate.In in -> in(in);
+            case BytesPredicate.Contains(ByteString part) -> value -> indexOf(value, part.value()) >= 0;
+            case BytesPredicate.StartsWith(ByteString prefix) -> value -> matchesAt(value, 0, prefix.value());
+            case BytesPredicate.EndsWith(ByteString suffix) ->
+                value -> matchesAt(value, value.length - suffix.length(), suffix.value());
+            case BytesPredicate.InNetwork(ByteString network, int bits) -> value -> inNetwork(value, network.value(), bits);
+        };
+    }
+
+    private static Compiled in(BytesPredicate.In in) {
+        byte[][] values = in.values().stream().map(ByteString::value).toArray(byte[][]::new);
+        return value -> {
+            for (byte[] candidate : values) {
+                if (Arrays.equals(candidate, value)) {
+                    return true;
+                }
+            }
+            return false;
+        };
+    }
+
+    private static int indexOf(byte[] value, byte[] part) {
+        for (int start = 0; start <= value.length - part.length; start++) {
+            if (matchesAt(value, start, part)) {
+                return start;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean matchesAt(byte[] value, int start, byte[] part) {
+        return start >= 0
+                && start + part.length <= value.length
+                && Arrays.equals(value, start, start + part.length, part, 0, part.length);
+    }
+
+    private static boolean inNetwork(byte[] address, byte[] network, int bits) {
+        if (address.length != network.length) {
+            return false;
+        }
+        int whole = bits >> 3;
+        int rest = bits & 7;
+        if (!Arrays.equals(address, 0, whole, network, 0, whole)) {
+            return false;
+        }
+        int mask = 0xff00 >> rest & 0xff;
+        return rest == 0 || (address[whole] & mask) == (network[whole] & mask);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.tiercel.rules.match;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+
+/// Shell patterns as `fnmatch(pattern, value, 0)`: `*` any text, `?` any character, `[a-z]` and `[!a-z]` sets, `\`
+/// quotes; `/` is no different.
+public final class Globs {
+
+    private static final int ANY_TEXT = -1;
+    private static final int ANY_CHARACTER = -2;
+    private static final int FIRST_SET = -3;
+
+    /// A character each, or what stands for one or many; sets count down from [#FIRST_SET].
+    private final int[] elements;
+    private final GlobSet[] sets;
+    private final boolean folded;
+
+    private Globs(String pattern, boolean folded) {
+        this.folded = folded;
+        int[] parsed = new int[pattern.length()];
+        List<GlobSet> found = new ArrayList<>();
+        int count = 0;
+        for (int at = 0; at < pattern.length(); count++) {
+            char c = pattern.charAt(at);
+            GlobSet set = c == '[' ? GlobSet.parse(pattern, at) : null;
+            if (set != null) {
+                parsed[count] = FIRST_SET - found.size();
+                found.add(set);
+                at = set.end();
+            } else if (c == '\\' && at + 1 < pattern.length()) {
+                parsed[count] = pattern.charAt(at + 1);
+                at += 2;
+            } else {
+                parsed[count] = c == '*' ? ANY_TEXT : c == '?' ? ANY_CHARACTER : c;
+                at++;
+            }
+        }
+        this.elements = Arrays.copyOf(parsed, count);
+        this.sets = found.toArray(GlobSet[]::new);
+    }
+
+    /// A predicate for values that match the whole of `pattern`.
+    ///
+    /// @param folded ignoring the case of ASCII letters
+    public static Predicate<String> compile(String pattern, boolean folded) {
+        if (!folded) {
+            Predicate<String> simple = simple(pattern);
+            if (simple != null) {
+                return simple;
+            }
+        }
+        return new Globs(folded ? TextPredicates.fold(pattern) : pattern, folded)::matches;
+    }
+
+    /// Whether `text` has a character that is special in patterns.
+    static boolean isGlob(String text) {
+        return text.chars().anyMatch(c -> c == '*' || c == '?' || c == '[' || c == '\\');
+    }
+
+    /// For a pattern whose only specials are a `*` at either end; null: it is not so simple.
+    private static @org.jspecify.annotations.Nullable Predicate<String> simple(String pattern) {
+        boolean head = pattern.startsWith("*");
+        boolean tail = pattern.length() > 1 && pattern.endsWith("*");
+        String middle = pattern.substring(head ? 1 : 0, pattern.length() - (tail ? 1 : 0));
+        if (isGlob(middle)) {
+            return null;
+        }
+        if (head && tail) {
+            return value -> value.contains(middle);
+        }
+        if (head) {
+            return value -> value.endsWith(middle);
+        }
+        return tail ? value -> value.startsWith(middle) : middle::equals;
+    }
+
+    /// Greedy, returning to the last star only: at most pattern times value steps.
+    boolean matches(String value) {
+        int at = 0;
+        int in = 0;
+        int star = -1;
+        int starValue = 0;
+        while (at < value.length()) {
+            if (in < elements.length && elements[in] == ANY_TEXT) {
+                star = in++;
+                starValue = at;
+            } else if (in < elements.length && matches(elements[in], fold(value.charAt(at)))) {
+                in++;
+                at++;
+            } else if (star >= 0) {
+                in = star + 1;
+                at = ++starValue;
+            } else {
+                return false;
+            }
+        }
+        while (in < elements.length && elements[in] == ANY_TEXT) {
+            in++;
+        }
+        return in == elements.length;
+    }
+
+    private boolean matches(int element, char c) {
+        if (element >= 0) {
+            return element == c;
+        }
+        return element == ANY_CHARACTER || sets[FIRST_SET - element].contains(c);
+    }
+
+    private char fold(char c) {
+        return folded ? TextPredicates.fold(c) : c;
+    }
+}

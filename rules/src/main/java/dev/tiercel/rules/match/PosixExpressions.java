@@ -1,0 +1,41 @@
+package dev.tiercel.rules.match;
+
+/// What of RE2's syntax Falco takes: the POSIX part, without classes like `\d`, word boundaries and `(?…)`.
+/// RE2/J itself has only the whole syntax.
+public final class PosixExpressions {
+
+    /// Letters that may follow a backslash: control characters and hexadecimal numbers.
+    private static final String ESCAPED_LETTERS = "afnrtvx";
+
+    private PosixExpressions() {}
+
+    /// What `expression` uses beyond that; empty: nothing.
+    public static String problem(String expression) {
+        boolean set = false;
+        for (int i = 0; i < expression.length(); i++) {
+            char c = expression.charAt(i);
+            if (c == '\\') {
+                i++;
+                if (i < expression.length() && isForeign(expression.charAt(i))) {
+                    return "invalid escape sequence: \\" + expression.charAt(i);
+                }
+            } else if (set) {
+                boolean named = expression.startsWith("[:", i) && expression.indexOf(":]", i + 2) > 0;
+                i = named ? expression.indexOf(":]", i + 2) + 1 : i;
+                set = named || c != ']';
+            } else if (c == '[') {
+                set = true;
+                i += expression.startsWith("^", i + 1) ? 1 : 0;
+                i += expression.startsWith("]", i + 1) ? 1 : 0;
+            } else if (c == '(' && expression.startsWith("?", i + 1)) {
+                return "no argument for repetition operator: ?";
+            }
+        }
+        return "";
+    }
+
+    private static boolean isForeign(char c) {
+        boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        return (letter && ESCAPED_LETTERS.indexOf(c) < 0) || c == '8' || c == '9';
+    }
+}

@@ -1,0 +1,68 @@
+package dev.tiercel.rules.match;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The short options among the arguments of a command, as POSIX getopt finds them: up to `--` or the first argument
+/// that is none.
+///
+/// @param found in order; an option that the specification lacks, or without the value it takes, is `?`
+record ShortOptions(List<Option> found) {
+
+    /// An option and its value, empty if it takes none.
+    record Option(String name, String value) {}
+
+    ShortOptions {
+        found = List.copyOf(found);
+    }
+
+    /// Parses `arguments`; null for null.
+    static @Nullable ShortOptions parse(@Nullable List<String> arguments, String specification) {
+        if (arguments == null) {
+            return null;
+        }
+        List<Option> found = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            String argument = arguments.get(i);
+            if (argument.length() < 2 || argument.charAt(0) != '-' || argument.equals("--")) {
+                break;
+            }
+            for (int at = 1; at < argument.length(); at++) {
+                char name = argument.charAt(at);
+                int specified = name == ':' ? -1 : specification.indexOf(name);
+                boolean valued = specified >= 0
+                        && specified + 1 < specification.length()
+                        && specification.charAt(specified + 1) == ':';
+                if (!valued) {
+                    found.add(new Option(specified < 0 ? "?" : String.valueOf(name), ""));
+                    continue;
+                }
+                String rest = argument.substring(at + 1);
+                boolean missing = rest.isEmpty() && i + 1 == arguments.size();
+                if (rest.isEmpty() && !missing) {
+                    rest = arguments.get(++i);
+                }
+                found.add(new Option(missing ? "?" : String.valueOf(name), rest));
+                break;
+            }
+        }
+        return new ShortOptions(found);
+    }
+
+    List<String> names() {
+        return found.stream().map(Option::name).toList();
+    }
+
+    /// Value of the last option called `name`; null: not given.
+    @Nullable
+    String last(String name) {
+        String value = null;
+        for (Option option : found) {
+            if (option.name().equals(name)) {
+                value = option.value();
+            }
+        }
+        return value;
+    }
+}

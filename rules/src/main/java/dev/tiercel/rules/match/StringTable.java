@@ -1,0 +1,61 @@
+package dev.tiercel.rules.match;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What to report for each of some strings. Says no fast: most questions end at the length or the first character.
+final class StringTable {
+
+    private final @Nullable String[] keys;
+    private final int[][] reports;
+    private final int mask;
+    /// Bit of every length that occurs; 63: that and longer.
+    private final long lengths;
+    /// Bit of every first character that occurs, modulo 64.
+    private final long firsts;
+
+    StringTable(Map<String, int[]> values) {
+        int capacity = Integer.highestOneBit(Math.max(2, values.size() * 4 - 1)) * 2;
+        keys = new String[capacity];
+        reports = new int[capacity][];
+        mask = capacity - 1;
+        long lengthBits = 0;
+        long firstBits = 0;
+        for (Map.Entry<String, int[]> entry : values.entrySet()) {
+            String value = entry.getKey();
+            lengthBits |= 1L << Math.min(value.length(), 63);
+            firstBits |= value.isEmpty() ? -1L : 1L << value.charAt(0);
+            int at = spread(value.hashCode()) & mask;
+            while (keys[at] != null) {
+                at = (at + 1) & mask;
+            }
+            keys[at] = value;
+            reports[at] = entry.getValue();
+        }
+        lengths = lengthBits;
+        firsts = firstBits;
+    }
+
+    /// Reports what belongs to `value`, if anything.
+    void find(String value, MatchedPredicates hits) {
+        int length = value.length();
+        if (((lengths >>> Math.min(length, 63)) & 1) == 0) {
+            return;
+        }
+        if (length > 0 && ((firsts >>> value.charAt(0)) & 1) == 0) {
+            return;
+        }
+        int at = spread(value.hashCode()) & mask;
+        for (String candidate = keys[at]; candidate != null; candidate = keys[at]) {
+            if (candidate.equals(value)) {
+                hits.add(reports[at]);
+                return;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    private static int spread(int hash) {
+        return hash ^ (hash >>> 16);
+    }
+}

@@ -1,0 +1,213 @@
+package dev.tiercel.rules.match;
+
+import dev.tiercel.fields.FieldType;
+import dev.tiercel.fields.FieldType.Carrier;
+import dev.tiercel.fields.Row;
+import dev.tiercel.rules.ir.ValueExpression;
+import dev.tiercel.rules.syntax.Transformer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the values of [ValueExpression]s from a row; transformers are applied here.
+public final class ValueReader {
+
+    private ValueReader() {}
+
+    public static boolean present(Row row, ValueExpression source) {
+        if (source instanceof ValueExpression.Slot slot) {
+            return row.present(slot.slot());
+        }
+        if (source.list()) {
+            return texts(row, source) != null;
+        }
+        return source.type() == FieldType.UINT64
+                ? length(row, (ValueExpression.Transformed) source) >= 0
+                : source.type() == FieldType.BYTEBUF ? bytes(row, source) != null : text(row, source) != null;
+    }
+
+    /// A number; only of a source that is present.
+    public static long number(Row row, ValueExpression source) {
+        return switch (source) {
+            case ValueExpression.Slot slot -> row.number(slot.slot());
+            case ValueExpression.Transformed transformed -> length(row, transformed);
+            case ValueExpression.Constant constant -> throw new IllegalStateException("not a number: " + source);
+            case ValueExpression.Collected collected -> throw new IllegalStateException("not a number: " + source);
+        };
+    }
+
+    public static @Nullable String text(Row row, ValueExpression source) {
+        return switch (source) {
+            case ValueExpression.Slot slot -> row.text(slot.slot());
+            case ValueExpression.Constant(String value) -> value;
+            case ValueExpression.Transformed transformed -> transformed(row, transformed);
+            case ValueExpression.Collected collected -> null;
+        };
+    }
+
+    public static byte @Nullable [] bytes(Row row, ValueExpression source) {
+        if (source instanceof ValueExpression.Slot slot) {
+            return row.bytes(slot.slot());
+        }
+        if (source instanceof ValueExpression.Transformed(Transformer transformer, var inputs, String argument)
+                && transformer == Transformer.B64) {
+            byte[] encoded = bytes(row, inputs.getFirst());
+            return encoded == null ? null : decode(new String(encoded, StandardCharsets.ISO_8859_1));
+        }
+        return null;
+    }
+
+    public static @Nullable List<String> texts(Row row, ValueExpression source) {
+        return switch (source) {
+            case ValueExpression.Slot slot -> row.texts(slot.slot());
+            case ValueExpression.Collected(var elements) -> {
+                List<String> texts = new ArrayList<>();
+                for (ValueExpression element : elements) {
+                    String text = text(row, element);
+                    if (text == null) {
+                        yield null;
+                    }
+                    texts.add(text);
+                }
+                yield texts;
+            }
+            case ValueExpression.Transformed(Transformer transformer, var inputs, String argument) ->
+                transformer == Transformer.GETOPT ? options(row, inputs) : each(row, transformer, inputs.getFirst());
+            case ValueExpression.Constant constant -> null;
+        };
+    }
+
+    /// The text Falco prints for it.
+    public static @Nullable String printed(Row row, ValueExpression source) {
+        if (source.list()) {
+            List<String> texts = texts(row, source);
+            return texts == null ? null : "(" + String.join(",", texts) + ")";
+        }
+        if (!present(row, source)) {
+            return null;
+        }
+        if (source instanceof ValueExpression.Transformed && source.type().carrier() == Carrier.NUMBER) {
+            return Long.toString(number(row, source));
+        }
+        if (source instanceof ValueExpression.Transformed && source.type() == FieldType.BYTEBUF) {
+            byte[] bytes = bytes(row, source);
+            return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+        }
+        return text(row, source);
+    }
+
+    private static @Nullable String transformed(Row row, ValueExpression.Transformed source) {
+        List<ValueExpression> inputs = source.inputs();
+        return switch (source.transformer()) {
+            case TOLOWER, TOUPPER, BASENAME, B64 -> apply(source.transformer(), text(row, inputs.getFirst()));
+            case LEN -> Long.toString(length(row, source));
+            case JOIN -> join(text(row, inputs.get(0)), texts(row, inputs.get(1)));
+            case CONCAT -> join("", texts(row, new ValueExpression.Collected(inputs)));
+            case GETOPT -> option(row, source);
+        };
+    }
+
+    /// A transformer of one text applied to each element; null if it is to none, or fails for one.
+    private static @Nullable List<String> each(Row row, Transformer transformer, ValueExpression list) {
+        List<String> texts = texts(row, list);
+        if (texts == null) {
+            return null;
+        }
+        List<String> transformed = new ArrayList<>(texts.size());
+        for (String text : texts) {
+            String result = apply(transformer, text);
+            if (result == null) {
+                return null;
+            }
+            transformed.add(result);
+        }
+        return transformed;
+    }
+
+    private static @Nullable String apply(Transformer transformer, @Nullable String text) {
+        return switch (transformer) {
+            case TOLOWER -> lower(text);
+            case TOUPPER -> upper(text);
+            case BASENAME -> basename(text);
+            case B64 -> decodeText(text);
+            case LEN, JOIN, CONCAT, GETOPT -> throw new IllegalStateException("not of one text: " + transformer);
+        };
+    }
+
+    private static @Nullable String lower(@Nullable String value) {
+        return value == null ? null : TextPredicates.fold(value);
+    }
+
+    private static @Nullable String upper(@Nullable String value) {
+        if (value == null) {
+            return null;
+        }
+        StringBuilder upper = new StringBuilder(value.length());
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            upper.append(c >= 'a' && c <= 'z' ? (char) (c - ('a' - 'A')) : c);
+        }
+        return upper.toString();
+    }
+
+    private static @Nullable String basename(@Nullable String path) {
+        return path == null ? null : path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private static @Nullable String decodeText(@Nullable String value) {
+        byte[] decoded = value == null ? null : decode(value);
+        return decoded == null ? null : new String(decoded, StandardCharsets.UTF_8);
+    }
+
+    private static byte @Nullable [] decode(String value) {
+        try {
+            return Base64.getDecoder().decode(value.strip());
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable String join(@Nullable String separator, @Nullable List<String> texts) {
+        return separator == null || texts == null ? null : String.join(separator, texts);
+    }
+
+    /// Bytes of a string or buffer, elements of a list; -1: absent.
+    private static long length(Row row, ValueExpression.Transformed source) {
+        ValueExpression input = source.inputs().getFirst();
+        if (input.list()) {
+            List<String> texts = texts(row, input);
+            return texts == null ? -1 : texts.size();
+        }
+        if (input.type() == FieldType.BYTEBUF) {
+            byte[] bytes = bytes(row, input);
+            return bytes == null ? -1 : bytes.length;
+        }
+        String text = text(row, input);
+        return text == null ? -1 : text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static @Nullable List<String> options(Row row, List<ValueExpression> inputs) {
+        ShortOptions options = ShortOptions.parse(arguments(row, inputs.getFirst()), specification(inputs));
+        return options == null ? null : options.names();
+    }
+
+    private static @Nullable String option(Row row, ValueExpression.Transformed source) {
+        ShortOptions options =
+                ShortOptions.parse(arguments(row, source.inputs().getFirst()), specification(source.inputs()));
+        return options == null ? null : options.last(source.argument());
+    }
+
+    private static String specification(List<ValueExpression> inputs) {
+        return inputs.get(1) instanceof ValueExpression.Constant(String value) ? value : "";
+    }
+
+    private static @Nullable List<String> arguments(Row row, ValueExpression source) {
+        if (source.list()) {
+            return texts(row, source);
+        }
+        String text = text(row, source);
+        return text == null ? null : List.of(text.split(" ", -1));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.tiercel.rules.output;
+
+import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.fields.FieldDefinition;
+import dev.tiercel.fields.FieldFlag;
+import dev.tiercel.rules.yaml.RuleItem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// Text or an output field added to rules, as `append_output` in falco.yaml does.
+///
+/// @param field name of the output field that gets what `format` prints; empty: it is added to the text
+/// @param raw the output field gets the value of the field that is all of `format`, not its text
+/// @param source only rules of this source; empty: any
+/// @param tags only rules with all of these tags
+/// @param rule only the rule of this name; empty: any
+public record ExtraOutput(String field, String format, boolean raw, String source, Set<String> tags, String rule) {
+
+    public ExtraOutput {
+        tags = Set.copyOf(tags);
+    }
+
+    /// Text.
+    public ExtraOutput(String format, String source, Set<String> tags, String rule) {
+        this("", format, false, source, tags, rule);
+    }
+
+    /// An output field called `field` with the text that `format` prints.
+    public static ExtraOutput field(String field, String format, String source, Set<String> tags, String rule) {
+        return new ExtraOutput(field, format, false, source, tags, rule);
+    }
+
+    /// The value of the event's field `name` as an output field of that name.
+    public static ExtraOutput rawField(String name, String source, Set<String> tags, String rule) {
+        return new ExtraOutput(name, "%" + name, true, source, tags, rule);
+    }
+
+    /// Text for each field that `source` suggests for outputs, `container_id=%container.id`; if that is empty, for the
+    /// rules of every source what it suggests itself.
+    public static List<ExtraOutput> suggested(String source, Set<String> tags, String rule) {
+        List<ExtraOutput> outputs = new ArrayList<>();
+        FieldCatalog.bySource().forEach((name, catalog) -> {
+            for (FieldDefinition field : catalog.all()) {
+                if (field.is(FieldFlag.OUTPUT_SUGGESTED) && (source.isEmpty() || source.equals(name))) {
+                    String text = field.name().replace('.', '_') + "=%" + field.name();
+                    outputs.add(new ExtraOutput(text, name, tags, rule));
+                }
+            }
+        });
+        return outputs;
+    }
+
+    /// Whether it is for `rule`.
+    boolean fits(RuleItem candidate) {
+        return (source.isEmpty() || source.equals(candidate.source))
+                && candidate.tags.containsAll(tags)
+                && (rule.isEmpty() || rule.equals(candidate.name));
+    }
+}

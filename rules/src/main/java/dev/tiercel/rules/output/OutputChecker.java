@@ -1,0 +1,51 @@
+package dev.tiercel.rules.output;
+
+import dev.tiercel.rules.check.Checker;
+import dev.tiercel.rules.ir.SlotTable;
+import dev.tiercel.rules.source.LocatedText;
+import dev.tiercel.rules.source.Problem;
+import dev.tiercel.rules.source.Problems;
+import dev.tiercel.rules.yaml.RuleItem;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Checks the outputs of rules, and reports everything wrong with them.
+public final class OutputChecker {
+
+    private final Checker checker;
+    private final List<ExtraOutput> extras;
+    private final Problems problems;
+
+    public OutputChecker(Checker checker, List<ExtraOutput> extras, Problems problems) {
+        this.checker = checker;
+        this.extras = extras;
+        this.problems = problems;
+    }
+
+    /// The output of `rule` with extra outputs, or null if it was refused.
+    @Nullable
+    public LocatedText check(RuleItem rule) {
+        LocatedText output = OutputText.complete(rule, extras, problems);
+        Set<Problem> findings = new LinkedHashSet<>();
+        check(output, rule, findings);
+        extraFields(rule).forEach(extra -> check(LocatedText.at(rule.place, extra.format()), rule, findings));
+        return checker.accept(rule, findings) ? output : null;
+    }
+
+    private void check(LocatedText output, RuleItem rule, Set<Problem> findings) {
+        OutputParser.parse(
+                output,
+                checker.references(rule.source),
+                new SlotTable(),
+                finding -> findings.add(finding.in(rule.item())));
+    }
+
+    /// Output fields that are added to `rule`.
+    public List<ExtraOutput> extraFields(RuleItem rule) {
+        return extras.stream()
+                .filter(extra -> !extra.field().isEmpty() && extra.fits(rule))
+                .toList();
+    }
+}

@@ -1,0 +1,162 @@
+package dev.tiercel.rules.output;
+
+import dev.tiercel.fields.FieldFlag;
+import dev.tiercel.fields.FieldReference;
+import dev.tiercel.fields.FieldType;
+import dev.tiercel.fields.Row;
+import dev.tiercel.rules.ir.ValueExpression;
+import dev.tiercel.rules.match.ValueReader;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The output of a rule, compiled. Immutable.
+public final class OutputFormat {
+
+    private static final String ABSENT = "<NA>";
+
+    private final String template;
+    private final List<Part> parts;
+    private final List<Extra> extras;
+    private final Map<String, Value> fields = new LinkedHashMap<>();
+
+    OutputFormat(String template, List<Part> parts, List<Extra> extras) {
+        this.template = template;
+        this.parts = List.copyOf(parts);
+        this.extras = List.copyOf(extras);
+        for (Part part : parts) {
+            if (part instanceof Value value && value.reference() != null) {
+                fields.putIfAbsent(value.written(), value);
+            }
+        }
+    }
+
+    /// A piece of an output.
+    sealed interface Part {}
+
+    /// Text that is the same for all events.
+    public record Literal(String text) implements Part {}
+
+    /// A value of the event.
+    ///
+    /// @param reference null: the result of a transformer, which is not among the output fields
+    /// @param written what stands after the `%` and the width, the name of its output field: `evt.arg[0]`
+    /// @param width pad or cut to so many characters; 0: as it is
+    record Value(ValueExpression source, @Nullable FieldReference reference, String written, int width) implements Part {}
+
+    /// An output field besides those of the text.
+    ///
+    /// @param parts what it prints
+    /// @param raw its value is that of the one field it prints, not text
+    public record Extra(String name, List<Part> parts, boolean raw) {
+        public Extra {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    public List<Part> parts() {
+        return parts;
+    }
+
+    /// The same with other extra output fields.
+    public OutputFormat with(List<Extra> value) {
+        return new OutputFormat(template, parts, value);
+    }
+
+    /// As written.
+    public String template() {
+        return template;
+    }
+
+    /// Names of the output fields that it prints, as written, in the order of first mention.
+    public List<String> fieldNames() {
+        return List.copyOf(fields.keySet());
+    }
+
+    /// Where all it prints comes from, what transformers take among it.
+    public List<ValueExpression> sources() {
+        List<ValueExpression> sources = new ArrayList<>();
+        for (Part part : parts) {
+            if (part instanceof Value value) {
+                sources.add(value.source());
+            }
+        }
+        return sources;
+    }
+
+    /// Renders the row's present event. The row must be for the slots of the rule set.
+    public Output render(Row row) {
+        List<OutputField> values = new ArrayList<>(fields.size() + extras.size());
+        fields.forEach((name, value) -> values.add(new OutputField(name, typed(row, value))));
+        for (Extra extra : extras) {
+            values.removeIf(field -> field.name().equals(extra.name()));
+            values.add(new OutputField(extra.name(), value(row, extra)));
+        }
+        return new Output(text(row, parts), values);
+    }
+
+    private static @Nullable Object value(Row row, Extra extra) {
+        return extra.raw() && extra.parts().size() == 1 && extra.parts().getFirst() instanceof Value value
+                ? typed(row, value)
+                : text(row, extra.parts());
+    }
+
+    private static String text(Row row, List<Part> parts) {
+        StringBuilder text = new StringBuilder();
+        for (Part part : parts) {
+            switch (part) {
+                case Literal(String literal) -> text.append(literal);
+                case Value value -> append(text, row, value);
+            }
+        }
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, Row row, Value value) {
+        String printed = ValueReader.printed(row, value.source());
+        String shown = printed == null ? ABSENT : printed;
+        if (value.width() == 0) {
+            text.append(shown);
+            return;
+        }
+        text.append(shown, 0, Math.min(shown.length(), value.width()));
+        text.repeat(' ', Math.max(0, value.width() - shown.length()));
+    }
+
+    private static @Nullable Object typed(Row row, Value value) {
+        ValueExpression source = value.source();
+        if (!(source instanceof ValueExpression.Slot(int slot, FieldType type, boolean list))) {
+            return ValueReader.printed(row, source);
+        }
+        if (list) {
+            List<String> texts = row.texts(slot);
+            return texts == null ? null : List.copyOf(texts);
+        }
+        if (!row.present(slot)) {
+            return null;
+        }
+        boolean number = value.reference() != null && value.reference().field().is(FieldFlag.NUMBER_IN_OUTPUT);
+        if (number) {
+            return row.number(slot);
+        }
+        return switch (type) {
+            case BOOL -> row.number(slot) != 0;
+            case DOUBLE -> Double.longBitsToDouble(row.number(slot));
+            case UINT64, RELTIME, ABSTIME -> unsigned(row.number(slot));
+            case STRING, FSPATH, BYTEBUF, IPADDR, IPNET, DYNAMIC -> row.text(slot);
+            default -> row.number(slot);
+        };
+    }
+
+    private static Object unsigned(long value) {
+        return value >= 0 ? (Object) value : new BigInteger(Long.toUnsignedString(value));
+    }
+
+    @Override
+    public String toString() {
+        return template;
+    }
+}

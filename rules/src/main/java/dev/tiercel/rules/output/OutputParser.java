@@ -1,0 +1,273 @@
+package dev.tiercel.rules.output;
+
+import dev.tiercel.fields.FieldArgument;
+import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.fields.FieldDefinition;
+import dev.tiercel.fields.FieldFlag;
+import dev.tiercel.fields.FieldReference;
+import dev.tiercel.rules.check.FieldUse;
+import dev.tiercel.rules.check.Operands;
+import dev.tiercel.rules.check.References;
+import dev.tiercel.rules.ir.SlotTable;
+import dev.tiercel.rules.ir.ValueExpression;
+import dev.tiercel.rules.source.Code;
+import dev.tiercel.rules.source.Limits;
+import dev.tiercel.rules.source.LocatedText;
+import dev.tiercel.rules.source.Problem;
+import dev.tiercel.rules.source.SourcePosition;
+import dev.tiercel.rules.source.SyntaxException;
+import dev.tiercel.rules.syntax.FieldLookup;
+import dev.tiercel.rules.syntax.Parser;
+import dev.tiercel.rules.syntax.Transformer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Compiles outputs.
+///
+/// ```
+/// Output ::= (Text | '%' Width? (Transformer | Field))*
+/// Width  ::= [0-9]+
+/// Field  ::= the longest prefix that is a field, '[' … ']'?
+/// ```
+/// There is no escape for `%`.
+public final class OutputParser {
+
+    /// No field and no parameter of an event has a longer name.
+    private static final int LONGEST_NAME = 200;
+
+    private final LocatedText text;
+    private final String input;
+    private final References references;
+    private final SlotTable slots;
+    private final Consumer<Problem> findings;
+    private final List<OutputFormat.Part> parts = new ArrayList<>();
+    private int at;
+    private int padded;
+
+    private OutputParser(LocatedText text, References references, SlotTable slots, Consumer<Problem> findings) {
+        this.text = text;
+        this.input = text.value();
+        this.references = references;
+        this.slots = slots;
+        this.findings = findings;
+    }
+
+    /// The output `text`; what is wrong in it is reported and left out.
+    public static OutputFormat parse(LocatedText text, References references, SlotTable slots, Consumer<Problem> findings) {
+        OutputParser parser = new OutputParser(text, references, slots, findings);
+        parser.parse();
+        return new OutputFormat(text.value(), parser.parts, List.of());
+    }
+
+    private void parse() {
+        if (input.length() > Limits.OUTPUT_CHARACTERS) {
+            error("output is longer than " + Limits.OUTPUT_CHARACTERS + " characters", 0);
+            return;
+        }
+        while (at < input.length()) {
+            int percent = input.indexOf('%', at);
+            int end = percent < 0 ? input.length() : percent;
+            if (end > at) {
+                parts.add(new OutputFormat.Literal(input.substring(at, end)));
+            }
+            at = end;
+            if (percent >= 0) {
+                token();
+            }
+        }
+    }
+
+    private void token() {
+        int start = at++;
+        int width = width();
+        padded += width;
+        if (padded > Limits.OUTPUT_CHARACTERS) {
+            error("output is padded to more than " + Limits.OUTPUT_CHARACTERS + " characters", start);
+            at = input.length();
+            return;
+        }
+        if (at >= input.length()) {
+            error("invalid formatting syntax: formatting cannot end with a %", start);
+            return;
+        }
+        if (Transformer.OPENINGS.stream().anyMatch(opening -> input.startsWith(opening, at))) {
+            transformer(width);
+        } else {
+            field(width, start);
+        }
+    }
+
+    private int width() {
+        int width = 0;
+        while (at < input.length() && input.charAt(at) >= '0' && input.charAt(at) <= '9') {
+            width = Math.min(width * 10 + input.charAt(at) - '0', 9_999);
+            at++;
+        }
+        return width;
+    }
+
+    private void transformer(int width) {
+        try {
+            Parser.Partial partial = Parser.parseTransformer(text, at);
+            ValueExpression source = operands().transformed(partial.transformer());
+            if (source != null) {
+                parts.add(new OutputFormat.Value(source, null, "", width));
+            }
+            at = partial.end();
+        } catch (SyntaxException problem) {
+            error("invalid formatting token " + rest() + ": " + problem.message(), problem.at());
+            at = Math.max(at + 1, problem.at());
+        }
+    }
+
+    private Operands operands() {
+        return new Operands(
+                references, slots, text, finding -> findings.accept(outputFinding(finding)), FieldUse.OUTPUT);
+    }
+
+    private static Problem outputFinding(Problem finding) {
+        return finding.isError() ? finding.as(Code.LOAD_ERR_COMPILE_OUTPUT) : finding;
+    }
+
+    private void field(int width, int start) {
+        int end = at;
+        while (end < input.length() && (isName(input.charAt(end)) || input.charAt(end) == '.')) {
+            end++;
+        }
+        String fixed = staticField(input.substring(at, end));
+        if (fixed != null) {
+            parts.add(new OutputFormat.Value(
+                    new ValueExpression.Constant(java.util.Objects.requireNonNull(references.staticValue(fixed))),
+                    null,
+                    fixed,
+                    width));
+            at += fixed.length();
+            return;
+        }
+        Name name = longestField(input.substring(at, end));
+        if (name == null) {
+            unknown(input.substring(at, end), start);
+            at = end;
+            return;
+        }
+        value(name, width, start);
+    }
+
+    /// The field that begins here, with what argument follows it.
+    private void value(Name name, int width, int start) {
+        int begin = at;
+        at += name.length();
+        String argument = name.argument();
+        int close = argument == null ? argumentEnd() : -1;
+        if (close > 0) {
+            argument = unquoted(input.substring(at + 1, close));
+            at = close + 1;
+        } else if (argument == null && name.field().argument() != FieldArgument.NONE && input.startsWith("[", at)) {
+            error("invalid formatting token " + name.field().name() + ": its '[' is never closed", at);
+            return;
+        }
+        References.Resolved resolved = references.resolve(name.field().name(), argument);
+        FieldReference reference = resolved.reference();
+        if (reference == null) {
+            error("invalid formatting token " + name.field().name() + ": " + resolved.problem(), start);
+            return;
+        }
+        if (FieldUse.OUTPUT.check(
+                name.field(), text.place(start), finding -> findings.accept(outputFinding(finding)))) {
+            String written = input.substring(begin, at);
+            parts.add(new OutputFormat.Value(operands().source(reference), reference, written, width));
+        }
+    }
+
+    /// The longest static field at the start of `word`, or null.
+    private @Nullable String staticField(String word) {
+        for (int end = word.length(); end > References.STATIC.length(); end--) {
+            if (references.staticValue(word.substring(0, end)) != null) {
+                return word.substring(0, end);
+            }
+        }
+        return null;
+    }
+
+    /// A field at the start of some text.
+    ///
+    /// @param argument given after a dot; null: none
+    private record Name(FieldDefinition field, @Nullable String argument, int length) {}
+
+    private @Nullable Name longestField(String word) {
+        FieldCatalog catalog = references.catalog();
+        for (int end = Math.min(word.length(), LONGEST_NAME); end > 0; end--) {
+            String prefix = word.substring(0, end);
+            FieldDefinition field = catalog.find(prefix).orElse(null);
+            if (field == null) {
+                continue;
+            }
+            boolean dotted = field.is(FieldFlag.DOT_ARGUMENT) && word.startsWith(".", end);
+            String argument = dotted ? dottedArgument(field, word.substring(end + 1)) : "";
+            if (!argument.isEmpty()) {
+                return new Name(field, argument, end + 1 + argument.length());
+            }
+            return new Name(field, null, end);
+        }
+        return null;
+    }
+
+    /// The longest argument the field can have at the start of `rest`, empty if there is none.
+    private static String dottedArgument(FieldDefinition field, String rest) {
+        if (field.name().equals("evt.arg") || field.name().equals("evt.rawarg")) {
+            for (int end = Math.min(rest.length(), LONGEST_NAME); end > 0; end--) {
+                if (References.eventParameters().contains(rest.substring(0, end))) {
+                    return rest.substring(0, end);
+                }
+            }
+            return "";
+        }
+        int end = rest.length();
+        while (end > 0 && rest.charAt(end - 1) == '.') {
+            end--;
+        }
+        return rest.substring(0, end);
+    }
+
+    /// Index of the `]` of the argument that begins here, which may have one in its quotes; -1: there is none.
+    private int argumentEnd() {
+        if (!input.startsWith("[", at)) {
+            return -1;
+        }
+        char first = at + 1 < input.length() ? input.charAt(at + 1) : ' ';
+        boolean quoted = first == '"' || first == '\'';
+        int quote = quoted ? input.indexOf(first + "]", at + 2) : -1;
+        return quote > 0 ? quote + 1 : input.indexOf(']', at);
+    }
+
+    private static String unquoted(String argument) {
+        boolean quoted = argument.length() >= 2
+                && (argument.charAt(0) == '"' || argument.charAt(0) == '\'')
+                && argument.charAt(argument.length() - 1) == argument.charAt(0);
+        return quoted ? argument.substring(1, argument.length() - 1) : argument;
+    }
+
+    private static boolean isName(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    }
+
+    private String rest() {
+        return input.substring(at, Math.min(input.length(), at + 40));
+    }
+
+    private void unknown(String name, int start) {
+        findings.accept(outputFinding(Problem.unknown(
+                "invalid formatting token " + name,
+                text.place(start),
+                FieldLookup.suggestion(references.catalog(), name))));
+    }
+
+    /// A bad token counts as unknown, as in Falco.
+    private void error(String message, int index) {
+        SourcePosition place = text.place(index);
+        boolean token = message.startsWith("invalid formatting token");
+        findings.accept(outputFinding(token ? Problem.unknown(message, place, "") : Problem.error(message, place)));
+    }
+}

@@ -1,0 +1,41 @@
+package dev.tiercel.rules.source;
+
+/// What a rules file may at most be: far above any real one, and low enough that a hostile one costs little.
+public final class Limits {
+
+    public static final int FILE_CHARACTERS = 4 << 20;
+    public static final int YAML_DEPTH = 50;
+    public static final int YAML_NODES = 500_000;
+    public static final int YAML_ALIASES = 1_000;
+    /// Length of what the aliases of a file stand for.
+    public static final int ALIAS_CHARACTERS = 1 << 20;
+    /// Rules, macros, lists and other items of all files together.
+    public static final int ITEMS = 20_000;
+    /// What appending to conditions and outputs may copy, for all files together.
+    public static final int APPENDED_CHARACTERS = 64 << 20;
+    /// Levels of parentheses in a condition. Falco counts five for each, up to 1,000.
+    public static final int CONDITION_DEPTH = 200;
+    /// Length of a condition after its lists are expanded.
+    public static final int CONDITION_CHARACTERS = 2 << 20;
+    public static final int LIST_ITEMS = 100_000;
+    /// Length of all conditions and lists after their lists are expanded.
+    public static final int EXPANDED_CHARACTERS = 8 << 20;
+    /// Length of a regular expression, glob or path.
+    public static final int PATTERN_CHARACTERS = 4_096;
+    /// Steps of a regular expression: each character of a value may cost as many.
+    public static final int PATTERN_STEPS = 20_000;
+    /// Length of an output, and of what its widths pad to.
+    public static final int OUTPUT_CHARACTERS = 64 << 10;
+    /// Nodes of one rule's expression after its macros are expanded.
+    public static final int EXPRESSION_NODES = 200_000;
+    /// Nodes of the expressions of all rules.
+    public static final int ALL_EXPRESSION_NODES = 1_000_000;
+
+    /// Levels of one rule's expression after its macros are expanded: what recursion over it can be trusted with.
+    public static final int EXPRESSION_DEPTH = 100;
+
+    /// Problems shown; one more says that there are more.
+    public static final int PROBLEMS = 10_000;
+
+    private Limits() {}
+}

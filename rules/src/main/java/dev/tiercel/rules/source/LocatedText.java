@@ -1,0 +1,116 @@
+package dev.tiercel.rules.source;
+
+import java.util.Arrays;
+
+/// Text put together from rules files, that knows where each of its characters stands.
+public final class LocatedText {
+
+    private final String value;
+    private final SourceFile[] files;
+    private final int[] offsets;
+
+    private LocatedText(String value, SourceFile[] files, int[] offsets) {
+        this.value = value;
+        this.files = files;
+        this.offsets = offsets;
+    }
+
+    /// `value`, every character of which stands at `place`.
+    public static LocatedText at(SourcePosition place, String value) {
+        return new Builder().append(value, place).build();
+    }
+
+    public String value() {
+        return value;
+    }
+
+    public int length() {
+        return value.length();
+    }
+
+    /// Where character `index` stands; one past the end is after the last.
+    public SourcePosition place(int index) {
+        if (value.isEmpty()) {
+            throw new IllegalStateException("empty text has no place");
+        }
+        int within = Math.min(index, value.length() - 1);
+        SourcePosition place = new SourcePosition(files[within], offsets[within]);
+        return index <= within
+                ? place
+                : new SourcePosition(
+                        place.file(),
+                        Math.min(place.offset() + 1, place.file().content().length()));
+    }
+
+    public LocatedText trim() {
+        int start = 0;
+        int end = value.length();
+        while (start < end && Character.isWhitespace(value.charAt(start))) {
+            start++;
+        }
+        while (end > start && Character.isWhitespace(value.charAt(end - 1))) {
+            end--;
+        }
+        return start == 0 && end == value.length()
+                ? this
+                : new Builder().append(this, start, end).build();
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+
+    /// Puts text together.
+    public static final class Builder {
+        private final StringBuilder value = new StringBuilder();
+        private SourceFile[] files = new SourceFile[64];
+        private int[] offsets = new int[64];
+
+        public Builder append(LocatedText text) {
+            return append(text, 0, text.length());
+        }
+
+        public Builder append(LocatedText text, int start, int end) {
+            reserve(end - start);
+            System.arraycopy(text.files, start, files, value.length(), end - start);
+            System.arraycopy(text.offsets, start, offsets, value.length(), end - start);
+            value.append(text.value, start, end);
+            return this;
+        }
+
+        public Builder append(String added, SourcePosition place) {
+            reserve(added.length());
+            Arrays.fill(files, value.length(), value.length() + added.length(), place.file());
+            Arrays.fill(offsets, value.length(), value.length() + added.length(), place.offset());
+            value.append(added);
+            return this;
+        }
+
+        public Builder append(char added, SourceFile file, int offset) {
+            reserve(1);
+            files[value.length()] = file;
+            offsets[value.length()] = offset;
+            value.append(added);
+            return this;
+        }
+
+        public int length() {
+            return value.length();
+        }
+
+        public LocatedText build() {
+            return new LocatedText(
+                    value.toString(), Arrays.copyOf(files, value.length()), Arrays.copyOf(offsets, value.length()));
+        }
+
+        private void reserve(int more) {
+            int needed = value.length() + more;
+            if (needed > offsets.length) {
+                int capacity = Math.max(needed, offsets.length * 2);
+                files = Arrays.copyOf(files, capacity);
+                offsets = Arrays.copyOf(offsets, capacity);
+            }
+        }
+    }
+}

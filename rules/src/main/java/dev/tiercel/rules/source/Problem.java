@@ -1,0 +1,43 @@
+package dev.tiercel.rules.source;
+
+import org.jspecify.annotations.Nullable;
+
+/// Something wrong in a rules file, as a stage of the compiler finds it.
+///
+/// @param position null: no position; what is wrong is not in one place
+/// @param hint how to fix it; empty: unknown
+/// @param unknown the name of a field or event type is unknown, which `skip-if-unknown-filter` forgives
+/// @param item what it was found in
+public record Problem(
+        Code code, String message, @Nullable SourcePosition position, String hint, boolean unknown, ItemName item) {
+
+    /// A problem of which nothing but its position is known.
+    public Problem(Code code, String message, @Nullable SourcePosition position) {
+        this(code, message, position, "", false, ItemName.NONE);
+    }
+
+    /// An error in a condition.
+    public static Problem error(String message, SourcePosition position) {
+        return new Problem(Code.LOAD_ERR_COMPILE_CONDITION, message, position);
+    }
+
+    /// The name of a field or event type in a condition is unknown.
+    public static Problem unknown(String message, SourcePosition position, String hint) {
+        return new Problem(Code.LOAD_ERR_COMPILE_CONDITION, message, position, hint, true, ItemName.NONE);
+    }
+
+    /// The same, found in `where`.
+    public Problem in(ItemName where) {
+        return new Problem(code, message, position, hint, unknown, where);
+    }
+
+    /// The same under another code.
+    public Problem as(Code other) {
+        return new Problem(other, message, position, hint, unknown, item);
+    }
+
+    /// Whether there is no rule set because of it.
+    public boolean isError() {
+        return code.severity() == Severity.ERROR;
+    }
+}

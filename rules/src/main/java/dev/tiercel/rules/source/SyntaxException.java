@@ -1,0 +1,24 @@
+package dev.tiercel.rules.source;
+
+/// A condition that does not parse.
+public final class SyntaxException extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    private final int at;
+
+    public SyntaxException(String message, int at) {
+        super(message, null, false, false);
+        this.at = at;
+    }
+
+    /// Index in the text.
+    public int at() {
+        return at;
+    }
+
+    public String message() {
+        String message = getMessage();
+        return message == null ? "" : message;
+    }
+}

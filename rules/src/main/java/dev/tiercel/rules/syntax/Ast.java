@@ -1,0 +1,77 @@
+package dev.tiercel.rules.syntax;
+
+import dev.tiercel.rules.match.ValueReader;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A condition as written: names, not slots; each node knows where it starts in its `LocatedText`.
+public sealed interface Ast {
+
+    /// Index of its first character.
+    int at();
+
+    /// Every term holds.
+    record And(List<Ast> terms, int at) implements Ast {
+        public And {
+            terms = List.copyOf(terms);
+        }
+    }
+
+    /// Some term holds.
+    record Or(List<Ast> terms, int at) implements Ast {
+        public Or {
+            terms = List.copyOf(terms);
+        }
+    }
+
+    /// The term does not hold.
+    record Not(Ast term, int at) implements Ast {}
+
+    /// A macro.
+    record Macro(String name, int at) implements Ast {}
+
+    /// `operand exists`.
+    record Exists(Operand left, int at) implements Ast {}
+
+    /// `operand operator value`.
+    ///
+    /// @param symbol the operator as written: `==` and `=` are one operator
+    record Check(
+            Operand left, Operator operator, String symbol, Operator.@Nullable Modifier modifier, Operand right, int at)
+            implements Ast {
+
+        /// With the usual symbol.
+        public Check(Operand left, Operator operator, Operator.@Nullable Modifier modifier, Operand right, int at) {
+            this(left, operator, operator.text(), modifier, right, at);
+        }
+    }
+
+    /// What a check compares.
+    sealed interface Operand {
+        /// Index of its first character.
+        int at();
+    }
+
+    /// `name` or `name[argument]`.
+    ///
+    /// @param argument null: none given
+    record Field(String name, @Nullable String argument, int at) implements Operand {}
+
+    /// `name(operands)` or `name(operands)[argument]`.
+    record Transformer(
+            String name, List<Operand> operands, @Nullable String argument, int at) implements Operand {
+        public Transformer {
+            operands = List.copyOf(operands);
+        }
+    }
+
+    /// A string or number, without its quotes and escapes.
+    record Literal(String value, int at) implements Operand {}
+
+    /// `(a, b)`, of literals, or inside a transformer of any operands.
+    record ValueReader(List<Operand> operands, int at) implements Operand {
+        public ValueReader {
+            operands = List.copyOf(operands);
+        }
+    }
+}

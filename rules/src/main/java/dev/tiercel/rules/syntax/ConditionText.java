@@ -1,0 +1,28 @@
+package dev.tiercel.rules.syntax;
+
+import dev.tiercel.rules.source.Code;
+import dev.tiercel.rules.source.LocatedText;
+import dev.tiercel.rules.source.ProblemException;
+import dev.tiercel.rules.source.SourcePosition;
+import dev.tiercel.rules.source.SyntaxException;
+
+/// Parses the conditions of rules files.
+public final class ConditionText {
+
+    private ConditionText() {}
+
+    /// The tree of `text`; of an item at `place`, should nothing be left of its condition.
+    public static Ast parse(LocatedText text, SourcePosition place) throws ProblemException {
+        if (text.length() == 0) {
+            throw new ProblemException(Code.LOAD_ERR_COMPILE_CONDITION, "filter input string is empty", place);
+        }
+        try {
+            return Parser.parse(text);
+        } catch (SyntaxException problem) {
+            // At the end, of which the line after the condition would show nothing.
+            int end = text.value().stripTrailing().length();
+            SourcePosition at = text.place(Math.min(problem.at(), end));
+            throw new ProblemException(Code.LOAD_ERR_COMPILE_CONDITION, problem.message(), at);
+        }
+    }
+}

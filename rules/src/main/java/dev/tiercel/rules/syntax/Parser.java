@@ -1,0 +1,412 @@
+package dev.tiercel.rules.syntax;
+
+import dev.tiercel.rules.source.Limits;
+import dev.tiercel.rules.source.LocatedText;
+import dev.tiercel.rules.source.SyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Parses conditions by recursive descent.
+///
+/// ```
+/// Expr             ::= AndExpr ('or' Tail(AndExpr))*
+/// AndExpr          ::= NotExpr ('and' Tail(NotExpr))*
+/// Tail(X)          ::= BLANK X | '(' Expr ')'
+/// NotExpr          ::= ('not' BLANK)* ('not(' Expr ')' | Check)
+/// Check            ::= '(' Expr ')' | Field Condition | Transformer Condition | Identifier      -- a macro
+/// Condition        ::= 'exists'
+///                    | NumOp (Number | TransformerOrVal)
+///                    | StrOp (Modifier BLANK* '(' … ')' | TransformerOrVal | String)
+///                    | ListOp (List | TransformerOrVal | Identifier)
+/// Field            ::= FieldName ('[' (Quoted | FieldArgument) ']')?                         -- '[' touches the name
+/// Transformer      ::= TransformerName '(' Arg (',' Arg)* ')' ('[' (Quoted | FieldArgument) ']')?
+/// Arg              ::= Transformer | Field | Quoted | Number | '(' (Arg (',' Arg)*)? ')'
+/// TransformerOrVal ::= Transformer | 'val(' Field ')'
+/// List             ::= '(' (String (',' String)*)? ')'
+/// String           ::= Quoted | Bare
+/// NumOp            ::= '<' | '<=' | '>' | '>='
+/// StrOp            ::= '=' | '==' | '!=' | ('contains' | 'icontains' | 'bcontains' | 'startswith' | 'bstartswith' |
+/// 'endswith'
+///                    | 'glob' | 'iglob' | 'regex') BLANK
+/// ListOp           ::= 'in' | 'intersects' | 'pmatch'
+/// Modifier         ::= ('anyof' | 'oneof' | 'allof') BLANK
+/// Identifier       ::= [a-zA-Z][a-zA-Z0-9_]*
+/// FieldName        ::= Identifier ('.' Identifier)+
+/// FieldArgument    ::= [^][" '\s]+
+/// Bare             ::= [^()"'\s=,]+
+/// Number           ::= 0[xX][0-9a-fA-F]+ | [+-]?[0-9]+[.]?[0-9]*([eE][+-][0-9]+)?
+/// BLANK            ::= space, tab, \b, \r, \n
+/// ```
+/// Nothing is reserved; everything is case-sensitive; between tokens blanks are free.
+public final class Parser {
+
+    private static final List<String> NUMERIC = List.of("<=", "<", ">=", ">");
+    private static final List<String> EQUALITY = List.of("==", "=", "!=");
+    private static final List<String> LIST = List.of("intersects", "in", "pmatch");
+
+    private final Lexer lexer;
+    private final OperandParser operands;
+    private final int depthLimit;
+    private int depth;
+
+    private Parser(Lexer lexer, int depthLimit) {
+        this.lexer = lexer;
+        this.operands = new OperandParser(lexer);
+        this.depthLimit = depthLimit;
+    }
+
+    /// The tree of a condition.
+    public static Ast parse(LocatedText condition) throws SyntaxException {
+        return parse(condition, Limits.CONDITION_DEPTH);
+    }
+
+    public static Ast parse(LocatedText condition, int depthLimit) throws SyntaxException {
+        if (condition.length() == 0) {
+            throw new SyntaxException("filter input string is empty", 0);
+        }
+        int nul = condition.value().indexOf('\0');
+        if (nul >= 0) {
+            throw new SyntaxException("string contains a NUL character", nul);
+        }
+        Lexer lexer = new Lexer(condition, 0);
+        Parser parser = new Parser(lexer, depthLimit);
+        Ast ast = parser.or();
+        if (!lexer.atEnd()) {
+            throw lexer.problem("unexpected token after '" + lexer.token() + "', expecting 'or', 'and'");
+        }
+        return ast;
+    }
+
+    /// A transformer within other text, and the index after it.
+    public record Partial(Ast.Transformer transformer, int end) {}
+
+    /// The transformer that starts at `from`.
+    public static Partial parseTransformer(LocatedText text, int from) throws SyntaxException {
+        Lexer lexer = new Lexer(text, from);
+        Ast.Operand operand = new OperandParser(lexer).tryTransformer();
+        if (!(operand instanceof Ast.Transformer transformer)) {
+            throw lexer.problem("expected a transformer");
+        }
+        return new Partial(transformer, lexer.at());
+    }
+
+    private Ast or() throws SyntaxException {
+        enter();
+        int at = start();
+        List<Ast> terms = new ArrayList<>();
+        terms.add(and());
+        lexer.blank();
+        while (lexer.tryString("or")) {
+            terms.add(tail("or"));
+            lexer.blank();
+        }
+        depth--;
+        return terms.size() == 1 ? terms.getFirst() : new Ast.Or(terms, at);
+    }
+
+    private Ast and() throws SyntaxException {
+        int at = start();
+        List<Ast> terms = new ArrayList<>();
+        terms.add(not());
+        lexer.blank();
+        while (lexer.tryString("and")) {
+            terms.add(tail("and"));
+            lexer.blank();
+        }
+        return terms.size() == 1 ? terms.getFirst() : new Ast.And(terms, at);
+    }
+
+    /// What follows `and` or `or`.
+    private Ast tail(String keyword) throws SyntaxException {
+        if (lexer.blank()) {
+            return keyword.equals("or") ? and() : not();
+        }
+        if (lexer.tryString("(")) {
+            return parenthesised();
+        }
+        throw lexer.problem("expected blank or '(' after '" + keyword + "'");
+    }
+
+    private Ast not() throws SyntaxException {
+        int at = start();
+        boolean negated = false;
+        while (lexer.tryWord("not")) {
+            lexer.blank();
+            negated = !negated;
+        }
+        Ast term;
+        if (lexer.tryString("not(")) {
+            negated = !negated;
+            term = parenthesised();
+        } else {
+            term = check();
+        }
+        return negated ? new Ast.Not(term, at) : term;
+    }
+
+    /// The rest of an expression after its `(`.
+    private Ast parenthesised() throws SyntaxException {
+        Ast ast = or();
+        lexer.blank();
+        if (!lexer.tryString(")")) {
+            throw lexer.problem("expected a ')' token");
+        }
+        return ast;
+    }
+
+    private Ast check() throws SyntaxException {
+        int at = start();
+        if (lexer.tryString("(")) {
+            return parenthesised();
+        }
+        if (lexer.tryFieldName()) {
+            return condition(operands.field(at), at);
+        }
+        Ast.Operand transformer = operands.tryTransformer();
+        if (transformer != null) {
+            return condition(transformer, at);
+        }
+        if (lexer.tryIdentifier()) {
+            return new Ast.Macro(lexer.token(), at);
+        }
+        throw lexer.problem("expected a '(' token, a field check, or an identifier");
+    }
+
+    private Ast condition(Ast.Operand left, int at) throws SyntaxException {
+        lexer.blank();
+        if (lexer.tryString("exists")) {
+            return new Ast.Exists(left, at);
+        }
+        if (lexer.tryOneOf(NUMERIC)) {
+            return new Ast.Check(left, operator(), null, operands.number(), at);
+        }
+        if (lexer.tryOneOf(EQUALITY) || tryWordOperator()) {
+            String symbol = lexer.token();
+            Operator operator = operator();
+            Operator.Modifier modifier = operands.tryModifier();
+            Ast.Operand right = modifier == null ? operands.string() : operands.list();
+            return new Ast.Check(left, operator, symbol, modifier, right, at);
+        }
+        if (lexer.tryOneOf(LIST)) {
+            return new Ast.Check(left, operator(), null, operands.list(), at);
+        }
+        throw lexer.problem("expected a valid check operator: one of '" + String.join("', '", Operator.texts()) + "'");
+    }
+
+    private boolean tryWordOperator() {
+        for (Operator operator : Operator.values()) {
+            if (operator.kind() == Operator.Kind.STRING && operator.isWord() && lexer.tryWord(operator.text())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Operator operator() {
+        return Operator.named(lexer.token())
+                .map(Operator.Modified::operator)
+                .orElseThrow(() -> new IllegalStateException("operator=" + lexer.token()));
+    }
+
+    private int start() {
+        lexer.blank();
+        return lexer.at();
+    }
+
+    private void enter() throws SyntaxException {
+        if (++depth >= depthLimit) {
+            throw lexer.problem("exceeded max depth limit of " + depthLimit);
+        }
+    }
+
+    /// Parses the operands of checks.
+    private static final class OperandParser {
+
+        /// Transformers may be nested this deep.
+        private static final int DEPTH = 100;
+
+        private final Lexer lexer;
+
+        OperandParser(Lexer lexer) {
+            this.lexer = lexer;
+        }
+
+        /// The rest of a field whose name is the last token.
+        Ast.Field field(int at) throws SyntaxException {
+            return new Ast.Field(lexer.token(), argument(), at);
+        }
+
+        private @Nullable String argument() throws SyntaxException {
+            if (!lexer.tryString("[")) {
+                return null;
+            }
+            if (!lexer.tryQuoted() && !lexer.tryFieldArgument()) {
+                throw lexer.problem("expected a valid field argument: a quoted string or a bare string");
+            }
+            String argument = lexer.token();
+            if (!lexer.tryString("]")) {
+                throw lexer.problem("expected a ']' token");
+            }
+            return argument;
+        }
+
+        /// A transformer, or null if there is none here.
+        Ast.@Nullable Operand tryTransformer() throws SyntaxException {
+            return tryTransformer(0);
+        }
+
+        private Ast.@Nullable Operand tryTransformer(int depth) throws SyntaxException {
+            int at = lexer.at();
+            if (!lexer.tryOneOf(Transformer.OPENINGS)) {
+                return null;
+            }
+            if (depth > DEPTH) {
+                throw lexer.problem("exceeded max depth limit of " + DEPTH);
+            }
+            String name = lexer.token().substring(0, lexer.token().length() - 1);
+            List<Ast.Operand> arguments = new ArrayList<>();
+            do {
+                arguments.add(transformerArgument(depth));
+                lexer.blank();
+            } while (lexer.tryString(","));
+            close();
+            return new Ast.Transformer(name, arguments, argument(), at);
+        }
+
+        private Ast.Operand transformerArgument(int depth) throws SyntaxException {
+            lexer.blank();
+            int at = lexer.at();
+            Ast.Operand transformer = tryTransformer(depth + 1);
+            if (transformer != null) {
+                return transformer;
+            }
+            if (lexer.tryFieldName()) {
+                return field(at);
+            }
+            if (lexer.tryQuoted() || lexer.tryNumber()) {
+                return new Ast.Literal(lexer.token(), at);
+            }
+            if (lexer.tryString("(")) {
+                return transformerList(depth + 1, at);
+            }
+            throw lexer.problem("expected a field or a nested valid transformer: " + Transformer.NAMES);
+        }
+
+        private Ast.Operand transformerList(int depth, int at) throws SyntaxException {
+            List<Ast.Operand> elements = new ArrayList<>();
+            lexer.blank();
+            if (lexer.tryString(")")) {
+                return new Ast.ValueReader(elements, at);
+            }
+            if (depth > DEPTH) {
+                throw lexer.problem("exceeded max depth limit of " + DEPTH);
+            }
+            do {
+                elements.add(transformerArgument(depth));
+                lexer.blank();
+            } while (lexer.tryString(","));
+            close();
+            return new Ast.ValueReader(elements, at);
+        }
+
+        private void close() throws SyntaxException {
+            lexer.blank();
+            if (!lexer.tryString(")")) {
+                throw lexer.problem("expected a ')' token closing the transformer");
+            }
+        }
+
+        private Ast.@Nullable Operand tryTransformerOrVal() throws SyntaxException {
+            int at = lexer.at();
+            if (!lexer.tryString("val(")) {
+                return tryTransformer();
+            }
+            lexer.blank();
+            int fieldAt = lexer.at();
+            if (!lexer.tryFieldName()) {
+                throw lexer.problem("expected a field within 'val' transformer");
+            }
+            Ast.Field field = field(fieldAt);
+            close();
+            return new Ast.Transformer("val", List.of(field), null, at);
+        }
+
+        Ast.Operand number() throws SyntaxException {
+            lexer.blank();
+            int at = lexer.at();
+            Ast.Operand transformer = tryTransformerOrVal();
+            if (transformer != null) {
+                return transformer;
+            }
+            if (lexer.tryNumber()) {
+                return new Ast.Literal(lexer.token(), at);
+            }
+            throw lexer.problem("expected a number value or a field with a valid transformer: " + Transformer.NAMES);
+        }
+
+        Ast.Operand string() throws SyntaxException {
+            lexer.blank();
+            int at = lexer.at();
+            Ast.Operand transformer = tryTransformerOrVal();
+            if (transformer != null) {
+                return transformer;
+            }
+            if (lexer.tryQuoted() || lexer.tryBareString()) {
+                return new Ast.Literal(lexer.token(), at);
+            }
+            throw lexer.problem("expected a string value or a field with a valid transformer: " + Transformer.NAMES);
+        }
+
+        /// A modifier, which only counts if a list follows it after a blank.
+        Operator.@Nullable Modifier tryModifier() {
+            lexer.blank();
+            for (Operator.Modifier modifier : Operator.Modifier.values()) {
+                if (lexer.tryModifier(modifier.text())) {
+                    return modifier;
+                }
+            }
+            return null;
+        }
+
+        Ast.Operand list() throws SyntaxException {
+            lexer.blank();
+            int at = lexer.at();
+            if (lexer.tryString("(")) {
+                return values(at);
+            }
+            Ast.Operand transformer = tryTransformerOrVal();
+            if (transformer != null) {
+                return transformer;
+            }
+            if (lexer.tryIdentifier()) {
+                return new Ast.Literal(lexer.token(), at);
+            }
+            throw lexer.problem(
+                    "expected a list, an identifier, or a field with a valid transformer: " + Transformer.NAMES);
+        }
+
+        private Ast.Operand values(int at) throws SyntaxException {
+            List<Ast.Operand> values = new ArrayList<>();
+            lexer.blank();
+            int valueAt = lexer.at();
+            if (lexer.tryQuoted() || lexer.tryBareString()) {
+                values.add(new Ast.Literal(lexer.token(), valueAt));
+                lexer.blank();
+                while (lexer.tryString(",")) {
+                    lexer.blank();
+                    valueAt = lexer.at();
+                    if (!lexer.tryQuoted() && !lexer.tryBareString()) {
+                        throw lexer.problem("expected a string value");
+                    }
+                    values.add(new Ast.Literal(lexer.token(), valueAt));
+                    lexer.blank();
+                }
+            }
+            if (!lexer.tryString(")")) {
+                throw lexer.problem("expected a ')' token");
+            }
+            return new Ast.ValueReader(values, at);
+        }
+    }
+}

@@ -1,0 +1,258 @@
+package dev.tiercel.rules.yaml;
+
+import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.rules.source.Code;
+import dev.tiercel.rules.source.LocatedText;
+import dev.tiercel.rules.source.ProblemException;
+import dev.tiercel.rules.source.Problems;
+import dev.tiercel.rules.source.SourcePosition;
+import dev.tiercel.rules.source.Suggestion;
+import dev.tiercel.rules.syntax.FieldLookup;
+import dev.tiercel.rules.syntax.Operator;
+import dev.tiercel.rules.yaml.ExceptionItem.Entry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Checks the exceptions of rules, and writes them into conditions.
+public final class Exceptions {
+
+    private static final String NOT_ONE_OF =
+            "When fields is a single value, comps must be one of (in, pmatch, intersects)";
+
+    private final Map<String, FieldCatalog> sources;
+
+    public Exceptions(Map<String, FieldCatalog> sources) {
+        this.sources = sources;
+    }
+
+    /// Whether rules of `source` can be evaluated.
+    boolean knows(String source) {
+        return sources.containsKey(source);
+    }
+
+    /// Checks an exception that `rule` defines, and fills in the default of `comps`.
+    void checkDefinition(RuleItem rule, ExceptionItem exception) throws ProblemException {
+        if (exception.fields == null) {
+            throw invalid("Rule exception item must have fields property with a list of fields", exception);
+        }
+        check(rule, exception, exception.fields);
+    }
+
+    /// Adds values to an exception of `rule`, or a new exception.
+    void append(RuleItem rule, ExceptionItem exception) throws ProblemException {
+        for (ExceptionItem existing : rule.exceptions) {
+            if (existing.name.equals(exception.name)) {
+                if (exception.fields != null) {
+                    throw invalid("Can not append exception fields to existing exception, only values", exception);
+                }
+                if (exception.comps != null) {
+                    throw invalid("Can not append exception comps to existing exception, only values", exception);
+                }
+                existing.values.addAll(exception.values);
+                return;
+            }
+        }
+        if (exception.fields == null) {
+            throw invalid("Rule exception must have fields property with a list of fields", exception);
+        }
+        if (exception.values.isEmpty()) {
+            throw invalid("Rule exception must have values property with a list of values", exception);
+        }
+        check(rule, exception, exception.fields);
+        rule.exceptions.add(exception);
+    }
+
+    private void check(RuleItem rule, ExceptionItem exception, Entry fields) throws ProblemException {
+        switch (fields) {
+            case Entry.One one -> {
+                checkSingle(exception);
+                checkField(rule, exception, one);
+            }
+            case Entry.Many many -> {
+                checkComps(exception, many);
+                if (!rule.skipIfUnknownFilter) {
+                    for (Entry field : many.entries()) {
+                        checkField(rule, exception, field);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void checkSingle(ExceptionItem exception) throws ProblemException {
+        if (exception.comps == null) {
+            exception.comps = new Entry.One(LocatedText.at(exception.place, "in"));
+        }
+        if (!(exception.comps instanceof Entry.One comp)) {
+            throw invalid("Fields and comps must both be strings", exception);
+        }
+        if (!Operator.named(comp.text().value())
+                .map(Operator.Modified::takesList)
+                .orElse(false)) {
+            throw invalid(NOT_ONE_OF, exception);
+        }
+    }
+
+    private static void checkComps(ExceptionItem exception, Entry.Many fields) throws ProblemException {
+        if (exception.comps == null) {
+            List<Entry> equal = new ArrayList<>();
+            fields.entries().forEach(field -> equal.add(new Entry.One(LocatedText.at(exception.place, "="))));
+            exception.comps = new Entry.Many(equal);
+        }
+        if (!(exception.comps instanceof Entry.Many comps) || comps.size() != fields.size()) {
+            throw invalid("Fields and comps lists must have equal length", exception);
+        }
+        for (Entry comp : comps.entries()) {
+            String text = text(comp, exception).value();
+            if (Operator.named(text).isEmpty()) {
+                throw new ProblemException(
+                        Code.LOAD_ERR_VALIDATE,
+                        "'" + text + "' is not a supported comparison operator",
+                        exception.place,
+                        Suggestion.of(text, Operator.texts()));
+            }
+        }
+    }
+
+    private void checkField(RuleItem rule, ExceptionItem exception, Entry field) throws ProblemException {
+        FieldCatalog catalog = sources.get(rule.source);
+        String name = text(field, exception).value();
+        if (catalog != null
+                && !rule.skipIfUnknownFilter
+                && FieldLookup.find(catalog, name).isEmpty()) {
+            throw new ProblemException(
+                    Code.LOAD_ERR_VALIDATE,
+                    "'" + name + "' is not a supported filter field",
+                    exception.place,
+                    FieldLookup.suggestion(catalog, name));
+        }
+    }
+
+    private static LocatedText text(Entry entry, ExceptionItem exception) throws ProblemException {
+        if (entry instanceof Entry.One one) {
+            return one.text();
+        }
+        throw invalid("Expected a single value instead of a list", exception);
+    }
+
+    /// The condition of `rule` followed by `and not` each of its exceptions; those that fit no condition are reported.
+    public static LocatedText condition(RuleItem rule, Problems problems) {
+        if (rule.exceptions.isEmpty()) {
+            return rule.condition;
+        }
+        LocatedText.Builder condition = new LocatedText.Builder();
+        SourcePosition start = rule.hasCondition() ? rule.condition.place(0) : rule.place;
+        condition.append("(", start).append(rule.condition).append(")", start);
+        for (ExceptionItem exception : rule.exceptions) {
+            try {
+                condition.append(negated(exception));
+            } catch (ProblemException problem) {
+                rule.refused = true;
+                problems.add(problem, rule.item());
+            }
+        }
+        return condition.build();
+    }
+
+    private static LocatedText negated(ExceptionItem exception) throws ProblemException {
+        LocatedText.Builder condition = new LocatedText.Builder();
+        if (exception.values.isEmpty()) {
+            return condition.build();
+        }
+        condition.append(" and not (", exception.place);
+        if (exception.fields instanceof Entry.Many fields && exception.comps instanceof Entry.Many comps) {
+            appendTuples(condition, exception, fields, comps);
+        } else if (exception.fields instanceof Entry.One field && exception.comps instanceof Entry.One comp) {
+            appendFlat(condition, exception, field, comp);
+        }
+        return condition.append(")", exception.place).build();
+    }
+
+    private static void appendFlat(LocatedText.Builder condition, ExceptionItem exception, Entry.One field, Entry.One comp)
+            throws ProblemException {
+        SourcePosition place = exception.place;
+        condition.append(field.text()).append(" ", place).append(comp.text()).append(" (", place);
+        String separator = "";
+        for (Entry value : exception.values) {
+            if (!(value instanceof Entry.One one)) {
+                throw invalid("Expected values array to contain a list of strings", exception);
+            }
+            condition.append(separator, place);
+            appendQuoted(condition, one.text());
+            separator = ", ";
+        }
+        condition.append(")", place);
+    }
+
+    private static void appendTuples(
+            LocatedText.Builder condition, ExceptionItem exception, Entry.Many fields, Entry.Many comps) throws ProblemException {
+        String separator = "(";
+        for (Entry value : exception.values) {
+            if (!(value instanceof Entry.Many tuple) || tuple.size() != fields.size()) {
+                throw invalid("Fields and values lists must have equal length", exception);
+            }
+            condition.append(separator, exception.place);
+            for (int i = 0; i < fields.size(); i++) {
+                condition
+                        .append(i == 0 ? "" : " and ", exception.place)
+                        .append(text(fields.entries().get(i), exception))
+                        .append(" ", exception.place)
+                        .append(text(comps.entries().get(i), exception))
+                        .append(" ", exception.place);
+                appendValue(
+                        condition,
+                        exception,
+                        comps.entries().get(i),
+                        tuple.entries().get(i));
+            }
+            separator = ") or (";
+        }
+        condition.append(")", exception.place);
+    }
+
+    private static void appendValue(LocatedText.Builder condition, ExceptionItem exception, Entry comp, Entry value)
+            throws ProblemException {
+        switch (value) {
+            case Entry.Many many -> {
+                String separator = "(";
+                for (Entry entry : many.entries()) {
+                    condition.append(separator, exception.place);
+                    appendQuoted(condition, text(entry, exception));
+                    separator = ", ";
+                }
+                condition.append(many.size() == 0 ? "()" : ")", exception.place);
+            }
+            case Entry.One one -> {
+                boolean takesList = Operator.named(text(comp, exception).value())
+                        .map(Operator.Modified::takesList)
+                        .orElse(false);
+                if (takesList && !one.text().value().startsWith("(")) {
+                    condition.append("(", exception.place).append(one.text()).append(")", exception.place);
+                } else if (takesList) {
+                    condition.append(one.text());
+                } else {
+                    appendQuoted(condition, one.text());
+                }
+            }
+        }
+    }
+
+    /// Quotes a value with blanks that is not quoted yet, as Falco does.
+    public static void appendQuoted(LocatedText.Builder out, LocatedText value) {
+        String text = value.value();
+        if (text.isEmpty()) {
+            return;
+        }
+        boolean quote = text.indexOf(' ') >= 0 && text.charAt(0) != '"' && text.charAt(0) != '\'';
+        if (quote) {
+            out.append("\"", value.place(0)).append(value).append("\"", value.place(0));
+        } else {
+            out.append(value);
+        }
+    }
+
+    private static ProblemException invalid(String message, ExceptionItem exception) {
+        return new ProblemException(Code.LOAD_ERR_VALIDATE, message, exception.place);
+    }
+}

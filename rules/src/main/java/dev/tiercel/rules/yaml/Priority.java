@@ -1,0 +1,46 @@
+package dev.tiercel.rules.yaml;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/// How urgent a rule's alerts are, most urgent first.
+public enum Priority {
+    EMERGENCY("Emergency"),
+    ALERT("Alert"),
+    CRITICAL("Critical"),
+    ERROR("Error"),
+    WARNING("Warning"),
+    NOTICE("Notice"),
+    INFORMATIONAL("Informational"),
+    DEBUG("Debug");
+
+    private final String label;
+
+    Priority(String label) {
+        this.label = label;
+    }
+
+    /// As printed in alerts: `Warning`.
+    public String label() {
+        return label;
+    }
+
+    /// Whether this is as urgent as `other` or more.
+    public boolean atLeast(Priority other) {
+        return compareTo(other) <= 0;
+    }
+
+    /// The priority called `text`, in any case; `Info` is Informational.
+    public static Optional<Priority> parse(String text) {
+        String wanted = text.strip().toLowerCase(Locale.ROOT);
+        if (wanted.equals("info")) {
+            return Optional.of(INFORMATIONAL);
+        }
+        for (Priority priority : values()) {
+            if (priority.label.toLowerCase(Locale.ROOT).equals(wanted)) {
+                return Optional.of(priority);
+            }
+        }
+        return Optional.empty();
+    }
+}

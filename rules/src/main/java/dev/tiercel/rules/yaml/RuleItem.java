@@ -1,0 +1,52 @@
+package dev.tiercel.rules.yaml;
+
+import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.rules.source.ItemName;
+import dev.tiercel.rules.source.LocatedText;
+import dev.tiercel.rules.source.SourcePosition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/// A rule as defined and overridden so far.
+public final class RuleItem {
+
+    public final String name;
+    public final SourcePosition place;
+    public LocatedText condition;
+    public LocatedText output;
+    public String description;
+    public Priority priority;
+    public String source = FieldCatalog.SYSCALL;
+    public TreeSet<String> tags = new TreeSet<>();
+    public List<ExceptionItem> exceptions = new ArrayList<>();
+    public boolean enabled = true;
+    public boolean warnEventTypes = true;
+    public boolean skipIfUnknownFilter;
+    public boolean capture;
+    public long captureMillis;
+    /// Nobody can evaluate it: its source is unknown.
+    public boolean unknownSource;
+    /// Something in it was refused and reported; what stands in for that is not to be reported again.
+    public boolean refused;
+    /// Where overrides of it stand.
+    public final List<SourcePosition> changes = new ArrayList<>();
+
+    RuleItem(String name, SourcePosition place, LocatedText condition, LocatedText output, String description, Priority priority) {
+        this.name = name;
+        this.place = place;
+        this.condition = condition;
+        this.output = output;
+        this.description = description;
+        this.priority = priority;
+    }
+
+    /// Whether it has a condition: one that was refused is empty.
+    public boolean hasCondition() {
+        return condition.length() > 0;
+    }
+
+    public ItemName item() {
+        return new ItemName("rule", name);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.tiercel.rules.yaml;
+
+import dev.tiercel.rules.source.LocatedText;
+import dev.tiercel.rules.source.SourcePosition;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// What an override changes in a rule; null: nothing.
+final class RuleUpdate {
+
+    final String name;
+    final SourcePosition place;
+
+    @Nullable
+    LocatedText condition;
+
+    @Nullable
+    LocatedText output;
+
+    @Nullable
+    String description;
+
+    @Nullable
+    Priority priority;
+
+    @Nullable
+    String source;
+
+    @Nullable
+    TreeSet<String> tags;
+
+    @Nullable
+    List<ExceptionItem> exceptions;
+
+    @Nullable
+    Boolean enabled;
+
+    @Nullable
+    Boolean warnEventTypes;
+
+    @Nullable
+    Boolean skipIfUnknownFilter;
+
+    @Nullable
+    Boolean capture;
+
+    @Nullable
+    Long captureMillis;
+
+    /// Something in it was refused and reported.
+    boolean refused;
+
+    RuleUpdate(String name, SourcePosition place) {
+        this.name = name;
+        this.place = place;
+    }
+}

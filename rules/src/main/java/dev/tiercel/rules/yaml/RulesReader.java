@@ -1,0 +1,201 @@
+package dev.tiercel.rules.yaml;
+
+import com.google.re2j.Pattern;
+import dev.tiercel.rules.source.Code;
+import dev.tiercel.rules.source.ItemName;
+import dev.tiercel.rules.source.Limits;
+import dev.tiercel.rules.source.LocatedText;
+import dev.tiercel.rules.source.ProblemException;
+import dev.tiercel.rules.source.Problems;
+import dev.tiercel.rules.source.SourceFile;
+import dev.tiercel.rules.source.Suggestion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// Reads the items of one rules file into [Definitions]. A bad item is reported and skipped; the others are still read.
+public final class RulesReader {
+
+    /// Key of items that hold unit tests of rules; they are read by others.
+    public static final String TESTS = "tests";
+
+    static final String APPEND_DEPRECATED =
+            "'append' key is deprecated. Add an 'append' entry (e.g. 'condition: append')"
+                    + " under 'override' instead.";
+    static final String OVERRIDE_AND_APPEND =
+            "Keys 'override' and 'append: true' cannot be used together. Add an 'append'"
+                    + " entry (e.g. 'condition: append') under 'override' instead.";
+
+    private static final List<String> KINDS = List.of(
+            "required_engine_version", "required_plugin_versions", "list", "macro", "rule", TESTS);
+    private static final Pattern MACRO_NAME = Pattern.compile("[a-zA-Z]+[a-zA-Z0-9_]*");
+    private static final Pattern LIST_NAME = Pattern.compile("[^()\"'\\s=,]+");
+    private static final Set<String> LIST_KEYS = Set.of("list", "items", "append", "override");
+    private static final Set<String> MACRO_KEYS = Set.of("macro", "condition", "append", "override");
+
+    private final Definitions definitions;
+    private final Problems problems;
+    private final RuleReader rules;
+    private final RequirementsReader requirements;
+    private int items;
+
+    public RulesReader(Definitions definitions, Problems problems, RequirementsReader requirements) {
+        this.definitions = definitions;
+        this.problems = problems;
+        this.rules = new RuleReader(definitions, problems);
+        this.requirements = requirements;
+    }
+
+    /// Reads all of `file`.
+    public void read(SourceFile file) {
+        try {
+            for (Yaml document : YamlParser.parse(file)) {
+                readDocument(document);
+            }
+        } catch (ProblemException problem) {
+            problems.add(problem, ItemName.NONE);
+        }
+    }
+
+    private void readDocument(Yaml document) throws ProblemException {
+        if (!(document instanceof Yaml.Sequence sequence)) {
+            String problem = document instanceof Yaml.Mapping
+                    ? "Rules content is not yaml array of objects"
+                    : "Rules content is not yaml";
+            problems.add(MappingReader.invalid(problem, document.place()), ItemName.NONE);
+            return;
+        }
+        for (Yaml item : sequence.items()) {
+            count(item);
+            readItem(item);
+        }
+    }
+
+    private void count(Yaml item) throws ProblemException {
+        if (++items > Limits.ITEMS) {
+            throw new ProblemException(
+                    Code.LOAD_ERR_VALIDATE, "More than " + Limits.ITEMS + " rules, macros and lists", item.place());
+        }
+    }
+
+    private void readItem(Yaml item) {
+        if (item instanceof Yaml.Scalar scalar && scalar.isNull()) {
+            return;
+        }
+        if (!(item instanceof Yaml.Mapping mapping)) {
+            problems.add(
+                    MappingReader.invalid(
+                            "Unexpected element type. Each element should be a yaml associative array.", item.place()),
+                    ItemName.NONE);
+            return;
+        }
+        MappingReader keys = new MappingReader(mapping);
+        ItemName what = describe(mapping);
+        try {
+            readItem(mapping, keys, what);
+        } catch (ProblemException problem) {
+            definitions.broken(what);
+            problems.add(problem, what);
+        }
+    }
+
+    private void readItem(Yaml.Mapping mapping, MappingReader keys, ItemName what) throws ProblemException {
+        if (what.type().startsWith("required_")) {
+            warnUnknownKeys(problems, mapping, Set.of(what.type()), what);
+        }
+        switch (what.type()) {
+            case "required_engine_version" -> requirements.readEngineVersion(keys);
+            case "required_plugin_versions" -> requirements.readPluginVersions(keys);
+            case "list" -> readList(mapping, keys, what);
+            case "macro" -> readMacro(mapping, keys, what);
+            case "rule" -> rules.read(mapping, keys, what);
+            case TESTS -> {} // Falco skips them with a warning
+            default -> problems.add(Code.LOAD_UNKNOWN_ITEM, "Unknown top level item", mapping.place(), what);
+        }
+    }
+
+    private static ItemName describe(Yaml.Mapping mapping) {
+        String kind = kind(mapping);
+        String name =
+                mapping.get(kind) instanceof Yaml.Scalar scalar && !kind.startsWith("required") ? scalar.value() : "";
+        return kind.isEmpty() ? ItemName.NONE : new ItemName(kind, name);
+    }
+
+    /// The key that says what an item is; empty: it is of no known kind.
+    public static String kind(Yaml.Mapping mapping) {
+        return KINDS.stream().filter(mapping::has).findFirst().orElse("");
+    }
+
+    private void readList(Yaml.Mapping mapping, MappingReader keys, ItemName what) throws ProblemException {
+        warnUnknownKeys(problems, mapping, LIST_KEYS, what);
+        String name = keys.string("list");
+        if (!LIST_NAME.matcher(name).matches()) {
+            warn(
+                    Code.LOAD_INVALID_LIST_NAME,
+                    "List has an invalid name. List names should match a regular expression: ([^()\"'[:space:]=,]+)",
+                    keys,
+                    what);
+        }
+        ReportingReader parts = new ReportingReader(problems, what);
+        ListItem list = new ListItem(name, keys.place(), parts.read(() -> keys.texts("items"), List.of()));
+        if (appends(keys, "items", what)) {
+            definitions.append(list);
+        } else {
+            definitions.define(list);
+        }
+    }
+
+    private void readMacro(Yaml.Mapping mapping, MappingReader keys, ItemName what) throws ProblemException {
+        warnUnknownKeys(problems, mapping, MACRO_KEYS, what);
+        String name = keys.string("macro");
+        if (!MACRO_NAME.matcher(name).matches()) {
+            warn(
+                    Code.LOAD_INVALID_MACRO_NAME,
+                    "Macro has an invalid name. Macro names should match a regular expression: ([a-zA-Z]+[a-zA-Z0-9_]*)",
+                    keys,
+                    what);
+        }
+        ReportingReader parts = new ReportingReader(problems, what);
+        LocatedText none = LocatedText.at(keys.place(), "");
+        MacroItem macro = new MacroItem(name, keys.place(), parts.read(() -> keys.text("condition"), none));
+        boolean append = appends(keys, "condition", what);
+        if (parts.refused()) {
+            definitions.broken(what);
+        } else if (append) {
+            definitions.append(macro);
+        } else {
+            definitions.define(macro);
+        }
+    }
+
+    /// Whether a list or macro adds to an earlier one.
+    private boolean appends(MappingReader keys, String key, ItemName what) throws ProblemException {
+        boolean append = keys.bool("append", false);
+        if (append) {
+            warn(Code.LOAD_DEPRECATED_ITEM, APPEND_DEPRECATED, keys, what);
+        }
+        Overrides overrides = Overrides.read(keys, new ReportingReader(problems, what), Set.of(key), Set.of(key));
+        if (append && !overrides.isEmpty()) {
+            throw MappingReader.invalid(OVERRIDE_AND_APPEND, keys.place());
+        }
+        return append || overrides.append().contains(key);
+    }
+
+    private void warn(Code code, String message, MappingReader keys, ItemName what) {
+        problems.add(code, message, keys.place(), what);
+    }
+
+    static void warnUnknownKeys(Problems problems, Yaml.Mapping mapping, Set<String> known, ItemName what) {
+        for (Yaml.Entry entry : mapping.entries()) {
+            String key = entry.key().value();
+            if (!known.contains(key)) {
+                problems.add(
+                        Code.LOAD_UNKNOWN_KEY,
+                        "Unknown key '" + key + "'. The key will be ignored.",
+                        entry.key().place(),
+                        what,
+                        Suggestion.of(key, new ArrayList<>(known)));
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.tiercel.rules.yaml;
+
+import dev.tiercel.rules.source.LocatedText;
+
+/// Finds each character of a scalar's value in the file: escapes, folding and indentation make them differ.
+final class ScalarText {
+
+    /// How far ahead a character is looked for: escapes and blanks, which are the long gaps, are stepped over first.
+    private static final int WINDOW = 16;
+
+    private final String raw;
+    private final int end;
+    private final boolean escapes;
+    private int at;
+
+    private ScalarText(Yaml.Scalar scalar) {
+        this.raw = scalar.place().file().content();
+        this.end = Math.min(scalar.end(), raw.length());
+        int start = scalar.plain()
+                ? scalar.place().offset()
+                : skipProperties(scalar.place().offset());
+        this.escapes = !scalar.plain() && start < end && raw.charAt(start) == '"';
+        this.at = scalar.plain() ? start : skipHeader(start);
+    }
+
+    /// The value of `scalar`; a character that escapes or folding made up stands where they are.
+    static LocatedText align(Yaml.Scalar scalar) {
+        ScalarText places = new ScalarText(scalar);
+        LocatedText.Builder text = new LocatedText.Builder();
+        String value = scalar.value();
+        for (int i = 0; i < value.length(); i++) {
+            int place = places.next(value.charAt(i));
+            text.append(value.charAt(i), scalar.place().file(), Math.min(place, Math.max(places.end - 1, 0)));
+        }
+        return text.build();
+    }
+
+    /// Where the next character of the value stands, and past it.
+    private int next(char wanted) {
+        if (!isBlank(wanted)) {
+            skipBlanks();
+        }
+        if (escapes && at < end && raw.charAt(at) == '\\') {
+            return escape(wanted);
+        }
+        if (isBlank(wanted)) {
+            int place = at;
+            at += at < end && isBlank(raw.charAt(at)) ? 1 : 0;
+            return place;
+        }
+        int found = at;
+        int last = Math.min(end, at + WINDOW);
+        while (found < last && raw.charAt(found) != wanted) {
+            found++;
+        }
+        if (found == last) {
+            return at;
+        }
+        at = found + 1;
+        return found;
+    }
+
+    /// The place of an escape, and past it; past an escaped line break, which is no character.
+    private int escape(char wanted) {
+        int start = at;
+        char kind = start + 1 < end ? raw.charAt(start + 1) : ' ';
+        if (kind == '\n' || kind == '\r') {
+            at = start + 2;
+            skipBlanks();
+            return next(wanted);
+        }
+        int digits = switch (kind) {
+            case 'x' -> 2;
+            case 'u' -> 4;
+            case 'U' -> 8;
+            default -> 0;
+        };
+        // The first half of a character beyond the 16 bits leaves the escape to the second.
+        at = Character.isHighSurrogate(wanted) && kind == 'U' ? start : Math.min(end, start + 2 + digits);
+        return start;
+    }
+
+    private void skipBlanks() {
+        while (at < end && isBlank(raw.charAt(at))) {
+            at++;
+        }
+    }
+
+    /// Past `&anchor` and `!tag`.
+    private int skipProperties(int start) {
+        int offset = start;
+        while (offset < end && (raw.charAt(offset) == '&' || raw.charAt(offset) == '!')) {
+            while (offset < end && !isBlank(raw.charAt(offset))) {
+                offset++;
+            }
+            while (offset < end && isBlank(raw.charAt(offset))) {
+                offset++;
+            }
+        }
+        return offset;
+    }
+
+    /// Past an opening quote, or past the line of `|` or `>`.
+    private int skipHeader(int start) {
+        if (start >= raw.length()) {
+            return start;
+        }
+        char first = raw.charAt(start);
+        if (first == '|' || first == '>') {
+            int line = raw.indexOf('\n', start);
+            return line < 0 ? start : line + 1;
+        }
+        return start + 1;
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    }
+}

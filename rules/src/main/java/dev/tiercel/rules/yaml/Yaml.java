@@ -1,0 +1,57 @@
+package dev.tiercel.rules.yaml;
+
+import dev.tiercel.rules.source.LocatedText;
+import dev.tiercel.rules.source.SourcePosition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A YAML node with its place: what [YamlParser] makes of a document.
+public sealed interface Yaml {
+
+    /// Where it begins.
+    SourcePosition place();
+
+    /// A scalar; its text knows the place of every character.
+    ///
+    /// @param plain not quoted and not a block
+    record Scalar(String value, boolean plain, SourcePosition place, int end) implements Yaml {
+
+        public boolean isNull() {
+            return plain
+                    && switch (value) {
+                        case "", "~", "null", "Null", "NULL" -> true;
+                        default -> false;
+                    };
+        }
+
+        /// The value, each character at its place in the file.
+        LocatedText text() {
+            return ScalarText.align(this);
+        }
+    }
+
+    /// A sequence.
+    record Sequence(List<Yaml> items, SourcePosition place) implements Yaml {}
+
+    /// A mapping; keys that are not scalars are refused by the parser.
+    record Mapping(List<Entry> entries, SourcePosition place) implements Yaml {
+
+        /// The value of `key`, of the first entry if there are several; null: none.
+        @Nullable
+        public Yaml get(String key) {
+            for (Entry entry : entries) {
+                if (entry.key().value().equals(key)) {
+                    return entry.value();
+                }
+            }
+            return null;
+        }
+
+        public boolean has(String key) {
+            return get(key) != null;
+        }
+    }
+
+    /// A key and its value.
+    record Entry(Scalar key, Yaml value) {}
+}

@@ -1,0 +1,141 @@
+package dev.tiercel.rules.check;
+
+import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.fields.FieldSlots;
+import dev.tiercel.fields.json.MapRow;
+import dev.tiercel.rules.Compilation;
+import dev.tiercel.rules.CompileOptions;
+import dev.tiercel.rules.RuleCompiler;
+import dev.tiercel.rules.RuleFile;
+import dev.tiercel.rules.engine.Closures;
+import dev.tiercel.rules.engine.Condition;
+import dev.tiercel.rules.engine.Evaluation;
+import dev.tiercel.rules.engine.Sharing;
+import dev.tiercel.rules.ir.Ir;
+import dev.tiercel.rules.ir.Scopes;
+import dev.tiercel.rules.ir.SlotTable;
+import dev.tiercel.rules.source.LocatedText;
+import dev.tiercel.rules.source.Problem;
+import dev.tiercel.rules.source.SourceFile;
+import dev.tiercel.rules.source.SyntaxException;
+import dev.tiercel.rules.syntax.Ast;
+import dev.tiercel.rules.syntax.Parser;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Compiles single conditions for tests, as if they were the only text of a rules file.
+public final class Conditions {
+
+    private final SlotTable slots = new SlotTable();
+    private final Set<Problem> findings = new LinkedHashSet<>();
+    private @Nullable Ir ir;
+    private @Nullable Alone alone;
+
+    private Conditions() {}
+
+    public static LocatedText text(String condition) {
+        SourceFile file = new SourceFile("condition", condition);
+        LocatedText.Builder text = new LocatedText.Builder();
+        for (int i = 0; i < condition.length(); i++) {
+            text.append(condition.charAt(i), file, i);
+        }
+        return text.build();
+    }
+
+    public static Ast parse(String condition) throws SyntaxException {
+        return Parser.parse(text(condition));
+    }
+
+    /// Compiles `condition`; what is wrong with its names and types is in [#findings].
+    public static Conditions compile(String condition) throws SyntaxException {
+        LocatedText text = text(condition);
+        return compile(Parser.parse(text), text);
+    }
+
+    /// Compiles the tree of a condition that stands in `text`.
+    public static Conditions compile(Ast ast, LocatedText text) {
+        Conditions compiled = new Conditions();
+        compiled.ir = Resolver.resolve(
+                ast,
+                text,
+                new References(FieldCatalog.complete()),
+                compiled.slots,
+                (use, where) -> {
+                    String message = "filter error: unexpected identifier '" + use.name() + "'";
+                    compiled.findings.add(Problem.error(message, where.place(use.at())));
+                    return null;
+                },
+                compiled.findings::add);
+        return compiled;
+    }
+
+    public Set<Problem> findings() {
+        return findings;
+    }
+
+    public boolean valid() {
+        return findings.stream().noneMatch(Problem::isError);
+    }
+
+    public Ir ir() {
+        Ir compiled = ir;
+        if (compiled == null) {
+            throw new IllegalStateException("not compiled");
+        }
+        return compiled;
+    }
+
+    public FieldSlots fields() {
+        return slots.build();
+    }
+
+    /// Whether the condition holds for `event`, without index, sharing or memory.
+    public boolean holds(Map<String, ?> event) {
+        if (alone == null) {
+            alone = new Alone(fields(), ir());
+        }
+        return alone.holds(event);
+    }
+
+    /// The condition compiled by itself.
+    private static final class Alone {
+        private final FieldSlots fields;
+        private final Sharing sharing;
+        private final Condition condition;
+
+        Alone(FieldSlots fields, Ir ir) {
+            this.fields = fields;
+            this.sharing = new Sharing(new Scopes(fields), List.of());
+            this.condition = new Closures(sharing).compile(ir);
+        }
+
+        public boolean holds(Map<String, ?> event) {
+            Evaluation evaluation = sharing.newEvaluation();
+            evaluation.next(new MapRow(fields, event));
+            return condition.holds(evaluation);
+        }
+    }
+
+    /// A rules file with one rule of this condition.
+    public static RuleFile file(String condition) {
+        return new RuleFile("rules.yaml", """
+                - rule: the rule
+                  desc: a rule
+                  condition: >-
+                    %s
+                  output: it happened (name=%%proc.name)
+                  priority: WARNING
+                """.formatted(condition));
+    }
+
+    public static Compilation compileRules(String... contents) {
+        List<RuleFile> files = new java.util.ArrayList<>();
+        for (int i = 0; i < contents.length; i++) {
+            files.add(new RuleFile(i == 0 ? "rules.yaml" : "rules" + (i + 1) + ".yaml", contents[i]));
+        }
+        return RuleCompiler.compile(files, CompileOptions.defaults());
+    }
+}

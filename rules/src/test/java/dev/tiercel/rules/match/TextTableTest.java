@@ -1,0 +1,107 @@
+package dev.tiercel.rules.match;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tiercel.fields.FieldType;
+import dev.tiercel.rules.ir.TextPredicate;
+import dev.tiercel.rules.ir.ValueExpression;
+import dev.tiercel.testkit.Seeds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// A table answers as each of its tests alone.
+class TextTableTest {
+
+    private static final String LETTERS = "ab/.é";
+
+    static LongStream seeds() {
+        return Seeds.seeds(20);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void answersAsEachTestAlone(long seed) {
+        RandomGenerator random = Seeds.random(seed);
+        Set<TextPredicate> tests = new java.util.LinkedHashSet<>();
+        int count = 1 + random.nextInt(90);
+        for (int i = 0; i < count; i++) {
+            tests.add(test(random));
+        }
+        TextTable table = table(tests);
+        MatchedPredicates hits = new MatchedPredicates(table.size());
+        for (int i = 0; i < 300; i++) {
+            String value = word(random, 12);
+            hits.begin(i);
+            table.match(value, hits);
+            for (TextPredicate test : tests) {
+                assertThat(hits.contains(table.indexOf(test)))
+                        .as("seed %d: %s of '%s'", seed, test, value)
+                        .isEqualTo(TextPredicates.compile(test).test(value));
+            }
+            assertThat(hits.count()).isEqualTo((int) tests.stream()
+                    .filter(test -> hits.contains(table.indexOf(test)))
+                    .count());
+        }
+    }
+
+    @Test
+    void patternsWithinPatternsAreAllFound() {
+        List<String> parts = List.of("he", "she", "his", "hers", "");
+        TextTable table = table(new ArrayList<>(
+                parts.stream().map(part -> new TextPredicate.Contains(Set.of(part))).toList()));
+        MatchedPredicates hits = new MatchedPredicates(table.size());
+        hits.begin(1);
+        table.match("ushers", hits);
+        Set<String> found = new TreeSet<>();
+        for (String part : parts) {
+            if (hits.contains(table.indexOf(new TextPredicate.Contains(Set.of(part))))) {
+                found.add(part);
+            }
+        }
+        assertThat(found).containsExactly("", "he", "hers", "she");
+    }
+
+    private static TextTable table(Iterable<? extends TextPredicate> tests) {
+        return new TextTable(
+                new ValueExpression.Slot(0, FieldType.STRING, false),
+                List.copyOf(copy(tests)),
+                new TextTable.Numbering(0, false, 0));
+    }
+
+    private static List<TextPredicate> copy(Iterable<? extends TextPredicate> tests) {
+        List<TextPredicate> copy = new ArrayList<>();
+        tests.forEach(copy::add);
+        return copy;
+    }
+
+    private static TextPredicate test(RandomGenerator random) {
+        Set<String> texts = new TreeSet<>();
+        int count = 1 + random.nextInt(4);
+        for (int i = 0; i < count; i++) {
+            texts.add(word(random, 4));
+        }
+        return switch (random.nextInt(4)) {
+            case 0 -> new TextPredicate.In(texts);
+            case 1 -> new TextPredicate.StartsWith(texts);
+            case 2 -> new TextPredicate.EndsWith(texts);
+            default -> new TextPredicate.Contains(texts);
+        };
+    }
+
+    private static String word(RandomGenerator random, int most) {
+        StringBuilder word = new StringBuilder();
+        int length = random.nextInt(most + 1);
+        for (int i = 0; i < length; i++) {
+            int letter = random.nextInt(20);
+            word.append(LETTERS.charAt(letter < LETTERS.length() ? letter : letter % 3));
+        }
+        return word.toString();
+    }
+}

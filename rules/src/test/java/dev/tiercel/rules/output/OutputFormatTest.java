@@ -1,0 +1,145 @@
+package dev.tiercel.rules.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tiercel.fields.json.MapRow;
+import dev.tiercel.rules.CompileOptions;
+import dev.tiercel.rules.RuleCompiler;
+import dev.tiercel.rules.RuleFile;
+import dev.tiercel.rules.RuleSet;
+import dev.tiercel.rules.check.Conditions;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class OutputFormatTest {
+
+    private static RuleSet rules(String output) {
+        return Conditions.compileRules("""
+                        - rule: r
+                          desc: d
+                          condition: evt.type = open
+                          priority: INFO
+                          output: >-
+                            %s
+                        """.formatted(output)).ruleSet().orElseThrow();
+    }
+
+    private static Output render(String output, Map<String, ?> event) {
+        RuleSet rules = rules(output);
+        return rules.rules().getFirst().outputFormat().render(new MapRow(rules.slots(), event));
+    }
+
+    @Test
+    void printsTextAndFields() {
+        Output output = render(
+                "x (user=%user.name file=%fd.name flags=%evt.arg.flags up=%proc.aname[2])",
+                Map.of("user.name", "root", "fd.name", "/etc/x", "evt.arg.flags", "O_RDONLY", "proc.aname[2]", "sshd"));
+        assertThat(output.text()).isEqualTo("x (user=root file=/etc/x flags=O_RDONLY up=sshd)");
+        assertThat(output.fields())
+                .containsExactly(
+                        new OutputField("user.name", "root"),
+                        new OutputField("fd.name", "/etc/x"),
+                        new OutputField("evt.arg.flags", "O_RDONLY"),
+                        new OutputField("proc.aname[2]", "sshd"));
+    }
+
+    @Test
+    void missingValuesAreNaInTextAndNullInFields() {
+        Output output = render("%user.name %fd.num", Map.of());
+        assertThat(output.text()).isEqualTo("<NA> <NA>");
+        assertThat(output.fields())
+                .containsExactly(new OutputField("user.name", null), new OutputField("fd.num", null));
+    }
+
+    @Test
+    void fieldsAreTyped() {
+        Output output = render(
+                "%fd.num %evt.is_open_read %evt.num %evt.rawtime %proc.pid %fd.types",
+                Map.of(
+                        "fd.num",
+                        3,
+                        "evt.is_open_read",
+                        true,
+                        "evt.num",
+                        7,
+                        "evt.rawtime",
+                        -1L,
+                        "fd.types",
+                        List.of("file", "pipe")));
+        assertThat(output.fields().stream().map(OutputField::value))
+                .containsExactly(3L, true, 7L, new BigInteger("18446744073709551615"), null, List.of("file", "pipe"));
+        assertThat(output.text()).endsWith("<NA> (file,pipe)");
+    }
+
+    @Test
+    void timesAreNumbersInFields() {
+        Output output = render("%evt.time.iso8601", Map.of("evt.time.iso8601", 1_470_327_477_881_781_397L));
+        assertThat(output.text()).isEqualTo("2016-08-04T16:17:57.881781397+0000");
+        assertThat(output.fields()).containsExactly(new OutputField("evt.time.iso8601", 1_470_327_477_881_781_397L));
+    }
+
+    @Test
+    void theLongestFieldWins() {
+        assertThat(render(
+                                "%proc.name. %proc.pname%proc.pid",
+                                Map.of("proc.name", "a", "proc.pname", "b", "proc.pid", 1))
+                        .text())
+                .isEqualTo("a. b1");
+        assertThat(render("%evt.arg.flags.x %evt.arg[0]", Map.of("evt.arg.flags", "f", "evt.arg[0]", "z"))
+                        .text())
+                .isEqualTo("f.x z");
+    }
+
+    @Test
+    void aWidthPadsAndCuts() {
+        assertThat(render("[%5proc.name][%2proc.name]", Map.of("proc.name", "abc"))
+                        .text())
+                .isEqualTo("[abc  ][ab]");
+    }
+
+    @Test
+    void transformersPrintButAreNoFields() {
+        Output output = render(
+                "%toupper(basename(proc.exepath)) %len(proc.name) %proc.name",
+                Map.of("proc.exepath", "/usr/bin/cat", "proc.name", "cat"));
+        assertThat(output.text()).isEqualTo("CAT 3 cat");
+        assertThat(output.fields()).containsExactly(new OutputField("proc.name", "cat"));
+    }
+
+    @Test
+    void fieldsAreCalledAsTheyAreWritten() {
+        Output output = render(
+                "%evt.arg[flags], %evt.arg.flags %20evt.arg[0] %proc.env['A B'] %proc.name.",
+                Map.of("evt.type", "open", "evt.arg.flags", "O_RDONLY"));
+        assertThat(output.fields().stream().map(OutputField::name))
+                .containsExactly("evt.arg[flags]", "evt.arg.flags", "evt.arg[0]", "proc.env['A B']", "proc.name");
+        assertThat(output.fields().getFirst().value()).isEqualTo("O_RDONLY");
+    }
+
+    @Test
+    void aFieldPrintedTwiceIsOneOutputField() {
+        assertThat(render("%proc.name %proc.name", Map.of("proc.name", "a")).fields())
+                .hasSize(1);
+    }
+
+    @Test
+    void extraOutputIsAppendedWhereItFits() {
+        RuleFile file = new RuleFile(
+                "rules.yaml",
+                "- rule: r\n  desc: d\n  condition: evt.type = open\n  output: one\n  priority: INFO\n  tags: [a, b]\n");
+        CompileOptions options = CompileOptions.defaults()
+                .withExtraOutputs(List.of(
+                        new ExtraOutput("two %proc.name", "", java.util.Set.of("a"), ""),
+                        new ExtraOutput("three", "", java.util.Set.of("c"), ""),
+                        new ExtraOutput("four", "syscall", java.util.Set.of(), "r")));
+        assertThat(RuleCompiler.compile(List.of(file), options)
+                        .ruleSet()
+                        .orElseThrow()
+                        .rules()
+                        .getFirst()
+                        .output())
+                .isEqualTo("one two %proc.name four");
+    }
+}
