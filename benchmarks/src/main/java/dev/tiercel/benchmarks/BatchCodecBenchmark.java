@@ -7,6 +7,7 @@ import dev.tiercel.schemas.BatchCursor;
 import dev.tiercel.schemas.BatchHeader;
 import dev.tiercel.schemas.BatchWriter;
 import dev.tiercel.schemas.EventType;
+import dev.tiercel.schemas.ProcessAttribute;
 import dev.tiercel.schemas.ProcessEncoder;
 import dev.tiercel.schemas.avro.SyscallBatch;
 import java.io.IOException;
@@ -58,10 +59,10 @@ public class BatchCodecBenchmark {
             .exePath("/usr/lib/jvm/bin/java")
             .arguments(List.of("-Xmx64m", "-jar", "app.jar"))
             .cwd("/srv/")
-            .cgroup("/system.slice/app.service")
+            .set(ProcessAttribute.CGROUP, "/system.slice/app.service")
             .user("app")
             .group("app")
-            .namespaces(new long[] {4026531840L, 4026531836L, 4026531992L, 4026531837L})
+            .set(ProcessAttribute.NAMESPACES, new long[] {4026531840L, 4026531836L, 4026531992L, 4026531837L})
             .encode();
     private byte[] record = {};
 

@@ -7,12 +7,23 @@ import dev.tiercel.kevent.KeventHandler;
 import dev.tiercel.kevent.KeventType;
 import dev.tiercel.kevent.OpenDecoder;
 import dev.tiercel.kevent.ProcessDecoder;
+import dev.tiercel.kevent.ProcessField;
 import dev.tiercel.kevent.SocketDecoder;
 import dev.tiercel.kevent.SyscallDecoder;
+import dev.tiercel.schemas.ProcessAttribute;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 /// Reads the fields that the collector reads, into a sum that the JIT cannot eliminate.
 final class FieldReader implements KeventHandler {
+    private static final ProcessField[] PROCESS_NUMBERS = Stream.concat(
+                    Arrays.stream(ProcessAttribute.values()).flatMap(attribute -> attribute.recordField().stream()),
+                    Stream.of("sid", "ns_mnt", "ns_pid", "ns_net", "ns_user", "ns_uts", "ns_ipc", "ns_cgroup"))
+            .map(ProcessDecoder::field)
+            .filter(field -> !field.string())
+            .toArray(ProcessField[]::new);
+
     private final boolean copyStrings;
     private final byte[] copy = new byte[64 * 1024];
     private final HeaderDecoder header = new HeaderDecoder();
@@ -99,12 +110,10 @@ final class FieldReader implements KeventHandler {
 
     private void readProcess(ByteBuffer data, int offset) {
         process.wrap(data, offset);
-        sum += process.parentStart() + process.ppid() + process.ruid() + process.euid() + process.suid();
-        sum += process.rgid() + process.egid() + process.sgid() + process.loginuid() + process.vpid();
-        sum += process.capPermitted() + process.capEffective() + process.capInheritable() + process.exeIno();
-        sum += process.exeCtime() + process.exeMtime() + process.exeMode() + process.exeFlags() + process.threads();
-        sum += process.pgid() + process.sid() + process.vsid() + process.tty() + process.nsMnt() + process.nsPid();
-        sum += process.nsNet() + process.nsUser() + process.nr();
+        sum += process.parentStart() + process.ppid() + process.nr();
+        for (ProcessField number : PROCESS_NUMBERS) {
+            sum += process.number(number);
+        }
         string(data, process.exeOffset(), process.exeLength());
         string(data, process.cwdOffset(), process.cwdLength());
         string(data, process.filenameOffset(), process.filenameLength());

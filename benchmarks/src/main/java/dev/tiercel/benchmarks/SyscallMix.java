@@ -3,6 +3,7 @@ package dev.tiercel.benchmarks;
 import dev.tiercel.schemas.BatchHeader;
 import dev.tiercel.schemas.BatchWriter;
 import dev.tiercel.schemas.EventType;
+import dev.tiercel.schemas.ProcessAttribute;
 import dev.tiercel.schemas.ProcessEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -191,19 +192,19 @@ final class SyscallMix {
                 .exePath("/usr/bin/" + program)
                 .arguments(List.of("-O2", "--output", "/tmp/build-1/" + program, "--verbose"))
                 .cwd("/home/ada/project/")
-                .cgroup("/user.slice/user-1000.slice/session-4.scope")
+                .set(ProcessAttribute.CGROUP, "/user.slice/user-1000.slice/session-4.scope")
                 .uid(1000)
                 .user("ada")
                 .gid(1000)
                 .group("ada")
                 .loginUid(1000)
-                .loginUser("ada")
-                .tty(34_816)
-                .sid(900)
-                .pgid(900)
-                .vpgid(900)
-                .vpid(pid)
-                .exeInode(1_234_000 + pid)
+                .set(ProcessAttribute.LOGIN_USER, "ada")
+                .set(ProcessAttribute.TTY, 34_816)
+                .set(ProcessAttribute.SID, 900)
+                .set(ProcessAttribute.PGID, 900)
+                .set(ProcessAttribute.VPGID, 900)
+                .set(ProcessAttribute.VPID, pid)
+                .set(ProcessAttribute.EXE_INODE, 1_234_000 + pid)
                 .encode();
     }
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a recording in order and hands out its records in place. One thread. Format: [KevFormat].
 /// A record that is cut off by the end of the file is not handed out: see [#cutBytes].
@@ -20,7 +21,10 @@ public final class KevReader implements Closeable {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
     private final CRC32C checksum = new CRC32C();
     private long bufferStart;
+    private final @Nullable OlderRecords older;
     private int located;
+    /// Length of the record in `older` that stands for the one located; 0: that one is as this version has it.
+    private int grown;
     private long malformed;
     private int cutBytes;
     private boolean finished;
@@ -30,6 +34,7 @@ public final class KevReader implements Closeable {
         this.channel = channel;
         this.buffer.limit(0);
         this.header = readHeader();
+        this.older = header.abiVersion() < KeventAbi.VERSION ? new OlderRecords(ProcessDecoder.SIZE) : null;
     }
 
     /// Opens a recording and reads its header.
@@ -57,8 +62,13 @@ public final class KevReader implements Closeable {
         while (delivered < limit && locate()) {
             int at = buffer.position() + KevFormat.PREFIX;
             int length = located;
+            int brought = grown;
             consume();
-            handler.onRecord(buffer, at, length);
+            if (older != null && brought > 0) {
+                handler.onRecord(older.grown(), 0, brought);
+            } else {
+                handler.onRecord(buffer, at, length);
+            }
             delivered++;
         }
         return delivered;
@@ -105,7 +115,7 @@ public final class KevReader implements Closeable {
                 return false;
             }
             verify(length);
-            if (RecordCheck.validLength(buffer, next(), length) == length) {
+            if (valid(length)) {
                 located = length;
             } else {
                 malformed++;
@@ -115,9 +125,23 @@ public final class KevReader implements Closeable {
         return located != 0;
     }
 
+    private boolean valid(int length) {
+        if (older == null || !wholeProcess(length)) {
+            return RecordCheck.validLength(buffer, next(), length) == length;
+        }
+        grown = older.grow(buffer, next(), length);
+        return grown > 0;
+    }
+
+    private boolean wholeProcess(int length) {
+        int type = length < HeaderDecoder.SIZE ? 0 : LittleEndian.unsigned16(buffer, next() + HeaderDecoder.TYPE);
+        return type == KeventType.EXEC || type == KeventType.PROCESS;
+    }
+
     private void consume() {
         buffer.position(next() + KevFormat.padded(located));
         located = 0;
+        grown = 0;
     }
 
     private int recordLength() throws KevFormatException {
@@ -165,9 +189,9 @@ public final class KevReader implements Closeable {
         }
         int format = LittleEndian.unsigned16(buffer, KevFormat.FORMAT_AT);
         int abi = LittleEndian.unsigned16(buffer, KevFormat.ABI_AT);
-        if (format != KevFormat.FORMAT || abi != KeventAbi.VERSION) {
+        if (format != KevFormat.FORMAT || abi < KeventAbi.OLDEST_READABLE || abi > KeventAbi.VERSION) {
             throw new KevFormatException(path + " was recorded with file format " + format + " and probe ABI " + abi
-                    + "; this version reads format " + KevFormat.FORMAT + " and ABI " + KeventAbi.VERSION);
+                    + "; this version reads format " + KevFormat.FORMAT + " and ABI " + KeventAbi.READABLE);
         }
         int host = LittleEndian.unsigned16(buffer, KevFormat.HOST_LENGTH_AT);
         int release = LittleEndian.unsigned16(buffer, KevFormat.RELEASE_LENGTH_AT);

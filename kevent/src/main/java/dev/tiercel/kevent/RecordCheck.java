@@ -30,7 +30,8 @@ final class RecordCheck {
                 withStrings(
                         data, offset, length, SocketDecoder.SIZE, SocketDecoder.LOCAL_LEN, SocketDecoder.REMOTE_LEN);
             case KeventType.EXEC, KeventType.PROCESS ->
-                withStrings(data, offset, length, ProcessDecoder.SIZE, ProcessDecoder.EXE_LEN, ProcessDecoder.ENV_LEN);
+                withStrings(
+                        data, offset, length, ProcessDecoder.SIZE, ProcessDecoder.FIRST_LEN, ProcessDecoder.LAST_LEN);
             case KeventType.FORK -> ForkDecoder.SIZE;
             case KeventType.EXIT -> ExitDecoder.SIZE;
             default -> HeaderDecoder.SIZE;

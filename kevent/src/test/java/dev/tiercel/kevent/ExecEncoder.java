@@ -17,183 +17,166 @@ public final class ExecEncoder extends HeaderEncoder<ExecEncoder> {
         return this;
     }
 
-    public ExecEncoder parentStart(long value) {
-        LittleEndian.putInt64(buffer, offset + ProcessDecoder.PARENT_START, value);
+    /// Sets a number by its name in C.
+    public ExecEncoder number(String name, long value) {
+        ProcessField field = ProcessDecoder.field(name);
+        int at = offset + field.offset();
+        switch (field.size()) {
+            case Long.BYTES -> LittleEndian.putInt64(buffer, at, value);
+            case Integer.BYTES -> LittleEndian.putInt32(buffer, at, (int) value);
+            default -> LittleEndian.putInt16(buffer, at, (int) value);
+        }
         return this;
+    }
+
+    /// Sets a string by its name in C, without `_len`.
+    public ExecEncoder string(String name, byte[] value) {
+        int length = ProcessDecoder.field(name).offset();
+        return string((length - ProcessDecoder.FIRST_LEN) / Short.BYTES, length, value);
+    }
+
+    public ExecEncoder parentStart(long value) {
+        return number("parent_start", value);
     }
 
     public ExecEncoder capPermitted(long value) {
-        LittleEndian.putInt64(buffer, offset + ProcessDecoder.CAP_PERMITTED, value);
-        return this;
+        return number("cap_permitted", value);
     }
 
     public ExecEncoder capEffective(long value) {
-        LittleEndian.putInt64(buffer, offset + ProcessDecoder.CAP_EFFECTIVE, value);
-        return this;
+        return number("cap_effective", value);
     }
 
     public ExecEncoder capInheritable(long value) {
-        LittleEndian.putInt64(buffer, offset + ProcessDecoder.CAP_INHERITABLE, value);
-        return this;
+        return number("cap_inheritable", value);
     }
 
     public ExecEncoder exeIno(long value) {
-        LittleEndian.putInt64(buffer, offset + ProcessDecoder.EXE_INO, value);
-        return this;
+        return number("exe_ino", value);
     }
 
     public ExecEncoder exeCtime(long value) {
-        LittleEndian.putInt64(buffer, offset + ProcessDecoder.EXE_CTIME, value);
-        return this;
+        return number("exe_ctime", value);
     }
 
     public ExecEncoder exeMtime(long value) {
-        LittleEndian.putInt64(buffer, offset + ProcessDecoder.EXE_MTIME, value);
-        return this;
+        return number("exe_mtime", value);
     }
 
     public ExecEncoder pidnsStart(long value) {
-        LittleEndian.putInt64(buffer, offset + ProcessDecoder.PIDNS_START, value);
-        return this;
+        return number("pidns_start", value);
     }
 
     public ExecEncoder ppid(int value) {
-        LittleEndian.putInt32(buffer, offset + ProcessDecoder.PPID, value);
-        return this;
+        return number("ppid", value);
     }
 
     public ExecEncoder ruid(long value) {
-        LittleEndian.putInt32(buffer, offset + ProcessDecoder.RUID, (int) value);
-        return this;
+        return number("ruid", value);
     }
 
     public ExecEncoder euid(long value) {
-        LittleEndian.putInt32(buffer, offset + ProcessDecoder.EUID, (int) value);
-        return this;
+        return number("euid", value);
     }
 
     public ExecEncoder suid(long value) {
-        LittleEndian.putInt32(buffer, offset + ProcessDecoder.SUID, (int) value);
-        return this;
+        return number("suid", value);
     }
 
     public ExecEncoder rgid(long value) {
-        LittleEndian.putInt32(buffer, offset + ProcessDecoder.RGID, (int) value);
-        return this;
+        return number("rgid", value);
     }
 
     public ExecEncoder egid(long value) {
-        LittleEndian.putInt32(buffer, offset + ProcessDecoder.EGID, (int) value);
-        return this;
+        return number("egid", value);
     }
 
     public ExecEncoder sgid(long value) {
-        LittleEndian.putInt32(buffer, offset + ProcessDecoder.SGID, (int) value);
-        return this;
+        return number("sgid", value);
     }
 
     public ExecEncoder loginuid(long value) {
-        LittleEndian.putInt32(buffer, offset + ProcessDecoder.LOGINUID, (int) value);
-        return this;
+        return number("loginuid", value);
     }
 
     public ExecEncoder vpid(int value) {
-        LittleEndian.putInt32(buffer, offset + ProcessDecoder.VPID, value);
-        return this;
+        return number("vpid", value);
     }
 
     public ExecEncoder vtid(int value) {
-        LittleEndian.putInt32(buffer, offset + ProcessDecoder.VTID, value);
-        return this;
+        return number("vtid", value);
     }
 
     public ExecEncoder pgid(int value) {
-        LittleEndian.putInt32(buffer, offset + ProcessDecoder.PGID, value);
-        return this;
+        return number("pgid", value);
     }
 
     public ExecEncoder vpgid(int value) {
-        LittleEndian.putInt32(buffer, offset + ProcessDecoder.VPGID, value);
-        return this;
+        return number("vpgid", value);
     }
 
     public ExecEncoder sid(int value) {
-        LittleEndian.putInt32(buffer, offset + ProcessDecoder.SID, value);
-        return this;
+        return number("sid", value);
     }
 
     public ExecEncoder vsid(int value) {
-        LittleEndian.putInt32(buffer, offset + ProcessDecoder.VSID, value);
-        return this;
+        return number("vsid", value);
     }
 
     public ExecEncoder tty(long value) {
-        LittleEndian.putInt32(buffer, offset + ProcessDecoder.TTY, (int) value);
-        return this;
+        return number("tty", value);
     }
 
     public ExecEncoder nsMnt(long value) {
-        LittleEndian.putInt32(buffer, offset + ProcessDecoder.NS_MNT, (int) value);
-        return this;
+        return number("ns_mnt", value);
     }
 
     public ExecEncoder nsPid(long value) {
-        LittleEndian.putInt32(buffer, offset + ProcessDecoder.NS_PID, (int) value);
-        return this;
+        return number("ns_pid", value);
     }
 
     public ExecEncoder nsNet(long value) {
-        LittleEndian.putInt32(buffer, offset + ProcessDecoder.NS_NET, (int) value);
-        return this;
+        return number("ns_net", value);
     }
 
     public ExecEncoder nsUser(long value) {
-        LittleEndian.putInt32(buffer, offset + ProcessDecoder.NS_USER, (int) value);
-        return this;
+        return number("ns_user", value);
     }
 
     public ExecEncoder nsUts(long value) {
-        LittleEndian.putInt32(buffer, offset + ProcessDecoder.NS_UTS, (int) value);
-        return this;
+        return number("ns_uts", value);
     }
 
     public ExecEncoder nsIpc(long value) {
-        LittleEndian.putInt32(buffer, offset + ProcessDecoder.NS_IPC, (int) value);
-        return this;
+        return number("ns_ipc", value);
     }
 
     public ExecEncoder nsCgroup(long value) {
-        LittleEndian.putInt32(buffer, offset + ProcessDecoder.NS_CGROUP, (int) value);
-        return this;
+        return number("ns_cgroup", value);
     }
 
     public ExecEncoder exeDev(long value) {
-        LittleEndian.putInt32(buffer, offset + ProcessDecoder.EXE_DEV, (int) value);
-        return this;
+        return number("exe_dev", value);
     }
 
     public ExecEncoder exeMode(int value) {
-        LittleEndian.putInt32(buffer, offset + ProcessDecoder.EXE_MODE, value);
-        return this;
+        return number("exe_mode", value);
     }
 
     public ExecEncoder exeFlags(int value) {
-        LittleEndian.putInt32(buffer, offset + ProcessDecoder.EXE_FLAGS, value);
-        return this;
+        return number("exe_flags", value);
     }
 
     public ExecEncoder threads(int value) {
-        LittleEndian.putInt32(buffer, offset + ProcessDecoder.THREADS, value);
-        return this;
+        return number("threads", value);
     }
 
     public ExecEncoder nr(int value) {
-        LittleEndian.putInt16(buffer, offset + ProcessDecoder.NR, value);
-        return this;
+        return number("nr", value);
     }
 
     public ExecEncoder exe(byte[] value) {
-        return string(0, ProcessDecoder.EXE_LEN, value);
+        return string("exe", value);
     }
 
     public ExecEncoder exe(String value) {
@@ -201,7 +184,7 @@ public final class ExecEncoder extends HeaderEncoder<ExecEncoder> {
     }
 
     public ExecEncoder cwd(byte[] value) {
-        return string(1, ProcessDecoder.CWD_LEN, value);
+        return string("cwd", value);
     }
 
     public ExecEncoder cwd(String value) {
@@ -209,7 +192,7 @@ public final class ExecEncoder extends HeaderEncoder<ExecEncoder> {
     }
 
     public ExecEncoder filename(byte[] value) {
-        return string(2, ProcessDecoder.FILENAME_LEN, value);
+        return string("filename", value);
     }
 
     public ExecEncoder filename(String value) {
@@ -217,7 +200,7 @@ public final class ExecEncoder extends HeaderEncoder<ExecEncoder> {
     }
 
     public ExecEncoder cgroup(byte[] value) {
-        return string(3, ProcessDecoder.CGROUP_LEN, value);
+        return string("cgroup", value);
     }
 
     public ExecEncoder cgroup(String value) {
@@ -225,7 +208,7 @@ public final class ExecEncoder extends HeaderEncoder<ExecEncoder> {
     }
 
     public ExecEncoder argv(byte[] value) {
-        return string(4, ProcessDecoder.ARGV_LEN, value);
+        return string("argv", value);
     }
 
     public ExecEncoder argv(String value) {
@@ -233,7 +216,7 @@ public final class ExecEncoder extends HeaderEncoder<ExecEncoder> {
     }
 
     public ExecEncoder env(byte[] value) {
-        return string(5, ProcessDecoder.ENV_LEN, value);
+        return string("env", value);
     }
 
     public ExecEncoder env(String value) {

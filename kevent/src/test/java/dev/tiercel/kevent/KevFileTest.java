@@ -158,8 +158,9 @@ class KevFileTest {
         KevWriter.create(file, new KevHeader(9, "h", "r", 0, 0)).close();
         assertThatThrownBy(() -> KevReader.open(file))
                 .isInstanceOf(KevFormatException.class)
-                .hasMessage(file
-                        + " was recorded with file format 1 and probe ABI 9; this version reads format 1 and ABI 1");
+                .hasMessage(
+                        file + " was recorded with file format 1 and probe ABI 9; this version reads format 1 and ABI "
+                                + KeventAbi.READABLE);
     }
 
     @Test

@@ -3,16 +3,21 @@ package dev.tiercel.kevent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiercel.kevent.AbiLayout.Field;
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,8 +46,13 @@ class LayoutTest {
         assertThat(DECODERS.keySet()).isEqualTo(LAYOUT.structs().keySet());
     }
 
+    /// [ProcessDecoder] takes its offsets from the layout.
+    static Stream<AbiLayout.Struct> structsWithConstants() {
+        return structs().filter(struct -> !struct.name().equals("kevent_process"));
+    }
+
     @ParameterizedTest
-    @MethodSource("structs")
+    @MethodSource("structsWithConstants")
     void theDecoderClaimsEveryFieldAtItsOffset(AbiLayout.Struct struct) throws IllegalAccessException {
         Map<String, Integer> fields = new TreeMap<>();
         for (Field field : struct.fields()) {
@@ -76,6 +86,10 @@ class LayoutTest {
                     .toArray(Method[]::new);
             if (found.length == 1) {
                 assertReads(((Number) Records.call(decoder, found[0])).longValue(), bytes, struct, field);
+            } else if (decoder instanceof ProcessDecoder process
+                    && !field.padding()
+                    && !field.name().equals("hdr")) {
+                assertReads(process.number(ProcessDecoder.field(field.name())), bytes, struct, field);
             } else {
                 assertThat(field.name())
                         .as("fields that are no single number")
@@ -93,6 +107,50 @@ class LayoutTest {
                                 "scratch");
             }
         }
+    }
+
+    /// Fails if `bin/abi` was not run after a change of the header.
+    @ParameterizedTest
+    @MethodSource("structs")
+    void theLayoutHasTheFieldsOfTheHeader(AbiLayout.Struct struct) throws IOException {
+        String header = source("include/kevent.h");
+        Matcher body = Pattern.compile("struct " + struct.name() + " \\{(.*?)\n};", Pattern.DOTALL)
+                .matcher(header);
+        assertThat(body.find()).as(struct.name()).isTrue();
+        assertThat(struct.fields())
+                .as("%s in kevent.layout and kevent.h: run bin/abi", struct.name())
+                .extracting(Field::name)
+                .isEqualTo(Pattern.compile("^\t(?:struct )?\\w+ (\\w+)[\\[\\];\\w]*;", Pattern.MULTILINE)
+                        .matcher(body.group(1))
+                        .results()
+                        .map(field -> field.group(1))
+                        .toList());
+    }
+
+    @Test
+    void theVersionIsThatOfTheHeader() throws IOException {
+        assertThat(source("include/kevent.h"))
+                .as("kevent.layout and kevent.h: run bin/abi")
+                .contains("#define KEVENT_ABI_VERSION " + KeventAbi.VERSION + "\n");
+    }
+
+    /// The programs' buffers are used again: what is not set is of another process.
+    @Test
+    void theProbeSetsEveryFieldOfAProcess() throws IOException {
+        String source = source("bpf/process.h");
+        for (Field field : LAYOUT.struct("kevent_process").fields()) {
+            String set =
+                    field.name().equals("hdr") ? "task_fill\\(&process->hdr" : "process\\)?->" + field.name() + "\\b";
+            assertThat(source)
+                    .as("kevent_process.%s in probe-c/bpf/process.h", field.name())
+                    .containsPattern(set);
+        }
+    }
+
+    private static String source(String file) throws IOException {
+        return Files.readString(Path.of(System.getProperty("tiercel.root", ".."))
+                .resolve("probe-c")
+                .resolve(file));
     }
 
     private static void assertReads(long actual, ByteBuffer bytes, AbiLayout.Struct struct, Field field) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -37,7 +38,9 @@ final class Records {
                     ProcessDecoder.SIZE,
                     ProcessDecoder::new,
                     ExecEncoder::new,
-                    List.of("exe", "cwd", "filename", "cgroup", "argv", "env")),
+                    AbiLayout.read().struct("kevent_process").lengths().stream()
+                            .map(field -> field.name().replace("_len", ""))
+                            .toList()),
             new Codec("kevent_fork", KeventType.FORK, ForkDecoder.SIZE, ForkDecoder::new, ForkEncoder::new, List.of()),
             new Codec("kevent_exit", KeventType.EXIT, ExitDecoder.SIZE, ExitDecoder::new, ExitEncoder::new, List.of()),
             new Codec(
@@ -78,6 +81,9 @@ final class Records {
             call(encoder, method, value);
             set.put(method.getName(), value);
         }
+        if (encoder instanceof ExecEncoder process) {
+            numbers(random, process, set);
+        }
         for (String name : codec.strings()) {
             byte[] value = new byte[random.nextInt(random.nextBoolean() ? 8 : 300)];
             random.nextBytes(value);
@@ -87,9 +93,37 @@ final class Records {
         return encoder.finish();
     }
 
+    /// Every number of the struct, be there a setter for it or not.
+    private static void numbers(RandomGenerator random, ExecEncoder encoder, Map<String, Object> set) {
+        for (AbiLayout.Field field : AbiLayout.read().struct("kevent_process").fields()) {
+            if (!field.isLength() && !field.padding() && !field.name().equals("hdr")) {
+                long value = random.nextLong();
+                encoder.number(field.name(), value);
+                set.put(javaName("kevent_process", field.name()), value);
+            }
+        }
+    }
+
+    /// The number that a setter with this name sets, whatever the decoder calls it.
+    static long number(HeaderDecoder decoder, String setter) {
+        Optional<Method> accessor = Arrays.stream(decoder.getClass().getMethods())
+                .filter(m -> m.getName().equals(setter) && m.getParameterCount() == 0)
+                .findFirst();
+        return accessor.isPresent()
+                ? ((Number) call(decoder, accessor.get())).longValue()
+                : ((ProcessDecoder) decoder).number(ProcessDecoder.field(cName(setter)));
+    }
+
+    /// `parentStart` → `parent_start`.
+    private static String cName(String javaName) {
+        return javaName.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    }
+
     private static void string(HeaderEncoder<?> encoder, String name, byte[] value) {
         if (encoder instanceof SyscallEncoder syscall) {
             syscall.string(Integer.parseInt(name), value);
+        } else if (encoder instanceof ExecEncoder process) {
+            process.string(name, value);
         } else {
             call(encoder, method(encoder, name, byte[].class), value);
         }
@@ -97,15 +131,21 @@ final class Records {
 
     /// The bytes of a string field.
     static byte[] stringOf(HeaderDecoder decoder, String name) {
-        return decoder instanceof SyscallDecoder syscall
-                ? syscall.stringBytes(Integer.parseInt(name))
-                : (byte[]) call(decoder, method(decoder, name + "Bytes"));
+        return switch (decoder) {
+            case SyscallDecoder syscall -> syscall.stringBytes(Integer.parseInt(name));
+            case ProcessDecoder process -> process.bytes(ProcessDecoder.field(name));
+            default -> (byte[]) call(decoder, method(decoder, name + "Bytes"));
+        };
     }
 
     static int stringEnd(HeaderDecoder decoder, String name) {
         if (decoder instanceof SyscallDecoder syscall) {
             int index = Integer.parseInt(name);
             return syscall.stringOffset(index) + syscall.stringLength(index);
+        }
+        if (decoder instanceof ProcessDecoder process) {
+            ProcessField string = ProcessDecoder.field(name);
+            return process.offset(string) + process.length(string);
         }
         return (int) call(decoder, method(decoder, name + "Offset"))
                 + (int) call(decoder, method(decoder, name + "Length"));

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads SyscallBatches without an object per event; repeated texts are the same object ([TextCache]).
 ///
 /// Use: [#wrap], then [#next] until it is false; accessors refer to the current event. Processes and containers are
-/// views, read at first access. The bytes are untrusted: any method may throw [BadRecordException], and time and
-/// memory are bounded by the length of the record. Reads the schema of this version only; [BatchVersions] converts
-/// other versions. Not thread-safe; reusable.
+/// views: all processes are read when one is first asked for, a container at first access. The bytes are untrusted: any
+/// method may throw [BadRecordException], and time and memory are bounded by the length of the record. Reads the schema
+/// of this version only; [BatchVersions] converts other versions. Not thread-safe; reusable.
 public final class BatchCursor {
 
     private final TextCache texts = new TextCache();
@@ -22,7 +22,8 @@ public final class BatchCursor {
     private final EventDescriptor descriptor = new EventDescriptor(texts);
     private byte[] record = {};
     private @Nullable ProcessView[] processes = new ProcessView[64];
-    private boolean[] processRead = new boolean[64];
+    private final BatchItems.Read readProcess = this::readProcess;
+    private boolean processesRead;
     private @Nullable ContainerView[] containers = new ContainerView[8];
     private int schemaId;
     private String node = "";
@@ -76,11 +77,9 @@ public final class BatchCursor {
 
     private void forgetViews() {
         if (processes.length < processItems.count()) {
-            int capacity = Math.max(processItems.count(), processes.length * 2);
-            processes = Arrays.copyOf(processes, capacity);
-            processRead = new boolean[capacity];
+            processes = Arrays.copyOf(processes, Math.max(processItems.count(), processes.length * 2));
         }
-        Arrays.fill(processRead, 0, processItems.count(), false);
+        processesRead = false;
         if (containers.length < containerItems.count()) {
             containers = new ContainerView[Math.max(containerItems.count(), containers.length * 2)];
         }
@@ -162,15 +161,24 @@ public final class BatchCursor {
 
     /// The process with this index; the same view each time, until the next [#wrap].
     public ProcessView process(int index) {
-        int offset = processItems.offset(index);
+        processItems.check(index);
+        if (!processesRead) {
+            processItems.readAll(readProcess);
+            processesRead = true;
+        }
+        return view(index);
+    }
+
+    /// All are read when one is asked for: to find it, those before it must be walked through anyway.
+    private int readProcess(int index, int offset) {
+        return view(index).wrap(record, offset, index, processItems.count(), containerItems.count());
+    }
+
+    private ProcessView view(int index) {
         ProcessView view = processes[index];
         if (view == null) {
             view = new ProcessView(texts, scratch);
             processes[index] = view;
-        }
-        if (!processRead[index]) {
-            view.wrap(record, offset, index, processItems.count(), containerItems.count());
-            processRead[index] = true;
         }
         return view;
     }

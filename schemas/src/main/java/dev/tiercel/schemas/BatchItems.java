@@ -10,6 +10,11 @@ final class BatchItems {
         void skip(AvroInput in);
     }
 
+    /// Reads the item that begins at an offset; returns where it ends.
+    interface Read {
+        int read(int index, int offset);
+    }
+
     private final Skip skip;
     private final AvroInput scan = new AvroInput();
     private byte[] record = {};
@@ -45,11 +50,16 @@ final class BatchItems {
         return count;
     }
 
-    /// Start offset of item `index`.
-    int offset(int index) {
+    /// Fails if there is no item `index`.
+    void check(int index) {
         if (index < 0 || index >= count) {
             throw BadRecordException.corrupt("index=" + index + " of items=" + count);
         }
+    }
+
+    /// Where item `index` begins.
+    int offset(int index) {
+        check(index);
         if (!located) {
             locate();
         }
@@ -60,6 +70,19 @@ final class BatchItems {
     int end(int index) {
         offset(index);
         return ends[index];
+    }
+
+    /// Reads every item, one after the other.
+    void readAll(Read item) {
+        scan.wrap(record, start, record.length);
+        int index = 0;
+        for (int items = scan.readBlock(); items > 0; items = scan.readBlock()) {
+            int blockEnd = scan.blockEnd();
+            for (int i = 0; i < items; i++) {
+                scan.position(item.read(index++, scan.position()));
+            }
+            scan.expectEnd(blockEnd);
+        }
     }
 
     /// Locates every item, which checks that each is complete.

@@ -57,57 +57,23 @@ final class BatchGenerator {
     }
 
     private Process process(int processes, int containers) {
-        Process process = Process.newBuilder()
-                .setParent(index(processes))
-                .setSessionLeader(index(processes))
-                .setGroupLeader(index(processes))
-                .setContainer(index(containers))
-                .setPid(number())
-                .setStartTime(number())
-                .setName(word())
-                .setExe(word())
-                .setExePath(word())
-                .setArguments(some(random.nextInt(5), this::word))
-                .setEnvironment(some(random.nextInt(3), this::word))
-                .setCwd(word())
-                .setCgroup(word())
-                .setUid(number())
-                .setUser(maybe(this::word))
-                .setGid(number())
-                .setGroup(maybe(this::word))
-                .setLoginUid(number())
-                .setLoginUser(maybe(this::word))
-                .setTty(0)
-                .setSid(0)
-                .setPgid(0)
-                .setVpgid(0)
-                .setVpid(0)
-                .setCapPermitted(0)
-                .setCapEffective(0)
-                .setCapInheritable(0)
-                .setExeInode(0)
-                .setExeChangeTime(0)
-                .setExeModifyTime(0)
-                .setExeFlags(random.nextInt(32))
-                .setPidNamespaceStart(number())
-                .setNamespaces(some(random.nextInt(8), this::number))
-                .build();
-        numbers(process);
+        Process process = BatchModel.filled(
+                new Process(), index(processes), index(processes), index(processes), index(containers));
+        for (ProcessAttribute attribute : ProcessAttribute.values()) {
+            process.put(process.getSchema().getField(attribute.avroField()).pos(), value(attribute.kind()));
+        }
         return process;
     }
 
-    private void numbers(Process process) {
-        process.setTty(number());
-        process.setSid(number());
-        process.setPgid(number());
-        process.setVpgid(number());
-        process.setVpid(number());
-        process.setCapPermitted(number());
-        process.setCapEffective(number());
-        process.setCapInheritable(number());
-        process.setExeInode(number());
-        process.setExeChangeTime(number());
-        process.setExeModifyTime(number());
+    private @Nullable Object value(ProcessAttribute.Kind kind) {
+        return switch (kind) {
+            case NUMBER -> number();
+            case INT -> random.nextInt();
+            case TEXT -> word();
+            case OPTIONAL_TEXT -> maybe(this::word);
+            case TEXTS -> some(random.nextInt(5), this::word);
+            case NUMBERS -> some(random.nextInt(8), this::number);
+        };
     }
 
     private Container container() {

@@ -37,28 +37,7 @@ final class BatchModel {
     }
 
     private static void write(BatchWriter writer, Process process) {
-        ProcessEncoder encoder = new ProcessEncoder()
-                .pid(process.getPid())
-                .startTime(process.getStartTime())
-                .name(process.getName())
-                .exe(process.getExe())
-                .exePath(process.getExePath())
-                .arguments(process.getArguments())
-                .environment(process.getEnvironment())
-                .cwd(process.getCwd())
-                .cgroup(process.getCgroup())
-                .uid(process.getUid())
-                .user(process.getUser())
-                .gid(process.getGid())
-                .group(process.getGroup())
-                .loginUid(process.getLoginUid())
-                .loginUser(process.getLoginUser())
-                .tty(process.getTty())
-                .sid(process.getSid())
-                .pgid(process.getPgid())
-                .vpgid(process.getVpgid())
-                .vpid(process.getVpid());
-        byte[] body = rights(encoder, process).encode();
+        byte[] body = encode(process);
         writer.addProcess(
                 process.getParent(),
                 process.getSessionLeader(),
@@ -68,18 +47,27 @@ final class BatchModel {
                 body.length);
     }
 
-    private static ProcessEncoder rights(ProcessEncoder encoder, Process process) {
-        return encoder.capPermitted(process.getCapPermitted())
-                .capEffective(process.getCapEffective())
-                .capInheritable(process.getCapInheritable())
-                .exeInode(process.getExeInode())
-                .exeChangeTime(process.getExeChangeTime())
-                .exeModifyTime(process.getExeModifyTime())
-                .exeFlags(process.getExeFlags())
-                .pidNamespaceStart(process.getPidNamespaceStart())
-                .namespaces(process.getNamespaces().stream()
-                        .mapToLong(Long::longValue)
-                        .toArray());
+    @SuppressWarnings("unchecked") // as the schema says
+    private static byte[] encode(Process process) {
+        ProcessEncoder encoder = new ProcessEncoder();
+        for (ProcessAttribute attribute : ProcessAttribute.values()) {
+            Object value = process.get(position(attribute));
+            switch (attribute.kind()) {
+                case NUMBER, INT -> encoder.set(attribute, ((Number) value).longValue());
+                case TEXT, OPTIONAL_TEXT -> encoder.set(attribute, (String) value);
+                case TEXTS -> encoder.set(attribute, (List<String>) value);
+                case NUMBERS ->
+                    encoder.set(
+                            attribute,
+                            ((List<Long>) value)
+                                    .stream().mapToLong(Long::longValue).toArray());
+            }
+        }
+        return encoder.encode();
+    }
+
+    private static int position(ProcessAttribute attribute) {
+        return Process.getClassSchema().getField(attribute.avroField()).pos();
     }
 
     private static byte[] encode(Container container) {
@@ -186,41 +174,22 @@ final class BatchModel {
     }
 
     private static Process read(ProcessView view) {
-        return filled(
-                new Process(),
-                view.parent(),
-                view.sessionLeader(),
-                view.groupLeader(),
-                view.container(),
-                view.pid(),
-                view.startTime(),
-                view.name(),
-                view.exe(),
-                view.exePath(),
-                view.arguments(),
-                view.environment(),
-                view.cwd(),
-                view.cgroup(),
-                view.uid(),
-                view.user(),
-                view.gid(),
-                view.group(),
-                view.loginUid(),
-                view.loginUser(),
-                view.tty(),
-                view.sid(),
-                view.pgid(),
-                view.vpgid(),
-                view.vpid(),
-                view.capPermitted(),
-                view.capEffective(),
-                view.capInheritable(),
-                view.exeInode(),
-                view.exeChangeTime(),
-                view.exeModifyTime(),
-                view.exeFlags(),
-                view.pidNamespaceStart(),
-                LongStream.of(view.namespaces()).boxed().toList());
+        Process process =
+                filled(new Process(), view.parent(), view.sessionLeader(), view.groupLeader(), view.container());
+        for (ProcessAttribute attribute : ProcessAttribute.values()) {
+            process.put(position(attribute), value(view, attribute));
+        }
+        return process;
+    }
+
+    private static @Nullable Object value(ProcessView view, ProcessAttribute attribute) {
+        return switch (attribute.kind()) {
+            case NUMBER -> view.number(attribute);
+            case INT -> (int) view.number(attribute);
+            case TEXT, OPTIONAL_TEXT -> view.text(attribute);
+            case TEXTS -> view.texts(attribute);
+            case NUMBERS -> LongStream.of(view.numbers(attribute)).boxed().toList();
+        };
     }
 
     private static Container read(ContainerView view) {

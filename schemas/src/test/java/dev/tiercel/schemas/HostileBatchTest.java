@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import dev.tiercel.schemas.BadRecordException.Reason;
 import dev.tiercel.testkit.Seeds;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
@@ -170,14 +171,18 @@ class HostileBatchTest {
         }
         namespaces.writeLong(0);
         byte[] process = new ProcessEncoder().encode();
+        // what is not set takes one byte, the array of namespaces and whatever follows it too
+        List<ProcessAttribute> attributes = List.of(ProcessAttribute.values());
+        int end = process.length - attributes.size() + attributes.indexOf(ProcessAttribute.NAMESPACES);
         byte[] record = batch(out -> {
             out.writeLong(1);
             for (int i = 0; i < 4; i++) {
                 out.writeLong(-1);
             }
-            out.raw(process, 0, process.length - 1); // without its empty array of namespaces
+            out.raw(process, 0, end);
             byte[] many = namespaces.toByteArray();
             out.raw(many, 0, many.length);
+            out.raw(process, end + 1, process.length - end - 1);
             out.writeLong(0);
             out.writeLong(0);
             out.writeLong(0);
@@ -185,7 +190,7 @@ class HostileBatchTest {
 
         BatchCursor cursor = new BatchCursor().wrap(record);
 
-        assertThat(cursor.process(0).namespaces()).hasSize(blocks);
+        assertThat(cursor.process(0).numbers(ProcessAttribute.NAMESPACES)).hasSize(blocks);
     }
 
     /// A batch whose own fields are right and whose arrays the caller writes.

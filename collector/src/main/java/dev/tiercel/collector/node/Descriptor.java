@@ -22,8 +22,8 @@ public final class Descriptor {
     public static final int SOCKET = 100;
 
     private static final int S_IFMT = 0xf000;
-    private static final Descriptor OPEN_SOCKET = new Descriptor(SOCKET, ProcessState.NO_PATH, 0, false);
-    private static final Descriptor CLOSING_SOCKET = new Descriptor(SOCKET, ProcessState.NO_PATH, 0, true);
+    private static final Descriptor OPEN_SOCKET = new Descriptor(SOCKET, ProcessState.NOTHING, 0, false);
+    private static final Descriptor CLOSING_SOCKET = new Descriptor(SOCKET, ProcessState.NOTHING, 0, true);
 
     private final int kind;
     private final byte[] path;

@@ -24,7 +24,7 @@ final class EnvironmentFilter {
             return area;
         }
         if (prefixes.length == 0) {
-            return ProcessState.NO_PATH;
+            return ProcessState.NOTHING;
         }
         ByteArrayOutputStream kept = new ByteArrayOutputStream();
         int start = 0;

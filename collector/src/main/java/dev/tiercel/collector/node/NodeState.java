@@ -1,5 +1,14 @@
 package dev.tiercel.collector.node;
 
+import static dev.tiercel.schemas.ProcessAttribute.GID;
+import static dev.tiercel.schemas.ProcessAttribute.NAME;
+import static dev.tiercel.schemas.ProcessAttribute.PGID;
+import static dev.tiercel.schemas.ProcessAttribute.PID_NAMESPACE_START;
+import static dev.tiercel.schemas.ProcessAttribute.SID;
+import static dev.tiercel.schemas.ProcessAttribute.UID;
+import static dev.tiercel.schemas.ProcessAttribute.VPGID;
+import static dev.tiercel.schemas.ProcessAttribute.VPID;
+
 import dev.tiercel.collector.container.AccountNames;
 import dev.tiercel.collector.container.Cgroup;
 import dev.tiercel.collector.container.ContainerDirectory;
@@ -102,15 +111,15 @@ public final class NodeState {
     }
 
     private ProcessState childState(ProcessEntry parent, ForkDecoder record) {
-        ProcessState state = parent.state.copyFor(record.childPid(), bootTimeEpochNanos + record.childStart());
-        state.vpid = record.childVpid();
+        ProcessState state = parent.state.inherited(record.childPid(), bootTimeEpochNanos + record.childStart());
+        state.set(VPID, record.childVpid());
         state.namespaces = Namespaces.replaced(state.namespaces, record.cloneFlags());
         if (state.namespaces[Namespaces.PID] != record.childNsPid()) {
             state.namespaces = state.namespaces.clone();
             state.namespaces[Namespaces.PID] = record.childNsPid();
-            state.vsid = 0; // session and group are outside the new namespace
-            state.vpgid = 0;
-            state.pidNamespaceStart = bootTimeEpochNanos + record.childStart();
+            state.set(SID, 0); // session and group are outside the new namespace
+            state.set(VPGID, 0);
+            state.set(PID_NAMESPACE_START, bootTimeEpochNanos + record.childStart());
         }
         if (record.childCgroupId() != state.cgroup.id()) {
             state.cgroup = cgroup(record.childCgroupId(), record.childPid(), state.cgroup);
@@ -142,7 +151,7 @@ public final class NodeState {
         if (entry.state.cgroup.id() != record.cgroupId()) {
             changeCgroup(entry, record.cgroupId());
         }
-        if (entry.state.uid != record.uid() && record.tid() == record.pid()) {
+        if (entry.state.number(UID) != record.uid() && record.tid() == record.pid()) {
             changeUid(entry, record.uid());
         }
         return entry;
@@ -178,7 +187,7 @@ public final class NodeState {
 
     /// Leader of the process's group; null: forgotten or unknown.
     public @Nullable ProcessEntry groupLeader(ProcessEntry entry) {
-        return table.leader(entry, entry.state.pgid);
+        return table.leader(entry, (int) entry.state.number(PGID));
     }
 
     /// The host's account names.
@@ -227,9 +236,9 @@ public final class NodeState {
 
     private ProcessEntry stub(HeaderDecoder record) {
         ProcessState state = new ProcessState(record.pid(), bootTimeEpochNanos + record.start());
-        state.image = ExecImage.named(record.commBytes());
-        state.uid = record.uid();
-        state.gid = -1; // not known
+        state.set(NAME, record.commBytes());
+        state.set(UID, record.uid());
+        state.set(GID, -1); // not known
         ProcessEntry entry = new ProcessEntry(record.pid(), record.start(), state, ProcessEntry.Origin.STUB);
         table.add(entry, record.ktime());
         return entry;

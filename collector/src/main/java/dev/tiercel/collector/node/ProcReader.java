@@ -1,5 +1,17 @@
 package dev.tiercel.collector.node;
 
+import static dev.tiercel.schemas.ProcessAttribute.ARGUMENTS;
+import static dev.tiercel.schemas.ProcessAttribute.CWD;
+import static dev.tiercel.schemas.ProcessAttribute.ENVIRONMENT;
+import static dev.tiercel.schemas.ProcessAttribute.EXE_CHANGE_TIME;
+import static dev.tiercel.schemas.ProcessAttribute.EXE_FLAGS;
+import static dev.tiercel.schemas.ProcessAttribute.EXE_INODE;
+import static dev.tiercel.schemas.ProcessAttribute.EXE_MODIFY_TIME;
+import static dev.tiercel.schemas.ProcessAttribute.EXE_PATH;
+import static dev.tiercel.schemas.ProcessAttribute.LOGIN_UID;
+import static dev.tiercel.schemas.ProcessAttribute.NAME;
+
+import dev.tiercel.schemas.ProcessAttribute;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +31,16 @@ final class ProcReader {
     private static final long NANOS_PER_TICK = 10_000_000;
 
     private static final int LIMIT_BYTES = 16 * 1024;
+
+    /// Values of `stat`, as proc(5) counts them. STATE is the first after the name, which may have blanks in it.
+    private static final int STATE = 3;
+
+    private static final int PPID = 4;
+    private static final int SESSION = 6;
+    private static final int STARTTIME = 22;
+
+    /// `KEVENT_EXE_DELETED`.
+    private static final int DELETED = 0x10;
 
     /// What was found.
     ///
@@ -47,20 +69,43 @@ final class ProcReader {
             return Optional.empty();
         }
         String[] fields = stat.substring(close + 1).strip().split(" ", -1);
-        if (fields.length < 20 || number(fields[19]) != start / NANOS_PER_TICK) {
+        if (fields.length < 20 || number(fields[STARTTIME - STATE]) != start / NANOS_PER_TICK) {
             return Optional.empty();
         }
         ProcessState state = new ProcessState(pid, startTime);
-        state.image = image(dir, stat.substring(open + 1, close));
-        state.cwd = directory(link(dir.resolve("cwd")));
-        state.pgid = (int) number(fields[2]);
-        state.sid = (int) number(fields[3]);
-        state.tty = number(fields[4]);
-        credentials(state, status(dir));
-        long login = number(text(dir.resolve("loginuid")).strip());
-        state.loginUid = login == 0xffff_ffffL ? -1 : login;
+        image(state, dir, stat.substring(open + 1, close));
+        state.set(CWD, RecordStates.directory(bytes(link(dir.resolve("cwd")))));
+        numbers(state, dir, fields);
+        state.sid = (int) number(fields[SESSION - STATE]);
         state.namespaces = namespaces(dir.resolve("ns"));
-        return Optional.of(new Found(state, (int) number(fields[1]), cgroup(pid)));
+        return Optional.of(new Found(state, (int) number(fields[PPID - STATE]), cgroup(pid)));
+    }
+
+    /// Every number for which [ProcessAttribute#procPlace] names a place.
+    private static void numbers(ProcessState state, Path dir, String[] stat) {
+        Map<String, String> status = status(dir);
+        for (ProcessAttribute attribute : ProcessAttribute.values()) {
+            attribute.procPlace().ifPresent(place -> state.set(attribute, number(place, dir, stat, status)));
+        }
+        state.set(LOGIN_UID, RecordStates.loginUid(state.number(LOGIN_UID)));
+    }
+
+    private static long number(String place, Path dir, String[] stat, Map<String, String> status) {
+        String[] words = place.split(" ", -1);
+        return switch (words[0]) {
+            case "stat" -> number(stat[Integer.parseInt(words[1]) - STATE]);
+            case "status" -> column(status.getOrDefault(words[1], ""), words[2]);
+            default -> number(text(dir.resolve(place)).strip());
+        };
+    }
+
+    /// @param column from 1, or `last`, or `hex` for a line that is one hexadecimal number
+    private static long column(String line, String column) {
+        return switch (column) {
+            case "hex" -> hexadecimal(line);
+            case "last" -> number(line.substring(line.lastIndexOf('\t') + 1));
+            default -> number(field(line, Integer.parseInt(column) - 1));
+        };
     }
 
     /// Inode of a process's mount namespace; 0: not readable.
@@ -93,28 +138,26 @@ final class ProcReader {
         return list.contains(",memory,") ? 3 : list.contains(",pids,") ? 2 : 0;
     }
 
-    private ExecImage image(Path dir, String comm) {
+    private void image(ProcessState state, Path dir, String comm) {
         String exe = link(dir.resolve("exe"));
         boolean deleted = exe.endsWith(" (deleted)");
         String path = deleted ? exe.substring(0, exe.length() - " (deleted)".length()) : exe;
-        return new ExecImage(
-                bytes(comm),
-                bytes(path),
-                content(dir.resolve("cmdline")),
-                environment.filter(content(dir.resolve("environ"))),
-                file(dir.resolve("exe"), deleted));
+        state.set(NAME, bytes(comm));
+        state.set(EXE_PATH, bytes(path));
+        state.set(ARGUMENTS, content(dir.resolve("cmdline")));
+        state.set(ENVIRONMENT, environment.filter(content(dir.resolve("environ"))));
+        file(state, dir.resolve("exe"), deleted);
     }
 
-    private static ExecutableFile file(Path exe, boolean deleted) {
+    private static void file(ProcessState state, Path exe, boolean deleted) {
         try {
             Map<String, Object> facts = Files.readAttributes(exe, "unix:ino,ctime,lastModifiedTime");
-            return new ExecutableFile(
-                    ((Number) facts.getOrDefault("ino", 0L)).longValue(),
-                    nanos(facts.get("ctime")),
-                    nanos(facts.get("lastModifiedTime")),
-                    deleted ? 0x10 : 0);
+            state.set(EXE_INODE, ((Number) facts.getOrDefault("ino", 0L)).longValue());
+            state.set(EXE_CHANGE_TIME, nanos(facts.get("ctime")));
+            state.set(EXE_MODIFY_TIME, nanos(facts.get("lastModifiedTime")));
+            state.set(EXE_FLAGS, deleted ? DELETED : 0);
         } catch (IOException | UnsupportedOperationException | SecurityException e) {
-            return ExecutableFile.UNKNOWN;
+            // not to be read: unknown
         }
     }
 
@@ -133,17 +176,6 @@ final class ProcReader {
         return values;
     }
 
-    private static void credentials(ProcessState state, Map<String, String> status) {
-        state.uid = number(field(status.getOrDefault("Uid", ""), 1));
-        state.gid = number(field(status.getOrDefault("Gid", ""), 1));
-        state.vpid = (int) number(last(status.getOrDefault("NSpid", "")));
-        state.vpgid = (int) number(last(status.getOrDefault("NSpgid", "")));
-        state.vsid = (int) number(last(status.getOrDefault("NSsid", "")));
-        state.capPermitted = hexadecimal(status.getOrDefault("CapPrm", ""));
-        state.capEffective = hexadecimal(status.getOrDefault("CapEff", ""));
-        state.capInheritable = hexadecimal(status.getOrDefault("CapInh", ""));
-    }
-
     private static long[] namespaces(Path dir) {
         String[] names = {"mnt", "pid", "net", "user", "uts", "ipc", "cgroup"};
         long[] inodes = new long[names.length];
@@ -153,10 +185,6 @@ final class ProcReader {
             inodes[i] = open < 0 ? 0 : number(link.substring(open + 1, link.length() - 1));
         }
         return inodes;
-    }
-
-    private static byte[] directory(String path) {
-        return path.isEmpty() ? ProcessState.NO_PATH : bytes(path.endsWith("/") ? path : path + "/");
     }
 
     private static String link(Path link) {
@@ -175,17 +203,13 @@ final class ProcReader {
         try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(LIMIT_BYTES);
         } catch (IOException | SecurityException e) {
-            return ProcessState.NO_PATH;
+            return ProcessState.NOTHING;
         }
     }
 
     private static String field(String tabbed, int index) {
         String[] fields = tabbed.split("\\s+", -1);
         return index < fields.length ? fields[index] : "";
-    }
-
-    private static String last(String tabbed) {
-        return tabbed.substring(tabbed.lastIndexOf('\t') + 1);
     }
 
     private static long number(String text) {

@@ -1,41 +1,66 @@
 package dev.tiercel.collector.node;
 
+import static dev.tiercel.schemas.ProcessAttribute.ARGUMENTS;
+import static dev.tiercel.schemas.ProcessAttribute.CGROUP;
+import static dev.tiercel.schemas.ProcessAttribute.CWD;
+import static dev.tiercel.schemas.ProcessAttribute.EXE;
+import static dev.tiercel.schemas.ProcessAttribute.GID;
+import static dev.tiercel.schemas.ProcessAttribute.GROUP;
+import static dev.tiercel.schemas.ProcessAttribute.LOGIN_UID;
+import static dev.tiercel.schemas.ProcessAttribute.LOGIN_USER;
+import static dev.tiercel.schemas.ProcessAttribute.NAMESPACES;
+import static dev.tiercel.schemas.ProcessAttribute.PID;
+import static dev.tiercel.schemas.ProcessAttribute.START_TIME;
+import static dev.tiercel.schemas.ProcessAttribute.UID;
+import static dev.tiercel.schemas.ProcessAttribute.USER;
+
 import dev.tiercel.collector.container.AccountNames;
 import dev.tiercel.collector.container.Cgroup;
 import dev.tiercel.collector.container.ContainerEntry;
+import dev.tiercel.schemas.ProcessAttribute.Kind;
+import dev.tiercel.schemas.ProcessAttribute.Lifetime;
+import dev.tiercel.schemas.ProcessAttribute;
 import dev.tiercel.schemas.ProcessEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The attributes of a process between two changes: what its events of that time report.
+/// The attributes of a process between two changes, by [ProcessAttribute]: what its events of that time report.
 ///
 /// Immutable once it is a process's current state: a change is a [#copy] with other values. So a batch may keep a state
 /// while the process continues, and its encoding is made once.
 public final class ProcessState {
-    static final byte[] NO_PATH = {};
+    static final byte[] NOTHING = {};
     static final long[] NO_NAMESPACES = new long[7];
+    /// Longest argv kept; Falco keeps a page too.
+    static final int ARGV_LIMIT = 4096;
+
+    /// Made of others when encoded.
+    private static final Set<ProcessAttribute> MADE = Set.of(EXE, ARGUMENTS, CGROUP);
+
+    private static final ProcessAttribute[] TEXTS = Arrays.stream(ProcessAttribute.values())
+            .filter(attribute -> attribute.kind() == Kind.TEXT || attribute.kind() == Kind.TEXTS)
+            .filter(attribute -> !MADE.contains(attribute))
+            .toArray(ProcessAttribute[]::new);
+    private static final int[] NOT_INHERITED = Arrays.stream(ProcessAttribute.values())
+            .filter(attribute -> attribute.lifetime() == Lifetime.PROCESS)
+            .mapToInt(ProcessAttribute::numberSlot)
+            .toArray();
+    private static final long[] UNSET = ProcessAttribute.unsetNumbers();
+    private static final long[] NO_PLACES = {};
 
     final int pid;
     /// Nanoseconds since the epoch.
     final long startTime;
-    ExecImage image = ExecImage.named(NO_PATH);
-    /// Ends in `/`; empty: unknown.
-    byte[] cwd = NO_PATH;
+    private final long[] numbers;
+    /// UTF-8; arguments (argv[0] first) and environment are NUL-separated.
+    private final byte[][] texts;
     Cgroup cgroup = Cgroup.UNKNOWN;
-    long uid;
-    long gid;
-    long loginUid = -1;
-    long tty;
+    /// Session id in the initial pid namespace: that of the leader.
     int sid;
-    int vsid;
-    int pgid;
-    int vpgid;
-    int vpid;
-    long capPermitted;
-    long capEffective;
-    long capInheritable;
-    long pidNamespaceStart;
     /// mnt, pid, net, user, uts, ipc, cgroup; 0: unknown. Shared, never modified.
     long[] namespaces = NO_NAMESPACES;
 
@@ -43,36 +68,41 @@ public final class ProcessState {
     private @Nullable AccountNames bodyAccounts;
     private @Nullable AccountNames bodyHost;
     private long[] places = NO_PLACES;
-    private static final long[] NO_PLACES = {};
 
     ProcessState(int pid, long startTime) {
+        this(pid, startTime, UNSET.clone(), new byte[ProcessAttribute.otherCount()][]);
+        Arrays.fill(texts, NOTHING);
+    }
+
+    private ProcessState(int pid, long startTime, long[] numbers, byte[][] texts) {
         this.pid = pid;
         this.startTime = startTime;
+        this.numbers = numbers;
+        this.texts = texts;
+        set(PID, pid);
+        set(START_TIME, startTime);
     }
 
     /// A copy to modify and then make current.
     ProcessState copy() {
-        return copyFor(pid, startTime);
+        return copy(pid, startTime);
     }
 
-    ProcessState copyFor(int otherPid, long otherStartTime) {
-        ProcessState copy = new ProcessState(otherPid, otherStartTime);
-        copy.image = image;
-        copy.cwd = cwd;
+    /// What a child has of it.
+    ProcessState inherited(int childPid, long childStartTime) {
+        ProcessState child = copy(childPid, childStartTime);
+        for (int slot : NOT_INHERITED) {
+            child.numbers[slot] = UNSET[slot];
+        }
+        child.set(PID, childPid);
+        child.set(START_TIME, childStartTime);
+        return child;
+    }
+
+    private ProcessState copy(int otherPid, long otherStartTime) {
+        ProcessState copy = new ProcessState(otherPid, otherStartTime, numbers.clone(), texts.clone());
         copy.cgroup = cgroup;
-        copy.uid = uid;
-        copy.gid = gid;
-        copy.loginUid = loginUid;
-        copy.tty = tty;
         copy.sid = sid;
-        copy.vsid = vsid;
-        copy.pgid = pgid;
-        copy.vpgid = vpgid;
-        copy.vpid = vpid;
-        copy.capPermitted = capPermitted;
-        copy.capEffective = capEffective;
-        copy.capInheritable = capInheritable;
-        copy.pidNamespaceStart = pidNamespaceStart;
         copy.namespaces = namespaces;
         return copy;
     }
@@ -85,36 +115,39 @@ public final class ProcessState {
         return startTime;
     }
 
-    public byte[] comm() {
-        return image.comm();
+    /// An attribute of kind NUMBER or INT.
+    public long number(ProcessAttribute attribute) {
+        return numbers[attribute.numberSlot()];
     }
 
-    /// NUL-separated, argv[0] first.
-    public byte[] argv() {
-        return image.argv();
+    /// An attribute of kind TEXT or TEXTS that is no name of an account: UTF-8, the texts NUL-separated, of ARGUMENTS
+    /// argv[0] first. Not a copy.
+    public byte[] text(ProcessAttribute attribute) {
+        return texts[attribute.otherSlot()];
     }
 
-    /// Length of argv[0] in [#argv].
-    public int exeLength() {
-        return image.exeLength();
+    void set(ProcessAttribute attribute, long value) {
+        numbers[attribute.numberSlot()] = value;
     }
 
-    public byte[] exePath() {
-        return image.exePath();
-    }
-
-    /// NUL-separated; only the variables that may be sent.
-    public byte[] environment() {
-        return image.environment();
-    }
-
-    public ExecutableFile file() {
-        return image.file();
+    void set(ProcessAttribute attribute, byte[] utf8) {
+        boolean cut = attribute == ARGUMENTS && utf8.length > ARGV_LIMIT;
+        texts[attribute.otherSlot()] = cut ? Arrays.copyOf(utf8, ARGV_LIMIT) : utf8;
     }
 
     /// Ends in `/`; empty: unknown.
     public byte[] cwd() {
-        return cwd;
+        return text(CWD);
+    }
+
+    /// Bytes of argv[0], from the start of the arguments.
+    public int exeLength() {
+        byte[] argv = text(ARGUMENTS);
+        int length = 0;
+        while (length < argv.length && argv[length] != 0) {
+            length++;
+        }
+        return length;
     }
 
     public Cgroup cgroup() {
@@ -123,56 +156,6 @@ public final class ProcessState {
 
     public @Nullable ContainerEntry container() {
         return cgroup.container();
-    }
-
-    public long uid() {
-        return uid;
-    }
-
-    public long gid() {
-        return gid;
-    }
-
-    public long loginUid() {
-        return loginUid;
-    }
-
-    public long tty() {
-        return tty;
-    }
-
-    /// Session id in the initial pid namespace.
-    public int sid() {
-        return sid;
-    }
-
-    /// Process group id in the initial pid namespace.
-    public int pgid() {
-        return pgid;
-    }
-
-    public int vpgid() {
-        return vpgid;
-    }
-
-    public int vpid() {
-        return vpid;
-    }
-
-    public long capPermitted() {
-        return capPermitted;
-    }
-
-    public long capEffective() {
-        return capEffective;
-    }
-
-    public long capInheritable() {
-        return capInheritable;
-    }
-
-    public long pidNamespaceStart() {
-        return pidNamespaceStart;
     }
 
     /// The Avro encoding of the process without its indices; encoded again only if account names have changed.
@@ -198,52 +181,54 @@ public final class ProcessState {
 
     public void place(int lane, long value) {
         if (lane >= places.length) {
-            places = java.util.Arrays.copyOf(places, lane + 1);
+            places = Arrays.copyOf(places, lane + 1);
         }
         places[lane] = value;
     }
 
-    /// Approximate heap, constant; the image counts although it may be shared.
+    /// Approximate heap, constant; texts count although children share them.
     int sizeBytes() {
-        return 512 + 2 * cwd.length + 2 * image.sizeBytes(); // twice: the encoded body repeats it
+        int bytes = 0;
+        for (byte[] text : texts) {
+            bytes += text.length;
+        }
+        return 832 + 2 * bytes; // twice: the encoded body repeats them
     }
 
     private byte[] encode(AccountNames accounts, AccountNames host) {
-        List<String> argv = ExecImage.split(image.argv(), 0);
-        return new ProcessEncoder()
-                .pid(pid)
-                .startTime(startTime)
-                .name(text(image.comm()))
-                .exe(argv.isEmpty() ? "" : argv.getFirst())
-                .exePath(text(image.exePath()))
-                .arguments(argv.isEmpty() ? argv : argv.subList(1, argv.size()))
-                .environment(ExecImage.split(image.environment(), 0))
-                .cwd(text(cwd))
-                .cgroup(cgroup.path())
-                .uid(uid)
-                .user(accounts.user(uid))
-                .gid(gid)
-                .group(accounts.group(gid))
-                .loginUid(loginUid)
-                .loginUser(loginUid < 0 ? null : host.user(loginUid))
-                .tty(tty)
-                .sid(vsid)
-                .pgid(pgid)
-                .vpgid(vpgid)
-                .vpid(vpid)
-                .capPermitted(capPermitted)
-                .capEffective(capEffective)
-                .capInheritable(capInheritable)
-                .exeInode(image.file().inode())
-                .exeChangeTime(image.file().changeTime())
-                .exeModifyTime(image.file().modifyTime())
-                .exeFlags(image.file().flags())
-                .pidNamespaceStart(pidNamespaceStart)
-                .namespaces(namespaces)
+        ProcessEncoder encoder = new ProcessEncoder().numbers(numbers);
+        for (ProcessAttribute attribute : TEXTS) {
+            if (attribute.kind() == Kind.TEXT) {
+                encoder.set(attribute, new String(text(attribute), StandardCharsets.UTF_8));
+            } else {
+                encoder.set(attribute, split(text(attribute)));
+            }
+        }
+        List<String> argv = split(text(ARGUMENTS));
+        long login = number(LOGIN_UID);
+        return encoder.set(EXE, argv.isEmpty() ? "" : argv.getFirst())
+                .set(ARGUMENTS, argv.isEmpty() ? argv : argv.subList(1, argv.size()))
+                .set(CGROUP, cgroup.path())
+                .set(USER, accounts.user(number(UID)))
+                .set(GROUP, accounts.group(number(GID)))
+                .set(LOGIN_USER, login < 0 ? null : host.user(login))
+                .set(NAMESPACES, namespaces)
                 .encode();
     }
 
-    private static String text(byte[] utf8) {
-        return new String(utf8, StandardCharsets.UTF_8);
+    /// The strings of a NUL-separated area; a last one without NUL counts, empty ones between NULs too.
+    private static List<String> split(byte[] area) {
+        List<String> parts = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i < area.length; i++) {
+            if (area[i] == 0) {
+                parts.add(new String(area, start, i - start, StandardCharsets.UTF_8));
+                start = i + 1;
+            }
+        }
+        if (start < area.length) {
+            parts.add(new String(area, start, area.length - start, StandardCharsets.UTF_8));
+        }
+        return parts;
     }
 }

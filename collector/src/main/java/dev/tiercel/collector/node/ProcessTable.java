@@ -1,5 +1,7 @@
 package dev.tiercel.collector.node;
 
+import static dev.tiercel.schemas.ProcessAttribute.VPID;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -100,7 +102,7 @@ final class ProcessTable {
     private void indexNamespace(ProcessEntry entry) {
         long namespace = entry.state.namespaces[Namespaces.PID];
         if (namespace != 0 && namespace != Namespaces.INITIAL_PID && !entry.exited) {
-            byNamespacePid.put(namespaceKey(namespace, entry.state.vpid), entry);
+            byNamespacePid.put(namespaceKey(namespace, (int) entry.state.number(VPID)), entry);
         }
     }
 
@@ -112,7 +114,8 @@ final class ProcessTable {
         entry.exited = true;
         entry.exitKtime = ktime;
         entry.descriptors(DescriptorTable.NONE);
-        byNamespacePid.remove(namespaceKey(entry.state.namespaces[Namespaces.PID], entry.state.vpid), entry);
+        byNamespacePid.remove(
+                namespaceKey(entry.state.namespaces[Namespaces.PID], (int) entry.state.number(VPID)), entry);
         exited.add(entry);
     }
 
@@ -222,7 +225,8 @@ final class ProcessTable {
     }
 
     private void forget(ProcessEntry entry) {
-        byNamespacePid.remove(namespaceKey(entry.state.namespaces[Namespaces.PID], entry.state.vpid), entry);
+        byNamespacePid.remove(
+                namespaceKey(entry.state.namespaces[Namespaces.PID], (int) entry.state.number(VPID)), entry);
         unchain(entry);
         entry.remove();
         size--;

@@ -1,49 +1,70 @@
 package dev.tiercel.collector.node;
 
+import static dev.tiercel.schemas.ProcessAttribute.CWD;
+import static dev.tiercel.schemas.ProcessAttribute.ENVIRONMENT;
+import static dev.tiercel.schemas.ProcessAttribute.LOGIN_UID;
+import static dev.tiercel.schemas.ProcessAttribute.NAME;
+import static dev.tiercel.schemas.ProcessAttribute.PID_NAMESPACE_START;
+import static dev.tiercel.schemas.ProcessAttribute.TTY;
+
 import dev.tiercel.kevent.ProcessDecoder;
+import dev.tiercel.kevent.ProcessField;
+import dev.tiercel.schemas.ProcessAttribute;
 import java.util.Arrays;
 
 /// Reads a process's state, except its cgroup, from an exec or snapshot record.
 final class RecordStates {
     private static final long NO_LOGIN = 0xffff_ffffL;
 
+    private static final ProcessField[] NAMESPACES = fields("mnt", "pid", "net", "user", "uts", "ipc", "cgroup");
+    private static final ProcessField SID = ProcessDecoder.field("sid");
+    private static final Source[] NUMBERS = sources(false);
+    private static final Source[] TEXTS = sources(true);
+
+    /// An attribute and the field of the record that has it.
+    private record Source(ProcessAttribute attribute, ProcessField field) {}
+
     private RecordStates() {}
 
     static ProcessState state(ProcessDecoder record, long bootTimeEpochNanos, EnvironmentFilter environment) {
         ProcessState state = new ProcessState(record.pid(), bootTimeEpochNanos + record.start());
-        state.image = new ExecImage(
-                record.commBytes(),
-                record.exeBytes(),
-                record.argvBytes(),
-                environment.filter(record.envBytes()),
-                new ExecutableFile(record.exeIno(), record.exeCtime(), record.exeMtime(), record.exeFlags()));
-        state.cwd = directory(record.cwdBytes());
-        state.uid = record.euid();
-        state.gid = record.egid();
-        state.loginUid = record.loginuid() == NO_LOGIN ? -1 : record.loginuid();
-        state.tty = DeviceNumbers.asStat(record.tty());
-        state.sid = record.sid();
-        state.vsid = record.vsid();
-        state.pgid = record.pgid();
-        state.vpgid = record.vpgid();
-        state.vpid = record.vpid();
-        state.capPermitted = record.capPermitted();
-        state.capEffective = record.capEffective();
-        state.capInheritable = record.capInheritable();
-        state.pidNamespaceStart = record.pidnsStart() == 0 ? 0 : bootTimeEpochNanos + record.pidnsStart();
-        state.namespaces = new long[] {
-            record.nsMnt(),
-            record.nsPid(),
-            record.nsNet(),
-            record.nsUser(),
-            record.nsUts(),
-            record.nsIpc(),
-            record.nsCgroup()
-        };
+        for (Source source : NUMBERS) {
+            state.set(source.attribute, record.number(source.field));
+        }
+        for (Source source : TEXTS) {
+            state.set(source.attribute, record.bytes(source.field));
+        }
+        convert(state, bootTimeEpochNanos, environment);
+        state.set(NAME, record.commBytes());
+        state.sid = (int) record.number(SID);
+        state.namespaces = namespaces(record);
         return state;
     }
 
-    /// A directory's path in the form of `proc.cwd`, ending in `/`.
+    /// Puts what the kernel writes otherwise than a batch into the batch's form.
+    private static void convert(ProcessState state, long bootTimeEpochNanos, EnvironmentFilter environment) {
+        state.set(ENVIRONMENT, environment.filter(state.text(ENVIRONMENT)));
+        state.set(CWD, directory(state.text(CWD)));
+        state.set(LOGIN_UID, loginUid(state.number(LOGIN_UID)));
+        state.set(TTY, DeviceNumbers.asStat(state.number(TTY)));
+        long namespaceStart = state.number(PID_NAMESPACE_START);
+        state.set(PID_NAMESPACE_START, namespaceStart == 0 ? 0 : bootTimeEpochNanos + namespaceStart);
+    }
+
+    private static long[] namespaces(ProcessDecoder record) {
+        long[] inodes = new long[NAMESPACES.length];
+        for (int i = 0; i < inodes.length; i++) {
+            inodes[i] = record.number(NAMESPACES[i]);
+        }
+        return inodes;
+    }
+
+    /// -1: not set.
+    static long loginUid(long kernel) {
+        return kernel == NO_LOGIN ? -1 : kernel;
+    }
+
+    /// A directory's path as `proc.cwd` shows it: ending in `/`.
     static byte[] directory(byte[] path) {
         if (path.length == 0 || path[path.length - 1] == '/') {
             return path;
@@ -51,5 +72,19 @@ final class RecordStates {
         byte[] withSlash = Arrays.copyOf(path, path.length + 1);
         withSlash[path.length] = '/';
         return withSlash;
+    }
+
+    private static Source[] sources(boolean strings) {
+        return Arrays.stream(ProcessAttribute.values())
+                .flatMap(attribute ->
+                        attribute.recordField().map(name -> new Source(attribute, ProcessDecoder.field(name))).stream())
+                .filter(source -> source.field.string() == strings)
+                .toArray(Source[]::new);
+    }
+
+    private static ProcessField[] fields(String... namespaces) {
+        return Arrays.stream(namespaces)
+                .map(name -> ProcessDecoder.field("ns_" + name))
+                .toArray(ProcessField[]::new);
     }
 }

@@ -1,5 +1,13 @@
 package dev.tiercel.collector.node;
 
+import static dev.tiercel.schemas.ProcessAttribute.CWD;
+import static dev.tiercel.schemas.ProcessAttribute.GID;
+import static dev.tiercel.schemas.ProcessAttribute.PGID;
+import static dev.tiercel.schemas.ProcessAttribute.SID;
+import static dev.tiercel.schemas.ProcessAttribute.TTY;
+import static dev.tiercel.schemas.ProcessAttribute.VPGID;
+import static dev.tiercel.schemas.ProcessAttribute.VPID;
+
 import org.jspecify.annotations.Nullable;
 
 /// Applies the effects of successful system calls to the calling process. Numbers are the calls' own arguments.
@@ -15,7 +23,7 @@ public final class StateChanges {
     /// chdir, fchdir: `path` is absolute.
     public void changeDirectory(ProcessEntry entry, byte[] path) {
         ProcessState state = entry.state.copy();
-        state.cwd = RecordStates.directory(path);
+        state.set(CWD, RecordStates.directory(path));
         node.change(entry, state);
     }
 
@@ -23,11 +31,11 @@ public final class StateChanges {
     /// gids are not the host's.
     public void changeGid(ProcessEntry entry, long effective) {
         long gid = effective & UNCHANGED;
-        if (gid == UNCHANGED || gid == entry.state.gid || inUserNamespace(entry)) {
+        if (gid == UNCHANGED || gid == entry.state.number(GID) || inUserNamespace(entry)) {
             return;
         }
         ProcessState state = entry.state.copy();
-        state.gid = gid;
+        state.set(GID, gid);
         node.change(entry, state);
     }
 
@@ -35,10 +43,10 @@ public final class StateChanges {
     public void newSession(ProcessEntry entry) {
         ProcessState state = entry.state.copy();
         state.sid = entry.pid;
-        state.pgid = entry.pid;
-        state.vsid = state.vpid;
-        state.vpgid = state.vpid;
-        state.tty = 0;
+        state.set(PGID, entry.pid);
+        state.set(SID, state.number(VPID));
+        state.set(VPGID, state.number(VPID));
+        state.set(TTY, 0);
         node.change(entry, state);
     }
 
@@ -50,8 +58,8 @@ public final class StateChanges {
         }
         ProcessEntry leader = group == 0 ? target : process(caller, group);
         ProcessState state = target.state.copy();
-        state.vpgid = group == 0 ? target.state.vpid : group;
-        state.pgid = leader == null ? 0 : leader.pid;
+        state.set(VPGID, group == 0 ? target.state.number(VPID) : group);
+        state.set(PGID, leader == null ? 0 : leader.pid);
         node.change(target, state);
     }
 
@@ -71,7 +79,7 @@ public final class StateChanges {
 
     private @Nullable ProcessEntry process(ProcessEntry caller, int pid) {
         long namespace = caller.state.namespaces[Namespaces.PID];
-        if (pid == caller.state.vpid) {
+        if (pid == caller.state.number(VPID)) {
             return caller;
         }
         return namespace == 0 || namespace == Namespaces.INITIAL_PID

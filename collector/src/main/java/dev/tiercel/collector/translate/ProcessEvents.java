@@ -1,6 +1,26 @@
 package dev.tiercel.collector.translate;
 
-import dev.tiercel.collector.node.ExecutableFile;
+import static dev.tiercel.schemas.ProcessAttribute.ARGUMENTS;
+import static dev.tiercel.schemas.ProcessAttribute.CAP_EFFECTIVE;
+import static dev.tiercel.schemas.ProcessAttribute.CAP_INHERITABLE;
+import static dev.tiercel.schemas.ProcessAttribute.CAP_PERMITTED;
+import static dev.tiercel.schemas.ProcessAttribute.CWD;
+import static dev.tiercel.schemas.ProcessAttribute.ENVIRONMENT;
+import static dev.tiercel.schemas.ProcessAttribute.EXE_CHANGE_TIME;
+import static dev.tiercel.schemas.ProcessAttribute.EXE_FLAGS;
+import static dev.tiercel.schemas.ProcessAttribute.EXE_INODE;
+import static dev.tiercel.schemas.ProcessAttribute.EXE_MODIFY_TIME;
+import static dev.tiercel.schemas.ProcessAttribute.EXE_PATH;
+import static dev.tiercel.schemas.ProcessAttribute.GID;
+import static dev.tiercel.schemas.ProcessAttribute.LOGIN_UID;
+import static dev.tiercel.schemas.ProcessAttribute.NAME;
+import static dev.tiercel.schemas.ProcessAttribute.PGID;
+import static dev.tiercel.schemas.ProcessAttribute.PID_NAMESPACE_START;
+import static dev.tiercel.schemas.ProcessAttribute.TTY;
+import static dev.tiercel.schemas.ProcessAttribute.UID;
+import static dev.tiercel.schemas.ProcessAttribute.VPGID;
+import static dev.tiercel.schemas.ProcessAttribute.VPID;
+
 import dev.tiercel.collector.node.ProcessEntry;
 import dev.tiercel.collector.node.ProcessState;
 import dev.tiercel.kevent.ExitDecoder;
@@ -27,17 +47,21 @@ final class ProcessEvents {
         commandLine(writer, state);
         identity(writer, process, tid);
         memoryAndName(writer, state);
-        writer.argumentBytes(state.environment(), 0, state.environment().length);
-        writer.argument(state.tty());
-        writer.argument(state.vpgid());
-        writer.argument(state.loginUid());
-        writer.argument(state.file().flags());
-        capabilities(writer, state);
-        executable(writer, state.file());
-        writer.argument(state.uid());
-        writer.argument(state.exePath(), 0, state.exePath().length);
-        writer.argument(state.pgid());
-        writer.argument(state.gid());
+        writer.argumentBytes(state.text(ENVIRONMENT), 0, state.text(ENVIRONMENT).length);
+        writer.argument(state.number(TTY));
+        writer.argument(state.number(VPGID));
+        writer.argument(state.number(LOGIN_UID));
+        writer.argument(state.number(EXE_FLAGS));
+        writer.argument(state.number(CAP_INHERITABLE));
+        writer.argument(state.number(CAP_PERMITTED));
+        writer.argument(state.number(CAP_EFFECTIVE));
+        writer.argument(state.number(EXE_INODE));
+        writer.argument(state.number(EXE_CHANGE_TIME));
+        writer.argument(state.number(EXE_MODIFY_TIME));
+        writer.argument(state.number(UID));
+        writer.argument(state.text(EXE_PATH), 0, state.text(EXE_PATH).length);
+        writer.argument(state.number(PGID));
+        writer.argument(state.number(GID));
     }
 
     /// Arguments of clone, as it returns in the parent.
@@ -49,15 +73,15 @@ final class ProcessEvents {
         identity(writer, parent, record.tid());
         memoryAndName(writer, state);
         writer.argument(record.cloneFlags());
-        writer.argument(state.uid());
-        writer.argument(state.gid());
+        writer.argument(state.number(UID));
+        writer.argument(state.number(GID));
         if (record.tid() == record.pid()) {
-            writer.argument(state.vpid());
+            writer.argument(state.number(VPID));
         } else {
             writer.argumentNull();
         }
-        writer.argument(state.vpid());
-        writer.argument(state.pidNamespaceStart());
+        writer.argument(state.number(VPID));
+        writer.argument(state.number(PID_NAMESPACE_START));
     }
 
     /// Arguments of procexit: status, ret, sig, core, reaper_tid.
@@ -73,7 +97,7 @@ final class ProcessEvents {
 
     /// exe and args.
     private static void commandLine(BatchWriter writer, ProcessState state) {
-        byte[] argv = state.argv();
+        byte[] argv = state.text(ARGUMENTS);
         int exe = state.exeLength();
         writer.argument(argv, 0, exe);
         int rest = Math.min(argv.length, exe + 1);
@@ -89,24 +113,12 @@ final class ProcessEvents {
 
     /// cwd, the unknown limits, comm and cgroups.
     private static void memoryAndName(BatchWriter writer, ProcessState state) {
-        writer.argument(state.cwd(), 0, state.cwd().length);
+        writer.argument(state.text(CWD), 0, state.text(CWD).length);
         for (int i = 0; i < UNKNOWN_LIMITS; i++) {
             writer.argumentNull();
         }
-        writer.argument(state.comm(), 0, state.comm().length);
+        writer.argument(state.text(NAME), 0, state.text(NAME).length);
         byte[] cgroup = state.cgroup().path().getBytes(StandardCharsets.UTF_8);
         writer.argumentBytes(cgroup, 0, cgroup.length);
-    }
-
-    private static void capabilities(BatchWriter writer, ProcessState state) {
-        writer.argument(state.capInheritable());
-        writer.argument(state.capPermitted());
-        writer.argument(state.capEffective());
-    }
-
-    private static void executable(BatchWriter writer, ExecutableFile file) {
-        writer.argument(file.inode());
-        writer.argument(file.changeTime());
-        writer.argument(file.modifyTime());
     }
 }

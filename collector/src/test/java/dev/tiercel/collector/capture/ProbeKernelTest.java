@@ -3,10 +3,16 @@ package dev.tiercel.collector.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.tiercel.collector.container.ContainerDirectory;
+import dev.tiercel.collector.container.ContainerOptions;
+import dev.tiercel.collector.node.NodeOptions;
+import dev.tiercel.collector.node.NodeState;
+import dev.tiercel.collector.node.ProcessState;
 import dev.tiercel.kevent.HeaderDecoder;
 import dev.tiercel.kevent.KeventType;
 import dev.tiercel.kevent.OpenDecoder;
 import dev.tiercel.kevent.ProcessDecoder;
+import dev.tiercel.schemas.ProcessAttribute;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +22,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,6 +160,56 @@ class ProbeKernelTest {
             drainUntil(source, seen, source::snapshotComplete);
         } finally {
             sleep.destroyForcibly();
+        }
+    }
+
+    /// Catches an attribute that the probe does not fill in, or fills in with something else than its row says.
+    @Test
+    void aProcessIsToldAsProcHasIt() throws Exception {
+        Process sleep = new ProcessBuilder("/bin/sleep", "1000").start();
+        ContainerOptions none = new ContainerOptions(List.of(), Duration.ofSeconds(1), Path.of("/proc"), 10);
+        Map<ProcessAttribute, Long> told = new EnumMap<>(ProcessAttribute.class);
+        Map<ProcessAttribute, Long> found = new EnumMap<>(ProcessAttribute.class);
+        try (ProbeSource source = ProbeSource.open(ProbeOptions.defaults());
+                ContainerDirectory containers = new ContainerDirectory(none)) {
+            NodeState byRecord = node(containers, source);
+            NodeState byProc = node(containers, source);
+            ProcessDecoder record = new ProcessDecoder();
+            while (told.isEmpty()) {
+                source.await(Duration.ofMillis(20));
+                source.drain(
+                        (data, offset, length) -> {
+                            record.wrap(data, offset);
+                            if (record.pid() == sleep.pid() && record.type() == KeventType.PROCESS) {
+                                byRecord.snapshot(record);
+                                numbers(byRecord.caller(record).state(), told);
+                                numbers(byProc.caller(record).state(), found);
+                            }
+                        },
+                        1000);
+            }
+            assertThat(found).isNotEmpty();
+        } finally {
+            sleep.destroyForcibly();
+        }
+        assertThat(told).isEqualTo(found);
+    }
+
+    private static NodeState node(ContainerDirectory containers, ProbeSource source) {
+        Path etc = Path.of("/etc");
+        NodeOptions options =
+                new NodeOptions(10, 1 << 20, Duration.ofSeconds(1), List.of(), Path.of("/proc"), etc, 1000);
+        return new NodeState(options, containers, source.bootTimeEpochNanos());
+    }
+
+    /// What a record and /proc both have.
+    private static void numbers(ProcessState state, Map<ProcessAttribute, Long> numbers) {
+        Set<ProcessAttribute> ofTheFile =
+                Set.of(ProcessAttribute.EXE_INODE, ProcessAttribute.EXE_CHANGE_TIME, ProcessAttribute.EXE_MODIFY_TIME);
+        for (ProcessAttribute attribute : ProcessAttribute.values()) {
+            if (attribute.procPlace().isPresent() || ofTheFile.contains(attribute)) {
+                numbers.put(attribute, state.number(attribute));
+            }
         }
     }
 

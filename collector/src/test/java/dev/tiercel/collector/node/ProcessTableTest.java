@@ -2,6 +2,7 @@ package dev.tiercel.collector.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.schemas.ProcessAttribute;
 import dev.tiercel.testkit.Seeds;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -102,7 +103,7 @@ class ProcessTableTest {
         for (int pid = 1; pid <= 200; pid++) {
             ProcessEntry entry = add(small, pid, pid, null);
             ProcessState state = entry.state.copy();
-            state.image = new ExecImage(new byte[5], new byte[50], new byte[4000], new byte[0], ExecutableFile.UNKNOWN);
+            state.set(ProcessAttribute.ARGUMENTS, new byte[4000]);
             small.change(entry, state);
         }
         assertThat(small.size()).isLessThan(10);

@@ -5,6 +5,7 @@ import dev.tiercel.schemas.ContainerView;
 import dev.tiercel.schemas.DescriptorKind;
 import dev.tiercel.schemas.EventDescriptor;
 import dev.tiercel.schemas.EventType;
+import dev.tiercel.schemas.ProcessAttribute;
 import dev.tiercel.schemas.ProcessView;
 import dev.tiercel.schemas.TextBuffer;
 import java.time.ZoneId;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What extractors read: the event the cursor is on, with its process, ancestors, container and descriptor.
@@ -111,13 +111,14 @@ public final class CurrentEvent {
         return values;
     }
 
-    /// The oldest of the process and those ancestors that, without a gap, satisfy `same`; null: the process is not
-    /// known.
+    /// The oldest of the process and those ancestors that, without a gap, have the process's value of `id`; null: the
+    /// process is not known.
     @Nullable
-    ProcessView oldestWhile(Predicate<ProcessView> same) {
+    ProcessView oldestWithSame(ProcessAttribute id) {
         ProcessView oldest = process();
+        long own = oldest == null ? 0 : oldest.number(id);
         ProcessView view = ancestor(1);
-        for (int left = cursor.processCount(); view != null && left > 0 && same.test(view); left--) {
+        for (int left = cursor.processCount(); view != null && left > 0 && view.number(id) == own; left--) {
             oldest = view;
             view = parent(view);
         }

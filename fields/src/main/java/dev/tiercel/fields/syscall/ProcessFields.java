@@ -1,6 +1,17 @@
 package dev.tiercel.fields.syscall;
 
+import static dev.tiercel.schemas.ProcessAttribute.CAP_EFFECTIVE;
+import static dev.tiercel.schemas.ProcessAttribute.CAP_INHERITABLE;
+import static dev.tiercel.schemas.ProcessAttribute.CAP_PERMITTED;
+import static dev.tiercel.schemas.ProcessAttribute.EXE_CHANGE_TIME;
+import static dev.tiercel.schemas.ProcessAttribute.EXE_FLAGS;
+import static dev.tiercel.schemas.ProcessAttribute.PGID;
+import static dev.tiercel.schemas.ProcessAttribute.PID_NAMESPACE_START;
+import static dev.tiercel.schemas.ProcessAttribute.SID;
+import static dev.tiercel.schemas.ProcessAttribute.VPGID;
+
 import dev.tiercel.fields.FieldReference;
+import dev.tiercel.schemas.ProcessAttribute;
 import dev.tiercel.schemas.ProcessView;
 import java.util.List;
 import java.util.OptionalInt;
@@ -21,7 +32,8 @@ final class ProcessFields {
     private ProcessFields() {}
 
     static void register() {
-        itself();
+        attributes();
+        relatives();
         ancestors();
         commandLine();
         leaders();
@@ -29,14 +41,28 @@ final class ProcessFields {
         times();
         executable();
         rights();
-        usersAndGroups();
     }
 
-    private static void itself() {
-        own("proc.exe", ProcessView::exe);
-        own("proc.exepath", ProcessView::exePath);
-        own("proc.name", ProcessView::name);
-        own("proc.cwd", ProcessView::cwd);
+    /// The fields that show an attribute as it is.
+    private static void attributes() {
+        for (ProcessAttribute attribute : ProcessAttribute.values()) {
+            attribute.ruleField().ifPresent(field -> attribute(field, attribute));
+        }
+    }
+
+    private static void attribute(String field, ProcessAttribute attribute) {
+        if (attribute.kind().isNumber()) {
+            ownNumber(field, p -> shown(attribute, p.number(attribute)));
+        } else {
+            own(field, p -> p.text(attribute));
+        }
+    }
+
+    private static long shown(ProcessAttribute attribute, long value) {
+        return attribute.shows(value) ? value : CurrentEvent.ABSENT;
+    }
+
+    private static void relatives() {
         ofParent("proc.pexe", ProcessView::exe);
         ofParent("proc.pexepath", ProcessView::exePath);
         ofParent("proc.pname", ProcessView::name);
@@ -79,27 +105,21 @@ final class ProcessFields {
     }
 
     private static void leaders() {
-        leader("proc.sname", ProcessView::sessionLeader, ProcessView::sid, ProcessView::name);
-        leader("proc.sid.exe", ProcessView::sessionLeader, ProcessView::sid, ProcessView::exe);
-        leader("proc.sid.exepath", ProcessView::sessionLeader, ProcessView::sid, ProcessView::exePath);
-        leader("proc.vpgid.name", ProcessView::groupLeader, ProcessView::vpgid, ProcessView::name);
-        leader("proc.vpgid.exe", ProcessView::groupLeader, ProcessView::vpgid, ProcessView::exe);
-        leader("proc.vpgid.exepath", ProcessView::groupLeader, ProcessView::vpgid, ProcessView::exePath);
-        leader("proc.pgid.name", ProcessView::groupLeader, ProcessView::pgid, ProcessView::name);
-        leader("proc.pgid.exe", ProcessView::groupLeader, ProcessView::pgid, ProcessView::exe);
-        leader("proc.pgid.exepath", ProcessView::groupLeader, ProcessView::pgid, ProcessView::exePath);
-        ownFlag("proc.is_sid_leader", p -> p.sid() == p.vpid());
-        ownFlag("proc.is_vpgid_leader", p -> p.vpgid() == p.vpid());
-        ownFlag("proc.is_pgid_leader", p -> p.pgid() == p.pid());
+        leader("proc.sname", ProcessView::sessionLeader, SID, ProcessView::name);
+        leader("proc.sid.exe", ProcessView::sessionLeader, SID, ProcessView::exe);
+        leader("proc.sid.exepath", ProcessView::sessionLeader, SID, ProcessView::exePath);
+        leader("proc.vpgid.name", ProcessView::groupLeader, VPGID, ProcessView::name);
+        leader("proc.vpgid.exe", ProcessView::groupLeader, VPGID, ProcessView::exe);
+        leader("proc.vpgid.exepath", ProcessView::groupLeader, VPGID, ProcessView::exePath);
+        leader("proc.pgid.name", ProcessView::groupLeader, PGID, ProcessView::name);
+        leader("proc.pgid.exe", ProcessView::groupLeader, PGID, ProcessView::exe);
+        leader("proc.pgid.exepath", ProcessView::groupLeader, PGID, ProcessView::exePath);
+        ownFlag("proc.is_sid_leader", p -> p.number(SID) == p.vpid());
+        ownFlag("proc.is_vpgid_leader", p -> p.number(VPGID) == p.vpid());
+        ownFlag("proc.is_pgid_leader", p -> p.number(PGID) == p.pid());
     }
 
     private static void ids() {
-        id("proc.pid", ProcessView::pid);
-        id("proc.vpid", ProcessView::vpid);
-        id("proc.sid", ProcessView::sid);
-        id("proc.pgid", ProcessView::pgid);
-        id("proc.vpgid", ProcessView::vpgid);
-        ownNumber("proc.tty", ProcessView::tty);
         parentNumber("proc.ppid", ProcessView::pid);
         parentNumber("proc.pvpid", ProcessView::vpid);
         Extractors.number("thread.tid", s -> s.cursor().tid());
@@ -125,9 +145,7 @@ final class ProcessFields {
     private static void times() {
         Extractors.number("proc.duration", s -> since(s, s.process()));
         Extractors.number("proc.ppid.duration", s -> since(s, s.ancestor(1)));
-        ownNumber("proc.pid.ts", p -> known(p.startTime()));
         parentNumber("proc.ppid.ts", p -> known(p.startTime()));
-        ownNumber("proc.pidns_init_start_ts", p -> known(p.pidNamespaceStart()));
     }
 
     private static long since(CurrentEvent source, @Nullable ProcessView process) {
@@ -137,15 +155,14 @@ final class ProcessFields {
     }
 
     private static void executable() {
-        ownFlag("proc.is_exe_writable", p -> (p.exeFlags() & WRITABLE) != 0);
-        ownFlag("proc.is_exe_upper_layer", p -> (p.exeFlags() & UPPER_LAYER) != 0);
-        ownFlag("proc.is_exe_lower_layer", p -> (p.exeFlags() & LOWER_LAYER) != 0);
-        ownFlag("proc.is_exe_from_memfd", p -> (p.exeFlags() & MEMFD) != 0);
-        ownNumber("proc.exe_ino", p -> known(p.exeInode()));
-        ownNumber("proc.exe_ino.ctime", p -> known(p.exeChangeTime()));
-        ownNumber("proc.exe_ino.mtime", p -> known(p.exeModifyTime()));
-        ownNumber("proc.exe_ino.ctime_duration_proc_start", p -> span(p.exeChangeTime(), p.startTime()));
-        ownNumber("proc.exe_ino.ctime_duration_pidns_start", p -> span(p.pidNamespaceStart(), p.exeChangeTime()));
+        ownFlag("proc.is_exe_writable", p -> (p.number(EXE_FLAGS) & WRITABLE) != 0);
+        ownFlag("proc.is_exe_upper_layer", p -> (p.number(EXE_FLAGS) & UPPER_LAYER) != 0);
+        ownFlag("proc.is_exe_lower_layer", p -> (p.number(EXE_FLAGS) & LOWER_LAYER) != 0);
+        ownFlag("proc.is_exe_from_memfd", p -> (p.number(EXE_FLAGS) & MEMFD) != 0);
+        ownNumber("proc.exe_ino.ctime_duration_proc_start", p -> span(p.number(EXE_CHANGE_TIME), p.startTime()));
+        ownNumber(
+                "proc.exe_ino.ctime_duration_pidns_start",
+                p -> span(p.number(PID_NAMESPACE_START), p.number(EXE_CHANGE_TIME)));
     }
 
     private static long known(long value) {
@@ -157,9 +174,9 @@ final class ProcessFields {
     }
 
     private static void rights() {
-        own("thread.cap_permitted", p -> capabilities(p.capPermitted()));
-        own("thread.cap_effective", p -> capabilities(p.capEffective()));
-        own("thread.cap_inheritable", p -> capabilities(p.capInheritable()));
+        own("thread.cap_permitted", p -> capabilities(p.number(CAP_PERMITTED)));
+        own("thread.cap_effective", p -> capabilities(p.number(CAP_EFFECTIVE)));
+        own("thread.cap_inheritable", p -> capabilities(p.number(CAP_INHERITABLE)));
     }
 
     private static String capabilities(long set) {
@@ -171,15 +188,6 @@ final class ProcessFields {
             }
         }
         return out.toString();
-    }
-
-    private static void usersAndGroups() {
-        ownNumber("user.uid", ProcessView::uid);
-        own("user.name", ProcessView::user);
-        ownNumber("user.loginuid", ProcessView::loginUid);
-        own("user.loginname", ProcessView::loginUser);
-        ownNumber("group.gid", ProcessView::gid);
-        own("group.name", ProcessView::group);
     }
 
     private static @Nullable String of(CurrentEvent source, Function<ProcessView, @Nullable String> read) {
@@ -202,11 +210,6 @@ final class ProcessFields {
 
     private static void ownFlag(String field, Predicate<ProcessView> test) {
         Extractors.flag(field, s -> read(s, p -> Extractor.bit(test.test(p))));
-    }
-
-    /// Ids are never negative; a negative one is not known.
-    private static void id(String field, ToLongFunction<ProcessView> read) {
-        ownNumber(field, p -> read.applyAsLong(p) < 0 ? CurrentEvent.ABSENT : read.applyAsLong(p));
     }
 
     private static void ofParent(String field, Function<ProcessView, String> read) {
@@ -269,7 +272,7 @@ final class ProcessFields {
     private static void leader(
             String field,
             Function<ProcessView, Integer> index,
-            ToLongFunction<ProcessView> id,
+            ProcessAttribute id,
             Function<ProcessView, String> read) {
         Extractors.text(field, s -> {
             ProcessView process = s.process();
@@ -280,8 +283,7 @@ final class ProcessFields {
             if (leader >= 0) {
                 return read.apply(s.cursor().process(leader));
             }
-            long wanted = id.applyAsLong(process);
-            ProcessView oldest = s.oldestWhile(p -> id.applyAsLong(p) == wanted);
+            ProcessView oldest = s.oldestWithSame(id);
             return oldest == null ? null : read.apply(oldest);
         });
     }

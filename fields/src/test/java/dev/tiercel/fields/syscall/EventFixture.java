@@ -7,6 +7,7 @@ import dev.tiercel.schemas.BatchHeader;
 import dev.tiercel.schemas.BatchWriter;
 import dev.tiercel.schemas.ContainerEncoder;
 import dev.tiercel.schemas.EventType;
+import dev.tiercel.schemas.ProcessAttribute;
 import dev.tiercel.schemas.ProcessEncoder;
 import java.util.List;
 import java.util.Objects;
@@ -52,10 +53,10 @@ public final class EventFixture {
                 .exePath("/usr/bin/" + name)
                 .cwd("/")
                 .pid(pid)
-                .vpid(pid)
-                .sid(pid)
-                .pgid(pid)
-                .vpgid(pid)
+                .set(ProcessAttribute.VPID, pid)
+                .set(ProcessAttribute.SID, pid)
+                .set(ProcessAttribute.PGID, pid)
+                .set(ProcessAttribute.VPGID, pid)
                 .loginUid(-1)
                 .user("root")
                 .group("root")

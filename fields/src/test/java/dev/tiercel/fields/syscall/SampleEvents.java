@@ -6,6 +6,7 @@ import dev.tiercel.schemas.BatchCursor;
 import dev.tiercel.schemas.ContainerEncoder;
 import dev.tiercel.schemas.ContainerMount;
 import dev.tiercel.schemas.EventType;
+import dev.tiercel.schemas.ProcessAttribute;
 import java.util.List;
 import java.util.Map;
 
@@ -59,23 +60,23 @@ final class SampleEvents {
                         .arguments(List.of("-c", "id; sleep 1"))
                         .environment(List.of("HOME=/root", "PATH=/bin"))
                         .cwd("/srv/www/")
-                        .cgroup("/system.slice/docker-1.scope")
+                        .set(ProcessAttribute.CGROUP, "/system.slice/docker-1.scope")
                         .uid(33)
                         .user("www-data")
                         .gid(33)
                         .group("www-data")
                         .loginUid(1000)
-                        .loginUser("alice")
-                        .tty(34816)
-                        .vpid(12)
-                        .vpgid(12)
-                        .capPermitted(1L << 21 | 1)
-                        .capEffective(1L << 21)
-                        .exeInode(77)
-                        .exeChangeTime(EventFixture.TIME - 3_000_000_000L)
-                        .exeModifyTime(EventFixture.TIME - 4_000_000_000L)
-                        .exeFlags(3)
-                        .pidNamespaceStart(EventFixture.TIME - 9_000_000_000L));
+                        .set(ProcessAttribute.LOGIN_USER, "alice")
+                        .set(ProcessAttribute.TTY, 34816)
+                        .set(ProcessAttribute.VPID, 12)
+                        .set(ProcessAttribute.VPGID, 12)
+                        .set(ProcessAttribute.CAP_PERMITTED, 1L << 21 | 1)
+                        .set(ProcessAttribute.CAP_EFFECTIVE, 1L << 21)
+                        .set(ProcessAttribute.EXE_INODE, 77)
+                        .set(ProcessAttribute.EXE_CHANGE_TIME, EventFixture.TIME - 3_000_000_000L)
+                        .set(ProcessAttribute.EXE_MODIFY_TIME, EventFixture.TIME - 4_000_000_000L)
+                        .set(ProcessAttribute.EXE_FLAGS, 3)
+                        .set(ProcessAttribute.PID_NAMESPACE_START, EventFixture.TIME - 9_000_000_000L));
         exec(fixture, worker);
         files(fixture, bash, worker);
         twoPaths(fixture, worker);

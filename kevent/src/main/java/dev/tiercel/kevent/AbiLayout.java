@@ -4,18 +4,28 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /// `kevent.layout`: the C compiler's layout of `kevent.h`, as written by `bin/abi`.
-record AbiLayout(Map<String, Struct> structs) {
-    record Struct(String name, int size, List<Field> fields) {}
+record AbiLayout(int version, Map<String, Struct> structs) {
+    record Struct(String name, int size, List<Field> fields) {
+        /// The lengths of its strings, in their order.
+        List<Field> lengths() {
+            return fields.stream().filter(Field::isLength).toList();
+        }
+    }
 
     record Field(String name, int offset, int size) {
         boolean padding() {
             return name.startsWith("_pad");
+        }
+
+        boolean isLength() {
+            return name.endsWith("_len");
         }
     }
 
@@ -29,14 +39,13 @@ record AbiLayout(Map<String, Struct> structs) {
 
     private static AbiLayout parse(String text) {
         Map<String, Struct> structs = new LinkedHashMap<>();
-        for (String block : text.split("(?m)^struct ", -1)) {
-            List<String> lines = block.lines().filter(line -> !line.isBlank()).toList();
-            if (!lines.isEmpty() && !lines.getFirst().startsWith("#")) {
-                Struct struct = struct(lines);
-                structs.put(struct.name(), struct);
-            }
+        String[] blocks = text.split("(?m)^struct ", -1);
+        for (String block : Arrays.asList(blocks).subList(1, blocks.length)) {
+            Struct struct = struct(block.lines().toList());
+            structs.put(struct.name(), struct);
         }
-        return new AbiLayout(structs);
+        return new AbiLayout(
+                Integer.parseInt(blocks[0].replaceFirst("^version ", "").strip()), structs);
     }
 
     private static Struct struct(List<String> lines) {
