@@ -68,7 +68,7 @@ final class MockFields {
                 new Ast.Field(Optional.ofNullable(NAMES.get(name)).orElse(name), argument, at);
             case Ast.Transformer(String name, var operands, var argument, int at) ->
                 new Ast.Transformer(name, operands(operands), argument, at);
-            case Ast.ValueReader(var operands, int at) -> new Ast.ValueReader(operands(operands), at);
+            case Ast.Values(var operands, int at) -> new Ast.Values(operands(operands), at);
             case Ast.Literal literal -> literal;
         };
     }

@@ -82,7 +82,7 @@ final class Comparisons {
 
     private static List<Ast.Literal> literals(Ast.Operand right) {
         List<Ast.Literal> literals = new ArrayList<>();
-        List<Ast.Operand> operands = right instanceof Ast.ValueReader(var values, int at) ? values : List.of(right);
+        List<Ast.Operand> operands = right instanceof Ast.Values(var values, int at) ? values : List.of(right);
         for (Ast.Operand operand : operands) {
             if (operand instanceof Ast.Literal literal) {
                 literals.add(literal);

@@ -37,7 +37,7 @@ public final class EventTypeChecks {
 
     Ir check(Ast.Check check) {
         List<Ast.Operand> values =
-                check.right() instanceof Ast.ValueReader(var operands, int at) ? operands : List.of(check.right());
+                check.right() instanceof Ast.Values(var operands, int at) ? operands : List.of(check.right());
         boolean valid = true;
         for (Ast.Operand value : values) {
             valid &= validate(value);

@@ -178,7 +178,7 @@ public final class MacroTable {
             case Ast.Macro(String name, int at) -> macroSize(name, level);
             case Ast.Exists exists -> 1;
             case Ast.Check(var left, var operator, var symbol, var modifier, Ast.Operand right, int at) ->
-                right instanceof Ast.ValueReader(var operands, int start) ? 1 + operands.size() / 8 : 1;
+                right instanceof Ast.Values(var operands, int start) ? 1 + operands.size() / 8 : 1;
         };
     }
 

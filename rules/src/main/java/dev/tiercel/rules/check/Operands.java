@@ -112,7 +112,7 @@ public final class Operands {
             case Ast.Field field -> field(field, transformer);
             case Ast.Transformer inner -> transformed(inner);
             case Ast.Literal(String value, int at) -> new ValueExpression.Constant(value);
-            case Ast.ValueReader values -> {
+            case Ast.Values values -> {
                 List<ValueExpression> elements = new ArrayList<>();
                 for (Ast.Operand element : values.operands()) {
                     ValueExpression source = input(element, transformer);

@@ -23,7 +23,7 @@ public final class UnsafeComparison {
             return;
         }
         List<Ast.Operand> values =
-                check.right() instanceof Ast.ValueReader(var operands, int at) ? operands : List.of(check.right());
+                check.right() instanceof Ast.Values(var operands, int at) ? operands : List.of(check.right());
         for (Ast.Operand value : values) {
             if (value instanceof Ast.Literal(String literal, int at) && literal.equals("<NA>")) {
                 findings.accept(new Problem(
@@ -42,7 +42,7 @@ public final class UnsafeComparison {
             case Ast.Field(String name, var argument, int at) -> name.startsWith("ka.") || name.startsWith("jevt.");
             case Ast.Transformer(String name, var operands, var argument, int at) ->
                 operands.stream().anyMatch(UnsafeComparison::isUnsafe);
-            case Ast.ValueReader(var operands, int at) -> operands.stream().anyMatch(UnsafeComparison::isUnsafe);
+            case Ast.Values(var operands, int at) -> operands.stream().anyMatch(UnsafeComparison::isUnsafe);
             case Ast.Literal literal -> false;
         };
     }

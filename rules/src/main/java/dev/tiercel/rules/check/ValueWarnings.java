@@ -22,7 +22,7 @@ final class ValueWarnings {
 
     static void check(Ast.Check check, References references, LocatedText text, Consumer<Problem> findings) {
         List<Ast.Operand> values =
-                check.right() instanceof Ast.ValueReader(var operands, int at) ? operands : List.of(check.right());
+                check.right() instanceof Ast.Values(var operands, int at) ? operands : List.of(check.right());
         for (Ast.Operand value : values) {
             if (!(value instanceof Ast.Literal(String literal, int at))) {
                 continue;

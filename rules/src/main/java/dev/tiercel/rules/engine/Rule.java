@@ -124,7 +124,7 @@ public final class Rule {
         return definition.place().line();
     }
 
-    /// SourcePosition in load order among the rules of its rule set, from 0.
+    /// Position in load order among the rules of its rule set, from 0.
     public int index() {
         return index;
     }

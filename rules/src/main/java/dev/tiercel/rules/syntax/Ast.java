@@ -1,6 +1,5 @@
 package dev.tiercel.rules.syntax;
 
-import dev.tiercel.rules.match.ValueReader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -69,8 +68,8 @@ public sealed interface Ast {
     record Literal(String value, int at) implements Operand {}
 
     /// `(a, b)`, of literals, or inside a transformer of any operands.
-    record ValueReader(List<Operand> operands, int at) implements Operand {
-        public ValueReader {
+    record Values(List<Operand> operands, int at) implements Operand {
+        public Values {
             operands = List.copyOf(operands);
         }
     }

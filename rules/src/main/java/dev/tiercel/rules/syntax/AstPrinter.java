@@ -85,7 +85,7 @@ public final class AstPrinter {
                 argument(argument);
             }
             case Ast.Literal(String value, int at) -> literal(value, top);
-            case Ast.ValueReader(var operands, int at) -> {
+            case Ast.Values(var operands, int at) -> {
                 out.append('(');
                 operands(operands, ", ", top);
                 out.append(')');

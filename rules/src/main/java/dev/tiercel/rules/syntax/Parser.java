@@ -297,7 +297,7 @@ public final class Parser {
             List<Ast.Operand> elements = new ArrayList<>();
             lexer.blank();
             if (lexer.tryString(")")) {
-                return new Ast.ValueReader(elements, at);
+                return new Ast.Values(elements, at);
             }
             if (depth > DEPTH) {
                 throw lexer.problem("exceeded max depth limit of " + DEPTH);
@@ -307,7 +307,7 @@ public final class Parser {
                 lexer.blank();
             } while (lexer.tryString(","));
             close();
-            return new Ast.ValueReader(elements, at);
+            return new Ast.Values(elements, at);
         }
 
         private void close() throws SyntaxException {
@@ -406,7 +406,7 @@ public final class Parser {
             if (!lexer.tryString(")")) {
                 throw lexer.problem("expected a ')' token");
             }
-            return new Ast.ValueReader(values, at);
+            return new Ast.Values(values, at);
         }
     }
 }

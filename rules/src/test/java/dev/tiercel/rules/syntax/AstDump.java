@@ -59,7 +59,7 @@ public final class AstDump {
                 operands.stream().map(this::operand).collect(Collectors.joining(", ", name + "(", ")"))
                         + (argument == null ? "" : "[" + argument + "]");
             case Ast.Literal(String value, int at) -> Escapes.quote(value);
-            case Ast.ValueReader(var operands, int at) ->
+            case Ast.Values(var operands, int at) ->
                 operands.stream().map(this::operand).collect(Collectors.joining(", ", "(", ")"));
         };
     }
