@@ -30,13 +30,13 @@ public final class Explainer {
         Set<FieldReference> condition = new LinkedHashSet<>();
         collect(rule.ir(), slots, condition);
         Set<FieldReference> output = new LinkedHashSet<>();
-        collect(rule.outputFormat().sources(), slots, output);
+        collect(rule.outputFormat().operands(), slots, output);
         Map<String, FieldReference> all = new TreeMap<>(Comparator.naturalOrder());
         condition.forEach(reference -> all.put(reference.text(), reference));
         output.forEach(reference -> all.put(reference.text(), reference));
         return new RuleExplanation(
                 rule,
-                ItemText.at(rule.definition().place()),
+                ItemText.at(rule.definition().position()),
                 rule.definition().changes().stream().map(SourcePosition::toString).toList(),
                 ConditionLayout.of(rule.expandedCondition()).unwrapped(WIDTH),
                 IrPrinter.print(rule.ir(), slots),
@@ -52,12 +52,12 @@ public final class Explainer {
         collect(ir.operands(), slots, fields);
     }
 
-    private static void collect(List<ValueExpression> sources, FieldSlots slots, Set<FieldReference> fields) {
-        for (ValueExpression source : sources) {
-            if (source instanceof ValueExpression.Slot slot) {
+    private static void collect(List<ValueExpression> operands, FieldSlots slots, Set<FieldReference> fields) {
+        for (ValueExpression operand : operands) {
+            if (operand instanceof ValueExpression.Slot slot) {
                 fields.add(slots.reference(slot.slot()));
             }
-            collect(source.inputs(), slots, fields);
+            collect(operand.inputs(), slots, fields);
         }
     }
 }

@@ -14,7 +14,7 @@ final class OutputFields {
 
     /// Their names, sorted.
     static Set<String> names(LocatedText output, References references) {
-        return new TreeSet<>(OutputParser.parse(output, references, new SlotTable(), finding -> {})
+        return new TreeSet<>(OutputParser.parse(output, references, new SlotTable(), problem -> {})
                 .fieldNames());
     }
 }

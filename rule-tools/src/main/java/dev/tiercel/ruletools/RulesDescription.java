@@ -105,7 +105,7 @@ public final class RulesDescription {
         info.put("capture", item.capture);
         info.put("capture_duration", item.captureMillis);
         ObjectNode details = node.putObject("details");
-        Ast written = parsed(item.condition, item.place, rule.condition().ast());
+        Ast written = parsed(item.condition, item.position, rule.condition().ast());
         Ast expanded = expanded(rule.condition().ast());
         ConditionDetails compiled = details(expanded);
         mentioned(details, details(written));
@@ -159,7 +159,7 @@ public final class RulesDescription {
         }
         Ast all = expanded(compiled);
         ConditionDetails expanded = details(all);
-        mentioned(details, details(parsed(macro.condition, macro.place, compiled)));
+        mentioned(details, details(parsed(macro.condition, macro.position, compiled)));
         condition(details, expanded);
         details.set("events", events(loaded.checker().eventTypes(macro)));
         details.set("plugins", texts(plugins.of("", expanded.fields)));
@@ -209,9 +209,9 @@ public final class RulesDescription {
     }
 
     /// The tree of `condition` as written; `otherwise` if it has one only after its lists are expanded.
-    private static Ast parsed(LocatedText condition, SourcePosition place, Ast otherwise) {
+    private static Ast parsed(LocatedText condition, SourcePosition position, Ast otherwise) {
         try {
-            return ConditionText.parse(condition, place);
+            return ConditionText.parse(condition, position);
         } catch (ProblemException problem) {
             return otherwise;
         }

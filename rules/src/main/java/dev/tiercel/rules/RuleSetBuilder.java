@@ -55,7 +55,7 @@ final class RuleSetBuilder {
                 lowerings.computeIfAbsent(item.source, source -> new Lowering(checker.macros(), references, slots));
         Ir condition =
                 lowering.lower(checked.condition().ast(), checked.condition().expanded(), item.item()).ir();
-        OutputFormat output = OutputParser.parse(checked.output(), references, slots, finding -> {})
+        OutputFormat output = OutputParser.parse(checked.output(), references, slots, problem -> {})
                 .with(extras(checked, references));
         String expanded = AstPrinter.source(checker.macros().expanded(checked.condition().ast()));
         Rule.Definition definition = new Rule.Definition(
@@ -69,7 +69,7 @@ final class RuleSetBuilder {
                 item.tags,
                 item.capture,
                 item.captureMillis,
-                item.place,
+                item.position,
                 item.changes);
         String hash = hash(definition, checked.extraFields());
         Rule rule = new Rule(definition, rules.size(), hash, output, checked.eventTypes(), condition);
@@ -85,8 +85,8 @@ final class RuleSetBuilder {
             extras.put(field, new OutputFormat.Extra(field, List.of(new OutputFormat.Literal(value)), false));
         });
         for (ExtraOutput extra : rule.extraFields()) {
-            LocatedText format = LocatedText.at(rule.item().place, extra.format());
-            OutputFormat parsed = OutputParser.parse(format, references, slots, finding -> {});
+            LocatedText format = LocatedText.at(rule.item().position, extra.format());
+            OutputFormat parsed = OutputParser.parse(format, references, slots, problem -> {});
             extras.put(extra.field(), new OutputFormat.Extra(extra.field(), parsed.parts(), extra.raw()));
         }
         return List.copyOf(extras.values());

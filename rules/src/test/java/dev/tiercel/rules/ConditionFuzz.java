@@ -36,7 +36,7 @@ public final class ConditionFuzz {
                     problem.at() >= 0
                             && problem.at() <= input.text().length()
                             && !problem.message().isEmpty(),
-                    "a problem has a place and a message",
+                    "a problem has a position and a message",
                     problem.at(),
                     problem.message());
             return;

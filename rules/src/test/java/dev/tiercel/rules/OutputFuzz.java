@@ -40,12 +40,12 @@ public final class OutputFuzz {
     public static void fuzzerTestOneInput(byte[] bytes) throws IOException {
         FuzzInput input = FuzzInput.of(bytes);
         SlotTable slots = new SlotTable();
-        List<Problem> findings = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
         OutputFormat format = OutputParser.parse(
-                Conditions.text(input.text()), new References(FieldCatalog.syscall()), slots, findings::add);
-        for (Problem finding : findings) {
-            FuzzInput.check(!finding.message().isEmpty(), "a finding has a message", finding);
-            FuzzInput.check(finding.position().offset() <= input.text().length(), "a finding has a place", finding);
+                Conditions.text(input.text()), new References(FieldCatalog.syscall()), slots, problems::add);
+        for (Problem problem : problems) {
+            FuzzInput.check(!problem.message().isEmpty(), "a problem has a message", problem);
+            FuzzInput.check(problem.position().offset() <= input.text().length(), "a problem has a position", problem);
         }
         FieldSlots fields = slots.build();
         for (Map<String, Object> event : input.events()) {

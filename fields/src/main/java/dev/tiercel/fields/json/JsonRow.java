@@ -77,9 +77,9 @@ public final class JsonRow extends KeyedRow {
         if (!(e instanceof JsonProcessingException wrong)) {
             return String.valueOf(e.getMessage());
         }
-        JsonLocation place = wrong.getLocation();
+        JsonLocation location = wrong.getLocation();
         String message = STARTING_PLACE.matcher(wrong.getOriginalMessage()).replaceFirst("");
-        return message + (place == null ? "" : " at column " + place.getColumnNr());
+        return message + (location == null ? "" : " at column " + location.getColumnNr());
     }
 
     private void read(JsonParser parser) throws IOException, BadEventException {

@@ -28,7 +28,7 @@ final class EntryFormat {
 
     /// The entry whose lines end before `until` in `content`.
     static EntryFormat of(Yaml.Entry entry, String content, int until, List<String> commentsBefore) {
-        int start = entry.key().place().offset();
+        int start = entry.key().position().offset();
         int valueEnd = lastOffset(entry.value(), start, until);
         List<String> written = new ArrayList<>();
         List<String> after = new ArrayList<>();
@@ -78,7 +78,7 @@ final class EntryFormat {
     List<String> lines() {
         List<String> lines = new ArrayList<>(commentsBefore);
         String first = written.getFirst();
-        int colon = first.indexOf(':', entry.key().end() - entry.key().place().offset());
+        int colon = first.indexOf(':', entry.key().end() - entry.key().position().offset());
         String head = first.substring(0, colon + 1);
         String rest = first.substring(colon + 1).strip();
         if (key().equals("condition") && condition(head, rest, lines)) {
@@ -118,7 +118,7 @@ final class EntryFormat {
 
     /// The comment on the line on which `scalar` ends; empty: none.
     private static String commentAfter(Yaml.Scalar scalar) {
-        String content = scalar.place().file().content();
+        String content = scalar.position().file().content();
         return content.substring(scalar.end(), ItemText.lineEnd(content, scalar.end()))
                 .strip();
     }
@@ -140,7 +140,7 @@ final class EntryFormat {
                 return false;
             }
             String raw =
-                    scalar.place().file().content().substring(scalar.place().offset(), scalar.end());
+                    scalar.position().file().content().substring(scalar.position().offset(), scalar.end());
             if (raw.indexOf('\n') >= 0 || raw.startsWith("*") || raw.startsWith("&")) {
                 return false;
             }

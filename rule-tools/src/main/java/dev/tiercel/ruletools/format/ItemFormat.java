@@ -81,7 +81,7 @@ final class ItemFormat {
     private static boolean isBlock(Yaml.Mapping mapping, String content, int start) {
         Set<String> keys = new HashSet<>();
         for (Yaml.Entry entry : mapping.entries()) {
-            int at = entry.key().place().offset();
+            int at = entry.key().position().offset();
             String before = content.substring(Math.max(start, ItemText.lineStart(content, at)), at)
                     .strip();
             if (!before.equals(keys.isEmpty() ? "-" : "")
@@ -100,13 +100,13 @@ final class ItemFormat {
             int until = i + 1 == mapping.entries().size()
                     ? end
                     : ItemText.lineStart(
-                            content, mapping.entries().get(i + 1).key().place().offset());
+                            content, mapping.entries().get(i + 1).key().position().offset());
             EntryFormat format = EntryFormat.of(entry, content, until, comments);
             entries.add(format);
             comments = format.commentsAfter();
         }
         List<String> order = KEY_ORDER.getOrDefault(RulesReader.kind(mapping), List.of());
-        entries.sort(Comparator.comparingInt(entry -> place(order, entry.key())));
+        entries.sort(Comparator.comparingInt(entry -> rank(order, entry.key())));
         List<String> lines = new ArrayList<>();
         entries.forEach(entry -> lines.addAll(entry.lines()));
         lines.addAll(comments);
@@ -118,8 +118,8 @@ final class ItemFormat {
         return indented;
     }
 
-    private static int place(List<String> order, String key) {
-        int place = order.indexOf(key);
-        return place < 0 ? order.size() : place;
+    private static int rank(List<String> order, String key) {
+        int index = order.indexOf(key);
+        return index < 0 ? order.size() : index;
     }
 }

@@ -65,9 +65,9 @@ public final class RulesFormat {
         List<Yaml> documents = YamlParser.parse(new SourceFile(name, content));
         for (Yaml document : documents) {
             boolean block = document instanceof Yaml.Sequence
-                    && content.startsWith("-", document.place().offset());
+                    && content.startsWith("-", document.position().offset());
             if (!block) {
-                throw MappingReader.invalid("Rules content is not a block of items that begin with '- '", document.place());
+                throw MappingReader.invalid("Rules content is not a block of items that begin with '- '", document.position());
             }
         }
         return documents;
@@ -77,12 +77,12 @@ public final class RulesFormat {
         int done = 0;
         for (Yaml document : documents) {
             for (Yaml item : ((Yaml.Sequence) document).items()) {
-                int start = ItemText.lineStart(content, item.place().offset());
+                int start = ItemText.lineStart(content, item.position().offset());
                 if (start < done) {
                     continue; // an alias, or on the line of the item before
                 }
                 between(content.substring(done, start));
-                int end = ItemText.end(item.place());
+                int end = ItemText.end(item.position());
                 lines.addAll(ItemFormat.lines(item, content, start, end));
                 done = Math.min(end + 1, content.length());
             }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// One test as written.
 ///
 /// @param events field to value, complete
-record RuleTestCase(String name, SourcePosition place, List<Map<String, Object>> events, Expected expected) {
+record RuleTestCase(String name, SourcePosition position, List<Map<String, Object>> events, Expected expected) {
 
     RuleTestCase {
         events = List.copyOf(events);
@@ -35,7 +35,7 @@ record RuleTestCase(String name, SourcePosition place, List<Map<String, Object>>
     }
 
     /// The name of a rule, or a glob of names.
-    record Named(String name, SourcePosition place) {
+    record Named(String name, SourcePosition position) {
         boolean isGlob() {
             return name.indexOf('*') >= 0;
         }
@@ -44,5 +44,5 @@ record RuleTestCase(String name, SourcePosition place, List<Map<String, Object>>
     /// An output field.
     ///
     /// @param value null: absent
-    record PrintedField(String name, @Nullable String value, SourcePosition place) {}
+    record PrintedField(String name, @Nullable String value, SourcePosition position) {}
 }

@@ -70,7 +70,7 @@ final class RuleTestEvents {
         for (Yaml.Entry entry : events.entries()) {
             if (!(entry.value() instanceof Yaml.Mapping fields)) {
                 throw RuleTestReader.invalid(
-                        "The fields of an event are wanted here", entry.value().place());
+                        "The fields of an event are wanted here", entry.value().position());
             }
             named.put(entry.key().value(), layer(fields));
         }
@@ -128,7 +128,7 @@ final class RuleTestEvents {
             throw new ProblemException(
                     Code.RULE_TEST_INVALID,
                     "No event is called '" + name.value() + "'",
-                    name.place(),
+                    name.position(),
                     Suggestion.of(name.value(), named.keySet()));
         }
         return layer;
@@ -145,6 +145,6 @@ final class RuleTestEvents {
             first = first == null ? resolved : first;
         }
         String problem = first == null || first.unknown() ? "Unknown field " + key.value() : first.problem();
-        throw new ProblemException(Code.RULE_TEST_INVALID, problem, key.place(), first == null ? "" : first.hint());
+        throw new ProblemException(Code.RULE_TEST_INVALID, problem, key.position(), first == null ? "" : first.hint());
     }
 }

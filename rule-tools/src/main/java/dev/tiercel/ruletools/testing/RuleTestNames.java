@@ -56,14 +56,14 @@ final class RuleTestNames {
     private void checkRule(RuleTestCase test, RuleTestCase.Named named) {
         if (rules.rule(named.name()).isEmpty()) {
             List<String> known = rules.rules().stream().map(Rule::name).toList();
-            report(test, "No rule is called '" + named.name() + "'", named.place(), Suggestion.of(named.name(), known));
+            report(test, "No rule is called '" + named.name() + "'", named.position(), Suggestion.of(named.name(), known));
         }
     }
 
     private void checkGlob(RuleTestCase test, RuleTestCase.Named named) {
         Predicate<String> glob = Selections.name(named.name());
         if (rules.rules().stream().noneMatch(rule -> glob.test(rule.name()))) {
-            report(test, "No rule has a name like '" + named.name() + "'", named.place(), "");
+            report(test, "No rule has a name like '" + named.name() + "'", named.position(), "");
         }
     }
 
@@ -77,7 +77,7 @@ final class RuleTestNames {
             report(
                     test,
                     "The output of '" + rule.get().name() + "' has no field " + field.name(),
-                    field.place(),
+                    field.position(),
                     Suggestion.of(field.name(), printed));
         }
     }
@@ -85,13 +85,13 @@ final class RuleTestNames {
     private void checkType(RuleTestCase test, Map<String, Object> event) {
         Object type = event.get("evt.type");
         if (type == null) {
-            report(test, "An event has no evt.type", test.place(), "give it, or say what the event is like");
+            report(test, "An event has no evt.type", test.position(), "give it, or say what the event is like");
         } else if (EventType.named(type.toString()).isEmpty()) {
-            report(test, "Unknown event type " + type, test.place(), EventTypeChecks.suggestion(type.toString()));
+            report(test, "Unknown event type " + type, test.position(), EventTypeChecks.suggestion(type.toString()));
         }
     }
 
-    private void report(RuleTestCase test, String message, SourcePosition place, String hint) {
-        problems.add(Code.RULE_TEST_INVALID, message, place, new ItemName("test", test.name()), hint);
+    private void report(RuleTestCase test, String message, SourcePosition position, String hint) {
+        problems.add(Code.RULE_TEST_INVALID, message, position, new ItemName("test", test.name()), hint);
     }
 }

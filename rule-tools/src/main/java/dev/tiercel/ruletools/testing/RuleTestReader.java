@@ -89,9 +89,9 @@ final class RuleTestReader {
             item = new ItemName("test", name);
             checkKeys(test, TEST_KEYS);
             if (!names.add(name)) {
-                throw invalid("Another test has this name already", test.place());
+                throw invalid("Another test has this name already", test.position());
             }
-            cases.add(new RuleTestCase(name, test.place(), given(test, events), expected(test)));
+            cases.add(new RuleTestCase(name, test.position(), given(test, events), expected(test)));
         } catch (ProblemException problem) {
             report(problem, item);
         }
@@ -103,7 +103,7 @@ final class RuleTestReader {
             given.add(events.complete(mapping(event, event, "an event")));
         }
         if (given.isEmpty()) {
-            throw invalid("No event: 'given' says which fields it has", test.place());
+            throw invalid("No event: 'given' says which fields it has", test.position());
         }
         return given;
     }
@@ -112,21 +112,21 @@ final class RuleTestReader {
         List<RuleTestCase.Named> match = named(test, "match");
         List<RuleTestCase.Named> miss = named(test, "miss");
         if (match.isEmpty() && miss.isEmpty()) {
-            throw invalid("Nothing is expected: name a rule in 'match', 'miss' or both", test.place());
+            throw invalid("Nothing is expected: name a rule in 'match', 'miss' or both", test.position());
         }
         List<RuleTestCase.PrintedField> fields = fields(test);
-        MappingReader keys = new MappingReader(test);
-        String output = keys.has("output") ? keys.string("output").strip() : null;
+        MappingReader reader = new MappingReader(test);
+        String output = reader.has("output") ? reader.string("output").strip() : null;
         if (match.size() != 1 && (output != null || !fields.isEmpty())) {
-            throw invalid("'output' and 'fields' are those of the one rule in 'match'", test.place());
+            throw invalid("'output' and 'fields' are those of the one rule in 'match'", test.position());
         }
-        String source = keys.has("source") ? keys.string("source") : "";
+        String source = reader.has("source") ? reader.string("source") : "";
         return new RuleTestCase.Expected(source, match, miss, output, fields);
     }
 
     private static List<RuleTestCase.Named> named(Yaml.Mapping test, String key) throws ProblemException {
         List<RuleTestCase.Named> names = new ArrayList<>();
-        scalars(test.get(key)).forEach(name -> names.add(new RuleTestCase.Named(name.value(), name.place())));
+        scalars(test.get(key)).forEach(name -> names.add(new RuleTestCase.Named(name.value(), name.position())));
         return names;
     }
 
@@ -138,11 +138,11 @@ final class RuleTestReader {
         for (Yaml.Entry entry : mapping(test.get("fields"), test, "fields").entries()) {
             if (!(entry.value() instanceof Yaml.Scalar scalar)) {
                 throw invalid(
-                        "The text of one value is wanted here", entry.value().place());
+                        "The text of one value is wanted here", entry.value().position());
             }
             String text = scalar.isNull() ? null : scalar.value();
             fields.add(new RuleTestCase.PrintedField(
-                    entry.key().value(), text, entry.key().place()));
+                    entry.key().value(), text, entry.key().position()));
         }
         return fields;
     }
@@ -154,7 +154,7 @@ final class RuleTestReader {
                 throw new ProblemException(
                         Code.RULE_TEST_INVALID,
                         "Unknown key '" + key + "'",
-                        entry.key().place(),
+                        entry.key().position(),
                         Suggestion.of(key, new TreeSet<>(known)));
             }
         }
@@ -164,14 +164,14 @@ final class RuleTestReader {
         if (yaml instanceof Yaml.Mapping mapping) {
             return mapping;
         }
-        throw invalid("Keys and values are wanted here, for " + what, yaml == null ? around.place() : yaml.place());
+        throw invalid("Keys and values are wanted here, for " + what, yaml == null ? around.position() : yaml.position());
     }
 
     /// Elements of a sequence; a single value stands for itself, nothing and null for none.
     private static List<Yaml> elements(@Nullable Yaml yaml) {
         return switch (yaml) {
             case null -> List.of();
-            case Yaml.Sequence(var items, SourcePosition place) -> items;
+            case Yaml.Sequence(var items, SourcePosition position) -> items;
             case Yaml.Scalar scalar when scalar.isNull() -> List.of();
             default -> List.of(yaml);
         };
@@ -181,15 +181,15 @@ final class RuleTestReader {
         List<Yaml.Scalar> scalars = new ArrayList<>();
         for (Yaml element : elements(yaml)) {
             if (!(element instanceof Yaml.Scalar scalar)) {
-                throw invalid("A name is wanted here", element.place());
+                throw invalid("A name is wanted here", element.position());
             }
             scalars.add(scalar);
         }
         return scalars;
     }
 
-    static ProblemException invalid(String message, SourcePosition place) {
-        return new ProblemException(Code.RULE_TEST_INVALID, message, place);
+    static ProblemException invalid(String message, SourcePosition position) {
+        return new ProblemException(Code.RULE_TEST_INVALID, message, position);
     }
 
     private void report(ProblemException problem, ItemName item) {

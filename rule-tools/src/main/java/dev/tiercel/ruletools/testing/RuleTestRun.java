@@ -39,9 +39,9 @@ final class RuleTestRun {
                 failures.add(which + failure);
             }
         }
-        SourcePosition place = test.place();
+        SourcePosition position = test.position();
         return new RuleTestResult(
-                test.name(), place.file().name(), place.line(), failures, System.nanoTime() - started);
+                test.name(), position.file().name(), position.line(), failures, System.nanoTime() - started);
     }
 
     private List<String> failures(RuleTestCase test, Map<String, Object> event) {

@@ -21,9 +21,9 @@ final class RuleTestValues {
     static Object value(FieldReference reference, Yaml yaml) throws ProblemException {
         return switch (yaml) {
             case Yaml.Scalar scalar -> typed(reference, scalar);
-            case Yaml.Sequence(var items, SourcePosition place) when severalAllowed(reference) -> texts(reference, items);
+            case Yaml.Sequence(var items, SourcePosition position) when severalAllowed(reference) -> texts(reference, items);
             case Yaml.Sequence _, Yaml.Mapping _ ->
-                throw RuleTestReader.invalid(reference.text() + " has one value", yaml.place());
+                throw RuleTestReader.invalid(reference.text() + " has one value", yaml.position());
         };
     }
 
@@ -37,7 +37,7 @@ final class RuleTestValues {
         List<String> texts = new ArrayList<>();
         for (Yaml item : items) {
             if (!(item instanceof Yaml.Scalar scalar)) {
-                throw RuleTestReader.invalid("An element of " + reference.text() + " is one value", item.place());
+                throw RuleTestReader.invalid("An element of " + reference.text() + " is one value", item.position());
             }
             texts.add(typed(reference, scalar).toString());
         }
@@ -57,7 +57,7 @@ final class RuleTestValues {
         } catch (IllegalArgumentException e) {
             String message = "%s is of type %s, not '%s'"
                     .formatted(reference.text(), type.name().toLowerCase(Locale.ROOT), text);
-            throw RuleTestReader.invalid(message, scalar.place());
+            throw RuleTestReader.invalid(message, scalar.position());
         }
     }
 

@@ -101,9 +101,9 @@ final class FilterCases {
             LocatedText text = Conditions.text(filter);
             Conditions compiled = Conditions.compile(MockFields.named(Conditions.parse(filter)), text);
             valid = compiled.valid();
-            messages = compiled.findings().stream().map(Problem::message).toList();
-            warnings = compiled.findings().stream()
-                    .filter(finding -> finding.code() == Code.LOAD_COMPILE_CONDITION)
+            messages = compiled.problems().stream().map(Problem::message).toList();
+            warnings = compiled.problems().stream()
+                    .filter(problem -> problem.code() == Code.LOAD_COMPILE_CONDITION)
                     .count();
         } catch (SyntaxException e) {
             valid = false;
@@ -159,7 +159,7 @@ final class FilterCases {
         try {
             Conditions compiled = Conditions.compile(filter);
             if (compiled.valid() == refused) {
-                return Outcome.failed("expected " + test.path("expected") + ", found " + compiled.findings());
+                return Outcome.failed("expected " + test.path("expected") + ", found " + compiled.problems());
             }
         } catch (SyntaxException e) {
             if (!refused) {
@@ -179,7 +179,7 @@ final class FilterCases {
             if (!compiled.valid()) {
                 return refused
                         ? Outcome.PASSED
-                        : Outcome.failed("expected " + expected + ", found errors " + compiled.findings());
+                        : Outcome.failed("expected " + expected + ", found errors " + compiled.problems());
             }
             boolean holds = compiled.holds(event);
             return refused

@@ -107,21 +107,21 @@ final class FunctionCases {
 
     /// Warnings that do not depend on the field being known: these cases use ones that nobody has.
     private static List<String> ofUnknownFields(String filter) {
-        List<Problem> findings = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
         try {
-            unsafe(Conditions.parse(filter), Conditions.text(filter), findings);
+            unsafe(Conditions.parse(filter), Conditions.text(filter), problems);
         } catch (SyntaxException e) {
             return List.of();
         }
-        return findings.stream().map(Problem::message).toList();
+        return problems.stream().map(Problem::message).toList();
     }
 
-    private static void unsafe(Ast ast, LocatedText text, List<Problem> findings) {
+    private static void unsafe(Ast ast, LocatedText text, List<Problem> problems) {
         switch (ast) {
-            case Ast.And(var terms, int at) -> terms.forEach(term -> unsafe(term, text, findings));
-            case Ast.Or(var terms, int at) -> terms.forEach(term -> unsafe(term, text, findings));
-            case Ast.Not(Ast term, int at) -> unsafe(term, text, findings);
-            case Ast.Check check -> UnsafeComparison.check(check, text, findings::add);
+            case Ast.And(var terms, int at) -> terms.forEach(term -> unsafe(term, text, problems));
+            case Ast.Or(var terms, int at) -> terms.forEach(term -> unsafe(term, text, problems));
+            case Ast.Not(Ast term, int at) -> unsafe(term, text, problems);
+            case Ast.Check check -> UnsafeComparison.check(check, text, problems::add);
             default -> {}
         }
     }

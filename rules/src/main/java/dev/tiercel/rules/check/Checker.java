@@ -98,16 +98,16 @@ public final class Checker {
             return null;
         }
         LocatedText expanded = lists.expand(written);
-        Ast ast = ConditionText.parse(expanded, rule.place);
+        Ast ast = ConditionText.parse(expanded, rule.position);
         if (macros.spend(ast)) {
             throw new ProblemException(
                     Code.LOAD_ERR_COMPILE_CONDITION,
                     "Conditions have more than " + Limits.ALL_EXPRESSION_NODES
                             + " parts in all after their macros are expanded",
-                    rule.place);
+                    rule.position);
         }
         Lowering.Lowered lowered = lowering(rule.source).lower(ast, expanded, rule.item());
-        return accept(rule, lowered.findings()) ? new CheckedCondition(written, expanded, ast, lowered.ir()) : null;
+        return accept(rule, lowered.problems()) ? new CheckedCondition(written, expanded, ast, lowered.ir()) : null;
     }
 
     private Lowering lowering(String source) {
@@ -125,24 +125,24 @@ public final class Checker {
             problems.add(
                     Code.LOAD_NO_EVTTYPE,
                     "Rule matches too many evt.type values. This has a significant performance penalty.",
-                    rule.place,
+                    rule.position,
                     rule.item());
         }
         return types;
     }
 
-    /// Reports findings; whether the rule can be loaded.
-    public boolean accept(RuleItem rule, Set<Problem> findings) {
-        List<Problem> errors = Lowering.errors(findings);
+    /// Reports what was found; whether the rule can be loaded.
+    public boolean accept(RuleItem rule, Set<Problem> found) {
+        List<Problem> errors = Lowering.errors(found);
         boolean skip =
                 rule.skipIfUnknownFilter && !errors.isEmpty() && errors.stream().allMatch(Problem::unknown);
-        for (Problem finding : findings) {
-            if (finding.code() == Code.FIELD_NOT_SUPPLIED) {
+        for (Problem problem : found) {
+            if (problem.code() == Code.FIELD_NOT_SUPPLIED) {
                 notSupplied
-                        .computeIfAbsent(java.util.Objects.requireNonNull(finding.position()).file(), absent -> new TreeSet<>())
-                        .add(finding.message());
+                        .computeIfAbsent(java.util.Objects.requireNonNull(problem.position()).file(), absent -> new TreeSet<>())
+                        .add(problem.message());
             } else {
-                problems.add(skip && finding.isError() ? finding.as(Code.LOAD_UNKNOWN_FILTER) : finding);
+                problems.add(skip && problem.isError() ? problem.as(Code.LOAD_UNKNOWN_FILTER) : problem);
             }
         }
         return errors.isEmpty();
@@ -162,14 +162,14 @@ public final class Checker {
                 problems.add(
                         Code.LOAD_UNUSED_MACRO,
                         "Macro not referred to by any other rule/macro",
-                        macro.place,
+                        macro.position,
                         macro.item());
             }
         }
         for (ListItem list : definitions.lists()) {
             if (!lists.isUsed(list)) {
                 problems.add(
-                        Code.LOAD_UNUSED_LIST, "List not referred to by any other rule/macro", list.place, list.item());
+                        Code.LOAD_UNUSED_LIST, "List not referred to by any other rule/macro", list.position, list.item());
             }
         }
     }

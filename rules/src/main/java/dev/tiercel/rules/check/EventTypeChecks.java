@@ -23,11 +23,11 @@ public final class EventTypeChecks {
     private static final Set<String> OTHER_EVENTS = OtherEvents.names();
 
     private final LocatedText text;
-    private final Consumer<Problem> findings;
+    private final Consumer<Problem> problems;
 
-    EventTypeChecks(LocatedText text, Consumer<Problem> findings) {
+    EventTypeChecks(LocatedText text, Consumer<Problem> problems) {
         this.text = text;
-        this.findings = findings;
+        this.problems = problems;
     }
 
     /// Whether `field` is the type of the event.
@@ -45,7 +45,7 @@ public final class EventTypeChecks {
         if (!valid) {
             return Ir.FALSE;
         }
-        Comparisons comparisons = new Comparisons(text, findings);
+        Comparisons comparisons = new Comparisons(text, problems);
         ValueExpression type = new ValueExpression.Constant("evt.type");
         Ir generic = comparisons.compare(type, check, false);
         EnumSet<EventType> types = EnumSet.noneOf(EventType.class);
@@ -61,10 +61,10 @@ public final class EventTypeChecks {
         if (value instanceof Ast.Literal(String name, int at)
                 && EventType.named(name).isEmpty()) {
             if (OTHER_EVENTS.contains(name)) {
-                findings.accept(new Problem(Code.FIELD_NOT_SUPPLIED, "evt.type=" + name, text.place(at)));
+                problems.accept(new Problem(Code.FIELD_NOT_SUPPLIED, "evt.type=" + name, text.position(at)));
                 return true;
             }
-            findings.accept(Problem.unknown("unknown event type " + name, text.place(at), suggestion(name)));
+            problems.accept(Problem.unknown("unknown event type " + name, text.position(at), suggestion(name)));
             return false;
         }
         return true;

@@ -13,21 +13,21 @@ public enum FieldUse {
     OUTPUT;
 
     /// Whether `field` may be named here; if not, and if anything else is worth knowing, says so.
-    public boolean check(FieldDefinition field, SourcePosition place, Consumer<Problem> findings) {
+    public boolean check(FieldDefinition field, SourcePosition position, Consumer<Problem> problems) {
         if (field.is(this == CONDITION ? FieldFlag.PRINT_ONLY : FieldFlag.FILTER_ONLY)) {
             String where = this == CONDITION ? "outputs" : "conditions";
-            findings.accept(Problem.error("field '" + field.name() + "' can only be used in " + where, place));
+            problems.accept(Problem.error("field '" + field.name() + "' can only be used in " + where, position));
             return false;
         }
         if (field.is(FieldFlag.OF_ENTER_EVENTS)) {
             String where = this == CONDITION ? "condition: " + deprecation(field.name()) : "rule output";
-            findings.accept(new Problem(
+            problems.accept(new Problem(
                     Code.LOAD_DEPRECATED_ITEM,
                     "usage of deprecated field '" + field.name() + "' has been detected in the " + where,
-                    place));
+                    position));
         }
         if (!field.supplied()) {
-            findings.accept(new Problem(Code.FIELD_NOT_SUPPLIED, field.name(), place));
+            problems.accept(new Problem(Code.FIELD_NOT_SUPPLIED, field.name(), position));
         }
         return true;
     }

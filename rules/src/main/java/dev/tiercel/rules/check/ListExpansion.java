@@ -106,25 +106,25 @@ public final class ListExpansion {
     }
 
     /// Counts what was expanded: `length` more characters in one text.
-    private void spend(int length, SourcePosition place) throws ProblemException {
+    private void spend(int length, SourcePosition position) throws ProblemException {
         expandedCharacters += length;
         if (length > Limits.CONDITION_CHARACTERS) {
             throw new ProblemException(
                     Code.LOAD_ERR_COMPILE_CONDITION,
                     "Condition is longer than " + Limits.CONDITION_CHARACTERS
                             + " characters after its lists are expanded",
-                    place);
+                    position);
         }
         if (expandedCharacters > Limits.EXPANDED_CHARACTERS) {
             throw new ProblemException(
                     Code.LOAD_ERR_VALIDATE,
                     "Lists expand to more than " + Limits.EXPANDED_CHARACTERS + " characters in all conditions",
-                    place);
+                    position);
         }
     }
 
     private LocatedText expand(LocatedText condition, ListItem list) throws ProblemException {
-        spend(0, condition.place(0));
+        spend(0, condition.position(0));
         String value = condition.value();
         LocatedText replacement = replacement(list);
         LocatedText.Builder out = new LocatedText.Builder();
@@ -146,7 +146,7 @@ public final class ListExpansion {
                 out.append(condition, copied, start).append(replacement);
                 copied = end;
                 if (out.length() > Limits.CONDITION_CHARACTERS) {
-                    spend(out.length(), condition.place(0));
+                    spend(out.length(), condition.position(0));
                 }
             }
             start = Math.max(start, copied - 1);
@@ -155,7 +155,7 @@ public final class ListExpansion {
             return condition;
         }
         out.append(condition, copied, condition.length());
-        spend(out.length(), condition.place(0));
+        spend(out.length(), condition.position(0));
         return out.build();
     }
 
@@ -180,7 +180,7 @@ public final class ListExpansion {
         if (known != null) {
             return known;
         }
-        spend(0, list.place);
+        spend(0, list.position);
         List<LocatedText> items = new ArrayList<>();
         expanding.add(list.name);
         collect(list, items);
@@ -188,14 +188,14 @@ public final class ListExpansion {
         LocatedText.Builder out = new LocatedText.Builder();
         for (LocatedText item : items) {
             if (out.length() > 0 && item.length() > 0) {
-                out.append(", ", item.place(0));
+                out.append(", ", item.position(0));
             }
             Exceptions.appendQuoted(out, item);
             if (out.length() > Limits.CONDITION_CHARACTERS) {
-                spend(out.length(), list.place);
+                spend(out.length(), list.position);
             }
         }
-        spend(out.length(), list.place);
+        spend(out.length(), list.position);
         LocatedText replacement = out.build();
         replacements.put(list.name, replacement);
         return replacement;
@@ -218,7 +218,7 @@ public final class ListExpansion {
                 throw new ProblemException(
                         Code.LOAD_ERR_VALIDATE,
                         "List has more than " + Limits.LIST_ITEMS + " items after its lists are expanded",
-                        list.place);
+                        list.position);
             }
         }
     }

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class Lowering {
 
     /// A lowered condition, and everything noticed in it and in the macros it uses.
-    public record Lowered(Ir ir, Set<Problem> findings) {}
+    public record Lowered(Ir ir, Set<Problem> problems) {}
 
-    private static final int MOST_FINDINGS = 1_000;
+    private static final int MOST_PROBLEMS = 1_000;
 
     private final MacroTable macros;
     private final References references;
@@ -42,30 +42,30 @@ public final class Lowering {
     }
 
     private Lowered lower(Ast ast, LocatedText text, ItemName item, int visibility) {
-        Set<Problem> findings = new LinkedHashSet<>();
+        Set<Problem> problems = new LinkedHashSet<>();
         String excess = macros.excess(ast);
         if (!excess.isEmpty()) {
-            findings.add(Problem.error(excess, text.place(ast.at())).in(item));
-            return new Lowered(Ir.FALSE, findings);
+            problems.add(Problem.error(excess, text.position(ast.at())).in(item));
+            return new Lowered(Ir.FALSE, problems);
         }
         Ir ir = Resolver.resolve(
                 ast,
                 text,
                 references,
                 slots,
-                (use, where) -> macro(use, where, visibility, item, findings),
-                finding -> add(findings, finding.in(item)));
-        return new Lowered(ir, findings);
+                (use, where) -> macro(use, where, visibility, item, problems),
+                problem -> add(problems, problem.in(item)));
+        return new Lowered(ir, problems);
     }
 
-    private @Nullable Ir macro(Ast.Macro use, LocatedText text, int visibility, ItemName item, Set<Problem> findings) {
+    private @Nullable Ir macro(Ast.Macro use, LocatedText text, int visibility, ItemName item, Set<Problem> problems) {
         MacroTable.Parsed macro = macros.find(use.name(), visibility);
         if (macro == null) {
             if (!macros.isBroken(use.name())) {
-                findings.add(new Problem(
+                problems.add(new Problem(
                         Code.LOAD_ERR_VALIDATE,
                         "Undefined macro '" + use.name() + "' used in filter.",
-                        text.place(use.at()),
+                        text.position(use.at()),
                         macros.suggestion(use.name()),
                         false,
                         item));
@@ -75,10 +75,10 @@ public final class Lowering {
         Lowered known = lowered.get(use.name());
         if (known == null) {
             if (!lowering.add(use.name())) {
-                findings.add(new Problem(
+                problems.add(new Problem(
                         Code.LOAD_ERR_VALIDATE,
                         "reference loop in macro '" + use.name() + "'",
-                        text.place(use.at()),
+                        text.position(use.at()),
                         "",
                         false,
                         item));
@@ -88,21 +88,21 @@ public final class Lowering {
             lowering.remove(use.name());
             lowered.put(use.name(), known);
         }
-        known.findings().forEach(finding -> add(findings, finding));
+        known.problems().forEach(problem -> add(problems, problem));
         return known.ir();
     }
 
-    /// Adds a finding, or not if there are many: the last to be left out are errors.
-    private static void add(Set<Problem> findings, Problem finding) {
-        if (findings.size() < (finding.isError() ? 2 * MOST_FINDINGS : MOST_FINDINGS)) {
-            findings.add(finding);
+    /// Adds a problem unless there are many; errors are the last to be dropped.
+    private static void add(Set<Problem> problems, Problem problem) {
+        if (problems.size() < (problem.isError() ? 2 * MOST_PROBLEMS : MOST_PROBLEMS)) {
+            problems.add(problem);
         }
     }
 
-    /// Errors among `findings`.
-    static List<Problem> errors(Set<Problem> findings) {
+    /// Errors among `problems`.
+    static List<Problem> errors(Set<Problem> problems) {
         List<Problem> errors = new ArrayList<>();
-        findings.stream().filter(Problem::isError).forEach(errors::add);
+        problems.stream().filter(Problem::isError).forEach(errors::add);
         return errors;
     }
 }

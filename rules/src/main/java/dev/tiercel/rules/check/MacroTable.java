@@ -47,7 +47,7 @@ public final class MacroTable {
         for (MacroItem macro : definitions.macros()) {
             try {
                 LocatedText text = lists.expand(macro.condition);
-                table.parsed.put(macro.name, new Parsed(macro, text, ConditionText.parse(text, macro.place)));
+                table.parsed.put(macro.name, new Parsed(macro, text, ConditionText.parse(text, macro.position)));
             } catch (ProblemException problem) {
                 definitions.broken(macro.item());
                 problems.add(problem, macro.item());
@@ -87,8 +87,8 @@ public final class MacroTable {
     }
 
     private static void report(String message, Parsed macro, Ast.Macro use, String hint, Problems problems) {
-        SourcePosition place = macro.text().place(use.at());
-        problems.add(Code.LOAD_ERR_VALIDATE, message, place, macro.item().item(), hint);
+        SourcePosition position = macro.text().position(use.at());
+        problems.add(Code.LOAD_ERR_VALIDATE, message, position, macro.item().item(), hint);
     }
 
     private static List<Ast.Macro> uses(Parsed macro) {

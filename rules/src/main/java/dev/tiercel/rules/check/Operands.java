@@ -34,32 +34,32 @@ public final class Operands {
     private final References references;
     private final SlotTable slots;
     private final LocatedText text;
-    private final Consumer<Problem> findings;
+    private final Consumer<Problem> problems;
     private final FieldUse use;
 
-    public Operands(References references, SlotTable slots, LocatedText text, Consumer<Problem> findings, FieldUse use) {
+    public Operands(References references, SlotTable slots, LocatedText text, Consumer<Problem> problems, FieldUse use) {
         this.use = use;
         this.references = references;
         this.slots = slots;
         this.text = text;
-        this.findings = findings;
+        this.problems = problems;
     }
 
-    /// The field, checked, or null after a finding.
+    /// The field, checked, or null after a problem was reported.
     @Nullable
     FieldReference reference(Ast.Field field) {
         References.Resolved resolved = references.resolve(field.name(), field.argument());
         FieldReference reference = resolved.reference();
         if (reference == null) {
-            SourcePosition place = text.place(field.at());
-            Problem finding = Problem.unknown(resolved.problem(), place, resolved.hint());
-            findings.accept(resolved.unknown() ? finding : Problem.error(resolved.problem(), place));
+            SourcePosition position = text.position(field.at());
+            Problem problem = Problem.unknown(resolved.problem(), position, resolved.hint());
+            problems.accept(resolved.unknown() ? problem : Problem.error(resolved.problem(), position));
             return null;
         }
-        return use.check(reference.field(), text.place(field.at()), findings) ? reference : null;
+        return use.check(reference.field(), text.position(field.at()), problems) ? reference : null;
     }
 
-    public ValueExpression source(FieldReference reference) {
+    public ValueExpression operand(FieldReference reference) {
         FieldDefinition field = reference.field();
         FieldType type = field.type() == FieldType.DYNAMIC ? dynamicType(reference.argument()) : field.type();
         return new ValueExpression.Slot(slots.slot(reference), type, field.list());
@@ -77,7 +77,7 @@ public final class Operands {
         return FieldType.INT64;
     }
 
-    /// The value of a transformer or `val()`, or null after a finding.
+    /// The value of a transformer or `val()`, or null after a problem was reported.
     @Nullable
     public ValueExpression transformed(Ast.Transformer transformer) {
         if (transformer.name().equals("val")) {
@@ -115,11 +115,11 @@ public final class Operands {
             case Ast.Values values -> {
                 List<ValueExpression> elements = new ArrayList<>();
                 for (Ast.Operand element : values.operands()) {
-                    ValueExpression source = input(element, transformer);
-                    if (source == null) {
+                    ValueExpression input = input(element, transformer);
+                    if (input == null) {
                         yield null;
                     }
-                    elements.add(source);
+                    elements.add(input);
                 }
                 yield new ValueExpression.Collected(elements);
             }
@@ -144,10 +144,10 @@ public final class Operands {
             error("field '" + definition.name() + "' can't be used as a right-hand side field", field.at());
             return null;
         }
-        return source(reference);
+        return operand(reference);
     }
 
     private void error(String message, int at) {
-        findings.accept(Problem.error(message, text.place(at)));
+        problems.accept(Problem.error(message, text.position(at)));
     }
 }

@@ -29,25 +29,25 @@ final class Resolver {
     private final LocatedText text;
     private final Macros macros;
     private final References references;
-    private final Consumer<Problem> findings;
+    private final Consumer<Problem> problems;
     private final Operands operands;
     private final Comparisons comparisons;
     private final EventTypeChecks eventTypes;
 
-    private Resolver(LocatedText text, References references, SlotTable slots, Macros macros, Consumer<Problem> findings) {
+    private Resolver(LocatedText text, References references, SlotTable slots, Macros macros, Consumer<Problem> problems) {
         this.text = text;
         this.macros = macros;
         this.references = references;
-        this.findings = findings;
-        this.operands = new Operands(references, slots, text, findings, FieldUse.CONDITION);
-        this.comparisons = new Comparisons(text, findings);
-        this.eventTypes = new EventTypeChecks(text, findings);
+        this.problems = problems;
+        this.operands = new Operands(references, slots, text, problems, FieldUse.CONDITION);
+        this.comparisons = new Comparisons(text, problems);
+        this.eventTypes = new EventTypeChecks(text, problems);
     }
 
     /// The condition `ast`, which stands in `text`.
     static Ir resolve(
-            Ast ast, LocatedText text, References references, SlotTable slots, Macros macros, Consumer<Problem> findings) {
-        return new Resolver(text, references, slots, macros, findings).lower(ast);
+            Ast ast, LocatedText text, References references, SlotTable slots, Macros macros, Consumer<Problem> problems) {
+        return new Resolver(text, references, slots, macros, problems).lower(ast);
     }
 
     private Ir lower(Ast ast) {
@@ -73,7 +73,7 @@ final class Resolver {
     }
 
     private Ir exists(Ast.Operand left) {
-        return lowerOn(left, source -> new Ir.Present(source));
+        return lowerOn(left, operand -> new Ir.Present(operand));
     }
 
     private Ir check(Ast.Check check) {
@@ -84,24 +84,24 @@ final class Resolver {
                 && references.isField(field.name())) {
             return eventTypes.check(check);
         }
-        UnsafeComparison.check(check, text, findings);
-        ValueWarnings.check(check, references, text, findings);
+        UnsafeComparison.check(check, text, problems);
+        ValueWarnings.check(check, references, text, problems);
         if (check.right() instanceof Ast.Transformer transformer) {
             return pair(check, transformer);
         }
-        return lowerOn(check.left(), source -> comparisons.compare(source, check, anyElement(check.left())));
+        return lowerOn(check.left(), operand -> comparisons.compare(operand, check, anyElement(check.left())));
     }
 
     /// What a check says about one source.
     private interface Lowering {
-        Ir on(ValueExpression source);
+        Ir on(ValueExpression operand);
     }
 
     /// Lowers a check on the value of `left`; on each endpoint, if it has two.
     private Ir lowerOn(Ast.Operand left, Lowering lowering) {
         if (left instanceof Ast.Transformer transformer) {
-            ValueExpression source = operands.transformed(transformer);
-            return source == null ? Ir.FALSE : lowering.on(source);
+            ValueExpression operand = operands.transformed(transformer);
+            return operand == null ? Ir.FALSE : lowering.on(operand);
         }
         Ast.Field field = (Ast.Field) left;
         String value = references.staticValue(field.name());
@@ -116,7 +116,7 @@ final class Resolver {
         if (reference.field().is(FieldFlag.EITHER_END)) {
             return eitherEnd(field, lowering);
         }
-        return lowering.on(operands.source(reference));
+        return lowering.on(operands.operand(reference));
     }
 
     /// `fd.ip op x` for the client's `fd.cip` and the server's `fd.sip`: of a negative comparison both must hold, where
@@ -129,7 +129,7 @@ final class Resolver {
             if (reference == null) {
                 return Ir.FALSE;
             }
-            terms.add(lowering.on(operands.source(reference)));
+            terms.add(lowering.on(operands.operand(reference)));
         }
         return Negation.either(terms);
     }
@@ -154,7 +154,7 @@ final class Resolver {
                     references.resolve(field.name(), field.argument()).reference();
             if (reference != null && reference.field().is(FieldFlag.NO_RHS)) {
                 String message = "field '" + reference.field().name() + "' doesn't support right-hand side fields";
-                findings.accept(Problem.error(message, text.place(field.at())));
+                problems.accept(Problem.error(message, text.position(field.at())));
                 return Ir.FALSE;
             }
         }

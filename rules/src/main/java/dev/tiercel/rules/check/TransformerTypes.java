@@ -67,20 +67,20 @@ public final class TransformerTypes {
                 : mistyped(Transformer.GETOPT, inputs.getFirst());
     }
 
-    private static boolean measurable(ValueExpression source) {
-        return source.list() || source.type().textual() || source.type() == FieldType.BYTEBUF;
+    private static boolean measurable(ValueExpression operand) {
+        return operand.list() || operand.type().textual() || operand.type() == FieldType.BYTEBUF;
     }
 
-    private static boolean scalarText(ValueExpression source) {
-        return !source.list() && source.type().textual();
+    private static boolean scalarText(ValueExpression operand) {
+        return !operand.list() && operand.type().textual();
     }
 
-    private static boolean encoded(ValueExpression source) {
-        return source.type() == FieldType.STRING || (source.type() == FieldType.BYTEBUF && !source.list());
+    private static boolean encoded(ValueExpression operand) {
+        return operand.type() == FieldType.STRING || (operand.type() == FieldType.BYTEBUF && !operand.list());
     }
 
-    private static String mistyped(Transformer transformer, ValueExpression source) {
+    private static String mistyped(Transformer transformer, ValueExpression operand) {
         return "filter error: transformer '" + transformer.text() + "' does not take a "
-                + (source.list() ? "list of " : "") + source.type();
+                + (operand.list() ? "list of " : "") + operand.type();
     }
 }

@@ -18,7 +18,7 @@ public final class UnsafeComparison {
 
     private UnsafeComparison() {}
 
-    public static void check(Ast.Check check, LocatedText text, Consumer<Problem> findings) {
+    public static void check(Ast.Check check, LocatedText text, Consumer<Problem> problems) {
         if (!OPERATORS.contains(check.operator()) || !isUnsafe(check.left())) {
             return;
         }
@@ -26,12 +26,12 @@ public final class UnsafeComparison {
                 check.right() instanceof Ast.Values(var operands, int at) ? operands : List.of(check.right());
         for (Ast.Operand value : values) {
             if (value instanceof Ast.Literal(String literal, int at) && literal.equals("<NA>")) {
-                findings.accept(new Problem(
+                problems.accept(new Problem(
                         Code.LOAD_UNSAFE_NA_CHECK,
                         "comparing a field value with <NA> is unsafe and can lead to unpredictable behavior of the rule"
                                 + " condition. If you need to check for the existence of a field, consider using the"
                                 + " 'exists' operator instead.",
-                        text.place(at)));
+                        text.position(at)));
             }
         }
     }

@@ -20,7 +20,7 @@ final class ValueWarnings {
 
     private ValueWarnings() {}
 
-    static void check(Ast.Check check, References references, LocatedText text, Consumer<Problem> findings) {
+    static void check(Ast.Check check, References references, LocatedText text, Consumer<Problem> problems) {
         List<Ast.Operand> values =
                 check.right() instanceof Ast.Values(var operands, int at) ? operands : List.of(check.right());
         for (Ast.Operand value : values) {
@@ -32,8 +32,8 @@ final class ValueWarnings {
                         "regex check with '" + literal + "' may be optimized with simpler operators such as '=',"
                                 + " 'contains', 'startswith', 'endswith'",
                         "",
-                        text.place(at),
-                        findings);
+                        text.position(at),
+                        problems);
             }
             if (literal.indexOf('.') < 0 && literal.indexOf('(') < 0) {
                 continue; // neither the name of a field nor a call
@@ -44,15 +44,15 @@ final class ValueWarnings {
                 warn(
                         "'" + literal + "' may be a valid field misused as a const string value",
                         "did you mean 'val(" + dense + ")'?",
-                        text.place(at),
-                        findings);
+                        text.position(at),
+                        problems);
             }
             if (Transformer.CALLS.stream().anyMatch(dense::startsWith) && dense.endsWith(")")) {
                 warn(
                         "'" + literal + "' may be a valid field transformer misused as a const string value",
                         "did you mean it without quotes?",
-                        text.place(at),
-                        findings);
+                        text.position(at),
+                        problems);
             }
         }
     }
@@ -83,7 +83,7 @@ final class ValueWarnings {
         return true;
     }
 
-    private static void warn(String message, String hint, SourcePosition place, Consumer<Problem> findings) {
-        findings.accept(new Problem(Code.LOAD_COMPILE_CONDITION, message, place, hint, false, ItemName.NONE));
+    private static void warn(String message, String hint, SourcePosition position, Consumer<Problem> problems) {
+        problems.accept(new Problem(Code.LOAD_COMPILE_CONDITION, message, position, hint, false, ItemName.NONE));
     }
 }

@@ -57,10 +57,10 @@ final class ConditionCode {
                 call(code, owner.method(ir, "event" + number, own -> kept(own, ir, number, "Event")), fail);
             case Sharing.Kept.ForProcess(int number) ->
                 call(code, owner.method(ir, "process" + number, own -> kept(own, ir, number, "Process")), fail);
-            case Sharing.Kept.InTable(TextTable table, int test) -> {
+            case Sharing.Kept.InTable(TextTable table, int predicate) -> {
                 code.aload(EVALUATION);
                 owner.constants().push(code, table, CodeNames.TABLE, () -> table);
-                code.loadConstant(test)
+                code.loadConstant(predicate)
                         .invokevirtual(CodeNames.EVALUATION, "satisfies", CodeNames.booleanOf(CodeNames.TABLE, CD_int))
                         .ifeq(fail);
             }
@@ -127,16 +127,16 @@ final class ConditionCode {
             case Ir.Present present -> leaf(code, present, fail);
             case Ir.TextIs text -> leaf(code, text, fail);
             case Ir.NumberIs number -> leaf(code, number, fail);
-            case Ir.BytesAre(ValueExpression source, BytesPredicate test) -> {
-                source(code, source);
-                owner.constants().push(code, test, CodeNames.BYTES_TEST, () -> BytesPredicates.compile(test));
-                test(code, "bytes", fail, CodeNames.ROW, CodeNames.SOURCE, CodeNames.BYTES_TEST);
+            case Ir.BytesAre(ValueExpression operand, BytesPredicate predicate) -> {
+                operand(code, operand);
+                owner.constants().push(code, predicate, CodeNames.BYTES_PREDICATE, () -> BytesPredicates.compile(predicate));
+                invoke(code, "bytes", fail, CodeNames.ROW, CodeNames.EXPRESSION, CodeNames.BYTES_PREDICATE);
             }
-            case Ir.Elements(ValueExpression source, boolean every, TextPredicate test) -> {
-                source(code, source);
-                text(code, test);
+            case Ir.Elements(ValueExpression operand, boolean every, TextPredicate predicate) -> {
+                operand(code, operand);
+                text(code, predicate);
                 String name = every ? "everyElement" : "someElement";
-                test(code, name, fail, CodeNames.ROW, CodeNames.SOURCE, CodeNames.TEXT_TEST);
+                invoke(code, name, fail, CodeNames.ROW, CodeNames.EXPRESSION, CodeNames.TEXT_PREDICATE);
             }
             case Ir.Pair(ValueExpression left, Operator operator, ValueExpression right) -> {
                 owner.constants().push(code, ir, CodeNames.CONDITION, () -> FieldComparisons.compile(left, operator, right));
@@ -214,71 +214,71 @@ final class ConditionCode {
     }
 
     private void leaf(CodeBuilder code, Ir.Present present, Label fail) {
-        if (present.source() instanceof ValueExpression.Slot(int slot, var type, boolean list)) {
+        if (present.operand() instanceof ValueExpression.Slot(int slot, var type, boolean list)) {
             code.aload(ROW)
                     .loadConstant(slot)
                     .invokeinterface(CodeNames.ROW, "present", CodeNames.booleanOf(CD_int))
                     .ifeq(fail);
             return;
         }
-        source(code, present.source());
+        operand(code, present.operand());
         code.invokestatic(
                         ValueReader.class.describeConstable().orElseThrow(),
                         "present",
-                        CodeNames.booleanOf(CodeNames.ROW, CodeNames.SOURCE))
+                        CodeNames.booleanOf(CodeNames.ROW, CodeNames.EXPRESSION))
                 .ifeq(fail);
     }
 
     private void leaf(CodeBuilder code, Ir.EventIs ir, Label fail) {
         code.aload(ROW).invokeinterface(CodeNames.ROW, "eventType", MethodTypeDesc.of(CD_int));
         owner.constants().push(code, ir, CodeNames.FLAGS, () -> Closures.numbers(ir.types()));
-        test(code, "eventIs", fail, CD_int, CodeNames.FLAGS);
+        invoke(code, "eventIs", fail, CD_int, CodeNames.FLAGS);
     }
 
     private void leaf(CodeBuilder code, Ir.TextIs ir, Label fail) {
-        if (ir.source() instanceof ValueExpression.Slot(int slot, var type, boolean list)) {
+        if (ir.operand() instanceof ValueExpression.Slot(int slot, var type, boolean list)) {
             code.aload(ROW).loadConstant(slot);
-            text(code, ir.test());
-            test(code, "text", fail, CodeNames.ROW, CD_int, CodeNames.TEXT_TEST);
+            text(code, ir.predicate());
+            invoke(code, "text", fail, CodeNames.ROW, CD_int, CodeNames.TEXT_PREDICATE);
             return;
         }
-        source(code, ir.source());
-        text(code, ir.test());
-        test(code, "textOf", fail, CodeNames.ROW, CodeNames.SOURCE, CodeNames.TEXT_TEST);
+        operand(code, ir.operand());
+        text(code, ir.predicate());
+        invoke(code, "textOf", fail, CodeNames.ROW, CodeNames.EXPRESSION, CodeNames.TEXT_PREDICATE);
     }
 
     private void leaf(CodeBuilder code, Ir.NumberIs ir, Label fail) {
-        if (!(ir.source() instanceof ValueExpression.Slot(int slot, var type, boolean list))) {
-            source(code, ir.source());
-            number(code, ir.test());
-            test(code, "numberOf", fail, CodeNames.ROW, CodeNames.SOURCE, CodeNames.NUMBER_TEST);
+        if (!(ir.operand() instanceof ValueExpression.Slot(int slot, var type, boolean list))) {
+            operand(code, ir.operand());
+            number(code, ir.predicate());
+            invoke(code, "numberOf", fail, CodeNames.ROW, CodeNames.EXPRESSION, CodeNames.NUMBER_PREDICATE);
             return;
         }
         code.aload(ROW).loadConstant(slot);
-        if (ir.test() instanceof NumberPredicate.In(var values) && values.size() == 1) {
+        if (ir.predicate() instanceof NumberPredicate.In(var values) && values.size() == 1) {
             code.loadConstant(values.iterator().next());
-            test(code, "numberIs", fail, CodeNames.ROW, CD_int, CD_long);
+            invoke(code, "numberIs", fail, CodeNames.ROW, CD_int, CD_long);
             return;
         }
-        number(code, ir.test());
-        test(code, "number", fail, CodeNames.ROW, CD_int, CodeNames.NUMBER_TEST);
+        number(code, ir.predicate());
+        invoke(code, "number", fail, CodeNames.ROW, CD_int, CodeNames.NUMBER_PREDICATE);
     }
 
-    private void source(CodeBuilder code, ValueExpression source) {
+    private void operand(CodeBuilder code, ValueExpression operand) {
         code.aload(ROW);
-        owner.constants().push(code, source, CodeNames.SOURCE, () -> source);
+        owner.constants().push(code, operand, CodeNames.EXPRESSION, () -> operand);
     }
 
-    private void text(CodeBuilder code, TextPredicate test) {
-        owner.constants().push(code, test, CodeNames.TEXT_TEST, () -> TextPredicates.compile(test));
+    private void text(CodeBuilder code, TextPredicate predicate) {
+        owner.constants().push(code, predicate, CodeNames.TEXT_PREDICATE, () -> TextPredicates.compile(predicate));
     }
 
-    private void number(CodeBuilder code, NumberPredicate test) {
-        owner.constants().push(code, test, CodeNames.NUMBER_TEST, () -> NumberPredicates.compile(test));
+    private void number(CodeBuilder code, NumberPredicate predicate) {
+        owner.constants().push(code, predicate, CodeNames.NUMBER_PREDICATE, () -> NumberPredicates.compile(predicate));
     }
 
-    private static void test(CodeBuilder code, String name, Label fail, ClassDesc... parameters) {
-        code.invokestatic(CodeNames.TESTS, name, CodeNames.booleanOf(parameters))
+    private static void invoke(CodeBuilder code, String name, Label fail, ClassDesc... parameters) {
+        code.invokestatic(CodeNames.VALUE_PREDICATES, name, CodeNames.booleanOf(parameters))
                 .ifeq(fail);
     }
 }

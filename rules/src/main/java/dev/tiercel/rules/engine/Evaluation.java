@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Predicates that occur more than once are numbered. An event predicate's result is kept until the next event. A
 /// process predicate's result is kept with the process token in a small direct-mapped table, since events of one
-/// process come in bunches. Tests in a [TextTable] are all made when the first of them is wanted.
+/// process come in bunches. Predicates in a [TextTable] are all made when the first of them is wanted.
 public final class Evaluation {
 
     private static final int PROCESSES = 256;
@@ -28,7 +28,7 @@ public final class Evaluation {
 
     private final long[] processTokens = new long[PROCESSES];
     private final int processWords;
-    private final MatchedPredicates[] hits;
+    private final MatchedPredicates[] matched;
     private long epoch;
     /// Where the present process's words begin.
     private int processBase;
@@ -38,7 +38,7 @@ public final class Evaluation {
         processWords = 2 * ((processPredicates + 63) >> 6);
         processResults = new long[(PROCESSES + 1) * processWords];
         Arrays.fill(processTokens, -1);
-        hits = tables.stream().map(table -> new MatchedPredicates(table.size())).toArray(MatchedPredicates[]::new);
+        matched = tables.stream().map(table -> new MatchedPredicates(table.size())).toArray(MatchedPredicates[]::new);
     }
 
     /// Turns to the row's present event.
@@ -100,22 +100,22 @@ public final class Evaluation {
         return result;
     }
 
-    /// Whether the table's field satisfies this test of it.
-    boolean satisfies(TextTable table, int test) {
+    /// Whether the table's field satisfies this predicate of it.
+    boolean satisfies(TextTable table, int predicate) {
         if (!table.ofProcess()) {
-            return hits(table).contains(test);
+            return matched(table).contains(predicate);
         }
-        int known = processResult(table.firstPredicate() + test);
+        int known = processResult(table.firstPredicate() + predicate);
         if (known >= 0) {
             return known == 1;
         }
         matchForProcess(table);
-        return processResult(table.firstPredicate() + test) == 1;
+        return processResult(table.firstPredicate() + predicate) == 1;
     }
 
-    /// The tests that the field of an event's table satisfies.
-    MatchedPredicates hits(TextTable table) {
-        MatchedPredicates found = hits[table.number()];
+    /// The predicates that the field of an event's table satisfies.
+    MatchedPredicates matched(TextTable table) {
+        MatchedPredicates found = matched[table.number()];
         if (!found.isOf(epoch)) {
             match(table, found);
         }
@@ -123,15 +123,15 @@ public final class Evaluation {
     }
 
     private void match(TextTable table, MatchedPredicates found) {
-        String value = row().text(table.source().slot());
+        String value = row().text(table.operand().slot());
         found.begin(epoch);
         if (value != null) {
             table.match(value, found);
         }
     }
 
-    /// A word of the tests that the field of a process's table satisfies.
-    long processHits(TextTable table, int word) {
+    /// A word of the predicates that the field of a process's table satisfies.
+    long processMatches(TextTable table, int word) {
         int at = processBase + ((table.firstPredicate() >> 6) << 1);
         if (processResults[at] == 0) {
             matchForProcess(table);
@@ -140,7 +140,7 @@ public final class Evaluation {
     }
 
     private void matchForProcess(TextTable table) {
-        MatchedPredicates found = hits[table.number()];
+        MatchedPredicates found = matched[table.number()];
         match(table, found);
         int first = processBase + ((table.firstPredicate() >> 6) << 1);
         int words = (table.size() + 63) >> 6;
@@ -149,8 +149,8 @@ public final class Evaluation {
             processResults[first + 2 * word + 1] = 0;
         }
         for (int i = 0; i < found.count(); i++) {
-            int test = found.test(i);
-            processResults[first + ((test >> 6) << 1) + 1] |= 1L << test;
+            int predicate = found.predicate(i);
+            processResults[first + ((predicate >> 6) << 1) + 1] |= 1L << predicate;
         }
     }
 }

@@ -60,21 +60,21 @@ final class FieldComparisons {
         };
     }
 
-    private static List<String> elements(Row row, ValueExpression source) {
-        List<String> texts = source.list() ? ValueReader.texts(row, source) : null;
+    private static List<String> elements(Row row, ValueExpression operand) {
+        List<String> texts = operand.list() ? ValueReader.texts(row, operand) : null;
         if (texts != null) {
             return texts;
         }
-        String text = source.list() ? null : ValueReader.text(row, source);
+        String text = operand.list() ? null : ValueReader.text(row, operand);
         return text == null ? List.of() : List.of(text);
     }
 
-    private static boolean numbers(long left, Operator operator, long right, ValueExpression source) {
-        NumberPredicate test = switch (operator) {
-            case LT, LE, GT, GE -> new NumberPredicate.Order(operator, right, Literals.unsigned(source.type()));
+    private static boolean numbers(long left, Operator operator, long right, ValueExpression operand) {
+        NumberPredicate predicate = switch (operator) {
+            case LT, LE, GT, GE -> new NumberPredicate.Order(operator, right, Literals.unsigned(operand.type()));
             default -> new NumberPredicate.In(Set.of(right));
         };
-        return NumberPredicates.compile(test).test(left);
+        return NumberPredicates.compile(predicate).test(left);
     }
 
     private static boolean texts(String left, Operator operator, String right) {
@@ -95,12 +95,12 @@ final class FieldComparisons {
 
     private static boolean bytes(byte[] left, Operator operator, byte[] right) {
         ByteString operand = new ByteString(right);
-        BytesPredicate test = switch (operator) {
+        BytesPredicate predicate = switch (operator) {
             case CONTAINS, BCONTAINS -> new BytesPredicate.Contains(operand);
             case STARTSWITH, BSTARTSWITH -> new BytesPredicate.StartsWith(operand);
             case ENDSWITH -> new BytesPredicate.EndsWith(operand);
             default -> new BytesPredicate.In(Set.of(operand));
         };
-        return BytesPredicates.compile(test).test(left);
+        return BytesPredicates.compile(predicate).test(left);
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Each rule is a conjunction, and all rules are candidates at first, a bit set. Strikes, in this order, each
 /// remove those for which a term fails: a term that several rules share is evaluated once for all of them, and so
-/// are all tests of one text ([TextTable]). The rest of a rule is evaluated only if the rule is still a candidate.
+/// are all predicates of one text ([TextTable]). The rest of a rule is evaluated only if the rule is still a candidate.
 ///
 /// @param rests per rule: the terms that no strike has decided
 public record GroupPlan(List<Rule> rules, List<Strike> strikes, List<List<Ir>> rests) {
@@ -36,9 +36,9 @@ public record GroupPlan(List<Rule> rules, List<Strike> strikes, List<List<Ir>> r
         /// Removes all concerned unless the term holds.
         record Guard(Ir term, long[] concerned) implements Strike {}
 
-        /// Removes those concerned that are in the mask of no test that is satisfied.
+        /// Removes those concerned that are in the mask of no predicate that is satisfied.
         ///
-        /// @param masks by test; null: the test concerns none
+        /// @param masks by predicate; null: the predicate concerns none
         record Texts(TextTable table, long[] concerned, long[] @Nullable [] masks) implements Strike {}
     }
 
@@ -118,8 +118,8 @@ public record GroupPlan(List<Rule> rules, List<Strike> strikes, List<List<Ir>> r
             terms.forEach((rule, term) -> {
                 left.get(rule).remove(term);
                 mark(concerned, rule);
-                for (Ir test : alternatives(term)) {
-                    int index = test instanceof Ir.TextIs text ? table.indexOf(text.test()) : -1;
+                for (Ir alternative : alternatives(term)) {
+                    int index = alternative instanceof Ir.TextIs text ? table.indexOf(text.predicate()) : -1;
                     masks[index] = masks[index] == null ? new long[words] : masks[index];
                     mark(masks[index], rule);
                 }
@@ -128,8 +128,8 @@ public record GroupPlan(List<Rule> rules, List<Strike> strikes, List<List<Ir>> r
         }
 
         private boolean decides(TextTable table, Ir term) {
-            for (Ir test : alternatives(term)) {
-                if (sharing.tables().of(test) != table) {
+            for (Ir alternative : alternatives(term)) {
+                if (sharing.tables().of(alternative) != table) {
                     return false;
                 }
             }

@@ -40,7 +40,7 @@ public final class Rule {
             SortedSet<String> tags,
             boolean capture,
             long captureMillis,
-            SourcePosition place,
+            SourcePosition position,
             List<SourcePosition> changes) {
         public Definition {
             changes = changes.stream().distinct().toList();
@@ -116,12 +116,12 @@ public final class Rule {
 
     /// File of its definition.
     public String file() {
-        return definition.place().file().name();
+        return definition.position().file().name();
     }
 
     /// Line of its definition, from 1.
     public int line() {
-        return definition.place().line();
+        return definition.position().line();
     }
 
     /// Position in load order among the rules of its rule set, from 0.

@@ -27,7 +27,7 @@ public final class Sharing {
         record ForProcess(int number) implements Kept {}
 
         /// With all others of a table.
-        record InTable(TextTable table, int test) implements Kept {}
+        record InTable(TextTable table, int predicate) implements Kept {}
     }
 
     private static final Kept NO = new Kept.No();
@@ -66,8 +66,8 @@ public final class Sharing {
             return NO;
         }
         TextTable table = tables.of(ir);
-        if (table != null && ir instanceof Ir.TextIs(ValueExpression source, TextPredicate test)) {
-            return new Kept.InTable(table, table.indexOf(test));
+        if (table != null && ir instanceof Ir.TextIs(ValueExpression operand, TextPredicate predicate)) {
+            return new Kept.InTable(table, table.indexOf(predicate));
         }
         if (scopes.processOnly(ir)) {
             return new Kept.ForProcess(processPredicates++);

@@ -2,7 +2,7 @@ package dev.tiercel.rules.ir;
 
 import java.util.Set;
 
-/// A test of a run of bytes.
+/// A predicate of a run of bytes.
 public sealed interface BytesPredicate {
 
     /// One of these.

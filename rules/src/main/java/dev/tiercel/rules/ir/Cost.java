@@ -13,13 +13,13 @@ public record Cost(double work, double holds) {
         return switch (ir) {
             case Ir.Constant(boolean value) -> new Cost(0, value ? 1 : 0);
             case Ir.EventIs event -> new Cost(1, 0.1);
-            case Ir.Present(ValueExpression source) -> new Cost(1 + transformation(source), 0.8);
-            case Ir.NumberIs(ValueExpression source, NumberPredicate test) ->
-                new Cost(1 + transformation(source), test instanceof NumberPredicate.In ? 0.15 : 0.5);
-            case Ir.TextIs(ValueExpression source, TextPredicate test) -> of(test).plus(transformation(source));
-            case Ir.BytesAre(ValueExpression source, BytesPredicate test) -> new Cost(4 + transformation(source), 0.1);
-            case Ir.Elements(ValueExpression source, boolean every, TextPredicate test) ->
-                new Cost(10 + 3 * of(test).work, 2 * of(test).holds).plus(transformation(source));
+            case Ir.Present(ValueExpression operand) -> new Cost(1 + transformation(operand), 0.8);
+            case Ir.NumberIs(ValueExpression operand, NumberPredicate predicate) ->
+                new Cost(1 + transformation(operand), predicate instanceof NumberPredicate.In ? 0.15 : 0.5);
+            case Ir.TextIs(ValueExpression operand, TextPredicate predicate) -> of(predicate).plus(transformation(operand));
+            case Ir.BytesAre(ValueExpression operand, BytesPredicate predicate) -> new Cost(4 + transformation(operand), 0.1);
+            case Ir.Elements(ValueExpression operand, boolean every, TextPredicate predicate) ->
+                new Cost(10 + 3 * of(predicate).work, 2 * of(predicate).holds).plus(transformation(operand));
             case Ir.Pair pair -> new Cost(5, 0.2);
             case Ir.Not(Ir term) -> of(term).negated();
             case Ir.And(var terms) -> and(terms);
@@ -28,8 +28,8 @@ public record Cost(double work, double holds) {
         };
     }
 
-    private static Cost of(TextPredicate test) {
-        return switch (test) {
+    private static Cost of(TextPredicate predicate) {
+        return switch (predicate) {
             case TextPredicate.In(var values) ->
                 new Cost(values.size() == 1 ? 1.5 : 2.5, Math.min(0.3, 0.03 * values.size()));
             case TextPredicate.Order order -> new Cost(2, 0.5);
@@ -44,8 +44,8 @@ public record Cost(double work, double holds) {
         };
     }
 
-    private static double transformation(ValueExpression source) {
-        return source instanceof ValueExpression.Slot ? 0 : 40;
+    private static double transformation(ValueExpression operand) {
+        return operand instanceof ValueExpression.Slot ? 0 : 40;
     }
 
     private Cost plus(double more) {

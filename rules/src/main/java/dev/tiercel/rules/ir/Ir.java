@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 
 /// A condition for machines: slots, types and constants; nothing left to look up. Equal conditions are equal records.
 ///
-/// A test of a value that the event lacks is false, whatever the test; so `!=` is [And] of [Present] and [Not].
+/// A predicate of a value that the event lacks is false, whatever the predicate; so `!=` is [And] of [Present] and [Not].
 public sealed interface Ir {
 
     /// The conditions that it joins; empty: it is a leaf.
@@ -105,42 +105,42 @@ public sealed interface Ir {
     }
 
     /// The value exists.
-    record Present(ValueExpression source) implements Ir {
+    record Present(ValueExpression operand) implements Ir {
         @Override
         public List<ValueExpression> operands() {
-            return List.of(source);
+            return List.of(operand);
         }
     }
 
-    /// The value is a string that satisfies the test.
-    record TextIs(ValueExpression source, TextPredicate test) implements Ir {
+    /// The value is a string that satisfies the predicate.
+    record TextIs(ValueExpression operand, TextPredicate predicate) implements Ir {
         @Override
         public List<ValueExpression> operands() {
-            return List.of(source);
+            return List.of(operand);
         }
     }
 
-    /// The value is a number that satisfies the test.
-    record NumberIs(ValueExpression source, NumberPredicate test) implements Ir {
+    /// The value is a number that satisfies the predicate.
+    record NumberIs(ValueExpression operand, NumberPredicate predicate) implements Ir {
         @Override
         public List<ValueExpression> operands() {
-            return List.of(source);
+            return List.of(operand);
         }
     }
 
-    /// The value is bytes that satisfy the test.
-    record BytesAre(ValueExpression source, BytesPredicate test) implements Ir {
+    /// The value is bytes that satisfy the predicate.
+    record BytesAre(ValueExpression operand, BytesPredicate predicate) implements Ir {
         @Override
         public List<ValueExpression> operands() {
-            return List.of(source);
+            return List.of(operand);
         }
     }
 
-    /// The value is a list, and some element (or every one, and there is one) satisfies the test.
-    record Elements(ValueExpression source, boolean every, TextPredicate test) implements Ir {
+    /// The value is a list, and some element (or every one, and there is one) satisfies the predicate.
+    record Elements(ValueExpression operand, boolean every, TextPredicate predicate) implements Ir {
         @Override
         public List<ValueExpression> operands() {
-            return List.of(source);
+            return List.of(operand);
         }
     }
 

@@ -33,12 +33,12 @@ public final class IrPrinter {
             case Ir.ExactlyOne(var terms) -> list("one-of", terms);
             case Ir.Not(Ir term) -> "(not " + print(term) + ")";
             case Ir.EventIs(var types) -> events(types);
-            case Ir.Present(ValueExpression source) -> "(present " + print(source) + ")";
-            case Ir.TextIs(ValueExpression source, TextPredicate test) -> "(" + print(test, print(source)) + ")";
-            case Ir.NumberIs(ValueExpression source, NumberPredicate test) -> "(" + print(test, print(source)) + ")";
-            case Ir.BytesAre(ValueExpression source, BytesPredicate test) -> "(" + print(test, print(source)) + ")";
-            case Ir.Elements(ValueExpression source, boolean every, TextPredicate test) ->
-                "(" + (every ? "every " : "some ") + print(source) + " (" + print(test, "_") + "))";
+            case Ir.Present(ValueExpression operand) -> "(present " + print(operand) + ")";
+            case Ir.TextIs(ValueExpression operand, TextPredicate predicate) -> "(" + print(predicate, print(operand)) + ")";
+            case Ir.NumberIs(ValueExpression operand, NumberPredicate predicate) -> "(" + print(predicate, print(operand)) + ")";
+            case Ir.BytesAre(ValueExpression operand, BytesPredicate predicate) -> "(" + print(predicate, print(operand)) + ")";
+            case Ir.Elements(ValueExpression operand, boolean every, TextPredicate predicate) ->
+                "(" + (every ? "every " : "some ") + print(operand) + " (" + print(predicate, "_") + "))";
             case Ir.Pair(ValueExpression left, Operator operator, ValueExpression right) ->
                 "(" + operator.text() + " " + print(left) + " " + print(right) + ")";
         };
@@ -58,8 +58,8 @@ public final class IrPrinter {
         return terms.stream().map(this::print).collect(Collectors.joining(" ", "(" + head + " ", ")"));
     }
 
-    private String print(ValueExpression source) {
-        return switch (source) {
+    private String print(ValueExpression operand) {
+        return switch (operand) {
             case ValueExpression.Slot slot -> slots.reference(slot.slot()).text();
             case ValueExpression.Constant(String value) -> Escapes.quote(value);
             case ValueExpression.Collected(var elements) ->
@@ -70,8 +70,8 @@ public final class IrPrinter {
         };
     }
 
-    private static String print(TextPredicate test, String subject) {
-        return switch (test) {
+    private static String print(TextPredicate predicate, String subject) {
+        return switch (predicate) {
             case TextPredicate.In(var values) -> "in " + subject + " " + set(values);
             case TextPredicate.Order(Operator operator, String operand) ->
                 operator.text() + " " + subject + " " + Escapes.quoteIfNeeded(operand);
@@ -87,8 +87,8 @@ public final class IrPrinter {
         };
     }
 
-    private static String print(NumberPredicate test, String subject) {
-        return switch (test) {
+    private static String print(NumberPredicate predicate, String subject) {
+        return switch (predicate) {
             case NumberPredicate.In(var values) ->
                 "in " + subject + " " + set(values.stream().map(String::valueOf).toList());
             case NumberPredicate.Order(Operator operator, long operand, boolean unsigned) ->
@@ -98,8 +98,8 @@ public final class IrPrinter {
         };
     }
 
-    private static String print(BytesPredicate test, String subject) {
-        return switch (test) {
+    private static String print(BytesPredicate predicate, String subject) {
+        return switch (predicate) {
             case BytesPredicate.In(var values) ->
                 "in " + subject + " "
                         + set(values.stream().map(ByteString::toString).sorted().toList());

@@ -20,9 +20,9 @@ public final class Scopes {
     }
 
     /// Whether all events of a process give this value.
-    public boolean processOnly(ValueExpression source) {
-        return source instanceof ValueExpression.Slot slot
+    public boolean processOnly(ValueExpression operand) {
+        return operand instanceof ValueExpression.Slot slot
                 ? slots.reference(slot.slot()).field().scope() == Scope.PROCESS
-                : source.inputs().stream().allMatch(this::processOnly);
+                : operand.inputs().stream().allMatch(this::processOnly);
     }
 }

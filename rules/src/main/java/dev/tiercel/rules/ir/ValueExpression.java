@@ -4,7 +4,7 @@ import dev.tiercel.fields.FieldType;
 import dev.tiercel.rules.syntax.Transformer;
 import java.util.List;
 
-/// Where a test takes its value from.
+/// Where a predicate takes its value from.
 public sealed interface ValueExpression {
 
     /// Type of the value, or of its elements.

@@ -1,17 +1,17 @@
 package dev.tiercel.rules.match;
 
-/// Which tests of a [TextTable] the present value satisfies.
+/// Which predicates of a [TextTable] the present value satisfies.
 public final class MatchedPredicates {
 
     private final long[] stamps;
-    private final int[] tests;
+    private final int[] predicates;
     private int count;
     private long epoch = -1;
 
-    /// @param size tests of the table
+    /// @param size predicates of the table
     public MatchedPredicates(int size) {
         stamps = new long[size];
-        tests = new int[size];
+        predicates = new int[size];
         java.util.Arrays.fill(stamps, -1);
     }
 
@@ -27,28 +27,28 @@ public final class MatchedPredicates {
     }
 
     void add(int[] satisfied) {
-        for (int test : satisfied) {
-            add(test);
+        for (int predicate : satisfied) {
+            add(predicate);
         }
     }
 
-    void add(int test) {
-        if (stamps[test] != epoch) {
-            stamps[test] = epoch;
-            tests[count++] = test;
+    void add(int predicate) {
+        if (stamps[predicate] != epoch) {
+            stamps[predicate] = epoch;
+            predicates[count++] = predicate;
         }
     }
 
-    public boolean contains(int test) {
-        return stamps[test] == epoch;
+    public boolean contains(int predicate) {
+        return stamps[predicate] == epoch;
     }
 
     public int count() {
         return count;
     }
 
-    /// Test number `index` of those satisfied, in no particular order.
-    public int test(int index) {
-        return tests[index];
+    /// Predicate number `index` of those satisfied, in no particular order.
+    public int predicate(int index) {
+        return predicates[index];
     }
 }

@@ -37,7 +37,7 @@ final class StringTable {
     }
 
     /// Reports what belongs to `value`, if anything.
-    void find(String value, MatchedPredicates hits) {
+    void find(String value, MatchedPredicates matched) {
         int length = value.length();
         if (((lengths >>> Math.min(length, 63)) & 1) == 0) {
             return;
@@ -48,7 +48,7 @@ final class StringTable {
         int at = spread(value.hashCode()) & mask;
         for (String candidate = keys[at]; candidate != null; candidate = keys[at]) {
             if (candidate.equals(value)) {
-                hits.add(reports[at]);
+                matched.add(reports[at]);
                 return;
             }
             at = (at + 1) & mask;

@@ -48,14 +48,14 @@ final class TextAutomaton {
     /// @param patterns each with what to report
     static TextAutomaton ofPrefixes(Map<String, int[]> patterns) {
         TextAutomaton automaton = empty(patterns);
-        patterns.forEach((pattern, tests) -> automaton.add(pattern, tests, false));
+        patterns.forEach((pattern, predicates) -> automaton.add(pattern, predicates, false));
         return automaton;
     }
 
     /// For [#suffixes].
     static TextAutomaton ofSuffixes(Map<String, int[]> patterns) {
         TextAutomaton automaton = empty(patterns);
-        patterns.forEach((pattern, tests) -> automaton.add(pattern, tests, true));
+        patterns.forEach((pattern, predicates) -> automaton.add(pattern, predicates, true));
         return automaton;
     }
 
@@ -81,14 +81,14 @@ final class TextAutomaton {
         return automaton;
     }
 
-    private void add(String pattern, int[] tests, boolean reversed) {
+    private void add(String pattern, int[] predicates, boolean reversed) {
         int state = 0;
         for (int i = 0; i < pattern.length(); i++) {
             char c = pattern.charAt(reversed ? pattern.length() - 1 - i : i);
             int edge = state * classCount + classes[c];
             state = next[edge] == NONE ? newState(edge) : next[edge];
         }
-        found[state] = tests;
+        found[state] = predicates;
     }
 
     private int newState(int from) {
@@ -142,39 +142,39 @@ final class TextAutomaton {
     }
 
     /// Reports the patterns that `value` starts with.
-    void prefixes(String value, MatchedPredicates hits) {
+    void prefixes(String value, MatchedPredicates matched) {
         int state = 0;
-        hits.add(found[0]);
+        matched.add(found[0]);
         for (int i = 0; i < value.length(); i++) {
             state = next[state * classCount + classOf(value.charAt(i))];
             if (state == NONE) {
                 return;
             }
-            hits.add(found[state]);
+            matched.add(found[state]);
         }
     }
 
     /// Reports the patterns that `value` ends with.
-    void suffixes(String value, MatchedPredicates hits) {
+    void suffixes(String value, MatchedPredicates matched) {
         int state = 0;
-        hits.add(found[0]);
+        matched.add(found[0]);
         for (int i = value.length() - 1; i >= 0; i--) {
             state = next[state * classCount + classOf(value.charAt(i))];
             if (state == NONE) {
                 return;
             }
-            hits.add(found[state]);
+            matched.add(found[state]);
         }
     }
 
     /// Reports the patterns that `value` contains.
-    void parts(String value, MatchedPredicates hits) {
+    void parts(String value, MatchedPredicates matched) {
         int state = 0;
-        hits.add(found[0]);
+        matched.add(found[0]);
         for (int i = 0; i < value.length(); i++) {
             state = next[state * classCount + classOf(value.charAt(i))];
             if (found[state].length > 0) {
-                hits.add(found[state]);
+                matched.add(found[state]);
             }
         }
     }

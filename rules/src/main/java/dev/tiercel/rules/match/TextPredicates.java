@@ -7,7 +7,7 @@ import dev.tiercel.rules.syntax.Operator;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// Compiles tests of strings.
+/// Compiles predicates of strings.
 public final class TextPredicates {
 
     /// Up to so many constants are compared one by one.
@@ -15,9 +15,9 @@ public final class TextPredicates {
 
     private TextPredicates() {}
 
-    /// The test as a predicate, without memory and quick.
-    public static Predicate<String> compile(TextPredicate test) {
-        return switch (test) {
+    /// The predicate as a predicate, without memory and quick.
+    public static Predicate<String> compile(TextPredicate predicate) {
+        return switch (predicate) {
             case TextPredicate.In(var values) -> in(values);
             case TextPredicate.Order(Operator operator, String operand) -> order(operator, operand);
             case TextPredicate.Contains(var parts) -> contains(parts);
@@ -98,10 +98,10 @@ public final class TextPredicates {
         };
     }
 
-    private static Predicate<String> asNumber(java.util.function.LongPredicate test) {
+    private static Predicate<String> asNumber(java.util.function.LongPredicate predicate) {
         return value -> {
             try {
-                return test.test(Long.parseLong(value));
+                return predicate.test(Long.parseLong(value));
             } catch (NumberFormatException e) {
                 return false;
             }

@@ -28,18 +28,18 @@ public final class OutputChecker {
     @Nullable
     public LocatedText check(RuleItem rule) {
         LocatedText output = OutputText.complete(rule, extras, problems);
-        Set<Problem> findings = new LinkedHashSet<>();
-        check(output, rule, findings);
-        extraFields(rule).forEach(extra -> check(LocatedText.at(rule.place, extra.format()), rule, findings));
-        return checker.accept(rule, findings) ? output : null;
+        Set<Problem> problems = new LinkedHashSet<>();
+        check(output, rule, problems);
+        extraFields(rule).forEach(extra -> check(LocatedText.at(rule.position, extra.format()), rule, problems));
+        return checker.accept(rule, problems) ? output : null;
     }
 
-    private void check(LocatedText output, RuleItem rule, Set<Problem> findings) {
+    private void check(LocatedText output, RuleItem rule, Set<Problem> problems) {
         OutputParser.parse(
                 output,
                 checker.references(rule.source),
                 new SlotTable(),
-                finding -> findings.add(finding.in(rule.item())));
+                problem -> problems.add(problem.in(rule.item())));
     }
 
     /// Output fields that are added to `rule`.

@@ -45,7 +45,7 @@ public final class OutputFormat {
     /// @param reference null: the result of a transformer, which is not among the output fields
     /// @param written what stands after the `%` and the width, the name of its output field: `evt.arg[0]`
     /// @param width pad or cut to so many characters; 0: as it is
-    record Value(ValueExpression source, @Nullable FieldReference reference, String written, int width) implements Part {}
+    record Value(ValueExpression operand, @Nullable FieldReference reference, String written, int width) implements Part {}
 
     /// An output field besides those of the text.
     ///
@@ -77,14 +77,14 @@ public final class OutputFormat {
     }
 
     /// Where all it prints comes from, what transformers take among it.
-    public List<ValueExpression> sources() {
-        List<ValueExpression> sources = new ArrayList<>();
+    public List<ValueExpression> operands() {
+        List<ValueExpression> operands = new ArrayList<>();
         for (Part part : parts) {
             if (part instanceof Value value) {
-                sources.add(value.source());
+                operands.add(value.operand());
             }
         }
-        return sources;
+        return operands;
     }
 
     /// Renders the row's present event. The row must be for the slots of the rule set.
@@ -116,7 +116,7 @@ public final class OutputFormat {
     }
 
     private static void append(StringBuilder text, Row row, Value value) {
-        String printed = ValueReader.printed(row, value.source());
+        String printed = ValueReader.printed(row, value.operand());
         String shown = printed == null ? ABSENT : printed;
         if (value.width() == 0) {
             text.append(shown);
@@ -127,9 +127,9 @@ public final class OutputFormat {
     }
 
     private static @Nullable Object typed(Row row, Value value) {
-        ValueExpression source = value.source();
-        if (!(source instanceof ValueExpression.Slot(int slot, FieldType type, boolean list))) {
-            return ValueReader.printed(row, source);
+        ValueExpression operand = value.operand();
+        if (!(operand instanceof ValueExpression.Slot(int slot, FieldType type, boolean list))) {
+            return ValueReader.printed(row, operand);
         }
         if (list) {
             List<String> texts = row.texts(slot);

@@ -41,22 +41,22 @@ public final class OutputParser {
     private final String input;
     private final References references;
     private final SlotTable slots;
-    private final Consumer<Problem> findings;
+    private final Consumer<Problem> problems;
     private final List<OutputFormat.Part> parts = new ArrayList<>();
     private int at;
     private int padded;
 
-    private OutputParser(LocatedText text, References references, SlotTable slots, Consumer<Problem> findings) {
+    private OutputParser(LocatedText text, References references, SlotTable slots, Consumer<Problem> problems) {
         this.text = text;
         this.input = text.value();
         this.references = references;
         this.slots = slots;
-        this.findings = findings;
+        this.problems = problems;
     }
 
     /// The output `text`; what is wrong in it is reported and left out.
-    public static OutputFormat parse(LocatedText text, References references, SlotTable slots, Consumer<Problem> findings) {
-        OutputParser parser = new OutputParser(text, references, slots, findings);
+    public static OutputFormat parse(LocatedText text, References references, SlotTable slots, Consumer<Problem> problems) {
+        OutputParser parser = new OutputParser(text, references, slots, problems);
         parser.parse();
         return new OutputFormat(text.value(), parser.parts, List.of());
     }
@@ -111,9 +111,9 @@ public final class OutputParser {
     private void transformer(int width) {
         try {
             Parser.Partial partial = Parser.parseTransformer(text, at);
-            ValueExpression source = operands().transformed(partial.transformer());
-            if (source != null) {
-                parts.add(new OutputFormat.Value(source, null, "", width));
+            ValueExpression operand = operands().transformed(partial.transformer());
+            if (operand != null) {
+                parts.add(new OutputFormat.Value(operand, null, "", width));
             }
             at = partial.end();
         } catch (SyntaxException problem) {
@@ -124,11 +124,11 @@ public final class OutputParser {
 
     private Operands operands() {
         return new Operands(
-                references, slots, text, finding -> findings.accept(outputFinding(finding)), FieldUse.OUTPUT);
+                references, slots, text, problem -> problems.accept(outputFinding(problem)), FieldUse.OUTPUT);
     }
 
-    private static Problem outputFinding(Problem finding) {
-        return finding.isError() ? finding.as(Code.LOAD_ERR_COMPILE_OUTPUT) : finding;
+    private static Problem outputFinding(Problem problem) {
+        return problem.isError() ? problem.as(Code.LOAD_ERR_COMPILE_OUTPUT) : problem;
     }
 
     private void field(int width, int start) {
@@ -175,9 +175,9 @@ public final class OutputParser {
             return;
         }
         if (FieldUse.OUTPUT.check(
-                name.field(), text.place(start), finding -> findings.accept(outputFinding(finding)))) {
+                name.field(), text.position(start), problem -> problems.accept(outputFinding(problem)))) {
             String written = input.substring(begin, at);
-            parts.add(new OutputFormat.Value(operands().source(reference), reference, written, width));
+            parts.add(new OutputFormat.Value(operands().operand(reference), reference, written, width));
         }
     }
 
@@ -258,16 +258,16 @@ public final class OutputParser {
     }
 
     private void unknown(String name, int start) {
-        findings.accept(outputFinding(Problem.unknown(
+        problems.accept(outputFinding(Problem.unknown(
                 "invalid formatting token " + name,
-                text.place(start),
+                text.position(start),
                 FieldLookup.suggestion(references.catalog(), name))));
     }
 
     /// A bad token counts as unknown, as in Falco.
     private void error(String message, int index) {
-        SourcePosition place = text.place(index);
+        SourcePosition position = text.position(index);
         boolean token = message.startsWith("invalid formatting token");
-        findings.accept(outputFinding(token ? Problem.unknown(message, place, "") : Problem.error(message, place)));
+        problems.accept(outputFinding(token ? Problem.unknown(message, position, "") : Problem.error(message, position)));
     }
 }

@@ -18,7 +18,7 @@ final class OutputText {
         LocatedText.Builder output = new LocatedText.Builder().append(rule.output);
         for (ExtraOutput extra : extras) {
             if (extra.field().isEmpty() && extra.fits(rule)) {
-                output.append(" " + extra.format(), rule.place);
+                output.append(" " + extra.format(), rule.position);
             }
         }
         LocatedText text = output.build();
@@ -30,7 +30,7 @@ final class OutputText {
                 Code.LOAD_DEPRECATED_ITEM,
                 "%container.info is deprecated and no more useful, and will be dropped by Falco 1.0.0. The container"
                         + " plugin will automatically add required fields to the output message.",
-                rule.place,
+                rule.position,
                 rule.item());
         LocatedText.Builder without = new LocatedText.Builder();
         int copied = 0;

@@ -15,9 +15,9 @@ public final class LocatedText {
         this.offsets = offsets;
     }
 
-    /// `value`, every character of which stands at `place`.
-    public static LocatedText at(SourcePosition place, String value) {
-        return new Builder().append(value, place).build();
+    /// `value`, every character of which stands at `position`.
+    public static LocatedText at(SourcePosition position, String value) {
+        return new Builder().append(value, position).build();
     }
 
     public String value() {
@@ -29,17 +29,17 @@ public final class LocatedText {
     }
 
     /// Where character `index` stands; one past the end is after the last.
-    public SourcePosition place(int index) {
+    public SourcePosition position(int index) {
         if (value.isEmpty()) {
-            throw new IllegalStateException("empty text has no place");
+            throw new IllegalStateException("empty text has no position");
         }
         int within = Math.min(index, value.length() - 1);
-        SourcePosition place = new SourcePosition(files[within], offsets[within]);
+        SourcePosition position = new SourcePosition(files[within], offsets[within]);
         return index <= within
-                ? place
+                ? position
                 : new SourcePosition(
-                        place.file(),
-                        Math.min(place.offset() + 1, place.file().content().length()));
+                        position.file(),
+                        Math.min(position.offset() + 1, position.file().content().length()));
     }
 
     public LocatedText trim() {
@@ -79,10 +79,10 @@ public final class LocatedText {
             return this;
         }
 
-        public Builder append(String added, SourcePosition place) {
+        public Builder append(String added, SourcePosition position) {
             reserve(added.length());
-            Arrays.fill(files, value.length(), value.length() + added.length(), place.file());
-            Arrays.fill(offsets, value.length(), value.length() + added.length(), place.offset());
+            Arrays.fill(files, value.length(), value.length() + added.length(), position.file());
+            Arrays.fill(offsets, value.length(), value.length() + added.length(), position.offset());
             value.append(added);
             return this;
         }

@@ -87,7 +87,7 @@ public final class Definitions {
             return;
         }
         if (previous == null) {
-            throw invalid(APPENDED_NO_LIST, list.place);
+            throw invalid(APPENDED_NO_LIST, list.position);
         }
         previous.items.addAll(list.items);
         previous.visibility = nextIndex++;
@@ -106,7 +106,7 @@ public final class Definitions {
             return;
         }
         if (previous == null) {
-            throw invalid(APPENDED_NO_MACRO, macro.place);
+            throw invalid(APPENDED_NO_MACRO, macro.position);
         }
         previous.condition = joined(previous.condition, macro.condition);
         previous.visibility = nextIndex++;
@@ -115,12 +115,12 @@ public final class Definitions {
     void define(RuleItem rule) throws ProblemException {
         RuleItem previous = rules.get(rule.name);
         if (previous != null && !rule.unknownSource && !previous.source.equals(rule.source)) {
-            throw invalid("Rule has been re-defined with a different source", rule.place);
+            throw invalid("Rule has been re-defined with a different source", rule.position);
         }
         if (!exceptions.knows(rule.source)) {
             rule.unknownSource = true;
             problems.add(
-                    Code.LOAD_UNKNOWN_SOURCE, "Unknown source " + rule.source + ", skipping", rule.place, rule.item());
+                    Code.LOAD_UNKNOWN_SOURCE, "Unknown source " + rule.source + ", skipping", rule.position, rule.item());
         }
         rule.exceptions = accepted(rule, rule.exceptions, exceptions::checkDefinition);
         nextIndex++;
@@ -152,7 +152,7 @@ public final class Definitions {
         if (rule == null) {
             return;
         }
-        rule.changes.add(update.place);
+        rule.changes.add(update.position);
         rule.refused |= update.refused;
         if (update.condition != null && rule.hasCondition()) {
             rule.condition = joined(rule.condition, update.condition);
@@ -176,7 +176,7 @@ public final class Definitions {
         if (update.exceptions != null) {
             rule.exceptions = accepted(rule, update.exceptions, exceptions::checkDefinition);
         }
-        rule.changes.add(update.place);
+        rule.changes.add(update.position);
         rule.refused |= update.refused;
         rule.condition = or(update.condition, rule.condition);
         rule.output = or(update.output, rule.output);
@@ -191,7 +191,7 @@ public final class Definitions {
         nextIndex++;
     }
 
-    void enable(String name, boolean enabled, SourcePosition place) throws ProblemException {
+    void enable(String name, boolean enabled, SourcePosition position) throws ProblemException {
         RuleItem rule = rules.get(name);
         if (rule == null && isBroken(new ItemName("rule", name))) {
             return;
@@ -200,10 +200,10 @@ public final class Definitions {
             throw new ProblemException(
                     Code.LOAD_ERR_VALIDATE,
                     "Rule has 'enabled' key but no rule by that name already exists",
-                    place,
+                    position,
                     Suggestion.of(name, rules.keySet()));
         }
-        rule.changes.add(place);
+        rule.changes.add(position);
         rule.enabled = enabled;
     }
 
@@ -215,10 +215,10 @@ public final class Definitions {
         }
         if (rule == null) {
             throw new ProblemException(
-                    Code.LOAD_ERR_VALIDATE, message, update.place, Suggestion.of(update.name, rules.keySet()));
+                    Code.LOAD_ERR_VALIDATE, message, update.position, Suggestion.of(update.name, rules.keySet()));
         }
         if (update.source != null && !update.source.equals(rule.source)) {
-            throw invalid("Rule has been re-defined with a different source", update.place);
+            throw invalid("Rule has been re-defined with a different source", update.position);
         }
         return rule;
     }
@@ -229,11 +229,11 @@ public final class Definitions {
             throw invalid(
                     "Too much is appended: more than " + Limits.APPENDED_CHARACTERS
                             + " characters are copied, counting what is appended to each time",
-                    second.place(0));
+                    second.position(0));
         }
         return new LocatedText.Builder()
                 .append(first)
-                .append(" ", second.place(0))
+                .append(" ", second.position(0))
                 .append(second)
                 .build();
     }
@@ -242,8 +242,8 @@ public final class Definitions {
         return value == null ? otherwise : value;
     }
 
-    private static ProblemException invalid(String message, SourcePosition place) {
-        return new ProblemException(Code.LOAD_ERR_VALIDATE, message, place);
+    private static ProblemException invalid(String message, SourcePosition position) {
+        return new ProblemException(Code.LOAD_ERR_VALIDATE, message, position);
     }
 
     /// Names of everything defined, for suggestions.

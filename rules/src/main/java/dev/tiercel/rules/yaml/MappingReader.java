@@ -23,8 +23,8 @@ public final class MappingReader {
         this.mapping = mapping;
     }
 
-    SourcePosition place() {
-        return mapping.place();
+    SourcePosition position() {
+        return mapping.position();
     }
 
     public boolean has(String key) {
@@ -47,16 +47,16 @@ public final class MappingReader {
     Yaml.Scalar scalar(String key) throws ProblemException {
         Yaml value = mapping.get(key);
         if (value == null) {
-            throw invalid("Item has no mapping for key '" + key + "'", place());
+            throw invalid("Item has no mapping for key '" + key + "'", position());
         }
         if (!(value instanceof Yaml.Scalar scalar)) {
-            throw invalid("Value is not a scalar value", value.place());
+            throw invalid("Value is not a scalar value", value.position());
         }
         if (scalar.isNull()) {
-            throw invalid("Mapping for key '" + key + "' is empty", place());
+            throw invalid("Mapping for key '" + key + "' is empty", position());
         }
         if (scalar.value().isEmpty()) {
-            throw invalid("Value must be non-empty", value.place());
+            throw invalid("Value must be non-empty", value.position());
         }
         return scalar;
     }
@@ -78,7 +78,7 @@ public final class MappingReader {
         return truth(scalar.value())
                 .orElseThrow(() -> invalid(
                         "Can't decode YAML scalar value '" + scalar.value() + "' of '" + key + "' as true or false",
-                        scalar.place()));
+                        scalar.position()));
     }
 
     /// A truth as YAML 1.1 writes it.
@@ -115,7 +115,7 @@ public final class MappingReader {
             // reported below
         }
         throw invalid(
-                "Can't decode YAML scalar value '" + scalar.value() + "' of '" + key + "' as a number", scalar.place());
+                "Can't decode YAML scalar value '" + scalar.value() + "' of '" + key + "' as a number", scalar.position());
     }
 
     long number(String key, long absent) throws ProblemException {
@@ -128,7 +128,7 @@ public final class MappingReader {
                 .orElseThrow(() -> new ProblemException(
                         Code.LOAD_ERR_YAML_VALIDATE,
                         "Invalid priority",
-                        scalar.place(),
+                        scalar.position(),
                         Suggestion.of(
                                 scalar.value(),
                                 List.of(Priority.values()).stream()
@@ -140,15 +140,15 @@ public final class MappingReader {
     List<LocatedText> texts(String key) throws ProblemException {
         Yaml value = mapping.get(key);
         if (value == null) {
-            throw invalid("Item has no mapping for key '" + key + "'", place());
+            throw invalid("Item has no mapping for key '" + key + "'", position());
         }
         if (!(value instanceof Yaml.Sequence sequence)) {
-            throw invalid("Value is not a sequence", value.place());
+            throw invalid("Value is not a sequence", value.position());
         }
         List<LocatedText> texts = new ArrayList<>();
         for (Yaml item : sequence.items()) {
             if (!(item instanceof Yaml.Scalar scalar)) {
-                throw invalid("sequence value is not scalar", item.place());
+                throw invalid("sequence value is not scalar", item.position());
             }
             texts.add(scalar.text());
         }
@@ -161,7 +161,7 @@ public final class MappingReader {
                 : texts(key).stream().map(LocatedText::value).toList();
     }
 
-    public static ProblemException invalid(String message, SourcePosition place) {
-        return new ProblemException(Code.LOAD_ERR_YAML_VALIDATE, message, place);
+    public static ProblemException invalid(String message, SourcePosition position) {
+        return new ProblemException(Code.LOAD_ERR_YAML_VALIDATE, message, position);
     }
 }

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 public final class RuleItem {
 
     public final String name;
-    public final SourcePosition place;
+    public final SourcePosition position;
     public LocatedText condition;
     public LocatedText output;
     public String description;
@@ -32,9 +32,9 @@ public final class RuleItem {
     /// Where overrides of it stand.
     public final List<SourcePosition> changes = new ArrayList<>();
 
-    RuleItem(String name, SourcePosition place, LocatedText condition, LocatedText output, String description, Priority priority) {
+    RuleItem(String name, SourcePosition position, LocatedText condition, LocatedText output, String description, Priority priority) {
         this.name = name;
-        this.place = place;
+        this.position = position;
         this.condition = condition;
         this.output = output;
         this.description = description;

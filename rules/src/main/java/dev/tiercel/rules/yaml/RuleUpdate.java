@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class RuleUpdate {
 
     final String name;
-    final SourcePosition place;
+    final SourcePosition position;
 
     @Nullable
     LocatedText condition;
@@ -51,8 +51,8 @@ final class RuleUpdate {
     /// Something in it was refused and reported.
     boolean refused;
 
-    RuleUpdate(String name, SourcePosition place) {
+    RuleUpdate(String name, SourcePosition position) {
         this.name = name;
-        this.place = place;
+        this.position = position;
     }
 }

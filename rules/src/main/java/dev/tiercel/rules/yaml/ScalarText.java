@@ -14,23 +14,23 @@ final class ScalarText {
     private int at;
 
     private ScalarText(Yaml.Scalar scalar) {
-        this.raw = scalar.place().file().content();
+        this.raw = scalar.position().file().content();
         this.end = Math.min(scalar.end(), raw.length());
         int start = scalar.plain()
-                ? scalar.place().offset()
-                : skipProperties(scalar.place().offset());
+                ? scalar.position().offset()
+                : skipProperties(scalar.position().offset());
         this.escapes = !scalar.plain() && start < end && raw.charAt(start) == '"';
         this.at = scalar.plain() ? start : skipHeader(start);
     }
 
     /// The value of `scalar`; a character that escapes or folding made up stands where they are.
     static LocatedText align(Yaml.Scalar scalar) {
-        ScalarText places = new ScalarText(scalar);
+        ScalarText aligner = new ScalarText(scalar);
         LocatedText.Builder text = new LocatedText.Builder();
         String value = scalar.value();
         for (int i = 0; i < value.length(); i++) {
-            int place = places.next(value.charAt(i));
-            text.append(value.charAt(i), scalar.place().file(), Math.min(place, Math.max(places.end - 1, 0)));
+            int offset = aligner.next(value.charAt(i));
+            text.append(value.charAt(i), scalar.position().file(), Math.min(offset, Math.max(aligner.end - 1, 0)));
         }
         return text.build();
     }
@@ -44,9 +44,9 @@ final class ScalarText {
             return escape(wanted);
         }
         if (isBlank(wanted)) {
-            int place = at;
+            int offset = at;
             at += at < end && isBlank(raw.charAt(at)) ? 1 : 0;
-            return place;
+            return offset;
         }
         int found = at;
         int last = Math.min(end, at + WINDOW);

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Yaml {
 
     /// Where it begins.
-    SourcePosition place();
+    SourcePosition position();
 
     /// A scalar; its text knows the place of every character.
     ///
     /// @param plain not quoted and not a block
-    record Scalar(String value, boolean plain, SourcePosition place, int end) implements Yaml {
+    record Scalar(String value, boolean plain, SourcePosition position, int end) implements Yaml {
 
         public boolean isNull() {
             return plain
@@ -31,10 +31,10 @@ public sealed interface Yaml {
     }
 
     /// A sequence.
-    record Sequence(List<Yaml> items, SourcePosition place) implements Yaml {}
+    record Sequence(List<Yaml> items, SourcePosition position) implements Yaml {}
 
     /// A mapping; keys that are not scalars are refused by the parser.
-    record Mapping(List<Entry> entries, SourcePosition place) implements Yaml {
+    record Mapping(List<Entry> entries, SourcePosition position) implements Yaml {
 
         /// The value of `key`, of the first entry if there are several; null: none.
         @Nullable

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class Conditions {
 
     private final SlotTable slots = new SlotTable();
-    private final Set<Problem> findings = new LinkedHashSet<>();
+    private final Set<Problem> problems = new LinkedHashSet<>();
     private @Nullable Ir ir;
     private @Nullable Alone alone;
 
@@ -49,7 +49,7 @@ public final class Conditions {
         return Parser.parse(text(condition));
     }
 
-    /// Compiles `condition`; what is wrong with its names and types is in [#findings].
+    /// Compiles `condition`; what is wrong with its names and types is in [#problems].
     public static Conditions compile(String condition) throws SyntaxException {
         LocatedText text = text(condition);
         return compile(Parser.parse(text), text);
@@ -65,19 +65,19 @@ public final class Conditions {
                 compiled.slots,
                 (use, where) -> {
                     String message = "filter error: unexpected identifier '" + use.name() + "'";
-                    compiled.findings.add(Problem.error(message, where.place(use.at())));
+                    compiled.problems.add(Problem.error(message, where.position(use.at())));
                     return null;
                 },
-                compiled.findings::add);
+                compiled.problems::add);
         return compiled;
     }
 
-    public Set<Problem> findings() {
-        return findings;
+    public Set<Problem> problems() {
+        return problems;
     }
 
     public boolean valid() {
-        return findings.stream().noneMatch(Problem::isError);
+        return problems.stream().noneMatch(Problem::isError);
     }
 
     public Ir ir() {

@@ -84,14 +84,14 @@ public class LanguageGoldenTest {
         try {
             Conditions compiled = Conditions.compile(condition);
             StringBuilder out = new StringBuilder();
-            for (Problem finding : compiled.findings()) {
-                if (finding.code() != Code.FIELD_NOT_SUPPLIED) {
+            for (Problem problem : compiled.problems()) {
+                if (problem.code() != Code.FIELD_NOT_SUPPLIED) {
                     out.append("=> ")
-                            .append(finding.position().column())
+                            .append(problem.position().column())
                             .append(' ')
-                            .append(finding.code());
-                    out.append(' ').append(finding.message());
-                    out.append(finding.hint().isEmpty() ? "" : " — " + finding.hint())
+                            .append(problem.code());
+                    out.append(' ').append(problem.message());
+                    out.append(problem.hint().isEmpty() ? "" : " — " + problem.hint())
                             .append('\n');
                 }
             }

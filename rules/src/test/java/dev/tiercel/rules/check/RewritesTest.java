@@ -64,7 +64,7 @@ class RewritesTest {
                             new References(FieldCatalog.syscall()),
                             table,
                             (use, where) -> null,
-                            finding -> {}));
+                            problem -> {}));
                 }
             }
             slots = table.build();

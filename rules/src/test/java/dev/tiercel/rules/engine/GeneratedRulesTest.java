@@ -50,7 +50,7 @@ class GeneratedRulesTest {
             assertThat(AstPrinter.source(Conditions.parse(printed)))
                     .as("seed %d: %s", seed, printed)
                     .isEqualTo(printed);
-            assertThat(Conditions.compile(printed).findings())
+            assertThat(Conditions.compile(printed).problems())
                     .as("seed %d: %s", seed, printed)
                     .noneMatch(Problem::isError);
         }

@@ -23,8 +23,8 @@ public final class AstDump {
     }
 
     private void node(Ast ast, int depth) {
-        SourcePosition place = text.place(ast.at());
-        out.append("%3d:%-3d %s".formatted(place.line(), place.column(), "  ".repeat(depth)));
+        SourcePosition position = text.position(ast.at());
+        out.append("%3d:%-3d %s".formatted(position.line(), position.column(), "  ".repeat(depth)));
         switch (ast) {
             case Ast.And(var terms, int at) -> nodes("and", terms, depth);
             case Ast.Or(var terms, int at) -> nodes("or", terms, depth);
