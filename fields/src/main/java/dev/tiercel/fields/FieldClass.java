@@ -15,7 +15,7 @@ public record FieldClass(String name, String title, String source, List<FieldDef
     }
 
     /// Whether rules of `wanted` may name the fields.
-    public boolean isOf(String wanted) {
+    boolean isOf(String wanted) {
         return source.isEmpty() || source.equals(wanted);
     }
 }

@@ -54,6 +54,14 @@ public enum FieldType {
         return carrier == Carrier.NUMBER && this != BOOL && this != DOUBLE;
     }
 
+    /// Whether values are whole numbers that are never negative.
+    public boolean unsigned() {
+        return switch (this) {
+            case UINT8, UINT16, UINT32, UINT64, PORT, FLAGS, RELTIME, ABSTIME -> true;
+            default -> false;
+        };
+    }
+
     /// Whether values are text.
     public boolean textual() {
         return this == STRING || this == FSPATH;

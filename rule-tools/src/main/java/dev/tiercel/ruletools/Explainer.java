@@ -5,11 +5,9 @@ import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.rules.RuleSet;
 import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.rules.ir.Ir;
-import dev.tiercel.rules.ir.IrPrinter;
 import dev.tiercel.rules.ir.ValueExpression;
 import dev.tiercel.rules.source.SourcePosition;
-import dev.tiercel.ruletools.format.ConditionLayout;
-import dev.tiercel.ruletools.format.ItemText;
+import dev.tiercel.ruletools.format.RulesFormat;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,10 +34,10 @@ public final class Explainer {
         output.forEach(reference -> all.put(reference.text(), reference));
         return new RuleExplanation(
                 rule,
-                ItemText.at(rule.definition().position()),
+                RulesFormat.item(rule.definition().position()),
                 rule.definition().changes().stream().map(SourcePosition::toString).toList(),
-                ConditionLayout.of(rule.expandedCondition()).unwrapped(WIDTH),
-                IrPrinter.print(rule.ir(), slots),
+                RulesFormat.condition(rule.expandedCondition(), WIDTH),
+                rule.ir().print(slots),
                 all.values().stream()
                         .map(field -> new RuleExplanation.UsedField(
                                 field.text(), field.field(), condition.contains(field), output.contains(field)))

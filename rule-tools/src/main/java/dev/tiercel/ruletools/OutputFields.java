@@ -1,7 +1,7 @@
 package dev.tiercel.ruletools;
 
 import dev.tiercel.rules.check.References;
-import dev.tiercel.rules.ir.SlotTable;
+import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.rules.output.OutputParser;
 import dev.tiercel.rules.source.LocatedText;
 import java.util.Set;
@@ -14,7 +14,7 @@ final class OutputFields {
 
     /// Their names, sorted.
     static Set<String> names(LocatedText output, References references) {
-        return new TreeSet<>(OutputParser.parse(output, references, new SlotTable(), problem -> {})
+        return new TreeSet<>(OutputParser.parse(output, references, new FieldSlots.Builder(), problem -> {})
                 .fieldNames());
     }
 }

@@ -14,7 +14,6 @@ import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.ProblemException;
 import dev.tiercel.rules.source.SourcePosition;
 import dev.tiercel.rules.syntax.Ast;
-import dev.tiercel.rules.syntax.AstPrinter;
 import dev.tiercel.rules.syntax.ConditionText;
 import dev.tiercel.rules.yaml.ExceptionItem;
 import dev.tiercel.rules.yaml.ListItem;
@@ -117,7 +116,7 @@ public final class RulesDescription {
         Set<String> fields = new TreeSet<>(compiled.fields);
         fields.addAll(output);
         details.set("plugins", texts(plugins.of(item.source, fields)));
-        details.put("condition_compiled", AstPrinter.expanded(expanded, macro -> null));
+        details.put("condition_compiled", expanded.print());
         details.put("output_compiled", rule.output().value());
         ObjectNode extra = details.putObject("extra_output_formatted_fields");
         rule.extraFields().forEach(field -> extra.put(field.field(), field.format()));
@@ -152,9 +151,9 @@ public final class RulesDescription {
         ObjectNode node = NODES.objectNode();
         node.putObject("info").put("name", macro.name).put("condition", macro.condition.value());
         ObjectNode details = node.putObject("details");
-        details.put("used", loaded.checker().macros().isUsed(macro));
-        Ast compiled = loaded.checker().macros().expansion(macro.name);
-        if (compiled == null || !loaded.checker().macros().excess(compiled).isEmpty()) {
+        details.put("used", loaded.checker().isUsed(macro));
+        Ast compiled = loaded.checker().tree(macro);
+        if (compiled == null) {
             return node; // no rule can use it
         }
         Ast all = expanded(compiled);
@@ -163,7 +162,7 @@ public final class RulesDescription {
         condition(details, expanded);
         details.set("events", events(loaded.checker().eventTypes(macro)));
         details.set("plugins", texts(plugins.of("", expanded.fields)));
-        details.put("condition_compiled", AstPrinter.expanded(all, name -> null));
+        details.put("condition_compiled", all.print());
         return node;
     }
 
@@ -181,11 +180,11 @@ public final class RulesDescription {
                 lists.add(item.value());
             }
         }
-        details.put("used", loaded.checker().lists().isUsed(list));
+        details.put("used", loaded.checker().isUsed(list));
         details.set("lists", texts(lists));
         details.putArray("plugins");
         ArrayNode compiled = details.putArray("items_compiled");
-        loaded.checker().lists().items(list).forEach(item -> compiled.add(item.value()));
+        loaded.checker().items(list).forEach(item -> compiled.add(item.value()));
         return node;
     }
 
@@ -205,7 +204,7 @@ public final class RulesDescription {
     }
 
     private Ast expanded(Ast ast) {
-        return loaded.checker().macros().expanded(ast);
+        return loaded.checker().expanded(ast);
     }
 
     /// The tree of `condition` as written; `otherwise` if it has one only after its lists are expanded.

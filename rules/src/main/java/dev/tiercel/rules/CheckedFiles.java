@@ -8,9 +8,7 @@ import dev.tiercel.rules.source.ProblemException;
 import dev.tiercel.rules.source.Problems;
 import dev.tiercel.rules.source.Severity;
 import dev.tiercel.rules.yaml.Definitions;
-import dev.tiercel.rules.yaml.Exceptions;
 import dev.tiercel.rules.yaml.Requirements;
-import dev.tiercel.rules.yaml.RequirementsReader;
 import dev.tiercel.rules.yaml.RuleItem;
 import dev.tiercel.rules.yaml.RulesReader;
 import dev.tiercel.schemas.EventType;
@@ -31,15 +29,13 @@ public record CheckedFiles(
     /// Reads `files` in order.
     public static CheckedFiles of(List<RuleFile> files, CompileOptions options) {
         Problems problems = new Problems();
-        Definitions definitions = new Definitions(new Exceptions(options.sources()), problems);
-        Requirements requirements = new Requirements();
-        RulesReader reader = new RulesReader(
-                definitions, problems, new RequirementsReader(problems, options.plugins(), requirements));
+        Definitions definitions = new Definitions(options.sources(), problems);
+        RulesReader reader = new RulesReader(definitions, problems, options.plugins());
         files.forEach(file -> reader.read(file.source()));
         Checker checker = new Checker(definitions, options.sources(), options.staticFields(), problems);
         List<CheckedRule> rules =
                 check(definitions, checker, new OutputChecker(checker, options.extraOutputs(), problems), problems);
-        return new CheckedFiles(definitions, requirements, checker, rules, Diagnostic.sorted(problems, files));
+        return new CheckedFiles(definitions, reader.requirements(), checker, rules, Diagnostic.sorted(problems, files));
     }
 
     private static List<CheckedRule> check(

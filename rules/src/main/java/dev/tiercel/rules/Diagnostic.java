@@ -30,7 +30,7 @@ public record Diagnostic(
         String hint) {
 
     /// The report of what was found.
-    public static Diagnostic of(Problem problem) {
+    static Diagnostic of(Problem problem) {
         SourcePosition at = problem.position();
         return at == null
                 ? new Diagnostic(problem.code(), problem.message(), "", 0, 0, 0, problem.item(), "", problem.hint())

@@ -25,7 +25,7 @@ public final class LoadResultJson {
     private LoadResultJson() {}
 
     /// The result for files together called `name`.
-    public static String print(String name, Compilation compilation) {
+    static String print(String name, Compilation compilation) {
         return print(name, compilation, new RulesSchema.Validation("none"));
     }
 

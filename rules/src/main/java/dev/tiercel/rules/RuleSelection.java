@@ -1,5 +1,9 @@
 package dev.tiercel.rules;
 
+import dev.tiercel.rules.ir.TextPredicate;
+import dev.tiercel.rules.match.TextPredicates;
+import java.util.function.Predicate;
+
 /// Enables or disables rules after loading, as `rules:` in falco.yaml does. Applied in order, later ones win.
 public sealed interface RuleSelection {
 
@@ -11,4 +15,14 @@ public sealed interface RuleSelection {
 
     /// Rules that carry a tag.
     record ByTag(boolean enable, String tag) implements RuleSelection {}
+
+    /// The names that match `glob`, in which only `*` is special.
+    static Predicate<String> names(String glob) {
+        StringBuilder quoted = new StringBuilder();
+        for (int i = 0; i < glob.length(); i++) {
+            char c = glob.charAt(i);
+            quoted.append(c == '?' || c == '[' || c == '\\' ? "\\" : "").append(c);
+        }
+        return TextPredicates.compile(new TextPredicate.Glob(quoted.toString(), false));
+    }
 }

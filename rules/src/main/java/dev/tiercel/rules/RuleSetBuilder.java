@@ -1,19 +1,15 @@
 package dev.tiercel.rules;
 
-import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.rules.check.Checker;
-import dev.tiercel.rules.check.Lowering;
 import dev.tiercel.rules.check.References;
-import dev.tiercel.rules.engine.GroupPlan;
 import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.rules.engine.RuleIndex;
 import dev.tiercel.rules.ir.Ir;
-import dev.tiercel.rules.ir.SlotTable;
+import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.rules.output.ExtraOutput;
 import dev.tiercel.rules.output.OutputFormat;
 import dev.tiercel.rules.output.OutputParser;
 import dev.tiercel.rules.source.LocatedText;
-import dev.tiercel.rules.syntax.AstPrinter;
 import dev.tiercel.rules.yaml.RuleItem;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,10 +21,9 @@ import java.util.Map;
 final class RuleSetBuilder {
 
     private final Checker checker;
-    private final SlotTable slots = new SlotTable();
-    private final Map<String, Lowering> lowerings = new HashMap<>();
+    private final FieldSlots.Builder slots = new FieldSlots.Builder();
     private final List<Rule> rules = new ArrayList<>();
-    private final Map<String, List<GroupPlan.Member>> members = new LinkedHashMap<>();
+    private final Map<String, List<Rule>> rulesBySource = new LinkedHashMap<>();
 
     private RuleSetBuilder(Checker checker) {
         this.checker = checker;
@@ -43,21 +38,18 @@ final class RuleSetBuilder {
         }
         FieldSlots slots = builder.slots.build();
         Map<String, RuleIndex> indexes = new HashMap<>();
-        builder.members.forEach(
-                (source, members) -> indexes.put(source, RuleIndex.of(members, slots, options.backEnd())));
+        builder.rulesBySource.forEach(
+                (source, rules) -> indexes.put(source, RuleIndex.of(rules, slots, options.backEnd())));
         return new RuleSet(builder.rules, slots, indexes, options.matching());
     }
 
     private void add(CheckedRule checked) {
         RuleItem item = checked.item();
         References references = checker.references(item.source);
-        Lowering lowering =
-                lowerings.computeIfAbsent(item.source, source -> new Lowering(checker.macros(), references, slots));
-        Ir condition =
-                lowering.lower(checked.condition().ast(), checked.condition().expanded(), item.item()).ir();
+        Ir condition = checker.lower(item, checked.condition(), slots);
         OutputFormat output = OutputParser.parse(checked.output(), references, slots, problem -> {})
                 .with(extras(checked, references));
-        String expanded = AstPrinter.source(checker.macros().expanded(checked.condition().ast()));
+        String expanded = checker.expanded(checked.condition().ast()).source();
         Rule.Definition definition = new Rule.Definition(
                 item.name,
                 item.description,
@@ -74,7 +66,7 @@ final class RuleSetBuilder {
         String hash = hash(definition, checked.extraFields());
         Rule rule = new Rule(definition, rules.size(), hash, output, checked.eventTypes(), condition);
         rules.add(rule);
-        members.computeIfAbsent(item.source, source -> new ArrayList<>()).add(new GroupPlan.Member(rule, condition));
+        rulesBySource.computeIfAbsent(item.source, source -> new ArrayList<>()).add(rule);
     }
 
     /// Static fields, and what `append_output` adds.

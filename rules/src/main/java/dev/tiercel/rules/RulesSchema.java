@@ -32,7 +32,7 @@ public final class RulesSchema {
     public record Validation(String status) {
 
         /// Whether it conforms.
-        public boolean ok() {
+        boolean ok() {
             return status.equals("ok");
         }
     }

@@ -3,11 +3,10 @@ package dev.tiercel.rules;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tiercel.fields.FieldCatalog;
-import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.fields.json.MapRow;
 import dev.tiercel.rules.check.Conditions;
 import dev.tiercel.rules.check.References;
-import dev.tiercel.rules.ir.SlotTable;
+import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.rules.output.Output;
 import dev.tiercel.rules.output.OutputField;
 import dev.tiercel.rules.output.OutputFormat;
@@ -39,7 +38,7 @@ public final class OutputFuzz {
     /// One input, as [FuzzInput] describes.
     public static void fuzzerTestOneInput(byte[] bytes) throws IOException {
         FuzzInput input = FuzzInput.of(bytes);
-        SlotTable slots = new SlotTable();
+        FieldSlots.Builder slots = new FieldSlots.Builder();
         List<Problem> problems = new ArrayList<>();
         OutputFormat format = OutputParser.parse(
                 Conditions.text(input.text()), new References(FieldCatalog.syscall()), slots, problems::add);

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /// The extractor of every field that system-call events supply, by name.
-public final class Extractors {
+final class Extractors {
 
     private static final Map<String, Function<FieldReference, Extractor>> BY_FIELD = new HashMap<>();
 
@@ -27,7 +27,7 @@ public final class Extractors {
     }
 
     /// Whether there is an extractor for the field with this name.
-    public static boolean has(String field) {
+    static boolean has(String field) {
         return BY_FIELD.containsKey(field);
     }
 

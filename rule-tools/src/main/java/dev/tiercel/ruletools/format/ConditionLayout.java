@@ -6,7 +6,7 @@ import java.util.List;
 /// Lays a condition out on lines: in one where it fits, else broken at its `or` and `and`, which then begin lines.
 ///
 /// Works on words, not on the tree: what overrides append is no whole condition. Only blanks outside quotes change.
-public final class ConditionLayout {
+final class ConditionLayout {
 
     private static final String INDENT = "  ";
 
@@ -21,7 +21,7 @@ public final class ConditionLayout {
         this.words = words;
     }
 
-    public static ConditionLayout of(String condition) {
+    static ConditionLayout of(String condition) {
         return new ConditionLayout(new Words(condition).split());
     }
 
@@ -31,7 +31,7 @@ public final class ConditionLayout {
     }
 
     /// As [#lines], joined, without parentheses around all of it.
-    public String unwrapped(int width) {
+    String unwrapped(int width) {
         boolean wrapped = !words.isEmpty() && words.getFirst().text().equals("(") && closing(0) == words.size() - 1;
         return String.join("\n", wrapped ? layout(1, words.size() - 1, width) : lines(width));
     }

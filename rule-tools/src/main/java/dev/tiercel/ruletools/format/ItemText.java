@@ -3,12 +3,12 @@ package dev.tiercel.ruletools.format;
 import dev.tiercel.rules.source.SourcePosition;
 
 /// The lines of one item of a rules file: those that are indented more than its dash.
-public final class ItemText {
+final class ItemText {
 
     private ItemText() {}
 
     /// The item that begins at `position`, up to the last line that belongs to it.
-    public static String at(SourcePosition position) {
+    static String at(SourcePosition position) {
         String content = position.file().content();
         return content.substring(lineStart(content, position.offset()), end(position))
                 .replace("\r", "")

@@ -61,6 +61,16 @@ public final class RulesFormat {
         return new Formatted(file.content(), Diagnostic.sorted(problems, List.of(file)));
     }
 
+    /// The lines of the item that begins at `position`, as they are, indented no more than they need.
+    public static String item(SourcePosition position) {
+        return ItemText.at(position);
+    }
+
+    /// `condition` laid out on lines of at most `width` characters where that is possible.
+    public static String condition(String condition, int width) {
+        return ConditionLayout.of(condition).unwrapped(width);
+    }
+
     private static List<Yaml> documents(String name, String content) throws ProblemException {
         List<Yaml> documents = YamlParser.parse(new SourceFile(name, content));
         for (Yaml document : documents) {

@@ -1,9 +1,9 @@
 package dev.tiercel.ruletools.testing;
 
+import java.util.Arrays;
 import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.rules.RuleSet;
-import dev.tiercel.rules.Selections;
-import dev.tiercel.rules.check.EventTypeChecks;
+import dev.tiercel.rules.RuleSelection;
 import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.ItemName;
@@ -18,6 +18,9 @@ import java.util.function.Predicate;
 
 /// Checks tests against the rules they are for: a test that names what does not exist would prove nothing.
 final class RuleTestNames {
+
+    private static final List<String> EVENT_TYPES =
+            Arrays.stream(EventType.values()).map(EventType::eventName).toList();
 
     private final RuleSet rules;
     private final Problems problems;
@@ -61,7 +64,7 @@ final class RuleTestNames {
     }
 
     private void checkGlob(RuleTestCase test, RuleTestCase.Named named) {
-        Predicate<String> glob = Selections.name(named.name());
+        Predicate<String> glob = RuleSelection.names(named.name());
         if (rules.rules().stream().noneMatch(rule -> glob.test(rule.name()))) {
             report(test, "No rule has a name like '" + named.name() + "'", named.position(), "");
         }
@@ -87,7 +90,7 @@ final class RuleTestNames {
         if (type == null) {
             report(test, "An event has no evt.type", test.position(), "give it, or say what the event is like");
         } else if (EventType.named(type.toString()).isEmpty()) {
-            report(test, "Unknown event type " + type, test.position(), EventTypeChecks.suggestion(type.toString()));
+            report(test, "Unknown event type " + type, test.position(), Suggestion.of(type.toString(), EVENT_TYPES));
         }
     }
 

@@ -14,7 +14,7 @@ public record RuleTestReport(String file, List<Diagnostic> problems, List<RuleTe
     }
 
     /// Whether all tests ran and passed.
-    public boolean passed() {
+    boolean passed() {
         return problems.isEmpty() && results.stream().allMatch(RuleTestResult::passed);
     }
 }

@@ -2,7 +2,7 @@ package dev.tiercel.ruletools.testing;
 
 import dev.tiercel.fields.json.MapRow;
 import dev.tiercel.rules.RuleSet;
-import dev.tiercel.rules.Selections;
+import dev.tiercel.rules.RuleSelection;
 import dev.tiercel.rules.engine.Evaluator;
 import dev.tiercel.rules.output.Output;
 import dev.tiercel.rules.output.OutputField;
@@ -58,7 +58,7 @@ final class RuleTestRun {
             }
         }
         for (RuleTestCase.Named miss : test.expected().miss()) {
-            Predicate<String> glob = Selections.name(miss.name());
+            Predicate<String> glob = RuleSelection.names(miss.name());
             matched.keySet().stream()
                     .filter(rule -> glob.test(rule) && !wanted.contains(rule))
                     .forEach(rule -> failures.add("rule '" + rule + "' matches, and must not"));

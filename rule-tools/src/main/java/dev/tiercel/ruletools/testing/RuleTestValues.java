@@ -3,7 +3,7 @@ package dev.tiercel.ruletools.testing;
 import dev.tiercel.fields.FieldFlag;
 import dev.tiercel.fields.FieldReference;
 import dev.tiercel.fields.FieldType;
-import dev.tiercel.rules.check.AddressText;
+import dev.tiercel.rules.ir.ByteString;
 import dev.tiercel.rules.source.ProblemException;
 import dev.tiercel.rules.source.SourcePosition;
 import dev.tiercel.rules.yaml.Yaml;
@@ -74,7 +74,7 @@ final class RuleTestValues {
     }
 
     private static String address(String text) {
-        if (AddressText.version4(text).isEmpty() && AddressText.version6(text).isEmpty()) {
+        if (ByteString.address(text).isEmpty()) {
             throw new IllegalArgumentException(text);
         }
         return text;

@@ -7,7 +7,6 @@ import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.Problem;
 import dev.tiercel.rules.source.SyntaxException;
-import dev.tiercel.rules.syntax.AstPrinter;
 import dev.tiercel.rules.syntax.FieldLookup;
 import dev.tiercel.rules.syntax.Parser;
 import java.util.LinkedHashMap;
@@ -87,7 +86,7 @@ final class FilterCases {
 
     private static String printed(String filter) {
         try {
-            return AstPrinter.expanded(Conditions.parse(filter), name -> null);
+            return Conditions.parse(filter).print();
         } catch (SyntaxException e) {
             return "an error: " + e.message();
         }

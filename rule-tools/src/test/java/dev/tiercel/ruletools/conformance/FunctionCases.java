@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.RuleCompiler;
-import dev.tiercel.rules.Selections;
+import dev.tiercel.rules.RuleSelection;
 import dev.tiercel.rules.check.Conditions;
-import dev.tiercel.rules.check.UnsafeComparison;
+import dev.tiercel.rules.check.Checks;
 import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.Problem;
@@ -34,9 +34,8 @@ final class FunctionCases {
                 Outcome.equal(
                         "matches",
                         Expectation.truth(test.path("expected")),
-                        Selections.matches(
-                                test.path("args").path(0).asText(),
-                                test.path("args").path(1).asText()));
+                        RuleSelection.names(test.path("args").path(0).asText())
+                                .test(test.path("args").path(1).asText()));
             default -> Outcome.failed("function '" + test.get("fn").asText() + "' is not known");
         };
     }
@@ -121,7 +120,7 @@ final class FunctionCases {
             case Ast.And(var terms, int at) -> terms.forEach(term -> unsafe(term, text, problems));
             case Ast.Or(var terms, int at) -> terms.forEach(term -> unsafe(term, text, problems));
             case Ast.Not(Ast term, int at) -> unsafe(term, text, problems);
-            case Ast.Check check -> UnsafeComparison.check(check, text, problems::add);
+            case Ast.Check check -> Checks.unsafeComparison(check, text, problems::add);
             default -> {}
         }
     }

@@ -1,8 +1,9 @@
 package dev.tiercel.rules.check;
 
+import dev.tiercel.rules.ir.Ir;
 import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.rules.ir.EventSignatures;
-import dev.tiercel.rules.ir.SlotTable;
+import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.ItemName;
 import dev.tiercel.rules.source.Limits;
@@ -15,7 +16,6 @@ import dev.tiercel.rules.source.SourcePosition;
 import dev.tiercel.rules.syntax.Ast;
 import dev.tiercel.rules.syntax.ConditionText;
 import dev.tiercel.rules.yaml.Definitions;
-import dev.tiercel.rules.yaml.Exceptions;
 import dev.tiercel.rules.yaml.ListItem;
 import dev.tiercel.rules.yaml.MacroItem;
 import dev.tiercel.rules.yaml.RuleItem;
@@ -39,7 +39,9 @@ public final class Checker {
     private final Map<String, String> staticFields;
     private final Problems problems;
     private final ListExpansion lists;
-    private final Map<String, Lowering> lowerings = new HashMap<>();
+    private final Map<FieldSlots.Builder, Map<String, Lowering>> lowerings = new HashMap<>();
+    /// The slots of conditions that are lowered only to be checked.
+    private final FieldSlots.Builder scratch = new FieldSlots.Builder();
     private final Map<SourceFile, Set<String>> notSupplied = new LinkedHashMap<>();
     private MacroTable macros;
 
@@ -66,22 +68,48 @@ public final class Checker {
         macros.reportMisuse(problems);
     }
 
-    public ListExpansion lists() {
-        return lists;
-    }
-
     /// Types of events that can satisfy a macro in a rule of source syscall.
     public Set<EventType> eventTypes(MacroItem macro) {
         MacroTable.Parsed parsed = macros.find(macro.name, Integer.MAX_VALUE);
         return parsed == null
                 ? Set.of()
-                : EventSignatures.possible(lowering(FieldCatalog.SYSCALL)
+                : EventSignatures.possible(lowering(FieldCatalog.SYSCALL, scratch)
                         .lower(parsed.ast(), parsed.text(), macro.item())
                         .ir());
     }
 
-    public MacroTable macros() {
-        return macros;
+    /// Whether a condition or another macro uses `macro`.
+    public boolean isUsed(MacroItem macro) {
+        return macros.isUsed(macro);
+    }
+
+    /// Whether a condition or another list uses `list`.
+    public boolean isUsed(ListItem list) {
+        return lists.isUsed(list);
+    }
+
+    /// The items of `list`, the lists among them expanded.
+    public List<LocatedText> items(ListItem list) {
+        return lists.items(list);
+    }
+
+    /// The tree of `macro`; null: it was refused, or is too large for any rule to use.
+    @Nullable
+    public Ast tree(MacroItem macro) {
+        Ast tree = macros.expansion(macro.name);
+        return tree == null || !macros.excess(tree).isEmpty() ? null : tree;
+    }
+
+    /// `ast` with its macros expanded.
+    public Ast expanded(Ast ast) {
+        return macros.expanded(ast);
+    }
+
+    /// The condition of `rule`, which passed [#check(RuleItem)], with the fields that it uses in `slots`.
+    public Ir lower(RuleItem rule, CheckedCondition condition, FieldSlots.Builder slots) {
+        return lowering(rule.source, slots)
+                .lower(condition.ast(), condition.expanded(), rule.item())
+                .ir();
     }
 
     public References references(String source) {
@@ -93,7 +121,7 @@ public final class Checker {
     /// @throws ProblemException if it cannot be parsed, or all conditions together are too large
     @Nullable
     public CheckedCondition check(RuleItem rule) throws ProblemException {
-        LocatedText written = Exceptions.condition(rule, problems);
+        LocatedText written = rule.conditionWithExceptions(problems);
         if (!rule.hasCondition()) {
             return null;
         }
@@ -106,12 +134,14 @@ public final class Checker {
                             + " parts in all after their macros are expanded",
                     rule.position);
         }
-        Lowering.Lowered lowered = lowering(rule.source).lower(ast, expanded, rule.item());
+        Lowering.Lowered lowered = lowering(rule.source, scratch).lower(ast, expanded, rule.item());
         return accept(rule, lowered.problems()) ? new CheckedCondition(written, expanded, ast, lowered.ir()) : null;
     }
 
-    private Lowering lowering(String source) {
-        return lowerings.computeIfAbsent(source, absent -> new Lowering(macros, references(source), new SlotTable()));
+    private Lowering lowering(String source, FieldSlots.Builder slots) {
+        return lowerings
+                .computeIfAbsent(slots, absent -> new HashMap<>())
+                .computeIfAbsent(source, absent -> new Lowering(macros, references(source), slots));
     }
 
     /// Types of events that can satisfy the condition of `rule`; empty if it is not of source syscall. Many are

@@ -9,7 +9,6 @@ import dev.tiercel.rules.ir.Ir;
 import dev.tiercel.rules.ir.NumberPredicate;
 import dev.tiercel.rules.ir.TextPredicate;
 import dev.tiercel.rules.ir.ValueExpression;
-import dev.tiercel.rules.match.PosixExpressions;
 import dev.tiercel.rules.match.TextPredicates;
 import dev.tiercel.rules.source.Limits;
 import dev.tiercel.rules.source.LocatedText;
@@ -150,7 +149,7 @@ final class Comparisons {
         }
         NumberPredicate predicate = isEquality(operator)
                 ? new NumberPredicate.In(Set.of(number.getAsLong()))
-                : new NumberPredicate.Order(operator, number.getAsLong(), Literals.unsigned(operand.type()));
+                : new NumberPredicate.Order(operator, number.getAsLong(), operand.type().unsigned());
         return new Ir.NumberIs(operand, predicate);
     }
 

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 
 /// Lowers checks of `evt.type` with constants to sets of event types, whatever their operator: the names are known when
 /// rules are loaded.
-public final class EventTypeChecks {
+final class EventTypeChecks {
 
     /// Events that Falco knows, so that rules about them load, but none of ours is of these types: other system calls,
     /// and the events of plugins.
@@ -71,7 +71,7 @@ public final class EventTypeChecks {
     }
 
     /// The event type that `name` may have meant.
-    public static String suggestion(String name) {
+    private static String suggestion(String name) {
         return Suggestion.of(
                 name,
                 Arrays.stream(EventType.values()).map(EventType::eventName).toList());

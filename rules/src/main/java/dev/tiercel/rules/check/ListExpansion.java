@@ -6,7 +6,6 @@ import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.ProblemException;
 import dev.tiercel.rules.source.SourcePosition;
 import dev.tiercel.rules.yaml.Definitions;
-import dev.tiercel.rules.yaml.Exceptions;
 import dev.tiercel.rules.yaml.ListItem;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Puts the items of lists in place of their names in conditions, as text, as Falco does: a name counts where it stands
 /// between delimiters.
-public final class ListExpansion {
+final class ListExpansion {
 
     private final Definitions definitions;
     private final Map<String, LocatedText> replacements = new HashMap<>();
@@ -34,12 +33,12 @@ public final class ListExpansion {
     }
 
     /// Whether a condition or another list names this one.
-    public boolean isUsed(ListItem list) {
+    boolean isUsed(ListItem list) {
         return used.contains(list.name);
     }
 
     /// The items of `list`, the lists among them expanded; what there is of them within [Limits].
-    public List<LocatedText> items(ListItem list) {
+    List<LocatedText> items(ListItem list) {
         List<LocatedText> items = new ArrayList<>();
         expanding.add(list.name);
         try {
@@ -190,7 +189,7 @@ public final class ListExpansion {
             if (out.length() > 0 && item.length() > 0) {
                 out.append(", ", item.position(0));
             }
-            Exceptions.appendQuoted(out, item);
+            out.appendQuoted(item);
             if (out.length() > Limits.CONDITION_CHARACTERS) {
                 spend(out.length(), list.position);
             }

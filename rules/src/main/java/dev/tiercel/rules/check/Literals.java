@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /// Parses the constants of conditions to the type they are compared with.
-public final class Literals {
+final class Literals {
 
     private static final Map<String, Integer> SERVICES = Map.ofEntries(
             Map.entry("ftp-data", 20),
@@ -70,7 +70,7 @@ public final class Literals {
         if (digits.startsWith("-") || digits.startsWith("+")) {
             throw new NumberFormatException(text);
         }
-        return unsigned(type) ? Long.parseUnsignedLong(digits) : Long.parseLong(digits);
+        return type.unsigned() ? Long.parseUnsignedLong(digits) : Long.parseLong(digits);
     }
 
     private static OptionalLong range(long value, FieldType type) {
@@ -78,20 +78,13 @@ public final class Literals {
         if (bits == Long.SIZE) {
             return OptionalLong.of(value);
         }
-        if (unsigned(type)) {
+        if (type.unsigned()) {
             long mask = (1L << bits) - 1;
             boolean fits = value >= 0 ? value <= mask : value >= -(1L << (bits - 1));
             return fits ? OptionalLong.of(value & mask) : OptionalLong.empty();
         }
         boolean fits = value >= -(1L << (bits - 1)) && value < 1L << (bits - 1);
         return fits ? OptionalLong.of(value) : OptionalLong.empty();
-    }
-
-    public static boolean unsigned(FieldType type) {
-        return switch (type) {
-            case UINT8, UINT16, UINT32, UINT64, PORT, FLAGS, RELTIME, ABSTIME -> true;
-            default -> false;
-        };
     }
 
     private static int bits(FieldType type) {
@@ -132,7 +125,7 @@ public final class Literals {
 
     /// An IPv4 or IPv6 address.
     static Optional<ByteString> address(String text) {
-        return text.indexOf(':') >= 0 ? AddressText.version6(text) : AddressText.version4(text);
+        return ByteString.address(text);
     }
 
     /// `address/bits`.

@@ -1,7 +1,7 @@
 package dev.tiercel.rules.check;
 
 import dev.tiercel.rules.ir.Ir;
-import dev.tiercel.rules.ir.SlotTable;
+import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.ItemName;
 import dev.tiercel.rules.source.LocatedText;
@@ -17,27 +17,27 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Lowers the conditions of the rules of one source, each macro once.
-public final class Lowering {
+final class Lowering {
 
     /// A lowered condition, and everything noticed in it and in the macros it uses.
-    public record Lowered(Ir ir, Set<Problem> problems) {}
+    record Lowered(Ir ir, Set<Problem> problems) {}
 
     private static final int MOST_PROBLEMS = 1_000;
 
     private final MacroTable macros;
     private final References references;
-    private final SlotTable slots;
+    private final FieldSlots.Builder slots;
     private final Map<String, Lowered> lowered = new HashMap<>();
     private final Set<String> lowering = new HashSet<>();
 
-    public Lowering(MacroTable macros, References references, SlotTable slots) {
+    Lowering(MacroTable macros, References references, FieldSlots.Builder slots) {
         this.macros = macros;
         this.references = references;
         this.slots = slots;
     }
 
     /// The condition `ast` of a rule, which stands in `text`.
-    public Lowered lower(Ast ast, LocatedText text, ItemName item) {
+    Lowered lower(Ast ast, LocatedText text, ItemName item) {
         return lower(ast, text, item, Integer.MAX_VALUE);
     }
 

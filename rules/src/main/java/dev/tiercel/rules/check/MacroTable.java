@@ -23,7 +23,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The macros, parsed once; who may use which.
-public final class MacroTable {
+final class MacroTable {
 
     /// A macro that parsed.
     record Parsed(MacroItem item, LocatedText text, Ast ast) {}
@@ -119,7 +119,7 @@ public final class MacroTable {
         return macro;
     }
 
-    public boolean isUsed(MacroItem macro) {
+    boolean isUsed(MacroItem macro) {
         return used.contains(macro.name);
     }
 
@@ -136,7 +136,7 @@ public final class MacroTable {
     }
 
     /// What makes an expression too large to work with; empty: nothing.
-    public String excess(Ast ast) {
+    String excess(Ast ast) {
         try {
             return size(ast, 1) <= Limits.EXPRESSION_NODES
                     ? ""
@@ -235,7 +235,7 @@ public final class MacroTable {
     }
 
     /// `ast` with its macros expanded; one within itself stays a name.
-    public Ast expanded(Ast ast) {
+    Ast expanded(Ast ast) {
         return expanded(ast, new HashSet<>());
     }
 
@@ -262,7 +262,7 @@ public final class MacroTable {
 
     /// The tree of `name`, or null.
     @Nullable
-    public Ast expansion(String name) {
+    Ast expansion(String name) {
         Parsed macro = parsed.get(name);
         return macro == null ? null : macro.ast();
     }

@@ -4,7 +4,7 @@ import dev.tiercel.fields.FieldDefinition;
 import dev.tiercel.fields.FieldFlag;
 import dev.tiercel.fields.FieldReference;
 import dev.tiercel.fields.FieldType;
-import dev.tiercel.rules.ir.SlotTable;
+import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.rules.ir.ValueExpression;
 import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.Problem;
@@ -32,12 +32,12 @@ public final class Operands {
             ParameterType.SOCKTUPLE);
 
     private final References references;
-    private final SlotTable slots;
+    private final FieldSlots.Builder slots;
     private final LocatedText text;
     private final Consumer<Problem> problems;
     private final FieldUse use;
 
-    public Operands(References references, SlotTable slots, LocatedText text, Consumer<Problem> problems, FieldUse use) {
+    public Operands(References references, FieldSlots.Builder slots, LocatedText text, Consumer<Problem> problems, FieldUse use) {
         this.use = use;
         this.references = references;
         this.slots = slots;

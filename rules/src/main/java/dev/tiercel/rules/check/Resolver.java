@@ -3,8 +3,7 @@ package dev.tiercel.rules.check;
 import dev.tiercel.fields.FieldFlag;
 import dev.tiercel.fields.FieldReference;
 import dev.tiercel.rules.ir.Ir;
-import dev.tiercel.rules.ir.Negation;
-import dev.tiercel.rules.ir.SlotTable;
+import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.rules.ir.ValueExpression;
 import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.Problem;
@@ -34,7 +33,7 @@ final class Resolver {
     private final Comparisons comparisons;
     private final EventTypeChecks eventTypes;
 
-    private Resolver(LocatedText text, References references, SlotTable slots, Macros macros, Consumer<Problem> problems) {
+    private Resolver(LocatedText text, References references, FieldSlots.Builder slots, Macros macros, Consumer<Problem> problems) {
         this.text = text;
         this.macros = macros;
         this.references = references;
@@ -46,7 +45,7 @@ final class Resolver {
 
     /// The condition `ast`, which stands in `text`.
     static Ir resolve(
-            Ast ast, LocatedText text, References references, SlotTable slots, Macros macros, Consumer<Problem> problems) {
+            Ast ast, LocatedText text, References references, FieldSlots.Builder slots, Macros macros, Consumer<Problem> problems) {
         return new Resolver(text, references, slots, macros, problems).lower(ast);
     }
 
@@ -131,7 +130,7 @@ final class Resolver {
             }
             terms.add(lowering.on(operands.operand(reference)));
         }
-        return Negation.either(terms);
+        return Endpoints.either(terms);
     }
 
     private boolean anyElement(Ast.Operand left) {

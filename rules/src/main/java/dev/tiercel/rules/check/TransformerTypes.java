@@ -6,12 +6,12 @@ import dev.tiercel.rules.syntax.Transformer;
 import java.util.List;
 
 /// Checks the inputs of transformers.
-public final class TransformerTypes {
+final class TransformerTypes {
 
     private TransformerTypes() {}
 
     /// What is wrong with `inputs`; empty: nothing.
-    public static String problem(Transformer transformer, List<ValueExpression> inputs) {
+    static String problem(Transformer transformer, List<ValueExpression> inputs) {
         return switch (transformer) {
             case TOLOWER, TOUPPER, BASENAME ->
                 single(transformer, inputs, inputs.getFirst().type().textual());

@@ -11,14 +11,14 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /// Warns of comparisons with `<NA>`, which fields of JSON events really have as their value when there is none.
-public final class UnsafeComparison {
+final class UnsafeComparison {
 
     private static final Set<Operator> OPERATORS =
             EnumSet.of(Operator.EQ, Operator.NE, Operator.IN, Operator.INTERSECTS, Operator.PMATCH);
 
     private UnsafeComparison() {}
 
-    public static void check(Ast.Check check, LocatedText text, Consumer<Problem> problems) {
+    static void check(Ast.Check check, LocatedText text, Consumer<Problem> problems) {
         if (!OPERATORS.contains(check.operator()) || !isUnsafe(check.left())) {
             return;
         }

@@ -1,7 +1,6 @@
 package dev.tiercel.rules.engine;
 
 import dev.tiercel.rules.ir.BytesPredicate;
-import dev.tiercel.rules.ir.Cost;
 import dev.tiercel.rules.ir.Ir;
 import dev.tiercel.rules.ir.NumberPredicate;
 import dev.tiercel.rules.ir.TextPredicate;
@@ -22,17 +21,17 @@ import java.util.function.Predicate;
 
 /// Compiles [Ir] to closures: the reference of what it means. Equal conditions share one closure, and so one result per
 /// event or process.
-public final class Closures {
+final class Closures {
 
     private final Sharing sharing;
     private final Map<Ir, Condition> compiled = new HashMap<>();
 
-    public Closures(Sharing sharing) {
+    Closures(Sharing sharing) {
         this.sharing = sharing;
     }
 
     /// The condition of an expression; its parts are shared with all others compiled here.
-    public Condition compile(Ir ir) {
+    Condition compile(Ir ir) {
         Condition known = compiled.get(ir);
         if (known != null) {
             return known;

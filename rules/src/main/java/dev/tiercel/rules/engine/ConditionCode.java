@@ -5,7 +5,6 @@ import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 
 import dev.tiercel.rules.ir.BytesPredicate;
-import dev.tiercel.rules.ir.Cost;
 import dev.tiercel.rules.ir.Ir;
 import dev.tiercel.rules.ir.NumberPredicate;
 import dev.tiercel.rules.ir.TextPredicate;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Predicates that occur more than once are numbered. An event predicate's result is kept until the next event. A
 /// process predicate's result is kept with the process token in a small direct-mapped table, since events of one
 /// process come in bunches. Predicates in a [TextTable] are all made when the first of them is wanted.
-public final class Evaluation {
+final class Evaluation {
 
     private static final int PROCESSES = 256;
 
@@ -42,7 +42,7 @@ public final class Evaluation {
     }
 
     /// Turns to the row's present event.
-    public void next(Row next) {
+    void next(Row next) {
         row = next;
         epoch += 2;
         long token = next.processToken();

@@ -1,13 +1,13 @@
 package dev.tiercel.rules.engine;
 
+import dev.tiercel.rules.ir.TextPredicate;
+import java.util.function.Predicate;
 import dev.tiercel.fields.Row;
-import dev.tiercel.rules.check.Literals;
 import dev.tiercel.rules.ir.ByteString;
 import dev.tiercel.rules.ir.BytesPredicate;
 import dev.tiercel.rules.ir.NumberPredicate;
 import dev.tiercel.rules.ir.ValueExpression;
 import dev.tiercel.rules.match.BytesPredicates;
-import dev.tiercel.rules.match.Globs;
 import dev.tiercel.rules.match.NumberPredicates;
 import dev.tiercel.rules.match.TextPredicates;
 import dev.tiercel.rules.match.ValueReader;
@@ -71,7 +71,7 @@ final class FieldComparisons {
 
     private static boolean numbers(long left, Operator operator, long right, ValueExpression operand) {
         NumberPredicate predicate = switch (operator) {
-            case LT, LE, GT, GE -> new NumberPredicate.Order(operator, right, Literals.unsigned(operand.type()));
+            case LT, LE, GT, GE -> new NumberPredicate.Order(operator, right, operand.type().unsigned());
             default -> new NumberPredicate.In(Set.of(right));
         };
         return NumberPredicates.compile(predicate).test(left);
@@ -87,10 +87,14 @@ final class FieldComparisons {
             case ICONTAINS -> TextPredicates.fold(left).contains(TextPredicates.fold(right));
             case STARTSWITH -> left.startsWith(right);
             case ENDSWITH -> left.endsWith(right);
-            case GLOB -> Globs.compile(right, false).test(left);
-            case IGLOB -> Globs.compile(right, true).test(left);
+            case GLOB -> glob(right, false).test(left);
+            case IGLOB -> glob(right, true).test(left);
             default -> left.equals(right);
         };
+    }
+
+    private static Predicate<String> glob(String pattern, boolean folded) {
+        return TextPredicates.compile(new TextPredicate.Glob(pattern, folded));
     }
 
     private static boolean bytes(byte[] left, Operator operator, byte[] right) {

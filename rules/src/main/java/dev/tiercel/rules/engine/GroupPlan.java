@@ -1,6 +1,5 @@
 package dev.tiercel.rules.engine;
 
-import dev.tiercel.rules.ir.Cost;
 import dev.tiercel.rules.ir.Ir;
 import dev.tiercel.rules.match.TextTable;
 import java.util.ArrayList;
@@ -18,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// are all predicates of one text ([TextTable]). The rest of a rule is evaluated only if the rule is still a candidate.
 ///
 /// @param rests per rule: the terms that no strike has decided
-public record GroupPlan(List<Rule> rules, List<Strike> strikes, List<List<Ir>> rests) {
+record GroupPlan(List<Rule> rules, List<Strike> strikes, List<List<Ir>> rests) {
 
-    public GroupPlan {
+    GroupPlan {
         rules = List.copyOf(rules);
         strikes = List.copyOf(strikes);
         rests = List.copyOf(rests);
@@ -43,7 +42,7 @@ public record GroupPlan(List<Rule> rules, List<Strike> strikes, List<List<Ir>> r
     }
 
     /// A rule and its condition, specialised for the events of the group; never [Ir#FALSE].
-    public record Member(Rule rule, Ir condition) {
+    record Member(Rule rule, Ir condition) {
         List<Ir> terms() {
             return switch (condition) {
                 case Ir.And(var terms) -> terms;

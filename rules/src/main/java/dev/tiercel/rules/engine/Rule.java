@@ -105,12 +105,12 @@ public final class Rule {
     }
 
     /// Whether a hit should keep the events that follow.
-    public boolean capture() {
+    boolean capture() {
         return definition.capture();
     }
 
     /// How long to keep them, in milliseconds; 0: the global default.
-    public long captureMillis() {
+    long captureMillis() {
         return definition.captureMillis();
     }
 

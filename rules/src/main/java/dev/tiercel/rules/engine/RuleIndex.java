@@ -3,7 +3,6 @@ package dev.tiercel.rules.engine;
 import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.rules.ir.EventSignatures;
 import dev.tiercel.rules.ir.Ir;
-import dev.tiercel.rules.ir.Scopes;
 import dev.tiercel.rules.ir.Specialisation;
 import dev.tiercel.schemas.EventType;
 import java.util.ArrayList;
@@ -30,8 +29,10 @@ public final class RuleIndex {
         this.compiled = compiled;
     }
 
-    /// Indexes `members`, in load order.
-    public static RuleIndex of(List<GroupPlan.Member> members, FieldSlots slots, BackEnd backEnd) {
+    /// Indexes `rules`, in load order.
+    public static RuleIndex of(List<Rule> rules, FieldSlots slots, BackEnd backEnd) {
+        List<GroupPlan.Member> members =
+                rules.stream().map(rule -> new GroupPlan.Member(rule, rule.ir())).toList();
         EventSignatures signatures = EventSignatures.of(
                 members.stream().map(GroupPlan.Member::condition).toList());
         Map<BitSet, Integer> numbers = new HashMap<>();

@@ -1,10 +1,7 @@
 package dev.tiercel.rules.engine;
 
-import dev.tiercel.rules.ir.Cost;
 import dev.tiercel.rules.ir.Ir;
-import dev.tiercel.rules.ir.Scopes;
 import dev.tiercel.rules.ir.TextPredicate;
-import dev.tiercel.rules.ir.Uses;
 import dev.tiercel.rules.ir.ValueExpression;
 import dev.tiercel.rules.match.TextTable;
 import java.util.HashMap;
@@ -12,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Decides which results are kept, for how long, and under which number. Both back ends follow it.
-public final class Sharing {
+final class Sharing {
 
     /// How the result of a condition is kept.
     sealed interface Kept {
@@ -40,7 +37,7 @@ public final class Sharing {
     private int processPredicates;
 
     /// @param roots everything that will be compiled
-    public Sharing(Scopes scopes, List<Ir> roots) {
+    Sharing(Scopes scopes, List<Ir> roots) {
         this.scopes = scopes;
         this.uses = Uses.count(roots);
         this.tables = new TextTables(uses.keySet(), scopes);
@@ -77,7 +74,7 @@ public final class Sharing {
     }
 
     /// A memory for all that has been decided until now.
-    public Evaluation newEvaluation() {
+    Evaluation newEvaluation() {
         return new Evaluation(eventPredicates, processPredicates, tables.all());
     }
 }

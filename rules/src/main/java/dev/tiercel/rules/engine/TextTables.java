@@ -1,7 +1,6 @@
 package dev.tiercel.rules.engine;
 
 import dev.tiercel.rules.ir.Ir;
-import dev.tiercel.rules.ir.Scopes;
 import dev.tiercel.rules.ir.TextPredicate;
 import dev.tiercel.rules.ir.ValueExpression;
 import dev.tiercel.rules.match.TextTable;

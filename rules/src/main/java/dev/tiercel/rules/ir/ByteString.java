@@ -1,5 +1,6 @@
 package dev.tiercel.rules.ir;
 
+import java.util.Optional;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -11,6 +12,11 @@ public final class ByteString {
     /// @param value not changed by anyone from now on
     public ByteString(byte[] value) {
         this.value = value;
+    }
+
+    /// The IPv4 or IPv6 address that `text` is; empty: it is none.
+    public static Optional<ByteString> address(String text) {
+        return text.indexOf(':') >= 0 ? AddressText.version6(text) : AddressText.version4(text);
     }
 
     /// The bytes themselves, not to be changed.

@@ -1,5 +1,6 @@
 package dev.tiercel.rules.ir;
 
+import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.rules.syntax.Operator;
 import dev.tiercel.schemas.EventType;
 import java.util.ArrayList;
@@ -28,6 +29,11 @@ public sealed interface Ir {
     /// What a leaf reads; empty: nothing of the event but its type, or it is no leaf.
     default List<ValueExpression> operands() {
         return List.of();
+    }
+
+    /// On one line, with the names of fields: `(and (in proc.name {bash sh}) (not (present fd.name)))`.
+    default String print(FieldSlots slots) {
+        return IrPrinter.print(this, slots);
     }
 
     /// Always the same.

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /// Prints [Ir] as a one-line expression with the names of fields: `(and (in proc.name {bash sh}) (not (present
 /// fd.name)))`.
-public final class IrPrinter {
+final class IrPrinter {
 
     private final FieldSlots slots;
 
@@ -21,7 +21,7 @@ public final class IrPrinter {
         this.slots = slots;
     }
 
-    public static String print(Ir ir, FieldSlots slots) {
+    static String print(Ir ir, FieldSlots slots) {
         return new IrPrinter(slots).print(ir);
     }
 

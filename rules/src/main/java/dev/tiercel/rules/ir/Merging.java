@@ -12,12 +12,12 @@ import java.util.function.Function;
 
 /// Merges the terms of a disjunction that test the same value for one of several constants: one look in a set instead
 /// of many comparisons.
-public final class Merging {
+final class Merging {
 
     private Merging() {}
 
     /// Equivalent to `terms`, in the order of first mention.
-    public static List<Ir> merge(List<Ir> terms) {
+    static List<Ir> merge(List<Ir> terms) {
         if (terms.size() < 2) {
             return terms;
         }

@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 
 /// Shell patterns as `fnmatch(pattern, value, 0)`: `*` any text, `?` any character, `[a-z]` and `[!a-z]` sets, `\`
 /// quotes; `/` is no different.
-public final class Globs {
+final class Globs {
 
     private static final int ANY_TEXT = -1;
     private static final int ANY_CHARACTER = -2;
@@ -45,7 +45,7 @@ public final class Globs {
     /// A predicate for values that match the whole of `pattern`.
     ///
     /// @param folded ignoring the case of ASCII letters
-    public static Predicate<String> compile(String pattern, boolean folded) {
+    static Predicate<String> compile(String pattern, boolean folded) {
         if (!folded) {
             Predicate<String> simple = simple(pattern);
             if (simple != null) {

@@ -115,7 +115,7 @@ public final class TextPredicates {
         return folded.toString();
     }
 
-    public static char fold(char c) {
+    static char fold(char c) {
         return c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
     }
 

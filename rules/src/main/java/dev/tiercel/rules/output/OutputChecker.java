@@ -1,7 +1,7 @@
 package dev.tiercel.rules.output;
 
 import dev.tiercel.rules.check.Checker;
-import dev.tiercel.rules.ir.SlotTable;
+import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.Problem;
 import dev.tiercel.rules.source.Problems;
@@ -28,18 +28,18 @@ public final class OutputChecker {
     @Nullable
     public LocatedText check(RuleItem rule) {
         LocatedText output = OutputText.complete(rule, extras, problems);
-        Set<Problem> problems = new LinkedHashSet<>();
-        check(output, rule, problems);
-        extraFields(rule).forEach(extra -> check(LocatedText.at(rule.position, extra.format()), rule, problems));
-        return checker.accept(rule, problems) ? output : null;
+        Set<Problem> found = new LinkedHashSet<>();
+        check(output, rule, found);
+        extraFields(rule).forEach(extra -> check(LocatedText.at(rule.position, extra.format()), rule, found));
+        return checker.accept(rule, found) ? output : null;
     }
 
-    private void check(LocatedText output, RuleItem rule, Set<Problem> problems) {
+    private void check(LocatedText output, RuleItem rule, Set<Problem> found) {
         OutputParser.parse(
                 output,
                 checker.references(rule.source),
-                new SlotTable(),
-                problem -> problems.add(problem.in(rule.item())));
+                new FieldSlots.Builder(),
+                problem -> found.add(problem.in(rule.item())));
     }
 
     /// Output fields that are added to `rule`.

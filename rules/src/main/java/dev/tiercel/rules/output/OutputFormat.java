@@ -67,7 +67,7 @@ public final class OutputFormat {
     }
 
     /// As written.
-    public String template() {
+    String template() {
         return template;
     }
 

@@ -8,7 +8,7 @@ import dev.tiercel.fields.FieldReference;
 import dev.tiercel.rules.check.FieldUse;
 import dev.tiercel.rules.check.Operands;
 import dev.tiercel.rules.check.References;
-import dev.tiercel.rules.ir.SlotTable;
+import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.rules.ir.ValueExpression;
 import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.Limits;
@@ -40,13 +40,13 @@ public final class OutputParser {
     private final LocatedText text;
     private final String input;
     private final References references;
-    private final SlotTable slots;
+    private final FieldSlots.Builder slots;
     private final Consumer<Problem> problems;
     private final List<OutputFormat.Part> parts = new ArrayList<>();
     private int at;
     private int padded;
 
-    private OutputParser(LocatedText text, References references, SlotTable slots, Consumer<Problem> problems) {
+    private OutputParser(LocatedText text, References references, FieldSlots.Builder slots, Consumer<Problem> problems) {
         this.text = text;
         this.input = text.value();
         this.references = references;
@@ -55,7 +55,7 @@ public final class OutputParser {
     }
 
     /// The output `text`; what is wrong in it is reported and left out.
-    public static OutputFormat parse(LocatedText text, References references, SlotTable slots, Consumer<Problem> problems) {
+    public static OutputFormat parse(LocatedText text, References references, FieldSlots.Builder slots, Consumer<Problem> problems) {
         OutputParser parser = new OutputParser(text, references, slots, problems);
         parser.parse();
         return new OutputFormat(text.value(), parser.parts, List.of());

@@ -95,6 +95,14 @@ public final class LocatedText {
             return this;
         }
 
+        /// Appends `text`, in double quotes if it has a blank and no quotes, as Falco does.
+        public Builder appendQuoted(LocatedText text) {
+            boolean quote = text.value.indexOf(' ') >= 0 && text.value.charAt(0) != '"' && text.value.charAt(0) != '\'';
+            return quote
+                    ? append("\"", text.position(0)).append(text).append("\"", text.position(0))
+                    : append(text);
+        }
+
         public int length() {
             return value.length();
         }

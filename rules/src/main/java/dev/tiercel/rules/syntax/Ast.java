@@ -9,6 +9,16 @@ public sealed interface Ast {
     /// Index of its first character.
     int at();
 
+    /// The condition on one line, as text that parses to an equal tree.
+    default String source() {
+        return AstPrinter.print(this, true);
+    }
+
+    /// The condition on one line, as Falco prints a compiled one.
+    default String print() {
+        return AstPrinter.print(this, false);
+    }
+
     /// Every term holds.
     record And(List<Ast> terms, int at) implements Ast {
         public And {

@@ -1,5 +1,6 @@
 package dev.tiercel.rules.yaml;
 
+import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.ItemName;
 import dev.tiercel.rules.source.Limits;
@@ -38,8 +39,9 @@ public final class Definitions {
     private int nextIndex;
     private long appended;
 
-    public Definitions(Exceptions exceptions, Problems problems) {
-        this.exceptions = exceptions;
+    /// @param sources event sources and their fields
+    public Definitions(Map<String, FieldCatalog> sources, Problems problems) {
+        this.exceptions = new Exceptions(sources);
         this.problems = problems;
     }
 

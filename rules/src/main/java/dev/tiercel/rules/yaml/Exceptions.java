@@ -15,14 +15,14 @@ import java.util.List;
 import java.util.Map;
 
 /// Checks the exceptions of rules, and writes them into conditions.
-public final class Exceptions {
+final class Exceptions {
 
     private static final String NOT_ONE_OF =
             "When fields is a single value, comps must be one of (in, pmatch, intersects)";
 
     private final Map<String, FieldCatalog> sources;
 
-    public Exceptions(Map<String, FieldCatalog> sources) {
+    Exceptions(Map<String, FieldCatalog> sources) {
         this.sources = sources;
     }
 
@@ -137,7 +137,7 @@ public final class Exceptions {
     }
 
     /// The condition of `rule` followed by `and not` each of its exceptions; those that fit no condition are reported.
-    public static LocatedText condition(RuleItem rule, Problems problems) {
+    static LocatedText condition(RuleItem rule, Problems problems) {
         if (rule.exceptions.isEmpty()) {
             return rule.condition;
         }
@@ -179,7 +179,7 @@ public final class Exceptions {
                 throw invalid("Expected values array to contain a list of strings", exception);
             }
             condition.append(separator, position);
-            appendQuoted(condition, one.text());
+            condition.appendQuoted(one.text());
             separator = ", ";
         }
         condition.append(")", position);
@@ -218,7 +218,7 @@ public final class Exceptions {
                 String separator = "(";
                 for (Entry entry : many.entries()) {
                     condition.append(separator, exception.position);
-                    appendQuoted(condition, text(entry, exception));
+                    condition.appendQuoted(text(entry, exception));
                     separator = ", ";
                 }
                 condition.append(many.size() == 0 ? "()" : ")", exception.position);
@@ -232,23 +232,9 @@ public final class Exceptions {
                 } else if (takesList) {
                     condition.append(one.text());
                 } else {
-                    appendQuoted(condition, one.text());
+                    condition.appendQuoted(one.text());
                 }
             }
-        }
-    }
-
-    /// Quotes a value with blanks that is not quoted yet, as Falco does.
-    public static void appendQuoted(LocatedText.Builder out, LocatedText value) {
-        String text = value.value();
-        if (text.isEmpty()) {
-            return;
-        }
-        boolean quote = text.indexOf(' ') >= 0 && text.charAt(0) != '"' && text.charAt(0) != '\'';
-        if (quote) {
-            out.append("\"", value.position(0)).append(value).append("\"", value.position(0));
-        } else {
-            out.append(value);
         }
     }
 

@@ -12,20 +12,24 @@ import java.util.Set;
 import java.util.StringJoiner;
 
 /// Reads `required_engine_version` and `required_plugin_versions`.
-public final class RequirementsReader {
+final class RequirementsReader {
 
     private static final Set<String> PLUGIN_KEYS = Set.of("name", "version", "alternatives");
     private static final Set<String> ALTERNATIVE_KEYS = Set.of("name", "version");
 
     private final Problems problems;
     private final Map<String, String> plugins;
-    private final Requirements requirements;
+    private final Requirements requirements = new Requirements();
 
-    /// @param plugins name and version of those there are
-    public RequirementsReader(Problems problems, Map<String, String> plugins, Requirements requirements) {
+    /// @param plugins name and version of those that are loaded
+    RequirementsReader(Problems problems, Map<String, String> plugins) {
         this.problems = problems;
         this.plugins = plugins;
-        this.requirements = requirements;
+    }
+
+    /// What was read so far.
+    Requirements requirements() {
+        return requirements;
     }
 
     void readEngineVersion(MappingReader reader) throws ProblemException {

@@ -1,5 +1,6 @@
 package dev.tiercel.rules.yaml;
 
+import dev.tiercel.rules.source.Problems;
 import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.rules.source.ItemName;
 import dev.tiercel.rules.source.LocatedText;
@@ -44,6 +45,11 @@ public final class RuleItem {
     /// Whether it has a condition: one that was refused is empty.
     public boolean hasCondition() {
         return condition.length() > 0;
+    }
+
+    /// The condition followed by `and not` each exception; exceptions that fit no condition are reported.
+    public LocatedText conditionWithExceptions(Problems problems) {
+        return Exceptions.condition(this, problems);
     }
 
     public ItemName item() {

@@ -1,5 +1,6 @@
 package dev.tiercel.rules.yaml;
 
+import java.util.Map;
 import com.google.re2j.Pattern;
 import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.ItemName;
@@ -39,11 +40,17 @@ public final class RulesReader {
     private final RequirementsReader requirements;
     private int items;
 
-    public RulesReader(Definitions definitions, Problems problems, RequirementsReader requirements) {
+    /// @param plugins name and version of those that are loaded
+    public RulesReader(Definitions definitions, Problems problems, Map<String, String> plugins) {
         this.definitions = definitions;
         this.problems = problems;
         this.rules = new RuleReader(definitions, problems);
-        this.requirements = requirements;
+        this.requirements = new RequirementsReader(problems, plugins);
+    }
+
+    /// What the files read so far require.
+    public Requirements requirements() {
+        return requirements.requirements();
     }
 
     /// Reads all of `file`.

@@ -1,19 +1,14 @@
 package dev.tiercel.rules.check;
 
+import dev.tiercel.rules.engine.SingleCondition;
 import dev.tiercel.fields.FieldCatalog;
-import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.fields.json.MapRow;
 import dev.tiercel.rules.Compilation;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.RuleCompiler;
 import dev.tiercel.rules.RuleFile;
-import dev.tiercel.rules.engine.Closures;
-import dev.tiercel.rules.engine.Condition;
-import dev.tiercel.rules.engine.Evaluation;
-import dev.tiercel.rules.engine.Sharing;
 import dev.tiercel.rules.ir.Ir;
-import dev.tiercel.rules.ir.Scopes;
-import dev.tiercel.rules.ir.SlotTable;
+import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.Problem;
 import dev.tiercel.rules.source.SourceFile;
@@ -29,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 /// Compiles single conditions for tests, as if they were the only text of a rules file.
 public final class Conditions {
 
-    private final SlotTable slots = new SlotTable();
+    private final FieldSlots.Builder slots = new FieldSlots.Builder();
     private final Set<Problem> problems = new LinkedHashSet<>();
     private @Nullable Ir ir;
-    private @Nullable Alone alone;
+    private @Nullable SingleCondition alone;
 
     private Conditions() {}
 
@@ -95,28 +90,9 @@ public final class Conditions {
     /// Whether the condition holds for `event`, without index, sharing or memory.
     public boolean holds(Map<String, ?> event) {
         if (alone == null) {
-            alone = new Alone(fields(), ir());
+            alone = new SingleCondition(ir(), fields());
         }
-        return alone.holds(event);
-    }
-
-    /// The condition compiled by itself.
-    private static final class Alone {
-        private final FieldSlots fields;
-        private final Sharing sharing;
-        private final Condition condition;
-
-        Alone(FieldSlots fields, Ir ir) {
-            this.fields = fields;
-            this.sharing = new Sharing(new Scopes(fields), List.of());
-            this.condition = new Closures(sharing).compile(ir);
-        }
-
-        public boolean holds(Map<String, ?> event) {
-            Evaluation evaluation = sharing.newEvaluation();
-            evaluation.next(new MapRow(fields, event));
-            return condition.holds(evaluation);
-        }
+        return alone.holds(new MapRow(fields(), event));
     }
 
     /// A rules file with one rule of this condition.

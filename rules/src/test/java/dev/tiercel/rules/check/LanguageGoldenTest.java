@@ -1,6 +1,5 @@
 package dev.tiercel.rules.check;
 
-import dev.tiercel.rules.ir.IrPrinter;
 import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.Problem;
 import dev.tiercel.rules.source.SyntaxException;
@@ -96,7 +95,7 @@ public class LanguageGoldenTest {
                 }
             }
             return compiled.valid()
-                    ? out + "ir: " + IrPrinter.print(compiled.ir(), compiled.fields()) + "\n"
+                    ? out + "ir: " + compiled.ir().print(compiled.fields()) + "\n"
                     : out.toString();
         } catch (SyntaxException problem) {
             return "=> " + (problem.at() + 1) + " " + problem.message() + "\n";

@@ -16,7 +16,6 @@ import dev.tiercel.rules.check.Conditions;
 import dev.tiercel.rules.source.Problem;
 import dev.tiercel.rules.source.SyntaxException;
 import dev.tiercel.rules.syntax.Ast;
-import dev.tiercel.rules.syntax.AstPrinter;
 import dev.tiercel.testkit.Seeds;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,8 +45,8 @@ class GeneratedRulesTest {
         RuleGenerator generator = new RuleGenerator(seed);
         for (int i = 0; i < 100; i++) {
             Ast ast = generator.condition(4);
-            String printed = AstPrinter.source(ast);
-            assertThat(AstPrinter.source(Conditions.parse(printed)))
+            String printed = ast.source();
+            assertThat(Conditions.parse(printed).source())
                     .as("seed %d: %s", seed, printed)
                     .isEqualTo(printed);
             assertThat(Conditions.compile(printed).problems())
@@ -63,7 +62,7 @@ class GeneratedRulesTest {
         List<String> conditions = new ArrayList<>();
         StringBuilder rules = new StringBuilder();
         for (int i = 0; i < RULES; i++) {
-            String condition = AstPrinter.source(generator.condition(4));
+            String condition = generator.condition(4).source();
             conditions.add(condition);
             rules.append("- rule: r%d%n  desc: d%n  output: o%n  priority: INFO%n  condition: >%n    %s%n"
                     .formatted(i, condition));

@@ -1,26 +1,28 @@
-package dev.tiercel.rules.ir;
+package dev.tiercel.rules.engine;
 
+import dev.tiercel.rules.ir.ValueExpression;
+import dev.tiercel.rules.ir.Ir;
 import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.fields.Scope;
 
 /// Finds what conditions depend on.
-public final class Scopes {
+final class Scopes {
 
     private final FieldSlots slots;
 
-    public Scopes(FieldSlots slots) {
+    Scopes(FieldSlots slots) {
         this.slots = slots;
     }
 
     /// Whether all events of a process give the same answer.
-    public boolean processOnly(Ir ir) {
+    boolean processOnly(Ir ir) {
         return !(ir instanceof Ir.EventIs)
                 && ir.children().stream().allMatch(this::processOnly)
                 && ir.operands().stream().allMatch(this::processOnly);
     }
 
     /// Whether all events of a process give this value.
-    public boolean processOnly(ValueExpression operand) {
+    boolean processOnly(ValueExpression operand) {
         return operand instanceof ValueExpression.Slot slot
                 ? slots.reference(slot.slot()).field().scope() == Scope.PROCESS
                 : operand.inputs().stream().allMatch(this::processOnly);

@@ -1,8 +1,8 @@
-package dev.tiercel.rules.match;
+package dev.tiercel.rules.check;
 
 /// What of RE2's syntax Falco takes: the POSIX part, without classes like `\d`, word boundaries and `(?…)`.
 /// RE2/J itself has only the whole syntax.
-public final class PosixExpressions {
+final class PosixExpressions {
 
     /// Letters that may follow a backslash: control characters and hexadecimal numbers.
     private static final String ESCAPED_LETTERS = "afnrtvx";
@@ -10,7 +10,7 @@ public final class PosixExpressions {
     private PosixExpressions() {}
 
     /// What `expression` uses beyond that; empty: nothing.
-    public static String problem(String expression) {
+    static String problem(String expression) {
         boolean set = false;
         for (int i = 0; i < expression.length(); i++) {
             char c = expression.charAt(i);

@@ -1,5 +1,10 @@
-package dev.tiercel.rules.ir;
+package dev.tiercel.rules.engine;
 
+import dev.tiercel.rules.ir.ValueExpression;
+import dev.tiercel.rules.ir.TextPredicate;
+import dev.tiercel.rules.ir.NumberPredicate;
+import dev.tiercel.rules.ir.Ir;
+import dev.tiercel.rules.ir.BytesPredicate;
 import java.util.List;
 
 /// Guesses, without looking at events, what a condition costs and how often it holds: only the order of evaluation
@@ -7,9 +12,9 @@ import java.util.List;
 ///
 /// @param work in units of one comparison of numbers
 /// @param holds share of events
-public record Cost(double work, double holds) {
+record Cost(double work, double holds) {
 
-    public static Cost of(Ir ir) {
+    static Cost of(Ir ir) {
         return switch (ir) {
             case Ir.Constant(boolean value) -> new Cost(0, value ? 1 : 0);
             case Ir.EventIs event -> new Cost(1, 0.1);
@@ -79,12 +84,12 @@ public record Cost(double work, double holds) {
     }
 
     /// Where a term of a conjunction should stand: low first.
-    public double conjunctionRank() {
+    double conjunctionRank() {
         return work / Math.max(0.001, 1 - holds);
     }
 
     /// Where a term of a disjunction should stand: low first.
-    public double disjunctionRank() {
+    double disjunctionRank() {
         return work / Math.max(0.001, holds);
     }
 }
