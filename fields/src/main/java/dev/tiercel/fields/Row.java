@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /// The values of one event, by slot of [FieldSlots]. A row is reused for event after event; not thread-safe.
 public interface Row {
 
+    /// The number of a value that is absent, or no number.
+    long ABSENT = Long.MIN_VALUE;
+
     /// Number of the event's type ([dev.tiercel.schemas.EventType#number()]).
     int eventType();
 

@@ -1,6 +1,5 @@
 package dev.tiercel.rules;
 
-import dev.tiercel.rules.check.CheckedCondition;
 import dev.tiercel.rules.check.Checker;
 import dev.tiercel.rules.output.OutputChecker;
 import dev.tiercel.rules.source.LocatedText;
@@ -19,7 +18,7 @@ import java.util.Set;
 /// Rules files, read and checked.
 ///
 /// @param rules those without errors, in load order
-public record CheckedFiles(
+record CheckedFiles(
         Definitions definitions,
         Requirements requirements,
         Checker checker,
@@ -27,7 +26,7 @@ public record CheckedFiles(
         List<Diagnostic> diagnostics) {
 
     /// Reads `files` in order.
-    public static CheckedFiles of(List<RuleFile> files, CompileOptions options) {
+    static CheckedFiles of(List<RuleFile> files, CompileOptions options) {
         Problems problems = new Problems();
         Definitions definitions = new Definitions(options.sources(), problems);
         RulesReader reader = new RulesReader(definitions, problems, options.plugins());
@@ -58,7 +57,7 @@ public record CheckedFiles(
     private static void check(RuleItem rule, Checker checker, OutputChecker outputs, List<CheckedRule> rules)
             throws ProblemException {
         LocatedText output = outputs.check(rule);
-        CheckedCondition condition = checker.check(rule);
+        Checker.Condition condition = checker.check(rule);
         if (output != null && condition != null && !rule.refused) {
             Set<EventType> types = checker.eventTypes(rule, condition);
             rules.add(new CheckedRule(rule, condition, output, outputs.extraFields(rule), types));

@@ -8,7 +8,6 @@ import dev.tiercel.rules.ir.Ir;
 import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.rules.output.ExtraOutput;
 import dev.tiercel.rules.output.OutputFormat;
-import dev.tiercel.rules.output.OutputParser;
 import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.yaml.RuleItem;
 import java.util.ArrayList;
@@ -47,7 +46,7 @@ final class RuleSetBuilder {
         RuleItem item = checked.item();
         References references = checker.references(item.source);
         Ir condition = checker.lower(item, checked.condition(), slots);
-        OutputFormat output = OutputParser.parse(checked.output(), references, slots, problem -> {})
+        OutputFormat output = OutputFormat.parse(checked.output(), references, slots, problem -> {})
                 .with(extras(checked, references));
         String expanded = checker.expanded(checked.condition().ast()).source();
         Rule.Definition definition = new Rule.Definition(
@@ -78,7 +77,7 @@ final class RuleSetBuilder {
         });
         for (ExtraOutput extra : rule.extraFields()) {
             LocatedText format = LocatedText.at(rule.item().position, extra.format());
-            OutputFormat parsed = OutputParser.parse(format, references, slots, problem -> {});
+            OutputFormat parsed = OutputFormat.parse(format, references, slots, problem -> {});
             extras.put(extra.field(), new OutputFormat.Extra(extra.field(), parsed.parts(), extra.raw()));
         }
         return List.copyOf(extras.values());

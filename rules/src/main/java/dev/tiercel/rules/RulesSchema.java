@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.source.ProblemException;
 import dev.tiercel.rules.yaml.Yaml;
-import dev.tiercel.rules.yaml.YamlParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -46,7 +45,7 @@ public final class RulesSchema {
     public static Validation validate(RuleFile file) {
         List<Yaml> documents;
         try {
-            documents = YamlParser.parse(file.source());
+            documents = Yaml.parse(file.source());
         } catch (ProblemException problem) {
             return new Validation("none");
         }

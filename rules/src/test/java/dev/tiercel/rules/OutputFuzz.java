@@ -10,7 +10,6 @@ import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.rules.output.Output;
 import dev.tiercel.rules.output.OutputField;
 import dev.tiercel.rules.output.OutputFormat;
-import dev.tiercel.rules.output.OutputParser;
 import dev.tiercel.rules.source.Problem;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -40,7 +39,7 @@ public final class OutputFuzz {
         FuzzInput input = FuzzInput.of(bytes);
         FieldSlots.Builder slots = new FieldSlots.Builder();
         List<Problem> problems = new ArrayList<>();
-        OutputFormat format = OutputParser.parse(
+        OutputFormat format = OutputFormat.parse(
                 Conditions.text(input.text()), new References(FieldCatalog.syscall()), slots, problems::add);
         for (Problem problem : problems) {
             FuzzInput.check(!problem.message().isEmpty(), "a problem has a message", problem);

@@ -16,7 +16,6 @@ import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.source.ProblemException;
 import dev.tiercel.rules.yaml.MappingReader;
 import dev.tiercel.rules.yaml.Yaml;
-import dev.tiercel.rules.yaml.YamlParser;
 import dev.tiercel.testkit.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -113,7 +112,7 @@ class RulesSchemaTest {
 
     /// The file's items, as an editor sees them: scalars typed as YAML 1.2 types them where the schema wants it so.
     private static JsonNode json(RuleFile file) throws ProblemException {
-        List<Yaml> documents = YamlParser.parse(file.source());
+        List<Yaml> documents = Yaml.parse(file.source());
         if (documents.size() == 1) {
             return json(documents.getFirst(), "");
         }

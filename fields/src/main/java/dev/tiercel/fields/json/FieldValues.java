@@ -6,7 +6,7 @@ import dev.tiercel.fields.FieldReference;
 import dev.tiercel.fields.FieldType;
 import dev.tiercel.fields.syscall.Addresses;
 import dev.tiercel.fields.syscall.ArgumentText;
-import dev.tiercel.fields.syscall.CurrentEvent;
+import dev.tiercel.fields.Row;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -137,13 +137,13 @@ final class FieldValues {
         return fits ? (Long) number.longValue() : null;
     }
 
-    /// The number of a made value; [CurrentEvent#ABSENT]: it is none. Of two ports: the server's.
+    /// The number of a made value; [Row#ABSENT]: it is none. Of two ports: the server's.
     static long number(Object value) {
         return switch (value) {
             case Long number -> number;
             case List<?> list -> number(list.getLast());
             case String text -> parsedNumber(text);
-            default -> CurrentEvent.ABSENT;
+            default -> Row.ABSENT;
         };
     }
 
@@ -151,7 +151,7 @@ final class FieldValues {
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {
-            return CurrentEvent.ABSENT;
+            return Row.ABSENT;
         }
     }
 

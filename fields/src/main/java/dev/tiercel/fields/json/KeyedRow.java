@@ -5,7 +5,6 @@ import dev.tiercel.fields.FieldFlag;
 import dev.tiercel.fields.FieldReference;
 import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.fields.Row;
-import dev.tiercel.fields.syscall.CurrentEvent;
 import dev.tiercel.schemas.EventType;
 import java.time.ZoneId;
 import java.util.List;
@@ -128,7 +127,7 @@ abstract sealed class KeyedRow implements Row permits JsonRow, MapRow {
             return time();
         }
         Object value = value(slot);
-        return value == null ? CurrentEvent.ABSENT : FieldValues.number(value);
+        return value == null ? Row.ABSENT : FieldValues.number(value);
     }
 
     @Override

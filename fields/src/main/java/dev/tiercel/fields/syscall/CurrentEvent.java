@@ -1,5 +1,6 @@
 package dev.tiercel.fields.syscall;
 
+import dev.tiercel.fields.Row;
 import dev.tiercel.schemas.BatchCursor;
 import dev.tiercel.schemas.ContainerView;
 import dev.tiercel.schemas.DescriptorKind;
@@ -18,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 /// What extractors read: the event the cursor is on, with its process, ancestors, container and descriptor.
 ///
 /// What costs something (strings, the ends of a connection) is made when first asked for and kept until the next event.
-public final class CurrentEvent {
+final class CurrentEvent {
 
     /// Stands for "no value" where a number is expected.
-    public static final long ABSENT = Long.MIN_VALUE;
+    static final long ABSENT = Row.ABSENT;
 
     private static final EventType[] TYPES = new EventType[EventTypes.limit()];
 

@@ -5,7 +5,6 @@ import dev.tiercel.rules.source.SourceFile;
 import dev.tiercel.rules.source.SourcePosition;
 import dev.tiercel.rules.yaml.RulesReader;
 import dev.tiercel.rules.yaml.Yaml;
-import dev.tiercel.rules.yaml.YamlParser;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -68,7 +67,7 @@ final class ItemFormat {
 
     private static boolean saysTheSame(List<String> lines, Yaml item) {
         try {
-            List<Yaml> documents = YamlParser.parse(new SourceFile("", String.join("\n", lines) + "\n"));
+            List<Yaml> documents = Yaml.parse(new SourceFile("", String.join("\n", lines) + "\n"));
             return documents.size() == 1
                     && documents.getFirst() instanceof Yaml.Sequence(var items, SourcePosition _)
                     && YamlSameness.same(List.of(item), items);

@@ -10,7 +10,6 @@ import dev.tiercel.rules.source.SourceFile;
 import dev.tiercel.rules.source.SourcePosition;
 import dev.tiercel.rules.yaml.MappingReader;
 import dev.tiercel.rules.yaml.Yaml;
-import dev.tiercel.rules.yaml.YamlParser;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -72,7 +71,7 @@ public final class RulesFormat {
     }
 
     private static List<Yaml> documents(String name, String content) throws ProblemException {
-        List<Yaml> documents = YamlParser.parse(new SourceFile(name, content));
+        List<Yaml> documents = Yaml.parse(new SourceFile(name, content));
         for (Yaml document : documents) {
             boolean block = document instanceof Yaml.Sequence
                     && content.startsWith("-", document.position().offset());

@@ -8,7 +8,6 @@ import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.ProblemException;
 import dev.tiercel.rules.source.Suggestion;
 import dev.tiercel.rules.yaml.Yaml;
-import dev.tiercel.rules.yaml.YamlParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -50,7 +49,7 @@ final class RuleTestEvents {
                 .map(source -> new References(source.getValue()))
                 .toList();
         RuleFile file = new RuleFile(BUILT_IN, builtIn());
-        for (Yaml document : YamlParser.parse(file.source())) {
+        for (Yaml document : Yaml.parse(file.source())) {
             if (document instanceof Yaml.Mapping events) {
                 define(events);
             }

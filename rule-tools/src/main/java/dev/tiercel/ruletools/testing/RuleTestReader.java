@@ -11,7 +11,6 @@ import dev.tiercel.rules.source.Suggestion;
 import dev.tiercel.rules.yaml.MappingReader;
 import dev.tiercel.rules.yaml.RulesReader;
 import dev.tiercel.rules.yaml.Yaml;
-import dev.tiercel.rules.yaml.YamlParser;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -48,7 +47,7 @@ final class RuleTestReader {
 
     void read(RuleFile file) {
         try {
-            for (Yaml document : YamlParser.parse(file.source())) {
+            for (Yaml document : Yaml.parse(file.source())) {
                 if (document instanceof Yaml.Sequence sequence) {
                     sequence.items().forEach(this::readItem);
                 }

@@ -14,7 +14,7 @@ import dev.tiercel.rules.source.Problems;
 import dev.tiercel.rules.source.SourceFile;
 import dev.tiercel.rules.source.SourcePosition;
 import dev.tiercel.rules.syntax.Ast;
-import dev.tiercel.rules.syntax.ConditionText;
+import dev.tiercel.rules.syntax.Parser;
 import dev.tiercel.rules.yaml.Definitions;
 import dev.tiercel.rules.yaml.ListItem;
 import dev.tiercel.rules.yaml.MacroItem;
@@ -44,6 +44,12 @@ public final class Checker {
     private final FieldSlots.Builder scratch = new FieldSlots.Builder();
     private final Map<SourceFile, Set<String>> notSupplied = new LinkedHashMap<>();
     private MacroTable macros;
+
+    /// A condition without errors.
+    ///
+    /// @param written with exceptions appended
+    /// @param expanded with exceptions appended and lists expanded: where `ast` stands
+    public record Condition(LocatedText written, LocatedText expanded, Ast ast, Ir ir) {}
 
     /// Checks the lists and macros of `definitions`; what is wrong is added to `problems`.
     ///
@@ -106,7 +112,7 @@ public final class Checker {
     }
 
     /// The condition of `rule`, which passed [#check(RuleItem)], with the fields that it uses in `slots`.
-    public Ir lower(RuleItem rule, CheckedCondition condition, FieldSlots.Builder slots) {
+    public Ir lower(RuleItem rule, Condition condition, FieldSlots.Builder slots) {
         return lowering(rule.source, slots)
                 .lower(condition.ast(), condition.expanded(), rule.item())
                 .ir();
@@ -120,13 +126,13 @@ public final class Checker {
     ///
     /// @throws ProblemException if it cannot be parsed, or all conditions together are too large
     @Nullable
-    public CheckedCondition check(RuleItem rule) throws ProblemException {
+    public Condition check(RuleItem rule) throws ProblemException {
         LocatedText written = rule.conditionWithExceptions(problems);
         if (!rule.hasCondition()) {
             return null;
         }
         LocatedText expanded = lists.expand(written);
-        Ast ast = ConditionText.parse(expanded, rule.position);
+        Ast ast = Parser.condition(expanded, rule.position);
         if (macros.spend(ast)) {
             throw new ProblemException(
                     Code.LOAD_ERR_COMPILE_CONDITION,
@@ -135,7 +141,7 @@ public final class Checker {
                     rule.position);
         }
         Lowering.Lowered lowered = lowering(rule.source, scratch).lower(ast, expanded, rule.item());
-        return accept(rule, lowered.problems()) ? new CheckedCondition(written, expanded, ast, lowered.ir()) : null;
+        return accept(rule, lowered.problems()) ? new Condition(written, expanded, ast, lowered.ir()) : null;
     }
 
     private Lowering lowering(String source, FieldSlots.Builder slots) {
@@ -146,7 +152,7 @@ public final class Checker {
 
     /// Types of events that can satisfy the condition of `rule`; empty if it is not of source syscall. Many are
     /// reported.
-    public Set<EventType> eventTypes(RuleItem rule, CheckedCondition condition) {
+    public Set<EventType> eventTypes(RuleItem rule, Condition condition) {
         if (!rule.source.equals(FieldCatalog.SYSCALL)) {
             return Set.of();
         }

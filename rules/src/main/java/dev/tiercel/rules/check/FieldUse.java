@@ -8,12 +8,12 @@ import dev.tiercel.rules.source.SourcePosition;
 import java.util.function.Consumer;
 
 /// Where a field is named.
-public enum FieldUse {
+enum FieldUse {
     CONDITION,
     OUTPUT;
 
     /// Whether `field` may be named here; if not, and if anything else is worth knowing, says so.
-    public boolean check(FieldDefinition field, SourcePosition position, Consumer<Problem> problems) {
+    boolean check(FieldDefinition field, SourcePosition position, Consumer<Problem> problems) {
         if (field.is(this == CONDITION ? FieldFlag.PRINT_ONLY : FieldFlag.FILTER_ONLY)) {
             String where = this == CONDITION ? "outputs" : "conditions";
             problems.accept(Problem.error("field '" + field.name() + "' can only be used in " + where, position));

@@ -9,7 +9,7 @@ import dev.tiercel.rules.source.Problems;
 import dev.tiercel.rules.source.SourcePosition;
 import dev.tiercel.rules.source.Suggestion;
 import dev.tiercel.rules.syntax.Ast;
-import dev.tiercel.rules.syntax.ConditionText;
+import dev.tiercel.rules.syntax.Parser;
 import dev.tiercel.rules.yaml.Definitions;
 import dev.tiercel.rules.yaml.MacroItem;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ final class MacroTable {
         for (MacroItem macro : definitions.macros()) {
             try {
                 LocatedText text = lists.expand(macro.condition);
-                table.parsed.put(macro.name, new Parsed(macro, text, ConditionText.parse(text, macro.position)));
+                table.parsed.put(macro.name, new Parsed(macro, text, Parser.condition(text, macro.position)));
             } catch (ProblemException problem) {
                 definitions.broken(macro.item());
                 problems.add(problem, macro.item());

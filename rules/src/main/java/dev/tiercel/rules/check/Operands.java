@@ -37,12 +37,23 @@ public final class Operands {
     private final Consumer<Problem> problems;
     private final FieldUse use;
 
-    public Operands(References references, FieldSlots.Builder slots, LocatedText text, Consumer<Problem> problems, FieldUse use) {
+    Operands(References references, FieldSlots.Builder slots, LocatedText text, Consumer<Problem> problems, FieldUse use) {
         this.use = use;
         this.references = references;
         this.slots = slots;
         this.text = text;
         this.problems = problems;
+    }
+
+    /// Those of an output.
+    public static Operands ofOutput(
+            References references, FieldSlots.Builder slots, LocatedText text, Consumer<Problem> problems) {
+        return new Operands(references, slots, text, problems, FieldUse.OUTPUT);
+    }
+
+    /// Whether `field` may be named here, at `position`; if not, and if anything else is worth knowing, it is reported.
+    public boolean allows(FieldDefinition field, SourcePosition position) {
+        return use.check(field, position, problems);
     }
 
     /// The field, checked, or null after a problem was reported.
@@ -56,7 +67,7 @@ public final class Operands {
             problems.accept(resolved.unknown() ? problem : Problem.error(resolved.problem(), position));
             return null;
         }
-        return use.check(reference.field(), text.position(field.at()), problems) ? reference : null;
+        return allows(reference.field(), text.position(field.at())) ? reference : null;
     }
 
     public ValueExpression operand(FieldReference reference) {

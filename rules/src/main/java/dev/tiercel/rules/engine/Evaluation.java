@@ -1,7 +1,6 @@
 package dev.tiercel.rules.engine;
 
 import dev.tiercel.fields.Row;
-import dev.tiercel.rules.match.MatchedPredicates;
 import dev.tiercel.rules.match.TextTable;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +27,7 @@ final class Evaluation {
 
     private final long[] processTokens = new long[PROCESSES];
     private final int processWords;
-    private final MatchedPredicates[] matched;
+    private final TextTable.Matches[] matched;
     private long epoch;
     /// Where the present process's words begin.
     private int processBase;
@@ -38,7 +37,7 @@ final class Evaluation {
         processWords = 2 * ((processPredicates + 63) >> 6);
         processResults = new long[(PROCESSES + 1) * processWords];
         Arrays.fill(processTokens, -1);
-        matched = tables.stream().map(table -> new MatchedPredicates(table.size())).toArray(MatchedPredicates[]::new);
+        matched = tables.stream().map(table -> new TextTable.Matches(table.size())).toArray(TextTable.Matches[]::new);
     }
 
     /// Turns to the row's present event.
@@ -114,15 +113,15 @@ final class Evaluation {
     }
 
     /// The predicates that the field of an event's table satisfies.
-    MatchedPredicates matched(TextTable table) {
-        MatchedPredicates found = matched[table.number()];
+    TextTable.Matches matched(TextTable table) {
+        TextTable.Matches found = matched[table.number()];
         if (!found.isOf(epoch)) {
             match(table, found);
         }
         return found;
     }
 
-    private void match(TextTable table, MatchedPredicates found) {
+    private void match(TextTable table, TextTable.Matches found) {
         String value = row().text(table.operand().slot());
         found.begin(epoch);
         if (value != null) {
@@ -140,7 +139,7 @@ final class Evaluation {
     }
 
     private void matchForProcess(TextTable table) {
-        MatchedPredicates found = matched[table.number()];
+        TextTable.Matches found = matched[table.number()];
         match(table, found);
         int first = processBase + ((table.firstPredicate() >> 6) << 1);
         int words = (table.size() + 63) >> 6;

@@ -3,7 +3,6 @@ package dev.tiercel.rules.engine;
 import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.rules.ir.EventSignatures;
 import dev.tiercel.rules.ir.Ir;
-import dev.tiercel.rules.ir.Specialisation;
 import dev.tiercel.schemas.EventType;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -58,12 +57,12 @@ public final class RuleIndex {
     }
 
     private static List<GroupPlan.Member> specialise(List<GroupPlan.Member> members, @Nullable EventType type) {
-        Specialisation specialisation = new Specialisation(type);
+        List<Ir> conditions = EventSignatures.specialised(
+                members.stream().map(GroupPlan.Member::condition).toList(), type);
         List<GroupPlan.Member> possible = new ArrayList<>();
-        for (GroupPlan.Member member : members) {
-            Ir condition = specialisation.apply(member.condition());
-            if (!condition.equals(Ir.FALSE)) {
-                possible.add(new GroupPlan.Member(member.rule(), condition));
+        for (int i = 0; i < conditions.size(); i++) {
+            if (!conditions.get(i).equals(Ir.FALSE)) {
+                possible.add(new GroupPlan.Member(members.get(i).rule(), conditions.get(i)));
             }
         }
         return possible;

@@ -40,6 +40,11 @@ public final class EventSignatures {
         return signature;
     }
 
+    /// `conditions` simplified for events of `type`; null: a type we do not know.
+    public static List<Ir> specialised(List<Ir> conditions, @Nullable EventType type) {
+        return conditions.stream().map(new Specialisation(type)::apply).toList();
+    }
+
     private static void visit(Ir ir, Set<Ir> seen) {
         if (seen.add(ir)) {
             ir.children().forEach(child -> visit(child, seen));

@@ -37,7 +37,7 @@ final class StringTable {
     }
 
     /// Reports what belongs to `value`, if anything.
-    void find(String value, MatchedPredicates matched) {
+    void find(String value, TextTable.Matches matched) {
         int length = value.length();
         if (((lengths >>> Math.min(length, 63)) & 1) == 0) {
             return;

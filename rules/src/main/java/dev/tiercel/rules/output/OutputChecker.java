@@ -35,7 +35,7 @@ public final class OutputChecker {
     }
 
     private void check(LocatedText output, RuleItem rule, Set<Problem> found) {
-        OutputParser.parse(
+        OutputFormat.parse(
                 output,
                 checker.references(rule.source),
                 new FieldSlots.Builder(),

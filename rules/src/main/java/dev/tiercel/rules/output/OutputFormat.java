@@ -1,5 +1,10 @@
 package dev.tiercel.rules.output;
 
+import java.util.function.Consumer;
+import dev.tiercel.fields.FieldSlots;
+import dev.tiercel.rules.check.References;
+import dev.tiercel.rules.source.Problem;
+import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.fields.FieldFlag;
 import dev.tiercel.fields.FieldReference;
 import dev.tiercel.fields.FieldType;
@@ -22,6 +27,12 @@ public final class OutputFormat {
     private final List<Part> parts;
     private final List<Extra> extras;
     private final Map<String, Value> fields = new LinkedHashMap<>();
+
+    /// Compiles the output `text`; what is wrong in it is reported and left out.
+    public static OutputFormat parse(
+            LocatedText text, References references, FieldSlots.Builder slots, Consumer<Problem> problems) {
+        return OutputParser.parse(text, references, slots, problems);
+    }
 
     OutputFormat(String template, List<Part> parts, List<Extra> extras) {
         this.template = template;

@@ -5,7 +5,6 @@ import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.FieldDefinition;
 import dev.tiercel.fields.FieldFlag;
 import dev.tiercel.fields.FieldReference;
-import dev.tiercel.rules.check.FieldUse;
 import dev.tiercel.rules.check.Operands;
 import dev.tiercel.rules.check.References;
 import dev.tiercel.fields.FieldSlots;
@@ -32,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// Field  ::= the longest prefix that is a field, '[' … ']'?
 /// ```
 /// There is no escape for `%`.
-public final class OutputParser {
+final class OutputParser {
 
     /// No field and no parameter of an event has a longer name.
     private static final int LONGEST_NAME = 200;
@@ -55,7 +54,7 @@ public final class OutputParser {
     }
 
     /// The output `text`; what is wrong in it is reported and left out.
-    public static OutputFormat parse(LocatedText text, References references, FieldSlots.Builder slots, Consumer<Problem> problems) {
+    static OutputFormat parse(LocatedText text, References references, FieldSlots.Builder slots, Consumer<Problem> problems) {
         OutputParser parser = new OutputParser(text, references, slots, problems);
         parser.parse();
         return new OutputFormat(text.value(), parser.parts, List.of());
@@ -123,11 +122,10 @@ public final class OutputParser {
     }
 
     private Operands operands() {
-        return new Operands(
-                references, slots, text, problem -> problems.accept(outputFinding(problem)), FieldUse.OUTPUT);
+        return Operands.ofOutput(references, slots, text, problem -> problems.accept(ofOutput(problem)));
     }
 
-    private static Problem outputFinding(Problem problem) {
+    private static Problem ofOutput(Problem problem) {
         return problem.isError() ? problem.as(Code.LOAD_ERR_COMPILE_OUTPUT) : problem;
     }
 
@@ -174,10 +172,10 @@ public final class OutputParser {
             error("invalid formatting token " + name.field().name() + ": " + resolved.problem(), start);
             return;
         }
-        if (FieldUse.OUTPUT.check(
-                name.field(), text.position(start), problem -> problems.accept(outputFinding(problem)))) {
+        Operands operands = operands();
+        if (operands.allows(name.field(), text.position(start))) {
             String written = input.substring(begin, at);
-            parts.add(new OutputFormat.Value(operands().operand(reference), reference, written, width));
+            parts.add(new OutputFormat.Value(operands.operand(reference), reference, written, width));
         }
     }
 
@@ -258,7 +256,7 @@ public final class OutputParser {
     }
 
     private void unknown(String name, int start) {
-        problems.accept(outputFinding(Problem.unknown(
+        problems.accept(ofOutput(Problem.unknown(
                 "invalid formatting token " + name,
                 text.position(start),
                 FieldLookup.suggestion(references.catalog(), name))));
@@ -268,6 +266,6 @@ public final class OutputParser {
     private void error(String message, int index) {
         SourcePosition position = text.position(index);
         boolean token = message.startsWith("invalid formatting token");
-        problems.accept(outputFinding(token ? Problem.unknown(message, position, "") : Problem.error(message, position)));
+        problems.accept(ofOutput(token ? Problem.unknown(message, position, "") : Problem.error(message, position)));
     }
 }

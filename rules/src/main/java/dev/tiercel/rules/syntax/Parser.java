@@ -1,5 +1,8 @@
 package dev.tiercel.rules.syntax;
 
+import dev.tiercel.rules.source.SourcePosition;
+import dev.tiercel.rules.source.ProblemException;
+import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.Limits;
 import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.SyntaxException;
@@ -54,6 +57,23 @@ public final class Parser {
         this.lexer = lexer;
         this.operands = new OperandParser(lexer);
         this.depthLimit = depthLimit;
+    }
+
+    /// The tree of the condition `text`, of an item at `position`.
+    ///
+    /// @throws ProblemException if it does not parse; at `position` if it is empty
+    public static Ast condition(LocatedText text, SourcePosition position) throws ProblemException {
+        if (text.length() == 0) {
+            throw new ProblemException(Code.LOAD_ERR_COMPILE_CONDITION, "filter input string is empty", position);
+        }
+        try {
+            return parse(text);
+        } catch (SyntaxException problem) {
+            // At the end, of which the line after the condition would show nothing.
+            int end = text.value().stripTrailing().length();
+            SourcePosition at = text.position(Math.min(problem.at(), end));
+            throw new ProblemException(Code.LOAD_ERR_COMPILE_CONDITION, problem.message(), at);
+        }
     }
 
     /// The tree of a condition.

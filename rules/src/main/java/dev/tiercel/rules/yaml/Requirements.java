@@ -21,8 +21,8 @@ public final class Requirements {
     }
 
     /// The greatest version of the engine that a file asks for; 0.0.0: none does.
-    public SemanticVersion engine() {
-        return engine;
+    public String engine() {
+        return engine.toString();
     }
 
     /// Each requirement with its alternatives, the one asked for first.

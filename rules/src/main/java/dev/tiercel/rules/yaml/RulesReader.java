@@ -56,7 +56,7 @@ public final class RulesReader {
     /// Reads all of `file`.
     public void read(SourceFile file) {
         try {
-            for (Yaml document : YamlParser.parse(file)) {
+            for (Yaml document : Yaml.parse(file)) {
                 readDocument(document);
             }
         } catch (ProblemException problem) {

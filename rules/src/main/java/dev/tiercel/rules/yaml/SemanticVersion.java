@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A semantic version.
-public record SemanticVersion(int major, int minor, int patch) implements Comparable<SemanticVersion> {
+record SemanticVersion(int major, int minor, int patch) implements Comparable<SemanticVersion> {
 
     /// Falco's engine version whose language this is.
     static final SemanticVersion ENGINE = new SemanticVersion(0, 63, 0);

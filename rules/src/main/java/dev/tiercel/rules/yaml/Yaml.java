@@ -1,5 +1,7 @@
 package dev.tiercel.rules.yaml;
 
+import dev.tiercel.rules.source.SourceFile;
+import dev.tiercel.rules.source.ProblemException;
 import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.SourcePosition;
 import java.util.List;
@@ -7,6 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /// A YAML node with its place: what [YamlParser] makes of a document.
 public sealed interface Yaml {
+
+    /// The documents of `file`, none of them empty.
+    ///
+    /// @throws ProblemException if it is not YAML or exceeds a limit
+    static List<Yaml> parse(SourceFile file) throws ProblemException {
+        return YamlParser.parse(file);
+    }
 
     /// Where it begins.
     SourcePosition position();

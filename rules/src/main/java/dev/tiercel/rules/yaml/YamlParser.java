@@ -24,7 +24,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /// Parses the YAML documents of one file, within [Limits].
-public final class YamlParser {
+final class YamlParser {
 
     private final SourceFile file;
     /// Offset in the file of each code point; empty: they are equal.
@@ -52,7 +52,7 @@ public final class YamlParser {
     /// The documents of `file`, none of them empty.
     ///
     /// @throws ProblemException if it is not YAML or exceeds a limit
-    public static List<Yaml> parse(SourceFile file) throws ProblemException {
+    static List<Yaml> parse(SourceFile file) throws ProblemException {
         SourcePosition start = new SourcePosition(file, 0);
         if (file.content().length() > Limits.FILE_CHARACTERS) {
             throw new ProblemException(

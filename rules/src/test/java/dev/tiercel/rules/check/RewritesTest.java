@@ -8,7 +8,7 @@ import dev.tiercel.fields.json.MapRow;
 import dev.tiercel.rules.engine.RuleGenerator;
 import dev.tiercel.rules.ir.Ir;
 import dev.tiercel.fields.FieldSlots;
-import dev.tiercel.rules.ir.Specialisation;
+import dev.tiercel.rules.ir.EventSignatures;
 import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.SyntaxException;
 import dev.tiercel.rules.syntax.Ast;
@@ -88,9 +88,10 @@ class RewritesTest {
         Sample sample = new Sample(seed);
         for (MapRow event : sample.events) {
             EventType type = EventType.ofNumber(event.eventType()).orElseThrow();
-            Specialisation specialisation = new Specialisation(type);
-            for (Ir ir : sample.conditions) {
-                Ir special = specialisation.apply(ir);
+            List<Ir> specialised = EventSignatures.specialised(sample.conditions, type);
+            for (int i = 0; i < specialised.size(); i++) {
+                Ir ir = sample.conditions.get(i);
+                Ir special = specialised.get(i);
                 assertThat(sample.holds(special, event))
                         .as(() -> "%s for %s: %s".formatted(sample.print(ir), type, sample.print(special)))
                         .isEqualTo(sample.holds(ir, event));

@@ -35,7 +35,7 @@ class TextTableTest {
             predicates.add(predicate(random));
         }
         TextTable table = table(predicates);
-        MatchedPredicates matched = new MatchedPredicates(table.size());
+        TextTable.Matches matched = new TextTable.Matches(table.size());
         for (int i = 0; i < 300; i++) {
             String value = word(random, 12);
             matched.begin(i);
@@ -56,7 +56,7 @@ class TextTableTest {
         List<String> parts = List.of("he", "she", "his", "hers", "");
         TextTable table = table(new ArrayList<>(
                 parts.stream().map(part -> new TextPredicate.Contains(Set.of(part))).toList()));
-        MatchedPredicates matched = new MatchedPredicates(table.size());
+        TextTable.Matches matched = new TextTable.Matches(table.size());
         matched.begin(1);
         table.match("ushers", matched);
         Set<String> found = new TreeSet<>();

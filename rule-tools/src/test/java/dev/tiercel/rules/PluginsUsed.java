@@ -1,4 +1,4 @@
-package dev.tiercel.ruletools;
+package dev.tiercel.rules;
 
 import java.util.Map;
 import java.util.Set;

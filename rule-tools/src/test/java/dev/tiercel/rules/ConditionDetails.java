@@ -1,4 +1,4 @@
-package dev.tiercel.ruletools;
+package dev.tiercel.rules;
 
 import dev.tiercel.rules.syntax.Ast;
 import dev.tiercel.rules.syntax.Operator;

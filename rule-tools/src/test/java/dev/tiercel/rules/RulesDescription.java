@@ -1,4 +1,4 @@
-package dev.tiercel.ruletools;
+package dev.tiercel.rules;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -6,15 +6,11 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tiercel.rules.CheckedFiles;
-import dev.tiercel.rules.CheckedRule;
-import dev.tiercel.rules.CompileOptions;
-import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.ProblemException;
 import dev.tiercel.rules.source.SourcePosition;
 import dev.tiercel.rules.syntax.Ast;
-import dev.tiercel.rules.syntax.ConditionText;
+import dev.tiercel.rules.syntax.Parser;
 import dev.tiercel.rules.yaml.ExceptionItem;
 import dev.tiercel.rules.yaml.ListItem;
 import dev.tiercel.rules.yaml.MacroItem;
@@ -66,7 +62,7 @@ public final class RulesDescription {
     private ObjectNode all() {
         ObjectNode root = NODES.objectNode();
         Requirements requirements = loaded.requirements();
-        root.put("required_engine_version", requirements.engine().toString());
+        root.put("required_engine_version", requirements.engine());
         ArrayNode versions = root.putArray("required_plugin_versions");
         requirements.plugins().forEach(plugin -> versions.add(plugin(plugin)));
         ArrayNode rules = root.putArray("rules");
@@ -210,7 +206,7 @@ public final class RulesDescription {
     /// The tree of `condition` as written; `otherwise` if it has one only after its lists are expanded.
     private static Ast parsed(LocatedText condition, SourcePosition position, Ast otherwise) {
         try {
-            return ConditionText.parse(condition, position);
+            return Parser.condition(condition, position);
         } catch (ProblemException problem) {
             return otherwise;
         }
