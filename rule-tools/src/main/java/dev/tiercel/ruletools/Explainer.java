@@ -35,7 +35,9 @@ public final class Explainer {
         return new RuleExplanation(
                 rule,
                 RulesFormat.item(rule.definition().position()),
-                rule.definition().changes().stream().map(SourcePosition::toString).toList(),
+                rule.definition().changes().stream()
+                        .map(SourcePosition::toString)
+                        .toList(),
                 RulesFormat.condition(rule.expandedCondition(), WIDTH),
                 rule.ir().print(slots),
                 all.values().stream()

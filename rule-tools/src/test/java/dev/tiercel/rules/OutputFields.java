@@ -1,7 +1,7 @@
 package dev.tiercel.rules;
 
-import dev.tiercel.rules.check.References;
 import dev.tiercel.fields.FieldSlots;
+import dev.tiercel.rules.check.References;
 import dev.tiercel.rules.output.OutputFormat;
 import dev.tiercel.rules.source.LocatedText;
 import java.util.Set;

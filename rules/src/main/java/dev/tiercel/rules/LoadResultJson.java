@@ -6,9 +6,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tiercel.rules.Compilation;
-import dev.tiercel.rules.Diagnostic;
-import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.source.ItemName;
 import dev.tiercel.rules.source.Severity;
 import java.util.List;
@@ -99,8 +96,7 @@ public final class LoadResultJson {
         return entries;
     }
 
-    private static void location(
-            ArrayNode locations, ItemName item, String file, int line, int column, int offset) {
+    private static void location(ArrayNode locations, ItemName item, String file, int line, int column, int offset) {
         ObjectNode location = locations.addObject();
         location.put("item_type", item.type());
         location.put("item_name", item.name());

@@ -1,11 +1,11 @@
 package dev.tiercel.rules;
 
+import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.rules.check.Checker;
 import dev.tiercel.rules.check.References;
 import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.rules.engine.RuleIndex;
 import dev.tiercel.rules.ir.Ir;
-import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.rules.output.ExtraOutput;
 import dev.tiercel.rules.output.OutputFormat;
 import dev.tiercel.rules.source.LocatedText;

@@ -3,7 +3,6 @@ package dev.tiercel.rules;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.source.ProblemException;
 import dev.tiercel.rules.yaml.Yaml;
 import java.io.IOException;

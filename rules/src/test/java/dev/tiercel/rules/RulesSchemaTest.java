@@ -11,8 +11,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
-import dev.tiercel.rules.DefaultRules;
-import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.source.ProblemException;
 import dev.tiercel.rules.yaml.MappingReader;
 import dev.tiercel.rules.yaml.Yaml;

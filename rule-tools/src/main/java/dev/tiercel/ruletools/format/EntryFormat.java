@@ -78,7 +78,8 @@ final class EntryFormat {
     List<String> lines() {
         List<String> lines = new ArrayList<>(commentsBefore);
         String first = written.getFirst();
-        int colon = first.indexOf(':', entry.key().end() - entry.key().position().offset());
+        int colon =
+                first.indexOf(':', entry.key().end() - entry.key().position().offset());
         String head = first.substring(0, colon + 1);
         String rest = first.substring(colon + 1).strip();
         if (key().equals("condition") && condition(head, rest, lines)) {
@@ -139,8 +140,10 @@ final class EntryFormat {
             if (!(items.get(i) instanceof Yaml.Scalar scalar)) {
                 return false;
             }
-            String raw =
-                    scalar.position().file().content().substring(scalar.position().offset(), scalar.end());
+            String raw = scalar.position()
+                    .file()
+                    .content()
+                    .substring(scalar.position().offset(), scalar.end());
             if (raw.indexOf('\n') >= 0 || raw.startsWith("*") || raw.startsWith("&")) {
                 return false;
             }

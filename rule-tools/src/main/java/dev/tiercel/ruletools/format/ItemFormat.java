@@ -99,7 +99,8 @@ final class ItemFormat {
             int until = i + 1 == mapping.entries().size()
                     ? end
                     : ItemText.lineStart(
-                            content, mapping.entries().get(i + 1).key().position().offset());
+                            content,
+                            mapping.entries().get(i + 1).key().position().offset());
             EntryFormat format = EntryFormat.of(entry, content, until, comments);
             entries.add(format);
             comments = format.commentsAfter();

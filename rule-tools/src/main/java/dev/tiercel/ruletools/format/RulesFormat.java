@@ -76,7 +76,8 @@ public final class RulesFormat {
             boolean block = document instanceof Yaml.Sequence
                     && content.startsWith("-", document.position().offset());
             if (!block) {
-                throw MappingReader.invalid("Rules content is not a block of items that begin with '- '", document.position());
+                throw MappingReader.invalid(
+                        "Rules content is not a block of items that begin with '- '", document.position());
             }
         }
         return documents;

@@ -1,9 +1,8 @@
 package dev.tiercel.ruletools.testing;
 
-import java.util.Arrays;
 import dev.tiercel.fields.FieldCatalog;
-import dev.tiercel.rules.RuleSet;
 import dev.tiercel.rules.RuleSelection;
+import dev.tiercel.rules.RuleSet;
 import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.ItemName;
@@ -11,6 +10,7 @@ import dev.tiercel.rules.source.Problems;
 import dev.tiercel.rules.source.SourcePosition;
 import dev.tiercel.rules.source.Suggestion;
 import dev.tiercel.schemas.EventType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +59,11 @@ final class RuleTestNames {
     private void checkRule(RuleTestCase test, RuleTestCase.Named named) {
         if (rules.rule(named.name()).isEmpty()) {
             List<String> known = rules.rules().stream().map(Rule::name).toList();
-            report(test, "No rule is called '" + named.name() + "'", named.position(), Suggestion.of(named.name(), known));
+            report(
+                    test,
+                    "No rule is called '" + named.name() + "'",
+                    named.position(),
+                    Suggestion.of(named.name(), known));
         }
     }
 

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// Reads the `tests` items of a rules file; whatever is wrong in them is reported.
 final class RuleTestReader {
 
-
     private static final Set<String> ITEM_KEYS = Set.of(RulesReader.TESTS, "rules", "defaults", "events");
     private static final Set<String> TEST_KEYS = Set.of("test", "given", "match", "miss", "output", "fields", "source");
 
@@ -163,7 +162,8 @@ final class RuleTestReader {
         if (yaml instanceof Yaml.Mapping mapping) {
             return mapping;
         }
-        throw invalid("Keys and values are wanted here, for " + what, yaml == null ? around.position() : yaml.position());
+        throw invalid(
+                "Keys and values are wanted here, for " + what, yaml == null ? around.position() : yaml.position());
     }
 
     /// Elements of a sequence; a single value stands for itself, nothing and null for none.

@@ -1,8 +1,8 @@
 package dev.tiercel.ruletools.testing;
 
 import dev.tiercel.fields.json.MapRow;
-import dev.tiercel.rules.RuleSet;
 import dev.tiercel.rules.RuleSelection;
+import dev.tiercel.rules.RuleSet;
 import dev.tiercel.rules.engine.Evaluator;
 import dev.tiercel.rules.output.Output;
 import dev.tiercel.rules.output.OutputField;

@@ -21,7 +21,8 @@ final class RuleTestValues {
     static Object value(FieldReference reference, Yaml yaml) throws ProblemException {
         return switch (yaml) {
             case Yaml.Scalar scalar -> typed(reference, scalar);
-            case Yaml.Sequence(var items, SourcePosition position) when severalAllowed(reference) -> texts(reference, items);
+            case Yaml.Sequence(var items, SourcePosition position)
+            when severalAllowed(reference) -> texts(reference, items);
             case Yaml.Sequence _, Yaml.Mapping _ ->
                 throw RuleTestReader.invalid(reference.text() + " has one value", yaml.position());
         };

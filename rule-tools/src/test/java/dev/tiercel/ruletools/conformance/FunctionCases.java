@@ -5,8 +5,8 @@ import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.RuleCompiler;
 import dev.tiercel.rules.RuleSelection;
-import dev.tiercel.rules.check.Conditions;
 import dev.tiercel.rules.check.Checks;
+import dev.tiercel.rules.check.Conditions;
 import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.Problem;
@@ -100,8 +100,7 @@ final class FunctionCases {
     }
 
     private static CompileOptions everySource() {
-        return CompileOptions.defaults()
-                .withSources(Map.of(FieldCatalog.SYSCALL, FieldCatalog.syscall()));
+        return CompileOptions.defaults().withSources(Map.of(FieldCatalog.SYSCALL, FieldCatalog.syscall()));
     }
 
     /// Warnings that do not depend on the field being known: these cases use ones that nobody has.

@@ -29,7 +29,8 @@ final class TransformerCases {
         if (test.path("input").valueStream().anyMatch(JsonNode::isArray)) {
             return several(Transformer.named(name), test);
         }
-        ValueExpression input = new ValueExpression.Slot(0, type, test.path("list").asBoolean());
+        ValueExpression input =
+                new ValueExpression.Slot(0, type, test.path("list").asBoolean());
         ValueExpression result = input;
         if (!name.equals("val") && !name.equals("storage")) {
             Transformer transformer = Transformer.named(name);

@@ -1,9 +1,9 @@
 package dev.tiercel.rules.check;
 
-import dev.tiercel.rules.ir.Ir;
 import dev.tiercel.fields.FieldCatalog;
-import dev.tiercel.rules.ir.EventSignatures;
 import dev.tiercel.fields.FieldSlots;
+import dev.tiercel.rules.ir.EventSignatures;
+import dev.tiercel.rules.ir.Ir;
 import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.ItemName;
 import dev.tiercel.rules.source.Limits;
@@ -175,7 +175,10 @@ public final class Checker {
         for (Problem problem : found) {
             if (problem.code() == Code.FIELD_NOT_SUPPLIED) {
                 notSupplied
-                        .computeIfAbsent(java.util.Objects.requireNonNull(problem.position()).file(), absent -> new TreeSet<>())
+                        .computeIfAbsent(
+                                java.util.Objects.requireNonNull(problem.position())
+                                        .file(),
+                                absent -> new TreeSet<>())
                         .add(problem.message());
             } else {
                 problems.add(skip && problem.isError() ? problem.as(Code.LOAD_UNKNOWN_FILTER) : problem);
@@ -205,7 +208,10 @@ public final class Checker {
         for (ListItem list : definitions.lists()) {
             if (!lists.isUsed(list)) {
                 problems.add(
-                        Code.LOAD_UNUSED_LIST, "List not referred to by any other rule/macro", list.position, list.item());
+                        Code.LOAD_UNUSED_LIST,
+                        "List not referred to by any other rule/macro",
+                        list.position,
+                        list.item());
             }
         }
     }

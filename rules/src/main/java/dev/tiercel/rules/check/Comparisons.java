@@ -101,7 +101,8 @@ final class Comparisons {
         Ir ir = one(operand, positive, value);
         TextPredicate predicate = switch (ir) {
             case Ir.TextIs(ValueExpression same, TextPredicate textPredicate) -> textPredicate;
-            case Ir.NumberIs(ValueExpression same, NumberPredicate numberPredicate) -> new TextPredicate.AsNumber(numberPredicate);
+            case Ir.NumberIs(ValueExpression same, NumberPredicate numberPredicate) ->
+                new TextPredicate.AsNumber(numberPredicate);
             case null, default -> null;
         };
         if (predicate == null) {
@@ -149,7 +150,8 @@ final class Comparisons {
         }
         NumberPredicate predicate = isEquality(operator)
                 ? new NumberPredicate.In(Set.of(number.getAsLong()))
-                : new NumberPredicate.Order(operator, number.getAsLong(), operand.type().unsigned());
+                : new NumberPredicate.Order(
+                        operator, number.getAsLong(), operand.type().unsigned());
         return new Ir.NumberIs(operand, predicate);
     }
 

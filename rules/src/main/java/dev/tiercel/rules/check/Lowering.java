@@ -1,7 +1,7 @@
 package dev.tiercel.rules.check;
 
-import dev.tiercel.rules.ir.Ir;
 import dev.tiercel.fields.FieldSlots;
+import dev.tiercel.rules.ir.Ir;
 import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.ItemName;
 import dev.tiercel.rules.source.LocatedText;

@@ -3,8 +3,8 @@ package dev.tiercel.rules.check;
 import dev.tiercel.fields.FieldDefinition;
 import dev.tiercel.fields.FieldFlag;
 import dev.tiercel.fields.FieldReference;
-import dev.tiercel.fields.FieldType;
 import dev.tiercel.fields.FieldSlots;
+import dev.tiercel.fields.FieldType;
 import dev.tiercel.rules.ir.ValueExpression;
 import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.Problem;
@@ -37,7 +37,12 @@ public final class Operands {
     private final Consumer<Problem> problems;
     private final FieldUse use;
 
-    Operands(References references, FieldSlots.Builder slots, LocatedText text, Consumer<Problem> problems, FieldUse use) {
+    Operands(
+            References references,
+            FieldSlots.Builder slots,
+            LocatedText text,
+            Consumer<Problem> problems,
+            FieldUse use) {
         this.use = use;
         this.references = references;
         this.slots = slots;

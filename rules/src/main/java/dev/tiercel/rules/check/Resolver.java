@@ -2,8 +2,8 @@ package dev.tiercel.rules.check;
 
 import dev.tiercel.fields.FieldFlag;
 import dev.tiercel.fields.FieldReference;
-import dev.tiercel.rules.ir.Ir;
 import dev.tiercel.fields.FieldSlots;
+import dev.tiercel.rules.ir.Ir;
 import dev.tiercel.rules.ir.ValueExpression;
 import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.Problem;
@@ -33,7 +33,12 @@ final class Resolver {
     private final Comparisons comparisons;
     private final EventTypeChecks eventTypes;
 
-    private Resolver(LocatedText text, References references, FieldSlots.Builder slots, Macros macros, Consumer<Problem> problems) {
+    private Resolver(
+            LocatedText text,
+            References references,
+            FieldSlots.Builder slots,
+            Macros macros,
+            Consumer<Problem> problems) {
         this.text = text;
         this.macros = macros;
         this.references = references;
@@ -45,7 +50,12 @@ final class Resolver {
 
     /// The condition `ast`, which stands in `text`.
     static Ir resolve(
-            Ast ast, LocatedText text, References references, FieldSlots.Builder slots, Macros macros, Consumer<Problem> problems) {
+            Ast ast,
+            LocatedText text,
+            References references,
+            FieldSlots.Builder slots,
+            Macros macros,
+            Consumer<Problem> problems) {
         return new Resolver(text, references, slots, macros, problems).lower(ast);
     }
 

@@ -27,7 +27,8 @@ final class TransformerTypes {
         if (inputs.size() != 1) {
             return "filter error: transformer '" + transformer.text() + "' takes exactly one argument";
         }
-        if (inputs.getFirst() instanceof ValueExpression.Constant || inputs.getFirst() instanceof ValueExpression.Collected) {
+        if (inputs.getFirst() instanceof ValueExpression.Constant
+                || inputs.getFirst() instanceof ValueExpression.Collected) {
             return "filter error: transformer '" + transformer.text() + "' takes a field, not a constant";
         }
         return typed ? "" : mistyped(transformer, inputs.getFirst());

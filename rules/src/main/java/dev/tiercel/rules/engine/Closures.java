@@ -47,7 +47,8 @@ final class Closures {
             case Sharing.Kept.No no -> plain(ir);
             case Sharing.Kept.ForEvent(int number) -> forEvent(plain(ir), number);
             case Sharing.Kept.ForProcess(int number) -> forProcess(plain(ir), number);
-            case Sharing.Kept.InTable(TextTable table, int predicate) -> evaluation -> evaluation.satisfies(table, predicate);
+            case Sharing.Kept.InTable(TextTable table, int predicate) ->
+                evaluation -> evaluation.satisfies(table, predicate);
         };
     }
 
@@ -75,12 +76,16 @@ final class Closures {
             case Ir.Not(Ir term) -> not(compile(term));
             case Ir.EventIs(var types) -> eventIs(numbers(types));
             case Ir.Present(ValueExpression operand) -> present(operand);
-            case Ir.TextIs(ValueExpression operand, TextPredicate predicate) -> text(operand, TextPredicates.compile(predicate));
-            case Ir.NumberIs(ValueExpression operand, NumberPredicate predicate) -> number(operand, NumberPredicates.compile(predicate));
-            case Ir.BytesAre(ValueExpression operand, BytesPredicate predicate) -> bytes(operand, BytesPredicates.compile(predicate));
+            case Ir.TextIs(ValueExpression operand, TextPredicate predicate) ->
+                text(operand, TextPredicates.compile(predicate));
+            case Ir.NumberIs(ValueExpression operand, NumberPredicate predicate) ->
+                number(operand, NumberPredicates.compile(predicate));
+            case Ir.BytesAre(ValueExpression operand, BytesPredicate predicate) ->
+                bytes(operand, BytesPredicates.compile(predicate));
             case Ir.Elements(ValueExpression operand, boolean every, TextPredicate predicate) ->
                 elements(operand, every, TextPredicates.compile(predicate));
-            case Ir.Pair(ValueExpression left, Operator operator, ValueExpression right) -> FieldComparisons.compile(left, operator, right);
+            case Ir.Pair(ValueExpression left, Operator operator, ValueExpression right) ->
+                FieldComparisons.compile(left, operator, right);
         };
     }
 

@@ -128,7 +128,8 @@ final class ConditionCode {
             case Ir.NumberIs number -> leaf(code, number, fail);
             case Ir.BytesAre(ValueExpression operand, BytesPredicate predicate) -> {
                 operand(code, operand);
-                owner.constants().push(code, predicate, CodeNames.BYTES_PREDICATE, () -> BytesPredicates.compile(predicate));
+                owner.constants()
+                        .push(code, predicate, CodeNames.BYTES_PREDICATE, () -> BytesPredicates.compile(predicate));
                 invoke(code, "bytes", fail, CodeNames.ROW, CodeNames.EXPRESSION, CodeNames.BYTES_PREDICATE);
             }
             case Ir.Elements(ValueExpression operand, boolean every, TextPredicate predicate) -> {
@@ -138,7 +139,8 @@ final class ConditionCode {
                 invoke(code, name, fail, CodeNames.ROW, CodeNames.EXPRESSION, CodeNames.TEXT_PREDICATE);
             }
             case Ir.Pair(ValueExpression left, Operator operator, ValueExpression right) -> {
-                owner.constants().push(code, ir, CodeNames.CONDITION, () -> FieldComparisons.compile(left, operator, right));
+                owner.constants()
+                        .push(code, ir, CodeNames.CONDITION, () -> FieldComparisons.compile(left, operator, right));
                 code.aload(EVALUATION)
                         .invokeinterface(CodeNames.CONDITION, "holds", CodeNames.booleanOf(CodeNames.EVALUATION))
                         .ifeq(fail);

@@ -1,10 +1,10 @@
 package dev.tiercel.rules.engine;
 
-import dev.tiercel.rules.ir.ValueExpression;
-import dev.tiercel.rules.ir.TextPredicate;
-import dev.tiercel.rules.ir.NumberPredicate;
-import dev.tiercel.rules.ir.Ir;
 import dev.tiercel.rules.ir.BytesPredicate;
+import dev.tiercel.rules.ir.Ir;
+import dev.tiercel.rules.ir.NumberPredicate;
+import dev.tiercel.rules.ir.TextPredicate;
+import dev.tiercel.rules.ir.ValueExpression;
 import java.util.List;
 
 /// Guesses, without looking at events, what a condition costs and how often it holds: only the order of evaluation
@@ -21,8 +21,10 @@ record Cost(double work, double holds) {
             case Ir.Present(ValueExpression operand) -> new Cost(1 + transformation(operand), 0.8);
             case Ir.NumberIs(ValueExpression operand, NumberPredicate predicate) ->
                 new Cost(1 + transformation(operand), predicate instanceof NumberPredicate.In ? 0.15 : 0.5);
-            case Ir.TextIs(ValueExpression operand, TextPredicate predicate) -> of(predicate).plus(transformation(operand));
-            case Ir.BytesAre(ValueExpression operand, BytesPredicate predicate) -> new Cost(4 + transformation(operand), 0.1);
+            case Ir.TextIs(ValueExpression operand, TextPredicate predicate) ->
+                of(predicate).plus(transformation(operand));
+            case Ir.BytesAre(ValueExpression operand, BytesPredicate predicate) ->
+                new Cost(4 + transformation(operand), 0.1);
             case Ir.Elements(ValueExpression operand, boolean every, TextPredicate predicate) ->
                 new Cost(10 + 3 * of(predicate).work, 2 * of(predicate).holds).plus(transformation(operand));
             case Ir.Pair pair -> new Cost(5, 0.2);

@@ -37,7 +37,9 @@ final class Evaluation {
         processWords = 2 * ((processPredicates + 63) >> 6);
         processResults = new long[(PROCESSES + 1) * processWords];
         Arrays.fill(processTokens, -1);
-        matched = tables.stream().map(table -> new TextTable.Matches(table.size())).toArray(TextTable.Matches[]::new);
+        matched = tables.stream()
+                .map(table -> new TextTable.Matches(table.size()))
+                .toArray(TextTable.Matches[]::new);
     }
 
     /// Turns to the row's present event.

@@ -1,11 +1,10 @@
 package dev.tiercel.rules.engine;
 
-import dev.tiercel.rules.ir.TextPredicate;
-import java.util.function.Predicate;
 import dev.tiercel.fields.Row;
 import dev.tiercel.rules.ir.ByteString;
 import dev.tiercel.rules.ir.BytesPredicate;
 import dev.tiercel.rules.ir.NumberPredicate;
+import dev.tiercel.rules.ir.TextPredicate;
 import dev.tiercel.rules.ir.ValueExpression;
 import dev.tiercel.rules.match.BytesPredicates;
 import dev.tiercel.rules.match.NumberPredicates;
@@ -14,6 +13,7 @@ import dev.tiercel.rules.match.ValueReader;
 import dev.tiercel.rules.syntax.Operator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// Compiles comparisons of two values of an event.
 final class FieldComparisons {
@@ -71,7 +71,8 @@ final class FieldComparisons {
 
     private static boolean numbers(long left, Operator operator, long right, ValueExpression operand) {
         NumberPredicate predicate = switch (operator) {
-            case LT, LE, GT, GE -> new NumberPredicate.Order(operator, right, operand.type().unsigned());
+            case LT, LE, GT, GE ->
+                new NumberPredicate.Order(operator, right, operand.type().unsigned());
             default -> new NumberPredicate.In(Set.of(right));
         };
         return NumberPredicates.compile(predicate).test(left);

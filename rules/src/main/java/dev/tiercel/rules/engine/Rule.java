@@ -47,7 +47,13 @@ public final class Rule {
         }
     }
 
-    public Rule(Definition definition, int index, String hash, OutputFormat outputFormat, Set<EventType> eventTypes, Ir ir) {
+    public Rule(
+            Definition definition,
+            int index,
+            String hash,
+            OutputFormat outputFormat,
+            Set<EventType> eventTypes,
+            Ir ir) {
         this.definition = definition;
         this.index = index;
         this.hash = hash;

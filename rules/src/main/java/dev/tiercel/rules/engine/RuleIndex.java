@@ -30,8 +30,9 @@ public final class RuleIndex {
 
     /// Indexes `rules`, in load order.
     public static RuleIndex of(List<Rule> rules, FieldSlots slots, BackEnd backEnd) {
-        List<GroupPlan.Member> members =
-                rules.stream().map(rule -> new GroupPlan.Member(rule, rule.ir())).toList();
+        List<GroupPlan.Member> members = rules.stream()
+                .map(rule -> new GroupPlan.Member(rule, rule.ir()))
+                .toList();
         EventSignatures signatures = EventSignatures.of(
                 members.stream().map(GroupPlan.Member::condition).toList());
         Map<BitSet, Integer> numbers = new HashMap<>();

@@ -1,9 +1,9 @@
 package dev.tiercel.rules.engine;
 
-import dev.tiercel.rules.ir.ValueExpression;
-import dev.tiercel.rules.ir.Ir;
 import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.fields.Scope;
+import dev.tiercel.rules.ir.Ir;
+import dev.tiercel.rules.ir.ValueExpression;
 
 /// Finds what conditions depend on.
 final class Scopes {

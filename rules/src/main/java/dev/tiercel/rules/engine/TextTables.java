@@ -25,8 +25,11 @@ final class TextTables {
     TextTables(Iterable<Ir> conditions, Scopes scopes) {
         Map<ValueExpression.Slot, Set<TextPredicate>> predicates = new LinkedHashMap<>();
         for (Ir ir : conditions) {
-            if (ir instanceof Ir.TextIs(ValueExpression.Slot slot, TextPredicate predicate) && TextTable.answers(predicate)) {
-                predicates.computeIfAbsent(slot, absent -> new LinkedHashSet<>()).add(predicate);
+            if (ir instanceof Ir.TextIs(ValueExpression.Slot slot, TextPredicate predicate)
+                    && TextTable.answers(predicate)) {
+                predicates
+                        .computeIfAbsent(slot, absent -> new LinkedHashSet<>())
+                        .add(predicate);
             }
         }
         predicates.forEach((slot, ofSlot) -> {
@@ -37,7 +40,9 @@ final class TextTables {
     }
 
     private void add(ValueExpression.Slot slot, Set<TextPredicate> predicates, boolean ofProcess) {
-        tables.put(slot, new TextTable(slot, predicates, new TextTable.Numbering(tables.size(), ofProcess, processPredicates)));
+        tables.put(
+                slot,
+                new TextTable(slot, predicates, new TextTable.Numbering(tables.size(), ofProcess, processPredicates)));
         if (ofProcess) {
             processPredicates += (predicates.size() + 63) & ~63;
         }

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 
-/// Predicates of single values: what both back ends call. Generated code calls them by name, so a name here is part of it.
+/// Predicates of single values: what both back ends call. Generated code calls them by name, so a name here is part of
+/// it.
 final class ValuePredicates {
 
     private ValuePredicates() {}

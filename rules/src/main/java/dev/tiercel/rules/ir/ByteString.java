@@ -1,8 +1,8 @@
 package dev.tiercel.rules.ir;
 
-import java.util.Optional;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /// A constant run of bytes.
 public final class ByteString {

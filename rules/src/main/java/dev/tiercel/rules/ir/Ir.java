@@ -13,7 +13,8 @@ import java.util.function.UnaryOperator;
 
 /// A condition for machines: slots, types and constants; nothing left to look up. Equal conditions are equal records.
 ///
-/// A predicate of a value that the event lacks is false, whatever the predicate; so `!=` is [And] of [Present] and [Not].
+/// A predicate of a value that the event lacks is false, whatever the predicate; so `!=` is [And] of [Present] and
+/// [Not].
 public sealed interface Ir {
 
     /// The conditions that it joins; empty: it is a leaf.

@@ -34,9 +34,12 @@ final class IrPrinter {
             case Ir.Not(Ir term) -> "(not " + print(term) + ")";
             case Ir.EventIs(var types) -> events(types);
             case Ir.Present(ValueExpression operand) -> "(present " + print(operand) + ")";
-            case Ir.TextIs(ValueExpression operand, TextPredicate predicate) -> "(" + print(predicate, print(operand)) + ")";
-            case Ir.NumberIs(ValueExpression operand, NumberPredicate predicate) -> "(" + print(predicate, print(operand)) + ")";
-            case Ir.BytesAre(ValueExpression operand, BytesPredicate predicate) -> "(" + print(predicate, print(operand)) + ")";
+            case Ir.TextIs(ValueExpression operand, TextPredicate predicate) ->
+                "(" + print(predicate, print(operand)) + ")";
+            case Ir.NumberIs(ValueExpression operand, NumberPredicate predicate) ->
+                "(" + print(predicate, print(operand)) + ")";
+            case Ir.BytesAre(ValueExpression operand, BytesPredicate predicate) ->
+                "(" + print(predicate, print(operand)) + ")";
             case Ir.Elements(ValueExpression operand, boolean every, TextPredicate predicate) ->
                 "(" + (every ? "every " : "some ") + print(operand) + " (" + print(predicate, "_") + "))";
             case Ir.Pair(ValueExpression left, Operator operator, ValueExpression right) ->
@@ -76,7 +79,8 @@ final class IrPrinter {
             case TextPredicate.Order(Operator operator, String operand) ->
                 operator.text() + " " + subject + " " + Escapes.quoteIfNeeded(operand);
             case TextPredicate.Contains(var parts) -> "contains " + subject + " " + set(parts);
-            case TextPredicate.ContainsFolded(String part) -> "icontains " + subject + " " + Escapes.quoteIfNeeded(part);
+            case TextPredicate.ContainsFolded(String part) ->
+                "icontains " + subject + " " + Escapes.quoteIfNeeded(part);
             case TextPredicate.StartsWith(var prefixes) -> "startswith " + subject + " " + set(prefixes);
             case TextPredicate.EndsWith(var suffixes) -> "endswith " + subject + " " + set(suffixes);
             case TextPredicate.Glob(String pattern, boolean folded) ->
@@ -94,7 +98,8 @@ final class IrPrinter {
             case NumberPredicate.Order(Operator operator, long operand, boolean unsigned) ->
                 operator.text() + " " + subject + " "
                         + (unsigned ? Long.toUnsignedString(operand) : Long.toString(operand));
-            case NumberPredicate.Real(Operator operator, double operand) -> operator.text() + " " + subject + " " + operand;
+            case NumberPredicate.Real(Operator operator, double operand) ->
+                operator.text() + " " + subject + " " + operand;
         };
     }
 
@@ -106,7 +111,8 @@ final class IrPrinter {
             case BytesPredicate.Contains(ByteString part) -> "contains " + subject + " " + part;
             case BytesPredicate.StartsWith(ByteString prefix) -> "startswith " + subject + " " + prefix;
             case BytesPredicate.EndsWith(ByteString suffix) -> "endswith " + subject + " " + suffix;
-            case BytesPredicate.InNetwork(ByteString network, int bits) -> "network " + subject + " " + network + "/" + bits;
+            case BytesPredicate.InNetwork(ByteString network, int bits) ->
+                "network " + subject + " " + network + "/" + bits;
         };
     }
 

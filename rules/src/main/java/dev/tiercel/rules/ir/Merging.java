@@ -34,9 +34,12 @@ final class Merging {
 
     private static Object key(Ir term) {
         return switch (term) {
-            case Ir.TextIs(ValueExpression operand, TextPredicate predicate) when mergeable(predicate) -> new Key(operand, predicate.getClass());
-            case Ir.NumberIs(ValueExpression operand, NumberPredicate.In predicate) -> new Key(operand, NumberPredicate.In.class);
-            case Ir.BytesAre(ValueExpression operand, BytesPredicate.In predicate) -> new Key(operand, BytesPredicate.In.class);
+            case Ir.TextIs(ValueExpression operand, TextPredicate predicate)
+            when mergeable(predicate) -> new Key(operand, predicate.getClass());
+            case Ir.NumberIs(ValueExpression operand, NumberPredicate.In predicate) ->
+                new Key(operand, NumberPredicate.In.class);
+            case Ir.BytesAre(ValueExpression operand, BytesPredicate.In predicate) ->
+                new Key(operand, BytesPredicate.In.class);
             case Ir.EventIs event -> Ir.EventIs.class;
             case Ir.Elements(ValueExpression operand, boolean every, TextPredicate.In predicate)
             when !every -> new Key(operand, Ir.Elements.class);
@@ -62,7 +65,8 @@ final class Merging {
     /// One term for several with the same key, at once: one by one, many constants would be copied over and over.
     private static Ir union(List<Ir> terms) {
         return switch (terms.getFirst()) {
-            case Ir.TextIs(ValueExpression operand, TextPredicate predicate) -> new Ir.TextIs(operand, union(predicate, terms));
+            case Ir.TextIs(ValueExpression operand, TextPredicate predicate) ->
+                new Ir.TextIs(operand, union(predicate, terms));
             case Ir.NumberIs(ValueExpression operand, NumberPredicate.In predicate) ->
                 new Ir.NumberIs(operand, new NumberPredicate.In(collect(terms, Merging::numbers)));
             case Ir.BytesAre(ValueExpression operand, BytesPredicate.In predicate) ->
@@ -113,7 +117,9 @@ final class Merging {
     }
 
     private static Collection<Long> numbers(Ir term) {
-        return term instanceof Ir.NumberIs(ValueExpression operand, NumberPredicate.In(var values)) ? values : List.of();
+        return term instanceof Ir.NumberIs(ValueExpression operand, NumberPredicate.In(var values))
+                ? values
+                : List.of();
     }
 
     private static Collection<ByteString> bytes(Ir term) {

@@ -24,7 +24,8 @@ public sealed interface ValueExpression {
     /// The result of a transformer; absent if an input is.
     ///
     /// @param argument of getopt: the option wanted; empty: none
-    record Transformed(Transformer transformer, List<ValueExpression> inputs, String argument) implements ValueExpression {
+    record Transformed(Transformer transformer, List<ValueExpression> inputs, String argument)
+            implements ValueExpression {
         public Transformed {
             inputs = List.copyOf(inputs);
         }

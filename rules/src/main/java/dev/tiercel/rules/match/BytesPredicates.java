@@ -21,7 +21,8 @@ public final class BytesPredicates {
             case BytesPredicate.StartsWith(ByteString prefix) -> value -> matchesAt(value, 0, prefix.value());
             case BytesPredicate.EndsWith(ByteString suffix) ->
                 value -> matchesAt(value, value.length - suffix.length(), suffix.value());
-            case BytesPredicate.InNetwork(ByteString network, int bits) -> value -> inNetwork(value, network.value(), bits);
+            case BytesPredicate.InNetwork(ByteString network, int bits) ->
+                value -> inNetwork(value, network.value(), bits);
         };
     }
 

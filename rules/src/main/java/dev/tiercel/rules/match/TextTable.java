@@ -51,7 +51,8 @@ public final class TextTable {
         this.predicates.forEach((predicate, index) -> {
             switch (predicate) {
                 case TextPredicate.In(var texts) -> add(wholes, texts, index);
-                case TextPredicate.StartsWith(var texts) when TextAutomaton.canHold(texts) -> add(prefixes, texts, index);
+                case TextPredicate.StartsWith(var texts)
+                when TextAutomaton.canHold(texts) -> add(prefixes, texts, index);
                 case TextPredicate.EndsWith(var texts) when TextAutomaton.canHold(texts) -> add(suffixes, texts, index);
                 case TextPredicate.Contains(var texts) when TextAutomaton.canHold(texts) -> add(inner, texts, index);
                 default -> alone.add(new Alone(TextPredicates.compile(predicate), index));

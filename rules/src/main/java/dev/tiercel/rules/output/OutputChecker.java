@@ -1,7 +1,7 @@
 package dev.tiercel.rules.output;
 
-import dev.tiercel.rules.check.Checker;
 import dev.tiercel.fields.FieldSlots;
+import dev.tiercel.rules.check.Checker;
 import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.Problem;
 import dev.tiercel.rules.source.Problems;

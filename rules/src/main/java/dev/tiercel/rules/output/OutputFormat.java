@@ -1,21 +1,21 @@
 package dev.tiercel.rules.output;
 
-import java.util.function.Consumer;
-import dev.tiercel.fields.FieldSlots;
-import dev.tiercel.rules.check.References;
-import dev.tiercel.rules.source.Problem;
-import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.fields.FieldFlag;
 import dev.tiercel.fields.FieldReference;
+import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.fields.FieldType;
 import dev.tiercel.fields.Row;
+import dev.tiercel.rules.check.References;
 import dev.tiercel.rules.ir.ValueExpression;
 import dev.tiercel.rules.match.ValueReader;
+import dev.tiercel.rules.source.LocatedText;
+import dev.tiercel.rules.source.Problem;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The output of a rule, compiled. Immutable.
@@ -56,7 +56,8 @@ public final class OutputFormat {
     /// @param reference null: the result of a transformer, which is not among the output fields
     /// @param written what stands after the `%` and the width, the name of its output field: `evt.arg[0]`
     /// @param width pad or cut to so many characters; 0: as it is
-    record Value(ValueExpression operand, @Nullable FieldReference reference, String written, int width) implements Part {}
+    record Value(ValueExpression operand, @Nullable FieldReference reference, String written, int width)
+            implements Part {}
 
     /// An output field besides those of the text.
     ///

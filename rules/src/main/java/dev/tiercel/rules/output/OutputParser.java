@@ -5,9 +5,9 @@ import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.FieldDefinition;
 import dev.tiercel.fields.FieldFlag;
 import dev.tiercel.fields.FieldReference;
+import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.rules.check.Operands;
 import dev.tiercel.rules.check.References;
-import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.rules.ir.ValueExpression;
 import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.Limits;
@@ -45,7 +45,8 @@ final class OutputParser {
     private int at;
     private int padded;
 
-    private OutputParser(LocatedText text, References references, FieldSlots.Builder slots, Consumer<Problem> problems) {
+    private OutputParser(
+            LocatedText text, References references, FieldSlots.Builder slots, Consumer<Problem> problems) {
         this.text = text;
         this.input = text.value();
         this.references = references;
@@ -54,7 +55,8 @@ final class OutputParser {
     }
 
     /// The output `text`; what is wrong in it is reported and left out.
-    static OutputFormat parse(LocatedText text, References references, FieldSlots.Builder slots, Consumer<Problem> problems) {
+    static OutputFormat parse(
+            LocatedText text, References references, FieldSlots.Builder slots, Consumer<Problem> problems) {
         OutputParser parser = new OutputParser(text, references, slots, problems);
         parser.parse();
         return new OutputFormat(text.value(), parser.parts, List.of());

@@ -39,7 +39,8 @@ public final class LocatedText {
                 ? position
                 : new SourcePosition(
                         position.file(),
-                        Math.min(position.offset() + 1, position.file().content().length()));
+                        Math.min(
+                                position.offset() + 1, position.file().content().length()));
     }
 
     public LocatedText trim() {
@@ -98,9 +99,7 @@ public final class LocatedText {
         /// Appends `text`, in double quotes if it has a blank and no quotes, as Falco does.
         public Builder appendQuoted(LocatedText text) {
             boolean quote = text.value.indexOf(' ') >= 0 && text.value.charAt(0) != '"' && text.value.charAt(0) != '\'';
-            return quote
-                    ? append("\"", text.position(0)).append(text).append("\"", text.position(0))
-                    : append(text);
+            return quote ? append("\"", text.position(0)).append(text).append("\"", text.position(0)) : append(text);
         }
 
         public int length() {

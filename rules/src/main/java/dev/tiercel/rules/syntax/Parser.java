@@ -1,10 +1,10 @@
 package dev.tiercel.rules.syntax;
 
-import dev.tiercel.rules.source.SourcePosition;
-import dev.tiercel.rules.source.ProblemException;
 import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.Limits;
 import dev.tiercel.rules.source.LocatedText;
+import dev.tiercel.rules.source.ProblemException;
+import dev.tiercel.rules.source.SourcePosition;
 import dev.tiercel.rules.source.SyntaxException;
 import java.util.ArrayList;
 import java.util.List;

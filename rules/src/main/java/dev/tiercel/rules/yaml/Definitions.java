@@ -122,7 +122,10 @@ public final class Definitions {
         if (!exceptions.knows(rule.source)) {
             rule.unknownSource = true;
             problems.add(
-                    Code.LOAD_UNKNOWN_SOURCE, "Unknown source " + rule.source + ", skipping", rule.position, rule.item());
+                    Code.LOAD_UNKNOWN_SOURCE,
+                    "Unknown source " + rule.source + ", skipping",
+                    rule.position,
+                    rule.item());
         }
         rule.exceptions = accepted(rule, rule.exceptions, exceptions::checkDefinition);
         nextIndex++;

@@ -18,7 +18,8 @@ public final class ExceptionItem {
 
     public final List<Entry> values;
 
-    ExceptionItem(String name, SourcePosition position, @Nullable Entry fields, @Nullable Entry comps, List<Entry> values) {
+    ExceptionItem(
+            String name, SourcePosition position, @Nullable Entry fields, @Nullable Entry comps, List<Entry> values) {
         this.name = name;
         this.position = position;
         this.fields = fields;

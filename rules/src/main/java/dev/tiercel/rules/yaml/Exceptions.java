@@ -169,7 +169,8 @@ final class Exceptions {
         return condition.append(")", exception.position).build();
     }
 
-    private static void appendFlat(LocatedText.Builder condition, ExceptionItem exception, Entry.One field, Entry.One comp)
+    private static void appendFlat(
+            LocatedText.Builder condition, ExceptionItem exception, Entry.One field, Entry.One comp)
             throws ProblemException {
         SourcePosition position = exception.position;
         condition.append(field.text()).append(" ", position).append(comp.text()).append(" (", position);
@@ -186,7 +187,8 @@ final class Exceptions {
     }
 
     private static void appendTuples(
-            LocatedText.Builder condition, ExceptionItem exception, Entry.Many fields, Entry.Many comps) throws ProblemException {
+            LocatedText.Builder condition, ExceptionItem exception, Entry.Many fields, Entry.Many comps)
+            throws ProblemException {
         String separator = "(";
         for (Entry value : exception.values) {
             if (!(value instanceof Entry.Many tuple) || tuple.size() != fields.size()) {

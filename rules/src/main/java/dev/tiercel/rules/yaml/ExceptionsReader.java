@@ -74,7 +74,10 @@ final class ExceptionsReader {
         }
         if (values.isEmpty() && append) {
             problems.add(
-                    Code.LOAD_APPEND_NO_VALUES, "Overriding/appending exception with no values", mapping.position(), what);
+                    Code.LOAD_APPEND_NO_VALUES,
+                    "Overriding/appending exception with no values",
+                    mapping.position(),
+                    what);
         }
         return new ExceptionItem(
                 name, mapping.position(), optionalEntry(fields), optionalEntry(reader.optional("comps")), values);
@@ -102,7 +105,8 @@ final class ExceptionsReader {
                 }
                 yield new Entry.Many(entries);
             }
-            case Yaml.Mapping mapping -> throw MappingReader.invalid("Value is not a scalar or sequence", mapping.position());
+            case Yaml.Mapping mapping ->
+                throw MappingReader.invalid("Value is not a scalar or sequence", mapping.position());
         };
     }
 }

@@ -115,7 +115,8 @@ public final class MappingReader {
             // reported below
         }
         throw invalid(
-                "Can't decode YAML scalar value '" + scalar.value() + "' of '" + key + "' as a number", scalar.position());
+                "Can't decode YAML scalar value '" + scalar.value() + "' of '" + key + "' as a number",
+                scalar.position());
     }
 
     long number(String key, long absent) throws ProblemException {

@@ -17,7 +17,9 @@ record Overrides(Set<String> append, Set<String> replace, Set<String> named) {
     }
 
     /// Reads it; empty if there is none. Entries that make no sense are reported.
-    static Overrides read(MappingReader reader, ReportingReader reporting, Set<String> appendable, Set<String> replaceable) throws ProblemException {
+    static Overrides read(
+            MappingReader reader, ReportingReader reporting, Set<String> appendable, Set<String> replaceable)
+            throws ProblemException {
         Overrides overrides = new Overrides(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
         Yaml value = reader.get("override");
         if (value == null) {

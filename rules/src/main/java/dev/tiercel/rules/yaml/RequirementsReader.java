@@ -47,7 +47,8 @@ final class RequirementsReader {
         if (!SemanticVersion.ENGINE.serves(required.get())) {
             throw new ProblemException(
                     Code.LOAD_ERR_VALIDATE,
-                    "Rules require engine version " + required.get() + ", but engine version is " + SemanticVersion.ENGINE,
+                    "Rules require engine version " + required.get() + ", but engine version is "
+                            + SemanticVersion.ENGINE,
                     scalar.position());
         }
         requirements.addEngine(required.get());
@@ -76,7 +77,8 @@ final class RequirementsReader {
         Yaml alternatives = new MappingReader(mapping).optional("alternatives");
         if (alternatives != null) {
             if (!(alternatives instanceof Yaml.Sequence sequence)) {
-                throw MappingReader.invalid("Value of plugin version alternatives must be a sequence", alternatives.position());
+                throw MappingReader.invalid(
+                        "Value of plugin version alternatives must be a sequence", alternatives.position());
             }
             for (Yaml alternative : sequence.items()) {
                 if (!(alternative instanceof Yaml.Mapping other)) {
@@ -92,12 +94,12 @@ final class RequirementsReader {
                     Code.LOAD_ERR_VALIDATE,
                     problem,
                     mapping.position(),
-                    new ItemName(
-                            "required_plugin_versions", wanted.getFirst().name()));
+                    new ItemName("required_plugin_versions", wanted.getFirst().name()));
         }
     }
 
-    private void read(Yaml.Mapping mapping, Set<String> known, List<Requirements.Plugin> wanted) throws ProblemException {
+    private void read(Yaml.Mapping mapping, Set<String> known, List<Requirements.Plugin> wanted)
+            throws ProblemException {
         MappingReader reader = new MappingReader(mapping);
         String name = reader.string("name");
         RulesReader.warnUnknownKeys(problems, mapping, known, new ItemName("required_plugin_versions", name));

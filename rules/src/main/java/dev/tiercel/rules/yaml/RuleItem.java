@@ -1,9 +1,9 @@
 package dev.tiercel.rules.yaml;
 
-import dev.tiercel.rules.source.Problems;
 import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.rules.source.ItemName;
 import dev.tiercel.rules.source.LocatedText;
+import dev.tiercel.rules.source.Problems;
 import dev.tiercel.rules.source.SourcePosition;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,13 @@ public final class RuleItem {
     /// Where overrides of it stand.
     public final List<SourcePosition> changes = new ArrayList<>();
 
-    RuleItem(String name, SourcePosition position, LocatedText condition, LocatedText output, String description, Priority priority) {
+    RuleItem(
+            String name,
+            SourcePosition position,
+            LocatedText condition,
+            LocatedText output,
+            String description,
+            Priority priority) {
         this.name = name;
         this.position = position;
         this.condition = condition;

@@ -110,7 +110,9 @@ final class RuleReader {
         RuleUpdate update = new RuleUpdate(name, reader.position());
         if (reader.optional("condition") == null && reader.optional("exceptions") == null) {
             throw new ProblemException(
-                    Code.LOAD_ERR_VALIDATE, "Appended rule must have exceptions or condition property", reader.position());
+                    Code.LOAD_ERR_VALIDATE,
+                    "Appended rule must have exceptions or condition property",
+                    reader.position());
         }
         for (String key : List.of("source", "condition", "exceptions")) {
             if (reader.optional(key) != null) {
@@ -138,7 +140,8 @@ final class RuleReader {
         }
     }
 
-    private RuleUpdate update(MappingReader reader, String name, Set<String> changed, String operation, ReportingReader reporting) {
+    private RuleUpdate update(
+            MappingReader reader, String name, Set<String> changed, String operation, ReportingReader reporting) {
         RuleUpdate update = new RuleUpdate(name, reader.position());
         if (reader.optional("source") != null) {
             reporting.run(() -> change(update, reader, "source", reporting));
@@ -157,7 +160,8 @@ final class RuleReader {
         return update;
     }
 
-    private void change(RuleUpdate update, MappingReader reader, String key, ReportingReader reporting) throws ProblemException {
+    private void change(RuleUpdate update, MappingReader reader, String key, ReportingReader reporting)
+            throws ProblemException {
         switch (key) {
             case "source" -> update.source = reader.string(key);
             case "condition" -> update.condition = reader.text(key);

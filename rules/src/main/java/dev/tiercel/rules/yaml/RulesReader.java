@@ -1,6 +1,5 @@
 package dev.tiercel.rules.yaml;
 
-import java.util.Map;
 import com.google.re2j.Pattern;
 import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.ItemName;
@@ -12,6 +11,7 @@ import dev.tiercel.rules.source.SourceFile;
 import dev.tiercel.rules.source.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Reads the items of one rules file into [Definitions]. A bad item is reported and skipped; the others are still read.
@@ -27,8 +27,8 @@ public final class RulesReader {
             "Keys 'override' and 'append: true' cannot be used together. Add an 'append'"
                     + " entry (e.g. 'condition: append') under 'override' instead.";
 
-    private static final List<String> KINDS = List.of(
-            "required_engine_version", "required_plugin_versions", "list", "macro", "rule", TESTS);
+    private static final List<String> KINDS =
+            List.of("required_engine_version", "required_plugin_versions", "list", "macro", "rule", TESTS);
     private static final Pattern MACRO_NAME = Pattern.compile("[a-zA-Z]+[a-zA-Z0-9_]*");
     private static final Pattern LIST_NAME = Pattern.compile("[^()\"'\\s=,]+");
     private static final Set<String> LIST_KEYS = Set.of("list", "items", "append", "override");
@@ -92,7 +92,8 @@ public final class RulesReader {
         if (!(item instanceof Yaml.Mapping mapping)) {
             problems.add(
                     MappingReader.invalid(
-                            "Unexpected element type. Each element should be a yaml associative array.", item.position()),
+                            "Unexpected element type. Each element should be a yaml associative array.",
+                            item.position()),
                     ItemName.NONE);
             return;
         }

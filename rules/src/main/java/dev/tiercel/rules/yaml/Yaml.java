@@ -1,8 +1,8 @@
 package dev.tiercel.rules.yaml;
 
-import dev.tiercel.rules.source.SourceFile;
-import dev.tiercel.rules.source.ProblemException;
 import dev.tiercel.rules.source.LocatedText;
+import dev.tiercel.rules.source.ProblemException;
+import dev.tiercel.rules.source.SourceFile;
 import dev.tiercel.rules.source.SourcePosition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

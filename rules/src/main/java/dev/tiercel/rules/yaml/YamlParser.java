@@ -110,7 +110,8 @@ final class YamlParser {
             case SequenceStartEvent start -> remember(start.getAnchor(), sequence(position, depth));
             case MappingStartEvent start -> remember(start.getAnchor(), mapping(position, depth));
             case AliasEvent alias -> alias(alias, position);
-            default -> throw new ProblemException(Code.LOAD_ERR_YAML_PARSE, "Unexpected " + event.getEventId(), position);
+            default ->
+                throw new ProblemException(Code.LOAD_ERR_YAML_PARSE, "Unexpected " + event.getEventId(), position);
         };
     }
 
@@ -140,11 +141,13 @@ final class YamlParser {
 
     private Yaml alias(AliasEvent event, SourcePosition position) throws ProblemException {
         if (++aliases > Limits.YAML_ALIASES) {
-            throw new ProblemException(Code.LOAD_ERR_YAML_PARSE, "More than " + Limits.YAML_ALIASES + " aliases", position);
+            throw new ProblemException(
+                    Code.LOAD_ERR_YAML_PARSE, "More than " + Limits.YAML_ALIASES + " aliases", position);
         }
         Yaml target = anchors.get(event.getAlias());
         if (target == null) {
-            throw new ProblemException(Code.LOAD_ERR_YAML_PARSE, "Undefined alias '" + event.getAlias() + "'", position);
+            throw new ProblemException(
+                    Code.LOAD_ERR_YAML_PARSE, "Undefined alias '" + event.getAlias() + "'", position);
         }
         nodes += size(target);
         if (nodes > Limits.YAML_NODES) {

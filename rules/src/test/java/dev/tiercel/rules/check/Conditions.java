@@ -1,14 +1,14 @@
 package dev.tiercel.rules.check;
 
-import dev.tiercel.rules.engine.SingleCondition;
 import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.fields.json.MapRow;
 import dev.tiercel.rules.Compilation;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.RuleCompiler;
 import dev.tiercel.rules.RuleFile;
+import dev.tiercel.rules.engine.SingleCondition;
 import dev.tiercel.rules.ir.Ir;
-import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.Problem;
 import dev.tiercel.rules.source.SourceFile;

@@ -94,9 +94,7 @@ public class LanguageGoldenTest {
                             .append('\n');
                 }
             }
-            return compiled.valid()
-                    ? out + "ir: " + compiled.ir().print(compiled.fields()) + "\n"
-                    : out.toString();
+            return compiled.valid() ? out + "ir: " + compiled.ir().print(compiled.fields()) + "\n" : out.toString();
         } catch (SyntaxException problem) {
             return "=> " + (problem.at() + 1) + " " + problem.message() + "\n";
         }

@@ -2,13 +2,13 @@ package dev.tiercel.rules.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tiercel.rules.engine.SingleCondition;
 import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.fields.json.MapRow;
 import dev.tiercel.rules.engine.RuleGenerator;
-import dev.tiercel.rules.ir.Ir;
-import dev.tiercel.fields.FieldSlots;
+import dev.tiercel.rules.engine.SingleCondition;
 import dev.tiercel.rules.ir.EventSignatures;
+import dev.tiercel.rules.ir.Ir;
 import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.SyntaxException;
 import dev.tiercel.rules.syntax.Ast;

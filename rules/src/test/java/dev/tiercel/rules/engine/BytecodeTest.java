@@ -42,7 +42,8 @@ class BytecodeTest {
 
     private static List<String> matches(RuleSet rules, Map<String, Object> event) {
         List<String> names = new ArrayList<>();
-        rules.newEvaluator(FieldCatalog.SYSCALL).evaluate(new MapRow(rules.slots(), event), rule -> names.add(rule.name()));
+        rules.newEvaluator(FieldCatalog.SYSCALL)
+                .evaluate(new MapRow(rules.slots(), event), rule -> names.add(rule.name()));
         return names;
     }
 

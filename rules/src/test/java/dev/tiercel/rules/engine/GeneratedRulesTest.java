@@ -106,11 +106,7 @@ class GeneratedRulesTest {
                 Set<Integer> actual = matches(sets.get(set), evaluators.get(set), event, process);
                 assertThat(actual)
                         .as(() -> "%s, seed %d, event %s, conditions %s"
-                                .formatted(
-                                        name,
-                                        seed,
-                                        event,
-                                        differing(expected, actual, conditions)))
+                                .formatted(name, seed, event, differing(expected, actual, conditions)))
                         .isEqualTo(expected);
             }
         }

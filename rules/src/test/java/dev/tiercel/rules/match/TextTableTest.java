@@ -54,8 +54,9 @@ class TextTableTest {
     @Test
     void patternsWithinPatternsAreAllFound() {
         List<String> parts = List.of("he", "she", "his", "hers", "");
-        TextTable table = table(new ArrayList<>(
-                parts.stream().map(part -> new TextPredicate.Contains(Set.of(part))).toList()));
+        TextTable table = table(new ArrayList<>(parts.stream()
+                .map(part -> new TextPredicate.Contains(Set.of(part)))
+                .toList()));
         TextTable.Matches matched = new TextTable.Matches(table.size());
         matched.begin(1);
         table.match("ushers", matched);
