@@ -48,7 +48,7 @@ public final class FieldSlots {
         return references;
     }
 
-    /// What `slot` holds.
+    /// The field of `slot`.
     public FieldReference reference(int slot) {
         return references.get(slot);
     }

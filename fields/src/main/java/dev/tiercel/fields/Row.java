@@ -6,17 +6,17 @@ import org.jspecify.annotations.Nullable;
 /// The values of one event, by slot of [FieldSlots]. A row is reused for event after event; not thread-safe.
 public interface Row {
 
-    /// The number of a value that is absent, or no number.
+    /// Stands for a number that is absent.
     long ABSENT = Long.MIN_VALUE;
 
     /// Number of the event's type ([dev.tiercel.schemas.EventType#number()]).
     int eventType();
 
-    /// Equal tokens in one batch of one row mean the same process entry, so the same values of every field of
-    /// [Scope#PROCESS]; -1: no such promise. Tokens never repeat over the batches of one row.
+    /// Within a batch, equal tokens mean the same process entry, and so equal values of every field of [Scope#PROCESS];
+    /// -1: no guarantee. Tokens never repeat across the batches of a row.
     long processToken();
 
-    /// Differs from that of every other event of this row.
+    /// Unique among the events of this row.
     long eventToken();
 
     /// Whether the field has a value.

@@ -15,14 +15,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Puts together what there is to say about a rule.
+/// Explains a rule.
 public final class Explainer {
 
     private static final int WIDTH = 110;
 
     private Explainer() {}
 
-    /// What `rule`, one of `rules`, is made of.
+    /// Explains `rule`, one of `rules`.
     public static RuleExplanation explain(RuleSet rules, Rule rule) {
         FieldSlots slots = rules.slots();
         Set<FieldReference> condition = new LinkedHashSet<>();

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// What rules files define, as written and as compiled, in the JSON that `falco -L` prints.
+/// Describes rules files, as written and as compiled, in the JSON that `falco -L` prints.
 public final class RulesDescription {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);

@@ -15,9 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// Rules files, read and checked.
+/// Rules files, parsed and checked.
 ///
-/// @param rules those without errors, in load order
+/// @param rules the rules without errors, in load order
 record CheckedFiles(
         Definitions definitions,
         Requirements requirements,
@@ -53,7 +53,7 @@ record CheckedFiles(
         return rules;
     }
 
-    /// Both output and condition are checked, whatever is wrong with the other.
+    /// Checks output and condition, even if the other is invalid.
     private static void check(RuleItem rule, Checker checker, OutputChecker outputs, List<CheckedRule> rules)
             throws ProblemException {
         LocatedText output = outputs.check(rule);

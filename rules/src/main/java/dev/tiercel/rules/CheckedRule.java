@@ -10,7 +10,7 @@ import java.util.Set;
 
 /// A rule without errors, ready to be lowered into a rule set.
 ///
-/// @param output extra outputs appended
+/// @param output with extra outputs appended
 /// @param extraFields output fields besides those of `output`
 record CheckedRule(
         RuleItem item,

@@ -10,9 +10,9 @@ import dev.tiercel.rules.source.ItemName;
 import dev.tiercel.rules.source.Severity;
 import java.util.List;
 
-/// A compilation's result in the JSON that Falco prints for one: `successful`, `name`, `errors[]`, `warnings[]`.
+/// Prints a compilation result as Falco's JSON: `successful`, `name`, `errors[]`, `warnings[]`.
 ///
-/// Ours beside Falco's: `notes[]`, and in each entry `hint`.
+/// Additions to Falco's: `notes[]`, and `hint` in each entry.
 public final class LoadResultJson {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -26,7 +26,7 @@ public final class LoadResultJson {
         return print(name, compilation, new RulesSchema.Validation("none"));
     }
 
-    /// The result for files together called `name`, with what their schema says.
+    /// The result for files together called `name`, with their schema validation.
     public static String print(String name, Compilation compilation, RulesSchema.Validation schema) {
         return print(result(name, compilation.diagnostics(), schema));
     }

@@ -10,13 +10,13 @@ public sealed interface RuleSelection {
     /// Whether the rules are switched on or off.
     boolean enable();
 
-    /// Rules whose name matches a glob in which `*` stands for any text.
+    /// Rules whose name matches a glob whose only metacharacter is `*`.
     record ByName(boolean enable, String glob) implements RuleSelection {}
 
     /// Rules that carry a tag.
     record ByTag(boolean enable, String tag) implements RuleSelection {}
 
-    /// The names that match `glob`, in which only `*` is special.
+    /// Matches names against `glob`, whose only metacharacter is `*`.
     static Predicate<String> names(String glob) {
         StringBuilder quoted = new StringBuilder();
         for (int i = 0; i < glob.length(); i++) {

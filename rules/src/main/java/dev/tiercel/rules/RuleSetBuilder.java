@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Builds the rule set of the rules that are enabled.
+/// Builds a rule set of the enabled rules.
 final class RuleSetBuilder {
 
     private final Checker checker;
@@ -68,7 +68,7 @@ final class RuleSetBuilder {
         rulesBySource.computeIfAbsent(item.source, source -> new ArrayList<>()).add(rule);
     }
 
-    /// Static fields, and what `append_output` adds.
+    /// The static fields and the fields added by `append_output`.
     private List<OutputFormat.Extra> extras(CheckedRule rule, References references) {
         Map<String, OutputFormat.Extra> extras = new LinkedHashMap<>();
         references.statics().forEach((name, value) -> {

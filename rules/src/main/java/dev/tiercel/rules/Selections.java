@@ -2,7 +2,7 @@ package dev.tiercel.rules;
 
 import dev.tiercel.rules.yaml.RuleItem;
 
-/// Decides which rules are evaluated.
+/// Decides which rules are enabled.
 final class Selections {
 
     private Selections() {}

@@ -11,13 +11,12 @@ import java.util.List;
 import java.util.Map;
 
 /// Fuzz target: a condition and an event. Nothing but a [SyntaxException] is thrown; printing and parsing are inverse;
-/// the
-/// condition alone, printed and parsed again, and in a rule set all decide alike.
+/// the condition alone, printed and parsed again, and in a rule set all decide alike.
 public final class ConditionFuzz {
 
     private ConditionFuzz() {}
 
-    /// Loads what it takes before anybody looks at the clock.
+    /// Warms up before time is measured.
     public static void fuzzerInitialize() throws IOException {
         for (byte[] seed : FuzzInput.seeds("condition")) {
             fuzzerTestOneInput(seed);

@@ -27,7 +27,7 @@ public final class OutputFuzz {
 
     private OutputFuzz() {}
 
-    /// Loads what it takes before anybody looks at the clock.
+    /// Warms up before time is measured.
     public static void fuzzerInitialize() throws IOException {
         for (byte[] seed : FuzzInput.seeds("output")) {
             fuzzerTestOneInput(seed);

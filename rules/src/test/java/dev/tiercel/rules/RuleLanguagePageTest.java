@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/// What docs/rule-language.md says by example, and in its tables of codes.
+/// Checks the examples and tables of docs/rule-language.md.
 class RuleLanguagePageTest {
 
     @Test

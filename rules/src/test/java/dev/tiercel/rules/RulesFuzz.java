@@ -26,7 +26,7 @@ public final class RulesFuzz {
 
     private RulesFuzz() {}
 
-    /// Loads what it takes before anybody looks at the clock.
+    /// Warms up before time is measured.
     public static void fuzzerInitialize() throws IOException {
         for (byte[] seed : FuzzInput.seeds("rules")) {
             fuzzerTestOneInput(seed);

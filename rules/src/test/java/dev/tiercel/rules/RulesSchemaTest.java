@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The JSON Schema of rules files, judged by a validator that is not ours.
+/// Checks the JSON Schema of rules files with a third-party validator.
 class RulesSchemaTest {
 
     private static final JsonSchema SCHEMA =

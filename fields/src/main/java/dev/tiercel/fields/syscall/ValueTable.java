@@ -21,7 +21,7 @@ final class ValueTable {
     private final List<Value> values = new ArrayList<>();
     private boolean renumbered;
 
-    /// What was rendered last for a hash of the number. Races lose an entry, never mix two: Rendered is immutable.
+    /// The last rendered number for each hash. A race can lose an entry but not mix two: Rendered is immutable.
     private final @Nullable Rendered[] cache = new Rendered[CACHE_SIZE];
 
     ValueTable(String name, boolean bits) {
@@ -88,7 +88,7 @@ final class ValueTable {
         return "";
     }
 
-    /// Falco's order and rule: each name takes its bits away, and a name for the whole number ends the list.
+    /// As in Falco: each name removes its bits, and a name for the whole number ends the list.
     private String joined(long published) {
         StringBuilder out = new StringBuilder();
         long left = published;

@@ -5,7 +5,7 @@ import dev.tiercel.rules.yaml.Yaml;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Lays out one key of an item and its value, at indentation 0.
+/// Formats one key of an item and its value, at indentation 0.
 final class EntryFormat {
 
     private static final int WIDTH = 110;
@@ -13,7 +13,7 @@ final class EntryFormat {
 
     private final Yaml.Entry entry;
     private final List<String> commentsBefore;
-    /// From the key to the end of the value, the comments after it cut off.
+    /// From the key to the end of the value, without trailing comments.
     private final List<String> written;
 
     private final List<String> commentsAfter;
@@ -129,7 +129,7 @@ final class EntryFormat {
         return text.matches("[a-zA-Z(].*") && !text.contains(": ") && !text.contains(" #") && !text.endsWith(":");
     }
 
-    /// `[a, b]`, with as much on each line as fits.
+    /// `[a, b]`, filled to the line width.
     private boolean flowSequence(String head, List<String> lines) {
         String joined = String.join(" ", written);
         if (!(entry.value() instanceof Yaml.Sequence(var items, SourcePosition _)) || joined.contains("#")) {
@@ -160,7 +160,7 @@ final class EntryFormat {
         return true;
     }
 
-    /// The lines after the first, moved so that the leftmost is at the indentation of values.
+    /// The lines after the first, shifted so that the leftmost has the indentation of values.
     private List<String> continued(String rest) {
         List<String> below = written.subList(1, written.size());
         boolean folds = !rest.isEmpty()

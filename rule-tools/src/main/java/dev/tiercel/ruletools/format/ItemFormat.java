@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Lays out one item of a rules file.
+/// Formats one item of a rules file.
 final class ItemFormat {
 
     private static final String MARGIN = "  ";
 
-    /// Keys in the order in which they are to stand, by kind of item; others follow as they were.
+    /// Order of keys by kind of item; other keys follow in their original order.
     private static final Map<String, List<String>> KEY_ORDER = Map.of(
             "rule",
             List.of(
@@ -49,7 +49,7 @@ final class ItemFormat {
         this.end = end;
     }
 
-    /// The item whose lines are those from `start` to `end` of `content`, its dash at the margin.
+    /// The item in lines `start` to `end` of `content`, its dash unindented.
     static List<String> lines(Yaml item, String content, int start, int end) {
         if (item instanceof Yaml.Mapping mapping && isBlock(mapping, content, start)) {
             List<String> lines = new ItemFormat(content, end).mapping(mapping);
@@ -76,7 +76,7 @@ final class ItemFormat {
         }
     }
 
-    /// Whether each key begins a line, the first after the dash, and none is there twice.
+    /// Whether each key begins a line, the first after the dash, and no key is repeated.
     private static boolean isBlock(Yaml.Mapping mapping, String content, int start) {
         Set<String> keys = new HashSet<>();
         for (Yaml.Entry entry : mapping.entries()) {

@@ -2,7 +2,7 @@ package dev.tiercel.ruletools.format;
 
 import dev.tiercel.rules.source.SourcePosition;
 
-/// The lines of one item of a rules file: those that are indented more than its dash.
+/// The lines of one item of a rules file: those indented more than its dash.
 final class ItemText {
 
     private ItemText() {}

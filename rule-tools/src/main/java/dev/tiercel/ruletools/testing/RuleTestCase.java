@@ -14,13 +14,13 @@ record RuleTestCase(String name, SourcePosition position, List<Map<String, Objec
         events = List.copyOf(events);
     }
 
-    /// What the events must lead to.
+    /// The expected result.
     ///
-    /// @param source empty: that of the rules named
+    /// @param source empty: that of the named rules
     /// @param match rules that every event must match
-    /// @param miss globs of rules that no event may match, those of `match` excepted
-    /// @param output what the one rule of `match` prints; null: not said
-    /// @param fields what its output fields are
+    /// @param miss globs of rules that no event may match, except those of `match`
+    /// @param output expected output of the only rule of `match`; null: any
+    /// @param fields expected output fields
     record Expected(
             String source,
             List<Named> match,

@@ -21,10 +21,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/// Events by name, and the events that tests make of them.
+/// Named events, and the events that tests derive from them.
 ///
-/// An event is what its `like` says (else that of the defaults), then the defaults, then its own fields; what each of
-/// these implies ([RuleTestImplied]) is added as it is put on.
+/// An event is layered from its `like` (or that of the defaults), the defaults, and its own fields; the fields implied by
+/// each layer ([RuleTestImplied]) are added with it.
 final class RuleTestEvents {
 
     private static final String LIKE = "like";
@@ -34,10 +34,10 @@ final class RuleTestEvents {
     private final Map<String, Layer> named = new LinkedHashMap<>();
     private Layer defaults = new Layer(List.of(), Map.of(), Set.of());
 
-    /// Some fields.
+    /// A layer of fields.
     ///
-    /// @param like layers that come before
-    /// @param absent fields that the event has not
+    /// @param like names of the layers below
+    /// @param absent fields to remove
     private record Layer(List<Layer> like, Map<String, Object> fields, Set<String> absent) {}
 
     /// The built-in events, over the fields of `sources`, those of syscall first.
@@ -64,23 +64,23 @@ final class RuleTestEvents {
         }
     }
 
-    /// Defines events that later ones may be like.
+    /// Defines events that later ones can refer to by `like`.
     void define(Yaml.Mapping events) throws ProblemException {
         for (Yaml.Entry entry : events.entries()) {
             if (!(entry.value() instanceof Yaml.Mapping fields)) {
                 throw RuleTestReader.invalid(
-                        "The fields of an event are wanted here", entry.value().position());
+                        "Expected the fields of an event", entry.value().position());
             }
             named.put(entry.key().value(), layer(fields));
         }
     }
 
-    /// Sets what events are and have unless they say otherwise.
+    /// Sets the default layers and fields of events.
     void defaults(Yaml.Mapping fields) throws ProblemException {
         defaults = layer(fields);
     }
 
-    /// The event given by `fields`: field to value.
+    /// Builds the event of `fields`: field to value.
     Map<String, Object> complete(Yaml.Mapping fields) throws ProblemException {
         Layer own = layer(fields);
         Map<String, Object> event = new LinkedHashMap<>();

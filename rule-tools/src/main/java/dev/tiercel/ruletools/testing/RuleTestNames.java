@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// Checks tests against the rules they are for: a test that names what does not exist would prove nothing.
+/// Checks the names in tests against the rules: a test that names something unknown would prove nothing.
 final class RuleTestNames {
 
     private static final List<String> EVENT_TYPES =
@@ -30,13 +30,13 @@ final class RuleTestNames {
         this.problems = problems;
     }
 
-    /// Reports what is wrong with `tests`.
+    /// Reports the problems of `tests`.
     static void check(List<RuleTestCase> tests, RuleSet rules, Problems problems) {
         RuleTestNames names = new RuleTestNames(rules, problems);
         tests.forEach(names::check);
     }
 
-    /// The source whose events a test gives: what it says, or that of the first rule it names.
+    /// The event source of a test: its own, or that of the first rule it names.
     static String source(RuleTestCase test, RuleSet rules) {
         RuleTestCase.Expected expected = test.expected();
         if (!expected.source().isEmpty()) {
@@ -92,7 +92,7 @@ final class RuleTestNames {
     private void checkType(RuleTestCase test, Map<String, Object> event) {
         Object type = event.get("evt.type");
         if (type == null) {
-            report(test, "An event has no evt.type", test.position(), "give it, or say what the event is like");
+            report(test, "An event has no evt.type", test.position(), "add it, or use 'like'");
         } else if (EventType.named(type.toString()).isEmpty()) {
             report(test, "Unknown event type " + type, test.position(), Suggestion.of(type.toString(), EVENT_TYPES));
         }

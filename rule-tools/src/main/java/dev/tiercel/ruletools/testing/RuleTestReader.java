@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the `tests` items of a rules file; whatever is wrong in them is reported.
+/// Reads the `tests` items of a rules file and reports their problems.
 final class RuleTestReader {
 
     private static final Set<String> ITEM_KEYS = Set.of(RulesReader.TESTS, "rules", "defaults", "events");
@@ -87,7 +87,7 @@ final class RuleTestReader {
             item = new ItemName("test", name);
             checkKeys(test, TEST_KEYS);
             if (!names.add(name)) {
-                throw invalid("Another test has this name already", test.position());
+                throw invalid("Duplicate test name", test.position());
             }
             cases.add(new RuleTestCase(name, test.position(), given(test, events), expected(test)));
         } catch (ProblemException problem) {
@@ -101,7 +101,7 @@ final class RuleTestReader {
             given.add(events.complete(mapping(event, event, "an event")));
         }
         if (given.isEmpty()) {
-            throw invalid("No event: 'given' says which fields it has", test.position());
+            throw invalid("Test has no event: 'given' must list its fields", test.position());
         }
         return given;
     }
@@ -110,7 +110,7 @@ final class RuleTestReader {
         List<RuleTestCase.Named> match = named(test, "match");
         List<RuleTestCase.Named> miss = named(test, "miss");
         if (match.isEmpty() && miss.isEmpty()) {
-            throw invalid("Nothing is expected: name a rule in 'match', 'miss' or both", test.position());
+            throw invalid("Test expects nothing: 'match' or 'miss' must name a rule", test.position());
         }
         List<RuleTestCase.PrintedField> fields = fields(test);
         MappingReader reader = new MappingReader(test);
@@ -136,7 +136,7 @@ final class RuleTestReader {
         for (Yaml.Entry entry : mapping(test.get("fields"), test, "fields").entries()) {
             if (!(entry.value() instanceof Yaml.Scalar scalar)) {
                 throw invalid(
-                        "The text of one value is wanted here", entry.value().position());
+                        "Expected a single value", entry.value().position());
             }
             String text = scalar.isNull() ? null : scalar.value();
             fields.add(new RuleTestCase.PrintedField(
@@ -163,10 +163,10 @@ final class RuleTestReader {
             return mapping;
         }
         throw invalid(
-                "Keys and values are wanted here, for " + what, yaml == null ? around.position() : yaml.position());
+                "Expected a mapping for " + what, yaml == null ? around.position() : yaml.position());
     }
 
-    /// Elements of a sequence; a single value stands for itself, nothing and null for none.
+    /// Elements of a sequence; a single value is one element, null is none.
     private static List<Yaml> elements(@Nullable Yaml yaml) {
         return switch (yaml) {
             case null -> List.of();
@@ -180,7 +180,7 @@ final class RuleTestReader {
         List<Yaml.Scalar> scalars = new ArrayList<>();
         for (Yaml element : elements(yaml)) {
             if (!(element instanceof Yaml.Scalar scalar)) {
-                throw invalid("A name is wanted here", element.position());
+                throw invalid("Expected a name", element.position());
             }
             scalars.add(scalar);
         }

@@ -29,7 +29,7 @@ final class RuleTestRun {
         this.rules = rules;
     }
 
-    /// The result of a test whose names were checked.
+    /// Runs a test whose names have been checked.
     RuleTestResult run(RuleTestCase test) {
         long started = System.nanoTime();
         List<String> failures = new ArrayList<>();

@@ -11,13 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Values of fields in tests: a value that its field cannot have is an error, or a test would pass for the wrong
-/// reason.
+/// Values of fields in tests. A value that its field cannot have is an error: the test would pass for the wrong reason.
 final class RuleTestValues {
 
     private RuleTestValues() {}
 
-    /// What `yaml` says for a field: Long, Double, Boolean, String or a list of strings.
+    /// The value of a field: Long, Double, Boolean, String or a list of strings.
     static Object value(FieldReference reference, Yaml yaml) throws ProblemException {
         return switch (yaml) {
             case Yaml.Scalar scalar -> typed(reference, scalar);

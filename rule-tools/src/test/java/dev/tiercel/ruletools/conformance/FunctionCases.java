@@ -20,7 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
-/// Cases that call one function.
+/// Cases that call a single function.
 final class FunctionCases {
 
     private FunctionCases() {}

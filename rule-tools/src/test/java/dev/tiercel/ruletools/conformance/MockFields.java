@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The fields of Falco's tests that exist nowhere else, turned into fields of ours: `c.true` and `c.false` are true and
+/// Maps the mock fields of Falco's tests to fields of ours: `c.true` and `c.false` are true and
 /// false whatever they are compared with, `c.singlequote`, `c.doublequote` and `c.buffer` have a value.
 final class MockFields {
 

@@ -28,10 +28,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Checks all lists, macros and conditions of rules, and reports everything wrong with them.
+/// Checks all lists, macros and rule conditions, and reports all their problems.
 public final class Checker {
 
-    /// More event types than this are as good as no restriction.
+    /// A rule that matches more event types than this is reported as unrestricted.
     private static final int MANY_EVENT_TYPES = 100;
 
     private final Definitions definitions;
@@ -40,7 +40,7 @@ public final class Checker {
     private final Problems problems;
     private final ListExpansion lists;
     private final Map<FieldSlots.Builder, Map<String, Lowering>> lowerings = new HashMap<>();
-    /// The slots of conditions that are lowered only to be checked.
+    /// Slots for conditions that are lowered only to be checked.
     private final FieldSlots.Builder scratch = new FieldSlots.Builder();
     private final Map<SourceFile, Set<String>> notSupplied = new LinkedHashMap<>();
     private MacroTable macros;
@@ -51,7 +51,7 @@ public final class Checker {
     /// @param expanded with exceptions appended and lists expanded: where `ast` stands
     public record Condition(LocatedText written, LocatedText expanded, Ast ast, Ir ir) {}
 
-    /// Checks the lists and macros of `definitions`; what is wrong is added to `problems`.
+    /// Checks the lists and macros of `definitions`; their problems are added to `problems`.
     ///
     /// @param sources event sources and their fields
     /// @param staticFields values of `static.NAME` by name
@@ -74,7 +74,7 @@ public final class Checker {
         macros.reportMisuse(problems);
     }
 
-    /// Types of events that can satisfy a macro in a rule of source syscall.
+    /// Event types that can satisfy a macro in a rule of source syscall.
     public Set<EventType> eventTypes(MacroItem macro) {
         MacroTable.Parsed parsed = macros.find(macro.name, Integer.MAX_VALUE);
         return parsed == null
@@ -99,7 +99,7 @@ public final class Checker {
         return lists.items(list);
     }
 
-    /// The tree of `macro`; null: it was refused, or is too large for any rule to use.
+    /// The tree of `macro`; null: it was rejected, or is too large for any rule to use.
     @Nullable
     public Ast tree(MacroItem macro) {
         Ast tree = macros.expansion(macro.name);
@@ -122,7 +122,7 @@ public final class Checker {
         return new References(java.util.Objects.requireNonNull(sources.get(source)), staticFields);
     }
 
-    /// The condition of `rule`; null: it has none, or it was refused.
+    /// Checks the condition of `rule`; null: it has none, or it was rejected.
     ///
     /// @throws ProblemException if it cannot be parsed, or all conditions together are too large
     @Nullable
@@ -150,8 +150,7 @@ public final class Checker {
                 .computeIfAbsent(source, absent -> new Lowering(macros, references(source), slots));
     }
 
-    /// Types of events that can satisfy the condition of `rule`; empty if it is not of source syscall. Many are
-    /// reported.
+    /// Event types that can satisfy the condition of `rule`; empty if its source is not syscall. Too many are reported.
     public Set<EventType> eventTypes(RuleItem rule, Condition condition) {
         if (!rule.source.equals(FieldCatalog.SYSCALL)) {
             return Set.of();
@@ -167,7 +166,7 @@ public final class Checker {
         return types;
     }
 
-    /// Reports what was found; whether the rule can be loaded.
+    /// Reports the problems found in `rule`; returns whether it can be loaded.
     public boolean accept(RuleItem rule, Set<Problem> found) {
         List<Problem> errors = Lowering.errors(found);
         boolean skip =
@@ -187,7 +186,7 @@ public final class Checker {
         return errors.isEmpty();
     }
 
-    /// Reports what no rule uses and fields that no event carries, once all rules have been checked.
+    /// Reports unused macros and lists, and fields that no event carries, after all rules have been checked.
     public void finish() {
         if (!problems.failed()) {
             reportUnused();

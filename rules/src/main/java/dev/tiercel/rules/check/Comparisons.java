@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Lowers comparisons of a value with constants, or with another value.
+/// Lowers comparisons of a value with constants or with another value.
 final class Comparisons {
 
     private final LocatedText text;
@@ -35,7 +35,7 @@ final class Comparisons {
         this.problems = problems;
     }
 
-    /// The check on `operand`.
+    /// Lowers the check on `operand`.
     ///
     /// @param any the value is a list though the field's type is not, and some element must satisfy the check
     Ir compare(ValueExpression operand, Ast.Check check, boolean any) {
@@ -108,13 +108,13 @@ final class Comparisons {
         if (predicate == null) {
             return null;
         }
-        // Some element differs: not every one is equal.
+        // Some element differs: not all are equal.
         return operator == Operator.NE
                 ? Ir.and(List.of(new Ir.Present(operand), Ir.not(new Ir.Elements(operand, true, predicate))))
                 : new Ir.Elements(operand, false, predicate);
     }
 
-    /// The comparison with one constant, or null after a problem was reported.
+    /// Lowers the comparison with one constant; null if a problem was reported.
     private @Nullable Ir one(ValueExpression operand, Operator operator, Ast.Literal value) {
         if (operator == Operator.NE) {
             Ir equal = one(operand, Operator.EQ, value);
@@ -227,7 +227,7 @@ final class Comparisons {
         return false;
     }
 
-    /// The comparison of two values.
+    /// Lowers the comparison of two values.
     Ir pair(ValueExpression left, ValueExpression right, Ast.Check check) {
         Operator operator = check.operator();
         if (!Resolver.PAIRED.contains(operator)) {

@@ -14,12 +14,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// Lowers checks of `evt.type` with constants to sets of event types, whatever their operator: the names are known when
+/// Lowers checks of `evt.type` against constants to sets of event types, for any operator: the names are known when
 /// rules are loaded.
 final class EventTypeChecks {
 
-    /// Events that Falco knows, so that rules about them load, but none of ours is of these types: other system calls,
-    /// and the events of plugins.
+    /// Event types that Falco knows but we never produce (other system calls, plugin events): rules about them load.
     private static final Set<String> OTHER_EVENTS = OtherEvents.names();
 
     private final LocatedText text;
@@ -30,7 +29,7 @@ final class EventTypeChecks {
         this.problems = problems;
     }
 
-    /// Whether `field` is the type of the event.
+    /// Whether `field` is the event type.
     boolean concerns(Ast.Field field) {
         return field.name().equals("evt.type") && field.argument() == null;
     }
@@ -70,7 +69,7 @@ final class EventTypeChecks {
         return true;
     }
 
-    /// The event type that `name` may have meant.
+    /// Suggests an event type for the unknown `name`.
     private static String suggestion(String name) {
         return Suggestion.of(
                 name,

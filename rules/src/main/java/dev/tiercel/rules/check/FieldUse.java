@@ -7,12 +7,12 @@ import dev.tiercel.rules.source.Problem;
 import dev.tiercel.rules.source.SourcePosition;
 import java.util.function.Consumer;
 
-/// Where a field is named.
+/// Where a field is used.
 enum FieldUse {
     CONDITION,
     OUTPUT;
 
-    /// Whether `field` may be named here; if not, and if anything else is worth knowing, says so.
+    /// Whether `field` may be used here; reports if not, and warns if it is deprecated or has no values yet.
     boolean check(FieldDefinition field, SourcePosition position, Consumer<Problem> problems) {
         if (field.is(this == CONDITION ? FieldFlag.PRINT_ONLY : FieldFlag.FILTER_ONLY)) {
             String where = this == CONDITION ? "outputs" : "conditions";

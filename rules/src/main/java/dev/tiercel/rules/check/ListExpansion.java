@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Puts the items of lists in place of their names in conditions, as text, as Falco does: a name counts where it stands
-/// between delimiters.
+/// Replaces list names in conditions with the lists' items, textually, as Falco does: a name counts where it is
+/// delimited.
 final class ListExpansion {
 
     private final Definitions definitions;
@@ -32,25 +32,25 @@ final class ListExpansion {
         this.definitions = definitions;
     }
 
-    /// Whether a condition or another list names this one.
+    /// Whether a condition or another list uses `list`.
     boolean isUsed(ListItem list) {
         return used.contains(list.name);
     }
 
-    /// The items of `list`, the lists among them expanded; what there is of them within [Limits].
+    /// The items of `list`, with nested lists expanded, truncated at [Limits].
     List<LocatedText> items(ListItem list) {
         List<LocatedText> items = new ArrayList<>();
         expanding.add(list.name);
         try {
             collect(list, items);
         } catch (ProblemException problem) {
-            // Too many, which has been reported.
+            // Too many; already reported.
         }
         expanding.remove(list.name);
         return items;
     }
 
-    /// Marks as used what lists take from each other.
+    /// Marks lists used by other lists as used.
     void expandAll() throws ProblemException {
         for (ListItem list : definitions.lists()) {
             replacement(list);
@@ -75,7 +75,7 @@ final class ListExpansion {
         return expanded;
     }
 
-    /// Adds the lists defined after index `after` that `text` may name.
+    /// Adds the lists defined after index `after` that `text` may refer to.
     private void addNamed(String text, int after, NavigableMap<Integer, ListItem> due) {
         int start = 0;
         for (int end = 0; end <= text.length(); end++) {
@@ -94,7 +94,7 @@ final class ListExpansion {
         }
     }
 
-    /// Lists whose names are not words, which a condition may name all the same.
+    /// Lists whose names contain delimiters; conditions can refer to them too.
     private List<ListItem> oddlyNamed() {
         if (oddlyNamed == null) {
             oddlyNamed = definitions.lists().stream()
@@ -104,7 +104,7 @@ final class ListExpansion {
         return oddlyNamed;
     }
 
-    /// Counts what was expanded: `length` more characters in one text.
+    /// Accounts for `length` characters expanded in one text.
     private void spend(int length, SourcePosition position) throws ProblemException {
         expandedCharacters += length;
         if (length > Limits.CONDITION_CHARACTERS) {
@@ -200,7 +200,7 @@ final class ListExpansion {
         return replacement;
     }
 
-    /// Items, those that name a list defined before replaced by its items.
+    /// Collects items; those that name an earlier list are replaced by its items.
     private void collect(ListItem list, List<LocatedText> items) throws ProblemException {
         for (LocatedText item : list.items) {
             ListItem other = definitions.list(item.value());

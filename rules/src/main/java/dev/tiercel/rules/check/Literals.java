@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/// Parses the constants of conditions to the type they are compared with.
+/// Parses the constants of conditions according to the type they are compared with.
 final class Literals {
 
     private static final Map<String, Integer> SERVICES = Map.ofEntries(
@@ -49,7 +49,7 @@ final class Literals {
 
     private Literals() {}
 
-    /// A whole number in the range of `type`; a negative one for an unsigned type means its two's complement, as in C.
+    /// An integer in the range of `type`; a negative one for an unsigned type is its two's complement, as in C.
     static OptionalLong number(String text, FieldType type) {
         if (type == FieldType.PORT && SERVICES.containsKey(text)) {
             return OptionalLong.of(SERVICES.get(text));
@@ -96,7 +96,7 @@ final class Literals {
         };
     }
 
-    /// A double, which like in Falco must be a whole number.
+    /// A double; as in Falco it must be an integer.
     static OptionalDouble real(String text) {
         OptionalLong number = number(text, FieldType.INT32);
         return number.isPresent() ? OptionalDouble.of((int) number.getAsLong()) : OptionalDouble.empty();
@@ -111,7 +111,7 @@ final class Literals {
         };
     }
 
-    /// Bytes written in hexadecimal, two digits each.
+    /// Hexadecimal bytes, two digits each.
     static Optional<ByteString> hexadecimal(String text) {
         if (text.isEmpty()) {
             return Optional.empty();

@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Lowers the conditions of the rules of one source, each macro once.
+/// Lowers the conditions of the rules of one event source; each macro is lowered once.
 final class Lowering {
 
-    /// A lowered condition, and everything noticed in it and in the macros it uses.
+    /// A lowered condition, and the problems in it and the macros it uses.
     record Lowered(Ir ir, Set<Problem> problems) {}
 
     private static final int MOST_PROBLEMS = 1_000;
@@ -36,7 +36,7 @@ final class Lowering {
         this.slots = slots;
     }
 
-    /// The condition `ast` of a rule, which stands in `text`.
+    /// Lowers the condition `ast` of a rule, whose text is `text`.
     Lowered lower(Ast ast, LocatedText text, ItemName item) {
         return lower(ast, text, item, Integer.MAX_VALUE);
     }

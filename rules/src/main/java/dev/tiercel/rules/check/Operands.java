@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Turns the operands of checks into [ValueExpression]s, with their types checked.
+/// Resolves the operands of checks to [ValueExpression]s and checks their types.
 public final class Operands {
 
     private static final Set<ParameterType> TEXTUAL = EnumSet.of(
@@ -50,18 +50,18 @@ public final class Operands {
         this.problems = problems;
     }
 
-    /// Those of an output.
+    /// Operands of an output.
     public static Operands ofOutput(
             References references, FieldSlots.Builder slots, LocatedText text, Consumer<Problem> problems) {
         return new Operands(references, slots, text, problems, FieldUse.OUTPUT);
     }
 
-    /// Whether `field` may be named here, at `position`; if not, and if anything else is worth knowing, it is reported.
+    /// Whether `field` may be used here, at `position`; reports if not, and warns if it is deprecated or has no values yet.
     public boolean allows(FieldDefinition field, SourcePosition position) {
         return use.check(field, position, problems);
     }
 
-    /// The field, checked, or null after a problem was reported.
+    /// Resolves and checks a field; null if a problem was reported.
     @Nullable
     FieldReference reference(Ast.Field field) {
         References.Resolved resolved = references.resolve(field.name(), field.argument());
@@ -81,7 +81,7 @@ public final class Operands {
         return new ValueExpression.Slot(slots.slot(reference), type, field.list());
     }
 
-    /// Type of `evt.rawarg.NAME`: a number if it is one in every event that has it.
+    /// Type of `evt.rawarg.NAME`: a number if it is one in every event type that has it.
     private static FieldType dynamicType(String parameter) {
         for (EventType type : EventType.values()) {
             for (Parameter candidate : type.parameters()) {
@@ -93,7 +93,7 @@ public final class Operands {
         return FieldType.INT64;
     }
 
-    /// The value of a transformer or `val()`, or null after a problem was reported.
+    /// Resolves a transformer or `val()`; null if a problem was reported.
     @Nullable
     public ValueExpression transformed(Ast.Transformer transformer) {
         if (transformer.name().equals("val")) {

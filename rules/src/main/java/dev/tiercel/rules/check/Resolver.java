@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Checks a condition and lowers it to [Ir]. Reports everything that is wrong; a part that is wrong becomes [Ir#FALSE].
+/// Checks a condition and lowers it to [Ir]. Reports all problems; an invalid part becomes [Ir#FALSE].
 final class Resolver {
 
     /// Supplies macros.
     interface Macros {
-        /// The lowered macro, or null after its problems were reported.
+        /// The lowered macro; null if its problems were reported.
         @Nullable
         Ir macro(Ast.Macro use, LocatedText text);
     }
@@ -48,7 +48,7 @@ final class Resolver {
         this.eventTypes = new EventTypeChecks(text, problems);
     }
 
-    /// The condition `ast`, which stands in `text`.
+    /// Lowers the condition `ast`, whose text is `text`.
     static Ir resolve(
             Ast ast,
             LocatedText text,
@@ -101,12 +101,12 @@ final class Resolver {
         return lowerOn(check.left(), operand -> comparisons.compare(operand, check, anyElement(check.left())));
     }
 
-    /// What a check says about one source.
+    /// Lowers a check for one operand.
     private interface Lowering {
         Ir on(ValueExpression operand);
     }
 
-    /// Lowers a check on the value of `left`; on each endpoint, if it has two.
+    /// Lowers a check on `left`, or on each of its two endpoints.
     private Ir lowerOn(Ast.Operand left, Lowering lowering) {
         if (left instanceof Ast.Transformer transformer) {
             ValueExpression operand = operands.transformed(transformer);
@@ -128,8 +128,8 @@ final class Resolver {
         return lowering.on(operands.operand(reference));
     }
 
-    /// `fd.ip op x` for the client's `fd.cip` and the server's `fd.sip`: of a negative comparison both must hold, where
-    /// there is a value.
+    /// Expands `fd.ip op x` to the client's `fd.cip` and the server's `fd.sip`: for a negated comparison both must hold,
+    /// where present.
     private Ir eitherEnd(Ast.Field field, Lowering lowering) {
         List<Ir> terms = new ArrayList<>();
         for (String end : List.of("c", "s")) {
@@ -170,7 +170,7 @@ final class Resolver {
         return lowerOn(check.left(), left -> comparisons.pair(left, right, check));
     }
 
-    /// Operators that may take a field on their right.
+    /// Operators that accept a field on the right-hand side.
     static final EnumSet<Operator> PAIRED =
             EnumSet.complementOf(EnumSet.of(Operator.REGEX, Operator.PMATCH, Operator.EXISTS));
 }

@@ -5,12 +5,12 @@ import dev.tiercel.rules.ir.TextPredicate;
 import dev.tiercel.rules.ir.ValueExpression;
 import dev.tiercel.rules.match.TextPredicates;
 
-/// Evaluates a condition on one known string.
+/// Evaluates a condition on a known string.
 final class StaticText {
 
     private StaticText() {}
 
-    /// Whether `ir`, all of whose predicates are of the same text, holds for `value`.
+    /// Whether `ir`, whose predicates are all of the same text, holds for `value`.
     static boolean holds(Ir ir, String value) {
         return switch (ir) {
             case Ir.Constant(boolean constant) -> constant;
@@ -26,7 +26,7 @@ final class StaticText {
         };
     }
 
-    /// Whether all of `ir` is predicates of a text.
+    /// Whether `ir` consists of text predicates only.
     static boolean decidable(Ir ir) {
         return ir.children().isEmpty()
                 ? ir instanceof Ir.Constant || ir instanceof Ir.Present || ir instanceof Ir.TextIs

@@ -10,7 +10,7 @@ final class TransformerTypes {
 
     private TransformerTypes() {}
 
-    /// What is wrong with `inputs`; empty: nothing.
+    /// The problem with `inputs`; empty: none.
     static String problem(Transformer transformer, List<ValueExpression> inputs) {
         return switch (transformer) {
             case TOLOWER, TOUPPER, BASENAME ->

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// Warns of comparisons with `<NA>`, which fields of JSON events really have as their value when there is none.
+/// Warns of comparisons with `<NA>`, the actual value of absent fields in JSON events.
 final class UnsafeComparison {
 
     private static final Set<Operator> OPERATORS =
@@ -36,7 +36,7 @@ final class UnsafeComparison {
         }
     }
 
-    /// Whether the value, or what it is made of, is a field of a JSON event.
+    /// Whether the operand, or an input of it, is a field of a JSON event.
     private static boolean isUnsafe(Ast.Operand operand) {
         return switch (operand) {
             case Ast.Field(String name, var argument, int at) -> name.startsWith("ka.") || name.startsWith("jevt.");

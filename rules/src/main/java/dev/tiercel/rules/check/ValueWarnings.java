@@ -11,8 +11,8 @@ import dev.tiercel.rules.syntax.Transformer;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Warns of values that were probably meant as something else, and of regular expressions that a cheaper operator
-/// replaces.
+/// Warns of constants that look like fields or transformers, and of regular expressions that a cheaper operator could
+/// replace.
 final class ValueWarnings {
 
     private static final String SPECIAL = ".+*?^$()[]{}|\\";
@@ -36,9 +36,9 @@ final class ValueWarnings {
                         problems);
             }
             if (literal.indexOf('.') < 0 && literal.indexOf('(') < 0) {
-                continue; // neither the name of a field nor a call
+                continue; // neither a field name nor a call
             }
-            // What blanks are in it is not looked at: a slip of the pen is what is looked for.
+            // Blanks are ignored: this looks for typos.
             String dense = dense(literal);
             if (references.isField(dense)) {
                 warn(
@@ -64,7 +64,7 @@ final class ValueWarnings {
                 .toString();
     }
 
-    /// Whether nothing in an expression is special but anchors, and repetitions of any character, at its ends.
+    /// Whether the only metacharacters of an expression are anchors and `.*` or `.+` at its ends.
     private static boolean isSimple(String expression) {
         int last = expression.length() - 1;
         for (int i = 0; i <= last; i++) {

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 
-/// Compiles [Ir] to closures: the reference of what it means. Equal conditions share one closure, and so one result per
+/// Compiles [Ir] to closures: the reference implementation. Equal conditions share one closure, and so one result per
 /// event or process.
 final class Closures {
 
@@ -30,19 +30,19 @@ final class Closures {
         this.sharing = sharing;
     }
 
-    /// The condition of an expression; its parts are shared with all others compiled here.
+    /// Compiles an expression; its parts are shared with everything else compiled here.
     Condition compile(Ir ir) {
         Condition known = compiled.get(ir);
         if (known != null) {
             return known;
         }
-        Condition condition = remembered(ir);
+        Condition condition = cached(ir);
         compiled.put(ir, condition);
         return condition;
     }
 
-    /// Gives a condition a memory if that saves work.
-    private Condition remembered(Ir ir) {
+    /// Caches the result of a condition if that saves work.
+    private Condition cached(Ir ir) {
         return switch (sharing.of(ir)) {
             case Sharing.Kept.No no -> plain(ir);
             case Sharing.Kept.ForEvent(int number) -> forEvent(plain(ir), number);
@@ -142,7 +142,7 @@ final class Closures {
         return evaluation -> !term.holds(evaluation);
     }
 
-    /// Which numbers of event types are those of `types`.
+    /// The event types as flags, indexed by number.
     static boolean[] numbers(Iterable<EventType> types) {
         boolean[] wanted = new boolean[EventType.NUMBER_LIMIT];
         types.forEach(type -> wanted[type.number()] = true);

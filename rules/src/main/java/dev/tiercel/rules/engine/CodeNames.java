@@ -9,7 +9,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 
-/// What generated code calls, by descriptor.
+/// Descriptors of what generated code calls.
 final class CodeNames {
 
     static final ClassDesc EVALUATION = of(Evaluation.class);
@@ -29,7 +29,7 @@ final class CodeNames {
     static final ClassDesc FLAGS = ConstantDescs.CD_boolean.arrayType();
     static final ClassDesc WORDS = ConstantDescs.CD_long.arrayType();
 
-    /// A condition: does it hold for this evaluation, whose row this is?
+    /// A condition, given the evaluation and its row.
     static final MethodTypeDesc PREDICATE = booleanOf(EVALUATION, ROW);
 
     /// [RuleCode#evaluate].

@@ -3,6 +3,6 @@ package dev.tiercel.rules.engine;
 /// A compiled condition.
 @FunctionalInterface
 interface Condition {
-    /// Whether the present event satisfies it.
+    /// Whether the current event satisfies it.
     boolean holds(Evaluation evaluation);
 }

@@ -26,15 +26,15 @@ import java.util.function.ToDoubleFunction;
 
 /// Emits conditions. In every method the evaluation is in variable 0 and its row in variable 1.
 ///
-/// Code falls through if the condition holds, and jumps to a label if it does not. A condition whose result is kept
-/// has a method of its own, and so has any run of more than [#MOST] terms: HotSpot compiles no method of more than
+/// Code falls through if the condition holds and jumps to a label if it does not. A condition whose result is cached
+/// has a method of its own, as has any run of more than [#MOST] terms: HotSpot does not compile methods of more than
 /// 8,000 bytes.
 final class ConditionCode {
 
     static final int EVALUATION = 0;
     static final int ROW = 1;
 
-    /// Terms that one method may test.
+    /// Maximum number of terms evaluated in one method.
     static final int MOST = 32;
 
     private static final MethodTypeDesc RESULT = MethodTypeDesc.of(CD_int, CD_int);
@@ -66,7 +66,7 @@ final class ConditionCode {
         }
     }
 
-    /// The whole body of a predicate: all of `terms`.
+    /// The body of a predicate that is the conjunction of `terms`.
     void conjunction(CodeBuilder code, List<Ir> terms) {
         Label fail = code.newLabel();
         all(code, terms, fail);
@@ -80,7 +80,7 @@ final class ConditionCode {
                 .ifeq(fail);
     }
 
-    /// Returns the result that is known, or finds it out and keeps it.
+    /// Returns the cached result, or computes and caches it.
     private void kept(CodeBuilder code, Ir ir, int number, String scope) {
         Label unknown = code.newLabel();
         Label fail = code.newLabel();

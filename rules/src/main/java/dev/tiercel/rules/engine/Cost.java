@@ -7,11 +7,10 @@ import dev.tiercel.rules.ir.TextPredicate;
 import dev.tiercel.rules.ir.ValueExpression;
 import java.util.List;
 
-/// Guesses, without looking at events, what a condition costs and how often it holds: only the order of evaluation
-/// depends on it.
+/// Static estimate of what a condition costs and how often it holds. Only the order of evaluation depends on it.
 ///
-/// @param work in units of one comparison of numbers
-/// @param holds share of events
+/// @param work in units of one number comparison
+/// @param holds estimated share of events
 record Cost(double work, double holds) {
 
     static Cost of(Ir ir) {
@@ -85,12 +84,12 @@ record Cost(double work, double holds) {
         return new Cost(work, 1 - fails);
     }
 
-    /// Where a term of a conjunction should stand: low first.
+    /// Rank of a term in a conjunction: low first.
     double conjunctionRank() {
         return work / Math.max(0.001, 1 - holds);
     }
 
-    /// Where a term of a disjunction should stand: low first.
+    /// Rank of a term in a disjunction: low first.
     double disjunctionRank() {
         return work / Math.max(0.001, holds);
     }

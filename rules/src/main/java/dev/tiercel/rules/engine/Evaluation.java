@@ -6,11 +6,11 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The event under evaluation, and what is already known about it and its process. One thread only.
+/// The event under evaluation, with the results already computed for it and its process. Not thread-safe.
 ///
-/// Predicates that occur more than once are numbered. An event predicate's result is kept until the next event. A
-/// process predicate's result is kept with the process token in a small direct-mapped table, since events of one
-/// process come in bunches. Predicates in a [TextTable] are all made when the first of them is wanted.
+/// Predicates that occur more than once are numbered. An event predicate's result is cached until the next event. A
+/// process predicate's result is cached under the process token in a small direct-mapped table, since the events of a
+/// process arrive in bursts. The predicates of a [TextTable] are all evaluated when the first of them is needed.
 final class Evaluation {
 
     private static final int PROCESSES = 256;
@@ -22,14 +22,14 @@ final class Evaluation {
     private final long[] eventResults;
 
     /// Per process of the table and word of process predicates: a word of "known" bits, then a word of results. The
-    /// last place is for events whose process must not be remembered.
+    /// last entry is for events whose process must not be cached.
     private final long[] processResults;
 
     private final long[] processTokens = new long[PROCESSES];
     private final int processWords;
     private final TextTable.Matches[] matched;
     private long epoch;
-    /// Where the present process's words begin.
+    /// Index of the current process's first word.
     private int processBase;
 
     Evaluation(int eventPredicates, int processPredicates, List<TextTable> tables) {
@@ -42,7 +42,7 @@ final class Evaluation {
                 .toArray(TextTable.Matches[]::new);
     }
 
-    /// Turns to the row's present event.
+    /// Moves to the row's current event.
     void next(Row next) {
         row = next;
         epoch += 2;
@@ -71,19 +71,19 @@ final class Evaluation {
         return present;
     }
 
-    /// Result of an event predicate: 0 or 1; -1: not known.
+    /// Cached result of an event predicate: 0 or 1; -1: none.
     int eventResult(int number) {
         long known = eventResults[number];
         return (known & ~1L) == epoch ? (int) (known & 1) : -1;
     }
 
-    /// Keeps and returns the result of an event predicate.
+    /// Caches and returns the result of an event predicate.
     boolean keepForEvent(boolean result, int number) {
         eventResults[number] = epoch | (result ? 1 : 0);
         return result;
     }
 
-    /// Result of a process predicate: 0 or 1; -1: not known.
+    /// Cached result of a process predicate: 0 or 1; -1: none.
     int processResult(int number) {
         int word = processBase + ((number >> 6) << 1);
         if (((processResults[word] >>> number) & 1) == 0) {
@@ -92,7 +92,7 @@ final class Evaluation {
         return (int) ((processResults[word + 1] >>> number) & 1);
     }
 
-    /// Keeps and returns the result of a process predicate.
+    /// Caches and returns the result of a process predicate.
     boolean keepForProcess(boolean result, int number) {
         int word = processBase + ((number >> 6) << 1);
         long bit = 1L << number;
@@ -101,7 +101,7 @@ final class Evaluation {
         return result;
     }
 
-    /// Whether the table's field satisfies this predicate of it.
+    /// Whether the table's field satisfies predicate number `predicate` of the table.
     boolean satisfies(TextTable table, int predicate) {
         if (!table.ofProcess()) {
             return matched(table).contains(predicate);
@@ -114,7 +114,7 @@ final class Evaluation {
         return processResult(table.firstPredicate() + predicate) == 1;
     }
 
-    /// The predicates that the field of an event's table satisfies.
+    /// The predicates of an event table that hold.
     TextTable.Matches matched(TextTable table) {
         TextTable.Matches found = matched[table.number()];
         if (!found.isOf(epoch)) {
@@ -131,7 +131,7 @@ final class Evaluation {
         }
     }
 
-    /// A word of the predicates that the field of a process's table satisfies.
+    /// One word of the predicates of a process table that hold.
     long processMatches(TextTable table, int word) {
         int at = processBase + ((table.firstPredicate() >> 6) << 1);
         if (processResults[at] == 0) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// Compiles comparisons of two values of an event.
+/// Compiles comparisons of two values of the same event.
 final class FieldComparisons {
 
     private FieldComparisons() {}

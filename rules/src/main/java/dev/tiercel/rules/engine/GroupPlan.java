@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// How the rules that events of some types can match are decided: what both back ends carry out.
+/// The evaluation plan for the rules that events of some types can match; both back ends execute it.
 ///
-/// Each rule is a conjunction, and all rules are candidates at first, a bit set. Strikes, in this order, each
-/// remove those for which a term fails: a term that several rules share is evaluated once for all of them, and so
-/// are all predicates of one text ([TextTable]). The rest of a rule is evaluated only if the rule is still a candidate.
+/// Each rule is a conjunction, and all rules start as candidates in a bit set. Each strike, in order, removes the rules
+/// for which a term fails: a term shared by several rules is evaluated once for all of them, and so are all predicates
+/// of one text ([TextTable]). The remaining terms of a rule are evaluated only if the rule is still a candidate.
 ///
-/// @param rests per rule: the terms that no strike has decided
+/// @param rests per rule: the terms not covered by a strike
 record GroupPlan(List<Rule> rules, List<Strike> strikes, List<List<Ir>> rests) {
 
     GroupPlan {
@@ -29,19 +29,19 @@ record GroupPlan(List<Rule> rules, List<Strike> strikes, List<List<Ir>> rests) {
     @SuppressWarnings("ArrayRecordComponent")
     sealed interface Strike {
 
-        /// The candidates that it may remove.
+        /// The candidates it may remove.
         long[] concerned();
 
-        /// Removes all concerned unless the term holds.
+        /// Removes all concerned candidates unless the term holds.
         record Guard(Ir term, long[] concerned) implements Strike {}
 
-        /// Removes those concerned that are in the mask of no predicate that is satisfied.
+        /// Removes the concerned candidates that are in no mask of a satisfied predicate.
         ///
-        /// @param masks by predicate; null: the predicate concerns none
+        /// @param masks by predicate; null: the predicate concerns no candidate
         record Texts(TextTable table, long[] concerned, long[] @Nullable [] masks) implements Strike {}
     }
 
-    /// A rule and its condition, specialised for the events of the group; never [Ir#FALSE].
+    /// A rule and its condition, specialised for the events of the group; the condition is never [Ir#FALSE].
     record Member(Rule rule, Ir condition) {
         List<Ir> terms() {
             return switch (condition) {
@@ -52,7 +52,7 @@ record GroupPlan(List<Rule> rules, List<Strike> strikes, List<List<Ir>> rests) {
         }
     }
 
-    /// Words of a set of candidates.
+    /// Number of words in a set of candidates.
     int words() {
         return (rules.size() + 63) >> 6;
     }
@@ -64,10 +64,10 @@ record GroupPlan(List<Rule> rules, List<Strike> strikes, List<List<Ir>> rests) {
 
     private static final class Planner {
 
-        /// A table strikes if at least so many rules have a term for it.
+        /// A table is used as a strike if at least this many rules have a term for it.
         private static final int FEW = 3;
 
-        /// Guess of what it costs to match a table, in units of [Cost].
+        /// Estimated cost of matching a table, in units of [Cost].
         private static final double TABLE_WORK = 20;
 
         private final List<Member> members;
@@ -76,7 +76,7 @@ record GroupPlan(List<Rule> rules, List<Strike> strikes, List<List<Ir>> rests) {
         private final List<Ranked> ranked = new ArrayList<>();
         private final List<List<Ir>> left = new ArrayList<>();
 
-        /// @param rank where the strike should stand: low first
+        /// @param rank order of the strikes: low first
         private record Ranked(Strike strike, double rank) {}
 
         Planner(List<Member> members, Sharing sharing) {
@@ -99,7 +99,7 @@ record GroupPlan(List<Rule> rules, List<Strike> strikes, List<List<Ir>> rests) {
             return new GroupPlan(members.stream().map(Member::rule).toList(), strikes, left);
         }
 
-        /// Lets `table` decide one term of every rule that has one for it.
+        /// Strikes by `table` one term of every rule that has a term for it.
         private void strikeBy(TextTable table) {
             Map<Integer, Ir> terms = new HashMap<>();
             for (int rule = 0; rule < left.size(); rule++) {

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// A rule that compiled. Equal to no other.
+/// A compiled rule. Compared by identity.
 public final class Rule {
 
     private final Definition definition;
@@ -22,13 +22,13 @@ public final class Rule {
     private final Set<EventType> eventTypes;
     private final Ir ir;
 
-    /// What the rules files say, after overrides and exceptions.
+    /// What the rules files define, after overrides and exceptions.
     ///
     /// @param condition with exceptions appended, lists and macros not expanded
     /// @param expandedCondition everything expanded, as parsed
     /// @param output with extra outputs appended
     /// @param captureMillis 0: the global default
-    /// @param changes where overrides stand
+    /// @param changes positions of its overrides
     public record Definition(
             String name,
             String description,
@@ -110,12 +110,12 @@ public final class Rule {
         return Collections.unmodifiableSortedSet(new TreeSet<>(definition.tags()));
     }
 
-    /// Whether a hit should keep the events that follow.
+    /// Whether a match should capture the events that follow.
     boolean capture() {
         return definition.capture();
     }
 
-    /// How long to keep them, in milliseconds; 0: the global default.
+    /// How long to capture, in milliseconds; 0: the global default.
     long captureMillis() {
         return definition.captureMillis();
     }
@@ -135,8 +135,8 @@ public final class Rule {
         return index;
     }
 
-    /// 16 hexadecimal digits, equal for rules that match and print the same. The same in every process and version of
-    /// Java.
+    /// 16 hexadecimal digits, equal for rules with the same condition and output. Stable across processes and Java
+    /// versions.
     public String hash() {
         return hash;
     }

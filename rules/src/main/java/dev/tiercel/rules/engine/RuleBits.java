@@ -3,7 +3,7 @@ package dev.tiercel.rules.engine;
 import dev.tiercel.rules.match.TextTable;
 import org.jspecify.annotations.Nullable;
 
-/// Sets of rules, by bit.
+/// Sets of rules as bit sets.
 final class RuleBits {
 
     private RuleBits() {}
@@ -59,13 +59,13 @@ final class RuleBits {
         return left != 0;
     }
 
-    /// What of 64 candidates a table leaves.
+    /// The candidates of one word that a table leaves.
     static long strike(Evaluation evaluation, long candidates, GroupPlan.Strike.Texts texts) {
         long concerned = texts.concerned()[0];
         return (candidates & concerned) == 0 ? candidates : candidates & (~concerned | matching(evaluation, texts, 0));
     }
 
-    /// Word `word` of the rules whose predicates are satisfied.
+    /// Word `word` of the rules with a satisfied predicate.
     private static long matching(Evaluation evaluation, GroupPlan.Strike.Texts texts, int word) {
         TextTable table = texts.table();
         return table.ofProcess() ? ofProcess(evaluation, texts, word) : ofEvent(evaluation.matched(table), texts, word);

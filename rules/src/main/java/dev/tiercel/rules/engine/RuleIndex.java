@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The rules of one source by event type.
+/// The rules of one event source, indexed by event type.
 public final class RuleIndex {
 
     private static final int NONE = -1;
@@ -69,7 +69,7 @@ public final class RuleIndex {
         return possible;
     }
 
-    /// An evaluator of its own, for one thread.
+    /// A new evaluator, for one thread.
     public Evaluator newEvaluator(boolean firstOnly) {
         int words = plans.stream().mapToInt(GroupPlan::words).max().orElse(0);
         return new Evaluator(this, sharing.newEvaluation(), new long[words], firstOnly);
@@ -84,7 +84,7 @@ public final class RuleIndex {
         return compiled.code();
     }
 
-    /// Whether the rules are closures because no code could be generated.
+    /// Whether the rules are closures because code generation failed.
     public boolean fellBack() {
         return compiled.fellBack();
     }

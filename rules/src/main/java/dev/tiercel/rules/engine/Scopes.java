@@ -5,7 +5,7 @@ import dev.tiercel.fields.Scope;
 import dev.tiercel.rules.ir.Ir;
 import dev.tiercel.rules.ir.ValueExpression;
 
-/// Finds what conditions depend on.
+/// Determines what conditions depend on.
 final class Scopes {
 
     private final FieldSlots slots;
@@ -14,14 +14,14 @@ final class Scopes {
         this.slots = slots;
     }
 
-    /// Whether all events of a process give the same answer.
+    /// Whether the result is the same for all events of a process.
     boolean processOnly(Ir ir) {
         return !(ir instanceof Ir.EventIs)
                 && ir.children().stream().allMatch(this::processOnly)
                 && ir.operands().stream().allMatch(this::processOnly);
     }
 
-    /// Whether all events of a process give this value.
+    /// Whether the value is the same for all events of a process.
     boolean processOnly(ValueExpression operand) {
         return operand instanceof ValueExpression.Slot slot
                 ? slots.reference(slot.slot()).field().scope() == Scope.PROCESS

@@ -8,10 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Decides which results are kept, for how long, and under which number. Both back ends follow it.
+/// Decides which results are cached, for how long, and under which number. Shared by both back ends.
 final class Sharing {
 
-    /// How the result of a condition is kept.
+    /// How the result of a condition is cached.
     sealed interface Kept {
 
         /// Not at all.
@@ -20,10 +20,10 @@ final class Sharing {
         /// Until the next event.
         record ForEvent(int number) implements Kept {}
 
-        /// With the process.
+        /// Per process.
         record ForProcess(int number) implements Kept {}
 
-        /// With all others of a table.
+        /// Together with the other predicates of a table.
         record InTable(TextTable table, int predicate) implements Kept {}
     }
 
@@ -36,7 +36,7 @@ final class Sharing {
     private int eventPredicates;
     private int processPredicates;
 
-    /// @param roots everything that will be compiled
+    /// @param roots all conditions that will be compiled
     Sharing(Scopes scopes, List<Ir> roots) {
         this.scopes = scopes;
         this.uses = Uses.count(roots);
@@ -48,7 +48,7 @@ final class Sharing {
         return tables;
     }
 
-    /// How the result of `ir` is kept.
+    /// How the result of `ir` is cached.
     Kept of(Ir ir) {
         Kept known = decided.get(ir);
         if (known == null) {
@@ -73,7 +73,7 @@ final class Sharing {
         return often && Cost.of(ir).work() > 1 ? new Kept.ForEvent(eventPredicates++) : NO;
     }
 
-    /// A memory for all that has been decided until now.
+    /// A new evaluation with room for everything decided so far.
     Evaluation newEvaluation() {
         return new Evaluation(eventPredicates, processPredicates, tables.all());
     }

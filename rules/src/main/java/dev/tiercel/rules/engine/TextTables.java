@@ -12,16 +12,16 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The tables of the fields that are tested often enough.
+/// Text tables for the fields that are tested often enough.
 final class TextTables {
 
-    /// Fewer predicates of a field than this are made one by one.
+    /// Below this number the predicates of a field are evaluated one by one.
     private static final int FEW = 4;
 
     private final Map<ValueExpression.Slot, TextTable> tables = new LinkedHashMap<>();
     private int processPredicates;
 
-    /// Tables for what occurs among `conditions`.
+    /// Builds tables for the predicates in `conditions`.
     TextTables(Iterable<Ir> conditions, Scopes scopes) {
         Map<ValueExpression.Slot, Set<TextPredicate>> predicates = new LinkedHashMap<>();
         for (Ir ir : conditions) {
@@ -53,12 +53,12 @@ final class TextTables {
         return new ArrayList<>(tables.values());
     }
 
-    /// Process predicates that the tables take, a multiple of 64.
+    /// Number of process predicates reserved by tables, a multiple of 64.
     int processPredicates() {
         return processPredicates;
     }
 
-    /// The table that answers `ir`, if there is one.
+    /// The table that evaluates `ir`; null: none.
     @Nullable
     TextTable of(Ir ir) {
         if (!(ir instanceof Ir.TextIs(ValueExpression.Slot slot, TextPredicate predicate))) {

@@ -12,7 +12,7 @@ final class Uses {
 
     private Uses() {}
 
-    /// How often each condition occurs in `roots`; what is inside a condition that occurs twice is counted once.
+    /// How often each condition occurs in `roots`; the inside of a repeated condition is counted once.
     static Map<Ir, Integer> count(List<Ir> roots) {
         Uses uses = new Uses();
         roots.forEach(uses::visit);

@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 
-/// Predicates of single values: what both back ends call. Generated code calls them by name, so a name here is part of
-/// it.
+/// Predicates of single values, called by both back ends. Generated code calls them by name.
 final class ValuePredicates {
 
     private ValuePredicates() {}

@@ -3,12 +3,12 @@ package dev.tiercel.rules.ir;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// Parses addresses as text, without asking a name server.
+/// Parses textual IP addresses, without name lookups.
 final class AddressText {
 
     private AddressText() {}
 
-    /// Four decimal numbers with dots between.
+    /// Dotted-quad IPv4.
     static Optional<ByteString> version4(String text) {
         String[] parts = text.split("\\.", -1);
         if (parts.length != 4) {

@@ -11,23 +11,23 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/// A condition for machines: slots, types and constants; nothing left to look up. Equal conditions are equal records.
+/// The intermediate representation of a condition: slots, types and constants, all names resolved. Equal conditions are
+/// equal records.
 ///
-/// A predicate of a value that the event lacks is false, whatever the predicate; so `!=` is [And] of [Present] and
-/// [Not].
+/// Every predicate of a value that the event lacks is false; so `!=` is [And] of [Present] and [Not].
 public sealed interface Ir {
 
-    /// The conditions that it joins; empty: it is a leaf.
+    /// The conditions it combines; empty for a leaf.
     default List<Ir> children() {
         return List.of();
     }
 
-    /// The same condition, in its simplest form, of what `change` makes of the conditions that it joins.
+    /// The same condition over its children as changed by `change`, in its simplest form.
     default Ir mapChildren(UnaryOperator<Ir> change) {
         return this;
     }
 
-    /// What a leaf reads; empty: nothing of the event but its type, or it is no leaf.
+    /// The values a leaf reads; empty if it reads only the event type, or is not a leaf.
     default List<ValueExpression> operands() {
         return List.of();
     }
@@ -37,10 +37,10 @@ public sealed interface Ir {
         return IrPrinter.print(this, slots);
     }
 
-    /// Always the same.
+    /// A constant.
     record Constant(boolean value) implements Ir {}
 
-    /// Every term holds. At least two, none of them an `And`, none twice.
+    /// Every term holds. At least two distinct terms, none of them an `And`.
     record And(List<Ir> terms) implements Ir {
         public And {
             terms = List.copyOf(terms);
@@ -57,7 +57,7 @@ public sealed interface Ir {
         }
     }
 
-    /// Some term holds. At least two, none of them an `Or`, none twice.
+    /// Some term holds. At least two distinct terms, none of them an `Or`.
     record Or(List<Ir> terms) implements Ir {
         public Or {
             terms = List.copyOf(terms);
@@ -151,7 +151,7 @@ public sealed interface Ir {
         }
     }
 
-    /// Both values exist and compare so.
+    /// Both values exist and compare as `operator` says.
     record Pair(ValueExpression left, Operator operator, ValueExpression right) implements Ir {
         @Override
         public List<ValueExpression> operands() {
@@ -183,7 +183,7 @@ public sealed interface Ir {
         };
     }
 
-    /// `terms` with the intersection of its event checks in place of the first.
+    /// `terms` with all event checks replaced by their intersection.
     private static Set<Ir> withOneEventCheck(Set<Ir> terms) {
         EnumSet<EventType> types = EnumSet.allOf(EventType.class);
         int checks = 0;

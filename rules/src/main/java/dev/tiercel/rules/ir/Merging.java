@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/// Merges the terms of a disjunction that test the same value for one of several constants: one look in a set instead
-/// of many comparisons.
+/// Merges the terms of a disjunction that compare the same value with constants: one set lookup instead of many
+/// comparisons.
 final class Merging {
 
     private Merging() {}
 
-    /// Equivalent to `terms`, in the order of first mention.
+    /// Terms equivalent to `terms`, in the order of first occurrence.
     static List<Ir> merge(List<Ir> terms) {
         if (terms.size() < 2) {
             return terms;
@@ -62,7 +62,7 @@ final class Merging {
         };
     }
 
-    /// One term for several with the same key, at once: one by one, many constants would be copied over and over.
+    /// One term for all with the same key, built at once: merging one by one would copy the constants repeatedly.
     private static Ir union(List<Ir> terms) {
         return switch (terms.getFirst()) {
             case Ir.TextIs(ValueExpression operand, TextPredicate predicate) ->

@@ -11,7 +11,7 @@ final class Specialisation {
     private final @Nullable EventType type;
     private final Map<Ir, Ir> done = new HashMap<>();
 
-    /// @param type null: a type we do not know
+    /// @param type null: an unknown type
     Specialisation(@Nullable EventType type) {
         this.type = type;
     }

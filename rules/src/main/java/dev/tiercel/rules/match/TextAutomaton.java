@@ -4,14 +4,14 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Map;
 
-/// Reports which of many patterns a string starts with, or ends with, or contains, reading each character at most once.
-/// Patterns are ASCII.
+/// Reports which of many ASCII patterns a string starts with, ends with or contains, reading each character at most
+/// once.
 ///
 /// A trie in one table of state and character class; for *contains* completed with failure transitions: the
 /// automaton of Aho and Corasick (CACM 18:6, 1975).
 final class TextAutomaton {
 
-    /// Entries a table may have; with more, the patterns are better looked for one by one.
+    /// Maximum number of table entries; beyond, patterns are searched one by one.
     private static final int MOST_ENTRIES = 1 << 22;
 
     private static final int ASCII = 128;
@@ -105,7 +105,7 @@ final class TextAutomaton {
         return state;
     }
 
-    /// Gives every state a transition for every class: where the longest proper suffix that is a prefix would go.
+    /// Completes the transitions of every state with those of its longest proper suffix that is a prefix.
     private void complete() {
         int[] failure = new int[states];
         ArrayDeque<Integer> queue = new ArrayDeque<>();

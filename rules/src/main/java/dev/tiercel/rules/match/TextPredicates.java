@@ -10,12 +10,12 @@ import java.util.function.Predicate;
 /// Compiles predicates of strings.
 public final class TextPredicates {
 
-    /// Up to so many constants are compared one by one.
+    /// Up to this many constants are compared one by one.
     private static final int FEW = 3;
 
     private TextPredicates() {}
 
-    /// The predicate as a predicate, without memory and quick.
+    /// Compiles `predicate`. The result is stateless.
     public static Predicate<String> compile(TextPredicate predicate) {
         return switch (predicate) {
             case TextPredicate.In(var values) -> in(values);

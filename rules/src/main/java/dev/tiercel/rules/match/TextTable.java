@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// Many predicates of one text, answered together: a hash table for whole values, tries for starts and ends, an
-/// automaton for parts. What a value costs hardly depends on how many predicates there are.
+/// Many predicates of one text, evaluated together: a hash table for whole values, tries for prefixes and suffixes, an
+/// automaton for substrings. The cost per value hardly depends on the number of predicates.
 public final class TextTable {
 
-    /// Fewer parts than this are looked for one by one.
+    /// Below this number substrings are searched one by one.
     private static final int FEW = 3;
 
     private final int number;
@@ -31,10 +31,10 @@ public final class TextTable {
 
     private record Alone(Predicate<String> predicate, int index) {}
 
-    /// Where a table stands among others.
+    /// The numbers of a table among others.
     ///
     /// @param number of the table
-    /// @param ofProcess whether its results are kept for a process
+    /// @param ofProcess whether its results are cached per process
     /// @param firstPredicate if so: process predicate number of its first predicate; a multiple of 64
     public record Numbering(int number, boolean ofProcess, int firstPredicate) {}
 
@@ -84,7 +84,7 @@ public final class TextTable {
         return both;
     }
 
-    /// Whether a table can answer `predicate`.
+    /// Whether a table can evaluate `predicate`.
     public static boolean answers(TextPredicate predicate) {
         return switch (predicate) {
             case TextPredicate.In t -> true;
@@ -109,7 +109,7 @@ public final class TextTable {
         return operand;
     }
 
-    /// Whether all events of a process give the same answers.
+    /// Whether the results are the same for all events of a process.
     public boolean ofProcess() {
         return ofProcess;
     }
@@ -124,7 +124,7 @@ public final class TextTable {
         return predicates.size();
     }
 
-    /// Index of `predicate`; -1: it is not here.
+    /// Index of `predicate`; -1: not in this table.
     public int indexOf(TextPredicate predicate) {
         return predicates.getOrDefault(predicate, -1);
     }
@@ -145,7 +145,7 @@ public final class TextTable {
         }
     }
 
-    /// Which predicates of a table the present value satisfies.
+    /// The predicates of a table that the current value satisfies.
     public static final class Matches {
 
         private final long[] stamps;
@@ -160,12 +160,12 @@ public final class TextTable {
             Arrays.fill(stamps, -1);
         }
 
-        /// Whether it was begun in this epoch.
+        /// Whether it is of this epoch.
         public boolean isOf(long present) {
             return epoch == present;
         }
 
-        /// Forgets all; epochs never come again.
+        /// Clears it for a new epoch; epochs never repeat.
         public void begin(long present) {
             epoch = present;
             count = 0;

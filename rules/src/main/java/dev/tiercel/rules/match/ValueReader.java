@@ -28,7 +28,7 @@ public final class ValueReader {
                 : operand.type() == FieldType.BYTEBUF ? bytes(row, operand) != null : text(row, operand) != null;
     }
 
-    /// A number; only of a source that is present.
+    /// Reads a number; only if present.
     public static long number(Row row, ValueExpression operand) {
         return switch (operand) {
             case ValueExpression.Slot slot -> row.number(slot.slot());
@@ -79,7 +79,7 @@ public final class ValueReader {
         };
     }
 
-    /// The text Falco prints for it.
+    /// The value as Falco prints it; null: absent.
     public static @Nullable String printed(Row row, ValueExpression operand) {
         if (operand.list()) {
             List<String> texts = texts(row, operand);
@@ -109,7 +109,7 @@ public final class ValueReader {
         };
     }
 
-    /// A transformer of one text applied to each element; null if it is to none, or fails for one.
+    /// Applies a transformer of one text to each element; null if the list is absent or an element fails.
     private static @Nullable List<String> each(Row row, Transformer transformer, ValueExpression list) {
         List<String> texts = texts(row, list);
         if (texts == null) {
@@ -173,7 +173,7 @@ public final class ValueReader {
         return separator == null || texts == null ? null : String.join(separator, texts);
     }
 
-    /// Bytes of a string or buffer, elements of a list; -1: absent.
+    /// Length in bytes of a string or buffer, number of elements of a list; -1: absent.
     private static long length(Row row, ValueExpression.Transformed operand) {
         ValueExpression input = operand.inputs().getFirst();
         if (input.list()) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Checks the outputs of rules, and reports everything wrong with them.
+/// Checks the outputs of rules and reports all their problems.
 public final class OutputChecker {
 
     private final Checker checker;
@@ -24,7 +24,7 @@ public final class OutputChecker {
         this.problems = problems;
     }
 
-    /// The output of `rule` with extra outputs, or null if it was refused.
+    /// The output of `rule` with extra outputs; null if it was rejected.
     @Nullable
     public LocatedText check(RuleItem rule) {
         LocatedText output = OutputText.complete(rule, extras, problems);
@@ -42,7 +42,7 @@ public final class OutputChecker {
                 problem -> found.add(problem.in(rule.item())));
     }
 
-    /// Output fields that are added to `rule`.
+    /// Extra output fields of `rule`.
     public List<ExtraOutput> extraFields(RuleItem rule) {
         return extras.stream()
                 .filter(extra -> !extra.field().isEmpty() && extra.fits(rule))

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The output of a rule, compiled. Immutable.
+/// A compiled output. Immutable.
 public final class OutputFormat {
 
     private static final String ABSENT = "<NA>";
@@ -28,7 +28,7 @@ public final class OutputFormat {
     private final List<Extra> extras;
     private final Map<String, Value> fields = new LinkedHashMap<>();
 
-    /// Compiles the output `text`; what is wrong in it is reported and left out.
+    /// Compiles the output `text`; invalid parts are reported and left out.
     public static OutputFormat parse(
             LocatedText text, References references, FieldSlots.Builder slots, Consumer<Problem> problems) {
         return OutputParser.parse(text, references, slots, problems);
@@ -48,21 +48,21 @@ public final class OutputFormat {
     /// A piece of an output.
     sealed interface Part {}
 
-    /// Text that is the same for all events.
+    /// Literal text.
     public record Literal(String text) implements Part {}
 
     /// A value of the event.
     ///
-    /// @param reference null: the result of a transformer, which is not among the output fields
-    /// @param written what stands after the `%` and the width, the name of its output field: `evt.arg[0]`
-    /// @param width pad or cut to so many characters; 0: as it is
+    /// @param reference null: the result of a transformer, which is not an output field
+    /// @param written the text after `%` and width, which names the output field: `evt.arg[0]`
+    /// @param width pad or truncate to this many characters; 0: neither
     record Value(ValueExpression operand, @Nullable FieldReference reference, String written, int width)
             implements Part {}
 
-    /// An output field besides those of the text.
+    /// An additional output field.
     ///
-    /// @param parts what it prints
-    /// @param raw its value is that of the one field it prints, not text
+    /// @param parts its format
+    /// @param raw whether its value is the typed value of its only field, not text
     public record Extra(String name, List<Part> parts, boolean raw) {
         public Extra {
             parts = List.copyOf(parts);
@@ -83,12 +83,12 @@ public final class OutputFormat {
         return template;
     }
 
-    /// Names of the output fields that it prints, as written, in the order of first mention.
+    /// Names of its output fields, as written, in the order of first occurrence.
     public List<String> fieldNames() {
         return List.copyOf(fields.keySet());
     }
 
-    /// Where all it prints comes from, what transformers take among it.
+    /// The values it prints, including transformed ones.
     public List<ValueExpression> operands() {
         List<ValueExpression> operands = new ArrayList<>();
         for (Part part : parts) {
@@ -99,7 +99,7 @@ public final class OutputFormat {
         return operands;
     }
 
-    /// Renders the row's present event. The row must be for the slots of the rule set.
+    /// Renders the row's current event. The row must be built for the slots of the rule set.
     public Output render(Row row) {
         List<OutputField> values = new ArrayList<>(fields.size() + extras.size());
         fields.forEach((name, value) -> values.add(new OutputField(name, typed(row, value))));

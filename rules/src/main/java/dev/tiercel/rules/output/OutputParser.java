@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// There is no escape for `%`.
 final class OutputParser {
 
-    /// No field and no parameter of an event has a longer name.
+    /// No field or event parameter has a longer name.
     private static final int LONGEST_NAME = 200;
 
     private final LocatedText text;
@@ -54,7 +54,7 @@ final class OutputParser {
         this.problems = problems;
     }
 
-    /// The output `text`; what is wrong in it is reported and left out.
+    /// Compiles `text`; invalid parts are reported and left out.
     static OutputFormat parse(
             LocatedText text, References references, FieldSlots.Builder slots, Consumer<Problem> problems) {
         OutputParser parser = new OutputParser(text, references, slots, problems);
@@ -155,7 +155,7 @@ final class OutputParser {
         value(name, width, start);
     }
 
-    /// The field that begins here, with what argument follows it.
+    /// Adds the field that begins here, with its argument.
     private void value(Name name, int width, int start) {
         int begin = at;
         at += name.length();
@@ -181,7 +181,7 @@ final class OutputParser {
         }
     }
 
-    /// The longest static field at the start of `word`, or null.
+    /// The longest static field at the start of `word`; null: none.
     private @Nullable String staticField(String word) {
         for (int end = word.length(); end > References.STATIC.length(); end--) {
             if (references.staticValue(word.substring(0, end)) != null) {
@@ -191,7 +191,7 @@ final class OutputParser {
         return null;
     }
 
-    /// A field at the start of some text.
+    /// A field name at the start of some text.
     ///
     /// @param argument given after a dot; null: none
     private record Name(FieldDefinition field, @Nullable String argument, int length) {}
@@ -214,7 +214,7 @@ final class OutputParser {
         return null;
     }
 
-    /// The longest argument the field can have at the start of `rest`, empty if there is none.
+    /// The longest valid argument of the field at the start of `rest`; empty: none.
     private static String dottedArgument(FieldDefinition field, String rest) {
         if (field.name().equals("evt.arg") || field.name().equals("evt.rawarg")) {
             for (int end = Math.min(rest.length(), LONGEST_NAME); end > 0; end--) {
@@ -231,7 +231,7 @@ final class OutputParser {
         return rest.substring(0, end);
     }
 
-    /// Index of the `]` of the argument that begins here, which may have one in its quotes; -1: there is none.
+    /// Index of the `]` that ends the argument here, ignoring one in quotes; -1: none.
     private int argumentEnd() {
         if (!input.startsWith("[", at)) {
             return -1;
@@ -264,7 +264,7 @@ final class OutputParser {
                 FieldLookup.suggestion(references.catalog(), name))));
     }
 
-    /// A bad token counts as unknown, as in Falco.
+    /// As in Falco an invalid token counts as unknown.
     private void error(String message, int index) {
         SourcePosition position = text.position(index);
         boolean token = message.startsWith("invalid formatting token");

@@ -6,14 +6,14 @@ import dev.tiercel.rules.source.Problems;
 import dev.tiercel.rules.yaml.RuleItem;
 import java.util.List;
 
-/// Completes outputs before they are compiled.
+/// Prepares outputs for compilation.
 final class OutputText {
 
     private static final String CONTAINER = "%container.info";
 
     private OutputText() {}
 
-    /// The output of `rule` with the extra outputs that fit it, and without the obsolete `%container.info`.
+    /// The output of `rule` with matching extra outputs, and without the obsolete `%container.info`.
     static LocatedText complete(RuleItem rule, List<ExtraOutput> extras, Problems problems) {
         LocatedText.Builder output = new LocatedText.Builder().append(rule.output);
         for (ExtraOutput extra : extras) {

@@ -2,7 +2,7 @@ package dev.tiercel.rules.source;
 
 import java.util.Arrays;
 
-/// Text put together from rules files, that knows where each of its characters stands.
+/// Text assembled from rules files that keeps the position of each character.
 public final class LocatedText {
 
     private final String value;
@@ -15,7 +15,7 @@ public final class LocatedText {
         this.offsets = offsets;
     }
 
-    /// `value`, every character of which stands at `position`.
+    /// `value`, with every character at `position`.
     public static LocatedText at(SourcePosition position, String value) {
         return new Builder().append(value, position).build();
     }
@@ -28,7 +28,7 @@ public final class LocatedText {
         return value.length();
     }
 
-    /// Where character `index` stands; one past the end is after the last.
+    /// Position of character `index`; an index past the end is just after the last character.
     public SourcePosition position(int index) {
         if (value.isEmpty()) {
             throw new IllegalStateException("empty text has no position");
@@ -62,7 +62,7 @@ public final class LocatedText {
         return value;
     }
 
-    /// Puts text together.
+    /// Assembles text.
     public static final class Builder {
         private final StringBuilder value = new StringBuilder();
         private SourceFile[] files = new SourceFile[64];
@@ -96,7 +96,7 @@ public final class LocatedText {
             return this;
         }
 
-        /// Appends `text`, in double quotes if it has a blank and no quotes, as Falco does.
+        /// Appends `text`, in double quotes if it contains a blank and is not quoted, as Falco does.
         public Builder appendQuoted(LocatedText text) {
             boolean quote = text.value.indexOf(' ') >= 0 && text.value.charAt(0) != '"' && text.value.charAt(0) != '\'';
             return quote ? append("\"", text.position(0)).append(text).append("\"", text.position(0)) : append(text);

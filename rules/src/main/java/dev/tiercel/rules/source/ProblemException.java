@@ -2,7 +2,7 @@ package dev.tiercel.rules.source;
 
 import org.jspecify.annotations.Nullable;
 
-/// Ends the work on one item of a rules file because of a [Problem].
+/// Ends the processing of one item of a rules file because of a [Problem].
 public final class ProblemException extends Exception {
 
     private static final long serialVersionUID = 1;

@@ -3,7 +3,7 @@ package dev.tiercel.rules.syntax;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A condition as written: names, not slots; each node knows where it starts in its `LocatedText`.
+/// The syntax tree of a condition: names, not slots; each node has its start index in its `LocatedText`.
 public sealed interface Ast {
 
     /// Index of its first character.

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What all files define, after overrides. Order is that of first definition.
+/// The definitions of all files, after overrides, in the order of first definition.
 public final class Definitions {
 
     static final String APPENDED_NO_LIST =
@@ -67,7 +67,7 @@ public final class Definitions {
         return macros.get(name);
     }
 
-    /// Remembers that an item of this name was refused, so that what uses or changes it is not blamed.
+    /// Records that an item was rejected, so that uses and overrides of it are not reported as well.
     public void broken(ItemName item) {
         broken.add(item);
     }
@@ -132,12 +132,12 @@ public final class Definitions {
         rules.put(rule.name, rule);
     }
 
-    /// Does something with an exception of a rule.
+    /// A step applied to an exception of a rule.
     private interface ExceptionStep {
         void on(RuleItem rule, ExceptionItem exception) throws ProblemException;
     }
 
-    /// Those of `candidates` that `step` takes; the others are reported.
+    /// The `candidates` that `step` accepts; the others are reported.
     private List<ExceptionItem> accepted(RuleItem rule, List<ExceptionItem> candidates, ExceptionStep step) {
         List<ExceptionItem> accepted = new ArrayList<>();
         for (ExceptionItem exception : candidates) {
@@ -212,7 +212,7 @@ public final class Definitions {
         rule.enabled = enabled;
     }
 
-    /// The rule that `update` changes; null: it was refused.
+    /// The rule that `update` changes; null: it was rejected.
     private @Nullable RuleItem existing(RuleUpdate update, String message) throws ProblemException {
         RuleItem rule = rules.get(update.name);
         if (rule == null && isBroken(new ItemName("rule", update.name))) {
@@ -251,7 +251,7 @@ public final class Definitions {
         return new ProblemException(Code.LOAD_ERR_VALIDATE, message, position);
     }
 
-    /// Names of everything defined, for suggestions.
+    /// Names of all macros, for suggestions.
     public List<String> macroNames() {
         return List.copyOf(macros.keySet());
     }

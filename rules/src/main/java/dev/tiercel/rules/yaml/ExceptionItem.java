@@ -32,7 +32,7 @@ public final class ExceptionItem {
         /// A single value.
         record One(LocatedText text) implements Entry {}
 
-        /// Several.
+        /// A list of values.
         record Many(List<Entry> entries) implements Entry {
             public Many {
                 entries = List.copyOf(entries);

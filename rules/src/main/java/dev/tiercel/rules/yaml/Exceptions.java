@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Checks the exceptions of rules, and writes them into conditions.
+/// Checks the exceptions of rules and appends them to conditions.
 final class Exceptions {
 
     private static final String NOT_ONE_OF =
@@ -26,7 +26,7 @@ final class Exceptions {
         this.sources = sources;
     }
 
-    /// Whether rules of `source` can be evaluated.
+    /// Whether `source` is a known event source.
     boolean knows(String source) {
         return sources.containsKey(source);
     }
@@ -39,7 +39,7 @@ final class Exceptions {
         check(rule, exception, exception.fields);
     }
 
-    /// Adds values to an exception of `rule`, or a new exception.
+    /// Appends values to an exception of `rule`, or adds a new exception.
     void append(RuleItem rule, ExceptionItem exception) throws ProblemException {
         for (ExceptionItem existing : rule.exceptions) {
             if (existing.name.equals(exception.name)) {
@@ -136,7 +136,7 @@ final class Exceptions {
         throw invalid("Expected a single value instead of a list", exception);
     }
 
-    /// The condition of `rule` followed by `and not` each of its exceptions; those that fit no condition are reported.
+    /// The condition of `rule` followed by `and not` each of its exceptions; invalid ones are reported.
     static LocatedText condition(RuleItem rule, Problems problems) {
         if (rule.exceptions.isEmpty()) {
             return rule.condition;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ExceptionsReader {
 
     private static final Set<String> KEYS = Set.of("name", "fields", "comps", "values");
-    /// A tuple of lists is as deep as values go.
+    /// Maximum nesting of values: a tuple of lists.
     private static final int DEPTH = 3;
 
     private final Problems problems;
@@ -24,7 +24,7 @@ final class ExceptionsReader {
         this.problems = problems;
     }
 
-    /// The exceptions but for refused ones; `append` if they add to existing ones, and so may lack fields.
+    /// The valid exceptions; with `append` they extend existing ones and may lack fields.
     List<ExceptionItem> read(MappingReader reader, boolean append, ReportingReader reporting) throws ProblemException {
         List<ExceptionItem> exceptions = new ArrayList<>();
         Set<String> names = new HashSet<>();

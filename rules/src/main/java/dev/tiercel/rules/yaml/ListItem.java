@@ -14,7 +14,7 @@ public final class ListItem {
     public List<LocatedText> items;
     /// Order of the first definition.
     public int index;
-    /// Order of the last definition or override: only what was defined before is visible.
+    /// Order of the last definition or override: only earlier definitions are visible.
     public int visibility;
 
     ListItem(String name, SourcePosition position, List<LocatedText> items) {

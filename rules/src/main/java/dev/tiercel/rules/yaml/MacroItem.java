@@ -12,7 +12,7 @@ public final class MacroItem {
     public LocatedText condition;
     /// Order of the first definition.
     public int index;
-    /// Order of the last definition or override: only what was defined before is visible.
+    /// Order of the last definition or override: only earlier definitions are visible.
     public int visibility;
 
     MacroItem(String name, SourcePosition position, LocatedText condition) {

@@ -36,14 +36,14 @@ public final class MappingReader {
         return mapping.get(key);
     }
 
-    /// The value of a key that may be left out; null: it is, or has no value.
+    /// The value of an optional key; null: absent or empty.
     @Nullable
     Yaml optional(String key) {
         Yaml value = mapping.get(key);
         return value instanceof Yaml.Scalar scalar && scalar.isNull() ? null : value;
     }
 
-    /// The scalar of `key`, not empty.
+    /// The scalar of `key`, which must not be empty.
     Yaml.Scalar scalar(String key) throws ProblemException {
         Yaml value = mapping.get(key);
         if (value == null) {
@@ -81,7 +81,7 @@ public final class MappingReader {
                         scalar.position()));
     }
 
-    /// A truth as YAML 1.1 writes it.
+    /// Parses a YAML 1.1 boolean.
     public static Optional<Boolean> truth(String value) {
         if (isWord(value, TRUE)) {
             return Optional.of(true);
@@ -89,7 +89,7 @@ public final class MappingReader {
         return isWord(value, FALSE) ? Optional.of(false) : Optional.empty();
     }
 
-    /// Whether `value` is one of `words` in lower case, upper case, or with a capital.
+    /// Whether `value` is one of `words` in lower case, upper case or capitalised.
     private static boolean isWord(String value, List<String> words) {
         for (String word : words) {
             String upper = word.toUpperCase(Locale.ROOT);

@@ -9,14 +9,14 @@ import java.util.StringJoiner;
 ///
 /// @param append keys to append to
 /// @param replace keys to replace
-/// @param named all keys that have an entry, refused ones too
+/// @param named all keys that have an entry, valid or not
 record Overrides(Set<String> append, Set<String> replace, Set<String> named) {
 
     boolean isEmpty() {
         return named.isEmpty();
     }
 
-    /// Reads it; empty if there is none. Entries that make no sense are reported.
+    /// Reads the overrides of an item; empty if there are none. Invalid entries are reported.
     static Overrides read(
             MappingReader reader, ReportingReader reporting, Set<String> appendable, Set<String> replaceable)
             throws ProblemException {

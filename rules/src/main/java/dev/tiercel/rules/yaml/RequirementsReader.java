@@ -27,7 +27,7 @@ final class RequirementsReader {
         this.plugins = plugins;
     }
 
-    /// What was read so far.
+    /// The requirements read so far.
     Requirements requirements() {
         return requirements;
     }
@@ -119,7 +119,7 @@ final class RequirementsReader {
         wanted.add(new Requirements.Plugin(name, version));
     }
 
-    /// Why a requirement is not met; empty: it is. The first alternative that is there decides, as in Falco.
+    /// Why a requirement is not met; empty: it is met. As in Falco the first loaded alternative decides.
     private String unmet(List<Requirements.Plugin> wanted) {
         StringJoiner names = new StringJoiner(", ");
         for (Requirements.Plugin plugin : wanted) {

@@ -26,11 +26,11 @@ public final class RuleItem {
     public boolean skipIfUnknownFilter;
     public boolean capture;
     public long captureMillis;
-    /// Nobody can evaluate it: its source is unknown.
+    /// Its event source is unknown, so it cannot be evaluated.
     public boolean unknownSource;
-    /// Something in it was refused and reported; what stands in for that is not to be reported again.
+    /// A part of it was rejected and reported; the placeholder for that part must not be reported again.
     public boolean refused;
-    /// Where overrides of it stand.
+    /// Positions of its overrides.
     public final List<SourcePosition> changes = new ArrayList<>();
 
     RuleItem(
@@ -48,12 +48,12 @@ public final class RuleItem {
         this.priority = priority;
     }
 
-    /// Whether it has a condition: one that was refused is empty.
+    /// Whether it has a condition; a rejected one is empty.
     public boolean hasCondition() {
         return condition.length() > 0;
     }
 
-    /// The condition followed by `and not` each exception; exceptions that fit no condition are reported.
+    /// The condition followed by `and not` each exception; invalid exceptions are reported.
     public LocatedText conditionWithExceptions(Problems problems) {
         return Exceptions.condition(this, problems);
     }

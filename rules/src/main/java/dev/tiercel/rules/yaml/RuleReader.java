@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Reads `rule` items: definitions, overrides, deprecated appends and enabled-only rules.
+/// Reads `rule` items: definitions, overrides, deprecated appends, and items that only enable or disable.
 final class RuleReader {
 
     static final String ENABLED_DEPRECATED = "The standalone 'enabled' key usage is deprecated. The correct approach"
@@ -82,7 +82,7 @@ final class RuleReader {
         }
     }
 
-    /// The rule, with something neutral in place of what was refused.
+    /// The rule, with placeholders for rejected parts.
     private RuleItem definition(MappingReader reader, String name, ReportingReader reporting) {
         LocatedText none = LocatedText.at(reader.position(), "");
         RuleItem rule = new RuleItem(

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Reads the items of one rules file into [Definitions]. A bad item is reported and skipped; the others are still read.
+/// Reads the items of rules files into [Definitions]. An invalid item is reported and skipped.
 public final class RulesReader {
 
-    /// Key of items that hold unit tests of rules; they are read by others.
+    /// Key of items that hold unit tests of rules; skipped here.
     public static final String TESTS = "tests";
 
     static final String APPEND_DEPRECATED =
@@ -48,7 +48,7 @@ public final class RulesReader {
         this.requirements = new RequirementsReader(problems, plugins);
     }
 
-    /// What the files read so far require.
+    /// The requirements of the files read so far.
     public Requirements requirements() {
         return requirements.requirements();
     }
@@ -129,7 +129,7 @@ public final class RulesReader {
         return kind.isEmpty() ? ItemName.NONE : new ItemName(kind, name);
     }
 
-    /// The key that says what an item is; empty: it is of no known kind.
+    /// The key that determines the kind of an item; empty: unknown kind.
     public static String kind(Yaml.Mapping mapping) {
         return KINDS.stream().filter(mapping::has).findFirst().orElse("");
     }
@@ -176,7 +176,7 @@ public final class RulesReader {
         }
     }
 
-    /// Whether a list or macro adds to an earlier one.
+    /// Whether a list or macro appends to an earlier one.
     private boolean appends(MappingReader reader, String key, ItemName what) throws ProblemException {
         boolean append = reader.bool("append", false);
         if (append) {

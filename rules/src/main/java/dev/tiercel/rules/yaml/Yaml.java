@@ -7,7 +7,7 @@ import dev.tiercel.rules.source.SourcePosition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A YAML node with its place: what [YamlParser] makes of a document.
+/// A YAML node with its position.
 public sealed interface Yaml {
 
     /// The documents of `file`, none of them empty.
@@ -17,10 +17,10 @@ public sealed interface Yaml {
         return YamlParser.parse(file);
     }
 
-    /// Where it begins.
+    /// Where the node begins.
     SourcePosition position();
 
-    /// A scalar; its text knows the place of every character.
+    /// A scalar.
     ///
     /// @param plain not quoted and not a block
     record Scalar(String value, boolean plain, SourcePosition position, int end) implements Yaml {
@@ -33,7 +33,7 @@ public sealed interface Yaml {
                     };
         }
 
-        /// The value, each character at its place in the file.
+        /// The value with the position of each character.
         LocatedText text() {
             return ScalarText.align(this);
         }
@@ -42,10 +42,10 @@ public sealed interface Yaml {
     /// A sequence.
     record Sequence(List<Yaml> items, SourcePosition position) implements Yaml {}
 
-    /// A mapping; keys that are not scalars are refused by the parser.
+    /// A mapping; the parser rejects keys that are not scalars.
     record Mapping(List<Entry> entries, SourcePosition position) implements Yaml {
 
-        /// The value of `key`, of the first entry if there are several; null: none.
+        /// The value of the first entry with `key`; null: none.
         @Nullable
         public Yaml get(String key) {
             for (Entry entry : entries) {

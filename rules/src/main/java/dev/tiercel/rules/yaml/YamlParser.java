@@ -27,7 +27,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 final class YamlParser {
 
     private final SourceFile file;
-    /// Offset in the file of each code point; empty: they are equal.
+    /// Offset in the file of each code point; empty if each is one character.
     private final int[] codePointOffsets;
 
     private final Iterator<Event> events;
@@ -67,7 +67,7 @@ final class YamlParser {
         } catch (YamlEngineException e) {
             throw new ProblemException(Code.LOAD_ERR_YAML_PARSE, String.valueOf(e.getMessage()), start);
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            // snakeyaml-engine 3.2 throws these for escapes that are cut off or no character.
+            // snakeyaml-engine 3.2 throws these for truncated or invalid escapes.
             throw new ProblemException(Code.LOAD_ERR_YAML_PARSE, "invalid text or escape after this", parser.last);
         }
     }
@@ -163,7 +163,7 @@ final class YamlParser {
         return target;
     }
 
-    /// Nodes of `yaml` with aliases expanded, or just above the limit.
+    /// Number of nodes of `yaml` with aliases expanded, capped just above the limit.
     private static int size(Yaml yaml) {
         int size = 1;
         List<Yaml> children = switch (yaml) {
@@ -181,7 +181,7 @@ final class YamlParser {
         return size;
     }
 
-    /// Length of all scalars of `yaml` with aliases expanded.
+    /// Total length of the scalars of `yaml` with aliases expanded.
     private static long characters(Yaml yaml) {
         return switch (yaml) {
             case Yaml.Scalar scalar -> scalar.value().length();

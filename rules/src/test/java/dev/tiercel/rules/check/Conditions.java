@@ -44,13 +44,13 @@ public final class Conditions {
         return Parser.parse(text(condition));
     }
 
-    /// Compiles `condition`; what is wrong with its names and types is in [#problems].
+    /// Compiles `condition`; problems with its names and types are in [#problems].
     public static Conditions compile(String condition) throws SyntaxException {
         LocatedText text = text(condition);
         return compile(Parser.parse(text), text);
     }
 
-    /// Compiles the tree of a condition that stands in `text`.
+    /// Compiles the tree of the condition `text`.
     public static Conditions compile(Ast ast, LocatedText text) {
         Conditions compiled = new Conditions();
         compiled.ir = Resolver.resolve(

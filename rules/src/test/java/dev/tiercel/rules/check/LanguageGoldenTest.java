@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// The language by example: golden files whose questions are answered anew and compared with the answers in them.
+/// The language by example: golden files of conditions and events with their expected results.
 ///
 /// Each file is blocks between blank lines. Lines that begin with `condition:`, `event:` or `#` are questions and
 /// are kept; all other lines are answers. To add a case write its questions and run with `-Dgolden.update`.
@@ -37,7 +37,7 @@ public class LanguageGoldenTest {
         return tests;
     }
 
-    /// Conditions and events with the answers of today.
+    /// Conditions and events with their current results.
     public static String answers(String content) {
         return answer(content, false);
     }

@@ -21,7 +21,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every rewriting of a condition keeps what it means, on generated conditions and events.
+/// Every rewriting preserves the meaning of a condition, on generated conditions and events.
 class RewritesTest {
 
     private static final int CONDITIONS = 40;

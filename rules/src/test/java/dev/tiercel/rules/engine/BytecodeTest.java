@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Generated code as such: its names, its limits.
+/// The names and limits of generated code.
 class BytecodeTest {
 
     private static final String RULE = """

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A table answers as each of its tests alone.
+/// A table gives the same results as each of its predicates alone.
 class TextTableTest {
 
     private static final String LETTERS = "ab/.é";

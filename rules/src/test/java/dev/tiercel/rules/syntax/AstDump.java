@@ -4,8 +4,7 @@ import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.SourcePosition;
 import java.util.stream.Collectors;
 
-/// Prints condition trees with the place of every node, one node a line, for tests and for whoever wonders how a
-/// condition was read.
+/// Prints condition trees with the position of every node, one node per line.
 public final class AstDump {
 
     private final LocatedText text;
@@ -15,7 +14,7 @@ public final class AstDump {
         this.text = text;
     }
 
-    /// The tree of `ast`, which stands in `text`.
+    /// Prints `ast`, whose text is `text`.
     public static String dump(Ast ast, LocatedText text) {
         AstDump dump = new AstDump(text);
         dump.node(ast, 0);
