@@ -40,7 +40,7 @@ final class Comparisons {
     /// @param any the value is a list though the field's type is not, and some element must satisfy the check
     Ir compare(ValueExpression operand, Ast.Check check, boolean any) {
         if (!allowed(operand, check)) {
-            return Ir.FALSE;
+            return Ir.Constant.FALSE;
         }
         List<Ast.Literal> values = literals(check.right());
         if (operand.list()) {
@@ -50,7 +50,7 @@ final class Comparisons {
         for (Ast.Literal value : values) {
             Ir term = any ? anyElement(operand, check.operator(), value) : one(operand, check.operator(), value);
             if (term == null) {
-                return Ir.FALSE;
+                return Ir.Constant.FALSE;
             }
             terms.add(term);
         }
@@ -63,7 +63,7 @@ final class Comparisons {
         }
         return switch (check.modifier()) {
             case ANYOF -> Ir.or(terms);
-            case ALLOF -> terms.isEmpty() ? Ir.FALSE : Ir.and(terms);
+            case ALLOF -> terms.isEmpty() ? Ir.Constant.FALSE : Ir.and(terms);
             case ONEOF -> terms.size() == 1 ? terms.getFirst() : new Ir.ExactlyOne(terms);
         };
     }
@@ -232,21 +232,21 @@ final class Comparisons {
         Operator operator = check.operator();
         if (!Resolver.PAIRED.contains(operator)) {
             error("operator '" + operator.text() + "' doesn't support right-hand side fields", check.at());
-            return Ir.FALSE;
+            return Ir.Constant.FALSE;
         }
         if (left.type() == FieldType.IPNET) {
             error("field type 'IPNET' doesn't support right-hand side fields", check.at());
-            return Ir.FALSE;
+            return Ir.Constant.FALSE;
         }
         if (!allowed(left, check)) {
-            return Ir.FALSE;
+            return Ir.Constant.FALSE;
         }
         if (left.type() != right.type() || left.list() != right.list()) {
             error(
                     "filter error: field has type '" + describe(left)
                             + "' while the right-hand side field has incompatible type '" + describe(right) + "'",
                     check.right().at());
-            return Ir.FALSE;
+            return Ir.Constant.FALSE;
         }
         if (operator == Operator.NE) {
             return Ir.and(List.of(

@@ -42,7 +42,7 @@ final class EventTypeChecks {
             valid &= validate(value);
         }
         if (!valid) {
-            return Ir.FALSE;
+            return Ir.Constant.FALSE;
         }
         Comparisons comparisons = new Comparisons(text, problems);
         ValueExpression type = new ValueExpression.Constant("evt.type");

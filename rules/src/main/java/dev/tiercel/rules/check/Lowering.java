@@ -46,7 +46,7 @@ final class Lowering {
         String excess = macros.excess(ast);
         if (!excess.isEmpty()) {
             problems.add(Problem.error(excess, text.position(ast.at())).in(item));
-            return new Lowered(Ir.FALSE, problems);
+            return new Lowered(Ir.Constant.FALSE, problems);
         }
         Ir ir = Resolver.resolve(
                 ast,

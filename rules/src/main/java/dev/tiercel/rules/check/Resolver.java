@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Checks a condition and lowers it to [Ir]. Reports all problems; an invalid part becomes [Ir#FALSE].
+/// Checks a condition and lowers it to [Ir]. Reports all problems; an invalid part becomes [Ir.Constant#FALSE].
 final class Resolver {
 
     /// Supplies macros.
@@ -66,7 +66,7 @@ final class Resolver {
             case Ast.Not(Ast term, int at) -> Ir.not(lower(term));
             case Ast.Macro macro -> {
                 Ir ir = macros.macro(macro, text);
-                yield ir == null ? Ir.FALSE : ir;
+                yield ir == null ? Ir.Constant.FALSE : ir;
             }
             case Ast.Exists(Ast.Operand left, int at) -> exists(left);
             case Ast.Check check -> check(check);
@@ -110,17 +110,17 @@ final class Resolver {
     private Ir lowerOn(Ast.Operand left, Lowering lowering) {
         if (left instanceof Ast.Transformer transformer) {
             ValueExpression operand = operands.transformed(transformer);
-            return operand == null ? Ir.FALSE : lowering.on(operand);
+            return operand == null ? Ir.Constant.FALSE : lowering.on(operand);
         }
         Ast.Field field = (Ast.Field) left;
         String value = references.staticValue(field.name());
         if (value != null) {
             Ir ir = lowering.on(new ValueExpression.Constant(value));
-            return StaticText.decidable(ir) ? (StaticText.holds(ir, value) ? Ir.TRUE : Ir.FALSE) : ir;
+            return StaticText.decidable(ir) ? (StaticText.holds(ir, value) ? Ir.Constant.TRUE : Ir.Constant.FALSE) : ir;
         }
         FieldReference reference = operands.reference(field);
         if (reference == null) {
-            return Ir.FALSE;
+            return Ir.Constant.FALSE;
         }
         if (reference.field().is(FieldFlag.EITHER_END)) {
             return eitherEnd(field, lowering);
@@ -136,7 +136,7 @@ final class Resolver {
             String name = "fd." + end + field.name().substring("fd.".length());
             FieldReference reference = operands.reference(new Ast.Field(name, field.argument(), field.at()));
             if (reference == null) {
-                return Ir.FALSE;
+                return Ir.Constant.FALSE;
             }
             terms.add(lowering.on(operands.operand(reference)));
         }
@@ -156,7 +156,7 @@ final class Resolver {
     private Ir pair(Ast.Check check, Ast.Transformer transformer) {
         ValueExpression right = operands.transformed(transformer);
         if (right == null) {
-            return Ir.FALSE;
+            return Ir.Constant.FALSE;
         }
         if (check.left() instanceof Ast.Field field) {
             FieldReference reference =
@@ -164,7 +164,7 @@ final class Resolver {
             if (reference != null && reference.field().is(FieldFlag.NO_RHS)) {
                 String message = "field '" + reference.field().name() + "' doesn't support right-hand side fields";
                 problems.accept(Problem.error(message, text.position(field.at())));
-                return Ir.FALSE;
+                return Ir.Constant.FALSE;
             }
         }
         return lowerOn(check.left(), left -> comparisons.pair(left, right, check));

@@ -41,7 +41,7 @@ record GroupPlan(List<Rule> rules, List<Strike> strikes, List<List<Ir>> rests) {
         record Texts(TextTable table, long[] concerned, long[] @Nullable [] masks) implements Strike {}
     }
 
-    /// A rule and its condition, specialised for the events of the group; the condition is never [Ir#FALSE].
+    /// A rule and its condition, specialised for the events of the group; the condition is never [Ir.Constant#FALSE].
     record Member(Rule rule, Ir condition) {
         List<Ir> terms() {
             return switch (condition) {

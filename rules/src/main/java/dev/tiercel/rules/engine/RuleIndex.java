@@ -62,7 +62,7 @@ public final class RuleIndex {
                 members.stream().map(GroupPlan.Member::condition).toList(), type);
         List<GroupPlan.Member> possible = new ArrayList<>();
         for (int i = 0; i < conditions.size(); i++) {
-            if (!conditions.get(i).equals(Ir.FALSE)) {
+            if (!conditions.get(i).equals(Ir.Constant.FALSE)) {
                 possible.add(new GroupPlan.Member(members.get(i).rule(), conditions.get(i)));
             }
         }

@@ -59,7 +59,7 @@ public final class EventSignatures {
         for (EventType type : EventType.values()) {
             boolean can = possible.computeIfAbsent(
                     signatures.of(type),
-                    absent -> !new Specialisation(type).apply(condition).equals(Ir.FALSE));
+                    absent -> !new Specialisation(type).apply(condition).equals(Ir.Constant.FALSE));
             if (can) {
                 types.add(type);
             }

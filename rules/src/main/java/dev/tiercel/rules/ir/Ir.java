@@ -38,7 +38,13 @@ public sealed interface Ir {
     }
 
     /// A constant.
-    record Constant(boolean value) implements Ir {}
+    record Constant(boolean value) implements Ir {
+        /// Always holds.
+        public static final Ir TRUE = new Constant(true);
+
+        /// Never holds.
+        public static final Ir FALSE = new Constant(false);
+    }
 
     /// Every term holds. At least two distinct terms, none of them an `And`.
     record And(List<Ir> terms) implements Ir {
@@ -159,25 +165,22 @@ public sealed interface Ir {
         }
     }
 
-    Ir TRUE = new Constant(true);
-    Ir FALSE = new Constant(false);
-
     /// The conjunction in its simplest form.
     static Ir and(List<Ir> terms) {
         Set<Ir> flat = new LinkedHashSet<>();
         for (Ir term : terms) {
             if (term instanceof And and) {
                 flat.addAll(and.terms());
-            } else if (!term.equals(TRUE)) {
+            } else if (!term.equals(Constant.TRUE)) {
                 flat.add(term);
             }
         }
         flat = withOneEventCheck(flat);
-        if (flat.contains(FALSE)) {
-            return FALSE;
+        if (flat.contains(Constant.FALSE)) {
+            return Constant.FALSE;
         }
         return switch (flat.size()) {
-            case 0 -> TRUE;
+            case 0 -> Constant.TRUE;
             case 1 -> flat.iterator().next();
             default -> new And(List.copyOf(flat));
         };
@@ -198,7 +201,7 @@ public sealed interface Ir {
         }
         Set<Ir> merged = new LinkedHashSet<>();
         for (Ir term : terms) {
-            merged.add(term instanceof EventIs ? types.isEmpty() ? FALSE : new EventIs(types) : term);
+            merged.add(term instanceof EventIs ? types.isEmpty() ? Constant.FALSE : new EventIs(types) : term);
         }
         return merged;
     }
@@ -207,18 +210,18 @@ public sealed interface Ir {
     static Ir or(List<Ir> terms) {
         Set<Ir> flat = new LinkedHashSet<>();
         for (Ir term : terms) {
-            if (term.equals(TRUE)) {
-                return TRUE;
+            if (term.equals(Constant.TRUE)) {
+                return Constant.TRUE;
             }
             if (term instanceof Or or) {
                 flat.addAll(or.terms());
-            } else if (!term.equals(FALSE)) {
+            } else if (!term.equals(Constant.FALSE)) {
                 flat.add(term);
             }
         }
         List<Ir> merged = Merging.merge(List.copyOf(flat));
         return switch (merged.size()) {
-            case 0 -> FALSE;
+            case 0 -> Constant.FALSE;
             case 1 -> merged.getFirst();
             default -> new Or(merged);
         };
@@ -227,18 +230,18 @@ public sealed interface Ir {
     /// That exactly one term holds, in its simplest form.
     static Ir exactlyOne(List<Ir> terms) {
         List<Ir> open = new ArrayList<>(terms);
-        open.removeIf(FALSE::equals);
-        if (!open.contains(TRUE)) {
-            return open.isEmpty() ? FALSE : open.size() == 1 ? open.getFirst() : new ExactlyOne(open);
+        open.removeIf(Constant.FALSE::equals);
+        if (!open.contains(Constant.TRUE)) {
+            return open.isEmpty() ? Constant.FALSE : open.size() == 1 ? open.getFirst() : new ExactlyOne(open);
         }
-        open.remove(TRUE);
+        open.remove(Constant.TRUE);
         return not(or(open));
     }
 
     /// The negation in its simplest form.
     static Ir not(Ir term) {
         return switch (term) {
-            case Constant(boolean value) -> value ? FALSE : TRUE;
+            case Constant(boolean value) -> value ? Constant.FALSE : Constant.TRUE;
             case Not(Ir inner) -> inner;
             case EventIs(var types) ->
                 new EventIs(EnumSet.complementOf(

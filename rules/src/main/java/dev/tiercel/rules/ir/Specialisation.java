@@ -18,7 +18,7 @@ final class Specialisation {
 
     Ir apply(Ir ir) {
         return switch (ir) {
-            case Ir.EventIs(var types) -> type != null && types.contains(type) ? Ir.TRUE : Ir.FALSE;
+            case Ir.EventIs(var types) -> type != null && types.contains(type) ? Ir.Constant.TRUE : Ir.Constant.FALSE;
             case Ir.And _, Ir.Or _ -> remember(ir);
             default -> ir.mapChildren(this::apply);
         };
