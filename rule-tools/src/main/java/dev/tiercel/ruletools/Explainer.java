@@ -34,8 +34,8 @@ public final class Explainer {
         output.forEach(reference -> all.put(reference.text(), reference));
         return new RuleExplanation(
                 rule,
-                RulesFormat.item(rule.definition().position()),
-                rule.definition().changes().stream()
+                RulesFormat.item(rule.position()),
+                rule.changes().stream()
                         .map(SourcePosition::toString)
                         .toList(),
                 RulesFormat.condition(rule.expandedCondition(), WIDTH),

@@ -49,7 +49,7 @@ final class RuleSetBuilder {
         OutputFormat output = OutputFormat.parse(checked.output(), references, slots, problem -> {})
                 .with(extras(checked, references));
         String expanded = checker.expanded(checked.condition().ast()).source();
-        Rule.Definition definition = new Rule.Definition(
+        Rule rule = new Rule(
                 item.name,
                 item.description,
                 checked.condition().written().value(),
@@ -58,12 +58,13 @@ final class RuleSetBuilder {
                 item.priority,
                 item.source,
                 item.tags,
-                item.capture,
-                item.captureMillis,
                 item.position,
-                item.changes);
-        String hash = hash(definition, checked.extraFields());
-        Rule rule = new Rule(definition, rules.size(), hash, output, checked.eventTypes(), condition);
+                item.changes,
+                rules.size(),
+                hash(checked, expanded),
+                output,
+                checked.eventTypes(),
+                condition);
         rules.add(rule);
         rulesBySource.computeIfAbsent(item.source, source -> new ArrayList<>()).add(rule);
     }
@@ -83,11 +84,12 @@ final class RuleSetBuilder {
         return List.copyOf(extras.values());
     }
 
-    private static String hash(Rule.Definition rule, List<ExtraOutput> extras) {
-        List<String> parts = new ArrayList<>(
-                List.of(rule.name(), rule.source(), rule.priority().label(), rule.expandedCondition(), rule.output()));
-        parts.addAll(rule.tags());
-        extras.forEach(extra -> parts.addAll(List.of(extra.field(), extra.format())));
+    private static String hash(CheckedRule rule, String condition) {
+        RuleItem item = rule.item();
+        List<String> parts = new ArrayList<>(List.of(
+                item.name, item.source, item.priority.label(), condition, rule.output().value()));
+        parts.addAll(item.tags);
+        rule.extraFields().forEach(extra -> parts.addAll(List.of(extra.field(), extra.format())));
         return Hashes.of(parts);
     }
 }
