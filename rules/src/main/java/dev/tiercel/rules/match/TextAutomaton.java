@@ -167,6 +167,24 @@ final class TextAutomaton {
         }
     }
 
+    /// Whether `value` starts with some pattern.
+    boolean hasPrefix(String value) {
+        int state = 0;
+        for (int i = 0; state != NONE && found[state].length == 0; i++) {
+            state = i < value.length() ? next[state * classCount + classOf(value.charAt(i))] : NONE;
+        }
+        return state != NONE;
+    }
+
+    /// Whether `value` ends with some pattern.
+    boolean hasSuffix(String value) {
+        int state = 0;
+        for (int i = value.length() - 1; state != NONE && found[state].length == 0; i--) {
+            state = i >= 0 ? next[state * classCount + classOf(value.charAt(i))] : NONE;
+        }
+        return state != NONE;
+    }
+
     /// Reports the patterns that `value` contains.
     void parts(String value, TextTable.Matches matched) {
         int state = 0;

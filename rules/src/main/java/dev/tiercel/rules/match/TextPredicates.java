@@ -1,5 +1,7 @@
 package dev.tiercel.rules.match;
 
+import java.util.stream.Collectors;
+import java.util.Map;
 import com.google.re2j.Pattern;
 import dev.tiercel.rules.ir.NumberPredicate;
 import dev.tiercel.rules.ir.TextPredicate;
@@ -65,8 +67,8 @@ public final class TextPredicates {
     }
 
     private static Predicate<String> startsWith(Set<String> prefixes) {
-        if (prefixes.size() > FEW) {
-            return PrefixTrie.of(prefixes)::startsWith;
+        if (prefixes.size() > FEW && TextAutomaton.canHold(prefixes)) {
+            return TextAutomaton.ofPrefixes(unnumbered(prefixes))::hasPrefix;
         }
         String[] array = prefixes.toArray(String[]::new);
         if (array.length == 1) {
@@ -84,8 +86,8 @@ public final class TextPredicates {
     }
 
     private static Predicate<String> endsWith(Set<String> suffixes) {
-        if (suffixes.size() > FEW) {
-            return PrefixTrie.ofReversed(suffixes)::endsWith;
+        if (suffixes.size() > FEW && TextAutomaton.canHold(suffixes)) {
+            return TextAutomaton.ofSuffixes(unnumbered(suffixes))::hasSuffix;
         }
         String[] array = suffixes.toArray(String[]::new);
         return value -> {
@@ -96,6 +98,11 @@ public final class TextPredicates {
             }
             return false;
         };
+    }
+
+    private static Map<String, int[]> unnumbered(Set<String> patterns) {
+        int[] one = {0};
+        return patterns.stream().collect(Collectors.toMap(pattern -> pattern, pattern -> one));
     }
 
     private static Predicate<String> asNumber(java.util.function.LongPredicate predicate) {
