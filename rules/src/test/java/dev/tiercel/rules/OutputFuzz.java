@@ -1,5 +1,6 @@
 package dev.tiercel.rules;
 
+import java.util.Objects;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tiercel.fields.FieldCatalog;
@@ -43,7 +44,7 @@ public final class OutputFuzz {
                 Conditions.text(input.text()), new References(FieldCatalog.syscall()), slots, problems::add);
         for (Problem problem : problems) {
             FuzzInput.check(!problem.message().isEmpty(), "a problem has a message", problem);
-            FuzzInput.check(problem.position().offset() <= input.text().length(), "a problem has a position", problem);
+            FuzzInput.check(Objects.requireNonNull(problem.position()).offset() <= input.text().length(), "a problem has a position", problem);
         }
         FieldSlots fields = slots.build();
         for (Map<String, Object> event : input.events()) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// A row over JSON objects of field to value, read without building a tree or map: only the values of slots are kept.
 ///
 /// Keys and values are those of [MapRow]: numbers, booleans, strings, null, and arrays of them. If a key occurs
- /// twice the last value counts; keys that no slot needs are skipped. Not thread-safe.
+/// twice the last value counts; keys that no slot needs are skipped. Not thread-safe.
 public final class JsonRow extends KeyedRow {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -47,7 +47,8 @@ public final class JsonRow extends KeyedRow {
 
     /// Moves to the event that `length` bytes of `json` from `from` hold, UTF-8; they may be reused afterwards.
     ///
-    /// @throws BadEventException if they are not exactly one object of scalars and arrays of scalars; the row is then on
+    /// @throws BadEventException if they are not exactly one object of scalars and arrays of scalars; the row is
+    then on
     ///     an event without fields
     public void event(byte[] json, int from, int length) throws BadEventException {
         try {

@@ -15,8 +15,8 @@ import java.util.List;
 
 /// Formats rules files: indentation, order of keys, blank lines, long conditions on separate lines.
 ///
-/// Meaning, comments, the order of items and document boundaries are preserved. An item that cannot be formatted without
-/// changing its meaning is left unchanged.
+/// Meaning, comments, the order of items and document boundaries are preserved. An item that cannot be formatted
+/// without changing its meaning is left unchanged.
 public final class RulesFormat {
 
     private final String content;

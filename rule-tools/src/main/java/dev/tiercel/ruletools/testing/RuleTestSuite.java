@@ -56,8 +56,8 @@ public final class RuleTestSuite {
         return required;
     }
 
-    /// Runs the tests whose name is `wanted` against the rules of `before` followed by those of the file. Disabled rules are
-    /// tested too, and all matching rules count, not only the first.
+    /// Runs the tests whose name is `wanted` against the rules of `before` followed by those of the file. Disabled
+    /// rules are tested too, and all matching rules count, not only the first.
     public RuleTestReport run(List<RuleFile> before, Predicate<String> wanted) {
         if (!problems.isEmpty()) {
             return new RuleTestReport(file.name(), problems, List.of());

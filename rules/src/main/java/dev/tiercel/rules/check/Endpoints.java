@@ -9,8 +9,8 @@ final class Endpoints {
 
     private Endpoints() {}
 
-    /// `!=` means "present and not equal": for two endpoints "one is present and neither is equal". For any other check,
-    /// either endpoint suffices.
+    /// `!=` means "present and not equal": for two endpoints "one is present and neither is equal". For any other
+    /// check, either endpoint suffices.
     static Ir either(List<Ir> ends) {
         List<Ir> presences = new ArrayList<>();
         List<Ir> absences = new ArrayList<>();

@@ -182,8 +182,8 @@ final class GroupCode {
         code.iload(2).aload(3).invokestatic(owner.name(), finish, FINISH).ifeq(done);
     }
 
-    /// Loops over a word of candidates: evaluation, row, candidates, first only, handler. Returns false if evaluation is
-    /// to stop.
+    /// Loops over a word of candidates: evaluation, row, candidates, first only, handler. Returns false if evaluation
+    /// is to stop.
     private void finishOfWord(CodeBuilder code, int word, String finish) {
         List<Rule> rules = rules(word);
         Rule[] all = rules.toArray(Rule[]::new);

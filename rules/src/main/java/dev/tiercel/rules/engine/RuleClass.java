@@ -68,8 +68,8 @@ final class RuleClass {
         return candidate;
     }
 
-    /// Schedules a method to be emitted, once per name, which must be legal. Bodies must be repeatable: they are emitted
-    /// again when a jump turns out to be long.
+    /// Schedules a method to be emitted, once per name, which must be legal. Bodies must be repeatable: they are
+    /// emitted again when a jump turns out to be long.
     void add(String method, MethodTypeDesc type, Consumer<CodeBuilder> body) {
         if (added.add(method)) {
             wanted.add(new Method(method, type, body));

@@ -61,7 +61,8 @@ public final class Escapes {
         };
     }
 
-    /// A byte above 0x7f written as `\xHH` is represented as this plus the byte: a lone low surrogate, which no text contains.
+    /// A byte above 0x7f written as `\xHH` is represented as this plus the byte: a lone low surrogate, which no text
+    /// contains.
     private static final char BYTE_MARK = '\uDC00';
 
     private static char hexadecimal(String quoted, int at, int start) throws SyntaxException {
@@ -161,7 +162,8 @@ public final class Escapes {
         return quoted.append('"').toString();
     }
 
-    /// As Falco prints a value of a compiled condition: quoted if it is empty or contains blanks, quotes or backslashes.
+    /// As Falco prints a value of a compiled condition: quoted if it is empty or contains blanks, quotes or
+    /// backslashes.
     public static String print(String value) {
         StringBuilder printed = new StringBuilder("\"");
         boolean quoted = value.isEmpty();

@@ -29,9 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// List             ::= '(' (String (',' String)*)? ')'
 /// String           ::= Quoted | Bare
 /// NumOp            ::= '<' | '<=' | '>' | '>='
-/// StrOp            ::= '=' | '==' | '!=' | ('contains' | 'icontains' | 'bcontains' | 'startswith' | 'bstartswith' |
-/// 'endswith'
-///                    | 'glob' | 'iglob' | 'regex') BLANK
+/// StrOp            ::= '=' | '==' | '!=' | ('contains' | 'icontains' | 'bcontains' | 'startswith' | 'bstartswith'
+///                    | 'endswith' | 'glob' | 'iglob' | 'regex') BLANK
 /// ListOp           ::= 'in' | 'intersects' | 'pmatch'
 /// Modifier         ::= ('anyof' | 'oneof' | 'allof') BLANK
 /// Identifier       ::= [a-zA-Z][a-zA-Z0-9_]*

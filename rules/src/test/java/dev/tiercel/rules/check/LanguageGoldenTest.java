@@ -1,5 +1,6 @@
 package dev.tiercel.rules.check;
 
+import java.util.Objects;
 import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.Problem;
 import dev.tiercel.rules.source.SyntaxException;
@@ -86,7 +87,7 @@ public class LanguageGoldenTest {
             for (Problem problem : compiled.problems()) {
                 if (problem.code() != Code.FIELD_NOT_SUPPLIED) {
                     out.append("=> ")
-                            .append(problem.position().column())
+                            .append(Objects.requireNonNull(problem.position()).column())
                             .append(' ')
                             .append(problem.code());
                     out.append(' ').append(problem.message());
