@@ -12,8 +12,8 @@ public interface Row {
     /// Number of the event's type ([dev.tiercel.schemas.EventType#number()]).
     int eventType();
 
-    /// Within a batch, equal tokens mean the same process entry, and so equal values of every field of [Scope#PROCESS];
-    /// -1: no guarantee. Tokens never repeat across the batches of a row.
+    /// Within a batch, equal tokens mean the same process entry, and so equal values of every field of
+    /// [Scope#PROCESS]; -1: no guarantee. Tokens never repeat across the batches of a row.
     long processToken();
 
     /// Unique among the events of this row.
@@ -35,8 +35,8 @@ public interface Row {
     /// [FieldFlag#EITHER_END]: the one there is, or client and server back to back (8 or 32).
     byte @Nullable [] bytes(int slot);
 
-    /// Elements of a list field, or of a field with [FieldFlag#ANY_WITHOUT_ARGUMENT] without its argument; of one with
-    /// [FieldFlag#EITHER_END] the server's or client's and server's; null: absent.
+    /// Elements of a list field, or of a field with [FieldFlag#ANY_WITHOUT_ARGUMENT] without its argument; of one
+    /// with [FieldFlag#EITHER_END] the server's or client's and server's; null: absent.
     @Nullable
     List<String> texts(int slot);
 }

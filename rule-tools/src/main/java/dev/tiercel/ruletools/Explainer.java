@@ -35,9 +35,7 @@ public final class Explainer {
         return new RuleExplanation(
                 rule,
                 RulesFormat.item(rule.position()),
-                rule.changes().stream()
-                        .map(SourcePosition::toString)
-                        .toList(),
+                rule.changes().stream().map(SourcePosition::toString).toList(),
                 RulesFormat.condition(rule.expandedCondition(), WIDTH),
                 rule.ir().print(slots),
                 all.values().stream()

@@ -36,8 +36,8 @@ public final class RulesDescription {
         this.plugins = new PluginsUsed(options.plugins().keySet());
     }
 
-    /// Describes the rule called `rule`; if that is empty all rules, macros, lists and requirements. Rules with errors
-    /// are left out.
+    /// Describes the rule called `rule`; if that is empty all rules, macros, lists and requirements. Rules with
+    /// errors are left out.
     public static String json(List<RuleFile> files, CompileOptions options, String rule) {
         RulesDescription description = new RulesDescription(CheckedFiles.of(files, options), options);
         ObjectNode root = rule.isEmpty() ? description.all() : description.only(rule);

@@ -10,8 +10,8 @@ public final class RuleCompiler {
 
     /// Compiles `files` as one, in order: later files see and change what earlier ones define.
     ///
-    /// Never throws because of a file's contents: all problems are in the diagnostics, and if any is an error there is
-    /// no rule set.
+    /// Never throws because of a file's contents: all problems are in the diagnostics, and if any is an error there
+    /// is no rule set.
     public static Compilation compile(List<RuleFile> files, CompileOptions options) {
         CheckedFiles loaded = CheckedFiles.of(files, options);
         Optional<RuleSet> rules =

@@ -87,7 +87,11 @@ final class RuleSetBuilder {
     private static String hash(CheckedRule rule, String condition) {
         RuleItem item = rule.item();
         List<String> parts = new ArrayList<>(List.of(
-                item.name, item.source, item.priority.label(), condition, rule.output().value()));
+                item.name,
+                item.source,
+                item.priority.label(),
+                condition,
+                rule.output().value()));
         parts.addAll(item.tags);
         rule.extraFields().forEach(extra -> parts.addAll(List.of(extra.field(), extra.format())));
         return Hashes.of(parts);

@@ -6,8 +6,8 @@ import dev.tiercel.rules.yaml.MappingReader;
 import dev.tiercel.rules.yaml.Yaml;
 import java.util.List;
 
-/// Validates YAML against a JSON Schema; supports the keywords that [RulesSchema] uses. As in YAML, a scalar has every
-/// type it can be read as; an empty one is an empty string.
+/// Validates YAML against a JSON Schema; supports the keywords that [RulesSchema] uses. As in YAML, a scalar has
+/// every type it can be read as; an empty one is an empty string.
 final class SchemaValidator {
 
     private final JsonNode root;

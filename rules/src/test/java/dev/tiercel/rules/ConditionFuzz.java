@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/// Fuzz target: a condition and an event. Nothing but a [SyntaxException] is thrown; printing and parsing are inverse;
-/// the condition alone, printed and parsed again, and in a rule set all decide alike.
+/// Fuzz target: a condition and an event. Nothing but a [SyntaxException] is thrown; printing and parsing are
+/// inverse; the condition alone, printed and parsed again, and in a rule set all decide alike.
 public final class ConditionFuzz {
 
     private ConditionFuzz() {}

@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Files that are large where something once took quadratic time or unbounded memory: each is accepted or rejected with
-/// a reason, in time. The limit is generous: the regressions these tests guard against took minutes.
+/// Files that are large where something once took quadratic time or unbounded memory: each is accepted or rejected
+/// with a reason, in time. The limit is generous: the regressions these tests guard against took minutes.
 @Timeout(120)
 class HostileSizesTest {
 

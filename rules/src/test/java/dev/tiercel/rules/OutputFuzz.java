@@ -1,6 +1,5 @@
 package dev.tiercel.rules;
 
-import java.util.Objects;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tiercel.fields.FieldCatalog;
@@ -18,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Fuzz target: the output of a rule and an event. Whatever they are, the output renders, and what is rendered can be
@@ -44,7 +44,11 @@ public final class OutputFuzz {
                 Conditions.text(input.text()), new References(FieldCatalog.syscall()), slots, problems::add);
         for (Problem problem : problems) {
             FuzzInput.check(!problem.message().isEmpty(), "a problem has a message", problem);
-            FuzzInput.check(Objects.requireNonNull(problem.position()).offset() <= input.text().length(), "a problem has a position", problem);
+            FuzzInput.check(
+                    Objects.requireNonNull(problem.position()).offset()
+                            <= input.text().length(),
+                    "a problem has a position",
+                    problem);
         }
         FieldSlots fields = slots.build();
         for (Map<String, Object> event : input.events()) {

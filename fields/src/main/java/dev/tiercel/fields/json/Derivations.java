@@ -148,7 +148,8 @@ final class Derivations {
         };
     }
 
-    /// `evt.arg[flags]` for `evt.arg.flags`; the process for its ancestor 0; an element of a list that is given whole.
+    /// `evt.arg[flags]` for `evt.arg.flags`; the process for its ancestor 0; an element of a list that is given
+    /// whole.
     private void argument(FieldReference reference, List<Reading> readings) {
         String field = reference.field().name();
         String bracketed = field + "[" + reference.argument() + "]";

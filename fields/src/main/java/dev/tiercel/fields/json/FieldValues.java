@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Converts values, as people and programs write them, to the type of their field.
 ///
-/// A converted value is a Long (booleans are 0 and 1, doubles their bits), a String, a byte[] or a list of strings that
-/// is not empty.
+/// A converted value is a Long (booleans are 0 and 1, doubles their bits), a String, a byte[] or a list of strings
+/// that is not empty.
 final class FieldValues {
 
     /// Printed in hexadecimal, so text is parsed as such.

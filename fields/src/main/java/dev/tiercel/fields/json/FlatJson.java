@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The fast path of [JsonRow] for common JSON objects: scalar values, ASCII, integers where a number is wanted.
 ///
-/// Anything else, including invalid JSON, is left to Jackson, which alone decides what is valid; what is read here is
-/// read exactly as Jackson reads it. Unlike Jackson it looks names up by their bytes and skips unwanted values without
-/// decoding them, which is most of an event: it reads 1.5 to 2 times as many events a second.
+/// Anything else, including invalid JSON, is left to Jackson, which alone decides what is valid; what is read here
+/// is read exactly as Jackson reads it. Unlike Jackson it looks names up by their bytes and skips unwanted values
+/// without decoding them, which is most of an event: it reads 1.5 to 2 times as many events a second.
 final class FlatJson {
 
     private static final int UNWANTED = -1;

@@ -47,8 +47,7 @@ public final class JsonRow extends KeyedRow {
 
     /// Moves to the event that `length` bytes of `json` from `from` hold, UTF-8; they may be reused afterwards.
     ///
-    /// @throws BadEventException unless they are one object of scalars and arrays of scalars; the row then has no
-    fields
+    /// @throws BadEventException unless they are one object of scalars and arrays of scalars; the row is then empty
     public void event(byte[] json, int from, int length) throws BadEventException {
         try {
             Arrays.fill(given, null);

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// A row over an event given as keys and values: fields as rules write them (`proc.aname[2]`, `evt.arg.flags`), each
 /// with a number, a boolean, a string or a list of strings. The common part of [MapRow] and [JsonRow].
 ///
-/// A value is converted to the type of its field: see [FieldValues]. A value that is null, missing or does not fit the
-/// type is absent. Values that follow from other keys can be omitted: see [Derivations].
+/// A value is converted to the type of its field: see [FieldValues]. A value that is null, missing or does not fit
+/// the type is absent. Values that follow from other keys can be omitted: see [Derivations].
 abstract sealed class KeyedRow implements Row permits JsonRow, MapRow {
 
     private final FieldReference[] references;

@@ -48,7 +48,8 @@ final class EventValues {
         return Collections.unmodifiableSet(BY_PARAMETER.keySet());
     }
 
-    /// The number Falco prints for a kernel number of `table`. The access mode of open is a number there and bits here.
+    /// The number Falco prints for a kernel number of `table`. The access mode of open is a number there and bits
+    /// here.
     static long published(ValueTable table, long kernel) {
         long published = table.published(kernel);
         return table == OPEN_FLAGS ? published | (((kernel & ACCESS_MODE_MASK) + 1) & ACCESS_MODE_MASK) : published;

@@ -3,8 +3,8 @@ package dev.tiercel.fields.syscall;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// A cache of recent addresses, so that a repeated one costs no allocation. Fixed size; a new address replaces the one
-/// with the same hash. Not thread-safe.
+/// A cache of recent addresses, so that a repeated one costs no allocation. Fixed size; a new address replaces the
+/// one with the same hash. Not thread-safe.
 final class KnownAddresses {
 
     private static final int ENTRIES = 512;

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The names of one kind of number: of bits that are joined (`O_RDWR|O_CREAT`), or of single values (`PTRACE_ATTACH`).
+/// The names of one kind of number: of bits that are joined (`O_RDWR|O_CREAT`), or of single values
+/// (`PTRACE_ATTACH`).
 ///
 /// Falco prints numbers of its own for some; both are known here. Thread-safe.
 final class ValueTable {

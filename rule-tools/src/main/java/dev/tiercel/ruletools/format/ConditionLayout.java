@@ -5,8 +5,8 @@ import java.util.List;
 
 /// Breaks a condition into lines: one line if it fits, else broken before `or` and `and`.
 ///
-/// Works on words, not on the tree: what overrides append need not be a complete condition. Only blanks outside quotes
-/// change.
+/// Works on words, not on the tree: what overrides append need not be a complete condition. Only blanks outside
+/// quotes change.
 final class ConditionLayout {
 
     private static final String INDENT = "  ";

@@ -23,8 +23,8 @@ import java.util.Set;
 
 /// Named events, and the events that tests derive from them.
 ///
-/// An event is layered from its `like` (or that of the defaults), the defaults, and its own fields; the fields implied
-/// by each layer ([RuleTestImplied]) are added with it.
+/// An event is layered from its `like` (or that of the defaults), the defaults, and its own fields; the fields
+/// implied by each layer ([RuleTestImplied]) are added with it.
 final class RuleTestEvents {
 
     private static final String LIKE = "like";

@@ -135,8 +135,7 @@ final class RuleTestReader {
         }
         for (Yaml.Entry entry : mapping(test.get("fields"), test, "fields").entries()) {
             if (!(entry.value() instanceof Yaml.Scalar scalar)) {
-                throw invalid(
-                        "Expected a single value", entry.value().position());
+                throw invalid("Expected a single value", entry.value().position());
             }
             String text = scalar.isNull() ? null : scalar.value();
             fields.add(new RuleTestCase.PrintedField(
@@ -162,8 +161,7 @@ final class RuleTestReader {
         if (yaml instanceof Yaml.Mapping mapping) {
             return mapping;
         }
-        throw invalid(
-                "Expected a mapping for " + what, yaml == null ? around.position() : yaml.position());
+        throw invalid("Expected a mapping for " + what, yaml == null ? around.position() : yaml.position());
     }
 
     /// Elements of a sequence; a single value is one element, null is none.

@@ -11,7 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Values of fields in tests. A value that its field cannot have is an error: the test would pass for the wrong reason.
+/// Values of fields in tests. A value that its field cannot have is an error: the test would pass for the wrong
+/// reason.
 final class RuleTestValues {
 
     private RuleTestValues() {}

@@ -150,7 +150,8 @@ public final class Checker {
                 .computeIfAbsent(source, absent -> new Lowering(macros, references(source), slots));
     }
 
-    /// Event types that can satisfy the condition of `rule`; empty if its source is not syscall. Too many are reported.
+    /// Event types that can satisfy the condition of `rule`; empty if its source is not syscall. Too many are
+    /// reported.
     public Set<EventType> eventTypes(RuleItem rule, Condition condition) {
         if (!rule.source.equals(FieldCatalog.SYSCALL)) {
             return Set.of();

@@ -56,8 +56,8 @@ public final class Operands {
         return new Operands(references, slots, text, problems, FieldUse.OUTPUT);
     }
 
-    /// Whether `field` may be used here, at `position`; reports if not, and warns if it is deprecated or has no values
-    /// yet.
+    /// Whether `field` may be used here, at `position`; reports if not, and warns if it is deprecated or has no
+    /// values yet.
     public boolean allows(FieldDefinition field, SourcePosition position) {
         return use.check(field, position, problems);
     }

@@ -1,7 +1,7 @@
 package dev.tiercel.rules.check;
 
-/// Restricts regular expressions to what Falco accepts: RE2's POSIX syntax, without classes like `\d`, word boundaries
-/// and `(?…)`. RE2/J itself always accepts the full syntax.
+/// Restricts regular expressions to what Falco accepts: RE2's POSIX syntax, without classes like `\d`, word
+/// boundaries and `(?…)`. RE2/J itself always accepts the full syntax.
 final class PosixExpressions {
 
     /// Letters allowed after a backslash: control characters and hexadecimal escapes.

@@ -29,7 +29,10 @@ final class BackEnds {
             if ("fail".equals(System.getProperty(FALLBACK))) {
                 throw e;
             }
-            LOG.log(Level.WARNING, "code generation failed, using closures, for " + plans.size() + " groups of rules", e);
+            LOG.log(
+                    Level.WARNING,
+                    "code generation failed, using closures, for " + plans.size() + " groups of rules",
+                    e);
             return new Compiled(closures(plans, sharing), true);
         }
     }

@@ -14,8 +14,8 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Emits the methods of one [GroupPlan]: the strikes, in runs; the remaining terms of each rule, dispatched by number;
-/// and the loop over the rules that are left.
+/// Emits the methods of one [GroupPlan]: the strikes, in runs; the remaining terms of each rule, dispatched by
+/// number; and the loop over the rules that are left.
 final class GroupCode {
 
     private static final int EVALUATION = ConditionCode.EVALUATION;
@@ -98,8 +98,8 @@ final class GroupCode {
         }
     }
 
-    /// A method that strikes candidates. Up to 64 candidates are a word, and it returns what is left of it; more are an
-    /// array, which it modifies, returning whether any is left.
+    /// A method that strikes candidates. Up to 64 candidates are a word, and it returns what is left of it; more
+    /// are an array, which it modifies, returning whether any is left.
     private void strikes(CodeBuilder code, List<GroupPlan.Strike> strikes) {
         Label none = code.newLabel();
         for (GroupPlan.Strike strike : strikes) {

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The evaluation plan for the rules that events of some types can match; both back ends execute it.
 ///
-/// Each rule is a conjunction, and all rules start as candidates in a bit set. Each strike, in order, removes the rules
-/// for which a term fails: a term shared by several rules is evaluated once for all of them, and so are all predicates
-/// of one text ([TextTable]). The remaining terms of a rule are evaluated only if the rule is still a candidate.
+/// Each rule is a conjunction, and all rules start as candidates in a bit set. Each strike, in order, removes the
+/// rules for which a term fails: a term shared by several rules is evaluated once for all of them, and so are all
+/// predicates of one text ([TextTable]). The remaining terms of a rule are evaluated only if the rule is still a
+/// candidate.
 ///
 /// @param rests per rule: the terms not covered by a strike
 record GroupPlan(List<Rule> rules, List<Strike> strikes, List<List<Ir>> rests) {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/// The intermediate representation of a condition: slots, types and constants, all names resolved. Equal conditions are
-/// equal records.
+/// The intermediate representation of a condition: slots, types and constants, all names resolved. Equal conditions
+/// are equal records.
 ///
 /// Every predicate of a value that the event lacks is false; so `!=` is [And] of [Present] and [Not].
 public sealed interface Ir {

@@ -3,7 +3,8 @@ package dev.tiercel.rules.match;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Maps strings to the predicates to report. Negative lookups are fast: most end at the length or the first character.
+/// Maps strings to the predicates to report. Negative lookups are fast: most end at the length or the first
+/// character.
 final class StringTable {
 
     private final @Nullable String[] keys;

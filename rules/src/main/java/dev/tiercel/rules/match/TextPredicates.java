@@ -1,13 +1,13 @@
 package dev.tiercel.rules.match;
 
-import java.util.stream.Collectors;
-import java.util.Map;
 import com.google.re2j.Pattern;
 import dev.tiercel.rules.ir.NumberPredicate;
 import dev.tiercel.rules.ir.TextPredicate;
 import dev.tiercel.rules.syntax.Operator;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// Compiles predicates of strings.
 public final class TextPredicates {

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// Many predicates of one text, evaluated together: a hash table for whole values, tries for prefixes and suffixes, an
-/// automaton for substrings. The cost per value hardly depends on the number of predicates.
+/// Many predicates of one text, evaluated together: a hash table for whole values, tries for prefixes and suffixes,
+/// an automaton for substrings. The cost per value hardly depends on the number of predicates.
 public final class TextTable {
 
     /// Below this number substrings are searched one by one.

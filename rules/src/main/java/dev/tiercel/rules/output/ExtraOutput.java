@@ -36,8 +36,8 @@ public record ExtraOutput(String field, String format, boolean raw, String sourc
         return new ExtraOutput(name, "%" + name, true, source, tags, rule);
     }
 
-    /// Text for each field that event source `source` suggests for outputs: `container_id=%container.id`; if empty, for
-    /// the rules of every source the fields of that source.
+    /// Text for each field that event source `source` suggests for outputs: `container_id=%container.id`; if empty,
+    /// for the rules of every source the fields of that source.
     public static List<ExtraOutput> suggested(String source, Set<String> tags, String rule) {
         List<ExtraOutput> outputs = new ArrayList<>();
         FieldCatalog.bySource().forEach((name, catalog) -> {

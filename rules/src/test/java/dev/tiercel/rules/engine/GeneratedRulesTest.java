@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Generated conditions: printing and parsing are inverse, and the index with its memory decides as the conditions one
-/// by one do, by closures and by generated code.
+/// Generated conditions: printing and parsing are inverse, and the index with its memory decides as the conditions
+/// one by one do, by closures and by generated code.
 class GeneratedRulesTest {
 
     private static final int RULES = 90;
