@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// The fields that rules of one event source may name. Immutable.
+/// The fields available to rules of one event source. Immutable.
 ///
 /// Read once from the resource `fields.tsv`. Fields of events in general and those of JSON documents are in every
 /// catalogue; the others belong to one source each.
 public final class FieldCatalog {
 
-    /// The event source of rules that name none.
+    /// The default event source.
     public static final String SYSCALL = "syscall";
 
     private static final FieldCatalog COMPLETE = new FieldCatalog(FieldResource.read("fields.tsv"));
@@ -45,7 +45,7 @@ public final class FieldCatalog {
         return Collections.unmodifiableMap(catalogs);
     }
 
-    /// The fields of system calls: what rules that name no source may use.
+    /// The fields of system-call events, the default event source.
     public static FieldCatalog syscall() {
         return BY_SOURCE.getOrDefault(SYSCALL, COMPLETE);
     }
@@ -55,7 +55,7 @@ public final class FieldCatalog {
         return BY_SOURCE;
     }
 
-    /// The fields of all sources together: for listings, not for checking rules.
+    /// The fields of all sources: for listings, not for checking rules.
     public static FieldCatalog complete() {
         return COMPLETE;
     }

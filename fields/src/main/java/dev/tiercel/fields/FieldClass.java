@@ -2,7 +2,7 @@ package dev.tiercel.fields;
 
 import java.util.List;
 
-/// Fields that belong together: they have their meaning, and the events that carry them, in common.
+/// A group of related fields, carried by the same events.
 ///
 /// @param name short, as Falco calls it: `fd`; two classes may share it
 /// @param title for people: `Descriptors: files and sockets`
@@ -15,7 +15,7 @@ public record FieldClass(String name, String title, String source, List<FieldDef
     }
 
     /// Whether rules of `wanted` may name the fields.
-    public boolean isOf(String wanted) {
+    boolean isOf(String wanted) {
         return source.isEmpty() || source.equals(wanted);
     }
 }

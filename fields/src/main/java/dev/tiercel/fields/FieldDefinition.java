@@ -5,7 +5,7 @@ import java.util.Set;
 /// One field of the catalogue.
 ///
 /// @param list whether the value is a list of `type`
-/// @param supplied whether present events can carry it; a field that is not supplied loads and evaluates as absent
+/// @param supplied whether events can carry it yet; one that is not supplied loads, and evaluates as absent
 public record FieldDefinition(
         String name,
         FieldType type,

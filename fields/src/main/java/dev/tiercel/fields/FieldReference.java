@@ -2,12 +2,12 @@ package dev.tiercel.fields;
 
 import java.util.OptionalInt;
 
-/// A field with its argument, as a rule names it: `proc.aname[2]`.
+/// A field with its argument, as used in a rule: `proc.aname[2]`.
 ///
 /// @param argument empty: none given
 public record FieldReference(FieldDefinition field, String argument) {
 
-    /// The argument as a whole number, if it is one that fits.
+    /// The argument as an int; empty if it is not one.
     public OptionalInt index() {
         if (argument.isEmpty() || argument.length() > 9 || !argument.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return OptionalInt.empty();

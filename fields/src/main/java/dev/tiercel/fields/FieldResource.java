@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/// Reads definitions of fields from a resource of tab-separated lines, one line a field, under a line for their class.
+/// Reads field definitions from a tab-separated resource: a line per field, below a line for its class.
 public final class FieldResource {
 
     private static final String EVERY_SOURCE = "*";
@@ -26,9 +26,9 @@ public final class FieldResource {
         this.name = name;
     }
 
-    /// The classes of a resource beside this class, in its order.
+    /// The field classes of a resource of this package, in file order.
     ///
-    /// @throws IllegalStateException if a line is not as it should be: the resource is part of the program
+    /// @throws IllegalStateException if a line is malformed: the resource is part of the program
     static List<FieldClass> read(String name) {
         FieldResource resource = new FieldResource(name);
         lines(name).stream()
@@ -85,7 +85,7 @@ public final class FieldResource {
         return flags;
     }
 
-    /// Lines of a resource beside this class.
+    /// The lines of a resource of this package.
     public static List<String> lines(String resource) {
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(
                 Objects.requireNonNull(FieldResource.class.getResourceAsStream(resource), resource),

@@ -24,6 +24,20 @@ public final class FieldSlots {
         return new FieldSlots(List.copyOf(references));
     }
 
+    /// Numbers fields in the order of first use.
+    public static final class Builder {
+        private final Map<FieldReference, Integer> slots = new LinkedHashMap<>();
+
+        /// The slot of `reference`: a new one at its first use.
+        public int slot(FieldReference reference) {
+            return slots.computeIfAbsent(reference, absent -> slots.size());
+        }
+
+        public FieldSlots build() {
+            return FieldSlots.of(slots.keySet());
+        }
+    }
+
     /// Number of slots.
     public int size() {
         return references.size();
@@ -34,13 +48,13 @@ public final class FieldSlots {
         return references;
     }
 
-    /// What `slot` holds.
+    /// The field of `slot`.
     public FieldReference reference(int slot) {
         return references.get(slot);
     }
 
     /// Slot of `reference`, if used.
-    public OptionalInt slot(FieldReference reference) {
+    OptionalInt slot(FieldReference reference) {
         Integer slot = slots.get(reference);
         return slot == null ? OptionalInt.empty() : OptionalInt.of(slot);
     }

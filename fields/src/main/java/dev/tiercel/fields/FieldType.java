@@ -28,7 +28,7 @@ public enum FieldType {
     IPADDR(Carrier.BYTES),
     /// An address that is compared with networks; same bytes as [#IPADDR].
     IPNET(Carrier.BYTES),
-    /// Type known only with the argument, as of `evt.rawarg.*`.
+    /// The type depends on the argument, as for `evt.rawarg.*`.
     DYNAMIC(Carrier.TEXT);
 
     /// Which accessor of [Row] carries the values of a type.
@@ -52,6 +52,14 @@ public enum FieldType {
     /// Whether values order and parse as whole numbers.
     public boolean integral() {
         return carrier == Carrier.NUMBER && this != BOOL && this != DOUBLE;
+    }
+
+    /// Whether values are whole numbers that are never negative.
+    public boolean unsigned() {
+        return switch (this) {
+            case UINT8, UINT16, UINT32, UINT64, PORT, FLAGS, RELTIME, ABSTIME -> true;
+            default -> false;
+        };
     }
 
     /// Whether values are text.

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// docs/fields.md, made from a [FieldCatalog]; and how one field is put in words.
+/// Generates docs/fields.md from a [FieldCatalog], and describes single fields.
 public final class FieldsDocument {
 
     private FieldsDocument() {}
@@ -57,7 +57,7 @@ public final class FieldsDocument {
         };
     }
 
-    /// What it is, and what to know before using it.
+    /// Description and remarks.
     private static String description(FieldDefinition field) {
         StringBuilder out = new StringBuilder(field.description());
         remarks(field).forEach(remark -> out.append(" *").append(remark).append(".*"));

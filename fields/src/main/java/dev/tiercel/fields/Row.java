@@ -6,14 +6,17 @@ import org.jspecify.annotations.Nullable;
 /// The values of one event, by slot of [FieldSlots]. A row is reused for event after event; not thread-safe.
 public interface Row {
 
+    /// Stands for a number that is absent.
+    long ABSENT = Long.MIN_VALUE;
+
     /// Number of the event's type ([dev.tiercel.schemas.EventType#number()]).
     int eventType();
 
-    /// Equal tokens in one batch of one row mean the same process entry, so the same values of every field of
-    /// [Scope#PROCESS]; -1: no such promise. Tokens never repeat over the batches of one row.
+    /// Within a batch, equal tokens mean the same process entry, and so equal values of every field of
+    /// [Scope#PROCESS]; -1: no guarantee. Tokens never repeat across the batches of a row.
     long processToken();
 
-    /// Differs from that of every other event of this row.
+    /// Unique among the events of this row.
     long eventToken();
 
     /// Whether the field has a value.
@@ -32,8 +35,8 @@ public interface Row {
     /// [FieldFlag#EITHER_END]: the one there is, or client and server back to back (8 or 32).
     byte @Nullable [] bytes(int slot);
 
-    /// Elements of a list field, or of a field with [FieldFlag#ANY_WITHOUT_ARGUMENT] without its argument; of one with
-    /// [FieldFlag#EITHER_END] the server's or client's and server's; null: absent.
+    /// Elements of a list field, or of a field with [FieldFlag#ANY_WITHOUT_ARGUMENT] without its argument; of one
+    /// with [FieldFlag#EITHER_END] the server's or client's and server's; null: absent.
     @Nullable
     List<String> texts(int slot);
 }

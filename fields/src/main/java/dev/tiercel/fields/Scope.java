@@ -1,6 +1,6 @@
 package dev.tiercel.fields;
 
-/// How long a field's value stays the same.
+/// How long a field's value stays unchanged.
 public enum Scope {
     /// Same for all events with equal [Row#processToken()].
     PROCESS,

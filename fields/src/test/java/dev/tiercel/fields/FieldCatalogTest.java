@@ -3,7 +3,6 @@ package dev.tiercel.fields;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.tiercel.fields.syscall.Extractors;
 import dev.tiercel.testkit.Golden;
 import dev.tiercel.testkit.Shared;
 import java.io.IOException;
@@ -56,14 +55,6 @@ final class FieldCatalogTest {
 
         assertThat(some.classes()).extracting(FieldClass::name).containsExactly("user");
         assertThat(some.all()).extracting(FieldDefinition::name).contains("user.name");
-    }
-
-    @Test
-    void hasAnExtractorForExactlyTheFieldsItCallsSupplied() {
-        assertThat(catalog.all())
-                .allSatisfy(field -> assertThat(Extractors.has(field.name()))
-                        .as(field.name())
-                        .isEqualTo(field.supplied()));
     }
 
     @Test

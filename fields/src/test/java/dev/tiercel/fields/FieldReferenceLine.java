@@ -47,8 +47,8 @@ record FieldReferenceLine(String group, String name, String type, String argumen
         return title.startsWith("json/") ? "json" : title.split(" ", 2)[0];
     }
 
-    /// `optional [level]`, `required .name or [index]`, `required index/key`, `required key` … A moment is a number too
-    /// large for an index.
+    /// `optional [level]`, `required .name or [index]`, `required index/key`, `required key` … A moment is a number
+    /// too large for an index.
     private static String argument(String text) {
         if (text.equals("none")) {
             return text;

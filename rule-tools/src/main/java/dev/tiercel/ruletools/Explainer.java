@@ -5,11 +5,9 @@ import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.rules.RuleSet;
 import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.rules.ir.Ir;
-import dev.tiercel.rules.ir.IrPrinter;
 import dev.tiercel.rules.ir.ValueExpression;
 import dev.tiercel.rules.source.SourcePosition;
-import dev.tiercel.ruletools.format.ConditionLayout;
-import dev.tiercel.ruletools.format.ItemText;
+import dev.tiercel.ruletools.format.RulesFormat;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,29 +15,29 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Puts together what there is to say about a rule.
+/// Explains a rule.
 public final class Explainer {
 
     private static final int WIDTH = 110;
 
     private Explainer() {}
 
-    /// What `rule`, one of `rules`, is made of.
+    /// Explains `rule`, one of `rules`.
     public static RuleExplanation explain(RuleSet rules, Rule rule) {
         FieldSlots slots = rules.slots();
         Set<FieldReference> condition = new LinkedHashSet<>();
         collect(rule.ir(), slots, condition);
         Set<FieldReference> output = new LinkedHashSet<>();
-        collect(rule.outputFormat().sources(), slots, output);
+        collect(rule.outputFormat().operands(), slots, output);
         Map<String, FieldReference> all = new TreeMap<>(Comparator.naturalOrder());
         condition.forEach(reference -> all.put(reference.text(), reference));
         output.forEach(reference -> all.put(reference.text(), reference));
         return new RuleExplanation(
                 rule,
-                ItemText.at(rule.definition().place()),
-                rule.definition().changes().stream().map(SourcePosition::toString).toList(),
-                ConditionLayout.of(rule.expandedCondition()).unwrapped(WIDTH),
-                IrPrinter.print(rule.ir(), slots),
+                RulesFormat.item(rule.position()),
+                rule.changes().stream().map(SourcePosition::toString).toList(),
+                RulesFormat.condition(rule.expandedCondition(), WIDTH),
+                rule.ir().print(slots),
                 all.values().stream()
                         .map(field -> new RuleExplanation.UsedField(
                                 field.text(), field.field(), condition.contains(field), output.contains(field)))
@@ -52,12 +50,12 @@ public final class Explainer {
         collect(ir.operands(), slots, fields);
     }
 
-    private static void collect(List<ValueExpression> sources, FieldSlots slots, Set<FieldReference> fields) {
-        for (ValueExpression source : sources) {
-            if (source instanceof ValueExpression.Slot slot) {
+    private static void collect(List<ValueExpression> operands, FieldSlots slots, Set<FieldReference> fields) {
+        for (ValueExpression operand : operands) {
+            if (operand instanceof ValueExpression.Slot slot) {
                 fields.add(slots.reference(slot.slot()));
             }
-            collect(source.inputs(), slots, fields);
+            collect(operand.inputs(), slots, fields);
         }
     }
 }

@@ -4,14 +4,14 @@ import dev.tiercel.fields.FieldDefinition;
 import dev.tiercel.rules.engine.Rule;
 import java.util.List;
 
-/// What a rule is made of: where it stands, what it became, and what it needs to know.
+/// An explanation of a rule: its source, what it compiled to, and the data it needs.
 ///
 /// @param text its lines in the rules file, before overrides
 /// @param changes `file:line:column` of the overrides that changed it
-/// @param condition with lists and macros expanded, laid out on lines
+/// @param condition with lists and macros expanded, formatted
 /// @param ir what the condition compiled to
-/// @param fields what condition and output use, by name
-/// @param needs what the sensor must collect beside the event types, in words
+/// @param fields used by condition and output, sorted by name
+/// @param needs what the sensor must collect besides the event types, in words
 public record RuleExplanation(
         Rule rule,
         String text,

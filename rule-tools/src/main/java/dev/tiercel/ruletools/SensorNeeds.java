@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What a sensor must collect for fields to have values, beside the events themselves.
+/// What a sensor must collect for fields to have values, besides the events themselves.
 final class SensorNeeds {
 
-    /// Beginnings of field names; the first that fits counts.
+    /// By prefix of field names; the first match counts.
     private static final Map<String, String> NEEDS = new LinkedHashMap<>();
 
     static {
@@ -44,7 +44,7 @@ final class SensorNeeds {
 
     private SensorNeeds() {}
 
-    /// In words, each once, in the order of the events themselves outwards.
+    /// In words, without duplicates, from the event outwards.
     static List<String> of(Collection<FieldReference> fields) {
         List<String> needed = fields.stream()
                 .map(field -> need(field.field().name()))

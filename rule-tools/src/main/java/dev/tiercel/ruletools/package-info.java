@@ -1,4 +1,4 @@
-/// What can be said of rules files and of one rule: the descriptions that `falco -L` prints, and explanations.
+/// Tools for people who write rules: explanations of single rules; formatting and unit tests in the packages below.
 @NullMarked
 package dev.tiercel.ruletools;
 

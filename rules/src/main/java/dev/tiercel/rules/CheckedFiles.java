@@ -1,6 +1,5 @@
 package dev.tiercel.rules;
 
-import dev.tiercel.rules.check.CheckedCondition;
 import dev.tiercel.rules.check.Checker;
 import dev.tiercel.rules.output.OutputChecker;
 import dev.tiercel.rules.source.LocatedText;
@@ -8,9 +7,7 @@ import dev.tiercel.rules.source.ProblemException;
 import dev.tiercel.rules.source.Problems;
 import dev.tiercel.rules.source.Severity;
 import dev.tiercel.rules.yaml.Definitions;
-import dev.tiercel.rules.yaml.Exceptions;
 import dev.tiercel.rules.yaml.Requirements;
-import dev.tiercel.rules.yaml.RequirementsReader;
 import dev.tiercel.rules.yaml.RuleItem;
 import dev.tiercel.rules.yaml.RulesReader;
 import dev.tiercel.schemas.EventType;
@@ -18,10 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// Rules files, read and checked.
+/// Rules files, parsed and checked.
 ///
-/// @param rules those without errors, in load order
-public record CheckedFiles(
+/// @param rules the rules without errors, in load order
+record CheckedFiles(
         Definitions definitions,
         Requirements requirements,
         Checker checker,
@@ -29,17 +26,15 @@ public record CheckedFiles(
         List<Diagnostic> diagnostics) {
 
     /// Reads `files` in order.
-    public static CheckedFiles of(List<RuleFile> files, CompileOptions options) {
+    static CheckedFiles of(List<RuleFile> files, CompileOptions options) {
         Problems problems = new Problems();
-        Definitions definitions = new Definitions(new Exceptions(options.sources()), problems);
-        Requirements requirements = new Requirements();
-        RulesReader reader = new RulesReader(
-                definitions, problems, new RequirementsReader(problems, options.plugins(), requirements));
+        Definitions definitions = new Definitions(options.sources(), problems);
+        RulesReader reader = new RulesReader(definitions, problems, options.plugins());
         files.forEach(file -> reader.read(file.source()));
         Checker checker = new Checker(definitions, options.sources(), options.staticFields(), problems);
         List<CheckedRule> rules =
                 check(definitions, checker, new OutputChecker(checker, options.extraOutputs(), problems), problems);
-        return new CheckedFiles(definitions, requirements, checker, rules, Diagnostic.sorted(problems, files));
+        return new CheckedFiles(definitions, reader.requirements(), checker, rules, Diagnostic.sorted(problems, files));
     }
 
     private static List<CheckedRule> check(
@@ -58,11 +53,11 @@ public record CheckedFiles(
         return rules;
     }
 
-    /// Both output and condition are checked, whatever is wrong with the other.
+    /// Checks output and condition, even if the other is invalid.
     private static void check(RuleItem rule, Checker checker, OutputChecker outputs, List<CheckedRule> rules)
             throws ProblemException {
         LocatedText output = outputs.check(rule);
-        CheckedCondition condition = checker.check(rule);
+        Checker.Condition condition = checker.check(rule);
         if (output != null && condition != null && !rule.refused) {
             Set<EventType> types = checker.eventTypes(rule, condition);
             rules.add(new CheckedRule(rule, condition, output, outputs.extraFields(rule), types));

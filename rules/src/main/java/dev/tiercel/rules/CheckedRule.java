@@ -1,6 +1,6 @@
 package dev.tiercel.rules;
 
-import dev.tiercel.rules.check.CheckedCondition;
+import dev.tiercel.rules.check.Checker;
 import dev.tiercel.rules.output.ExtraOutput;
 import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.yaml.RuleItem;
@@ -10,11 +10,11 @@ import java.util.Set;
 
 /// A rule without errors, ready to be lowered into a rule set.
 ///
-/// @param output extra outputs appended
+/// @param output with extra outputs appended
 /// @param extraFields output fields besides those of `output`
-public record CheckedRule(
+record CheckedRule(
         RuleItem item,
-        CheckedCondition condition,
+        Checker.Condition condition,
         LocatedText output,
         List<ExtraOutput> extraFields,
         Set<EventType> eventTypes) {}

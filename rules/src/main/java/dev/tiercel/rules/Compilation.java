@@ -4,10 +4,10 @@ import dev.tiercel.rules.source.Severity;
 import java.util.List;
 import java.util.Optional;
 
-/// What became of some rules files.
+/// The result of compiling rules files.
 ///
 /// @param ruleSet empty if any diagnostic is an error
-/// @param diagnostics everything found, in file order
+/// @param diagnostics all diagnostics, in file order
 public record Compilation(Optional<RuleSet> ruleSet, List<Diagnostic> diagnostics) {
 
     public Compilation {

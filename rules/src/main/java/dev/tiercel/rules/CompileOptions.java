@@ -7,15 +7,15 @@ import dev.tiercel.rules.yaml.Priority;
 import java.util.List;
 import java.util.Map;
 
-/// How to compile. Immutable; start from [#defaults()].
+/// Compiler options. Immutable; start from [#defaults()].
 ///
 /// @param sources known event sources and their fields; rules of other sources are skipped with a warning
-/// @param plugins name and version of what `required_plugin_versions` may ask for
-/// @param minimumPriority less urgent rules are not loaded
+/// @param plugins names and versions that satisfy `required_plugin_versions`
+/// @param minimumPriority rules of lower priority are not loaded
 /// @param selections applied in order after loading
-/// @param extraOutputs applied in order to the rules they fit
+/// @param extraOutputs applied in order to the rules they match
 /// @param staticFields values of `static.NAME` by name, in conditions and outputs; each is among the output fields
-/// @param backEnd what the rules become
+/// @param backEnd what rules are compiled to
 public record CompileOptions(
         Map<String, FieldCatalog> sources,
         Map<String, String> plugins,
@@ -34,7 +34,7 @@ public record CompileOptions(
         staticFields = Map.copyOf(staticFields);
     }
 
-    /// All sources that we know fields of, first match, every priority.
+    /// All known event sources, first match, all priorities.
     public static CompileOptions defaults() {
         Map<String, String> plugins = Map.of(
                 "container", "0.7.0",

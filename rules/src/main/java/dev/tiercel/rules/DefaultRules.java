@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 
-/// The rules that ship with Tiercel: what is in force when the user names none.
+/// The rules that ship with Tiercel, used when the user names none.
 ///
 /// The resource `rules/index` names the files and their order; the first, `custom.yaml`, is for users to override.
 public final class DefaultRules {
@@ -27,9 +27,9 @@ public final class DefaultRules {
                 .toList();
     }
 
-    /// One of them, or of the files of tests beside them.
+    /// One of these files, or of the test files beside them.
     ///
-    /// @throws NullPointerException if there is none called `name`
+    /// @throws NullPointerException if there is no file called `name`
     public static RuleFile file(String name) {
         String path = FOLDER + name;
         try (InputStream in = Objects.requireNonNull(DefaultRules.class.getResourceAsStream(path), path)) {

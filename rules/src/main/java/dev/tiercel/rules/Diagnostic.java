@@ -9,15 +9,15 @@ import dev.tiercel.rules.source.SourcePosition;
 import java.util.Comparator;
 import java.util.List;
 
-/// One problem in the rules, and where it is.
+/// A problem in rules files, with its position.
 ///
 /// @param file name of the [RuleFile]; empty: none
 /// @param line from 1; 0: the file as a whole
 /// @param column from 1; 0: the line as a whole
-/// @param offset characters before it in the file
-/// @param item what it was found in: `rule 'Some name'`; empty: none
-/// @param snippet the line, and a caret under the column; empty: none
-/// @param hint how to mend it: `did you mean 'proc.name'?`; empty: none
+/// @param offset in characters from the start of the file
+/// @param item the item it was found in: `rule 'Some name'`; empty: none
+/// @param snippet the line with a caret under the column; empty: none
+/// @param hint how to fix it: `did you mean 'proc.name'?`; empty: none
 public record Diagnostic(
         Code code,
         String message,
@@ -29,8 +29,8 @@ public record Diagnostic(
         String snippet,
         String hint) {
 
-    /// The report of what was found.
-    public static Diagnostic of(Problem problem) {
+    /// The diagnostic for `problem`.
+    static Diagnostic of(Problem problem) {
         SourcePosition at = problem.position();
         return at == null
                 ? new Diagnostic(problem.code(), problem.message(), "", 0, 0, 0, problem.item(), "", problem.hint())
@@ -46,7 +46,7 @@ public record Diagnostic(
                         problem.hint());
     }
 
-    /// The reports of all `problems`, in the order of `files`; those of equal position in the order found.
+    /// The diagnostics for all `problems`, in the order of `files` and positions; ties in the order found.
     public static List<Diagnostic> sorted(Problems problems, List<RuleFile> files) {
         List<String> names = files.stream().map(RuleFile::name).toList();
         Comparator<Diagnostic> byPosition = Comparator.<Diagnostic>comparingInt(found -> names.indexOf(found.file()))
@@ -54,12 +54,12 @@ public record Diagnostic(
         return problems.all().stream().map(Diagnostic::of).sorted(byPosition).toList();
     }
 
-    /// How bad it is.
+    /// Its severity.
     public Severity severity() {
         return code.severity();
     }
 
-    /// One line: code, message, place, hint.
+    /// One line: code, message, position, hint.
     public String summary() {
         StringBuilder text = new StringBuilder();
         text.append(code).append(" (").append(code.description()).append("): ").append(message);
@@ -85,7 +85,7 @@ public record Diagnostic(
         return text.toString();
     }
 
-    /// The summary, and the snippet below it.
+    /// The summary with the snippet below it.
     public String text() {
         return snippet.isEmpty()
                 ? summary()

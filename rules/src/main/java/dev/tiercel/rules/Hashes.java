@@ -7,14 +7,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/// Short names for contents.
+/// Short content hashes.
 final class Hashes {
 
     private static final int BYTES = 8;
 
     private Hashes() {}
 
-    /// The first 16 hexadecimal digits of the SHA-256 of `parts`, each with its length before it.
+    /// The first 16 hexadecimal digits of the SHA-256 of `parts`, each prefixed with its length.
     static String of(List<String> parts) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -25,7 +25,7 @@ final class Hashes {
             }
             return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

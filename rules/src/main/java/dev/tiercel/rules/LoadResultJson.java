@@ -6,16 +6,13 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tiercel.rules.Compilation;
-import dev.tiercel.rules.Diagnostic;
-import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.source.ItemName;
 import dev.tiercel.rules.source.Severity;
 import java.util.List;
 
-/// A compilation's result in the JSON that Falco prints for one: `successful`, `name`, `errors[]`, `warnings[]`.
+/// Prints a compilation result as Falco's JSON: `successful`, `name`, `errors[]`, `warnings[]`.
 ///
-/// Ours beside Falco's: `notes[]`, and in each entry `hint`.
+/// Additions to Falco's: `notes[]`, and `hint` in each entry.
 public final class LoadResultJson {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -25,11 +22,11 @@ public final class LoadResultJson {
     private LoadResultJson() {}
 
     /// The result for files together called `name`.
-    public static String print(String name, Compilation compilation) {
+    static String print(String name, Compilation compilation) {
         return print(name, compilation, new RulesSchema.Validation("none"));
     }
 
-    /// The result for files together called `name`, with what their schema says.
+    /// The result for files together called `name`, with their schema validation.
     public static String print(String name, Compilation compilation, RulesSchema.Validation schema) {
         return print(result(name, compilation.diagnostics(), schema));
     }
@@ -99,8 +96,7 @@ public final class LoadResultJson {
         return entries;
     }
 
-    private static void location(
-            ArrayNode locations, ItemName item, String file, int line, int column, int offset) {
+    private static void location(ArrayNode locations, ItemName item, String file, int line, int column, int offset) {
         ObjectNode location = locations.addObject();
         location.put("item_type", item.type());
         location.put("item_name", item.name());

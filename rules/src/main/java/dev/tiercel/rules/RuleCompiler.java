@@ -3,15 +3,15 @@ package dev.tiercel.rules;
 import java.util.List;
 import java.util.Optional;
 
-/// Rules files in, a rule set or its problems out.
+/// Compiles rules files to a rule set, or reports their problems.
 public final class RuleCompiler {
 
     private RuleCompiler() {}
 
     /// Compiles `files` as one, in order: later files see and change what earlier ones define.
     ///
-    /// Never throws for what stands in a file: everything wrong is in the diagnostics, and if any of it is an error
-    /// there is no rule set.
+    /// Never throws because of a file's contents: all problems are in the diagnostics, and if any is an error there
+    /// is no rule set.
     public static Compilation compile(List<RuleFile> files, CompileOptions options) {
         CheckedFiles loaded = CheckedFiles.of(files, options);
         Optional<RuleSet> rules =

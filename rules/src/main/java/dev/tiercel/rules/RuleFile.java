@@ -2,12 +2,12 @@ package dev.tiercel.rules;
 
 import dev.tiercel.rules.source.SourceFile;
 
-/// One rules file: a stream of YAML documents.
+/// A rules file: a stream of YAML documents.
 ///
-/// @param name what diagnostics call it, usually its path
+/// @param name as it appears in diagnostics, usually its path
 public record RuleFile(String name, String content) {
 
-    /// Its text, for the stages of the compiler.
+    /// Its text, as the compiler's stages take it.
     public SourceFile source() {
         return SourceFile.of(name, content);
     }

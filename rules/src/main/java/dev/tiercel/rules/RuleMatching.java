@@ -1,9 +1,9 @@
 package dev.tiercel.rules;
 
-/// How many rules one event can trigger.
+/// How many rules an event can match.
 public enum RuleMatching {
     /// The first in load order, as Falco does by default.
     FIRST,
-    /// Every rule that matches.
+    /// All that match.
     ALL
 }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Compiled rules. Immutable; each thread evaluates them by an [Evaluator] of its own.
+/// A set of compiled rules. Immutable; each thread evaluates them with an [Evaluator] of its own.
 public final class RuleSet {
 
     private final List<Rule> rules;
@@ -35,27 +35,27 @@ public final class RuleSet {
         this.eventTypes = Collections.unmodifiableSet(types);
     }
 
-    /// The rules that are evaluated, in load order.
+    /// The enabled rules, in load order.
     public List<Rule> rules() {
         return rules;
     }
 
-    /// The rule called `name`, if it is evaluated.
+    /// The enabled rule called `name`, if any.
     public Optional<Rule> rule(String name) {
         return rules.stream().filter(rule -> rule.name().equals(name)).findFirst();
     }
 
-    /// `did you mean 'x'?` with the rule whose name is nearest to `name`; empty: none is near.
+    /// `did you mean 'x'?` with the rule name closest to `name`; empty: none is close.
     public String suggestion(String name) {
         return Suggestion.of(name, rules.stream().map(Rule::name).toList());
     }
 
-    /// 16 hexadecimal digits, equal for rule sets with equal rules in equal order.
+    /// 16 hexadecimal digits, equal for rule sets with equal rules in the same order.
     public String hash() {
         return hash;
     }
 
-    /// The fields that conditions and outputs use: what a row must be built for.
+    /// The fields that conditions and outputs use; rows must be built for these.
     public FieldSlots slots() {
         return slots;
     }
@@ -65,7 +65,7 @@ public final class RuleSet {
         return eventTypes;
     }
 
-    /// Sources whose rules are closures although code was to be generated; 0 unless something is wrong.
+    /// Number of event sources whose rules fell back to closures; 0 unless code generation failed.
     public int fallbacks() {
         return (int) indexes.values().stream().filter(RuleIndex::fellBack).count();
     }

@@ -2,18 +2,13 @@ package dev.tiercel.rules;
 
 import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.rules.check.Checker;
-import dev.tiercel.rules.check.Lowering;
 import dev.tiercel.rules.check.References;
-import dev.tiercel.rules.engine.GroupPlan;
 import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.rules.engine.RuleIndex;
 import dev.tiercel.rules.ir.Ir;
-import dev.tiercel.rules.ir.SlotTable;
 import dev.tiercel.rules.output.ExtraOutput;
 import dev.tiercel.rules.output.OutputFormat;
-import dev.tiercel.rules.output.OutputParser;
 import dev.tiercel.rules.source.LocatedText;
-import dev.tiercel.rules.syntax.AstPrinter;
 import dev.tiercel.rules.yaml.RuleItem;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,14 +16,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Builds the rule set of the rules that are enabled.
+/// Builds a rule set of the enabled rules.
 final class RuleSetBuilder {
 
     private final Checker checker;
-    private final SlotTable slots = new SlotTable();
-    private final Map<String, Lowering> lowerings = new HashMap<>();
+    private final FieldSlots.Builder slots = new FieldSlots.Builder();
     private final List<Rule> rules = new ArrayList<>();
-    private final Map<String, List<GroupPlan.Member>> members = new LinkedHashMap<>();
+    private final Map<String, List<Rule>> rulesBySource = new LinkedHashMap<>();
 
     private RuleSetBuilder(Checker checker) {
         this.checker = checker;
@@ -43,22 +37,19 @@ final class RuleSetBuilder {
         }
         FieldSlots slots = builder.slots.build();
         Map<String, RuleIndex> indexes = new HashMap<>();
-        builder.members.forEach(
-                (source, members) -> indexes.put(source, RuleIndex.of(members, slots, options.backEnd())));
+        builder.rulesBySource.forEach(
+                (source, rules) -> indexes.put(source, RuleIndex.of(rules, slots, options.backEnd())));
         return new RuleSet(builder.rules, slots, indexes, options.matching());
     }
 
     private void add(CheckedRule checked) {
         RuleItem item = checked.item();
         References references = checker.references(item.source);
-        Lowering lowering =
-                lowerings.computeIfAbsent(item.source, source -> new Lowering(checker.macros(), references, slots));
-        Ir condition =
-                lowering.lower(checked.condition().ast(), checked.condition().expanded(), item.item()).ir();
-        OutputFormat output = OutputParser.parse(checked.output(), references, slots, finding -> {})
+        Ir condition = checker.lower(item, checked.condition(), slots);
+        OutputFormat output = OutputFormat.parse(checked.output(), references, slots, problem -> {})
                 .with(extras(checked, references));
-        String expanded = AstPrinter.source(checker.macros().expanded(checked.condition().ast()));
-        Rule.Definition definition = new Rule.Definition(
+        String expanded = checker.expanded(checked.condition().ast()).source();
+        Rule rule = new Rule(
                 item.name,
                 item.description,
                 checked.condition().written().value(),
@@ -67,17 +58,18 @@ final class RuleSetBuilder {
                 item.priority,
                 item.source,
                 item.tags,
-                item.capture,
-                item.captureMillis,
-                item.place,
-                item.changes);
-        String hash = hash(definition, checked.extraFields());
-        Rule rule = new Rule(definition, rules.size(), hash, output, checked.eventTypes(), condition);
+                item.position,
+                item.changes,
+                rules.size(),
+                hash(checked, expanded),
+                output,
+                checked.eventTypes(),
+                condition);
         rules.add(rule);
-        members.computeIfAbsent(item.source, source -> new ArrayList<>()).add(new GroupPlan.Member(rule, condition));
+        rulesBySource.computeIfAbsent(item.source, source -> new ArrayList<>()).add(rule);
     }
 
-    /// Static fields, and what `append_output` adds.
+    /// The static fields and the fields added by `append_output`.
     private List<OutputFormat.Extra> extras(CheckedRule rule, References references) {
         Map<String, OutputFormat.Extra> extras = new LinkedHashMap<>();
         references.statics().forEach((name, value) -> {
@@ -85,18 +77,23 @@ final class RuleSetBuilder {
             extras.put(field, new OutputFormat.Extra(field, List.of(new OutputFormat.Literal(value)), false));
         });
         for (ExtraOutput extra : rule.extraFields()) {
-            LocatedText format = LocatedText.at(rule.item().place, extra.format());
-            OutputFormat parsed = OutputParser.parse(format, references, slots, finding -> {});
+            LocatedText format = LocatedText.at(rule.item().position, extra.format());
+            OutputFormat parsed = OutputFormat.parse(format, references, slots, problem -> {});
             extras.put(extra.field(), new OutputFormat.Extra(extra.field(), parsed.parts(), extra.raw()));
         }
         return List.copyOf(extras.values());
     }
 
-    private static String hash(Rule.Definition rule, List<ExtraOutput> extras) {
-        List<String> parts = new ArrayList<>(
-                List.of(rule.name(), rule.source(), rule.priority().label(), rule.expandedCondition(), rule.output()));
-        parts.addAll(rule.tags());
-        extras.forEach(extra -> parts.addAll(List.of(extra.field(), extra.format())));
+    private static String hash(CheckedRule rule, String condition) {
+        RuleItem item = rule.item();
+        List<String> parts = new ArrayList<>(List.of(
+                item.name,
+                item.source,
+                item.priority.label(),
+                condition,
+                rule.output().value()));
+        parts.addAll(item.tags);
+        rule.extraFields().forEach(extra -> parts.addAll(List.of(extra.field(), extra.format())));
         return Hashes.of(parts);
     }
 }

@@ -3,10 +3,8 @@ package dev.tiercel.rules;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.source.ProblemException;
 import dev.tiercel.rules.yaml.Yaml;
-import dev.tiercel.rules.yaml.YamlParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,10 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 
-/// The JSON Schema (draft 2020-12) of rules files: for editors, and for a first look at a file's keys and types.
+/// The JSON Schema (draft 2020-12) of rules files: for editors, and for a first check of keys and types.
 ///
-/// It is as strict as Falco's own: known keys with values of the right type. What a rule needs beyond that is for
-/// `RuleCompiler` to say.
+/// It is as strict as Falco's own: known keys with values of the right type. Everything else is checked by
+/// [RuleCompiler].
 public final class RulesSchema {
 
     private static final String TEXT = read();
@@ -25,14 +23,14 @@ public final class RulesSchema {
 
     private RulesSchema() {}
 
-    /// How a file stands to the schema.
+    /// The result of validating a file.
     ///
     /// @param status as Falco prints it: `ok`, `failed for <root>[0][priority]: …`, or `none` if there is nothing
     /// to validate
     public record Validation(String status) {
 
         /// Whether it conforms.
-        public boolean ok() {
+        boolean ok() {
             return status.equals("ok");
         }
     }
@@ -42,11 +40,11 @@ public final class RulesSchema {
         return TEXT;
     }
 
-    /// Validates all documents of `file`; reports the first thing wrong.
+    /// Validates all documents of `file`; reports the first problem.
     public static Validation validate(RuleFile file) {
         List<Yaml> documents;
         try {
-            documents = YamlParser.parse(file.source());
+            documents = Yaml.parse(file.source());
         } catch (ProblemException problem) {
             return new Validation("none");
         }

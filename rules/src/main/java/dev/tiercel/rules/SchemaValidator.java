@@ -6,8 +6,8 @@ import dev.tiercel.rules.yaml.MappingReader;
 import dev.tiercel.rules.yaml.Yaml;
 import java.util.List;
 
-/// Validates YAML against a JSON Schema, of which it knows the keywords that [RulesSchema] uses. As YAML has it, a
-/// scalar counts as every type that it can be read as, nothing as an empty string.
+/// Validates YAML against a JSON Schema; supports the keywords that [RulesSchema] uses. As in YAML, a scalar has
+/// every type it can be read as; an empty one is an empty string.
 final class SchemaValidator {
 
     private final JsonNode root;
@@ -16,7 +16,7 @@ final class SchemaValidator {
         this.root = root;
     }
 
-    /// Where and what the first problem of `document` is; empty: it conforms.
+    /// Path and description of the first problem of `document`; empty: it is valid.
     String problem(Yaml document) {
         return problem(document, root, "<root>");
     }

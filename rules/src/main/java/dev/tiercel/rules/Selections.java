@@ -1,11 +1,9 @@
 package dev.tiercel.rules;
 
-import dev.tiercel.rules.match.Globs;
 import dev.tiercel.rules.yaml.RuleItem;
-import java.util.function.Predicate;
 
-/// Decides which rules are evaluated.
-public final class Selections {
+/// Decides which rules are enabled.
+final class Selections {
 
     private Selections() {}
 
@@ -14,25 +12,11 @@ public final class Selections {
         for (RuleSelection selection : options.selections()) {
             boolean concerned = switch (selection) {
                 case RuleSelection.ByName(boolean enable, String glob) ->
-                    name(glob).test(rule.name);
+                    RuleSelection.names(glob).test(rule.name);
                 case RuleSelection.ByTag(boolean enable, String tag) -> rule.tags.contains(tag);
             };
             enabled = concerned ? selection.enable() : enabled;
         }
         return enabled && rule.priority.atLeast(options.minimumPriority());
-    }
-
-    /// Whether `name` matches `glob`, in which only `*` is special.
-    public static boolean matches(String glob, String name) {
-        return name(glob).test(name);
-    }
-
-    public static Predicate<String> name(String glob) {
-        StringBuilder quoted = new StringBuilder();
-        for (int i = 0; i < glob.length(); i++) {
-            char c = glob.charAt(i);
-            quoted.append(c == '?' || c == '[' || c == '\\' ? "\\" : "").append(c);
-        }
-        return Globs.compile(quoted.toString(), false);
     }
 }

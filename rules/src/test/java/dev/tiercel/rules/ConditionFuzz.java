@@ -3,22 +3,20 @@ package dev.tiercel.rules;
 import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.json.MapRow;
 import dev.tiercel.rules.check.Conditions;
-import dev.tiercel.rules.ir.IrPrinter;
 import dev.tiercel.rules.source.SyntaxException;
 import dev.tiercel.rules.syntax.Ast;
-import dev.tiercel.rules.syntax.AstPrinter;
 import dev.tiercel.rules.syntax.Parser;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/// Fuzz target: a condition and an event. Nothing but a [SyntaxException] is thrown; printing and parsing are inverse; the
-/// condition alone, printed and parsed again, and in a rule set all decide alike.
+/// Fuzz target: a condition and an event. Nothing but a [SyntaxException] is thrown; printing and parsing are
+/// inverse; the condition alone, printed and parsed again, and in a rule set all decide alike.
 public final class ConditionFuzz {
 
     private ConditionFuzz() {}
 
-    /// Loads what it takes before anybody looks at the clock.
+    /// Warms up before time is measured.
     public static void fuzzerInitialize() throws IOException {
         for (byte[] seed : FuzzInput.seeds("condition")) {
             fuzzerTestOneInput(seed);
@@ -36,12 +34,12 @@ public final class ConditionFuzz {
                     problem.at() >= 0
                             && problem.at() <= input.text().length()
                             && !problem.message().isEmpty(),
-                    "a problem has a place and a message",
+                    "a problem has a position and a message",
                     problem.at(),
                     problem.message());
             return;
         }
-        String printed = AstPrinter.source(ast);
+        String printed = ast.source();
         try {
             compare(input, Conditions.compile(input.text()), printed);
         } catch (SyntaxException problem) {
@@ -50,7 +48,7 @@ public final class ConditionFuzz {
     }
 
     private static void compare(FuzzInput input, Conditions condition, String printed) throws SyntaxException {
-        String again = AstPrinter.source(Parser.parse(Conditions.text(printed)));
+        String again = Parser.parse(Conditions.text(printed)).source();
         FuzzInput.check(again.equals(printed), "prints otherwise when parsed again", printed, again);
         Conditions reparsed = Conditions.compile(printed);
         FuzzInput.check(reparsed.valid() == condition.valid(), "valid only as written", printed);
@@ -59,8 +57,8 @@ public final class ConditionFuzz {
             FuzzInput.check(!inRuleSet.successful(), "refused alone but not in a rule", printed);
             return;
         }
-        String ir = IrPrinter.print(condition.ir(), condition.fields());
-        String irAgain = IrPrinter.print(reparsed.ir(), reparsed.fields());
+        String ir = condition.ir().print(condition.fields());
+        String irAgain = reparsed.ir().print(reparsed.fields());
         FuzzInput.check(ir.equals(irAgain), "compiles otherwise as printed", ir, irAgain);
         for (Map<String, Object> event : input.events()) {
             boolean holds = condition.holds(event);

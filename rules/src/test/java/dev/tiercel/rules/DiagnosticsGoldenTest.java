@@ -14,7 +14,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// What a user sees of bad rules: each `NAME.yaml` beside its diagnostics `NAME.txt`.
+/// Diagnostics of invalid rules: each `NAME.yaml` with its expected `NAME.txt`.
 class DiagnosticsGoldenTest {
 
     private static final Path FOLDER = Path.of("src/test/resources/golden/diagnostics");

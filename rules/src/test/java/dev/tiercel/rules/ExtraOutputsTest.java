@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What options add to outputs, and constants that rules may name.
+/// Extra outputs and static fields.
 class ExtraOutputsTest {
 
     private static final Map<String, Object> EVENT =

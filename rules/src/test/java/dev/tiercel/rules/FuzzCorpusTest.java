@@ -10,7 +10,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.ThrowingConsumer;
 
-/// The inputs of `src/test/resources/fuzz`: seeds of `bin/fuzz`, and every input it once found a fault with.
+/// Replays `src/test/resources/fuzz`: seeds of `bin/fuzz`, and every input that once failed.
 class FuzzCorpusTest {
 
     private static final Duration LONGEST = Duration.ofSeconds(20);

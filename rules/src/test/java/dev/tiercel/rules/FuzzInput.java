@@ -51,7 +51,7 @@ record FuzzInput(String text, List<Map<String, Object>> events) {
         return number ? (Object) Long.parseLong(text) : text;
     }
 
-    /// The committed inputs of a target: seeds, and what was once a finding.
+    /// The committed inputs of a target: seeds, and what once failed.
     static List<byte[]> seeds(String target) throws IOException {
         List<byte[]> seeds = new ArrayList<>();
         for (Path file : files(target)) {

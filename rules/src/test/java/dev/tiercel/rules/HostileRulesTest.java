@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Rules files made to exhaust us are refused with a reason, soon and without much memory.
+/// Hostile rules files are rejected with a reason, quickly and without much memory.
 class HostileRulesTest {
 
     private static String error(String... contents) {

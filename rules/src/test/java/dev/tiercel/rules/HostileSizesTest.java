@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Files that are large where something once took the square of it, or kept all of it: each is accepted or refused with
-/// a reason, in time. The time is wide: what these tests guard against took minutes.
+/// Files that are large where something once took quadratic time or unbounded memory: each is accepted or rejected
+/// with a reason, in time. The limit is generous: the regressions these tests guard against took minutes.
 @Timeout(120)
 class HostileSizesTest {
 

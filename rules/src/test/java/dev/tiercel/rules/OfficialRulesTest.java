@@ -16,7 +16,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// Falco's published rule files load as they are.
+/// Falco's published rules files load unchanged.
 class OfficialRulesTest {
 
     private static final String FOLDER = "data/falco-rules";

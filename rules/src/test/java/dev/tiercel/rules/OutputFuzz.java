@@ -7,11 +7,9 @@ import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.fields.json.MapRow;
 import dev.tiercel.rules.check.Conditions;
 import dev.tiercel.rules.check.References;
-import dev.tiercel.rules.ir.SlotTable;
 import dev.tiercel.rules.output.Output;
 import dev.tiercel.rules.output.OutputField;
 import dev.tiercel.rules.output.OutputFormat;
-import dev.tiercel.rules.output.OutputParser;
 import dev.tiercel.rules.source.Problem;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -19,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Fuzz target: the output of a rule and an event. Whatever they are, the output renders, and what is rendered can be
@@ -29,7 +28,7 @@ public final class OutputFuzz {
 
     private OutputFuzz() {}
 
-    /// Loads what it takes before anybody looks at the clock.
+    /// Warms up before time is measured.
     public static void fuzzerInitialize() throws IOException {
         for (byte[] seed : FuzzInput.seeds("output")) {
             fuzzerTestOneInput(seed);
@@ -39,13 +38,17 @@ public final class OutputFuzz {
     /// One input, as [FuzzInput] describes.
     public static void fuzzerTestOneInput(byte[] bytes) throws IOException {
         FuzzInput input = FuzzInput.of(bytes);
-        SlotTable slots = new SlotTable();
-        List<Problem> findings = new ArrayList<>();
-        OutputFormat format = OutputParser.parse(
-                Conditions.text(input.text()), new References(FieldCatalog.syscall()), slots, findings::add);
-        for (Problem finding : findings) {
-            FuzzInput.check(!finding.message().isEmpty(), "a finding has a message", finding);
-            FuzzInput.check(finding.position().offset() <= input.text().length(), "a finding has a place", finding);
+        FieldSlots.Builder slots = new FieldSlots.Builder();
+        List<Problem> problems = new ArrayList<>();
+        OutputFormat format = OutputFormat.parse(
+                Conditions.text(input.text()), new References(FieldCatalog.syscall()), slots, problems::add);
+        for (Problem problem : problems) {
+            FuzzInput.check(!problem.message().isEmpty(), "a problem has a message", problem);
+            FuzzInput.check(
+                    Objects.requireNonNull(problem.position()).offset()
+                            <= input.text().length(),
+                    "a problem has a position",
+                    problem);
         }
         FieldSlots fields = slots.build();
         for (Map<String, Object> event : input.events()) {

@@ -2,10 +2,6 @@ package dev.tiercel.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tiercel.rules.Compilation;
-import dev.tiercel.rules.CompileOptions;
-import dev.tiercel.rules.RuleCompiler;
-import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.check.LanguageGoldenTest;
 import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.Severity;
@@ -21,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/// What docs/rule-language.md says by example, and in its tables of codes.
+/// Checks the examples and tables of docs/rule-language.md.
 class RuleLanguagePageTest {
 
     @Test

@@ -47,7 +47,8 @@ class RuleSetTest {
 
     private static List<String> matches(RuleSet rules, Map<String, ?> event) {
         List<String> names = new ArrayList<>();
-        rules.newEvaluator(FieldCatalog.SYSCALL).evaluate(new MapRow(rules.slots(), event), rule -> names.add(rule.name()));
+        rules.newEvaluator(FieldCatalog.SYSCALL)
+                .evaluate(new MapRow(rules.slots(), event), rule -> names.add(rule.name()));
         return names;
     }
 

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Fuzz target: rules files, one after the other with form feeds between. Whatever they are, the compiler says what is
-/// wrong with them and where, or gives a rule set that can be evaluated.
+/// Fuzz target: rules files, one after the other with form feeds between. Whatever they are, the compiler says what
+/// is wrong with them and where, or gives a rule set that can be evaluated.
 public final class RulesFuzz {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -26,7 +26,7 @@ public final class RulesFuzz {
 
     private RulesFuzz() {}
 
-    /// Loads what it takes before anybody looks at the clock.
+    /// Warms up before time is measured.
     public static void fuzzerInitialize() throws IOException {
         for (byte[] seed : FuzzInput.seeds("rules")) {
             fuzzerTestOneInput(seed);

@@ -11,12 +11,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
-import dev.tiercel.rules.DefaultRules;
-import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.source.ProblemException;
 import dev.tiercel.rules.yaml.MappingReader;
 import dev.tiercel.rules.yaml.Yaml;
-import dev.tiercel.rules.yaml.YamlParser;
 import dev.tiercel.testkit.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The JSON Schema of rules files, judged by a validator that is not ours.
+/// Checks the JSON Schema of rules files with a third-party validator.
 class RulesSchemaTest {
 
     private static final JsonSchema SCHEMA =
@@ -113,7 +110,7 @@ class RulesSchemaTest {
 
     /// The file's items, as an editor sees them: scalars typed as YAML 1.2 types them where the schema wants it so.
     private static JsonNode json(RuleFile file) throws ProblemException {
-        List<Yaml> documents = YamlParser.parse(file.source());
+        List<Yaml> documents = Yaml.parse(file.source());
         if (documents.size() == 1) {
             return json(documents.getFirst(), "");
         }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Rules see the fields of their own event source, and no others.
+/// Rules can use the fields of their own event source only.
 class SourcesTest {
 
     private static final String PLUGINS = "data/falco-rules/plugins";

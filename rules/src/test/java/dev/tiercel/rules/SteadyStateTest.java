@@ -24,7 +24,7 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Judging events allocates nothing, once their texts have been seen.
+/// Evaluating events allocates nothing once their strings are cached.
 class SteadyStateTest {
 
     private static final int BATCHES = 40;

@@ -1,15 +1,15 @@
 package dev.tiercel.fields.json;
 
-/// Some text is no event; the message says why, for people.
+/// Thrown for text that is not an event; the message says why.
 public final class BadEventException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /// @param message why, without saying where
+    /// @param message the reason, without a position
     public BadEventException(String message) {
         super(message);
     }
 
-    /// Nobody looks where it was thrown, and a file may be full of them.
+    /// No stack trace: it would not be read, and a file may be full of bad events.
     @Override
     public Throwable fillInStackTrace() {
         return this;

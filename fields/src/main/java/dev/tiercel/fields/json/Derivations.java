@@ -11,8 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Where the values of fields are found in an event of keys and values: under the field's own name, or from what other
-/// keys say.
+/// Finds the values of fields in an event of keys and values: under the field's own name, or derived from other keys.
 ///
 /// | field | follows from |
 /// |---|---|
@@ -59,7 +58,7 @@ final class Derivations {
         this.defaultSource = defaultSource;
     }
 
-    /// Finds a value in the present event of a row; null: there is none.
+    /// Reads a value of the row's current event; null: absent.
     @FunctionalInterface
     interface Reading {
         @Nullable
@@ -149,7 +148,8 @@ final class Derivations {
         };
     }
 
-    /// `evt.arg[flags]` for `evt.arg.flags`; the process for its ancestor 0; an element of a list that is given whole.
+    /// `evt.arg[flags]` for `evt.arg.flags`; the process for its ancestor 0; an element of a list that is given
+    /// whole.
     private void argument(FieldReference reference, List<Reading> readings) {
         String field = reference.field().name();
         String bracketed = field + "[" + reference.argument() + "]";

@@ -4,12 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The keys of an event that somebody will ask for, numbered in the order they were named.
+/// Numbers the event keys that are read, in the order of registration.
 final class EventKeys {
 
     private final Map<String, Integer> numbers = new LinkedHashMap<>();
 
-    /// The number of `key`, which is new or not.
+    /// The number of `key`, assigned at its first use.
     int number(String key) {
         return numbers.computeIfAbsent(key, absent -> numbers.size());
     }

@@ -4,9 +4,9 @@ import dev.tiercel.fields.FieldDefinition;
 import dev.tiercel.fields.FieldFlag;
 import dev.tiercel.fields.FieldReference;
 import dev.tiercel.fields.FieldType;
+import dev.tiercel.fields.Row;
 import dev.tiercel.fields.syscall.Addresses;
 import dev.tiercel.fields.syscall.ArgumentText;
-import dev.tiercel.fields.syscall.CurrentEvent;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -16,18 +16,18 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Values as people and programs spell them, made into what a field's type wants.
+/// Converts values, as people and programs write them, to the type of their field.
 ///
-/// A made value is a Long (booleans are 0 and 1, doubles their bits), a String, a byte[] or a list of strings that is
-/// not empty.
+/// A converted value is a Long (booleans are 0 and 1, doubles their bits), a String, a byte[] or a list of strings
+/// that is not empty.
 final class FieldValues {
 
-    /// Printed in hexadecimal, so a text is read as that.
+    /// Printed in hexadecimal, so text is parsed as such.
     private static final Set<String> HEXADECIMAL = Set.of("fd.dev");
 
     private FieldValues() {}
 
-    /// The value of the field that `raw` stands for; null: it stands for none.
+    /// Converts `raw` to a value of the field; null: not possible.
     static @Nullable Object of(FieldReference reference, Object raw) {
         FieldDefinition field = reference.field();
         boolean several = field.list()
@@ -41,7 +41,7 @@ final class FieldValues {
         return raw instanceof List<?> list ? ofList(field, list) : single(field, raw);
     }
 
-    /// A list for a field of one value: its only element, or all as Falco prints them.
+    /// Converts a list for a single-valued field: its only element, or all as Falco prints them.
     private static @Nullable Object ofList(FieldDefinition field, List<?> list) {
         List<String> texts = strings(list);
         if (texts.size() == 1) {
@@ -137,13 +137,13 @@ final class FieldValues {
         return fits ? (Long) number.longValue() : null;
     }
 
-    /// The number of a made value; [CurrentEvent#ABSENT]: it is none. Of two ports: the server's.
+    /// The number of a converted value; [Row#ABSENT]: none. Of two ports: the server's.
     static long number(Object value) {
         return switch (value) {
             case Long number -> number;
             case List<?> list -> number(list.getLast());
             case String text -> parsedNumber(text);
-            default -> CurrentEvent.ABSENT;
+            default -> Row.ABSENT;
         };
     }
 
@@ -151,11 +151,11 @@ final class FieldValues {
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {
-            return CurrentEvent.ABSENT;
+            return Row.ABSENT;
         }
     }
 
-    /// The text of a made value, as Falco prints it.
+    /// The text of a converted value, as Falco prints it.
     static String text(FieldDefinition field, Object value) {
         return switch (value) {
             case Long number -> text(field, number.longValue());
@@ -179,7 +179,7 @@ final class FieldValues {
         };
     }
 
-    /// The bytes of a made value; null: it has none. Of two addresses: one after the other.
+    /// The bytes of a converted value; null: none. Two addresses are concatenated.
     static byte @Nullable [] bytes(Object value) {
         if (value instanceof byte[] bytes) {
             return bytes;

@@ -16,16 +16,16 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Events given as JSON objects of field to value, read without a tree or a map: only what the slots need is kept.
+/// A row over JSON objects of field to value, read without building a tree or map: only the values of slots are kept.
 ///
-/// Keys and values are those of [MapRow]: numbers, booleans, strings, null, and arrays of them. Of a key that occurs
+/// Keys and values are those of [MapRow]: numbers, booleans, strings, null, and arrays of them. If a key occurs
 /// twice the last value counts; keys that no slot needs are skipped. Not thread-safe.
 public final class JsonRow extends KeyedRow {
 
     private static final JsonFactory JSON = new JsonFactory();
 
     /// ` (start marker at [Source: …])`
-    private static final Pattern STARTING_PLACE = Pattern.compile(" \\([a-zA-Z ]+ at \\[Source:.*]\\)");
+    private static final Pattern START_MARKER = Pattern.compile(" \\([a-zA-Z ]+ at \\[Source:.*]\\)");
 
     private final Map<String, Integer> numbers = new HashMap<>();
     private final @Nullable Object[] given;
@@ -47,8 +47,7 @@ public final class JsonRow extends KeyedRow {
 
     /// Moves to the event that `length` bytes of `json` from `from` hold, UTF-8; they may be reused afterwards.
     ///
-    /// @throws BadEventException if they hold anything but one object of plain values and arrays of such; the
-    ///     row is then on an event without fields
+    /// @throws BadEventException unless they are one object of scalars and arrays of scalars; the row is then empty
     public void event(byte[] json, int from, int length) throws BadEventException {
         try {
             Arrays.fill(given, null);
@@ -72,14 +71,14 @@ public final class JsonRow extends KeyedRow {
         }
     }
 
-    /// What Jackson says, without the source that it would name and we know.
+    /// Jackson's message without its description of the source.
     private static String reason(IOException e) {
         if (!(e instanceof JsonProcessingException wrong)) {
             return String.valueOf(e.getMessage());
         }
-        JsonLocation place = wrong.getLocation();
-        String message = STARTING_PLACE.matcher(wrong.getOriginalMessage()).replaceFirst("");
-        return message + (place == null ? "" : " at column " + place.getColumnNr());
+        JsonLocation location = wrong.getLocation();
+        String message = START_MARKER.matcher(wrong.getOriginalMessage()).replaceFirst("");
+        return message + (location == null ? "" : " at column " + location.getColumnNr());
     }
 
     private void read(JsonParser parser) throws IOException, BadEventException {

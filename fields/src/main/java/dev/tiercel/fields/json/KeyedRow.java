@@ -5,23 +5,22 @@ import dev.tiercel.fields.FieldFlag;
 import dev.tiercel.fields.FieldReference;
 import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.fields.Row;
-import dev.tiercel.fields.syscall.CurrentEvent;
 import dev.tiercel.schemas.EventType;
 import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A row over an event of keys and values: fields as rules write them (`proc.aname[2]`, `evt.arg.flags`), each with a
-/// number, a boolean, a text or a list of texts. What [MapRow] and [JsonRow] have in common.
+/// A row over an event given as keys and values: fields as rules write them (`proc.aname[2]`, `evt.arg.flags`), each
+/// with a number, a boolean, a string or a list of strings. The common part of [MapRow] and [JsonRow].
 ///
-/// A value has the type of its field, however it is spelled: see [FieldValues]. What is null, missing or does not fit
-/// the type is absent. What follows from other keys need not be given: see [Derivations].
+/// A value is converted to the type of its field: see [FieldValues]. A value that is null, missing or does not fit
+/// the type is absent. Values that follow from other keys can be omitted: see [Derivations].
 abstract sealed class KeyedRow implements Row permits JsonRow, MapRow {
 
     private final FieldReference[] references;
     private final Derivations.Reading[] readings;
 
-    /// By slot: what is printed in place of a list of all ancestors.
+    /// By slot: the value printed instead of a list of all ancestors.
     private final Derivations.@Nullable Reading[] printed;
 
     private final Derivations.Reading eventTypeName;
@@ -30,7 +29,7 @@ abstract sealed class KeyedRow implements Row permits JsonRow, MapRow {
     private final Derivations.Reading moment;
     private final EventKeys keys = new EventKeys();
 
-    /// By slot: the value, and the event it was made of.
+    /// By slot: the cached value, and the event it belongs to.
     private final @Nullable Object[] values;
 
     private final long[] knownIn;
@@ -60,15 +59,15 @@ abstract sealed class KeyedRow implements Row permits JsonRow, MapRow {
         knownIn = new long[references.length];
     }
 
-    /// The keys that [#given(int)] will be asked for.
+    /// The keys that [#given(int)] is called with.
     final EventKeys keys() {
         return keys;
     }
 
-    /// What the present event has under a key: String, Number, Boolean, byte[], List or null.
+    /// The current event's value of a key: String, Number, Boolean, byte[], List or null.
     abstract @Nullable Object given(int key);
 
-    /// Forgets the values of the last event.
+    /// Moves to the next event, clearing the values of the last.
     final void turn() {
         eventNumber++;
         Object type = eventTypeName.of(this);
@@ -77,18 +76,18 @@ abstract sealed class KeyedRow implements Row permits JsonRow, MapRow {
                 : 0;
     }
 
-    /// The event source that the event names, or else the default; empty: none.
+    /// The event's source, or else the default; empty: none.
     public String source() {
         return source.of(this) instanceof String name ? name : "";
     }
 
-    /// `evt.hostname`; empty: the event does not say.
+    /// `evt.hostname`; empty: absent.
     public String hostname() {
         return hostname.of(this) instanceof String name ? name : "";
     }
 
-    /// When it happened, nanoseconds since the epoch, by `evt.rawtime` or another field that has date and time; 0: the
-    /// event does not say.
+    /// Time of the event in nanoseconds since the epoch, from `evt.rawtime` or another field with date and time; 0:
+    /// unknown.
     public long time() {
         return moment.of(this) instanceof Long nanos ? nanos : 0;
     }
@@ -128,7 +127,7 @@ abstract sealed class KeyedRow implements Row permits JsonRow, MapRow {
             return time();
         }
         Object value = value(slot);
-        return value == null ? CurrentEvent.ABSENT : FieldValues.number(value);
+        return value == null ? Row.ABSENT : FieldValues.number(value);
     }
 
     @Override

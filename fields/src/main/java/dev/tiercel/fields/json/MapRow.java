@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// An event given as a map of field to value: test fixtures, and events decoded elsewhere.
+/// A row over a map of field to value: for test fixtures, and events decoded elsewhere.
 ///
-/// Keys are fields as rules write them (`proc.aname[2]`, `evt.arg.flags`). A value is a number, a boolean, a text or a
-/// list of texts; null and missing keys are absent. Texts stand for values of every type: "true", "8080", "10.0.0.1".
-/// What follows from other keys need not be given: `proc.pname` from `proc.aname[1]` and back, `fd.ip`, `fd.port`,
-/// `fd.net` from both ends, `proc.aname` without index from those with one. Not thread-safe.
+/// Keys are fields as rules write them (`proc.aname[2]`, `evt.arg.flags`). A value is a number, a boolean, a string
+/// or a list of strings; null and missing keys are absent. Strings stand for values of every type: "true", "8080".
+/// Values that follow from other keys can be omitted: `proc.pname` from `proc.aname[1]` and back, `fd.ip`,
+/// `fd.port`, `fd.net` from both ends, `proc.aname` without index from those with one. Not thread-safe.
 public final class MapRow extends KeyedRow {
 
     private final String[] names;

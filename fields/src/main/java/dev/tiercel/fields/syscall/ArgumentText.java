@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Arguments of an event as text, in Falco's way: a plain form, and a resolved one where names are known for it.
+/// Formats event arguments as Falco does: a plain form, and a resolved one where names are known.
 ///
 /// `flags=4097(O_RDONLY|O_CLOEXEC)`: 4097 is plain, the names are resolved. `evt.arg.flags` is the resolved form if
 /// there is one.
@@ -140,7 +140,7 @@ public final class ArgumentText {
         return type == null ? "" : type.eventName() + "." + parameter.name();
     }
 
-    /// The collector may give ids with their names: `33(www-data)`.
+    /// The collector may supply ids with their names: `33(www-data)`.
     private static String plainString(String value, Parameter parameter) {
         int open = isId(parameter) ? value.indexOf('(') : -1;
         return open > 0 ? value.substring(0, open) : value;
@@ -154,7 +154,7 @@ public final class ArgumentText {
         return parameter.type() == ParameterType.ADDRESS ? Addresses.text(value) : printable(value);
     }
 
-    /// Every byte that is not printable ASCII as a dot, as Falco shows buffers.
+    /// Replaces bytes that are not printable ASCII with dots, as Falco prints buffers.
     public static String printable(byte[] value) {
         byte[] out = value.clone();
         for (int i = 0; i < out.length; i++) {
@@ -203,7 +203,7 @@ public final class ArgumentText {
         };
     }
 
-    /// `<f>/etc/passwd`, for the descriptor the event is about; of others only the number is known.
+    /// `<f>/etc/passwd` for the event's own descriptor; of others only the number is known.
     private static String descriptor(CurrentEvent source, long number) {
         if (number == AT_FDCWD) {
             return "AT_FDCWD";

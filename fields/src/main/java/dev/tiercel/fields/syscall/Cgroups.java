@@ -3,8 +3,7 @@ package dev.tiercel.fields.syscall;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// `thread.cgroups` from the one path that a process has in the unified hierarchy (and that we take from the first of
-/// the old ones).
+/// `thread.cgroups` from the single path of a process in the unified hierarchy (or the first of the legacy ones).
 final class Cgroups {
 
     private static final List<String> SUBSYSTEMS =

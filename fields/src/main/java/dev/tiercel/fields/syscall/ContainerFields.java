@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Classes container and k8s: where it was done.
 ///
-/// A process outside any container is in the one with id, name and type `host`. What the engine has not told yet is
-/// absent.
+/// A process outside any container has one with id, name and type `host`. What the container engine has not reported
+/// yet is absent.
 final class ContainerFields {
 
     private static final String HOST = "host";
@@ -97,8 +97,7 @@ final class ContainerFields {
                 mount.propagation());
     }
 
-    /// The argument is the number of a mount, or a glob that `key` of the wanted mount matches; the first one that does
-    /// counts.
+    /// The argument is the index of a mount, or a glob for its `key`; the first match counts.
     private static void mount(
             String field, Function<ContainerMount, String> key, Function<ContainerMount, String> read) {
         Extractors.add(field, reference -> {

@@ -1,5 +1,6 @@
 package dev.tiercel.fields.syscall;
 
+import dev.tiercel.fields.Row;
 import dev.tiercel.schemas.BatchCursor;
 import dev.tiercel.schemas.ContainerView;
 import dev.tiercel.schemas.DescriptorKind;
@@ -15,13 +16,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// What extractors read: the event the cursor is on, with its process, ancestors, container and descriptor.
+/// What extractors read: the cursor's current event, with its process, ancestors, container and descriptor.
 ///
-/// What costs something (strings, the ends of a connection) is made when first asked for and kept until the next event.
-public final class CurrentEvent {
+/// Costly values (strings, the ends of a connection) are computed on first use and cached until the next event.
+final class CurrentEvent {
 
     /// Stands for "no value" where a number is expected.
-    public static final long ABSENT = Long.MIN_VALUE;
+    static final long ABSENT = Row.ABSENT;
 
     private static final EventType[] TYPES = new EventType[EventTypes.limit()];
 
@@ -66,7 +67,7 @@ public final class CurrentEvent {
         return cursor;
     }
 
-    /// Type of the event; null: a number this version does not know.
+    /// Type of the event; null: unknown to this version.
     @Nullable
     EventType type() {
         return type;
@@ -76,7 +77,7 @@ public final class CurrentEvent {
         return type == wanted;
     }
 
-    /// The process that called; null: not known.
+    /// The calling process; null: unknown.
     @Nullable
     ProcessView process() {
         int index = cursor.process();
@@ -99,8 +100,7 @@ public final class CurrentEvent {
         return view.parent() < 0 ? null : cursor.process(view.parent());
     }
 
-    /// What `read` gives for each ancestor, nearest first, the process itself not among them. Ends where the chain
-    /// loops.
+    /// The value of `read` for each ancestor, nearest first, without the process itself. Stops at a cycle.
     List<String> ancestors(Function<ProcessView, String> read) {
         List<String> values = new ArrayList<>();
         ProcessView view = ancestor(1);
@@ -111,8 +111,8 @@ public final class CurrentEvent {
         return values;
     }
 
-    /// The oldest of the process and those ancestors that, without a gap, have the process's value of `id`; null: the
-    /// process is not known.
+    /// The oldest in the chain of the process and consecutive ancestors that share the process's value of `id`; null:
+    /// unknown process.
     @Nullable
     ProcessView oldestWithSame(ProcessAttribute id) {
         ProcessView oldest = process();
@@ -125,7 +125,7 @@ public final class CurrentEvent {
         return oldest;
     }
 
-    /// The process in this batch with process id `pid`, if any.
+    /// The process of this batch with process id `pid`, if any.
     Optional<ProcessView> processWithId(long pid) {
         for (int i = 0; i < cursor.processCount(); i++) {
             if (cursor.process(i).pid() == pid) {
@@ -135,14 +135,14 @@ public final class CurrentEvent {
         return Optional.empty();
     }
 
-    /// The container of the process; null: it is on the host, or not known.
+    /// The container of the process; null: on the host, or unknown.
     @Nullable
     ContainerView container() {
         ProcessView view = process();
         return view == null || view.container() < 0 ? null : cursor.container(view.container());
     }
 
-    /// Whether the event has a descriptor, be it that of a call that failed to make one.
+    /// Whether the event has a descriptor, even one that the call failed to create.
     boolean hasDescriptor() {
         return cursor.descriptorKind() != DescriptorKind.NONE || EventTypes.makesDescriptor(type);
     }
@@ -180,14 +180,14 @@ public final class CurrentEvent {
         return connection().text(scratch, cursor.texts());
     }
 
-    /// `text` from this index to that, without making it anew if it is known. ASCII or not.
+    /// A substring of `text`, without allocation if it is cached.
     String part(String text, int from, int to) {
         return from == 0 && to == text.length()
                 ? text
                 : scratch.clear().append(text, from, to).text(cursor.texts());
     }
 
-    /// Absolute path `index` of the event; null: the collector gave none.
+    /// Absolute path `index` of the event; null: none was collected.
     @Nullable
     String path(int index) {
         if (index < 0 || index >= cursor.pathCount()) {

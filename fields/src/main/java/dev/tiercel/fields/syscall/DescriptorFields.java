@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Class fd: the file or socket the event is about.
 ///
-/// A call that failed to make its descriptor has a number of -1, a name and a type character, and nothing else.
+/// A call that failed to create its descriptor has number -1, a name and a type character, and nothing else.
 final class DescriptorFields {
 
     private static final String NOT_APPLICABLE = "<NA>";
@@ -100,7 +100,7 @@ final class DescriptorFields {
         };
     }
 
-    /// What event arguments show between angle brackets: `f`, `4t`, `6u`, `u` ...
+    /// The tag in angle brackets in event arguments: `f`, `4t`, `6u`, `u` ...
     static String typeMark(CurrentEvent source) {
         String character = typeCharacter(source);
         if (!character.equals("4") && !character.equals("6")) {
@@ -153,7 +153,7 @@ final class DescriptorFields {
         return isFile(source) || isDirectory(source);
     }
 
-    /// `evt.category` of a call that moves data: what it moves it through.
+    /// `evt.category` of an I/O call, by kind of descriptor.
     static String category(CurrentEvent source) {
         if (!source.hasOpenDescriptor()) {
             return "unknown";
@@ -191,7 +191,7 @@ final class DescriptorFields {
         };
     }
 
-    /// Falco shows kernel addresses of both ends here; we have none to show.
+    /// Falco prints kernel addresses of both ends here; we do not collect them.
     private static String unixName(CurrentEvent source) {
         String path = source.descriptorPath();
         return path.isEmpty() ? "" : Long.toHexString(source.descriptor().inode()) + "->0 " + path;
@@ -267,7 +267,7 @@ final class DescriptorFields {
         portName("fd.rproto", s -> (int) s.connection().remotePort());
     }
 
-    /// The number, as Falco prints it: names of services are looked up nowhere.
+    /// The port number; like Falco, service names are not looked up.
     private static void portName(String field, ToIntFunction<CurrentEvent> port) {
         Extractors.text(field, s -> s.connection().pair() ? Integer.toString(port.applyAsInt(s)) : null);
     }
@@ -288,7 +288,7 @@ final class DescriptorFields {
                 || (source.connection().pair() && source.connection().server());
     }
 
-    /// A datagram that names its peer, on a socket that has none, changes the name; so does connecting.
+    /// A datagram with an explicit peer on an unconnected socket changes the name; so does connecting.
     private static boolean nameChanged(CurrentEvent source) {
         if (source.is(EventType.CONNECT)) {
             return true;

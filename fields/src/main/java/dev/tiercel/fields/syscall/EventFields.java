@@ -198,7 +198,7 @@ final class EventFields {
         });
     }
 
-    /// Where the argument is, by the number of the event type; -1: the type has no such parameter.
+    /// Index of the argument by event type number; -1: the type has no such parameter.
     private static int[] positions(FieldReference reference) {
         int[] positions = new int[EventTypes.limit()];
         OptionalInt index = reference.index();

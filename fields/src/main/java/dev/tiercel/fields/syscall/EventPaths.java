@@ -72,7 +72,8 @@ final class EventPaths {
         return null;
     }
 
-    /// `fs.path.*` of a call that succeeded: the path (0 of 1), source (0 of 2) or target (1 of 2); null: it has none.
+    /// `fs.path.*` of a call that succeeded: the path (0 of 1), source (0 of 2) or target (1 of 2); null: it has
+    /// none.
     static @Nullable String operand(CurrentEvent source, int position, int count, boolean raw) {
         if (!succeeded(source)) {
             return null;

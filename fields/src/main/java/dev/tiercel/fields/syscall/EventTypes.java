@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What else is known of event types: which make descriptors, which open files, where their paths are.
+/// Properties of event types: which create descriptors, which open files, where their paths are.
 final class EventTypes {
 
-    /// Calls that open a file by its path or handle.
+    /// Calls that open a file by path or handle.
     static final Set<EventType> OPENS =
             EnumSet.of(EventType.OPEN, EventType.OPENAT, EventType.OPENAT2, EventType.OPEN_BY_HANDLE_AT);
 
@@ -32,7 +32,7 @@ final class EventTypes {
             EventType.PROCINFO,
             EventType.TASK);
 
-    /// For `fs.path.*`: the parameter that is the path, or the two that are source and target, in that order.
+    /// For `fs.path.*`: the path parameter, or source and target parameters, in that order.
     private static final Map<EventType, List<String>> PATHS = new EnumMap<>(EventType.class);
 
     static {
@@ -71,7 +71,7 @@ final class EventTypes {
         return limit;
     }
 
-    /// Whether a call of this type that succeeds makes a descriptor of a file or socket.
+    /// Whether a successful call of this type creates a descriptor of a file or socket.
     static boolean makesDescriptor(@Nullable EventType type) {
         return makesFile(type) || makesSocket(type);
     }
@@ -88,7 +88,7 @@ final class EventTypes {
         return type != null && OPENS.contains(type);
     }
 
-    /// Whether events of the type are returns of calls, and so have a result.
+    /// Whether events of the type are call exits, and so have a result.
     static boolean returns(@Nullable EventType type) {
         return type != null && !NO_CALL.contains(type);
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The names of numbers in event arguments; read once from the resource `event-values.txt`. Thread-safe.
+/// Symbolic names of numbers in event arguments; read once from the resource `event-values.txt`. Thread-safe.
 final class EventValues {
 
     private static final Map<String, ValueTable> TABLES = new HashMap<>();
@@ -32,7 +32,7 @@ final class EventValues {
     static ValueTable table(String name) {
         ValueTable table = TABLES.get(name);
         if (table == null) {
-            throw new IllegalArgumentException("no table of values is named " + name);
+            throw new IllegalArgumentException("no such table of values: " + name);
         }
         return table;
     }
@@ -48,13 +48,14 @@ final class EventValues {
         return Collections.unmodifiableSet(BY_PARAMETER.keySet());
     }
 
-    /// The number Falco prints for a kernel number of `table`. The access mode of open is a number there and bits here.
+    /// The number Falco prints for a kernel number of `table`. The access mode of open is a number there and bits
+    /// here.
     static long published(ValueTable table, long kernel) {
         long published = table.published(kernel);
         return table == OPEN_FLAGS ? published | (((kernel & ACCESS_MODE_MASK) + 1) & ACCESS_MODE_MASK) : published;
     }
 
-    /// Name of the error in a result: -2 is ENOENT; empty: not an error we know.
+    /// Name of the errno in a result: -2 is ENOENT; empty: unknown.
     static String errorName(long result) {
         return result < 0 ? ERRNO.names(-result) : "";
     }

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/// The extractor of every field that system-call events supply, by name.
-public final class Extractors {
+/// The extractors of all fields supplied by system-call events, by field name.
+final class Extractors {
 
     private static final Map<String, Function<FieldReference, Extractor>> BY_FIELD = new HashMap<>();
 
@@ -19,7 +19,7 @@ public final class Extractors {
 
     private Extractors() {}
 
-    /// The extractor for a field and its argument. A field that is not supplied is absent from every event.
+    /// The extractor of a field with its argument. A field that is not supplied is always absent.
     static Extractor of(FieldReference reference) {
         Function<FieldReference, Extractor> factory =
                 BY_FIELD.get(reference.field().name());
@@ -27,7 +27,7 @@ public final class Extractors {
     }
 
     /// Whether there is an extractor for the field with this name.
-    public static boolean has(String field) {
+    static boolean has(String field) {
         return BY_FIELD.containsKey(field);
     }
 

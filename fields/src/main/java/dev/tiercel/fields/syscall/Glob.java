@@ -1,6 +1,6 @@
 package dev.tiercel.fields.syscall;
 
-/// A pattern of `*`, `?` and plain characters that must match whole texts; `*` matches slashes too.
+/// A pattern of `*`, `?` and literal characters, matched against whole strings; `*` matches slashes too.
 record Glob(String pattern) {
 
     static Glob of(String pattern) {

@@ -3,8 +3,8 @@ package dev.tiercel.fields.syscall;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Addresses met lately, so that one that comes again costs no allocation. A table of fixed size; a new address
-/// takes the place of the one with the same hash. Not thread-safe.
+/// A cache of recent addresses, so that a repeated one costs no allocation. Fixed size; a new address replaces the
+/// one with the same hash. Not thread-safe.
 final class KnownAddresses {
 
     private static final int ENTRIES = 512;
@@ -43,7 +43,7 @@ final class KnownAddresses {
         }
     }
 
-    /// The address that stands there.
+    /// The cached address.
     Address of(byte[] record, int offset, int length) {
         int hash = length;
         for (int i = offset; i < offset + length; i++) {

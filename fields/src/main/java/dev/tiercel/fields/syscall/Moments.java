@@ -11,7 +11,7 @@ import java.time.temporal.ChronoField;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Moments as text, exactly as Falco prints them.
+/// Formats timestamps exactly as Falco prints them.
 public final class Moments {
 
     private static final long NANOS = 1_000_000_000L;
@@ -25,8 +25,7 @@ public final class Moments {
 
     private Moments() {}
 
-    /// Nanoseconds since the epoch of a moment written as such a number or in ISO 8601 with its zone; null: it is
-    /// neither.
+    /// Parses a timestamp, as nanoseconds since the epoch or in ISO 8601 with zone; null: neither.
     public static @Nullable Long parse(String text) {
         try {
             if (!text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')) {

@@ -61,8 +61,8 @@ final class Paths {
         return slash < path.length() - 1 ? slash : path.length();
     }
 
-    /// Where the file name begins: after the last slash, unless the path ends in it; -1: there is no slash, the name is
-    /// `/`.
+    /// Where the file name begins: after the last slash, unless the path ends in it; -1: there is no slash, the
+    /// name is `/`.
     static int fileNameStart(String path) {
         int slash = path.lastIndexOf('/');
         return slash == path.length() - 1 && slash >= 0 ? 0 : slash < 0 ? -1 : slash + 1;

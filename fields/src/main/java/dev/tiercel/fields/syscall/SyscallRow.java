@@ -39,7 +39,7 @@ public final class SyscallRow implements Row {
     }
 
     /// A row for these slots, with times of day in `zone`.
-    public SyscallRow(FieldSlots slots, ZoneId zone) {
+    SyscallRow(FieldSlots slots, ZoneId zone) {
         extractors = new Extractor[slots.size()];
         kept = new int[slots.size()];
         ofProcess = new boolean[slots.size()];

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The names of one kind of number: of bits that are joined (`O_RDWR|O_CREAT`), or of single values (`PTRACE_ATTACH`).
+/// The names of one kind of number: of bits that are joined (`O_RDWR|O_CREAT`), or of single values
+/// (`PTRACE_ATTACH`).
 ///
 /// Falco prints numbers of its own for some; both are known here. Thread-safe.
 final class ValueTable {
@@ -21,7 +22,7 @@ final class ValueTable {
     private final List<Value> values = new ArrayList<>();
     private boolean renumbered;
 
-    /// What was rendered last for a hash of the number. Races lose an entry, never mix two: Rendered is immutable.
+    /// The last rendered number for each hash. A race can lose an entry but not mix two: Rendered is immutable.
     private final @Nullable Rendered[] cache = new Rendered[CACHE_SIZE];
 
     ValueTable(String name, boolean bits) {
@@ -88,7 +89,7 @@ final class ValueTable {
         return "";
     }
 
-    /// Falco's order and rule: each name takes its bits away, and a name for the whole number ends the list.
+    /// As in Falco: each name removes its bits, and a name for the whole number ends the list.
     private String joined(long published) {
         StringBuilder out = new StringBuilder();
         long left = published;

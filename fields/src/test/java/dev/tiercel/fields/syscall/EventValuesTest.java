@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class EventValuesTest {
 
-    /// The right-hand sides are from captures that Falco's own libraries decoded, the left-hand sides are the kernel's
-    /// numbers.
+    /// The right-hand sides are from captures that Falco's own libraries decoded, the left-hand sides are the
+    /// kernel's numbers.
     @ParameterizedTest
     @CsvSource(
             delimiter = ' ',

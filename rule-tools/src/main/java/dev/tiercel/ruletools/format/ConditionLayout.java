@@ -3,35 +3,36 @@ package dev.tiercel.ruletools.format;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Lays a condition out on lines: in one where it fits, else broken at its `or` and `and`, which then begin lines.
+/// Breaks a condition into lines: one line if it fits, else broken before `or` and `and`.
 ///
-/// Works on words, not on the tree: what overrides append is no whole condition. Only blanks outside quotes change.
-public final class ConditionLayout {
+/// Works on words, not on the tree: what overrides append need not be a complete condition. Only blanks outside
+/// quotes change.
+final class ConditionLayout {
 
     private static final String INDENT = "  ";
 
     private final List<Word> words;
 
-    /// A parenthesis, a comma, or anything else between blanks, with quoted text and arguments whole.
+    /// A parenthesis, a comma, or anything else between blanks; quoted text and arguments are not split.
     ///
-    /// @param apart whether a blank comes before it
+    /// @param apart whether it is preceded by a blank
     record Word(String text, boolean apart) {}
 
     private ConditionLayout(List<Word> words) {
         this.words = words;
     }
 
-    public static ConditionLayout of(String condition) {
+    static ConditionLayout of(String condition) {
         return new ConditionLayout(new Words(condition).split());
     }
 
-    /// The condition on lines of at most `width` characters where that is possible.
+    /// The condition in lines of at most `width` characters where possible.
     List<String> lines(int width) {
         return layout(0, words.size(), width);
     }
 
-    /// As [#lines], joined, without parentheses around all of it.
-    public String unwrapped(int width) {
+    /// As [#lines], joined, without enclosing parentheses.
+    String unwrapped(int width) {
         boolean wrapped = !words.isEmpty() && words.getFirst().text().equals("(") && closing(0) == words.size() - 1;
         return String.join("\n", wrapped ? layout(1, words.size() - 1, width) : lines(width));
     }
@@ -60,7 +61,7 @@ public final class ConditionLayout {
         return group ? group(from, open, to, width) : filled(from, to, width);
     }
 
-    /// `a`, `and b`, `and c`, each on its own lines.
+    /// `a`, `and b`, `and c`, each on lines of its own.
     private List<String> chain(int from, int to, List<Integer> breaks, int width) {
         List<String> lines = new ArrayList<>();
         int start = from;
@@ -78,7 +79,7 @@ public final class ConditionLayout {
         return lines;
     }
 
-    /// `not (`, what is in it, `)`.
+    /// `not (`, its content, `)`.
     private List<String> group(int from, int open, int to, int width) {
         List<String> lines = new ArrayList<>();
         lines.add(flat(from, open + 1));
@@ -87,7 +88,7 @@ public final class ConditionLayout {
         return lines;
     }
 
-    /// As much on each line as fits.
+    /// Fills lines to the width.
     private List<String> filled(int from, int to, int width) {
         List<String> lines = new ArrayList<>();
         int start = from;
@@ -106,7 +107,7 @@ public final class ConditionLayout {
         return lines;
     }
 
-    /// Where `connective` stands between `from` and `to`, outside parentheses.
+    /// Positions of `connective` between `from` and `to`, outside parentheses.
     private List<Integer> breaks(String connective, int from, int to) {
         List<Integer> found = new ArrayList<>();
         int depth = 0;
@@ -146,7 +147,7 @@ public final class ConditionLayout {
         return text.toString();
     }
 
-    /// No blank inside parentheses at their ends, one after each comma, the others as they were.
+    /// No blanks after `(` and before `)`, one after each comma, others unchanged.
     private boolean blankBefore(int index) {
         String word = words.get(index).text();
         String before = index == 0 ? "(" : words.get(index - 1).text();
@@ -199,7 +200,7 @@ public final class ConditionLayout {
             return end;
         }
 
-        /// After the quote that closes the one at `open`; a quote after a backslash does not.
+        /// Index after the quote that closes the one at `open`; an escaped quote does not close it.
         private int quoteEnd(int open) {
             int end = text.indexOf(text.charAt(open), open + 1);
             while (end > 0 && text.charAt(end - 1) == '\\') {

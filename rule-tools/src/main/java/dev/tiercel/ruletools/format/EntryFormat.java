@@ -5,7 +5,7 @@ import dev.tiercel.rules.yaml.Yaml;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Lays out one key of an item and its value, at indentation 0.
+/// Formats one key of an item and its value, at indentation 0.
 final class EntryFormat {
 
     private static final int WIDTH = 110;
@@ -13,7 +13,7 @@ final class EntryFormat {
 
     private final Yaml.Entry entry;
     private final List<String> commentsBefore;
-    /// From the key to the end of the value, the comments after it cut off.
+    /// From the key to the end of the value, without trailing comments.
     private final List<String> written;
 
     private final List<String> commentsAfter;
@@ -28,7 +28,7 @@ final class EntryFormat {
 
     /// The entry whose lines end before `until` in `content`.
     static EntryFormat of(Yaml.Entry entry, String content, int until, List<String> commentsBefore) {
-        int start = entry.key().place().offset();
+        int start = entry.key().position().offset();
         int valueEnd = lastOffset(entry.value(), start, until);
         List<String> written = new ArrayList<>();
         List<String> after = new ArrayList<>();
@@ -78,7 +78,8 @@ final class EntryFormat {
     List<String> lines() {
         List<String> lines = new ArrayList<>(commentsBefore);
         String first = written.getFirst();
-        int colon = first.indexOf(':', entry.key().end() - entry.key().place().offset());
+        int colon =
+                first.indexOf(':', entry.key().end() - entry.key().position().offset());
         String head = first.substring(0, colon + 1);
         String rest = first.substring(colon + 1).strip();
         if (key().equals("condition") && condition(head, rest, lines)) {
@@ -118,7 +119,7 @@ final class EntryFormat {
 
     /// The comment on the line on which `scalar` ends; empty: none.
     private static String commentAfter(Yaml.Scalar scalar) {
-        String content = scalar.place().file().content();
+        String content = scalar.position().file().content();
         return content.substring(scalar.end(), ItemText.lineEnd(content, scalar.end()))
                 .strip();
     }
@@ -128,7 +129,7 @@ final class EntryFormat {
         return text.matches("[a-zA-Z(].*") && !text.contains(": ") && !text.contains(" #") && !text.endsWith(":");
     }
 
-    /// `[a, b]`, with as much on each line as fits.
+    /// `[a, b]`, filled to the line width.
     private boolean flowSequence(String head, List<String> lines) {
         String joined = String.join(" ", written);
         if (!(entry.value() instanceof Yaml.Sequence(var items, SourcePosition _)) || joined.contains("#")) {
@@ -139,8 +140,10 @@ final class EntryFormat {
             if (!(items.get(i) instanceof Yaml.Scalar scalar)) {
                 return false;
             }
-            String raw =
-                    scalar.place().file().content().substring(scalar.place().offset(), scalar.end());
+            String raw = scalar.position()
+                    .file()
+                    .content()
+                    .substring(scalar.position().offset(), scalar.end());
             if (raw.indexOf('\n') >= 0 || raw.startsWith("*") || raw.startsWith("&")) {
                 return false;
             }
@@ -157,7 +160,7 @@ final class EntryFormat {
         return true;
     }
 
-    /// The lines after the first, moved so that the leftmost is at the indentation of values.
+    /// The lines after the first, shifted so that the leftmost has the indentation of values.
     private List<String> continued(String rest) {
         List<String> below = written.subList(1, written.size());
         boolean folds = !rest.isEmpty()

@@ -5,7 +5,6 @@ import dev.tiercel.rules.source.SourceFile;
 import dev.tiercel.rules.source.SourcePosition;
 import dev.tiercel.rules.yaml.RulesReader;
 import dev.tiercel.rules.yaml.Yaml;
-import dev.tiercel.rules.yaml.YamlParser;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -13,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Lays out one item of a rules file.
+/// Formats one item of a rules file.
 final class ItemFormat {
 
     private static final String MARGIN = "  ";
 
-    /// Keys in the order in which they are to stand, by kind of item; others follow as they were.
+    /// Order of keys by kind of item; other keys follow in their original order.
     private static final Map<String, List<String>> KEY_ORDER = Map.of(
             "rule",
             List.of(
@@ -50,7 +49,7 @@ final class ItemFormat {
         this.end = end;
     }
 
-    /// The item whose lines are those from `start` to `end` of `content`, its dash at the margin.
+    /// The item in lines `start` to `end` of `content`, its dash unindented.
     static List<String> lines(Yaml item, String content, int start, int end) {
         if (item instanceof Yaml.Mapping mapping && isBlock(mapping, content, start)) {
             List<String> lines = new ItemFormat(content, end).mapping(mapping);
@@ -68,7 +67,7 @@ final class ItemFormat {
 
     private static boolean saysTheSame(List<String> lines, Yaml item) {
         try {
-            List<Yaml> documents = YamlParser.parse(new SourceFile("", String.join("\n", lines) + "\n"));
+            List<Yaml> documents = Yaml.parse(new SourceFile("", String.join("\n", lines) + "\n"));
             return documents.size() == 1
                     && documents.getFirst() instanceof Yaml.Sequence(var items, SourcePosition _)
                     && YamlSameness.same(List.of(item), items);
@@ -77,11 +76,11 @@ final class ItemFormat {
         }
     }
 
-    /// Whether each key begins a line, the first after the dash, and none is there twice.
+    /// Whether each key begins a line, the first after the dash, and no key is repeated.
     private static boolean isBlock(Yaml.Mapping mapping, String content, int start) {
         Set<String> keys = new HashSet<>();
         for (Yaml.Entry entry : mapping.entries()) {
-            int at = entry.key().place().offset();
+            int at = entry.key().position().offset();
             String before = content.substring(Math.max(start, ItemText.lineStart(content, at)), at)
                     .strip();
             if (!before.equals(keys.isEmpty() ? "-" : "")
@@ -100,13 +99,14 @@ final class ItemFormat {
             int until = i + 1 == mapping.entries().size()
                     ? end
                     : ItemText.lineStart(
-                            content, mapping.entries().get(i + 1).key().place().offset());
+                            content,
+                            mapping.entries().get(i + 1).key().position().offset());
             EntryFormat format = EntryFormat.of(entry, content, until, comments);
             entries.add(format);
             comments = format.commentsAfter();
         }
         List<String> order = KEY_ORDER.getOrDefault(RulesReader.kind(mapping), List.of());
-        entries.sort(Comparator.comparingInt(entry -> place(order, entry.key())));
+        entries.sort(Comparator.comparingInt(entry -> rank(order, entry.key())));
         List<String> lines = new ArrayList<>();
         entries.forEach(entry -> lines.addAll(entry.lines()));
         lines.addAll(comments);
@@ -118,8 +118,8 @@ final class ItemFormat {
         return indented;
     }
 
-    private static int place(List<String> order, String key) {
-        int place = order.indexOf(key);
-        return place < 0 ? order.size() : place;
+    private static int rank(List<String> order, String key) {
+        int index = order.indexOf(key);
+        return index < 0 ? order.size() : index;
     }
 }

@@ -2,23 +2,23 @@ package dev.tiercel.ruletools.format;
 
 import dev.tiercel.rules.source.SourcePosition;
 
-/// The lines of one item of a rules file: those that are indented more than its dash.
-public final class ItemText {
+/// The lines of one item of a rules file: those indented more than its dash.
+final class ItemText {
 
     private ItemText() {}
 
-    /// The item that begins at `place`, up to the last line that belongs to it.
-    public static String at(SourcePosition place) {
-        String content = place.file().content();
-        return content.substring(lineStart(content, place.offset()), end(place))
+    /// The item that begins at `position`, up to the last line that belongs to it.
+    static String at(SourcePosition position) {
+        String content = position.file().content();
+        return content.substring(lineStart(content, position.offset()), end(position))
                 .replace("\r", "")
                 .stripIndent();
     }
 
-    /// Where the last line of the item at `place` ends.
-    static int end(SourcePosition place) {
-        String content = place.file().content();
-        int start = lineStart(content, place.offset());
+    /// Where the last line of the item at `position` ends.
+    static int end(SourcePosition position) {
+        String content = position.file().content();
+        int start = lineStart(content, position.offset());
         int dash = indentation(content, start);
         int end = lineEnd(content, start);
         for (int line = end + 1; line < content.length(); line = lineEnd(content, line) + 1) {

@@ -10,14 +10,13 @@ import dev.tiercel.rules.source.SourceFile;
 import dev.tiercel.rules.source.SourcePosition;
 import dev.tiercel.rules.yaml.MappingReader;
 import dev.tiercel.rules.yaml.Yaml;
-import dev.tiercel.rules.yaml.YamlParser;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Lays rules files out in one way: indentation, order of keys, blank lines, long conditions on lines of their own.
+/// Formats rules files: indentation, order of keys, blank lines, long conditions on separate lines.
 ///
-/// Meaning, comments, the order of items and the borders of documents stay. An item that cannot be laid out without
-/// changing what it says stays as it is.
+/// Meaning, comments, the order of items and document boundaries are preserved. An item that cannot be formatted
+/// without changing its meaning is left unchanged.
 public final class RulesFormat {
 
     private final String content;
@@ -27,17 +26,17 @@ public final class RulesFormat {
         this.content = content;
     }
 
-    /// A file laid out.
+    /// A formatted file.
     ///
-    /// @param text the file as it was if there are problems
-    /// @param problems why it cannot be laid out
+    /// @param text the unchanged file if there are problems
+    /// @param problems why it cannot be formatted
     public record Formatted(String text, List<Diagnostic> problems) {
         public Formatted {
             problems = List.copyOf(problems);
         }
     }
 
-    /// Lays out `file`.
+    /// Formats `file`.
     public static Formatted format(RuleFile file) {
         String content = file.source().content().replace("\r\n", "\n");
         Problems problems = new Problems();
@@ -52,7 +51,7 @@ public final class RulesFormat {
             SourcePosition start = new SourcePosition(new SourceFile(file.name(), content), 0);
             problems.add(
                     Code.LOAD_ERR_YAML_VALIDATE,
-                    "File cannot be laid out without changing what it says",
+                    "File cannot be formatted without changing its meaning",
                     start,
                     ItemName.NONE);
         } catch (ProblemException problem) {
@@ -61,13 +60,24 @@ public final class RulesFormat {
         return new Formatted(file.content(), Diagnostic.sorted(problems, List.of(file)));
     }
 
+    /// The source lines of the item at `position`, without common indentation.
+    public static String item(SourcePosition position) {
+        return ItemText.at(position);
+    }
+
+    /// `condition` formatted to lines of at most `width` characters where possible.
+    public static String condition(String condition, int width) {
+        return ConditionLayout.of(condition).unwrapped(width);
+    }
+
     private static List<Yaml> documents(String name, String content) throws ProblemException {
-        List<Yaml> documents = YamlParser.parse(new SourceFile(name, content));
+        List<Yaml> documents = Yaml.parse(new SourceFile(name, content));
         for (Yaml document : documents) {
             boolean block = document instanceof Yaml.Sequence
-                    && content.startsWith("-", document.place().offset());
+                    && content.startsWith("-", document.position().offset());
             if (!block) {
-                throw MappingReader.invalid("Rules content is not a block of items that begin with '- '", document.place());
+                throw MappingReader.invalid(
+                        "Rules content is not a block sequence of items that begin with '- '", document.position());
             }
         }
         return documents;
@@ -77,12 +87,12 @@ public final class RulesFormat {
         int done = 0;
         for (Yaml document : documents) {
             for (Yaml item : ((Yaml.Sequence) document).items()) {
-                int start = ItemText.lineStart(content, item.place().offset());
+                int start = ItemText.lineStart(content, item.position().offset());
                 if (start < done) {
-                    continue; // an alias, or on the line of the item before
+                    continue; // an alias, or on the previous item's line
                 }
                 between(content.substring(done, start));
-                int end = ItemText.end(item.place());
+                int end = ItemText.end(item.position());
                 lines.addAll(ItemFormat.lines(item, content, start, end));
                 done = Math.min(end + 1, content.length());
             }
@@ -90,13 +100,13 @@ public final class RulesFormat {
         between(content.substring(done));
     }
 
-    /// Comments at the margin, borders of documents as they are, and never two blank lines.
+    /// Comments unindented, document markers unchanged, and never two blank lines in a row.
     private void between(String text) {
         for (String line : text.split("\n", -1)) {
             String stripped = line.stripTrailing();
             lines.add(stripped.stripLeading().startsWith("#") ? stripped.stripLeading() : stripped);
         }
-        lines.removeLast(); // what follows the last line end: the next item, or nothing
+        lines.removeLast(); // what follows the last line break: the next item, or nothing
     }
 
     private String text() {

@@ -4,7 +4,7 @@ import dev.tiercel.rules.source.SourcePosition;
 import dev.tiercel.rules.yaml.Yaml;
 import java.util.List;
 
-/// Whether two files say the same: equal values, conditions equal but for blanks, keys of a mapping in any order.
+/// Whether two files are equivalent: equal values, conditions equal up to blanks, mapping keys in any order.
 final class YamlSameness {
 
     private YamlSameness() {}

@@ -1,4 +1,4 @@
-/// Lays rules files out in one way. Entry type: [dev.tiercel.ruletools.format.RulesFormat].
+/// Formats rules files. Entry type: [dev.tiercel.ruletools.format.RulesFormat].
 @NullMarked
 package dev.tiercel.ruletools.format;
 

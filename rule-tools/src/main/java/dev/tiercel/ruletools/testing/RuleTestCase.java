@@ -8,19 +8,19 @@ import org.jspecify.annotations.Nullable;
 /// One test as written.
 ///
 /// @param events field to value, complete
-record RuleTestCase(String name, SourcePosition place, List<Map<String, Object>> events, Expected expected) {
+record RuleTestCase(String name, SourcePosition position, List<Map<String, Object>> events, Expected expected) {
 
     RuleTestCase {
         events = List.copyOf(events);
     }
 
-    /// What the events must lead to.
+    /// The expected result.
     ///
-    /// @param source empty: that of the rules named
+    /// @param source empty: that of the named rules
     /// @param match rules that every event must match
-    /// @param miss globs of rules that no event may match, those of `match` excepted
-    /// @param output what the one rule of `match` prints; null: not said
-    /// @param fields what its output fields are
+    /// @param miss globs of rules that no event may match, except those of `match`
+    /// @param output expected output of the only rule of `match`; null: any
+    /// @param fields expected output fields
     record Expected(
             String source,
             List<Named> match,
@@ -35,7 +35,7 @@ record RuleTestCase(String name, SourcePosition place, List<Map<String, Object>>
     }
 
     /// The name of a rule, or a glob of names.
-    record Named(String name, SourcePosition place) {
+    record Named(String name, SourcePosition position) {
         boolean isGlob() {
             return name.indexOf('*') >= 0;
         }
@@ -44,5 +44,5 @@ record RuleTestCase(String name, SourcePosition place, List<Map<String, Object>>
     /// An output field.
     ///
     /// @param value null: absent
-    record PrintedField(String name, @Nullable String value, SourcePosition place) {}
+    record PrintedField(String name, @Nullable String value, SourcePosition position) {}
 }

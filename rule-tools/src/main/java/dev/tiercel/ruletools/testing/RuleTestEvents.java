@@ -8,7 +8,6 @@ import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.ProblemException;
 import dev.tiercel.rules.source.Suggestion;
 import dev.tiercel.rules.yaml.Yaml;
-import dev.tiercel.rules.yaml.YamlParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -22,10 +21,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/// Events by name, and the events that tests make of them.
+/// Named events, and the events that tests derive from them.
 ///
-/// An event is what its `like` says (else that of the defaults), then the defaults, then its own fields; what each of
-/// these implies ([RuleTestImplied]) is added as it is put on.
+/// An event is layered from its `like` (or that of the defaults), the defaults, and its own fields; the fields
+/// implied by each layer ([RuleTestImplied]) are added with it.
 final class RuleTestEvents {
 
     private static final String LIKE = "like";
@@ -35,10 +34,10 @@ final class RuleTestEvents {
     private final Map<String, Layer> named = new LinkedHashMap<>();
     private Layer defaults = new Layer(List.of(), Map.of(), Set.of());
 
-    /// Some fields.
+    /// A layer of fields.
     ///
-    /// @param like layers that come before
-    /// @param absent fields that the event has not
+    /// @param like names of the layers below
+    /// @param absent fields to remove
     private record Layer(List<Layer> like, Map<String, Object> fields, Set<String> absent) {}
 
     /// The built-in events, over the fields of `sources`, those of syscall first.
@@ -50,7 +49,7 @@ final class RuleTestEvents {
                 .map(source -> new References(source.getValue()))
                 .toList();
         RuleFile file = new RuleFile(BUILT_IN, builtIn());
-        for (Yaml document : YamlParser.parse(file.source())) {
+        for (Yaml document : Yaml.parse(file.source())) {
             if (document instanceof Yaml.Mapping events) {
                 define(events);
             }
@@ -65,23 +64,23 @@ final class RuleTestEvents {
         }
     }
 
-    /// Defines events that later ones may be like.
+    /// Defines events that later ones can refer to by `like`.
     void define(Yaml.Mapping events) throws ProblemException {
         for (Yaml.Entry entry : events.entries()) {
             if (!(entry.value() instanceof Yaml.Mapping fields)) {
                 throw RuleTestReader.invalid(
-                        "The fields of an event are wanted here", entry.value().place());
+                        "Expected the fields of an event", entry.value().position());
             }
             named.put(entry.key().value(), layer(fields));
         }
     }
 
-    /// Sets what events are and have unless they say otherwise.
+    /// Sets the default layers and fields of events.
     void defaults(Yaml.Mapping fields) throws ProblemException {
         defaults = layer(fields);
     }
 
-    /// The event given by `fields`: field to value.
+    /// Builds the event of `fields`: field to value.
     Map<String, Object> complete(Yaml.Mapping fields) throws ProblemException {
         Layer own = layer(fields);
         Map<String, Object> event = new LinkedHashMap<>();
@@ -128,7 +127,7 @@ final class RuleTestEvents {
             throw new ProblemException(
                     Code.RULE_TEST_INVALID,
                     "No event is called '" + name.value() + "'",
-                    name.place(),
+                    name.position(),
                     Suggestion.of(name.value(), named.keySet()));
         }
         return layer;
@@ -145,6 +144,6 @@ final class RuleTestEvents {
             first = first == null ? resolved : first;
         }
         String problem = first == null || first.unknown() ? "Unknown field " + key.value() : first.problem();
-        throw new ProblemException(Code.RULE_TEST_INVALID, problem, key.place(), first == null ? "" : first.hint());
+        throw new ProblemException(Code.RULE_TEST_INVALID, problem, key.position(), first == null ? "" : first.hint());
     }
 }

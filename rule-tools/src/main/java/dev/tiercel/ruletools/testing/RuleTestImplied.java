@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Fields that follow from others, so that a test need not repeat itself.
+/// Derives fields from others, so that a test need not repeat itself.
 ///
 /// | given | follow |
 /// |---|---|
@@ -26,7 +26,7 @@ final class RuleTestImplied {
         this.event = event;
     }
 
-    /// Puts into `event` what `given`, which is about to be put into it, implies and does not say itself.
+    /// Adds to `event` the fields implied by `given` and not in it.
     static void by(Map<String, Object> given, Map<String, Object> event) {
         RuleTestImplied implied = new RuleTestImplied(given, event);
         implied.file();

@@ -1,9 +1,8 @@
 package dev.tiercel.ruletools.testing;
 
 import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.rules.RuleSelection;
 import dev.tiercel.rules.RuleSet;
-import dev.tiercel.rules.Selections;
-import dev.tiercel.rules.check.EventTypeChecks;
 import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.ItemName;
@@ -11,13 +10,17 @@ import dev.tiercel.rules.source.Problems;
 import dev.tiercel.rules.source.SourcePosition;
 import dev.tiercel.rules.source.Suggestion;
 import dev.tiercel.schemas.EventType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// Checks tests against the rules they are for: a test that names what does not exist would prove nothing.
+/// Checks the names in tests against the rules: a test that names something unknown would prove nothing.
 final class RuleTestNames {
+
+    private static final List<String> EVENT_TYPES =
+            Arrays.stream(EventType.values()).map(EventType::eventName).toList();
 
     private final RuleSet rules;
     private final Problems problems;
@@ -27,13 +30,13 @@ final class RuleTestNames {
         this.problems = problems;
     }
 
-    /// Reports what is wrong with `tests`.
+    /// Reports the problems of `tests`.
     static void check(List<RuleTestCase> tests, RuleSet rules, Problems problems) {
         RuleTestNames names = new RuleTestNames(rules, problems);
         tests.forEach(names::check);
     }
 
-    /// The source whose events a test gives: what it says, or that of the first rule it names.
+    /// The event source of a test: its own, or that of the first rule it names.
     static String source(RuleTestCase test, RuleSet rules) {
         RuleTestCase.Expected expected = test.expected();
         if (!expected.source().isEmpty()) {
@@ -56,14 +59,18 @@ final class RuleTestNames {
     private void checkRule(RuleTestCase test, RuleTestCase.Named named) {
         if (rules.rule(named.name()).isEmpty()) {
             List<String> known = rules.rules().stream().map(Rule::name).toList();
-            report(test, "No rule is called '" + named.name() + "'", named.place(), Suggestion.of(named.name(), known));
+            report(
+                    test,
+                    "No rule is called '" + named.name() + "'",
+                    named.position(),
+                    Suggestion.of(named.name(), known));
         }
     }
 
     private void checkGlob(RuleTestCase test, RuleTestCase.Named named) {
-        Predicate<String> glob = Selections.name(named.name());
+        Predicate<String> glob = RuleSelection.names(named.name());
         if (rules.rules().stream().noneMatch(rule -> glob.test(rule.name()))) {
-            report(test, "No rule has a name like '" + named.name() + "'", named.place(), "");
+            report(test, "No rule has a name like '" + named.name() + "'", named.position(), "");
         }
     }
 
@@ -77,7 +84,7 @@ final class RuleTestNames {
             report(
                     test,
                     "The output of '" + rule.get().name() + "' has no field " + field.name(),
-                    field.place(),
+                    field.position(),
                     Suggestion.of(field.name(), printed));
         }
     }
@@ -85,13 +92,13 @@ final class RuleTestNames {
     private void checkType(RuleTestCase test, Map<String, Object> event) {
         Object type = event.get("evt.type");
         if (type == null) {
-            report(test, "An event has no evt.type", test.place(), "give it, or say what the event is like");
+            report(test, "An event has no evt.type", test.position(), "add it, or use 'like'");
         } else if (EventType.named(type.toString()).isEmpty()) {
-            report(test, "Unknown event type " + type, test.place(), EventTypeChecks.suggestion(type.toString()));
+            report(test, "Unknown event type " + type, test.position(), Suggestion.of(type.toString(), EVENT_TYPES));
         }
     }
 
-    private void report(RuleTestCase test, String message, SourcePosition place, String hint) {
-        problems.add(Code.RULE_TEST_INVALID, message, place, new ItemName("test", test.name()), hint);
+    private void report(RuleTestCase test, String message, SourcePosition position, String hint) {
+        problems.add(Code.RULE_TEST_INVALID, message, position, new ItemName("test", test.name()), hint);
     }
 }

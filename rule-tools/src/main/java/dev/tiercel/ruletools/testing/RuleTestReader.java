@@ -11,7 +11,6 @@ import dev.tiercel.rules.source.Suggestion;
 import dev.tiercel.rules.yaml.MappingReader;
 import dev.tiercel.rules.yaml.RulesReader;
 import dev.tiercel.rules.yaml.Yaml;
-import dev.tiercel.rules.yaml.YamlParser;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,9 +19,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the `tests` items of a rules file; whatever is wrong in them is reported.
+/// Reads the `tests` items of a rules file and reports their problems.
 final class RuleTestReader {
-
 
     private static final Set<String> ITEM_KEYS = Set.of(RulesReader.TESTS, "rules", "defaults", "events");
     private static final Set<String> TEST_KEYS = Set.of("test", "given", "match", "miss", "output", "fields", "source");
@@ -48,7 +46,7 @@ final class RuleTestReader {
 
     void read(RuleFile file) {
         try {
-            for (Yaml document : YamlParser.parse(file.source())) {
+            for (Yaml document : Yaml.parse(file.source())) {
                 if (document instanceof Yaml.Sequence sequence) {
                     sequence.items().forEach(this::readItem);
                 }
@@ -89,9 +87,9 @@ final class RuleTestReader {
             item = new ItemName("test", name);
             checkKeys(test, TEST_KEYS);
             if (!names.add(name)) {
-                throw invalid("Another test has this name already", test.place());
+                throw invalid("Duplicate test name", test.position());
             }
-            cases.add(new RuleTestCase(name, test.place(), given(test, events), expected(test)));
+            cases.add(new RuleTestCase(name, test.position(), given(test, events), expected(test)));
         } catch (ProblemException problem) {
             report(problem, item);
         }
@@ -103,7 +101,7 @@ final class RuleTestReader {
             given.add(events.complete(mapping(event, event, "an event")));
         }
         if (given.isEmpty()) {
-            throw invalid("No event: 'given' says which fields it has", test.place());
+            throw invalid("Test has no event: 'given' must list its fields", test.position());
         }
         return given;
     }
@@ -112,21 +110,21 @@ final class RuleTestReader {
         List<RuleTestCase.Named> match = named(test, "match");
         List<RuleTestCase.Named> miss = named(test, "miss");
         if (match.isEmpty() && miss.isEmpty()) {
-            throw invalid("Nothing is expected: name a rule in 'match', 'miss' or both", test.place());
+            throw invalid("Test expects nothing: 'match' or 'miss' must name a rule", test.position());
         }
         List<RuleTestCase.PrintedField> fields = fields(test);
-        MappingReader keys = new MappingReader(test);
-        String output = keys.has("output") ? keys.string("output").strip() : null;
+        MappingReader reader = new MappingReader(test);
+        String output = reader.has("output") ? reader.string("output").strip() : null;
         if (match.size() != 1 && (output != null || !fields.isEmpty())) {
-            throw invalid("'output' and 'fields' are those of the one rule in 'match'", test.place());
+            throw invalid("'output' and 'fields' are those of the one rule in 'match'", test.position());
         }
-        String source = keys.has("source") ? keys.string("source") : "";
+        String source = reader.has("source") ? reader.string("source") : "";
         return new RuleTestCase.Expected(source, match, miss, output, fields);
     }
 
     private static List<RuleTestCase.Named> named(Yaml.Mapping test, String key) throws ProblemException {
         List<RuleTestCase.Named> names = new ArrayList<>();
-        scalars(test.get(key)).forEach(name -> names.add(new RuleTestCase.Named(name.value(), name.place())));
+        scalars(test.get(key)).forEach(name -> names.add(new RuleTestCase.Named(name.value(), name.position())));
         return names;
     }
 
@@ -137,12 +135,11 @@ final class RuleTestReader {
         }
         for (Yaml.Entry entry : mapping(test.get("fields"), test, "fields").entries()) {
             if (!(entry.value() instanceof Yaml.Scalar scalar)) {
-                throw invalid(
-                        "The text of one value is wanted here", entry.value().place());
+                throw invalid("Expected a single value", entry.value().position());
             }
             String text = scalar.isNull() ? null : scalar.value();
             fields.add(new RuleTestCase.PrintedField(
-                    entry.key().value(), text, entry.key().place()));
+                    entry.key().value(), text, entry.key().position()));
         }
         return fields;
     }
@@ -154,7 +151,7 @@ final class RuleTestReader {
                 throw new ProblemException(
                         Code.RULE_TEST_INVALID,
                         "Unknown key '" + key + "'",
-                        entry.key().place(),
+                        entry.key().position(),
                         Suggestion.of(key, new TreeSet<>(known)));
             }
         }
@@ -164,14 +161,14 @@ final class RuleTestReader {
         if (yaml instanceof Yaml.Mapping mapping) {
             return mapping;
         }
-        throw invalid("Keys and values are wanted here, for " + what, yaml == null ? around.place() : yaml.place());
+        throw invalid("Expected a mapping for " + what, yaml == null ? around.position() : yaml.position());
     }
 
-    /// Elements of a sequence; a single value stands for itself, nothing and null for none.
+    /// Elements of a sequence; a single value is one element, null is none.
     private static List<Yaml> elements(@Nullable Yaml yaml) {
         return switch (yaml) {
             case null -> List.of();
-            case Yaml.Sequence(var items, SourcePosition place) -> items;
+            case Yaml.Sequence(var items, SourcePosition position) -> items;
             case Yaml.Scalar scalar when scalar.isNull() -> List.of();
             default -> List.of(yaml);
         };
@@ -181,15 +178,15 @@ final class RuleTestReader {
         List<Yaml.Scalar> scalars = new ArrayList<>();
         for (Yaml element : elements(yaml)) {
             if (!(element instanceof Yaml.Scalar scalar)) {
-                throw invalid("A name is wanted here", element.place());
+                throw invalid("Expected a name", element.position());
             }
             scalars.add(scalar);
         }
         return scalars;
     }
 
-    static ProblemException invalid(String message, SourcePosition place) {
-        return new ProblemException(Code.RULE_TEST_INVALID, message, place);
+    static ProblemException invalid(String message, SourcePosition position) {
+        return new ProblemException(Code.RULE_TEST_INVALID, message, position);
     }
 
     private void report(ProblemException problem, ItemName item) {

@@ -3,9 +3,9 @@ package dev.tiercel.ruletools.testing;
 import dev.tiercel.rules.Diagnostic;
 import java.util.List;
 
-/// What became of the tests of one file.
+/// The results of the tests of one file.
 ///
-/// @param problems what is wrong with the tests or the rules themselves; if there is any, nothing was run
+/// @param problems of the tests or the rules; if there are any, no test was run
 public record RuleTestReport(String file, List<Diagnostic> problems, List<RuleTestResult> results) {
 
     public RuleTestReport {
@@ -14,7 +14,7 @@ public record RuleTestReport(String file, List<Diagnostic> problems, List<RuleTe
     }
 
     /// Whether all tests ran and passed.
-    public boolean passed() {
+    boolean passed() {
         return problems.isEmpty() && results.stream().allMatch(RuleTestResult::passed);
     }
 }

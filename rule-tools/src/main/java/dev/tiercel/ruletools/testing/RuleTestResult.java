@@ -2,11 +2,11 @@ package dev.tiercel.ruletools.testing;
 
 import java.util.List;
 
-/// What became of one test.
+/// The result of one test.
 ///
-/// @param file where the test stands
+/// @param file of the test
 /// @param line where it begins, from 1
-/// @param failures what was expected and what happened, a few lines each; empty: passed
+/// @param failures expected and actual results, a few lines each; empty: passed
 /// @param nanos how long it took
 public record RuleTestResult(String name, String file, int line, List<String> failures, long nanos) {
 
@@ -14,7 +14,7 @@ public record RuleTestResult(String name, String file, int line, List<String> fa
         failures = List.copyOf(failures);
     }
 
-    /// Whether everything was as expected.
+    /// Whether the test passed.
     public boolean passed() {
         return failures.isEmpty();
     }

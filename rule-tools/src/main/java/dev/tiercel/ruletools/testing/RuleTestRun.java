@@ -1,8 +1,8 @@
 package dev.tiercel.ruletools.testing;
 
 import dev.tiercel.fields.json.MapRow;
+import dev.tiercel.rules.RuleSelection;
 import dev.tiercel.rules.RuleSet;
-import dev.tiercel.rules.Selections;
 import dev.tiercel.rules.engine.Evaluator;
 import dev.tiercel.rules.output.Output;
 import dev.tiercel.rules.output.OutputField;
@@ -29,7 +29,7 @@ final class RuleTestRun {
         this.rules = rules;
     }
 
-    /// The result of a test whose names were checked.
+    /// Runs a test whose names have been checked.
     RuleTestResult run(RuleTestCase test) {
         long started = System.nanoTime();
         List<String> failures = new ArrayList<>();
@@ -39,9 +39,9 @@ final class RuleTestRun {
                 failures.add(which + failure);
             }
         }
-        SourcePosition place = test.place();
+        SourcePosition position = test.position();
         return new RuleTestResult(
-                test.name(), place.file().name(), place.line(), failures, System.nanoTime() - started);
+                test.name(), position.file().name(), position.line(), failures, System.nanoTime() - started);
     }
 
     private List<String> failures(RuleTestCase test, Map<String, Object> event) {
@@ -58,7 +58,7 @@ final class RuleTestRun {
             }
         }
         for (RuleTestCase.Named miss : test.expected().miss()) {
-            Predicate<String> glob = Selections.name(miss.name());
+            Predicate<String> glob = RuleSelection.names(miss.name());
             matched.keySet().stream()
                     .filter(rule -> glob.test(rule) && !wanted.contains(rule))
                     .forEach(rule -> failures.add("rule '" + rule + "' matches, and must not"));

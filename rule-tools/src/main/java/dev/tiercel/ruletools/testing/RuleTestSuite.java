@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// The unit tests in one rules file: events as field to value, and what rules must make of them.
+/// The unit tests in one rules file: events as field to value, and the rules they must match.
 ///
 /// ```yaml
 /// - tests:
@@ -23,7 +23,7 @@ import java.util.function.Predicate;
 ///       given: {like: open_read, fd.name: /etc/shadow, proc.name: nginx}
 ///       match: Credential file read by a server
 /// ```
-/// Such items are skipped by whoever loads the file for its rules. `docs/rules-commands.md` describes them in full.
+/// The rule compiler skips these items. See `docs/rules-commands.md`.
 public final class RuleTestSuite {
 
     private final RuleFile file;
@@ -38,7 +38,7 @@ public final class RuleTestSuite {
         this.problems = problems;
     }
 
-    /// Reads the tests of `file`. What is wrong with them is in the report of [#run].
+    /// Reads the tests of `file`. Their problems are in the report of [#run].
     public static RuleTestSuite read(RuleFile file) {
         Problems problems = new Problems();
         RuleTestReader reader = new RuleTestReader(CompileOptions.defaults(), problems);
@@ -46,18 +46,18 @@ public final class RuleTestSuite {
         return new RuleTestSuite(file, reader, Diagnostic.sorted(problems, List.of(file)));
     }
 
-    /// Whether the file holds no tests, not even bad ones.
+    /// Whether the file has no tests, valid or not.
     public boolean isEmpty() {
         return cases.isEmpty() && problems.isEmpty();
     }
 
-    /// Paths, relative to the file, of the rules that its tests want to be loaded before it.
+    /// Paths, relative to the file, of the rules files that its tests require to be loaded first.
     public List<String> required() {
         return required;
     }
 
-    /// Runs the tests whose name is `wanted` against the rules of `before` and then those of the file itself. Rules
-    /// that are not enabled are tested too, and every rule that matches counts, not the first alone.
+    /// Runs the tests whose name is `wanted` against the rules of `before` followed by those of the file. Disabled
+    /// rules are tested too, and all matching rules count, not only the first.
     public RuleTestReport run(List<RuleFile> before, Predicate<String> wanted) {
         if (!problems.isEmpty()) {
             return new RuleTestReport(file.name(), problems, List.of());

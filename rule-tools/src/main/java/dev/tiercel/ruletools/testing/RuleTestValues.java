@@ -3,7 +3,7 @@ package dev.tiercel.ruletools.testing;
 import dev.tiercel.fields.FieldFlag;
 import dev.tiercel.fields.FieldReference;
 import dev.tiercel.fields.FieldType;
-import dev.tiercel.rules.check.AddressText;
+import dev.tiercel.rules.ir.ByteString;
 import dev.tiercel.rules.source.ProblemException;
 import dev.tiercel.rules.source.SourcePosition;
 import dev.tiercel.rules.yaml.Yaml;
@@ -11,19 +11,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Values of fields in tests: a value that its field cannot have is an error, or a test would pass for the wrong
+/// Values of fields in tests. A value that its field cannot have is an error: the test would pass for the wrong
 /// reason.
 final class RuleTestValues {
 
     private RuleTestValues() {}
 
-    /// What `yaml` says for a field: Long, Double, Boolean, String or a list of strings.
+    /// The value of a field: Long, Double, Boolean, String or a list of strings.
     static Object value(FieldReference reference, Yaml yaml) throws ProblemException {
         return switch (yaml) {
             case Yaml.Scalar scalar -> typed(reference, scalar);
-            case Yaml.Sequence(var items, SourcePosition place) when severalAllowed(reference) -> texts(reference, items);
+            case Yaml.Sequence(var items, SourcePosition position)
+            when severalAllowed(reference) -> texts(reference, items);
             case Yaml.Sequence _, Yaml.Mapping _ ->
-                throw RuleTestReader.invalid(reference.text() + " has one value", yaml.place());
+                throw RuleTestReader.invalid(reference.text() + " has one value", yaml.position());
         };
     }
 
@@ -37,7 +38,7 @@ final class RuleTestValues {
         List<String> texts = new ArrayList<>();
         for (Yaml item : items) {
             if (!(item instanceof Yaml.Scalar scalar)) {
-                throw RuleTestReader.invalid("An element of " + reference.text() + " is one value", item.place());
+                throw RuleTestReader.invalid("An element of " + reference.text() + " is one value", item.position());
             }
             texts.add(typed(reference, scalar).toString());
         }
@@ -57,7 +58,7 @@ final class RuleTestValues {
         } catch (IllegalArgumentException e) {
             String message = "%s is of type %s, not '%s'"
                     .formatted(reference.text(), type.name().toLowerCase(Locale.ROOT), text);
-            throw RuleTestReader.invalid(message, scalar.place());
+            throw RuleTestReader.invalid(message, scalar.position());
         }
     }
 
@@ -74,7 +75,7 @@ final class RuleTestValues {
     }
 
     private static String address(String text) {
-        if (AddressText.version4(text).isEmpty() && AddressText.version6(text).isEmpty()) {
+        if (ByteString.address(text).isEmpty()) {
             throw new IllegalArgumentException(text);
         }
         return text;

@@ -11,6 +11,7 @@ import dev.tiercel.rules.LoadResultJson;
 import dev.tiercel.rules.RuleCompiler;
 import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.RuleSelection;
+import dev.tiercel.rules.RulesDescription;
 import dev.tiercel.rules.RulesSchema;
 import dev.tiercel.rules.output.ExtraOutput;
 import dev.tiercel.rules.source.ProblemException;
@@ -18,8 +19,6 @@ import dev.tiercel.rules.source.Severity;
 import dev.tiercel.rules.source.SourceFile;
 import dev.tiercel.rules.yaml.Priority;
 import dev.tiercel.rules.yaml.Yaml;
-import dev.tiercel.rules.yaml.YamlParser;
-import dev.tiercel.ruletools.RulesDescription;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -60,7 +59,7 @@ final class CaseEngine {
 
     private void satisfy(RuleFile file) {
         try {
-            for (Yaml document : YamlParser.parse(new SourceFile(file.name(), file.content()))) {
+            for (Yaml document : Yaml.parse(new SourceFile(file.name(), file.content()))) {
                 collectVersions(document);
             }
         } catch (ProblemException e) {

@@ -14,8 +14,9 @@ import java.util.Map;
 
 /// Runs Falco's unit tests, given as data, against this engine: `bin/conformance FILE…`.
 ///
-/// A file is a JSON object whose arrays are sections of cases; what a case asks is told by its keys, not by the name of
-/// its section. Exit status: 0 if no case failed, 1 if one did, 2 if a file could not be read or holds no case.
+/// A file is a JSON object whose arrays are sections of cases; what a case asks is told by its keys, not by the
+/// name of its section. Exit status: 0 if no case failed, 1 if one did, 2 if a file could not be read or holds no
+/// case.
 public final class Conformance {
 
     private static final ObjectMapper JSON = new ObjectMapper();

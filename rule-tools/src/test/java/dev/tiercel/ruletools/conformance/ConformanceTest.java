@@ -37,7 +37,7 @@ class ConformanceTest {
         assertThat(conformance.remarks()).noneMatch(remark -> remark.startsWith("failed"));
     }
 
-    /// A runner that passes everything would be of no use.
+    /// Guards against a runner that passes everything.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             FAILED          | {"filter": "a.b = c", "expected": "reject"}

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import java.util.Set;
 
-/// What a case says it expects, in any of the words for it. A case that does not say proves nothing, so every method
-/// throws IllegalArgumentException for one.
+/// The expectation of a case, in any of its spellings. A case without one proves nothing, so every method throws
+/// IllegalArgumentException for it.
 final class Expectation {
 
     private static final Set<String> YES = Set.of("true", "accept", "ok", "pass", "success");

@@ -7,7 +7,6 @@ import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.Problem;
 import dev.tiercel.rules.source.SyntaxException;
-import dev.tiercel.rules.syntax.AstPrinter;
 import dev.tiercel.rules.syntax.FieldLookup;
 import dev.tiercel.rules.syntax.Parser;
 import java.util.LinkedHashMap;
@@ -87,7 +86,7 @@ final class FilterCases {
 
     private static String printed(String filter) {
         try {
-            return AstPrinter.expanded(Conditions.parse(filter), name -> null);
+            return Conditions.parse(filter).print();
         } catch (SyntaxException e) {
             return "an error: " + e.message();
         }
@@ -101,9 +100,9 @@ final class FilterCases {
             LocatedText text = Conditions.text(filter);
             Conditions compiled = Conditions.compile(MockFields.named(Conditions.parse(filter)), text);
             valid = compiled.valid();
-            messages = compiled.findings().stream().map(Problem::message).toList();
-            warnings = compiled.findings().stream()
-                    .filter(finding -> finding.code() == Code.LOAD_COMPILE_CONDITION)
+            messages = compiled.problems().stream().map(Problem::message).toList();
+            warnings = compiled.problems().stream()
+                    .filter(problem -> problem.code() == Code.LOAD_COMPILE_CONDITION)
                     .count();
         } catch (SyntaxException e) {
             valid = false;
@@ -159,7 +158,7 @@ final class FilterCases {
         try {
             Conditions compiled = Conditions.compile(filter);
             if (compiled.valid() == refused) {
-                return Outcome.failed("expected " + test.path("expected") + ", found " + compiled.findings());
+                return Outcome.failed("expected " + test.path("expected") + ", found " + compiled.problems());
             }
         } catch (SyntaxException e) {
             if (!refused) {
@@ -179,7 +178,7 @@ final class FilterCases {
             if (!compiled.valid()) {
                 return refused
                         ? Outcome.PASSED
-                        : Outcome.failed("expected " + expected + ", found errors " + compiled.findings());
+                        : Outcome.failed("expected " + expected + ", found errors " + compiled.problems());
             }
             boolean holds = compiled.holds(event);
             return refused

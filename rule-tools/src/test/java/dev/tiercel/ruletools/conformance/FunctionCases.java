@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.RuleCompiler;
-import dev.tiercel.rules.Selections;
+import dev.tiercel.rules.RuleSelection;
+import dev.tiercel.rules.check.Checks;
 import dev.tiercel.rules.check.Conditions;
-import dev.tiercel.rules.check.UnsafeComparison;
 import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.Problem;
@@ -20,7 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
-/// Cases that call one function.
+/// Cases that call a single function.
 final class FunctionCases {
 
     private FunctionCases() {}
@@ -34,9 +34,8 @@ final class FunctionCases {
                 Outcome.equal(
                         "matches",
                         Expectation.truth(test.path("expected")),
-                        Selections.matches(
-                                test.path("args").path(0).asText(),
-                                test.path("args").path(1).asText()));
+                        RuleSelection.names(test.path("args").path(0).asText())
+                                .test(test.path("args").path(1).asText()));
             default -> Outcome.failed("function '" + test.get("fn").asText() + "' is not known");
         };
     }
@@ -101,27 +100,26 @@ final class FunctionCases {
     }
 
     private static CompileOptions everySource() {
-        return CompileOptions.defaults()
-                .withSources(Map.of(FieldCatalog.SYSCALL, FieldCatalog.syscall()));
+        return CompileOptions.defaults().withSources(Map.of(FieldCatalog.SYSCALL, FieldCatalog.syscall()));
     }
 
     /// Warnings that do not depend on the field being known: these cases use ones that nobody has.
     private static List<String> ofUnknownFields(String filter) {
-        List<Problem> findings = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
         try {
-            unsafe(Conditions.parse(filter), Conditions.text(filter), findings);
+            unsafe(Conditions.parse(filter), Conditions.text(filter), problems);
         } catch (SyntaxException e) {
             return List.of();
         }
-        return findings.stream().map(Problem::message).toList();
+        return problems.stream().map(Problem::message).toList();
     }
 
-    private static void unsafe(Ast ast, LocatedText text, List<Problem> findings) {
+    private static void unsafe(Ast ast, LocatedText text, List<Problem> problems) {
         switch (ast) {
-            case Ast.And(var terms, int at) -> terms.forEach(term -> unsafe(term, text, findings));
-            case Ast.Or(var terms, int at) -> terms.forEach(term -> unsafe(term, text, findings));
-            case Ast.Not(Ast term, int at) -> unsafe(term, text, findings);
-            case Ast.Check check -> UnsafeComparison.check(check, text, findings::add);
+            case Ast.And(var terms, int at) -> terms.forEach(term -> unsafe(term, text, problems));
+            case Ast.Or(var terms, int at) -> terms.forEach(term -> unsafe(term, text, problems));
+            case Ast.Not(Ast term, int at) -> unsafe(term, text, problems);
+            case Ast.Check check -> Checks.unsafeComparison(check, text, problems::add);
             default -> {}
         }
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The fields of Falco's tests that exist nowhere else, turned into fields of ours: `c.true` and `c.false` are true and
+/// Maps the mock fields of Falco's tests to fields of ours: `c.true` and `c.false` are true and
 /// false whatever they are compared with, `c.singlequote`, `c.doublequote` and `c.buffer` have a value.
 final class MockFields {
 
@@ -68,7 +68,7 @@ final class MockFields {
                 new Ast.Field(Optional.ofNullable(NAMES.get(name)).orElse(name), argument, at);
             case Ast.Transformer(String name, var operands, var argument, int at) ->
                 new Ast.Transformer(name, operands(operands), argument, at);
-            case Ast.ValueReader(var operands, int at) -> new Ast.ValueReader(operands(operands), at);
+            case Ast.Values(var operands, int at) -> new Ast.Values(operands(operands), at);
             case Ast.Literal literal -> literal;
         };
     }

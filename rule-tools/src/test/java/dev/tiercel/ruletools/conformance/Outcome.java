@@ -3,7 +3,7 @@ package dev.tiercel.ruletools.conformance;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What became of a case of a conformance file.
+/// The outcome of a case of a conformance file.
 ///
 /// @param detail what was expected and what found, or why it cannot be said; empty if it passed
 record Outcome(Kind kind, String detail) {
@@ -14,9 +14,9 @@ record Outcome(Kind kind, String detail) {
     enum Kind {
         PASSED("passed"),
         FAILED("failed"),
-        /// It says something that only its original, C++, can say: neither passed nor failed.
+        /// It can only be expressed in its original C++: neither passed nor failed.
         NOT_EXPRESSIBLE("not expressible"),
-        /// Its input was cut when it was made into data; it passes once that is mended.
+        /// Its input was damaged when it was extracted; it passes once repaired.
         DAMAGED("damaged");
 
         private final String label;

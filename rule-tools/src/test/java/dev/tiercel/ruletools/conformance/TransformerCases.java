@@ -3,7 +3,7 @@ package dev.tiercel.ruletools.conformance;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tiercel.fields.FieldType;
 import dev.tiercel.fields.Row;
-import dev.tiercel.rules.check.TransformerTypes;
+import dev.tiercel.rules.check.Checks;
 import dev.tiercel.rules.ir.ValueExpression;
 import dev.tiercel.rules.match.ValueReader;
 import dev.tiercel.rules.syntax.Transformer;
@@ -29,11 +29,12 @@ final class TransformerCases {
         if (test.path("input").valueStream().anyMatch(JsonNode::isArray)) {
             return several(Transformer.named(name), test);
         }
-        ValueExpression input = new ValueExpression.Slot(0, type, test.path("list").asBoolean());
+        ValueExpression input =
+                new ValueExpression.Slot(0, type, test.path("list").asBoolean());
         ValueExpression result = input;
         if (!name.equals("val") && !name.equals("storage")) {
             Transformer transformer = Transformer.named(name);
-            String problem = TransformerTypes.problem(transformer, List.of(input));
+            String problem = Checks.transformer(transformer, List.of(input));
             boolean refusal = refused(test.path("expected"));
             if (!problem.isEmpty() || refusal) {
                 return refusal && !problem.isEmpty()
@@ -60,7 +61,7 @@ final class TransformerCases {
                     || (transformer == Transformer.GETOPT && inputs.isEmpty());
             inputs.add(list ? new ValueExpression.Collected(values) : values.getFirst());
         }
-        String problem = TransformerTypes.problem(transformer, inputs);
+        String problem = Checks.transformer(transformer, inputs);
         return problem.isEmpty()
                 ? compare(
                         test,

@@ -8,7 +8,6 @@ import dev.tiercel.rules.Compilation;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.DefaultRules;
 import dev.tiercel.rules.RuleCompiler;
-import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.RuleSelection;
 import dev.tiercel.rules.RuleSet;
 import dev.tiercel.rules.engine.Rule;

@@ -1,8 +1,9 @@
 package dev.tiercel.rules.check;
 
 import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.rules.ir.EventSignatures;
-import dev.tiercel.rules.ir.SlotTable;
+import dev.tiercel.rules.ir.Ir;
 import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.ItemName;
 import dev.tiercel.rules.source.Limits;
@@ -13,9 +14,8 @@ import dev.tiercel.rules.source.Problems;
 import dev.tiercel.rules.source.SourceFile;
 import dev.tiercel.rules.source.SourcePosition;
 import dev.tiercel.rules.syntax.Ast;
-import dev.tiercel.rules.syntax.ConditionText;
+import dev.tiercel.rules.syntax.Parser;
 import dev.tiercel.rules.yaml.Definitions;
-import dev.tiercel.rules.yaml.Exceptions;
 import dev.tiercel.rules.yaml.ListItem;
 import dev.tiercel.rules.yaml.MacroItem;
 import dev.tiercel.rules.yaml.RuleItem;
@@ -28,10 +28,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Checks all lists, macros and conditions of rules, and reports everything wrong with them.
+/// Checks all lists, macros and rule conditions, and reports all their problems.
 public final class Checker {
 
-    /// More event types than this are as good as no restriction.
+    /// A rule that matches more event types than this is reported as unrestricted.
     private static final int MANY_EVENT_TYPES = 100;
 
     private final Definitions definitions;
@@ -39,11 +39,19 @@ public final class Checker {
     private final Map<String, String> staticFields;
     private final Problems problems;
     private final ListExpansion lists;
-    private final Map<String, Lowering> lowerings = new HashMap<>();
+    private final Map<FieldSlots.Builder, Map<String, Lowering>> lowerings = new HashMap<>();
+    /// Slots for conditions that are lowered only to be checked.
+    private final FieldSlots.Builder scratch = new FieldSlots.Builder();
     private final Map<SourceFile, Set<String>> notSupplied = new LinkedHashMap<>();
     private MacroTable macros;
 
-    /// Checks the lists and macros of `definitions`; what is wrong is added to `problems`.
+    /// A condition without errors.
+    ///
+    /// @param written with exceptions appended
+    /// @param expanded with exceptions appended and lists expanded: where `ast` stands
+    public record Condition(LocatedText written, LocatedText expanded, Ast ast, Ir ir) {}
+
+    /// Checks the lists and macros of `definitions`; their problems are added to `problems`.
     ///
     /// @param sources event sources and their fields
     /// @param staticFields values of `static.NAME` by name
@@ -66,57 +74,85 @@ public final class Checker {
         macros.reportMisuse(problems);
     }
 
-    public ListExpansion lists() {
-        return lists;
-    }
-
-    /// Types of events that can satisfy a macro in a rule of source syscall.
+    /// Event types that can satisfy a macro in a rule of source syscall.
     public Set<EventType> eventTypes(MacroItem macro) {
         MacroTable.Parsed parsed = macros.find(macro.name, Integer.MAX_VALUE);
         return parsed == null
                 ? Set.of()
-                : EventSignatures.possible(lowering(FieldCatalog.SYSCALL)
+                : EventSignatures.possible(lowering(FieldCatalog.SYSCALL, scratch)
                         .lower(parsed.ast(), parsed.text(), macro.item())
                         .ir());
     }
 
-    public MacroTable macros() {
-        return macros;
+    /// Whether a condition or another macro uses `macro`.
+    public boolean isUsed(MacroItem macro) {
+        return macros.isUsed(macro);
+    }
+
+    /// Whether a condition or another list uses `list`.
+    public boolean isUsed(ListItem list) {
+        return lists.isUsed(list);
+    }
+
+    /// The items of `list`, the lists among them expanded.
+    public List<LocatedText> items(ListItem list) {
+        return lists.items(list);
+    }
+
+    /// The tree of `macro`; null: it was rejected, or is too large for any rule to use.
+    @Nullable
+    public Ast tree(MacroItem macro) {
+        Ast tree = macros.expansion(macro.name);
+        return tree == null || !macros.excess(tree).isEmpty() ? null : tree;
+    }
+
+    /// `ast` with its macros expanded.
+    public Ast expanded(Ast ast) {
+        return macros.expanded(ast);
+    }
+
+    /// The condition of `rule`, which passed [#check(RuleItem)], with the fields that it uses in `slots`.
+    public Ir lower(RuleItem rule, Condition condition, FieldSlots.Builder slots) {
+        return lowering(rule.source, slots)
+                .lower(condition.ast(), condition.expanded(), rule.item())
+                .ir();
     }
 
     public References references(String source) {
         return new References(java.util.Objects.requireNonNull(sources.get(source)), staticFields);
     }
 
-    /// The condition of `rule`; null: it has none, or it was refused.
+    /// Checks the condition of `rule`; null: it has none, or it was rejected.
     ///
     /// @throws ProblemException if it cannot be parsed, or all conditions together are too large
     @Nullable
-    public CheckedCondition check(RuleItem rule) throws ProblemException {
-        LocatedText written = Exceptions.condition(rule, problems);
+    public Condition check(RuleItem rule) throws ProblemException {
+        LocatedText written = rule.conditionWithExceptions(problems);
         if (!rule.hasCondition()) {
             return null;
         }
         LocatedText expanded = lists.expand(written);
-        Ast ast = ConditionText.parse(expanded, rule.place);
+        Ast ast = Parser.condition(expanded, rule.position);
         if (macros.spend(ast)) {
             throw new ProblemException(
                     Code.LOAD_ERR_COMPILE_CONDITION,
                     "Conditions have more than " + Limits.ALL_EXPRESSION_NODES
                             + " parts in all after their macros are expanded",
-                    rule.place);
+                    rule.position);
         }
-        Lowering.Lowered lowered = lowering(rule.source).lower(ast, expanded, rule.item());
-        return accept(rule, lowered.findings()) ? new CheckedCondition(written, expanded, ast, lowered.ir()) : null;
+        Lowering.Lowered lowered = lowering(rule.source, scratch).lower(ast, expanded, rule.item());
+        return accept(rule, lowered.problems()) ? new Condition(written, expanded, ast, lowered.ir()) : null;
     }
 
-    private Lowering lowering(String source) {
-        return lowerings.computeIfAbsent(source, absent -> new Lowering(macros, references(source), new SlotTable()));
+    private Lowering lowering(String source, FieldSlots.Builder slots) {
+        return lowerings
+                .computeIfAbsent(slots, absent -> new HashMap<>())
+                .computeIfAbsent(source, absent -> new Lowering(macros, references(source), slots));
     }
 
-    /// Types of events that can satisfy the condition of `rule`; empty if it is not of source syscall. Many are
+    /// Event types that can satisfy the condition of `rule`; empty if its source is not syscall. Too many are
     /// reported.
-    public Set<EventType> eventTypes(RuleItem rule, CheckedCondition condition) {
+    public Set<EventType> eventTypes(RuleItem rule, Condition condition) {
         if (!rule.source.equals(FieldCatalog.SYSCALL)) {
             return Set.of();
         }
@@ -125,30 +161,33 @@ public final class Checker {
             problems.add(
                     Code.LOAD_NO_EVTTYPE,
                     "Rule matches too many evt.type values. This has a significant performance penalty.",
-                    rule.place,
+                    rule.position,
                     rule.item());
         }
         return types;
     }
 
-    /// Reports findings; whether the rule can be loaded.
-    public boolean accept(RuleItem rule, Set<Problem> findings) {
-        List<Problem> errors = Lowering.errors(findings);
+    /// Reports the problems found in `rule`; returns whether it can be loaded.
+    public boolean accept(RuleItem rule, Set<Problem> found) {
+        List<Problem> errors = Lowering.errors(found);
         boolean skip =
                 rule.skipIfUnknownFilter && !errors.isEmpty() && errors.stream().allMatch(Problem::unknown);
-        for (Problem finding : findings) {
-            if (finding.code() == Code.FIELD_NOT_SUPPLIED) {
+        for (Problem problem : found) {
+            if (problem.code() == Code.FIELD_NOT_SUPPLIED) {
                 notSupplied
-                        .computeIfAbsent(java.util.Objects.requireNonNull(finding.position()).file(), absent -> new TreeSet<>())
-                        .add(finding.message());
+                        .computeIfAbsent(
+                                java.util.Objects.requireNonNull(problem.position())
+                                        .file(),
+                                absent -> new TreeSet<>())
+                        .add(problem.message());
             } else {
-                problems.add(skip && finding.isError() ? finding.as(Code.LOAD_UNKNOWN_FILTER) : finding);
+                problems.add(skip && problem.isError() ? problem.as(Code.LOAD_UNKNOWN_FILTER) : problem);
             }
         }
         return errors.isEmpty();
     }
 
-    /// Reports what no rule uses and fields that no event carries, once all rules have been checked.
+    /// Reports unused macros and lists, and fields that no event carries, after all rules have been checked.
     public void finish() {
         if (!problems.failed()) {
             reportUnused();
@@ -162,14 +201,17 @@ public final class Checker {
                 problems.add(
                         Code.LOAD_UNUSED_MACRO,
                         "Macro not referred to by any other rule/macro",
-                        macro.place,
+                        macro.position,
                         macro.item());
             }
         }
         for (ListItem list : definitions.lists()) {
             if (!lists.isUsed(list)) {
                 problems.add(
-                        Code.LOAD_UNUSED_LIST, "List not referred to by any other rule/macro", list.place, list.item());
+                        Code.LOAD_UNUSED_LIST,
+                        "List not referred to by any other rule/macro",
+                        list.position,
+                        list.item());
             }
         }
     }

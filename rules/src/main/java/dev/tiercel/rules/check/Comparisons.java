@@ -9,7 +9,6 @@ import dev.tiercel.rules.ir.Ir;
 import dev.tiercel.rules.ir.NumberPredicate;
 import dev.tiercel.rules.ir.TextPredicate;
 import dev.tiercel.rules.ir.ValueExpression;
-import dev.tiercel.rules.match.PosixExpressions;
 import dev.tiercel.rules.match.TextPredicates;
 import dev.tiercel.rules.source.Limits;
 import dev.tiercel.rules.source.LocatedText;
@@ -25,33 +24,33 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Lowers comparisons of a value with constants, or with another value.
+/// Lowers comparisons of a value with constants or with another value.
 final class Comparisons {
 
     private final LocatedText text;
-    private final Consumer<Problem> findings;
+    private final Consumer<Problem> problems;
 
-    Comparisons(LocatedText text, Consumer<Problem> findings) {
+    Comparisons(LocatedText text, Consumer<Problem> problems) {
         this.text = text;
-        this.findings = findings;
+        this.problems = problems;
     }
 
-    /// The check on `source`.
+    /// Lowers the check on `operand`.
     ///
     /// @param any the value is a list though the field's type is not, and some element must satisfy the check
-    Ir compare(ValueExpression source, Ast.Check check, boolean any) {
-        if (!allowed(source, check)) {
-            return Ir.FALSE;
+    Ir compare(ValueExpression operand, Ast.Check check, boolean any) {
+        if (!allowed(operand, check)) {
+            return Ir.Constant.FALSE;
         }
         List<Ast.Literal> values = literals(check.right());
-        if (source.list()) {
-            return elements(source, check, values);
+        if (operand.list()) {
+            return elements(operand, check, values);
         }
         List<Ir> terms = new ArrayList<>();
         for (Ast.Literal value : values) {
-            Ir term = any ? anyElement(source, check.operator(), value) : one(source, check.operator(), value);
+            Ir term = any ? anyElement(operand, check.operator(), value) : one(operand, check.operator(), value);
             if (term == null) {
-                return Ir.FALSE;
+                return Ir.Constant.FALSE;
             }
             terms.add(term);
         }
@@ -64,25 +63,25 @@ final class Comparisons {
         }
         return switch (check.modifier()) {
             case ANYOF -> Ir.or(terms);
-            case ALLOF -> terms.isEmpty() ? Ir.FALSE : Ir.and(terms);
+            case ALLOF -> terms.isEmpty() ? Ir.Constant.FALSE : Ir.and(terms);
             case ONEOF -> terms.size() == 1 ? terms.getFirst() : new Ir.ExactlyOne(terms);
         };
     }
 
-    private boolean allowed(ValueExpression source, Ast.Check check) {
-        if (OperatorTypes.allow(source.type(), source.list(), check.operator())) {
+    private boolean allowed(ValueExpression operand, Ast.Check check) {
+        if (OperatorTypes.allow(operand.type(), operand.list(), check.operator())) {
             return true;
         }
         error(
                 "filter error: operator '" + check.operator().text() + "' not supported for "
-                        + (source.list() ? "lists" : "type " + source.type()),
+                        + (operand.list() ? "lists" : "type " + operand.type()),
                 check.at());
         return false;
     }
 
     private static List<Ast.Literal> literals(Ast.Operand right) {
         List<Ast.Literal> literals = new ArrayList<>();
-        List<Ast.Operand> operands = right instanceof Ast.ValueReader(var values, int at) ? values : List.of(right);
+        List<Ast.Operand> operands = right instanceof Ast.Values(var values, int at) ? values : List.of(right);
         for (Ast.Operand operand : operands) {
             if (operand instanceof Ast.Literal literal) {
                 literals.add(literal);
@@ -91,79 +90,81 @@ final class Comparisons {
         return literals;
     }
 
-    private Ir elements(ValueExpression source, Ast.Check check, List<Ast.Literal> values) {
+    private Ir elements(ValueExpression operand, Ast.Check check, List<Ast.Literal> values) {
         Set<String> wanted = new java.util.TreeSet<>();
         values.forEach(value -> wanted.add(value.value()));
-        return new Ir.Elements(source, check.operator() == Operator.IN, new TextPredicate.In(wanted));
+        return new Ir.Elements(operand, check.operator() == Operator.IN, new TextPredicate.In(wanted));
     }
 
-    private @Nullable Ir anyElement(ValueExpression source, Operator operator, Ast.Literal value) {
+    private @Nullable Ir anyElement(ValueExpression operand, Operator operator, Ast.Literal value) {
         Operator positive = operator == Operator.NE ? Operator.EQ : operator;
-        Ir ir = one(source, positive, value);
-        TextPredicate test = switch (ir) {
-            case Ir.TextIs(ValueExpression same, TextPredicate textTest) -> textTest;
-            case Ir.NumberIs(ValueExpression same, NumberPredicate numberTest) -> new TextPredicate.AsNumber(numberTest);
+        Ir ir = one(operand, positive, value);
+        TextPredicate predicate = switch (ir) {
+            case Ir.TextIs(ValueExpression same, TextPredicate textPredicate) -> textPredicate;
+            case Ir.NumberIs(ValueExpression same, NumberPredicate numberPredicate) ->
+                new TextPredicate.AsNumber(numberPredicate);
             case null, default -> null;
         };
-        if (test == null) {
+        if (predicate == null) {
             return null;
         }
-        // Some element differs: not every one is equal.
+        // Some element differs: not all are equal.
         return operator == Operator.NE
-                ? Ir.and(List.of(new Ir.Present(source), Ir.not(new Ir.Elements(source, true, test))))
-                : new Ir.Elements(source, false, test);
+                ? Ir.and(List.of(new Ir.Present(operand), Ir.not(new Ir.Elements(operand, true, predicate))))
+                : new Ir.Elements(operand, false, predicate);
     }
 
-    /// The comparison with one constant, or null after a finding.
-    private @Nullable Ir one(ValueExpression source, Operator operator, Ast.Literal value) {
+    /// Lowers the comparison with one constant; null if a problem was reported.
+    private @Nullable Ir one(ValueExpression operand, Operator operator, Ast.Literal value) {
         if (operator == Operator.NE) {
-            Ir equal = one(source, Operator.EQ, value);
-            return equal == null ? null : Ir.and(List.of(new Ir.Present(source), Ir.not(equal)));
+            Ir equal = one(operand, Operator.EQ, value);
+            return equal == null ? null : Ir.and(List.of(new Ir.Present(operand), Ir.not(equal)));
         }
-        return switch (source.type()) {
+        return switch (operand.type()) {
             case STRING, FSPATH, DYNAMIC -> {
-                TextPredicate test = textTest(operator, value);
-                yield test == null ? null : new Ir.TextIs(source, test);
+                TextPredicate predicate = textPredicate(operator, value);
+                yield predicate == null ? null : new Ir.TextIs(operand, predicate);
             }
-            case BYTEBUF -> bytes(source, operator, value);
+            case BYTEBUF -> bytes(operand, operator, value);
             case IPADDR ->
                 Literals.address(value.value())
-                        .<Ir>map(address -> new Ir.BytesAre(source, new BytesPredicate.In(Set.of(address))))
+                        .<Ir>map(address -> new Ir.BytesAre(operand, new BytesPredicate.In(Set.of(address))))
                         .orElseGet(() -> invalid("unrecognized IP address", value));
             case IPNET ->
                 Literals.network(value.value())
-                        .<Ir>map(network -> new Ir.BytesAre(source, network))
+                        .<Ir>map(network -> new Ir.BytesAre(operand, network))
                         .orElseGet(() -> invalid("unrecognized IP network (address/bits)", value));
             case BOOL ->
                 Literals.bool(value.value())
-                        .<Ir>map(bool -> new Ir.NumberIs(source, new NumberPredicate.In(Set.of(bool ? 1L : 0L))))
+                        .<Ir>map(bool -> new Ir.NumberIs(operand, new NumberPredicate.In(Set.of(bool ? 1L : 0L))))
                         .orElseGet(() -> invalid("unrecognized boolean value (true or false)", value));
-            case DOUBLE -> real(source, operator, value);
-            default -> number(source, operator, value);
+            case DOUBLE -> real(operand, operator, value);
+            default -> number(operand, operator, value);
         };
     }
 
-    private @Nullable Ir number(ValueExpression source, Operator operator, Ast.Literal value) {
-        OptionalLong number = Literals.number(value.value(), source.type());
+    private @Nullable Ir number(ValueExpression operand, Operator operator, Ast.Literal value) {
+        OptionalLong number = Literals.number(value.value(), operand.type());
         if (number.isEmpty()) {
-            return invalid("cannot be converted to a number of type " + source.type(), value);
+            return invalid("cannot be converted to a number of type " + operand.type(), value);
         }
-        NumberPredicate test = isEquality(operator)
+        NumberPredicate predicate = isEquality(operator)
                 ? new NumberPredicate.In(Set.of(number.getAsLong()))
-                : new NumberPredicate.Order(operator, number.getAsLong(), Literals.unsigned(source.type()));
-        return new Ir.NumberIs(source, test);
+                : new NumberPredicate.Order(
+                        operator, number.getAsLong(), operand.type().unsigned());
+        return new Ir.NumberIs(operand, predicate);
     }
 
-    private @Nullable Ir real(ValueExpression source, Operator operator, Ast.Literal value) {
+    private @Nullable Ir real(ValueExpression operand, Operator operator, Ast.Literal value) {
         OptionalDouble number = Literals.real(value.value());
         if (number.isEmpty()) {
             return invalid("cannot be converted to a whole number", value);
         }
         Operator plain = isEquality(operator) ? Operator.EQ : operator;
-        return new Ir.NumberIs(source, new NumberPredicate.Real(plain, number.getAsDouble()));
+        return new Ir.NumberIs(operand, new NumberPredicate.Real(plain, number.getAsDouble()));
     }
 
-    private @Nullable Ir bytes(ValueExpression source, Operator operator, Ast.Literal value) {
+    private @Nullable Ir bytes(ValueExpression operand, Operator operator, Ast.Literal value) {
         ByteString bytes = new ByteString(Escapes.bytes(value.value()));
         if (operator == Operator.BCONTAINS || operator == Operator.BSTARTSWITH) {
             ByteString hexadecimal = Literals.hexadecimal(value.value()).orElse(null);
@@ -173,16 +174,16 @@ final class Comparisons {
             }
             bytes = hexadecimal;
         }
-        BytesPredicate test = switch (operator) {
+        BytesPredicate predicate = switch (operator) {
             case CONTAINS, BCONTAINS -> new BytesPredicate.Contains(bytes);
             case STARTSWITH, BSTARTSWITH -> new BytesPredicate.StartsWith(bytes);
             case ENDSWITH -> new BytesPredicate.EndsWith(bytes);
             default -> new BytesPredicate.In(Set.of(bytes));
         };
-        return new Ir.BytesAre(source, test);
+        return new Ir.BytesAre(operand, predicate);
     }
 
-    private @Nullable TextPredicate textTest(Operator operator, Ast.Literal literal) {
+    private @Nullable TextPredicate textPredicate(Operator operator, Ast.Literal literal) {
         String value = literal.value();
         return switch (operator) {
             case EQ, NE, IN, INTERSECTS -> new TextPredicate.In(Set.of(value));
@@ -226,26 +227,26 @@ final class Comparisons {
         return false;
     }
 
-    /// The comparison of two values.
+    /// Lowers the comparison of two values.
     Ir pair(ValueExpression left, ValueExpression right, Ast.Check check) {
         Operator operator = check.operator();
         if (!Resolver.PAIRED.contains(operator)) {
             error("operator '" + operator.text() + "' doesn't support right-hand side fields", check.at());
-            return Ir.FALSE;
+            return Ir.Constant.FALSE;
         }
         if (left.type() == FieldType.IPNET) {
             error("field type 'IPNET' doesn't support right-hand side fields", check.at());
-            return Ir.FALSE;
+            return Ir.Constant.FALSE;
         }
         if (!allowed(left, check)) {
-            return Ir.FALSE;
+            return Ir.Constant.FALSE;
         }
         if (left.type() != right.type() || left.list() != right.list()) {
             error(
                     "filter error: field has type '" + describe(left)
                             + "' while the right-hand side field has incompatible type '" + describe(right) + "'",
                     check.right().at());
-            return Ir.FALSE;
+            return Ir.Constant.FALSE;
         }
         if (operator == Operator.NE) {
             return Ir.and(List.of(
@@ -254,8 +255,8 @@ final class Comparisons {
         return new Ir.Pair(left, operator, right);
     }
 
-    private static String describe(ValueExpression source) {
-        return source.list() ? source.type() + " (list)" : source.type().name();
+    private static String describe(ValueExpression operand) {
+        return operand.list() ? operand.type() + " (list)" : operand.type().name();
     }
 
     private static boolean isEquality(Operator operator) {
@@ -268,6 +269,6 @@ final class Comparisons {
     }
 
     private void error(String message, int at) {
-        findings.accept(Problem.error(message, text.place(at)));
+        problems.accept(Problem.error(message, text.position(at)));
     }
 }

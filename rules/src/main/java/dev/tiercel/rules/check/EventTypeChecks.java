@@ -14,38 +14,37 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// Lowers checks of `evt.type` with constants to sets of event types, whatever their operator: the names are known when
+/// Lowers checks of `evt.type` against constants to sets of event types, for any operator: the names are known when
 /// rules are loaded.
-public final class EventTypeChecks {
+final class EventTypeChecks {
 
-    /// Events that Falco knows, so that rules about them load, but none of ours is of these types: other system calls,
-    /// and the events of plugins.
+    /// Event types that Falco knows but we never produce (other system calls, plugin events): rules about them load.
     private static final Set<String> OTHER_EVENTS = OtherEvents.names();
 
     private final LocatedText text;
-    private final Consumer<Problem> findings;
+    private final Consumer<Problem> problems;
 
-    EventTypeChecks(LocatedText text, Consumer<Problem> findings) {
+    EventTypeChecks(LocatedText text, Consumer<Problem> problems) {
         this.text = text;
-        this.findings = findings;
+        this.problems = problems;
     }
 
-    /// Whether `field` is the type of the event.
+    /// Whether `field` is the event type.
     boolean concerns(Ast.Field field) {
         return field.name().equals("evt.type") && field.argument() == null;
     }
 
     Ir check(Ast.Check check) {
         List<Ast.Operand> values =
-                check.right() instanceof Ast.ValueReader(var operands, int at) ? operands : List.of(check.right());
+                check.right() instanceof Ast.Values(var operands, int at) ? operands : List.of(check.right());
         boolean valid = true;
         for (Ast.Operand value : values) {
             valid &= validate(value);
         }
         if (!valid) {
-            return Ir.FALSE;
+            return Ir.Constant.FALSE;
         }
-        Comparisons comparisons = new Comparisons(text, findings);
+        Comparisons comparisons = new Comparisons(text, problems);
         ValueExpression type = new ValueExpression.Constant("evt.type");
         Ir generic = comparisons.compare(type, check, false);
         EnumSet<EventType> types = EnumSet.noneOf(EventType.class);
@@ -61,17 +60,17 @@ public final class EventTypeChecks {
         if (value instanceof Ast.Literal(String name, int at)
                 && EventType.named(name).isEmpty()) {
             if (OTHER_EVENTS.contains(name)) {
-                findings.accept(new Problem(Code.FIELD_NOT_SUPPLIED, "evt.type=" + name, text.place(at)));
+                problems.accept(new Problem(Code.FIELD_NOT_SUPPLIED, "evt.type=" + name, text.position(at)));
                 return true;
             }
-            findings.accept(Problem.unknown("unknown event type " + name, text.place(at), suggestion(name)));
+            problems.accept(Problem.unknown("unknown event type " + name, text.position(at), suggestion(name)));
             return false;
         }
         return true;
     }
 
-    /// The event type that `name` may have meant.
-    public static String suggestion(String name) {
+    /// Suggests an event type for the unknown `name`.
+    private static String suggestion(String name) {
         return Suggestion.of(
                 name,
                 Arrays.stream(EventType.values()).map(EventType::eventName).toList());

@@ -7,27 +7,27 @@ import dev.tiercel.rules.source.Problem;
 import dev.tiercel.rules.source.SourcePosition;
 import java.util.function.Consumer;
 
-/// Where a field is named.
-public enum FieldUse {
+/// Where a field is used.
+enum FieldUse {
     CONDITION,
     OUTPUT;
 
-    /// Whether `field` may be named here; if not, and if anything else is worth knowing, says so.
-    public boolean check(FieldDefinition field, SourcePosition place, Consumer<Problem> findings) {
+    /// Whether `field` may be used here; reports if not, and warns if it is deprecated or has no values yet.
+    boolean check(FieldDefinition field, SourcePosition position, Consumer<Problem> problems) {
         if (field.is(this == CONDITION ? FieldFlag.PRINT_ONLY : FieldFlag.FILTER_ONLY)) {
             String where = this == CONDITION ? "outputs" : "conditions";
-            findings.accept(Problem.error("field '" + field.name() + "' can only be used in " + where, place));
+            problems.accept(Problem.error("field '" + field.name() + "' can only be used in " + where, position));
             return false;
         }
         if (field.is(FieldFlag.OF_ENTER_EVENTS)) {
             String where = this == CONDITION ? "condition: " + deprecation(field.name()) : "rule output";
-            findings.accept(new Problem(
+            problems.accept(new Problem(
                     Code.LOAD_DEPRECATED_ITEM,
                     "usage of deprecated field '" + field.name() + "' has been detected in the " + where,
-                    place));
+                    position));
         }
         if (!field.supplied()) {
-            findings.accept(new Problem(Code.FIELD_NOT_SUPPLIED, field.name(), place));
+            problems.accept(new Problem(Code.FIELD_NOT_SUPPLIED, field.name(), position));
         }
         return true;
     }

@@ -6,7 +6,6 @@ import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.ProblemException;
 import dev.tiercel.rules.source.SourcePosition;
 import dev.tiercel.rules.yaml.Definitions;
-import dev.tiercel.rules.yaml.Exceptions;
 import dev.tiercel.rules.yaml.ListItem;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,9 +17,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Puts the items of lists in place of their names in conditions, as text, as Falco does: a name counts where it stands
-/// between delimiters.
-public final class ListExpansion {
+/// Replaces list names in conditions with the lists' items, textually, as Falco does: a name counts where it is
+/// delimited.
+final class ListExpansion {
 
     private final Definitions definitions;
     private final Map<String, LocatedText> replacements = new HashMap<>();
@@ -33,25 +32,25 @@ public final class ListExpansion {
         this.definitions = definitions;
     }
 
-    /// Whether a condition or another list names this one.
-    public boolean isUsed(ListItem list) {
+    /// Whether a condition or another list uses `list`.
+    boolean isUsed(ListItem list) {
         return used.contains(list.name);
     }
 
-    /// The items of `list`, the lists among them expanded; what there is of them within [Limits].
-    public List<LocatedText> items(ListItem list) {
+    /// The items of `list`, with nested lists expanded, truncated at [Limits].
+    List<LocatedText> items(ListItem list) {
         List<LocatedText> items = new ArrayList<>();
         expanding.add(list.name);
         try {
             collect(list, items);
         } catch (ProblemException problem) {
-            // Too many, which has been reported.
+            // Too many; already reported.
         }
         expanding.remove(list.name);
         return items;
     }
 
-    /// Marks as used what lists take from each other.
+    /// Marks lists used by other lists as used.
     void expandAll() throws ProblemException {
         for (ListItem list : definitions.lists()) {
             replacement(list);
@@ -76,7 +75,7 @@ public final class ListExpansion {
         return expanded;
     }
 
-    /// Adds the lists defined after index `after` that `text` may name.
+    /// Adds the lists defined after index `after` that `text` may refer to.
     private void addNamed(String text, int after, NavigableMap<Integer, ListItem> due) {
         int start = 0;
         for (int end = 0; end <= text.length(); end++) {
@@ -95,7 +94,7 @@ public final class ListExpansion {
         }
     }
 
-    /// Lists whose names are not words, which a condition may name all the same.
+    /// Lists whose names contain delimiters; conditions can refer to them too.
     private List<ListItem> oddlyNamed() {
         if (oddlyNamed == null) {
             oddlyNamed = definitions.lists().stream()
@@ -105,26 +104,26 @@ public final class ListExpansion {
         return oddlyNamed;
     }
 
-    /// Counts what was expanded: `length` more characters in one text.
-    private void spend(int length, SourcePosition place) throws ProblemException {
+    /// Accounts for `length` characters expanded in one text.
+    private void spend(int length, SourcePosition position) throws ProblemException {
         expandedCharacters += length;
         if (length > Limits.CONDITION_CHARACTERS) {
             throw new ProblemException(
                     Code.LOAD_ERR_COMPILE_CONDITION,
                     "Condition is longer than " + Limits.CONDITION_CHARACTERS
                             + " characters after its lists are expanded",
-                    place);
+                    position);
         }
         if (expandedCharacters > Limits.EXPANDED_CHARACTERS) {
             throw new ProblemException(
                     Code.LOAD_ERR_VALIDATE,
                     "Lists expand to more than " + Limits.EXPANDED_CHARACTERS + " characters in all conditions",
-                    place);
+                    position);
         }
     }
 
     private LocatedText expand(LocatedText condition, ListItem list) throws ProblemException {
-        spend(0, condition.place(0));
+        spend(0, condition.position(0));
         String value = condition.value();
         LocatedText replacement = replacement(list);
         LocatedText.Builder out = new LocatedText.Builder();
@@ -146,7 +145,7 @@ public final class ListExpansion {
                 out.append(condition, copied, start).append(replacement);
                 copied = end;
                 if (out.length() > Limits.CONDITION_CHARACTERS) {
-                    spend(out.length(), condition.place(0));
+                    spend(out.length(), condition.position(0));
                 }
             }
             start = Math.max(start, copied - 1);
@@ -155,7 +154,7 @@ public final class ListExpansion {
             return condition;
         }
         out.append(condition, copied, condition.length());
-        spend(out.length(), condition.place(0));
+        spend(out.length(), condition.position(0));
         return out.build();
     }
 
@@ -180,7 +179,7 @@ public final class ListExpansion {
         if (known != null) {
             return known;
         }
-        spend(0, list.place);
+        spend(0, list.position);
         List<LocatedText> items = new ArrayList<>();
         expanding.add(list.name);
         collect(list, items);
@@ -188,20 +187,20 @@ public final class ListExpansion {
         LocatedText.Builder out = new LocatedText.Builder();
         for (LocatedText item : items) {
             if (out.length() > 0 && item.length() > 0) {
-                out.append(", ", item.place(0));
+                out.append(", ", item.position(0));
             }
-            Exceptions.appendQuoted(out, item);
+            out.appendQuoted(item);
             if (out.length() > Limits.CONDITION_CHARACTERS) {
-                spend(out.length(), list.place);
+                spend(out.length(), list.position);
             }
         }
-        spend(out.length(), list.place);
+        spend(out.length(), list.position);
         LocatedText replacement = out.build();
         replacements.put(list.name, replacement);
         return replacement;
     }
 
-    /// Items, those that name a list defined before replaced by its items.
+    /// Collects items; those that name an earlier list are replaced by its items.
     private void collect(ListItem list, List<LocatedText> items) throws ProblemException {
         for (LocatedText item : list.items) {
             ListItem other = definitions.list(item.value());
@@ -218,7 +217,7 @@ public final class ListExpansion {
                 throw new ProblemException(
                         Code.LOAD_ERR_VALIDATE,
                         "List has more than " + Limits.LIST_ITEMS + " items after its lists are expanded",
-                        list.place);
+                        list.position);
             }
         }
     }

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/// Parses the constants of conditions to the type they are compared with.
-public final class Literals {
+/// Parses the constants of conditions according to the type they are compared with.
+final class Literals {
 
     private static final Map<String, Integer> SERVICES = Map.ofEntries(
             Map.entry("ftp-data", 20),
@@ -49,7 +49,7 @@ public final class Literals {
 
     private Literals() {}
 
-    /// A whole number in the range of `type`; a negative one for an unsigned type means its two's complement, as in C.
+    /// An integer in the range of `type`; a negative one for an unsigned type is its two's complement, as in C.
     static OptionalLong number(String text, FieldType type) {
         if (type == FieldType.PORT && SERVICES.containsKey(text)) {
             return OptionalLong.of(SERVICES.get(text));
@@ -70,7 +70,7 @@ public final class Literals {
         if (digits.startsWith("-") || digits.startsWith("+")) {
             throw new NumberFormatException(text);
         }
-        return unsigned(type) ? Long.parseUnsignedLong(digits) : Long.parseLong(digits);
+        return type.unsigned() ? Long.parseUnsignedLong(digits) : Long.parseLong(digits);
     }
 
     private static OptionalLong range(long value, FieldType type) {
@@ -78,20 +78,13 @@ public final class Literals {
         if (bits == Long.SIZE) {
             return OptionalLong.of(value);
         }
-        if (unsigned(type)) {
+        if (type.unsigned()) {
             long mask = (1L << bits) - 1;
             boolean fits = value >= 0 ? value <= mask : value >= -(1L << (bits - 1));
             return fits ? OptionalLong.of(value & mask) : OptionalLong.empty();
         }
         boolean fits = value >= -(1L << (bits - 1)) && value < 1L << (bits - 1);
         return fits ? OptionalLong.of(value) : OptionalLong.empty();
-    }
-
-    public static boolean unsigned(FieldType type) {
-        return switch (type) {
-            case UINT8, UINT16, UINT32, UINT64, PORT, FLAGS, RELTIME, ABSTIME -> true;
-            default -> false;
-        };
     }
 
     private static int bits(FieldType type) {
@@ -103,7 +96,7 @@ public final class Literals {
         };
     }
 
-    /// A double, which like in Falco must be a whole number.
+    /// A double; as in Falco it must be an integer.
     static OptionalDouble real(String text) {
         OptionalLong number = number(text, FieldType.INT32);
         return number.isPresent() ? OptionalDouble.of((int) number.getAsLong()) : OptionalDouble.empty();
@@ -118,7 +111,7 @@ public final class Literals {
         };
     }
 
-    /// Bytes written in hexadecimal, two digits each.
+    /// Hexadecimal bytes, two digits each.
     static Optional<ByteString> hexadecimal(String text) {
         if (text.isEmpty()) {
             return Optional.empty();
@@ -132,7 +125,7 @@ public final class Literals {
 
     /// An IPv4 or IPv6 address.
     static Optional<ByteString> address(String text) {
-        return text.indexOf(':') >= 0 ? AddressText.version6(text) : AddressText.version4(text);
+        return ByteString.address(text);
     }
 
     /// `address/bits`.

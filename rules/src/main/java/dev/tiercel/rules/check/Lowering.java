@@ -1,7 +1,7 @@
 package dev.tiercel.rules.check;
 
+import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.rules.ir.Ir;
-import dev.tiercel.rules.ir.SlotTable;
 import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.ItemName;
 import dev.tiercel.rules.source.LocatedText;
@@ -16,56 +16,56 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Lowers the conditions of the rules of one source, each macro once.
-public final class Lowering {
+/// Lowers the conditions of the rules of one event source; each macro is lowered once.
+final class Lowering {
 
-    /// A lowered condition, and everything noticed in it and in the macros it uses.
-    public record Lowered(Ir ir, Set<Problem> findings) {}
+    /// A lowered condition, and the problems in it and the macros it uses.
+    record Lowered(Ir ir, Set<Problem> problems) {}
 
-    private static final int MOST_FINDINGS = 1_000;
+    private static final int MOST_PROBLEMS = 1_000;
 
     private final MacroTable macros;
     private final References references;
-    private final SlotTable slots;
+    private final FieldSlots.Builder slots;
     private final Map<String, Lowered> lowered = new HashMap<>();
     private final Set<String> lowering = new HashSet<>();
 
-    public Lowering(MacroTable macros, References references, SlotTable slots) {
+    Lowering(MacroTable macros, References references, FieldSlots.Builder slots) {
         this.macros = macros;
         this.references = references;
         this.slots = slots;
     }
 
-    /// The condition `ast` of a rule, which stands in `text`.
-    public Lowered lower(Ast ast, LocatedText text, ItemName item) {
+    /// Lowers the condition `ast` of a rule, whose text is `text`.
+    Lowered lower(Ast ast, LocatedText text, ItemName item) {
         return lower(ast, text, item, Integer.MAX_VALUE);
     }
 
     private Lowered lower(Ast ast, LocatedText text, ItemName item, int visibility) {
-        Set<Problem> findings = new LinkedHashSet<>();
+        Set<Problem> problems = new LinkedHashSet<>();
         String excess = macros.excess(ast);
         if (!excess.isEmpty()) {
-            findings.add(Problem.error(excess, text.place(ast.at())).in(item));
-            return new Lowered(Ir.FALSE, findings);
+            problems.add(Problem.error(excess, text.position(ast.at())).in(item));
+            return new Lowered(Ir.Constant.FALSE, problems);
         }
         Ir ir = Resolver.resolve(
                 ast,
                 text,
                 references,
                 slots,
-                (use, where) -> macro(use, where, visibility, item, findings),
-                finding -> add(findings, finding.in(item)));
-        return new Lowered(ir, findings);
+                (use, where) -> macro(use, where, visibility, item, problems),
+                problem -> add(problems, problem.in(item)));
+        return new Lowered(ir, problems);
     }
 
-    private @Nullable Ir macro(Ast.Macro use, LocatedText text, int visibility, ItemName item, Set<Problem> findings) {
+    private @Nullable Ir macro(Ast.Macro use, LocatedText text, int visibility, ItemName item, Set<Problem> problems) {
         MacroTable.Parsed macro = macros.find(use.name(), visibility);
         if (macro == null) {
             if (!macros.isBroken(use.name())) {
-                findings.add(new Problem(
+                problems.add(new Problem(
                         Code.LOAD_ERR_VALIDATE,
                         "Undefined macro '" + use.name() + "' used in filter.",
-                        text.place(use.at()),
+                        text.position(use.at()),
                         macros.suggestion(use.name()),
                         false,
                         item));
@@ -75,10 +75,10 @@ public final class Lowering {
         Lowered known = lowered.get(use.name());
         if (known == null) {
             if (!lowering.add(use.name())) {
-                findings.add(new Problem(
+                problems.add(new Problem(
                         Code.LOAD_ERR_VALIDATE,
                         "reference loop in macro '" + use.name() + "'",
-                        text.place(use.at()),
+                        text.position(use.at()),
                         "",
                         false,
                         item));
@@ -88,21 +88,21 @@ public final class Lowering {
             lowering.remove(use.name());
             lowered.put(use.name(), known);
         }
-        known.findings().forEach(finding -> add(findings, finding));
+        known.problems().forEach(problem -> add(problems, problem));
         return known.ir();
     }
 
-    /// Adds a finding, or not if there are many: the last to be left out are errors.
-    private static void add(Set<Problem> findings, Problem finding) {
-        if (findings.size() < (finding.isError() ? 2 * MOST_FINDINGS : MOST_FINDINGS)) {
-            findings.add(finding);
+    /// Adds a problem unless there are many; errors are the last to be dropped.
+    private static void add(Set<Problem> problems, Problem problem) {
+        if (problems.size() < (problem.isError() ? 2 * MOST_PROBLEMS : MOST_PROBLEMS)) {
+            problems.add(problem);
         }
     }
 
-    /// Errors among `findings`.
-    static List<Problem> errors(Set<Problem> findings) {
+    /// Errors among `problems`.
+    static List<Problem> errors(Set<Problem> problems) {
         List<Problem> errors = new ArrayList<>();
-        findings.stream().filter(Problem::isError).forEach(errors::add);
+        problems.stream().filter(Problem::isError).forEach(errors::add);
         return errors;
     }
 }

@@ -8,20 +8,20 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/// Finds macros that use themselves through others, which redefining and appending can bring about.
+/// Finds macros that use themselves through others, which redefinitions and appends can cause.
 final class MacroLoops {
 
     private MacroLoops() {}
 
-    /// Macros in a loop, or between two.
+    /// Macros in a cycle, or on a path between two cycles.
     ///
-    /// @param uses each macro with those that it uses, all of them keys
+    /// @param uses each macro with the macros it uses; all of them are keys
     static Set<String> among(Map<String, Set<String>> uses) {
         Map<String, Set<String>> leading = only(leading(uses), uses);
         return leading(reversed(leading));
     }
 
-    /// Those from which one comes to a loop: what is left when ends, and what has become one by that, are taken away.
+    /// Macros from which a cycle is reachable: what is left after repeatedly removing macros that use no other.
     private static Set<String> leading(Map<String, Set<String>> uses) {
         Map<String, Set<String>> users = reversed(uses);
         Map<String, Integer> open = new HashMap<>();

@@ -9,7 +9,7 @@ import dev.tiercel.rules.source.Problems;
 import dev.tiercel.rules.source.SourcePosition;
 import dev.tiercel.rules.source.Suggestion;
 import dev.tiercel.rules.syntax.Ast;
-import dev.tiercel.rules.syntax.ConditionText;
+import dev.tiercel.rules.syntax.Parser;
 import dev.tiercel.rules.yaml.Definitions;
 import dev.tiercel.rules.yaml.MacroItem;
 import java.util.ArrayList;
@@ -22,10 +22,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The macros, parsed once; who may use which.
-public final class MacroTable {
+/// The macros, parsed once, with their visibility.
+final class MacroTable {
 
-    /// A macro that parsed.
+    /// A parsed macro.
     record Parsed(MacroItem item, LocatedText text, Ast ast) {}
 
     private final Definitions definitions;
@@ -34,7 +34,7 @@ public final class MacroTable {
     private final Set<String> used = new HashSet<>();
     private long spent;
 
-    /// How much a macro is, its macros expanded.
+    /// The size of a macro with its macros expanded.
     private record Extent(long size, int depth) {}
 
     private MacroTable(Definitions definitions) {
@@ -47,7 +47,7 @@ public final class MacroTable {
         for (MacroItem macro : definitions.macros()) {
             try {
                 LocatedText text = lists.expand(macro.condition);
-                table.parsed.put(macro.name, new Parsed(macro, text, ConditionText.parse(text, macro.place)));
+                table.parsed.put(macro.name, new Parsed(macro, text, Parser.condition(text, macro.position)));
             } catch (ProblemException problem) {
                 definitions.broken(macro.item());
                 problems.add(problem, macro.item());
@@ -56,7 +56,7 @@ public final class MacroTable {
         return table;
     }
 
-    /// Reports macros that use one they cannot see, or themselves through others, whether or not a rule uses them.
+    /// Reports macros that use one defined later, or themselves through others, whether or not a rule uses them.
     void reportMisuse(Problems problems) {
         Map<String, Set<String>> visible = new LinkedHashMap<>();
         for (Parsed macro : parsed.values()) {
@@ -87,8 +87,8 @@ public final class MacroTable {
     }
 
     private static void report(String message, Parsed macro, Ast.Macro use, String hint, Problems problems) {
-        SourcePosition place = macro.text().place(use.at());
-        problems.add(Code.LOAD_ERR_VALIDATE, message, place, macro.item().item(), hint);
+        SourcePosition position = macro.text().position(use.at());
+        problems.add(Code.LOAD_ERR_VALIDATE, message, position, macro.item().item(), hint);
     }
 
     private static List<Ast.Macro> uses(Parsed macro) {
@@ -108,7 +108,7 @@ public final class MacroTable {
         }
     }
 
-    /// The macro called `name`, if it parsed and one of `visibility` may use it.
+    /// The macro called `name`; null if it did not parse or is not visible to an item of `visibility`.
     @Nullable
     Parsed find(String name, int visibility) {
         Parsed macro = parsed.get(name);
@@ -119,24 +119,24 @@ public final class MacroTable {
         return macro;
     }
 
-    public boolean isUsed(MacroItem macro) {
+    boolean isUsed(MacroItem macro) {
         return used.contains(macro.name);
     }
 
-    /// Whether the macro was refused, with a diagnostic of its own.
+    /// Whether the macro was rejected, with a diagnostic of its own.
     boolean isBroken(String name) {
         return definitions.isBroken(new ItemName("macro", name));
     }
 
-    /// What may help with a macro that cannot be seen.
+    /// A hint for a macro that is not visible.
     String suggestion(String name) {
         return definitions.macroNames().contains(name)
                 ? "'" + name + "' is defined or changed further on, and seen only after that"
                 : Suggestion.of(name, definitions.macroNames());
     }
 
-    /// What makes an expression too large to work with; empty: nothing.
-    public String excess(Ast ast) {
+    /// Why an expression is too large; empty: it is not.
+    String excess(Ast ast) {
         try {
             return size(ast, 1) <= Limits.EXPRESSION_NODES
                     ? ""
@@ -146,18 +146,18 @@ public final class MacroTable {
         }
     }
 
-    /// Counts the expression of a rule among all; whether there are too many.
+    /// Adds the expression of a rule to the total; returns whether the total is too large.
     boolean spend(Ast ast) {
         try {
             long size = size(ast, 1);
             spent += size <= Limits.EXPRESSION_NODES ? size : 0;
         } catch (TooDeep e) {
-            // Refused on its own account.
+            // Rejected by itself.
         }
         return spent > Limits.ALL_EXPRESSION_NODES;
     }
 
-    /// Ends a walk before it ends the stack.
+    /// Ends a recursion before it overflows the stack.
     private static final class TooDeep extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -166,7 +166,7 @@ public final class MacroTable {
         }
     }
 
-    /// Nodes of `ast` after macros are expanded, or some number above the limit.
+    /// Number of nodes of `ast` with macros expanded, or some number above the limit.
     private long size(Ast ast, int level) throws TooDeep {
         if (level > Limits.EXPRESSION_DEPTH) {
             throw new TooDeep();
@@ -178,7 +178,7 @@ public final class MacroTable {
             case Ast.Macro(String name, int at) -> macroSize(name, level);
             case Ast.Exists exists -> 1;
             case Ast.Check(var left, var operator, var symbol, var modifier, Ast.Operand right, int at) ->
-                right instanceof Ast.ValueReader(var operands, int start) ? 1 + operands.size() / 8 : 1;
+                right instanceof Ast.Values(var operands, int start) ? 1 + operands.size() / 8 : 1;
         };
     }
 
@@ -202,7 +202,7 @@ public final class MacroTable {
         if (macro == null) {
             return 1;
         }
-        extents.put(name, new Extent(1, 0)); // should it use itself
+        extents.put(name, new Extent(1, 0)); // in case it uses itself
         try {
             long size = size(macro.ast(), level + 1);
             extents.put(name, new Extent(size, depth(macro.ast())));
@@ -213,7 +213,7 @@ public final class MacroTable {
         }
     }
 
-    /// Levels below the top of a tree all of whose macros have been measured.
+    /// Depth of a tree all of whose macros have been measured.
     private int depth(Ast ast) {
         return switch (ast) {
             case Ast.And(var terms, int at) -> 1 + deepest(terms);
@@ -234,8 +234,8 @@ public final class MacroTable {
         return deepest;
     }
 
-    /// `ast` with its macros expanded; one within itself stays a name.
-    public Ast expanded(Ast ast) {
+    /// `ast` with its macros expanded; a recursive use stays a name.
+    Ast expanded(Ast ast) {
         return expanded(ast, new HashSet<>());
     }
 
@@ -260,9 +260,9 @@ public final class MacroTable {
         };
     }
 
-    /// The tree of `name`, or null.
+    /// The tree of macro `name`; null: none.
     @Nullable
-    public Ast expansion(String name) {
+    Ast expansion(String name) {
         Parsed macro = parsed.get(name);
         return macro == null ? null : macro.ast();
     }

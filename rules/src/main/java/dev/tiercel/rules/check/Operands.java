@@ -3,8 +3,8 @@ package dev.tiercel.rules.check;
 import dev.tiercel.fields.FieldDefinition;
 import dev.tiercel.fields.FieldFlag;
 import dev.tiercel.fields.FieldReference;
+import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.fields.FieldType;
-import dev.tiercel.rules.ir.SlotTable;
 import dev.tiercel.rules.ir.ValueExpression;
 import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.Problem;
@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Turns the operands of checks into [ValueExpression]s, with their types checked.
+/// Resolves the operands of checks to [ValueExpression]s and checks their types.
 public final class Operands {
 
     private static final Set<ParameterType> TEXTUAL = EnumSet.of(
@@ -32,40 +32,57 @@ public final class Operands {
             ParameterType.SOCKTUPLE);
 
     private final References references;
-    private final SlotTable slots;
+    private final FieldSlots.Builder slots;
     private final LocatedText text;
-    private final Consumer<Problem> findings;
+    private final Consumer<Problem> problems;
     private final FieldUse use;
 
-    public Operands(References references, SlotTable slots, LocatedText text, Consumer<Problem> findings, FieldUse use) {
+    Operands(
+            References references,
+            FieldSlots.Builder slots,
+            LocatedText text,
+            Consumer<Problem> problems,
+            FieldUse use) {
         this.use = use;
         this.references = references;
         this.slots = slots;
         this.text = text;
-        this.findings = findings;
+        this.problems = problems;
     }
 
-    /// The field, checked, or null after a finding.
+    /// Operands of an output.
+    public static Operands ofOutput(
+            References references, FieldSlots.Builder slots, LocatedText text, Consumer<Problem> problems) {
+        return new Operands(references, slots, text, problems, FieldUse.OUTPUT);
+    }
+
+    /// Whether `field` may be used here, at `position`; reports if not, and warns if it is deprecated or has no
+    /// values yet.
+    public boolean allows(FieldDefinition field, SourcePosition position) {
+        return use.check(field, position, problems);
+    }
+
+    /// Resolves and checks a field; null if a problem was reported.
     @Nullable
     FieldReference reference(Ast.Field field) {
         References.Resolved resolved = references.resolve(field.name(), field.argument());
         FieldReference reference = resolved.reference();
         if (reference == null) {
-            SourcePosition place = text.place(field.at());
-            Problem finding = Problem.unknown(resolved.problem(), place, resolved.hint());
-            findings.accept(resolved.unknown() ? finding : Problem.error(resolved.problem(), place));
+            SourcePosition position = text.position(field.at());
+            Problem problem = Problem.unknown(resolved.problem(), position, resolved.hint());
+            problems.accept(resolved.unknown() ? problem : Problem.error(resolved.problem(), position));
             return null;
         }
-        return use.check(reference.field(), text.place(field.at()), findings) ? reference : null;
+        return allows(reference.field(), text.position(field.at())) ? reference : null;
     }
 
-    public ValueExpression source(FieldReference reference) {
+    public ValueExpression operand(FieldReference reference) {
         FieldDefinition field = reference.field();
         FieldType type = field.type() == FieldType.DYNAMIC ? dynamicType(reference.argument()) : field.type();
         return new ValueExpression.Slot(slots.slot(reference), type, field.list());
     }
 
-    /// Type of `evt.rawarg.NAME`: a number if it is one in every event that has it.
+    /// Type of `evt.rawarg.NAME`: a number if it is one in every event type that has it.
     private static FieldType dynamicType(String parameter) {
         for (EventType type : EventType.values()) {
             for (Parameter candidate : type.parameters()) {
@@ -77,7 +94,7 @@ public final class Operands {
         return FieldType.INT64;
     }
 
-    /// The value of a transformer or `val()`, or null after a finding.
+    /// Resolves a transformer or `val()`; null if a problem was reported.
     @Nullable
     public ValueExpression transformed(Ast.Transformer transformer) {
         if (transformer.name().equals("val")) {
@@ -112,14 +129,14 @@ public final class Operands {
             case Ast.Field field -> field(field, transformer);
             case Ast.Transformer inner -> transformed(inner);
             case Ast.Literal(String value, int at) -> new ValueExpression.Constant(value);
-            case Ast.ValueReader values -> {
+            case Ast.Values values -> {
                 List<ValueExpression> elements = new ArrayList<>();
                 for (Ast.Operand element : values.operands()) {
-                    ValueExpression source = input(element, transformer);
-                    if (source == null) {
+                    ValueExpression input = input(element, transformer);
+                    if (input == null) {
                         yield null;
                     }
-                    elements.add(source);
+                    elements.add(input);
                 }
                 yield new ValueExpression.Collected(elements);
             }
@@ -144,10 +161,10 @@ public final class Operands {
             error("field '" + definition.name() + "' can't be used as a right-hand side field", field.at());
             return null;
         }
-        return source(reference);
+        return operand(reference);
     }
 
     private void error(String message, int at) {
-        findings.accept(Problem.error(message, text.place(at)));
+        problems.accept(Problem.error(message, text.position(at)));
     }
 }

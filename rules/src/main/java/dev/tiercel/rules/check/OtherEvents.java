@@ -9,12 +9,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// The names of events that rules may ask for although no event of ours is one.
+/// Names of event types that rules may use although no event of ours has them.
 final class OtherEvents {
 
     private OtherEvents() {}
 
-    /// From the resource `other-events.txt`: a name a line.
+    /// Read from the resource `other-events.txt`, one name per line.
     static Set<String> names() {
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(
                 Objects.requireNonNull(OtherEvents.class.getResourceAsStream("other-events.txt")),

@@ -18,7 +18,7 @@ public final class References {
 
     private static final Set<String> PARAMETERS = parameters();
 
-    /// What the names of fields with a constant value begin with.
+    /// Prefix of the names of static fields.
     public static final String STATIC = "static.";
 
     private final FieldCatalog catalog;
@@ -39,7 +39,7 @@ public final class References {
         return statics;
     }
 
-    /// The value of the field `name` if it is static, else null.
+    /// The value of the static field `name`; null: not a static field.
     @Nullable
     public String staticValue(String name) {
         return name.startsWith(STATIC) ? statics.get(name.substring(STATIC.length())) : null;
@@ -49,21 +49,21 @@ public final class References {
         return catalog;
     }
 
-    /// A reference, or what is wrong with it.
+    /// A resolved reference, or the problem with it.
     ///
-    /// @param unknown the field does not exist, as opposed to being misused
+    /// @param unknown whether the field does not exist, as opposed to being misused
     public record Resolved(@Nullable FieldReference reference, String problem, String hint, boolean unknown) {
         static Resolved problem(String problem, String hint, boolean unknown) {
             return new Resolved(null, problem, hint, unknown);
         }
     }
 
-    /// Whether `name` is a field without or with its argument.
+    /// Whether `name` is a field, with or without an argument.
     boolean isField(String name) {
         return FieldLookup.find(catalog, name).isPresent() || staticValue(name) != null;
     }
 
-    /// The field `name` with `argument`, null: none in brackets.
+    /// Resolves the field `name` with `argument`; null: no argument in brackets.
     public Resolved resolve(String name, @Nullable String argument) {
         FieldLookup.Found found = FieldLookup.find(catalog, name).orElse(null);
         if (found == null) {
@@ -104,7 +104,7 @@ public final class References {
         return new Resolved(reference, "", "", false);
     }
 
-    /// Names of the parameters of all event types.
+    /// Parameter names of all event types.
     public static Set<String> eventParameters() {
         return PARAMETERS;
     }

@@ -2,9 +2,8 @@ package dev.tiercel.rules.check;
 
 import dev.tiercel.fields.FieldFlag;
 import dev.tiercel.fields.FieldReference;
+import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.rules.ir.Ir;
-import dev.tiercel.rules.ir.Negation;
-import dev.tiercel.rules.ir.SlotTable;
 import dev.tiercel.rules.ir.ValueExpression;
 import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.Problem;
@@ -16,12 +15,12 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Checks a condition and lowers it to [Ir]. Reports everything that is wrong; a part that is wrong becomes [Ir#FALSE].
+/// Checks a condition and lowers it to [Ir]. Reports all problems; an invalid part becomes [Ir.Constant#FALSE].
 final class Resolver {
 
     /// Supplies macros.
     interface Macros {
-        /// The lowered macro, or null after its problems were reported.
+        /// The lowered macro; null if its problems were reported.
         @Nullable
         Ir macro(Ast.Macro use, LocatedText text);
     }
@@ -29,25 +28,35 @@ final class Resolver {
     private final LocatedText text;
     private final Macros macros;
     private final References references;
-    private final Consumer<Problem> findings;
+    private final Consumer<Problem> problems;
     private final Operands operands;
     private final Comparisons comparisons;
     private final EventTypeChecks eventTypes;
 
-    private Resolver(LocatedText text, References references, SlotTable slots, Macros macros, Consumer<Problem> findings) {
+    private Resolver(
+            LocatedText text,
+            References references,
+            FieldSlots.Builder slots,
+            Macros macros,
+            Consumer<Problem> problems) {
         this.text = text;
         this.macros = macros;
         this.references = references;
-        this.findings = findings;
-        this.operands = new Operands(references, slots, text, findings, FieldUse.CONDITION);
-        this.comparisons = new Comparisons(text, findings);
-        this.eventTypes = new EventTypeChecks(text, findings);
+        this.problems = problems;
+        this.operands = new Operands(references, slots, text, problems, FieldUse.CONDITION);
+        this.comparisons = new Comparisons(text, problems);
+        this.eventTypes = new EventTypeChecks(text, problems);
     }
 
-    /// The condition `ast`, which stands in `text`.
+    /// Lowers the condition `ast`, whose text is `text`.
     static Ir resolve(
-            Ast ast, LocatedText text, References references, SlotTable slots, Macros macros, Consumer<Problem> findings) {
-        return new Resolver(text, references, slots, macros, findings).lower(ast);
+            Ast ast,
+            LocatedText text,
+            References references,
+            FieldSlots.Builder slots,
+            Macros macros,
+            Consumer<Problem> problems) {
+        return new Resolver(text, references, slots, macros, problems).lower(ast);
     }
 
     private Ir lower(Ast ast) {
@@ -57,7 +66,7 @@ final class Resolver {
             case Ast.Not(Ast term, int at) -> Ir.not(lower(term));
             case Ast.Macro macro -> {
                 Ir ir = macros.macro(macro, text);
-                yield ir == null ? Ir.FALSE : ir;
+                yield ir == null ? Ir.Constant.FALSE : ir;
             }
             case Ast.Exists(Ast.Operand left, int at) -> exists(left);
             case Ast.Check check -> check(check);
@@ -73,7 +82,7 @@ final class Resolver {
     }
 
     private Ir exists(Ast.Operand left) {
-        return lowerOn(left, source -> new Ir.Present(source));
+        return lowerOn(left, operand -> new Ir.Present(operand));
     }
 
     private Ir check(Ast.Check check) {
@@ -84,54 +93,54 @@ final class Resolver {
                 && references.isField(field.name())) {
             return eventTypes.check(check);
         }
-        UnsafeComparison.check(check, text, findings);
-        ValueWarnings.check(check, references, text, findings);
+        UnsafeComparison.check(check, text, problems);
+        ValueWarnings.check(check, references, text, problems);
         if (check.right() instanceof Ast.Transformer transformer) {
             return pair(check, transformer);
         }
-        return lowerOn(check.left(), source -> comparisons.compare(source, check, anyElement(check.left())));
+        return lowerOn(check.left(), operand -> comparisons.compare(operand, check, anyElement(check.left())));
     }
 
-    /// What a check says about one source.
+    /// Lowers a check for one operand.
     private interface Lowering {
-        Ir on(ValueExpression source);
+        Ir on(ValueExpression operand);
     }
 
-    /// Lowers a check on the value of `left`; on each endpoint, if it has two.
+    /// Lowers a check on `left`, or on each of its two endpoints.
     private Ir lowerOn(Ast.Operand left, Lowering lowering) {
         if (left instanceof Ast.Transformer transformer) {
-            ValueExpression source = operands.transformed(transformer);
-            return source == null ? Ir.FALSE : lowering.on(source);
+            ValueExpression operand = operands.transformed(transformer);
+            return operand == null ? Ir.Constant.FALSE : lowering.on(operand);
         }
         Ast.Field field = (Ast.Field) left;
         String value = references.staticValue(field.name());
         if (value != null) {
             Ir ir = lowering.on(new ValueExpression.Constant(value));
-            return StaticText.decidable(ir) ? (StaticText.holds(ir, value) ? Ir.TRUE : Ir.FALSE) : ir;
+            return StaticText.decidable(ir) ? (StaticText.holds(ir, value) ? Ir.Constant.TRUE : Ir.Constant.FALSE) : ir;
         }
         FieldReference reference = operands.reference(field);
         if (reference == null) {
-            return Ir.FALSE;
+            return Ir.Constant.FALSE;
         }
         if (reference.field().is(FieldFlag.EITHER_END)) {
             return eitherEnd(field, lowering);
         }
-        return lowering.on(operands.source(reference));
+        return lowering.on(operands.operand(reference));
     }
 
-    /// `fd.ip op x` for the client's `fd.cip` and the server's `fd.sip`: of a negative comparison both must hold, where
-    /// there is a value.
+    /// Expands `fd.ip op x` to the client's `fd.cip` and the server's `fd.sip`: for a negated comparison both must
+    /// hold, where present.
     private Ir eitherEnd(Ast.Field field, Lowering lowering) {
         List<Ir> terms = new ArrayList<>();
         for (String end : List.of("c", "s")) {
             String name = "fd." + end + field.name().substring("fd.".length());
             FieldReference reference = operands.reference(new Ast.Field(name, field.argument(), field.at()));
             if (reference == null) {
-                return Ir.FALSE;
+                return Ir.Constant.FALSE;
             }
-            terms.add(lowering.on(operands.source(reference)));
+            terms.add(lowering.on(operands.operand(reference)));
         }
-        return Negation.either(terms);
+        return Endpoints.either(terms);
     }
 
     private boolean anyElement(Ast.Operand left) {
@@ -147,21 +156,21 @@ final class Resolver {
     private Ir pair(Ast.Check check, Ast.Transformer transformer) {
         ValueExpression right = operands.transformed(transformer);
         if (right == null) {
-            return Ir.FALSE;
+            return Ir.Constant.FALSE;
         }
         if (check.left() instanceof Ast.Field field) {
             FieldReference reference =
                     references.resolve(field.name(), field.argument()).reference();
             if (reference != null && reference.field().is(FieldFlag.NO_RHS)) {
                 String message = "field '" + reference.field().name() + "' doesn't support right-hand side fields";
-                findings.accept(Problem.error(message, text.place(field.at())));
-                return Ir.FALSE;
+                problems.accept(Problem.error(message, text.position(field.at())));
+                return Ir.Constant.FALSE;
             }
         }
         return lowerOn(check.left(), left -> comparisons.pair(left, right, check));
     }
 
-    /// Operators that may take a field on their right.
+    /// Operators that accept a field on the right-hand side.
     static final EnumSet<Operator> PAIRED =
             EnumSet.complementOf(EnumSet.of(Operator.REGEX, Operator.PMATCH, Operator.EXISTS));
 }

@@ -5,12 +5,12 @@ import dev.tiercel.rules.ir.TextPredicate;
 import dev.tiercel.rules.ir.ValueExpression;
 import dev.tiercel.rules.match.TextPredicates;
 
-/// Evaluates a condition on one known string.
+/// Evaluates a condition on a known string.
 final class StaticText {
 
     private StaticText() {}
 
-    /// Whether `ir`, all of whose tests are of the same text, holds for `value`.
+    /// Whether `ir`, whose predicates are all of the same text, holds for `value`.
     static boolean holds(Ir ir, String value) {
         return switch (ir) {
             case Ir.Constant(boolean constant) -> constant;
@@ -20,13 +20,13 @@ final class StaticText {
             case Ir.ExactlyOne(var terms) ->
                 terms.stream().filter(term -> holds(term, value)).count() == 1;
             case Ir.Present present -> true;
-            case Ir.TextIs(ValueExpression source, TextPredicate test) ->
-                TextPredicates.compile(test).test(value);
+            case Ir.TextIs(ValueExpression operand, TextPredicate predicate) ->
+                TextPredicates.compile(predicate).test(value);
             default -> throw new IllegalStateException("not a test of text: " + ir);
         };
     }
 
-    /// Whether all of `ir` is tests of a text.
+    /// Whether `ir` consists of text predicates only.
     static boolean decidable(Ir ir) {
         return ir.children().isEmpty()
                 ? ir instanceof Ir.Constant || ir instanceof Ir.Present || ir instanceof Ir.TextIs

@@ -6,12 +6,12 @@ import dev.tiercel.rules.syntax.Transformer;
 import java.util.List;
 
 /// Checks the inputs of transformers.
-public final class TransformerTypes {
+final class TransformerTypes {
 
     private TransformerTypes() {}
 
-    /// What is wrong with `inputs`; empty: nothing.
-    public static String problem(Transformer transformer, List<ValueExpression> inputs) {
+    /// The problem with `inputs`; empty: none.
+    static String problem(Transformer transformer, List<ValueExpression> inputs) {
         return switch (transformer) {
             case TOLOWER, TOUPPER, BASENAME ->
                 single(transformer, inputs, inputs.getFirst().type().textual());
@@ -27,7 +27,8 @@ public final class TransformerTypes {
         if (inputs.size() != 1) {
             return "filter error: transformer '" + transformer.text() + "' takes exactly one argument";
         }
-        if (inputs.getFirst() instanceof ValueExpression.Constant || inputs.getFirst() instanceof ValueExpression.Collected) {
+        if (inputs.getFirst() instanceof ValueExpression.Constant
+                || inputs.getFirst() instanceof ValueExpression.Collected) {
             return "filter error: transformer '" + transformer.text() + "' takes a field, not a constant";
         }
         return typed ? "" : mistyped(transformer, inputs.getFirst());
@@ -67,20 +68,20 @@ public final class TransformerTypes {
                 : mistyped(Transformer.GETOPT, inputs.getFirst());
     }
 
-    private static boolean measurable(ValueExpression source) {
-        return source.list() || source.type().textual() || source.type() == FieldType.BYTEBUF;
+    private static boolean measurable(ValueExpression operand) {
+        return operand.list() || operand.type().textual() || operand.type() == FieldType.BYTEBUF;
     }
 
-    private static boolean scalarText(ValueExpression source) {
-        return !source.list() && source.type().textual();
+    private static boolean scalarText(ValueExpression operand) {
+        return !operand.list() && operand.type().textual();
     }
 
-    private static boolean encoded(ValueExpression source) {
-        return source.type() == FieldType.STRING || (source.type() == FieldType.BYTEBUF && !source.list());
+    private static boolean encoded(ValueExpression operand) {
+        return operand.type() == FieldType.STRING || (operand.type() == FieldType.BYTEBUF && !operand.list());
     }
 
-    private static String mistyped(Transformer transformer, ValueExpression source) {
+    private static String mistyped(Transformer transformer, ValueExpression operand) {
         return "filter error: transformer '" + transformer.text() + "' does not take a "
-                + (source.list() ? "list of " : "") + source.type();
+                + (operand.list() ? "list of " : "") + operand.type();
     }
 }

@@ -11,8 +11,8 @@ import dev.tiercel.rules.syntax.Transformer;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Warns of values that were probably meant as something else, and of regular expressions that a cheaper operator
-/// replaces.
+/// Warns of constants that look like fields or transformers, and of regular expressions that a cheaper operator could
+/// replace.
 final class ValueWarnings {
 
     private static final String SPECIAL = ".+*?^$()[]{}|\\";
@@ -20,9 +20,9 @@ final class ValueWarnings {
 
     private ValueWarnings() {}
 
-    static void check(Ast.Check check, References references, LocatedText text, Consumer<Problem> findings) {
+    static void check(Ast.Check check, References references, LocatedText text, Consumer<Problem> problems) {
         List<Ast.Operand> values =
-                check.right() instanceof Ast.ValueReader(var operands, int at) ? operands : List.of(check.right());
+                check.right() instanceof Ast.Values(var operands, int at) ? operands : List.of(check.right());
         for (Ast.Operand value : values) {
             if (!(value instanceof Ast.Literal(String literal, int at))) {
                 continue;
@@ -32,27 +32,27 @@ final class ValueWarnings {
                         "regex check with '" + literal + "' may be optimized with simpler operators such as '=',"
                                 + " 'contains', 'startswith', 'endswith'",
                         "",
-                        text.place(at),
-                        findings);
+                        text.position(at),
+                        problems);
             }
             if (literal.indexOf('.') < 0 && literal.indexOf('(') < 0) {
-                continue; // neither the name of a field nor a call
+                continue; // neither a field name nor a call
             }
-            // What blanks are in it is not looked at: a slip of the pen is what is looked for.
+            // Blanks are ignored: this looks for typos.
             String dense = dense(literal);
             if (references.isField(dense)) {
                 warn(
                         "'" + literal + "' may be a valid field misused as a const string value",
                         "did you mean 'val(" + dense + ")'?",
-                        text.place(at),
-                        findings);
+                        text.position(at),
+                        problems);
             }
             if (Transformer.CALLS.stream().anyMatch(dense::startsWith) && dense.endsWith(")")) {
                 warn(
                         "'" + literal + "' may be a valid field transformer misused as a const string value",
                         "did you mean it without quotes?",
-                        text.place(at),
-                        findings);
+                        text.position(at),
+                        problems);
             }
         }
     }
@@ -64,7 +64,7 @@ final class ValueWarnings {
                 .toString();
     }
 
-    /// Whether nothing in an expression is special but anchors, and repetitions of any character, at its ends.
+    /// Whether the only metacharacters of an expression are anchors and `.*` or `.+` at its ends.
     private static boolean isSimple(String expression) {
         int last = expression.length() - 1;
         for (int i = 0; i <= last; i++) {
@@ -83,7 +83,7 @@ final class ValueWarnings {
         return true;
     }
 
-    private static void warn(String message, String hint, SourcePosition place, Consumer<Problem> findings) {
-        findings.accept(new Problem(Code.LOAD_COMPILE_CONDITION, message, place, hint, false, ItemName.NONE));
+    private static void warn(String message, String hint, SourcePosition position, Consumer<Problem> problems) {
+        problems.accept(new Problem(Code.LOAD_COMPILE_CONDITION, message, position, hint, false, ItemName.NONE));
     }
 }

@@ -1,4 +1,4 @@
-/// From names to slots: expands lists and macros, checks types, and lowers conditions to
+/// Semantic analysis: expands lists and macros, resolves names, checks types, and lowers conditions to
 /// [dev.tiercel.rules.ir.Ir]. Entry type: [dev.tiercel.rules.check.Checker].
 @NullMarked
 package dev.tiercel.rules.check;

@@ -3,7 +3,7 @@ package dev.tiercel.rules.engine;
 import java.lang.System.Logger.Level;
 import java.util.List;
 
-/// Compiles plans by the back end wanted, or by closures where code cannot be generated.
+/// Compiles plans with the requested back end, or with closures where code cannot be generated.
 ///
 /// Falling back is never silent: it is logged as a warning and counted (`RuleSet.fallbacks`);
 /// `-Ddev.tiercel.rules.fallback=fail` makes it an error, as it is in all tests of this project.
@@ -14,9 +14,9 @@ final class BackEnds {
 
     private BackEnds() {}
 
-    /// What was compiled.
+    /// The result of compiling.
     ///
-    /// @param fellBack whether that is not what was wanted
+    /// @param fellBack whether closures were used although code was requested
     record Compiled(RuleCode code, boolean fellBack) {}
 
     static Compiled compile(BackEnd backEnd, List<GroupPlan> plans, Sharing sharing) {
@@ -29,7 +29,10 @@ final class BackEnds {
             if ("fail".equals(System.getProperty(FALLBACK))) {
                 throw e;
             }
-            LOG.log(Level.WARNING, "no code could be generated for " + plans.size() + " groups of rules", e);
+            LOG.log(
+                    Level.WARNING,
+                    "code generation failed, using closures, for " + plans.size() + " groups of rules",
+                    e);
             return new Compiled(closures(plans, sharing), true);
         }
     }

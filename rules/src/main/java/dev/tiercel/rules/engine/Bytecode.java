@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Compiles plans to one hidden class: a static method for each rule, named after it, one for each condition whose
-/// result is kept, and some for each group.
+/// result is cached, and a few for each group.
 ///
-/// `-Ddev.tiercel.rules.dump=DIRECTORY` has the class files written there.
+/// With `-Ddev.tiercel.rules.dump=DIRECTORY` the class files are also written to that directory.
 final class Bytecode {
 
     private static final String DUMP = "dev.tiercel.rules.dump";
@@ -61,7 +61,7 @@ final class Bytecode {
         }
     }
 
-    /// Calls the method of the group wanted.
+    /// Calls the method of the requested group.
     private static void dispatch(CodeBuilder code, RuleClass rules, List<GroupPlan> plans, Sharing sharing) {
         ConditionCode conditions = new ConditionCode(rules, sharing);
         List<SwitchCase> cases = new ArrayList<>();

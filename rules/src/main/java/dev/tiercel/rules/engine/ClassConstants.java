@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Objects that generated code refers to as constants: the data of its class, each read by a dynamic constant.
+/// Objects that generated code uses as constants: its class data, each loaded by a dynamic constant.
 final class ClassConstants {
 
     private static final DirectMethodHandleDesc CLASS_DATA_AT = MethodHandleDesc.ofMethod(
@@ -34,7 +34,7 @@ final class ClassConstants {
         load(code, values.size() - 1, type);
     }
 
-    /// Pushes the constant called `key`, which is made once.
+    /// Pushes the constant of `key`, which is created once.
     void push(CodeBuilder code, Object key, ClassDesc type, java.util.function.Supplier<Object> make) {
         Integer known = byKey.get(key);
         if (known == null) {

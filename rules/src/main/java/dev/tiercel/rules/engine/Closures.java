@@ -1,7 +1,6 @@
 package dev.tiercel.rules.engine;
 
 import dev.tiercel.rules.ir.BytesPredicate;
-import dev.tiercel.rules.ir.Cost;
 import dev.tiercel.rules.ir.Ir;
 import dev.tiercel.rules.ir.NumberPredicate;
 import dev.tiercel.rules.ir.TextPredicate;
@@ -20,35 +19,36 @@ import java.util.Map;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 
-/// Compiles [Ir] to closures: the reference of what it means. Equal conditions share one closure, and so one result per
+/// Compiles [Ir] to closures: the reference implementation. Equal conditions share one closure, and so one result per
 /// event or process.
-public final class Closures {
+final class Closures {
 
     private final Sharing sharing;
     private final Map<Ir, Condition> compiled = new HashMap<>();
 
-    public Closures(Sharing sharing) {
+    Closures(Sharing sharing) {
         this.sharing = sharing;
     }
 
-    /// The condition of an expression; its parts are shared with all others compiled here.
-    public Condition compile(Ir ir) {
+    /// Compiles an expression; its parts are shared with everything else compiled here.
+    Condition compile(Ir ir) {
         Condition known = compiled.get(ir);
         if (known != null) {
             return known;
         }
-        Condition condition = remembered(ir);
+        Condition condition = cached(ir);
         compiled.put(ir, condition);
         return condition;
     }
 
-    /// Gives a condition a memory if that saves work.
-    private Condition remembered(Ir ir) {
+    /// Caches the result of a condition if that saves work.
+    private Condition cached(Ir ir) {
         return switch (sharing.of(ir)) {
             case Sharing.Kept.No no -> plain(ir);
             case Sharing.Kept.ForEvent(int number) -> forEvent(plain(ir), number);
             case Sharing.Kept.ForProcess(int number) -> forProcess(plain(ir), number);
-            case Sharing.Kept.InTable(TextTable table, int test) -> evaluation -> evaluation.satisfies(table, test);
+            case Sharing.Kept.InTable(TextTable table, int predicate) ->
+                evaluation -> evaluation.satisfies(table, predicate);
         };
     }
 
@@ -75,13 +75,17 @@ public final class Closures {
                 exactlyOne(terms.stream().map(this::compile).toArray(Condition[]::new));
             case Ir.Not(Ir term) -> not(compile(term));
             case Ir.EventIs(var types) -> eventIs(numbers(types));
-            case Ir.Present(ValueExpression source) -> present(source);
-            case Ir.TextIs(ValueExpression source, TextPredicate test) -> text(source, TextPredicates.compile(test));
-            case Ir.NumberIs(ValueExpression source, NumberPredicate test) -> number(source, NumberPredicates.compile(test));
-            case Ir.BytesAre(ValueExpression source, BytesPredicate test) -> bytes(source, BytesPredicates.compile(test));
-            case Ir.Elements(ValueExpression source, boolean every, TextPredicate test) ->
-                elements(source, every, TextPredicates.compile(test));
-            case Ir.Pair(ValueExpression left, Operator operator, ValueExpression right) -> FieldComparisons.compile(left, operator, right);
+            case Ir.Present(ValueExpression operand) -> present(operand);
+            case Ir.TextIs(ValueExpression operand, TextPredicate predicate) ->
+                text(operand, TextPredicates.compile(predicate));
+            case Ir.NumberIs(ValueExpression operand, NumberPredicate predicate) ->
+                number(operand, NumberPredicates.compile(predicate));
+            case Ir.BytesAre(ValueExpression operand, BytesPredicate predicate) ->
+                bytes(operand, BytesPredicates.compile(predicate));
+            case Ir.Elements(ValueExpression operand, boolean every, TextPredicate predicate) ->
+                elements(operand, every, TextPredicates.compile(predicate));
+            case Ir.Pair(ValueExpression left, Operator operator, ValueExpression right) ->
+                FieldComparisons.compile(left, operator, right);
         };
     }
 
@@ -138,7 +142,7 @@ public final class Closures {
         return evaluation -> !term.holds(evaluation);
     }
 
-    /// Which numbers of event types are those of `types`.
+    /// The event types as flags, indexed by number.
     static boolean[] numbers(Iterable<EventType> types) {
         boolean[] wanted = new boolean[EventType.NUMBER_LIMIT];
         types.forEach(type -> wanted[type.number()] = true);
@@ -149,34 +153,34 @@ public final class Closures {
         return evaluation -> ValuePredicates.eventIs(evaluation.row().eventType(), wanted);
     }
 
-    private static Condition present(ValueExpression source) {
-        if (source instanceof ValueExpression.Slot(int slot, var type, boolean list)) {
+    private static Condition present(ValueExpression operand) {
+        if (operand instanceof ValueExpression.Slot(int slot, var type, boolean list)) {
             return evaluation -> evaluation.row().present(slot);
         }
-        return evaluation -> ValueReader.present(evaluation.row(), source);
+        return evaluation -> ValueReader.present(evaluation.row(), operand);
     }
 
-    private static Condition text(ValueExpression source, Predicate<String> test) {
-        if (source instanceof ValueExpression.Slot(int slot, var type, boolean list)) {
-            return evaluation -> ValuePredicates.text(evaluation.row(), slot, test);
+    private static Condition text(ValueExpression operand, Predicate<String> predicate) {
+        if (operand instanceof ValueExpression.Slot(int slot, var type, boolean list)) {
+            return evaluation -> ValuePredicates.text(evaluation.row(), slot, predicate);
         }
-        return evaluation -> ValuePredicates.textOf(evaluation.row(), source, test);
+        return evaluation -> ValuePredicates.textOf(evaluation.row(), operand, predicate);
     }
 
-    private static Condition number(ValueExpression source, LongPredicate test) {
-        if (source instanceof ValueExpression.Slot(int slot, var type, boolean list)) {
-            return evaluation -> ValuePredicates.number(evaluation.row(), slot, test);
+    private static Condition number(ValueExpression operand, LongPredicate predicate) {
+        if (operand instanceof ValueExpression.Slot(int slot, var type, boolean list)) {
+            return evaluation -> ValuePredicates.number(evaluation.row(), slot, predicate);
         }
-        return evaluation -> ValuePredicates.numberOf(evaluation.row(), source, test);
+        return evaluation -> ValuePredicates.numberOf(evaluation.row(), operand, predicate);
     }
 
-    private static Condition bytes(ValueExpression source, BytesPredicates.Compiled test) {
-        return evaluation -> ValuePredicates.bytes(evaluation.row(), source, test);
+    private static Condition bytes(ValueExpression operand, BytesPredicates.Compiled predicate) {
+        return evaluation -> ValuePredicates.bytes(evaluation.row(), operand, predicate);
     }
 
-    private static Condition elements(ValueExpression source, boolean every, Predicate<String> test) {
+    private static Condition elements(ValueExpression operand, boolean every, Predicate<String> predicate) {
         return every
-                ? evaluation -> ValuePredicates.everyElement(evaluation.row(), source, test)
-                : evaluation -> ValuePredicates.someElement(evaluation.row(), source, test);
+                ? evaluation -> ValuePredicates.everyElement(evaluation.row(), operand, predicate)
+                : evaluation -> ValuePredicates.someElement(evaluation.row(), operand, predicate);
     }
 }

@@ -9,27 +9,27 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 
-/// What generated code calls, by descriptor.
+/// Descriptors of what generated code calls.
 final class CodeNames {
 
     static final ClassDesc EVALUATION = of(Evaluation.class);
     static final ClassDesc ROW = of(dev.tiercel.fields.Row.class);
-    static final ClassDesc TESTS = of(ValuePredicates.class);
+    static final ClassDesc VALUE_PREDICATES = of(ValuePredicates.class);
     static final ClassDesc TABLE = of(TextTable.class);
     static final ClassDesc CANDIDATES = of(RuleBits.class);
     static final ClassDesc TEXTS = of(GroupPlan.Strike.Texts.class);
     static final ClassDesc RULE = of(Rule.class);
     static final ClassDesc HANDLER = of(MatchHandler.class);
     static final ClassDesc RULE_CODE = of(RuleCode.class);
-    static final ClassDesc SOURCE = of(ValueExpression.class);
+    static final ClassDesc EXPRESSION = of(ValueExpression.class);
     static final ClassDesc CONDITION = of(Condition.class);
-    static final ClassDesc BYTES_TEST = of(BytesPredicates.Compiled.class);
-    static final ClassDesc TEXT_TEST = of(Predicate.class);
-    static final ClassDesc NUMBER_TEST = of(LongPredicate.class);
+    static final ClassDesc BYTES_PREDICATE = of(BytesPredicates.Compiled.class);
+    static final ClassDesc TEXT_PREDICATE = of(Predicate.class);
+    static final ClassDesc NUMBER_PREDICATE = of(LongPredicate.class);
     static final ClassDesc FLAGS = ConstantDescs.CD_boolean.arrayType();
     static final ClassDesc WORDS = ConstantDescs.CD_long.arrayType();
 
-    /// A condition: does it hold for this evaluation, whose row this is?
+    /// A condition, given the evaluation and its row.
     static final MethodTypeDesc PREDICATE = booleanOf(EVALUATION, ROW);
 
     /// [RuleCode#evaluate].

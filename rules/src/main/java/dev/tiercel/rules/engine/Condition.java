@@ -2,7 +2,7 @@ package dev.tiercel.rules.engine;
 
 /// A compiled condition.
 @FunctionalInterface
-public interface Condition {
-    /// Whether the present event satisfies it.
+interface Condition {
+    /// Whether the current event satisfies it.
     boolean holds(Evaluation evaluation);
 }

@@ -5,7 +5,6 @@ import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 
 import dev.tiercel.rules.ir.BytesPredicate;
-import dev.tiercel.rules.ir.Cost;
 import dev.tiercel.rules.ir.Ir;
 import dev.tiercel.rules.ir.NumberPredicate;
 import dev.tiercel.rules.ir.TextPredicate;
@@ -27,15 +26,15 @@ import java.util.function.ToDoubleFunction;
 
 /// Emits conditions. In every method the evaluation is in variable 0 and its row in variable 1.
 ///
-/// Code falls through if the condition holds, and jumps to a label if it does not. A condition whose result is kept
-/// has a method of its own, and so has any run of more than [#MOST] terms: HotSpot compiles no method of more than
+/// Code falls through if the condition holds and jumps to a label if it does not. A condition whose result is cached
+/// has a method of its own, as has any run of more than [#MOST] terms: HotSpot does not compile methods of more than
 /// 8,000 bytes.
 final class ConditionCode {
 
     static final int EVALUATION = 0;
     static final int ROW = 1;
 
-    /// Terms that one method may test.
+    /// Maximum number of terms evaluated in one method.
     static final int MOST = 32;
 
     private static final MethodTypeDesc RESULT = MethodTypeDesc.of(CD_int, CD_int);
@@ -57,17 +56,17 @@ final class ConditionCode {
                 call(code, owner.method(ir, "event" + number, own -> kept(own, ir, number, "Event")), fail);
             case Sharing.Kept.ForProcess(int number) ->
                 call(code, owner.method(ir, "process" + number, own -> kept(own, ir, number, "Process")), fail);
-            case Sharing.Kept.InTable(TextTable table, int test) -> {
+            case Sharing.Kept.InTable(TextTable table, int predicate) -> {
                 code.aload(EVALUATION);
                 owner.constants().push(code, table, CodeNames.TABLE, () -> table);
-                code.loadConstant(test)
+                code.loadConstant(predicate)
                         .invokevirtual(CodeNames.EVALUATION, "satisfies", CodeNames.booleanOf(CodeNames.TABLE, CD_int))
                         .ifeq(fail);
             }
         }
     }
 
-    /// The whole body of a predicate: all of `terms`.
+    /// The body of a predicate that is the conjunction of `terms`.
     void conjunction(CodeBuilder code, List<Ir> terms) {
         Label fail = code.newLabel();
         all(code, terms, fail);
@@ -81,7 +80,7 @@ final class ConditionCode {
                 .ifeq(fail);
     }
 
-    /// Returns the result that is known, or finds it out and keeps it.
+    /// Returns the cached result, or computes and caches it.
     private void kept(CodeBuilder code, Ir ir, int number, String scope) {
         Label unknown = code.newLabel();
         Label fail = code.newLabel();
@@ -127,19 +126,21 @@ final class ConditionCode {
             case Ir.Present present -> leaf(code, present, fail);
             case Ir.TextIs text -> leaf(code, text, fail);
             case Ir.NumberIs number -> leaf(code, number, fail);
-            case Ir.BytesAre(ValueExpression source, BytesPredicate test) -> {
-                source(code, source);
-                owner.constants().push(code, test, CodeNames.BYTES_TEST, () -> BytesPredicates.compile(test));
-                test(code, "bytes", fail, CodeNames.ROW, CodeNames.SOURCE, CodeNames.BYTES_TEST);
+            case Ir.BytesAre(ValueExpression operand, BytesPredicate predicate) -> {
+                operand(code, operand);
+                owner.constants()
+                        .push(code, predicate, CodeNames.BYTES_PREDICATE, () -> BytesPredicates.compile(predicate));
+                invoke(code, "bytes", fail, CodeNames.ROW, CodeNames.EXPRESSION, CodeNames.BYTES_PREDICATE);
             }
-            case Ir.Elements(ValueExpression source, boolean every, TextPredicate test) -> {
-                source(code, source);
-                text(code, test);
+            case Ir.Elements(ValueExpression operand, boolean every, TextPredicate predicate) -> {
+                operand(code, operand);
+                text(code, predicate);
                 String name = every ? "everyElement" : "someElement";
-                test(code, name, fail, CodeNames.ROW, CodeNames.SOURCE, CodeNames.TEXT_TEST);
+                invoke(code, name, fail, CodeNames.ROW, CodeNames.EXPRESSION, CodeNames.TEXT_PREDICATE);
             }
             case Ir.Pair(ValueExpression left, Operator operator, ValueExpression right) -> {
-                owner.constants().push(code, ir, CodeNames.CONDITION, () -> FieldComparisons.compile(left, operator, right));
+                owner.constants()
+                        .push(code, ir, CodeNames.CONDITION, () -> FieldComparisons.compile(left, operator, right));
                 code.aload(EVALUATION)
                         .invokeinterface(CodeNames.CONDITION, "holds", CodeNames.booleanOf(CodeNames.EVALUATION))
                         .ifeq(fail);
@@ -214,71 +215,71 @@ final class ConditionCode {
     }
 
     private void leaf(CodeBuilder code, Ir.Present present, Label fail) {
-        if (present.source() instanceof ValueExpression.Slot(int slot, var type, boolean list)) {
+        if (present.operand() instanceof ValueExpression.Slot(int slot, var type, boolean list)) {
             code.aload(ROW)
                     .loadConstant(slot)
                     .invokeinterface(CodeNames.ROW, "present", CodeNames.booleanOf(CD_int))
                     .ifeq(fail);
             return;
         }
-        source(code, present.source());
+        operand(code, present.operand());
         code.invokestatic(
                         ValueReader.class.describeConstable().orElseThrow(),
                         "present",
-                        CodeNames.booleanOf(CodeNames.ROW, CodeNames.SOURCE))
+                        CodeNames.booleanOf(CodeNames.ROW, CodeNames.EXPRESSION))
                 .ifeq(fail);
     }
 
     private void leaf(CodeBuilder code, Ir.EventIs ir, Label fail) {
         code.aload(ROW).invokeinterface(CodeNames.ROW, "eventType", MethodTypeDesc.of(CD_int));
         owner.constants().push(code, ir, CodeNames.FLAGS, () -> Closures.numbers(ir.types()));
-        test(code, "eventIs", fail, CD_int, CodeNames.FLAGS);
+        invoke(code, "eventIs", fail, CD_int, CodeNames.FLAGS);
     }
 
     private void leaf(CodeBuilder code, Ir.TextIs ir, Label fail) {
-        if (ir.source() instanceof ValueExpression.Slot(int slot, var type, boolean list)) {
+        if (ir.operand() instanceof ValueExpression.Slot(int slot, var type, boolean list)) {
             code.aload(ROW).loadConstant(slot);
-            text(code, ir.test());
-            test(code, "text", fail, CodeNames.ROW, CD_int, CodeNames.TEXT_TEST);
+            text(code, ir.predicate());
+            invoke(code, "text", fail, CodeNames.ROW, CD_int, CodeNames.TEXT_PREDICATE);
             return;
         }
-        source(code, ir.source());
-        text(code, ir.test());
-        test(code, "textOf", fail, CodeNames.ROW, CodeNames.SOURCE, CodeNames.TEXT_TEST);
+        operand(code, ir.operand());
+        text(code, ir.predicate());
+        invoke(code, "textOf", fail, CodeNames.ROW, CodeNames.EXPRESSION, CodeNames.TEXT_PREDICATE);
     }
 
     private void leaf(CodeBuilder code, Ir.NumberIs ir, Label fail) {
-        if (!(ir.source() instanceof ValueExpression.Slot(int slot, var type, boolean list))) {
-            source(code, ir.source());
-            number(code, ir.test());
-            test(code, "numberOf", fail, CodeNames.ROW, CodeNames.SOURCE, CodeNames.NUMBER_TEST);
+        if (!(ir.operand() instanceof ValueExpression.Slot(int slot, var type, boolean list))) {
+            operand(code, ir.operand());
+            number(code, ir.predicate());
+            invoke(code, "numberOf", fail, CodeNames.ROW, CodeNames.EXPRESSION, CodeNames.NUMBER_PREDICATE);
             return;
         }
         code.aload(ROW).loadConstant(slot);
-        if (ir.test() instanceof NumberPredicate.In(var values) && values.size() == 1) {
+        if (ir.predicate() instanceof NumberPredicate.In(var values) && values.size() == 1) {
             code.loadConstant(values.iterator().next());
-            test(code, "numberIs", fail, CodeNames.ROW, CD_int, CD_long);
+            invoke(code, "numberIs", fail, CodeNames.ROW, CD_int, CD_long);
             return;
         }
-        number(code, ir.test());
-        test(code, "number", fail, CodeNames.ROW, CD_int, CodeNames.NUMBER_TEST);
+        number(code, ir.predicate());
+        invoke(code, "number", fail, CodeNames.ROW, CD_int, CodeNames.NUMBER_PREDICATE);
     }
 
-    private void source(CodeBuilder code, ValueExpression source) {
+    private void operand(CodeBuilder code, ValueExpression operand) {
         code.aload(ROW);
-        owner.constants().push(code, source, CodeNames.SOURCE, () -> source);
+        owner.constants().push(code, operand, CodeNames.EXPRESSION, () -> operand);
     }
 
-    private void text(CodeBuilder code, TextPredicate test) {
-        owner.constants().push(code, test, CodeNames.TEXT_TEST, () -> TextPredicates.compile(test));
+    private void text(CodeBuilder code, TextPredicate predicate) {
+        owner.constants().push(code, predicate, CodeNames.TEXT_PREDICATE, () -> TextPredicates.compile(predicate));
     }
 
-    private void number(CodeBuilder code, NumberPredicate test) {
-        owner.constants().push(code, test, CodeNames.NUMBER_TEST, () -> NumberPredicates.compile(test));
+    private void number(CodeBuilder code, NumberPredicate predicate) {
+        owner.constants().push(code, predicate, CodeNames.NUMBER_PREDICATE, () -> NumberPredicates.compile(predicate));
     }
 
-    private static void test(CodeBuilder code, String name, Label fail, ClassDesc... parameters) {
-        code.invokestatic(CodeNames.TESTS, name, CodeNames.booleanOf(parameters))
+    private static void invoke(CodeBuilder code, String name, Label fail, ClassDesc... parameters) {
+        code.invokestatic(CodeNames.VALUE_PREDICATES, name, CodeNames.booleanOf(parameters))
                 .ifeq(fail);
     }
 }

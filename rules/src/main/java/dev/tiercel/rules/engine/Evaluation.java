@@ -1,18 +1,17 @@
 package dev.tiercel.rules.engine;
 
 import dev.tiercel.fields.Row;
-import dev.tiercel.rules.match.MatchedPredicates;
 import dev.tiercel.rules.match.TextTable;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The event under evaluation, and what is already known about it and its process. One thread only.
+/// The event under evaluation, with the results already computed for it and its process. Not thread-safe.
 ///
-/// Predicates that occur more than once are numbered. An event predicate's result is kept until the next event. A
-/// process predicate's result is kept with the process token in a small direct-mapped table, since events of one
-/// process come in bunches. Tests in a [TextTable] are all made when the first of them is wanted.
-public final class Evaluation {
+/// Predicates that occur more than once are numbered. An event predicate's result is cached until the next event. A
+/// process predicate's result is cached under the process token in a small direct-mapped table, since the events of a
+/// process arrive in bursts. The predicates of a [TextTable] are all evaluated when the first of them is needed.
+final class Evaluation {
 
     private static final int PROCESSES = 256;
 
@@ -23,14 +22,14 @@ public final class Evaluation {
     private final long[] eventResults;
 
     /// Per process of the table and word of process predicates: a word of "known" bits, then a word of results. The
-    /// last place is for events whose process must not be remembered.
+    /// last entry is for events whose process must not be cached.
     private final long[] processResults;
 
     private final long[] processTokens = new long[PROCESSES];
     private final int processWords;
-    private final MatchedPredicates[] hits;
+    private final TextTable.Matches[] matched;
     private long epoch;
-    /// Where the present process's words begin.
+    /// Index of the current process's first word.
     private int processBase;
 
     Evaluation(int eventPredicates, int processPredicates, List<TextTable> tables) {
@@ -38,11 +37,13 @@ public final class Evaluation {
         processWords = 2 * ((processPredicates + 63) >> 6);
         processResults = new long[(PROCESSES + 1) * processWords];
         Arrays.fill(processTokens, -1);
-        hits = tables.stream().map(table -> new MatchedPredicates(table.size())).toArray(MatchedPredicates[]::new);
+        matched = tables.stream()
+                .map(table -> new TextTable.Matches(table.size()))
+                .toArray(TextTable.Matches[]::new);
     }
 
-    /// Turns to the row's present event.
-    public void next(Row next) {
+    /// Moves to the row's current event.
+    void next(Row next) {
         row = next;
         epoch += 2;
         long token = next.processToken();
@@ -70,19 +71,19 @@ public final class Evaluation {
         return present;
     }
 
-    /// Result of an event predicate: 0 or 1; -1: not known.
+    /// Cached result of an event predicate: 0 or 1; -1: none.
     int eventResult(int number) {
         long known = eventResults[number];
         return (known & ~1L) == epoch ? (int) (known & 1) : -1;
     }
 
-    /// Keeps and returns the result of an event predicate.
+    /// Caches and returns the result of an event predicate.
     boolean keepForEvent(boolean result, int number) {
         eventResults[number] = epoch | (result ? 1 : 0);
         return result;
     }
 
-    /// Result of a process predicate: 0 or 1; -1: not known.
+    /// Cached result of a process predicate: 0 or 1; -1: none.
     int processResult(int number) {
         int word = processBase + ((number >> 6) << 1);
         if (((processResults[word] >>> number) & 1) == 0) {
@@ -91,7 +92,7 @@ public final class Evaluation {
         return (int) ((processResults[word + 1] >>> number) & 1);
     }
 
-    /// Keeps and returns the result of a process predicate.
+    /// Caches and returns the result of a process predicate.
     boolean keepForProcess(boolean result, int number) {
         int word = processBase + ((number >> 6) << 1);
         long bit = 1L << number;
@@ -100,38 +101,38 @@ public final class Evaluation {
         return result;
     }
 
-    /// Whether the table's field satisfies this test of it.
-    boolean satisfies(TextTable table, int test) {
+    /// Whether the table's field satisfies predicate number `predicate` of the table.
+    boolean satisfies(TextTable table, int predicate) {
         if (!table.ofProcess()) {
-            return hits(table).contains(test);
+            return matched(table).contains(predicate);
         }
-        int known = processResult(table.firstPredicate() + test);
+        int known = processResult(table.firstPredicate() + predicate);
         if (known >= 0) {
             return known == 1;
         }
         matchForProcess(table);
-        return processResult(table.firstPredicate() + test) == 1;
+        return processResult(table.firstPredicate() + predicate) == 1;
     }
 
-    /// The tests that the field of an event's table satisfies.
-    MatchedPredicates hits(TextTable table) {
-        MatchedPredicates found = hits[table.number()];
+    /// The predicates of an event table that hold.
+    TextTable.Matches matched(TextTable table) {
+        TextTable.Matches found = matched[table.number()];
         if (!found.isOf(epoch)) {
             match(table, found);
         }
         return found;
     }
 
-    private void match(TextTable table, MatchedPredicates found) {
-        String value = row().text(table.source().slot());
+    private void match(TextTable table, TextTable.Matches found) {
+        String value = row().text(table.operand().slot());
         found.begin(epoch);
         if (value != null) {
             table.match(value, found);
         }
     }
 
-    /// A word of the tests that the field of a process's table satisfies.
-    long processHits(TextTable table, int word) {
+    /// One word of the predicates of a process table that hold.
+    long processMatches(TextTable table, int word) {
         int at = processBase + ((table.firstPredicate() >> 6) << 1);
         if (processResults[at] == 0) {
             matchForProcess(table);
@@ -140,7 +141,7 @@ public final class Evaluation {
     }
 
     private void matchForProcess(TextTable table) {
-        MatchedPredicates found = hits[table.number()];
+        TextTable.Matches found = matched[table.number()];
         match(table, found);
         int first = processBase + ((table.firstPredicate() >> 6) << 1);
         int words = (table.size() + 63) >> 6;
@@ -149,8 +150,8 @@ public final class Evaluation {
             processResults[first + 2 * word + 1] = 0;
         }
         for (int i = 0; i < found.count(); i++) {
-            int test = found.test(i);
-            processResults[first + ((test >> 6) << 1) + 1] |= 1L << test;
+            int predicate = found.predicate(i);
+            processResults[first + ((predicate >> 6) << 1) + 1] |= 1L << predicate;
         }
     }
 }

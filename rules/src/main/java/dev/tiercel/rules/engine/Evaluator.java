@@ -2,8 +2,8 @@ package dev.tiercel.rules.engine;
 
 import dev.tiercel.fields.Row;
 
-/// Evaluates the rules of one source, event by event. One thread only: it remembers results. No allocation unless a
-/// rule matches.
+/// Evaluates the rules of one event source, event by event. Not thread-safe: it caches results. Allocates nothing
+/// unless a rule matches.
 public final class Evaluator {
 
     private final RuleIndex index;
@@ -20,7 +20,7 @@ public final class Evaluator {
         this.firstOnly = firstOnly;
     }
 
-    /// Evaluates the row's present event. Always the same row, or rows whose process tokens never coincide.
+    /// Evaluates the row's current event. Pass the same row every time, or rows whose process tokens never coincide.
     public void evaluate(Row row, MatchHandler handler) {
         int group = index.group(row.eventType());
         if (group >= 0) {

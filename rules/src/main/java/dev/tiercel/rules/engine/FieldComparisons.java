@@ -1,21 +1,21 @@
 package dev.tiercel.rules.engine;
 
 import dev.tiercel.fields.Row;
-import dev.tiercel.rules.check.Literals;
 import dev.tiercel.rules.ir.ByteString;
 import dev.tiercel.rules.ir.BytesPredicate;
 import dev.tiercel.rules.ir.NumberPredicate;
+import dev.tiercel.rules.ir.TextPredicate;
 import dev.tiercel.rules.ir.ValueExpression;
 import dev.tiercel.rules.match.BytesPredicates;
-import dev.tiercel.rules.match.Globs;
 import dev.tiercel.rules.match.NumberPredicates;
 import dev.tiercel.rules.match.TextPredicates;
 import dev.tiercel.rules.match.ValueReader;
 import dev.tiercel.rules.syntax.Operator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
-/// Compiles comparisons of two values of an event.
+/// Compiles comparisons of two values of the same event.
 final class FieldComparisons {
 
     private FieldComparisons() {}
@@ -60,21 +60,22 @@ final class FieldComparisons {
         };
     }
 
-    private static List<String> elements(Row row, ValueExpression source) {
-        List<String> texts = source.list() ? ValueReader.texts(row, source) : null;
+    private static List<String> elements(Row row, ValueExpression operand) {
+        List<String> texts = operand.list() ? ValueReader.texts(row, operand) : null;
         if (texts != null) {
             return texts;
         }
-        String text = source.list() ? null : ValueReader.text(row, source);
+        String text = operand.list() ? null : ValueReader.text(row, operand);
         return text == null ? List.of() : List.of(text);
     }
 
-    private static boolean numbers(long left, Operator operator, long right, ValueExpression source) {
-        NumberPredicate test = switch (operator) {
-            case LT, LE, GT, GE -> new NumberPredicate.Order(operator, right, Literals.unsigned(source.type()));
+    private static boolean numbers(long left, Operator operator, long right, ValueExpression operand) {
+        NumberPredicate predicate = switch (operator) {
+            case LT, LE, GT, GE ->
+                new NumberPredicate.Order(operator, right, operand.type().unsigned());
             default -> new NumberPredicate.In(Set.of(right));
         };
-        return NumberPredicates.compile(test).test(left);
+        return NumberPredicates.compile(predicate).test(left);
     }
 
     private static boolean texts(String left, Operator operator, String right) {
@@ -87,20 +88,24 @@ final class FieldComparisons {
             case ICONTAINS -> TextPredicates.fold(left).contains(TextPredicates.fold(right));
             case STARTSWITH -> left.startsWith(right);
             case ENDSWITH -> left.endsWith(right);
-            case GLOB -> Globs.compile(right, false).test(left);
-            case IGLOB -> Globs.compile(right, true).test(left);
+            case GLOB -> glob(right, false).test(left);
+            case IGLOB -> glob(right, true).test(left);
             default -> left.equals(right);
         };
     }
 
+    private static Predicate<String> glob(String pattern, boolean folded) {
+        return TextPredicates.compile(new TextPredicate.Glob(pattern, folded));
+    }
+
     private static boolean bytes(byte[] left, Operator operator, byte[] right) {
         ByteString operand = new ByteString(right);
-        BytesPredicate test = switch (operator) {
+        BytesPredicate predicate = switch (operator) {
             case CONTAINS, BCONTAINS -> new BytesPredicate.Contains(operand);
             case STARTSWITH, BSTARTSWITH -> new BytesPredicate.StartsWith(operand);
             case ENDSWITH -> new BytesPredicate.EndsWith(operand);
             default -> new BytesPredicate.In(Set.of(operand));
         };
-        return BytesPredicates.compile(test).test(left);
+        return BytesPredicates.compile(predicate).test(left);
     }
 }

@@ -14,8 +14,8 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Emits the methods of one [GroupPlan]: strikes, in runs; the rest of each rule, called by its number; and what goes
-/// through the rules that are left.
+/// Emits the methods of one [GroupPlan]: the strikes, in runs; the remaining terms of each rule, dispatched by
+/// number; and the loop over the rules that are left.
 final class GroupCode {
 
     private static final int EVALUATION = ConditionCode.EVALUATION;
@@ -98,8 +98,8 @@ final class GroupCode {
         }
     }
 
-    /// A method that strikes candidates. At most 64 are a word, of which it returns what is left; more are an array,
-    /// which it changes, and it returns whether any is left.
+    /// A method that strikes candidates. Up to 64 candidates are a word, and it returns what is left of it; more
+    /// are an array, which it modifies, returning whether any is left.
     private void strikes(CodeBuilder code, List<GroupPlan.Strike> strikes) {
         Label none = code.newLabel();
         for (GroupPlan.Strike strike : strikes) {
@@ -159,7 +159,7 @@ final class GroupCode {
         }
     }
 
-    /// Keeps the candidates on the stack, unless there are none.
+    /// Stores the candidates on the stack; jumps to `none` if none is left.
     private static void keepLeft(CodeBuilder code, Label none) {
         code.dup2().lstore(CANDIDATES).lconst_0().lcmp().ifeq(none);
     }
@@ -182,8 +182,8 @@ final class GroupCode {
         code.iload(2).aload(3).invokestatic(owner.name(), finish, FINISH).ifeq(done);
     }
 
-    /// Goes through a word of candidates: evaluation, row, candidates, first only, handler. False: no more rules are
-    /// wanted.
+    /// Loops over a word of candidates: evaluation, row, candidates, first only, handler. Returns false if evaluation
+    /// is to stop.
     private void finishOfWord(CodeBuilder code, int word, String finish) {
         List<Rule> rules = rules(word);
         Rule[] all = rules.toArray(Rule[]::new);

@@ -1,6 +1,5 @@
 package dev.tiercel.rules.engine;
 
-import dev.tiercel.rules.ir.Cost;
 import dev.tiercel.rules.ir.Ir;
 import dev.tiercel.rules.match.TextTable;
 import java.util.ArrayList;
@@ -11,16 +10,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// How the rules that events of some types can match are decided: what both back ends carry out.
+/// The evaluation plan for the rules that events of some types can match; both back ends execute it.
 ///
-/// Each rule is a conjunction, and all rules are candidates at first, a bit set. Strikes, in this order, each
-/// remove those for which a term fails: a term that several rules share is evaluated once for all of them, and so
-/// are all tests of one text ([TextTable]). The rest of a rule is evaluated only if the rule is still a candidate.
+/// Each rule is a conjunction, and all rules start as candidates in a bit set. Each strike, in order, removes the
+/// rules for which a term fails: a term shared by several rules is evaluated once for all of them, and so are all
+/// predicates of one text ([TextTable]). The remaining terms of a rule are evaluated only if the rule is still a
+/// candidate.
 ///
-/// @param rests per rule: the terms that no strike has decided
-public record GroupPlan(List<Rule> rules, List<Strike> strikes, List<List<Ir>> rests) {
+/// @param rests per rule: the terms not covered by a strike
+record GroupPlan(List<Rule> rules, List<Strike> strikes, List<List<Ir>> rests) {
 
-    public GroupPlan {
+    GroupPlan {
         rules = List.copyOf(rules);
         strikes = List.copyOf(strikes);
         rests = List.copyOf(rests);
@@ -30,20 +30,20 @@ public record GroupPlan(List<Rule> rules, List<Strike> strikes, List<List<Ir>> r
     @SuppressWarnings("ArrayRecordComponent")
     sealed interface Strike {
 
-        /// The candidates that it may remove.
+        /// The candidates it may remove.
         long[] concerned();
 
-        /// Removes all concerned unless the term holds.
+        /// Removes all concerned candidates unless the term holds.
         record Guard(Ir term, long[] concerned) implements Strike {}
 
-        /// Removes those concerned that are in the mask of no test that is satisfied.
+        /// Removes the concerned candidates that are in no mask of a satisfied predicate.
         ///
-        /// @param masks by test; null: the test concerns none
+        /// @param masks by predicate; null: the predicate concerns no candidate
         record Texts(TextTable table, long[] concerned, long[] @Nullable [] masks) implements Strike {}
     }
 
-    /// A rule and its condition, specialised for the events of the group; never [Ir#FALSE].
-    public record Member(Rule rule, Ir condition) {
+    /// A rule and its condition, specialised for the events of the group; the condition is never [Ir.Constant#FALSE].
+    record Member(Rule rule, Ir condition) {
         List<Ir> terms() {
             return switch (condition) {
                 case Ir.And(var terms) -> terms;
@@ -53,7 +53,7 @@ public record GroupPlan(List<Rule> rules, List<Strike> strikes, List<List<Ir>> r
         }
     }
 
-    /// Words of a set of candidates.
+    /// Number of words in a set of candidates.
     int words() {
         return (rules.size() + 63) >> 6;
     }
@@ -65,10 +65,10 @@ public record GroupPlan(List<Rule> rules, List<Strike> strikes, List<List<Ir>> r
 
     private static final class Planner {
 
-        /// A table strikes if at least so many rules have a term for it.
+        /// A table is used as a strike if at least this many rules have a term for it.
         private static final int FEW = 3;
 
-        /// Guess of what it costs to match a table, in units of [Cost].
+        /// Estimated cost of matching a table, in units of [Cost].
         private static final double TABLE_WORK = 20;
 
         private final List<Member> members;
@@ -77,7 +77,7 @@ public record GroupPlan(List<Rule> rules, List<Strike> strikes, List<List<Ir>> r
         private final List<Ranked> ranked = new ArrayList<>();
         private final List<List<Ir>> left = new ArrayList<>();
 
-        /// @param rank where the strike should stand: low first
+        /// @param rank order of the strikes: low first
         private record Ranked(Strike strike, double rank) {}
 
         Planner(List<Member> members, Sharing sharing) {
@@ -100,7 +100,7 @@ public record GroupPlan(List<Rule> rules, List<Strike> strikes, List<List<Ir>> r
             return new GroupPlan(members.stream().map(Member::rule).toList(), strikes, left);
         }
 
-        /// Lets `table` decide one term of every rule that has one for it.
+        /// Strikes by `table` one term of every rule that has a term for it.
         private void strikeBy(TextTable table) {
             Map<Integer, Ir> terms = new HashMap<>();
             for (int rule = 0; rule < left.size(); rule++) {
@@ -118,8 +118,8 @@ public record GroupPlan(List<Rule> rules, List<Strike> strikes, List<List<Ir>> r
             terms.forEach((rule, term) -> {
                 left.get(rule).remove(term);
                 mark(concerned, rule);
-                for (Ir test : alternatives(term)) {
-                    int index = test instanceof Ir.TextIs text ? table.indexOf(text.test()) : -1;
+                for (Ir alternative : alternatives(term)) {
+                    int index = alternative instanceof Ir.TextIs text ? table.indexOf(text.predicate()) : -1;
                     masks[index] = masks[index] == null ? new long[words] : masks[index];
                     mark(masks[index], rule);
                 }
@@ -128,8 +128,8 @@ public record GroupPlan(List<Rule> rules, List<Strike> strikes, List<List<Ir>> r
         }
 
         private boolean decides(TextTable table, Ir term) {
-            for (Ir test : alternatives(term)) {
-                if (sharing.tables().of(test) != table) {
+            for (Ir alternative : alternatives(term)) {
+                if (sharing.tables().of(alternative) != table) {
                     return false;
                 }
             }

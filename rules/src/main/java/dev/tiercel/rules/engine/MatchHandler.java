@@ -1,8 +1,8 @@
 package dev.tiercel.rules.engine;
 
-/// Receives the rules an event matches, in load order.
+/// Receives the rules that an event matches, in load order.
 @FunctionalInterface
 public interface MatchHandler {
-    /// Called while the row still holds the event.
+    /// Called while the row is still on the event.
     void onMatch(Rule rule);
 }

@@ -12,141 +12,66 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// A rule that compiled. Equal to no other.
-public final class Rule {
+/// A compiled rule, after overrides and exceptions. Compared by identity.
+///
+/// @param name unique in its rule set
+/// @param description `desc`
+/// @param condition with exceptions appended, otherwise as written
+/// @param expandedCondition with exceptions appended, lists and macros expanded, on one line; it parses
+/// @param output as written, with extra outputs appended
+/// @param source event source: `syscall`
+/// @param position of its definition
+/// @param changes positions of its overrides
+/// @param index position in load order among the rules of its rule set, from 0
+/// @param hash 16 hexadecimal digits, equal for rules with the same condition and output; stable across processes and
+/// Java versions
+/// @param outputFormat renders its alerts
+/// @param eventTypes event types it can match; empty for sources other than syscall
+public record Rule(
+        String name,
+        String description,
+        String condition,
+        String expandedCondition,
+        String output,
+        Priority priority,
+        String source,
+        SortedSet<String> tags,
+        SourcePosition position,
+        List<SourcePosition> changes,
+        int index,
+        String hash,
+        OutputFormat outputFormat,
+        Set<EventType> eventTypes,
+        Ir ir) {
 
-    private final Definition definition;
-    private final int index;
-    private final String hash;
-    private final OutputFormat outputFormat;
-    private final Set<EventType> eventTypes;
-    private final Ir ir;
-
-    /// What the rules files say, after overrides and exceptions.
-    ///
-    /// @param condition with exceptions appended, lists and macros not expanded
-    /// @param expandedCondition everything expanded, as parsed
-    /// @param output with extra outputs appended
-    /// @param captureMillis 0: the global default
-    /// @param changes where overrides stand
-    public record Definition(
-            String name,
-            String description,
-            String condition,
-            String expandedCondition,
-            String output,
-            Priority priority,
-            String source,
-            SortedSet<String> tags,
-            boolean capture,
-            long captureMillis,
-            SourcePosition place,
-            List<SourcePosition> changes) {
-        public Definition {
-            changes = changes.stream().distinct().toList();
-        }
-    }
-
-    public Rule(Definition definition, int index, String hash, OutputFormat outputFormat, Set<EventType> eventTypes, Ir ir) {
-        this.definition = definition;
-        this.index = index;
-        this.hash = hash;
-        this.outputFormat = outputFormat;
-        this.eventTypes = eventTypes.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(eventTypes));
-        this.ir = ir;
-    }
-
-    public Definition definition() {
-        return definition;
-    }
-
-    public Ir ir() {
-        return ir;
-    }
-
-    /// Unique in its rule set.
-    public String name() {
-        return definition.name();
-    }
-
-    /// `desc`.
-    public String description() {
-        return definition.description();
-    }
-
-    /// Condition with exceptions appended, as written otherwise.
-    public String condition() {
-        return definition.condition();
-    }
-
-    /// Condition with exceptions appended, lists and macros expanded, on one line; it parses.
-    public String expandedCondition() {
-        return definition.expandedCondition();
-    }
-
-    /// Output as written, with extra outputs appended.
-    public String output() {
-        return definition.output();
-    }
-
-    /// How urgent its alerts are.
-    public Priority priority() {
-        return definition.priority();
-    }
-
-    /// Event source: `syscall`.
-    public String source() {
-        return definition.source();
-    }
-
-    /// Sorted.
-    public SortedSet<String> tags() {
-        return Collections.unmodifiableSortedSet(new TreeSet<>(definition.tags()));
-    }
-
-    /// Whether a hit should keep the events that follow.
-    public boolean capture() {
-        return definition.capture();
-    }
-
-    /// How long to keep them, in milliseconds; 0: the global default.
-    public long captureMillis() {
-        return definition.captureMillis();
+    public Rule {
+        tags = Collections.unmodifiableSortedSet(new TreeSet<>(tags));
+        changes = changes.stream().distinct().toList();
+        eventTypes = eventTypes.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(eventTypes));
     }
 
     /// File of its definition.
     public String file() {
-        return definition.place().file().name();
+        return position.file().name();
     }
 
     /// Line of its definition, from 1.
     public int line() {
-        return definition.place().line();
+        return position.line();
     }
 
-    /// SourcePosition in load order among the rules of its rule set, from 0.
-    public int index() {
-        return index;
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
     }
 
-    /// 16 hexadecimal digits, equal for rules that match and print the same. The same in every process and version of
-    /// Java.
-    public String hash() {
-        return hash;
-    }
-
-    /// Renders its alerts.
-    public OutputFormat outputFormat() {
-        return outputFormat;
-    }
-
-    /// Event types it can match; empty for sources other than syscall.
-    public Set<EventType> eventTypes() {
-        return eventTypes;
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
     }
 
     @Override
     public String toString() {
-        return name();
+        return name;
     }
 }

@@ -1,10 +1,9 @@
 package dev.tiercel.rules.engine;
 
-import dev.tiercel.rules.match.MatchedPredicates;
 import dev.tiercel.rules.match.TextTable;
 import org.jspecify.annotations.Nullable;
 
-/// Sets of rules, by bit.
+/// Sets of rules as bit sets.
 final class RuleBits {
 
     private RuleBits() {}
@@ -54,28 +53,28 @@ final class RuleBits {
         }
         long left = 0;
         for (int i = 0; i < concerned.length; i++) {
-            candidates[i] &= ~concerned[i] | hits(evaluation, texts, i);
+            candidates[i] &= ~concerned[i] | matching(evaluation, texts, i);
             left |= candidates[i];
         }
         return left != 0;
     }
 
-    /// What of 64 candidates a table leaves.
+    /// The candidates of one word that a table leaves.
     static long strike(Evaluation evaluation, long candidates, GroupPlan.Strike.Texts texts) {
         long concerned = texts.concerned()[0];
-        return (candidates & concerned) == 0 ? candidates : candidates & (~concerned | hits(evaluation, texts, 0));
+        return (candidates & concerned) == 0 ? candidates : candidates & (~concerned | matching(evaluation, texts, 0));
     }
 
-    /// Word `word` of the rules whose tests are satisfied.
-    private static long hits(Evaluation evaluation, GroupPlan.Strike.Texts texts, int word) {
+    /// Word `word` of the rules with a satisfied predicate.
+    private static long matching(Evaluation evaluation, GroupPlan.Strike.Texts texts, int word) {
         TextTable table = texts.table();
-        return table.ofProcess() ? ofProcess(evaluation, texts, word) : ofEvent(evaluation.hits(table), texts, word);
+        return table.ofProcess() ? ofProcess(evaluation, texts, word) : ofEvent(evaluation.matched(table), texts, word);
     }
 
-    private static long ofEvent(MatchedPredicates hits, GroupPlan.Strike.Texts texts, int word) {
+    private static long ofEvent(TextTable.Matches matched, GroupPlan.Strike.Texts texts, int word) {
         long rules = 0;
-        for (int i = 0; i < hits.count(); i++) {
-            rules |= word(texts.masks()[hits.test(i)], word);
+        for (int i = 0; i < matched.count(); i++) {
+            rules |= word(texts.masks()[matched.predicate(i)], word);
         }
         return rules;
     }
@@ -84,10 +83,10 @@ final class RuleBits {
         long rules = 0;
         int words = (texts.table().size() + 63) >> 6;
         for (int i = 0; i < words; i++) {
-            long satisfied = evaluation.processHits(texts.table(), i);
+            long satisfied = evaluation.processMatches(texts.table(), i);
             while (satisfied != 0) {
-                int test = (i << 6) + Long.numberOfTrailingZeros(satisfied);
-                rules |= word(texts.masks()[test], word);
+                int predicate = (i << 6) + Long.numberOfTrailingZeros(satisfied);
+                rules |= word(texts.masks()[predicate], word);
                 satisfied &= satisfied - 1;
             }
         }

@@ -13,12 +13,12 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// A class in the making: its constants, and the methods that other methods turn out to need.
+/// A class being generated: its constants, and a queue of methods to emit.
 final class RuleClass {
 
     private static final int STATIC = AccessFlag.STATIC.mask() | AccessFlag.PRIVATE.mask();
 
-    /// What a method's name must not contain, and what stands for it.
+    /// Characters not allowed in a method name; replaced by `_`.
     private static final String FORBIDDEN = ".;[/<>:";
     private static final int LONGEST_NAME = 200;
 
@@ -43,7 +43,7 @@ final class RuleClass {
         return constants;
     }
 
-    /// Name of the predicate for `key`, which is made once, and named `wish` if it can be.
+    /// Name of the predicate method for `key`, which is emitted once, and named `wish` where possible.
     String method(Object key, String wish, Consumer<CodeBuilder> body) {
         String known = methods.get(key);
         if (known == null) {
@@ -54,7 +54,7 @@ final class RuleClass {
         return known;
     }
 
-    /// A name like `wish` that is legal and was not given yet.
+    /// A legal, unused name derived from `wish`.
     String free(String wish) {
         StringBuilder legal = new StringBuilder();
         wish.chars()
@@ -68,15 +68,15 @@ final class RuleClass {
         return candidate;
     }
 
-    /// Has a method emitted later, once for each name, which must be legal. Bodies must not mind being emitted more
-    /// than once: that happens when a jump turns out to be long.
+    /// Schedules a method to be emitted, once per name, which must be legal. Bodies must be repeatable: they are
+    /// emitted again when a jump turns out to be long.
     void add(String method, MethodTypeDesc type, Consumer<CodeBuilder> body) {
         if (added.add(method)) {
             wanted.add(new Method(method, type, body));
         }
     }
 
-    /// Emits every method that is wanted, and those that they want.
+    /// Emits all scheduled methods, and those that they schedule.
     void emitAll(ClassBuilder builder) {
         for (Method method = wanted.poll(); method != null; method = wanted.poll()) {
             builder.withMethodBody(method.name(), method.type(), STATIC, method.body());

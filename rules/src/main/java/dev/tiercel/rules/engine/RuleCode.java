@@ -1,9 +1,9 @@
 package dev.tiercel.rules.engine;
 
-/// Groups of rules, compiled by one of the back ends. Immutable.
+/// Groups of rules compiled by one of the back ends. Immutable.
 interface RuleCode {
 
-    /// Evaluates the rules of a group in load order on the event that `evaluation` has turned to.
+    /// Evaluates the rules of a group in load order for the current event of `evaluation`.
     ///
     /// @param group number of a [GroupPlan]
     /// @param candidates scratch space of at least as many words as the group has

@@ -2,12 +2,12 @@ package dev.tiercel.rules.engine;
 
 import dev.tiercel.rules.ir.Ir;
 
-/// A [GroupPlan] carried out by closures.
+/// A [GroupPlan] executed by closures.
 final class RuleGroup {
 
     private final Rule[] rules;
     private final Striker[] strikers;
-    /// Per rule: what remains of it.
+    /// Per rule: its remaining terms.
     private final Condition[][] rests;
     private final long[] all;
 
@@ -29,7 +29,7 @@ final class RuleGroup {
 
     /// A compiled [GroupPlan.Strike].
     private interface Striker {
-        /// What is left of the first 64 candidates.
+        /// The candidates that are left of the first 64.
         long strike(Evaluation evaluation, long candidates);
 
         /// Removes candidates; whether any is left.
@@ -105,7 +105,7 @@ final class RuleGroup {
         finish(evaluation, candidates, 0, firstOnly, handler);
     }
 
-    /// Evaluates what remains of each candidate; false: no more rules are wanted.
+    /// Evaluates the remaining terms of each candidate; false: stop.
     private boolean finish(Evaluation evaluation, long candidates, int base, boolean firstOnly, MatchHandler handler) {
         long left = candidates;
         while (left != 0) {

@@ -3,8 +3,6 @@ package dev.tiercel.rules.engine;
 import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.rules.ir.EventSignatures;
 import dev.tiercel.rules.ir.Ir;
-import dev.tiercel.rules.ir.Scopes;
-import dev.tiercel.rules.ir.Specialisation;
 import dev.tiercel.schemas.EventType;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -13,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The rules of one source by event type.
+/// The rules of one event source, indexed by event type.
 public final class RuleIndex {
 
     private static final int NONE = -1;
@@ -30,8 +28,11 @@ public final class RuleIndex {
         this.compiled = compiled;
     }
 
-    /// Indexes `members`, in load order.
-    public static RuleIndex of(List<GroupPlan.Member> members, FieldSlots slots, BackEnd backEnd) {
+    /// Indexes `rules`, in load order.
+    public static RuleIndex of(List<Rule> rules, FieldSlots slots, BackEnd backEnd) {
+        List<GroupPlan.Member> members = rules.stream()
+                .map(rule -> new GroupPlan.Member(rule, rule.ir()))
+                .toList();
         EventSignatures signatures = EventSignatures.of(
                 members.stream().map(GroupPlan.Member::condition).toList());
         Map<BitSet, Integer> numbers = new HashMap<>();
@@ -57,18 +58,18 @@ public final class RuleIndex {
     }
 
     private static List<GroupPlan.Member> specialise(List<GroupPlan.Member> members, @Nullable EventType type) {
-        Specialisation specialisation = new Specialisation(type);
+        List<Ir> conditions = EventSignatures.specialised(
+                members.stream().map(GroupPlan.Member::condition).toList(), type);
         List<GroupPlan.Member> possible = new ArrayList<>();
-        for (GroupPlan.Member member : members) {
-            Ir condition = specialisation.apply(member.condition());
-            if (!condition.equals(Ir.FALSE)) {
-                possible.add(new GroupPlan.Member(member.rule(), condition));
+        for (int i = 0; i < conditions.size(); i++) {
+            if (!conditions.get(i).equals(Ir.Constant.FALSE)) {
+                possible.add(new GroupPlan.Member(members.get(i).rule(), conditions.get(i)));
             }
         }
         return possible;
     }
 
-    /// An evaluator of its own, for one thread.
+    /// A new evaluator, for one thread.
     public Evaluator newEvaluator(boolean firstOnly) {
         int words = plans.stream().mapToInt(GroupPlan::words).max().orElse(0);
         return new Evaluator(this, sharing.newEvaluation(), new long[words], firstOnly);
@@ -83,7 +84,7 @@ public final class RuleIndex {
         return compiled.code();
     }
 
-    /// Whether the rules are closures because no code could be generated.
+    /// Whether the rules are closures because code generation failed.
     public boolean fellBack() {
         return compiled.fellBack();
     }

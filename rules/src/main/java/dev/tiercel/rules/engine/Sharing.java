@@ -1,20 +1,17 @@
 package dev.tiercel.rules.engine;
 
-import dev.tiercel.rules.ir.Cost;
 import dev.tiercel.rules.ir.Ir;
-import dev.tiercel.rules.ir.Scopes;
 import dev.tiercel.rules.ir.TextPredicate;
-import dev.tiercel.rules.ir.Uses;
 import dev.tiercel.rules.ir.ValueExpression;
 import dev.tiercel.rules.match.TextTable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Decides which results are kept, for how long, and under which number. Both back ends follow it.
-public final class Sharing {
+/// Decides which results are cached, for how long, and under which number. Shared by both back ends.
+final class Sharing {
 
-    /// How the result of a condition is kept.
+    /// How the result of a condition is cached.
     sealed interface Kept {
 
         /// Not at all.
@@ -23,11 +20,11 @@ public final class Sharing {
         /// Until the next event.
         record ForEvent(int number) implements Kept {}
 
-        /// With the process.
+        /// Per process.
         record ForProcess(int number) implements Kept {}
 
-        /// With all others of a table.
-        record InTable(TextTable table, int test) implements Kept {}
+        /// Together with the other predicates of a table.
+        record InTable(TextTable table, int predicate) implements Kept {}
     }
 
     private static final Kept NO = new Kept.No();
@@ -39,8 +36,8 @@ public final class Sharing {
     private int eventPredicates;
     private int processPredicates;
 
-    /// @param roots everything that will be compiled
-    public Sharing(Scopes scopes, List<Ir> roots) {
+    /// @param roots all conditions that will be compiled
+    Sharing(Scopes scopes, List<Ir> roots) {
         this.scopes = scopes;
         this.uses = Uses.count(roots);
         this.tables = new TextTables(uses.keySet(), scopes);
@@ -51,7 +48,7 @@ public final class Sharing {
         return tables;
     }
 
-    /// How the result of `ir` is kept.
+    /// How the result of `ir` is cached.
     Kept of(Ir ir) {
         Kept known = decided.get(ir);
         if (known == null) {
@@ -66,8 +63,8 @@ public final class Sharing {
             return NO;
         }
         TextTable table = tables.of(ir);
-        if (table != null && ir instanceof Ir.TextIs(ValueExpression source, TextPredicate test)) {
-            return new Kept.InTable(table, table.indexOf(test));
+        if (table != null && ir instanceof Ir.TextIs(ValueExpression operand, TextPredicate predicate)) {
+            return new Kept.InTable(table, table.indexOf(predicate));
         }
         if (scopes.processOnly(ir)) {
             return new Kept.ForProcess(processPredicates++);
@@ -76,8 +73,8 @@ public final class Sharing {
         return often && Cost.of(ir).work() > 1 ? new Kept.ForEvent(eventPredicates++) : NO;
     }
 
-    /// A memory for all that has been decided until now.
-    public Evaluation newEvaluation() {
+    /// A new evaluation with room for everything decided so far.
+    Evaluation newEvaluation() {
         return new Evaluation(eventPredicates, processPredicates, tables.all());
     }
 }

@@ -1,7 +1,6 @@
 package dev.tiercel.rules.engine;
 
 import dev.tiercel.rules.ir.Ir;
-import dev.tiercel.rules.ir.Scopes;
 import dev.tiercel.rules.ir.TextPredicate;
 import dev.tiercel.rules.ir.ValueExpression;
 import dev.tiercel.rules.match.TextTable;
@@ -13,34 +12,39 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The tables of the fields that are tested often enough.
+/// Text tables for the fields that are tested often enough.
 final class TextTables {
 
-    /// Fewer tests of a field than this are made one by one.
+    /// Below this number the predicates of a field are evaluated one by one.
     private static final int FEW = 4;
 
     private final Map<ValueExpression.Slot, TextTable> tables = new LinkedHashMap<>();
     private int processPredicates;
 
-    /// Tables for what occurs among `conditions`.
+    /// Builds tables for the predicates in `conditions`.
     TextTables(Iterable<Ir> conditions, Scopes scopes) {
-        Map<ValueExpression.Slot, Set<TextPredicate>> tests = new LinkedHashMap<>();
+        Map<ValueExpression.Slot, Set<TextPredicate>> predicates = new LinkedHashMap<>();
         for (Ir ir : conditions) {
-            if (ir instanceof Ir.TextIs(ValueExpression.Slot slot, TextPredicate test) && TextTable.answers(test)) {
-                tests.computeIfAbsent(slot, absent -> new LinkedHashSet<>()).add(test);
+            if (ir instanceof Ir.TextIs(ValueExpression.Slot slot, TextPredicate predicate)
+                    && TextTable.answers(predicate)) {
+                predicates
+                        .computeIfAbsent(slot, absent -> new LinkedHashSet<>())
+                        .add(predicate);
             }
         }
-        tests.forEach((slot, ofSlot) -> {
+        predicates.forEach((slot, ofSlot) -> {
             if (ofSlot.size() >= FEW) {
                 add(slot, ofSlot, scopes.processOnly(slot));
             }
         });
     }
 
-    private void add(ValueExpression.Slot slot, Set<TextPredicate> tests, boolean ofProcess) {
-        tables.put(slot, new TextTable(slot, tests, new TextTable.Numbering(tables.size(), ofProcess, processPredicates)));
+    private void add(ValueExpression.Slot slot, Set<TextPredicate> predicates, boolean ofProcess) {
+        tables.put(
+                slot,
+                new TextTable(slot, predicates, new TextTable.Numbering(tables.size(), ofProcess, processPredicates)));
         if (ofProcess) {
-            processPredicates += (tests.size() + 63) & ~63;
+            processPredicates += (predicates.size() + 63) & ~63;
         }
     }
 
@@ -49,18 +53,18 @@ final class TextTables {
         return new ArrayList<>(tables.values());
     }
 
-    /// Process predicates that the tables take, a multiple of 64.
+    /// Number of process predicates reserved by tables, a multiple of 64.
     int processPredicates() {
         return processPredicates;
     }
 
-    /// The table that answers `ir`, if there is one.
+    /// The table that evaluates `ir`; null: none.
     @Nullable
     TextTable of(Ir ir) {
-        if (!(ir instanceof Ir.TextIs(ValueExpression.Slot slot, TextPredicate test))) {
+        if (!(ir instanceof Ir.TextIs(ValueExpression.Slot slot, TextPredicate predicate))) {
             return null;
         }
         TextTable table = tables.get(slot);
-        return table == null || table.indexOf(test) < 0 ? null : table;
+        return table == null || table.indexOf(predicate) < 0 ? null : table;
     }
 }

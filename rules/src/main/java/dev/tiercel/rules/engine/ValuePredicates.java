@@ -8,43 +8,43 @@ import java.util.List;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 
-/// Tests of single values: what both back ends call. Generated code calls them by name, so a name here is part of it.
+/// Predicates of single values, called by both back ends. Generated code calls them by name.
 final class ValuePredicates {
 
     private ValuePredicates() {}
 
-    static boolean text(Row row, int slot, Predicate<String> test) {
+    static boolean text(Row row, int slot, Predicate<String> predicate) {
         String value = row.text(slot);
-        return value != null && test.test(value);
+        return value != null && predicate.test(value);
     }
 
-    static boolean textOf(Row row, ValueExpression source, Predicate<String> test) {
-        String value = ValueReader.text(row, source);
-        return value != null && test.test(value);
+    static boolean textOf(Row row, ValueExpression operand, Predicate<String> predicate) {
+        String value = ValueReader.text(row, operand);
+        return value != null && predicate.test(value);
     }
 
-    static boolean number(Row row, int slot, LongPredicate test) {
-        return row.present(slot) && test.test(row.number(slot));
+    static boolean number(Row row, int slot, LongPredicate predicate) {
+        return row.present(slot) && predicate.test(row.number(slot));
     }
 
     static boolean numberIs(Row row, int slot, long wanted) {
         return row.present(slot) && row.number(slot) == wanted;
     }
 
-    static boolean numberOf(Row row, ValueExpression source, LongPredicate test) {
-        return ValueReader.present(row, source) && test.test(ValueReader.number(row, source));
+    static boolean numberOf(Row row, ValueExpression operand, LongPredicate predicate) {
+        return ValueReader.present(row, operand) && predicate.test(ValueReader.number(row, operand));
     }
 
-    static boolean bytes(Row row, ValueExpression source, BytesPredicates.Compiled test) {
-        byte[] value = ValueReader.bytes(row, source);
-        return value != null && test.test(value);
+    static boolean bytes(Row row, ValueExpression operand, BytesPredicates.Compiled predicate) {
+        byte[] value = ValueReader.bytes(row, operand);
+        return value != null && predicate.test(value);
     }
 
-    static boolean someElement(Row row, ValueExpression source, Predicate<String> test) {
-        List<String> values = ValueReader.texts(row, source);
+    static boolean someElement(Row row, ValueExpression operand, Predicate<String> predicate) {
+        List<String> values = ValueReader.texts(row, operand);
         if (values != null) {
             for (int i = 0; i < values.size(); i++) {
-                if (test.test(values.get(i))) {
+                if (predicate.test(values.get(i))) {
                     return true;
                 }
             }
@@ -52,13 +52,13 @@ final class ValuePredicates {
         return false;
     }
 
-    static boolean everyElement(Row row, ValueExpression source, Predicate<String> test) {
-        List<String> values = ValueReader.texts(row, source);
+    static boolean everyElement(Row row, ValueExpression operand, Predicate<String> predicate) {
+        List<String> values = ValueReader.texts(row, operand);
         if (values == null || values.isEmpty()) {
             return false;
         }
         for (int i = 0; i < values.size(); i++) {
-            if (!test.test(values.get(i))) {
+            if (!predicate.test(values.get(i))) {
                 return false;
             }
         }

@@ -1,5 +1,5 @@
-/// Rules that compiled, and their evaluation by generated code or by closures. Entry types:
-/// [dev.tiercel.rules.engine.RuleIndex] when a rule set is built, [dev.tiercel.rules.engine.Evaluator] for events.
+/// Compiled rules and their evaluation, by generated code or closures. Entry types:
+/// [dev.tiercel.rules.engine.RuleIndex] to build, [dev.tiercel.rules.engine.Evaluator] to evaluate.
 @NullMarked
 package dev.tiercel.rules.engine;
 

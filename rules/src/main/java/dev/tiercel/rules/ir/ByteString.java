@@ -2,18 +2,24 @@ package dev.tiercel.rules.ir;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 
-/// A constant run of bytes.
+/// An immutable byte string.
 public final class ByteString {
 
     private final byte[] value;
 
-    /// @param value not changed by anyone from now on
+    /// @param value not copied; must not be modified afterwards
     public ByteString(byte[] value) {
         this.value = value;
     }
 
-    /// The bytes themselves, not to be changed.
+    /// Parses an IPv4 or IPv6 address; empty: not an address.
+    public static Optional<ByteString> address(String text) {
+        return text.indexOf(':') >= 0 ? AddressText.version6(text) : AddressText.version4(text);
+    }
+
+    /// The bytes, not copied; do not modify.
     public byte[] value() {
         return value;
     }

@@ -2,7 +2,7 @@ package dev.tiercel.rules.ir;
 
 import java.util.Set;
 
-/// A test of a run of bytes.
+/// A predicate of a byte string.
 public sealed interface BytesPredicate {
 
     /// One of these.

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Tells which event types conditions can tell apart: types of equal signature are specialised once.
+/// Groups event types that conditions cannot tell apart: types of equal signature are specialised once.
 public final class EventSignatures {
 
     private final List<Ir.EventIs> checks;
@@ -31,7 +31,7 @@ public final class EventSignatures {
         return new EventSignatures(checks);
     }
 
-    /// Which of the checks hold for events of `type`; null: a type we do not know.
+    /// Which event-type checks hold for events of `type`; null: an unknown type.
     public BitSet of(@Nullable EventType type) {
         BitSet signature = new BitSet();
         for (int i = 0; i < checks.size(); i++) {
@@ -40,13 +40,18 @@ public final class EventSignatures {
         return signature;
     }
 
+    /// `conditions` simplified for events of `type`; null: an unknown type.
+    public static List<Ir> specialised(List<Ir> conditions, @Nullable EventType type) {
+        return conditions.stream().map(new Specialisation(type)::apply).toList();
+    }
+
     private static void visit(Ir ir, Set<Ir> seen) {
         if (seen.add(ir)) {
             ir.children().forEach(child -> visit(child, seen));
         }
     }
 
-    /// Types of events that can satisfy `condition`.
+    /// Event types that can satisfy `condition`.
     public static Set<EventType> possible(Ir condition) {
         EventSignatures signatures = of(List.of(condition));
         Map<BitSet, Boolean> possible = new HashMap<>();
@@ -54,7 +59,7 @@ public final class EventSignatures {
         for (EventType type : EventType.values()) {
             boolean can = possible.computeIfAbsent(
                     signatures.of(type),
-                    absent -> !new Specialisation(type).apply(condition).equals(Ir.FALSE));
+                    absent -> !new Specialisation(type).apply(condition).equals(Ir.Constant.FALSE));
             if (can) {
                 types.add(type);
             }

@@ -1,5 +1,6 @@
 package dev.tiercel.rules.ir;
 
+import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.rules.syntax.Operator;
 import dev.tiercel.schemas.EventType;
 import java.util.ArrayList;
@@ -10,30 +11,42 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/// A condition for machines: slots, types and constants; nothing left to look up. Equal conditions are equal records.
+/// The intermediate representation of a condition: slots, types and constants, all names resolved. Equal conditions
+/// are equal records.
 ///
-/// A test of a value that the event lacks is false, whatever the test; so `!=` is [And] of [Present] and [Not].
+/// Every predicate of a value that the event lacks is false; so `!=` is [And] of [Present] and [Not].
 public sealed interface Ir {
 
-    /// The conditions that it joins; empty: it is a leaf.
+    /// The conditions it combines; empty for a leaf.
     default List<Ir> children() {
         return List.of();
     }
 
-    /// The same condition, in its simplest form, of what `change` makes of the conditions that it joins.
+    /// The same condition over its children as changed by `change`, in its simplest form.
     default Ir mapChildren(UnaryOperator<Ir> change) {
         return this;
     }
 
-    /// What a leaf reads; empty: nothing of the event but its type, or it is no leaf.
+    /// The values a leaf reads; empty if it reads only the event type, or is not a leaf.
     default List<ValueExpression> operands() {
         return List.of();
     }
 
-    /// Always the same.
-    record Constant(boolean value) implements Ir {}
+    /// On one line, with the names of fields: `(and (in proc.name {bash sh}) (not (present fd.name)))`.
+    default String print(FieldSlots slots) {
+        return IrPrinter.print(this, slots);
+    }
 
-    /// Every term holds. At least two, none of them an `And`, none twice.
+    /// A constant.
+    record Constant(boolean value) implements Ir {
+        /// Always holds.
+        public static final Ir TRUE = new Constant(true);
+
+        /// Never holds.
+        public static final Ir FALSE = new Constant(false);
+    }
+
+    /// Every term holds. At least two distinct terms, none of them an `And`.
     record And(List<Ir> terms) implements Ir {
         public And {
             terms = List.copyOf(terms);
@@ -50,7 +63,7 @@ public sealed interface Ir {
         }
     }
 
-    /// Some term holds. At least two, none of them an `Or`, none twice.
+    /// Some term holds. At least two distinct terms, none of them an `Or`.
     record Or(List<Ir> terms) implements Ir {
         public Or {
             terms = List.copyOf(terms);
@@ -105,46 +118,46 @@ public sealed interface Ir {
     }
 
     /// The value exists.
-    record Present(ValueExpression source) implements Ir {
+    record Present(ValueExpression operand) implements Ir {
         @Override
         public List<ValueExpression> operands() {
-            return List.of(source);
+            return List.of(operand);
         }
     }
 
-    /// The value is a string that satisfies the test.
-    record TextIs(ValueExpression source, TextPredicate test) implements Ir {
+    /// The value is a string that satisfies the predicate.
+    record TextIs(ValueExpression operand, TextPredicate predicate) implements Ir {
         @Override
         public List<ValueExpression> operands() {
-            return List.of(source);
+            return List.of(operand);
         }
     }
 
-    /// The value is a number that satisfies the test.
-    record NumberIs(ValueExpression source, NumberPredicate test) implements Ir {
+    /// The value is a number that satisfies the predicate.
+    record NumberIs(ValueExpression operand, NumberPredicate predicate) implements Ir {
         @Override
         public List<ValueExpression> operands() {
-            return List.of(source);
+            return List.of(operand);
         }
     }
 
-    /// The value is bytes that satisfy the test.
-    record BytesAre(ValueExpression source, BytesPredicate test) implements Ir {
+    /// The value is bytes that satisfy the predicate.
+    record BytesAre(ValueExpression operand, BytesPredicate predicate) implements Ir {
         @Override
         public List<ValueExpression> operands() {
-            return List.of(source);
+            return List.of(operand);
         }
     }
 
-    /// The value is a list, and some element (or every one, and there is one) satisfies the test.
-    record Elements(ValueExpression source, boolean every, TextPredicate test) implements Ir {
+    /// The value is a list, and some element (or every one, and there is one) satisfies the predicate.
+    record Elements(ValueExpression operand, boolean every, TextPredicate predicate) implements Ir {
         @Override
         public List<ValueExpression> operands() {
-            return List.of(source);
+            return List.of(operand);
         }
     }
 
-    /// Both values exist and compare so.
+    /// Both values exist and compare as `operator` says.
     record Pair(ValueExpression left, Operator operator, ValueExpression right) implements Ir {
         @Override
         public List<ValueExpression> operands() {
@@ -152,31 +165,28 @@ public sealed interface Ir {
         }
     }
 
-    Ir TRUE = new Constant(true);
-    Ir FALSE = new Constant(false);
-
     /// The conjunction in its simplest form.
     static Ir and(List<Ir> terms) {
         Set<Ir> flat = new LinkedHashSet<>();
         for (Ir term : terms) {
             if (term instanceof And and) {
                 flat.addAll(and.terms());
-            } else if (!term.equals(TRUE)) {
+            } else if (!term.equals(Constant.TRUE)) {
                 flat.add(term);
             }
         }
         flat = withOneEventCheck(flat);
-        if (flat.contains(FALSE)) {
-            return FALSE;
+        if (flat.contains(Constant.FALSE)) {
+            return Constant.FALSE;
         }
         return switch (flat.size()) {
-            case 0 -> TRUE;
+            case 0 -> Constant.TRUE;
             case 1 -> flat.iterator().next();
             default -> new And(List.copyOf(flat));
         };
     }
 
-    /// `terms` with the intersection of its event checks in place of the first.
+    /// `terms` with all event checks replaced by their intersection.
     private static Set<Ir> withOneEventCheck(Set<Ir> terms) {
         EnumSet<EventType> types = EnumSet.allOf(EventType.class);
         int checks = 0;
@@ -191,7 +201,7 @@ public sealed interface Ir {
         }
         Set<Ir> merged = new LinkedHashSet<>();
         for (Ir term : terms) {
-            merged.add(term instanceof EventIs ? types.isEmpty() ? FALSE : new EventIs(types) : term);
+            merged.add(term instanceof EventIs ? types.isEmpty() ? Constant.FALSE : new EventIs(types) : term);
         }
         return merged;
     }
@@ -200,18 +210,18 @@ public sealed interface Ir {
     static Ir or(List<Ir> terms) {
         Set<Ir> flat = new LinkedHashSet<>();
         for (Ir term : terms) {
-            if (term.equals(TRUE)) {
-                return TRUE;
+            if (term.equals(Constant.TRUE)) {
+                return Constant.TRUE;
             }
             if (term instanceof Or or) {
                 flat.addAll(or.terms());
-            } else if (!term.equals(FALSE)) {
+            } else if (!term.equals(Constant.FALSE)) {
                 flat.add(term);
             }
         }
         List<Ir> merged = Merging.merge(List.copyOf(flat));
         return switch (merged.size()) {
-            case 0 -> FALSE;
+            case 0 -> Constant.FALSE;
             case 1 -> merged.getFirst();
             default -> new Or(merged);
         };
@@ -220,18 +230,18 @@ public sealed interface Ir {
     /// That exactly one term holds, in its simplest form.
     static Ir exactlyOne(List<Ir> terms) {
         List<Ir> open = new ArrayList<>(terms);
-        open.removeIf(FALSE::equals);
-        if (!open.contains(TRUE)) {
-            return open.isEmpty() ? FALSE : open.size() == 1 ? open.getFirst() : new ExactlyOne(open);
+        open.removeIf(Constant.FALSE::equals);
+        if (!open.contains(Constant.TRUE)) {
+            return open.isEmpty() ? Constant.FALSE : open.size() == 1 ? open.getFirst() : new ExactlyOne(open);
         }
-        open.remove(TRUE);
+        open.remove(Constant.TRUE);
         return not(or(open));
     }
 
     /// The negation in its simplest form.
     static Ir not(Ir term) {
         return switch (term) {
-            case Constant(boolean value) -> value ? FALSE : TRUE;
+            case Constant(boolean value) -> value ? Constant.FALSE : Constant.TRUE;
             case Not(Ir inner) -> inner;
             case EventIs(var types) ->
                 new EventIs(EnumSet.complementOf(

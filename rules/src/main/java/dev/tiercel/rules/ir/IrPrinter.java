@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /// Prints [Ir] as a one-line expression with the names of fields: `(and (in proc.name {bash sh}) (not (present
 /// fd.name)))`.
-public final class IrPrinter {
+final class IrPrinter {
 
     private final FieldSlots slots;
 
@@ -21,7 +21,7 @@ public final class IrPrinter {
         this.slots = slots;
     }
 
-    public static String print(Ir ir, FieldSlots slots) {
+    static String print(Ir ir, FieldSlots slots) {
         return new IrPrinter(slots).print(ir);
     }
 
@@ -33,12 +33,15 @@ public final class IrPrinter {
             case Ir.ExactlyOne(var terms) -> list("one-of", terms);
             case Ir.Not(Ir term) -> "(not " + print(term) + ")";
             case Ir.EventIs(var types) -> events(types);
-            case Ir.Present(ValueExpression source) -> "(present " + print(source) + ")";
-            case Ir.TextIs(ValueExpression source, TextPredicate test) -> "(" + print(test, print(source)) + ")";
-            case Ir.NumberIs(ValueExpression source, NumberPredicate test) -> "(" + print(test, print(source)) + ")";
-            case Ir.BytesAre(ValueExpression source, BytesPredicate test) -> "(" + print(test, print(source)) + ")";
-            case Ir.Elements(ValueExpression source, boolean every, TextPredicate test) ->
-                "(" + (every ? "every " : "some ") + print(source) + " (" + print(test, "_") + "))";
+            case Ir.Present(ValueExpression operand) -> "(present " + print(operand) + ")";
+            case Ir.TextIs(ValueExpression operand, TextPredicate predicate) ->
+                "(" + print(predicate, print(operand)) + ")";
+            case Ir.NumberIs(ValueExpression operand, NumberPredicate predicate) ->
+                "(" + print(predicate, print(operand)) + ")";
+            case Ir.BytesAre(ValueExpression operand, BytesPredicate predicate) ->
+                "(" + print(predicate, print(operand)) + ")";
+            case Ir.Elements(ValueExpression operand, boolean every, TextPredicate predicate) ->
+                "(" + (every ? "every " : "some ") + print(operand) + " (" + print(predicate, "_") + "))";
             case Ir.Pair(ValueExpression left, Operator operator, ValueExpression right) ->
                 "(" + operator.text() + " " + print(left) + " " + print(right) + ")";
         };
@@ -58,8 +61,8 @@ public final class IrPrinter {
         return terms.stream().map(this::print).collect(Collectors.joining(" ", "(" + head + " ", ")"));
     }
 
-    private String print(ValueExpression source) {
-        return switch (source) {
+    private String print(ValueExpression operand) {
+        return switch (operand) {
             case ValueExpression.Slot slot -> slots.reference(slot.slot()).text();
             case ValueExpression.Constant(String value) -> Escapes.quote(value);
             case ValueExpression.Collected(var elements) ->
@@ -70,13 +73,14 @@ public final class IrPrinter {
         };
     }
 
-    private static String print(TextPredicate test, String subject) {
-        return switch (test) {
+    private static String print(TextPredicate predicate, String subject) {
+        return switch (predicate) {
             case TextPredicate.In(var values) -> "in " + subject + " " + set(values);
             case TextPredicate.Order(Operator operator, String operand) ->
                 operator.text() + " " + subject + " " + Escapes.quoteIfNeeded(operand);
             case TextPredicate.Contains(var parts) -> "contains " + subject + " " + set(parts);
-            case TextPredicate.ContainsFolded(String part) -> "icontains " + subject + " " + Escapes.quoteIfNeeded(part);
+            case TextPredicate.ContainsFolded(String part) ->
+                "icontains " + subject + " " + Escapes.quoteIfNeeded(part);
             case TextPredicate.StartsWith(var prefixes) -> "startswith " + subject + " " + set(prefixes);
             case TextPredicate.EndsWith(var suffixes) -> "endswith " + subject + " " + set(suffixes);
             case TextPredicate.Glob(String pattern, boolean folded) ->
@@ -87,26 +91,28 @@ public final class IrPrinter {
         };
     }
 
-    private static String print(NumberPredicate test, String subject) {
-        return switch (test) {
+    private static String print(NumberPredicate predicate, String subject) {
+        return switch (predicate) {
             case NumberPredicate.In(var values) ->
                 "in " + subject + " " + set(values.stream().map(String::valueOf).toList());
             case NumberPredicate.Order(Operator operator, long operand, boolean unsigned) ->
                 operator.text() + " " + subject + " "
                         + (unsigned ? Long.toUnsignedString(operand) : Long.toString(operand));
-            case NumberPredicate.Real(Operator operator, double operand) -> operator.text() + " " + subject + " " + operand;
+            case NumberPredicate.Real(Operator operator, double operand) ->
+                operator.text() + " " + subject + " " + operand;
         };
     }
 
-    private static String print(BytesPredicate test, String subject) {
-        return switch (test) {
+    private static String print(BytesPredicate predicate, String subject) {
+        return switch (predicate) {
             case BytesPredicate.In(var values) ->
                 "in " + subject + " "
                         + set(values.stream().map(ByteString::toString).sorted().toList());
             case BytesPredicate.Contains(ByteString part) -> "contains " + subject + " " + part;
             case BytesPredicate.StartsWith(ByteString prefix) -> "startswith " + subject + " " + prefix;
             case BytesPredicate.EndsWith(ByteString suffix) -> "endswith " + subject + " " + suffix;
-            case BytesPredicate.InNetwork(ByteString network, int bits) -> "network " + subject + " " + network + "/" + bits;
+            case BytesPredicate.InNetwork(ByteString network, int bits) ->
+                "network " + subject + " " + network + "/" + bits;
         };
     }
 

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/// Merges the terms of a disjunction that test the same value for one of several constants: one look in a set instead
-/// of many comparisons.
-public final class Merging {
+/// Merges the terms of a disjunction that compare the same value with constants: one set lookup instead of many
+/// comparisons.
+final class Merging {
 
     private Merging() {}
 
-    /// Equivalent to `terms`, in the order of first mention.
-    public static List<Ir> merge(List<Ir> terms) {
+    /// Terms equivalent to `terms`, in the order of first occurrence.
+    static List<Ir> merge(List<Ir> terms) {
         if (terms.size() < 2) {
             return terms;
         }
@@ -30,22 +30,25 @@ public final class Merging {
         return merged;
     }
 
-    private record Key(ValueExpression source, Class<?> test) {}
+    private record Key(ValueExpression operand, Class<?> test) {}
 
     private static Object key(Ir term) {
         return switch (term) {
-            case Ir.TextIs(ValueExpression source, TextPredicate test) when mergeable(test) -> new Key(source, test.getClass());
-            case Ir.NumberIs(ValueExpression source, NumberPredicate.In test) -> new Key(source, NumberPredicate.In.class);
-            case Ir.BytesAre(ValueExpression source, BytesPredicate.In test) -> new Key(source, BytesPredicate.In.class);
+            case Ir.TextIs(ValueExpression operand, TextPredicate predicate)
+            when mergeable(predicate) -> new Key(operand, predicate.getClass());
+            case Ir.NumberIs(ValueExpression operand, NumberPredicate.In predicate) ->
+                new Key(operand, NumberPredicate.In.class);
+            case Ir.BytesAre(ValueExpression operand, BytesPredicate.In predicate) ->
+                new Key(operand, BytesPredicate.In.class);
             case Ir.EventIs event -> Ir.EventIs.class;
-            case Ir.Elements(ValueExpression source, boolean every, TextPredicate.In test)
-            when !every -> new Key(source, Ir.Elements.class);
+            case Ir.Elements(ValueExpression operand, boolean every, TextPredicate.In predicate)
+            when !every -> new Key(operand, Ir.Elements.class);
             default -> term;
         };
     }
 
-    private static boolean mergeable(TextPredicate test) {
-        return switch (test) {
+    private static boolean mergeable(TextPredicate predicate) {
+        return switch (predicate) {
             case TextPredicate.In t -> true;
             case TextPredicate.Contains t -> true;
             case TextPredicate.StartsWith t -> true;
@@ -59,16 +62,17 @@ public final class Merging {
         };
     }
 
-    /// One term for several with the same key, at once: one by one, many constants would be copied over and over.
+    /// One term for all with the same key, built at once: merging one by one would copy the constants repeatedly.
     private static Ir union(List<Ir> terms) {
         return switch (terms.getFirst()) {
-            case Ir.TextIs(ValueExpression source, TextPredicate test) -> new Ir.TextIs(source, union(test, terms));
-            case Ir.NumberIs(ValueExpression source, NumberPredicate.In test) ->
-                new Ir.NumberIs(source, new NumberPredicate.In(collect(terms, Merging::numbers)));
-            case Ir.BytesAre(ValueExpression source, BytesPredicate.In test) ->
-                new Ir.BytesAre(source, new BytesPredicate.In(collect(terms, Merging::bytes)));
-            case Ir.Elements(ValueExpression source, boolean every, TextPredicate.In test) ->
-                new Ir.Elements(source, false, new TextPredicate.In(collect(terms, Merging::texts)));
+            case Ir.TextIs(ValueExpression operand, TextPredicate predicate) ->
+                new Ir.TextIs(operand, union(predicate, terms));
+            case Ir.NumberIs(ValueExpression operand, NumberPredicate.In predicate) ->
+                new Ir.NumberIs(operand, new NumberPredicate.In(collect(terms, Merging::numbers)));
+            case Ir.BytesAre(ValueExpression operand, BytesPredicate.In predicate) ->
+                new Ir.BytesAre(operand, new BytesPredicate.In(collect(terms, Merging::bytes)));
+            case Ir.Elements(ValueExpression operand, boolean every, TextPredicate.In predicate) ->
+                new Ir.Elements(operand, false, new TextPredicate.In(collect(terms, Merging::texts)));
             case Ir.EventIs event -> new Ir.EventIs(collect(terms, Merging::types));
             default -> terms.getFirst();
         };
@@ -82,11 +86,11 @@ public final class Merging {
             case TextPredicate.StartsWith prefixes -> new TextPredicate.StartsWith(texts);
             case TextPredicate.EndsWith suffixes -> new TextPredicate.EndsWith(texts);
             case TextPredicate.Below below -> new TextPredicate.Below(List.copyOf(texts));
-            case TextPredicate.Order test -> test;
-            case TextPredicate.ContainsFolded test -> test;
-            case TextPredicate.Glob test -> test;
-            case TextPredicate.Matches test -> test;
-            case TextPredicate.AsNumber test -> test;
+            case TextPredicate.Order predicate -> predicate;
+            case TextPredicate.ContainsFolded predicate -> predicate;
+            case TextPredicate.Glob predicate -> predicate;
+            case TextPredicate.Matches predicate -> predicate;
+            case TextPredicate.AsNumber predicate -> predicate;
         };
     }
 
@@ -97,27 +101,29 @@ public final class Merging {
     }
 
     private static Collection<String> texts(Ir term) {
-        TextPredicate test = switch (term) {
-            case Ir.TextIs is -> is.test();
-            case Ir.Elements elements -> elements.test();
+        TextPredicate predicate = switch (term) {
+            case Ir.TextIs is -> is.predicate();
+            case Ir.Elements elements -> elements.predicate();
             default -> throw new IllegalStateException("not of texts: " + term);
         };
-        return switch (test) {
+        return switch (predicate) {
             case TextPredicate.In(var values) -> values;
             case TextPredicate.Contains(var parts) -> parts;
             case TextPredicate.StartsWith(var prefixes) -> prefixes;
             case TextPredicate.EndsWith(var suffixes) -> suffixes;
             case TextPredicate.Below(var paths) -> paths;
-            default -> throw new IllegalStateException("not mergeable: " + test);
+            default -> throw new IllegalStateException("not mergeable: " + predicate);
         };
     }
 
     private static Collection<Long> numbers(Ir term) {
-        return term instanceof Ir.NumberIs(ValueExpression source, NumberPredicate.In(var values)) ? values : List.of();
+        return term instanceof Ir.NumberIs(ValueExpression operand, NumberPredicate.In(var values))
+                ? values
+                : List.of();
     }
 
     private static Collection<ByteString> bytes(Ir term) {
-        return term instanceof Ir.BytesAre(ValueExpression source, BytesPredicate.In(var values)) ? values : List.of();
+        return term instanceof Ir.BytesAre(ValueExpression operand, BytesPredicate.In(var values)) ? values : List.of();
     }
 
     private static Collection<EventType> types(Ir term) {

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// A test of one number.
+/// A predicate of one number.
 public sealed interface NumberPredicate {
 
     /// One of these.

@@ -6,19 +6,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Simplifies conditions for events of one type: every [Ir.EventIs] becomes a constant.
-public final class Specialisation {
+final class Specialisation {
 
     private final @Nullable EventType type;
     private final Map<Ir, Ir> done = new HashMap<>();
 
-    /// @param type null: a type we do not know
-    public Specialisation(@Nullable EventType type) {
+    /// @param type null: an unknown type
+    Specialisation(@Nullable EventType type) {
         this.type = type;
     }
 
-    public Ir apply(Ir ir) {
+    Ir apply(Ir ir) {
         return switch (ir) {
-            case Ir.EventIs(var types) -> type != null && types.contains(type) ? Ir.TRUE : Ir.FALSE;
+            case Ir.EventIs(var types) -> type != null && types.contains(type) ? Ir.Constant.TRUE : Ir.Constant.FALSE;
             case Ir.And _, Ir.Or _ -> remember(ir);
             default -> ir.mapChildren(this::apply);
         };

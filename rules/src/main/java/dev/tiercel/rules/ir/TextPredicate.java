@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// A test of one string.
+/// A predicate of one string.
 public sealed interface TextPredicate {
 
     /// One of these.
@@ -58,8 +58,8 @@ public sealed interface TextPredicate {
         }
     }
 
-    /// The string is a number that satisfies a test.
-    record AsNumber(NumberPredicate test) implements TextPredicate {}
+    /// The string is a number that satisfies a predicate.
+    record AsNumber(NumberPredicate predicate) implements TextPredicate {}
 
     /// Immutable, and in the same order everywhere.
     private static Set<String> sorted(Set<String> values) {

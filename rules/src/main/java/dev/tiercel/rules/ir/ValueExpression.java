@@ -4,7 +4,7 @@ import dev.tiercel.fields.FieldType;
 import dev.tiercel.rules.syntax.Transformer;
 import java.util.List;
 
-/// Where a test takes its value from.
+/// An expression for the value that a predicate is applied to.
 public sealed interface ValueExpression {
 
     /// Type of the value, or of its elements.
@@ -13,7 +13,7 @@ public sealed interface ValueExpression {
     /// Whether the value is a list.
     boolean list();
 
-    /// What it is made from; empty: it is a field or a constant.
+    /// Its inputs; empty for a field or a constant.
     default List<ValueExpression> inputs() {
         return List.of();
     }
@@ -21,10 +21,11 @@ public sealed interface ValueExpression {
     /// A field.
     record Slot(int slot, FieldType type, boolean list) implements ValueExpression {}
 
-    /// The result of a transformer; absent if an input is.
+    /// The result of a transformer; absent if an input is absent.
     ///
-    /// @param argument of getopt: the option wanted; empty: none
-    record Transformed(Transformer transformer, List<ValueExpression> inputs, String argument) implements ValueExpression {
+    /// @param argument of getopt: the requested option; empty: none
+    record Transformed(Transformer transformer, List<ValueExpression> inputs, String argument)
+            implements ValueExpression {
         public Transformed {
             inputs = List.copyOf(inputs);
         }

@@ -1,5 +1,5 @@
-/// Conditions for machines, and what can be said of them without an event: cost, scope, possible event types. Entry type:
-/// [dev.tiercel.rules.ir.Ir].
+/// The intermediate representation of conditions, its rewritings, and the event types that can satisfy one. Entry
+/// type: [dev.tiercel.rules.ir.Ir].
 @NullMarked
 package dev.tiercel.rules.ir;
 

@@ -4,24 +4,25 @@ import dev.tiercel.rules.ir.ByteString;
 import dev.tiercel.rules.ir.BytesPredicate;
 import java.util.Arrays;
 
-/// Compiles tests of bytes.
+/// Compiles predicates of bytes.
 public final class BytesPredicates {
 
-    /// A compiled test.
+    /// A compiled predicate.
     public interface Compiled {
         boolean test(byte[] value);
     }
 
     private BytesPredicates() {}
 
-    public static Compiled compile(BytesPredicate test) {
-        return switch (test) {
+    public static Compiled compile(BytesPredicate predicate) {
+        return switch (predicate) {
             case BytesPredicate.In in -> in(in);
             case BytesPredicate.Contains(ByteString part) -> value -> indexOf(value, part.value()) >= 0;
             case BytesPredicate.StartsWith(ByteString prefix) -> value -> matchesAt(value, 0, prefix.value());
             case BytesPredicate.EndsWith(ByteString suffix) ->
                 value -> matchesAt(value, value.length - suffix.length(), suffix.value());
-            case BytesPredicate.InNetwork(ByteString network, int bits) -> value -> inNetwork(value, network.value(), bits);
+            case BytesPredicate.InNetwork(ByteString network, int bits) ->
+                value -> inNetwork(value, network.value(), bits);
         };
     }
 

@@ -19,7 +19,7 @@ final class GlobSet {
         this.negated = negated;
     }
 
-    /// The set that starts with the bracket at `start`, or null if nothing closes it.
+    /// Parses the set that opens at `start`; null if it is not closed.
     static @Nullable GlobSet parse(String pattern, int start) {
         int at = start + 1;
         boolean negated = at < pattern.length() && (pattern.charAt(at) == '!' || pattern.charAt(at) == '^');

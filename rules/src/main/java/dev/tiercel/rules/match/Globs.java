@@ -7,13 +7,13 @@ import java.util.function.Predicate;
 
 /// Shell patterns as `fnmatch(pattern, value, 0)`: `*` any text, `?` any character, `[a-z]` and `[!a-z]` sets, `\`
 /// quotes; `/` is no different.
-public final class Globs {
+final class Globs {
 
     private static final int ANY_TEXT = -1;
     private static final int ANY_CHARACTER = -2;
     private static final int FIRST_SET = -3;
 
-    /// A character each, or what stands for one or many; sets count down from [#FIRST_SET].
+    /// Characters and wildcards; sets are numbered downwards from [#FIRST_SET].
     private final int[] elements;
     private final GlobSet[] sets;
     private final boolean folded;
@@ -45,7 +45,7 @@ public final class Globs {
     /// A predicate for values that match the whole of `pattern`.
     ///
     /// @param folded ignoring the case of ASCII letters
-    public static Predicate<String> compile(String pattern, boolean folded) {
+    static Predicate<String> compile(String pattern, boolean folded) {
         if (!folded) {
             Predicate<String> simple = simple(pattern);
             if (simple != null) {
@@ -55,12 +55,12 @@ public final class Globs {
         return new Globs(folded ? TextPredicates.fold(pattern) : pattern, folded)::matches;
     }
 
-    /// Whether `text` has a character that is special in patterns.
+    /// Whether `text` has a glob metacharacter.
     static boolean isGlob(String text) {
         return text.chars().anyMatch(c -> c == '*' || c == '?' || c == '[' || c == '\\');
     }
 
-    /// For a pattern whose only specials are a `*` at either end; null: it is not so simple.
+    /// A predicate for a pattern whose only metacharacters are a leading or trailing `*`; null for any other pattern.
     private static @org.jspecify.annotations.Nullable Predicate<String> simple(String pattern) {
         boolean head = pattern.startsWith("*");
         boolean tail = pattern.length() > 1 && pattern.endsWith("*");
@@ -77,7 +77,7 @@ public final class Globs {
         return tail ? value -> value.startsWith(middle) : middle::equals;
     }
 
-    /// Greedy, returning to the last star only: at most pattern times value steps.
+    /// Greedy, backtracks to the last star only: at most pattern times value steps.
     boolean matches(String value) {
         int at = 0;
         int in = 0;

@@ -5,13 +5,13 @@ import dev.tiercel.rules.syntax.Operator;
 import java.util.Arrays;
 import java.util.function.LongPredicate;
 
-/// Compiles tests of numbers.
+/// Compiles predicates of numbers.
 public final class NumberPredicates {
 
     private NumberPredicates() {}
 
-    public static LongPredicate compile(NumberPredicate test) {
-        return switch (test) {
+    public static LongPredicate compile(NumberPredicate predicate) {
+        return switch (predicate) {
             case NumberPredicate.In in -> in(in);
             case NumberPredicate.Order(Operator operator, long operand, boolean unsigned) ->
                 unsigned ? unsigned(operator, operand) : signed(operator, operand);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/// Paths by their components, for `pmatch`: contains every path at or below one of them. A component may be a glob.
+/// Path prefixes by component, for `pmatch`: contains every path at or below one of them. A component may be a glob.
 final class PathTrie {
 
     private final List<Edge> edges = new ArrayList<>();

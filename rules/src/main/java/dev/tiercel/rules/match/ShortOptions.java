@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The short options among the arguments of a command, as POSIX getopt finds them: up to `--` or the first argument
-/// that is none.
+/// The short options among the arguments of a command, as POSIX getopt parses them: up to `--` or the first
+/// non-option.
 ///
-/// @param found in order; an option that the specification lacks, or without the value it takes, is `?`
+/// @param found in order; an unknown option, or one without its required value, is `?`
 record ShortOptions(List<Option> found) {
 
-    /// An option and its value, empty if it takes none.
+    /// An option and its value; empty if it takes none.
     record Option(String name, String value) {}
 
     ShortOptions {

@@ -2,14 +2,14 @@ package dev.tiercel.rules.match;
 
 import java.util.Set;
 
-/// A set of strings that says no fast: most questions end at the length or the first character.
+/// A set of strings with fast negative lookups: most end at the length or the first character.
 final class StringSet {
 
     private final String[] table;
     private final int mask;
-    /// Bit of every length that occurs; 63: that and longer.
+    /// A bit for every length that occurs; bit 63: that length or longer.
     private final long lengths;
-    /// Bit of every first character that occurs, modulo 64.
+    /// A bit for every first character that occurs, modulo 64.
     private final long firsts;
 
     StringSet(Set<String> values) {

@@ -3,15 +3,16 @@ package dev.tiercel.rules.match;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What to report for each of some strings. Says no fast: most questions end at the length or the first character.
+/// Maps strings to the predicates to report. Negative lookups are fast: most end at the length or the first
+/// character.
 final class StringTable {
 
     private final @Nullable String[] keys;
     private final int[][] reports;
     private final int mask;
-    /// Bit of every length that occurs; 63: that and longer.
+    /// A bit for every length that occurs; bit 63: that length or longer.
     private final long lengths;
-    /// Bit of every first character that occurs, modulo 64.
+    /// A bit for every first character that occurs, modulo 64.
     private final long firsts;
 
     StringTable(Map<String, int[]> values) {
@@ -36,8 +37,8 @@ final class StringTable {
         firsts = firstBits;
     }
 
-    /// Reports what belongs to `value`, if anything.
-    void find(String value, MatchedPredicates hits) {
+    /// Reports the predicates of `value`, if any.
+    void find(String value, TextTable.Matches matched) {
         int length = value.length();
         if (((lengths >>> Math.min(length, 63)) & 1) == 0) {
             return;
@@ -48,7 +49,7 @@ final class StringTable {
         int at = spread(value.hashCode()) & mask;
         for (String candidate = keys[at]; candidate != null; candidate = keys[at]) {
             if (candidate.equals(value)) {
-                hits.add(reports[at]);
+                matched.add(reports[at]);
                 return;
             }
             at = (at + 1) & mask;

@@ -4,14 +4,14 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Map;
 
-/// Reports which of many patterns a string starts with, or ends with, or contains, reading each character at most once.
-/// Patterns are ASCII.
+/// Reports which of many ASCII patterns a string starts with, ends with or contains, reading each character at most
+/// once.
 ///
 /// A trie in one table of state and character class; for *contains* completed with failure transitions: the
 /// automaton of Aho and Corasick (CACM 18:6, 1975).
 final class TextAutomaton {
 
-    /// Entries a table may have; with more, the patterns are better looked for one by one.
+    /// Maximum number of table entries; beyond, patterns are searched one by one.
     private static final int MOST_ENTRIES = 1 << 22;
 
     private static final int ASCII = 128;
@@ -48,14 +48,14 @@ final class TextAutomaton {
     /// @param patterns each with what to report
     static TextAutomaton ofPrefixes(Map<String, int[]> patterns) {
         TextAutomaton automaton = empty(patterns);
-        patterns.forEach((pattern, tests) -> automaton.add(pattern, tests, false));
+        patterns.forEach((pattern, predicates) -> automaton.add(pattern, predicates, false));
         return automaton;
     }
 
     /// For [#suffixes].
     static TextAutomaton ofSuffixes(Map<String, int[]> patterns) {
         TextAutomaton automaton = empty(patterns);
-        patterns.forEach((pattern, tests) -> automaton.add(pattern, tests, true));
+        patterns.forEach((pattern, predicates) -> automaton.add(pattern, predicates, true));
         return automaton;
     }
 
@@ -81,14 +81,14 @@ final class TextAutomaton {
         return automaton;
     }
 
-    private void add(String pattern, int[] tests, boolean reversed) {
+    private void add(String pattern, int[] predicates, boolean reversed) {
         int state = 0;
         for (int i = 0; i < pattern.length(); i++) {
             char c = pattern.charAt(reversed ? pattern.length() - 1 - i : i);
             int edge = state * classCount + classes[c];
             state = next[edge] == NONE ? newState(edge) : next[edge];
         }
-        found[state] = tests;
+        found[state] = predicates;
     }
 
     private int newState(int from) {
@@ -105,7 +105,7 @@ final class TextAutomaton {
         return state;
     }
 
-    /// Gives every state a transition for every class: where the longest proper suffix that is a prefix would go.
+    /// Completes the transitions of every state with those of its longest proper suffix that is a prefix.
     private void complete() {
         int[] failure = new int[states];
         ArrayDeque<Integer> queue = new ArrayDeque<>();
@@ -142,39 +142,57 @@ final class TextAutomaton {
     }
 
     /// Reports the patterns that `value` starts with.
-    void prefixes(String value, MatchedPredicates hits) {
+    void prefixes(String value, TextTable.Matches matched) {
         int state = 0;
-        hits.add(found[0]);
+        matched.add(found[0]);
         for (int i = 0; i < value.length(); i++) {
             state = next[state * classCount + classOf(value.charAt(i))];
             if (state == NONE) {
                 return;
             }
-            hits.add(found[state]);
+            matched.add(found[state]);
         }
     }
 
     /// Reports the patterns that `value` ends with.
-    void suffixes(String value, MatchedPredicates hits) {
+    void suffixes(String value, TextTable.Matches matched) {
         int state = 0;
-        hits.add(found[0]);
+        matched.add(found[0]);
         for (int i = value.length() - 1; i >= 0; i--) {
             state = next[state * classCount + classOf(value.charAt(i))];
             if (state == NONE) {
                 return;
             }
-            hits.add(found[state]);
+            matched.add(found[state]);
         }
     }
 
-    /// Reports the patterns that `value` contains.
-    void parts(String value, MatchedPredicates hits) {
+    /// Whether `value` starts with some pattern.
+    boolean hasPrefix(String value) {
         int state = 0;
-        hits.add(found[0]);
+        for (int i = 0; state != NONE && found[state].length == 0; i++) {
+            state = i < value.length() ? next[state * classCount + classOf(value.charAt(i))] : NONE;
+        }
+        return state != NONE;
+    }
+
+    /// Whether `value` ends with some pattern.
+    boolean hasSuffix(String value) {
+        int state = 0;
+        for (int i = value.length() - 1; state != NONE && found[state].length == 0; i--) {
+            state = i >= 0 ? next[state * classCount + classOf(value.charAt(i))] : NONE;
+        }
+        return state != NONE;
+    }
+
+    /// Reports the patterns that `value` contains.
+    void parts(String value, TextTable.Matches matched) {
+        int state = 0;
+        matched.add(found[0]);
         for (int i = 0; i < value.length(); i++) {
             state = next[state * classCount + classOf(value.charAt(i))];
             if (found[state].length > 0) {
-                hits.add(found[state]);
+                matched.add(found[state]);
             }
         }
     }

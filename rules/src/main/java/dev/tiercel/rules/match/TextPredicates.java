@@ -4,20 +4,22 @@ import com.google.re2j.Pattern;
 import dev.tiercel.rules.ir.NumberPredicate;
 import dev.tiercel.rules.ir.TextPredicate;
 import dev.tiercel.rules.syntax.Operator;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
-/// Compiles tests of strings.
+/// Compiles predicates of strings.
 public final class TextPredicates {
 
-    /// Up to so many constants are compared one by one.
+    /// Up to this many constants are compared one by one.
     private static final int FEW = 3;
 
     private TextPredicates() {}
 
-    /// The test as a predicate, without memory and quick.
-    public static Predicate<String> compile(TextPredicate test) {
-        return switch (test) {
+    /// Compiles `predicate`. The result is stateless.
+    public static Predicate<String> compile(TextPredicate predicate) {
+        return switch (predicate) {
             case TextPredicate.In(var values) -> in(values);
             case TextPredicate.Order(Operator operator, String operand) -> order(operator, operand);
             case TextPredicate.Contains(var parts) -> contains(parts);
@@ -65,8 +67,8 @@ public final class TextPredicates {
     }
 
     private static Predicate<String> startsWith(Set<String> prefixes) {
-        if (prefixes.size() > FEW) {
-            return PrefixTrie.of(prefixes)::startsWith;
+        if (prefixes.size() > FEW && TextAutomaton.canHold(prefixes)) {
+            return TextAutomaton.ofPrefixes(unnumbered(prefixes))::hasPrefix;
         }
         String[] array = prefixes.toArray(String[]::new);
         if (array.length == 1) {
@@ -84,8 +86,8 @@ public final class TextPredicates {
     }
 
     private static Predicate<String> endsWith(Set<String> suffixes) {
-        if (suffixes.size() > FEW) {
-            return PrefixTrie.ofReversed(suffixes)::endsWith;
+        if (suffixes.size() > FEW && TextAutomaton.canHold(suffixes)) {
+            return TextAutomaton.ofSuffixes(unnumbered(suffixes))::hasSuffix;
         }
         String[] array = suffixes.toArray(String[]::new);
         return value -> {
@@ -98,10 +100,15 @@ public final class TextPredicates {
         };
     }
 
-    private static Predicate<String> asNumber(java.util.function.LongPredicate test) {
+    private static Map<String, int[]> unnumbered(Set<String> patterns) {
+        int[] one = {0};
+        return patterns.stream().collect(Collectors.toMap(pattern -> pattern, pattern -> one));
+    }
+
+    private static Predicate<String> asNumber(java.util.function.LongPredicate predicate) {
         return value -> {
             try {
-                return test.test(Long.parseLong(value));
+                return predicate.test(Long.parseLong(value));
             } catch (NumberFormatException e) {
                 return false;
             }
@@ -115,7 +122,7 @@ public final class TextPredicates {
         return folded.toString();
     }
 
-    public static char fold(char c) {
+    static char fold(char c) {
         return c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
     }
 

@@ -10,18 +10,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// Many tests of one text, answered together: a hash table for whole values, tries for starts and ends, an
-/// automaton for parts. What a value costs hardly depends on how many tests there are.
+/// Many predicates of one text, evaluated together: a hash table for whole values, tries for prefixes and suffixes,
+/// an automaton for substrings. The cost per value hardly depends on the number of predicates.
 public final class TextTable {
 
-    /// Fewer parts than this are looked for one by one.
+    /// Below this number substrings are searched one by one.
     private static final int FEW = 3;
 
     private final int number;
-    private final ValueExpression.Slot source;
+    private final ValueExpression.Slot operand;
     private final boolean ofProcess;
     private final int firstPredicate;
-    private final Map<TextPredicate, Integer> tests = new LinkedHashMap<>();
+    private final Map<TextPredicate, Integer> predicates = new LinkedHashMap<>();
     private final StringTable values;
     private final TextAutomaton starts;
     private final TextAutomaton ends;
@@ -29,32 +29,33 @@ public final class TextTable {
     private final boolean hasParts;
     private final List<Alone> alone = new ArrayList<>();
 
-    private record Alone(Predicate<String> predicate, int test) {}
+    private record Alone(Predicate<String> predicate, int index) {}
 
-    /// Where a table stands among others.
+    /// The numbers of a table among others.
     ///
     /// @param number of the table
-    /// @param ofProcess whether its results are kept for a process
-    /// @param firstPredicate if so: process predicate number of its first test; a multiple of 64
+    /// @param ofProcess whether its results are cached per process
+    /// @param firstPredicate if so: process predicate number of its first predicate; a multiple of 64
     public record Numbering(int number, boolean ofProcess, int firstPredicate) {}
 
-    public TextTable(ValueExpression.Slot source, Iterable<TextPredicate> tests, Numbering place) {
-        this.source = source;
-        this.number = place.number();
-        this.ofProcess = place.ofProcess();
-        this.firstPredicate = place.firstPredicate();
-        tests.forEach(test -> this.tests.putIfAbsent(test, this.tests.size()));
+    public TextTable(ValueExpression.Slot operand, Iterable<TextPredicate> predicates, Numbering numbering) {
+        this.operand = operand;
+        this.number = numbering.number();
+        this.ofProcess = numbering.ofProcess();
+        this.firstPredicate = numbering.firstPredicate();
+        predicates.forEach(predicate -> this.predicates.putIfAbsent(predicate, this.predicates.size()));
         Map<String, int[]> wholes = new LinkedHashMap<>();
         Map<String, int[]> prefixes = new LinkedHashMap<>();
         Map<String, int[]> suffixes = new LinkedHashMap<>();
         Map<String, int[]> inner = new LinkedHashMap<>();
-        this.tests.forEach((test, index) -> {
-            switch (test) {
+        this.predicates.forEach((predicate, index) -> {
+            switch (predicate) {
                 case TextPredicate.In(var texts) -> add(wholes, texts, index);
-                case TextPredicate.StartsWith(var texts) when TextAutomaton.canHold(texts) -> add(prefixes, texts, index);
+                case TextPredicate.StartsWith(var texts)
+                when TextAutomaton.canHold(texts) -> add(prefixes, texts, index);
                 case TextPredicate.EndsWith(var texts) when TextAutomaton.canHold(texts) -> add(suffixes, texts, index);
                 case TextPredicate.Contains(var texts) when TextAutomaton.canHold(texts) -> add(inner, texts, index);
-                default -> alone.add(new Alone(TextPredicates.compile(test), index));
+                default -> alone.add(new Alone(TextPredicates.compile(predicate), index));
             }
         });
         hasParts = inner.size() >= FEW && TextAutomaton.canHold(inner.keySet());
@@ -71,21 +72,21 @@ public final class TextTable {
         parts = TextAutomaton.ofParts(hasParts ? inner : Map.of());
     }
 
-    private static void add(Map<String, int[]> patterns, Set<String> texts, int test) {
+    private static void add(Map<String, int[]> patterns, Set<String> texts, int predicate) {
         for (String text : texts) {
-            patterns.merge(text, new int[] {test}, TextTable::append);
+            patterns.merge(text, new int[] {predicate}, TextTable::append);
         }
     }
 
-    private static int[] append(int[] tests, int[] more) {
-        int[] both = Arrays.copyOf(tests, tests.length + more.length);
-        System.arraycopy(more, 0, both, tests.length, more.length);
+    private static int[] append(int[] predicates, int[] more) {
+        int[] both = Arrays.copyOf(predicates, predicates.length + more.length);
+        System.arraycopy(more, 0, both, predicates.length, more.length);
         return both;
     }
 
-    /// Whether a table can answer `test`.
-    public static boolean answers(TextPredicate test) {
-        return switch (test) {
+    /// Whether a table can evaluate `predicate`.
+    public static boolean answers(TextPredicate predicate) {
+        return switch (predicate) {
             case TextPredicate.In t -> true;
             case TextPredicate.Contains t -> true;
             case TextPredicate.StartsWith t -> true;
@@ -104,43 +105,96 @@ public final class TextTable {
     }
 
     /// The field.
-    public ValueExpression.Slot source() {
-        return source;
+    public ValueExpression.Slot operand() {
+        return operand;
     }
 
-    /// Whether all events of a process give the same answers.
+    /// Whether the results are the same for all events of a process.
     public boolean ofProcess() {
         return ofProcess;
     }
 
-    /// Process predicate number of the first test.
+    /// Process predicate number of the first predicate.
     public int firstPredicate() {
         return firstPredicate;
     }
 
-    /// Number of tests.
+    /// Number of predicates.
     public int size() {
-        return tests.size();
+        return predicates.size();
     }
 
-    /// Index of `test`; -1: it is not here.
-    public int indexOf(TextPredicate test) {
-        return tests.getOrDefault(test, -1);
+    /// Index of `predicate`; -1: not in this table.
+    public int indexOf(TextPredicate predicate) {
+        return predicates.getOrDefault(predicate, -1);
     }
 
-    /// Reports the tests that `value` satisfies.
-    public void match(String value, MatchedPredicates hits) {
-        values.find(value, hits);
-        starts.prefixes(value, hits);
-        ends.suffixes(value, hits);
+    /// Reports the predicates that `value` satisfies.
+    public void match(String value, Matches matched) {
+        values.find(value, matched);
+        starts.prefixes(value, matched);
+        ends.suffixes(value, matched);
         if (hasParts) {
-            parts.parts(value, hits);
+            parts.parts(value, matched);
         }
         for (int i = 0; i < alone.size(); i++) {
             Alone one = alone.get(i);
             if (one.predicate.test(value)) {
-                hits.add(one.test);
+                matched.add(one.index);
             }
+        }
+    }
+
+    /// The predicates of a table that the current value satisfies.
+    public static final class Matches {
+
+        private final long[] stamps;
+        private final int[] predicates;
+        private int count;
+        private long epoch = -1;
+
+        /// @param size predicates of the table
+        public Matches(int size) {
+            stamps = new long[size];
+            predicates = new int[size];
+            Arrays.fill(stamps, -1);
+        }
+
+        /// Whether it is of this epoch.
+        public boolean isOf(long present) {
+            return epoch == present;
+        }
+
+        /// Clears it for a new epoch; epochs never repeat.
+        public void begin(long present) {
+            epoch = present;
+            count = 0;
+        }
+
+        void add(int[] satisfied) {
+            for (int predicate : satisfied) {
+                add(predicate);
+            }
+        }
+
+        void add(int predicate) {
+            if (stamps[predicate] != epoch) {
+                stamps[predicate] = epoch;
+                predicates[count++] = predicate;
+            }
+        }
+
+        public boolean contains(int predicate) {
+            return stamps[predicate] == epoch;
+        }
+
+        public int count() {
+            return count;
+        }
+
+        /// Predicate number `index` of those satisfied, in no particular order.
+        public int predicate(int index) {
+            return predicates[index];
         }
     }
 }

@@ -16,30 +16,30 @@ public final class ValueReader {
 
     private ValueReader() {}
 
-    public static boolean present(Row row, ValueExpression source) {
-        if (source instanceof ValueExpression.Slot slot) {
+    public static boolean present(Row row, ValueExpression operand) {
+        if (operand instanceof ValueExpression.Slot slot) {
             return row.present(slot.slot());
         }
-        if (source.list()) {
-            return texts(row, source) != null;
+        if (operand.list()) {
+            return texts(row, operand) != null;
         }
-        return source.type() == FieldType.UINT64
-                ? length(row, (ValueExpression.Transformed) source) >= 0
-                : source.type() == FieldType.BYTEBUF ? bytes(row, source) != null : text(row, source) != null;
+        return operand.type() == FieldType.UINT64
+                ? length(row, (ValueExpression.Transformed) operand) >= 0
+                : operand.type() == FieldType.BYTEBUF ? bytes(row, operand) != null : text(row, operand) != null;
     }
 
-    /// A number; only of a source that is present.
-    public static long number(Row row, ValueExpression source) {
-        return switch (source) {
+    /// Reads a number; only if present.
+    public static long number(Row row, ValueExpression operand) {
+        return switch (operand) {
             case ValueExpression.Slot slot -> row.number(slot.slot());
             case ValueExpression.Transformed transformed -> length(row, transformed);
-            case ValueExpression.Constant constant -> throw new IllegalStateException("not a number: " + source);
-            case ValueExpression.Collected collected -> throw new IllegalStateException("not a number: " + source);
+            case ValueExpression.Constant constant -> throw new IllegalStateException("not a number: " + operand);
+            case ValueExpression.Collected collected -> throw new IllegalStateException("not a number: " + operand);
         };
     }
 
-    public static @Nullable String text(Row row, ValueExpression source) {
-        return switch (source) {
+    public static @Nullable String text(Row row, ValueExpression operand) {
+        return switch (operand) {
             case ValueExpression.Slot slot -> row.text(slot.slot());
             case ValueExpression.Constant(String value) -> value;
             case ValueExpression.Transformed transformed -> transformed(row, transformed);
@@ -47,11 +47,11 @@ public final class ValueReader {
         };
     }
 
-    public static byte @Nullable [] bytes(Row row, ValueExpression source) {
-        if (source instanceof ValueExpression.Slot slot) {
+    public static byte @Nullable [] bytes(Row row, ValueExpression operand) {
+        if (operand instanceof ValueExpression.Slot slot) {
             return row.bytes(slot.slot());
         }
-        if (source instanceof ValueExpression.Transformed(Transformer transformer, var inputs, String argument)
+        if (operand instanceof ValueExpression.Transformed(Transformer transformer, var inputs, String argument)
                 && transformer == Transformer.B64) {
             byte[] encoded = bytes(row, inputs.getFirst());
             return encoded == null ? null : decode(new String(encoded, StandardCharsets.ISO_8859_1));
@@ -59,8 +59,8 @@ public final class ValueReader {
         return null;
     }
 
-    public static @Nullable List<String> texts(Row row, ValueExpression source) {
-        return switch (source) {
+    public static @Nullable List<String> texts(Row row, ValueExpression operand) {
+        return switch (operand) {
             case ValueExpression.Slot slot -> row.texts(slot.slot());
             case ValueExpression.Collected(var elements) -> {
                 List<String> texts = new ArrayList<>();
@@ -79,37 +79,37 @@ public final class ValueReader {
         };
     }
 
-    /// The text Falco prints for it.
-    public static @Nullable String printed(Row row, ValueExpression source) {
-        if (source.list()) {
-            List<String> texts = texts(row, source);
+    /// The value as Falco prints it; null: absent.
+    public static @Nullable String printed(Row row, ValueExpression operand) {
+        if (operand.list()) {
+            List<String> texts = texts(row, operand);
             return texts == null ? null : "(" + String.join(",", texts) + ")";
         }
-        if (!present(row, source)) {
+        if (!present(row, operand)) {
             return null;
         }
-        if (source instanceof ValueExpression.Transformed && source.type().carrier() == Carrier.NUMBER) {
-            return Long.toString(number(row, source));
+        if (operand instanceof ValueExpression.Transformed && operand.type().carrier() == Carrier.NUMBER) {
+            return Long.toString(number(row, operand));
         }
-        if (source instanceof ValueExpression.Transformed && source.type() == FieldType.BYTEBUF) {
-            byte[] bytes = bytes(row, source);
+        if (operand instanceof ValueExpression.Transformed && operand.type() == FieldType.BYTEBUF) {
+            byte[] bytes = bytes(row, operand);
             return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
         }
-        return text(row, source);
+        return text(row, operand);
     }
 
-    private static @Nullable String transformed(Row row, ValueExpression.Transformed source) {
-        List<ValueExpression> inputs = source.inputs();
-        return switch (source.transformer()) {
-            case TOLOWER, TOUPPER, BASENAME, B64 -> apply(source.transformer(), text(row, inputs.getFirst()));
-            case LEN -> Long.toString(length(row, source));
+    private static @Nullable String transformed(Row row, ValueExpression.Transformed operand) {
+        List<ValueExpression> inputs = operand.inputs();
+        return switch (operand.transformer()) {
+            case TOLOWER, TOUPPER, BASENAME, B64 -> apply(operand.transformer(), text(row, inputs.getFirst()));
+            case LEN -> Long.toString(length(row, operand));
             case JOIN -> join(text(row, inputs.get(0)), texts(row, inputs.get(1)));
             case CONCAT -> join("", texts(row, new ValueExpression.Collected(inputs)));
-            case GETOPT -> option(row, source);
+            case GETOPT -> option(row, operand);
         };
     }
 
-    /// A transformer of one text applied to each element; null if it is to none, or fails for one.
+    /// Applies a transformer of one text to each element; null if the list is absent or an element fails.
     private static @Nullable List<String> each(Row row, Transformer transformer, ValueExpression list) {
         List<String> texts = texts(row, list);
         if (texts == null) {
@@ -173,9 +173,9 @@ public final class ValueReader {
         return separator == null || texts == null ? null : String.join(separator, texts);
     }
 
-    /// Bytes of a string or buffer, elements of a list; -1: absent.
-    private static long length(Row row, ValueExpression.Transformed source) {
-        ValueExpression input = source.inputs().getFirst();
+    /// Length in bytes of a string or buffer, number of elements of a list; -1: absent.
+    private static long length(Row row, ValueExpression.Transformed operand) {
+        ValueExpression input = operand.inputs().getFirst();
         if (input.list()) {
             List<String> texts = texts(row, input);
             return texts == null ? -1 : texts.size();
@@ -193,21 +193,21 @@ public final class ValueReader {
         return options == null ? null : options.names();
     }
 
-    private static @Nullable String option(Row row, ValueExpression.Transformed source) {
+    private static @Nullable String option(Row row, ValueExpression.Transformed operand) {
         ShortOptions options =
-                ShortOptions.parse(arguments(row, source.inputs().getFirst()), specification(source.inputs()));
-        return options == null ? null : options.last(source.argument());
+                ShortOptions.parse(arguments(row, operand.inputs().getFirst()), specification(operand.inputs()));
+        return options == null ? null : options.last(operand.argument());
     }
 
     private static String specification(List<ValueExpression> inputs) {
         return inputs.get(1) instanceof ValueExpression.Constant(String value) ? value : "";
     }
 
-    private static @Nullable List<String> arguments(Row row, ValueExpression source) {
-        if (source.list()) {
-            return texts(row, source);
+    private static @Nullable List<String> arguments(Row row, ValueExpression operand) {
+        if (operand.list()) {
+            return texts(row, operand);
         }
-        String text = text(row, source);
+        String text = text(row, operand);
         return text == null ? null : List.of(text.split(" ", -1));
     }
 }

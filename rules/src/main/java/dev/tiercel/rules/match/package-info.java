@@ -1,5 +1,4 @@
-/// Values of events: how they are read from a row, and how one value is tested against one constant or many. Knows
-/// nothing of rules.
+/// Reads the values of events from a row, and compiles the predicates applied to them. Knows nothing about rules.
 @NullMarked
 package dev.tiercel.rules.match;
 

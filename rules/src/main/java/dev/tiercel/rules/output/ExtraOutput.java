@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// Text or an output field added to rules, as `append_output` in falco.yaml does.
+/// Text or an output field added to the outputs of rules, like `append_output` in falco.yaml.
 ///
-/// @param field name of the output field that gets what `format` prints; empty: it is added to the text
-/// @param raw the output field gets the value of the field that is all of `format`, not its text
+/// @param field name of the output field to set to `format`; empty: `format` is appended to the text
+/// @param raw whether the output field gets the typed value of the field in `format`, not text
 /// @param source only rules of this source; empty: any
 /// @param tags only rules with all of these tags
 /// @param rule only the rule of this name; empty: any
@@ -36,8 +36,8 @@ public record ExtraOutput(String field, String format, boolean raw, String sourc
         return new ExtraOutput(name, "%" + name, true, source, tags, rule);
     }
 
-    /// Text for each field that `source` suggests for outputs, `container_id=%container.id`; if that is empty, for the
-    /// rules of every source what it suggests itself.
+    /// Text for each field that event source `source` suggests for outputs: `container_id=%container.id`; if empty,
+    /// for the rules of every source the fields of that source.
     public static List<ExtraOutput> suggested(String source, Set<String> tags, String rule) {
         List<ExtraOutput> outputs = new ArrayList<>();
         FieldCatalog.bySource().forEach((name, catalog) -> {
@@ -51,7 +51,7 @@ public record ExtraOutput(String field, String format, boolean raw, String sourc
         return outputs;
     }
 
-    /// Whether it is for `rule`.
+    /// Whether it applies to `candidate`.
     boolean fits(RuleItem candidate) {
         return (source.isEmpty() || source.equals(candidate.source))
                 && candidate.tags.containsAll(tags)

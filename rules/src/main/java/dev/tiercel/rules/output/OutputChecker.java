@@ -1,7 +1,7 @@
 package dev.tiercel.rules.output;
 
+import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.rules.check.Checker;
-import dev.tiercel.rules.ir.SlotTable;
 import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.Problem;
 import dev.tiercel.rules.source.Problems;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Checks the outputs of rules, and reports everything wrong with them.
+/// Checks the outputs of rules and reports all their problems.
 public final class OutputChecker {
 
     private final Checker checker;
@@ -24,25 +24,25 @@ public final class OutputChecker {
         this.problems = problems;
     }
 
-    /// The output of `rule` with extra outputs, or null if it was refused.
+    /// The output of `rule` with extra outputs; null if it was rejected.
     @Nullable
     public LocatedText check(RuleItem rule) {
         LocatedText output = OutputText.complete(rule, extras, problems);
-        Set<Problem> findings = new LinkedHashSet<>();
-        check(output, rule, findings);
-        extraFields(rule).forEach(extra -> check(LocatedText.at(rule.place, extra.format()), rule, findings));
-        return checker.accept(rule, findings) ? output : null;
+        Set<Problem> found = new LinkedHashSet<>();
+        check(output, rule, found);
+        extraFields(rule).forEach(extra -> check(LocatedText.at(rule.position, extra.format()), rule, found));
+        return checker.accept(rule, found) ? output : null;
     }
 
-    private void check(LocatedText output, RuleItem rule, Set<Problem> findings) {
-        OutputParser.parse(
+    private void check(LocatedText output, RuleItem rule, Set<Problem> found) {
+        OutputFormat.parse(
                 output,
                 checker.references(rule.source),
-                new SlotTable(),
-                finding -> findings.add(finding.in(rule.item())));
+                new FieldSlots.Builder(),
+                problem -> found.add(problem.in(rule.item())));
     }
 
-    /// Output fields that are added to `rule`.
+    /// Extra output fields of `rule`.
     public List<ExtraOutput> extraFields(RuleItem rule) {
         return extras.stream()
                 .filter(extra -> !extra.field().isEmpty() && extra.fits(rule))

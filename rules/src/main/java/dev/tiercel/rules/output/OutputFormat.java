@@ -2,18 +2,23 @@ package dev.tiercel.rules.output;
 
 import dev.tiercel.fields.FieldFlag;
 import dev.tiercel.fields.FieldReference;
+import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.fields.FieldType;
 import dev.tiercel.fields.Row;
+import dev.tiercel.rules.check.References;
 import dev.tiercel.rules.ir.ValueExpression;
 import dev.tiercel.rules.match.ValueReader;
+import dev.tiercel.rules.source.LocatedText;
+import dev.tiercel.rules.source.Problem;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The output of a rule, compiled. Immutable.
+/// A compiled output. Immutable.
 public final class OutputFormat {
 
     private static final String ABSENT = "<NA>";
@@ -22,6 +27,12 @@ public final class OutputFormat {
     private final List<Part> parts;
     private final List<Extra> extras;
     private final Map<String, Value> fields = new LinkedHashMap<>();
+
+    /// Compiles the output `text`; invalid parts are reported and left out.
+    public static OutputFormat parse(
+            LocatedText text, References references, FieldSlots.Builder slots, Consumer<Problem> problems) {
+        return OutputParser.parse(text, references, slots, problems);
+    }
 
     OutputFormat(String template, List<Part> parts, List<Extra> extras) {
         this.template = template;
@@ -37,20 +48,21 @@ public final class OutputFormat {
     /// A piece of an output.
     sealed interface Part {}
 
-    /// Text that is the same for all events.
+    /// Literal text.
     public record Literal(String text) implements Part {}
 
     /// A value of the event.
     ///
-    /// @param reference null: the result of a transformer, which is not among the output fields
-    /// @param written what stands after the `%` and the width, the name of its output field: `evt.arg[0]`
-    /// @param width pad or cut to so many characters; 0: as it is
-    record Value(ValueExpression source, @Nullable FieldReference reference, String written, int width) implements Part {}
+    /// @param reference null: the result of a transformer, which is not an output field
+    /// @param written the text after `%` and width, which names the output field: `evt.arg[0]`
+    /// @param width pad or truncate to this many characters; 0: neither
+    record Value(ValueExpression operand, @Nullable FieldReference reference, String written, int width)
+            implements Part {}
 
-    /// An output field besides those of the text.
+    /// An additional output field.
     ///
-    /// @param parts what it prints
-    /// @param raw its value is that of the one field it prints, not text
+    /// @param parts its format
+    /// @param raw whether its value is the typed value of its only field, not text
     public record Extra(String name, List<Part> parts, boolean raw) {
         public Extra {
             parts = List.copyOf(parts);
@@ -67,27 +79,27 @@ public final class OutputFormat {
     }
 
     /// As written.
-    public String template() {
+    String template() {
         return template;
     }
 
-    /// Names of the output fields that it prints, as written, in the order of first mention.
+    /// Names of its output fields, as written, in the order of first occurrence.
     public List<String> fieldNames() {
         return List.copyOf(fields.keySet());
     }
 
-    /// Where all it prints comes from, what transformers take among it.
-    public List<ValueExpression> sources() {
-        List<ValueExpression> sources = new ArrayList<>();
+    /// The values it prints, including transformed ones.
+    public List<ValueExpression> operands() {
+        List<ValueExpression> operands = new ArrayList<>();
         for (Part part : parts) {
             if (part instanceof Value value) {
-                sources.add(value.source());
+                operands.add(value.operand());
             }
         }
-        return sources;
+        return operands;
     }
 
-    /// Renders the row's present event. The row must be for the slots of the rule set.
+    /// Renders the row's current event. The row must be built for the slots of the rule set.
     public Output render(Row row) {
         List<OutputField> values = new ArrayList<>(fields.size() + extras.size());
         fields.forEach((name, value) -> values.add(new OutputField(name, typed(row, value))));
@@ -116,7 +128,7 @@ public final class OutputFormat {
     }
 
     private static void append(StringBuilder text, Row row, Value value) {
-        String printed = ValueReader.printed(row, value.source());
+        String printed = ValueReader.printed(row, value.operand());
         String shown = printed == null ? ABSENT : printed;
         if (value.width() == 0) {
             text.append(shown);
@@ -127,9 +139,9 @@ public final class OutputFormat {
     }
 
     private static @Nullable Object typed(Row row, Value value) {
-        ValueExpression source = value.source();
-        if (!(source instanceof ValueExpression.Slot(int slot, FieldType type, boolean list))) {
-            return ValueReader.printed(row, source);
+        ValueExpression operand = value.operand();
+        if (!(operand instanceof ValueExpression.Slot(int slot, FieldType type, boolean list))) {
+            return ValueReader.printed(row, operand);
         }
         if (list) {
             List<String> texts = row.texts(slot);

@@ -5,10 +5,9 @@ import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.FieldDefinition;
 import dev.tiercel.fields.FieldFlag;
 import dev.tiercel.fields.FieldReference;
-import dev.tiercel.rules.check.FieldUse;
+import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.rules.check.Operands;
 import dev.tiercel.rules.check.References;
-import dev.tiercel.rules.ir.SlotTable;
 import dev.tiercel.rules.ir.ValueExpression;
 import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.Limits;
@@ -32,31 +31,33 @@ import org.jspecify.annotations.Nullable;
 /// Field  ::= the longest prefix that is a field, '[' … ']'?
 /// ```
 /// There is no escape for `%`.
-public final class OutputParser {
+final class OutputParser {
 
-    /// No field and no parameter of an event has a longer name.
+    /// No field or event parameter has a longer name.
     private static final int LONGEST_NAME = 200;
 
     private final LocatedText text;
     private final String input;
     private final References references;
-    private final SlotTable slots;
-    private final Consumer<Problem> findings;
+    private final FieldSlots.Builder slots;
+    private final Consumer<Problem> problems;
     private final List<OutputFormat.Part> parts = new ArrayList<>();
     private int at;
     private int padded;
 
-    private OutputParser(LocatedText text, References references, SlotTable slots, Consumer<Problem> findings) {
+    private OutputParser(
+            LocatedText text, References references, FieldSlots.Builder slots, Consumer<Problem> problems) {
         this.text = text;
         this.input = text.value();
         this.references = references;
         this.slots = slots;
-        this.findings = findings;
+        this.problems = problems;
     }
 
-    /// The output `text`; what is wrong in it is reported and left out.
-    public static OutputFormat parse(LocatedText text, References references, SlotTable slots, Consumer<Problem> findings) {
-        OutputParser parser = new OutputParser(text, references, slots, findings);
+    /// Compiles `text`; invalid parts are reported and left out.
+    static OutputFormat parse(
+            LocatedText text, References references, FieldSlots.Builder slots, Consumer<Problem> problems) {
+        OutputParser parser = new OutputParser(text, references, slots, problems);
         parser.parse();
         return new OutputFormat(text.value(), parser.parts, List.of());
     }
@@ -111,9 +112,9 @@ public final class OutputParser {
     private void transformer(int width) {
         try {
             Parser.Partial partial = Parser.parseTransformer(text, at);
-            ValueExpression source = operands().transformed(partial.transformer());
-            if (source != null) {
-                parts.add(new OutputFormat.Value(source, null, "", width));
+            ValueExpression operand = operands().transformed(partial.transformer());
+            if (operand != null) {
+                parts.add(new OutputFormat.Value(operand, null, "", width));
             }
             at = partial.end();
         } catch (SyntaxException problem) {
@@ -123,12 +124,11 @@ public final class OutputParser {
     }
 
     private Operands operands() {
-        return new Operands(
-                references, slots, text, finding -> findings.accept(outputFinding(finding)), FieldUse.OUTPUT);
+        return Operands.ofOutput(references, slots, text, problem -> problems.accept(ofOutput(problem)));
     }
 
-    private static Problem outputFinding(Problem finding) {
-        return finding.isError() ? finding.as(Code.LOAD_ERR_COMPILE_OUTPUT) : finding;
+    private static Problem ofOutput(Problem problem) {
+        return problem.isError() ? problem.as(Code.LOAD_ERR_COMPILE_OUTPUT) : problem;
     }
 
     private void field(int width, int start) {
@@ -155,7 +155,7 @@ public final class OutputParser {
         value(name, width, start);
     }
 
-    /// The field that begins here, with what argument follows it.
+    /// Adds the field that begins here, with its argument.
     private void value(Name name, int width, int start) {
         int begin = at;
         at += name.length();
@@ -174,14 +174,14 @@ public final class OutputParser {
             error("invalid formatting token " + name.field().name() + ": " + resolved.problem(), start);
             return;
         }
-        if (FieldUse.OUTPUT.check(
-                name.field(), text.place(start), finding -> findings.accept(outputFinding(finding)))) {
+        Operands operands = operands();
+        if (operands.allows(name.field(), text.position(start))) {
             String written = input.substring(begin, at);
-            parts.add(new OutputFormat.Value(operands().source(reference), reference, written, width));
+            parts.add(new OutputFormat.Value(operands.operand(reference), reference, written, width));
         }
     }
 
-    /// The longest static field at the start of `word`, or null.
+    /// The longest static field at the start of `word`; null: none.
     private @Nullable String staticField(String word) {
         for (int end = word.length(); end > References.STATIC.length(); end--) {
             if (references.staticValue(word.substring(0, end)) != null) {
@@ -191,7 +191,7 @@ public final class OutputParser {
         return null;
     }
 
-    /// A field at the start of some text.
+    /// A field name at the start of some text.
     ///
     /// @param argument given after a dot; null: none
     private record Name(FieldDefinition field, @Nullable String argument, int length) {}
@@ -214,7 +214,7 @@ public final class OutputParser {
         return null;
     }
 
-    /// The longest argument the field can have at the start of `rest`, empty if there is none.
+    /// The longest valid argument of the field at the start of `rest`; empty: none.
     private static String dottedArgument(FieldDefinition field, String rest) {
         if (field.name().equals("evt.arg") || field.name().equals("evt.rawarg")) {
             for (int end = Math.min(rest.length(), LONGEST_NAME); end > 0; end--) {
@@ -231,7 +231,7 @@ public final class OutputParser {
         return rest.substring(0, end);
     }
 
-    /// Index of the `]` of the argument that begins here, which may have one in its quotes; -1: there is none.
+    /// Index of the `]` that ends the argument here, ignoring one in quotes; -1: none.
     private int argumentEnd() {
         if (!input.startsWith("[", at)) {
             return -1;
@@ -258,16 +258,16 @@ public final class OutputParser {
     }
 
     private void unknown(String name, int start) {
-        findings.accept(outputFinding(Problem.unknown(
+        problems.accept(ofOutput(Problem.unknown(
                 "invalid formatting token " + name,
-                text.place(start),
+                text.position(start),
                 FieldLookup.suggestion(references.catalog(), name))));
     }
 
-    /// A bad token counts as unknown, as in Falco.
+    /// As in Falco an invalid token counts as unknown.
     private void error(String message, int index) {
-        SourcePosition place = text.place(index);
+        SourcePosition position = text.position(index);
         boolean token = message.startsWith("invalid formatting token");
-        findings.accept(outputFinding(token ? Problem.unknown(message, place, "") : Problem.error(message, place)));
+        problems.accept(ofOutput(token ? Problem.unknown(message, position, "") : Problem.error(message, position)));
     }
 }

@@ -6,19 +6,19 @@ import dev.tiercel.rules.source.Problems;
 import dev.tiercel.rules.yaml.RuleItem;
 import java.util.List;
 
-/// Completes outputs before they are compiled.
+/// Prepares outputs for compilation.
 final class OutputText {
 
     private static final String CONTAINER = "%container.info";
 
     private OutputText() {}
 
-    /// The output of `rule` with the extra outputs that fit it, and without the obsolete `%container.info`.
+    /// The output of `rule` with matching extra outputs, and without the obsolete `%container.info`.
     static LocatedText complete(RuleItem rule, List<ExtraOutput> extras, Problems problems) {
         LocatedText.Builder output = new LocatedText.Builder().append(rule.output);
         for (ExtraOutput extra : extras) {
             if (extra.field().isEmpty() && extra.fits(rule)) {
-                output.append(" " + extra.format(), rule.place);
+                output.append(" " + extra.format(), rule.position);
             }
         }
         LocatedText text = output.build();
@@ -30,7 +30,7 @@ final class OutputText {
                 Code.LOAD_DEPRECATED_ITEM,
                 "%container.info is deprecated and no more useful, and will be dropped by Falco 1.0.0. The container"
                         + " plugin will automatically add required fields to the output message.",
-                rule.place,
+                rule.position,
                 rule.item());
         LocatedText.Builder without = new LocatedText.Builder();
         int copied = 0;

@@ -1,6 +1,6 @@
 package dev.tiercel.rules.source;
 
-/// What is wrong: Falco's seven errors and fifteen warnings, and two of ours.
+/// Diagnostic codes: Falco's seven errors and fifteen warnings, and two of ours.
 public enum Code {
     LOAD_ERR_FILE_READ(Severity.ERROR, "File read error"),
     LOAD_ERR_YAML_PARSE(Severity.ERROR, "YAML parse error"),
@@ -26,10 +26,10 @@ public enum Code {
     LOAD_COMPILE_CONDITION(Severity.WARNING, "Warning in rule condition"),
     LOAD_UNKNOWN_KEY(Severity.WARNING, "Unknown key in item definition"),
 
-    /// Ours: a test beside the rules cannot be run.
+    /// Ours: a unit test of rules is invalid.
     RULE_TEST_INVALID(Severity.ERROR, "Error in a test of rules"),
 
-    /// Ours: the field is known, but present events never carry it.
+    /// Ours: the field is known, but no event carries it yet.
     FIELD_NOT_SUPPLIED(Severity.NOTE, "Field without values yet");
 
     private final Severity severity;
@@ -40,12 +40,12 @@ public enum Code {
         this.description = description;
     }
 
-    /// How bad it is.
+    /// Its severity.
     public Severity severity() {
         return severity;
     }
 
-    /// In a few words, as Falco has them.
+    /// Falco's short description.
     public String description() {
         return description;
     }

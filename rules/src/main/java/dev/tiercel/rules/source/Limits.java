@@ -1,17 +1,17 @@
 package dev.tiercel.rules.source;
 
-/// What a rules file may at most be: far above any real one, and low enough that a hostile one costs little.
+/// Limits for rules files: far above any real file, and low enough that a hostile one costs little.
 public final class Limits {
 
     public static final int FILE_CHARACTERS = 4 << 20;
     public static final int YAML_DEPTH = 50;
     public static final int YAML_NODES = 500_000;
     public static final int YAML_ALIASES = 1_000;
-    /// Length of what the aliases of a file stand for.
+    /// Total length of what the aliases of a file expand to.
     public static final int ALIAS_CHARACTERS = 1 << 20;
-    /// Rules, macros, lists and other items of all files together.
+    /// Items (rules, macros, lists and others) in all files together.
     public static final int ITEMS = 20_000;
-    /// What appending to conditions and outputs may copy, for all files together.
+    /// Characters copied by appending to conditions and outputs, in all files together.
     public static final int APPENDED_CHARACTERS = 64 << 20;
     /// Levels of parentheses in a condition. Falco counts five for each, up to 1,000.
     public static final int CONDITION_DEPTH = 200;
@@ -22,19 +22,19 @@ public final class Limits {
     public static final int EXPANDED_CHARACTERS = 8 << 20;
     /// Length of a regular expression, glob or path.
     public static final int PATTERN_CHARACTERS = 4_096;
-    /// Steps of a regular expression: each character of a value may cost as many.
+    /// Steps of a regular expression; matching may take this many per character.
     public static final int PATTERN_STEPS = 20_000;
-    /// Length of an output, and of what its widths pad to.
+    /// Length of an output, and total of its padding widths.
     public static final int OUTPUT_CHARACTERS = 64 << 10;
     /// Nodes of one rule's expression after its macros are expanded.
     public static final int EXPRESSION_NODES = 200_000;
     /// Nodes of the expressions of all rules.
     public static final int ALL_EXPRESSION_NODES = 1_000_000;
 
-    /// Levels of one rule's expression after its macros are expanded: what recursion over it can be trusted with.
+    /// Levels of one rule's expression after its macros are expanded; recursion over it must not overflow the stack.
     public static final int EXPRESSION_DEPTH = 100;
 
-    /// Problems shown; one more says that there are more.
+    /// Problems reported; one more states that there are more.
     public static final int PROBLEMS = 10_000;
 
     private Limits() {}

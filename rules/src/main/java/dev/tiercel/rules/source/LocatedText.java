@@ -2,7 +2,7 @@ package dev.tiercel.rules.source;
 
 import java.util.Arrays;
 
-/// Text put together from rules files, that knows where each of its characters stands.
+/// Text assembled from rules files that keeps the position of each character.
 public final class LocatedText {
 
     private final String value;
@@ -15,9 +15,9 @@ public final class LocatedText {
         this.offsets = offsets;
     }
 
-    /// `value`, every character of which stands at `place`.
-    public static LocatedText at(SourcePosition place, String value) {
-        return new Builder().append(value, place).build();
+    /// `value`, with every character at `position`.
+    public static LocatedText at(SourcePosition position, String value) {
+        return new Builder().append(value, position).build();
     }
 
     public String value() {
@@ -28,18 +28,19 @@ public final class LocatedText {
         return value.length();
     }
 
-    /// Where character `index` stands; one past the end is after the last.
-    public SourcePosition place(int index) {
+    /// Position of character `index`; an index past the end is just after the last character.
+    public SourcePosition position(int index) {
         if (value.isEmpty()) {
-            throw new IllegalStateException("empty text has no place");
+            throw new IllegalStateException("empty text has no position");
         }
         int within = Math.min(index, value.length() - 1);
-        SourcePosition place = new SourcePosition(files[within], offsets[within]);
+        SourcePosition position = new SourcePosition(files[within], offsets[within]);
         return index <= within
-                ? place
+                ? position
                 : new SourcePosition(
-                        place.file(),
-                        Math.min(place.offset() + 1, place.file().content().length()));
+                        position.file(),
+                        Math.min(
+                                position.offset() + 1, position.file().content().length()));
     }
 
     public LocatedText trim() {
@@ -61,7 +62,7 @@ public final class LocatedText {
         return value;
     }
 
-    /// Puts text together.
+    /// Assembles text.
     public static final class Builder {
         private final StringBuilder value = new StringBuilder();
         private SourceFile[] files = new SourceFile[64];
@@ -79,10 +80,10 @@ public final class LocatedText {
             return this;
         }
 
-        public Builder append(String added, SourcePosition place) {
+        public Builder append(String added, SourcePosition position) {
             reserve(added.length());
-            Arrays.fill(files, value.length(), value.length() + added.length(), place.file());
-            Arrays.fill(offsets, value.length(), value.length() + added.length(), place.offset());
+            Arrays.fill(files, value.length(), value.length() + added.length(), position.file());
+            Arrays.fill(offsets, value.length(), value.length() + added.length(), position.offset());
             value.append(added);
             return this;
         }
@@ -93,6 +94,12 @@ public final class LocatedText {
             offsets[value.length()] = offset;
             value.append(added);
             return this;
+        }
+
+        /// Appends `text`, in double quotes if it contains a blank and is not quoted, as Falco does.
+        public Builder appendQuoted(LocatedText text) {
+            boolean quote = text.value.indexOf(' ') >= 0 && text.value.charAt(0) != '"' && text.value.charAt(0) != '\'';
+            return quote ? append("\"", text.position(0)).append(text).append("\"", text.position(0)) : append(text);
         }
 
         public int length() {

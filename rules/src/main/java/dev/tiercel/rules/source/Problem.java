@@ -2,16 +2,16 @@ package dev.tiercel.rules.source;
 
 import org.jspecify.annotations.Nullable;
 
-/// Something wrong in a rules file, as a stage of the compiler finds it.
+/// A problem in a rules file, as found by a stage of the compiler.
 ///
-/// @param position null: no position; what is wrong is not in one place
+/// @param position null: the problem has no single position
 /// @param hint how to fix it; empty: unknown
 /// @param unknown the name of a field or event type is unknown, which `skip-if-unknown-filter` forgives
-/// @param item what it was found in
+/// @param item the item it was found in
 public record Problem(
         Code code, String message, @Nullable SourcePosition position, String hint, boolean unknown, ItemName item) {
 
-    /// A problem of which nothing but its position is known.
+    /// A problem without hint or item.
     public Problem(Code code, String message, @Nullable SourcePosition position) {
         this(code, message, position, "", false, ItemName.NONE);
     }
@@ -36,7 +36,7 @@ public record Problem(
         return new Problem(other, message, position, hint, unknown, item);
     }
 
-    /// Whether there is no rule set because of it.
+    /// Whether it prevents a rule set from being built.
     public boolean isError() {
         return code.severity() == Severity.ERROR;
     }

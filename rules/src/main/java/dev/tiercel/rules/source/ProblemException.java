@@ -2,7 +2,7 @@ package dev.tiercel.rules.source;
 
 import org.jspecify.annotations.Nullable;
 
-/// Ends the work on one item of a rules file because of a [Problem].
+/// Ends the processing of one item of a rules file because of a [Problem].
 public final class ProblemException extends Exception {
 
     private static final long serialVersionUID = 1;
@@ -10,7 +10,7 @@ public final class ProblemException extends Exception {
     private final transient Problem problem;
 
     /// Thrown for `problem`; has no stack trace.
-    public ProblemException(Problem problem) {
+    ProblemException(Problem problem) {
         super(problem.message(), null, false, false);
         this.problem = problem;
     }
@@ -26,7 +26,7 @@ public final class ProblemException extends Exception {
     }
 
     /// What is wrong.
-    public Problem problem() {
+    Problem problem() {
         return problem;
     }
 }

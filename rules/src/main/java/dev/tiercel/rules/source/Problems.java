@@ -6,16 +6,16 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Collects problems, each once.
+/// Collects problems without duplicates.
 public final class Problems {
 
-    /// Of a message, a hint or a name. Longer ones are cut.
+    /// Maximum length of a message, hint or name; longer ones are truncated.
     private static final int MOST_CHARACTERS = 1_000;
 
     private final Set<Problem> found = new LinkedHashSet<>();
     private boolean failed;
 
-    /// Adds a problem, or, beyond [Limits#PROBLEMS], only that there are more.
+    /// Adds a problem; beyond [Limits#PROBLEMS], only a note that there are more.
     public void add(Problem problem) {
         failed |= problem.isError();
         if (found.size() < Limits.PROBLEMS) {
@@ -37,7 +37,7 @@ public final class Problems {
         add(code, message, position, item, "");
     }
 
-    /// Adds what ended the work on `item`.
+    /// Adds the problem that ended the processing of `item`.
     public void add(ProblemException ended, ItemName item) {
         add(ended.problem().in(item));
     }

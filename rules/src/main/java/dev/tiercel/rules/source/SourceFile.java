@@ -2,7 +2,7 @@ package dev.tiercel.rules.source;
 
 import java.util.Arrays;
 
-/// The text of a rules file, with its lines.
+/// The text of a rules file, with line and column lookup.
 public final class SourceFile {
 
     private static final int SNIPPET_CHARACTERS = 160;
@@ -41,7 +41,7 @@ public final class SourceFile {
         return offset - lineStarts[line(offset) - 1] + 1;
     }
 
-    /// The line of `offset`, shortened around it if long, and a caret below the character.
+    /// The line of `offset`, truncated around it if long, with a caret below the character.
     String snippet(int offset) {
         int start = lineStarts[line(offset) - 1];
         int end = lineEnd(Math.max(start, offset - SNIPPET_CHARACTERS), offset + SNIPPET_CHARACTERS);
@@ -51,7 +51,7 @@ public final class SourceFile {
         return shown + "\n" + " ".repeat(Math.max(0, Math.min(offset, to) - from)) + "^";
     }
 
-    /// End of the line that `start` is on, or `limit` if that is nearer.
+    /// End of the line of `start`, at most `limit`.
     private int lineEnd(int start, int limit) {
         int end = start;
         while (end < Math.min(limit, content.length()) && content.charAt(end) != '\n' && content.charAt(end) != '\r') {

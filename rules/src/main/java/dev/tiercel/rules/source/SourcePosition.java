@@ -1,8 +1,8 @@
 package dev.tiercel.rules.source;
 
-/// A character of a rules file, or the file as a whole.
+/// A position in a rules file, or the file as a whole.
 ///
-/// @param offset characters before it; negative: the file as a whole
+/// @param offset in characters from the start; negative: the file as a whole
 public record SourcePosition(SourceFile file, int offset) {
 
     /// The file as a whole.
@@ -20,7 +20,7 @@ public record SourcePosition(SourceFile file, int offset) {
         return offset < 0 ? 0 : file.column(offset);
     }
 
-    /// The line and a caret below the character; empty: the file as a whole.
+    /// The line with a caret below the character; empty: the file as a whole.
     public String snippet() {
         return offset < 0 ? "" : file.snippet(offset);
     }

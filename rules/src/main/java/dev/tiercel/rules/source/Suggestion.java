@@ -4,17 +4,17 @@ import java.util.Collection;
 import java.util.Locale;
 import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
 
-/// Finds what somebody may have meant.
+/// Suggests corrections of misspelt names.
 public final class Suggestion {
 
     private Suggestion() {}
 
-    /// Nobody means a longer word, and looking for it would cost much.
+    /// Longer words are not looked up: it would cost too much.
     private static final int LONGEST_WORD = 100;
     private static final int MOST_CANDIDATES = 5_000;
 
-    /// `did you mean 'x'?` with the candidate nearest to `word`, or nothing if none is near: by insertions, deletions,
-    /// replacements and swaps of neighbours, whatever the case. Of equally near ones, one that `word` begins.
+    /// `did you mean 'x'?` with the candidate closest to `word`, or empty if none is close: by insertions, deletions,
+    /// replacements and transpositions, ignoring case. Among equally close ones, one that starts with `word` wins.
     public static String of(String word, Collection<String> candidates) {
         if (word.length() > LONGEST_WORD || candidates.size() > MOST_CANDIDATES) {
             return "";

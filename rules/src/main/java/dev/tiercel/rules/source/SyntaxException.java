@@ -1,6 +1,6 @@
 package dev.tiercel.rules.source;
 
-/// A condition that does not parse.
+/// A syntax error in a condition.
 public final class SyntaxException extends Exception {
 
     private static final long serialVersionUID = 1;

@@ -3,11 +3,21 @@ package dev.tiercel.rules.syntax;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A condition as written: names, not slots; each node knows where it starts in its `LocatedText`.
+/// The syntax tree of a condition: names, not slots; each node has its start index in its `LocatedText`.
 public sealed interface Ast {
 
     /// Index of its first character.
     int at();
+
+    /// The condition on one line, as text that parses to an equal tree.
+    default String source() {
+        return AstPrinter.print(this, true);
+    }
+
+    /// The condition on one line, as Falco prints a compiled one.
+    default String print() {
+        return AstPrinter.print(this, false);
+    }
 
     /// Every term holds.
     record And(List<Ast> terms, int at) implements Ast {
@@ -68,8 +78,8 @@ public sealed interface Ast {
     record Literal(String value, int at) implements Operand {}
 
     /// `(a, b)`, of literals, or inside a transformer of any operands.
-    record ValueReader(List<Operand> operands, int at) implements Operand {
-        public ValueReader {
+    record Values(List<Operand> operands, int at) implements Operand {
+        public Values {
             operands = List.copyOf(operands);
         }
     }

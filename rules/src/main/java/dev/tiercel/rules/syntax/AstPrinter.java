@@ -1,31 +1,21 @@
 package dev.tiercel.rules.syntax;
 
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Prints conditions on one line.
-public final class AstPrinter {
+final class AstPrinter {
 
     private final StringBuilder out = new StringBuilder();
-    private final Function<String, @Nullable Ast> macros;
     private final boolean parsable;
 
-    private AstPrinter(Function<String, @Nullable Ast> macros, boolean parsable) {
-        this.macros = macros;
+    private AstPrinter(boolean parsable) {
         this.parsable = parsable;
     }
 
-    /// As Falco prints a compiled condition, macros expanded by `macros` (null: stays a name).
-    public static String expanded(Ast ast, Function<String, @Nullable Ast> macros) {
-        AstPrinter printer = new AstPrinter(macros, false);
-        printer.print(ast);
-        return printer.out.toString();
-    }
-
-    /// So that parsing it gives an equal tree; macros stay names.
-    public static String source(Ast ast) {
-        AstPrinter printer = new AstPrinter(name -> null, true);
+    /// @param parsable text that parses to an equal tree; else what Falco prints
+    static String print(Ast ast, boolean parsable) {
+        AstPrinter printer = new AstPrinter(parsable);
         printer.print(ast);
         return printer.out.toString();
     }
@@ -38,14 +28,7 @@ public final class AstPrinter {
                 out.append("not ");
                 print(term);
             }
-            case Ast.Macro(String name, int at) -> {
-                Ast expansion = macros.apply(name);
-                if (expansion == null) {
-                    out.append(parsable && name.equals("not") ? "(not)" : name);
-                } else {
-                    print(expansion);
-                }
-            }
+            case Ast.Macro(String name, int at) -> out.append(parsable && name.equals("not") ? "(not)" : name);
             case Ast.Exists(Ast.Operand left, int at) -> {
                 operand(left, true);
                 out.append(" exists");
@@ -85,7 +68,7 @@ public final class AstPrinter {
                 argument(argument);
             }
             case Ast.Literal(String value, int at) -> literal(value, top);
-            case Ast.ValueReader(var operands, int at) -> {
+            case Ast.Values(var operands, int at) -> {
                 out.append('(');
                 operands(operands, ", ", top);
                 out.append(')');

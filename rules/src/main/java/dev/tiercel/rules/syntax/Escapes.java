@@ -7,15 +7,15 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// Quoting of values: what stands in quotes, and which values need them.
+/// Quotes and unquotes values.
 public final class Escapes {
 
     private Escapes() {}
 
-    /// The value of what stands between quotes.
+    /// Unescapes the text between quotes.
     ///
     /// @param quote the quote around it, which may be escaped
-    /// @param start index of the first character, for the problem
+    /// @param start index of the first character, for error messages
     public static String unescape(String quoted, char quote, int start) throws SyntaxException {
         if (quoted.indexOf('\\') < 0 && quoted.indexOf('\0') < 0) {
             return quoted;
@@ -61,7 +61,8 @@ public final class Escapes {
         };
     }
 
-    /// A byte above 0x7f written as `\xHH` is this plus the byte: a lone low surrogate, which no text has.
+    /// A byte above 0x7f written as `\xHH` is represented as this plus the byte: a lone low surrogate, which no text
+    /// contains.
     private static final char BYTE_MARK = '\uDC00';
 
     private static char hexadecimal(String quoted, int at, int start) throws SyntaxException {
@@ -77,7 +78,7 @@ public final class Escapes {
         return value < 0x80 ? (char) value : (char) (BYTE_MARK + value);
     }
 
-    /// Runs of bytes above 0x7f become the characters they encode in UTF-8; bytes that are not UTF-8 stay marked.
+    /// Decodes runs of bytes above 0x7f as UTF-8; bytes that are not valid UTF-8 stay marked.
     private static String decodeBytes(StringBuilder value) {
         StringBuilder decoded = new StringBuilder(value.length());
         byte[] bytes = new byte[value.length()];
@@ -120,7 +121,7 @@ public final class Escapes {
                 && (at == 0 || !Character.isHighSurrogate(value.charAt(at - 1)));
     }
 
-    /// The bytes of a value: UTF-8, with bytes written as `\xHH` as they are.
+    /// The bytes of a value: UTF-8, with `\xHH` bytes unchanged.
     public static byte[] bytes(String value) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         int start = 0;
@@ -135,7 +136,7 @@ public final class Escapes {
         return bytes.toByteArray();
     }
 
-    /// Whether `value` can stand in a condition without quotes.
+    /// Whether `value` needs no quotes in a condition.
     static boolean isBare(String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
@@ -161,7 +162,8 @@ public final class Escapes {
         return quoted.append('"').toString();
     }
 
-    /// As Falco prints a value of a compiled condition: quoted if it is empty or has blanks, quotes or backslashes.
+    /// As Falco prints a value of a compiled condition: quoted if it is empty or contains blanks, quotes or
+    /// backslashes.
     public static String print(String value) {
         StringBuilder printed = new StringBuilder("\"");
         boolean quoted = value.isEmpty();
@@ -175,7 +177,7 @@ public final class Escapes {
         return quoted ? printed.append('"').toString() : value;
     }
 
-    /// What stands for `c` in quotes; null: itself.
+    /// The escape of `c` in quotes; null: `c` itself.
     private static @Nullable String escaped(char c, String backslash) {
         return switch (c) {
             case '"' -> "\\\"";
@@ -189,7 +191,7 @@ public final class Escapes {
         };
     }
 
-    /// As [#quote] if it must be, else as it is.
+    /// Quoted if necessary.
     public static String quoteIfNeeded(String value) {
         return isBare(value) ? value : quote(value);
     }

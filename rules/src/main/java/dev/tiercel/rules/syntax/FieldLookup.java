@@ -7,7 +7,7 @@ import dev.tiercel.rules.source.Suggestion;
 import java.util.Map;
 import java.util.Optional;
 
-/// Finds fields by the name rules write, with the argument that may follow it after a dot or in brackets.
+/// Looks up fields by their name in rules, which may carry an argument after a dot or in brackets.
 public final class FieldLookup {
 
     private FieldLookup() {}
@@ -17,7 +17,7 @@ public final class FieldLookup {
     /// @param argument empty: none
     public record Found(FieldDefinition field, String argument) {}
 
-    /// The field of `name`, which may carry its argument.
+    /// Finds the field of `name`, which may carry an argument.
     public static Optional<Found> find(FieldCatalog catalog, String name) {
         int bracket = name.indexOf('[');
         if (bracket > 0 && name.endsWith("]")) {
@@ -37,7 +37,7 @@ public final class FieldLookup {
         return Optional.empty();
     }
 
-    /// What to do about a name that is not in `catalog`: whose field it is, or `did you mean …?`, or nothing.
+    /// A hint for a name that is not in `catalog`: which source has it, or `did you mean …?`, or empty.
     public static String suggestion(FieldCatalog catalog, String name) {
         for (Map.Entry<String, FieldCatalog> other : FieldCatalog.bySource().entrySet()) {
             if (find(other.getValue(), name).isPresent()) {

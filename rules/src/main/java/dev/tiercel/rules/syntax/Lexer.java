@@ -67,7 +67,7 @@ final class Lexer {
         return end < input.length() && input.charAt(end) == '(' && take(word.length());
     }
 
-    /// The first of `wanted` that is here.
+    /// Consumes the first of `wanted` that is here.
     boolean tryOneOf(List<String> wanted) {
         for (String candidate : wanted) {
             if (tryString(candidate)) {
@@ -82,7 +82,7 @@ final class Lexer {
         return end > at && take(end - at);
     }
 
-    /// At least two identifiers with dots between.
+    /// At least two identifiers separated by dots.
     boolean tryFieldName() {
         int end = identifierEnd(at);
         if (end == at) {
@@ -111,7 +111,7 @@ final class Lexer {
         return end > at && take(end - at);
     }
 
-    /// Hexadecimal, or decimal with sign, point and exponent.
+    /// Hexadecimal, or decimal with optional sign, point and exponent.
     boolean tryNumber() {
         int end = hexadecimalEnd();
         end = end > at ? end : decimalEnd();

@@ -27,7 +27,7 @@ public enum Operator {
     IN("in", Kind.LIST),
     PMATCH("pmatch", Kind.LIST);
 
-    /// What an operator takes on its right.
+    /// The right-hand side of an operator.
     public enum Kind {
         /// Nothing.
         UNARY,
@@ -69,12 +69,12 @@ public enum Operator {
         return kind;
     }
 
-    /// Whether the operator is a word and so must end at a blank; the list operators need not.
+    /// Whether the operator is a word that must be followed by a blank; list operators need not.
     boolean isWord() {
         return Character.isLetter(text.charAt(0));
     }
 
-    /// The operator with its modifier, as `comps` of exceptions have it: `startswith anyof`.
+    /// Parses an operator with its modifier, as in `comps` of exceptions: `startswith anyof`.
     public record Modified(Operator operator, @Nullable Modifier modifier) {
 
         public boolean takesList() {

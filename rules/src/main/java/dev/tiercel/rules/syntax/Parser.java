@@ -1,7 +1,10 @@
 package dev.tiercel.rules.syntax;
 
+import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.Limits;
 import dev.tiercel.rules.source.LocatedText;
+import dev.tiercel.rules.source.ProblemException;
+import dev.tiercel.rules.source.SourcePosition;
 import dev.tiercel.rules.source.SyntaxException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// List             ::= '(' (String (',' String)*)? ')'
 /// String           ::= Quoted | Bare
 /// NumOp            ::= '<' | '<=' | '>' | '>='
-/// StrOp            ::= '=' | '==' | '!=' | ('contains' | 'icontains' | 'bcontains' | 'startswith' | 'bstartswith' |
-/// 'endswith'
-///                    | 'glob' | 'iglob' | 'regex') BLANK
+/// StrOp            ::= '=' | '==' | '!=' | ('contains' | 'icontains' | 'bcontains' | 'startswith' | 'bstartswith'
+///                    | 'endswith' | 'glob' | 'iglob' | 'regex') BLANK
 /// ListOp           ::= 'in' | 'intersects' | 'pmatch'
 /// Modifier         ::= ('anyof' | 'oneof' | 'allof') BLANK
 /// Identifier       ::= [a-zA-Z][a-zA-Z0-9_]*
@@ -38,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 /// Number           ::= 0[xX][0-9a-fA-F]+ | [+-]?[0-9]+[.]?[0-9]*([eE][+-][0-9]+)?
 /// BLANK            ::= space, tab, \b, \r, \n
 /// ```
-/// Nothing is reserved; everything is case-sensitive; between tokens blanks are free.
+/// There are no reserved words; everything is case-sensitive; blanks between tokens are optional.
 public final class Parser {
 
     private static final List<String> NUMERIC = List.of("<=", "<", ">=", ">");
@@ -56,7 +58,24 @@ public final class Parser {
         this.depthLimit = depthLimit;
     }
 
-    /// The tree of a condition.
+    /// Parses the condition `text` of an item at `position`.
+    ///
+    /// @throws ProblemException if it does not parse; at `position` if it is empty
+    public static Ast condition(LocatedText text, SourcePosition position) throws ProblemException {
+        if (text.length() == 0) {
+            throw new ProblemException(Code.LOAD_ERR_COMPILE_CONDITION, "filter input string is empty", position);
+        }
+        try {
+            return parse(text);
+        } catch (SyntaxException problem) {
+            // At the end of the text: the line after it would show nothing.
+            int end = text.value().stripTrailing().length();
+            SourcePosition at = text.position(Math.min(problem.at(), end));
+            throw new ProblemException(Code.LOAD_ERR_COMPILE_CONDITION, problem.message(), at);
+        }
+    }
+
+    /// Parses a condition.
     public static Ast parse(LocatedText condition) throws SyntaxException {
         return parse(condition, Limits.CONDITION_DEPTH);
     }
@@ -81,7 +100,7 @@ public final class Parser {
     /// A transformer within other text, and the index after it.
     public record Partial(Ast.Transformer transformer, int end) {}
 
-    /// The transformer that starts at `from`.
+    /// Parses the transformer that starts at `from`.
     public static Partial parseTransformer(LocatedText text, int from) throws SyntaxException {
         Lexer lexer = new Lexer(text, from);
         Ast.Operand operand = new OperandParser(lexer).tryTransformer();
@@ -117,7 +136,7 @@ public final class Parser {
         return terms.size() == 1 ? terms.getFirst() : new Ast.And(terms, at);
     }
 
-    /// What follows `and` or `or`.
+    /// The operand of `and` or `or`.
     private Ast tail(String keyword) throws SyntaxException {
         if (lexer.blank()) {
             return keyword.equals("or") ? and() : not();
@@ -223,7 +242,7 @@ public final class Parser {
     /// Parses the operands of checks.
     private static final class OperandParser {
 
-        /// Transformers may be nested this deep.
+        /// Maximum nesting of transformers.
         private static final int DEPTH = 100;
 
         private final Lexer lexer;
@@ -232,7 +251,7 @@ public final class Parser {
             this.lexer = lexer;
         }
 
-        /// The rest of a field whose name is the last token.
+        /// Parses the rest of a field whose name is the last token.
         Ast.Field field(int at) throws SyntaxException {
             return new Ast.Field(lexer.token(), argument(), at);
         }
@@ -251,7 +270,7 @@ public final class Parser {
             return argument;
         }
 
-        /// A transformer, or null if there is none here.
+        /// Parses a transformer; null if there is none here.
         Ast.@Nullable Operand tryTransformer() throws SyntaxException {
             return tryTransformer(0);
         }
@@ -297,7 +316,7 @@ public final class Parser {
             List<Ast.Operand> elements = new ArrayList<>();
             lexer.blank();
             if (lexer.tryString(")")) {
-                return new Ast.ValueReader(elements, at);
+                return new Ast.Values(elements, at);
             }
             if (depth > DEPTH) {
                 throw lexer.problem("exceeded max depth limit of " + DEPTH);
@@ -307,7 +326,7 @@ public final class Parser {
                 lexer.blank();
             } while (lexer.tryString(","));
             close();
-            return new Ast.ValueReader(elements, at);
+            return new Ast.Values(elements, at);
         }
 
         private void close() throws SyntaxException {
@@ -358,7 +377,7 @@ public final class Parser {
             throw lexer.problem("expected a string value or a field with a valid transformer: " + Transformer.NAMES);
         }
 
-        /// A modifier, which only counts if a list follows it after a blank.
+        /// Parses a modifier, which counts only if a blank and a list follow.
         Operator.@Nullable Modifier tryModifier() {
             lexer.blank();
             for (Operator.Modifier modifier : Operator.Modifier.values()) {
@@ -406,7 +425,7 @@ public final class Parser {
             if (!lexer.tryString(")")) {
                 throw lexer.problem("expected a ')' token");
             }
-            return new Ast.ValueReader(values, at);
+            return new Ast.Values(values, at);
         }
     }
 }

@@ -15,16 +15,15 @@ public enum Transformer {
     CONCAT,
     GETOPT;
 
-    /// Each with its parenthesis, which must touch the name; `val(`, which is only allowed on the right, is not among
-    /// them.
+    /// Each with its parenthesis, which must touch the name; without `val(`, which is only allowed on the right.
     public static final List<String> OPENINGS =
             List.of(values()).stream().map(t -> t.text() + "(").toList();
 
-    /// Those and `val(`.
+    /// These and `val(`.
     public static final List<String> CALLS =
             Stream.concat(OPENINGS.stream(), Stream.of("val(")).toList();
 
-    /// For messages.
+    /// All names, for messages.
     static final String NAMES = "'val', 'tolower', 'toupper', 'basename', 'b64', 'len', 'join', 'concat', 'getopt'";
 
     /// As written in rules.

@@ -1,5 +1,6 @@
 package dev.tiercel.rules.yaml;
 
+import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.ItemName;
 import dev.tiercel.rules.source.Limits;
@@ -17,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What all files define, after overrides. Order is that of first definition.
+/// The definitions of all files, after overrides, in the order of first definition.
 public final class Definitions {
 
     static final String APPENDED_NO_LIST =
@@ -38,8 +39,9 @@ public final class Definitions {
     private int nextIndex;
     private long appended;
 
-    public Definitions(Exceptions exceptions, Problems problems) {
-        this.exceptions = exceptions;
+    /// @param sources event sources and their fields
+    public Definitions(Map<String, FieldCatalog> sources, Problems problems) {
+        this.exceptions = new Exceptions(sources);
         this.problems = problems;
     }
 
@@ -65,7 +67,7 @@ public final class Definitions {
         return macros.get(name);
     }
 
-    /// Remembers that an item of this name was refused, so that what uses or changes it is not blamed.
+    /// Records that an item was rejected, so that uses and overrides of it are not reported as well.
     public void broken(ItemName item) {
         broken.add(item);
     }
@@ -87,7 +89,7 @@ public final class Definitions {
             return;
         }
         if (previous == null) {
-            throw invalid(APPENDED_NO_LIST, list.place);
+            throw invalid(APPENDED_NO_LIST, list.position);
         }
         previous.items.addAll(list.items);
         previous.visibility = nextIndex++;
@@ -106,7 +108,7 @@ public final class Definitions {
             return;
         }
         if (previous == null) {
-            throw invalid(APPENDED_NO_MACRO, macro.place);
+            throw invalid(APPENDED_NO_MACRO, macro.position);
         }
         previous.condition = joined(previous.condition, macro.condition);
         previous.visibility = nextIndex++;
@@ -115,24 +117,27 @@ public final class Definitions {
     void define(RuleItem rule) throws ProblemException {
         RuleItem previous = rules.get(rule.name);
         if (previous != null && !rule.unknownSource && !previous.source.equals(rule.source)) {
-            throw invalid("Rule has been re-defined with a different source", rule.place);
+            throw invalid("Rule has been re-defined with a different source", rule.position);
         }
         if (!exceptions.knows(rule.source)) {
             rule.unknownSource = true;
             problems.add(
-                    Code.LOAD_UNKNOWN_SOURCE, "Unknown source " + rule.source + ", skipping", rule.place, rule.item());
+                    Code.LOAD_UNKNOWN_SOURCE,
+                    "Unknown source " + rule.source + ", skipping",
+                    rule.position,
+                    rule.item());
         }
         rule.exceptions = accepted(rule, rule.exceptions, exceptions::checkDefinition);
         nextIndex++;
         rules.put(rule.name, rule);
     }
 
-    /// Does something with an exception of a rule.
+    /// A step applied to an exception of a rule.
     private interface ExceptionStep {
         void on(RuleItem rule, ExceptionItem exception) throws ProblemException;
     }
 
-    /// Those of `candidates` that `step` takes; the others are reported.
+    /// The `candidates` that `step` accepts; the others are reported.
     private List<ExceptionItem> accepted(RuleItem rule, List<ExceptionItem> candidates, ExceptionStep step) {
         List<ExceptionItem> accepted = new ArrayList<>();
         for (ExceptionItem exception : candidates) {
@@ -152,7 +157,7 @@ public final class Definitions {
         if (rule == null) {
             return;
         }
-        rule.changes.add(update.place);
+        rule.changes.add(update.position);
         rule.refused |= update.refused;
         if (update.condition != null && rule.hasCondition()) {
             rule.condition = joined(rule.condition, update.condition);
@@ -176,7 +181,7 @@ public final class Definitions {
         if (update.exceptions != null) {
             rule.exceptions = accepted(rule, update.exceptions, exceptions::checkDefinition);
         }
-        rule.changes.add(update.place);
+        rule.changes.add(update.position);
         rule.refused |= update.refused;
         rule.condition = or(update.condition, rule.condition);
         rule.output = or(update.output, rule.output);
@@ -191,7 +196,7 @@ public final class Definitions {
         nextIndex++;
     }
 
-    void enable(String name, boolean enabled, SourcePosition place) throws ProblemException {
+    void enable(String name, boolean enabled, SourcePosition position) throws ProblemException {
         RuleItem rule = rules.get(name);
         if (rule == null && isBroken(new ItemName("rule", name))) {
             return;
@@ -200,14 +205,14 @@ public final class Definitions {
             throw new ProblemException(
                     Code.LOAD_ERR_VALIDATE,
                     "Rule has 'enabled' key but no rule by that name already exists",
-                    place,
+                    position,
                     Suggestion.of(name, rules.keySet()));
         }
-        rule.changes.add(place);
+        rule.changes.add(position);
         rule.enabled = enabled;
     }
 
-    /// The rule that `update` changes; null: it was refused.
+    /// The rule that `update` changes; null: it was rejected.
     private @Nullable RuleItem existing(RuleUpdate update, String message) throws ProblemException {
         RuleItem rule = rules.get(update.name);
         if (rule == null && isBroken(new ItemName("rule", update.name))) {
@@ -215,10 +220,10 @@ public final class Definitions {
         }
         if (rule == null) {
             throw new ProblemException(
-                    Code.LOAD_ERR_VALIDATE, message, update.place, Suggestion.of(update.name, rules.keySet()));
+                    Code.LOAD_ERR_VALIDATE, message, update.position, Suggestion.of(update.name, rules.keySet()));
         }
         if (update.source != null && !update.source.equals(rule.source)) {
-            throw invalid("Rule has been re-defined with a different source", update.place);
+            throw invalid("Rule has been re-defined with a different source", update.position);
         }
         return rule;
     }
@@ -229,11 +234,11 @@ public final class Definitions {
             throw invalid(
                     "Too much is appended: more than " + Limits.APPENDED_CHARACTERS
                             + " characters are copied, counting what is appended to each time",
-                    second.place(0));
+                    second.position(0));
         }
         return new LocatedText.Builder()
                 .append(first)
-                .append(" ", second.place(0))
+                .append(" ", second.position(0))
                 .append(second)
                 .build();
     }
@@ -242,11 +247,11 @@ public final class Definitions {
         return value == null ? otherwise : value;
     }
 
-    private static ProblemException invalid(String message, SourcePosition place) {
-        return new ProblemException(Code.LOAD_ERR_VALIDATE, message, place);
+    private static ProblemException invalid(String message, SourcePosition position) {
+        return new ProblemException(Code.LOAD_ERR_VALIDATE, message, position);
     }
 
-    /// Names of everything defined, for suggestions.
+    /// Names of all macros, for suggestions.
     public List<String> macroNames() {
         return List.copyOf(macros.keySet());
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class ExceptionItem {
 
     public final String name;
-    final SourcePosition place;
+    final SourcePosition position;
     public final @Nullable Entry fields;
 
     @Nullable
@@ -18,9 +18,10 @@ public final class ExceptionItem {
 
     public final List<Entry> values;
 
-    ExceptionItem(String name, SourcePosition place, @Nullable Entry fields, @Nullable Entry comps, List<Entry> values) {
+    ExceptionItem(
+            String name, SourcePosition position, @Nullable Entry fields, @Nullable Entry comps, List<Entry> values) {
         this.name = name;
-        this.place = place;
+        this.position = position;
         this.fields = fields;
         this.comps = comps;
         this.values = new ArrayList<>(values);
@@ -31,7 +32,7 @@ public final class ExceptionItem {
         /// A single value.
         record One(LocatedText text) implements Entry {}
 
-        /// Several.
+        /// A list of values.
         record Many(List<Entry> entries) implements Entry {
             public Many {
                 entries = List.copyOf(entries);

@@ -14,19 +14,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Checks the exceptions of rules, and writes them into conditions.
-public final class Exceptions {
+/// Checks the exceptions of rules and appends them to conditions.
+final class Exceptions {
 
     private static final String NOT_ONE_OF =
             "When fields is a single value, comps must be one of (in, pmatch, intersects)";
 
     private final Map<String, FieldCatalog> sources;
 
-    public Exceptions(Map<String, FieldCatalog> sources) {
+    Exceptions(Map<String, FieldCatalog> sources) {
         this.sources = sources;
     }
 
-    /// Whether rules of `source` can be evaluated.
+    /// Whether `source` is a known event source.
     boolean knows(String source) {
         return sources.containsKey(source);
     }
@@ -39,7 +39,7 @@ public final class Exceptions {
         check(rule, exception, exception.fields);
     }
 
-    /// Adds values to an exception of `rule`, or a new exception.
+    /// Appends values to an exception of `rule`, or adds a new exception.
     void append(RuleItem rule, ExceptionItem exception) throws ProblemException {
         for (ExceptionItem existing : rule.exceptions) {
             if (existing.name.equals(exception.name)) {
@@ -82,7 +82,7 @@ public final class Exceptions {
 
     private static void checkSingle(ExceptionItem exception) throws ProblemException {
         if (exception.comps == null) {
-            exception.comps = new Entry.One(LocatedText.at(exception.place, "in"));
+            exception.comps = new Entry.One(LocatedText.at(exception.position, "in"));
         }
         if (!(exception.comps instanceof Entry.One comp)) {
             throw invalid("Fields and comps must both be strings", exception);
@@ -97,7 +97,7 @@ public final class Exceptions {
     private static void checkComps(ExceptionItem exception, Entry.Many fields) throws ProblemException {
         if (exception.comps == null) {
             List<Entry> equal = new ArrayList<>();
-            fields.entries().forEach(field -> equal.add(new Entry.One(LocatedText.at(exception.place, "="))));
+            fields.entries().forEach(field -> equal.add(new Entry.One(LocatedText.at(exception.position, "="))));
             exception.comps = new Entry.Many(equal);
         }
         if (!(exception.comps instanceof Entry.Many comps) || comps.size() != fields.size()) {
@@ -109,7 +109,7 @@ public final class Exceptions {
                 throw new ProblemException(
                         Code.LOAD_ERR_VALIDATE,
                         "'" + text + "' is not a supported comparison operator",
-                        exception.place,
+                        exception.position,
                         Suggestion.of(text, Operator.texts()));
             }
         }
@@ -124,7 +124,7 @@ public final class Exceptions {
             throw new ProblemException(
                     Code.LOAD_ERR_VALIDATE,
                     "'" + name + "' is not a supported filter field",
-                    exception.place,
+                    exception.position,
                     FieldLookup.suggestion(catalog, name));
         }
     }
@@ -136,13 +136,13 @@ public final class Exceptions {
         throw invalid("Expected a single value instead of a list", exception);
     }
 
-    /// The condition of `rule` followed by `and not` each of its exceptions; those that fit no condition are reported.
-    public static LocatedText condition(RuleItem rule, Problems problems) {
+    /// The condition of `rule` followed by `and not` each of its exceptions; invalid ones are reported.
+    static LocatedText condition(RuleItem rule, Problems problems) {
         if (rule.exceptions.isEmpty()) {
             return rule.condition;
         }
         LocatedText.Builder condition = new LocatedText.Builder();
-        SourcePosition start = rule.hasCondition() ? rule.condition.place(0) : rule.place;
+        SourcePosition start = rule.hasCondition() ? rule.condition.position(0) : rule.position;
         condition.append("(", start).append(rule.condition).append(")", start);
         for (ExceptionItem exception : rule.exceptions) {
             try {
@@ -160,46 +160,48 @@ public final class Exceptions {
         if (exception.values.isEmpty()) {
             return condition.build();
         }
-        condition.append(" and not (", exception.place);
+        condition.append(" and not (", exception.position);
         if (exception.fields instanceof Entry.Many fields && exception.comps instanceof Entry.Many comps) {
             appendTuples(condition, exception, fields, comps);
         } else if (exception.fields instanceof Entry.One field && exception.comps instanceof Entry.One comp) {
             appendFlat(condition, exception, field, comp);
         }
-        return condition.append(")", exception.place).build();
+        return condition.append(")", exception.position).build();
     }
 
-    private static void appendFlat(LocatedText.Builder condition, ExceptionItem exception, Entry.One field, Entry.One comp)
+    private static void appendFlat(
+            LocatedText.Builder condition, ExceptionItem exception, Entry.One field, Entry.One comp)
             throws ProblemException {
-        SourcePosition place = exception.place;
-        condition.append(field.text()).append(" ", place).append(comp.text()).append(" (", place);
+        SourcePosition position = exception.position;
+        condition.append(field.text()).append(" ", position).append(comp.text()).append(" (", position);
         String separator = "";
         for (Entry value : exception.values) {
             if (!(value instanceof Entry.One one)) {
                 throw invalid("Expected values array to contain a list of strings", exception);
             }
-            condition.append(separator, place);
-            appendQuoted(condition, one.text());
+            condition.append(separator, position);
+            condition.appendQuoted(one.text());
             separator = ", ";
         }
-        condition.append(")", place);
+        condition.append(")", position);
     }
 
     private static void appendTuples(
-            LocatedText.Builder condition, ExceptionItem exception, Entry.Many fields, Entry.Many comps) throws ProblemException {
+            LocatedText.Builder condition, ExceptionItem exception, Entry.Many fields, Entry.Many comps)
+            throws ProblemException {
         String separator = "(";
         for (Entry value : exception.values) {
             if (!(value instanceof Entry.Many tuple) || tuple.size() != fields.size()) {
                 throw invalid("Fields and values lists must have equal length", exception);
             }
-            condition.append(separator, exception.place);
+            condition.append(separator, exception.position);
             for (int i = 0; i < fields.size(); i++) {
                 condition
-                        .append(i == 0 ? "" : " and ", exception.place)
+                        .append(i == 0 ? "" : " and ", exception.position)
                         .append(text(fields.entries().get(i), exception))
-                        .append(" ", exception.place)
+                        .append(" ", exception.position)
                         .append(text(comps.entries().get(i), exception))
-                        .append(" ", exception.place);
+                        .append(" ", exception.position);
                 appendValue(
                         condition,
                         exception,
@@ -208,7 +210,7 @@ public final class Exceptions {
             }
             separator = ") or (";
         }
-        condition.append(")", exception.place);
+        condition.append(")", exception.position);
     }
 
     private static void appendValue(LocatedText.Builder condition, ExceptionItem exception, Entry comp, Entry value)
@@ -217,42 +219,28 @@ public final class Exceptions {
             case Entry.Many many -> {
                 String separator = "(";
                 for (Entry entry : many.entries()) {
-                    condition.append(separator, exception.place);
-                    appendQuoted(condition, text(entry, exception));
+                    condition.append(separator, exception.position);
+                    condition.appendQuoted(text(entry, exception));
                     separator = ", ";
                 }
-                condition.append(many.size() == 0 ? "()" : ")", exception.place);
+                condition.append(many.size() == 0 ? "()" : ")", exception.position);
             }
             case Entry.One one -> {
                 boolean takesList = Operator.named(text(comp, exception).value())
                         .map(Operator.Modified::takesList)
                         .orElse(false);
                 if (takesList && !one.text().value().startsWith("(")) {
-                    condition.append("(", exception.place).append(one.text()).append(")", exception.place);
+                    condition.append("(", exception.position).append(one.text()).append(")", exception.position);
                 } else if (takesList) {
                     condition.append(one.text());
                 } else {
-                    appendQuoted(condition, one.text());
+                    condition.appendQuoted(one.text());
                 }
             }
         }
     }
 
-    /// Quotes a value with blanks that is not quoted yet, as Falco does.
-    public static void appendQuoted(LocatedText.Builder out, LocatedText value) {
-        String text = value.value();
-        if (text.isEmpty()) {
-            return;
-        }
-        boolean quote = text.indexOf(' ') >= 0 && text.charAt(0) != '"' && text.charAt(0) != '\'';
-        if (quote) {
-            out.append("\"", value.place(0)).append(value).append("\"", value.place(0));
-        } else {
-            out.append(value);
-        }
-    }
-
     private static ProblemException invalid(String message, ExceptionItem exception) {
-        return new ProblemException(Code.LOAD_ERR_VALIDATE, message, exception.place);
+        return new ProblemException(Code.LOAD_ERR_VALIDATE, message, exception.position);
     }
 }

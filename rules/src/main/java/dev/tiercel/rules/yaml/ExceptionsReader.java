@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ExceptionsReader {
 
     private static final Set<String> KEYS = Set.of("name", "fields", "comps", "values");
-    /// A tuple of lists is as deep as values go.
+    /// Maximum nesting of values: a tuple of lists.
     private static final int DEPTH = 3;
 
     private final Problems problems;
@@ -24,26 +24,26 @@ final class ExceptionsReader {
         this.problems = problems;
     }
 
-    /// The exceptions but for refused ones; `append` if they add to existing ones, and so may lack fields.
-    List<ExceptionItem> read(MappingReader keys, boolean append, ReportingReader parts) throws ProblemException {
+    /// The valid exceptions; with `append` they extend existing ones and may lack fields.
+    List<ExceptionItem> read(MappingReader reader, boolean append, ReportingReader reporting) throws ProblemException {
         List<ExceptionItem> exceptions = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        Yaml value = keys.optional("exceptions");
+        Yaml value = reader.optional("exceptions");
         if (value == null) {
             return exceptions;
         }
         if (!(value instanceof Yaml.Sequence sequence)) {
-            throw MappingReader.invalid("Rule exceptions must be a sequence", value.place());
+            throw MappingReader.invalid("Rule exceptions must be a sequence", value.position());
         }
         for (Yaml item : sequence.items()) {
-            parts.run(() -> exceptions.add(exception(item, append)));
+            reporting.run(() -> exceptions.add(exception(item, append)));
         }
         for (ExceptionItem exception : exceptions) {
             if (!names.add(exception.name)) {
                 problems.add(
                         Code.LOAD_EXCEPTION_NAME_NOT_UNIQUE,
                         "Multiple definitions of exception '" + exception.name + "' in the same object",
-                        exception.place,
+                        exception.position,
                         new ItemName("exception", exception.name));
             }
         }
@@ -52,21 +52,21 @@ final class ExceptionsReader {
 
     private ExceptionItem exception(Yaml item, boolean append) throws ProblemException {
         if (!(item instanceof Yaml.Mapping mapping)) {
-            throw MappingReader.invalid("Rule exception must be a mapping", item.place());
+            throw MappingReader.invalid("Rule exception must be a mapping", item.position());
         }
-        MappingReader keys = new MappingReader(mapping);
-        String name = keys.string("name");
+        MappingReader reader = new MappingReader(mapping);
+        String name = reader.string("name");
         ItemName what = new ItemName("exception", name);
         RulesReader.warnUnknownKeys(problems, mapping, KEYS, what);
-        Yaml fields = keys.optional("fields");
+        Yaml fields = reader.optional("fields");
         if (fields == null && !append) {
-            throw MappingReader.invalid("Item has no mapping for key 'fields'", mapping.place());
+            throw MappingReader.invalid("Item has no mapping for key 'fields'", mapping.position());
         }
         List<Entry> values = new ArrayList<>();
-        Yaml given = keys.optional("values");
+        Yaml given = reader.optional("values");
         if (given != null) {
             if (!(given instanceof Yaml.Sequence sequence)) {
-                throw MappingReader.invalid("Rule exception values must be a sequence", given.place());
+                throw MappingReader.invalid("Rule exception values must be a sequence", given.position());
             }
             for (Yaml value : sequence.items()) {
                 values.add(entry(value, DEPTH));
@@ -74,10 +74,13 @@ final class ExceptionsReader {
         }
         if (values.isEmpty() && append) {
             problems.add(
-                    Code.LOAD_APPEND_NO_VALUES, "Overriding/appending exception with no values", mapping.place(), what);
+                    Code.LOAD_APPEND_NO_VALUES,
+                    "Overriding/appending exception with no values",
+                    mapping.position(),
+                    what);
         }
         return new ExceptionItem(
-                name, mapping.place(), optionalEntry(fields), optionalEntry(keys.optional("comps")), values);
+                name, mapping.position(), optionalEntry(fields), optionalEntry(reader.optional("comps")), values);
     }
 
     private static @Nullable Entry optionalEntry(@Nullable Yaml yaml) throws ProblemException {
@@ -88,13 +91,13 @@ final class ExceptionsReader {
         return switch (yaml) {
             case Yaml.Scalar scalar -> {
                 if (scalar.value().isEmpty()) {
-                    throw MappingReader.invalid("Value must be non-empty", scalar.place());
+                    throw MappingReader.invalid("Value must be non-empty", scalar.position());
                 }
                 yield new Entry.One(scalar.text());
             }
             case Yaml.Sequence sequence -> {
                 if (depth == 0) {
-                    throw MappingReader.invalid("Exception values are nested too deeply", sequence.place());
+                    throw MappingReader.invalid("Exception values are nested too deeply", sequence.position());
                 }
                 List<Entry> entries = new ArrayList<>();
                 for (Yaml item : sequence.items()) {
@@ -102,7 +105,8 @@ final class ExceptionsReader {
                 }
                 yield new Entry.Many(entries);
             }
-            case Yaml.Mapping mapping -> throw MappingReader.invalid("Value is not a scalar or sequence", mapping.place());
+            case Yaml.Mapping mapping ->
+                throw MappingReader.invalid("Value is not a scalar or sequence", mapping.position());
         };
     }
 }

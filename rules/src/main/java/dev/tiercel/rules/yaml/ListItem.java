@@ -10,16 +10,16 @@ import java.util.List;
 public final class ListItem {
 
     public final String name;
-    public final SourcePosition place;
+    public final SourcePosition position;
     public List<LocatedText> items;
     /// Order of the first definition.
     public int index;
-    /// Order of the last definition or override: only what was defined before is visible.
+    /// Order of the last definition or override: only earlier definitions are visible.
     public int visibility;
 
-    ListItem(String name, SourcePosition place, List<LocatedText> items) {
+    ListItem(String name, SourcePosition position, List<LocatedText> items) {
         this.name = name;
-        this.place = place;
+        this.position = position;
         this.items = new ArrayList<>(items);
     }
 

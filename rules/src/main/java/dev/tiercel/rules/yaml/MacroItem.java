@@ -8,16 +8,16 @@ import dev.tiercel.rules.source.SourcePosition;
 public final class MacroItem {
 
     public final String name;
-    public final SourcePosition place;
+    public final SourcePosition position;
     public LocatedText condition;
     /// Order of the first definition.
     public int index;
-    /// Order of the last definition or override: only what was defined before is visible.
+    /// Order of the last definition or override: only earlier definitions are visible.
     public int visibility;
 
-    MacroItem(String name, SourcePosition place, LocatedText condition) {
+    MacroItem(String name, SourcePosition position, LocatedText condition) {
         this.name = name;
-        this.place = place;
+        this.position = position;
         this.condition = condition;
     }
 

@@ -23,8 +23,8 @@ public final class MappingReader {
         this.mapping = mapping;
     }
 
-    SourcePosition place() {
-        return mapping.place();
+    SourcePosition position() {
+        return mapping.position();
     }
 
     public boolean has(String key) {
@@ -36,27 +36,27 @@ public final class MappingReader {
         return mapping.get(key);
     }
 
-    /// The value of a key that may be left out; null: it is, or has no value.
+    /// The value of an optional key; null: absent or empty.
     @Nullable
     Yaml optional(String key) {
         Yaml value = mapping.get(key);
         return value instanceof Yaml.Scalar scalar && scalar.isNull() ? null : value;
     }
 
-    /// The scalar of `key`, not empty.
+    /// The scalar of `key`, which must not be empty.
     Yaml.Scalar scalar(String key) throws ProblemException {
         Yaml value = mapping.get(key);
         if (value == null) {
-            throw invalid("Item has no mapping for key '" + key + "'", place());
+            throw invalid("Item has no mapping for key '" + key + "'", position());
         }
         if (!(value instanceof Yaml.Scalar scalar)) {
-            throw invalid("Value is not a scalar value", value.place());
+            throw invalid("Value is not a scalar value", value.position());
         }
         if (scalar.isNull()) {
-            throw invalid("Mapping for key '" + key + "' is empty", place());
+            throw invalid("Mapping for key '" + key + "' is empty", position());
         }
         if (scalar.value().isEmpty()) {
-            throw invalid("Value must be non-empty", value.place());
+            throw invalid("Value must be non-empty", value.position());
         }
         return scalar;
     }
@@ -78,10 +78,10 @@ public final class MappingReader {
         return truth(scalar.value())
                 .orElseThrow(() -> invalid(
                         "Can't decode YAML scalar value '" + scalar.value() + "' of '" + key + "' as true or false",
-                        scalar.place()));
+                        scalar.position()));
     }
 
-    /// A truth as YAML 1.1 writes it.
+    /// Parses a YAML 1.1 boolean.
     public static Optional<Boolean> truth(String value) {
         if (isWord(value, TRUE)) {
             return Optional.of(true);
@@ -89,7 +89,7 @@ public final class MappingReader {
         return isWord(value, FALSE) ? Optional.of(false) : Optional.empty();
     }
 
-    /// Whether `value` is one of `words` in lower case, upper case, or with a capital.
+    /// Whether `value` is one of `words` in lower case, upper case or capitalised.
     private static boolean isWord(String value, List<String> words) {
         for (String word : words) {
             String upper = word.toUpperCase(Locale.ROOT);
@@ -115,7 +115,8 @@ public final class MappingReader {
             // reported below
         }
         throw invalid(
-                "Can't decode YAML scalar value '" + scalar.value() + "' of '" + key + "' as a number", scalar.place());
+                "Can't decode YAML scalar value '" + scalar.value() + "' of '" + key + "' as a number",
+                scalar.position());
     }
 
     long number(String key, long absent) throws ProblemException {
@@ -128,7 +129,7 @@ public final class MappingReader {
                 .orElseThrow(() -> new ProblemException(
                         Code.LOAD_ERR_YAML_VALIDATE,
                         "Invalid priority",
-                        scalar.place(),
+                        scalar.position(),
                         Suggestion.of(
                                 scalar.value(),
                                 List.of(Priority.values()).stream()
@@ -140,15 +141,15 @@ public final class MappingReader {
     List<LocatedText> texts(String key) throws ProblemException {
         Yaml value = mapping.get(key);
         if (value == null) {
-            throw invalid("Item has no mapping for key '" + key + "'", place());
+            throw invalid("Item has no mapping for key '" + key + "'", position());
         }
         if (!(value instanceof Yaml.Sequence sequence)) {
-            throw invalid("Value is not a sequence", value.place());
+            throw invalid("Value is not a sequence", value.position());
         }
         List<LocatedText> texts = new ArrayList<>();
         for (Yaml item : sequence.items()) {
             if (!(item instanceof Yaml.Scalar scalar)) {
-                throw invalid("sequence value is not scalar", item.place());
+                throw invalid("sequence value is not scalar", item.position());
             }
             texts.add(scalar.text());
         }
@@ -161,7 +162,7 @@ public final class MappingReader {
                 : texts(key).stream().map(LocatedText::value).toList();
     }
 
-    public static ProblemException invalid(String message, SourcePosition place) {
-        return new ProblemException(Code.LOAD_ERR_YAML_VALIDATE, message, place);
+    public static ProblemException invalid(String message, SourcePosition position) {
+        return new ProblemException(Code.LOAD_ERR_YAML_VALIDATE, message, position);
     }
 }

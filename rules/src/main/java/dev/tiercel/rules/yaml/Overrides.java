@@ -9,26 +9,28 @@ import java.util.StringJoiner;
 ///
 /// @param append keys to append to
 /// @param replace keys to replace
-/// @param named all keys that have an entry, refused ones too
+/// @param named all keys that have an entry, valid or not
 record Overrides(Set<String> append, Set<String> replace, Set<String> named) {
 
     boolean isEmpty() {
         return named.isEmpty();
     }
 
-    /// Reads it; empty if there is none. Entries that make no sense are reported.
-    static Overrides read(MappingReader keys, ReportingReader parts, Set<String> appendable, Set<String> replaceable) throws ProblemException {
+    /// Reads the overrides of an item; empty if there are none. Invalid entries are reported.
+    static Overrides read(
+            MappingReader reader, ReportingReader reporting, Set<String> appendable, Set<String> replaceable)
+            throws ProblemException {
         Overrides overrides = new Overrides(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
-        Yaml value = keys.get("override");
+        Yaml value = reader.get("override");
         if (value == null) {
             return overrides;
         }
         if (!(value instanceof Yaml.Mapping mapping)) {
-            throw MappingReader.invalid("Value of override must be a mapping", value.place());
+            throw MappingReader.invalid("Value of override must be a mapping", value.position());
         }
         for (Yaml.Entry entry : mapping.entries()) {
             overrides.named.add(entry.key().value());
-            parts.run(() -> overrides.add(entry, appendable, replaceable));
+            reporting.run(() -> overrides.add(entry, appendable, replaceable));
         }
         return overrides;
     }
@@ -41,14 +43,14 @@ record Overrides(Set<String> append, Set<String> replace, Set<String> named) {
                 if (!appendable.contains(key)) {
                     throw MappingReader.invalid(
                             "Key '" + key + "' cannot be appended to, use 'replace' instead",
-                            entry.key().place());
+                            entry.key().position());
                 }
                 append.add(key);
             }
             case "replace" -> {
                 if (!replaceable.contains(key)) {
                     throw MappingReader.invalid(
-                            "Key '" + key + "' cannot be replaced", entry.key().place());
+                            "Key '" + key + "' cannot be replaced", entry.key().position());
                 }
                 replace.add(key);
             }
@@ -63,7 +65,7 @@ record Overrides(Set<String> append, Set<String> replace, Set<String> named) {
                 throw MappingReader.invalid(
                         "Invalid override operation for key '" + key + "': '" + operation + "'. Allowed values are: "
                                 + allowed,
-                        entry.value().place());
+                        entry.value().position());
             }
         }
     }

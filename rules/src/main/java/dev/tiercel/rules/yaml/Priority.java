@@ -3,7 +3,7 @@ package dev.tiercel.rules.yaml;
 import java.util.Locale;
 import java.util.Optional;
 
-/// How urgent a rule's alerts are, most urgent first.
+/// Priority of a rule's alerts, most urgent first.
 public enum Priority {
     EMERGENCY("Emergency"),
     ALERT("Alert"),
@@ -25,12 +25,12 @@ public enum Priority {
         return label;
     }
 
-    /// Whether this is as urgent as `other` or more.
+    /// Whether this is at least as urgent as `other`.
     public boolean atLeast(Priority other) {
         return compareTo(other) <= 0;
     }
 
-    /// The priority called `text`, in any case; `Info` is Informational.
+    /// Parses a priority, ignoring case; `Info` is Informational.
     public static Optional<Priority> parse(String text) {
         String wanted = text.strip().toLowerCase(Locale.ROOT);
         if (wanted.equals("info")) {

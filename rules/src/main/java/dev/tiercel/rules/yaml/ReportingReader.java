@@ -4,7 +4,7 @@ import dev.tiercel.rules.source.ItemName;
 import dev.tiercel.rules.source.ProblemException;
 import dev.tiercel.rules.source.Problems;
 
-/// Reads the parts of one item: what is wrong with one is reported, and hides nothing that is wrong with the others.
+/// Reads the parts of one item, reporting the problem of each, so that one problem does not hide another.
 final class ReportingReader {
 
     private final Problems problems;
@@ -21,12 +21,12 @@ final class ReportingReader {
         T read() throws ProblemException;
     }
 
-    /// Does something with one part.
+    /// Processes one part.
     interface Step {
         void run() throws ProblemException;
     }
 
-    /// The part, or `otherwise` after its problem was reported.
+    /// The part, or `otherwise` if it has a problem, which is reported.
     <T> T read(Part<T> part, T otherwise) {
         try {
             return part.read();
@@ -36,7 +36,7 @@ final class ReportingReader {
         }
     }
 
-    /// Runs `step`; its problem is reported.
+    /// Runs `step`, reporting its problem.
     void run(Step step) {
         try {
             step.run();

@@ -3,13 +3,13 @@ package dev.tiercel.rules.yaml;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What rules files ask for.
+/// The engine and plugin versions that rules files require.
 public final class Requirements {
 
     private SemanticVersion engine = new SemanticVersion(0, 0, 0);
     private final List<List<Plugin>> plugins = new ArrayList<>();
 
-    /// A plugin and its least version, as written.
+    /// A plugin and its minimum version, as written.
     public record Plugin(String name, String version) {}
 
     void addEngine(SemanticVersion version) {
@@ -20,12 +20,12 @@ public final class Requirements {
         plugins.add(List.copyOf(alternatives));
     }
 
-    /// The greatest version of the engine that a file asks for; 0.0.0: none does.
-    public SemanticVersion engine() {
-        return engine;
+    /// The highest engine version that a file requires; 0.0.0: none.
+    public String engine() {
+        return engine.toString();
     }
 
-    /// Each requirement with its alternatives, the one asked for first.
+    /// Each required plugin followed by its alternatives.
     public List<List<Plugin>> plugins() {
         return plugins;
     }

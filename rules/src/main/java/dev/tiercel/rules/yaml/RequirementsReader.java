@@ -12,24 +12,28 @@ import java.util.Set;
 import java.util.StringJoiner;
 
 /// Reads `required_engine_version` and `required_plugin_versions`.
-public final class RequirementsReader {
+final class RequirementsReader {
 
     private static final Set<String> PLUGIN_KEYS = Set.of("name", "version", "alternatives");
     private static final Set<String> ALTERNATIVE_KEYS = Set.of("name", "version");
 
     private final Problems problems;
     private final Map<String, String> plugins;
-    private final Requirements requirements;
+    private final Requirements requirements = new Requirements();
 
-    /// @param plugins name and version of those there are
-    public RequirementsReader(Problems problems, Map<String, String> plugins, Requirements requirements) {
+    /// @param plugins name and version of those that are loaded
+    RequirementsReader(Problems problems, Map<String, String> plugins) {
         this.problems = problems;
         this.plugins = plugins;
-        this.requirements = requirements;
     }
 
-    void readEngineVersion(MappingReader keys) throws ProblemException {
-        Yaml.Scalar scalar = keys.scalar("required_engine_version");
+    /// The requirements read so far.
+    Requirements requirements() {
+        return requirements;
+    }
+
+    void readEngineVersion(MappingReader reader) throws ProblemException {
+        Yaml.Scalar scalar = reader.scalar("required_engine_version");
         String text = scalar.value();
         boolean number = !text.isEmpty() && text.length() < 10 && text.chars().allMatch(c -> c >= '0' && c <= '9');
         Optional<SemanticVersion> required =
@@ -38,25 +42,26 @@ public final class RequirementsReader {
             throw MappingReader.invalid(
                     "Unable to parse engine version '" + text
                             + "' as a semver string. Expected \"x.y.z\" semver format.",
-                    scalar.place());
+                    scalar.position());
         }
         if (!SemanticVersion.ENGINE.serves(required.get())) {
             throw new ProblemException(
                     Code.LOAD_ERR_VALIDATE,
-                    "Rules require engine version " + required.get() + ", but engine version is " + SemanticVersion.ENGINE,
-                    scalar.place());
+                    "Rules require engine version " + required.get() + ", but engine version is "
+                            + SemanticVersion.ENGINE,
+                    scalar.position());
         }
         requirements.addEngine(required.get());
     }
 
-    void readPluginVersions(MappingReader keys) throws ProblemException {
-        Yaml value = keys.get("required_plugin_versions");
+    void readPluginVersions(MappingReader reader) throws ProblemException {
+        Yaml value = reader.get("required_plugin_versions");
         if (!(value instanceof Yaml.Sequence sequence)) {
-            throw MappingReader.invalid("Value of required_plugin_versions must be a sequence", keys.place());
+            throw MappingReader.invalid("Value of required_plugin_versions must be a sequence", reader.position());
         }
         for (Yaml item : sequence.items()) {
             if (!(item instanceof Yaml.Mapping mapping)) {
-                throw MappingReader.invalid("Plugin version must be a mapping", item.place());
+                throw MappingReader.invalid("Plugin version must be a mapping", item.position());
             }
             try {
                 readPlugin(mapping);
@@ -72,11 +77,12 @@ public final class RequirementsReader {
         Yaml alternatives = new MappingReader(mapping).optional("alternatives");
         if (alternatives != null) {
             if (!(alternatives instanceof Yaml.Sequence sequence)) {
-                throw MappingReader.invalid("Value of plugin version alternatives must be a sequence", alternatives.place());
+                throw MappingReader.invalid(
+                        "Value of plugin version alternatives must be a sequence", alternatives.position());
             }
             for (Yaml alternative : sequence.items()) {
                 if (!(alternative instanceof Yaml.Mapping other)) {
-                    throw MappingReader.invalid("Plugin version alternative must be a mapping", alternative.place());
+                    throw MappingReader.invalid("Plugin version alternative must be a mapping", alternative.position());
                 }
                 read(other, ALTERNATIVE_KEYS, wanted);
             }
@@ -87,33 +93,33 @@ public final class RequirementsReader {
             problems.add(
                     Code.LOAD_ERR_VALIDATE,
                     problem,
-                    mapping.place(),
-                    new ItemName(
-                            "required_plugin_versions", wanted.getFirst().name()));
+                    mapping.position(),
+                    new ItemName("required_plugin_versions", wanted.getFirst().name()));
         }
     }
 
-    private void read(Yaml.Mapping mapping, Set<String> known, List<Requirements.Plugin> wanted) throws ProblemException {
-        MappingReader keys = new MappingReader(mapping);
-        String name = keys.string("name");
+    private void read(Yaml.Mapping mapping, Set<String> known, List<Requirements.Plugin> wanted)
+            throws ProblemException {
+        MappingReader reader = new MappingReader(mapping);
+        String name = reader.string("name");
         RulesReader.warnUnknownKeys(problems, mapping, known, new ItemName("required_plugin_versions", name));
-        String version = keys.string("version");
+        String version = reader.string("version");
         if (SemanticVersion.parse(version).isEmpty()) {
             throw new ProblemException(
                     Code.LOAD_ERR_VALIDATE,
                     "Invalid required version '" + version + "' for plugin '" + name + "'",
-                    mapping.place());
+                    mapping.position());
         }
         if (wanted.stream().anyMatch(other -> other.name().equals(name))) {
             throw new ProblemException(
                     Code.LOAD_ERR_VALIDATE,
                     "Defined multiple alternative version requirements for plugin '" + name + "'",
-                    mapping.place());
+                    mapping.position());
         }
         wanted.add(new Requirements.Plugin(name, version));
     }
 
-    /// Why a requirement is not met; empty: it is. The first alternative that is there decides, as in Falco.
+    /// Why a requirement is not met; empty: it is met. As in Falco the first loaded alternative decides.
     private String unmet(List<Requirements.Plugin> wanted) {
         StringJoiner names = new StringJoiner(", ");
         for (Requirements.Plugin plugin : wanted) {

@@ -3,6 +3,7 @@ package dev.tiercel.rules.yaml;
 import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.rules.source.ItemName;
 import dev.tiercel.rules.source.LocatedText;
+import dev.tiercel.rules.source.Problems;
 import dev.tiercel.rules.source.SourcePosition;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.TreeSet;
 public final class RuleItem {
 
     public final String name;
-    public final SourcePosition place;
+    public final SourcePosition position;
     public LocatedText condition;
     public LocatedText output;
     public String description;
@@ -25,25 +26,36 @@ public final class RuleItem {
     public boolean skipIfUnknownFilter;
     public boolean capture;
     public long captureMillis;
-    /// Nobody can evaluate it: its source is unknown.
+    /// Its event source is unknown, so it cannot be evaluated.
     public boolean unknownSource;
-    /// Something in it was refused and reported; what stands in for that is not to be reported again.
+    /// A part of it was rejected and reported; the placeholder for that part must not be reported again.
     public boolean refused;
-    /// Where overrides of it stand.
+    /// Positions of its overrides.
     public final List<SourcePosition> changes = new ArrayList<>();
 
-    RuleItem(String name, SourcePosition place, LocatedText condition, LocatedText output, String description, Priority priority) {
+    RuleItem(
+            String name,
+            SourcePosition position,
+            LocatedText condition,
+            LocatedText output,
+            String description,
+            Priority priority) {
         this.name = name;
-        this.place = place;
+        this.position = position;
         this.condition = condition;
         this.output = output;
         this.description = description;
         this.priority = priority;
     }
 
-    /// Whether it has a condition: one that was refused is empty.
+    /// Whether it has a condition; a rejected one is empty.
     public boolean hasCondition() {
         return condition.length() > 0;
+    }
+
+    /// The condition followed by `and not` each exception; invalid exceptions are reported.
+    public LocatedText conditionWithExceptions(Problems problems) {
+        return Exceptions.condition(this, problems);
     }
 
     public ItemName item() {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Reads `rule` items: definitions, overrides, deprecated appends and enabled-only rules.
+/// Reads `rule` items: definitions, overrides, deprecated appends, and items that only enable or disable.
 final class RuleReader {
 
     static final String ENABLED_DEPRECATED = "The standalone 'enabled' key usage is deprecated. The correct approach"
@@ -57,120 +57,124 @@ final class RuleReader {
         this.exceptions = new ExceptionsReader(problems);
     }
 
-    void read(Yaml.Mapping mapping, MappingReader keys, ItemName what) throws ProblemException {
+    void read(Yaml.Mapping mapping, MappingReader reader, ItemName what) throws ProblemException {
         RulesReader.warnUnknownKeys(problems, mapping, KEYS, what);
-        String name = keys.string("rule");
-        boolean append = keys.bool("append", false);
+        String name = reader.string("rule");
+        boolean append = reader.bool("append", false);
         if (append) {
-            problems.add(Code.LOAD_DEPRECATED_ITEM, RulesReader.APPEND_DEPRECATED, keys.place(), what);
+            problems.add(Code.LOAD_DEPRECATED_ITEM, RulesReader.APPEND_DEPRECATED, reader.position(), what);
         }
-        ReportingReader parts = new ReportingReader(problems, what);
-        Overrides overrides = Overrides.read(keys, parts, APPENDABLE, REPLACEABLE);
+        ReportingReader reporting = new ReportingReader(problems, what);
+        Overrides overrides = Overrides.read(reader, reporting, APPENDABLE, REPLACEABLE);
         if (append && !overrides.isEmpty()) {
-            throw MappingReader.invalid(RulesReader.OVERRIDE_AND_APPEND, keys.place());
+            throw MappingReader.invalid(RulesReader.OVERRIDE_AND_APPEND, reader.position());
         }
         if (!overrides.isEmpty()) {
-            override(keys, name, overrides, parts);
+            override(reader, name, overrides, reporting);
         } else if (append) {
-            append(keys, name, parts);
-        } else if (keys.has("condition") || keys.has("output") || keys.has("desc") || keys.has("priority")) {
-            definitions.define(definition(keys, name, parts));
+            append(reader, name, reporting);
+        } else if (reader.has("condition") || reader.has("output") || reader.has("desc") || reader.has("priority")) {
+            definitions.define(definition(reader, name, reporting));
         } else {
-            boolean enabled = keys.bool("enabled");
-            problems.add(Code.LOAD_DEPRECATED_ITEM, ENABLED_DEPRECATED, keys.place(), what);
-            definitions.enable(name, enabled, keys.place());
+            boolean enabled = reader.bool("enabled");
+            problems.add(Code.LOAD_DEPRECATED_ITEM, ENABLED_DEPRECATED, reader.position(), what);
+            definitions.enable(name, enabled, reader.position());
         }
     }
 
-    /// The rule, with something neutral in place of what was refused.
-    private RuleItem definition(MappingReader keys, String name, ReportingReader parts) {
-        LocatedText none = LocatedText.at(keys.place(), "");
+    /// The rule, with placeholders for rejected parts.
+    private RuleItem definition(MappingReader reader, String name, ReportingReader reporting) {
+        LocatedText none = LocatedText.at(reader.position(), "");
         RuleItem rule = new RuleItem(
                 name,
-                keys.place(),
-                parts.read(() -> keys.text("condition"), none),
-                parts.read(() -> keys.text("output").trim(), none),
-                parts.read(() -> keys.string("desc"), ""),
-                parts.read(() -> keys.priority("priority"), Priority.DEBUG));
-        String source = parts.read(() -> keys.string("source", FieldCatalog.SYSCALL), "");
+                reader.position(),
+                reporting.read(() -> reader.text("condition"), none),
+                reporting.read(() -> reader.text("output").trim(), none),
+                reporting.read(() -> reader.string("desc"), ""),
+                reporting.read(() -> reader.priority("priority"), Priority.DEBUG));
+        String source = reporting.read(() -> reader.string("source", FieldCatalog.SYSCALL), "");
         rule.unknownSource = source.isEmpty();
         rule.source = rule.unknownSource ? FieldCatalog.SYSCALL : source;
-        rule.enabled = parts.read(() -> keys.bool("enabled", true), true);
-        rule.warnEventTypes = parts.read(() -> keys.bool("warn_evttypes", true), true);
-        rule.skipIfUnknownFilter = parts.read(() -> keys.bool("skip-if-unknown-filter", false), false);
-        rule.capture = parts.read(() -> keys.bool("capture", false), false);
-        rule.captureMillis = parts.read(() -> keys.number("capture_duration", 0), 0L);
-        rule.tags = new TreeSet<>(parts.read(() -> keys.strings("tags"), List.of()));
-        rule.exceptions = parts.read(() -> exceptions.read(keys, false, parts), List.of());
-        rule.refused = parts.refused();
+        rule.enabled = reporting.read(() -> reader.bool("enabled", true), true);
+        rule.warnEventTypes = reporting.read(() -> reader.bool("warn_evttypes", true), true);
+        rule.skipIfUnknownFilter = reporting.read(() -> reader.bool("skip-if-unknown-filter", false), false);
+        rule.capture = reporting.read(() -> reader.bool("capture", false), false);
+        rule.captureMillis = reporting.read(() -> reader.number("capture_duration", 0), 0L);
+        rule.tags = new TreeSet<>(reporting.read(() -> reader.strings("tags"), List.of()));
+        rule.exceptions = reporting.read(() -> exceptions.read(reader, false, reporting), List.of());
+        rule.refused = reporting.refused();
         return rule;
     }
 
-    private void append(MappingReader keys, String name, ReportingReader parts) throws ProblemException {
-        RuleUpdate update = new RuleUpdate(name, keys.place());
-        if (keys.optional("condition") == null && keys.optional("exceptions") == null) {
+    private void append(MappingReader reader, String name, ReportingReader reporting) throws ProblemException {
+        RuleUpdate update = new RuleUpdate(name, reader.position());
+        if (reader.optional("condition") == null && reader.optional("exceptions") == null) {
             throw new ProblemException(
-                    Code.LOAD_ERR_VALIDATE, "Appended rule must have exceptions or condition property", keys.place());
+                    Code.LOAD_ERR_VALIDATE,
+                    "Appended rule must have exceptions or condition property",
+                    reader.position());
         }
         for (String key : List.of("source", "condition", "exceptions")) {
-            if (keys.optional(key) != null) {
-                parts.run(() -> change(update, keys, key, parts));
+            if (reader.optional(key) != null) {
+                reporting.run(() -> change(update, reader, key, reporting));
             }
         }
-        update.refused = parts.refused();
+        update.refused = reporting.refused();
         definitions.append(update);
     }
 
-    private void override(MappingReader keys, String name, Overrides overrides, ReportingReader parts) {
+    private void override(MappingReader reader, String name, Overrides overrides, ReportingReader reporting) {
         if (!overrides.append().isEmpty()) {
-            parts.run(() -> definitions.append(update(keys, name, overrides.append(), "append", parts)));
+            reporting.run(() -> definitions.append(update(reader, name, overrides.append(), "append", reporting)));
         }
         if (!overrides.replace().isEmpty()) {
-            parts.run(() -> definitions.replace(update(keys, name, overrides.replace(), "replace", parts)));
+            reporting.run(() -> definitions.replace(update(reader, name, overrides.replace(), "replace", reporting)));
         }
         for (String key : new TreeSet<>(REPLACEABLE)) {
-            Yaml value = keys.get(key);
+            Yaml value = reader.get(key);
             if (value != null && !overrides.named().contains(key)) {
-                parts.report(MappingReader.invalid(
+                reporting.report(MappingReader.invalid(
                         "Unexpected key '" + key + "': no corresponding entry under 'override' is defined.",
-                        value.place()));
+                        value.position()));
             }
         }
     }
 
-    private RuleUpdate update(MappingReader keys, String name, Set<String> changed, String operation, ReportingReader parts) {
-        RuleUpdate update = new RuleUpdate(name, keys.place());
-        if (keys.optional("source") != null) {
-            parts.run(() -> change(update, keys, "source", parts));
+    private RuleUpdate update(
+            MappingReader reader, String name, Set<String> changed, String operation, ReportingReader reporting) {
+        RuleUpdate update = new RuleUpdate(name, reader.position());
+        if (reader.optional("source") != null) {
+            reporting.run(() -> change(update, reader, "source", reporting));
         }
         for (String key : changed) {
-            if (keys.has(key)) {
-                parts.run(() -> change(update, keys, key, parts));
+            if (reader.has(key)) {
+                reporting.run(() -> change(update, reader, key, reporting));
             } else {
-                parts.report(MappingReader.invalid(
+                reporting.report(MappingReader.invalid(
                         "An " + operation + " override for '" + key + "' was specified but '" + key
                                 + "' is not defined",
-                        keys.place()));
+                        reader.position()));
             }
         }
-        update.refused = parts.refused();
+        update.refused = reporting.refused();
         return update;
     }
 
-    private void change(RuleUpdate update, MappingReader keys, String key, ReportingReader parts) throws ProblemException {
+    private void change(RuleUpdate update, MappingReader reader, String key, ReportingReader reporting)
+            throws ProblemException {
         switch (key) {
-            case "source" -> update.source = keys.string(key);
-            case "condition" -> update.condition = keys.text(key);
-            case "output" -> update.output = keys.text(key);
-            case "desc" -> update.description = keys.string(key);
-            case "tags" -> update.tags = new TreeSet<>(keys.strings(key));
-            case "exceptions" -> update.exceptions = exceptions.read(keys, true, parts);
-            case "priority" -> update.priority = keys.priority(key);
-            case "enabled" -> update.enabled = keys.bool(key);
-            case "capture" -> update.capture = keys.bool(key);
-            case "capture_duration" -> update.captureMillis = keys.number(key);
-            case "warn_evttypes" -> update.warnEventTypes = keys.bool(key);
-            case "skip-if-unknown-filter" -> update.skipIfUnknownFilter = keys.bool(key);
+            case "source" -> update.source = reader.string(key);
+            case "condition" -> update.condition = reader.text(key);
+            case "output" -> update.output = reader.text(key);
+            case "desc" -> update.description = reader.string(key);
+            case "tags" -> update.tags = new TreeSet<>(reader.strings(key));
+            case "exceptions" -> update.exceptions = exceptions.read(reader, true, reporting);
+            case "priority" -> update.priority = reader.priority(key);
+            case "enabled" -> update.enabled = reader.bool(key);
+            case "capture" -> update.capture = reader.bool(key);
+            case "capture_duration" -> update.captureMillis = reader.number(key);
+            case "warn_evttypes" -> update.warnEventTypes = reader.bool(key);
+            case "skip-if-unknown-filter" -> update.skipIfUnknownFilter = reader.bool(key);
             default -> throw new IllegalStateException("key=" + key);
         }
     }

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// What an override changes in a rule; null: nothing.
+/// The changes of an override to a rule; null: unchanged.
 final class RuleUpdate {
 
     final String name;
-    final SourcePosition place;
+    final SourcePosition position;
 
     @Nullable
     LocatedText condition;
@@ -48,11 +48,11 @@ final class RuleUpdate {
     @Nullable
     Long captureMillis;
 
-    /// Something in it was refused and reported.
+    /// A part of it was rejected and reported.
     boolean refused;
 
-    RuleUpdate(String name, SourcePosition place) {
+    RuleUpdate(String name, SourcePosition position) {
         this.name = name;
-        this.place = place;
+        this.position = position;
     }
 }

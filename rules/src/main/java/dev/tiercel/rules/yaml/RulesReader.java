@@ -11,12 +11,13 @@ import dev.tiercel.rules.source.SourceFile;
 import dev.tiercel.rules.source.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-/// Reads the items of one rules file into [Definitions]. A bad item is reported and skipped; the others are still read.
+/// Reads the items of rules files into [Definitions]. An invalid item is reported and skipped.
 public final class RulesReader {
 
-    /// Key of items that hold unit tests of rules; they are read by others.
+    /// Key of items that hold unit tests of rules; skipped here.
     public static final String TESTS = "tests";
 
     static final String APPEND_DEPRECATED =
@@ -26,8 +27,8 @@ public final class RulesReader {
             "Keys 'override' and 'append: true' cannot be used together. Add an 'append'"
                     + " entry (e.g. 'condition: append') under 'override' instead.";
 
-    private static final List<String> KINDS = List.of(
-            "required_engine_version", "required_plugin_versions", "list", "macro", "rule", TESTS);
+    private static final List<String> KINDS =
+            List.of("required_engine_version", "required_plugin_versions", "list", "macro", "rule", TESTS);
     private static final Pattern MACRO_NAME = Pattern.compile("[a-zA-Z]+[a-zA-Z0-9_]*");
     private static final Pattern LIST_NAME = Pattern.compile("[^()\"'\\s=,]+");
     private static final Set<String> LIST_KEYS = Set.of("list", "items", "append", "override");
@@ -39,17 +40,23 @@ public final class RulesReader {
     private final RequirementsReader requirements;
     private int items;
 
-    public RulesReader(Definitions definitions, Problems problems, RequirementsReader requirements) {
+    /// @param plugins name and version of those that are loaded
+    public RulesReader(Definitions definitions, Problems problems, Map<String, String> plugins) {
         this.definitions = definitions;
         this.problems = problems;
         this.rules = new RuleReader(definitions, problems);
-        this.requirements = requirements;
+        this.requirements = new RequirementsReader(problems, plugins);
+    }
+
+    /// The requirements of the files read so far.
+    public Requirements requirements() {
+        return requirements.requirements();
     }
 
     /// Reads all of `file`.
     public void read(SourceFile file) {
         try {
-            for (Yaml document : YamlParser.parse(file)) {
+            for (Yaml document : Yaml.parse(file)) {
                 readDocument(document);
             }
         } catch (ProblemException problem) {
@@ -62,7 +69,7 @@ public final class RulesReader {
             String problem = document instanceof Yaml.Mapping
                     ? "Rules content is not yaml array of objects"
                     : "Rules content is not yaml";
-            problems.add(MappingReader.invalid(problem, document.place()), ItemName.NONE);
+            problems.add(MappingReader.invalid(problem, document.position()), ItemName.NONE);
             return;
         }
         for (Yaml item : sequence.items()) {
@@ -74,7 +81,7 @@ public final class RulesReader {
     private void count(Yaml item) throws ProblemException {
         if (++items > Limits.ITEMS) {
             throw new ProblemException(
-                    Code.LOAD_ERR_VALIDATE, "More than " + Limits.ITEMS + " rules, macros and lists", item.place());
+                    Code.LOAD_ERR_VALIDATE, "More than " + Limits.ITEMS + " rules, macros and lists", item.position());
         }
     }
 
@@ -85,32 +92,33 @@ public final class RulesReader {
         if (!(item instanceof Yaml.Mapping mapping)) {
             problems.add(
                     MappingReader.invalid(
-                            "Unexpected element type. Each element should be a yaml associative array.", item.place()),
+                            "Unexpected element type. Each element should be a yaml associative array.",
+                            item.position()),
                     ItemName.NONE);
             return;
         }
-        MappingReader keys = new MappingReader(mapping);
+        MappingReader reader = new MappingReader(mapping);
         ItemName what = describe(mapping);
         try {
-            readItem(mapping, keys, what);
+            readItem(mapping, reader, what);
         } catch (ProblemException problem) {
             definitions.broken(what);
             problems.add(problem, what);
         }
     }
 
-    private void readItem(Yaml.Mapping mapping, MappingReader keys, ItemName what) throws ProblemException {
+    private void readItem(Yaml.Mapping mapping, MappingReader reader, ItemName what) throws ProblemException {
         if (what.type().startsWith("required_")) {
             warnUnknownKeys(problems, mapping, Set.of(what.type()), what);
         }
         switch (what.type()) {
-            case "required_engine_version" -> requirements.readEngineVersion(keys);
-            case "required_plugin_versions" -> requirements.readPluginVersions(keys);
-            case "list" -> readList(mapping, keys, what);
-            case "macro" -> readMacro(mapping, keys, what);
-            case "rule" -> rules.read(mapping, keys, what);
+            case "required_engine_version" -> requirements.readEngineVersion(reader);
+            case "required_plugin_versions" -> requirements.readPluginVersions(reader);
+            case "list" -> readList(mapping, reader, what);
+            case "macro" -> readMacro(mapping, reader, what);
+            case "rule" -> rules.read(mapping, reader, what);
             case TESTS -> {} // Falco skips them with a warning
-            default -> problems.add(Code.LOAD_UNKNOWN_ITEM, "Unknown top level item", mapping.place(), what);
+            default -> problems.add(Code.LOAD_UNKNOWN_ITEM, "Unknown top level item", mapping.position(), what);
         }
     }
 
@@ -121,45 +129,45 @@ public final class RulesReader {
         return kind.isEmpty() ? ItemName.NONE : new ItemName(kind, name);
     }
 
-    /// The key that says what an item is; empty: it is of no known kind.
+    /// The key that determines the kind of an item; empty: unknown kind.
     public static String kind(Yaml.Mapping mapping) {
         return KINDS.stream().filter(mapping::has).findFirst().orElse("");
     }
 
-    private void readList(Yaml.Mapping mapping, MappingReader keys, ItemName what) throws ProblemException {
+    private void readList(Yaml.Mapping mapping, MappingReader reader, ItemName what) throws ProblemException {
         warnUnknownKeys(problems, mapping, LIST_KEYS, what);
-        String name = keys.string("list");
+        String name = reader.string("list");
         if (!LIST_NAME.matcher(name).matches()) {
             warn(
                     Code.LOAD_INVALID_LIST_NAME,
                     "List has an invalid name. List names should match a regular expression: ([^()\"'[:space:]=,]+)",
-                    keys,
+                    reader,
                     what);
         }
-        ReportingReader parts = new ReportingReader(problems, what);
-        ListItem list = new ListItem(name, keys.place(), parts.read(() -> keys.texts("items"), List.of()));
-        if (appends(keys, "items", what)) {
+        ReportingReader reporting = new ReportingReader(problems, what);
+        ListItem list = new ListItem(name, reader.position(), reporting.read(() -> reader.texts("items"), List.of()));
+        if (appends(reader, "items", what)) {
             definitions.append(list);
         } else {
             definitions.define(list);
         }
     }
 
-    private void readMacro(Yaml.Mapping mapping, MappingReader keys, ItemName what) throws ProblemException {
+    private void readMacro(Yaml.Mapping mapping, MappingReader reader, ItemName what) throws ProblemException {
         warnUnknownKeys(problems, mapping, MACRO_KEYS, what);
-        String name = keys.string("macro");
+        String name = reader.string("macro");
         if (!MACRO_NAME.matcher(name).matches()) {
             warn(
                     Code.LOAD_INVALID_MACRO_NAME,
                     "Macro has an invalid name. Macro names should match a regular expression: ([a-zA-Z]+[a-zA-Z0-9_]*)",
-                    keys,
+                    reader,
                     what);
         }
-        ReportingReader parts = new ReportingReader(problems, what);
-        LocatedText none = LocatedText.at(keys.place(), "");
-        MacroItem macro = new MacroItem(name, keys.place(), parts.read(() -> keys.text("condition"), none));
-        boolean append = appends(keys, "condition", what);
-        if (parts.refused()) {
+        ReportingReader reporting = new ReportingReader(problems, what);
+        LocatedText none = LocatedText.at(reader.position(), "");
+        MacroItem macro = new MacroItem(name, reader.position(), reporting.read(() -> reader.text("condition"), none));
+        boolean append = appends(reader, "condition", what);
+        if (reporting.refused()) {
             definitions.broken(what);
         } else if (append) {
             definitions.append(macro);
@@ -168,21 +176,21 @@ public final class RulesReader {
         }
     }
 
-    /// Whether a list or macro adds to an earlier one.
-    private boolean appends(MappingReader keys, String key, ItemName what) throws ProblemException {
-        boolean append = keys.bool("append", false);
+    /// Whether a list or macro appends to an earlier one.
+    private boolean appends(MappingReader reader, String key, ItemName what) throws ProblemException {
+        boolean append = reader.bool("append", false);
         if (append) {
-            warn(Code.LOAD_DEPRECATED_ITEM, APPEND_DEPRECATED, keys, what);
+            warn(Code.LOAD_DEPRECATED_ITEM, APPEND_DEPRECATED, reader, what);
         }
-        Overrides overrides = Overrides.read(keys, new ReportingReader(problems, what), Set.of(key), Set.of(key));
+        Overrides overrides = Overrides.read(reader, new ReportingReader(problems, what), Set.of(key), Set.of(key));
         if (append && !overrides.isEmpty()) {
-            throw MappingReader.invalid(OVERRIDE_AND_APPEND, keys.place());
+            throw MappingReader.invalid(OVERRIDE_AND_APPEND, reader.position());
         }
         return append || overrides.append().contains(key);
     }
 
-    private void warn(Code code, String message, MappingReader keys, ItemName what) {
-        problems.add(code, message, keys.place(), what);
+    private void warn(Code code, String message, MappingReader reader, ItemName what) {
+        problems.add(code, message, reader.position(), what);
     }
 
     static void warnUnknownKeys(Problems problems, Yaml.Mapping mapping, Set<String> known, ItemName what) {
@@ -192,7 +200,7 @@ public final class RulesReader {
                 problems.add(
                         Code.LOAD_UNKNOWN_KEY,
                         "Unknown key '" + key + "'. The key will be ignored.",
-                        entry.key().place(),
+                        entry.key().position(),
                         what,
                         Suggestion.of(key, new ArrayList<>(known)));
             }

@@ -2,10 +2,11 @@ package dev.tiercel.rules.yaml;
 
 import dev.tiercel.rules.source.LocatedText;
 
-/// Finds each character of a scalar's value in the file: escapes, folding and indentation make them differ.
+/// Maps each character of a scalar's value to its offset in the file; escapes, folding and indentation make them
+/// differ.
 final class ScalarText {
 
-    /// How far ahead a character is looked for: escapes and blanks, which are the long gaps, are stepped over first.
+    /// How far ahead to search for a character; escapes and blanks, the long gaps, are skipped first.
     private static final int WINDOW = 16;
 
     private final String raw;
@@ -14,28 +15,28 @@ final class ScalarText {
     private int at;
 
     private ScalarText(Yaml.Scalar scalar) {
-        this.raw = scalar.place().file().content();
+        this.raw = scalar.position().file().content();
         this.end = Math.min(scalar.end(), raw.length());
         int start = scalar.plain()
-                ? scalar.place().offset()
-                : skipProperties(scalar.place().offset());
+                ? scalar.position().offset()
+                : skipProperties(scalar.position().offset());
         this.escapes = !scalar.plain() && start < end && raw.charAt(start) == '"';
         this.at = scalar.plain() ? start : skipHeader(start);
     }
 
-    /// The value of `scalar`; a character that escapes or folding made up stands where they are.
+    /// The value of `scalar`; a character produced by an escape or by folding has the offset of that.
     static LocatedText align(Yaml.Scalar scalar) {
-        ScalarText places = new ScalarText(scalar);
+        ScalarText aligner = new ScalarText(scalar);
         LocatedText.Builder text = new LocatedText.Builder();
         String value = scalar.value();
         for (int i = 0; i < value.length(); i++) {
-            int place = places.next(value.charAt(i));
-            text.append(value.charAt(i), scalar.place().file(), Math.min(place, Math.max(places.end - 1, 0)));
+            int offset = aligner.next(value.charAt(i));
+            text.append(value.charAt(i), scalar.position().file(), Math.min(offset, Math.max(aligner.end - 1, 0)));
         }
         return text.build();
     }
 
-    /// Where the next character of the value stands, and past it.
+    /// Offset of the next character of the value; moves past it.
     private int next(char wanted) {
         if (!isBlank(wanted)) {
             skipBlanks();
@@ -44,9 +45,9 @@ final class ScalarText {
             return escape(wanted);
         }
         if (isBlank(wanted)) {
-            int place = at;
+            int offset = at;
             at += at < end && isBlank(raw.charAt(at)) ? 1 : 0;
-            return place;
+            return offset;
         }
         int found = at;
         int last = Math.min(end, at + WINDOW);
@@ -60,7 +61,7 @@ final class ScalarText {
         return found;
     }
 
-    /// The place of an escape, and past it; past an escaped line break, which is no character.
+    /// Offset of an escape; moves past it, and past an escaped line break, which yields no character.
     private int escape(char wanted) {
         int start = at;
         char kind = start + 1 < end ? raw.charAt(start + 1) : ' ';
@@ -75,7 +76,7 @@ final class ScalarText {
             case 'U' -> 8;
             default -> 0;
         };
-        // The first half of a character beyond the 16 bits leaves the escape to the second.
+        // The first half of a surrogate pair leaves the escape to the second.
         at = Character.isHighSurrogate(wanted) && kind == 'U' ? start : Math.min(end, start + 2 + digits);
         return start;
     }
@@ -86,7 +87,7 @@ final class ScalarText {
         }
     }
 
-    /// Past `&anchor` and `!tag`.
+    /// Skips `&anchor` and `!tag`.
     private int skipProperties(int start) {
         int offset = start;
         while (offset < end && (raw.charAt(offset) == '&' || raw.charAt(offset) == '!')) {
@@ -100,7 +101,7 @@ final class ScalarText {
         return offset;
     }
 
-    /// Past an opening quote, or past the line of `|` or `>`.
+    /// Skips an opening quote, or the line of `|` or `>`.
     private int skipHeader(int start) {
         if (start >= raw.length()) {
             return start;

@@ -6,12 +6,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A semantic version.
-public record SemanticVersion(int major, int minor, int patch) implements Comparable<SemanticVersion> {
+record SemanticVersion(int major, int minor, int patch) implements Comparable<SemanticVersion> {
 
-    /// Falco's engine version whose language this is.
+    /// The version of Falco's engine whose language this implements.
     static final SemanticVersion ENGINE = new SemanticVersion(0, 63, 0);
 
-    /// What follows the three numbers is not looked at.
+    /// Anything after the three numbers is ignored.
     private static final Pattern SEMANTIC =
             Pattern.compile("\\s*(\\d{1,9})\\.(\\d{1,9})\\.(\\d{1,9})(?!\\d).*", Pattern.DOTALL);
 
@@ -27,7 +27,7 @@ public record SemanticVersion(int major, int minor, int patch) implements Compar
         return Integer.parseInt(matcher.group(group));
     }
 
-    /// Whether this serves what asks for `required`: the same major version, and not older.
+    /// Whether this satisfies `required`: the same major version, and not older.
     boolean serves(SemanticVersion required) {
         return major == required.major && compareTo(required) >= 0;
     }

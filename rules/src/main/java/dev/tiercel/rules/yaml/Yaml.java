@@ -1,20 +1,29 @@
 package dev.tiercel.rules.yaml;
 
 import dev.tiercel.rules.source.LocatedText;
+import dev.tiercel.rules.source.ProblemException;
+import dev.tiercel.rules.source.SourceFile;
 import dev.tiercel.rules.source.SourcePosition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A YAML node with its place: what [YamlParser] makes of a document.
+/// A YAML node with its position.
 public sealed interface Yaml {
 
-    /// Where it begins.
-    SourcePosition place();
+    /// The documents of `file`, none of them empty.
+    ///
+    /// @throws ProblemException if it is not YAML or exceeds a limit
+    static List<Yaml> parse(SourceFile file) throws ProblemException {
+        return YamlParser.parse(file);
+    }
 
-    /// A scalar; its text knows the place of every character.
+    /// Where the node begins.
+    SourcePosition position();
+
+    /// A scalar.
     ///
     /// @param plain not quoted and not a block
-    record Scalar(String value, boolean plain, SourcePosition place, int end) implements Yaml {
+    record Scalar(String value, boolean plain, SourcePosition position, int end) implements Yaml {
 
         public boolean isNull() {
             return plain
@@ -24,19 +33,19 @@ public sealed interface Yaml {
                     };
         }
 
-        /// The value, each character at its place in the file.
+        /// The value with the position of each character.
         LocatedText text() {
             return ScalarText.align(this);
         }
     }
 
     /// A sequence.
-    record Sequence(List<Yaml> items, SourcePosition place) implements Yaml {}
+    record Sequence(List<Yaml> items, SourcePosition position) implements Yaml {}
 
-    /// A mapping; keys that are not scalars are refused by the parser.
-    record Mapping(List<Entry> entries, SourcePosition place) implements Yaml {
+    /// A mapping; the parser rejects keys that are not scalars.
+    record Mapping(List<Entry> entries, SourcePosition position) implements Yaml {
 
-        /// The value of `key`, of the first entry if there are several; null: none.
+        /// The value of the first entry with `key`; null: none.
         @Nullable
         public Yaml get(String key) {
             for (Entry entry : entries) {

@@ -24,10 +24,10 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /// Parses the YAML documents of one file, within [Limits].
-public final class YamlParser {
+final class YamlParser {
 
     private final SourceFile file;
-    /// Offset in the file of each code point; empty: they are equal.
+    /// Offset in the file of each code point; empty if each is one character.
     private final int[] codePointOffsets;
 
     private final Iterator<Event> events;
@@ -52,7 +52,7 @@ public final class YamlParser {
     /// The documents of `file`, none of them empty.
     ///
     /// @throws ProblemException if it is not YAML or exceeds a limit
-    public static List<Yaml> parse(SourceFile file) throws ProblemException {
+    static List<Yaml> parse(SourceFile file) throws ProblemException {
         SourcePosition start = new SourcePosition(file, 0);
         if (file.content().length() > Limits.FILE_CHARACTERS) {
             throw new ProblemException(
@@ -62,12 +62,12 @@ public final class YamlParser {
         try {
             return parser.documents();
         } catch (MarkedYamlEngineException e) {
-            SourcePosition place = e.getProblemMark().map(parser::place).orElse(start);
-            throw new ProblemException(Code.LOAD_ERR_YAML_PARSE, problem(e), place);
+            SourcePosition position = e.getProblemMark().map(parser::position).orElse(start);
+            throw new ProblemException(Code.LOAD_ERR_YAML_PARSE, problem(e), position);
         } catch (YamlEngineException e) {
             throw new ProblemException(Code.LOAD_ERR_YAML_PARSE, String.valueOf(e.getMessage()), start);
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            // snakeyaml-engine 3.2 throws these for escapes that are cut off or no character.
+            // snakeyaml-engine 3.2 throws these for truncated or invalid escapes.
             throw new ProblemException(Code.LOAD_ERR_YAML_PARSE, "invalid text or escape after this", parser.last);
         }
     }
@@ -96,71 +96,74 @@ public final class YamlParser {
     }
 
     private Yaml node(Event event, int depth) throws ProblemException {
-        SourcePosition place = place(event);
-        last = place;
+        SourcePosition position = position(event);
+        last = position;
         if (depth > Limits.YAML_DEPTH) {
             throw new ProblemException(
-                    Code.LOAD_ERR_YAML_PARSE, "Nested more than " + Limits.YAML_DEPTH + " levels deep", place);
+                    Code.LOAD_ERR_YAML_PARSE, "Nested more than " + Limits.YAML_DEPTH + " levels deep", position);
         }
         if (++nodes > Limits.YAML_NODES) {
-            throw new ProblemException(Code.LOAD_ERR_YAML_PARSE, "More than " + Limits.YAML_NODES + " nodes", place);
+            throw new ProblemException(Code.LOAD_ERR_YAML_PARSE, "More than " + Limits.YAML_NODES + " nodes", position);
         }
         return switch (event) {
-            case ScalarEvent scalar -> remember(scalar.getAnchor(), scalar(scalar, place));
-            case SequenceStartEvent start -> remember(start.getAnchor(), sequence(place, depth));
-            case MappingStartEvent start -> remember(start.getAnchor(), mapping(place, depth));
-            case AliasEvent alias -> alias(alias, place);
-            default -> throw new ProblemException(Code.LOAD_ERR_YAML_PARSE, "Unexpected " + event.getEventId(), place);
+            case ScalarEvent scalar -> remember(scalar.getAnchor(), scalar(scalar, position));
+            case SequenceStartEvent start -> remember(start.getAnchor(), sequence(position, depth));
+            case MappingStartEvent start -> remember(start.getAnchor(), mapping(position, depth));
+            case AliasEvent alias -> alias(alias, position);
+            default ->
+                throw new ProblemException(Code.LOAD_ERR_YAML_PARSE, "Unexpected " + event.getEventId(), position);
         };
     }
 
-    private Yaml scalar(ScalarEvent event, SourcePosition place) {
-        int end = event.getEndMark().map(mark -> offset(mark.getIndex())).orElse(place.offset());
-        return new Yaml.Scalar(event.getValue(), event.isPlain(), place, end);
+    private Yaml scalar(ScalarEvent event, SourcePosition position) {
+        int end = event.getEndMark().map(mark -> offset(mark.getIndex())).orElse(position.offset());
+        return new Yaml.Scalar(event.getValue(), event.isPlain(), position, end);
     }
 
-    private Yaml sequence(SourcePosition place, int depth) throws ProblemException {
+    private Yaml sequence(SourcePosition position, int depth) throws ProblemException {
         List<Yaml> items = new ArrayList<>();
         for (Event next = events.next(); next.getEventId() != Event.ID.SequenceEnd; next = events.next()) {
             items.add(node(next, depth + 1));
         }
-        return new Yaml.Sequence(items, place);
+        return new Yaml.Sequence(items, position);
     }
 
-    private Yaml mapping(SourcePosition place, int depth) throws ProblemException {
+    private Yaml mapping(SourcePosition position, int depth) throws ProblemException {
         List<Yaml.Entry> entries = new ArrayList<>();
         for (Event next = events.next(); next.getEventId() != Event.ID.MappingEnd; next = events.next()) {
             if (!(node(next, depth + 1) instanceof Yaml.Scalar key)) {
-                throw new ProblemException(Code.LOAD_ERR_YAML_VALIDATE, "Key is not a scalar value", place(next));
+                throw new ProblemException(Code.LOAD_ERR_YAML_VALIDATE, "Key is not a scalar value", position(next));
             }
             entries.add(new Yaml.Entry(key, node(events.next(), depth + 1)));
         }
-        return new Yaml.Mapping(entries, place);
+        return new Yaml.Mapping(entries, position);
     }
 
-    private Yaml alias(AliasEvent event, SourcePosition place) throws ProblemException {
+    private Yaml alias(AliasEvent event, SourcePosition position) throws ProblemException {
         if (++aliases > Limits.YAML_ALIASES) {
-            throw new ProblemException(Code.LOAD_ERR_YAML_PARSE, "More than " + Limits.YAML_ALIASES + " aliases", place);
+            throw new ProblemException(
+                    Code.LOAD_ERR_YAML_PARSE, "More than " + Limits.YAML_ALIASES + " aliases", position);
         }
         Yaml target = anchors.get(event.getAlias());
         if (target == null) {
-            throw new ProblemException(Code.LOAD_ERR_YAML_PARSE, "Undefined alias '" + event.getAlias() + "'", place);
+            throw new ProblemException(
+                    Code.LOAD_ERR_YAML_PARSE, "Undefined alias '" + event.getAlias() + "'", position);
         }
         nodes += size(target);
         if (nodes > Limits.YAML_NODES) {
-            throw new ProblemException(Code.LOAD_ERR_YAML_PARSE, "More than " + Limits.YAML_NODES + " nodes", place);
+            throw new ProblemException(Code.LOAD_ERR_YAML_PARSE, "More than " + Limits.YAML_NODES + " nodes", position);
         }
         aliasCharacters += characters(target);
         if (aliasCharacters > Limits.ALIAS_CHARACTERS) {
             throw new ProblemException(
                     Code.LOAD_ERR_YAML_PARSE,
                     "Aliases stand for more than " + Limits.ALIAS_CHARACTERS + " characters",
-                    place);
+                    position);
         }
         return target;
     }
 
-    /// Nodes of `yaml` with aliases expanded, or just above the limit.
+    /// Number of nodes of `yaml` with aliases expanded, capped just above the limit.
     private static int size(Yaml yaml) {
         int size = 1;
         List<Yaml> children = switch (yaml) {
@@ -178,7 +181,7 @@ public final class YamlParser {
         return size;
     }
 
-    /// Length of all scalars of `yaml` with aliases expanded.
+    /// Total length of the scalars of `yaml` with aliases expanded.
     private static long characters(Yaml yaml) {
         return switch (yaml) {
             case Yaml.Scalar scalar -> scalar.value().length();
@@ -196,11 +199,11 @@ public final class YamlParser {
         return node;
     }
 
-    private SourcePosition place(Event event) {
-        return event.getStartMark().map(this::place).orElseGet(() -> new SourcePosition(file, 0));
+    private SourcePosition position(Event event) {
+        return event.getStartMark().map(this::position).orElseGet(() -> new SourcePosition(file, 0));
     }
 
-    private SourcePosition place(Mark mark) {
+    private SourcePosition position(Mark mark) {
         return new SourcePosition(file, offset(mark.getIndex()));
     }
 

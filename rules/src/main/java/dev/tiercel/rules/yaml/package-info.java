@@ -1,4 +1,4 @@
-/// The items of rules files: rules, macros, lists, exceptions, requirements, with overrides applied. Entry type:
+/// Parses rules files to items (rules, macros, lists, exceptions, requirements) with overrides applied. Entry type:
 /// [dev.tiercel.rules.yaml.RulesReader], which fills [dev.tiercel.rules.yaml.Definitions].
 @NullMarked
 package dev.tiercel.rules.yaml;

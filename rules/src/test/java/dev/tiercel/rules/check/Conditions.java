@@ -7,13 +7,8 @@ import dev.tiercel.rules.Compilation;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.RuleCompiler;
 import dev.tiercel.rules.RuleFile;
-import dev.tiercel.rules.engine.Closures;
-import dev.tiercel.rules.engine.Condition;
-import dev.tiercel.rules.engine.Evaluation;
-import dev.tiercel.rules.engine.Sharing;
+import dev.tiercel.rules.engine.SingleCondition;
 import dev.tiercel.rules.ir.Ir;
-import dev.tiercel.rules.ir.Scopes;
-import dev.tiercel.rules.ir.SlotTable;
 import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.Problem;
 import dev.tiercel.rules.source.SourceFile;
@@ -29,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 /// Compiles single conditions for tests, as if they were the only text of a rules file.
 public final class Conditions {
 
-    private final SlotTable slots = new SlotTable();
-    private final Set<Problem> findings = new LinkedHashSet<>();
+    private final FieldSlots.Builder slots = new FieldSlots.Builder();
+    private final Set<Problem> problems = new LinkedHashSet<>();
     private @Nullable Ir ir;
-    private @Nullable Alone alone;
+    private @Nullable SingleCondition alone;
 
     private Conditions() {}
 
@@ -49,13 +44,13 @@ public final class Conditions {
         return Parser.parse(text(condition));
     }
 
-    /// Compiles `condition`; what is wrong with its names and types is in [#findings].
+    /// Compiles `condition`; problems with its names and types are in [#problems].
     public static Conditions compile(String condition) throws SyntaxException {
         LocatedText text = text(condition);
         return compile(Parser.parse(text), text);
     }
 
-    /// Compiles the tree of a condition that stands in `text`.
+    /// Compiles the tree of the condition `text`.
     public static Conditions compile(Ast ast, LocatedText text) {
         Conditions compiled = new Conditions();
         compiled.ir = Resolver.resolve(
@@ -65,19 +60,19 @@ public final class Conditions {
                 compiled.slots,
                 (use, where) -> {
                     String message = "filter error: unexpected identifier '" + use.name() + "'";
-                    compiled.findings.add(Problem.error(message, where.place(use.at())));
+                    compiled.problems.add(Problem.error(message, where.position(use.at())));
                     return null;
                 },
-                compiled.findings::add);
+                compiled.problems::add);
         return compiled;
     }
 
-    public Set<Problem> findings() {
-        return findings;
+    public Set<Problem> problems() {
+        return problems;
     }
 
     public boolean valid() {
-        return findings.stream().noneMatch(Problem::isError);
+        return problems.stream().noneMatch(Problem::isError);
     }
 
     public Ir ir() {
@@ -95,28 +90,9 @@ public final class Conditions {
     /// Whether the condition holds for `event`, without index, sharing or memory.
     public boolean holds(Map<String, ?> event) {
         if (alone == null) {
-            alone = new Alone(fields(), ir());
+            alone = new SingleCondition(ir(), fields());
         }
-        return alone.holds(event);
-    }
-
-    /// The condition compiled by itself.
-    private static final class Alone {
-        private final FieldSlots fields;
-        private final Sharing sharing;
-        private final Condition condition;
-
-        Alone(FieldSlots fields, Ir ir) {
-            this.fields = fields;
-            this.sharing = new Sharing(new Scopes(fields), List.of());
-            this.condition = new Closures(sharing).compile(ir);
-        }
-
-        public boolean holds(Map<String, ?> event) {
-            Evaluation evaluation = sharing.newEvaluation();
-            evaluation.next(new MapRow(fields, event));
-            return condition.holds(evaluation);
-        }
+        return alone.holds(new MapRow(fields(), event));
     }
 
     /// A rules file with one rule of this condition.

@@ -1,6 +1,5 @@
 package dev.tiercel.rules.check;
 
-import dev.tiercel.rules.ir.IrPrinter;
 import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.Problem;
 import dev.tiercel.rules.source.SyntaxException;
@@ -13,10 +12,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// The language by example: golden files whose questions are answered anew and compared with the answers in them.
+/// The language by example: golden files of conditions and events with their expected results.
 ///
 /// Each file is blocks between blank lines. Lines that begin with `condition:`, `event:` or `#` are questions and
 /// are kept; all other lines are answers. To add a case write its questions and run with `-Dgolden.update`.
@@ -38,7 +38,7 @@ public class LanguageGoldenTest {
         return tests;
     }
 
-    /// Conditions and events with the answers of today.
+    /// Conditions and events with their current results.
     public static String answers(String content) {
         return answer(content, false);
     }
@@ -84,20 +84,18 @@ public class LanguageGoldenTest {
         try {
             Conditions compiled = Conditions.compile(condition);
             StringBuilder out = new StringBuilder();
-            for (Problem finding : compiled.findings()) {
-                if (finding.code() != Code.FIELD_NOT_SUPPLIED) {
+            for (Problem problem : compiled.problems()) {
+                if (problem.code() != Code.FIELD_NOT_SUPPLIED) {
                     out.append("=> ")
-                            .append(finding.position().column())
+                            .append(Objects.requireNonNull(problem.position()).column())
                             .append(' ')
-                            .append(finding.code());
-                    out.append(' ').append(finding.message());
-                    out.append(finding.hint().isEmpty() ? "" : " — " + finding.hint())
+                            .append(problem.code());
+                    out.append(' ').append(problem.message());
+                    out.append(problem.hint().isEmpty() ? "" : " — " + problem.hint())
                             .append('\n');
                 }
             }
-            return compiled.valid()
-                    ? out + "ir: " + IrPrinter.print(compiled.ir(), compiled.fields()) + "\n"
-                    : out.toString();
+            return compiled.valid() ? out + "ir: " + compiled.ir().print(compiled.fields()) + "\n" : out.toString();
         } catch (SyntaxException problem) {
             return "=> " + (problem.at() + 1) + " " + problem.message() + "\n";
         }

@@ -5,22 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.fields.json.MapRow;
-import dev.tiercel.rules.engine.Closures;
-import dev.tiercel.rules.engine.Condition;
-import dev.tiercel.rules.engine.Evaluation;
 import dev.tiercel.rules.engine.RuleGenerator;
-import dev.tiercel.rules.engine.Sharing;
+import dev.tiercel.rules.engine.SingleCondition;
+import dev.tiercel.rules.ir.EventSignatures;
 import dev.tiercel.rules.ir.Ir;
-import dev.tiercel.rules.ir.IrPrinter;
-import dev.tiercel.rules.ir.Merging;
-import dev.tiercel.rules.ir.Scopes;
-import dev.tiercel.rules.ir.SlotTable;
-import dev.tiercel.rules.ir.Specialisation;
-import dev.tiercel.rules.ir.Uses;
 import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.SyntaxException;
 import dev.tiercel.rules.syntax.Ast;
-import dev.tiercel.rules.syntax.AstPrinter;
 import dev.tiercel.rules.syntax.Parser;
 import dev.tiercel.schemas.EventType;
 import dev.tiercel.testkit.Seeds;
@@ -30,7 +21,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every rewriting of a condition keeps what it means, on generated conditions and events.
+/// Every rewriting preserves the meaning of a condition, on generated conditions and events.
 class RewritesTest {
 
     private static final int CONDITIONS = 40;
@@ -51,10 +42,10 @@ class RewritesTest {
             StringBuilder all = new StringBuilder();
             for (int i = 0; i < CONDITIONS; i++) {
                 all.append(i == 0 ? "(" : " or (")
-                        .append(AstPrinter.source(generator.condition(4)))
+                        .append(generator.condition(4).source())
                         .append(')');
             }
-            SlotTable table = new SlotTable();
+            FieldSlots.Builder table = new FieldSlots.Builder();
             LocatedText text = Conditions.text(all.toString());
             if (Parser.parse(text) instanceof Ast.Or(var terms, int at)) {
                 for (Ast term : terms) {
@@ -64,7 +55,7 @@ class RewritesTest {
                             new References(FieldCatalog.syscall()),
                             table,
                             (use, where) -> null,
-                            finding -> {}));
+                            problem -> {}));
                 }
             }
             slots = table.build();
@@ -75,11 +66,7 @@ class RewritesTest {
         }
 
         boolean holds(Ir ir, MapRow event) {
-            Sharing sharing = new Sharing(new Scopes(slots), List.of());
-            Condition condition = new Closures(sharing).compile(ir);
-            Evaluation evaluation = sharing.newEvaluation();
-            evaluation.next(event);
-            return condition.holds(evaluation);
+            return new SingleCondition(ir, slots).holds(event);
         }
 
         void same(Ir rewritten, Ir original) {
@@ -91,7 +78,7 @@ class RewritesTest {
         }
 
         String print(Ir ir) {
-            return IrPrinter.print(ir, slots);
+            return ir.print(slots);
         }
     }
 
@@ -101,9 +88,10 @@ class RewritesTest {
         Sample sample = new Sample(seed);
         for (MapRow event : sample.events) {
             EventType type = EventType.ofNumber(event.eventType()).orElseThrow();
-            Specialisation specialisation = new Specialisation(type);
-            for (Ir ir : sample.conditions) {
-                Ir special = specialisation.apply(ir);
+            List<Ir> specialised = EventSignatures.specialised(sample.conditions, type);
+            for (int i = 0; i < specialised.size(); i++) {
+                Ir ir = sample.conditions.get(i);
+                Ir special = specialised.get(i);
                 assertThat(sample.holds(special, event))
                         .as(() -> "%s for %s: %s".formatted(sample.print(ir), type, sample.print(special)))
                         .isEqualTo(sample.holds(ir, event));
@@ -128,12 +116,12 @@ class RewritesTest {
     void mergedAlternativesKeepTheMeaning(long seed) throws SyntaxException {
         Sample sample = new Sample(seed);
         List<Ir> leaves = new ArrayList<>();
-        sample.conditions.forEach(ir -> Uses.count(List.of(ir)).keySet().stream()
+        sample.conditions.forEach(ir -> SingleCondition.parts(ir).stream()
                 .filter(part -> !(part instanceof Ir.And || part instanceof Ir.Or || part instanceof Ir.Not))
                 .forEach(leaves::add));
         for (int i = 0; i + 8 <= leaves.size(); i += 8) {
             List<Ir> terms = leaves.subList(i, i + 8);
-            sample.same(new Ir.Or(Merging.merge(terms)), new Ir.Or(terms));
+            sample.same(Ir.or(terms), new Ir.Or(terms));
         }
     }
 }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Generated code as such: its names, its limits.
+/// The names and limits of generated code.
 class BytecodeTest {
 
     private static final String RULE = """
@@ -42,7 +42,8 @@ class BytecodeTest {
 
     private static List<String> matches(RuleSet rules, Map<String, Object> event) {
         List<String> names = new ArrayList<>();
-        rules.newEvaluator(FieldCatalog.SYSCALL).evaluate(new MapRow(rules.slots(), event), rule -> names.add(rule.name()));
+        rules.newEvaluator(FieldCatalog.SYSCALL)
+                .evaluate(new MapRow(rules.slots(), event), rule -> names.add(rule.name()));
         return names;
     }
 

@@ -16,7 +16,6 @@ import dev.tiercel.rules.check.Conditions;
 import dev.tiercel.rules.source.Problem;
 import dev.tiercel.rules.source.SyntaxException;
 import dev.tiercel.rules.syntax.Ast;
-import dev.tiercel.rules.syntax.AstPrinter;
 import dev.tiercel.testkit.Seeds;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Generated conditions: printing and parsing are inverse, and the index with its memory decides as the conditions one
-/// by one do, by closures and by generated code.
+/// Generated conditions: printing and parsing are inverse, and the index with its memory decides as the conditions
+/// one by one do, by closures and by generated code.
 class GeneratedRulesTest {
 
     private static final int RULES = 90;
@@ -46,11 +45,11 @@ class GeneratedRulesTest {
         RuleGenerator generator = new RuleGenerator(seed);
         for (int i = 0; i < 100; i++) {
             Ast ast = generator.condition(4);
-            String printed = AstPrinter.source(ast);
-            assertThat(AstPrinter.source(Conditions.parse(printed)))
+            String printed = ast.source();
+            assertThat(Conditions.parse(printed).source())
                     .as("seed %d: %s", seed, printed)
                     .isEqualTo(printed);
-            assertThat(Conditions.compile(printed).findings())
+            assertThat(Conditions.compile(printed).problems())
                     .as("seed %d: %s", seed, printed)
                     .noneMatch(Problem::isError);
         }
@@ -63,7 +62,7 @@ class GeneratedRulesTest {
         List<String> conditions = new ArrayList<>();
         StringBuilder rules = new StringBuilder();
         for (int i = 0; i < RULES; i++) {
-            String condition = AstPrinter.source(generator.condition(4));
+            String condition = generator.condition(4).source();
             conditions.add(condition);
             rules.append("- rule: r%d%n  desc: d%n  output: o%n  priority: INFO%n  condition: >%n    %s%n"
                     .formatted(i, condition));
@@ -107,11 +106,7 @@ class GeneratedRulesTest {
                 Set<Integer> actual = matches(sets.get(set), evaluators.get(set), event, process);
                 assertThat(actual)
                         .as(() -> "%s, seed %d, event %s, conditions %s"
-                                .formatted(
-                                        name,
-                                        seed,
-                                        event,
-                                        differing(expected, actual, conditions)))
+                                .formatted(name, seed, event, differing(expected, actual, conditions)))
                         .isEqualTo(expected);
             }
         }

@@ -100,13 +100,13 @@ public final class RuleGenerator {
                     field(field),
                     oneOf(TEXT_OPERATORS),
                     oneOf(List.of(Operator.Modifier.values())),
-                    new Ast.ValueReader(values, 0),
+                    new Ast.Values(values, 0),
                     0);
         }
         return check(
                 field(field),
                 oneOf(List.of(Operator.IN, Operator.INTERSECTS, Operator.PMATCH)),
-                new Ast.ValueReader(values, 0));
+                new Ast.Values(values, 0));
     }
 
     private Ast number(String field) {
@@ -127,7 +127,7 @@ public final class RuleGenerator {
         return check(
                 field("evt.type"),
                 Operator.IN,
-                new Ast.ValueReader(List.of(literal(oneOf(EVENT_TYPES)), literal(oneOf(EVENT_TYPES))), 0));
+                new Ast.Values(List.of(literal(oneOf(EVENT_TYPES)), literal(oneOf(EVENT_TYPES))), 0));
     }
 
     private static Ast check(Ast.Operand left, Operator operator, Ast.Operand right) {

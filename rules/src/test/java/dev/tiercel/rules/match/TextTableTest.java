@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A table answers as each of its tests alone.
+/// A table gives the same results as each of its predicates alone.
 class TextTableTest {
 
     private static final String LETTERS = "ab/.é";
@@ -29,24 +29,24 @@ class TextTableTest {
     @MethodSource("seeds")
     void answersAsEachTestAlone(long seed) {
         RandomGenerator random = Seeds.random(seed);
-        Set<TextPredicate> tests = new java.util.LinkedHashSet<>();
+        Set<TextPredicate> predicates = new java.util.LinkedHashSet<>();
         int count = 1 + random.nextInt(90);
         for (int i = 0; i < count; i++) {
-            tests.add(test(random));
+            predicates.add(predicate(random));
         }
-        TextTable table = table(tests);
-        MatchedPredicates hits = new MatchedPredicates(table.size());
+        TextTable table = table(predicates);
+        TextTable.Matches matched = new TextTable.Matches(table.size());
         for (int i = 0; i < 300; i++) {
             String value = word(random, 12);
-            hits.begin(i);
-            table.match(value, hits);
-            for (TextPredicate test : tests) {
-                assertThat(hits.contains(table.indexOf(test)))
-                        .as("seed %d: %s of '%s'", seed, test, value)
-                        .isEqualTo(TextPredicates.compile(test).test(value));
+            matched.begin(i);
+            table.match(value, matched);
+            for (TextPredicate predicate : predicates) {
+                assertThat(matched.contains(table.indexOf(predicate)))
+                        .as("seed %d: %s of '%s'", seed, predicate, value)
+                        .isEqualTo(TextPredicates.compile(predicate).test(value));
             }
-            assertThat(hits.count()).isEqualTo((int) tests.stream()
-                    .filter(test -> hits.contains(table.indexOf(test)))
+            assertThat(matched.count()).isEqualTo((int) predicates.stream()
+                    .filter(predicate -> matched.contains(table.indexOf(predicate)))
                     .count());
         }
     }
@@ -54,14 +54,15 @@ class TextTableTest {
     @Test
     void patternsWithinPatternsAreAllFound() {
         List<String> parts = List.of("he", "she", "his", "hers", "");
-        TextTable table = table(new ArrayList<>(
-                parts.stream().map(part -> new TextPredicate.Contains(Set.of(part))).toList()));
-        MatchedPredicates hits = new MatchedPredicates(table.size());
-        hits.begin(1);
-        table.match("ushers", hits);
+        TextTable table = table(new ArrayList<>(parts.stream()
+                .map(part -> new TextPredicate.Contains(Set.of(part)))
+                .toList()));
+        TextTable.Matches matched = new TextTable.Matches(table.size());
+        matched.begin(1);
+        table.match("ushers", matched);
         Set<String> found = new TreeSet<>();
         for (String part : parts) {
-            if (hits.contains(table.indexOf(new TextPredicate.Contains(Set.of(part))))) {
+            if (matched.contains(table.indexOf(new TextPredicate.Contains(Set.of(part))))) {
                 found.add(part);
             }
         }
@@ -81,7 +82,7 @@ class TextTableTest {
         return copy;
     }
 
-    private static TextPredicate test(RandomGenerator random) {
+    private static TextPredicate predicate(RandomGenerator random) {
         Set<String> texts = new TreeSet<>();
         int count = 1 + random.nextInt(4);
         for (int i = 0; i < count; i++) {

@@ -4,8 +4,7 @@ import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.SourcePosition;
 import java.util.stream.Collectors;
 
-/// Prints condition trees with the place of every node, one node a line, for tests and for whoever wonders how a
-/// condition was read.
+/// Prints condition trees with the position of every node, one node per line.
 public final class AstDump {
 
     private final LocatedText text;
@@ -15,7 +14,7 @@ public final class AstDump {
         this.text = text;
     }
 
-    /// The tree of `ast`, which stands in `text`.
+    /// Prints `ast`, whose text is `text`.
     public static String dump(Ast ast, LocatedText text) {
         AstDump dump = new AstDump(text);
         dump.node(ast, 0);
@@ -23,8 +22,8 @@ public final class AstDump {
     }
 
     private void node(Ast ast, int depth) {
-        SourcePosition place = text.place(ast.at());
-        out.append("%3d:%-3d %s".formatted(place.line(), place.column(), "  ".repeat(depth)));
+        SourcePosition position = text.position(ast.at());
+        out.append("%3d:%-3d %s".formatted(position.line(), position.column(), "  ".repeat(depth)));
         switch (ast) {
             case Ast.And(var terms, int at) -> nodes("and", terms, depth);
             case Ast.Or(var terms, int at) -> nodes("or", terms, depth);
@@ -59,7 +58,7 @@ public final class AstDump {
                 operands.stream().map(this::operand).collect(Collectors.joining(", ", name + "(", ")"))
                         + (argument == null ? "" : "[" + argument + "]");
             case Ast.Literal(String value, int at) -> Escapes.quote(value);
-            case Ast.ValueReader(var operands, int at) ->
+            case Ast.Values(var operands, int at) ->
                 operands.stream().map(this::operand).collect(Collectors.joining(", ", "(", ")"));
         };
     }

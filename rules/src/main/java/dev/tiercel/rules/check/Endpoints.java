@@ -1,16 +1,17 @@
-package dev.tiercel.rules.ir;
+package dev.tiercel.rules.check;
 
+import dev.tiercel.rules.ir.Ir;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Joins the checks of the two endpoints of a connection.
-public final class Negation {
+/// Combines the checks of the two endpoints of a connection.
+final class Endpoints {
 
-    private Negation() {}
+    private Endpoints() {}
 
-    /// `!=` is "present and not equal": for two endpoints "one is present and neither is equal". Any other check:
-    /// either holds.
-    public static Ir either(List<Ir> ends) {
+    /// `!=` means "present and not equal": for two endpoints "one is present and neither is equal". For any other
+    /// check, either endpoint suffices.
+    static Ir either(List<Ir> ends) {
         List<Ir> presences = new ArrayList<>();
         List<Ir> absences = new ArrayList<>();
         for (Ir end : ends) {

@@ -1,25 +1,31 @@
-package dev.tiercel.rules.ir;
+package dev.tiercel.rules.engine;
 
+import dev.tiercel.rules.ir.BytesPredicate;
+import dev.tiercel.rules.ir.Ir;
+import dev.tiercel.rules.ir.NumberPredicate;
+import dev.tiercel.rules.ir.TextPredicate;
+import dev.tiercel.rules.ir.ValueExpression;
 import java.util.List;
 
-/// Guesses, without looking at events, what a condition costs and how often it holds: only the order of evaluation
-/// depends on it.
+/// Static estimate of what a condition costs and how often it holds. Only the order of evaluation depends on it.
 ///
-/// @param work in units of one comparison of numbers
-/// @param holds share of events
-public record Cost(double work, double holds) {
+/// @param work in units of one number comparison
+/// @param holds estimated share of events
+record Cost(double work, double holds) {
 
-    public static Cost of(Ir ir) {
+    static Cost of(Ir ir) {
         return switch (ir) {
             case Ir.Constant(boolean value) -> new Cost(0, value ? 1 : 0);
             case Ir.EventIs event -> new Cost(1, 0.1);
-            case Ir.Present(ValueExpression source) -> new Cost(1 + transformation(source), 0.8);
-            case Ir.NumberIs(ValueExpression source, NumberPredicate test) ->
-                new Cost(1 + transformation(source), test instanceof NumberPredicate.In ? 0.15 : 0.5);
-            case Ir.TextIs(ValueExpression source, TextPredicate test) -> of(test).plus(transformation(source));
-            case Ir.BytesAre(ValueExpression source, BytesPredicate test) -> new Cost(4 + transformation(source), 0.1);
-            case Ir.Elements(ValueExpression source, boolean every, TextPredicate test) ->
-                new Cost(10 + 3 * of(test).work, 2 * of(test).holds).plus(transformation(source));
+            case Ir.Present(ValueExpression operand) -> new Cost(1 + transformation(operand), 0.8);
+            case Ir.NumberIs(ValueExpression operand, NumberPredicate predicate) ->
+                new Cost(1 + transformation(operand), predicate instanceof NumberPredicate.In ? 0.15 : 0.5);
+            case Ir.TextIs(ValueExpression operand, TextPredicate predicate) ->
+                of(predicate).plus(transformation(operand));
+            case Ir.BytesAre(ValueExpression operand, BytesPredicate predicate) ->
+                new Cost(4 + transformation(operand), 0.1);
+            case Ir.Elements(ValueExpression operand, boolean every, TextPredicate predicate) ->
+                new Cost(10 + 3 * of(predicate).work, 2 * of(predicate).holds).plus(transformation(operand));
             case Ir.Pair pair -> new Cost(5, 0.2);
             case Ir.Not(Ir term) -> of(term).negated();
             case Ir.And(var terms) -> and(terms);
@@ -28,8 +34,8 @@ public record Cost(double work, double holds) {
         };
     }
 
-    private static Cost of(TextPredicate test) {
-        return switch (test) {
+    private static Cost of(TextPredicate predicate) {
+        return switch (predicate) {
             case TextPredicate.In(var values) ->
                 new Cost(values.size() == 1 ? 1.5 : 2.5, Math.min(0.3, 0.03 * values.size()));
             case TextPredicate.Order order -> new Cost(2, 0.5);
@@ -44,8 +50,8 @@ public record Cost(double work, double holds) {
         };
     }
 
-    private static double transformation(ValueExpression source) {
-        return source instanceof ValueExpression.Slot ? 0 : 40;
+    private static double transformation(ValueExpression operand) {
+        return operand instanceof ValueExpression.Slot ? 0 : 40;
     }
 
     private Cost plus(double more) {
@@ -78,13 +84,13 @@ public record Cost(double work, double holds) {
         return new Cost(work, 1 - fails);
     }
 
-    /// Where a term of a conjunction should stand: low first.
-    public double conjunctionRank() {
+    /// Rank of a term in a conjunction: low first.
+    double conjunctionRank() {
         return work / Math.max(0.001, 1 - holds);
     }
 
-    /// Where a term of a disjunction should stand: low first.
-    public double disjunctionRank() {
+    /// Rank of a term in a disjunction: low first.
+    double disjunctionRank() {
         return work / Math.max(0.001, holds);
     }
 }

@@ -1,16 +1,15 @@
-package dev.tiercel.rules.check;
+package dev.tiercel.rules.ir;
 
-import dev.tiercel.rules.ir.ByteString;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// Parses addresses as text, without asking a name server.
-public final class AddressText {
+/// Parses textual IP addresses, without name lookups.
+final class AddressText {
 
     private AddressText() {}
 
-    /// Four decimal numbers with dots between.
-    public static Optional<ByteString> version4(String text) {
+    /// Dotted-quad IPv4.
+    static Optional<ByteString> version4(String text) {
         String[] parts = text.split("\\.", -1);
         if (parts.length != 4) {
             return Optional.empty();
@@ -28,7 +27,7 @@ public final class AddressText {
 
     /// Eight groups of hexadecimal digits, of which one run of zeros may be `::`, and the last two may be an IPv4
     /// address.
-    public static Optional<ByteString> version6(String text) {
+    static Optional<ByteString> version6(String text) {
         int gap = text.indexOf("::");
         if (gap >= 0 && text.indexOf("::", gap + 1) >= 0) {
             return Optional.empty();

@@ -1,9 +1,7 @@
-package dev.tiercel.ruletools;
+package dev.tiercel.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tiercel.rules.CompileOptions;
-import dev.tiercel.rules.RuleFile;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package dev.tiercel.ruletools;
+package dev.tiercel.rules;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -6,16 +6,11 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tiercel.rules.CheckedFiles;
-import dev.tiercel.rules.CheckedRule;
-import dev.tiercel.rules.CompileOptions;
-import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.ProblemException;
 import dev.tiercel.rules.source.SourcePosition;
 import dev.tiercel.rules.syntax.Ast;
-import dev.tiercel.rules.syntax.AstPrinter;
-import dev.tiercel.rules.syntax.ConditionText;
+import dev.tiercel.rules.syntax.Parser;
 import dev.tiercel.rules.yaml.ExceptionItem;
 import dev.tiercel.rules.yaml.ListItem;
 import dev.tiercel.rules.yaml.MacroItem;
@@ -27,7 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// What rules files define, as written and as compiled, in the JSON that `falco -L` prints.
+/// Describes rules files, as written and as compiled, in the JSON that `falco -L` prints.
 public final class RulesDescription {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -41,8 +36,8 @@ public final class RulesDescription {
         this.plugins = new PluginsUsed(options.plugins().keySet());
     }
 
-    /// Describes the rule called `rule`; if that is empty all rules, macros, lists and requirements. Rules with errors
-    /// are left out.
+    /// Describes the rule called `rule`; if that is empty all rules, macros, lists and requirements. Rules with
+    /// errors are left out.
     public static String json(List<RuleFile> files, CompileOptions options, String rule) {
         RulesDescription description = new RulesDescription(CheckedFiles.of(files, options), options);
         ObjectNode root = rule.isEmpty() ? description.all() : description.only(rule);
@@ -67,7 +62,7 @@ public final class RulesDescription {
     private ObjectNode all() {
         ObjectNode root = NODES.objectNode();
         Requirements requirements = loaded.requirements();
-        root.put("required_engine_version", requirements.engine().toString());
+        root.put("required_engine_version", requirements.engine());
         ArrayNode versions = root.putArray("required_plugin_versions");
         requirements.plugins().forEach(plugin -> versions.add(plugin(plugin)));
         ArrayNode rules = root.putArray("rules");
@@ -105,7 +100,7 @@ public final class RulesDescription {
         info.put("capture", item.capture);
         info.put("capture_duration", item.captureMillis);
         ObjectNode details = node.putObject("details");
-        Ast written = parsed(item.condition, item.place, rule.condition().ast());
+        Ast written = parsed(item.condition, item.position, rule.condition().ast());
         Ast expanded = expanded(rule.condition().ast());
         ConditionDetails compiled = details(expanded);
         mentioned(details, details(written));
@@ -117,7 +112,7 @@ public final class RulesDescription {
         Set<String> fields = new TreeSet<>(compiled.fields);
         fields.addAll(output);
         details.set("plugins", texts(plugins.of(item.source, fields)));
-        details.put("condition_compiled", AstPrinter.expanded(expanded, macro -> null));
+        details.put("condition_compiled", expanded.print());
         details.put("output_compiled", rule.output().value());
         ObjectNode extra = details.putObject("extra_output_formatted_fields");
         rule.extraFields().forEach(field -> extra.put(field.field(), field.format()));
@@ -152,18 +147,18 @@ public final class RulesDescription {
         ObjectNode node = NODES.objectNode();
         node.putObject("info").put("name", macro.name).put("condition", macro.condition.value());
         ObjectNode details = node.putObject("details");
-        details.put("used", loaded.checker().macros().isUsed(macro));
-        Ast compiled = loaded.checker().macros().expansion(macro.name);
-        if (compiled == null || !loaded.checker().macros().excess(compiled).isEmpty()) {
+        details.put("used", loaded.checker().isUsed(macro));
+        Ast compiled = loaded.checker().tree(macro);
+        if (compiled == null) {
             return node; // no rule can use it
         }
         Ast all = expanded(compiled);
         ConditionDetails expanded = details(all);
-        mentioned(details, details(parsed(macro.condition, macro.place, compiled)));
+        mentioned(details, details(parsed(macro.condition, macro.position, compiled)));
         condition(details, expanded);
         details.set("events", events(loaded.checker().eventTypes(macro)));
         details.set("plugins", texts(plugins.of("", expanded.fields)));
-        details.put("condition_compiled", AstPrinter.expanded(all, name -> null));
+        details.put("condition_compiled", all.print());
         return node;
     }
 
@@ -181,11 +176,11 @@ public final class RulesDescription {
                 lists.add(item.value());
             }
         }
-        details.put("used", loaded.checker().lists().isUsed(list));
+        details.put("used", loaded.checker().isUsed(list));
         details.set("lists", texts(lists));
         details.putArray("plugins");
         ArrayNode compiled = details.putArray("items_compiled");
-        loaded.checker().lists().items(list).forEach(item -> compiled.add(item.value()));
+        loaded.checker().items(list).forEach(item -> compiled.add(item.value()));
         return node;
     }
 
@@ -205,13 +200,13 @@ public final class RulesDescription {
     }
 
     private Ast expanded(Ast ast) {
-        return loaded.checker().macros().expanded(ast);
+        return loaded.checker().expanded(ast);
     }
 
     /// The tree of `condition` as written; `otherwise` if it has one only after its lists are expanded.
-    private static Ast parsed(LocatedText condition, SourcePosition place, Ast otherwise) {
+    private static Ast parsed(LocatedText condition, SourcePosition position, Ast otherwise) {
         try {
-            return ConditionText.parse(condition, place);
+            return Parser.condition(condition, position);
         } catch (ProblemException problem) {
             return otherwise;
         }

@@ -1,4 +1,4 @@
-package dev.tiercel.ruletools;
+package dev.tiercel.rules;
 
 import dev.tiercel.rules.syntax.Ast;
 import dev.tiercel.rules.syntax.Operator;
@@ -49,7 +49,7 @@ final class ConditionDetails {
                         ? operator
                         : operator + " " + check.modifier().text());
         operand(check.left());
-        if (check.right() instanceof Ast.ValueReader(var values, int at)) {
+        if (check.right() instanceof Ast.Values(var values, int at)) {
             values.forEach(this::list);
         } else if (check.operator().kind() == Operator.Kind.LIST) {
             list(check.right());
@@ -74,7 +74,7 @@ final class ConditionDetails {
                 transformers.add(transformer.name());
                 transformer.operands().forEach(this::operand);
             }
-            case Ast.ValueReader(var operands, int at) -> operands.forEach(this::operand);
+            case Ast.Values(var operands, int at) -> operands.forEach(this::operand);
             case Ast.Literal literal -> {}
         }
     }

@@ -1,16 +1,16 @@
-package dev.tiercel.rules.match;
+package dev.tiercel.rules.check;
 
-/// What of RE2's syntax Falco takes: the POSIX part, without classes like `\d`, word boundaries and `(?…)`.
-/// RE2/J itself has only the whole syntax.
-public final class PosixExpressions {
+/// Restricts regular expressions to what Falco accepts: RE2's POSIX syntax, without classes like `\d`, word
+/// boundaries and `(?…)`. RE2/J itself always accepts the full syntax.
+final class PosixExpressions {
 
-    /// Letters that may follow a backslash: control characters and hexadecimal numbers.
+    /// Letters allowed after a backslash: control characters and hexadecimal escapes.
     private static final String ESCAPED_LETTERS = "afnrtvx";
 
     private PosixExpressions() {}
 
-    /// What `expression` uses beyond that; empty: nothing.
-    public static String problem(String expression) {
+    /// The first unsupported construct of `expression`; empty: none.
+    static String problem(String expression) {
         boolean set = false;
         for (int i = 0; i < expression.length(); i++) {
             char c = expression.charAt(i);

@@ -1,10 +1,10 @@
-package dev.tiercel.ruletools;
+package dev.tiercel.rules;
 
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Tells which of Falco's plugins a rule would need.
+/// Determines which of Falco's plugins a rule requires.
 final class PluginsUsed {
 
     private static final Map<String, String> BY_SOURCE = Map.of(
@@ -26,7 +26,7 @@ final class PluginsUsed {
 
     private final Set<String> loaded;
 
-    /// @param loaded plugins there are; others are never needed
+    /// @param loaded available plugins; others are never required
     PluginsUsed(Set<String> loaded) {
         this.loaded = loaded;
     }
