@@ -29,7 +29,7 @@ fingerprint() {
 probe_sources() { fingerprint probe-c; }
 
 java_sources() {
-    fingerprint pom.xml broker kevent schemas service rules collector detector-streams sinks cli testkit
+    fingerprint pom.xml harness broker kevent schemas service rules collector detector-streams sinks cli testkit
 }
 
 # up_to_date NAME FINGERPRINT

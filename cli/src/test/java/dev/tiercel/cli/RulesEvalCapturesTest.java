@@ -1,7 +1,6 @@
 package dev.tiercel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -90,15 +88,14 @@ class RulesEvalCapturesTest {
                 "ping_sendto.jsonl.gz"
             })
     void filtersFindWhatTheDataSays(String capture) throws IOException {
-        Optional<Path> file = Shared.path(CAPTURES + "/" + capture);
-        assumeTrue(file.isPresent(), "needs ../shared/" + CAPTURES);
-        List<JsonNode> events = events(file.get());
+        Path file = Shared.required(CAPTURES + "/" + capture);
+        List<JsonNode> events = events(file);
         FILTERS.forEach((filter, holds) -> {
             String expected = IntStream.range(0, events.size())
                     .filter(i -> holds.test(events.get(i)))
                     .mapToObj(i -> (i + 1) + "\n")
                     .collect(Collectors.joining());
-            Run run = Run.of("rules", "eval", "--events", file.get().toString(), "--filter", filter);
+            Run run = Run.of("rules", "eval", "--events", file.toString(), "--filter", filter);
 
             assertThat(run.out()).as("%s: %s", filter, run.err()).isEqualTo(expected);
             assertThat(run.exitCode()).isEqualTo(ExitCode.DONE.number());

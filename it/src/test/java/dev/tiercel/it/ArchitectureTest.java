@@ -37,7 +37,8 @@ class ArchitectureTest {
             Map.entry("sinks", Set.of("schemas", "service")),
             Map.entry(
                     "cli", Set.of("kevent", "schemas", "service", "broker", "rules", "collector", "detector", "sinks")),
-            Map.entry("testkit", Set.of("broker")));
+            Map.entry("harness", Set.of()),
+            Map.entry("testkit", Set.of("harness", "broker")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

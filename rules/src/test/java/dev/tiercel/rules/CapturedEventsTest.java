@@ -1,7 +1,6 @@
 package dev.tiercel.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -157,8 +156,6 @@ class CapturedEventsTest {
     }
 
     private static Path path(String relative) {
-        var path = Shared.path(relative);
-        assumeTrue(path.isPresent(), "needs ../shared/" + relative);
-        return path.get();
+        return Shared.required(relative);
     }
 }

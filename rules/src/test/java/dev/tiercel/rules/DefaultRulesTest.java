@@ -1,7 +1,6 @@
 package dev.tiercel.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.tiercel.testkit.Shared;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -83,9 +81,8 @@ final class DefaultRulesTest {
         List<String> rules = ruleSet().rules().stream().map(Rule::name).toList();
 
         assertThat(coverage.values().stream().filter(rule -> !rule.equals("-"))).allMatch(rules::contains);
-        Optional<Path> actions = Shared.path("reference/attack-actions.tsv");
-        assumeTrue(actions.isPresent(), "needs ../shared/reference/attack-actions.tsv");
-        assertThat(Files.readAllLines(actions.get()).stream()
+        Path actions = Shared.required("reference/attack-actions.tsv");
+        assertThat(Files.readAllLines(actions).stream()
                         .map(line -> line.split("\t", -1)[0])
                         .filter(action -> action.startsWith("syscall.")))
                 .isSubsetOf(coverage.keySet());

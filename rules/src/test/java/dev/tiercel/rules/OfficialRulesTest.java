@@ -1,7 +1,6 @@
 package dev.tiercel.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tiercel.testkit.Shared;
 import java.io.IOException;
@@ -9,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -58,17 +56,13 @@ class OfficialRulesTest {
     static List<RuleFile> threeFiles() throws IOException {
         List<RuleFile> files = new ArrayList<>();
         for (String name : List.of("falco_rules.yaml", "falco-incubating_rules.yaml", "falco-sandbox_rules.yaml")) {
-            Optional<Path> file = Shared.path(FOLDER + "/official/" + name);
-            assumeTrue(file.isPresent(), "needs ../shared/" + FOLDER);
-            files.add(read(file.get()));
+            files.add(read(Shared.required(FOLDER + "/official/" + name)));
         }
         return files;
     }
 
     private static List<Path> files(String folder) throws IOException {
-        Optional<Path> path = Shared.path(FOLDER + "/" + folder);
-        assumeTrue(path.isPresent(), "needs ../shared/" + FOLDER);
-        try (Stream<Path> files = Files.list(path.get())) {
+        try (Stream<Path> files = Files.list(Shared.required(FOLDER + "/" + folder))) {
             return files.filter(file -> file.toString().endsWith(".yaml"))
                     .sorted()
                     .toList();

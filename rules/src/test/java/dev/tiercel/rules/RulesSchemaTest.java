@@ -1,7 +1,6 @@
 package dev.tiercel.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,9 +43,7 @@ class RulesSchemaTest {
     @ParameterizedTest
     @ValueSource(strings = {"official", "plugins"})
     void acceptsFalcosRules(String folder) throws IOException {
-        Optional<Path> path = Shared.path("data/falco-rules/" + folder);
-        assumeTrue(path.isPresent(), "needs ../shared/data/falco-rules/" + folder);
-        try (var files = Files.list(path.get())) {
+        try (var files = Files.list(Shared.required("data/falco-rules/" + folder))) {
             for (Path file :
                     files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
                 assertConforms(new RuleFile(file.getFileName().toString(), Files.readString(file)));

@@ -1,15 +1,12 @@
 package dev.tiercel.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tiercel.testkit.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,9 +109,7 @@ class SourcesTest {
                 "k8saudit-gke_hack_rules.yaml",
                 "cloudtrail_rules_aws_cloudtrail_rules.yaml",
                 "okta_rules_okta_rules.yaml")) {
-            Optional<Path> file = Shared.path(PLUGINS + "/" + name);
-            assumeTrue(file.isPresent(), "needs ../shared/" + PLUGINS);
-            files.add(new RuleFile(name, Files.readString(file.get())));
+            files.add(new RuleFile(name, Files.readString(Shared.required(PLUGINS + "/" + name))));
         }
         Compilation compilation = RuleCompiler.compile(files, CompileOptions.defaults());
 

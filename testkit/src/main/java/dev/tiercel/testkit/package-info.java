@@ -1,7 +1,7 @@
 /// What every module's tests share: [Golden] files, [Seeds], a real broker ([TestBroker]), files beside the checkout
 /// ([Shared]).
 ///
-/// Test scope only. Imports nothing of ours but broker, so that every module can use it.
+/// Test scope only. Imports nothing of ours but harness and broker.
 @NullMarked
 package dev.tiercel.testkit;
 

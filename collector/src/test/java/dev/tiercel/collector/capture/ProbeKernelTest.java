@@ -1,8 +1,8 @@
 package dev.tiercel.collector.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.tiercel.harness.Requirement;
 import dev.tiercel.kevent.HeaderDecoder;
 import dev.tiercel.kevent.KeventType;
 import dev.tiercel.kevent.OpenDecoder;
@@ -39,7 +39,7 @@ class ProbeKernelTest {
         try {
             ProbeLibrary.locate(Optional.empty());
         } catch (ProbeException e) {
-            abort(String.valueOf(e.getMessage()));
+            Requirement.KERNEL.check(false, String.valueOf(e.getMessage()));
         }
         String line = Files.readString(Path.of("/proc/self/status"))
                 .lines()
@@ -47,9 +47,8 @@ class ProbeKernelTest {
                 .findFirst()
                 .orElseThrow();
         long effective = Long.parseUnsignedLong(line.substring(7).strip(), 16);
-        if ((effective & CAPABILITIES) != CAPABILITIES) {
-            abort("the kernel tests need CAP_BPF and CAP_PERFMON; this process has " + line);
-        }
+        Requirement.KERNEL.check(
+                (effective & CAPABILITIES) == CAPABILITIES, "CAP_BPF and CAP_PERFMON; this process has " + line);
     }
 
     @Nested

@@ -1,8 +1,8 @@
 package dev.tiercel.collector.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tiercel.harness.Requirement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +27,9 @@ class BriefContainerTest {
 
     @Test
     void aContainerThatEndsAtOnceIsDescribed(@TempDir Path folder) throws Exception {
-        assumeTrue(Files.isWritable(SOCKET) && run("docker", "version") == 0, "needs a Docker engine");
-        assumeTrue(Files.isExecutable(BUSYBOX), "needs " + BUSYBOX);
+        Requirement.DOCKER.check(
+                Files.isWritable(SOCKET) && run("docker", "version") == 0, "no engine answers at " + SOCKET);
+        Requirement.DOCKER.check(Files.isExecutable(BUSYBOX), BUSYBOX + " for an image");
         assertThat(run("sh", "-c", "tar -C /bin -c busybox | docker import - %s:1.2".formatted(NAME)))
                 .isZero();
         try (ContainerDirectory directory = new ContainerDirectory(new ContainerOptions(

@@ -1,7 +1,6 @@
 package dev.tiercel.rules.field;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -96,10 +94,9 @@ final class CapturesTest {
     }
 
     private static void forEachEvent(Consumer<JsonNode> check) throws IOException {
-        Optional<Path> captures = Shared.path("data/syscall-events");
-        assumeTrue(captures.isPresent(), "needs ../shared/data/syscall-events");
+        Path captures = Shared.required("data/syscall-events");
         ObjectMapper json = new ObjectMapper();
-        try (Stream<Path> files = Files.list(captures.get())) {
+        try (Stream<Path> files = Files.list(captures)) {
             for (Path file :
                     files.filter(path -> path.toString().endsWith(".gz")).toList()) {
                 try (BufferedReader lines = new BufferedReader(new InputStreamReader(

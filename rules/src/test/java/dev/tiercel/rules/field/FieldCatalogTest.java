@@ -1,7 +1,6 @@
 package dev.tiercel.rules.field;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tiercel.testkit.Golden;
 import dev.tiercel.testkit.Shared;
@@ -10,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -81,9 +79,8 @@ final class FieldCatalogTest {
 
     @Test
     void agreesWithTheReferenceInNamesTypesArgumentsAndFlags() throws IOException {
-        Optional<Path> reference = Shared.path("reference/falco-fields.tsv");
-        assumeTrue(reference.isPresent(), "needs ../shared/reference/falco-fields.tsv");
-        List<FieldReferenceLine> wanted = Files.readAllLines(reference.get()).stream()
+        Path reference = Shared.required("reference/falco-fields.tsv");
+        List<FieldReferenceLine> wanted = Files.readAllLines(reference).stream()
                 .skip(1)
                 .map(line -> line.split("\t", -1))
                 .filter(columns -> !columns[9].contains("TABLE_ONLY"))
@@ -104,11 +101,10 @@ final class FieldCatalogTest {
 
     @Test
     void knowsEveryFieldThatTheOfficialRulesUse() throws IOException {
-        Optional<Path> rules = Shared.path("data/falco-rules");
-        assumeTrue(rules.isPresent(), "needs ../shared/data/falco-rules");
+        Path rules = Shared.required("data/falco-rules");
         Pattern output = Pattern.compile("%([a-z0-9]+(?:\\.[a-zA-Z0-9_]+)+)");
         TreeSet<String> unknown = new TreeSet<>();
-        try (Stream<Path> files = Files.walk(rules.get())) {
+        try (Stream<Path> files = Files.walk(rules)) {
             for (Path file :
                     files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
                 Matcher matcher = output.matcher(Files.readString(file));
