@@ -25,8 +25,7 @@ final class Hangs {
     private static boolean forever() {
         while (true) {
             LockSupport.park();
-            boolean ignored = Thread.interrupted();
-            if (ignored) continue;
+            var _ = Thread.interrupted();
         }
     }
 
