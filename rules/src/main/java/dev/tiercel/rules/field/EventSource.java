@@ -8,7 +8,6 @@ import dev.tiercel.schemas.EventType;
 import dev.tiercel.schemas.ProcessView;
 import dev.tiercel.schemas.TextBuffer;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -99,10 +98,9 @@ final class EventSource {
         return view.parent() < 0 ? null : cursor.process(view.parent());
     }
 
-    /// What `read` gives for each ancestor, nearest first, the process itself not among them. Ends where the chain
-    /// loops.
-    List<String> ancestors(Function<ProcessView, String> read) {
-        List<String> values = new ArrayList<>();
+    /// Adds what `read` gives for each ancestor, nearest first, the process itself not among them, and returns `values`.
+    /// Ends where the chain loops.
+    List<String> ancestors(Function<ProcessView, String> read, List<String> values) {
         ProcessView view = ancestor(1);
         for (int left = cursor.processCount(); view != null && left > 0; left--) {
             values.add(read.apply(view));

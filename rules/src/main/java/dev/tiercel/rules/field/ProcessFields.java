@@ -1,6 +1,7 @@
 package dev.tiercel.rules.field;
 
 import dev.tiercel.schemas.ProcessView;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -200,7 +201,8 @@ final class ProcessFields {
     }
 
     private static void ownFlag(String field, Predicate<ProcessView> test) {
-        Extractors.flag(field, s -> read(s, p -> Extractor.bit(test.test(p))));
+        ToLongFunction<ProcessView> bit = process -> Extractor.bit(test.test(process)); // one object for all events
+        Extractors.flag(field, s -> read(s, bit));
     }
 
     /// Ids are never negative; a negative one is not known.
@@ -232,12 +234,13 @@ final class ProcessFields {
             OptionalInt index = reference.index();
             return index.isPresent()
                     ? Extractor.text(level(index, read))
-                    : Extractor.list(s -> ancestorsIfKnown(s, read), level(index, read));
+                    : Extractor.list((s, room) -> ancestorsIfKnown(s, read, room), level(index, read));
         });
     }
 
-    private static @Nullable List<String> ancestorsIfKnown(EventSource source, Function<ProcessView, String> read) {
-        return source.process() == null ? null : source.ancestors(read);
+    private static @Nullable List<String> ancestorsIfKnown(
+            EventSource source, Function<ProcessView, String> read, List<String> room) {
+        return source.process() == null ? null : source.ancestors(read, room);
     }
 
     private static Extractor ancestorEnvironment(FieldReference reference) {
@@ -247,7 +250,7 @@ final class ProcessFields {
         }
         if (reference.argument().isEmpty()) {
             return Extractor.list(
-                    s -> ancestorsIfKnown(s, p -> CommandLine.environment(p, "")),
+                    (s, room) -> ancestorsIfKnown(s, p -> CommandLine.environment(p, ""), room),
                     level(index, p -> CommandLine.environment(p, "")));
         }
         String name = reference.argument();
@@ -255,7 +258,7 @@ final class ProcessFields {
     }
 
     private static String nearestVariable(EventSource source, String name) {
-        for (String value : source.ancestors(p -> CommandLine.environment(p, name)).stream()
+        for (String value : source.ancestors(p -> CommandLine.environment(p, name), new ArrayList<>()).stream()
                 .limit(ENVIRONMENT_LEVELS)
                 .toList()) {
             if (!value.isEmpty()) {
@@ -320,8 +323,8 @@ final class ProcessFields {
 
         @Override
         @Nullable
-        List<String> texts(EventSource source) {
-            return index.isPresent() ? null : ancestorsIfKnown(source, p -> Long.toString(p.pid()));
+        List<String> texts(EventSource source, List<String> room) {
+            return index.isPresent() ? null : ancestorsIfKnown(source, p -> Long.toString(p.pid()), room);
         }
 
         @Override
