@@ -98,8 +98,8 @@ final class EventSource {
         return view.parent() < 0 ? null : cursor.process(view.parent());
     }
 
-    /// Adds what `read` gives for each ancestor, nearest first, the process itself not among them, and returns `values`.
-    /// Ends where the chain loops.
+    /// Adds to `values`, and returns it, what `read` gives for each ancestor, nearest first, the process itself not
+    /// among them. Ends where the chain loops.
     List<String> ancestors(Function<ProcessView, String> read, List<String> values) {
         ProcessView view = ancestor(1);
         for (int left = cursor.processCount(); view != null && left > 0; left--) {
