@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tiercel.testkit.Corpus;
 import dev.tiercel.testkit.Shared;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,11 +15,11 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Filters over real captures find the lines that a reader of the JSON finds.
+/// Filters over real captures, and over events of ours, find the lines that a reader of the JSON finds.
 class RulesEvalCapturesTest {
     private static final String CAPTURES = "data/syscall-events";
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -88,7 +85,15 @@ class RulesEvalCapturesTest {
                 "ping_sendto.jsonl.gz"
             })
     void filtersFindWhatTheDataSays(String capture) throws IOException {
-        Path file = Shared.required(CAPTURES + "/" + capture);
+        filtersFindWhatTheDataSays(Shared.required(CAPTURES + "/" + capture));
+    }
+
+    @Test
+    void filtersFindWhatOurDataSays() throws IOException {
+        filtersFindWhatTheDataSays(Corpus.OURS.events().getFirst());
+    }
+
+    private static void filtersFindWhatTheDataSays(Path file) throws IOException {
         List<JsonNode> events = events(file);
         FILTERS.forEach((filter, holds) -> {
             String expected = IntStream.range(0, events.size())
@@ -104,11 +109,8 @@ class RulesEvalCapturesTest {
 
     private static List<JsonNode> events(Path file) throws IOException {
         List<JsonNode> events = new ArrayList<>();
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                events.add(MAPPER.readTree(line));
-            }
+        for (String line : Corpus.lines(file)) {
+            events.add(MAPPER.readTree(line));
         }
         return events;
     }

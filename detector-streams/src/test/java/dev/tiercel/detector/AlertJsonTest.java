@@ -37,6 +37,14 @@ final class AlertJsonTest {
         }
     }
 
+    /// The same form in our own words, so that every clone tests it.
+    @Test
+    void isTheTextWithItsTimeAndTheJsonAroundIt() {
+        Detection detection = seen(
+                JSON.createObjectNode().put("proc.cmdline", "cat /dev/null").put("evt.time.iso8601", 1_470_327_477_881_781_397L));
+        Golden.check("alert/open.txt", ISO.line(detection) + "\n" + json(ISO).render(detection));
+    }
+
     private static Detection seen(JsonNode fields) {
         String command = fields.path("proc.cmdline").asText();
         Detection one =

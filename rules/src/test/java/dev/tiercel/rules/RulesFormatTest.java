@@ -3,14 +3,12 @@ package dev.tiercel.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.tiercel.testkit.Corpus;
 import dev.tiercel.testkit.Golden;
-import dev.tiercel.testkit.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -32,19 +30,21 @@ class RulesFormatTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> realFilesMeanTheSame() throws IOException {
-        List<RuleFile> files = new ArrayList<>(DefaultRules.files());
-        for (String folder : List.of("official", "plugins")) {
-            Optional<Path> path = Shared.path("data/falco-rules/" + folder);
-            if (path.isPresent()) {
-                try (Stream<Path> found = Files.list(path.get())) {
-                    for (Path file : found.sorted().toList()) {
-                        files.add(new RuleFile(file.getFileName().toString(), Files.readString(file)));
-                    }
-                }
-            }
-        }
-        return files.stream().map(file -> dynamicTest(file.name(), () -> meansTheSame(file)));
+    Stream<DynamicTest> ourFilesMeanTheSame() throws IOException {
+        return Stream.concat(
+                DefaultRules.files().stream().map(file -> dynamicTest(file.name(), () -> meansTheSame(file))),
+                filesMeanTheSame(Corpus.OURS));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> falcosFilesMeanTheSame() throws IOException {
+        return filesMeanTheSame(Corpus.SHARED);
+    }
+
+    private static Stream<DynamicTest> filesMeanTheSame(Corpus corpus) throws IOException {
+        return Stream.concat(corpus.syscallRules().stream(), corpus.pluginRules().stream())
+                .map(path ->
+                        dynamicTest(path.getFileName().toString(), () -> meansTheSame(OfficialRulesTest.read(path))));
     }
 
     private static void meansTheSame(RuleFile file) {

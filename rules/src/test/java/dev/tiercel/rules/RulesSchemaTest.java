@@ -10,13 +10,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
-import dev.tiercel.testkit.Shared;
+import dev.tiercel.testkit.Corpus;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The JSON Schema of rules files, judged by a validator that is not ours.
@@ -41,12 +41,11 @@ class RulesSchemaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"official", "plugins"})
-    void acceptsFalcosRules(String folder) throws IOException {
-        try (var files = Files.list(Shared.required("data/falco-rules/" + folder))) {
-            for (Path file :
-                    files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
-                assertConforms(new RuleFile(file.getFileName().toString(), Files.readString(file)));
+    @EnumSource(Corpus.class)
+    void acceptsRulesOfEverySource(Corpus corpus) throws IOException {
+        for (List<Path> files : List.of(corpus.syscallRules(), corpus.pluginRules())) {
+            for (Path file : files) {
+                assertConforms(OfficialRulesTest.read(file));
             }
         }
     }

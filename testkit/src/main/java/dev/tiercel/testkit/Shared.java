@@ -22,7 +22,8 @@ public final class Shared {
         return path.orElseThrow();
     }
 
-    /// The file or folder, if it is there.
+    /// The file or folder, if it is there. For tools: a test that does less where something is missing tests less than
+    /// it says.
     public static Optional<Path> path(String relative) {
         return path(relative, System.getenv("TIERCEL_SHARED"));
     }

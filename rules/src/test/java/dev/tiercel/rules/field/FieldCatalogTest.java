@@ -2,6 +2,7 @@ package dev.tiercel.rules.field;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.testkit.Corpus;
 import dev.tiercel.testkit.Golden;
 import dev.tiercel.testkit.Shared;
 import java.io.IOException;
@@ -12,8 +13,9 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class FieldCatalogTest {
 
@@ -99,14 +101,13 @@ final class FieldCatalogTest {
         return all.stream().filter(line -> !others.contains(line)).toList();
     }
 
-    @Test
-    void knowsEveryFieldThatTheOfficialRulesUse() throws IOException {
-        Path rules = Shared.required("data/falco-rules");
+    @ParameterizedTest
+    @EnumSource(Corpus.class)
+    void knowsEveryFieldThatTheRulesPrint(Corpus corpus) throws IOException {
         Pattern output = Pattern.compile("%([a-z0-9]+(?:\\.[a-zA-Z0-9_]+)+)");
         TreeSet<String> unknown = new TreeSet<>();
-        try (Stream<Path> files = Files.walk(rules)) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
+        for (List<Path> files : List.of(corpus.syscallRules(), corpus.pluginRules())) {
+            for (Path file : files) {
                 Matcher matcher = output.matcher(Files.readString(file));
                 while (matcher.find()) {
                     if (!known(matcher.group(1))) {

@@ -49,8 +49,7 @@ class SteadyStateTest {
     }
 
     private static void judgingAllocatesNothing(BackEnd backEnd, List<RuleFile> files) {
-        RuleSet rules = RuleCompiler.compile(
-                        files, CompileOptions.defaults().withBackEnd(backEnd))
+        RuleSet rules = RuleCompiler.compile(files, CompileOptions.defaults().withBackEnd(backEnd))
                 .ruleSet()
                 .orElseThrow();
         Judge judge = new Judge(rules);
