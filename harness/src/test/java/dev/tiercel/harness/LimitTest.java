@@ -2,8 +2,12 @@ package dev.tiercel.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,6 +22,17 @@ class LimitTest {
                     .orElse("unset"));
         }
     };
+
+    /// The watchdog is on the class path of each module's tests.
+    @Test
+    void everyModuleWithTestsHasTheHarness() throws IOException {
+        try (Stream<Path> modules = Files.list(Path.of("..").toRealPath())) {
+            assertThat(modules.filter(module -> Files.isDirectory(module.resolve("src/test/java"))))
+                    .hasSizeGreaterThan(10)
+                    .allSatisfy(module -> assertThat(Files.readString(module.resolve("pom.xml")))
+                            .containsPattern("<artifactId>tiercel-(harness|testkit)</artifactId>"));
+        }
+    }
 
     @Test
     void theBuildSetsOneForEveryTest() {
