@@ -40,8 +40,9 @@ final class AlertJsonTest {
     /// The same form in our own words, so that every clone tests it.
     @Test
     void isTheTextWithItsTimeAndTheJsonAroundIt() {
-        Detection detection = seen(
-                JSON.createObjectNode().put("proc.cmdline", "cat /dev/null").put("evt.time.iso8601", 1_470_327_477_881_781_397L));
+        Detection detection = seen(JSON.createObjectNode()
+                .put("proc.cmdline", "cat /dev/null")
+                .put("evt.time.iso8601", 1_470_327_477_881_781_397L));
         Golden.check("alert/open.txt", ISO.line(detection) + "\n" + json(ISO).render(detection));
     }
 

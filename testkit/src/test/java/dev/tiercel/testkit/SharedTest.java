@@ -23,7 +23,8 @@ class SharedTest {
     void noTestDoesSomethingElseWhereItIsMissing() throws IOException {
         List<Path> users = new ArrayList<>();
         try (Stream<Path> files = Files.walk(Checkout.root())) {
-            for (Path file : files.filter(path -> path.toString().endsWith("Test.java") && !path.endsWith("SharedTest.java"))
+            for (Path file : files.filter(
+                            path -> path.toString().endsWith("Test.java") && !path.endsWith("SharedTest.java"))
                     .toList()) {
                 if (Files.readString(file).contains("Shared.path(")) users.add(file);
             }
