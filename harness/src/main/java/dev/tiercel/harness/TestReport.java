@@ -34,6 +34,7 @@ record TestReport(int tests, List<String> failed, List<String> skipped) {
 
     private static XMLInputFactory factory() {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         return factory;
@@ -48,6 +49,8 @@ record TestReport(int tests, List<String> failed, List<String> skipped) {
         private String test = "";
         private int tests;
         private boolean decided;
+        private List<String> untold = List.of(); // where the outcome goes whose reason is awaited
+        private boolean awaitsText;
 
         Elements(XMLStreamReader xml) {
             this.xml = xml;
@@ -55,11 +58,18 @@ record TestReport(int tests, List<String> failed, List<String> skipped) {
 
         TestReport read() throws XMLStreamException {
             while (xml.hasNext()) {
-                int event = xml.next();
-                if (event == XMLStreamConstants.START_ELEMENT) start(xml.getLocalName());
-                if (event == XMLStreamConstants.END_ELEMENT) end(xml.getLocalName());
+                event(xml.next());
             }
             return new TestReport(tests, List.copyOf(failed), List.copyOf(skipped));
+        }
+
+        private void event(int event) throws XMLStreamException {
+            switch (event) {
+                case XMLStreamConstants.START_ELEMENT -> start(xml.getLocalName());
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> tell(xml.getText());
+                case XMLStreamConstants.END_ELEMENT -> end(xml.getLocalName());
+                default -> {}
+            }
         }
 
         private void start(String element) throws XMLStreamException {
@@ -82,6 +92,7 @@ record TestReport(int tests, List<String> failed, List<String> skipped) {
         }
 
         private void end(String element) {
+            tell("");
             if (element.equals("testcase")) test = suite;
         }
 
@@ -89,7 +100,17 @@ record TestReport(int tests, List<String> failed, List<String> skipped) {
             if (test.equals(suite)) tests++;
             else if (decided) return;
             decided = true;
-            outcomes.add((test + ": " + attribute("message")).strip());
+            untold = outcomes;
+            awaitsText = true;
+            if (!attribute("message").isEmpty()) tell(attribute("message"));
+        }
+
+        /// Why: the message, or of an aborted test, which has none, the first line of the text.
+        private void tell(String why) {
+            if (!awaitsText) return;
+            awaitsText = false;
+            String reason = xml.isCharacters() ? why.strip().lines().findFirst().orElse("") : why;
+            untold.add((test + ": " + reason.replaceFirst("^[\\w.]+TestAbortedException: ", "")).strip());
         }
 
         private String attribute(String name) {

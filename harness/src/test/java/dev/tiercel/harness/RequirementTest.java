@@ -15,7 +15,7 @@ import org.opentest4j.TestAbortedException;
 
 class RequirementTest {
     private static final Pattern OTHER_WAYS_TO_SKIP = Pattern.compile(
-            "\\bAssumptions\\b|\\bTestAbortedException\\b|\\bassum(e|ing)(That|True|False)\\b|@(Enabled|Disabled)(If|On|For)?");
+            "\\bAssumptions\\b|\\bnew TestAbortedException\\b|\\bassum(e|ing)(That|True|False)\\b|@(Enabled|Disabled)(If|On|For)?");
 
     @Test
     void skipsWhatIsMissingAndNotRequired() {

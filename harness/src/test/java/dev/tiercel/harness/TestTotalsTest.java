@@ -56,6 +56,17 @@ class TestTotalsTest {
         assertThat(TestTotals.of(root, 0).line()).isEqualTo("1 passed, 1 failed, 0 skipped");
     }
 
+    /// As surefire writes an aborted test.
+    @Test
+    void aSkipWithoutAMessageSaysTheFirstLineOfItsText() throws IOException {
+        suite("""
+                <testcase name='a' classname='x.ATest'><skipped type='x'><![CDATA[org.opentest4j.TestAbortedException: needs docker: y
+                	at x]]></skipped><system-out>z</system-out></testcase><testcase name='b'><skipped/></testcase>""");
+
+        assertThat(listed(TestTotals.of(root, 0)))
+                .containsExactly("tiercel: skipped: .b:", "tiercel: skipped: x.ATest.a: needs docker: y");
+    }
+
     @Test
     void printedMarkupIsNoElement() throws IOException {
         suite("<testcase name='a'><system-out><![CDATA[<testcase/><failure/>]]></system-out></testcase>");

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RulesFormatTest {
@@ -30,30 +31,27 @@ class RulesFormatTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> ourFilesMeanTheSame() throws IOException {
-        return Stream.concat(
-                DefaultRules.files().stream().map(file -> dynamicTest(file.name(), () -> meansTheSame(file))),
-                filesMeanTheSame(Corpus.OURS));
+    Stream<DynamicTest> defaultRulesMeanTheSame() {
+        return DefaultRules.files().stream().map(file -> dynamicTest(file.name(), () -> meansTheSame(file)));
     }
 
-    @TestFactory
-    Stream<DynamicTest> falcosFilesMeanTheSame() throws IOException {
-        return filesMeanTheSame(Corpus.SHARED);
-    }
-
-    private static Stream<DynamicTest> filesMeanTheSame(Corpus corpus) throws IOException {
-        return Stream.concat(corpus.syscallRules().stream(), corpus.pluginRules().stream())
-                .map(path ->
-                        dynamicTest(path.getFileName().toString(), () -> meansTheSame(OfficialRulesTest.read(path))));
+    @ParameterizedTest
+    @EnumSource(Corpus.class)
+    void realFilesMeanTheSame(Corpus corpus) throws IOException {
+        for (List<Path> files : List.of(corpus.syscallRules(), corpus.pluginRules())) {
+            for (Path file : files) {
+                meansTheSame(OfficialRulesTest.read(file));
+            }
+        }
     }
 
     private static void meansTheSame(RuleFile file) {
         RulesFormat.Formatted formatted = RulesFormat.format(file);
         RuleFile after = new RuleFile(file.name(), formatted.text());
-        assertThat(formatted.problems()).isEmpty();
+        assertThat(formatted.problems()).as(file.name()).isEmpty();
         assertThat(RulesFormat.format(after).text()).isEqualTo(formatted.text());
         assertThat(comments(after.content())).containsExactlyInAnyOrderElementsOf(comments(file.content()));
-        assertThat(hash(after)).isEqualTo(hash(file));
+        assertThat(hash(after)).as(file.name()).isEqualTo(hash(file));
     }
 
     @Test
