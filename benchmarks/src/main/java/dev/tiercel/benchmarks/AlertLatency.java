@@ -47,7 +47,7 @@ public final class AlertLatency {
     private final int warmUpSeconds;
     private final int seconds;
 
-    private AlertLatency(Path folder, int perSecond, int warmUpSeconds, int seconds) {
+    AlertLatency(Path folder, int perSecond, int warmUpSeconds, int seconds) {
         this.folder = folder;
         this.perSecond = perSecond;
         this.warmUpSeconds = warmUpSeconds;
@@ -65,7 +65,8 @@ public final class AlertLatency {
         System.exit(0);
     }
 
-    private void run() throws IOException, InterruptedException {
+    /// @throws IllegalStateException if a marker did not become an alert, or one did twice
+    void run() throws IOException, InterruptedException {
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
                 Metrics metrics = new Metrics()) {
             Map<String, String> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
@@ -122,6 +123,9 @@ public final class AlertLatency {
             List<Long> latencies = read(alerts, markers, Duration.ofSeconds(all + 30L));
             load.waitFor();
             System.out.printf("%d of %d markers became alerts%n", latencies.size(), markers);
+            if (latencies.size() != markers) {
+                throw new IllegalStateException(latencies.size() + " alerts for " + markers + " markers");
+            }
             report("warm-up", latencies.subList(0, Math.min(latencies.size(), warmUpSeconds * MARKERS_PER_SECOND)));
             report(
                     "measured",

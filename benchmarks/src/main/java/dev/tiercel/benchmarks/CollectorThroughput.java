@@ -22,21 +22,24 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 
 /// Events per core-second through the collector: record, node state, Avro batch, producer, broker.
 ///
 /// The collector's two busy threads are its own and the producer's sender; the target of 250,000 events per core-second
 /// refers to their total CPU time. The broker runs in the same JVM and is not counted. Arguments:
-/// `[seconds [key=value …]]`, settings of the collector. `kafka.bootstrap.servers` names a broker elsewhere.
+/// `[seconds [key=value …]]`, `warmup=SECONDS` or settings of the collector. `kafka.bootstrap.servers` names a broker
+/// elsewhere.
 ///
 /// ```
 /// java --enable-native-access=ALL-UNNAMED -Xmx512m -cp … dev.tiercel.benchmarks.CollectorThroughput 20
 /// ```
 public final class CollectorThroughput {
     private static final long TARGET = 250_000;
-    private static final int WARM_UP_SECONDS = 10;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private CollectorThroughput() {}
@@ -75,35 +78,64 @@ public final class CollectorThroughput {
         for (String argument : List.of(arguments).subList(Math.min(1, arguments.length), arguments.length)) {
             settings.put(argument.split("=", 2)[0], argument.split("=", 2)[1]);
         }
+        Duration warmUp =
+                Duration.ofSeconds(Integer.parseInt(Objects.requireNonNullElse(settings.remove("warmup"), "10")));
+        Duration time = Duration.ofSeconds(seconds);
         if (settings.containsKey("kafka.bootstrap.servers")) {
-            run(seconds, settings);
+            run(warmUp, time, settings);
             return;
         }
         Path folder = Files.createTempDirectory("collector-throughput");
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder, 0)) {
             settings.put("kafka.bootstrap.servers", broker.bootstrapServers());
-            run(seconds, settings);
+            run(warmUp, time, settings);
         } finally {
             delete(folder);
         }
     }
 
-    private static void run(int seconds, Map<String, String> settings) {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", settings.get("kafka.bootstrap.servers")))) {
+    private static void run(Duration warmUp, Duration time, Map<String, String> settings) throws Exception {
+        String broker = Objects.requireNonNull(settings.get("kafka.bootstrap.servers"));
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker))) {
             Topics.create(admin, 1);
         }
+        long there = batchesOn(broker);
         CollectorConfig config = CollectorConfig.from(Settings.of(settings));
         CollectorWorkload workload = new CollectorWorkload();
         try (SchemaRegistry registry = new InMemoryRegistry();
                 KafkaPublisher publisher = new KafkaPublisher("bench", config.kafka());
                 CollectorCycle cycle = cycle(config, workload, publisher, registry)) {
-            work(cycle, Duration.ofSeconds(WARM_UP_SECONDS));
+            work(cycle, warmUp);
             Mark before = Mark.take(cycle.counts());
-            work(cycle, Duration.ofSeconds(seconds));
+            work(cycle, time);
             Mark after = Mark.take(cycle.counts());
             workload.stop();
             cycle.flush(Duration.ofSeconds(10));
+            check(cycle.counts(), batchesOn(broker) - there);
             print(before, after, cycle.counts());
+        }
+    }
+
+    /// Every record that was drained is accounted for, and every acknowledged batch is on the topic.
+    private static void check(CollectorCounts counts, long batches) {
+        long known = counts.published() + counts.pending() + counts.stateOnly() + counts.ignoredTotal();
+        if (counts.drained() != known + counts.droppedTotal() || counts.published() == 0) {
+            throw new IllegalStateException("the counts do not add up: " + counts);
+        }
+        if (counts.droppedTotal() != 0 || counts.pending() != 0 || counts.batches() != batches) {
+            throw new IllegalStateException(batches + " batches are on the topic: " + counts);
+        }
+    }
+
+    private static long batchesOn(String broker) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker))) {
+            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+            for (int i = 0; i < Topics.EVENTS_SYSCALL.partitions(); i++) {
+                ends.put(new TopicPartition(Topics.EVENTS_SYSCALL.name(), i), OffsetSpec.latest());
+            }
+            return admin.listOffsets(ends).all().get().values().stream()
+                    .mapToLong(end -> end.offset())
+                    .sum();
         }
     }
 

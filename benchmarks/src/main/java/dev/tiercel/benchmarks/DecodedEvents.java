@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// fields per event.
 final class DecodedEvents implements RuleEvaluation.Workload {
 
-    private static final int EVENTS = 1_000_000;
-    private static final int BATCH = 200;
+    private static final int EVENTS = RuleFixtures.EVENTS;
+    private static final int BATCH = RuleFixtures.BATCH;
 
     private final List<Map<String, Object>> captured;
     private final DecodedRow row;

@@ -42,7 +42,7 @@ public final class DetectorThroughput {
     private final int batchSize;
     private final List<Path> rules;
 
-    private DetectorThroughput(long events, int batchSize, List<Path> rules) {
+    DetectorThroughput(long events, int batchSize, List<Path> rules) {
         this.events = events;
         this.batchSize = batchSize;
         this.rules = rules;
@@ -57,7 +57,8 @@ public final class DetectorThroughput {
         System.exit(0);
     }
 
-    private void run() throws IOException, InterruptedException {
+    /// @throws IllegalStateException if the detector finds more or less than [ClosureOracle]
+    void run() throws IOException, InterruptedException {
         try (TemporaryFolder folder = TemporaryFolder.create("tiercel-throughput");
                 EmbeddedBroker broker = EmbeddedBroker.start(folder.path().resolve("broker"), 0)) {
             Map<String, String> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
@@ -65,13 +66,17 @@ public final class DetectorThroughput {
                 Topics.create(admin, 1);
             }
             try (EmbeddedRegistry registry = EmbeddedRegistry.open(kafka)) {
-                load(kafka, new BatchVersions(registry).register());
-                judge(kafka, registry, folder.path().resolve("state"));
+                DetectorConfig config = DetectorConfig.from(Settings.of(Map.of(
+                        "detector.state-dir", folder.path().resolve("state").toString())));
+                List<RuleFile> files = new RuleSources(DefaultRules.files(), rules).read();
+                ClosureOracle oracle = new ClosureOracle(files, config.judging().compileOptions());
+                load(kafka, new BatchVersions(registry).register(), oracle);
+                judge(kafka, registry, config, files, oracle);
             }
         }
     }
 
-    private void load(Map<String, String> kafka, int schemaId) {
+    private void load(Map<String, String> kafka, int schemaId, ClosureOracle oracle) {
         long bytes = 0;
         try (Producer<byte[], byte[]> producer =
                 new KafkaProducer<>(Map.copyOf(kafka), new ByteArraySerializer(), new ByteArraySerializer())) {
@@ -83,6 +88,7 @@ public final class DetectorThroughput {
                 int node = (int) (batch % nodes.size());
                 byte[] value = nodes.get(node).next(batchSize, schemaId);
                 bytes += value.length;
+                oracle.judge(value);
                 var _ = producer.send(new ProducerRecord<>(
                         Topics.EVENTS_SYSCALL.name(), node % Topics.EVENTS_SYSCALL.partitions(), null, value));
             }
@@ -90,9 +96,13 @@ public final class DetectorThroughput {
         System.out.printf("loaded %,d events, %d a batch, %d bytes an event%n", events, batchSize, bytes / events);
     }
 
-    private void judge(Map<String, String> kafka, EmbeddedRegistry registry, Path state) throws InterruptedException {
-        DetectorConfig config = DetectorConfig.from(Settings.of(Map.of("detector.state-dir", state.toString())));
-        List<RuleFile> files = new RuleSources(DefaultRules.files(), rules).read();
+    private void judge(
+            Map<String, String> kafka,
+            EmbeddedRegistry registry,
+            DetectorConfig config,
+            List<RuleFile> files,
+            ClosureOracle oracle)
+            throws InterruptedException {
         try (Metrics metrics = new Metrics();
                 RulePublisher publisher =
                         new RulePublisher(kafka, registry, config.judging().compileOptions(), "benchmark");
@@ -102,6 +112,7 @@ public final class DetectorThroughput {
             long whole = events / batchSize * batchSize;
             Sample middle = awaitEvents(detector, metrics, whole / 2);
             Sample end = awaitEvents(detector, metrics, whole);
+            oracle.check(end.events(), end.alerts());
             report(middle, end);
             printMatches(metrics);
         }

@@ -6,10 +6,9 @@ import java.util.function.LongSupplier;
 
 /// [RingDrainBenchmark] by the thread's CPU time instead of wall-clock time, for shared machines.
 ///
-/// `bin/bench RingDrainCpu`. Prints the best of 30 rounds of 2 million records each, as neighbours can only slow a
-/// round down; their effects on caches and on the sibling hyperthread remain.
+/// `bin/bench RingDrainCpu [rounds]`. Prints the best of 30 rounds of 2 million records each, as neighbours
+/// can only slow a round down; their effects on caches and on the sibling hyperthread remain.
 public final class RingDrainCpu {
-    private static final int ROUNDS = 30;
     private static final int DRAINS = 100;
     private static final int RECORDS_PER_DRAIN = 20_000;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -17,20 +16,21 @@ public final class RingDrainCpu {
     private RingDrainCpu() {}
 
     public static void main(String[] arguments) {
+        int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 30;
         for (int records : new int[] {1000, 20_000}) {
             RingDrainBenchmark benchmark = new RingDrainBenchmark();
             benchmark.records = records;
             benchmark.fill();
-            print("skip", records, benchmark::skip);
-            print("decode", records, benchmark::decode);
-            print("decodeAndCopy", records, benchmark::decodeAndCopy);
+            print("skip", records, rounds, benchmark::skip);
+            print("decode", records, rounds, benchmark::decode);
+            print("decodeAndCopy", records, rounds, benchmark::decodeAndCopy);
         }
     }
 
-    private static void print(String name, int records, LongSupplier drain) {
+    private static void print(String name, int records, int rounds, LongSupplier drain) {
         long best = Long.MAX_VALUE;
         long sum = 0;
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             long begin = THREADS.getCurrentThreadCpuTime();
             for (int i = 0; i < DRAINS; i++) {
                 sum += drain.getAsLong();

@@ -22,7 +22,7 @@ import java.util.Map;
 
 /// CPU time per event and per compilation: less sensitive to other load on the machine than [RuleBenchmark].
 ///
-/// `bin/bench RuleEvaluation [decoded|batches] [--data DIRECTORY] [--seconds N] [--gate]`
+/// `bin/bench RuleEvaluation [decoded|batches] [--data DIRECTORY] [--seconds N] [--compilations N] [--gate]`
 ///
 /// Falco's stable file, its three files, and a thousand synthetic rules, each by closures and by generated code,
 /// over a million events (as in [RuleBenchmark]); then the cost of the thousand relative to the three files. Both
@@ -66,24 +66,26 @@ public final class RuleEvaluation {
         String events = "decoded";
         String data = RuleFixtures.DATA;
         double seconds = 2;
+        int compilations = 20;
         boolean gate = false;
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
                 case "--data" -> data = arguments[++i];
                 case "--seconds" -> seconds = Double.parseDouble(arguments[++i]);
+                case "--compilations" -> compilations = Integer.parseInt(arguments[++i]);
                 case "--gate" -> gate = true;
                 default -> events = arguments[i];
             }
         }
         RuleEvaluation evaluation = new RuleEvaluation(new RuleFixtures(data), events, seconds);
-        evaluation.measureCompilation();
+        evaluation.measureCompilation(compilations);
         if (gate) {
             evaluation.gate();
         }
         evaluation.measure();
     }
 
-    private void measureCompilation() {
+    private void measureCompilation(int compilations) {
         List<RuleFile> all = fixtures.rules("all");
         long wall = System.nanoTime();
         long cpu = cpuNanos();
@@ -98,7 +100,7 @@ public final class RuleEvaluation {
                 set.eventTypes().size());
         for (BackEnd backEnd : BackEnd.values()) {
             double best = Double.MAX_VALUE;
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < compilations; i++) {
                 long start = cpuNanos();
                 RuleFixtures.compile(all, CompileOptions.defaults().withBackEnd(backEnd));
                 best = Math.min(best, (cpuNanos() - start) / MILLIS);

@@ -24,8 +24,10 @@ final class RuleFixtures {
     /// Rules of the synthetic file.
     static final int SYNTHETIC = 1_000;
 
-    private static final int BATCH = 200;
-    private static final int BATCHES = 5_000;
+    /// Events of a workload: a million, unless a test wants fewer; a multiple of [#BATCH].
+    static final int EVENTS = Integer.getInteger("tiercel.benchmark.events", 1_000_000);
+
+    static final int BATCH = 200;
     private static final List<String> STABLE = List.of("falco_rules.yaml");
     private static final List<String> ALL =
             List.of("falco_rules.yaml", "falco-incubating_rules.yaml", "falco-sandbox_rules.yaml");
@@ -56,11 +58,11 @@ final class RuleFixtures {
         }
     }
 
-    /// A million events: `decoded` or `batches`.
+    /// [#EVENTS] events: `decoded` or `batches`.
     RuleEvaluation.Workload workload(String name, FieldSlots slots) throws IOException {
         return switch (name) {
             case "decoded" -> DecodedEvents.read(captures(), slots);
-            case "batches" -> new BatchEvents(slots, BATCH, BATCHES);
+            case "batches" -> new BatchEvents(slots, BATCH, EVENTS / BATCH);
             default -> throw new IllegalArgumentException("events=" + name);
         };
     }

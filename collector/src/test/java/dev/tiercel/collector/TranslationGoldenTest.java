@@ -1,7 +1,6 @@
 package dev.tiercel.collector;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import dev.tiercel.harness.Requirement;
 import dev.tiercel.testkit.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +14,7 @@ class TranslationGoldenTest {
     @ParameterizedTest
     @ValueSource(strings = {"opens", "file-calls", "sockets", "process-life", "containers", "descriptors", "strangers"})
     void becomes(String name, @TempDir Path etc) throws IOException {
-        assumeTrue(System.getProperty("os.arch").equals("amd64"), "the records have syscall numbers of x86_64");
+        Requirement.AMD64.check(System.getProperty("os.arch").equals("amd64"), "the records have numbers of x86_64");
         Files.writeString(etc.resolve("passwd"), "root:x:0:0:root:/root:/bin/bash\nalice:x:1000:1000::/home/alice:\n");
         Files.writeString(etc.resolve("group"), "root:x:0:\nalice:x:1000:\n");
         try (CycleFixture fixture = new CycleFixture(etc)) {

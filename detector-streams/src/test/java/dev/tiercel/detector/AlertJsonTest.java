@@ -1,7 +1,6 @@
 package dev.tiercel.detector;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,10 +25,9 @@ final class AlertJsonTest {
 
     @Test
     void equalsFalcosOutputForTheSameEvents() throws IOException {
-        Optional<Path> folder = Shared.path("data/alert-format");
-        assumeTrue(folder.isPresent(), "needs ../shared/data/alert-format");
-        List<String> texts = Files.readAllLines(folder.get().resolve("single_rule_with_cat_write.txt"));
-        List<String> jsons = Files.readAllLines(folder.get().resolve("single_rule_with_cat_write.json"));
+        Path folder = Shared.required("data/alert-format");
+        List<String> texts = Files.readAllLines(folder.resolve("single_rule_with_cat_write.txt"));
+        List<String> jsons = Files.readAllLines(folder.resolve("single_rule_with_cat_write.json"));
         assertThat(jsons).hasSameSizeAs(texts).hasSize(8);
         for (int i = 0; i < jsons.size(); i++) {
             JsonNode expected = JSON.readTree(jsons.get(i));
@@ -38,6 +35,15 @@ final class AlertJsonTest {
             assertThat(ISO.line(detection)).isEqualTo(texts.get(i));
             assertThat(JSON.readTree(json(ISO).render(detection))).isEqualTo(expected);
         }
+    }
+
+    /// The same form in our own words, so that every clone tests it.
+    @Test
+    void isTheTextWithItsTimeAndTheJsonAroundIt() {
+        Detection detection = seen(JSON.createObjectNode()
+                .put("proc.cmdline", "cat /dev/null")
+                .put("evt.time.iso8601", 1_470_327_477_881_781_397L));
+        Golden.check("alert/open.txt", ISO.line(detection) + "\n" + json(ISO).render(detection));
     }
 
     private static Detection seen(JsonNode fields) {

@@ -214,14 +214,25 @@ final class DetectorTopologyTest {
         assertThat(metrics.scrape()).contains("detector_records_total " + (hostile.size() + 2.0));
     }
 
+    /// The first event is whole; the second cannot be read, which only shows when the first has been judged.
     @Test
     void detectionsBeforeACorruptEventCount() {
         publish(RuleTexts.SHADOW);
-        byte[] good = SampleBatch.opening(schemaId, "cat", "/etc/shadow", "/etc/hosts");
-        byte[] torn = java.util.Arrays.copyOf(good, good.length - 10);
-        pipe(torn);
+        byte[] one = SampleBatch.opening(schemaId, "cat", "/etc/shadow");
+        byte[] broken = SampleBatch.opening(schemaId, "cat", "/etc/shadow", "/etc/hosts");
+        java.util.Arrays.fill(broken, one.length, broken.length - 5, (byte) 0xff);
+        pipe(broken);
+
         assertThat(deadLetters.readValue().getReason()).isEqualTo("CORRUPT");
-        assertThat(alerts.getQueueSize()).isLessThanOrEqualTo(1);
+        assertThat(alerts.readValuesToList()).singleElement().satisfies(alert -> {
+            assertThat(alert.getRule()).isEqualTo("Shadow read");
+            assertThat(alert.getEvents())
+                    .singleElement()
+                    .satisfies(at -> assertThat(at.getIndex()).isZero());
+        });
+        assertThat(json.getQueueSize()).isOne();
+        assertThat(metrics.scrape())
+                .contains("rule=\"Shadow read\",source=\"syscall\"} 1.0", "detector_records_total 1.0");
     }
 
     static long[] seeds() {

@@ -1,8 +1,8 @@
 package dev.tiercel.fields;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tiercel.testkit.Corpus;
 import dev.tiercel.testkit.Golden;
 import dev.tiercel.testkit.Shared;
 import java.io.IOException;
@@ -10,12 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class FieldCatalogTest {
 
@@ -73,9 +73,8 @@ final class FieldCatalogTest {
 
     @Test
     void agreesWithTheReferenceInNamesTypesArgumentsAndFlags() throws IOException {
-        Optional<Path> reference = Shared.path("reference/falco-fields.tsv");
-        assumeTrue(reference.isPresent(), "needs ../shared/reference/falco-fields.tsv");
-        List<FieldReferenceLine> wanted = Files.readAllLines(reference.get()).stream()
+        Path reference = Shared.required("reference/falco-fields.tsv");
+        List<FieldReferenceLine> wanted = Files.readAllLines(reference).stream()
                 .skip(1)
                 .map(line -> line.split("\t", -1))
                 .filter(columns -> !columns[9].contains("TABLE_ONLY"))
@@ -94,15 +93,13 @@ final class FieldCatalogTest {
         return all.stream().filter(line -> !others.contains(line)).toList();
     }
 
-    @Test
-    void knowsEveryFieldThatTheOfficialRulesUse() throws IOException {
-        Optional<Path> rules = Shared.path("data/falco-rules");
-        assumeTrue(rules.isPresent(), "needs ../shared/data/falco-rules");
+    @ParameterizedTest
+    @EnumSource(Corpus.class)
+    void knowsEveryFieldThatTheRulesPrint(Corpus corpus) throws IOException {
         Pattern output = Pattern.compile("%([a-z0-9]+(?:\\.[a-zA-Z0-9_]+)+)");
         TreeSet<String> unknown = new TreeSet<>();
-        try (Stream<Path> files = Files.walk(rules.get())) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
+        for (List<Path> files : List.of(corpus.syscallRules(), corpus.pluginRules())) {
+            for (Path file : files) {
                 Matcher matcher = output.matcher(Files.readString(file));
                 while (matcher.find()) {
                     if (!known(matcher.group(1))) {

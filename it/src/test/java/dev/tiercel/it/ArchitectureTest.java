@@ -35,7 +35,8 @@ class ArchitectureTest {
     /// Package of a module, and the modules it may import.
     private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
             Map.entry("broker", Set.of()),
-            Map.entry("testkit", Set.of("broker")),
+            Map.entry("harness", Set.of()),
+            Map.entry("testkit", Set.of("broker", "harness")),
             Map.entry("kevent", Set.of()),
             Map.entry("schemas", Set.of()),
             Map.entry("service", Set.of()),

@@ -1,7 +1,6 @@
 package dev.tiercel.it;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import dev.tiercel.harness.Requirement;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// Capabilities of this machine, determined once. A test without its prerequisites is skipped with the reason;
-/// `./tiercel test` fails if a machine that could run them skipped them.
+/// Capabilities of this machine, determined once. A test without its prerequisites is skipped with the reason, or fails
+/// where `TIERCEL_REQUIRE` names them ([Requirement]).
 final class Machine {
     private static final boolean TRACES = runsAsRoot() && Files.isReadable(Path.of("/sys/kernel/btf/vmlinux"));
     private static final boolean DOCKER = succeeds(List.of("docker", "info"));
@@ -18,11 +17,11 @@ final class Machine {
     private Machine() {}
 
     static void mustTrace() {
-        assumeTrue(TRACES, "SKIPPED kernel tests: needs root and /sys/kernel/btf/vmlinux");
+        Requirement.KERNEL.check(TRACES, "root and /sys/kernel/btf/vmlinux");
     }
 
     static void mustRunContainers() {
-        assumeTrue(DOCKER, "SKIPPED container tests: no Docker engine answers");
+        Requirement.DOCKER.check(DOCKER, "no engine answers");
     }
 
     /// Root of the checkout.

@@ -1,7 +1,6 @@
 package dev.tiercel.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,25 +14,27 @@ import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.rules.output.Output;
 import dev.tiercel.rules.output.OutputField;
 import dev.tiercel.rules.source.SyntaxException;
+import dev.tiercel.testkit.Corpus;
+import dev.tiercel.testkit.Golden;
 import dev.tiercel.testkit.Shared;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/// Real events of real captures.
+/// Events of real captures, and of our own making.
 class CapturedEventsTest {
 
-    private static final String EVENTS = "data/syscall-events";
+    /// Captures small enough to try each rule alone on.
+    private static final List<String> SOME =
+            List.of("nginx__nginx.jsonl.gz", "curl_google.jsonl.gz", "files__files.jsonl.gz");
+
     private static final String ALERTS = "data/alert-format/single_rule_with_cat_write.json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -53,7 +54,7 @@ class CapturedEventsTest {
         RuleSet rules = Conditions.compileRules(OPEN_FROM_CAT).ruleSet().orElseThrow();
         Evaluator evaluator = rules.newEvaluator(FieldCatalog.SYSCALL);
         List<String> alerts = new ArrayList<>();
-        for (Map<String, Object> event : events("cat_write.jsonl.gz")) {
+        for (Map<String, Object> event : events(Shared.required("data/syscall-events/cat_write.jsonl.gz"))) {
             MapRow row = new MapRow(rules.slots(), event);
             evaluator.evaluate(row, rule -> {
                 Output output = rule.outputFormat().render(row);
@@ -62,7 +63,7 @@ class CapturedEventsTest {
             });
         }
         List<String> expected = new ArrayList<>();
-        for (String line : Files.readAllLines(path(ALERTS))) {
+        for (String line : Files.readAllLines(Shared.required(ALERTS))) {
             JsonNode alert = JSON.readTree(line);
             JsonNode fields = alert.get("output_fields");
             String text = alert.get("output").asText();
@@ -75,20 +76,56 @@ class CapturedEventsTest {
         assertThat(alerts).isNotEmpty().isEqualTo(expected);
     }
 
+    /// The same rule over our events: each open of `cat` once, with its own command.
     @Test
-    void theIndexDecidesAsEachOfficialRuleAlone() throws IOException {
-        RuleSet all = RuleCompiler.compile(
-                        OfficialRulesTest.threeFiles(),
-                        CompileOptions.defaults().withMatching(RuleMatching.ALL))
+    void alertsAreThoseOfTheOpensOfCat() throws IOException {
+        RuleSet rules = Conditions.compileRules(OPEN_FROM_CAT.replace("evt.type=open", "evt.type=openat and evt.dir=<"))
                 .ruleSet()
                 .orElseThrow();
+        Evaluator evaluator = rules.newEvaluator(FieldCatalog.SYSCALL);
+        List<String> alerts = new ArrayList<>();
+        for (Map<String, Object> event : events(Corpus.OURS.events().getFirst())) {
+            MapRow row = new MapRow(rules.slots(), event);
+            evaluator.evaluate(
+                    row,
+                    rule -> alerts.add(event.get("evt.num") + " "
+                            + rule.outputFormat().render(row).text()));
+        }
+        assertThat(alerts)
+                .containsExactly(
+                        "7 An open was seen (command=cat /root/.ssh/id_ed25519)",
+                        "8 An open was seen (command=cat /root/.ssh/id_ed25519)",
+                        "12 An open was seen (command=cat /root/.ssh/id_ed25519)");
+    }
+
+    @Test
+    void ourRulesMatchTheEventsThatTheyAreMeantFor() throws IOException {
+        RuleSet rules = compiled(Corpus.OURS, BackEnd.GENERATED);
+        Evaluator evaluator = rules.newEvaluator(FieldCatalog.SYSCALL);
+        Map<String, List<Object>> matches = new TreeMap<>();
+        for (Map<String, Object> event : events(Corpus.OURS.events().getFirst())) {
+            evaluator.evaluate(
+                    new MapRow(rules.slots(), event),
+                    rule -> matches.computeIfAbsent(rule.name(), name -> new ArrayList<>())
+                            .add(event.get("evt.num")));
+        }
+        Golden.check(
+                "corpus-matches.txt",
+                String.join(
+                        "\n", matches.entrySet().stream().map(Object::toString).toList()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Corpus.class)
+    void theIndexDecidesAsEachRuleAlone(Corpus corpus) throws IOException {
+        RuleSet all = compiled(corpus, BackEnd.GENERATED);
         List<Conditions> alone = new ArrayList<>();
         for (Rule rule : all.rules()) {
             alone.add(compiled(rule));
         }
-        Map<String, Integer> matches = new TreeMap<>();
         Evaluator evaluator = all.newEvaluator(FieldCatalog.SYSCALL);
-        for (String file : List.of("nginx__nginx.jsonl.gz", "curl_google.jsonl.gz", "files__files.jsonl.gz")) {
+        for (Path file : corpus.events()) {
+            if (corpus == Corpus.SHARED && !SOME.contains(file.getFileName().toString())) continue;
             for (Map<String, Object> event : events(file)) {
                 List<String> expected = new ArrayList<>();
                 for (Rule rule : all.rules()) {
@@ -99,20 +136,19 @@ class CapturedEventsTest {
                 List<String> actual = new ArrayList<>();
                 evaluator.evaluate(new MapRow(all.slots(), event), rule -> actual.add(rule.name()));
                 assertThat(actual).as("%s", event).isEqualTo(expected);
-                actual.forEach(name -> matches.merge(name, 1, Integer::sum));
             }
         }
-        System.out.println("official rules over captures: " + matches);
     }
 
-    @Test
-    void bothBackEndsDecideAlikeOnEveryCapturedEvent() throws IOException {
-        RuleSet closures = official(BackEnd.CLOSURES);
-        RuleSet generated = official(BackEnd.GENERATED);
+    @ParameterizedTest
+    @EnumSource(Corpus.class)
+    void bothBackEndsDecideAlikeOnEveryEvent(Corpus corpus) throws IOException {
+        RuleSet closures = compiled(corpus, BackEnd.CLOSURES);
+        RuleSet generated = compiled(corpus, BackEnd.GENERATED);
         Evaluator byClosures = closures.newEvaluator(FieldCatalog.SYSCALL);
         Evaluator byCode = generated.newEvaluator(FieldCatalog.SYSCALL);
         long matches = 0;
-        for (String file : captures()) {
+        for (Path file : corpus.events()) {
             MapRow row = new MapRow(closures.slots());
             MapRow same = new MapRow(generated.slots());
             for (Map<String, Object> event : events(file)) {
@@ -130,21 +166,12 @@ class CapturedEventsTest {
         assertThat(matches).as("matches").isPositive();
     }
 
-    private static RuleSet official(BackEnd backEnd) throws IOException {
+    private static RuleSet compiled(Corpus corpus, BackEnd backEnd) throws IOException {
         CompileOptions options =
                 CompileOptions.defaults().withMatching(RuleMatching.ALL).withBackEnd(backEnd);
-        return RuleCompiler.compile(OfficialRulesTest.threeFiles(), options)
+        return RuleCompiler.compile(OfficialRulesTest.ruleSet(corpus), options)
                 .ruleSet()
                 .orElseThrow();
-    }
-
-    private static List<String> captures() throws IOException {
-        try (Stream<Path> files = Files.list(path(EVENTS))) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".jsonl.gz"))
-                    .sorted()
-                    .toList();
-        }
     }
 
     private static Conditions compiled(Rule rule) {
@@ -156,20 +183,11 @@ class CapturedEventsTest {
         }
     }
 
-    private static List<Map<String, Object>> events(String file) throws IOException {
+    private static List<Map<String, Object>> events(Path file) throws IOException {
         List<Map<String, Object>> events = new ArrayList<>();
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(path(EVENTS + "/" + file))), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                events.add(JSON.readValue(line, new TypeReference<Map<String, Object>>() {}));
-            }
+        for (String line : Corpus.lines(file)) {
+            events.add(JSON.readValue(line, new TypeReference<Map<String, Object>>() {}));
         }
         return events;
-    }
-
-    private static Path path(String relative) {
-        var path = Shared.path(relative);
-        assumeTrue(path.isPresent(), "needs ../shared/" + relative);
-        return path.get();
     }
 }

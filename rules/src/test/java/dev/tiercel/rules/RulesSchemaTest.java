@@ -1,7 +1,6 @@
 package dev.tiercel.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,13 +14,13 @@ import dev.tiercel.rules.source.ProblemException;
 import dev.tiercel.rules.yaml.MappingReader;
 import dev.tiercel.rules.yaml.Yaml;
 import dev.tiercel.testkit.Shared;
+import dev.tiercel.testkit.Corpus;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Checks the JSON Schema of rules files with a third-party validator.
@@ -46,14 +45,11 @@ class RulesSchemaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"official", "plugins"})
-    void acceptsFalcosRules(String folder) throws IOException {
-        Optional<Path> path = Shared.path("data/falco-rules/" + folder);
-        assumeTrue(path.isPresent(), "needs ../shared/data/falco-rules/" + folder);
-        try (var files = Files.list(path.get())) {
-            for (Path file :
-                    files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
-                assertConforms(new RuleFile(file.getFileName().toString(), Files.readString(file)));
+    @EnumSource(Corpus.class)
+    void acceptsRulesOfEverySource(Corpus corpus) throws IOException {
+        for (List<Path> files : List.of(corpus.syscallRules(), corpus.pluginRules())) {
+            for (Path file : files) {
+                assertConforms(OfficialRulesTest.read(file));
             }
         }
     }

@@ -1,19 +1,16 @@
 package dev.tiercel.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tiercel.rules.check.Conditions;
 import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.Severity;
+import dev.tiercel.testkit.Corpus;
 import dev.tiercel.testkit.Shared;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,15 +113,28 @@ class SourcesTest {
                 "k8saudit-gke_hack_rules.yaml",
                 "cloudtrail_rules_aws_cloudtrail_rules.yaml",
                 "okta_rules_okta_rules.yaml")) {
-            Optional<Path> file = Shared.path(PLUGINS + "/" + name);
-            assumeTrue(file.isPresent(), "needs ../shared/" + PLUGINS);
-            files.add(new RuleFile(name, Files.readString(file.get())));
+            files.add(OfficialRulesTest.read(Shared.required(PLUGINS + "/" + name)));
         }
-        Compilation compilation = RuleCompiler.compile(files, CompileOptions.defaults());
 
+        assertThat(sourcesOf(files)).contains("k8s_audit", "aws_cloudtrail", "okta");
+    }
+
+    @Test
+    void ourFilesThatChangeOneAnotherLoadTogether() throws IOException {
+        List<RuleFile> files = OfficialRulesTest.ruleSet(Corpus.OURS);
+        for (String name : List.of("cloudtrail_rules", "k8s_audit_rules", "k8s_audit_more_rules")) {
+            files.add(
+                    OfficialRulesTest.read(Corpus.OURS.pluginRules().getFirst().resolveSibling(name + ".yaml")));
+        }
+
+        assertThat(sourcesOf(files)).contains("syscall", "k8s_audit", "aws_cloudtrail");
+    }
+
+    private static List<String> sourcesOf(List<RuleFile> files) {
+        Compilation compilation = RuleCompiler.compile(files, CompileOptions.defaults());
         assertThat(compilation.diagnostics(Severity.ERROR)).isEmpty();
-        assertThat(compilation.ruleSet().orElseThrow().rules())
-                .extracting(Rule::source)
-                .contains("k8s_audit", "aws_cloudtrail", "okta");
+        return compilation.ruleSet().orElseThrow().rules().stream()
+                .map(Rule::source)
+                .toList();
     }
 }

@@ -17,10 +17,8 @@ import dev.tiercel.testkit.Shared;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -34,8 +32,24 @@ class SteadyStateTest {
 
     @ParameterizedTest
     @EnumSource(BackEnd.class)
-    void judgingBatchesAllocatesNothing(BackEnd backEnd) throws IOException {
-        RuleSet rules = compile(backEnd);
+    void judgingBatchesByOurRulesAllocatesNothing(BackEnd backEnd) {
+        judgingAllocatesNothing(backEnd, DefaultRules.files());
+    }
+
+    @ParameterizedTest
+    @EnumSource(BackEnd.class)
+    void judgingBatchesByFalcosRulesAllocatesNothing(BackEnd backEnd) throws IOException {
+        List<RuleFile> files = new ArrayList<>();
+        for (String name : List.of("falco_rules", "falco-incubating_rules", "falco-sandbox_rules")) {
+            files.add(new RuleFile(name, Files.readString(Shared.required(OFFICIAL + "/" + name + ".yaml"))));
+        }
+        judgingAllocatesNothing(backEnd, files);
+    }
+
+    private static void judgingAllocatesNothing(BackEnd backEnd, List<RuleFile> files) {
+        RuleSet rules = RuleCompiler.compile(files, CompileOptions.defaults().withBackEnd(backEnd))
+                .ruleSet()
+                .orElseThrow();
         Judge judge = new Judge(rules);
         byte[][] records = records();
         for (int pass = 0; pass < PASSES; pass++) {
@@ -53,22 +67,6 @@ class SteadyStateTest {
                 .isZero();
         assertThat(judge.matches).as("matches").isLessThan(judge.events / 2);
         assertThat(judge.events).isEqualTo(2L * PASSES * BATCHES * EVENTS);
-    }
-
-    private static RuleSet compile(BackEnd backEnd) throws IOException {
-        List<RuleFile> files = new ArrayList<>();
-        Optional<Path> official = Shared.path(OFFICIAL);
-        if (official.isPresent()) {
-            for (String name : List.of("falco_rules", "falco-incubating_rules", "falco-sandbox_rules")) {
-                Path path = official.get().resolve(name + ".yaml");
-                files.add(new RuleFile(name, Files.readString(path)));
-            }
-        } else {
-            files.addAll(DefaultRules.files());
-        }
-        return RuleCompiler.compile(files, CompileOptions.defaults().withBackEnd(backEnd))
-                .ruleSet()
-                .orElseThrow();
     }
 
     /// What the detector does with a batch.

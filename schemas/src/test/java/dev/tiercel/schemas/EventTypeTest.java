@@ -1,7 +1,6 @@
 package dev.tiercel.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tiercel.testkit.Golden;
 import dev.tiercel.testkit.Shared;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -62,10 +60,9 @@ class EventTypeTest {
 
     @Test
     void namesAndParametersAreThoseOfFalco() throws IOException {
-        Optional<Path> reference = Shared.path("reference/falco-events.tsv");
-        assumeTrue(reference.isPresent(), "needs ../shared/reference/falco-events.tsv");
+        Path reference = Shared.required("reference/falco-events.tsv");
         Map<String, List<String>> expected = new TreeMap<>();
-        for (String line : Files.readAllLines(reference.get())) {
+        for (String line : Files.readAllLines(reference)) {
             String[] columns = line.split("\t", -1);
             if (!columns[0].equals("event_name")) {
                 List<String> names = Arrays.stream(columns[7].split(" ", -1))

@@ -1,7 +1,7 @@
 /// Shared by the tests of all modules: golden files ([Golden]), [Seeds], a real broker ([TestBroker]), inputs outside
-/// the repository ([Shared]).
+/// the repository ([Shared]), rules and events for tests of the language ([Corpus]).
 ///
-/// Test scope only. Imports nothing of ours but broker, so that every module can use it.
+/// Test scope only. Imports nothing of ours but harness and broker.
 @NullMarked
 package dev.tiercel.testkit;
 

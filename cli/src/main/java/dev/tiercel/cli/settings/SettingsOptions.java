@@ -9,6 +9,16 @@ import picocli.CommandLine.Option;
 
 /// Sources of settings: files, then variables `TIERCEL_…`, then `--set`; the command's own options override them all.
 public final class SettingsOptions {
+    /// What the launcher and the tests read.
+    private static final String[] NO_SETTINGS = {
+        "TIERCEL_HOME",
+        "TIERCEL_JAVA_HOME",
+        "TIERCEL_JAVA_OPTIONS",
+        "TIERCEL_NO_TRAINING",
+        "TIERCEL_REQUIRE",
+        "TIERCEL_SHARED"
+    };
+
     @Option(
             names = "--config",
             paramLabel = "FILE",
@@ -25,9 +35,7 @@ public final class SettingsOptions {
     ///
     /// @param foreign prefixes of keys that belong to other commands and are ignored
     public Settings read(Map<String, String> decided, String... foreign) {
-        SettingsSources sources = Settings.from()
-                .environment(System.getenv())
-                .ignoringEnvironment("TIERCEL_HOME", "TIERCEL_JAVA_HOME", "TIERCEL_JAVA_OPTIONS");
+        SettingsSources sources = Settings.from().environment(System.getenv()).ignoringEnvironment(NO_SETTINGS);
         files.forEach(sources::file);
         assignments.forEach(sources::set);
         decided.forEach((key, value) -> sources.set(key + "=" + value));

@@ -1,32 +1,27 @@
 package dev.tiercel.cli.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tiercel.cli.Run;
 import dev.tiercel.cli.output.ExitCode;
+import dev.tiercel.testkit.Corpus;
 import dev.tiercel.testkit.Shared;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Filters over real captures find the same lines as reading the JSON directly.
+/// Filters over real captures, and over events of ours, find the same lines as reading the JSON directly.
 class RulesEvalCapturesTest {
     private static final String CAPTURES = "data/syscall-events";
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -91,16 +86,23 @@ class RulesEvalCapturesTest {
                 "nginx__nginx.jsonl.gz",
                 "ping_sendto.jsonl.gz"
             })
-    void filtersFindTheExpectedLines(String capture) throws IOException {
-        Optional<Path> file = Shared.path(CAPTURES + "/" + capture);
-        assumeTrue(file.isPresent(), "needs ../shared/" + CAPTURES);
-        List<JsonNode> events = events(file.get());
+    void filtersFindWhatTheDataSays(String capture) throws IOException {
+        filtersFindWhatTheDataSays(Shared.required(CAPTURES + "/" + capture));
+    }
+
+    @Test
+    void filtersFindWhatOurDataSays() throws IOException {
+        filtersFindWhatTheDataSays(Corpus.OURS.events().getFirst());
+    }
+
+    private static void filtersFindWhatTheDataSays(Path file) throws IOException {
+        List<JsonNode> events = events(file);
         FILTERS.forEach((filter, holds) -> {
             String expected = IntStream.range(0, events.size())
                     .filter(i -> holds.test(events.get(i)))
                     .mapToObj(i -> (i + 1) + "\n")
                     .collect(Collectors.joining());
-            Run run = Run.of("rules", "eval", "--events", file.get().toString(), "--filter", filter);
+            Run run = Run.of("rules", "eval", "--events", file.toString(), "--filter", filter);
 
             assertThat(run.out()).as("%s: %s", filter, run.err()).isEqualTo(expected);
             assertThat(run.exitCode()).isEqualTo(ExitCode.SUCCESS.number());
@@ -109,11 +111,8 @@ class RulesEvalCapturesTest {
 
     private static List<JsonNode> events(Path file) throws IOException {
         List<JsonNode> events = new ArrayList<>();
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                events.add(MAPPER.readTree(line));
-            }
+        for (String line : Corpus.lines(file)) {
+            events.add(MAPPER.readTree(line));
         }
         return events;
     }

@@ -1,13 +1,13 @@
 package dev.tiercel.collector.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.tiercel.collector.container.ContainerDirectory;
 import dev.tiercel.collector.container.ContainerOptions;
 import dev.tiercel.collector.node.NodeOptions;
 import dev.tiercel.collector.node.NodeState;
 import dev.tiercel.collector.node.ProcessState;
+import dev.tiercel.harness.Requirement;
 import dev.tiercel.kevent.HeaderDecoder;
 import dev.tiercel.kevent.KeventType;
 import dev.tiercel.kevent.OpenDecoder;
@@ -48,7 +48,7 @@ class ProbeKernelTest {
         try {
             ProbeLibrary.locate(ProbeLibrary.candidates());
         } catch (ProbeException e) {
-            abort(String.valueOf(e.getMessage()));
+            Requirement.KERNEL.check(false, String.valueOf(e.getMessage()));
         }
         String line = Files.readString(Path.of("/proc/self/status"))
                 .lines()
@@ -56,9 +56,8 @@ class ProbeKernelTest {
                 .findFirst()
                 .orElseThrow();
         long effective = Long.parseUnsignedLong(line.substring(7).strip(), 16);
-        if ((effective & CAPABILITIES) != CAPABILITIES) {
-            abort("the kernel tests need CAP_BPF and CAP_PERFMON; this process has " + line);
-        }
+        Requirement.KERNEL.check(
+                (effective & CAPABILITIES) == CAPABILITIES, "CAP_BPF and CAP_PERFMON; this process has " + line);
     }
 
     @Nested

@@ -1,8 +1,8 @@
 package dev.tiercel.collector.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tiercel.harness.Requirement;
 import dev.tiercel.schemas.ContainerMount;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,8 +26,9 @@ class BriefContainerTest {
 
     @Test
     void aShortLivedContainerIsDescribed(@TempDir Path folder) throws Exception {
-        assumeTrue(Files.isWritable(SOCKET) && run("docker", "version") == 0, "needs a Docker engine");
-        assumeTrue(Files.isExecutable(BUSYBOX), "needs " + BUSYBOX);
+        Requirement.DOCKER.check(
+                Files.isWritable(SOCKET) && run("docker", "version") == 0, "no engine answers at " + SOCKET);
+        Requirement.DOCKER.check(Files.isExecutable(BUSYBOX), BUSYBOX + " for an image");
         assertThat(run("sh", "-c", "tar -C /bin -c busybox | docker import - %s:1.2".formatted(NAME)))
                 .isZero();
         try (ContainerDirectory directory = new ContainerDirectory(new ContainerOptions(

@@ -1,8 +1,8 @@
 package dev.tiercel.collector.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tiercel.harness.Requirement;
 import dev.tiercel.schemas.ContainerMount;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +24,8 @@ class DockerEngineTest {
 
     @Test
     void describesARealContainer(@TempDir Path folder) throws Exception {
-        assumeTrue(Files.isWritable(SOCKET) && run("docker", "version").equals("0"), "needs a Docker engine");
+        Requirement.DOCKER.check(
+                Files.isWritable(SOCKET) && run("docker", "version").equals("0"), "no engine answers at " + SOCKET);
         Files.writeString(folder.resolve("hello"), "an image needs a file");
         assertThat(run("sh", "-c", "tar -C '%s' -c hello | docker import - %s:1.2".formatted(folder, NAME)))
                 .isEqualTo("0");

@@ -10,7 +10,6 @@ import dev.tiercel.schemas.ProcessAttribute;
 import dev.tiercel.schemas.ProcessView;
 import dev.tiercel.schemas.TextBuffer;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -100,9 +99,9 @@ final class CurrentEvent {
         return view.parent() < 0 ? null : cursor.process(view.parent());
     }
 
-    /// The value of `read` for each ancestor, nearest first, without the process itself. Stops at a cycle.
-    List<String> ancestors(Function<ProcessView, String> read) {
-        List<String> values = new ArrayList<>();
+    /// Adds to `values`, and returns it, the value of `read` for each ancestor, nearest first, without the process itself.
+    /// Stops at a cycle.
+    List<String> ancestors(Function<ProcessView, String> read, List<String> values) {
         ProcessView view = ancestor(1);
         for (int left = cursor.processCount(); view != null && left > 0; left--) {
             values.add(read.apply(view));

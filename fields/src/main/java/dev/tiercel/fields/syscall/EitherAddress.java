@@ -12,7 +12,7 @@ final class EitherAddress extends Extractor {
     @Override
     @Nullable
     String text(CurrentEvent source) {
-        List<String> texts = texts(source);
+        List<String> texts = texts(source, new ArrayList<>(2));
         return texts == null ? null : texts.getFirst();
     }
 
@@ -32,11 +32,10 @@ final class EitherAddress extends Extractor {
 
     @Override
     @Nullable
-    List<String> texts(CurrentEvent source) {
-        List<String> texts = new ArrayList<>(2);
-        add(texts, source.connection().client());
-        add(texts, source.connection().serverAddress());
-        return texts.isEmpty() ? null : texts;
+    List<String> texts(CurrentEvent source, List<String> room) {
+        add(room, source.connection().client());
+        add(room, source.connection().serverAddress());
+        return room.isEmpty() ? null : room;
     }
 
     private static void add(List<String> texts, byte[] address) {

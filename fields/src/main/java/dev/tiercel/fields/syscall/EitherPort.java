@@ -20,7 +20,7 @@ final class EitherPort extends Extractor {
 
     @Override
     @Nullable
-    List<String> texts(CurrentEvent source) {
+    List<String> texts(CurrentEvent source, List<String> room) {
         return switch (source.connection().form()) {
             case NONE -> null;
             case LISTENING -> List.of(Long.toString(source.connection().serverPort()));

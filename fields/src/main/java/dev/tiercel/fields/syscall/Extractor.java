@@ -1,5 +1,6 @@
 package dev.tiercel.fields.syscall;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +27,11 @@ abstract class Extractor {
         byte[] read(CurrentEvent source);
     }
 
-    /// Reads a list; null: none.
+    /// Reads a list into `room`, which is empty, and returns it; null: none.
     @FunctionalInterface
     interface ListReader {
         @Nullable
-        List<String> read(CurrentEvent source);
+        List<String> read(CurrentEvent source, List<String> room);
     }
 
     /// The value as a number; [CurrentEvent#ABSENT]: absent, or not a number.
@@ -46,9 +47,9 @@ abstract class Extractor {
         return null;
     }
 
-    /// The elements of the value; null: absent, or not a list.
+    /// The elements of the value, in `room`, which is empty, if they must be gathered; null: absent, or not a list.
     @Nullable
-    List<String> texts(CurrentEvent source) {
+    List<String> texts(CurrentEvent source, List<String> room) {
         return null;
     }
 
@@ -213,13 +214,13 @@ abstract class Extractor {
 
         @Override
         @Nullable
-        List<String> texts(CurrentEvent source) {
-            return reader.read(source);
+        List<String> texts(CurrentEvent source, List<String> room) {
+            return reader.read(source, room);
         }
 
         @Override
         boolean present(CurrentEvent source) {
-            return reader.read(source) != null;
+            return reader.read(source, new ArrayList<>()) != null;
         }
 
         @Override

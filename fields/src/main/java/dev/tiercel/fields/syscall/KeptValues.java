@@ -1,5 +1,6 @@
 package dev.tiercel.fields.syscall;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ final class KeptValues {
     private final @Nullable String[] texts;
     private final boolean[] textKnown;
     private final @Nullable List<String>[] lists;
+    private final @Nullable List<String>[] rooms;
     private final boolean[] listKnown;
     private long epoch = -1;
 
@@ -18,6 +20,7 @@ final class KeptValues {
         texts = new String[size];
         textKnown = new boolean[size];
         lists = new List[size];
+        rooms = new List[size];
         listKnown = new boolean[size];
     }
 
@@ -42,9 +45,20 @@ final class KeptValues {
     @Nullable
     List<String> texts(int index, Extractor extractor, CurrentEvent source) {
         if (!listKnown[index]) {
-            lists[index] = extractor.texts(source);
+            lists[index] = extractor.texts(source, emptyRoom(index));
             listKnown[index] = true;
         }
         return lists[index];
+    }
+
+    /// The list of the epochs before: what was read from it then is no longer valid.
+    private List<String> emptyRoom(int index) {
+        List<String> room = rooms[index];
+        if (room == null) {
+            room = new ArrayList<>();
+            rooms[index] = room;
+        }
+        room.clear();
+        return room;
     }
 }

@@ -13,6 +13,7 @@ import static dev.tiercel.schemas.ProcessAttribute.VPGID;
 import dev.tiercel.fields.FieldReference;
 import dev.tiercel.schemas.ProcessAttribute;
 import dev.tiercel.schemas.ProcessView;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -209,7 +210,8 @@ final class ProcessFields {
     }
 
     private static void ownFlag(String field, Predicate<ProcessView> test) {
-        Extractors.flag(field, s -> read(s, p -> Extractor.bit(test.test(p))));
+        ToLongFunction<ProcessView> bit = process -> Extractor.bit(test.test(process)); // one object for all events
+        Extractors.flag(field, s -> read(s, bit));
     }
 
     private static void ofParent(String field, Function<ProcessView, String> read) {
@@ -236,12 +238,13 @@ final class ProcessFields {
             OptionalInt index = reference.index();
             return index.isPresent()
                     ? Extractor.text(level(index, read))
-                    : Extractor.list(s -> ancestorsIfKnown(s, read), level(index, read));
+                    : Extractor.list((s, room) -> ancestorsIfKnown(s, read, room), level(index, read));
         });
     }
 
-    private static @Nullable List<String> ancestorsIfKnown(CurrentEvent source, Function<ProcessView, String> read) {
-        return source.process() == null ? null : source.ancestors(read);
+    private static @Nullable List<String> ancestorsIfKnown(
+            CurrentEvent source, Function<ProcessView, String> read, List<String> room) {
+        return source.process() == null ? null : source.ancestors(read, room);
     }
 
     private static Extractor ancestorEnvironment(FieldReference reference) {
@@ -251,7 +254,7 @@ final class ProcessFields {
         }
         if (reference.argument().isEmpty()) {
             return Extractor.list(
-                    s -> ancestorsIfKnown(s, p -> CommandLine.environment(p, "")),
+                    (s, room) -> ancestorsIfKnown(s, p -> CommandLine.environment(p, ""), room),
                     level(index, p -> CommandLine.environment(p, "")));
         }
         String name = reference.argument();
@@ -259,7 +262,7 @@ final class ProcessFields {
     }
 
     private static String nearestVariable(CurrentEvent source, String name) {
-        for (String value : source.ancestors(p -> CommandLine.environment(p, name)).stream()
+        for (String value : source.ancestors(p -> CommandLine.environment(p, name), new ArrayList<>()).stream()
                 .limit(ENVIRONMENT_LEVELS)
                 .toList()) {
             if (!value.isEmpty()) {
@@ -323,8 +326,8 @@ final class ProcessFields {
 
         @Override
         @Nullable
-        List<String> texts(CurrentEvent source) {
-            return index.isPresent() ? null : ancestorsIfKnown(source, p -> Long.toString(p.pid()));
+        List<String> texts(CurrentEvent source, List<String> room) {
+            return index.isPresent() ? null : ancestorsIfKnown(source, p -> Long.toString(p.pid()), room);
         }
 
         @Override

@@ -6,6 +6,7 @@ import dev.tiercel.fields.Row;
 import dev.tiercel.fields.Scope;
 import dev.tiercel.schemas.BatchCursor;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +121,9 @@ public final class SyscallRow implements Row {
     public @Nullable List<String> texts(int slot) {
         int index = kept[slot];
         KeptValues values = index < 0 ? null : values(slot);
-        return values == null ? extractors[slot].texts(source) : values.texts(index, extractors[slot], source);
+        return values == null
+                ? extractors[slot].texts(source, new ArrayList<>())
+                : values.texts(index, extractors[slot], source);
     }
 
     private @Nullable KeptValues values(int slot) {

@@ -1,30 +1,24 @@
 package dev.tiercel.fields.syscall;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tiercel.schemas.EventType;
-import dev.tiercel.testkit.Shared;
-import java.io.BufferedReader;
+import dev.tiercel.testkit.Corpus;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/// Holds our forms against those of real captures, decoded by an independent implementation of Falco's fields.
+/// Holds our forms against those of events: of real captures, decoded by an independent implementation of Falco's
+/// fields, and of ours.
 final class CapturesTest {
 
     private static final Pattern NAMED = Pattern.compile("(\\w+)=(\\d+)\\(([A-Z][A-Z_|0-9]*)\\)");
@@ -32,11 +26,12 @@ final class CapturesTest {
     /// What the captures' decoder (of 2022) names otherwise than Falco does now.
     private static final Set<String> RENAMED = Set.of("setsockopt.optname", "socket.type", "futex.op");
 
-    @Test
-    void flagsAndConstantsHaveTheSameNames() throws IOException {
+    @ParameterizedTest
+    @EnumSource(Corpus.class)
+    void flagsAndConstantsHaveTheSameNames(Corpus corpus) throws IOException {
         List<String> differences = new ArrayList<>();
         int[] compared = new int[1];
-        forEachEvent(event -> {
+        forEachEvent(corpus, event -> {
             EventType type = EventType.named(event.path("evt.type").asText()).orElse(null);
             Matcher matcher = NAMED.matcher(event.path("evt.args").asText());
             while (type != null && matcher.find()) {
@@ -54,12 +49,13 @@ final class CapturesTest {
         });
 
         assertThat(differences).isEmpty();
-        assertThat(compared[0]).isGreaterThan(1000);
+        assertThat(compared[0]).isGreaterThan(corpus == Corpus.OURS ? 15 : 1000);
     }
 
-    @Test
-    void resultsHaveTheSameNames() throws IOException {
-        forEachEvent(event -> {
+    @ParameterizedTest
+    @EnumSource(Corpus.class)
+    void resultsHaveTheSameNames(Corpus corpus) throws IOException {
+        forEachEvent(corpus, event -> {
             if (event.has("evt.rawres") && event.path("evt.rawres").asLong() < 0) {
                 assertThat(EventValues.errorName(event.path("evt.rawres").asLong()))
                         .isEqualTo(event.path("evt.res").asText());
@@ -67,9 +63,10 @@ final class CapturesTest {
         });
     }
 
-    @Test
-    void pathsAreTakenApartTheSameWay() throws IOException {
-        forEachEvent(event -> {
+    @ParameterizedTest
+    @EnumSource(Corpus.class)
+    void pathsAreTakenApartTheSameWay(Corpus corpus) throws IOException {
+        forEachEvent(corpus, event -> {
             if (event.path("fd.type").asText().equals("file") && event.has("fd.filename")) {
                 String name = event.path("fd.name").asText();
                 assertThat(Paths.directory(name))
@@ -82,9 +79,10 @@ final class CapturesTest {
         });
     }
 
-    @Test
-    void addressesArePrintedTheSameWay() throws IOException {
-        forEachEvent(event -> {
+    @ParameterizedTest
+    @EnumSource(Corpus.class)
+    void addressesArePrintedTheSameWay(Corpus corpus) throws IOException {
+        forEachEvent(corpus, event -> {
             for (String field : List.of("fd.cip", "fd.sip")) {
                 byte[] address = Addresses.parse(event.path(field).asText());
                 if (address != null) {
@@ -95,19 +93,11 @@ final class CapturesTest {
         });
     }
 
-    private static void forEachEvent(Consumer<JsonNode> check) throws IOException {
-        Optional<Path> captures = Shared.path("data/syscall-events");
-        assumeTrue(captures.isPresent(), "needs ../shared/data/syscall-events");
+    private static void forEachEvent(Corpus corpus, Consumer<JsonNode> check) throws IOException {
         ObjectMapper json = new ObjectMapper();
-        try (Stream<Path> files = Files.list(captures.get())) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".gz")).toList()) {
-                try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                        new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-                    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                        check.accept(json.readTree(line));
-                    }
-                }
+        for (Path file : corpus.events()) {
+            for (String line : Corpus.lines(file)) {
+                check.accept(json.readTree(line));
             }
         }
     }

@@ -84,6 +84,24 @@ public final class SyscallRowTest {
     }
 
     @Test
+    void ancestorsAreThoseOfTheBatchAtHand() {
+        SyscallRow row = new SyscallRow(FieldSlots.of(List.of(reference("proc.aname"))));
+        for (String parent : List.of("sshd", "cron", "login")) {
+            EventFixture fixture = new EventFixture();
+            int first = fixture.process(-1, EventFixture.named(parent, 1));
+            int child = fixture.process(first, EventFixture.named("bash", 2));
+            fixture.event(EventType.SETSID, child, 0, 0L);
+            fixture.paths().noDescriptor();
+            BatchCursor cursor = fixture.cursor();
+            row.batch(cursor);
+            assertThat(cursor.next()).isTrue();
+            row.event();
+
+            assertThat(row.texts(0)).containsExactly(parent);
+        }
+    }
+
+    @Test
     void aLoopOfAncestorsEnds() {
         EventFixture fixture = new EventFixture();
         int self = fixture.process(0, EventFixture.named("ouroboros", 9));

@@ -1,13 +1,11 @@
 package dev.tiercel.ruletools.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tiercel.testkit.Shared;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,9 +17,7 @@ class ConformanceTest {
     @ParameterizedTest
     @ValueSource(strings = {"filter.json", "rule-loader.json"})
     void conformsToFalco(String name) throws IOException {
-        Optional<Path> file = Shared.path("data/cases/" + name);
-        assumeTrue(file.isPresent(), "needs ../shared/data/cases/" + name);
-        assertNothingFails(Conformance.of(file.get()));
+        assertNothingFails(Conformance.of(Shared.required("data/cases/" + name)));
     }
 
     @Test

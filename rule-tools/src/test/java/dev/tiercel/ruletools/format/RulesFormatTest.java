@@ -8,19 +8,18 @@ import dev.tiercel.rules.DefaultRules;
 import dev.tiercel.rules.RuleCompiler;
 import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.RuleSet;
+import dev.tiercel.testkit.Corpus;
 import dev.tiercel.testkit.Golden;
-import dev.tiercel.testkit.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RulesFormatTest {
@@ -37,28 +36,27 @@ class RulesFormatTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> realFilesMeanTheSame() throws IOException {
-        List<RuleFile> files = new ArrayList<>(DefaultRules.files());
-        for (String folder : List.of("official", "plugins")) {
-            Optional<Path> path = Shared.path("data/falco-rules/" + folder);
-            if (path.isPresent()) {
-                try (Stream<Path> found = Files.list(path.get())) {
-                    for (Path file : found.sorted().toList()) {
-                        files.add(new RuleFile(file.getFileName().toString(), Files.readString(file)));
-                    }
-                }
+    Stream<DynamicTest> defaultRulesMeanTheSame() {
+        return DefaultRules.files().stream().map(file -> dynamicTest(file.name(), () -> meansTheSame(file)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Corpus.class)
+    void realFilesMeanTheSame(Corpus corpus) throws IOException {
+        for (List<Path> files : List.of(corpus.syscallRules(), corpus.pluginRules())) {
+            for (Path file : files) {
+                meansTheSame(OfficialRulesTest.read(file));
             }
         }
-        return files.stream().map(file -> dynamicTest(file.name(), () -> meansTheSame(file)));
     }
 
     private static void meansTheSame(RuleFile file) {
         RulesFormat.Formatted formatted = RulesFormat.format(file);
         RuleFile after = new RuleFile(file.name(), formatted.text());
-        assertThat(formatted.problems()).isEmpty();
+        assertThat(formatted.problems()).as(file.name()).isEmpty();
         assertThat(RulesFormat.format(after).text()).isEqualTo(formatted.text());
         assertThat(comments(after.content())).containsExactlyInAnyOrderElementsOf(comments(file.content()));
-        assertThat(hash(after)).isEqualTo(hash(file));
+        assertThat(hash(after)).as(file.name()).isEqualTo(hash(file));
     }
 
     @Test
