@@ -40,7 +40,7 @@ public interface RecordSource extends AutoCloseable {
 
     /// How the source's own threads are, if it has any; cheap.
     default Health check() {
-        return Health.fine();
+        return Health.ok();
     }
 
     /// The node that the records are of.
