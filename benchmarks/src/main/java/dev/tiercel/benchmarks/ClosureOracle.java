@@ -1,5 +1,6 @@
 package dev.tiercel.benchmarks;
 
+import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.rules.engine.BackEnd;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.engine.Evaluator;
@@ -22,7 +23,7 @@ final class ClosureOracle {
     ClosureOracle(List<RuleFile> files, CompileOptions options) {
         RuleSet rules = RuleFixtures.compile(files, options.withBackEnd(BackEnd.CLOSURES));
         row = new SyscallRow(rules.slots());
-        evaluator = rules.newEvaluator(CompileOptions.SYSCALL);
+        evaluator = rules.newEvaluator(FieldCatalog.SYSCALL);
     }
 
     void judge(byte[] batch) {

@@ -33,7 +33,7 @@ public final class Collector implements Component {
     private volatile CollectorCounts counts = CollectorCounts.NONE;
     private volatile long lost;
     private volatile @Nullable String lastDescription;
-    private volatile Supplier<Health> cycleHealth = Health::fine;
+    private volatile Supplier<Health> cycleHealth = Health::ok;
     private boolean closed;
 
     /// @param source opened; the collector closes it
@@ -108,7 +108,7 @@ public final class Collector implements Component {
         return worker.check()
                 .and(cycleHealth.get())
                 .and(source.check())
-                .and(Health.fine("%s; %d events published, %d lost"
+                .and(Health.ok("%s; %d events published, %d lost"
                         .formatted(describe(), now.published(), now.droppedTotal() + lost)));
     }
 

@@ -112,7 +112,7 @@ public final class Detector implements Component {
         if (loaded == null) {
             return Health.failing("waiting for rules on topic " + Topics.RULES.name());
         }
-        return Health.fine("%d rules of version %.12s, %d events judged, lag %.0f records"
+        return Health.ok("%d rules of version %.12s, %d events judged, lag %.0f records"
                 .formatted(loaded.ruleSet().rules().size(), loaded.version(), metrics.events(), Lag.of(running)));
     }
 

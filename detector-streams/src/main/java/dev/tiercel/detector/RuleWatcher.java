@@ -35,7 +35,7 @@ public final class RuleWatcher implements Component {
     private final RuleSources sources;
     private final RulePublisher publisher;
     private final Worker worker = new Worker("rule-watcher", Duration.ofSeconds(1));
-    private volatile Health lastPublication = Health.fine();
+    private volatile Health lastPublication = Health.ok();
     private volatile String lastVersion = "";
     private @Nullable WatchService watch;
 
@@ -147,11 +147,11 @@ public final class RuleWatcher implements Component {
                         rules,
                         version.substring(0, 12),
                         warnings.size());
-                lastPublication = Health.fine(rules + " rules published");
+                lastPublication = Health.ok(rules + " rules published");
             }
             case RulePublisher.Outcome.Unchanged(String version, int rules) -> {
                 LOG.debug("rules unchanged, version {}", version);
-                lastPublication = Health.fine(rules + " rules published");
+                lastPublication = Health.ok(rules + " rules published");
             }
             case RulePublisher.Outcome.Refused(String version, var errors) -> {
                 String texts = errors.stream().map(Diagnostic::text).collect(Collectors.joining("\n"));

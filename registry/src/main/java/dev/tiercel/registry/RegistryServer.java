@@ -62,7 +62,7 @@ public final class RegistryServer implements AutoCloseable {
 
     /// Failing while requests end in internal errors.
     public Health check() {
-        return threads.check().and(Health.fine(uri().toString()));
+        return threads.check().and(Health.ok(uri().toString()));
     }
 
     private void handle(HttpExchange exchange) throws IOException {

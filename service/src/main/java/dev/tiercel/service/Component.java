@@ -10,7 +10,8 @@ public interface Component extends AutoCloseable {
     /// Short kebab-case name, for logs, health and `doctor`: `collector`.
     String name();
 
-    /// Registers a listener that is called if the component fails after [#start] has returned; the failure has been logged
+    /// Registers a listener that is called if the component fails after [#start] has returned; the failure has been
+    /// logged
     /// by then. A component that cannot fail may ignore it.
     default void onFailure(Consumer<Throwable> listener) {}
 

@@ -4,19 +4,19 @@ package dev.tiercel.service;
 ///
 /// @param detail one line, without secrets; empty if there is nothing to add
 public record Health(boolean healthy, String detail) {
-    private static final Health FINE = new Health(true, "");
+    private static final Health OK = new Health(true, "");
 
     /// Healthy; nothing to add.
-    public static Health fine() {
-        return FINE;
+    public static Health ok() {
+        return OK;
     }
 
-    /// Healthy; `detail` says what it is doing.
-    public static Health fine(String detail) {
+    /// Healthy; `detail` describes its activity.
+    public static Health ok(String detail) {
         return new Health(true, detail);
     }
 
-    /// Unhealthy; `detail` says why and, if known, what to do.
+    /// Unhealthy; `detail` gives the cause and, if known, the fix.
     public static Health failing(String detail) {
         return new Health(false, detail);
     }

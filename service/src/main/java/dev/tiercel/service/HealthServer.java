@@ -60,7 +60,7 @@ public final class HealthServer implements Component {
 
     @Override
     public Health check() {
-        return workers.check().and(Health.fine(config.enabled() ? "port " + port() : "disabled"));
+        return workers.check().and(Health.ok(config.enabled() ? "port " + port() : "disabled"));
     }
 
     @Override

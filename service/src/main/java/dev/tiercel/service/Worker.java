@@ -82,11 +82,9 @@ public final class Worker implements AutoCloseable {
         }
         boolean running = running(); // before closing: a body that closes its worker ends afterwards
         if (!closing) {
-            return running
-                    ? Health.fine()
-                    : Health.failing(thread == null ? "not started" : "thread " + name + " ended");
+            return running ? Health.ok() : Health.failing(thread == null ? "not started" : "thread " + name + " ended");
         }
-        return running && hung ? Health.failing("thread " + name + " does not stop") : Health.fine("stopped");
+        return running && hung ? Health.failing("thread " + name + " does not stop") : Health.ok("stopped");
     }
 
     /// Asks the body to end and waits, for a limited time; then it logs where the thread is, and leaves it behind.

@@ -72,7 +72,7 @@ public final class WorkerPool implements Executor, AutoCloseable {
     public Health check() {
         Throwable cause = last;
         return cause == null
-                ? Health.fine()
+                ? Health.ok()
                 : Health.failing(
                         "thread pool %s: %d tasks failed, the last with %s".formatted(name, errors.total(), cause));
     }

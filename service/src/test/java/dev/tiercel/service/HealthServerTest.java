@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 final class HealthServerTest {
-    private final AtomicReference<Health> health = new AtomicReference<>(Health.fine("say \"hi\"\n"));
+    private final AtomicReference<Health> health = new AtomicReference<>(Health.ok("say \"hi\"\n"));
 
     private final Component probed = new Component() {
         @Override

@@ -43,7 +43,7 @@ final class LifecycleTest {
 
         @Override
         public Health check() {
-            return Health.fine();
+            return Health.ok();
         }
 
         @Override
@@ -97,7 +97,7 @@ final class LifecycleTest {
 
             @Override
             public Health check() {
-                return Health.fine();
+                return Health.ok();
             }
 
             @Override

@@ -37,12 +37,12 @@ final class WorkerTest {
         assertThat(worker.check()).isEqualTo(Health.failing("not started"));
         worker.start(this::untilInterrupted);
         begun.await();
-        assertThat(worker.check()).isEqualTo(Health.fine());
+        assertThat(worker.check()).isEqualTo(Health.ok());
 
         worker.close();
 
         assertThat(worker.running()).isFalse();
-        assertThat(worker.check()).isEqualTo(Health.fine("stopped"));
+        assertThat(worker.check()).isEqualTo(Health.ok("stopped"));
         assertThat(told).isEmpty();
     }
 
@@ -78,7 +78,7 @@ final class WorkerTest {
         worker.start(worker::close);
         awaitEnd();
 
-        assertThat(worker.check()).isEqualTo(Health.fine("stopped"));
+        assertThat(worker.check()).isEqualTo(Health.ok("stopped"));
         assertThat(told).isEmpty();
     }
 
@@ -143,7 +143,7 @@ final class WorkerTest {
         worker.start(this::untilInterrupted);
 
         assertThat(worker.running()).isFalse();
-        assertThat(worker.check()).isEqualTo(Health.fine("stopped"));
+        assertThat(worker.check()).isEqualTo(Health.ok("stopped"));
     }
 
     @Test
@@ -165,7 +165,7 @@ final class WorkerTest {
         while (deaf.running()) {
             Thread.onSpinWait();
         }
-        assertThat(deaf.check()).isEqualTo(Health.fine("stopped"));
+        assertThat(deaf.check()).isEqualTo(Health.ok("stopped"));
     }
 
     @Test

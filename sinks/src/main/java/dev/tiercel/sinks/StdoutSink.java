@@ -90,7 +90,7 @@ public final class StdoutSink implements Component {
 
     @Override
     public Health check() {
-        return worker.check().and(Health.fine(printed.get() + " alerts printed"));
+        return worker.check().and(Health.ok(printed.get() + " alerts printed"));
     }
 
     /// Stops within three seconds; if the reader of the output is stalled, the thread is abandoned.

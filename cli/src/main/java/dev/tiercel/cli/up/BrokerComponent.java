@@ -61,7 +61,7 @@ final class BrokerComponent implements Component {
 
     @Override
     public Health check() {
-        return broker == null ? Health.failing("not started") : Health.fine(bootstrapServers());
+        return broker == null ? Health.failing("not started") : Health.ok(bootstrapServers());
     }
 
     @Override

@@ -95,7 +95,7 @@ final class Pipeline {
 
         @Override
         public Health check() {
-            return Health.fine();
+            return Health.ok();
         }
 
         @Override

@@ -41,7 +41,7 @@ public interface RecordSource extends AutoCloseable {
 
     /// Health of the source's own threads, if it has any; cheap.
     default Health check() {
-        return Health.fine();
+        return Health.ok();
     }
 
     /// The host the records come from.

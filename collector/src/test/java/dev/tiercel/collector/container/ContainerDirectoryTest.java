@@ -157,7 +157,7 @@ class ContainerDirectoryTest {
             ContainerDirectory directory = directory(folder);
             directory.follow();
             await(directory, () -> !engine.requests.isEmpty());
-            assertThat(directory.check()).isEqualTo(Health.fine());
+            assertThat(directory.check()).isEqualTo(Health.ok());
 
             directory.close();
             assertThat(directory.check().healthy()).isTrue();
