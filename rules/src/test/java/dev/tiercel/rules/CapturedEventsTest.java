@@ -49,7 +49,7 @@ class CapturedEventsTest {
             """;
 
     @Test
-    void alertsAreThoseThatFalcoGave() throws IOException {
+    void alertsEqualThoseOfFalco() throws IOException {
         RuleSet rules = Conditions.compileRules(OPEN_FROM_CAT).ruleSet().orElseThrow();
         Evaluator evaluator = rules.newEvaluator(FieldCatalog.SYSCALL);
         List<String> alerts = new ArrayList<>();
@@ -76,7 +76,7 @@ class CapturedEventsTest {
     }
 
     @Test
-    void theIndexDecidesAsEachOfficialRuleAlone() throws IOException {
+    void theIndexAgreesWithEachOfficialRuleAlone() throws IOException {
         RuleSet all = RuleCompiler.compile(
                         OfficialRulesTest.threeFiles(),
                         CompileOptions.defaults().withMatching(RuleMatching.ALL))
@@ -106,7 +106,7 @@ class CapturedEventsTest {
     }
 
     @Test
-    void bothBackEndsDecideAlikeOnEveryCapturedEvent() throws IOException {
+    void bothBackEndsAgreeOnEveryCapturedEvent() throws IOException {
         RuleSet closures = official(BackEnd.CLOSURES);
         RuleSet generated = official(BackEnd.GENERATED);
         Evaluator byClosures = closures.newEvaluator(FieldCatalog.SYSCALL);

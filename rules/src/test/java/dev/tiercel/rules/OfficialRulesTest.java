@@ -35,7 +35,7 @@ class OfficialRulesTest {
     }
 
     @Test
-    void theThreeFilesTogetherGiveAllRulesThatAreEnabled() throws IOException {
+    void theThreeFilesTogetherHaveAllEnabledRules() throws IOException {
         List<RuleFile> files = threeFiles();
         RuleSet rules =
                 RuleCompiler.compile(files, CompileOptions.defaults()).ruleSet().orElseThrow();

@@ -79,21 +79,21 @@ class RulesSchemaTest {
                 "- just text\n",
                 "rule: a\n"
             })
-    void refusesWhatIsBad(String content) throws ProblemException {
+    void rejectsInvalidFiles(String content) throws ProblemException {
         RuleFile file = new RuleFile("bad.yaml", content);
         assertThat(RulesSchema.validate(file).status()).startsWith("failed for <root>");
         assertThat(SCHEMA.validate(json(file))).isNotEmpty();
     }
 
     @Test
-    void saysWhere() {
+    void reportsThePath() {
         RuleFile file = new RuleFile("bad.yaml", "- macro: a\n- rule: b\n  exceptions:\n  - name: c\n    field: d\n");
         assertThat(RulesSchema.validate(file).status())
                 .isEqualTo("failed for <root>[1][exceptions][0]: key 'field' is not known");
     }
 
     @Test
-    void knowsNothingOfWhatIsNotThere() {
+    void doesNotValidateEmptyOrUnparsableFiles() {
         assertThat(RulesSchema.validate(new RuleFile("bad.yaml", "")).status()).isEqualTo("none");
         assertThat(RulesSchema.validate(new RuleFile("bad.yaml", "- [")).status())
                 .isEqualTo("none");

@@ -68,7 +68,7 @@ final class CapturesTest {
     }
 
     @Test
-    void pathsAreTakenApartTheSameWay() throws IOException {
+    void pathsAreSplitTheSameWay() throws IOException {
         forEachEvent(event -> {
             if (event.path("fd.type").asText().equals("file") && event.has("fd.filename")) {
                 String name = event.path("fd.name").asText();

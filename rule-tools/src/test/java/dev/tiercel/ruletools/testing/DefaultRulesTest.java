@@ -56,7 +56,7 @@ final class DefaultRulesTest {
     }
 
     @Test
-    void haveEachAMatchAndANearMiss() {
+    void eachHasAMatchAndANearMiss() {
         List<RuleTestCase.Expected> expected = TEST_FILES.stream()
                 .flatMap(name -> cases(name).stream())
                 .map(RuleTestCase::expected)
@@ -80,7 +80,7 @@ final class DefaultRulesTest {
     }
 
     @Test
-    void answerEveryKnownAttackActionThatCanBeSeen() throws IOException {
+    void detectEveryVisibleKnownAttackAction() throws IOException {
         Map<String, String> coverage = new LinkedHashMap<>();
         for (String line : Files.readAllLines(ATTACK_COVERAGE)) {
             String[] columns = line.split("\t", -1);
