@@ -1,13 +1,13 @@
 package dev.tiercel.benchmarks;
 
 import dev.tiercel.fields.FieldCatalog;
-import dev.tiercel.rules.engine.BackEnd;
+import dev.tiercel.fields.syscall.SyscallRow;
 import dev.tiercel.rules.CompileOptions;
-import dev.tiercel.rules.engine.Evaluator;
-import dev.tiercel.rules.engine.MatchHandler;
 import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.RuleSet;
-import dev.tiercel.fields.syscall.SyscallRow;
+import dev.tiercel.rules.engine.BackEnd;
+import dev.tiercel.rules.engine.Evaluator;
+import dev.tiercel.rules.engine.MatchHandler;
 import dev.tiercel.schemas.BatchCursor;
 import java.util.List;
 

@@ -36,8 +36,8 @@ public interface Row {
     byte @Nullable [] bytes(int slot);
 
     /// Elements of a list field, or of a field with [FieldFlag#ANY_WITHOUT_ARGUMENT] without its argument; of one
-    /// with [FieldFlag#EITHER_END] the server's or client's and server's; null: absent. Valid until the row shows another
-    /// event.
+    /// with [FieldFlag#EITHER_END] the server's or client's and server's; null: absent. Valid until the row shows
+    /// another event.
     @Nullable
     List<String> texts(int slot);
 }

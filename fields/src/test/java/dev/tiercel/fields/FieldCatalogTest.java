@@ -35,7 +35,7 @@ final class FieldCatalogTest {
     }
 
     @Test
-    void givesEachSourceItsOwnFieldsAndThoseOfAll() {
+    void offersEachSourceItsOwnFieldsAndTheCommonOnes() {
         assertThat(FieldCatalog.bySource().keySet())
                 .containsExactly("syscall", "k8s_audit", "aws_cloudtrail", "gcp_auditlog", "okta", "github");
         FieldCatalog audit = Objects.requireNonNull(FieldCatalog.bySource().get("k8s_audit"));
@@ -58,7 +58,7 @@ final class FieldCatalogTest {
     }
 
     @Test
-    void saysWhatEveryFieldIsInOneSentence() {
+    void describesEveryFieldInOneSentence() {
         assertThat(catalog.all())
                 .allSatisfy(field -> assertThat(field.description())
                         .as(field.name())

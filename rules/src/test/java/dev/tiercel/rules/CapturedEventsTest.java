@@ -50,7 +50,7 @@ class CapturedEventsTest {
             """;
 
     @Test
-    void alertsAreThoseThatFalcoGave() throws IOException {
+    void alertsEqualThoseOfFalco() throws IOException {
         RuleSet rules = Conditions.compileRules(OPEN_FROM_CAT).ruleSet().orElseThrow();
         Evaluator evaluator = rules.newEvaluator(FieldCatalog.SYSCALL);
         List<String> alerts = new ArrayList<>();

@@ -62,7 +62,7 @@ class DiagnosticsGoldenTest {
     }
 
     @Test
-    void whatUsesARefusedItemIsNotBlamed() {
+    void usesOfARejectedItemAreNotReported() {
         Compilation compilation = Conditions.compileRules("""
                 - macro: broken
                   condition: proc.name =

@@ -77,7 +77,7 @@ class ExtraOutputsTest {
     }
 
     @Test
-    void suggestedFieldsAreThoseOfContainersAndPods() {
+    void suggestedFieldsAreOfContainersAndPods() {
         assertThat(ExtraOutput.suggested("syscall", Set.of(), ""))
                 .extracting(ExtraOutput::format)
                 .contains("container_id=%container.id", "k8s_pod_name=%k8s.pod.name");

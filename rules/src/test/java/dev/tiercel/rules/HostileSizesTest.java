@@ -65,13 +65,13 @@ class HostileSizesTest {
     }
 
     @Test
-    void escapesOnly() {
+    void nothingButEscapes() {
         assertThat(error("- macro: m\n  condition: \"" + "\\x42".repeat(200_000) + "\"\n" + rule("m")))
                 .startsWith("Undefined macro");
     }
 
     @Test
-    void listsTimesConditions() {
+    void manyListsInManyConditions() {
         String lists = many(4_500, i -> "- {list: l%d, items: [a]}%n".formatted(i));
         String macros =
                 many(4_500, i -> "- {macro: m%d, condition: proc.name in (b) and evt.type = open}%n".formatted(i));
@@ -144,7 +144,7 @@ class HostileSizesTest {
     }
 
     @Test
-    void globsThatTryEveryWay() throws SyntaxException {
+    void backtrackingGlobs() throws SyntaxException {
         String value = "[".repeat(4_000);
         for (String pattern : List.of("*" + "[".repeat(4_000) + "a", "*" + "[:".repeat(2_000), "*[a".repeat(1_000))) {
             Conditions condition = Conditions.compile("proc.name glob '" + pattern + "'");

@@ -3,7 +3,6 @@ package dev.tiercel.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiercel.rules.source.Severity;
-import dev.tiercel.testkit.Shared;
 import dev.tiercel.testkit.Corpus;
 import java.io.IOException;
 import java.nio.file.Files;

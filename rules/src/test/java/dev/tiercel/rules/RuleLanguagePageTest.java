@@ -35,7 +35,7 @@ class RuleLanguagePageTest {
     }
 
     @Test
-    void itsConditionsHoldWhereItSaysSo() throws IOException {
+    void itsConditionsHoldAsStated() throws IOException {
         List<String> blocks = blocks("condition");
         assertThat(blocks).hasSizeGreaterThan(3);
         for (String block : blocks) {

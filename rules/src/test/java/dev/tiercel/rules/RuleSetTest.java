@@ -137,7 +137,7 @@ class RuleSetTest {
     }
 
     @Test
-    void aConditionThatIsNothingButAnEmptyListIsRefused() {
+    void aConditionOfOnlyAnEmptyListIsRejected() {
         Compilation compilation = Conditions.compileRules(
                 "- list: nothing\n  items: []\n" + RULES.replace("condition: opening\n", "condition: nothing\n"));
         assertThat(compilation.diagnostics(Severity.ERROR))

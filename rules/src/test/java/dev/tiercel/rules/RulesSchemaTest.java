@@ -13,7 +13,6 @@ import com.networknt.schema.SpecVersion;
 import dev.tiercel.rules.source.ProblemException;
 import dev.tiercel.rules.yaml.MappingReader;
 import dev.tiercel.rules.yaml.Yaml;
-import dev.tiercel.testkit.Shared;
 import dev.tiercel.testkit.Corpus;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -75,21 +74,21 @@ class RulesSchemaTest {
                 "- just text\n",
                 "rule: a\n"
             })
-    void refusesWhatIsBad(String content) throws ProblemException {
+    void rejectsInvalidFiles(String content) throws ProblemException {
         RuleFile file = new RuleFile("bad.yaml", content);
         assertThat(RulesSchema.validate(file).status()).startsWith("failed for <root>");
         assertThat(SCHEMA.validate(json(file))).isNotEmpty();
     }
 
     @Test
-    void saysWhere() {
+    void reportsThePath() {
         RuleFile file = new RuleFile("bad.yaml", "- macro: a\n- rule: b\n  exceptions:\n  - name: c\n    field: d\n");
         assertThat(RulesSchema.validate(file).status())
                 .isEqualTo("failed for <root>[1][exceptions][0]: key 'field' is not known");
     }
 
     @Test
-    void knowsNothingOfWhatIsNotThere() {
+    void doesNotValidateEmptyOrUnparsableFiles() {
         assertThat(RulesSchema.validate(new RuleFile("bad.yaml", "")).status()).isEqualTo("none");
         assertThat(RulesSchema.validate(new RuleFile("bad.yaml", "- [")).status())
                 .isEqualTo("none");

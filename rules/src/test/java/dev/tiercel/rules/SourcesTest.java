@@ -58,7 +58,7 @@ class SourcesTest {
             okta           | evt.arg.flags exists    | it is a field of source 'syscall'
             k8s_audit      | ka.verbs = create       | did you mean 'ka.verb'?
             """)
-    void fieldsOfOtherSourcesAreRefusedAndSaidToBeTheirs(String source, String condition, String hint) {
+    void fieldsOfOtherSourcesAreRejectedWithAHint(String source, String condition, String hint) {
         List<Diagnostic> errors = compile(source, condition).diagnostics(Severity.ERROR);
 
         assertThat(errors).extracting(Diagnostic::code).containsExactly(Code.LOAD_ERR_COMPILE_CONDITION);
@@ -66,7 +66,7 @@ class SourcesTest {
     }
 
     @Test
-    void argumentsOfTheWrongFormAreRefused() {
+    void argumentsOfTheWrongFormAreRejected() {
         assertThat(compile("k8s_audit", "ka.req.pod.containers.image[first] in (nginx)")
                         .successful())
                 .isFalse();
@@ -77,7 +77,7 @@ class SourcesTest {
     }
 
     @Test
-    void whatNoEventCarriesYetIsNotedOncePerFile() {
+    void fieldsWithoutValuesAreNotedOncePerFile() {
         Compilation compilation = Conditions.compileRules("""
                 - rule: one
                   desc: a rule

@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Real inputs that are too large for the repository or under another licence, in `../shared` beside the checkout, or in
+/// Real inputs that are too large for the repository or under another licence, in `../shared` beside the checkout, or
+/// in
 /// the directory that `TIERCEL_SHARED` names; `TIERCEL_SHARED=none` hides them, as in a plain clone.
 ///
 /// ```java

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 /// the engine's list, which has the mounts at once, then by inspection: Docker responds to that either at once or, if
 /// the start has begun by then, only when it is complete (it holds the container's lock). Whenever the event stream is
 /// (re-)established, the existing containers are inspected too. Works on threads of its own and calls the listener on
-/// them. What does not fit into their queues is not looked up: the container's first process leads to a look-up as well.
+/// them. What does not fit into their queues is not looked up: the container's first process leads to a look-up as
+/// well.
 final class CreationWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CreationWatch.class);
     private static final int INSPECTIONS_AT_ONCE = 4;

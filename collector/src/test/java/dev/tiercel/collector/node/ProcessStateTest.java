@@ -2,9 +2,9 @@ package dev.tiercel.collector.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.collector.container.AccountNames;
 import dev.tiercel.collector.container.ContainerDirectory;
 import dev.tiercel.collector.container.ContainerOptions;
-import dev.tiercel.collector.container.AccountNames;
 import dev.tiercel.kevent.ExecEncoder;
 import dev.tiercel.kevent.ForkDecoder;
 import dev.tiercel.kevent.ForkEncoder;

@@ -1,5 +1,6 @@
 package dev.tiercel.fields.syscall;
 
+import dev.tiercel.fields.FieldReference;
 import dev.tiercel.schemas.ContainerMount;
 import dev.tiercel.schemas.ContainerView;
 import java.util.List;
@@ -22,22 +23,31 @@ final class ContainerFields {
     private static final String SANDBOX_ID = "io.kubernetes.sandbox.id";
     private static final int SHORT_ID = 12;
 
+    private final Extractors.Builder fields = new Extractors.Builder();
+
     private ContainerFields() {}
 
-    static void register() {
-        Extractors.text("container.id", ContainerFields::id);
-        Extractors.text("container.full_id", s -> orHost(s, ContainerView::fullId));
-        Extractors.text("container.name", s -> orHost(s, ContainerView::name));
-        Extractors.text("container.type", s -> orHost(s, ContainerView::runtime));
+    /// The extractors of these classes, by field.
+    static Map<String, Function<FieldReference, Extractor>> extractors() {
+        ContainerFields all = new ContainerFields();
+        all.addAll();
+        return all.fields.build();
+    }
+
+    private void addAll() {
+        fields.text("container.id", ContainerFields::id);
+        fields.text("container.full_id", s -> orHost(s, ContainerView::fullId));
+        fields.text("container.name", s -> orHost(s, ContainerView::name));
+        fields.text("container.type", s -> orHost(s, ContainerView::runtime));
         of("container.image", ContainerView::image);
         of("container.image.id", ContainerView::imageId);
         of("container.image.repository", ContainerView::imageRepository);
         of("container.image.tag", ContainerView::imageTag);
         of("container.image.digest", ContainerView::imageDigest);
         of("container.ip", ContainerView::ip);
-        Extractors.flag("container.privileged", ContainerFields::privileged);
-        Extractors.number("container.start_ts", s -> startTime(s.container()));
-        Extractors.number("container.duration", ContainerFields::duration);
+        fields.flag("container.privileged", ContainerFields::privileged);
+        fields.number("container.start_ts", s -> startTime(s.container()));
+        fields.number("container.duration", ContainerFields::duration);
         mounts();
         labels();
     }
@@ -53,8 +63,8 @@ final class ContainerFields {
         return container == null ? HOST : read.apply(container);
     }
 
-    private static void of(String field, Function<ContainerView, @Nullable String> read) {
-        Extractors.text(field, s -> {
+    private void of(String field, Function<ContainerView, @Nullable String> read) {
+        fields.text(field, s -> {
             ContainerView container = s.container();
             return container == null ? null : read.apply(container);
         });
@@ -75,7 +85,7 @@ final class ContainerFields {
         return start == CurrentEvent.ABSENT ? start : source.cursor().time() - start;
     }
 
-    private static void mounts() {
+    private void mounts() {
         of(
                 "container.mounts",
                 c -> c.mounts().stream().map(ContainerFields::text).collect(Collectors.joining(",")));
@@ -98,9 +108,8 @@ final class ContainerFields {
     }
 
     /// The argument is the index of a mount, or a glob for its `key`; the first match counts.
-    private static void mount(
-            String field, Function<ContainerMount, String> key, Function<ContainerMount, String> read) {
-        Extractors.add(field, reference -> {
+    private void mount(String field, Function<ContainerMount, String> key, Function<ContainerMount, String> read) {
+        fields.add(field, reference -> {
             OptionalInt index = reference.index();
             Glob glob = Glob.of(reference.argument());
             return Extractor.text(s -> {
@@ -124,14 +133,14 @@ final class ContainerFields {
         return null;
     }
 
-    private static void labels() {
-        Extractors.add("container.label", reference -> label(reference.argument()));
+    private void labels() {
+        fields.add("container.label", reference -> label(reference.argument()));
         of("container.labels", c -> joined(c.labels()));
-        Extractors.add("k8s.pod.name", label(POD_NAME));
-        Extractors.add("k8s.ns.name", label(POD_NAMESPACE));
-        Extractors.add("k8s.pod.id", label(POD_UID));
-        Extractors.add("k8s.pod.uid", label(POD_UID));
-        Extractors.add("k8s.pod.full_sandbox_id", label(SANDBOX_ID));
+        fields.add("k8s.pod.name", label(POD_NAME));
+        fields.add("k8s.ns.name", label(POD_NAMESPACE));
+        fields.add("k8s.pod.id", label(POD_UID));
+        fields.add("k8s.pod.uid", label(POD_UID));
+        fields.add("k8s.pod.full_sandbox_id", label(SANDBOX_ID));
         of("k8s.pod.sandbox_id", c -> shortened(c.labels().get(SANDBOX_ID)));
         of("k8s.pod.ip", c -> c.labels().containsKey(POD_NAME) ? c.ip() : null);
     }

@@ -99,7 +99,8 @@ final class CurrentEvent {
         return view.parent() < 0 ? null : cursor.process(view.parent());
     }
 
-    /// Adds to `values`, and returns it, the value of `read` for each ancestor, nearest first, without the process itself.
+    /// Adds to `values`, and returns it, the value of `read` for each ancestor, nearest first, without the process
+    /// itself.
     /// Stops at a cycle.
     List<String> ancestors(Function<ProcessView, String> read, List<String> values) {
         ProcessView view = ancestor(1);

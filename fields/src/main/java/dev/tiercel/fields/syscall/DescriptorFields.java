@@ -1,8 +1,11 @@
 package dev.tiercel.fields.syscall;
 
+import dev.tiercel.fields.FieldReference;
 import dev.tiercel.schemas.DescriptorKind;
 import dev.tiercel.schemas.EventDescriptor;
 import dev.tiercel.schemas.EventType;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +41,18 @@ final class DescriptorFields {
         "o", "f", "d", "p", "f", "f", "e", "s", "l", "i", "t", "b", "u", "r", "m", "P"
     };
 
+    private final Extractors.Builder fields = new Extractors.Builder();
+
     private DescriptorFields() {}
 
-    static void register() {
+    /// The extractors of these classes, by field.
+    static Map<String, Function<FieldReference, Extractor>> extractors() {
+        DescriptorFields all = new DescriptorFields();
+        all.addAll();
+        return all.fields.build();
+    }
+
+    private void addAll() {
         kinds();
         names();
         addresses();
@@ -50,13 +62,13 @@ final class DescriptorFields {
         inodes();
     }
 
-    private static void kinds() {
-        Extractors.number("fd.num", s -> s.hasDescriptor() ? numberOf(s) : CurrentEvent.ABSENT);
-        Extractors.text("fd.type", s -> s.hasOpenDescriptor() ? type(s) : null);
-        Extractors.text("fd.typechar", s -> s.hasDescriptor() ? typeCharacter(s) : null);
-        Extractors.text("fd.l4proto", s -> s.hasOpenDescriptor() ? protocol(s) : null);
-        Extractors.text("fd.sockfamily", s -> s.hasOpenDescriptor() ? family(s) : null);
-        Extractors.text("fd.uid", s -> s.hasDescriptor() ? s.cursor().tid() + "" + numberOf(s) : null);
+    private void kinds() {
+        fields.number("fd.num", s -> s.hasDescriptor() ? numberOf(s) : CurrentEvent.ABSENT);
+        fields.text("fd.type", s -> s.hasOpenDescriptor() ? type(s) : null);
+        fields.text("fd.typechar", s -> s.hasDescriptor() ? typeCharacter(s) : null);
+        fields.text("fd.l4proto", s -> s.hasOpenDescriptor() ? protocol(s) : null);
+        fields.text("fd.sockfamily", s -> s.hasOpenDescriptor() ? family(s) : null);
+        fields.text("fd.uid", s -> s.hasDescriptor() ? s.cursor().tid() + "" + numberOf(s) : null);
     }
 
     private static long numberOf(CurrentEvent source) {
@@ -166,13 +178,13 @@ final class DescriptorFields {
         return ip ? "net" : type(source).equals(NOT_APPLICABLE) ? "unknown" : "ipc";
     }
 
-    private static void names() {
-        Extractors.text("fd.name", s -> s.hasDescriptor() ? name(s) : null);
-        Extractors.text("fd.nameraw", DescriptorFields::rawName);
-        Extractors.text("fd.directory", DescriptorFields::directory);
-        Extractors.text("fd.filename", s -> s.hasOpenDescriptor() && isFile(s) ? fileName(s) : null);
-        Extractors.text("fd.containername", s -> s.hasDescriptor() ? ContainerFields.id(s) + ":" + name(s) : null);
-        Extractors.text("fd.containerdirectory", s -> {
+    private void names() {
+        fields.text("fd.name", s -> s.hasDescriptor() ? name(s) : null);
+        fields.text("fd.nameraw", DescriptorFields::rawName);
+        fields.text("fd.directory", DescriptorFields::directory);
+        fields.text("fd.filename", s -> s.hasOpenDescriptor() && isFile(s) ? fileName(s) : null);
+        fields.text("fd.containername", s -> s.hasDescriptor() ? ContainerFields.id(s) + ":" + name(s) : null);
+        fields.text("fd.containerdirectory", s -> {
             String directory = directory(s);
             return directory == null ? null : ContainerFields.id(s) + ":" + directory;
         });
@@ -238,29 +250,29 @@ final class DescriptorFields {
         return start < 0 ? "/" : source.part(path, start, path.length());
     }
 
-    private static void addresses() {
-        Extractors.add("fd.ip", new EitherAddress());
-        Extractors.add("fd.cip", Extractor.address(s -> s.connection().client()));
-        Extractors.add("fd.sip", Extractor.address(s -> s.connection().serverAddress()));
-        Extractors.add("fd.lip", Extractor.address(s -> s.connection().local()));
-        Extractors.add("fd.rip", Extractor.address(s -> s.connection().remote()));
+    private void addresses() {
+        fields.add("fd.ip", new EitherAddress());
+        fields.add("fd.cip", Extractor.address(s -> s.connection().client()));
+        fields.add("fd.sip", Extractor.address(s -> s.connection().serverAddress()));
+        fields.add("fd.lip", Extractor.address(s -> s.connection().local()));
+        fields.add("fd.rip", Extractor.address(s -> s.connection().remote()));
     }
 
-    private static void networks() {
-        Extractors.add("fd.net", new EitherAddress());
-        Extractors.add("fd.cnet", Extractor.address(s -> s.connection().client()));
-        Extractors.add("fd.snet", Extractor.address(s -> s.connection().serverAddress()));
-        Extractors.add("fd.lnet", Extractor.address(s -> s.connection().local()));
-        Extractors.add("fd.rnet", Extractor.address(s -> s.connection().remote()));
+    private void networks() {
+        fields.add("fd.net", new EitherAddress());
+        fields.add("fd.cnet", Extractor.address(s -> s.connection().client()));
+        fields.add("fd.snet", Extractor.address(s -> s.connection().serverAddress()));
+        fields.add("fd.lnet", Extractor.address(s -> s.connection().local()));
+        fields.add("fd.rnet", Extractor.address(s -> s.connection().remote()));
     }
 
-    private static void ports() {
-        Extractors.add("fd.port", new EitherPort());
-        Extractors.add("fd.proto", new EitherPort());
-        Extractors.number("fd.cport", s -> s.connection().clientPort());
-        Extractors.number("fd.sport", s -> s.connection().serverPort());
-        Extractors.number("fd.lport", s -> s.connection().localPort());
-        Extractors.number("fd.rport", s -> s.connection().remotePort());
+    private void ports() {
+        fields.add("fd.port", new EitherPort());
+        fields.add("fd.proto", new EitherPort());
+        fields.number("fd.cport", s -> s.connection().clientPort());
+        fields.number("fd.sport", s -> s.connection().serverPort());
+        fields.number("fd.lport", s -> s.connection().localPort());
+        fields.number("fd.rport", s -> s.connection().remotePort());
         portName("fd.cproto", s -> (int) s.connection().clientPort());
         portName("fd.sproto", s -> (int) s.connection().serverPort());
         portName("fd.lproto", s -> (int) s.connection().localPort());
@@ -268,19 +280,19 @@ final class DescriptorFields {
     }
 
     /// The port number; like Falco, service names are not looked up.
-    private static void portName(String field, ToIntFunction<CurrentEvent> port) {
-        Extractors.text(field, s -> s.connection().pair() ? Integer.toString(port.applyAsInt(s)) : null);
+    private void portName(String field, ToIntFunction<CurrentEvent> port) {
+        fields.text(field, s -> s.connection().pair() ? Integer.toString(port.applyAsInt(s)) : null);
     }
 
-    private static void states() {
-        Extractors.flag("fd.is_server", s -> s.hasOpenDescriptor() ? Extractor.bit(isServer(s)) : CurrentEvent.ABSENT);
-        Extractors.flag(
+    private void states() {
+        fields.flag("fd.is_server", s -> s.hasOpenDescriptor() ? Extractor.bit(isServer(s)) : CurrentEvent.ABSENT);
+        fields.flag(
                 "fd.connected",
                 s -> s.hasOpenDescriptor() ? Extractor.bit(s.descriptor().connected()) : CurrentEvent.ABSENT);
-        Extractors.flag(
+        fields.flag(
                 "fd.name_changed", s -> s.hasOpenDescriptor() ? Extractor.bit(nameChanged(s)) : CurrentEvent.ABSENT);
-        Extractors.flag("fd.is_upper_layer", s -> layer(s, UPPER_LAYER));
-        Extractors.flag("fd.is_lower_layer", s -> layer(s, LOWER_LAYER));
+        fields.flag("fd.is_upper_layer", s -> layer(s, UPPER_LAYER));
+        fields.flag("fd.is_lower_layer", s -> layer(s, LOWER_LAYER));
     }
 
     private static boolean isServer(CurrentEvent source) {
@@ -311,18 +323,18 @@ final class DescriptorFields {
     }
 
     /// Device numbers are as stat(2) gives them.
-    private static void inodes() {
-        Extractors.add(
+    private void inodes() {
+        fields.add(
                 "fd.dev",
                 Extractor.hexadecimal(
                         s -> s.hasOpenDescriptor() ? s.descriptor().device() : CurrentEvent.ABSENT));
-        Extractors.number(
+        fields.number(
                 "fd.dev.major",
                 s -> s.hasOpenDescriptor() ? (s.descriptor().device() >> 8) & 0xfff : CurrentEvent.ABSENT);
-        Extractors.number("fd.dev.minor", s -> {
+        fields.number("fd.dev.minor", s -> {
             long device = s.descriptor().device();
             return s.hasOpenDescriptor() ? (device & 0xff) | ((device >> 12) & 0xfff00) : CurrentEvent.ABSENT;
         });
-        Extractors.number("fd.ino", s -> s.hasOpenDescriptor() ? s.descriptor().inode() : CurrentEvent.ABSENT);
+        fields.number("fd.ino", s -> s.hasOpenDescriptor() ? s.descriptor().inode() : CurrentEvent.ABSENT);
     }
 }

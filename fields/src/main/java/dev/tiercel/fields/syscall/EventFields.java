@@ -5,7 +5,9 @@ import dev.tiercel.schemas.EventCategory;
 import dev.tiercel.schemas.EventType;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Classes evt and fs.path: the event itself, its arguments and the paths it acts on.
@@ -15,9 +17,18 @@ final class EventFields {
     private static final int EXECUTE_BITS = 0111;
     private static final int CREATED = 1;
 
+    private final Extractors.Builder fields = new Extractors.Builder();
+
     private EventFields() {}
 
-    static void register() {
+    /// The extractors of these classes, by field.
+    static Map<String, Function<FieldReference, Extractor>> extractors() {
+        EventFields all = new EventFields();
+        all.addAll();
+        return all.fields.build();
+    }
+
+    private void addAll() {
         identity();
         times();
         results();
@@ -26,22 +37,22 @@ final class EventFields {
         paths();
     }
 
-    private static void identity() {
-        Extractors.number("evt.num", s -> s.cursor().firstEvent() + s.cursor().eventIndex());
-        Extractors.number("evt.cpu", s -> s.cursor().cpu());
-        Extractors.text("evt.hostname", s -> s.cursor().node());
-        Extractors.text("evt.source", _ -> "syscall");
-        Extractors.flag("evt.is_async", _ -> 0);
-        Extractors.text("evt.dir", _ -> "<");
-        Extractors.text("evt.type", EventFields::typeName);
-        Extractors.text("syscall.type", s -> EventTypes.returns(s.type()) ? typeName(s) : null);
-        Extractors.add("evt.type.is", reference -> {
+    private void identity() {
+        fields.number("evt.num", s -> s.cursor().firstEvent() + s.cursor().eventIndex());
+        fields.number("evt.cpu", s -> s.cursor().cpu());
+        fields.text("evt.hostname", s -> s.cursor().node());
+        fields.text("evt.source", _ -> "syscall");
+        fields.flag("evt.is_async", _ -> 0);
+        fields.text("evt.dir", _ -> "<");
+        fields.text("evt.type", EventFields::typeName);
+        fields.text("syscall.type", s -> EventTypes.returns(s.type()) ? typeName(s) : null);
+        fields.add("evt.type.is", reference -> {
             String name = reference.argument();
             return Extractor.number(s -> Extractor.bit(name.equals(typeName(s))));
         });
-        Extractors.text("evt.category", EventFields::category);
-        Extractors.number("evt.count", _ -> 1);
-        Extractors.number("evt.count.exit", _ -> 1);
+        fields.text("evt.category", EventFields::category);
+        fields.number("evt.count", _ -> 1);
+        fields.number("evt.count.exit", _ -> 1);
     }
 
     private static @Nullable String typeName(CurrentEvent source) {
@@ -49,53 +60,53 @@ final class EventFields {
         return type == null ? null : type.eventName();
     }
 
-    private static void times() {
-        Extractors.add("evt.time", Extractor.moment(s -> Moments.time(s.cursor().time(), s.zone())));
-        Extractors.add(
+    private void times() {
+        fields.add("evt.time", Extractor.moment(s -> Moments.time(s.cursor().time(), s.zone())));
+        fields.add(
                 "evt.time.s",
                 Extractor.moment(s -> Moments.timeSeconds(s.cursor().time(), s.zone())));
-        Extractors.add(
+        fields.add(
                 "evt.time.iso8601",
                 Extractor.moment(s -> Moments.iso8601(s.cursor().time())));
-        Extractors.add(
+        fields.add(
                 "evt.datetime",
                 Extractor.moment(s -> Moments.dateTime(s.cursor().time(), s.zone())));
-        Extractors.add(
+        fields.add(
                 "evt.datetime.s",
                 Extractor.moment(s -> Moments.dateTimeSeconds(s.cursor().time(), s.zone())));
-        Extractors.number("evt.rawtime", s -> s.cursor().time());
-        Extractors.number("evt.rawtime.s", s -> s.cursor().time() / NANOS);
-        Extractors.number("evt.rawtime.ns", s -> s.cursor().time() % NANOS);
-        Extractors.number("evt.reltime", EventFields::sinceStart);
-        Extractors.number("evt.reltime.s", s -> sinceStart(s) / NANOS);
-        Extractors.number("evt.reltime.ns", s -> sinceStart(s) % NANOS);
+        fields.number("evt.rawtime", s -> s.cursor().time());
+        fields.number("evt.rawtime.s", s -> s.cursor().time() / NANOS);
+        fields.number("evt.rawtime.ns", s -> s.cursor().time() % NANOS);
+        fields.number("evt.reltime", EventFields::sinceStart);
+        fields.number("evt.reltime.s", s -> sinceStart(s) / NANOS);
+        fields.number("evt.reltime.ns", s -> sinceStart(s) % NANOS);
     }
 
     private static long sinceStart(CurrentEvent source) {
         return source.cursor().time() - source.cursor().collectorStart();
     }
 
-    private static void results() {
-        Extractors.number(
+    private void results() {
+        fields.number(
                 "evt.rawres", s -> EventTypes.returns(s.type()) ? s.cursor().result() : CurrentEvent.ABSENT);
-        Extractors.text("evt.res", EventFields::result);
-        Extractors.flag("evt.failed", s -> Extractor.bit(failed(s)));
-        Extractors.number("evt.count.error", s -> failed(s) ? 1 : CurrentEvent.ABSENT);
-        Extractors.number("evt.count.error.file", s -> errorIn(s, isFile(s)));
-        Extractors.number("evt.count.error.net", s -> errorIn(s, isNet(s)));
-        Extractors.number("evt.count.error.memory", s -> errorIn(s, EventTypes.in(s.type(), EventCategory.MEMORY)));
-        Extractors.number(
+        fields.text("evt.res", EventFields::result);
+        fields.flag("evt.failed", s -> Extractor.bit(failed(s)));
+        fields.number("evt.count.error", s -> failed(s) ? 1 : CurrentEvent.ABSENT);
+        fields.number("evt.count.error.file", s -> errorIn(s, isFile(s)));
+        fields.number("evt.count.error.net", s -> errorIn(s, isNet(s)));
+        fields.number("evt.count.error.memory", s -> errorIn(s, EventTypes.in(s.type(), EventCategory.MEMORY)));
+        fields.number(
                 "evt.count.error.other",
                 s -> errorIn(s, !isFile(s) && !isNet(s) && !EventTypes.in(s.type(), EventCategory.MEMORY)));
-        Extractors.flag("evt.is_io", s -> Extractor.bit(reads(s) || writes(s)));
-        Extractors.flag("evt.is_io_read", s -> Extractor.bit(reads(s)));
-        Extractors.flag("evt.is_io_write", s -> Extractor.bit(writes(s)));
-        Extractors.text("evt.io_dir", s -> writes(s) ? "write" : reads(s) ? "read" : null);
-        Extractors.flag(
+        fields.flag("evt.is_io", s -> Extractor.bit(reads(s) || writes(s)));
+        fields.flag("evt.is_io_read", s -> Extractor.bit(reads(s)));
+        fields.flag("evt.is_io_write", s -> Extractor.bit(writes(s)));
+        fields.text("evt.io_dir", s -> writes(s) ? "write" : reads(s) ? "read" : null);
+        fields.flag(
                 "evt.is_wait",
                 s -> Extractor.bit(
                         EventTypes.in(s.type(), EventCategory.WAIT) || EventTypes.in(s.type(), EventCategory.SLEEP)));
-        Extractors.flag(
+        fields.flag(
                 "evt.is_syslog",
                 s -> Extractor.bit(writes(s) && DescriptorFields.name(s).contains("/dev/log")));
     }
@@ -150,11 +161,11 @@ final class EventFields {
         };
     }
 
-    private static void opens() {
-        Extractors.flag("evt.is_open_read", s -> Extractor.bit((accessMode(s) & 1) != 0));
-        Extractors.flag("evt.is_open_write", s -> Extractor.bit((accessMode(s) & 2) != 0));
-        Extractors.flag("evt.is_open_exec", s -> Extractor.bit(createsExecutable(s)));
-        Extractors.flag(
+    private void opens() {
+        fields.flag("evt.is_open_read", s -> Extractor.bit((accessMode(s) & 1) != 0));
+        fields.flag("evt.is_open_write", s -> Extractor.bit((accessMode(s) & 2) != 0));
+        fields.flag("evt.is_open_exec", s -> Extractor.bit(createsExecutable(s)));
+        fields.flag(
                 "evt.is_open_create",
                 s -> Extractor.bit(EventTypes.makesFile(s.type())
                         && s.hasOpenDescriptor()
@@ -184,15 +195,15 @@ final class EventFields {
         return creates && (argument(source, "mode") & EXECUTE_BITS) != 0;
     }
 
-    private static void arguments() {
-        Extractors.text("evt.args", ArgumentText::all);
-        Extractors.text("evt.info", ArgumentText::all);
-        Extractors.add("evt.arg", reference -> {
+    private void arguments() {
+        fields.text("evt.args", ArgumentText::all);
+        fields.text("evt.info", ArgumentText::all);
+        fields.add("evt.arg", reference -> {
             int[] positions = positions(reference);
             return Extractor.text(s -> ArgumentText.text(s, position(s, positions)));
         });
-        Extractors.add("evt.rawarg", reference -> new RawArgument(positions(reference)));
-        Extractors.add("evt.abspath", reference -> {
+        fields.add("evt.rawarg", reference -> new RawArgument(positions(reference)));
+        fields.add("evt.abspath", reference -> {
             String side = reference.argument();
             return Extractor.text(s -> EventPaths.ofDirectoryCall(s, side));
         });
@@ -235,12 +246,12 @@ final class EventFields {
         }
     }
 
-    private static void paths() {
-        Extractors.text("fs.path.name", s -> EventPaths.operand(s, 0, 1, false));
-        Extractors.text("fs.path.nameraw", s -> EventPaths.operand(s, 0, 1, true));
-        Extractors.text("fs.path.source", s -> EventPaths.operand(s, 0, 2, false));
-        Extractors.text("fs.path.sourceraw", s -> EventPaths.operand(s, 0, 2, true));
-        Extractors.text("fs.path.target", s -> EventPaths.operand(s, 1, 2, false));
-        Extractors.text("fs.path.targetraw", s -> EventPaths.operand(s, 1, 2, true));
+    private void paths() {
+        fields.text("fs.path.name", s -> EventPaths.operand(s, 0, 1, false));
+        fields.text("fs.path.nameraw", s -> EventPaths.operand(s, 0, 1, true));
+        fields.text("fs.path.source", s -> EventPaths.operand(s, 0, 2, false));
+        fields.text("fs.path.sourceraw", s -> EventPaths.operand(s, 0, 2, true));
+        fields.text("fs.path.target", s -> EventPaths.operand(s, 1, 2, false));
+        fields.text("fs.path.targetraw", s -> EventPaths.operand(s, 1, 2, true));
     }
 }

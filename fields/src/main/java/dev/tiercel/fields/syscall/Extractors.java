@@ -2,20 +2,18 @@ package dev.tiercel.fields.syscall;
 
 import dev.tiercel.fields.FieldReference;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
 /// The extractors of all fields supplied by system-call events, by field name.
 final class Extractors {
 
-    private static final Map<String, Function<FieldReference, Extractor>> BY_FIELD = new HashMap<>();
-
-    static {
-        EventFields.register();
-        ProcessFields.register();
-        DescriptorFields.register();
-        ContainerFields.register();
-    }
+    private static final Map<String, Function<FieldReference, Extractor>> BY_FIELD = Builder.join(List.of(
+            EventFields.extractors(),
+            ProcessFields.extractors(),
+            DescriptorFields.extractors(),
+            ContainerFields.extractors()));
 
     private Extractors() {}
 
@@ -31,25 +29,42 @@ final class Extractors {
         return BY_FIELD.containsKey(field);
     }
 
-    static void add(String field, Extractor extractor) {
-        add(field, _ -> extractor);
-    }
+    /// Collects the extractors of a group of fields; a field has one extractor.
+    static final class Builder {
 
-    static void add(String field, Function<FieldReference, Extractor> factory) {
-        if (BY_FIELD.put(field, factory) != null) {
-            throw new IllegalStateException("two extractors for " + field);
+        private final Map<String, Function<FieldReference, Extractor>> byField = new HashMap<>();
+
+        void add(String field, Extractor extractor) {
+            add(field, _ -> extractor);
         }
-    }
 
-    static void number(String field, Extractor.NumberReader reader) {
-        add(field, Extractor.number(reader));
-    }
+        void add(String field, Function<FieldReference, Extractor> factory) {
+            if (byField.put(field, factory) != null) {
+                throw new IllegalStateException("two extractors for " + field);
+            }
+        }
 
-    static void flag(String field, Extractor.NumberReader reader) {
-        add(field, Extractor.flag(reader));
-    }
+        void number(String field, Extractor.NumberReader reader) {
+            add(field, Extractor.number(reader));
+        }
 
-    static void text(String field, Extractor.TextReader reader) {
-        add(field, Extractor.text(reader));
+        void flag(String field, Extractor.NumberReader reader) {
+            add(field, Extractor.flag(reader));
+        }
+
+        void text(String field, Extractor.TextReader reader) {
+            add(field, Extractor.text(reader));
+        }
+
+        Map<String, Function<FieldReference, Extractor>> build() {
+            return Map.copyOf(byField);
+        }
+
+        private static Map<String, Function<FieldReference, Extractor>> join(
+                List<Map<String, Function<FieldReference, Extractor>>> groups) {
+            Builder all = new Builder();
+            groups.forEach(group -> group.forEach(all::add));
+            return all.build();
+        }
     }
 }

@@ -15,6 +15,7 @@ import dev.tiercel.schemas.ProcessAttribute;
 import dev.tiercel.schemas.ProcessView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -30,9 +31,18 @@ final class ProcessFields {
     private static final int LOWER_LAYER = 8;
     private static final int ENVIRONMENT_LEVELS = 20;
 
+    private final Extractors.Builder fields = new Extractors.Builder();
+
     private ProcessFields() {}
 
-    static void register() {
+    /// The extractors of these classes, by field.
+    static Map<String, Function<FieldReference, Extractor>> extractors() {
+        ProcessFields all = new ProcessFields();
+        all.addAll();
+        return all.fields.build();
+    }
+
+    private void addAll() {
         attributes();
         relatives();
         ancestors();
@@ -45,13 +55,13 @@ final class ProcessFields {
     }
 
     /// The fields that show an attribute as it is.
-    private static void attributes() {
+    private void attributes() {
         for (ProcessAttribute attribute : ProcessAttribute.values()) {
             attribute.ruleField().ifPresent(field -> attribute(field, attribute));
         }
     }
 
-    private static void attribute(String field, ProcessAttribute attribute) {
+    private void attribute(String field, ProcessAttribute attribute) {
         if (attribute.kind().isNumber()) {
             ownNumber(field, p -> shown(attribute, p.number(attribute)));
         } else {
@@ -63,28 +73,28 @@ final class ProcessFields {
         return attribute.shows(value) ? value : CurrentEvent.ABSENT;
     }
 
-    private static void relatives() {
+    private void relatives() {
         ofParent("proc.pexe", ProcessView::exe);
         ofParent("proc.pexepath", ProcessView::exePath);
         ofParent("proc.pname", ProcessView::name);
         ofParent("proc.pcmdline", CommandLine::of);
     }
 
-    private static void ancestors() {
+    private void ancestors() {
         ofAncestor("proc.aexe", ProcessView::exe);
         ofAncestor("proc.aexepath", ProcessView::exePath);
         ofAncestor("proc.aname", ProcessView::name);
         ofAncestor("proc.acmdline", CommandLine::of);
-        Extractors.add("proc.aargs", reference -> Extractor.text(level(reference.index(), CommandLine::arguments)));
-        Extractors.add("proc.apid", reference -> new AncestorId(reference.index()));
-        Extractors.add("proc.aenv", ProcessFields::ancestorEnvironment);
-        Extractors.number("proc.loginshellid", ProcessFields::loginShell);
+        fields.add("proc.aargs", reference -> Extractor.text(level(reference.index(), CommandLine::arguments)));
+        fields.add("proc.apid", reference -> new AncestorId(reference.index()));
+        fields.add("proc.aenv", ProcessFields::ancestorEnvironment);
+        fields.number("proc.loginshellid", ProcessFields::loginShell);
     }
 
-    private static void commandLine() {
+    private void commandLine() {
         own("proc.cmdline", CommandLine::of);
         own("proc.exeline", p -> p.exe() + " " + CommandLine.arguments(p));
-        Extractors.add("proc.args", reference -> {
+        fields.add("proc.args", reference -> {
             OptionalInt index = reference.index();
             return Extractor.text(
                     s -> index.isPresent() ? argument(s.process(), index.getAsInt()) : of(s, CommandLine::arguments));
@@ -93,7 +103,7 @@ final class ProcessFields {
         ownNumber(
                 "proc.cmdlenargs",
                 p -> p.arguments().stream().mapToInt(String::length).sum());
-        Extractors.add("proc.env", reference -> {
+        fields.add("proc.env", reference -> {
             String name = reference.argument();
             return Extractor.text(s -> of(s, p -> CommandLine.environment(p, name)));
         });
@@ -105,7 +115,7 @@ final class ProcessFields {
                 : process.arguments().get(index);
     }
 
-    private static void leaders() {
+    private void leaders() {
         leader("proc.sname", ProcessView::sessionLeader, SID, ProcessView::name);
         leader("proc.sid.exe", ProcessView::sessionLeader, SID, ProcessView::exe);
         leader("proc.sid.exepath", ProcessView::sessionLeader, SID, ProcessView::exePath);
@@ -120,14 +130,14 @@ final class ProcessFields {
         ownFlag("proc.is_pgid_leader", p -> p.number(PGID) == p.pid());
     }
 
-    private static void ids() {
+    private void ids() {
         parentNumber("proc.ppid", ProcessView::pid);
         parentNumber("proc.pvpid", ProcessView::vpid);
-        Extractors.number("thread.tid", s -> s.cursor().tid());
-        Extractors.flag("thread.ismain", ProcessFields::isMainThread);
-        Extractors.number("thread.vtid", s -> isMainThread(s) == 1 ? read(s, ProcessView::vpid) : CurrentEvent.ABSENT);
+        fields.number("thread.tid", s -> s.cursor().tid());
+        fields.flag("thread.ismain", ProcessFields::isMainThread);
+        fields.number("thread.vtid", s -> isMainThread(s) == 1 ? read(s, ProcessView::vpid) : CurrentEvent.ABSENT);
         own("thread.cgroups", p -> p.cgroup().isEmpty() ? null : Cgroups.all(p.cgroup()));
-        Extractors.add("thread.cgroup", reference -> {
+        fields.add("thread.cgroup", reference -> {
             String subsystem = reference.argument();
             return Extractor.text(s -> {
                 ProcessView p = s.process();
@@ -143,9 +153,9 @@ final class ProcessFields {
                 : Extractor.bit(process.pid() == source.cursor().tid());
     }
 
-    private static void times() {
-        Extractors.number("proc.duration", s -> since(s, s.process()));
-        Extractors.number("proc.ppid.duration", s -> since(s, s.ancestor(1)));
+    private void times() {
+        fields.number("proc.duration", s -> since(s, s.process()));
+        fields.number("proc.ppid.duration", s -> since(s, s.ancestor(1)));
         parentNumber("proc.ppid.ts", p -> known(p.startTime()));
     }
 
@@ -155,7 +165,7 @@ final class ProcessFields {
                 : Math.max(0, source.cursor().time() - process.startTime());
     }
 
-    private static void executable() {
+    private void executable() {
         ownFlag("proc.is_exe_writable", p -> (p.number(EXE_FLAGS) & WRITABLE) != 0);
         ownFlag("proc.is_exe_upper_layer", p -> (p.number(EXE_FLAGS) & UPPER_LAYER) != 0);
         ownFlag("proc.is_exe_lower_layer", p -> (p.number(EXE_FLAGS) & LOWER_LAYER) != 0);
@@ -174,7 +184,7 @@ final class ProcessFields {
         return from == 0 || to <= from ? CurrentEvent.ABSENT : to - from;
     }
 
-    private static void rights() {
+    private void rights() {
         own("thread.cap_permitted", p -> capabilities(p.number(CAP_PERMITTED)));
         own("thread.cap_effective", p -> capabilities(p.number(CAP_EFFECTIVE)));
         own("thread.cap_inheritable", p -> capabilities(p.number(CAP_INHERITABLE)));
@@ -201,25 +211,25 @@ final class ProcessFields {
         return process == null ? CurrentEvent.ABSENT : read.applyAsLong(process);
     }
 
-    private static void own(String field, Function<ProcessView, @Nullable String> read) {
-        Extractors.text(field, s -> of(s, read));
+    private void own(String field, Function<ProcessView, @Nullable String> read) {
+        fields.text(field, s -> of(s, read));
     }
 
-    private static void ownNumber(String field, ToLongFunction<ProcessView> read) {
-        Extractors.number(field, s -> read(s, read));
+    private void ownNumber(String field, ToLongFunction<ProcessView> read) {
+        fields.number(field, s -> read(s, read));
     }
 
-    private static void ownFlag(String field, Predicate<ProcessView> test) {
+    private void ownFlag(String field, Predicate<ProcessView> test) {
         ToLongFunction<ProcessView> bit = process -> Extractor.bit(test.test(process)); // one object for all events
-        Extractors.flag(field, s -> read(s, bit));
+        fields.flag(field, s -> read(s, bit));
     }
 
-    private static void ofParent(String field, Function<ProcessView, String> read) {
-        Extractors.text(field, level(OptionalInt.of(1), read));
+    private void ofParent(String field, Function<ProcessView, String> read) {
+        fields.text(field, level(OptionalInt.of(1), read));
     }
 
-    private static void parentNumber(String field, ToLongFunction<ProcessView> read) {
-        Extractors.number(field, s -> {
+    private void parentNumber(String field, ToLongFunction<ProcessView> read) {
+        fields.number(field, s -> {
             ProcessView parent = s.ancestor(1);
             return parent == null ? CurrentEvent.ABSENT : read.applyAsLong(parent);
         });
@@ -233,8 +243,8 @@ final class ProcessFields {
         };
     }
 
-    private static void ofAncestor(String field, Function<ProcessView, String> read) {
-        Extractors.add(field, reference -> {
+    private void ofAncestor(String field, Function<ProcessView, String> read) {
+        fields.add(field, reference -> {
             OptionalInt index = reference.index();
             return index.isPresent()
                     ? Extractor.text(level(index, read))
@@ -272,12 +282,12 @@ final class ProcessFields {
         return "";
     }
 
-    private static void leader(
+    private void leader(
             String field,
             Function<ProcessView, Integer> index,
             ProcessAttribute id,
             Function<ProcessView, String> read) {
-        Extractors.text(field, s -> {
+        fields.text(field, s -> {
             ProcessView process = s.process();
             if (process == null) {
                 return null;

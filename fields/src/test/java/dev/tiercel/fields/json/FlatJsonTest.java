@@ -38,7 +38,7 @@ final class FlatJsonTest {
     }
 
     @Test
-    void wantedValuesArePutInPlace() {
+    void wantedValuesAreStored() {
         assertThat(read(" {\"a\" : \"x\\n\\u0041\\\"\", \"c\": 1.5e3,\"b\":-42 , \"proc.aname[2]\":true} \r\n"))
                 .isTrue();
         assertThat(into).containsExactly("x\nA\"", -42L, true, null);
@@ -73,7 +73,7 @@ final class FlatJsonTest {
                 "{\"a\": 1} {}",
                 "{\"a\": \"x",
             })
-    void whatIsUnusualOrWrongIsLeftToOthers(String json) {
+    void unusualOrInvalidJsonIsLeftToJackson(String json) {
         assertThat(read(json)).isFalse();
     }
 

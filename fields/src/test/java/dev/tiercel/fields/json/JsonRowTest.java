@@ -85,7 +85,7 @@ final class JsonRowTest {
     }
 
     @Test
-    void whatDoesNotFitTheTypeIsAbsent() throws BadEventException {
+    void valuesThatDoNotFitTheTypeAreAbsent() throws BadEventException {
         JsonRow row = row(
                 """
                 {"proc.pid": "<NA>", "evt.cpu": 1.5, "fd.sip": "nowhere", "evt.failed": "maybe", "fd.num": 1e3,
@@ -217,7 +217,7 @@ final class JsonRowTest {
                 "{\"other\": [1}",
                 "\u0000",
             })
-    void whatIsNoEventIsRefusedAndLeavesNoFields(String json) throws BadEventException {
+    void invalidEventsAreRejectedAndLeaveNoFields(String json) throws BadEventException {
         JsonRow row = row("{\"proc.name\": \"a\", \"evt.type\": \"open\"}", "proc.name");
 
         assertThatThrownBy(() -> read(row, json))
@@ -229,7 +229,7 @@ final class JsonRowTest {
     }
 
     @Test
-    void bytesThatAreNoUtf8AreRefused() {
+    void invalidUtf8IsRejected() {
         JsonRow row = new JsonRow(slots("proc.name"), ZoneOffset.UTC, "");
         byte[] bytes = HexFormat.of().parseHex("7b2270726f632e6e616d65223a2022c328227d");
 
@@ -237,7 +237,7 @@ final class JsonRowTest {
     }
 
     @Test
-    void nestingAndNumbersWithoutEndAreRefused() {
+    void endlessNestingAndNumbersAreRejected() {
         JsonRow row = new JsonRow(slots("proc.name", "proc.pid"), ZoneOffset.UTC, "");
 
         assertThatThrownBy(() -> read(row, "[".repeat(100_000))).isInstanceOf(BadEventException.class);

@@ -143,7 +143,7 @@ public final class SyscallRowTest {
     }
 
     @Test
-    void tokensTellProcessesApartAcrossBatchesAndEventsWithinThem() {
+    void tokensIdentifyProcessesAcrossBatchesAndEventsWithinThem() {
         SyscallRow row = new SyscallRow(FieldSlots.of(List.of(reference("proc.name"))), ZoneOffset.UTC);
         BatchCursor first = opened();
         row.batch(first);

@@ -33,7 +33,7 @@ final class TextFormsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "1.2.3", "1.2.3.256", "1.2.3.4.5", "1:2", "::1::2", "g::", "1.2.3.x", "12345::"})
-    void whatIsNoAddressIsRefused(String text) {
+    void invalidAddressesAreRejected(String text) {
         assertThat(Addresses.parse(text)).isNull();
     }
 
@@ -68,13 +68,13 @@ final class TextFormsTest {
 
     @ParameterizedTest
     @CsvSource({"/etc/passwd, /etc, passwd", "/x, /, x", "/a/b/, /a/b/, /a/b/", "plain, /, /", "/, /, /"})
-    void pathsAreTakenApart(String path, String directory, String fileName) {
+    void pathsAreSplit(String path, String directory, String fileName) {
         assertThat(Paths.directory(path)).isEqualTo(directory);
         assertThat(Paths.fileName(path)).isEqualTo(fileName);
     }
 
     @Test
-    void onlyRunsOfSlashesAreMadeSingle() {
+    void onlyRunsOfSlashesAreCollapsed() {
         assertThat(Paths.singleSlashes("/etc//x/../..///y")).isEqualTo("/etc/x/../../y");
         assertThat(Paths.singleSlashes("/etc/x")).isEqualTo("/etc/x");
     }

@@ -88,13 +88,13 @@ class ConformanceTest {
             NOT_EXPRESSIBLE | {"steps": [{"op": "cpp", "text": "break;"}]}
             NOT_EXPRESSIBLE | {"steps": [{"op": "cpp", "text": "auto t = std::thread([]{}); t.join();"}]}
             """)
-    void tellsWhatBecameOfACase(Outcome.Kind expected, String test) throws IOException {
+    void reportsTheOutcomeOfACase(Outcome.Kind expected, String test) throws IOException {
         Outcome outcome = new CaseRunner(new ObjectMapper().readTree("{}")).run(new ObjectMapper().readTree(test));
         assertThat(outcome.kind()).as(outcome.detail()).isEqualTo(expected);
     }
 
     @Test
-    void takesSectionsByWhatIsInThem() throws IOException {
+    void recognisesSectionsByTheirContent() throws IOException {
         Conformance conformance = Conformance.of(new ObjectMapper().readTree("""
                 {"origin": "x", "notes": {"a": "b"}, "anything": [{"filter": "a", "expected": "accept"}], "else": [1],
                  "inner": {"more": [{"filter": "b", "expected": "accept"}, "c"]}}

@@ -54,7 +54,7 @@ final class DefaultRulesTest {
     }
 
     @Test
-    void haveEachAMatchAndANearMiss() {
+    void eachHasAMatchAndANearMiss() {
         List<RuleTestCase.Expected> expected = TEST_FILES.stream()
                 .flatMap(name -> cases(name).stream())
                 .map(RuleTestCase::expected)

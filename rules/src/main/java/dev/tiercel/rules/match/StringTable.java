@@ -39,21 +39,33 @@ final class StringTable {
 
     /// Reports the predicates of `value`, if any.
     void find(String value, TextTable.Matches matched) {
+        int found = indexOf(value);
+        if (found >= 0) {
+            matched.add(reports[found]);
+        }
+    }
+
+    /// Whether `value` is a key.
+    boolean contains(String value) {
+        return indexOf(value) >= 0;
+    }
+
+    private int indexOf(String value) {
         int length = value.length();
         if (((lengths >>> Math.min(length, 63)) & 1) == 0) {
-            return;
+            return -1;
         }
         if (length > 0 && ((firsts >>> value.charAt(0)) & 1) == 0) {
-            return;
+            return -1;
         }
         int at = spread(value.hashCode()) & mask;
         for (String candidate = keys[at]; candidate != null; candidate = keys[at]) {
             if (candidate.equals(value)) {
-                matched.add(reports[at]);
-                return;
+                return at;
             }
             at = (at + 1) & mask;
         }
+        return -1;
     }
 
     private static int spread(int hash) {

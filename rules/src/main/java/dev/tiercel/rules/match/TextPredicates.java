@@ -37,7 +37,7 @@ public final class TextPredicates {
         if (values.size() == 1) {
             return values.iterator().next()::equals;
         }
-        return new StringSet(values)::contains;
+        return new StringTable(unnumbered(values))::contains;
     }
 
     private static Predicate<String> order(Operator operator, String operand) {

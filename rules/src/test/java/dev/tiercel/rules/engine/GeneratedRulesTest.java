@@ -57,7 +57,7 @@ class GeneratedRulesTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void bothBackEndsDecideAsEachConditionAlone(long seed) throws SyntaxException {
+    void bothBackEndsAgreeWithEachConditionAlone(long seed) throws SyntaxException {
         RuleGenerator generator = new RuleGenerator(seed);
         List<String> conditions = new ArrayList<>();
         StringBuilder rules = new StringBuilder();

@@ -27,7 +27,7 @@ class TextTableTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void answersAsEachTestAlone(long seed) {
+    void agreesWithEachPredicateAlone(long seed) {
         RandomGenerator random = Seeds.random(seed);
         Set<TextPredicate> predicates = new java.util.LinkedHashSet<>();
         int count = 1 + random.nextInt(90);
