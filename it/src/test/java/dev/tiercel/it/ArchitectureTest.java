@@ -166,11 +166,11 @@ class ArchitectureTest {
     }
 
     /// Uncaught exceptions must be reported: all threads are created by Worker and WorkerPool, except in the tests'
-    /// broker.
+    /// broker and in the watchdog of their JVMs.
     @Test
     void onlyServiceCreatesThreads() {
         noClasses()
-                .that(resideOutsideOfPackages("dev.tiercel.service..", "dev.tiercel.testkit.."))
+                .that(resideOutsideOfPackages("dev.tiercel.service..", "dev.tiercel.testkit..", "dev.tiercel.harness.."))
                 .should()
                 .accessTargetWhere(describe("a thread is made", ArchitectureTest::makesThread))
                 .check(ProductionClasses.ALL);
