@@ -170,7 +170,8 @@ class ArchitectureTest {
     @Test
     void onlyServiceCreatesThreads() {
         noClasses()
-                .that(resideOutsideOfPackages("dev.tiercel.service..", "dev.tiercel.testkit..", "dev.tiercel.harness.."))
+                .that(resideOutsideOfPackages(
+                        "dev.tiercel.service..", "dev.tiercel.testkit..", "dev.tiercel.harness.."))
                 .should()
                 .accessTargetWhere(describe("a thread is made", ArchitectureTest::makesThread))
                 .check(ProductionClasses.ALL);

@@ -101,7 +101,9 @@ public enum ProcessAttribute {
             .mapToLong(a -> a.row.unset)
             .toArray();
 
+    @SuppressWarnings("ImmutableEnumChecker") // nothing changes a row once its constant is made
     private final Row row;
+
     private final Kind kind;
     private final int numberSlot;
     private final int otherSlot;
