@@ -59,7 +59,8 @@ final class PathTrie {
         }
         int slash = path.indexOf('/', start);
         int stop = slash < 0 ? path.length() : slash;
-        for (Edge edge : edges) {
+        for (int i = 0; i < edges.size(); i++) { // an iterator is an object, until C2 has compiled this
+            Edge edge = edges.get(i);
             boolean matches = edge.literal
                     ? edge.component.length() == stop - start && path.startsWith(edge.component, start)
                     : edge.glob.test(path.substring(start, stop));
