@@ -19,17 +19,37 @@ public sealed interface Ir {
 
     /// The conditions it combines; empty for a leaf.
     default List<Ir> children() {
-        return List.of();
+        return switch (this) {
+            case And(var terms) -> terms;
+            case Or(var terms) -> terms;
+            case ExactlyOne(var terms) -> terms;
+            case Not(Ir term) -> List.of(term);
+            case Constant _, EventIs _, Present _, TextIs _, NumberIs _, BytesAre _, Elements _, Pair _ -> List.of();
+        };
     }
 
     /// The same condition over its children as changed by `change`, in its simplest form.
     default Ir mapChildren(UnaryOperator<Ir> change) {
-        return this;
+        return switch (this) {
+            case And(var terms) -> and(terms.stream().map(change).toList());
+            case Or(var terms) -> or(terms.stream().map(change).toList());
+            case ExactlyOne(var terms) -> exactlyOne(terms.stream().map(change).toList());
+            case Not(Ir term) -> not(change.apply(term));
+            case Constant _, EventIs _, Present _, TextIs _, NumberIs _, BytesAre _, Elements _, Pair _ -> this;
+        };
     }
 
     /// The values a leaf reads; empty if it reads only the event type, or is not a leaf.
     default List<ValueExpression> operands() {
-        return List.of();
+        return switch (this) {
+            case Present(var operand) -> List.of(operand);
+            case TextIs(var operand, _) -> List.of(operand);
+            case NumberIs(var operand, _) -> List.of(operand);
+            case BytesAre(var operand, _) -> List.of(operand);
+            case Elements(var operand, _, _) -> List.of(operand);
+            case Pair(var left, _, var right) -> List.of(left, right);
+            case Constant _, EventIs _, And _, Or _, ExactlyOne _, Not _ -> List.of();
+        };
     }
 
     /// On one line, with the names of fields: `(and (in proc.name {bash sh}) (not (present fd.name)))`.
@@ -51,16 +71,6 @@ public sealed interface Ir {
         public And {
             terms = List.copyOf(terms);
         }
-
-        @Override
-        public List<Ir> children() {
-            return terms;
-        }
-
-        @Override
-        public Ir mapChildren(UnaryOperator<Ir> change) {
-            return and(terms.stream().map(change).toList());
-        }
     }
 
     /// Some term holds. At least two distinct terms, none of them an `Or`.
@@ -68,45 +78,15 @@ public sealed interface Ir {
         public Or {
             terms = List.copyOf(terms);
         }
-
-        @Override
-        public List<Ir> children() {
-            return terms;
-        }
-
-        @Override
-        public Ir mapChildren(UnaryOperator<Ir> change) {
-            return or(terms.stream().map(change).toList());
-        }
     }
 
     /// The term does not hold.
-    record Not(Ir term) implements Ir {
-        @Override
-        public List<Ir> children() {
-            return List.of(term);
-        }
-
-        @Override
-        public Ir mapChildren(UnaryOperator<Ir> change) {
-            return not(change.apply(term));
-        }
-    }
+    record Not(Ir term) implements Ir {}
 
     /// Exactly one term holds.
     record ExactlyOne(List<Ir> terms) implements Ir {
         public ExactlyOne {
             terms = List.copyOf(terms);
-        }
-
-        @Override
-        public List<Ir> children() {
-            return terms;
-        }
-
-        @Override
-        public Ir mapChildren(UnaryOperator<Ir> change) {
-            return exactlyOne(terms.stream().map(change).toList());
         }
     }
 
@@ -118,52 +98,22 @@ public sealed interface Ir {
     }
 
     /// The value exists.
-    record Present(ValueExpression operand) implements Ir {
-        @Override
-        public List<ValueExpression> operands() {
-            return List.of(operand);
-        }
-    }
+    record Present(ValueExpression operand) implements Ir {}
 
     /// The value is a string that satisfies the predicate.
-    record TextIs(ValueExpression operand, TextPredicate predicate) implements Ir {
-        @Override
-        public List<ValueExpression> operands() {
-            return List.of(operand);
-        }
-    }
+    record TextIs(ValueExpression operand, TextPredicate predicate) implements Ir {}
 
     /// The value is a number that satisfies the predicate.
-    record NumberIs(ValueExpression operand, NumberPredicate predicate) implements Ir {
-        @Override
-        public List<ValueExpression> operands() {
-            return List.of(operand);
-        }
-    }
+    record NumberIs(ValueExpression operand, NumberPredicate predicate) implements Ir {}
 
     /// The value is bytes that satisfy the predicate.
-    record BytesAre(ValueExpression operand, BytesPredicate predicate) implements Ir {
-        @Override
-        public List<ValueExpression> operands() {
-            return List.of(operand);
-        }
-    }
+    record BytesAre(ValueExpression operand, BytesPredicate predicate) implements Ir {}
 
     /// The value is a list, and some element (or every one, and there is one) satisfies the predicate.
-    record Elements(ValueExpression operand, boolean every, TextPredicate predicate) implements Ir {
-        @Override
-        public List<ValueExpression> operands() {
-            return List.of(operand);
-        }
-    }
+    record Elements(ValueExpression operand, boolean every, TextPredicate predicate) implements Ir {}
 
     /// Both values exist and compare as `operator` says.
-    record Pair(ValueExpression left, Operator operator, ValueExpression right) implements Ir {
-        @Override
-        public List<ValueExpression> operands() {
-            return List.of(left, right);
-        }
-    }
+    record Pair(ValueExpression left, Operator operator, ValueExpression right) implements Ir {}
 
     /// The conjunction in its simplest form.
     static Ir and(List<Ir> terms) {
