@@ -42,12 +42,12 @@ public sealed interface Ir {
     /// The values a leaf reads; empty if it reads only the event type, or is not a leaf.
     default List<ValueExpression> operands() {
         return switch (this) {
-            case Present(var operand) -> List.of(operand);
-            case TextIs(var operand, _) -> List.of(operand);
-            case NumberIs(var operand, _) -> List.of(operand);
-            case BytesAre(var operand, _) -> List.of(operand);
-            case Elements(var operand, _, _) -> List.of(operand);
-            case Pair(var left, _, var right) -> List.of(left, right);
+            case Present leaf -> List.of(leaf.operand());
+            case TextIs leaf -> List.of(leaf.operand());
+            case NumberIs leaf -> List.of(leaf.operand());
+            case BytesAre leaf -> List.of(leaf.operand());
+            case Elements leaf -> List.of(leaf.operand());
+            case Pair pair -> List.of(pair.left(), pair.right());
             case Constant _, EventIs _, And _, Or _, ExactlyOne _, Not _ -> List.of();
         };
     }
