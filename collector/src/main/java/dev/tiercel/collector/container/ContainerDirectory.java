@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ public final class ContainerDirectory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerDirectory.class);
     private static final long ACCOUNTS_INTERVAL_NANOS = 30_000_000_000L;
     /// An engine blocks a request for a container that it is starting; other requests need not queue behind it.
-    private static final int QUESTIONS_AT_ONCE = 4;
+    private static final int LOOKUPS_AT_ONCE = 4;
 
     private static final long[] RETRY_MILLIS = {20, 50, 100, 250, 500, 1_000, 3_000, 5_000};
 
@@ -46,13 +47,13 @@ public final class ContainerDirectory implements AutoCloseable {
     private final List<EngineClient> engines;
     /// Results to be applied by the owner.
     private final Queue<Runnable> replies = new ConcurrentLinkedQueue<>();
-    private final WorkerPool engineThreads = WorkerPool.of("container-engines", QUESTIONS_AT_ONCE, Integer.MAX_VALUE);
+    private final WorkerPool engineThreads = WorkerPool.of("container-engines", LOOKUPS_AT_ONCE, Integer.MAX_VALUE);
     private final WorkerPool accountThread = WorkerPool.of("container-accounts", 1, Integer.MAX_VALUE);
     private final CgroupCache cgroups = new CgroupCache(this);
     private final Map<String, ContainerEntry> containers;
     private final Map<String, EarlyDescription> earlyDescriptions;
     private final List<CreationWatch> watches = new ArrayList<>();
-    private final Map<String, String> loggedEngines = new java.util.concurrent.ConcurrentHashMap<>();
+    private final Map<String, String> loggedEngines = new ConcurrentHashMap<>();
     private final AtomicLong failures = new AtomicLong();
 
     public ContainerDirectory(ContainerOptions options) {

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -119,7 +120,7 @@ public final class Checker {
     }
 
     public References references(String source) {
-        return new References(java.util.Objects.requireNonNull(sources.get(source)), staticFields);
+        return new References(Objects.requireNonNull(sources.get(source)), staticFields);
     }
 
     /// Checks the condition of `rule`; null: it has none, or it was rejected.
@@ -176,9 +177,7 @@ public final class Checker {
             if (problem.code() == Code.FIELD_NOT_SUPPLIED) {
                 notSupplied
                         .computeIfAbsent(
-                                java.util.Objects.requireNonNull(problem.position())
-                                        .file(),
-                                absent -> new TreeSet<>())
+                                Objects.requireNonNull(problem.position()).file(), absent -> new TreeSet<>())
                         .add(problem.message());
             } else {
                 problems.add(skip && problem.isError() ? problem.as(Code.LOAD_UNKNOWN_FILTER) : problem);

@@ -20,6 +20,7 @@ import dev.tiercel.rules.syntax.Parser;
 import dev.tiercel.rules.syntax.Transformer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -139,7 +140,7 @@ final class OutputParser {
         String fixed = staticField(input.substring(at, end));
         if (fixed != null) {
             parts.add(new OutputFormat.Value(
-                    new ValueExpression.Constant(java.util.Objects.requireNonNull(references.staticValue(fixed))),
+                    new ValueExpression.Constant(Objects.requireNonNull(references.staticValue(fixed))),
                     null,
                     fixed,
                     width));
