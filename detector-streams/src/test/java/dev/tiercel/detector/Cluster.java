@@ -4,6 +4,7 @@ import dev.tiercel.broker.EmbeddedBroker;
 import dev.tiercel.registry.EmbeddedRegistry;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.RuleFile;
+import dev.tiercel.schemas.SchemaRegistry;
 import dev.tiercel.schemas.Topic;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.service.Metrics;
@@ -42,6 +43,10 @@ final class Cluster implements AutoCloseable {
 
     Map<String, String> kafka() {
         return Map.of("bootstrap.servers", broker.bootstrapServers());
+    }
+
+    SchemaRegistry registry() {
+        return registry;
     }
 
     int batchSchemaId() {

@@ -62,11 +62,11 @@ public final class Topics {
     /// Records that could not be read.
     public static final Topic DEAD_LETTERS = new Topic(
             "dead-letters",
-            "Records that an application could not read, byte for byte, with the reason.",
+            "Records that an application could not read, with the reason.",
             "application, UTF-8",
             AVRO + "DeadLetter",
             1,
-            deleted(Duration.ofDays(14), 9 * MEBIBYTE, Map.of()));
+            deleted(Duration.ofDays(14), MEBIBYTE, Map.of("retention.bytes", String.valueOf(1L << 30))));
 
     /// Schemas of the built-in registry.
     public static final Topic SCHEMAS = new Topic(

@@ -241,6 +241,9 @@ class WireFormatDocumentTest {
                 ByteBuffer.wrap("hello".getBytes(UTF_8)),
                 "MAGIC",
                 "first byte is 104 where 0 is required",
-                "tiercel-detector");
+                "tiercel-detector",
+                7L,
+                5L,
+                "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
     }
 }
