@@ -10,6 +10,7 @@ import static dev.tiercel.schemas.ProcessAttribute.EXE_MODIFY_TIME;
 import static dev.tiercel.schemas.ProcessAttribute.EXE_PATH;
 import static dev.tiercel.schemas.ProcessAttribute.LOGIN_UID;
 import static dev.tiercel.schemas.ProcessAttribute.NAME;
+import static dev.tiercel.schemas.ProcessAttribute.TRUNCATED;
 
 import dev.tiercel.schemas.ProcessAttribute;
 import java.io.IOException;
@@ -31,6 +32,9 @@ final class ProcReader {
     private static final long NANOS_PER_TICK = 10_000_000;
 
     private static final int LIMIT_BYTES = 16 * 1024;
+
+    /// The longest argv[0] that a kernel with pages of 4 KiB takes, and what is kept of the other arguments.
+    private static final int ARGV_LIMIT_BYTES = 128 * 1024 + CommandLine.ARGUMENTS_LIMIT + 2;
 
     /// Values of `stat`, as proc(5) counts them. STATE is the first after the name, which may have blanks in it.
     private static final int STATE = 3;
@@ -144,8 +148,12 @@ final class ProcReader {
         String path = deleted ? exe.substring(0, exe.length() - " (deleted)".length()) : exe;
         state.set(NAME, bytes(comm));
         state.set(EXE_PATH, bytes(path));
-        state.set(ARGUMENTS, content(dir.resolve("cmdline")));
-        state.set(ENVIRONMENT, environment.filter(content(dir.resolve("environ"))));
+        state.setArguments(content(dir.resolve("cmdline"), ARGV_LIMIT_BYTES));
+        byte[] variables = content(dir.resolve("environ"), LIMIT_BYTES);
+        state.set(ENVIRONMENT, environment.filter(variables));
+        if (variables.length == LIMIT_BYTES) {
+            state.setTruncated(state.number(TRUNCATED) | Truncation.ENVIRONMENT);
+        }
         file(state, dir.resolve("exe"), deleted);
     }
 
@@ -196,12 +204,12 @@ final class ProcReader {
     }
 
     private static String text(Path file) {
-        return new String(content(file), StandardCharsets.UTF_8);
+        return new String(content(file, LIMIT_BYTES), StandardCharsets.UTF_8);
     }
 
-    private static byte[] content(Path file) {
+    private static byte[] content(Path file, int limit) {
         try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(LIMIT_BYTES);
+            return in.readNBytes(limit);
         } catch (IOException | SecurityException e) {
             return ProcessState.NOTHING;
         }

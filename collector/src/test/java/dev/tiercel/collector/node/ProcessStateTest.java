@@ -95,6 +95,7 @@ class ProcessStateTest {
         return switch (attribute) {
             case TTY -> DeviceNumbers.asStat(written(attribute));
             case PID_NAMESPACE_START -> BOOT + written(attribute);
+            case TRUNCATED -> written(attribute) & Truncation.OF_PROCESS;
             case ARGUMENTS -> List.of("b");
             case ENVIRONMENT -> List.of("a", "b");
             default -> attribute.kind().isNumber() ? (Object) written(attribute) : text(attribute);
@@ -140,7 +141,7 @@ class ProcessStateTest {
         ProcessState before = entry.state();
         StateChanges changes = new StateChanges(node);
 
-        changes.changeDirectory(entry, new byte[] {'/'});
+        changes.changeDirectory(entry, new byte[] {'/'}, false);
         changes.changeGid(entry, 1);
         changes.newSession(entry);
         changes.changeGroup(entry, 0, 0);
