@@ -112,15 +112,21 @@ public final class CollectorCycle implements AutoCloseable {
                 containers.size());
     }
 
-    /// Health of the threads that look up containers; from any thread.
+    /// Health of the threads that look up containers and processes; from any thread.
     Health check() {
-        return containers.check();
+        return containers.check().and(node.check());
+    }
+
+    /// Reads from containers that hang; from any thread.
+    int hanging() {
+        return containers.hanging() + node.hanging();
     }
 
     /// Stops looking up containers; source and publisher belong to the caller.
     @Override
     public void close() {
         containers.close();
+        node.close();
     }
 
     private void heartbeat(long now) {

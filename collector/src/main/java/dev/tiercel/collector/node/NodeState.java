@@ -13,10 +13,12 @@ import dev.tiercel.collector.container.AccountNames;
 import dev.tiercel.collector.container.Cgroup;
 import dev.tiercel.collector.container.ContainerDirectory;
 import dev.tiercel.collector.container.ContainerEntry;
+import dev.tiercel.collector.files.BoundedReads;
 import dev.tiercel.kevent.ExitDecoder;
 import dev.tiercel.kevent.ForkDecoder;
 import dev.tiercel.kevent.HeaderDecoder;
 import dev.tiercel.kevent.ProcessDecoder;
+import dev.tiercel.service.Health;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,12 @@ import org.jspecify.annotations.Nullable;
 /// The state of the node: processes, cgroups and accounts, updated by each record in ring order. Single-threaded.
 ///
 /// As in Falco, a record updates the state first, and its event refers to the updated state.
-public final class NodeState {
+public final class NodeState implements AutoCloseable {
+    /// How long the draining thread waits for what a process or its file system can withhold.
+    private static final Duration PROC_LIMIT = Duration.ofMillis(50);
+
+    private static final Duration PROC_PAUSE = Duration.ofSeconds(10);
+    private static final int PROC_READS_AT_ONCE = 16;
     private static final long CLONE_PARENT = 0x00008000L;
     private static final int MAX_RECONSTRUCTIONS = 3;
 
@@ -33,6 +40,7 @@ public final class NodeState {
     private final ContainerDirectory containers;
     private final HostAccounts accounts;
     private final EnvironmentFilter environment;
+    private final BoundedReads reads;
     private final ProcReader proc;
     private final RateLimiter procReads;
     private long hostMounts;
@@ -50,7 +58,8 @@ public final class NodeState {
         this.containers = containers;
         this.accounts = new HostAccounts(options.etc(), Duration.ofSeconds(1));
         this.environment = new EnvironmentFilter(options.environment());
-        this.proc = new ProcReader(options.proc(), environment);
+        this.reads = new BoundedReads("proc-reads", PROC_READS_AT_ONCE, PROC_LIMIT, PROC_PAUSE);
+        this.proc = new ProcReader(options.proc(), environment, reads);
         this.hostMounts = proc.mountNamespace(1);
         this.procReads = new RateLimiter(options.procReadsPerSecond());
     }
@@ -61,6 +70,7 @@ public final class NodeState {
     public void tick(long now) {
         nowNanos = now;
         containers.poll();
+        containers.tick(now);
         accounts.refresh(now);
         table.expire(lastKtime);
     }
@@ -190,6 +200,21 @@ public final class NodeState {
         return table.leader(entry, (int) entry.state.number(PGID));
     }
 
+    /// Health of the threads that read from /proc; from any thread.
+    public Health check() {
+        return reads.check();
+    }
+
+    /// Reads from /proc that hang; from any thread.
+    public int hanging() {
+        return reads.hanging();
+    }
+
+    @Override
+    public void close() {
+        reads.close();
+    }
+
     /// The host's account names.
     public AccountNames accounts() {
         return accounts.names();
@@ -272,7 +297,9 @@ public final class NodeState {
         state.cgroup = found.cgroupPath().isEmpty()
                 ? entry.state.cgroup
                 : containers.cgroup(entry.state.cgroup.id(), found.cgroupPath());
-        entry.origin = ProcessEntry.Origin.COMPLETE;
+        if (found.complete()) {
+            entry.origin = ProcessEntry.Origin.COMPLETE;
+        }
         setParent(entry, found.parentPid(), 0);
         table.change(entry, state);
         readAccounts(entry);
@@ -297,7 +324,7 @@ public final class NodeState {
         if (known != null) {
             return known;
         }
-        String path = id != 0 && procReads.tryAcquire(nowNanos) ? proc.cgroup(pid) : "";
+        String path = id != 0 && procReads.tryAcquire(nowNanos) ? proc.cgroup(pid, id) : "";
         return path.isEmpty() ? new Cgroup(id, before.path(), before.container()) : containers.cgroup(id, path);
     }
 
