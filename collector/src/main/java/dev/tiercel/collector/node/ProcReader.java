@@ -40,7 +40,7 @@ final class ProcReader {
     private static final int LIMIT_BYTES = 16 * 1024;
 
     /// The longest argv[0] that a kernel with pages of 4 KiB takes, and what is kept of the other arguments.
-    private static final int ARGV_LIMIT_BYTES = 128 * 1024 + CommandLine.ARGUMENTS_LIMIT + 2;
+    private static final int ARGV_LIMIT_BYTES = 128 * 1024 + ArgumentVector.ARGUMENTS_LIMIT + 2;
 
     /// Values of `stat`, as proc(5) counts them. STATE is the first after the name, which may have blanks in it.
     private static final int STATE = 3;

@@ -134,7 +134,7 @@ public final class ProcessState {
 
     /// Sets the arguments, bounded, and notes what of them is missing.
     void setArguments(byte[] argv) {
-        CommandLine bounded = CommandLine.of(argv);
+        ArgumentVector bounded = ArgumentVector.of(argv);
         set(ARGUMENTS, bounded.argv());
         setTruncated(number(TRUNCATED) | bounded.truncated());
     }
