@@ -67,8 +67,9 @@ public final class CollectorCycle implements AutoCloseable {
     /// publisher accepts the finished batches.
     public int doWork() {
         long now = clock.getAsLong();
-        node.tick(now);
-        translator.tick(now, source.bootTimeEpochNanos());
+        long bootTime = source.bootTimeEpochNanos();
+        node.tick(now, bootTime);
+        translator.tick(now, bootTime);
         lanes.closeDue(now);
         heartbeat(now);
         return publishFinished() ? source.drain(translator, config.drainLimit()) : 0;

@@ -35,7 +35,7 @@ public final class NodeState implements AutoCloseable {
     private static final long CLONE_PARENT = 0x00008000L;
     private static final int MAX_RECONSTRUCTIONS = 3;
 
-    private final long bootTimeEpochNanos;
+    private long bootTimeEpochNanos;
     private final ProcessTable table;
     private final ContainerDirectory containers;
     private final HostAccounts accounts;
@@ -48,7 +48,7 @@ public final class NodeState implements AutoCloseable {
     private long lastKtime;
     private @Nullable ProcessEntry last;
 
-    /// @param bootTimeEpochNanos added to a process's start; constant, so that (pid, start time) identifies a process
+    /// @param bootTimeEpochNanos added to the start of a process when it is first seen, see [#tick]
     public NodeState(NodeOptions options, ContainerDirectory containers, long bootTimeEpochNanos) {
         this.bootTimeEpochNanos = bootTimeEpochNanos;
         this.table = new ProcessTable(
@@ -67,8 +67,11 @@ public final class NodeState implements AutoCloseable {
     /// Does what is due: applies descriptions of containers, reloads account files, forgets exited processes.
     ///
     /// @param now of the collector's clock, which is independent of record times
-    public void tick(long now) {
+    /// @param bootTime added to the start of a process when it is first seen. The process keeps that start time when the
+    ///     wall clock is set later: (pid, start time) identifies it
+    public void tick(long now, long bootTime) {
         nowNanos = now;
+        bootTimeEpochNanos = bootTime;
         containers.poll();
         containers.tick(now);
         accounts.refresh(now);
@@ -97,16 +100,17 @@ public final class NodeState implements AutoCloseable {
         ProcessEntry parent = caller(record);
         ProcessEntry known = table.find(record.childPid(), record.childStart());
         if (known == null) {
+            long startTime = startTime(null, record.childStart());
             ProcessEntry.Origin origin = parent.origin == ProcessEntry.Origin.COMPLETE
                     ? ProcessEntry.Origin.COMPLETE
                     : ProcessEntry.Origin.FORKED_FROM_STUB;
             ProcessEntry child =
-                    new ProcessEntry(record.childPid(), record.childStart(), childState(parent, record), origin);
+                    new ProcessEntry(record.childPid(), record.childStart(), childState(parent, record, startTime), origin);
             setParent(child, parent, record);
             table.add(child, record.ktime());
             table.parent(child);
         } else if (known.origin == ProcessEntry.Origin.STUB) {
-            table.change(known, childState(parent, record));
+            table.change(known, childState(parent, record, known.state.startTime()));
             known.origin = parent.origin;
             setParent(known, parent, record);
         }
@@ -120,8 +124,8 @@ public final class NodeState implements AutoCloseable {
         child.descriptors(caller.descriptors().share());
     }
 
-    private ProcessState childState(ProcessEntry parent, ForkDecoder record) {
-        ProcessState state = parent.state.inherited(record.childPid(), bootTimeEpochNanos + record.childStart());
+    private ProcessState childState(ProcessEntry parent, ForkDecoder record, long startTime) {
+        ProcessState state = parent.state.inherited(record.childPid(), startTime);
         state.set(VPID, record.childVpid());
         state.namespaces = Namespaces.replaced(state.namespaces, record.cloneFlags());
         if (state.namespaces[Namespaces.PID] != record.childNsPid()) {
@@ -129,7 +133,7 @@ public final class NodeState implements AutoCloseable {
             state.namespaces[Namespaces.PID] = record.childNsPid();
             state.set(SID, 0); // session and group are outside the new namespace
             state.set(VPGID, 0);
-            state.set(PID_NAMESPACE_START, bootTimeEpochNanos + record.childStart());
+            state.set(PID_NAMESPACE_START, startTime);
         }
         if (record.childCgroupId() != state.cgroup.id()) {
             state.cgroup = cgroup(record.childCgroupId(), record.childPid(), state.cgroup);
@@ -231,7 +235,8 @@ public final class NodeState implements AutoCloseable {
 
     private ProcessEntry applyProcess(@Nullable ProcessEntry known, ProcessDecoder record) {
         lastKtime = record.ktime();
-        ProcessState state = RecordStates.state(record, bootTimeEpochNanos, environment);
+        ProcessState state =
+                RecordStates.state(record, startTime(known, record.start()), bootTimeEpochNanos, environment);
         Cgroup before = known == null ? Cgroup.UNKNOWN : known.state.cgroup;
         state.cgroup = record.cgroupLength() == 0
                 ? cgroup(record.cgroupId(), record.pid(), before)
@@ -250,6 +255,10 @@ public final class NodeState implements AutoCloseable {
         return entry;
     }
 
+    private long startTime(@Nullable ProcessEntry known, long start) {
+        return known == null ? bootTimeEpochNanos + start : known.state.startTime();
+    }
+
     private void setParent(ProcessEntry entry, int pid, long start) {
         if (entry.parentPid != pid || entry.parentStart != start) {
             entry.parentPid = pid;
@@ -260,7 +269,7 @@ public final class NodeState implements AutoCloseable {
     }
 
     private ProcessEntry stub(HeaderDecoder record) {
-        ProcessState state = new ProcessState(record.pid(), bootTimeEpochNanos + record.start());
+        ProcessState state = new ProcessState(record.pid(), startTime(null, record.start()));
         state.set(NAME, record.commBytes());
         state.set(UID, record.uid());
         state.set(GID, -1); // not known
@@ -274,15 +283,14 @@ public final class NodeState implements AutoCloseable {
             return;
         }
         entry.reconstructions++;
-        long startTime = bootTimeEpochNanos + entry.start;
-        proc.read(entry.pid, entry.start, startTime).ifPresent(found -> adopt(entry, found));
+        proc.read(entry.pid, entry.start, entry.state.startTime()).ifPresent(found -> adopt(entry, found));
     }
 
     private @Nullable ProcessEntry fromProc(int pid, long start) {
         if (!procReads.tryAcquire(nowNanos)) {
             return null;
         }
-        Optional<ProcReader.Found> found = proc.read(pid, start, bootTimeEpochNanos + start);
+        Optional<ProcReader.Found> found = proc.read(pid, start, startTime(null, start));
         if (found.isEmpty()) {
             return null;
         }

@@ -28,8 +28,10 @@ final class RecordStates {
 
     private RecordStates() {}
 
-    static ProcessState state(ProcessDecoder record, long bootTimeEpochNanos, EnvironmentFilter environment) {
-        ProcessState state = new ProcessState(record.pid(), bootTimeEpochNanos + record.start());
+    /// @param startTime of the process, nanoseconds since the epoch
+    static ProcessState state(
+            ProcessDecoder record, long startTime, long bootTimeEpochNanos, EnvironmentFilter environment) {
+        ProcessState state = new ProcessState(record.pid(), startTime);
         for (Source source : NUMBERS) {
             state.set(source.attribute, record.number(source.field));
         }

@@ -155,6 +155,20 @@ class ProcessStateTest {
         }
     }
 
+    /// (pid, start time) identifies a process, whatever becomes of the wall clock.
+    @Test
+    void aProcessKeepsItsStartTimeWhenTheWallClockIsSet() {
+        node.tick(1, BOOT);
+        long before = parent().state().startTime();
+        node.tick(2, BOOT + 3_600_000_000_000L);
+
+        assertThat(parent().state().startTime()).isEqualTo(before).isEqualTo(BOOT + 5);
+        node.fork(record(
+                new ForkEncoder(), new ForkDecoder(), fork -> fork.childPid(CHILD).childStart(9)));
+        assertThat(Objects.requireNonNull(node.table().find(CHILD, 9)).state().startTime())
+                .isEqualTo(BOOT + 3_600_000_000_000L + 9);
+    }
+
     private ProcessEntry parent() {
         return node.exec(record(new ExecEncoder(), new ProcessDecoder(), ProcessStateTest::fill));
     }
