@@ -15,6 +15,7 @@ import dev.tiercel.service.Worker;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ public final class Collector implements Component {
     private volatile long lost;
     private volatile @Nullable String lastDescription;
     private volatile Supplier<Health> cycleHealth = Health::ok;
+    private volatile IntSupplier hanging = () -> 0;
     private boolean closed;
 
     /// @param source opened; the collector closes it
@@ -69,6 +71,7 @@ public final class Collector implements Component {
         opened.awaitTopics(TOPICS_TIMEOUT);
         CollectorCycle cycle = new CollectorCycle(config, source, opened, schemaId, sensors::write, System::nanoTime);
         cycleHealth = cycle::check;
+        hanging = cycle::hanging;
         worker.start(() -> run(cycle), () -> {}); // an interrupt would cut short what it publishes at the end
     }
 
@@ -99,6 +102,7 @@ public final class Collector implements Component {
         metrics.counterOf("tiercel.collector.lost", "Records lost in the kernel", () -> lost);
         metrics.gauge("tiercel.collector.pending", "Events not yet acknowledged", () -> counts.pending());
         metrics.gauge("tiercel.collector.processes", "Processes known", () -> counts.processes());
+        metrics.gauge("tiercel.collector.hanging", "Reads from containers that hang", () -> hanging.getAsInt());
         metrics.gauge("tiercel.collector.containers", "Containers known", () -> counts.containers());
     }
 

@@ -67,8 +67,9 @@ public final class CollectorCycle implements AutoCloseable {
     /// publisher accepts the finished batches.
     public int doWork() {
         long now = clock.getAsLong();
-        node.tick(now);
-        translator.tick(now, source.bootTimeEpochNanos());
+        long bootTime = source.bootTimeEpochNanos();
+        node.tick(now, bootTime);
+        translator.tick(now, bootTime);
         lanes.closeDue(now);
         heartbeat(now);
         return publishFinished() ? source.drain(translator, config.drainLimit()) : 0;
@@ -112,15 +113,21 @@ public final class CollectorCycle implements AutoCloseable {
                 containers.size());
     }
 
-    /// Health of the threads that look up containers; from any thread.
+    /// Health of the threads that look up containers and processes; from any thread.
     Health check() {
-        return containers.check();
+        return containers.check().and(node.check());
+    }
+
+    /// Reads from containers that hang; from any thread.
+    int hanging() {
+        return containers.hanging() + node.hanging();
     }
 
     /// Stops looking up containers; source and publisher belong to the caller.
     @Override
     public void close() {
         containers.close();
+        node.close();
     }
 
     private void heartbeat(long now) {
