@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tiercel.rules.RuleFile;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,6 +38,28 @@ final class RuleSourcesTest {
                 .hasMessageContaining("latin.yaml is not UTF-8");
         assertThatThrownBy(new RuleSources(List.of(), List.of(folder.resolve("no.yaml")))::read)
                 .hasMessageContaining("cannot read rules file " + folder.resolve("no.yaml"));
+    }
+
+    @Test
+    void refusesFilesThatAreTooLargeOrNeverEnd() throws IOException {
+        Path large = folder.resolve("large.yaml");
+        try (RandomAccessFile sparse = new RandomAccessFile(large.toFile(), "rw")) {
+            sparse.setLength(3L << 30);
+        }
+        assertThatThrownBy(new RuleSources(List.of(), List.of(large))::read)
+                .hasMessageContaining("large.yaml is larger than 16 MiB");
+        assertThatThrownBy(new RuleSources(List.of(), List.of(Path.of("/dev/zero")))::read)
+                .hasMessageContaining("/dev/zero is larger than 16 MiB");
+    }
+
+    @Test
+    void doesNotWaitForAPipeInADirectory() throws Exception {
+        Path rules = Files.createDirectory(folder.resolve("rules.d"));
+        Path pipe = rules.resolve("10.yaml");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        assertThatThrownBy(new RuleSources(List.of(), List.of(rules))::read)
+                .hasMessageContaining("10.yaml is no file");
     }
 
     @Test
