@@ -31,24 +31,25 @@ public record RuleSources(List<RuleFile> builtIn, List<Path> paths) {
 
     /// Reads the files.
     ///
-    /// @throws UncheckedIOException naming the file that is missing, unreadable, too large or not UTF-8
+    /// @throws UncheckedIOException naming the file that is missing, unreadable, too large or not UTF-8; if there is none
     public List<RuleFile> read() {
         List<RuleFile> files = new ArrayList<>(builtIn);
         for (Path path : paths) {
             expand(path).forEach(file -> files.add(file(file)));
         }
+        require(!files.isEmpty(), "there are no rules files in %s: the detector would detect nothing", paths);
         return files;
     }
 
-    /// The directories to watch for changes to the rules.
-    Set<Path> directories() {
-        Set<Path> directories = new LinkedHashSet<>();
+    /// What to watch for changes to the rules: the paths, and what links in their directories point to.
+    Set<Path> watched() {
+        Set<Path> watched = new LinkedHashSet<>(paths);
         for (Path path : paths) {
-            Path absolute = path.toAbsolutePath().normalize();
-            Path parent = absolute.getParent();
-            directories.add(Files.isDirectory(absolute) || parent == null ? absolute : parent);
+            if (Files.isDirectory(path)) {
+                yamlFiles(path).stream().filter(Files::isSymbolicLink).forEach(watched::add);
+            }
         }
-        return directories;
+        return watched;
     }
 
     /// Reads one file, whatever its name.

@@ -28,7 +28,17 @@ final class RuleSourcesTest {
         assertThat(sources.read())
                 .extracting(RuleFile::content)
                 .containsExactly("built in", "single", "10.yaml", "20.yml");
-        assertThat(sources.directories()).containsExactly(folder, rules);
+        assertThat(sources.watched()).containsExactly(single, rules);
+        Path link = Files.createSymbolicLink(rules.resolve("30.yaml"), single);
+        assertThat(sources.watched()).containsExactly(single, rules, link);
+    }
+
+    @Test
+    void refusesToDetectNothing() {
+        assertThatThrownBy(new RuleSources(List.of(), List.of(folder))::read)
+                .hasMessageContaining("there are no rules files in [" + folder + "]");
+        assertThat(new RuleSources(List.of(new RuleFile("default", "")), List.of(folder)).read())
+                .hasSize(1);
     }
 
     @Test
