@@ -28,7 +28,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// A broker for a single test, with all topics: the detector's topic names are fixed, so tests cannot share a broker.
 final class Cluster implements AutoCloseable {
-    private final EmbeddedBroker broker;
+    private EmbeddedBroker broker;
     private final EmbeddedRegistry registry;
     private final Path folder;
 
@@ -119,6 +119,15 @@ final class Cluster implements AutoCloseable {
 
     static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// Stops the broker, runs `meanwhile`, and starts it again where it was.
+    void away(Runnable meanwhile) {
+        String address = broker.bootstrapServers();
+        broker.close();
+        meanwhile.run();
+        int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+        broker = EmbeddedBroker.start(folder.resolve("broker"), port);
     }
 
     @Override
