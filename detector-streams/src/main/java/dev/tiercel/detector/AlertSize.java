@@ -54,16 +54,21 @@ final class AlertSize {
     }
 
     private static long size(Detection detection) {
-        long size = Utils.utf8Length(detection.text());
+        long size = size(detection.text());
         for (OutputField field : detection.fields()) {
-            size += Utils.utf8Length(field.name()) + size(field.value());
+            size += size(field.name()) + size(field.value());
         }
         return size;
     }
 
+    /// Of a text that is too long anyway the number of characters will do: counting bytes takes a millisecond a megabyte.
+    private static long size(String text) {
+        return text.length() > WHOLE ? text.length() : Utils.utf8Length(text);
+    }
+
     private static long size(@Nullable Object value) {
         return switch (value) {
-            case String text -> Utils.utf8Length(text);
+            case String text -> size(text);
             case List<?> elements ->
                 elements.stream().mapToLong(AlertSize::size).sum();
             case null, default -> 0;

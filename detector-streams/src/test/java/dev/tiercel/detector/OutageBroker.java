@@ -7,19 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
-/// A broker in a process of its own, which can be stopped, killed, and started again on the same port and directory.
+/// A broker in a process of its own, which can be stopped and continued.
 final class OutageBroker implements AutoCloseable {
-    private final Path directory;
-    private int port;
-    private Process process;
+    private final Process process;
+    private final String bootstrapServers;
 
     OutageBroker(Path directory) throws IOException {
-        this.directory = directory;
-        start();
-    }
-
-    /// Starts it again where it was; returns when clients can connect.
-    void start() throws IOException {
         process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
@@ -28,27 +21,21 @@ final class OutageBroker implements AutoCloseable {
                         "-cp",
                         System.getProperty("java.class.path"),
                         OutageBroker.class.getName(),
-                        directory.toString(),
-                        Integer.toString(port))
+                        directory.toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         BufferedReader reader = process.inputReader(StandardCharsets.UTF_8);
         String line = reader.readLine();
-        while (line != null && !line.startsWith("port=")) {
+        while (line != null && !line.startsWith("bootstrap=")) {
             line = reader.readLine();
         }
         if (line == null) throw new IllegalStateException("the broker process exited before it was up");
-        port = Integer.parseInt(line.substring("port=".length()));
+        bootstrapServers = line.substring("bootstrap=".length());
         Thread.ofVirtual().start(() -> reader.lines().forEach(ignored -> {}));
     }
 
     String bootstrapServers() {
-        return "127.0.0.1:" + port;
-    }
-
-    /// SIGKILL.
-    void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+        return bootstrapServers;
     }
 
     /// Sends a signal: STOP, CONT.
@@ -63,8 +50,7 @@ final class OutageBroker implements AutoCloseable {
 
     @SuppressWarnings("SystemOut")
     public static void main(String[] arguments) throws InterruptedException {
-        EmbeddedBroker broker = EmbeddedBroker.start(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
-        System.out.println("port=" + broker.port());
+        System.out.println("bootstrap=" + EmbeddedBroker.start(Path.of(arguments[0]), 0).bootstrapServers());
         new CountDownLatch(1).await();
     }
 }
