@@ -41,6 +41,7 @@ public final class Detector implements Component {
     private volatile @Nullable Throwable failure;
     private volatile Consumer<Throwable> listener = cause -> {};
     private @Nullable RuleDeadLetters ruleDeadLetters;
+    private @Nullable RuleReports ruleReports;
 
     /// @param kafka settings of Kafka's clients, at least `bootstrap.servers`; they override the built-in ones
     public Detector(DetectorConfig config, Map<String, String> kafka, SchemaRegistry schemas, Metrics metrics) {
@@ -73,9 +74,16 @@ public final class Detector implements Component {
     @Override
     public void start() {
         ClusterCheck.require(
-                kafka, Topics.EVENTS_SYSCALL, Topics.RULES, Topics.ALERTS, Topics.ALERTS_JSON, Topics.DEAD_LETTERS);
+                kafka, Topics.EVENTS_SYSCALL, Topics.RULES,
+                Topics.RULES_ACCEPTED,
+                Topics.RULES_STATUS,
+                Topics.RULES_CHANGES,
+                Topics.ALERTS,
+                Topics.ALERTS_JSON,
+                Topics.DEAD_LETTERS);
         serdes.register();
-        Topology topology = topology();
+        RuleReports reports = ruleReports();
+        Topology topology = topology(reports);
         Map<String, Object> settings = StreamsSettings.of(config, InstanceId.in(config.stateDir()), kafka);
         KafkaStreams created = new KafkaStreams(topology, new StreamsConfig(settings));
         streams = created;
@@ -86,6 +94,7 @@ public final class Detector implements Component {
         created.start();
         awaitSettled(created);
         progress.start();
+        reports.start();
         if (rules.current() == null) {
             LOG.warn("no rules on topic {} yet; events wait until rules are published", Topics.RULES.name());
         }
@@ -142,9 +151,20 @@ public final class Detector implements Component {
             ruleDeadLetters.close();
             ruleDeadLetters = null;
         }
+        if (ruleReports != null) {
+            ruleReports.close();
+            ruleReports = null;
+        }
     }
 
-    private Topology topology() {
+    private RuleReports ruleReports() {
+        RuleChanges changes = RuleChanges.ofInstance(config.applicationId(), InstanceId.in(config.stateDir()));
+        RuleReports created = new RuleReports(kafka, serdes, changes, rules);
+        ruleReports = created;
+        return created;
+    }
+
+    private Topology topology(RuleReports reports) {
         DeadLetterRecord letter = new DeadLetterRecord(config.applicationId(), InstantSource.system());
         RuleDeadLetters deadLetters = new RuleDeadLetters(kafka, letter, serdes, metrics);
         ruleDeadLetters = deadLetters;
@@ -152,7 +172,7 @@ public final class Detector implements Component {
                 config.format().text(ZoneId.systemDefault()), config.format().include());
         return DetectorTopology.build(
                 new DetectorTopology.Steps(
-                        new FollowRules(rules, serdes.rules().deserializer(), deadLetters),
+                        new FollowRules(rules, serdes.rules().deserializer(), deadLetters, reports),
                         new Detect(
                                 rules,
                                 serdes.batches(),

@@ -7,6 +7,7 @@ import dev.tiercel.rules.RuleFile;
 import dev.tiercel.schemas.SchemaRegistry;
 import dev.tiercel.schemas.Topic;
 import dev.tiercel.schemas.Topics;
+import dev.tiercel.schemas.avro.RuleStatus;
 import dev.tiercel.service.Metrics;
 import dev.tiercel.service.Settings;
 import java.nio.charset.StandardCharsets;
@@ -67,6 +68,10 @@ final class Cluster implements AutoCloseable {
 
     static DetectorConfig config(Path stateDir) {
         return DetectorConfig.from(Settings.of(Map.of("detector.state-dir", stateDir.toString())));
+    }
+
+    List<RuleStatus> statuses() {
+        return RuleStatuses.read(kafka(), registry).instances();
     }
 
     RulePublisher publisher() {
