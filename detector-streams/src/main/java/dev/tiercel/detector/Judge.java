@@ -77,7 +77,7 @@ final class Judge {
                 output.text(),
                 output.fields(),
                 events,
-                cursor.lost() == 0));
+                !cursor.incomplete()));
     }
 
     private EventLocation location() {

@@ -88,6 +88,11 @@ public final class ProbeSource implements RecordSource {
     }
 
     @Override
+    public boolean live() {
+        return true;
+    }
+
+    @Override
     public long pendingBytes() {
         return probe.pendingBytes();
     }
