@@ -61,7 +61,7 @@ final class Judge {
         row.batch(cursor);
         long missing = sequences.missingBefore(cursor);
         metrics.sequence(missing);
-        evidenceComplete = cursor.lost() == 0 && missing <= 0;
+        evidenceComplete = !cursor.incomplete() && missing <= 0;
     }
 
     /// Judges events until one raises alerts or the batch ends.

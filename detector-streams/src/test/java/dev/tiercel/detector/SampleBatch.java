@@ -45,6 +45,12 @@ final class SampleBatch {
         return this;
     }
 
+    /// The first after a time in which the node was not watched.
+    SampleBatch after(long unwatchedSince) {
+        writer.unwatchedSince(unwatchedSince);
+        return this;
+    }
+
     /// `openat(AT_FDCWD, path, O_RDONLY)` that returned descriptor 3.
     SampleBatch open(String path) {
         byte[] utf8 = path.getBytes(StandardCharsets.UTF_8);
