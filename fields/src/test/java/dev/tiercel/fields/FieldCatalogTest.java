@@ -89,9 +89,11 @@ final class FieldCatalogTest {
                         .map(field -> FieldReferenceLine.of(group, field)))
                 .toList();
 
-        assertThat(OWN).allSatisfy(name -> assertThat(catalog.find(name))
-                .as(name)
-                .hasValueSatisfying(field -> assertThat(field.description()).endsWith(" Tiercel only.")));
+        assertThat(OWN)
+                .allSatisfy(name -> assertThat(catalog.find(name))
+                        .as(name)
+                        .hasValueSatisfying(
+                                field -> assertThat(field.description()).endsWith(" Tiercel only.")));
         assertThat(wanted).hasSizeGreaterThan(500);
         assertThat(without(wanted, ours)).as("missing, or otherwise there").isEmpty();
         assertThat(without(ours, wanted)).as("not in the reference").isEmpty();

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A disk of its own for the data directory, filled to the brim: `up` says why it ends, and nothing acknowledged is lost.
+/// A disk of its own for the data directory, filled to the brim: `up` says why it ends, and nothing acknowledged is
+/// lost.
 @Tag("kernel")
 class DiskFullIT {
     private static final int DISK_MIB = 500;
@@ -95,8 +96,8 @@ class DiskFullIT {
     /// Writes so much to the disk, or until it is full.
     private void fill(int mebibytes) throws IOException {
         byte[] block = new byte[MIB];
-        try (OutputStream other = Files.newOutputStream(
-                disk.resolve("other"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        try (OutputStream other =
+                Files.newOutputStream(disk.resolve("other"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             for (int i = 0; i < mebibytes; i++) {
                 other.write(block);
             }

@@ -29,7 +29,11 @@ record UpPlan(Apps apps, Map<String, String> kafka, RuleSources rules, Where whe
     /// Configuration of each app.
     ///
     /// @param collector takes the address of the broker, which is known only once it runs
-    record Apps(Function<String, CollectorConfig> collector, DetectorConfig detector, HealthConfig health, DiskConfig disk) {}
+    record Apps(
+            Function<String, CollectorConfig> collector,
+            DetectorConfig detector,
+            HealthConfig health,
+            DiskConfig disk) {}
 
     /// Reads the plan from the options; the detector keeps its state under `directory`.
     ///
@@ -40,8 +44,7 @@ record UpPlan(Apps apps, Map<String, String> kafka, RuleSources rules, Where whe
         CollectorConfig.from(read);
         Function<String, CollectorConfig> collector =
                 bootstrap -> CollectorConfig.from(options.read(Map.of("kafka.bootstrap.servers", bootstrap)));
-        Apps apps = new Apps(
-                collector, DetectorConfig.from(read), HealthConfig.from(read), DiskConfig.from(read));
+        Apps apps = new Apps(collector, DetectorConfig.from(read), HealthConfig.from(read), DiskConfig.from(read));
         Map<String, String> kafka = read.kafka();
         read.requireValid();
         return new UpPlan(apps, kafka, rules, where, read.describe());

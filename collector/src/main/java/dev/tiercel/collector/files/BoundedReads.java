@@ -104,8 +104,7 @@ public final class BoundedReads implements AutoCloseable {
     /// Failing if the last read that ended threw; otherwise says how many hang.
     public Health check() {
         int hanging = hanging();
-        return pool.check()
-                .and(hanging == 0 ? Health.ok() : Health.ok("%d of %s hang".formatted(hanging, name)));
+        return pool.check().and(hanging == 0 ? Health.ok() : Health.ok("%d of %s hang".formatted(hanging, name)));
     }
 
     @Override
@@ -131,7 +130,10 @@ public final class BoundedReads implements AutoCloseable {
     private void refuse() {
         if (!refusalLogged) {
             refusalLogged = true;
-            LOG.warn("{}: all {} threads hang in files of containers; what those files say stays unknown", name, threads);
+            LOG.warn(
+                    "{}: all {} threads hang in files of containers; what those files say stays unknown",
+                    name,
+                    threads);
         }
     }
 

@@ -66,9 +66,12 @@ public final class NodeState implements AutoCloseable {
 
     /// Does what is due: applies descriptions of containers, reloads account files, forgets exited processes.
     ///
+    /// A process keeps the start time that it was given when it was first seen, even if the wall clock is set
+    later:
+    /// (pid, start time) identifies it.
+    ///
     /// @param now of the collector's clock, which is independent of record times
-    /// @param bootTime added to the start of a process when it is first seen. The process keeps that start time when the
-    ///     wall clock is set later: (pid, start time) identifies it
+    /// @param bootTime added to the start of a process when it is first seen
     public void tick(long now, long bootTime) {
         nowNanos = now;
         bootTimeEpochNanos = bootTime;
@@ -104,8 +107,8 @@ public final class NodeState implements AutoCloseable {
             ProcessEntry.Origin origin = parent.origin == ProcessEntry.Origin.COMPLETE
                     ? ProcessEntry.Origin.COMPLETE
                     : ProcessEntry.Origin.FORKED_FROM_STUB;
-            ProcessEntry child =
-                    new ProcessEntry(record.childPid(), record.childStart(), childState(parent, record, startTime), origin);
+            ProcessEntry child = new ProcessEntry(
+                    record.childPid(), record.childStart(), childState(parent, record, startTime), origin);
             setParent(child, parent, record);
             table.add(child, record.ktime());
             table.parent(child);

@@ -1,6 +1,5 @@
 package dev.tiercel.collector.node;
 
-import static dev.tiercel.schemas.ProcessAttribute.ARGUMENTS;
 import static dev.tiercel.schemas.ProcessAttribute.CWD;
 import static dev.tiercel.schemas.ProcessAttribute.ENVIRONMENT;
 import static dev.tiercel.schemas.ProcessAttribute.EXE_CHANGE_TIME;
@@ -30,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads the state of a process from /proc, for processes that no record has described. What cannot be read stays
 /// unknown.
 ///
-/// The command line, the environment and the executable are read by [BoundedReads]: they are in the memory of the process
-/// and in its file system, which may hang, by intention or not. The rest is the kernel's own. Links are only read, never
-/// followed.
+/// The command line, the environment and the executable are read by [BoundedReads]: they are in the memory of the
+/// process and in its file system, which may hang, by intention or not. The rest is the kernel's own. Links are only
+/// read, never followed.
 final class ProcReader {
     /// /proc counts time in USER_HZ, hundredths of a second on every architecture.
     private static final long NANOS_PER_TICK = 10_000_000;

@@ -215,7 +215,9 @@ class ProbeKernelTest {
             KeventHandler handler = (data, offset, size) -> {
                 record.wrap(data, offset);
                 boolean ofIt = record.pid() == pid && record.type() == KeventType.EXEC;
-                if (ofIt && Seen.text(data, record.exeOffset(), record.exeLength()).endsWith("sleep")) {
+                if (ofIt
+                        && Seen.text(data, record.exeOffset(), record.exeLength())
+                                .endsWith("sleep")) {
                     states.add(byRecord.exec(record).state());
                     states.add(byProc.caller(record).state());
                 }

@@ -43,7 +43,8 @@ public class RootedFileTest {
         Files.createSymbolicLink(root.resolve("link"), file);
 
         assertThat(RootedFile.read(Path.of("/"), "proc/self/root" + file, 4)).isEmpty();
-        assertThat(RootedFile.read(Path.of("/proc/self/root"), file.toString(), 4)).isPresent();
+        assertThat(RootedFile.read(Path.of("/proc/self/root"), file.toString(), 4))
+                .isPresent();
     }
 
     /// What a container may do between a look at the file and its opening: 20,000 exchanges of file and FIFO.

@@ -29,8 +29,7 @@ class ProcReaderTest {
     @TempDir
     Path folder;
 
-    private final BoundedReads reads =
-            new BoundedReads("proc-reads", 4, Duration.ofMillis(500), Duration.ofHours(1));
+    private final BoundedReads reads = new BoundedReads("proc-reads", 4, Duration.ofMillis(500), Duration.ofHours(1));
     private ProcReader reader;
     private Path proc;
 
@@ -149,7 +148,8 @@ class ProcReaderTest {
         Arrays.fill(values, "0");
         values[1] = "7";
         values[19] = Long.toString(ticks);
-        Files.writeString(dir.resolve("stat"), "42 (a) b) " + String.join(" ", values).replaceFirst("0", "S") + "\n");
+        Files.writeString(
+                dir.resolve("stat"), "42 (a) b) " + String.join(" ", values).replaceFirst("0", "S") + "\n");
     }
 
     private static void release(Path fifo) throws IOException {

@@ -164,7 +164,9 @@ class ProcessStateTest {
 
         assertThat(parent().state().startTime()).isEqualTo(before).isEqualTo(BOOT + 5);
         node.fork(record(
-                new ForkEncoder(), new ForkDecoder(), fork -> fork.childPid(CHILD).childStart(9)));
+                new ForkEncoder(),
+                new ForkDecoder(),
+                fork -> fork.childPid(CHILD).childStart(9)));
         assertThat(Objects.requireNonNull(node.table().find(CHILD, 9)).state().startTime())
                 .isEqualTo(BOOT + 3_600_000_000_000L + 9);
     }
