@@ -67,8 +67,7 @@ public final class NodeState implements AutoCloseable {
     /// Does what is due: applies descriptions of containers, reloads account files, forgets exited processes.
     ///
     /// A process keeps the start time that it was given when it was first seen, even if the wall clock is set
-    later:
-    /// (pid, start time) identifies it.
+    /// later: (pid, start time) identifies it.
     ///
     /// @param now of the collector's clock, which is independent of record times
     /// @param bootTime added to the start of a process when it is first seen
