@@ -19,9 +19,10 @@ import org.slf4j.LoggerFactory;
 
 /// A single-node Kafka cluster on 127.0.0.1, in this JVM; its data outlives it in the given directory.
 ///
-/// Survives kill -9: restarted on the same directory it has the same cluster id and every acknowledged record that had
-/// reached the kernel. A transaction that was being ended when the process was killed is ended by the restart, even
-/// where Kafka would forget it ([HangingTransactions]). Kafka halts the process if the disk fails.
+/// Survives kill -9: restarted on the same directory it has the same cluster id and every acknowledged record that
+/// had reached the kernel. A transaction that was being ended when the process was killed is ended by the restart,
+/// even where Kafka would forget it ([HangingTransactions]). Kafka halts the process if the disk fails, which is
+/// announced on stderr ([KafkaHalt]).
 public final class EmbeddedBroker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
     private static final int BIND_ATTEMPTS = 3;
@@ -56,6 +57,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         EmbeddedBroker started = null;
         try {
             boolean fresh = format(logs);
+            KafkaHalt.announce(logs);
             started = startServer(logs, port, lock);
             if (!fresh) HangingTransactions.end(started.port);
             return started;

@@ -114,18 +114,37 @@ final class TiercelProcess implements AutoCloseable {
         return List.copyOf(out);
     }
 
+    /// Lines on standard error so far.
+    List<String> err() {
+        return List.copyOf(err);
+    }
+
     /// Waits until a line on standard output contains `text`.
     void awaitOut(String text) {
-        synchronized (out) {
+        await(out, text);
+    }
+
+    /// Waits until a line on standard error contains `text`.
+    void awaitErr(String text) {
+        await(err, text);
+    }
+
+    private void await(List<String> lines, String text) {
+        synchronized (lines) {
             long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-            while (out.stream().noneMatch(line -> line.contains(text))) {
+            while (lines.stream().noneMatch(line -> line.contains(text))) {
                 long left = end - System.nanoTime();
                 if (left <= 0) {
                     throw new IllegalStateException("never printed '" + text + "'; " + printed());
                 }
-                await(left);
+                await(lines, left);
             }
         }
+    }
+
+    /// Waits until it has ended by itself: returns the exit code.
+    int awaitEnd() {
+        return awaitExit();
     }
 
     /// SIGTERM, like Ctrl-C: returns the exit code.
@@ -160,9 +179,9 @@ final class TiercelProcess implements AutoCloseable {
         }
     }
 
-    private void await(long nanos) {
+    private static void await(List<String> lines, long nanos) {
         try {
-            TimeUnit.NANOSECONDS.timedWait(out, nanos);
+            TimeUnit.NANOSECONDS.timedWait(lines, nanos);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

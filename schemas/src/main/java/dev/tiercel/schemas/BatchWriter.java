@@ -6,10 +6,9 @@ import java.nio.ByteBuffer;
 ///
 /// Use: [#begin], then processes and containers before they are first referenced, interleaved with events, then
 /// [#finish]. An event is [#beginEvent], [#arguments] and as many `argument*` calls, [#paths] and as many [#path]
-/// calls, then one descriptor: [#noDescriptor], or `begin…Descriptor … end…Descriptor`; [#truncated] anywhere between.
-/// A call out of that order is a bug and throws [IllegalStateException]. Strings that are not valid UTF-8 are repaired
-/// with U+FFFD, so that any
-/// Avro reader accepts them.
+/// calls, then one descriptor: [#noDescriptor], or `begin…Descriptor … end…Descriptor`; [#truncated] anywhere
+/// between. A call out of that order is a bug and throws [IllegalStateException]. Strings that are not valid UTF-8
+/// are repaired with U+FFFD, so that any Avro reader accepts them.
 ///
 /// Arrays are written as one block with its size in bytes, which lets a reader skip them. Not thread-safe; reusable.
 public final class BatchWriter {

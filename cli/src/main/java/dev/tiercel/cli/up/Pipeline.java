@@ -11,6 +11,7 @@ import dev.tiercel.detector.RuleWatcher;
 import dev.tiercel.schemas.Topic;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.service.Component;
+import dev.tiercel.service.DiskSpace;
 import dev.tiercel.service.Health;
 import dev.tiercel.service.HealthConfig;
 import dev.tiercel.service.HealthServer;
@@ -53,6 +54,7 @@ final class Pipeline {
     /// @param source opened once everything else runs
     /// @return the line that says what is watched
     String start(Path data, Function<CollectorConfig, RecordSource> source, PrintStream out) {
+        lifecycle.start(new DiskSpace(data, plan.disk(), console::print));
         BrokerComponent broker = new BrokerComponent(data.resolve("broker"), plan.port(), console);
         console.step("starting Kafka in " + data, () -> lifecycle.start(broker));
         Map<String, String> kafka = new HashMap<>(plan.kafka());

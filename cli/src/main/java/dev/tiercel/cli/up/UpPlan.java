@@ -7,6 +7,7 @@ import dev.tiercel.detector.RuleSources;
 import dev.tiercel.rules.Diagnostic;
 import dev.tiercel.rules.RuleCompiler;
 import dev.tiercel.rules.source.Severity;
+import dev.tiercel.service.DiskConfig;
 import dev.tiercel.service.HealthConfig;
 import dev.tiercel.service.Settings;
 import dev.tiercel.sinks.AlertLine;
@@ -28,7 +29,11 @@ record UpPlan(Apps apps, Map<String, String> kafka, RuleSources rules, Where whe
     /// Configuration of each app.
     ///
     /// @param collector takes the address of the broker, which is known only once it runs
-    record Apps(Function<String, CollectorConfig> collector, DetectorConfig detector, HealthConfig health) {}
+    record Apps(
+            Function<String, CollectorConfig> collector,
+            DetectorConfig detector,
+            HealthConfig health,
+            DiskConfig disk) {}
 
     /// Reads the plan from the options; the detector keeps its state under `directory`.
     ///
@@ -44,7 +49,7 @@ record UpPlan(Apps apps, Map<String, String> kafka, RuleSources rules, Where whe
                 bootstrap -> CollectorConfig.from(options.read(Map.of(
                         "kafka.bootstrap.servers", bootstrap,
                         "collector.state-dir", directory.resolve("collector").toString())));
-        Apps apps = new Apps(collector, DetectorConfig.from(read), HealthConfig.from(read));
+        Apps apps = new Apps(collector, DetectorConfig.from(read), HealthConfig.from(read), DiskConfig.from(read));
         Map<String, String> kafka = read.kafka();
         read.requireValid();
         return new UpPlan(apps, kafka, rules, where, read.describe());
@@ -77,6 +82,10 @@ record UpPlan(Apps apps, Map<String, String> kafka, RuleSources rules, Where whe
 
     HealthConfig health() {
         return apps.health();
+    }
+
+    DiskConfig disk() {
+        return apps.disk();
     }
 
     OptionalInt port() {

@@ -30,10 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// unknown.
 ///
 /// The command line, the environment and the executable are read by [BoundedReads]: they are in the memory of the
-/// process
-/// and in its file system, which may hang, by intention or not. The rest is the kernel's own. Links are only read,
-/// never
-/// followed.
+/// process and in its file system, which may hang, by intention or not. The rest is the kernel's own. Links are only
+/// read, never followed.
 final class ProcReader {
     /// /proc counts time in USER_HZ, hundredths of a second on every architecture.
     private static final long NANOS_PER_TICK = 10_000_000;
