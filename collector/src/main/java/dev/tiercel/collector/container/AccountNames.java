@@ -1,8 +1,8 @@
 package dev.tiercel.collector.container;
 
+import dev.tiercel.schemas.RawText;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -58,7 +58,7 @@ public final class AccountNames {
             return Map.of();
         }
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            return parse(new String(in.readNBytes(LIMIT_BYTES), StandardCharsets.UTF_8));
+            return parse(RawText.of(in.readNBytes(LIMIT_BYTES)));
         } catch (IOException e) {
             return Map.of();
         }
