@@ -3,6 +3,7 @@ package dev.tiercel.schemas;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.testkit.RawBytes;
 import dev.tiercel.testkit.Seeds;
 import java.util.Arrays;
 import java.util.HashMap;

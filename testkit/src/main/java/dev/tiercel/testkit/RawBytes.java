@@ -1,8 +1,9 @@
-package dev.tiercel.schemas;
+package dev.tiercel.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /// Random byte strings of which some parts are UTF-8, some nearly.
@@ -46,7 +47,7 @@ public final class RawBytes {
     public static byte[] part(RandomGenerator random, byte[] bytes) {
         int from = random.nextInt(bytes.length + 1);
         int to = random.nextInt(from, bytes.length + 1);
-        byte[] part = java.util.Arrays.copyOfRange(bytes, from, to);
+        byte[] part = Arrays.copyOfRange(bytes, from, to);
         return random.nextInt(4) == 0 ? changed(random, part) : part;
     }
 }
