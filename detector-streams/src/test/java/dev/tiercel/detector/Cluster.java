@@ -44,6 +44,10 @@ final class Cluster implements AutoCloseable {
         return Map.of("bootstrap.servers", broker.bootstrapServers());
     }
 
+    EmbeddedRegistry registry() {
+        return registry;
+    }
+
     int batchSchemaId() {
         return DetectorSerdes.of(registry).batches().register();
     }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// What `up` will start, decided before anything starts.
 ///
@@ -27,8 +28,8 @@ record UpPlan(Apps apps, Map<String, String> kafka, RuleSources rules, Where whe
 
     /// Configuration of each app.
     ///
-    /// @param collector takes the address of the broker, which is known only once it runs
-    record Apps(Function<String, CollectorConfig> collector, DetectorConfig detector, HealthConfig health) {}
+    /// @param collector takes the settings of its Kafka client, which are known only once the broker runs
+    record Apps(Function<Map<String, String>, CollectorConfig> collector, DetectorConfig detector, HealthConfig health) {}
 
     /// Reads the plan from the options; the detector keeps its state under `directory`.
     ///
@@ -37,20 +38,27 @@ record UpPlan(Apps apps, Map<String, String> kafka, RuleSources rules, Where whe
         Settings read = options.read(
                 Map.of("detector.state-dir", directory.resolve("detector").toString()), "registry.");
         CollectorConfig.from(read);
-        Function<String, CollectorConfig> collector =
-                bootstrap -> CollectorConfig.from(options.read(Map.of("kafka.bootstrap.servers", bootstrap)));
+        Function<Map<String, String>, CollectorConfig> collector =
+                kafka -> CollectorConfig.from(options.read(prefixed(kafka)));
         Apps apps = new Apps(collector, DetectorConfig.from(read), HealthConfig.from(read));
         Map<String, String> kafka = read.kafka();
         read.requireValid();
         return new UpPlan(apps, kafka, rules, where, read.describe());
     }
 
-    /// Addresses, input and output.
+    private static Map<String, String> prefixed(Map<String, String> kafka) {
+        return kafka.entrySet().stream()
+                .collect(Collectors.toMap(setting -> "kafka." + setting.getKey(), Map.Entry::getValue));
+    }
+
+    /// Addresses, access, input and output.
     ///
+    /// @param insecure  any process on this machine may do anything, without a password
     /// @param port      Kafka's; empty: the default, or any free port
     /// @param registryPort the schema registry's; empty: the default, or any free port
     /// @param recording read instead of the kernel
-    record Where(OptionalInt port, OptionalInt registryPort, Optional<Path> recording, AlertLine line) {}
+    record Where(
+            OptionalInt port, OptionalInt registryPort, boolean insecure, Optional<Path> recording, AlertLine line) {}
 
     /// Compiles the user's rules, so that mistakes show before anything starts; the default rules are known to compile.
     ///
@@ -61,9 +69,9 @@ record UpPlan(Apps apps, Map<String, String> kafka, RuleSources rules, Where whe
                 .diagnostics(Severity.ERROR);
     }
 
-    /// @param bootstrapServers where the broker listens
-    CollectorConfig collector(String bootstrapServers) {
-        return apps.collector().apply(bootstrapServers);
+    /// @param kafka settings of its Kafka client
+    CollectorConfig collector(Map<String, String> kafka) {
+        return apps.collector().apply(kafka);
     }
 
     DetectorConfig detector() {
@@ -80,6 +88,10 @@ record UpPlan(Apps apps, Map<String, String> kafka, RuleSources rules, Where whe
 
     OptionalInt registryPort() {
         return where.registryPort();
+    }
+
+    boolean insecure() {
+        return where.insecure();
     }
 
     Optional<Path> recording() {
