@@ -40,7 +40,7 @@ public final class BrokerAccess {
     ///
     /// @param passwords of each user; names and passwords consist of letters, digits, `-` and `_`
     /// @param administrators users without restrictions
-    /// @throws IllegalArgumentException if a name or password has another character, or an administrator no password
+    /// @throws IllegalArgumentException if one has another character, or an administrator has no password
     public static BrokerAccess users(Map<String, String> passwords, Set<String> administrators) {
         passwords.forEach((user, password) -> {
             if (!PLAIN.matcher(user).matches() || !PLAIN.matcher(password).matches()) {

@@ -77,8 +77,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /// A free port can be lost between asking for it and binding it, so this retries with another one.
-    private static EmbeddedBroker startServer(
-            Path logs, int wantedPort, BrokerAccess access, DirectoryLock lock) {
+    private static EmbeddedBroker startServer(Path logs, int wantedPort, BrokerAccess access, DirectoryLock lock) {
         for (int attempt = 1; ; attempt++) {
             int port = Ports.reserve(wantedPort);
             Properties properties = BrokerProperties.of(logs, port, Ports.reserve(0), access);

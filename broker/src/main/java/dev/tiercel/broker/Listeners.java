@@ -29,13 +29,23 @@ final class Listeners {
     static void put(Properties properties, int port, int controllerPort, BrokerAccess access) {
         String protocol = access.authenticated() ? "SASL_PLAINTEXT" : "PLAINTEXT";
         properties.setProperty(
-                "listeners", CLIENT + "://" + HOST + ":" + port + "," + CONTROLLER + "://" + HOST + ":" + controllerPort);
+                "listeners",
+                CLIENT + "://" + HOST + ":" + port + "," + CONTROLLER + "://" + HOST + ":" + controllerPort);
         properties.setProperty("advertised.listeners", CLIENT + "://" + HOST + ":" + port);
         properties.setProperty(
                 "listener.security.protocol.map", CLIENT + ":" + protocol + "," + CONTROLLER + ":" + protocol);
         properties.setProperty("controller.listener.names", CONTROLLER);
         properties.setProperty("inter.broker.listener.name", CLIENT);
+        limitConnections(properties, CLIENT, 2_000);
+        limitConnections(properties, CONTROLLER, 100);
         if (access.authenticated()) authenticate(properties, access);
+    }
+
+    /// Connections need no password until they are used: without a limit, strangers' would exhaust memory or file
+    /// descriptors, and Kafka halts when it cannot open a file.
+    private static void limitConnections(Properties properties, String listener, int most) {
+        properties.setProperty(
+                "listener.name." + listener.toLowerCase(Locale.ROOT) + ".max.connections", Integer.toString(most));
     }
 
     /// The controller's listener knows the broker alone.
@@ -54,8 +64,8 @@ final class Listeners {
     }
 
     private static void listener(Properties properties, String name, BrokerAccess access, Collection<String> users) {
-        String prefix = ("listener.name." + name + "." + BrokerAccess.MECHANISM.mechanismName() + ".")
-                .toLowerCase(Locale.ROOT);
+        String prefix =
+                ("listener.name." + name + "." + BrokerAccess.MECHANISM.mechanismName() + ".").toLowerCase(Locale.ROOT);
         Map<String, String> passwords = new TreeMap<>(access.passwords());
         passwords.keySet().retainAll(users);
         String verifiers = passwords.entrySet().stream()

@@ -30,7 +30,8 @@ public final class ScramVerifiers implements AuthenticateCallbackHandler {
         jaas.forEach(entry -> entry.getOptions().forEach((name, value) -> {
             if (name.startsWith(USER)) {
                 found.put(
-                        name.substring(USER.length()), ScramCredentialUtils.credentialFromString(String.valueOf(value)));
+                        name.substring(USER.length()),
+                        ScramCredentialUtils.credentialFromString(String.valueOf(value)));
             }
         }));
         verifiers = Map.copyOf(found);

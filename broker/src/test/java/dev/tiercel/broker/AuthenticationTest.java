@@ -3,7 +3,10 @@ package dev.tiercel.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +63,25 @@ class AuthenticationTest {
             Map<String, String> wrong = new HashMap<>(
                     BrokerAccess.users(Map.of("owner", "wrong"), Set.of()).clientSettings("owner"));
             assertRefused(broker, wrong);
-            assertRefused(broker, BrokerAccess.users(Map.of("stranger", "wrong"), Set.of()).clientSettings("stranger"));
-            assertRefused(broker, BrokerAccess.users(Map.of("broker", "wrong"), Set.of()).clientSettings("broker"));
+            assertRefused(
+                    broker,
+                    BrokerAccess.users(Map.of("stranger", "wrong"), Set.of()).clientSettings("stranger"));
+            assertRefused(
+                    broker,
+                    BrokerAccess.users(Map.of("broker", "wrong"), Set.of()).clientSettings("broker"));
+        }
+    }
+
+    /// Strangers beyond the limit wait in the kernel's queue, and the broker outlives them.
+    @Test
+    void strangersThatOnlyConnectAreLimited() throws Exception {
+        List<Socket> strangers = new ArrayList<>();
+        try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0, ACCESS)) {
+            for (int i = 0; i < 2_040; i++) strangers.add(new Socket(InetAddress.getLoopbackAddress(), broker.port()));
+            for (Socket stranger : strangers) stranger.close();
+            try (Admin owner = Admin.create(Map.copyOf(broker.clientSettings("owner")))) {
+                createTopic(owner, "things");
+            }
         }
     }
 

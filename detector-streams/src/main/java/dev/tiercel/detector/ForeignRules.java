@@ -127,8 +127,9 @@ public final class ForeignRules implements Component {
             return;
         }
         foreign++;
-        String what = "topic rules has a rule set that this process did not publish: offset %d, written %s, version %.12s;"
-                .formatted(record.offset(), Instant.ofEpochMilli(record.timestamp()), version);
+        String what =
+                "topic rules has a rule set that this process did not publish: offset %d, written %s, version %.12s;"
+                        .formatted(record.offset(), Instant.ofEpochMilli(record.timestamp()), version);
         last = Health.failing(what + " to replace it, restart or change a rule file");
         LOG.error("{} detectors use it as long as it is the last one there", what);
     }

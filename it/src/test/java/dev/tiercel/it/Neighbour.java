@@ -36,11 +36,11 @@ import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// A program that tries to command a running `up`, started by [NeighbourIT] as another user; needs Kafka's client and no
-/// class of ours.
+/// A program that tries to command a running `up`, started by [NeighbourIT] as another user; needs Kafka's client and
+/// no class of ours.
 ///
-/// Arguments: Kafka's address, the registry's, the data directory, the ports that the process listens on (`1,2`), a file
-/// with more client settings or `-`, the registry's `user:password` or `-`. Prints for each attack `NAME: done` or
+/// Arguments: Kafka's address, the registry's, the data directory, the ports that the process listens on (`1,2`), a
+/// file with more client settings or `-`, the registry's `user:password` or `-`. Prints for each attack `NAME: done` or
 /// `NAME: CAUSE`, the destructive ones last.
 final class Neighbour {
     private static final int LIMIT_MILLIS = 4_000;
@@ -91,7 +91,9 @@ final class Neighbour {
     private Map<String, Callable<?>> attacks() {
         Map<String, Callable<?>> attacks = new LinkedHashMap<>();
         attacks.put("read the passwords", this::readsPasswords);
-        attacks.put("read Kafka's files", () -> Files.list(data.resolve("broker/logs")).toList());
+        attacks.put(
+                "read Kafka's files",
+                () -> Files.list(data.resolve("broker/logs")).toList());
         attacks.put("read events", () -> consumes("events.syscall"));
         attacks.put("read alerts", () -> consumes("alerts.json"));
         attacks.put("read the registry", () -> http("GET", "/subjects", ""));
@@ -102,10 +104,16 @@ final class Neighbour {
         attacks.put("forge an event", () -> produces("events.syscall"));
         attacks.put("forge an alert", () -> produces("alerts.json"));
         attacks.put("replace the rules", () -> produces("rules"));
-        attacks.put("fence the registry", () -> admin(kafka, admin -> admin.fenceProducers(
-                                List.of("tiercel-schema-registry-_schemas"))
-                        .all()));
-        attacks.put("delete a topic", () -> admin(kafka, admin -> admin.deleteTopics(List.of("sensors")).all()));
+        attacks.put(
+                "fence the registry",
+                () -> admin(
+                        kafka,
+                        admin -> admin.fenceProducers(List.of("tiercel-schema-registry-_schemas"))
+                                .all()));
+        attacks.put(
+                "delete a topic",
+                () -> admin(
+                        kafka, admin -> admin.deleteTopics(List.of("sensors")).all()));
         return attacks;
     }
 
@@ -128,12 +136,22 @@ final class Neighbour {
         ConfigResource alerts = new ConfigResource(ConfigResource.Type.TOPIC, "alerts");
         AlterConfigOp longer =
                 new AlterConfigOp(new ConfigEntry("retention.ms", "987654321"), AlterConfigOp.OpType.SET);
-        return admin(kafka, admin -> admin.incrementalAlterConfigs(Map.of(alerts, List.of(longer))).all());
+        return admin(
+                kafka,
+                admin -> admin.incrementalAlterConfigs(Map.of(alerts, List.of(longer)))
+                        .all());
     }
 
     /// Whichever port it is, the client's or the controller's.
     private Object commands(String address) throws Exception {
-        return admin(address, admin -> admin.describeCluster().clusterId());
+        try {
+            return admin(address, admin -> admin.describeCluster().clusterId());
+        } catch (Exception e) {
+            Map<String, Object> client = client(address);
+            client.remove("bootstrap.servers");
+            client.put("bootstrap.controllers", address);
+            return admin(client, admin -> admin.describeCluster().clusterId());
+        }
     }
 
     private interface Request {
@@ -141,7 +159,10 @@ final class Neighbour {
     }
 
     private Object admin(String address, Request request) throws Exception {
-        Map<String, Object> client = client(address);
+        return admin(client(address), request);
+    }
+
+    private static Object admin(Map<String, Object> client, Request request) throws Exception {
         client.put("default.api.timeout.ms", LIMIT_MILLIS);
         client.put("request.timeout.ms", LIMIT_MILLIS);
         Admin admin = Admin.create(client);
@@ -177,7 +198,9 @@ final class Neighbour {
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            long end = consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
+            long end = consumer.endOffsets(partitions).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
             while (end > 0 && consumer.poll(Duration.ofMillis(100)).isEmpty()) {}
             return end;
         }
@@ -191,7 +214,8 @@ final class Neighbour {
     }
 
     private Object http(String method, String path, String body) throws IOException {
-        HttpURLConnection request = (HttpURLConnection) URI.create(registry + path).toURL().openConnection();
+        HttpURLConnection request =
+                (HttpURLConnection) URI.create(registry + path).toURL().openConnection();
         request.setRequestMethod(method);
         if (!login.equals("-")) {
             request.setRequestProperty(

@@ -48,8 +48,7 @@ public final class RegistryServer implements AutoCloseable {
     /// Serves `registry` on the loopback address.
     ///
     /// @param port 0: any free port
-    /// @param required what every request must carry; [RegistryCredentials.Anonymous]: any process on this machine may
-    ///     read and write
+    /// @param required what every request must carry; [RegistryCredentials.Anonymous]: nothing
     /// @throws IOException if the port is taken
     public static RegistryServer start(SchemaRegistry registry, int port, RegistryCredentials required)
             throws IOException {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Serves `/healthz` (JSON; 200 if every component is healthy, else 503) and `/metrics` (Prometheus text).
 ///
-/// Read-only and without a password: whoever reaches the port may ask, and nothing else. Details and metrics are counts,
-/// names of rules and addresses, never events.
+/// Read-only and without a password: whoever reaches the port may ask, and nothing else. Details and metrics are
+/// counts, names of rules and addresses, never events.
 public final class HealthServer implements Component {
     private final HealthConfig config;
     private final Supplier<List<Component>> components;

@@ -39,8 +39,7 @@ final class TransactionMarkers {
     /// group coordinator that is still loading its partition of `__consumer_offsets` accepts no marker for it. The
     /// partition's leader rejects the marker if the producer has begun another transaction there in the meantime
     /// (KIP-1228: the epoch of a marker must be higher than that of the records).
-    static Errors write(
-            Map<String, String> client, OpenTransaction open, TransactionOutcome outcome, Duration timeout)
+    static Errors write(Map<String, String> client, OpenTransaction open, TransactionOutcome outcome, Duration timeout)
             throws IOException, InterruptedException {
         TxnMarkerEntry marker = new TxnMarkerEntry(
                 open.producerId(),
@@ -68,7 +67,8 @@ final class TransactionMarkers {
             }
             ClientRequest sent = connection.newClientRequest(
                     broker.idString(), request, Time.SYSTEM.milliseconds(), true, (int) TIMEOUT.toMillis(), null);
-            AbstractResponse response = NetworkClientUtils.sendAndReceive(connection, sent, Time.SYSTEM).responseBody();
+            AbstractResponse response = NetworkClientUtils.sendAndReceive(connection, sent, Time.SYSTEM)
+                    .responseBody();
             return response.errorCounts().keySet().iterator().next(); // one marker, one partition
         }
     }

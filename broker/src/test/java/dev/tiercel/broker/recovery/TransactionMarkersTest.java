@@ -67,7 +67,10 @@ class TransactionMarkersTest {
         try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             Thread serving = Thread.ofVirtual().start(() -> serve(server, List.of(answers)));
             Errors last = TransactionMarkers.write(
-                    Map.of("bootstrap.servers", "127.0.0.1:" + server.getLocalPort()), OPEN, new TransactionOutcome(true, (short) 1), timeout);
+                    Map.of("bootstrap.servers", "127.0.0.1:" + server.getLocalPort()),
+                    OPEN,
+                    new TransactionOutcome(true, (short) 1),
+                    timeout);
             serving.join(); // every scripted response was requested
             return last;
         }

@@ -54,7 +54,8 @@ public final class BrokerOption {
 
     /// Those of the data directory, unless another cluster or another way to log in is asked for.
     private Optional<ClientProperties> own(Map<String, String> kafka) {
-        boolean others = kafka.keySet().stream().anyMatch(key -> OWN_SECURITY.stream().anyMatch(key::startsWith));
+        boolean others =
+                kafka.keySet().stream().anyMatch(key -> OWN_SECURITY.stream().anyMatch(key::startsWith));
         String address = kafka.getOrDefault("bootstrap.servers", bootstrapServers == null ? "" : bootstrapServers);
         boolean here = address.isEmpty() || address.startsWith("127.0.0.1:") || data.isGiven();
         if (others || !here) return Optional.empty();

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /// Tiercel's own commands, `kcat.conf` for kcat and all that uses librdkafka.
 ///
 /// @param kafka address and security, as Kafka's clients take them
-/// @param registry `schema.registry.url` and, with a password, `basic.auth.user.info`, as Confluent's serdes take them
+/// @param registry `schema.registry.url` and, with a password, `basic.auth.user.info`, as Confluent's serdes have it
 public record ClientProperties(Map<String, String> kafka, Map<String, String> registry) {
     private static final String NAME = "client.properties";
     private static final String KCAT = "kcat.conf";

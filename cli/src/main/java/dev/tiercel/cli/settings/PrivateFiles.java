@@ -79,7 +79,8 @@ public final class PrivateFiles {
     private static Path fresh(Path file, String content) throws IOException {
         byte[] random = new byte[8];
         new SecureRandom().nextBytes(random);
-        Path fresh = file.resolveSibling("." + file.getFileName() + "." + HexFormat.of().formatHex(random));
+        Path fresh = file.resolveSibling(
+                "." + file.getFileName() + "." + HexFormat.of().formatHex(random));
         try (FileChannel channel = FileChannel.open(
                 fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), only("rw-------"))) {
             ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));

@@ -26,8 +26,7 @@ final class BrokerComponent implements Component {
 
     /// @param wantedPort required port; empty: 9092, or any free port
     /// @param application the detector's application id, for its rights
-    BrokerComponent(
-            Path directory, OptionalInt wantedPort, BrokerAccess access, String application, Console console) {
+    BrokerComponent(Path directory, OptionalInt wantedPort, BrokerAccess access, String application, Console console) {
         this.directory = directory;
         this.wantedPort = wantedPort;
         this.access = access;

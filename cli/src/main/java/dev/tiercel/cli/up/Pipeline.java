@@ -57,10 +57,14 @@ final class Pipeline {
     String start(Path data, Function<CollectorConfig, RecordSource> source, PrintStream out) {
         UpAccess access = plan.insecure() ? UpAccess.insecure() : UpAccess.in(data);
         BrokerComponent broker = new BrokerComponent(
-                data.resolve("broker"), plan.port(), access.broker(), plan.detector().applicationId(), console);
+                data.resolve("broker"),
+                plan.port(),
+                access.broker(),
+                plan.detector().applicationId(),
+                console);
         console.step("starting Kafka in " + data, () -> lifecycle.start(broker));
-        RegistryComponent registry = new RegistryComponent(
-                kafka(broker, Role.REGISTRY), plan.registryPort(), access.registry(), console);
+        RegistryComponent registry =
+                new RegistryComponent(kafka(broker, Role.REGISTRY), plan.registryPort(), access.registry(), console);
         console.step("starting the schema registry", () -> lifecycle.start(registry));
         access.writeClientFiles(data, broker.clientSettings(Role.OWNER), registry.uri());
         StdoutSink stdout = new StdoutSink(kafka(broker, Role.SINK), plan.line(), StdoutSink.Start.LATEST, out);

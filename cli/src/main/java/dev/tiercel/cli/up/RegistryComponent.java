@@ -27,8 +27,7 @@ final class RegistryComponent implements Component {
 
     /// @param wantedPort required port; empty: 8081, or any free port
     /// @param required what each request to the REST API must carry
-    RegistryComponent(
-            Map<String, ?> kafka, OptionalInt wantedPort, RegistryCredentials required, Console console) {
+    RegistryComponent(Map<String, ?> kafka, OptionalInt wantedPort, RegistryCredentials required, Console console) {
         this.kafka = kafka;
         this.wantedPort = wantedPort;
         this.required = required;

@@ -40,7 +40,7 @@ enum Role {
 
     /// Its rights.
     ///
-    /// @param application the detector's application id: its group, and the prefix of its transactions and inner topics
+    /// @param application the detector's application id, which its group, transactions and inner topics begin with
     List<AclBinding> rights(String application) {
         Rights rights = new Rights(principal());
         switch (this) {
@@ -87,8 +87,8 @@ enum Role {
                             Role::resource,
                             LinkedHashMap::new,
                             Collectors.mapping(Role::operation, Collectors.joining(", "))))
-                    .forEach((resource, operations) -> table.append(
-                            "| `%s` | %s | %s |\n".formatted(role.user(), resource, operations)));
+                    .forEach((resource, operations) ->
+                            table.append("| `%s` | %s | %s |\n".formatted(role.user(), resource, operations)));
         }
         return table.toString();
     }

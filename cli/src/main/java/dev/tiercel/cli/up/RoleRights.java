@@ -39,7 +39,8 @@ final class RoleRights {
             if (!missing.isEmpty()) admin.createAcls(missing).all().get();
             if (!surplus.isEmpty() || !missing.isEmpty()) awaitInForce(admin, wanted);
         } catch (ExecutionException e) {
-            throw new EnvironmentException("cannot set the rights of Tiercel's parts at the broker: " + e.getCause(), e);
+            throw new EnvironmentException(
+                    "cannot set the rights of Tiercel's parts at the broker: " + e.getCause(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EnvironmentException("interrupted while setting rights at the broker", e);
@@ -52,7 +53,8 @@ final class RoleRights {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (!given(admin).equals(wanted)) {
             if (System.nanoTime() - deadline > 0) {
-                throw new EnvironmentException("the broker has not learned its ACLs within " + LIMIT.toSeconds() + " s");
+                throw new EnvironmentException(
+                        "the broker has not learned its ACLs within " + LIMIT.toSeconds() + " s");
             }
             Thread.sleep(PAUSE);
         }
@@ -60,7 +62,8 @@ final class RoleRights {
 
     private static Set<AclBinding> given(Admin admin) throws ExecutionException, InterruptedException {
         Set<AclBinding> given = new HashSet<>();
-        for (Role role : Role.values()) given.addAll(admin.describeAcls(all(role)).values().get());
+        for (Role role : Role.values())
+            given.addAll(admin.describeAcls(all(role)).values().get());
         return given;
     }
 

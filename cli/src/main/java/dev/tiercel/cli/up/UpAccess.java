@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 
 /// Who may use the broker and the registry of `up`. `toString` hides the passwords.
 ///
-/// The passwords, one for each [Role] and one for the registry's HTTP API, are files in the directory `credentials` of the
-/// data directory, made at the first start. A deleted one is made anew at the next start.
+/// The passwords, one for each [Role] and one for the registry's HTTP API, are files in directory `credentials` of
+/// the data directory, made at the first start. A deleted one is made anew at the next start.
 ///
 /// @param registry what the registry's HTTP API requires
 record UpAccess(BrokerAccess broker, RegistryCredentials registry, Map<String, String> passwords) {
@@ -36,8 +36,7 @@ record UpAccess(BrokerAccess broker, RegistryCredentials registry, Map<String, S
 
     /// The users, with passwords from `data`, a private directory.
     ///
-    /// @throws EnvironmentException if a file is open to other users or has no password in it, with the command that
-    ///     mends it
+    /// @throws EnvironmentException if a file is open to other users or has no password in it
     static UpAccess in(Path data) {
         Path directory = data.resolve("credentials");
         try {

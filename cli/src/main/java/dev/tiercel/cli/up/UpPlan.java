@@ -29,7 +29,8 @@ record UpPlan(Apps apps, Map<String, String> kafka, RuleSources rules, Where whe
     /// Configuration of each app.
     ///
     /// @param collector takes the settings of its Kafka client, which are known only once the broker runs
-    record Apps(Function<Map<String, String>, CollectorConfig> collector, DetectorConfig detector, HealthConfig health) {}
+    record Apps(
+            Function<Map<String, String>, CollectorConfig> collector, DetectorConfig detector, HealthConfig health) {}
 
     /// Reads the plan from the options; the detector keeps its state under `directory`.
     ///

@@ -45,7 +45,8 @@ class PrivateFilesTest {
         setMode(file, "rw-r-----");
         assertRefused(() -> PrivateFiles.read(file), "mode 640; close it: chmod 600 '" + data + "/it'\\''s secret'");
         setMode(data, "rwx--x---");
-        assertRefused(() -> dataDirectory(data), data + " is open to other users, mode 710; close it: chmod 700 " + data);
+        assertRefused(
+                () -> dataDirectory(data), data + " is open to other users, mode 710; close it: chmod 700 " + data);
         assertThat(mode(data)).isEqualTo("rwx--x---");
     }
 
@@ -73,8 +74,8 @@ class PrivateFilesTest {
         setMode(open, "rwxrwxrwx");
         assertRefused(
                 () -> dataDirectory(open.resolve("data")),
-                "anybody could replace " + open.resolve("data") + ": " + open + " is writable for all, mode 777; chmod o-w "
-                        + open);
+                "anybody could replace " + open.resolve("data") + ": " + open
+                        + " is writable for all, mode 777; chmod o-w " + open);
         assertThat(open.resolve("data")).doesNotExist();
     }
 

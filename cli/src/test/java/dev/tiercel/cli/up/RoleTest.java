@@ -2,7 +2,6 @@ package dev.tiercel.cli.up;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tiercel.broker.BrokerAccess;
 import dev.tiercel.broker.EmbeddedBroker;
 import dev.tiercel.schemas.Topic;
 import dev.tiercel.schemas.Topics;
@@ -94,47 +93,73 @@ class RoleTest {
                 Role.PUBLISHER, Set.of(Topics.RULES),
                 Role.REGISTRY, Set.of(Topics.SCHEMAS),
                 Role.SINK, Set.of(Topics.ALERTS_JSON)));
-        writes.forEach((role, topics) ->
-                assertThat(those(topic -> writes(role, topic))).as(role + " writes").isEqualTo(topics));
-        reads.forEach((role, topics) ->
-                assertThat(those(topic -> reads(role, topic))).as(role + " reads").isEqualTo(topics));
+        writes.forEach((role, topics) -> assertThat(those(topic -> writes(role, topic)))
+                .as(role + " writes")
+                .isEqualTo(topics));
+        reads.forEach((role, topics) -> assertThat(those(topic -> reads(role, topic)))
+                .as(role + " reads")
+                .isEqualTo(topics));
     }
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OWNER")
     void nobodyButTheOwnerAdministers(Role role) {
         try (Admin admin = admin(role)) {
-            administration(admin).forEach((name, action) -> assertThat(isRefused(action))
-                    .as(role + " " + name)
-                    .isTrue());
+            administration(admin)
+                    .forEach((name, action) ->
+                            assertThat(isRefused(action)).as(role + " " + name).isTrue());
         }
     }
 
     private static Map<String, Callable<?>> administration(Admin admin) {
         ConfigResource alerts = new ConfigResource(ConfigResource.Type.TOPIC, "alerts");
         ConfigResource server = new ConfigResource(ConfigResource.Type.BROKER, "1");
-        AlterConfigOp shorter =
-                new AlterConfigOp(new ConfigEntry("retention.ms", "1"), AlterConfigOp.OpType.SET);
+        AlterConfigOp shorter = new AlterConfigOp(new ConfigEntry("retention.ms", "1"), AlterConfigOp.OpType.SET);
         UserScramCredentialUpsertion user = new UserScramCredentialUpsertion(
                 "mallory", new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_256, 4096), "password");
         Map<String, Callable<?>> actions = new HashMap<>();
-        actions.put("deletes a topic", () -> admin.deleteTopics(List.of("alerts")).all().get());
-        actions.put("creates a topic", () -> admin.createTopics(List.of(new NewTopic("x", 1, (short) 1))).all().get());
-        actions.put("alters a topic", () -> admin.incrementalAlterConfigs(Map.of(alerts, List.of(shorter))).all().get());
-        actions.put("reads the broker's settings", () -> admin.describeConfigs(List.of(server)).all().get());
-        actions.put("reads ACLs", () -> admin.describeAcls(AclBindingFilter.ANY).values().get());
-        actions.put("deletes ACLs", () -> admin.deleteAcls(List.of(AclBindingFilter.ANY)).all().get());
-        actions.put("gives itself rights", () -> admin.createAcls(Role.SINK.rights("any")).all().get());
-        actions.put("makes users", () -> admin.alterUserScramCredentials(List.of(user)).all().get());
-        actions.put("fences a writer", () -> admin.fenceProducers(List.of("other-application-1")).all().get());
+        actions.put(
+                "deletes a topic",
+                () -> admin.deleteTopics(List.of("alerts")).all().get());
+        actions.put(
+                "creates a topic",
+                () -> admin.createTopics(List.of(new NewTopic("x", 1, (short) 1)))
+                        .all()
+                        .get());
+        actions.put(
+                "alters a topic",
+                () -> admin.incrementalAlterConfigs(Map.of(alerts, List.of(shorter)))
+                        .all()
+                        .get());
+        actions.put(
+                "reads the broker's settings",
+                () -> admin.describeConfigs(List.of(server)).all().get());
+        actions.put(
+                "reads ACLs",
+                () -> admin.describeAcls(AclBindingFilter.ANY).values().get());
+        actions.put(
+                "deletes ACLs",
+                () -> admin.deleteAcls(List.of(AclBindingFilter.ANY)).all().get());
+        actions.put(
+                "gives itself rights",
+                () -> admin.createAcls(Role.SINK.rights("any")).all().get());
+        actions.put(
+                "makes users",
+                () -> admin.alterUserScramCredentials(List.of(user)).all().get());
+        actions.put(
+                "fences a writer",
+                () -> admin.fenceProducers(List.of("other-application-1")).all().get());
         actions.put("stops the broker", () -> admin.unregisterBroker(1).all().get());
-        actions.put("deletes a group", () -> admin.deleteConsumerGroups(List.of("group")).all().get());
+        actions.put(
+                "deletes a group",
+                () -> admin.deleteConsumerGroups(List.of("group")).all().get());
         return actions;
     }
 
     @Test
     void theTableInTheGuideIsThisOne() throws Exception {
-        assertThat(Files.readString(Checkout.root().resolve("docs/security.md"))).contains("\n" + Role.markdown() + "\n");
+        assertThat(Files.readString(Checkout.root().resolve("docs/security.md")))
+                .contains("\n" + Role.markdown() + "\n");
     }
 
     private static Admin admin(Role role) {

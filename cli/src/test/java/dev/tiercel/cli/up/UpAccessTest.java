@@ -39,7 +39,8 @@ class UpAccessTest {
         UpAccess first = UpAccess.in(data);
         Files.delete(data.resolve("credentials/owner"));
         UpAccess second = UpAccess.in(data);
-        assertThat(second.passwords().get("owner")).isNotEqualTo(first.passwords().get("owner"));
+        assertThat(second.passwords().get("owner"))
+                .isNotEqualTo(first.passwords().get("owner"));
         assertThat(second.passwords().get("sink")).isEqualTo(first.passwords().get("sink"));
     }
 
@@ -73,8 +74,11 @@ class UpAccessTest {
     void theOwnersCommandsFindAddressAndPassword() {
         UpAccess access = UpAccess.in(data);
         write(access);
-        assertThat(Run.of("collect", "--print-config", "--data", data.toString()).out().lines())
-                .anyMatch(line -> line.matches("kafka.bootstrap.servers = 127.0.0.1:19092 +# " + data + "/client.properties"))
+        assertThat(Run.of("collect", "--print-config", "--data", data.toString())
+                        .out()
+                        .lines())
+                .anyMatch(line ->
+                        line.matches("kafka.bootstrap.servers = 127.0.0.1:19092 +# " + data + "/client.properties"))
                 .anyMatch(line -> line.startsWith("kafka.security.protocol = SASL_PLAINTEXT"))
                 .anyMatch(line -> line.startsWith("kafka.sasl.jaas.config = *"))
                 .anyMatch(line -> line.startsWith("registry.urls = " + REGISTRY))
@@ -101,7 +105,8 @@ class UpAccessTest {
     void aDirectoryWithoutAnUpIsReported() {
         Run run = Run.of("alerts", "tail", "--data", data.toString());
         assertThat(run.exitCode()).isEqualTo(3);
-        assertThat(run.err()).contains("no " + data + "/client.properties; is `tiercel up --data " + data + "` running?");
+        assertThat(run.err())
+                .contains("no " + data + "/client.properties; is `tiercel up --data " + data + "` running?");
     }
 
     @Test
