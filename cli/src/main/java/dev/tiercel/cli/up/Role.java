@@ -49,6 +49,10 @@ enum Role {
             case DETECTOR ->
                 rights.read(Topics.EVENTS_SYSCALL)
                         .read(Topics.RULES)
+                        .read(Topics.RULES_ACCEPTED)
+                        .write(Topics.RULES_ACCEPTED)
+                        .write(Topics.RULES_STATUS)
+                        .write(Topics.RULES_CHANGES)
                         .write(Topics.ALERTS)
                         .write(Topics.ALERTS_JSON)
                         .write(Topics.DEAD_LETTERS)
@@ -63,7 +67,7 @@ enum Role {
                                 AclOperation.DESCRIBE_CONFIGS,
                                 AclOperation.READ,
                                 AclOperation.WRITE);
-            case PUBLISHER -> rights.read(Topics.RULES).write(Topics.RULES);
+            case PUBLISHER -> rights.read(Topics.RULES).write(Topics.RULES).write(Topics.RULES_CHANGES);
             case REGISTRY ->
                 rights.read(Topics.SCHEMAS)
                         .write(Topics.SCHEMAS)

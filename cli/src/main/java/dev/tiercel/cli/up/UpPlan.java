@@ -11,12 +11,12 @@ import dev.tiercel.service.HealthConfig;
 import dev.tiercel.service.Settings;
 import dev.tiercel.sinks.AlertLine;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// What `up` will start, decided before anything starts.
 ///
@@ -36,20 +36,24 @@ record UpPlan(Apps apps, Map<String, String> kafka, RuleSources rules, Where whe
     ///
     /// @throws dev.tiercel.service.SettingsException naming every invalid setting
     static UpPlan of(SettingsOptions options, Path directory, RuleSources rules, Where where) {
+        String state = directory.resolve("collector").toString();
         Settings read = options.read(
-                Map.of("detector.state-dir", directory.resolve("detector").toString()), "registry.");
+                Map.of("detector.state-dir", directory.resolve("detector").toString(), "collector.state-dir", state),
+                "registry.");
         CollectorConfig.from(read);
         Function<Map<String, String>, CollectorConfig> collector =
-                kafka -> CollectorConfig.from(options.read(prefixed(kafka)));
+                kafka -> CollectorConfig.from(options.read(collectorSettings(kafka, state)));
         Apps apps = new Apps(collector, DetectorConfig.from(read), HealthConfig.from(read));
         Map<String, String> kafka = read.kafka();
         read.requireValid();
         return new UpPlan(apps, kafka, rules, where, read.describe());
     }
 
-    private static Map<String, String> prefixed(Map<String, String> kafka) {
-        return kafka.entrySet().stream()
-                .collect(Collectors.toMap(setting -> "kafka." + setting.getKey(), Map.Entry::getValue));
+    private static Map<String, String> collectorSettings(Map<String, String> kafka, String stateDirectory) {
+        Map<String, String> settings = new HashMap<>();
+        kafka.forEach((key, value) -> settings.put("kafka." + key, value));
+        settings.put("collector.state-dir", stateDirectory);
+        return settings;
     }
 
     /// Addresses, access, input and output.

@@ -83,13 +83,20 @@ class RoleTest {
     void eachWritesAndReadsItsTopicsOnly() {
         Map<Role, Set<Topic>> writes = new TreeMap<>(Map.of(
                 Role.COLLECTOR, Set.of(Topics.EVENTS_SYSCALL, Topics.SENSORS),
-                Role.DETECTOR, Set.of(Topics.ALERTS, Topics.ALERTS_JSON, Topics.DEAD_LETTERS),
-                Role.PUBLISHER, Set.of(Topics.RULES),
+                Role.DETECTOR,
+                        Set.of(
+                                Topics.ALERTS,
+                                Topics.ALERTS_JSON,
+                                Topics.DEAD_LETTERS,
+                                Topics.RULES_ACCEPTED,
+                                Topics.RULES_STATUS,
+                                Topics.RULES_CHANGES),
+                Role.PUBLISHER, Set.of(Topics.RULES, Topics.RULES_CHANGES),
                 Role.REGISTRY, Set.of(Topics.SCHEMAS),
                 Role.SINK, Set.of()));
         Map<Role, Set<Topic>> reads = new TreeMap<>(Map.of(
                 Role.COLLECTOR, Set.of(),
-                Role.DETECTOR, Set.of(Topics.EVENTS_SYSCALL, Topics.RULES),
+                Role.DETECTOR, Set.of(Topics.EVENTS_SYSCALL, Topics.RULES, Topics.RULES_ACCEPTED),
                 Role.PUBLISHER, Set.of(Topics.RULES),
                 Role.REGISTRY, Set.of(Topics.SCHEMAS),
                 Role.SINK, Set.of(Topics.ALERTS_JSON)));
