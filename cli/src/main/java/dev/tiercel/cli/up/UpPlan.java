@@ -26,6 +26,12 @@ record UpPlan(Apps apps, Map<String, String> kafka, RuleSources rules, Where whe
         kafka = Map.copyOf(kafka);
     }
 
+    /// Without Kafka's settings, which may hold a password.
+    @Override
+    public String toString() {
+        return "UpPlan[" + where + "]";
+    }
+
     /// Configuration of each app.
     ///
     /// @param collector takes the settings of its Kafka client, which are known only once the broker runs
