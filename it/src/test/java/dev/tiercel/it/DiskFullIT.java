@@ -107,8 +107,8 @@ class DiskFullIT {
     }
 
     private static void assertEveryEventHasOneAlert(TiercelProcess tiercel) {
-        try (AlertLog alerts = new AlertLog(tiercel.bootstrap());
-                EventLog events = new EventLog(tiercel.bootstrap())) {
+        try (AlertLog alerts = new AlertLog(tiercel.client());
+                EventLog events = new EventLog(tiercel.client())) {
             assertThat(alerts.await(0, alert -> alert.field("proc.cmdline").startsWith("tail"), Duration.ofSeconds(60)))
                     .as("an alert after the restart")
                     .isPresent();
@@ -124,7 +124,7 @@ class DiskFullIT {
     }
 
     private static void awaitAlerts(TiercelProcess tiercel, int count) {
-        try (AlertLog alerts = new AlertLog(tiercel.bootstrap())) {
+        try (AlertLog alerts = new AlertLog(tiercel.client())) {
             int[] found = {0};
             assertThat(alerts.await(0, alert -> ++found[0] >= count, Duration.ofSeconds(60)))
                     .isPresent();
