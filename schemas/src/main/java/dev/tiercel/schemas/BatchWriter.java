@@ -7,7 +7,8 @@ import java.nio.ByteBuffer;
 /// Use: [#begin], then processes and containers before they are first referenced, interleaved with events, then
 /// [#finish]. An event is [#beginEvent], [#arguments] and as many `argument*` calls, [#paths] and as many [#path]
 /// calls, then one descriptor: [#noDescriptor], or `begin…Descriptor … end…Descriptor`. A call out of that order is
-/// a bug and throws [IllegalStateException]. Bytes of strings that are not UTF-8 are written as [RawText], which any Avro
+/// a bug and throws [IllegalStateException]. Bytes of strings that are not UTF-8 are written as [RawText], which any
+/// Avro
 /// reader accepts.
 ///
 /// Arrays are written as one block with its size in bytes, which lets a reader skip them. Not thread-safe; reusable.
