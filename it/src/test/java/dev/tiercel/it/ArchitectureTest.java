@@ -132,7 +132,8 @@ class ArchitectureTest {
         return PACKAGE_OF.getOrDefault(module, module);
     }
 
-    /// The language knows names and parameters of event types, and what bytes a text stands for; what a record looks like
+    /// The language knows names and parameters of event types, and what bytes a text stands for; what a record looks
+    /// like
     /// is known by `fields`.
     @Test
     void rulesKnowEventTypesAndNoRecords() {
@@ -140,8 +141,7 @@ class ArchitectureTest {
                 .that(resideInAPackage("dev.tiercel.rules.."))
                 .should()
                 .dependOnClassesThat(resideInAPackage("dev.tiercel.schemas..")
-                        .and(not(belongToAnyOf(
-                                EventType.class, ParameterType.class, Parameter.class, RawText.class))))
+                        .and(not(belongToAnyOf(EventType.class, ParameterType.class, Parameter.class, RawText.class))))
                 .check(ProductionClasses.ALL);
     }
 

@@ -64,5 +64,4 @@ final class LittleEndian {
         buffer.get(at, copy);
         return copy;
     }
-
 }

@@ -10,7 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes Avro binary into a growing array that is reused. Strings are always valid UTF-8: bytes that are not are written as
+/// Writes Avro binary into a growing array that is reused. Strings are always valid UTF-8: bytes that are not are
+/// written as
 /// [RawText] has them.
 final class AvroOutput {
 

@@ -227,10 +227,8 @@ public final class RawText {
     /// Length of the well-formed sequence at `at`; 0: there is none, or it is of a reserved code point.
     private static int sequence(byte[] bytes, int at, int end) {
         int length = complete(bytes, at, end);
-        boolean reserved = length == 4
-                && bytes[at] == (byte) 0xf4
-                && bytes[at + 1] == (byte) 0x8f
-                && bytes[at + 2] >= (byte) 0xbe;
+        boolean reserved =
+                length == 4 && bytes[at] == (byte) 0xf4 && bytes[at + 1] == (byte) 0x8f && bytes[at + 2] >= (byte) 0xbe;
         return reserved ? 0 : length;
     }
 

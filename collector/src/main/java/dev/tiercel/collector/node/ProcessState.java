@@ -118,7 +118,8 @@ public final class ProcessState {
         return numbers[attribute.numberSlot()];
     }
 
-    /// An attribute of kind TEXT or TEXTS that is no name of an account: any bytes, the texts NUL-separated, of ARGUMENTS
+    /// An attribute of kind TEXT or TEXTS that is no name of an account: any bytes, the texts NUL-separated, of
+    /// ARGUMENTS
     /// argv[0] first. Not a copy.
     public byte[] text(ProcessAttribute attribute) {
         return texts[attribute.otherSlot()];

@@ -28,12 +28,13 @@ class LinkTargetTest {
     @Test
     void bytesOfNoCharsetAreKept() throws IOException, InterruptedException {
         run("ln -s \"$(printf '/x/\\377\\303\\251\\303')\" " + dir.resolve("link"));
-        assertThat(LinkTarget.read(dir.resolve("link")))
-                .containsExactly('/', 'x', '/', 0xff, 0xc3, 0xa9, 0xc3);
+        assertThat(LinkTarget.read(dir.resolve("link"))).containsExactly('/', 'x', '/', 0xff, 0xc3, 0xa9, 0xc3);
     }
 
     private static void run(String script) throws IOException, InterruptedException {
-        Process shell = new ProcessBuilder(List.of("sh", "-c", script)).redirectErrorStream(true).start();
+        Process shell = new ProcessBuilder(List.of("sh", "-c", script))
+                .redirectErrorStream(true)
+                .start();
         String said = new String(shell.getInputStream().readAllBytes(), UTF_8);
         assertThat(shell.waitFor()).as(said).isZero();
     }

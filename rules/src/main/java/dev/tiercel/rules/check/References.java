@@ -7,11 +7,11 @@ import dev.tiercel.rules.source.Suggestion;
 import dev.tiercel.rules.syntax.FieldLookup;
 import dev.tiercel.schemas.EventType;
 import dev.tiercel.schemas.Parameter;
+import dev.tiercel.schemas.RawText;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import dev.tiercel.schemas.RawText;
 import org.jspecify.annotations.Nullable;
 
 /// Resolves field names with their arguments against a catalogue.

@@ -115,7 +115,8 @@ public class LanguageGoldenTest {
         }
     }
 
-    /// `name=value name=(a,b)`: a value ends at a blank, `_` stands for one, `\xHH` for a byte; in parentheses is a list.
+    /// `name=value name=(a,b)`: a value ends at a blank, `_` stands for one, `\xHH` for a byte; in parentheses is a
+    /// list.
     private static Map<String, Object> fields(String event) {
         Map<String, Object> fields = new LinkedHashMap<>();
         for (String pair : event.split(" ", -1)) {

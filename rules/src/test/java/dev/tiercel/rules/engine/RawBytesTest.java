@@ -104,7 +104,9 @@ class RawBytesTest {
 
     private static void rule(StringBuilder rules, String name, String comparison) {
         rules.append("- rule: '").append(name).append("'\n  desc: d\n  output: o\n  priority: INFO\n");
-        rules.append("  condition: |-\n    evt.type = open and proc.name ").append(comparison).append('\n');
+        rules.append("  condition: |-\n    evt.type = open and proc.name ")
+                .append(comparison)
+                .append('\n');
     }
 
     private static RuleSet compile(String rules, BackEnd backEnd) {
@@ -118,13 +120,11 @@ class RawBytesTest {
     private static Set<String> matches(RuleSet set, byte[] value, byte[] other) {
         Set<String> names = new TreeSet<>();
         Map<String, Object> event = Map.of("evt.type", "open", "proc.name", value, "fd.name", other);
-        set.newEvaluator(FieldCatalog.SYSCALL)
-                .evaluate(new MapRow(set.slots(), event), rule -> names.add(rule.name()));
+        set.newEvaluator(FieldCatalog.SYSCALL).evaluate(new MapRow(set.slots(), event), rule -> names.add(rule.name()));
         return names;
     }
 
-    private static Set<String> expected(
-            List<String> operators, List<byte[]> constants, byte[] value, byte[] other) {
+    private static Set<String> expected(List<String> operators, List<byte[]> constants, byte[] value, byte[] other) {
         Set<String> names = new TreeSet<>();
         for (String operator : operators) {
             BiPredicate<String, String> holds = OPERATORS.get(operator);

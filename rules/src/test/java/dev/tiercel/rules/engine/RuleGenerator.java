@@ -20,7 +20,21 @@ public final class RuleGenerator {
     private static final List<String> PROCESS_NUMBERS = List.of("proc.pid", "user.uid");
     private static final List<String> EVENT_TYPES = List.of("open", "openat", "execve", "connect", "close");
     private static final List<String> WORDS = List.of(
-            "a", "ab", "b", "ba", "abc", "/a", "/a/b", "/b/a", "A b", "", "é", "aé", raw(0xc3), raw(0xa9), raw('a', 0xff));
+            "a",
+            "ab",
+            "b",
+            "ba",
+            "abc",
+            "/a",
+            "/a/b",
+            "/b/a",
+            "A b",
+            "",
+            "é",
+            "aé",
+            raw(0xc3),
+            raw(0xa9),
+            raw('a', 0xff));
     private static final List<String> ADDRESSES = List.of("10.0.0.1", "10.0.0.2", "192.168.1.1", "fe80::1");
     private static final List<Operator> TEXT_OPERATORS = List.of(
             Operator.EQ,
