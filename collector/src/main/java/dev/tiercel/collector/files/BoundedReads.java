@@ -115,7 +115,7 @@ public final class BoundedReads implements AutoCloseable {
     private synchronized boolean admit(Object owner) {
         long now = System.nanoTime();
         Long again = late.get(owner);
-        if (running.containsKey(owner) || again != null && now - again < 0) {
+        if (running.containsKey(owner) || (again != null && now - again < 0)) {
             return false;
         }
         if (running.size() >= threads) {
