@@ -45,6 +45,10 @@ final class AvroOutput {
         System.arraycopy(bytes, 0, target, offset, size);
     }
 
+    void appendTo(AvroOutput other) {
+        other.raw(bytes, 0, size);
+    }
+
     void writeBoolean(boolean value) {
         reserve(1);
         bytes[size++] = (byte) (value ? 1 : 0);

@@ -47,6 +47,7 @@ public final class BatchWriter {
     private int eventStart;
     private int left;
     private boolean truncated;
+    private long unwatchedSince;
 
     /// Creates a writer with empty buffers.
     public BatchWriter() {}
@@ -60,6 +61,7 @@ public final class BatchWriter {
         processCount = 0;
         containerCount = 0;
         eventCount = 0;
+        unwatchedSince = 0;
         baseTime = batch.baseTime();
         header.writeString(batch.node());
         header.writeLong(batch.lane());
@@ -68,6 +70,13 @@ public final class BatchWriter {
         header.writeLong(batch.firstEvent());
         header.writeLong(batch.baseTime());
         state = State.OPEN;
+    }
+
+    /// Marks the batch as one of the first after a time in which the node was not watched: when that time began,
+    /// nanoseconds since the epoch; 0: no such time.
+    public void unwatchedSince(long nanos) {
+        expectBatch();
+        unwatchedSince = nanos;
     }
 
     /// Adds a container as [ContainerEncoder] encoded it; returns its index.
@@ -258,11 +267,11 @@ public final class BatchWriter {
         return containerCount;
     }
 
-    /// Upper bound of the size of the record, at most 70 bytes too high.
+    /// Upper bound of the size of the record, at most 80 bytes too high.
     public int sizeBytes() {
         return WireFormat.HEADER_BYTES
                 + header.size()
-                + 10
+                + 20
                 + processes.size()
                 + containers.size()
                 + events.size()
@@ -280,11 +289,13 @@ public final class BatchWriter {
         writeArrayHeader(containerCount, containers.size());
         int containersAt = header.size();
         writeArrayHeader(eventCount, events.size());
-        return assemble(processesAt, containersAt, schemaId);
+        int eventsAt = header.size();
+        header.writeLong(unwatchedSince);
+        return assemble(processesAt, containersAt, eventsAt, schemaId);
     }
 
     /// Puts the items of each array behind its header: `header` has the processes' up to `processesAt`, and so on.
-    private byte[] assemble(int processesAt, int containersAt, int schemaId) {
+    private byte[] assemble(int processesAt, int containersAt, int eventsAt, int schemaId) {
         byte[] front = header.toByteArray();
         int length = WireFormat.HEADER_BYTES
                 + front.length
@@ -298,8 +309,9 @@ public final class BatchWriter {
         at = copy(processes, processCount, record, at);
         at = copy(front, processesAt, containersAt, record, at);
         at = copy(containers, containerCount, record, at);
-        at = copy(front, containersAt, front.length, record, at);
-        copy(events, eventCount, record, at);
+        at = copy(front, containersAt, eventsAt, record, at);
+        at = copy(events, eventCount, record, at);
+        copy(front, eventsAt, front.length, record, at);
         return record;
     }
 

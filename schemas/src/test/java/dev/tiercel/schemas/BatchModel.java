@@ -30,6 +30,7 @@ final class BatchModel {
                 batch.getCollectorStart(),
                 batch.getFirstEvent(),
                 batch.getBaseTime()));
+        writer.unwatchedSince(batch.getUnwatchedSince());
         batch.getProcesses().forEach(process -> write(writer, process));
         batch.getContainers().forEach(container -> writer.addContainer(encode(container)));
         batch.getEvents().forEach(event -> write(writer, event, batch.getBaseTime()));
@@ -173,7 +174,8 @@ final class BatchModel {
                 cursor.lost(),
                 processes,
                 containers,
-                events);
+                events,
+                cursor.unwatchedSince());
     }
 
     private static Process read(ProcessView view) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tiercel.schemas.avro.Alert;
+import dev.tiercel.schemas.avro.BrokerOutage;
 import dev.tiercel.schemas.avro.Container;
 import dev.tiercel.schemas.avro.DeadLetter;
 import dev.tiercel.schemas.avro.EventAddress;
@@ -17,11 +18,14 @@ import dev.tiercel.schemas.avro.KernelCounts;
 import dev.tiercel.schemas.avro.OutputField;
 import dev.tiercel.schemas.avro.ProbeProgram;
 import dev.tiercel.schemas.avro.Process;
+import dev.tiercel.schemas.avro.RuleChange;
 import dev.tiercel.schemas.avro.RuleFileContent;
 import dev.tiercel.schemas.avro.RuleFiles;
+import dev.tiercel.schemas.avro.RuleStatus;
 import dev.tiercel.schemas.avro.SensorReport;
 import dev.tiercel.schemas.avro.SyscallBatch;
 import dev.tiercel.schemas.avro.SyscallEvent;
+import dev.tiercel.schemas.avro.WatchGap;
 import dev.tiercel.testkit.Checkout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -53,7 +57,7 @@ class WireFormatDocumentTest {
 
     @Test
     void showsValidRecords() throws IOException {
-        for (Object example : List.of(batch(), alert(), sensorReport(), ruleFiles(), deadLetter())) {
+        for (Object example : List.of(batch(), alert(), sensorReport(), ruleFiles(), ruleStatus(), ruleChange(), deadLetter())) {
             assertThat(document).contains("```json\n" + json(example) + "\n```");
         }
     }
@@ -119,7 +123,8 @@ class WireFormatDocumentTest {
                 0L,
                 List.of(process()),
                 List.of(container()),
-                List.of(event));
+                List.of(event),
+                0L);
     }
 
     private static Process process() {
@@ -207,11 +212,11 @@ class WireFormatDocumentTest {
                 .setPrograms(List.of(
                         new ProbeProgram("probe_sys_exit", true, ""),
                         new ProbeProgram("probe_io_uring", false, "no such tracepoint")))
-                .setDrained(120_000)
+                .setDrained(120_250)
                 .setPublished(88_000)
                 .setStateOnly(31_000)
                 .setIgnored(Map.of("self", 990L))
-                .setDropped(Map.of("queue_full", 10L))
+                .setDropped(Map.of("spool-full", 10L))
                 .setKernel(List.of(new KernelCounts("open", 70_000L, 0L, 0L)))
                 .setFaults(3)
                 .setCompat(0)
@@ -220,6 +225,11 @@ class WireFormatDocumentTest {
                 .setBatches(512)
                 .setProcesses(143)
                 .setContainers(5)
+                .setPending(250)
+                .setPendingBytes(38_000)
+                .setGap(new WatchGap(TIME - 75_000_000_000L, TIME - 60_000_000_000L, "killed"))
+                .setOutages(
+                        List.of(new BrokerOutage(TIME - 30_000_000_000L, TIME - 1_000_000_000L, 21_000L, 10L)))
                 .build();
     }
 
@@ -229,6 +239,38 @@ class WireFormatDocumentTest {
                 TIME,
                 "tiercel up, root@web-1",
                 List.of(new RuleFileContent("tiercel.yaml", "- rule: Read sensitive file\n  ...\n")));
+    }
+
+    private static RuleStatus ruleStatus() {
+        return new RuleStatus(
+                "tiercel-detector",
+                "6f1c2a52-6a0e-4c58-9d0b-6b0f0f0f7c11",
+                "web-1",
+                TIME,
+                "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                89,
+                "tiercel up",
+                TIME,
+                TIME,
+                "",
+                "",
+                0L,
+                "");
+    }
+
+    private static RuleChange ruleChange() {
+        return new RuleChange(
+                "REFUSED",
+                TIME,
+                "4e07408562bedb8b60ce05c1decfe3ad16b72230967de01f640b7e4729b49fce",
+                "tiercel detect",
+                TIME,
+                0,
+                "tiercel-detector",
+                "6f1c2a52-6a0e-4c58-9d0b-6b0f0f0f7c11",
+                "web-1",
+                "LOAD_ERR_COMPILE_CONDITION (Error compiling condition): filter_check called with nonexistent field "
+                        + "proc.nam at rules.yaml:3:36 in rule 'Shell' — did you mean 'proc.name'?");
     }
 
     private static DeadLetter deadLetter() {
@@ -241,6 +283,9 @@ class WireFormatDocumentTest {
                 ByteBuffer.wrap("hello".getBytes(UTF_8)),
                 "MAGIC",
                 "first byte is 104 where 0 is required",
-                "tiercel-detector");
+                "tiercel-detector",
+                7L,
+                5L,
+                "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
     }
 }

@@ -40,10 +40,15 @@ record UpPlan(Apps apps, Map<String, String> kafka, RuleSources rules, Where whe
     /// @throws dev.tiercel.service.SettingsException naming every invalid setting
     static UpPlan of(SettingsOptions options, Path directory, RuleSources rules, Where where) {
         Settings read = options.read(
-                Map.of("detector.state-dir", directory.resolve("detector").toString()), "registry.");
+                Map.of(
+                        "detector.state-dir", directory.resolve("detector").toString(),
+                        "collector.state-dir", directory.resolve("collector").toString()),
+                "registry.");
         CollectorConfig.from(read);
         Function<String, CollectorConfig> collector =
-                bootstrap -> CollectorConfig.from(options.read(Map.of("kafka.bootstrap.servers", bootstrap)));
+                bootstrap -> CollectorConfig.from(options.read(Map.of(
+                        "kafka.bootstrap.servers", bootstrap,
+                        "collector.state-dir", directory.resolve("collector").toString())));
         Apps apps = new Apps(collector, DetectorConfig.from(read), HealthConfig.from(read), DiskConfig.from(read));
         Map<String, String> kafka = read.kafka();
         read.requireValid();

@@ -87,6 +87,11 @@ public final class ProbeSource implements RecordSource {
     }
 
     @Override
+    public boolean live() {
+        return true;
+    }
+
+    @Override
     public long pendingBytes() {
         return probe.pendingBytes();
     }

@@ -27,6 +27,11 @@ public interface RecordSource extends AutoCloseable {
     /// What the source has captured and lost so far; every count is monotonic.
     CaptureCounters counters();
 
+    /// Whether the records come from a running kernel: what is not drained in time is lost.
+    default boolean live() {
+        return false;
+    }
+
     /// Undrained bytes on the ring; 0 for a recording. For the draining thread.
     default long pendingBytes() {
         return 0;

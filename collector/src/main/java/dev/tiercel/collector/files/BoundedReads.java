@@ -79,11 +79,13 @@ public final class BoundedReads implements AutoCloseable {
             return false;
         }
         pool.execute(() -> {
+            T result;
             try {
-                done.accept(read.get());
+                result = read.get();
             } finally {
-                ended(owner);
+                ended(owner); // before its result is known: its owner may have another read to start then
             }
+            done.accept(result);
         });
         return true;
     }
