@@ -84,7 +84,7 @@ public final class Topics {
             "name of the rule set, UTF-8: `default`",
             AVRO + "RuleChange",
             1,
-            deleted(Duration.ofDays(30), MEBIBYTE, Map.of()));
+            deleted(Duration.ofDays(30), MEBIBYTE, atMost(256)));
 
     /// Records that could not be read.
     public static final Topic DEAD_LETTERS = new Topic(

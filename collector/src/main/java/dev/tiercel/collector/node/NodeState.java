@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// As in Falco, a record updates the state first, and its event refers to the updated state.
 public final class NodeState implements AutoCloseable {
     /// How long the draining thread waits for what a process or its file system can withhold.
-    private static final Duration PROC_LIMIT = Duration.ofMillis(50);
+    private static final Duration PROC_LIMIT = Duration.ofMillis(200);
 
     private static final Duration PROC_PAUSE = Duration.ofSeconds(10);
     private static final int PROC_READS_AT_ONCE = 16;
@@ -282,7 +282,10 @@ public final class NodeState implements AutoCloseable {
     }
 
     private void reconstruct(ProcessEntry entry) {
-        if (entry.exited || entry.reconstructions >= MAX_RECONSTRUCTIONS || !procReads.tryAcquire(nowNanos)) {
+        if (entry.exited
+                || entry.reconstructions >= MAX_RECONSTRUCTIONS
+                || (entry.reconstructions > 0 && nowNanos - entry.reconstructAfterNanos < 0)
+                || !procReads.tryAcquire(nowNanos)) {
             return;
         }
         entry.reconstructions++;
@@ -310,6 +313,8 @@ public final class NodeState implements AutoCloseable {
                 : containers.cgroup(entry.state.cgroup.id(), found.cgroupPath());
         if (found.complete()) {
             entry.origin = ProcessEntry.Origin.COMPLETE;
+        } else {
+            entry.reconstructAfterNanos = nowNanos + PROC_PAUSE.toNanos();
         }
         setParent(entry, found.parentPid(), 0);
         table.change(entry, state);

@@ -72,11 +72,22 @@ final class ProcReader {
     }
 
     /// What a process or its file system could withhold.
-    ///
-    /// @param arguments NUL-separated, argv[0] first
-    /// @param environment NUL-separated
-    /// @param executable attributes of the file; empty: not readable
-    private record Image(byte[] arguments, byte[] environment, Map<String, Object> executable) {}
+    private static final class Image {
+        /// NUL-separated, argv[0] first.
+        private final byte[] arguments;
+
+        /// NUL-separated.
+        private final byte[] environment;
+
+        /// Attributes of the file; empty: not readable.
+        private final Map<String, Object> executable;
+
+        Image(Path dir) {
+            arguments = content(dir.resolve("cmdline"), ARGV_LIMIT_BYTES);
+            environment = content(dir.resolve("environ"), LIMIT_BYTES);
+            executable = file(dir.resolve("exe"));
+        }
+    }
 
     private final Path proc;
     private final Path cgroups;
@@ -126,7 +137,7 @@ final class ProcReader {
         state.sid = (int) stat.number(SESSION);
         state.namespaces = namespaces(dir.resolve("ns"));
         String cgroup = cgroup(pid);
-        Optional<Image> image = reads.call(cgroup, () -> image(dir));
+        Optional<Image> image = reads.call(cgroup, () -> new Image(dir));
         image.ifPresentOrElse(known -> set(state, known), () -> state.setTruncated(WITHHELD));
         return new Found(state, (int) stat.number(PPID), cgroup, image.isPresent());
     }
@@ -201,13 +212,6 @@ final class ProcReader {
         }
         String list = "," + controllers + ",";
         return list.contains(",memory,") ? 3 : list.contains(",pids,") ? 2 : 0;
-    }
-
-    private static Image image(Path dir) {
-        return new Image(
-                content(dir.resolve("cmdline"), ARGV_LIMIT_BYTES),
-                content(dir.resolve("environ"), LIMIT_BYTES),
-                file(dir.resolve("exe")));
     }
 
     private static Map<String, Object> file(Path exe) {
