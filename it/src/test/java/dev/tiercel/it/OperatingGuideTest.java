@@ -2,6 +2,7 @@ package dev.tiercel.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.cli.settings.TopicsConfig;
 import dev.tiercel.collector.CollectorConfig;
 import dev.tiercel.detector.DetectorConfig;
 import dev.tiercel.service.HealthConfig;
@@ -19,7 +20,8 @@ class OperatingGuideTest {
     private static final Map<String, Consumer<Settings>> APPS = Map.of(
             "collector", CollectorConfig::from,
             "detector", DetectorConfig::from,
-            "health", HealthConfig::from);
+            "health", HealthConfig::from,
+            "topics", TopicsConfig::from);
 
     @Test
     void listsEverySettingWithItsDefault() throws IOException {
