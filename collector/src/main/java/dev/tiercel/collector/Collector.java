@@ -18,6 +18,7 @@ import dev.tiercel.service.Worker;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +44,7 @@ public final class Collector implements Component {
     private volatile long awaySince;
     private volatile @Nullable String lastDescription;
     private volatile Supplier<Health> cycleHealth = Health::ok;
+    private volatile IntSupplier hanging = () -> 0;
     private boolean closed;
 
     /// @param source opened; the collector closes it
@@ -80,6 +82,7 @@ public final class Collector implements Component {
         CollectorCycle cycle = new CollectorCycle(
                 config, source, opened, schemaId, sensors::write, System::nanoTime, openMark());
         cycleHealth = cycle::check;
+        hanging = cycle::hanging;
         worker.start(() -> run(cycle), () -> {}); // an interrupt would cut short what it publishes at the end
     }
 
@@ -151,6 +154,7 @@ public final class Collector implements Component {
                 "Seconds since the broker has not answered; 0: it answers",
                 this::awaySeconds);
         metrics.gauge("tiercel.collector.processes", "Processes known", () -> counts.processes());
+        metrics.gauge("tiercel.collector.hanging", "Reads from containers that hang", () -> hanging.getAsInt());
         metrics.gauge("tiercel.collector.containers", "Containers known", () -> counts.containers());
     }
 

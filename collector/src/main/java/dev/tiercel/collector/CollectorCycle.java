@@ -94,8 +94,9 @@ public final class CollectorCycle implements AutoCloseable {
     /// publisher accepts the finished batches.
     public int doWork() {
         long now = clock.getAsLong();
-        node.tick(now);
-        translator.tick(now, source.bootTimeEpochNanos());
+        long bootTime = source.bootTimeEpochNanos();
+        node.tick(now, bootTime);
+        translator.tick(now, bootTime);
         lanes.closeDue(now);
         publisher.poll();
         if (outages.ended(lost(), epochNanos())) {
@@ -193,15 +194,21 @@ public final class CollectorCycle implements AutoCloseable {
                 "spool-damaged", delivery.spoolDamaged());
     }
 
-    /// Health of the threads that look up containers; from any thread.
+    /// Health of the threads that look up containers and processes; from any thread.
     Health check() {
-        return containers.check();
+        return containers.check().and(node.check());
+    }
+
+    /// Reads from containers that hang; from any thread.
+    int hanging() {
+        return containers.hanging() + node.hanging();
     }
 
     /// Stops looking up containers; source and publisher belong to the caller.
     @Override
     public void close() {
         containers.close();
+        node.close();
     }
 
     private void heartbeat(long now) {

@@ -78,6 +78,33 @@ class CollectorCycleTest {
     }
 
     @Test
+    void eventsFollowTheWallClockAndKeepTheirOrder() {
+        try (CycleFixture fixture = fixture(Map.of()).withBash()) {
+            add(fixture, OPEN + " ktime=2000000000");
+            fixture.run();
+            fixture.source.bootTime -= 3_600_000_000_000L;
+            add(fixture, OPEN + " ktime=2000000001");
+            fixture.run();
+
+            List<Long> times = fixture.publisher.batches.stream()
+                    .map(batch -> BatchDump.decode(batch.value()))
+                    .map(batch -> (long) batch.get("baseTime")
+                            + (long) BatchDump.records(batch, "events")
+                                    .getFirst()
+                                    .get("time"))
+                    .toList();
+            assertThat(times)
+                    .containsExactly(
+                            EncodedSource.BOOT_TIME + 2_000_000_000L,
+                            EncodedSource.BOOT_TIME - 3_600_000_000_000L + 2_000_000_001L);
+            assertThat(fields(fixture, "sequence")).containsExactly(0L, 1L);
+            assertThat(processes(fixture))
+                    .allSatisfy(process ->
+                            assertThat((long) process.get("startTime")).isGreaterThan(EncodedSource.BOOT_TIME));
+        }
+    }
+
+    @Test
     void closesABatchAfterItsLingerTime() {
         try (CycleFixture fixture =
                 fixture(Map.of("collector.batch.linger", "20ms")).withBash()) {

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /// The rules in force: replaced as a whole, and only by rules that compile.
 ///
-/// One thread calls [#offer]; any thread may read.
+/// Thread-safe.
 final class ActiveRules {
     private static final Logger LOG = LoggerFactory.getLogger(ActiveRules.class);
 
@@ -38,7 +38,7 @@ final class ActiveRules {
     /// Compiles `files` and activates the result; if that fails, the current rules stay in force.
     ///
     /// @return why the rules were refused; empty if they are in force
-    Optional<String> offer(RuleFiles files) {
+    synchronized Optional<String> offer(RuleFiles files) {
         LoadedRules before = current.get();
         if (before != null && before.version().equals(files.getVersion())) {
             return Optional.empty();
@@ -56,6 +56,11 @@ final class ActiveRules {
         followers.forEach(follower -> follower.accept(next));
         announce(next, compilation, files);
         return Optional.empty();
+    }
+
+    /// As [#offer], unless rules are in force; returns whether `files` are, now.
+    synchronized boolean offerIfNone(RuleFiles files) {
+        return current.get() == null && offer(files).isEmpty();
     }
 
     /// The rules in force; null if none have been loaded yet.

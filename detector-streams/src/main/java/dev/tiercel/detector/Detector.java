@@ -1,6 +1,5 @@
 package dev.tiercel.detector;
 
-import dev.tiercel.schemas.RegistryException;
 import dev.tiercel.schemas.SchemaRegistry;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.service.Component;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -36,12 +34,14 @@ public final class Detector implements Component {
     private final DetectorSerdes serdes;
     private final ActiveRules rules;
     private final DetectorMetrics metrics;
-    private final Metrics registry;
+    private final Progress progress;
+    private final ThreadReplacement replacement;
     private final CountDownLatch settled = new CountDownLatch(1);
     private volatile @Nullable KafkaStreams streams;
     private volatile @Nullable Throwable failure;
     private volatile Consumer<Throwable> listener = cause -> {};
     private @Nullable RuleDeadLetters ruleDeadLetters;
+    private @Nullable RuleReports ruleReports;
 
     /// @param kafka settings of Kafka's clients, at least `bootstrap.servers`; they override the built-in ones
     public Detector(DetectorConfig config, Map<String, String> kafka, SchemaRegistry schemas, Metrics metrics) {
@@ -49,9 +49,12 @@ public final class Detector implements Component {
         this.kafka = Map.copyOf(kafka);
         this.serdes = DetectorSerdes.of(schemas);
         this.rules = new ActiveRules(config.judging().compileOptions());
-        this.registry = metrics;
         this.metrics = new DetectorMetrics(metrics);
         this.metrics.follow(rules);
+        this.replacement = new ThreadReplacement(this.metrics::records);
+        this.progress = new Progress(this.kafka, config.applicationId(), InstantSource.system());
+        metrics.gauge("detector.lag", "Records of events.syscall that no instance has judged yet.", progress::lag);
+        metrics.gauge("detector.kafka.away", "Seconds since Kafka stopped answering; 0: it answers.", progress::awaySeconds);
     }
 
     @Override
@@ -71,19 +74,27 @@ public final class Detector implements Component {
     @Override
     public void start() {
         ClusterCheck.require(
-                kafka, Topics.EVENTS_SYSCALL, Topics.RULES, Topics.ALERTS, Topics.ALERTS_JSON, Topics.DEAD_LETTERS);
+                kafka, Topics.EVENTS_SYSCALL, Topics.RULES,
+                Topics.RULES_ACCEPTED,
+                Topics.RULES_STATUS,
+                Topics.RULES_CHANGES,
+                Topics.ALERTS,
+                Topics.ALERTS_JSON,
+                Topics.DEAD_LETTERS);
         serdes.register();
-        Topology topology = topology();
+        RuleReports reports = ruleReports();
+        Topology topology = topology(reports);
         Map<String, Object> settings = StreamsSettings.of(config, InstanceId.in(config.stateDir()), kafka);
         KafkaStreams created = new KafkaStreams(topology, new StreamsConfig(settings));
         streams = created;
         created.setUncaughtExceptionHandler(this::failed);
         created.setStateListener((now, before) -> changed(now));
-        registry.gauge("detector.lag", "Records of events.syscall not yet read.", () -> Lag.of(created));
         created.pause();
         rules.onLoad(loaded -> created.resume());
         created.start();
         awaitSettled(created);
+        progress.start();
+        reports.start();
         if (rules.current() == null) {
             LOG.warn("no rules on topic {} yet; events wait until rules are published", Topics.RULES.name());
         }
@@ -112,8 +123,16 @@ public final class Detector implements Component {
         if (loaded == null) {
             return Health.failing("waiting for rules on topic " + Topics.RULES.name());
         }
-        return Health.ok("%d rules of version %.12s, %d events judged, lag %.0f records"
-                .formatted(loaded.ruleSet().rules().size(), loaded.version(), metrics.events(), Lag.of(running)));
+        return replacement
+                .check()
+                .and(progress.check())
+                .and(Health.ok("%d rules of version %.12s, %d events judged, lag %s"
+                        .formatted(loaded.ruleSet().rules().size(), loaded.version(), metrics.events(), lag())));
+    }
+
+    private String lag() {
+        double lag = progress.lag();
+        return Double.isNaN(lag) ? "unknown" : "%.0f records".formatted(lag);
     }
 
     /// Leaves the group, so that other instances take over immediately.
@@ -121,6 +140,7 @@ public final class Detector implements Component {
     public void close() {
         KafkaStreams running = streams;
         streams = null;
+        progress.close();
         if (running != null
                 && !running.close(
                         CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
@@ -131,9 +151,20 @@ public final class Detector implements Component {
             ruleDeadLetters.close();
             ruleDeadLetters = null;
         }
+        if (ruleReports != null) {
+            ruleReports.close();
+            ruleReports = null;
+        }
     }
 
-    private Topology topology() {
+    private RuleReports ruleReports() {
+        RuleChanges changes = RuleChanges.ofInstance(config.applicationId(), InstanceId.in(config.stateDir()));
+        RuleReports created = new RuleReports(kafka, serdes, changes, rules);
+        ruleReports = created;
+        return created;
+    }
+
+    private Topology topology(RuleReports reports) {
         DeadLetterRecord letter = new DeadLetterRecord(config.applicationId(), InstantSource.system());
         RuleDeadLetters deadLetters = new RuleDeadLetters(kafka, letter, serdes, metrics);
         ruleDeadLetters = deadLetters;
@@ -141,8 +172,13 @@ public final class Detector implements Component {
                 config.format().text(ZoneId.systemDefault()), config.format().include());
         return DetectorTopology.build(
                 new DetectorTopology.Steps(
-                        new FollowRules(rules, serdes.rules().deserializer(), deadLetters),
-                        new Detect(rules, serdes.batches(), metrics, config.applicationId()),
+                        new FollowRules(rules, serdes.rules().deserializer(), deadLetters, reports),
+                        new Detect(
+                                rules,
+                                serdes.batches(),
+                                metrics,
+                                new KafkaEventLog(kafka, config.applicationId()),
+                                config.applicationId()),
                         json,
                         letter),
                 serdes);
@@ -173,15 +209,9 @@ public final class Detector implements Component {
         }
     }
 
-    /// A transient failure is retried by a new thread; any other stops the instance.
     private StreamThreadExceptionResponse failed(Throwable cause) {
-        for (Throwable at = cause; at != null; at = at.getCause()) {
-            boolean unavailable = at instanceof RegistryException registryFailure
-                    && registryFailure.reason() == RegistryException.Reason.UNAVAILABLE;
-            if (unavailable || at instanceof RetriableException) {
-                LOG.warn("stream thread failed and will be replaced: {}", at.toString(), cause);
-                return StreamThreadExceptionResponse.REPLACE_THREAD;
-            }
+        if (replacement.allowed(cause)) {
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         stop(cause);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;

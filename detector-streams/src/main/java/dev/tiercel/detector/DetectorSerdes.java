@@ -6,18 +6,27 @@ import dev.tiercel.schemas.SchemaRegistry;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.Alert;
 import dev.tiercel.schemas.avro.DeadLetter;
+import dev.tiercel.schemas.avro.RuleChange;
 import dev.tiercel.schemas.avro.RuleFiles;
+import dev.tiercel.schemas.avro.RuleStatus;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
 /// Serdes of the detector's topics.
 record DetectorSerdes(
-        BatchVersions batches, AvroSerde<RuleFiles> rules, AvroSerde<Alert> alerts, AvroSerde<DeadLetter> deadLetters) {
+        BatchVersions batches,
+        AvroSerde<RuleFiles> rules,
+        AvroSerde<RuleStatus> ruleStatus,
+        AvroSerde<RuleChange> ruleChanges,
+        AvroSerde<Alert> alerts,
+        AvroSerde<DeadLetter> deadLetters) {
     static DetectorSerdes of(SchemaRegistry registry) {
         return new DetectorSerdes(
                 new BatchVersions(registry),
                 AvroSerde.of(RuleFiles.class, registry, Topics.RULES),
+                AvroSerde.of(RuleStatus.class, registry, Topics.RULES_STATUS),
+                AvroSerde.of(RuleChange.class, registry, Topics.RULES_CHANGES),
                 AvroSerde.of(Alert.class, registry, Topics.ALERTS),
                 AvroSerde.of(DeadLetter.class, registry, Topics.DEAD_LETTERS));
     }

@@ -23,14 +23,33 @@ final class FollowRules implements ProcessorSupplier<byte[], byte[], Void, Void>
     /// Key of the rule set that detectors run.
     static final String RULE_SET = "default";
 
+    /// Is told what became of each publication of the default rule set.
+    interface Listener {
+        /// It is in force.
+        ///
+        /// @param time of the record, milliseconds since the epoch
+        void inForce(RuleFiles files, long time);
+
+        /// It was refused.
+        ///
+        /// @param files null: it cannot be read
+        void refused(@Nullable RuleFiles files, String reasons);
+    }
+
     private final ActiveRules rules;
     private final Deserializer<RuleFiles> deserializer;
     private final Consumer<Unreadable> deadLetters;
+    private final Listener listener;
 
-    FollowRules(ActiveRules rules, Deserializer<RuleFiles> deserializer, Consumer<Unreadable> deadLetters) {
+    FollowRules(
+            ActiveRules rules,
+            Deserializer<RuleFiles> deserializer,
+            Consumer<Unreadable> deadLetters,
+            Listener listener) {
         this.rules = rules;
         this.deserializer = deserializer;
         this.deadLetters = deadLetters;
+        this.listener = listener;
     }
 
     @Override
@@ -54,11 +73,9 @@ final class FollowRules implements ProcessorSupplier<byte[], byte[], Void, Void>
             RecordMetadata at = metadata();
             try {
                 RuleFiles files = deserializer.deserialize(at.topic(), record.value());
-                if (!Arrays.equals(record.key(), RULE_SET.getBytes(StandardCharsets.UTF_8))) {
-                    return;
+                if (isOurs(record)) {
+                    offer(files, record, at);
                 }
-                Optional<String> refused = rules.offer(files);
-                refused.ifPresent(reasons -> reject(record, at, Unreadable.RULES_REFUSED, reasons));
             } catch (BadRecordException bad) {
                 reject(record, at, bad.reason().name(), String.valueOf(bad.getMessage()));
             } catch (RuntimeException unexpected) {
@@ -66,7 +83,28 @@ final class FollowRules implements ProcessorSupplier<byte[], byte[], Void, Void>
             }
         }
 
+        private void offer(RuleFiles files, Record<byte[], byte[]> record, RecordMetadata at) {
+            Optional<String> refused = rules.offer(files);
+            if (refused.isEmpty()) {
+                listener.inForce(files, record.timestamp());
+                return;
+            }
+            listener.refused(files, refused.get());
+            deadLetter(record, at, Unreadable.RULES_REFUSED, refused.get());
+        }
+
+        private static boolean isOurs(Record<byte[], byte[]> record) {
+            return Arrays.equals(record.key(), RULE_SET.getBytes(StandardCharsets.UTF_8));
+        }
+
         private void reject(Record<byte[], byte[]> record, RecordMetadata at, String reason, String message) {
+            if (isOurs(record)) {
+                listener.refused(null, reason + ": " + message);
+            }
+            deadLetter(record, at, reason, message);
+        }
+
+        private void deadLetter(Record<byte[], byte[]> record, RecordMetadata at, String reason, String message) {
             deadLetters.accept(new Unreadable(
                     at.topic(), at.partition(), at.offset(), record.key(), record.value(), reason, message));
         }

@@ -9,6 +9,7 @@ import dev.tiercel.rules.source.Severity;
 import dev.tiercel.schemas.AvroSerde;
 import dev.tiercel.schemas.SchemaRegistry;
 import dev.tiercel.schemas.Topics;
+import dev.tiercel.schemas.avro.RuleChange;
 import dev.tiercel.schemas.avro.RuleFileContent;
 import dev.tiercel.schemas.avro.RuleFiles;
 import java.nio.charset.StandardCharsets;
@@ -26,16 +27,20 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Publishes rule files on topic `rules`, as one record, if they compile and have changed.
 ///
 /// Not thread-safe.
 public final class RulePublisher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RulePublisher.class);
     private static final byte[] KEY = FollowRules.RULE_SET.getBytes(StandardCharsets.UTF_8);
     private static final int MAX_BYTES = 8 << 20;
 
     private final Map<String, String> kafka;
     private final AvroSerde<RuleFiles> serde;
+    private final AvroSerde<RuleChange> changes;
     private final CompileOptions options;
     private final String publisher;
     private final InstantSource clock;
@@ -61,6 +66,7 @@ public final class RulePublisher implements AutoCloseable {
     public RulePublisher(Map<String, String> kafka, SchemaRegistry registry, CompileOptions options, String publisher) {
         this.kafka = Map.copyOf(kafka);
         this.serde = AvroSerde.of(RuleFiles.class, registry, Topics.RULES);
+        this.changes = AvroSerde.of(RuleChange.class, registry, Topics.RULES_CHANGES);
         this.options = options;
         this.publisher = publisher;
         this.clock = InstantSource.system();
@@ -85,7 +91,9 @@ public final class RulePublisher implements AutoCloseable {
         if (published().equals(Optional.of(version))) {
             return new Outcome.Unchanged(version, rules);
         }
-        send(record(files, version));
+        RuleFiles record = record(files, version);
+        send(record);
+        tell(record, rules);
         return new Outcome.Published(version, rules, compilation.diagnostics(Severity.WARNING));
     }
 
@@ -123,6 +131,20 @@ public final class RulePublisher implements AutoCloseable {
 
     private Optional<String> published() {
         return new PublishedRules(kafka, serde).latest().map(RuleFiles::getVersion);
+    }
+
+    /// Says on topic `rules.changes` what was published; not worth a failure.
+    private void tell(RuleFiles record, int rules) {
+        RuleChange change = RuleChanges.ofPublisher(clock)
+                .published(
+                        new RuleChanges.Subject(record.getVersion(), record.getPublisher(), record.getPublishedAt()),
+                        rules);
+        var _ = producer.send(
+                new ProducerRecord<>(Topics.RULES_CHANGES.name(), KEY, changes.write(change)), (sent, failure) -> {
+                    if (failure != null) {
+                        LOG.warn("cannot write to topic {}: {}", Topics.RULES_CHANGES.name(), failure.toString());
+                    }
+                });
     }
 
     private void send(RuleFiles record) {

@@ -1,7 +1,9 @@
 package dev.tiercel.detector;
 
 import dev.tiercel.rules.RuleFile;
+import dev.tiercel.rules.source.Limits;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -24,31 +26,35 @@ public record RuleSources(List<RuleFile> builtIn, List<Path> paths) {
         paths = List.copyOf(paths);
     }
 
+    /// Most bytes of a file; the compiler limits its characters.
+    private static final int MOST_BYTES = 4 * Limits.FILE_CHARACTERS;
+
     /// Reads the files.
     ///
-    /// @throws UncheckedIOException naming the file that is missing, unreadable or not UTF-8
+    /// @throws UncheckedIOException naming the file that is missing, unreadable, too large or not UTF-8; if there is none
     public List<RuleFile> read() {
         List<RuleFile> files = new ArrayList<>(builtIn);
         for (Path path : paths) {
             expand(path).forEach(file -> files.add(file(file)));
         }
+        require(!files.isEmpty(), "there are no rules files in %s: the detector would detect nothing", paths);
         return files;
     }
 
-    /// The directories to watch for changes to the rules.
-    Set<Path> directories() {
-        Set<Path> directories = new LinkedHashSet<>();
+    /// What to watch for changes to the rules: the paths, and what links in their directories point to.
+    Set<Path> watched() {
+        Set<Path> watched = new LinkedHashSet<>(paths);
         for (Path path : paths) {
-            Path absolute = path.toAbsolutePath().normalize();
-            Path parent = absolute.getParent();
-            directories.add(Files.isDirectory(absolute) || parent == null ? absolute : parent);
+            if (Files.isDirectory(path)) {
+                yamlFiles(path).stream().filter(Files::isSymbolicLink).forEach(watched::add);
+            }
         }
-        return directories;
+        return watched;
     }
 
     /// Reads one file, whatever its name.
     ///
-    /// @throws UncheckedIOException if it is missing, unreadable or not UTF-8
+    /// @throws UncheckedIOException if it is missing, unreadable, too large or not UTF-8
     public static RuleFile file(Path file) {
         return new RuleFile(file.toString(), content(file));
     }
@@ -61,9 +67,13 @@ public record RuleSources(List<RuleFile> builtIn, List<Path> paths) {
             return List.of(path);
         }
         try (Stream<Path> entries = Files.list(path)) {
-            return entries.filter(entry -> isYaml(entry.getFileName().toString()) && !Files.isDirectory(entry))
+            List<Path> files = entries.filter(entry -> isYaml(entry.getFileName().toString()))
+                    .filter(entry -> !Files.isDirectory(entry))
+                    .limit(Limits.FILES + 1)
                     .sorted()
                     .toList();
+            require(files.size() <= Limits.FILES, "rules directory %s has more than %d files", path, Limits.FILES);
+            return files;
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot read rules directory %s: %s".formatted(path, failure), failure);
         }
@@ -74,9 +84,21 @@ public record RuleSources(List<RuleFile> builtIn, List<Path> paths) {
         if (!Files.isDirectory(path)) {
             return List.of(path);
         }
-        return yamlFiles(path).stream()
+        List<Path> files = yamlFiles(path).stream()
                 .filter(file -> !isTest(file.getFileName().toString()))
                 .toList();
+        for (Path file : files) {
+            boolean readable = Files.isRegularFile(file) || !Files.exists(file);
+            require(readable, "rules file %s is no file: a pipe or a device in a directory of rules", file);
+        }
+        return files;
+    }
+
+    private static void require(boolean holds, String problem, Object... details) {
+        if (!holds) {
+            String message = problem.formatted(details);
+            throw new UncheckedIOException(message, new IOException(message));
+        }
     }
 
     private static boolean isYaml(String name) {
@@ -92,12 +114,21 @@ public record RuleSources(List<RuleFile> builtIn, List<Path> paths) {
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .onMalformedInput(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+                    .decode(ByteBuffer.wrap(bytes(file)))
                     .toString();
         } catch (CharacterCodingException failure) {
             throw new UncheckedIOException("rules file %s is not UTF-8".formatted(file), failure);
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot read rules file %s: %s".formatted(file, failure), failure);
+        }
+    }
+
+    /// Reads no more than is allowed, whatever size the file claims to have: a device has none and never ends.
+    private static byte[] bytes(Path file) throws IOException {
+        try (InputStream input = Files.newInputStream(file)) {
+            byte[] bytes = input.readNBytes(MOST_BYTES + 1);
+            require(bytes.length <= MOST_BYTES, "rules file %s is larger than %d MiB", file, MOST_BYTES >> 20);
+            return bytes;
         }
     }
 }

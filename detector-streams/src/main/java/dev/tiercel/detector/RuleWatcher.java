@@ -8,14 +8,10 @@ import dev.tiercel.service.Health;
 import dev.tiercel.service.Worker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystems;
-import java.nio.file.Path;
-import java.nio.file.StandardWatchEventKinds;
-import java.nio.file.WatchKey;
-import java.nio.file.WatchService;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
@@ -25,19 +21,27 @@ import org.slf4j.LoggerFactory;
 
 /// Publishes rules at start and whenever one of their files changes.
 ///
-/// Waits until 100 ms pass without a change, as Falco does. Errors in rules are logged with their positions; the rules
-/// published before stay in force. It watches directories, not files, since editors and Kubernetes replace files.
+/// Errors in rules are logged with their positions; the rules published before stay in force. So they do while a file
+/// cannot be read or the brokers are away; then it tries again until the change is published. Files are also looked at
+/// every ten seconds: file systems of other machines report no changes.
 public final class RuleWatcher implements Component {
     private static final Logger LOG = LoggerFactory.getLogger(RuleWatcher.class);
-    private static final long QUIET_MILLIS = 100;
-    private static final long MAX_WAIT_MILLIS = 1_000;
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(2);
+
+    /// How long a file that was published must be away before the rules are published without it.
+    private static final Duration MISSED = Duration.ofSeconds(1);
+
+    /// A directory that never comes to rest is taken as it is after so many looks.
+    private static final int MOST_LOOKS = 10;
 
     private final RuleSources sources;
     private final RulePublisher publisher;
     private final Worker worker = new Worker("rule-watcher", Duration.ofSeconds(1));
-    private volatile Health lastPublication = Health.ok();
-    private volatile String lastVersion = "";
-    private @Nullable WatchService watch;
+    private final PublicationHealth health = new PublicationHealth();
+    private Set<String> lastNames = Set.of();
+    private String lastVersion = "";
+    private @Nullable PathWatch watch;
 
     /// Takes ownership of `publisher` and closes it.
     public RuleWatcher(RuleSources sources, RulePublisher publisher) {
@@ -61,18 +65,20 @@ public final class RuleWatcher implements Component {
     /// @throws UncheckedIOException if a file cannot be read
     @Override
     public void start() {
-        WatchService service = watchDirectories();
-        RulePublisher.Outcome outcome = publisher.publish(sources.read());
+        PathWatch opened = open();
+        opened.follow(sources.watched());
+        List<RuleFile> files = sources.read();
+        RulePublisher.Outcome outcome = publisher.publish(files);
         if (outcome instanceof RulePublisher.Outcome.Refused refused) {
             throw new RulesRefusedException(refused.errors()); // reported by the caller
         }
-        report(outcome);
-        worker.start(() -> follow(service));
+        report(outcome, files);
+        worker.start(() -> follow(opened));
     }
 
     @Override
     public Health check() {
-        return worker.check().and(lastPublication);
+        return worker.check().and(health.check());
     }
 
     @Override
@@ -88,58 +94,65 @@ public final class RuleWatcher implements Component {
         publisher.close();
     }
 
-    private WatchService watchDirectories() {
+    private PathWatch open() {
         try {
-            WatchService service = FileSystems.getDefault().newWatchService();
-            watch = service;
-            for (Path directory : sources.directories()) {
-                directory.register(
-                        service,
-                        StandardWatchEventKinds.ENTRY_CREATE,
-                        StandardWatchEventKinds.ENTRY_MODIFY,
-                        StandardWatchEventKinds.ENTRY_DELETE);
-            }
-            return service;
+            PathWatch opened = new PathWatch();
+            watch = opened;
+            return opened;
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot watch the rule files: " + failure, failure);
         }
     }
 
-    private void follow(WatchService service) throws InterruptedException {
+    private void follow(PathWatch paths) throws InterruptedException {
         while (true) {
-            awaitQuiet(service, service.take());
-            republish();
+            paths.await(lastVersion.isEmpty() ? TRY_AGAIN : LOOK_AGAIN);
+            republish(paths);
         }
     }
 
-    /// Consumes changes until none arrives for 100 ms, for at most one second.
-    private static void awaitQuiet(WatchService service, WatchKey first) throws InterruptedException {
-        long limit = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MAX_WAIT_MILLIS);
-        WatchKey key = first;
-        while (key != null) {
-            key.pollEvents();
-            key.reset();
-            key = System.nanoTime() < limit ? service.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS) : null;
-        }
-    }
-
-    /// Most changes in a watched directory do not concern rules: unchanged files are neither compiled nor looked up
-    /// again.
-    private void republish() {
+    /// Unchanged files are neither compiled nor looked up again.
+    private void republish(PathWatch paths) throws InterruptedException {
         try {
-            List<RuleFile> files = sources.read();
+            List<RuleFile> files = settled(paths);
             if (!RulePublisher.version(files).equals(lastVersion)) {
-                report(publisher.publish(files));
+                health.changed();
+                report(publisher.publish(files), files);
             }
         } catch (UncheckedIOException | IllegalStateException | KafkaException | RegistryException failure) {
-            LOG.error("cannot publish the rules; the old ones stay in force: {}", failure.getMessage());
-            lastPublication = Health.failing(String.valueOf(failure.getMessage()));
             lastVersion = "";
+            String cause = String.valueOf(failure.getMessage());
+            if (health.failed(cause)) {
+                LOG.error("cannot publish the rules; the old ones stay in force: {}", cause);
+            }
         }
     }
 
-    private void report(RulePublisher.Outcome outcome) {
+    /// The files; if one is gone, as they are a moment later, since some editors delete a file before they write it.
+    private List<RuleFile> settled(PathWatch paths) throws InterruptedException {
+        boolean changing = true;
+        for (int i = 0; i < MOST_LOOKS && changing && isMissed(paths); i++) {
+            changing = paths.await(MISSED);
+        }
+        return sources.read();
+    }
+
+    private boolean isMissed(PathWatch paths) {
+        try {
+            paths.follow(sources.watched());
+            return !names(sources.read()).containsAll(lastNames);
+        } catch (UncheckedIOException unreadable) {
+            return true;
+        }
+    }
+
+    private static Set<String> names(List<RuleFile> files) {
+        return files.stream().map(RuleFile::name).collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private void report(RulePublisher.Outcome outcome, List<RuleFile> files) {
         lastVersion = outcome.version();
+        lastNames = names(files);
         switch (outcome) {
             case RulePublisher.Outcome.Published(String version, int rules, var warnings) -> {
                 LOG.info(
@@ -147,17 +160,16 @@ public final class RuleWatcher implements Component {
                         rules,
                         version.substring(0, 12),
                         warnings.size());
-                lastPublication = Health.ok(rules + " rules published");
+                health.published(rules);
             }
             case RulePublisher.Outcome.Unchanged(String version, int rules) -> {
                 LOG.debug("rules unchanged, version {}", version);
-                lastPublication = Health.ok(rules + " rules published");
+                health.published(rules);
             }
             case RulePublisher.Outcome.Refused(String version, var errors) -> {
                 String texts = errors.stream().map(Diagnostic::text).collect(Collectors.joining("\n"));
                 LOG.error("{} errors in the rule files; the old rules stay in force:\n{}", errors.size(), texts);
-                lastPublication =
-                        Health.failing(errors.size() + " errors in the rule files; the old rules stay in force");
+                health.failed(errors.size() + " errors in the rule files");
             }
         }
     }

@@ -4,8 +4,10 @@ import dev.tiercel.broker.EmbeddedBroker;
 import dev.tiercel.registry.EmbeddedRegistry;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.RuleFile;
+import dev.tiercel.schemas.SchemaRegistry;
 import dev.tiercel.schemas.Topic;
 import dev.tiercel.schemas.Topics;
+import dev.tiercel.schemas.avro.RuleStatus;
 import dev.tiercel.service.Metrics;
 import dev.tiercel.service.Settings;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +29,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// A broker for a single test, with all topics: the detector's topic names are fixed, so tests cannot share a broker.
 final class Cluster implements AutoCloseable {
-    private final EmbeddedBroker broker;
+    private EmbeddedBroker broker;
     private final EmbeddedRegistry registry;
     private final Path folder;
 
@@ -42,6 +44,10 @@ final class Cluster implements AutoCloseable {
 
     Map<String, String> kafka() {
         return Map.of("bootstrap.servers", broker.bootstrapServers());
+    }
+
+    SchemaRegistry registry() {
+        return registry;
     }
 
     int batchSchemaId() {
@@ -62,6 +68,10 @@ final class Cluster implements AutoCloseable {
 
     static DetectorConfig config(Path stateDir) {
         return DetectorConfig.from(Settings.of(Map.of("detector.state-dir", stateDir.toString())));
+    }
+
+    List<RuleStatus> statuses() {
+        return RuleStatuses.read(kafka(), registry).instances();
     }
 
     RulePublisher publisher() {
@@ -114,6 +124,15 @@ final class Cluster implements AutoCloseable {
 
     static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// Stops the broker, runs `meanwhile`, and starts it again where it was.
+    void away(Runnable meanwhile) {
+        String address = broker.bootstrapServers();
+        broker.close();
+        meanwhile.run();
+        int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+        broker = EmbeddedBroker.start(folder.resolve("broker"), port);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.Alert;
 import dev.tiercel.service.Metrics;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Partitioner;
 import org.apache.kafka.clients.producer.Producer;
@@ -196,20 +198,75 @@ final class DetectorOnBrokerTest {
     }
 
     @Test
-    void aWatcherOutlivesTheBrokers() throws IOException {
+    void aWatcherPublishesOnceTheBrokersAreBack() throws IOException {
         Path rules = Files.createDirectory(folder.resolve("rules.d"));
         Files.writeString(rules.resolve("10-shadow.yaml"), RuleTexts.SHADOW);
         RulePublisher publisher = cluster.publisher(Map.of("default.api.timeout.ms", "500"));
         try (RuleWatcher watcher = new RuleWatcher(new RuleSources(List.of(), List.of(rules)), publisher)) {
             watcher.start();
-            cluster.close();
-            Files.writeString(rules.resolve("20-passwd.yml"), RuleTexts.PASSWD);
-            long deadline = System.nanoTime() + LIMIT.toNanos();
-            while (watcher.check().healthy()) {
-                assertThat(System.nanoTime()).isLessThan(deadline);
-                LockSupport.parkNanos(1_000_000);
-            }
-            assertThat(watcher.check().detail()).contains("Timeout").doesNotContain("thread rule-watcher");
+            cluster.away(() -> {
+                write(rules.resolve("20-passwd.yml"), RuleTexts.PASSWD);
+                await(() -> !watcher.check().healthy());
+                assertThat(watcher.check().detail())
+                        .startsWith("the rule files are not published since ")
+                        .contains("Timeout");
+            });
+            await(() -> watcher.check().detail().equals("2 rules published"));
+            assertThat(cluster.first(Topics.RULES, 2, LIMIT)).hasSize(2);
+        }
+    }
+
+    @Test
+    void aWatcherFollowsADirectoryThatIsReplaced() throws IOException {
+        Path rules = Files.createDirectory(folder.resolve("rules.d"));
+        Path next = Files.createDirectory(folder.resolve("next"));
+        Files.writeString(rules.resolve("10-shadow.yaml"), RuleTexts.SHADOW);
+        try (RuleWatcher watcher =
+                new RuleWatcher(new RuleSources(List.of(), List.of(rules)), cluster.publisher())) {
+            watcher.start();
+            Files.delete(rules.resolve("10-shadow.yaml"));
+            Files.delete(rules);
+            await(() -> !watcher.check().healthy());
+            assertThat(watcher.check().detail()).contains("not published since", rules.toString());
+            write(next.resolve("10-shadow.yaml"), RuleTexts.PASSWD);
+            Files.move(next, rules);
+            await(() -> watcher.check().healthy());
+            assertThat(cluster.first(Topics.RULES, 2, LIMIT)).hasSize(2);
+            write(rules.resolve("10-shadow.yaml"), RuleTexts.SHADOW);
+            assertThat(cluster.first(Topics.RULES, 3, LIMIT)).hasSize(3);
+        }
+    }
+
+    @Test
+    void aFileThatIsGoneForAMomentIsNotMissed() throws IOException {
+        Path rules = Files.createDirectory(folder.resolve("rules.d"));
+        write(rules.resolve("10-shadow.yaml"), RuleTexts.SHADOW);
+        write(rules.resolve("20-passwd.yaml"), RuleTexts.PASSWD);
+        try (RuleWatcher watcher =
+                new RuleWatcher(new RuleSources(List.of(), List.of(rules)), cluster.publisher())) {
+            watcher.start();
+            Files.delete(rules.resolve("10-shadow.yaml"));
+            write(rules.resolve("10-shadow.yaml"), RuleTexts.SHADOW + "\n");
+            List<ConsumerRecord<byte[], byte[]>> published = cluster.first(Topics.RULES, 2, LIMIT);
+            assertThat(published)
+                    .extracting(record -> cluster.serdes().rules().read(record.value()).getFiles().size())
+                    .containsExactly(2, 2);
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            LockSupport.parkNanos(1_000_000);
         }
     }
 

@@ -66,11 +66,19 @@ final class DetectorTopologyTest {
         AlertJson falcoJson = new AlertJson(new AlertText(false, ZoneOffset.UTC), AlertJson.Include.DEFAULT);
         return DetectorTopology.build(
                 new DetectorTopology.Steps(
-                        new FollowRules(rules, serdes.rules().deserializer(), ruleDeadLetters::add),
-                        new Detect(rules, serdes.batches(), counts, APPLICATION),
+                        new FollowRules(rules, serdes.rules().deserializer(), ruleDeadLetters::add, new Ignoring()),
+                        new Detect(rules, serdes.batches(), counts, EventLog.NONE, APPLICATION),
                         falcoJson,
                         letter),
                 serdes);
+    }
+
+    private static final class Ignoring implements FollowRules.Listener {
+        @Override
+        public void inForce(RuleFiles files, long time) {}
+
+        @Override
+        public void refused(@Nullable RuleFiles files, String reasons) {}
     }
 
     @BeforeEach

@@ -8,7 +8,6 @@ import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.RuleSet;
 import dev.tiercel.service.Metrics;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -26,17 +25,14 @@ class EvidenceTest {
                         List.of(new RuleFile("rules.yaml", RuleTexts.SHADOW)), CompileOptions.defaults())
                 .ruleSet()
                 .orElseThrow();
-        List<Detection> detections = new ArrayList<>();
         try (Metrics metrics = new Metrics()) {
-            new Judge(new LoadedRules(rules, "1", Instant.EPOCH), new DetectorMetrics(metrics), detections::add)
-                    .judge(
-                            new SampleBatch("cat")
-                                    .after(unwatchedSince)
-                                    .open("/etc/shadow")
-                                    .finish(lost, 1),
-                            new EventLocation("events.syscall", 0, 0, 0));
+            Judge judge = new Judge(
+                    new LoadedRules(rules, "1", Instant.EPOCH), new DetectorMetrics(metrics), new LaneSequences());
+            judge.begin(
+                    new SampleBatch("cat").after(unwatchedSince).open("/etc/shadow").finish(lost, 1),
+                    new EventLocation("events.syscall", 0, 0, 0));
+            assertThat(judge.advance()).isTrue();
+            return judge.raised().getFirst().evidenceComplete();
         }
-        assertThat(detections).hasSize(1);
-        return detections.getFirst().evidenceComplete();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tiercel.rules.RuleFile;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +28,17 @@ final class RuleSourcesTest {
         assertThat(sources.read())
                 .extracting(RuleFile::content)
                 .containsExactly("built in", "single", "10.yaml", "20.yml");
-        assertThat(sources.directories()).containsExactly(folder, rules);
+        assertThat(sources.watched()).containsExactly(single, rules);
+        Path link = Files.createSymbolicLink(rules.resolve("30.yaml"), single);
+        assertThat(sources.watched()).containsExactly(single, rules, link);
+    }
+
+    @Test
+    void refusesToDetectNothing() {
+        assertThatThrownBy(new RuleSources(List.of(), List.of(folder))::read)
+                .hasMessageContaining("there are no rules files in [" + folder + "]");
+        assertThat(new RuleSources(List.of(new RuleFile("default", "")), List.of(folder)).read())
+                .hasSize(1);
     }
 
     @Test
@@ -37,6 +48,28 @@ final class RuleSourcesTest {
                 .hasMessageContaining("latin.yaml is not UTF-8");
         assertThatThrownBy(new RuleSources(List.of(), List.of(folder.resolve("no.yaml")))::read)
                 .hasMessageContaining("cannot read rules file " + folder.resolve("no.yaml"));
+    }
+
+    @Test
+    void refusesFilesThatAreTooLargeOrNeverEnd() throws IOException {
+        Path large = folder.resolve("large.yaml");
+        try (RandomAccessFile sparse = new RandomAccessFile(large.toFile(), "rw")) {
+            sparse.setLength(3L << 30);
+        }
+        assertThatThrownBy(new RuleSources(List.of(), List.of(large))::read)
+                .hasMessageContaining("large.yaml is larger than 16 MiB");
+        assertThatThrownBy(new RuleSources(List.of(), List.of(Path.of("/dev/zero")))::read)
+                .hasMessageContaining("/dev/zero is larger than 16 MiB");
+    }
+
+    @Test
+    void doesNotWaitForAPipeInADirectory() throws Exception {
+        Path rules = Files.createDirectory(folder.resolve("rules.d"));
+        Path pipe = rules.resolve("10.yaml");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        assertThatThrownBy(new RuleSources(List.of(), List.of(rules))::read)
+                .hasMessageContaining("10.yaml is no file");
     }
 
     @Test

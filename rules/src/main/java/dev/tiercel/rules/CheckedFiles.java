@@ -2,10 +2,14 @@ package dev.tiercel.rules;
 
 import dev.tiercel.rules.check.Checker;
 import dev.tiercel.rules.output.OutputChecker;
+import dev.tiercel.rules.source.Code;
+import dev.tiercel.rules.source.ItemName;
+import dev.tiercel.rules.source.Limits;
 import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.ProblemException;
 import dev.tiercel.rules.source.Problems;
 import dev.tiercel.rules.source.Severity;
+import dev.tiercel.rules.source.SourcePosition;
 import dev.tiercel.rules.yaml.Definitions;
 import dev.tiercel.rules.yaml.Requirements;
 import dev.tiercel.rules.yaml.RuleItem;
@@ -30,11 +34,30 @@ record CheckedFiles(
         Problems problems = new Problems();
         Definitions definitions = new Definitions(options.sources(), problems);
         RulesReader reader = new RulesReader(definitions, problems, options.plugins());
-        files.forEach(file -> reader.read(file.source()));
+        withinLimits(files, problems).forEach(file -> reader.read(file.source()));
         Checker checker = new Checker(definitions, options.sources(), options.staticFields(), problems);
         List<CheckedRule> rules =
                 check(definitions, checker, new OutputChecker(checker, options.extraOutputs(), problems), problems);
         return new CheckedFiles(definitions, reader.requirements(), checker, rules, Diagnostic.sorted(problems, files));
+    }
+
+    /// The files up to the first that exceeds a limit, which is reported.
+    private static List<RuleFile> withinLimits(List<RuleFile> files, Problems problems) {
+        long characters = 0;
+        for (int i = 0; i < files.size(); i++) {
+            characters += files.get(i).content().length();
+            String excess = i >= Limits.FILES
+                    ? "More than " + Limits.FILES + " rules files"
+                    : characters > Limits.ALL_FILE_CHARACTERS
+                            ? "The rules files have more than " + Limits.ALL_FILE_CHARACTERS + " characters in all"
+                            : "";
+            if (!excess.isEmpty()) {
+                SourcePosition start = SourcePosition.whole(files.get(i).source());
+                problems.add(new ProblemException(Code.LOAD_ERR_VALIDATE, excess, start), ItemName.NONE);
+                return files.subList(0, i);
+            }
+        }
+        return files;
     }
 
     private static List<CheckedRule> check(

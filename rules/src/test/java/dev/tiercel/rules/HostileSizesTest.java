@@ -86,6 +86,21 @@ class HostileSizesTest {
     }
 
     @Test
+    void manyLargeFiles() {
+        String comment = "#".repeat(Limits.FILE_CHARACTERS - 1) + "\n";
+        String[] files = {comment, comment, comment, comment, rule("evt.type = open")};
+        Diagnostic problem =
+                Conditions.compileRules(files).diagnostics(Severity.ERROR).getFirst();
+        assertThat(problem.message()).isEqualTo("The rules files have more than 16777216 characters in all");
+        assertThat(Conditions.compileRules(
+                                many(Limits.FILES + 1, i -> "#\n").lines().toArray(String[]::new))
+                        .diagnostics(Severity.ERROR)
+                        .getFirst()
+                        .message())
+                .isEqualTo("More than 4096 rules files");
+    }
+
+    @Test
     void oneListOfManyItems() {
         String list = "- list: l\n  items: [" + many(50_000, i -> "/n" + i + ", ") + "z]\n";
         for (String operator : List.of("in", "pmatch", "startswith anyof")) {
@@ -126,9 +141,32 @@ class HostileSizesTest {
     @Test
     void costlyExpressions() {
         assertThat(error(rule("evt.type = open and proc.name regex '" + "(.{0,900}a)".repeat(300) + "'")))
+                .contains("pattern too large - compile failed");
+        assertThat(error(rule("evt.type = open and proc.name regex '" + "(.{0,900}a)".repeat(20) + "'")))
                 .startsWith("regular expression takes more than");
+        assertThat(error(rule("evt.type = open and proc.name regex '(((a{1,500}){1,500}){1,500}){1,500}'")))
+                .endsWith("invalid repetition size: {1,500}");
         assertThat(error(rule("evt.type = open and fd.name pmatch (" + "/a".repeat(50_000) + ")")))
                 .startsWith("pattern is longer");
+    }
+
+    @Test
+    void costlyExpressionsInMacrosAndExceptions() {
+        String nested = "'((a{1,500}){1,500}){1,500}'";
+        assertThat(error("- {macro: m, condition: \"proc.name regex " + nested + "\"}\n" + rule("evt.type=open and m")))
+                .endsWith("invalid repetition size: {1,500}");
+        assertThat(error("- {rule: r, desc: d, priority: INFO, output: o, condition: evt.type = open, exceptions: "
+                        + "[{name: e, fields: [proc.name], comps: [regex], values: [[\"" + nested + "\"]]}]}"))
+                .endsWith("invalid repetition size: {1,500}");
+    }
+
+    @Test
+    void manyCostlyExpressions() {
+        String macros = many(
+                600,
+                i -> "- {macro: m%d, condition: \"evt.type=open and fd.name regex '%d(a{1000})'\"}%n".formatted(i, i));
+        String rules = many(600, i -> rule("r" + i, "m" + i, "o"));
+        assertThat(error(macros + rules)).isEqualTo("regular expressions take more than 500000 steps in all");
     }
 
     @Test

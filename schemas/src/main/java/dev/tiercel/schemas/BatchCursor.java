@@ -48,6 +48,7 @@ public final class BatchCursor {
     private long tid;
     private int cpu;
     private long result;
+    private boolean truncated;
 
     /// Creates a cursor on an empty batch.
     public BatchCursor() {
@@ -315,6 +316,7 @@ public final class BatchCursor {
         result = in.readLong();
         arguments.read(in);
         descriptor.read(in);
+        truncated = in.readBoolean();
         eventIndex++;
         blockLeft--;
         return true;
@@ -371,6 +373,11 @@ public final class BatchCursor {
     /// Result of the call: negative errno on failure.
     public long result() {
         return result;
+    }
+
+    /// Whether a part of one of the event's strings is missing.
+    public boolean truncated() {
+        return truncated;
     }
 
     /// Arguments of the event.

@@ -6,8 +6,9 @@ import java.nio.ByteBuffer;
 ///
 /// Use: [#begin], then processes and containers before they are first referenced, interleaved with events, then
 /// [#finish]. An event is [#beginEvent], [#arguments] and as many `argument*` calls, [#paths] and as many [#path]
-/// calls, then one descriptor: [#noDescriptor], or `begin…Descriptor … end…Descriptor`. A call out of that order is
-/// a bug and throws [IllegalStateException]. Strings that are not valid UTF-8 are repaired with U+FFFD, so that any
+/// calls, then one descriptor: [#noDescriptor], or `begin…Descriptor … end…Descriptor`; [#truncated] anywhere between.
+/// A call out of that order is a bug and throws [IllegalStateException]. Strings that are not valid UTF-8 are repaired
+/// with U+FFFD, so that any
 /// Avro reader accepts them.
 ///
 /// Arrays are written as one block with its size in bytes, which lets a reader skip them. Not thread-safe; reusable.
@@ -46,6 +47,7 @@ public final class BatchWriter {
     private int eventCount;
     private int eventStart;
     private int left;
+    private boolean truncated;
     private long unwatchedSince;
 
     /// Creates a writer with empty buffers.
@@ -101,12 +103,18 @@ public final class BatchWriter {
     public void beginEvent(int type, long time, int process, long tid, int cpu, long result) {
         move(State.OPEN, State.EVENT);
         eventStart = events.size();
+        truncated = false;
         events.writeLong(type);
         events.writeLong(time - baseTime);
         events.writeLong(process);
         events.writeLong(tid);
         events.writeLong(cpu);
         events.writeLong(result);
+    }
+
+    /// Marks the current event: a part of one of its strings is missing.
+    public void truncated() {
+        truncated = true;
     }
 
     /// Discards an event that was begun and not ended; does nothing if there is none.
@@ -334,6 +342,7 @@ public final class BatchWriter {
     }
 
     private void endEvent() {
+        events.writeBoolean(truncated);
         state = State.OPEN;
         eventCount++;
     }

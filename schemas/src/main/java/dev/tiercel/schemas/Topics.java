@@ -57,16 +57,43 @@ public final class Topics {
             "name of the rule set, UTF-8: `default`",
             AVRO + "RuleFiles",
             1,
+            byBrokersTime(compacted(8 * MEBIBYTE)));
+
+    /// The rules that compiled last.
+    public static final Topic RULES_ACCEPTED = new Topic(
+            "rules.accepted",
+            "The last rule files that a detector could compile: what it runs if those on `rules` are refused.",
+            "name of the rule set, UTF-8: `default`",
+            AVRO + "RuleFiles",
+            1,
             compacted(8 * MEBIBYTE));
+
+    /// The rules that each detector runs.
+    public static final Topic RULES_STATUS = new Topic(
+            "rules.status",
+            "The rules that each instance of the detector runs, and those that it refused.",
+            "application and instance, UTF-8: `tiercel-detector/6f1c…`",
+            AVRO + "RuleStatus",
+            1,
+            forgotten(Duration.ofDays(1), MEBIBYTE));
+
+    /// Changes of rules.
+    public static final Topic RULES_CHANGES = new Topic(
+            "rules.changes",
+            "Changes of rules: published, in force at an instance of the detector, refused by one.",
+            "name of the rule set, UTF-8: `default`",
+            AVRO + "RuleChange",
+            1,
+            deleted(Duration.ofDays(30), MEBIBYTE, Map.of()));
 
     /// Records that could not be read.
     public static final Topic DEAD_LETTERS = new Topic(
             "dead-letters",
-            "Records that an application could not read, byte for byte, with the reason.",
+            "Records that an application could not read, with the reason.",
             "application, UTF-8",
             AVRO + "DeadLetter",
             1,
-            deleted(Duration.ofDays(14), 9 * MEBIBYTE, Map.of()));
+            deleted(Duration.ofDays(14), MEBIBYTE, Map.of("retention.bytes", String.valueOf(1L << 30))));
 
     /// Schemas of the built-in registry.
     public static final Topic SCHEMAS = new Topic(
@@ -78,7 +105,17 @@ public final class Topics {
             compacted(MEBIBYTE));
 
     private static final List<Topic> ALL =
-            List.of(EVENTS_SYSCALL, ALERTS, ALERTS_JSON, SENSORS, RULES, DEAD_LETTERS, SCHEMAS);
+            List.of(
+                    EVENTS_SYSCALL,
+                    ALERTS,
+                    ALERTS_JSON,
+                    SENSORS,
+                    RULES,
+                    RULES_ACCEPTED,
+                    RULES_STATUS,
+                    RULES_CHANGES,
+                    DEAD_LETTERS,
+                    SCHEMAS);
 
     private Topics() {}
 
@@ -144,6 +181,21 @@ public final class Topics {
         configs.put("retention.ms", String.valueOf(retention.toMillis()));
         configs.put("max.message.bytes", String.valueOf(maxMessageBytes));
         configs.putAll(more);
+        return configs;
+    }
+
+    /// Compacted; a key that is not written again is forgotten.
+    private static Map<String, String> forgotten(Duration retention, int maxMessageBytes) {
+        Map<String, String> configs = compacted(maxMessageBytes);
+        configs.put("cleanup.policy", "compact,delete");
+        configs.put("retention.ms", String.valueOf(retention.toMillis()));
+        configs.put("segment.ms", String.valueOf(retention.toMillis()));
+        return configs;
+    }
+
+    /// The times of its records are the brokers', which no writer chooses.
+    private static Map<String, String> byBrokersTime(Map<String, String> configs) {
+        configs.put("message.timestamp.type", "LogAppendTime");
         return configs;
     }
 

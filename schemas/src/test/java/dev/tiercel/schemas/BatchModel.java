@@ -112,6 +112,9 @@ final class BatchModel {
             byte[] utf8 = path.getBytes(UTF_8);
             writer.path(utf8, 0, utf8.length);
         }
+        if (event.getTruncated()) {
+            writer.truncated();
+        }
         writeDescriptor(writer, event.getDescriptor());
     }
 
@@ -242,7 +245,8 @@ final class BatchModel {
                 cursor.result(),
                 arguments,
                 paths,
-                descriptor(cursor.descriptor()).orElse(null));
+                descriptor(cursor.descriptor()).orElse(null),
+                cursor.truncated());
     }
 
     /// The record with these values, in the order of its fields.

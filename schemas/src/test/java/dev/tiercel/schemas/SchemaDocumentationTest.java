@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiercel.schemas.avro.Alert;
 import dev.tiercel.schemas.avro.DeadLetter;
+import dev.tiercel.schemas.avro.RuleChange;
 import dev.tiercel.schemas.avro.RuleFiles;
+import dev.tiercel.schemas.avro.RuleStatus;
 import dev.tiercel.schemas.avro.SensorReport;
 import dev.tiercel.schemas.avro.SyscallBatch;
 import java.util.ArrayList;
@@ -21,6 +23,8 @@ class SchemaDocumentationTest {
                 Alert.getClassSchema(),
                 SensorReport.getClassSchema(),
                 RuleFiles.getClassSchema(),
+                RuleStatus.getClassSchema(),
+                RuleChange.getClassSchema(),
                 DeadLetter.getClassSchema());
     }
 

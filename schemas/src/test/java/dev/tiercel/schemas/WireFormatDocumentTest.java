@@ -18,8 +18,10 @@ import dev.tiercel.schemas.avro.KernelCounts;
 import dev.tiercel.schemas.avro.OutputField;
 import dev.tiercel.schemas.avro.ProbeProgram;
 import dev.tiercel.schemas.avro.Process;
+import dev.tiercel.schemas.avro.RuleChange;
 import dev.tiercel.schemas.avro.RuleFileContent;
 import dev.tiercel.schemas.avro.RuleFiles;
+import dev.tiercel.schemas.avro.RuleStatus;
 import dev.tiercel.schemas.avro.SensorReport;
 import dev.tiercel.schemas.avro.SyscallBatch;
 import dev.tiercel.schemas.avro.SyscallEvent;
@@ -55,7 +57,7 @@ class WireFormatDocumentTest {
 
     @Test
     void showsValidRecords() throws IOException {
-        for (Object example : List.of(batch(), alert(), sensorReport(), ruleFiles(), deadLetter())) {
+        for (Object example : List.of(batch(), alert(), sensorReport(), ruleFiles(), ruleStatus(), ruleChange(), deadLetter())) {
             assertThat(document).contains("```json\n" + json(example) + "\n```");
         }
     }
@@ -239,6 +241,38 @@ class WireFormatDocumentTest {
                 List.of(new RuleFileContent("tiercel.yaml", "- rule: Read sensitive file\n  ...\n")));
     }
 
+    private static RuleStatus ruleStatus() {
+        return new RuleStatus(
+                "tiercel-detector",
+                "6f1c2a52-6a0e-4c58-9d0b-6b0f0f0f7c11",
+                "web-1",
+                TIME,
+                "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                89,
+                "tiercel up",
+                TIME,
+                TIME,
+                "",
+                "",
+                0L,
+                "");
+    }
+
+    private static RuleChange ruleChange() {
+        return new RuleChange(
+                "REFUSED",
+                TIME,
+                "4e07408562bedb8b60ce05c1decfe3ad16b72230967de01f640b7e4729b49fce",
+                "tiercel detect",
+                TIME,
+                0,
+                "tiercel-detector",
+                "6f1c2a52-6a0e-4c58-9d0b-6b0f0f0f7c11",
+                "web-1",
+                "LOAD_ERR_COMPILE_CONDITION (Error compiling condition): filter_check called with nonexistent field "
+                        + "proc.nam at rules.yaml:3:36 in rule 'Shell' — did you mean 'proc.name'?");
+    }
+
     private static DeadLetter deadLetter() {
         return new DeadLetter(
                 "events.syscall",
@@ -249,6 +283,9 @@ class WireFormatDocumentTest {
                 ByteBuffer.wrap("hello".getBytes(UTF_8)),
                 "MAGIC",
                 "first byte is 104 where 0 is required",
-                "tiercel-detector");
+                "tiercel-detector",
+                7L,
+                5L,
+                "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
     }
 }

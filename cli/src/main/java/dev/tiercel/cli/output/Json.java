@@ -2,11 +2,12 @@ package dev.tiercel.cli.output;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tiercel.service.PlainText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// One JSON object on one line, keys in insertion order.
+/// One JSON object on one line, keys in insertion order, fit for a terminal.
 public final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -25,7 +26,7 @@ public final class Json {
 
     public String line() {
         try {
-            return MAPPER.writeValueAsString(values);
+            return PlainText.json(MAPPER.writeValueAsString(values));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("keys=" + values.keySet(), e);
         }

@@ -8,10 +8,11 @@ import picocli.CommandLine.Spec;
 /// The group of commands on rules files.
 @Command(
         name = "rules",
-        description = "Check, list, explain, format, test and evaluate rules.",
+        description = "Check, list, explain, format, test and evaluate rules; show which are in force.",
         subcommands = {
             RulesCheckCommand.class,
             RulesListCommand.class,
+            RulesStatusCommand.class,
             RulesExplainCommand.class,
             RulesFormatCommand.class,
             RulesTestCommand.class,

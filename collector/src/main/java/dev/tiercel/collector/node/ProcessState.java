@@ -11,6 +11,7 @@ import static dev.tiercel.schemas.ProcessAttribute.LOGIN_USER;
 import static dev.tiercel.schemas.ProcessAttribute.NAMESPACES;
 import static dev.tiercel.schemas.ProcessAttribute.PID;
 import static dev.tiercel.schemas.ProcessAttribute.START_TIME;
+import static dev.tiercel.schemas.ProcessAttribute.TRUNCATED;
 import static dev.tiercel.schemas.ProcessAttribute.UID;
 import static dev.tiercel.schemas.ProcessAttribute.USER;
 
@@ -35,9 +36,6 @@ import org.jspecify.annotations.Nullable;
 public final class ProcessState {
     static final byte[] NOTHING = {};
     static final long[] NO_NAMESPACES = new long[7];
-    /// Longest argv kept; Falco keeps a page too.
-    static final int ARGV_LIMIT = 4096;
-
     /// Made of others when encoded.
     private static final Set<ProcessAttribute> MADE = Set.of(EXE, ARGUMENTS, CGROUP);
 
@@ -131,8 +129,21 @@ public final class ProcessState {
     }
 
     void set(ProcessAttribute attribute, byte[] utf8) {
-        boolean cut = attribute == ARGUMENTS && utf8.length > ARGV_LIMIT;
-        texts[attribute.otherSlot()] = cut ? Arrays.copyOf(utf8, ARGV_LIMIT) : utf8;
+        texts[attribute.otherSlot()] = utf8;
+    }
+
+    /// Sets the arguments, bounded, and notes what of them is missing.
+    void setArguments(byte[] argv) {
+        ArgumentVector bounded = ArgumentVector.of(argv);
+        set(ARGUMENTS, bounded.argv());
+        setTruncated(number(TRUNCATED) | bounded.truncated());
+    }
+
+    /// Sets which texts lack a part.
+    ///
+    /// @param texts bits of [Truncation]
+    void setTruncated(long texts) {
+        set(TRUNCATED, texts);
     }
 
     /// Ends in `/`; empty: unknown.

@@ -40,6 +40,7 @@ public final class Checker {
     private final Map<String, String> staticFields;
     private final Problems problems;
     private final ListExpansion lists;
+    private final RegularExpressions expressions = new RegularExpressions();
     private final Map<FieldSlots.Builder, Map<String, Lowering>> lowerings = new HashMap<>();
     /// Slots for conditions that are lowered only to be checked.
     private final FieldSlots.Builder scratch = new FieldSlots.Builder();
@@ -148,7 +149,7 @@ public final class Checker {
     private Lowering lowering(String source, FieldSlots.Builder slots) {
         return lowerings
                 .computeIfAbsent(slots, absent -> new HashMap<>())
-                .computeIfAbsent(source, absent -> new Lowering(macros, references(source), slots));
+                .computeIfAbsent(source, absent -> new Lowering(macros, expressions, references(source), slots));
     }
 
     /// Event types that can satisfy the condition of `rule`; empty if its source is not syscall. Too many are

@@ -1,7 +1,5 @@
 package dev.tiercel.rules.check;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.tiercel.fields.FieldType;
 import dev.tiercel.rules.ir.ByteString;
 import dev.tiercel.rules.ir.BytesPredicate;
@@ -28,10 +26,12 @@ import org.jspecify.annotations.Nullable;
 final class Comparisons {
 
     private final LocatedText text;
+    private final RegularExpressions expressions;
     private final Consumer<Problem> problems;
 
-    Comparisons(LocatedText text, Consumer<Problem> problems) {
+    Comparisons(LocatedText text, RegularExpressions expressions, Consumer<Problem> problems) {
         this.text = text;
+        this.expressions = expressions;
         this.problems = problems;
     }
 
@@ -200,20 +200,9 @@ final class Comparisons {
     }
 
     private @Nullable TextPredicate regex(Ast.Literal literal) {
-        if (!withinLimit(literal)) {
-            return null;
-        }
-        String problem = PosixExpressions.problem(literal.value());
-        try {
-            if (Pattern.compile(literal.value()).programSize() > Limits.PATTERN_STEPS) {
-                error("regular expression takes more than " + Limits.PATTERN_STEPS + " steps", literal.at());
-                return null;
-            }
-        } catch (PatternSyntaxException e) {
-            problem = e.getDescription();
-        }
+        String problem = expressions.problem(literal.value());
         if (!problem.isEmpty()) {
-            error("invalid regex pattern: '" + literal.value() + "': " + problem, literal.at());
+            error(problem, literal.at());
             return null;
         }
         return new TextPredicate.Matches(literal.value());

@@ -22,10 +22,12 @@ final class EventTypeChecks {
     private static final Set<String> OTHER_EVENTS = OtherEvents.names();
 
     private final LocatedText text;
+    private final Comparisons comparisons;
     private final Consumer<Problem> problems;
 
-    EventTypeChecks(LocatedText text, Consumer<Problem> problems) {
+    EventTypeChecks(LocatedText text, RegularExpressions expressions, Consumer<Problem> problems) {
         this.text = text;
+        this.comparisons = new Comparisons(text, expressions, problems);
         this.problems = problems;
     }
 
@@ -44,7 +46,6 @@ final class EventTypeChecks {
         if (!valid) {
             return Ir.Constant.FALSE;
         }
-        Comparisons comparisons = new Comparisons(text, problems);
         ValueExpression type = new ValueExpression.Constant("evt.type");
         Ir generic = comparisons.compare(type, check, false);
         EnumSet<EventType> types = EnumSet.noneOf(EventType.class);

@@ -25,13 +25,15 @@ final class Lowering {
     private static final int MOST_PROBLEMS = 1_000;
 
     private final MacroTable macros;
+    private final RegularExpressions expressions;
     private final References references;
     private final FieldSlots.Builder slots;
     private final Map<String, Lowered> lowered = new HashMap<>();
     private final Set<String> lowering = new HashSet<>();
 
-    Lowering(MacroTable macros, References references, FieldSlots.Builder slots) {
+    Lowering(MacroTable macros, RegularExpressions expressions, References references, FieldSlots.Builder slots) {
         this.macros = macros;
+        this.expressions = expressions;
         this.references = references;
         this.slots = slots;
     }
@@ -53,7 +55,7 @@ final class Lowering {
                 text,
                 references,
                 slots,
-                (use, where) -> macro(use, where, visibility, item, problems),
+                new Resolver.Shared((use, where) -> macro(use, where, visibility, item, problems), expressions),
                 problem -> add(problems, problem.in(item)));
         return new Lowered(ir, problems);
     }

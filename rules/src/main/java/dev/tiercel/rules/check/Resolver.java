@@ -25,6 +25,9 @@ final class Resolver {
         Ir macro(Ast.Macro use, LocatedText text);
     }
 
+    /// What the conditions of a rule set share.
+    record Shared(Macros macros, RegularExpressions expressions) {}
+
     private final LocatedText text;
     private final Macros macros;
     private final References references;
@@ -37,15 +40,15 @@ final class Resolver {
             LocatedText text,
             References references,
             FieldSlots.Builder slots,
-            Macros macros,
+            Shared shared,
             Consumer<Problem> problems) {
         this.text = text;
-        this.macros = macros;
+        this.macros = shared.macros();
         this.references = references;
         this.problems = problems;
         this.operands = new Operands(references, slots, text, problems, FieldUse.CONDITION);
-        this.comparisons = new Comparisons(text, problems);
-        this.eventTypes = new EventTypeChecks(text, problems);
+        this.comparisons = new Comparisons(text, shared.expressions(), problems);
+        this.eventTypes = new EventTypeChecks(text, shared.expressions(), problems);
     }
 
     /// Lowers the condition `ast`, whose text is `text`.
@@ -54,9 +57,9 @@ final class Resolver {
             LocatedText text,
             References references,
             FieldSlots.Builder slots,
-            Macros macros,
+            Shared shared,
             Consumer<Problem> problems) {
-        return new Resolver(text, references, slots, macros, problems).lower(ast);
+        return new Resolver(text, references, slots, shared, problems).lower(ast);
     }
 
     private Ir lower(Ast ast) {

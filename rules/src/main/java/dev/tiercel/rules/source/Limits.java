@@ -4,6 +4,9 @@ package dev.tiercel.rules.source;
 public final class Limits {
 
     public static final int FILE_CHARACTERS = 4 << 20;
+    /// Length of all files together.
+    public static final int ALL_FILE_CHARACTERS = 16 << 20;
+    public static final int FILES = 4_096;
     public static final int YAML_DEPTH = 50;
     public static final int YAML_NODES = 500_000;
     public static final int YAML_ALIASES = 1_000;
@@ -24,6 +27,12 @@ public final class Limits {
     public static final int PATTERN_CHARACTERS = 4_096;
     /// Steps of a regular expression; matching may take this many per character.
     public static final int PATTERN_STEPS = 20_000;
+    /// Steps that a regular expression unrolls to, estimated before it is compiled; it can shrink later.
+    public static final int PATTERN_UNROLLED_STEPS = 5 * PATTERN_STEPS;
+    /// Levels of parentheses in a regular expression; recursion over them must not overflow the stack.
+    public static final int PATTERN_DEPTH = 200;
+    /// Steps of all regular expressions that differ; each takes up to 110 bytes.
+    public static final int ALL_PATTERN_STEPS = 500_000;
     /// Length of an output, and total of its padding widths.
     public static final int OUTPUT_CHARACTERS = 64 << 10;
     /// Nodes of one rule's expression after its macros are expanded.

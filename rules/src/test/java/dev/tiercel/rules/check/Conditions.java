@@ -58,11 +58,13 @@ public final class Conditions {
                 text,
                 new References(FieldCatalog.complete()),
                 compiled.slots,
-                (use, where) -> {
-                    String message = "filter error: unexpected identifier '" + use.name() + "'";
-                    compiled.problems.add(Problem.error(message, where.position(use.at())));
-                    return null;
-                },
+                new Resolver.Shared(
+                        (use, where) -> {
+                            String message = "filter error: unexpected identifier '" + use.name() + "'";
+                            compiled.problems.add(Problem.error(message, where.position(use.at())));
+                            return null;
+                        },
+                        new RegularExpressions()),
                 compiled.problems::add);
         return compiled;
     }

@@ -54,7 +54,7 @@ class RewritesTest {
                             text,
                             new References(FieldCatalog.syscall()),
                             table,
-                            (use, where) -> null,
+                            new Resolver.Shared((use, where) -> null, new RegularExpressions()),
                             problem -> {}));
                 }
             }

@@ -75,7 +75,7 @@ class ConfluentBytesTest {
     @Test
     void weReadWhatTheyWrite() throws IOException {
         DeadLetter letter = new DeadLetter(
-                "alerts", 1, 2L, 3L, null, ByteBuffer.wrap(new byte[] {0, -1}), "MAGIC", "é", "detector");
+                "alerts", 1, 2L, 3L, null, ByteBuffer.wrap(new byte[] {0, -1}), "MAGIC", "é", "detector", -1L, 2L, "");
         Schema schema = new Schema.Parser().parse(DeadLetter.getClassSchema().toString());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new ConfluentSchemaRegistryCoder(Topics.DEAD_LETTERS.subject(), confluent).writeSchema(schema, out);
