@@ -26,10 +26,7 @@ final class CollectCommand implements Callable<Integer> {
         return app.run("detector.", settings -> {
             CollectorConfig config = CollectorConfig.from(settings);
             TopicsComponent topics = new TopicsComponent(
-                    TopicsConfig.from(settings),
-                    config.kafka(),
-                    List.of(Topics.EVENTS_SYSCALL, Topics.SENSORS),
-                    true);
+                    TopicsConfig.from(settings), config.kafka(), List.of(Topics.EVENTS_SYSCALL, Topics.SENSORS), true);
             return (schemas, metrics) -> {
                 Collector collector = new Collector(config, ProbeSource.open(config.probe()), schemas);
                 collector.bind(metrics);

@@ -44,9 +44,7 @@ final class DetectCommand implements Callable<Integer> {
             TopicsComponent topics = new TopicsComponent(TopicsConfig.from(settings), kafka, judged(), false);
             return (schemas, metrics) -> {
                 Detector detector = new Detector(config, kafka, schemas, metrics);
-                return publish
-                        ? List.of(topics, watcher(config, kafka, schemas), detector)
-                        : List.of(topics, detector);
+                return publish ? List.of(topics, watcher(config, kafka, schemas), detector) : List.of(topics, detector);
             };
         });
     }

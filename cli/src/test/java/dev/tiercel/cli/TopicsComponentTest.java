@@ -14,8 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TopicsComponentTest {
-    private static final Map<String, String> UNREACHABLE = Map.of(
-            "bootstrap.servers", "127.0.0.1:1", "default.api.timeout.ms", "200", "request.timeout.ms", "100");
+    private static final Map<String, String> UNREACHABLE =
+            Map.of("bootstrap.servers", "127.0.0.1:1", "default.api.timeout.ms", "200", "request.timeout.ms", "100");
 
     private final Topic topic =
             new Topic(TestBroker.unique("wanted"), "a test", "key", "value", 2, Map.of("retention.ms", "1000"));

@@ -252,8 +252,12 @@ class CollectorCycleTest {
         return report.getPublished()
                 + report.getPending()
                 + report.getStateOnly()
-                + report.getIgnored().values().stream().mapToLong(Long::longValue).sum()
-                + report.getDropped().values().stream().mapToLong(Long::longValue).sum();
+                + report.getIgnored().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum()
+                + report.getDropped().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum();
     }
 
     @Test
@@ -265,7 +269,8 @@ class CollectorCycleTest {
 
             CollectorCounts counts = fixture.cycle.counts();
             assertThat(counts.pending()).isZero();
-            assertThat(counts.drained() - counts.published() - counts.stateOnly()).isEqualTo(3);
+            assertThat(counts.drained() - counts.published() - counts.stateOnly())
+                    .isEqualTo(3);
             fixture.publisher.forgetting = false;
             fixture.publisher.found(3);
         }

@@ -71,9 +71,8 @@ final class TopicCreation {
 
     /// Those that do not exist, or that this client may not see.
     private List<Topic> missing(Collection<Topic> topics) {
-        Map<String, KafkaFuture<TopicDescription>> answers = admin.describeTopics(
-                        topics.stream().map(Topic::name).toList())
-                .topicNameValues();
+        Map<String, KafkaFuture<TopicDescription>> answers =
+                admin.describeTopics(topics.stream().map(Topic::name).toList()).topicNameValues();
         return topics.stream()
                 .filter(topic -> !isVisible(answer(answers, topic.name())))
                 .toList();

@@ -104,18 +104,17 @@ public final class Topics {
             1,
             compacted(MEBIBYTE));
 
-    private static final List<Topic> ALL =
-            List.of(
-                    EVENTS_SYSCALL,
-                    ALERTS,
-                    ALERTS_JSON,
-                    SENSORS,
-                    RULES,
-                    RULES_ACCEPTED,
-                    RULES_STATUS,
-                    RULES_CHANGES,
-                    DEAD_LETTERS,
-                    SCHEMAS);
+    private static final List<Topic> ALL = List.of(
+            EVENTS_SYSCALL,
+            ALERTS,
+            ALERTS_JSON,
+            SENSORS,
+            RULES,
+            RULES_ACCEPTED,
+            RULES_STATUS,
+            RULES_CHANGES,
+            DEAD_LETTERS,
+            SCHEMAS);
 
     private Topics() {}
 
@@ -140,8 +139,8 @@ public final class Topics {
     /// two. Others may create them at the same time.
     ///
     /// @param replication number of replicas; 0: the cluster's default
-    /// @throws TopicException if the brokers do not respond or refuse; if topics are missing that this client may not
-    /// create, the message has the commands that create them
+    /// @throws TopicException if the brokers do not respond or refuse. If topics are missing that this client
+    /// may not create, the message has the commands that create them
     public static TopicReport create(Admin admin, int replication, Collection<Topic> topics) {
         return new TopicCreation(admin, replication).create(topics);
     }

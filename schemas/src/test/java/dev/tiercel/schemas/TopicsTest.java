@@ -78,13 +78,16 @@ class TopicsTest {
         List<Topic> topics = List.of(named(Topics.ALERTS), named(Topics.SENSORS));
         Admin admin = TestBroker.shared().admin();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<TopicReport>> reports = threads.invokeAll(Collections.nCopies(8, () -> Topics.create(admin, 0, topics)));
+            List<Future<TopicReport>> reports =
+                    threads.invokeAll(Collections.nCopies(8, () -> Topics.create(admin, 0, topics)));
             List<String> created = new ArrayList<>();
             for (Future<TopicReport> report : reports) {
                 created.addAll(report.get().created());
                 assertThat(report.get().mismatches()).isEmpty();
             }
-            assertThat(created).containsExactlyInAnyOrderElementsOf(topics.stream().map(Topic::name).toList());
+            assertThat(created)
+                    .containsExactlyInAnyOrderElementsOf(
+                            topics.stream().map(Topic::name).toList());
         }
     }
 
@@ -97,7 +100,8 @@ class TopicsTest {
                         + topic.name() + " --partitions 1 --replication-factor 3 --config cleanup.policy=delete")
                 .hasMessageContaining("--config min.insync.replicas=2");
         Topics.create(TestBroker.shared().admin(), 0, List.of(topic));
-        assertThat(Topics.require(TestBroker.shared().admin(), 3, List.of(topic)).mismatches())
+        assertThat(Topics.require(TestBroker.shared().admin(), 3, List.of(topic))
+                        .mismatches())
                 .isEmpty();
     }
 

@@ -12,6 +12,10 @@ public record TopicsConfig(boolean create, int replication) {
                 settings.flag(
                         "topics.create", true, "Create missing topics at start; if false, missing ones are an error."),
                 settings.integer(
-                        "topics.replication", 0, 0, 100, "Replicas of a topic that is created; 0: the cluster's default."));
+                        "topics.replication",
+                        0,
+                        0,
+                        100,
+                        "Replicas of a topic that is created; 0: the cluster's default."));
     }
 }

@@ -40,10 +40,11 @@ record UpPlan(Apps apps, Map<String, String> kafka, RuleSources rules, Where whe
                         "collector.state-dir", directory.resolve("collector").toString()),
                 "registry.");
         CollectorConfig.from(read);
-        Function<String, CollectorConfig> collector =
-                bootstrap -> CollectorConfig.from(options.read(Map.of(
-                        "kafka.bootstrap.servers", bootstrap,
-                        "collector.state-dir", directory.resolve("collector").toString())));
+        Function<String, CollectorConfig> collector = bootstrap -> CollectorConfig.from(options.read(Map.of(
+                "kafka.bootstrap.servers",
+                bootstrap,
+                "collector.state-dir",
+                directory.resolve("collector").toString())));
         Apps apps = new Apps(collector, DetectorConfig.from(read), HealthConfig.from(read));
         Map<String, String> kafka = read.kafka();
         read.requireValid();

@@ -67,8 +67,8 @@ public final class NodeState implements AutoCloseable {
     /// Does what is due: applies descriptions of containers, reloads account files, forgets exited processes.
     ///
     /// @param now of the collector's clock, which is independent of record times
-    /// @param bootTime added to the start of a process when it is first seen; it keeps that when the wall clock is set
-    ///     later, since (pid, start time) identifies it
+    /// @param bootTime added to the start of a process when it is first seen. The process keeps that start time
+    /// when the wall clock is set later: (pid, start time) identifies it
     public void tick(long now, long bootTime) {
         nowNanos = now;
         bootTimeEpochNanos = bootTime;

@@ -62,9 +62,7 @@ class OutageTest {
     private void openPublisher() {
         directory = StateDirectory.open(folder.resolve("state")).orElseThrow();
         publisher = new KafkaPublisher(
-                "web-1",
-                Map.of("bootstrap.servers", broker.bootstrapServers()),
-                Spool.open(directory, 64 << 20));
+                "web-1", Map.of("bootstrap.servers", broker.bootstrapServers()), Spool.open(directory, 64 << 20));
         publisher.awaitTopics(Duration.ofSeconds(30));
     }
 

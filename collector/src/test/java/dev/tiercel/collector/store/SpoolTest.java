@@ -197,13 +197,15 @@ class SpoolTest {
         assertThat(sequences(read)).containsExactlyElementsOf(range(0, sent));
         assertThat(read.stream().mapToLong(next -> cursor(next).lost()).sum())
                 .isEqualTo(spool.losses().full());
-        assertThat(read.stream().mapToLong(next -> next.batch().events()).sum() + spool.losses().full())
+        assertThat(read.stream().mapToLong(next -> next.batch().events()).sum()
+                        + spool.losses().full())
                 .isEqualTo(40L * sent);
         boolean[] thinned = new boolean[sent];
         for (int i = 0; i < sent; i++) {
             thinned[i] = cursor(read.get(i)).lost() > 0;
         }
-        long last = LongStream.range(0, sent).filter(i -> thinned[(int) i]).max().orElseThrow();
+        long last =
+                LongStream.range(0, sent).filter(i -> thinned[(int) i]).max().orElseThrow();
         assertThat(last).as("the newest are whole").isLessThan(sent / 2);
     }
 
@@ -216,7 +218,10 @@ class SpoolTest {
         assertThat(spool.bytes()).isLessThanOrEqualTo(LIMIT);
         assertThat(spool.losses().byRank()).matches("open \\d+, network \\d+.*");
         long waiting = spool.unread(false);
-        assertThat(read(40_000).stream().mapToLong(next -> next.batch().events()).sum()).isEqualTo(waiting);
+        assertThat(read(40_000).stream()
+                        .mapToLong(next -> next.batch().events())
+                        .sum())
+                .isEqualTo(waiting);
         assertThat(waiting + spool.losses().full()).isEqualTo(300_000);
     }
 

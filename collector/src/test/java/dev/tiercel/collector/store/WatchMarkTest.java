@@ -45,13 +45,10 @@ class WatchMarkTest {
         now += SECOND / 2;
         mark.running();
 
-        assertThat(mark("a").gapBefore(200 * SECOND))
-                .hasValue(new WatchMark.Gap(100 * SECOND, 200 * SECOND, "killed"));
-        assertThat(mark("b").gapBefore(200 * SECOND))
-                .hasValue(new WatchMark.Gap(100 * SECOND, 200 * SECOND, "booted"));
+        assertThat(mark("a").gapBefore(200 * SECOND)).hasValue(new WatchMark.Gap(100 * SECOND, 200 * SECOND, "killed"));
+        assertThat(mark("b").gapBefore(200 * SECOND)).hasValue(new WatchMark.Gap(100 * SECOND, 200 * SECOND, "booted"));
         mark.stopped();
-        assertThat(mark("b").gapBefore(200 * SECOND))
-                .hasValue(new WatchMark.Gap(now, 200 * SECOND, "stopped"));
+        assertThat(mark("b").gapBefore(200 * SECOND)).hasValue(new WatchMark.Gap(now, 200 * SECOND, "stopped"));
     }
 
     @Test
@@ -66,7 +63,8 @@ class WatchMarkTest {
 
     @Test
     void whatIsNotAMarkIsNone() throws IOException {
-        for (String text : new String[] {"", "2 1 a running", "1 x a running", "1 99999999999999999999 a running", "1 1 a"}) {
+        for (String text :
+                new String[] {"", "2 1 a running", "1 x a running", "1 99999999999999999999 a running", "1 1 a"}) {
             Files.writeString(directory.path().resolve("watched"), text);
             assertThat(mark("a").gapBefore(now)).as(text).isEmpty();
         }
