@@ -60,6 +60,7 @@ final class AppOptions {
         if (printConfig.wanted()) {
             return printConfig.print(read.describe(), command.commandLine().getOut());
         }
+        KafkaWarnings.toStderr();
         Metrics metrics = Metrics.withJvm();
         try (SchemaRegistry schemas = RestRegistry.open(registryConfig)) {
             return run(app.components(schemas, metrics), health, metrics);

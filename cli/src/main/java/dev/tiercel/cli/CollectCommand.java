@@ -1,8 +1,10 @@
 package dev.tiercel.cli;
 
+import dev.tiercel.cli.settings.TopicsConfig;
 import dev.tiercel.collector.Collector;
 import dev.tiercel.collector.CollectorConfig;
 import dev.tiercel.collector.capture.ProbeSource;
+import dev.tiercel.schemas.Topics;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,10 +25,12 @@ final class CollectCommand implements Callable<Integer> {
     public Integer call() {
         return app.run("detector.", settings -> {
             CollectorConfig config = CollectorConfig.from(settings);
+            TopicsComponent topics = new TopicsComponent(
+                    TopicsConfig.from(settings), config.kafka(), List.of(Topics.EVENTS_SYSCALL, Topics.SENSORS), true);
             return (schemas, metrics) -> {
                 Collector collector = new Collector(config, ProbeSource.open(config.probe()), schemas);
                 collector.bind(metrics);
-                return List.of(collector);
+                return List.of(topics, collector);
             };
         });
     }

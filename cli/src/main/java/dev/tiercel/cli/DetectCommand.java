@@ -1,11 +1,14 @@
 package dev.tiercel.cli;
 
 import dev.tiercel.cli.rules.RuleOptions;
+import dev.tiercel.cli.settings.TopicsConfig;
 import dev.tiercel.detector.Detector;
 import dev.tiercel.detector.DetectorConfig;
 import dev.tiercel.detector.RulePublisher;
 import dev.tiercel.detector.RuleWatcher;
 import dev.tiercel.schemas.SchemaRegistry;
+import dev.tiercel.schemas.Topic;
+import dev.tiercel.schemas.Topics;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -38,11 +41,19 @@ final class DetectCommand implements Callable<Integer> {
         return app.run("collector.", settings -> {
             DetectorConfig config = DetectorConfig.from(settings);
             Map<String, String> kafka = settings.kafka();
+            TopicsComponent topics = new TopicsComponent(TopicsConfig.from(settings), kafka, judged(), false);
             return (schemas, metrics) -> {
                 Detector detector = new Detector(config, kafka, schemas, metrics);
-                return publish ? List.of(watcher(config, kafka, schemas), detector) : List.of(detector);
+                return publish ? List.of(topics, watcher(config, kafka, schemas), detector) : List.of(topics, detector);
             };
         });
+    }
+
+    /// Every topic but the registry's own.
+    private static List<Topic> judged() {
+        return Topics.all().stream()
+                .filter(topic -> !topic.equals(Topics.SCHEMAS))
+                .toList();
     }
 
     private RuleWatcher watcher(DetectorConfig config, Map<String, String> kafka, SchemaRegistry schemas) {

@@ -80,7 +80,8 @@ public final class CollectorCycle implements AutoCloseable {
         this.lanes = new Lanes(
                 config.lanes(),
                 node,
-                new BatchOrigin(name, collectorStart, gap.map(WatchMark.Gap::from).orElse(0L), schemaId),
+                new BatchOrigin(
+                        name, collectorStart, gap.map(WatchMark.Gap::from).orElse(0L), schemaId),
                 config.batch(),
                 () -> source.counters().lost());
         this.translator = new Translator(node, lanes);

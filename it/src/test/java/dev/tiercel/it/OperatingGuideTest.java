@@ -2,6 +2,7 @@ package dev.tiercel.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.cli.settings.TopicsConfig;
 import dev.tiercel.collector.CollectorConfig;
 import dev.tiercel.detector.DetectorConfig;
 import dev.tiercel.service.DiskConfig;
@@ -21,7 +22,9 @@ class OperatingGuideTest {
             "collector", CollectorConfig::from,
             "detector", DetectorConfig::from,
             "health", HealthConfig::from,
-            "disk", DiskConfig::from);
+            "disk", DiskConfig::from,
+
+            "topics", TopicsConfig::from);
 
     @Test
     void listsEverySettingWithItsDefault() throws IOException {

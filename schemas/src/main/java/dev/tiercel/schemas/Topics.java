@@ -104,18 +104,17 @@ public final class Topics {
             1,
             compacted(MEBIBYTE));
 
-    private static final List<Topic> ALL =
-            List.of(
-                    EVENTS_SYSCALL,
-                    ALERTS,
-                    ALERTS_JSON,
-                    SENSORS,
-                    RULES,
-                    RULES_ACCEPTED,
-                    RULES_STATUS,
-                    RULES_CHANGES,
-                    DEAD_LETTERS,
-                    SCHEMAS);
+    private static final List<Topic> ALL = List.of(
+            EVENTS_SYSCALL,
+            ALERTS,
+            ALERTS_JSON,
+            SENSORS,
+            RULES,
+            RULES_ACCEPTED,
+            RULES_STATUS,
+            RULES_CHANGES,
+            DEAD_LETTERS,
+            SCHEMAS);
 
     private Topics() {}
 
@@ -137,11 +136,20 @@ public final class Topics {
     }
 
     /// Creates the missing ones of `topics`; never changes existing ones. With three or more replicas, a write needs
-    /// two.
+    /// two. Others may create them at the same time.
     ///
-    /// @throws TopicException if the brokers do not respond or refuse
+    /// @param replication number of replicas; 0: the cluster's default
+    /// @throws TopicException if the brokers do not respond or refuse. If topics are missing that this client
+    /// may not create, the message has the commands that create them
     public static TopicReport create(Admin admin, int replication, Collection<Topic> topics) {
         return new TopicCreation(admin, replication).create(topics);
+    }
+
+    /// Compares existing topics with the catalogue, and creates none.
+    ///
+    /// @throws TopicException if one is missing, with the commands that create it, or the brokers do not respond
+    public static TopicReport require(Admin admin, int replication, Collection<Topic> topics) {
+        return new TopicCreation(admin, replication).require(topics);
     }
 
     /// The catalogue as a Markdown table.

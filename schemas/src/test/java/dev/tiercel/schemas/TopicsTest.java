@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tiercel.testkit.Golden;
 import dev.tiercel.testkit.TestBroker;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.junit.jupiter.api.Test;
@@ -66,6 +71,38 @@ class TopicsTest {
                 .isInstanceOf(TopicException.class)
                 .hasMessageContaining("topic=" + topic.name())
                 .hasMessageContaining("replication factor");
+    }
+
+    @Test
+    void manyMayCreateAtOnce() throws Exception {
+        List<Topic> topics = List.of(named(Topics.ALERTS), named(Topics.SENSORS));
+        Admin admin = TestBroker.shared().admin();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<TopicReport>> reports =
+                    threads.invokeAll(Collections.nCopies(8, () -> Topics.create(admin, 0, topics)));
+            List<String> created = new ArrayList<>();
+            for (Future<TopicReport> report : reports) {
+                created.addAll(report.get().created());
+                assertThat(report.get().mismatches()).isEmpty();
+            }
+            assertThat(created)
+                    .containsExactlyInAnyOrderElementsOf(
+                            topics.stream().map(Topic::name).toList());
+        }
+    }
+
+    @Test
+    void whereNoneMayBeCreatedTheMessageHasTheCommand() {
+        Topic topic = named(Topics.SENSORS);
+        assertThatThrownBy(() -> Topics.require(TestBroker.shared().admin(), 3, List.of(topic)))
+                .isInstanceOf(TopicException.class)
+                .hasMessageContaining("kafka-topics.sh --bootstrap-server HOST:PORT --create --if-not-exists --topic "
+                        + topic.name() + " --partitions 1 --replication-factor 3 --config cleanup.policy=delete")
+                .hasMessageContaining("--config min.insync.replicas=2");
+        Topics.create(TestBroker.shared().admin(), 0, List.of(topic));
+        assertThat(Topics.require(TestBroker.shared().admin(), 3, List.of(topic))
+                        .mismatches())
+                .isEmpty();
     }
 
     private static Topic named(Topic topic) {

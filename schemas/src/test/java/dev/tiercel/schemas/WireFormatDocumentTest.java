@@ -57,7 +57,8 @@ class WireFormatDocumentTest {
 
     @Test
     void showsValidRecords() throws IOException {
-        for (Object example : List.of(batch(), alert(), sensorReport(), ruleFiles(), ruleStatus(), ruleChange(), deadLetter())) {
+        for (Object example :
+                List.of(batch(), alert(), sensorReport(), ruleFiles(), ruleStatus(), ruleChange(), deadLetter())) {
             assertThat(document).contains("```json\n" + json(example) + "\n```");
         }
     }
@@ -228,8 +229,7 @@ class WireFormatDocumentTest {
                 .setPending(250)
                 .setPendingBytes(38_000)
                 .setGap(new WatchGap(TIME - 75_000_000_000L, TIME - 60_000_000_000L, "killed"))
-                .setOutages(
-                        List.of(new BrokerOutage(TIME - 30_000_000_000L, TIME - 1_000_000_000L, 21_000L, 10L)))
+                .setOutages(List.of(new BrokerOutage(TIME - 30_000_000_000L, TIME - 1_000_000_000L, 21_000L, 10L)))
                 .build();
     }
 

@@ -22,7 +22,8 @@ public interface BatchPublisher extends AutoCloseable {
         return Waiting.NOTHING;
     }
 
-    /// Since when the broker has not answered though something waits for it, nanoseconds since the epoch; 0: it answers.
+    /// Since when the broker has not answered though something waits for it, nanoseconds since the epoch; 0: it
+    /// answers.
     default long awaySinceNanos() {
         return 0;
     }

@@ -44,8 +44,7 @@ public final class KafkaPublisher implements BatchPublisher {
     private final Producer<byte[], byte[]> producer;
     private final @Nullable Spool spool;
     private final DistinctErrors errors = new DistinctErrors(LOG);
-    private final BrokerWatch watch =
-            new BrokerWatch(System::nanoTime, () -> System.currentTimeMillis() * 1_000_000);
+    private final BrokerWatch watch = new BrokerWatch(System::nanoTime, () -> System.currentTimeMillis() * 1_000_000);
     private final AtomicInteger heartbeats = new AtomicInteger();
     private final Deque<Sent> inFlight = new ArrayDeque<>();
     private long inFlightBytes;
@@ -69,7 +68,10 @@ public final class KafkaPublisher implements BatchPublisher {
     /// @param kafka producer settings that override the defaults
     /// @param spool holds batches while the broker is away; the publisher closes it
     public KafkaPublisher(String node, Map<String, String> kafka, @Nullable Spool spool) {
-        this(node, new KafkaProducer<>(settings(node, kafka), new ByteArraySerializer(), new ByteArraySerializer()), spool);
+        this(
+                node,
+                new KafkaProducer<>(settings(node, kafka), new ByteArraySerializer(), new ByteArraySerializer()),
+                spool);
     }
 
     KafkaPublisher(String node, Producer<byte[], byte[]> producer, @Nullable Spool spool) {
@@ -285,7 +287,9 @@ public final class KafkaPublisher implements BatchPublisher {
     public void flush(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         poll();
-        while (hasWork() && System.nanoTime() < deadline && !Thread.currentThread().isInterrupted()) {
+        while (hasWork()
+                && System.nanoTime() < deadline
+                && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(FLUSH_STEP_NANOS);
             poll();
         }

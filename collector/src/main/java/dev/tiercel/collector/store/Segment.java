@@ -62,8 +62,7 @@ final class Segment {
     ///
     /// @param from where reading begins; if no record begins there, at the first one
     /// @return the bytes that were cut off
-    static Recovered recover(StateDirectory directory, long number, long from, SpoolRecord record)
-            throws IOException {
+    static Recovered recover(StateDirectory directory, long number, long from, SpoolRecord record) throws IOException {
         Segment segment = new Segment(directory, number, true);
         FileChannel file = segment.open();
         long length = file.size();
@@ -148,7 +147,8 @@ final class Segment {
     }
 
     /// The batch at `offset`; null: the record is damaged.
-    @Nullable Batch read(long offset, SpoolRecord record) throws IOException {
+    @Nullable
+    Batch read(long offset, SpoolRecord record) throws IOException {
         return record.read(open(), offset, size);
     }
 
@@ -191,8 +191,7 @@ final class Segment {
 
     private static byte @Nullable [] thinned(byte[] batch, EventRank highest, BatchCursor cursor) {
         try {
-            return cursor.wrap(batch)
-                    .without(type -> EventRank.ofNumber(type).compareTo(highest) <= 0);
+            return cursor.wrap(batch).without(type -> EventRank.ofNumber(type).compareTo(highest) <= 0);
         } catch (BadRecordException e) {
             return null; // of another version
         }

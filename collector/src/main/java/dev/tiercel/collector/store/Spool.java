@@ -100,7 +100,10 @@ public final class Spool implements AutoCloseable {
 
     private static void sayCut(long segment, long bytes) {
         if (bytes > 0) {
-            LOG.warn("the last {} bytes of spool segment {} were not completely written and are left out", bytes, segment);
+            LOG.warn(
+                    "the last {} bytes of spool segment {} were not completely written and are left out",
+                    bytes,
+                    segment);
         }
     }
 
@@ -153,7 +156,10 @@ public final class Spool implements AutoCloseable {
 
     private void failed(IOException e) {
         if (failure == null) {
-            LOG.warn("cannot write to the spool in {}, so the kernel's ring has to hold the events: {}", directory.path(), e);
+            LOG.warn(
+                    "cannot write to the spool in {}, so the kernel's ring has to hold the events: {}",
+                    directory.path(),
+                    e);
         }
         failure = e.toString();
         retryAt = System.nanoTime() + RETRY_NANOS;
@@ -292,7 +298,10 @@ public final class Spool implements AutoCloseable {
             events += segment.inherited() == inherited ? segment.unread() : 0;
         }
         Spooled peeked = next;
-        return events + (peeked != null && peeked.inherited() == inherited ? peeked.batch().events() : 0);
+        return events
+                + (peeked != null && peeked.inherited() == inherited
+                        ? peeked.batch().events()
+                        : 0);
     }
 
     /// Bytes on disk.

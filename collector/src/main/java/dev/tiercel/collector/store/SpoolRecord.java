@@ -136,7 +136,8 @@ final class SpoolRecord implements AutoCloseable {
     }
 
     /// Reads and verifies the record at `offset`; null: it is damaged.
-    @Nullable Batch read(FileChannel channel, long offset, long size) throws IOException {
+    @Nullable
+    Batch read(FileChannel channel, long offset, long size) throws IOException {
         if (!readHeader(channel, offset, size)) {
             return null;
         }

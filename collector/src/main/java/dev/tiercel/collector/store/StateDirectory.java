@@ -130,8 +130,8 @@ public final class StateDirectory implements AutoCloseable {
 
     /// A small text file; empty: there is none.
     Optional<String> read(String name) {
-        try (FileChannel channel = FileChannel.open(
-                path.resolve(name), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+        try (FileChannel channel =
+                FileChannel.open(path.resolve(name), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
             ByteBuffer text = ByteBuffer.allocate(256);
             int length = Math.max(0, channel.read(text));
             return Optional.of(new String(text.array(), 0, length, StandardCharsets.US_ASCII));

@@ -54,8 +54,7 @@ public final class WatchMark {
         if (words.length != 4 || !words[0].equals("1") || !words[1].matches("\\d{1,19}")) {
             return Optional.empty();
         }
-        String reason =
-                words[3].equals("stopped") ? "stopped" : words[2].equals(bootId) ? "killed" : "booted";
+        String reason = words[3].equals("stopped") ? "stopped" : words[2].equals(bootId) ? "killed" : "booted";
         long from = Math.min(Long.parseUnsignedLong(words[1]) & Long.MAX_VALUE, start); // a clock may be set back
         return Optional.of(new Gap(from, start, reason));
     }
