@@ -6,6 +6,7 @@ import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.RuleChange;
 import dev.tiercel.schemas.avro.RuleFiles;
 import dev.tiercel.schemas.avro.RuleStatus;
+import dev.tiercel.service.PlainText;
 import dev.tiercel.service.Worker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -146,7 +147,7 @@ final class RuleReports implements FollowRules.Listener, AutoCloseable {
                 LOG.warn(
                         "the rules on topic {} cannot be loaded: those accepted last, version {}, are in force",
                         Topics.RULES.name(),
-                        files.getVersion());
+                        PlainText.line(files.getVersion()));
                 synchronized (this) {
                     RuleStatus refused = RuleStatus.newBuilder(status).build();
                     runs(files);

@@ -52,7 +52,44 @@ final class Globs {
                 return simple;
             }
         }
-        return new Globs(folded ? TextPredicates.fold(pattern) : pattern, folded)::matches;
+        return of(pattern, folded)::matches;
+    }
+
+    static Globs of(String pattern, boolean folded) {
+        return new Globs(folded ? TextPredicates.fold(pattern) : pattern, folded);
+    }
+
+    /// As [#of] and [#matches], without compiling the pattern, which has no set.
+    static boolean matches(String value, String pattern, boolean folded) {
+        int at = 0;
+        int in = 0;
+        int star = -1;
+        int starValue = 0;
+        while (at < value.length()) {
+            char c = in < pattern.length() ? pattern.charAt(in) : 0;
+            int quoted = c == '\\' && in + 1 < pattern.length() ? 1 : 0;
+            if (in < pattern.length() && c == '*') {
+                star = in++;
+                starValue = at;
+            } else if (in < pattern.length()
+                    && (c == '?' || same(pattern.charAt(in + quoted), value.charAt(at), folded))) {
+                in += 1 + quoted;
+                at++;
+            } else if (star >= 0) {
+                in = star + 1;
+                at = ++starValue;
+            } else {
+                return false;
+            }
+        }
+        while (in < pattern.length() && pattern.charAt(in) == '*') {
+            in++;
+        }
+        return in == pattern.length();
+    }
+
+    private static boolean same(char first, char second, boolean folded) {
+        return first == second || (folded && TextPredicates.fold(first) == TextPredicates.fold(second));
     }
 
     /// Whether `text` has a glob metacharacter.

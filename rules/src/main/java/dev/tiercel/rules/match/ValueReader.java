@@ -127,23 +127,20 @@ public final class ValueReader {
     }
 
     private static @Nullable String apply(Transformer transformer, @Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        TransformedTexts known = TransformedTexts.ofThread();
         return switch (transformer) {
-            case TOLOWER -> lower(text);
-            case TOUPPER -> upper(text);
-            case BASENAME -> basename(text);
-            case B64 -> decodeText(text);
+            case TOLOWER -> known.get(transformer, text, TextPredicates::fold);
+            case TOUPPER -> known.get(transformer, text, ValueReader::upper);
+            case BASENAME -> known.get(transformer, text, ValueReader::basename);
+            case B64 -> known.get(transformer, text, ValueReader::decodeText);
             case LEN, JOIN, CONCAT, GETOPT -> throw new IllegalStateException("not of one text: " + transformer);
         };
     }
 
-    private static @Nullable String lower(@Nullable String value) {
-        return value == null ? null : TextPredicates.fold(value);
-    }
-
-    private static @Nullable String upper(@Nullable String value) {
-        if (value == null) {
-            return null;
-        }
+    private static String upper(String value) {
         StringBuilder upper = new StringBuilder(value.length());
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
@@ -152,12 +149,12 @@ public final class ValueReader {
         return upper.toString();
     }
 
-    private static @Nullable String basename(@Nullable String path) {
-        return path == null ? null : path.substring(path.lastIndexOf('/') + 1);
+    private static String basename(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    private static @Nullable String decodeText(@Nullable String value) {
-        byte[] decoded = value == null ? null : decode(value);
+    private static @Nullable String decodeText(String value) {
+        byte[] decoded = decode(value);
         return decoded == null ? null : new String(decoded, StandardCharsets.UTF_8);
     }
 
@@ -185,7 +182,25 @@ public final class ValueReader {
             return bytes == null ? -1 : bytes.length;
         }
         String text = text(row, input);
-        return text == null ? -1 : text.getBytes(StandardCharsets.UTF_8).length;
+        return text == null ? -1 : encodedLength(text);
+    }
+
+    /// Length in UTF-8; half a surrogate pair becomes one byte, as in [String#getBytes].
+    private static int encodedLength(String text) {
+        int length = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                boolean pair = Character.isHighSurrogate(c)
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1));
+                length += pair ? 2 : 0;
+                i += pair ? 1 : 0;
+            } else {
+                length += c < 0x80 ? 0 : c < 0x800 ? 1 : 2;
+            }
+        }
+        return length;
     }
 
     private static @Nullable List<String> options(Row row, List<ValueExpression> inputs) {
