@@ -128,7 +128,8 @@ final class RegistryHttp implements AutoCloseable {
         try {
             return response.get(config.timeout().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw new HttpTimeoutException("no whole response within " + config.timeout().toMillis() + " ms");
+            throw new HttpTimeoutException(
+                    "no whole response within " + config.timeout().toMillis() + " ms");
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
         } catch (InterruptedException e) {

@@ -110,16 +110,14 @@ class HostileRegistryTest {
     @ParameterizedTest
     @ValueSource(strings = {"\u0000\u0001", "<html>", "[]", "null", "{\"schema\":7}", "{\"schema\":"})
     void garbageIsSaid(String body) {
-        serve(out -> out.write(
-                (OK + "Content-Length: " + body.length() + "\r\n\r\n" + body).getBytes(US_ASCII)));
+        serve(out -> out.write((OK + "Content-Length: " + body.length() + "\r\n\r\n" + body).getBytes(US_ASCII)));
         assertThat(failure(5_000).reason()).isEqualTo(Reason.UNEXPECTED);
     }
 
     @Test
     void deeplyNestedJsonIsGarbage() {
         String body = "[".repeat(1_000_000);
-        serve(out -> out.write(
-                (OK + "Content-Length: " + body.length() + "\r\n\r\n" + body).getBytes(US_ASCII)));
+        serve(out -> out.write((OK + "Content-Length: " + body.length() + "\r\n\r\n" + body).getBytes(US_ASCII)));
         assertThat(failure(5_000).reason()).isEqualTo(Reason.UNEXPECTED);
     }
 }

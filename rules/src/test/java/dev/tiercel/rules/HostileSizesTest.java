@@ -92,7 +92,8 @@ class HostileSizesTest {
         Diagnostic problem =
                 Conditions.compileRules(files).diagnostics(Severity.ERROR).getFirst();
         assertThat(problem.message()).isEqualTo("The rules files have more than 16777216 characters in all");
-        assertThat(Conditions.compileRules(many(Limits.FILES + 1, i -> "#\n").lines().toArray(String[]::new))
+        assertThat(Conditions.compileRules(
+                                many(Limits.FILES + 1, i -> "#\n").lines().toArray(String[]::new))
                         .diagnostics(Severity.ERROR)
                         .getFirst()
                         .message())
@@ -161,8 +162,9 @@ class HostileSizesTest {
 
     @Test
     void manyCostlyExpressions() {
-        String macros = many(600, i -> "- {macro: m%d, condition: \"evt.type=open and fd.name regex '%d(a{1000})'\"}%n"
-                .formatted(i, i));
+        String macros = many(
+                600,
+                i -> "- {macro: m%d, condition: \"evt.type=open and fd.name regex '%d(a{1000})'\"}%n".formatted(i, i));
         String rules = many(600, i -> rule("r" + i, "m" + i, "o"));
         assertThat(error(macros + rules)).isEqualTo("regular expressions take more than 500000 steps in all");
     }

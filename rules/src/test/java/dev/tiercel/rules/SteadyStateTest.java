@@ -71,15 +71,15 @@ class SteadyStateTest {
                 "proc.pid < val(proc.ppid)",
                 "evt.arg.name = val(proc.name)",
                 "evt.arg.flags contains val(proc.name)",
-                "fd.num = val(evt.rawres)",
+                "fd.num > val(evt.rawres)",
                 "toupper(proc.name) = NEVER",
                 "len(fd.name) = 1000");
         StringBuilder rules = new StringBuilder();
         int number = 0;
         for (String condition : conditions) {
-            String rule = "- {rule: r%d, desc: d, output: o, priority: INFO, condition: \"%s\"}%n".formatted(number++, condition);
+            String rule = "- {rule: r%d, desc: d, output: o, priority: INFO, condition: \"%s\"}%n"
+                    .formatted(number++, condition);
             rules.append(rule);
-            if (!Boolean.getBoolean("each")) try { judgingAllocatesNothing(backEnd, List.of(new RuleFile("r", rule))); } catch (AssertionError e) { System.out.println(condition + " " + e.getMessage().replace("\n", " ")); }
         }
         judgingAllocatesNothing(backEnd, List.of(new RuleFile("pairs.yaml", rules.toString())));
     }

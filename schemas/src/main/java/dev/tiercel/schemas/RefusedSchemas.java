@@ -39,8 +39,7 @@ final class RefusedSchemas {
 
     private synchronized void check(int id) {
         long now = nanoTime.getAsLong();
-        while (!refusals.isEmpty()
-                && now - refusals.firstEntry().getValue().time() >= KEPT.toNanos()) {
+        while (!refusals.isEmpty() && now - refusals.firstEntry().getValue().time() >= KEPT.toNanos()) {
             refusals.pollFirstEntry();
         }
         Refusal known = refusals.get(id);

@@ -104,18 +104,17 @@ public final class Topics {
             1,
             compacted(MEBIBYTE));
 
-    private static final List<Topic> ALL =
-            List.of(
-                    EVENTS_SYSCALL,
-                    ALERTS,
-                    ALERTS_JSON,
-                    SENSORS,
-                    RULES,
-                    RULES_ACCEPTED,
-                    RULES_STATUS,
-                    RULES_CHANGES,
-                    DEAD_LETTERS,
-                    SCHEMAS);
+    private static final List<Topic> ALL = List.of(
+            EVENTS_SYSCALL,
+            ALERTS,
+            ALERTS_JSON,
+            SENSORS,
+            RULES,
+            RULES_ACCEPTED,
+            RULES_STATUS,
+            RULES_CHANGES,
+            DEAD_LETTERS,
+            SCHEMAS);
 
     private Topics() {}
 

@@ -64,7 +64,8 @@ class SchemaIdsTest {
 
     @Test
     void theReasonIsTheSameEachTime() {
-        int other = AvroSerde.of(DeadLetter.class, registry, Topics.DEAD_LETTERS).schemaId();
+        int other =
+                AvroSerde.of(DeadLetter.class, registry, Topics.DEAD_LETTERS).schemaId();
         BatchVersions versions = new BatchVersions(registry);
         byte[] record = BatchModel.write(new BatchWriter(), new BatchGenerator(Seeds.random(3)).batch(), other);
         String first = message(versions, record);

@@ -25,7 +25,8 @@ final class PlainTextTest {
 
     @Test
     void noLineOfABlockBeginsLikeTheFirst() {
-        assertThat(PlainText.block("a\nERROR forged\n  b\n\tc\n\nd\n")).isEqualTo("a\n  ERROR forged\n  b\n\tc\n\n  d\n");
+        assertThat(PlainText.block("a\nERROR forged\n  b\n\tc\n\nd\n"))
+                .isEqualTo("a\n  ERROR forged\n  b\n\tc\n\n  d\n");
         assertThat(PlainText.block("a\r\nERROR")).isEqualTo("a\\r\n  ERROR");
     }
 

@@ -113,7 +113,8 @@ final class ExpressionSize {
     /// Reads `{n}`, `{n,}` or `{n,m}`; anything else is a literal brace.
     private int repetition(int at) {
         int close = expression.indexOf('}', at);
-        String[] counts = close < 0 ? new String[0] : expression.substring(at + 1, close).split(",", -1);
+        String[] counts =
+                close < 0 ? new String[0] : expression.substring(at + 1, close).split(",", -1);
         if (counts.length == 0 || counts.length > 2 || !isCount(counts[0]) || !isUpper(counts)) {
             group.next(1, 1);
             return at + 1;

@@ -19,8 +19,7 @@ public final class BytesPredicates {
             case BytesPredicate.In in -> in(in);
             case BytesPredicate.Contains(ByteString part) -> value -> contains(value, part.value());
             case BytesPredicate.StartsWith(ByteString prefix) -> value -> startsWith(value, prefix.value());
-            case BytesPredicate.EndsWith(ByteString suffix) ->
-                value -> endsWith(value, suffix.value());
+            case BytesPredicate.EndsWith(ByteString suffix) -> value -> endsWith(value, suffix.value());
             case BytesPredicate.InNetwork(ByteString network, int bits) ->
                 value -> inNetwork(value, network.value(), bits);
         };

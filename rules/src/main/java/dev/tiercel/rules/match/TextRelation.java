@@ -36,7 +36,9 @@ public interface TextRelation {
 
         @Override
         public boolean holds(String left, String right) {
-            return right.indexOf('[') < 0 ? Globs.matches(left, right, folded) : compiled(right).matches(left);
+            return right.indexOf('[') < 0
+                    ? Globs.matches(left, right, folded)
+                    : compiled(right).matches(left);
         }
 
         private Globs compiled(String pattern) {

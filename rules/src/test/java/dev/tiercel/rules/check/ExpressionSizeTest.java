@@ -15,8 +15,33 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExpressionSizeTest {
 
     private static final String[] PARTS = {
-        "a", "b", ".", "\\.", "\\x41", "\\x{1F600}", "[a-z]", "[]a]", "[^]{2}]", "[[:alpha:]{]", "[\\]]", "(", "(", ")", "|",
-        "*", "+", "?", "{2}", "{0}", "{3,}", "{1,4}", "{0,9}", "{,3}", "{x}", "{", "}"
+        "a",
+        "b",
+        ".",
+        "\\.",
+        "\\x41",
+        "\\x{1F600}",
+        "[a-z]",
+        "[]a]",
+        "[^]{2}]",
+        "[[:alpha:]{]",
+        "[\\]]",
+        "(",
+        "(",
+        ")",
+        "|",
+        "*",
+        "+",
+        "?",
+        "{2}",
+        "{0}",
+        "{3,}",
+        "{1,4}",
+        "{0,9}",
+        "{,3}",
+        "{x}",
+        "{",
+        "}"
     };
 
     @ParameterizedTest
@@ -38,15 +63,17 @@ class ExpressionSizeTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ' ', value = {
-        "a{1001} {1001}",
-        "a{5,2} {5,2}",
-        "(a{11}){100} {100}",
-        "(((a{1,500}){1,500}){1,500}){1,500} {1,500}",
-        "((a{2,}){20,}b|c){30} {30}",
-        "a{99999999999999999999} {99999999999999999999}",
-        "([\\]](a{1000})){2} {2}"
-    })
+    @CsvSource(
+            delimiter = ' ',
+            value = {
+                "a{1001} {1001}",
+                "a{5,2} {5,2}",
+                "(a{11}){100} {100}",
+                "(((a{1,500}){1,500}){1,500}){1,500} {1,500}",
+                "((a{2,}){20,}b|c){30} {30}",
+                "a{99999999999999999999} {99999999999999999999}",
+                "([\\]](a{1000})){2} {2}"
+            })
     void refusesRepetitionsThatMultiply(String expression, String repetition) {
         assertThat(ExpressionSize.problem(expression)).isEqualTo("invalid repetition size: " + repetition);
     }
