@@ -31,8 +31,8 @@ public record RuleSources(List<RuleFile> builtIn, List<Path> paths) {
 
     /// Reads the files.
     ///
-    /// @throws UncheckedIOException naming the file that is missing, unreadable, too large or not UTF-8; if there
-    is none
+    /// @throws UncheckedIOException if there is none, or naming the file that is missing, unreadable, too large or
+    ///     not UTF-8
     public List<RuleFile> read() {
         List<RuleFile> files = new ArrayList<>(builtIn);
         for (Path path : paths) {

@@ -88,9 +88,8 @@ final class LauncherFlagsTest {
                 System.getProperty("java.class.path"),
                 main.getName(),
                 err().toString());
-        ProcessBuilder process = new ProcessBuilder(line)
-                .redirectOutput(out().toFile())
-                .redirectError(err().toFile());
+        ProcessBuilder process =
+                new ProcessBuilder(line).redirectOutput(out().toFile()).redirectError(err().toFile());
         process.environment().put("JAVA", JAVA);
         process.environment().put("LAUNCHER", Machine.root("tiercel").toString());
         return process.start().waitFor();

@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -89,7 +90,7 @@ class HostileRegistryTest {
             while (true) {
                 out.write(' ');
                 out.flush();
-                Thread.yield();
+                LockSupport.parkNanos(1_000_000);
             }
         });
         assertThat(failure(300).reason()).isEqualTo(Reason.UNAVAILABLE);

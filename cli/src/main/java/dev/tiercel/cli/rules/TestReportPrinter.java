@@ -18,7 +18,8 @@ final class TestReportPrinter {
         }
         out.println(PlainText.line(report.file()));
         report.problems()
-                .forEach(problem -> out.println(PlainText.lines(problem.text()).indent(2).stripTrailing()));
+                .forEach(problem ->
+                        out.println(PlainText.lines(problem.text()).indent(2).stripTrailing()));
         report.results().forEach(result -> out.println(PlainText.lines(text(result))));
     }
 

@@ -40,8 +40,8 @@ class RulesStatusTest {
                 bytes("default"),
                 files.write(new RuleFiles("222222222222ffff", TIME, "up\n\u001b[2Jforged", List.of())));
         AvroSerde<RuleStatus> statuses = AvroSerde.of(RuleStatus.class, registry, Topics.RULES_STATUS);
-        RuleStatus current = new RuleStatus(
-                "d", "1", "web-1", TIME, "222222222222ffff", 89, "up", TIME, TIME, NONE, NONE, 0L, NONE);
+        RuleStatus current =
+                new RuleStatus("d", "1", "web-1", TIME, "222222222222ffff", 89, "up", TIME, TIME, NONE, NONE, 0L, NONE);
         RuleStatus refusing = new RuleStatus(
                 "d",
                 "2",
@@ -69,8 +69,7 @@ class RulesStatusTest {
     @Test
     void showsWhatEachInstanceRunsAndRefused() {
         Run run = status();
-        assertThat(run.out())
-                .isEqualTo("""
+        assertThat(run.out()).isEqualTo("""
                         published: 222222222222 by up\\n\\x1b[2Jforged at 2026-11-22T00:00:00Z
                         d/1 on web-1: 222222222222, 89 rules, since 2026-11-22T00:00:00Z (seen 2026-11-22T00:00:00Z)
                         d/2 on web-2\\u202e: 111111111111, 88 rules, since 2026-11-22T00:00:00Z, not those published (seen 2026-11-22T00:00:00Z)
@@ -108,7 +107,12 @@ class RulesStatusTest {
 
     private static Run status(String... more) {
         String[] arguments = {
-            "rules", "status", "--bootstrap", BROKER.bootstrapServers(), "--registry", server.uri().toString()
+            "rules",
+            "status",
+            "--bootstrap",
+            BROKER.bootstrapServers(),
+            "--registry",
+            server.uri().toString()
         };
         String[] all = java.util.Arrays.copyOf(arguments, arguments.length + more.length);
         System.arraycopy(more, 0, all, arguments.length, more.length);
