@@ -1,7 +1,7 @@
 package dev.tiercel.rules.match;
 
 import dev.tiercel.rules.syntax.Transformer;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The last results of transformers of one text: most texts of events come again and again, and their results need not
@@ -27,11 +27,11 @@ final class TransformedTexts {
 
     /// The result of `transformer` for `input`, by `transform` if it is not known; null: it has none.
     @Nullable
-    String get(Transformer transformer, String input, UnaryOperator<@Nullable String> transform) {
+    String get(Transformer transformer, String input, Function<String, @Nullable String> transform) {
         if (input.length() > MOST_CHARACTERS) {
             return transform.apply(input);
         }
-        int hash = input.hashCode() + transformer.ordinal() * 0x9e3779b9;
+        int hash = 31 * input.hashCode() + transformer.name().hashCode();
         int first = (hash ^ (hash >>> 16)) & (SIZE / PLACES - 1);
         for (int at = first * PLACES; at < (first + 1) * PLACES; at++) {
             if (transformers[at] == transformer && input.equals(inputs[at])) {
