@@ -7,6 +7,7 @@ import dev.tiercel.rules.RuleCompiler;
 import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.source.Severity;
 import dev.tiercel.schemas.avro.RuleFiles;
+import dev.tiercel.service.PlainText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -91,7 +92,7 @@ final class ActiveRules {
         LOG.error(
                 "rules {} from {} refused with {} errors; {}\n{}",
                 shortened(files.getVersion()),
-                files.getPublisher(),
+                PlainText.line(files.getPublisher()),
                 errors.size(),
                 kept == null ? "no rules are in force" : "rules " + shortened(kept.version()) + " stay in force",
                 reasons);
@@ -113,6 +114,6 @@ final class ActiveRules {
     }
 
     private static String shortened(String version) {
-        return version.length() > 12 ? version.substring(0, 12) : version;
+        return PlainText.line(version.length() > 12 ? version.substring(0, 12) : version);
     }
 }

@@ -74,7 +74,9 @@ public final class Detector implements Component {
     @Override
     public void start() {
         ClusterCheck.require(
-                kafka, Topics.EVENTS_SYSCALL, Topics.RULES,
+                kafka,
+                Topics.EVENTS_SYSCALL,
+                Topics.RULES,
                 Topics.RULES_ACCEPTED,
                 Topics.RULES_STATUS,
                 Topics.RULES_CHANGES,

@@ -50,7 +50,9 @@ final class PathWatch implements Closeable {
         private boolean contents;
 
         private boolean concerns(WatchEvent<?> event) {
-            return all || event.context() == null || names.contains(event.context().toString());
+            return all
+                    || event.context() == null
+                    || names.contains(event.context().toString());
         }
 
         /// What is written to entries matters only where the paths end: other directories may be busy.

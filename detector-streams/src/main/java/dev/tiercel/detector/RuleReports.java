@@ -6,6 +6,7 @@ import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.RuleChange;
 import dev.tiercel.schemas.avro.RuleFiles;
 import dev.tiercel.schemas.avro.RuleStatus;
+import dev.tiercel.service.PlainText;
 import dev.tiercel.service.Worker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -114,7 +115,8 @@ final class RuleReports implements FollowRules.Listener, AutoCloseable {
     /// While the topic is read for the first time, only the last state of all counts: the rest is history.
     private void tell(RuleChange change) {
         if (!started) {
-            unsent.removeIf(earlier -> earlier.getKind().equals(change.getKind()) || change.getReason().isEmpty());
+            unsent.removeIf(earlier -> earlier.getKind().equals(change.getKind())
+                    || change.getReason().isEmpty());
         }
         if (unsent.size() >= MOST_CHANGES) {
             unsent.removeFirst();
@@ -141,22 +143,25 @@ final class RuleReports implements FollowRules.Listener, AutoCloseable {
         if (rules.current() != null) {
             return;
         }
-        new PublishedRules(Topics.RULES_ACCEPTED, kafka, serdes.rules()).latest().ifPresent(files -> {
-            if (rules.offerIfNone(files)) {
-                LOG.warn(
-                        "the rules on topic {} cannot be loaded: those accepted last, version {}, are in force",
-                        Topics.RULES.name(),
-                        files.getVersion());
-                synchronized (this) {
-                    RuleStatus refused = RuleStatus.newBuilder(status).build();
-                    runs(files);
-                    setRefused(
-                            new RuleChanges.Subject(refused.getRefusedVersion(), refused.getRefusedPublisher(), 0),
-                            refused.getRefusedAt(),
-                            refused.getRefusedBecause());
-                }
-            }
-        });
+        new PublishedRules(Topics.RULES_ACCEPTED, kafka, serdes.rules())
+                .latest()
+                .ifPresent(files -> {
+                    if (rules.offerIfNone(files)) {
+                        LOG.warn(
+                                "the rules on topic {} cannot be loaded: those accepted last, version {}, are in force",
+                                Topics.RULES.name(),
+                                PlainText.line(files.getVersion()));
+                        synchronized (this) {
+                            RuleStatus refused = RuleStatus.newBuilder(status).build();
+                            runs(files);
+                            setRefused(
+                                    new RuleChanges.Subject(
+                                            refused.getRefusedVersion(), refused.getRefusedPublisher(), 0),
+                                    refused.getRefusedAt(),
+                                    refused.getRefusedBecause());
+                        }
+                    }
+                });
     }
 
     private void follow() throws InterruptedException {
@@ -213,7 +218,11 @@ final class RuleReports implements FollowRules.Listener, AutoCloseable {
 
     private void sendChanges() throws InterruptedException, ExecutionException {
         for (RuleChange change = first(); change != null; change = first()) {
-            send(Topics.RULES_CHANGES, FollowRules.RULE_SET, serdes.ruleChanges().write(change), null);
+            send(
+                    Topics.RULES_CHANGES,
+                    FollowRules.RULE_SET,
+                    serdes.ruleChanges().write(change),
+                    null);
             synchronized (this) {
                 unsent.remove(change);
             }

@@ -31,7 +31,8 @@ public record RuleSources(List<RuleFile> builtIn, List<Path> paths) {
 
     /// Reads the files.
     ///
-    /// @throws UncheckedIOException naming the file that is missing, unreadable, too large or not UTF-8; if there is none
+    /// @throws UncheckedIOException if there is none, or naming the file that is missing, unreadable, too large or
+    ///     not UTF-8
     public List<RuleFile> read() {
         List<RuleFile> files = new ArrayList<>(builtIn);
         for (Path path : paths) {
@@ -67,7 +68,8 @@ public record RuleSources(List<RuleFile> builtIn, List<Path> paths) {
             return List.of(path);
         }
         try (Stream<Path> entries = Files.list(path)) {
-            List<Path> files = entries.filter(entry -> isYaml(entry.getFileName().toString()))
+            List<Path> files = entries.filter(
+                            entry -> isYaml(entry.getFileName().toString()))
                     .filter(entry -> !Files.isDirectory(entry))
                     .limit(Limits.FILES + 1)
                     .sorted()

@@ -221,8 +221,7 @@ final class DetectorOnBrokerTest {
         Path rules = Files.createDirectory(folder.resolve("rules.d"));
         Path next = Files.createDirectory(folder.resolve("next"));
         Files.writeString(rules.resolve("10-shadow.yaml"), RuleTexts.SHADOW);
-        try (RuleWatcher watcher =
-                new RuleWatcher(new RuleSources(List.of(), List.of(rules)), cluster.publisher())) {
+        try (RuleWatcher watcher = new RuleWatcher(new RuleSources(List.of(), List.of(rules)), cluster.publisher())) {
             watcher.start();
             Files.delete(rules.resolve("10-shadow.yaml"));
             Files.delete(rules);
@@ -242,14 +241,17 @@ final class DetectorOnBrokerTest {
         Path rules = Files.createDirectory(folder.resolve("rules.d"));
         write(rules.resolve("10-shadow.yaml"), RuleTexts.SHADOW);
         write(rules.resolve("20-passwd.yaml"), RuleTexts.PASSWD);
-        try (RuleWatcher watcher =
-                new RuleWatcher(new RuleSources(List.of(), List.of(rules)), cluster.publisher())) {
+        try (RuleWatcher watcher = new RuleWatcher(new RuleSources(List.of(), List.of(rules)), cluster.publisher())) {
             watcher.start();
             Files.delete(rules.resolve("10-shadow.yaml"));
             write(rules.resolve("10-shadow.yaml"), RuleTexts.SHADOW + "\n");
             List<ConsumerRecord<byte[], byte[]>> published = cluster.first(Topics.RULES, 2, LIMIT);
             assertThat(published)
-                    .extracting(record -> cluster.serdes().rules().read(record.value()).getFiles().size())
+                    .extracting(record -> cluster.serdes()
+                            .rules()
+                            .read(record.value())
+                            .getFiles()
+                            .size())
                     .containsExactly(2, 2);
         }
     }

@@ -122,7 +122,8 @@ final class PathWatchTest {
     @Test
     void theTargetOfALinkedFile() throws Exception {
         Path target = directory("elsewhere", "1").resolve("a.yaml");
-        Path link = Files.createSymbolicLink(directory("rules.d", "1").resolve("b.yaml"), Path.of("../elsewhere/a.yaml"));
+        Path link =
+                Files.createSymbolicLink(directory("rules.d", "1").resolve("b.yaml"), Path.of("../elsewhere/a.yaml"));
         notices(List.of(link), () -> Files.writeString(target, "2"), () -> swap(link, Path.of("/dev/null")));
     }
 

@@ -31,7 +31,9 @@ final class PublicationHealthTest {
         assertThat(health.failed("away")).isFalse();
         assertThat(health.failed("refused")).isTrue();
         assertThat(health.check().healthy()).isFalse();
-        assertThat(health.check().detail()).contains("since 2026-11-26T10:00:00Z").endsWith(": refused");
+        assertThat(health.check().detail())
+                .contains("since 2026-11-26T10:00:00Z")
+                .endsWith(": refused");
         health.published(1);
         assertThat(health.failed("refused")).isTrue();
     }

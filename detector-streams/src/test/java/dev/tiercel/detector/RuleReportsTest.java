@@ -57,7 +57,8 @@ final class RuleReportsTest {
             detector.start();
             await(() -> TopicContents.of(Topics.RULES_ACCEPTED, cluster.kafka()).size() == 1);
             publishUnchecked("default", RuleTexts.BROKEN);
-            await(() -> !statuses().isEmpty() && !statuses().getFirst().getRefusedVersion().isEmpty());
+            await(() -> !statuses().isEmpty()
+                    && !statuses().getFirst().getRefusedVersion().isEmpty());
             assertThat(detector.rules()).extracting(LoadedRules::version).isEqualTo(good);
         }
         awaitCompaction();
@@ -143,7 +144,8 @@ final class RuleReportsTest {
                     .map(entry -> new AlterConfigOp(
                             new ConfigEntry(entry.getKey(), entry.getValue()), AlterConfigOp.OpType.SET))
                     .toList();
-            try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.kafka().get("bootstrap.servers")))) {
+            try (Admin admin =
+                    Admin.create(Map.of("bootstrap.servers", cluster.kafka().get("bootstrap.servers")))) {
                 admin.incrementalAlterConfigs(
                                 Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic.name()), changed))
                         .all()

@@ -68,8 +68,7 @@ final class RuleSourcesTest {
         Path pipe = rules.resolve("10.yaml");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
-        assertThatThrownBy(new RuleSources(List.of(), List.of(rules))::read)
-                .hasMessageContaining("10.yaml is no file");
+        assertThatThrownBy(new RuleSources(List.of(), List.of(rules))::read).hasMessageContaining("10.yaml is no file");
     }
 
     @Test

@@ -14,7 +14,12 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// Sends requests with JSON bodies to a registry server and retries transient failures. Redirects are not followed, so
@@ -112,13 +117,26 @@ final class RegistryHttp implements AutoCloseable {
         if (!authorization.isEmpty()) {
             request.header("Authorization", authorization);
         }
+        HttpResponse<byte[]> response = whole(request.build(), url);
+        return new Response(response.statusCode(), parse(response.body()).orElse(MissingNode.getInstance()));
+    }
+
+    /// The client's own time limit ends with the headers (before JDK 26); a body that never ends must end, too.
+    private HttpResponse<byte[]> whole(HttpRequest request, URI url) throws IOException {
+        CompletableFuture<HttpResponse<byte[]>> response =
+                http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_RESPONSE_BYTES));
         try {
-            HttpResponse<byte[]> response =
-                    http.send(request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_RESPONSE_BYTES));
-            return new Response(response.statusCode(), parse(response.body()).orElse(MissingNode.getInstance()));
+            return response.get(config.timeout().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new HttpTimeoutException(
+                    "no whole response within " + config.timeout().toMillis() + " ms");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RegistryException(Reason.UNAVAILABLE, "interrupted while calling " + server(url), e);
+        } finally {
+            response.cancel(true);
         }
     }
 

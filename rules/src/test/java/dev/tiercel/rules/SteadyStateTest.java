@@ -46,6 +46,44 @@ class SteadyStateTest {
         judgingAllocatesNothing(backEnd, files);
     }
 
+    /// Comparisons of two fields, and transformers of one text.
+    @ParameterizedTest
+    @EnumSource(BackEnd.class)
+    void comparingFieldsAllocatesNothing(BackEnd backEnd) {
+        List<String> conditions = List.of(
+                "proc.name = val(proc.pname)",
+                "proc.name != val(proc.pname) and proc.pname = never",
+                "proc.name contains val(proc.pname)",
+                "proc.name icontains val(proc.pname)",
+                "proc.name startswith val(proc.pname)",
+                "proc.name endswith val(proc.pname)",
+                "proc.name glob val(proc.pname)",
+                "proc.name iglob val(proc.pname)",
+                "proc.name glob val(fd.name)",
+                "proc.name < val(proc.pname) and proc.pname = never",
+                "tolower(proc.name) = toupper(proc.pname)",
+                "basename(fd.name) = val(proc.name)",
+                "basename(proc.exepath) contains val(fd.filename)",
+                "b64(proc.name) = val(proc.pname)",
+                "len(proc.name) > len(fd.name)",
+                "len(proc.name) = len(proc.args)",
+                "proc.pid = val(proc.ppid)",
+                "proc.pid < val(proc.ppid)",
+                "evt.arg.name = val(proc.name)",
+                "evt.arg.flags contains val(proc.name)",
+                "fd.num > val(evt.rawres)",
+                "toupper(proc.name) = NEVER",
+                "len(fd.name) = 1000");
+        StringBuilder rules = new StringBuilder();
+        int number = 0;
+        for (String condition : conditions) {
+            String rule = "- {rule: r%d, desc: d, output: o, priority: INFO, condition: \"%s\"}%n"
+                    .formatted(number++, condition);
+            rules.append(rule);
+        }
+        judgingAllocatesNothing(backEnd, List.of(new RuleFile("pairs.yaml", rules.toString())));
+    }
+
     private static void judgingAllocatesNothing(BackEnd backEnd, List<RuleFile> files) {
         RuleSet rules = RuleCompiler.compile(files, CompileOptions.defaults().withBackEnd(backEnd))
                 .ruleSet()

@@ -32,6 +32,7 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
     private final Schema schema;
     private final SpecificDatumWriter<T> writer;
     private final SchemaIds schemas;
+    private final RefusedSchemas refused = new RefusedSchemas(System::nanoTime);
     private final ConcurrentHashMap<Integer, DatumReader<T>> readers = new ConcurrentHashMap<>();
     private volatile int schemaId = -1;
 
@@ -107,12 +108,16 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
     private DatumReader<T> reader(int id) {
         DatumReader<T> reader = readers.get(id);
         if (reader == null) {
-            Schema written = schemas.schema(id);
-            checkResolves(written, id);
-            reader = new SpecificDatumReader<>(written, schema);
+            reader = refused.resolve(id, this::resolvingReader);
             readers.put(id, reader);
         }
         return reader;
+    }
+
+    private DatumReader<T> resolvingReader(int id) {
+        Schema written = schemas.schema(id);
+        checkResolves(written, id);
+        return new SpecificDatumReader<>(written, schema);
     }
 
     private void checkResolves(Schema written, int id) {

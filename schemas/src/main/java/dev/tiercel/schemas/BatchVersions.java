@@ -25,6 +25,7 @@ public final class BatchVersions {
     private final SchemaRegistry registry;
     private final SchemaIds schemas;
     private final ConcurrentHashMap<Integer, Boolean> current = new ConcurrentHashMap<>();
+    private final RefusedSchemas refused = new RefusedSchemas(System::nanoTime);
     private volatile int lastCurrent = -1;
 
     /// Uses `registry` for ids and schemas.
@@ -47,11 +48,21 @@ public final class BatchVersions {
         if (id == lastCurrent) {
             return record;
         }
-        if (current.computeIfAbsent(id, this::isCurrent)) {
+        if (knownCurrent(id)) {
             lastCurrent = id;
             return record;
         }
         return rewrite(record, schemas.schema(id), id);
+    }
+
+    /// Outside of the map: one thread that waits for the registry must not hold up others, whose ids are known.
+    private boolean knownCurrent(int id) {
+        Boolean known = current.get(id);
+        if (known == null) {
+            known = refused.resolve(id, this::isCurrent);
+            current.put(id, known);
+        }
+        return known;
     }
 
     private boolean isCurrent(int id) {

@@ -1,16 +1,23 @@
 package dev.tiercel.schemas;
 
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.apache.avro.Schema;
 
-/// Resolves schema ids of records; parses each schema once.
+/// Resolves schema ids of records; parses each schema once, and asks about an unknown one once in a while.
 final class SchemaIds {
 
     private final SchemaRegistry registry;
     private final ConcurrentHashMap<Integer, Schema> byId = new ConcurrentHashMap<>();
+    private final RefusedSchemas refused;
 
     SchemaIds(SchemaRegistry registry) {
+        this(registry, System::nanoTime);
+    }
+
+    SchemaIds(SchemaRegistry registry, LongSupplier nanoTime) {
         this.registry = registry;
+        this.refused = new RefusedSchemas(nanoTime);
     }
 
     /// The schema of a record.
@@ -20,7 +27,7 @@ final class SchemaIds {
     Schema schema(int id) {
         Schema known = byId.get(id);
         if (known == null) {
-            known = fetch(id);
+            known = refused.resolve(id, this::fetch);
             byId.put(id, known);
         }
         return known;

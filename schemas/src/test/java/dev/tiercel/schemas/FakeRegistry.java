@@ -9,6 +9,12 @@ import java.util.Optional;
 final class FakeRegistry implements SchemaRegistry {
 
     private final List<RegisteredSchema> registered = new ArrayList<>();
+    private int requests;
+
+    /// How often a schema was asked for.
+    int requests() {
+        return requests;
+    }
 
     @Override
     public int register(String subject, String schema) {
@@ -21,6 +27,7 @@ final class FakeRegistry implements SchemaRegistry {
 
     @Override
     public String schema(int id) {
+        requests++;
         if (id < 1 || id > registered.size()) {
             throw new RegistryException(RegistryException.Reason.UNKNOWN_SCHEMA, "no schema has id=" + id);
         }

@@ -6,6 +6,11 @@ package dev.tiercel.service;
 public record Health(boolean healthy, String detail) {
     private static final Health OK = new Health(true, "");
 
+    /// What `detail` quotes from outside is neutralised: it is shown on terminals and in logs.
+    public Health {
+        detail = PlainText.line(detail);
+    }
+
     /// Healthy; nothing to add.
     public static Health ok() {
         return OK;

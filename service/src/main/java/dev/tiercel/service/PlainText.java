@@ -1,14 +1,18 @@
 package dev.tiercel.service;
 
+import java.util.regex.Pattern;
+
 /// Makes text that comes from outside fit for a log or a terminal: what could forge a line, move the cursor, or turn
 /// the direction of writing is shown as an escape, `\n`, `\x1b`, `\u202e`, and does nothing.
 ///
 /// Escaped are the control characters of C0 and C1, DEL, U+061C, U+200E, U+200F, U+2028 to U+202E, U+2066 to U+2069,
 /// and surrogates without a partner. Other text, backslashes included, stays as it is.
 public final class PlainText {
+    private static final Pattern CONTINUED = Pattern.compile("\n(?=[^ \t\n])");
+
     private PlainText() {}
 
-    /// `text` on one line: line ends and tabs are escaped, too.
+    /// `text` on one line: line ends are escaped, too.
     public static String line(String text) {
         return escape(text, false, false);
     }
@@ -16,6 +20,12 @@ public final class PlainText {
     /// `text` on as many lines as it has: line feeds and tabs stay, carriage returns do not.
     public static String lines(String text) {
         return escape(text, true, false);
+    }
+
+    /// As [#lines], and what follows the first line is indented: no line of it can pass for one of the log.
+    public static String block(String text) {
+        String lines = lines(text);
+        return lines.indexOf('\n') < 0 ? lines : CONTINUED.matcher(lines).replaceAll("\n  ");
     }
 
     /// Valid JSON on one or more lines, as it may be printed on a terminal: the same document with escapes of JSON.
@@ -49,7 +59,7 @@ public final class PlainText {
     private static boolean isEscaped(String text, int index, boolean lines) {
         char c = text.charAt(index);
         if (c < 0x20) {
-            return !lines || (c != '\n' && c != '\t');
+            return c != '\t' && !(lines && c == '\n');
         }
         if (c < 0x7f) {
             return false;
@@ -77,7 +87,6 @@ public final class PlainText {
         switch (c) {
             case '\n' -> escaped.append("\\n");
             case '\r' -> escaped.append("\\r");
-            case '\t' -> escaped.append("\\t");
             default -> escaped.append(c < 0x100 ? "\\x%02x".formatted((int) c) : "\\u%04x".formatted((int) c));
         }
     }

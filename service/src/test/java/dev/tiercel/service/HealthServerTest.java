@@ -44,7 +44,7 @@ final class HealthServerTest {
             assertThat(fine.statusCode()).isEqualTo(200);
             assertThat(fine.body())
                     .isEqualTo("{\"status\":\"ok\",\"components\":"
-                            + "{\"collector\":{\"status\":\"ok\",\"detail\":\"say \\\"hi\\\"\\u000a\"}}}\n");
+                            + "{\"collector\":{\"status\":\"ok\",\"detail\":\"say \\\"hi\\\"\\\\n\"}}}\n");
 
             health.set(Health.failing("no ring"));
             assertThat(get(server, "/healthz").statusCode()).isEqualTo(503);

@@ -8,7 +8,7 @@ final class PlainTextTest {
     @Test
     void escapesWhatForgesALineOrSteersATerminal() {
         assertThat(PlainText.line("a\r\nERROR forged\t\u001b[31m\u0007\u007f\u009b1m\0"))
-                .isEqualTo("a\\r\\nERROR forged\\t\\x1b[31m\\x07\\x7f\\x9b1m\\x00");
+                .isEqualTo("a\\r\\nERROR forged\t\\x1b[31m\\x07\\x7f\\x9b1m\\x00");
         assertThat(PlainText.lines("a\n\tb\r\u001b]0;title\u0007")).isEqualTo("a\n\tb\\r\\x1b]0;title\\x07");
     }
 
@@ -21,6 +21,13 @@ final class PlainTextTest {
     @Test
     void escapesHalfACharacter() {
         assertThat(PlainText.line("\ud83d.\ude00")).isEqualTo("\\ud83d.\\ude00");
+    }
+
+    @Test
+    void noLineOfABlockBeginsLikeTheFirst() {
+        assertThat(PlainText.block("a\nERROR forged\n  b\n\tc\n\nd\n"))
+                .isEqualTo("a\n  ERROR forged\n  b\n\tc\n\n  d\n");
+        assertThat(PlainText.block("a\r\nERROR")).isEqualTo("a\\r\n  ERROR");
     }
 
     @Test

@@ -2,28 +2,32 @@ package dev.tiercel.sinks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tiercel.service.PlainText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /// Renders an alert of `alerts.json` as a line.
 ///
+/// @param terminal whether a terminal shows it: then JSON has escapes for what could steer one
 /// @param colour whether to colour text by priority (ANSI)
-public record AlertLine(AlertFormat format, boolean colour) {
+public record AlertLine(AlertFormat format, boolean terminal, boolean colour) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String RESET = "\u001b[0m";
 
     /// Colours only text on a terminal, and only if `NO_COLOR` is unset or empty (no-color.org).
     public static AlertLine forTerminal(AlertFormat format, boolean terminal, String noColor) {
-        return new AlertLine(format, terminal && noColor.isEmpty() && format == AlertFormat.TEXT);
+        return new AlertLine(format, terminal, terminal && noColor.isEmpty() && format == AlertFormat.TEXT);
     }
 
-    /// The line, without a line feed; terminal control characters are replaced.
+    /// The line, without a line feed. Alerts contain process arguments chosen by attackers: in text, what could
+    /// forge a line or steer a terminal is escaped; JSON is the same document, elsewhere than on a terminal byte
+    /// for byte.
     ///
     /// @throws IllegalArgumentException if `alert` is not an alert
     public String of(byte[] alert) {
         String json = new String(alert, StandardCharsets.UTF_8);
         if (format == AlertFormat.JSON) {
-            return json;
+            return terminal ? PlainText.json(json) : json;
         }
         JsonNode tree = parse(json);
         JsonNode output = tree.path("output");
@@ -31,7 +35,7 @@ public record AlertLine(AlertFormat format, boolean colour) {
             throw new IllegalArgumentException(
                     "alert without key output; set detector.json-include-output-property=true");
         }
-        String text = sanitized(output.textValue());
+        String text = PlainText.line(output.textValue());
         return colour ? colour(tree.path("priority").asText("")) + text + RESET : text;
     }
 
@@ -51,20 +55,5 @@ public record AlertLine(AlertFormat format, boolean colour) {
             case "Notice" -> "\u001b[36m";
             default -> "\u001b[2m";
         };
-    }
-
-    /// Replaces control characters: alerts contain process arguments chosen by attackers, so no escape sequence may
-    /// reach a terminal.
-    public static String sanitized(String text) {
-        if (text.chars().noneMatch(AlertLine::isControl)) {
-            return text;
-        }
-        StringBuilder out = new StringBuilder(text.length());
-        text.chars().forEach(c -> out.append(isControl(c) ? '\uFFFD' : (char) c));
-        return out.toString();
-    }
-
-    private static boolean isControl(int c) {
-        return (c < 0x20 && c != '\t') || (c >= 0x7f && c < 0xa0);
     }
 }

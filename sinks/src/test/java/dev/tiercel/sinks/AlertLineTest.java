@@ -22,14 +22,23 @@ final class AlertLineTest {
         assertThat(AlertLine.forTerminal(AlertFormat.TEXT, true, "1").colour()).isFalse();
         assertThat(AlertLine.forTerminal(AlertFormat.TEXT, false, "").colour()).isFalse();
         assertThat(AlertLine.forTerminal(AlertFormat.JSON, true, "").colour()).isFalse();
-        assertThat(new AlertLine(AlertFormat.TEXT, true).of(bytes(ALERT)))
+        assertThat(new AlertLine(AlertFormat.TEXT, true, true).of(bytes(ALERT)))
                 .isEqualTo("\u001b[33m16:17:57.881781397: Warning Shadow opened\u001b[0m");
     }
 
     @Test
     void noEscapeSequenceReachesTheTerminal() {
         String hostile = "{\"output\":\"command=\\u001b]0;owned\\u0007\\u009b31m \\n\\u007f\"}";
-        assertThat(line(AlertFormat.TEXT, hostile)).isEqualTo("command=�]0;owned��31m ��");
+        assertThat(line(AlertFormat.TEXT, hostile)).isEqualTo("command=\\x1b]0;owned\\x07\\x9b31m \\n\\x7f");
+    }
+
+    @Test
+    void jsonIsEscapedOnATerminalOnly() {
+        String hostile = "{\"output\":\"\u009b31m\u202e\"}";
+        assertThat(AlertLine.forTerminal(AlertFormat.JSON, true, "").of(bytes(hostile)))
+                .isEqualTo("{\"output\":\"\\u009b31m\\u202e\"}");
+        assertThat(AlertLine.forTerminal(AlertFormat.JSON, false, "").of(bytes(hostile)))
+                .isEqualTo(hostile);
     }
 
     @Test
@@ -40,7 +49,7 @@ final class AlertLineTest {
     }
 
     private static String line(AlertFormat format, String alert) {
-        return new AlertLine(format, false).of(bytes(alert));
+        return new AlertLine(format, false, false).of(bytes(alert));
     }
 
     private static byte[] bytes(String text) {

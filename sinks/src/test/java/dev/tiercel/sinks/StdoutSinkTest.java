@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class StdoutSinkTest {
     private static final TestBroker BROKER = TestBroker.shared();
-    private static final AlertLine TEXT = new AlertLine(AlertFormat.TEXT, false);
+    private static final AlertLine TEXT = new AlertLine(AlertFormat.TEXT, false, false);
 
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final PrintStream out = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8) {

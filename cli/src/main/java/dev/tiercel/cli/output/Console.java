@@ -1,10 +1,12 @@
 package dev.tiercel.cli.output;
 
+import dev.tiercel.service.PlainText;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/// Messages of a command on stderr: each line starts with the program's name, long steps end with their duration.
+/// Messages of a command on stderr: each starts with the program's name, long steps end with their duration. What a
+/// message quotes from outside neither forges another one nor steers the terminal.
 public final class Console {
     private final PrintWriter err;
     private boolean lineOpen;
@@ -17,7 +19,7 @@ public final class Console {
     public synchronized void print(String text) {
         if (lineOpen) err.println();
         lineOpen = false;
-        err.println("tiercel: " + text);
+        err.println("tiercel: " + PlainText.block(text));
         err.flush();
     }
 

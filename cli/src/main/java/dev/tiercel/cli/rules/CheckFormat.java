@@ -4,6 +4,7 @@ import dev.tiercel.rules.Compilation;
 import dev.tiercel.rules.Diagnostic;
 import dev.tiercel.rules.LoadResultJson;
 import dev.tiercel.rules.RuleFile;
+import dev.tiercel.service.PlainText;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -21,14 +22,14 @@ enum CheckFormat {
     JSON {
         @Override
         String print(List<RuleFile> files, Compilation compilation) {
-            return LoadResultJson.print(files, compilation) + "\n";
+            return PlainText.json(LoadResultJson.print(files, compilation)) + "\n";
         }
     },
     /// A SARIF 2.1.0 log, for code scanning.
     SARIF {
         @Override
         String print(List<RuleFile> files, Compilation compilation) {
-            return SarifReport.print(compilation.diagnostics()) + "\n";
+            return PlainText.json(SarifReport.print(compilation.diagnostics())) + "\n";
         }
     },
     /// Workflow commands with which GitHub Actions annotates lines.
@@ -44,7 +45,7 @@ enum CheckFormat {
 
     private static String lines(Compilation compilation, Function<Diagnostic, String> print) {
         return compilation.diagnostics().stream()
-                .map(diagnostic -> print.apply(diagnostic) + "\n")
+                .map(diagnostic -> PlainText.lines(print.apply(diagnostic)) + "\n")
                 .collect(Collectors.joining());
     }
 }

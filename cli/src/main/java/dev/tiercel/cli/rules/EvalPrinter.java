@@ -6,6 +6,7 @@ import dev.tiercel.detector.Detection;
 import dev.tiercel.fields.json.JsonRow;
 import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.rules.output.Output;
+import dev.tiercel.service.PlainText;
 import dev.tiercel.sinks.AlertLine;
 import java.io.BufferedWriter;
 import java.io.FilterOutputStream;
@@ -66,7 +67,7 @@ final class EvalPrinter {
             case ALERT -> println(line.of(alert(rule, row).getBytes(StandardCharsets.UTF_8)));
             case LINE_NUMBER -> println(prefix + number);
             case FORMAT ->
-                println(AlertLine.sanitized(rule.outputFormat().render(row).text()));
+                println(PlainText.line(rule.outputFormat().render(row).text()));
         }
     }
 

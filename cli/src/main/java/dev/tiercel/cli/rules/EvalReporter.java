@@ -4,7 +4,7 @@ import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.output.Terminal;
 import dev.tiercel.fields.json.JsonRow;
 import dev.tiercel.rules.engine.Rule;
-import dev.tiercel.sinks.AlertLine;
+import dev.tiercel.service.PlainText;
 import java.util.Locale;
 
 /// Passes matches to the printer; reports bad lines, progress and totals on the console.
@@ -39,7 +39,7 @@ final class EvalReporter implements EventsRun.MatchListener {
     public void bad(long line, String reason) {
         reported++;
         if (reported <= MAX_BAD_LINES) {
-            console.print(AlertLine.sanitized(file + ":" + line + ": " + reason));
+            console.print(PlainText.line(file + ":" + line + ": " + reason));
         } else if (reported == MAX_BAD_LINES + 1) {
             console.print(file + ":" + line + ": further bad lines are only counted");
         }

@@ -11,6 +11,7 @@ import dev.tiercel.rules.RuleSet;
 import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.ruletools.Explainer;
 import dev.tiercel.ruletools.RuleExplanation;
+import dev.tiercel.service.PlainText;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -61,7 +62,7 @@ final class RulesExplainCommand implements Callable<Integer> {
                 .println(
                         print.json()
                                 ? ExplanationPrinter.json(explanation, enabled)
-                                : ExplanationPrinter.text(explanation, enabled));
+                                : PlainText.lines(ExplanationPrinter.text(explanation, enabled)));
         return ExitCode.SUCCESS.number();
     }
 

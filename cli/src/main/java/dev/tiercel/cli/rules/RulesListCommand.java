@@ -10,6 +10,7 @@ import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.RuleCompiler;
 import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.engine.Rule;
+import dev.tiercel.service.PlainText;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
@@ -72,7 +73,7 @@ final class RulesListCommand implements Callable<Integer> {
     }
 
     private void print(Rule rule, boolean enabled, PrintWriter out) {
-        if (enabled || all) out.println(print.json() ? json(rule, enabled) : text(rule, enabled));
+        if (enabled || all) out.println(print.json() ? json(rule, enabled) : PlainText.line(text(rule, enabled)));
     }
 
     private static String text(Rule rule, boolean enabled) {

@@ -3,6 +3,7 @@ package dev.tiercel.cli.rules;
 import dev.tiercel.cli.output.Json;
 import dev.tiercel.ruletools.testing.RuleTestReport;
 import dev.tiercel.ruletools.testing.RuleTestResult;
+import dev.tiercel.service.PlainText;
 import java.io.PrintWriter;
 
 /// Prints the results of a file of rule tests, as text or as one JSON object per line.
@@ -15,10 +16,11 @@ final class TestReportPrinter {
             report.results().forEach(result -> out.println(json(result)));
             return;
         }
-        out.println(report.file());
+        out.println(PlainText.line(report.file()));
         report.problems()
-                .forEach(problem -> out.println(problem.text().indent(2).stripTrailing()));
-        report.results().forEach(result -> out.println(text(result)));
+                .forEach(problem ->
+                        out.println(PlainText.lines(problem.text()).indent(2).stripTrailing()));
+        report.results().forEach(result -> out.println(PlainText.lines(text(result))));
     }
 
     private static String text(RuleTestResult result) {

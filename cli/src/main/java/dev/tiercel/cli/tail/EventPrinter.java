@@ -10,6 +10,7 @@ import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.rules.output.Output;
 import dev.tiercel.rules.output.OutputField;
 import dev.tiercel.schemas.BatchCursor;
+import dev.tiercel.service.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,7 +50,7 @@ final class EventPrinter {
     private void matched(Rule rule) {
         Output output = rule.outputFormat().render(row);
         if (!json) {
-            lines.add(output.text());
+            lines.add(PlainText.line(output.text()));
             return;
         }
         Json object = new Json().put("node", cursor.node()).put("time", cursor.time());

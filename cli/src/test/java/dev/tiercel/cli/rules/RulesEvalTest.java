@@ -71,7 +71,7 @@ class RulesEvalTest {
     @Test
     void aFilterPrintsEventsInTheGivenFormat() {
         Run run = eval("-e", EVENTS, "-f", "fd.ip = 192.0.2.1", "--format", "%evt.num %proc.cmdline %user.name");
-        assertThat(run.out()).isEqualTo("3 curl https://example.org/?q=\uFFFD[31mred\" <NA>\n");
+        assertThat(run.out()).isEqualTo("3 curl https://example.org/?q=\\x1b[31mred\" <NA>\n");
     }
 
     @Test

@@ -6,7 +6,7 @@ import dev.tiercel.schemas.Parameter;
 import dev.tiercel.schemas.ParameterType;
 import dev.tiercel.schemas.ProcessView;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +20,9 @@ public final class ArgumentText {
     private static final long AT_FDCWD = -100;
     private static final long NO_ID = 0xffffffffL;
 
-    private static final Set<String> HEXADECIMAL =
-            Set.of("mkdir.mode", "mkdirat.mode", "brk.addr", "mmap.addr", "mprotect.addr", "munmap.addr");
+    /// Parameters by name, and the events that have them.
+    private static final Map<String, Set<String>> HEXADECIMAL =
+            Map.of("mode", Set.of("mkdir", "mkdirat"), "addr", Set.of("brk", "mmap", "mprotect", "munmap"));
 
     private static final Set<EventType> OPENS = EventTypes.OPENS;
 
@@ -72,7 +73,7 @@ public final class ArgumentText {
         }
         return switch (source.cursor().argumentKind(index)) {
             case NULL -> null;
-            case LONG -> Long.toString(published(source, index));
+            case LONG -> NumberTexts.decimal(published(source, index));
             case STRING -> source.cursor().argumentString(index);
             case BYTES -> printable(source.cursor().argumentBytes(index));
         };
@@ -119,15 +120,15 @@ public final class ArgumentText {
         long value = published(source, index);
         ParameterType type = parameter.type();
         if (type == ParameterType.UID || type == ParameterType.GID) {
-            return value == NO_ID ? "-1" : Long.toString(value);
+            return value == NO_ID ? "-1" : NumberTexts.decimal(value);
         }
         if (type == ParameterType.MODE || (parameter.name().equals("mode") && isOpen(source))) {
-            return value == 0 ? "0" : "0" + Long.toOctalString(value);
+            return NumberTexts.octal(value);
         }
-        if (parameter.name().equals("dev") || HEXADECIMAL.contains(qualified(source, parameter))) {
-            return Long.toHexString(value).toUpperCase(Locale.ROOT);
+        if (parameter.name().equals("dev") || isHexadecimal(source, parameter)) {
+            return NumberTexts.hexadecimal(value);
         }
-        return Long.toString(value);
+        return NumberTexts.decimal(value);
     }
 
     private static boolean isOpen(CurrentEvent source) {
@@ -135,9 +136,10 @@ public final class ArgumentText {
         return type == EventType.CREAT || (type != null && OPENS.contains(type));
     }
 
-    private static String qualified(CurrentEvent source, Parameter parameter) {
+    private static boolean isHexadecimal(CurrentEvent source, Parameter parameter) {
+        Set<String> events = HEXADECIMAL.get(parameter.name());
         EventType type = source.type();
-        return type == null ? "" : type.eventName() + "." + parameter.name();
+        return events != null && type != null && events.contains(type.eventName());
     }
 
     /// The collector may supply ids with their names: `33(www-data)`.

@@ -15,7 +15,7 @@ final class EitherPort extends Extractor {
     @Nullable
     String text(CurrentEvent source) {
         long port = number(source);
-        return port == CurrentEvent.ABSENT ? null : Long.toString(port);
+        return port == CurrentEvent.ABSENT ? null : NumberTexts.decimal(port);
     }
 
     @Override
@@ -23,11 +23,11 @@ final class EitherPort extends Extractor {
     List<String> texts(CurrentEvent source, List<String> room) {
         return switch (source.connection().form()) {
             case NONE -> null;
-            case LISTENING -> List.of(Long.toString(source.connection().serverPort()));
+            case LISTENING -> List.of(NumberTexts.decimal(source.connection().serverPort()));
             case PAIR ->
                 List.of(
-                        Long.toString(source.connection().clientPort()),
-                        Long.toString(source.connection().serverPort()));
+                        NumberTexts.decimal(source.connection().clientPort()),
+                        NumberTexts.decimal(source.connection().serverPort()));
         };
     }
 }

@@ -120,7 +120,7 @@ final class EventFields {
             return "SUCCESS";
         }
         String name = EventValues.errorName(result);
-        return name.isEmpty() ? Long.toString(result) : name;
+        return name.isEmpty() ? NumberTexts.decimal(result) : name;
     }
 
     private static boolean failed(CurrentEvent source) {

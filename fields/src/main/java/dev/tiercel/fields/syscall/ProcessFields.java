@@ -355,13 +355,13 @@ final class ProcessFields {
         @Nullable
         String text(CurrentEvent source) {
             long pid = number(source);
-            return pid == CurrentEvent.ABSENT ? null : Long.toString(pid);
+            return pid == CurrentEvent.ABSENT ? null : NumberTexts.decimal(pid);
         }
 
         @Override
         @Nullable
         List<String> texts(CurrentEvent source, List<String> room) {
-            return index.isPresent() ? null : ancestorsIfKnown(source, p -> Long.toString(p.pid()), room);
+            return index.isPresent() ? null : ancestorsIfKnown(source, p -> NumberTexts.decimal(p.pid()), room);
         }
 
         @Override

@@ -1,23 +1,17 @@
 package dev.tiercel.rules.engine;
 
 import dev.tiercel.fields.Row;
-import dev.tiercel.rules.ir.ByteString;
-import dev.tiercel.rules.ir.BytesPredicate;
-import dev.tiercel.rules.ir.NumberPredicate;
-import dev.tiercel.rules.ir.TextPredicate;
 import dev.tiercel.rules.ir.ValueExpression;
 import dev.tiercel.rules.match.BytesPredicates;
-import dev.tiercel.rules.match.NumberPredicates;
-import dev.tiercel.rules.match.TextOperators;
-import dev.tiercel.rules.match.TextPredicates;
+import dev.tiercel.rules.match.TextRelation;
 import dev.tiercel.rules.match.ValueReader;
 import dev.tiercel.rules.syntax.Operator;
-import dev.tiercel.schemas.RawText;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Predicate;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/// Compiles comparisons of two values of the same event.
+/// Compiles comparisons of two values of the same event. They allocate nothing.
 final class FieldComparisons {
 
     private FieldComparisons() {}
@@ -34,13 +28,7 @@ final class FieldComparisons {
                             && ValueReader.present(row, right)
                             && numbers(ValueReader.number(row, left), operator, ValueReader.number(row, right), left);
                 };
-            case TEXT ->
-                evaluation -> {
-                    Row row = evaluation.row();
-                    String first = ValueReader.text(row, left);
-                    String second = ValueReader.text(row, right);
-                    return first != null && second != null && texts(first, operator, second);
-                };
+            case TEXT -> texts(left, operator, right);
             case BYTES ->
                 evaluation -> {
                     byte[] first = ValueReader.bytes(evaluation.row(), left);
@@ -53,61 +41,61 @@ final class FieldComparisons {
     private static Condition lists(ValueExpression left, boolean every, ValueExpression right) {
         return evaluation -> {
             Row row = evaluation.row();
-            List<String> first = elements(row, left);
-            List<String> second = elements(row, right);
-            if (first.isEmpty() || second.isEmpty()) {
+            List<String> first = left.list() ? ValueReader.texts(row, left) : null;
+            List<String> second = right.list() ? ValueReader.texts(row, right) : null;
+            String only = left.list() ? null : ValueReader.text(row, left);
+            String other = right.list() ? null : ValueReader.text(row, right);
+            int sought = size(first, only);
+            if (sought == 0 || size(second, other) == 0) {
                 return false;
             }
-            return every ? second.containsAll(first) : first.stream().anyMatch(second::contains);
+            for (int i = 0; i < sought; i++) {
+                if (contains(second, other, first == null ? only : first.get(i)) != every) {
+                    return !every;
+                }
+            }
+            return every;
         };
     }
 
-    private static List<String> elements(Row row, ValueExpression operand) {
-        List<String> texts = operand.list() ? ValueReader.texts(row, operand) : null;
-        if (texts != null) {
-            return texts;
+    /// Of a list or, if it is null, of the one text that stands for it.
+    private static int size(@Nullable List<String> texts, @Nullable String only) {
+        return texts != null ? texts.size() : only == null ? 0 : 1;
+    }
+
+    private static boolean contains(@Nullable List<String> texts, @Nullable String only, @Nullable String sought) {
+        if (texts == null) {
+            return Objects.equals(only, sought);
         }
-        String text = operand.list() ? null : ValueReader.text(row, operand);
-        return text == null ? List.of() : List.of(text);
+        for (int i = 0; i < texts.size(); i++) {
+            if (texts.get(i).equals(sought)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean numbers(long left, Operator operator, long right, ValueExpression operand) {
-        NumberPredicate predicate = switch (operator) {
-            case LT, LE, GT, GE ->
-                new NumberPredicate.Order(operator, right, operand.type().unsigned());
-            default -> new NumberPredicate.In(Set.of(right));
-        };
-        return NumberPredicates.compile(predicate).test(left);
+        int order = operand.type().unsigned() ? Long.compareUnsigned(left, right) : Long.compare(left, right);
+        return operator.isOrder() ? operator.holds(order) : left == right;
     }
 
-    private static boolean texts(String left, Operator operator, String right) {
-        return switch (operator) {
-            case LT -> RawText.compare(left, right) < 0;
-            case LE -> RawText.compare(left, right) <= 0;
-            case GT -> RawText.compare(left, right) > 0;
-            case GE -> RawText.compare(left, right) >= 0;
-            case CONTAINS -> TextOperators.contains(left, right);
-            case ICONTAINS -> TextOperators.contains(TextPredicates.fold(left), TextPredicates.fold(right));
-            case STARTSWITH -> TextOperators.startsWith(left, right);
-            case ENDSWITH -> TextOperators.endsWith(left, right);
-            case GLOB -> glob(right, false).test(left);
-            case IGLOB -> glob(right, true).test(left);
-            default -> left.equals(right);
+    private static Condition texts(ValueExpression left, Operator operator, ValueExpression right) {
+        TextRelation relation = TextRelation.of(operator);
+        return evaluation -> {
+            Row row = evaluation.row();
+            String first = ValueReader.text(row, left);
+            String second = ValueReader.text(row, right);
+            return first != null && second != null && relation.holds(first, second);
         };
-    }
-
-    private static Predicate<String> glob(String pattern, boolean folded) {
-        return TextPredicates.compile(new TextPredicate.Glob(pattern, folded));
     }
 
     private static boolean bytes(byte[] left, Operator operator, byte[] right) {
-        ByteString operand = new ByteString(right);
-        BytesPredicate predicate = switch (operator) {
-            case CONTAINS, BCONTAINS -> new BytesPredicate.Contains(operand);
-            case STARTSWITH, BSTARTSWITH -> new BytesPredicate.StartsWith(operand);
-            case ENDSWITH -> new BytesPredicate.EndsWith(operand);
-            default -> new BytesPredicate.In(Set.of(operand));
+        return switch (operator) {
+            case CONTAINS, BCONTAINS -> BytesPredicates.contains(left, right);
+            case STARTSWITH, BSTARTSWITH -> BytesPredicates.startsWith(left, right);
+            case ENDSWITH -> BytesPredicates.endsWith(left, right);
+            default -> Arrays.equals(left, right);
         };
-        return BytesPredicates.compile(predicate).test(left);
     }
 }

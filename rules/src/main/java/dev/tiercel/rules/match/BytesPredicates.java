@@ -17,10 +17,9 @@ public final class BytesPredicates {
     public static Compiled compile(BytesPredicate predicate) {
         return switch (predicate) {
             case BytesPredicate.In in -> in(in);
-            case BytesPredicate.Contains(ByteString part) -> value -> indexOf(value, part.value()) >= 0;
-            case BytesPredicate.StartsWith(ByteString prefix) -> value -> matchesAt(value, 0, prefix.value());
-            case BytesPredicate.EndsWith(ByteString suffix) ->
-                value -> matchesAt(value, value.length - suffix.length(), suffix.value());
+            case BytesPredicate.Contains(ByteString part) -> value -> contains(value, part.value());
+            case BytesPredicate.StartsWith(ByteString prefix) -> value -> startsWith(value, prefix.value());
+            case BytesPredicate.EndsWith(ByteString suffix) -> value -> endsWith(value, suffix.value());
             case BytesPredicate.InNetwork(ByteString network, int bits) ->
                 value -> inNetwork(value, network.value(), bits);
         };
@@ -38,13 +37,21 @@ public final class BytesPredicates {
         };
     }
 
-    private static int indexOf(byte[] value, byte[] part) {
+    public static boolean contains(byte[] value, byte[] part) {
         for (int start = 0; start <= value.length - part.length; start++) {
             if (matchesAt(value, start, part)) {
-                return start;
+                return true;
             }
         }
-        return -1;
+        return false;
+    }
+
+    public static boolean startsWith(byte[] value, byte[] prefix) {
+        return matchesAt(value, 0, prefix);
+    }
+
+    public static boolean endsWith(byte[] value, byte[] suffix) {
+        return matchesAt(value, value.length - suffix.length, suffix);
     }
 
     private static boolean matchesAt(byte[] value, int start, byte[] part) {

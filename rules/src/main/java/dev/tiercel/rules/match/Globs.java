@@ -56,8 +56,54 @@ final class Globs {
                 return simple;
             }
         }
+        return of(pattern, folded)::matches;
+    }
+
+    static Globs of(String pattern, boolean folded) {
         byte[] bytes = RawText.bytes(folded ? TextPredicates.fold(pattern) : pattern);
-        return new Globs(new String(bytes, StandardCharsets.ISO_8859_1), folded)::matches;
+        return new Globs(new String(bytes, StandardCharsets.ISO_8859_1), folded);
+    }
+
+    /// As [#of] and [#matches], without compiling the pattern, which has no set.
+    static boolean matches(String value, String pattern, boolean folded) {
+        int end = RawText.end(value);
+        int patternEnd = RawText.end(pattern);
+        int at = 0;
+        int in = 0;
+        int afterStar = -1;
+        int starValue = 0;
+        while (at < end) {
+            int c = in < patternEnd ? RawText.byteAt(pattern, in) : -1;
+            if (c == '*') {
+                in = RawText.next(pattern, in);
+                afterStar = in;
+                starValue = at;
+            } else if (c == '?' || c >= 0 && same(pattern, quoted(pattern, in), RawText.byteAt(value, at), folded)) {
+                in = RawText.next(pattern, c == '?' ? in : quoted(pattern, in));
+                at = RawText.next(value, at);
+            } else if (afterStar >= 0) {
+                in = afterStar;
+                starValue = RawText.next(value, starValue);
+                at = starValue;
+            } else {
+                return false;
+            }
+        }
+        while (in < patternEnd && RawText.byteAt(pattern, in) == '*') {
+            in = RawText.next(pattern, in);
+        }
+        return in >= patternEnd;
+    }
+
+    /// Position of what is meant at `in`: after a backslash, the byte that it quotes.
+    private static int quoted(String pattern, int in) {
+        int next = RawText.next(pattern, in);
+        return RawText.byteAt(pattern, in) == '\\' && next < RawText.end(pattern) ? next : in;
+    }
+
+    private static boolean same(String pattern, int in, int found, boolean folded) {
+        int wanted = RawText.byteAt(pattern, in);
+        return wanted == found || folded && TextPredicates.fold(wanted) == TextPredicates.fold(found);
     }
 
     /// Whether `text` has a glob metacharacter.

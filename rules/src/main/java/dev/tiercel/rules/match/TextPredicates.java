@@ -147,11 +147,12 @@ public final class TextPredicates {
                 : value -> TextOperators.containsBytes(value, part, true);
     }
 
-    private static boolean containsFolded(String value, String part) {
+    /// Whether `value` contains `part`, both with ASCII letters in lower case.
+    static boolean containsFolded(String value, String part) {
         int last = value.length() - part.length();
         for (int start = 0; start <= last; start++) {
             int i = 0;
-            while (i < part.length() && fold(value.charAt(start + i)) == part.charAt(i)) {
+            while (i < part.length() && fold(value.charAt(start + i)) == fold(part.charAt(i))) {
                 i++;
             }
             if (i == part.length()) {

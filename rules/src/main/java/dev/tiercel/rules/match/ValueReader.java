@@ -128,23 +128,20 @@ public final class ValueReader {
     }
 
     private static @Nullable String apply(Transformer transformer, @Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        TransformedTexts known = TransformedTexts.ofThread();
         return switch (transformer) {
-            case TOLOWER -> lower(text);
-            case TOUPPER -> upper(text);
-            case BASENAME -> basename(text);
-            case B64 -> decodeText(text);
+            case TOLOWER -> known.get(transformer, text, TextPredicates::fold);
+            case TOUPPER -> known.get(transformer, text, ValueReader::upper);
+            case BASENAME -> known.get(transformer, text, ValueReader::basename);
+            case B64 -> known.get(transformer, text, ValueReader::decodeText);
             case LEN, JOIN, CONCAT, GETOPT -> throw new IllegalStateException("not of one text: " + transformer);
         };
     }
 
-    private static @Nullable String lower(@Nullable String value) {
-        return value == null ? null : TextPredicates.fold(value);
-    }
-
-    private static @Nullable String upper(@Nullable String value) {
-        if (value == null) {
-            return null;
-        }
+    private static String upper(String value) {
         StringBuilder upper = new StringBuilder(value.length());
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
@@ -153,12 +150,12 @@ public final class ValueReader {
         return upper.toString();
     }
 
-    private static @Nullable String basename(@Nullable String path) {
-        return path == null ? null : path.substring(path.lastIndexOf('/') + 1);
+    private static String basename(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    private static @Nullable String decodeText(@Nullable String value) {
-        byte[] decoded = value == null ? null : decode(value);
+    private static @Nullable String decodeText(String value) {
+        byte[] decoded = decode(value);
         return decoded == null ? null : RawText.of(decoded);
     }
 

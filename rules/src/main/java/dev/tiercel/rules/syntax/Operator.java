@@ -69,6 +69,22 @@ public enum Operator {
         return kind;
     }
 
+    /// Whether it is `<`, `<=`, `>` or `>=`.
+    public boolean isOrder() {
+        return kind == Kind.NUMERIC;
+    }
+
+    /// Whether it holds of two values that compare as `order`, as by [java.util.Comparator]; only if [#isOrder].
+    public boolean holds(int order) {
+        return switch (this) {
+            case LT -> order < 0;
+            case LE -> order <= 0;
+            case GT -> order > 0;
+            case GE -> order >= 0;
+            default -> throw new IllegalStateException("operator=" + this);
+        };
+    }
+
     /// Whether the operator is a word that must be followed by a blank; list operators need not.
     boolean isWord() {
         return Character.isLetter(text.charAt(0));
