@@ -62,7 +62,7 @@ class RawBytesIT {
         Path rules = Files.writeString(temporary.resolve("raw.yaml"), RULES);
         Process before = presentBefore();
         tiercel = TiercelProcess.up(temporary.resolve("data"), "--rules", rules.toString());
-        alerts = new AlertLog(tiercel.bootstrap());
+        alerts = new AlertLog(tiercel.client());
         try (OutputStream go = before.getOutputStream()) {
             go.write('\n');
         }
