@@ -36,6 +36,12 @@ struct walk {
 	} part[WALK_MAX];
 };
 
+/* An area of argv or of the environment while it is read; in map memory for the same reason. */
+struct area {
+	__u64 from; /* what is read next, in user space */
+	__u64 end;
+};
+
 /* Programs that can interrupt each other have one scratch buffer each; no program interrupts itself on the same CPU. */
 enum scratch_user {
 	SCRATCH_SYSCALL = 0,
@@ -48,6 +54,7 @@ enum scratch_user {
 /* A value of a per-CPU array may have 32 KiB. */
 struct scratch {
 	struct walk walk;
+	struct area area;
 	__u8 record[RECORD_MAX];
 	__u8 slack[256]; /* the verifier assumes that the last part of a path may extend to here */
 };

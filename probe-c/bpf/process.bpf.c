@@ -4,38 +4,93 @@
 
 #include "arch.h"
 
+#define EEXIST 17
 #define CLONE_VM 0x100
 #define CLONE_VFORK 0x4000
 
-/* Copies the raw area of argv or of the environment; it was written a moment ago, so its pages are present. */
-static __always_inline __u32 exec_area(struct scratch *scratch, __u32 at, unsigned long start, unsigned long end,
-				       __u32 bound)
+/*
+ * Copies argv[0], and moves the area to what follows it. The new stack was written a moment ago, so its pages are present.
+ * The rest of a long argv[0] is read to where the arguments will be. A function, because the verifier goes through a loop
+ * at each call.
+ */
+__noinline __u32 exec_argv0(struct scratch *scratch, __u32 at)
 {
-	struct kevent_hdr *hdr = (void *)scratch->record;
-	__u64 length = process_area_length(hdr, start, end, bound);
+	long length, more = KEVENT_ARGV0_MAX;
+	int i;
+
+	if (!scratch || at > RECORD_MAX - KEVENT_ARGV_MAX)
+		return 0;
+	length = bpf_probe_read_user_str(scratch->record + at, KEVENT_ARGV0_MAX, (void *)scratch->area.from);
+	if (length <= 0) {
+		process_fault(scratch, KEVENT_CUT_ARGV0 | KEVENT_CUT_ARGS);
+		scratch->area.from = scratch->area.end;
+		return 0;
+	}
+	if (!process_skip(scratch, length))
+		return length;
+	for (i = 0; i < PROCESS_SKIPS && more == KEVENT_ARGV0_MAX; i++) {
+		more = bpf_probe_read_user_str(scratch->record + PROCESS_ARGS(at), KEVENT_ARGV0_MAX,
+					       (void *)scratch->area.from);
+		if (i > 0 || more != 1)
+			process_cut(scratch, KEVENT_CUT_ARGV0);
+		if (more <= 0)
+			break;
+		process_skip(scratch, more);
+	}
+	if (more <= 0 || more == KEVENT_ARGV0_MAX) {
+		process_cut(scratch, KEVENT_CUT_ARGS);
+		scratch->area.from = scratch->area.end;
+	}
+	return length;
+}
+
+/* Copies what is left of the area. */
+static __always_inline __u32 exec_rest(struct scratch *scratch, __u32 at, __u32 bound, __u64 string)
+{
+	__u64 length = process_rest(scratch, bound, string);
 
 	/* The last two are never true, but the verifier needs the bounds. */
-	if (!length || length > KEVENT_ARGV_MAX || at > RECORD_MAX - KEVENT_ARGV_MAX)
+	if (!length || length > KEVENT_ARGS_MAX || at > RECORD_MAX - KEVENT_ARGS_MAX)
 		return 0;
-	if (bpf_probe_read_user(scratch->record + at, length, (void *)start)) {
-		hdr->flags |= KEVENT_F_FAULT;
+	if (bpf_probe_read_user(scratch->record + at, length, (void *)scratch->area.from)) {
+		process_fault(scratch, string);
 		return 0;
 	}
 	return length;
 }
 
+static __always_inline __u32 exec_argv(struct scratch *scratch, __u32 at, struct mm_struct *mm)
+{
+	__u32 first;
+
+	scratch->area.from = mm->arg_start;
+	scratch->area.end = mm->arg_end;
+	if (scratch->area.end <= scratch->area.from)
+		return 0;
+	first = exec_argv0(scratch, at);
+	return first + exec_rest(scratch, at + first, KEVENT_ARGS_MAX, KEVENT_CUT_ARGS);
+}
+
+static __always_inline __u32 exec_environment(struct scratch *scratch, __u32 at, struct mm_struct *mm)
+{
+	scratch->area.from = mm->env_start;
+	scratch->area.end = mm->env_end;
+	return env_bytes ? exec_rest(scratch, at, env_bytes, KEVENT_CUT_ENV) : 0;
+}
+
 static __always_inline __u32 exec_filename(struct scratch *scratch, __u32 at, const char *filename)
 {
-	struct kevent_hdr *hdr = (void *)scratch->record;
 	long length;
 
 	if (at > RECORD_MAX - KEVENT_PATH_MAX)
 		return 0;
 	length = bpf_probe_read_kernel_str(scratch->record + at, KEVENT_PATH_MAX, filename);
 	if (length <= 0) {
-		hdr->flags |= KEVENT_F_FAULT;
+		process_fault(scratch, KEVENT_CUT_FILENAME);
 		return 0;
 	}
+	if (length == KEVENT_PATH_MAX)
+		process_cut(scratch, KEVENT_CUT_FILENAME);
 	return length - 1;
 }
 
@@ -63,9 +118,9 @@ int BPF_PROG(probe_exec, struct task_struct *task, int old_pid, struct linux_bin
 	at += process->filename_len;
 	process->cgroup_len = process_cgroup(scratch, at, task);
 	at += process->cgroup_len;
-	process->argv_len = exec_area(scratch, at, mm->arg_start, mm->arg_end, KEVENT_ARGV_MAX);
+	process->argv_len = exec_argv(scratch, at, mm);
 	at += process->argv_len;
-	process->env_len = exec_area(scratch, at, mm->env_start, mm->env_end, env_bytes);
+	process->env_len = exec_environment(scratch, at, mm);
 	at += process->env_len;
 	emit_record(&process->hdr, at, KEVENT_CLASS_PROCESS);
 	return 0;
@@ -121,14 +176,15 @@ int BPF_PROG(probe_fork, struct task_struct *parent, struct task_struct *child)
 
 /*
  * Threads that exit at the same time may all find that no thread is left, because each decrements the count before it
- * gets here: the first one reports.
+ * gets here: the first one reports. Any other error of the map than that of a key that is there (it may be short of
+ * memory) says nothing: an exit that is reported twice is harmless, one that is not reported is not.
  */
 static __always_inline bool exit_was_reported(struct task_struct *task)
 {
 	struct ended_process process = { task->group_leader->start_boottime, task->tgid };
 	__u8 reported = 1;
 
-	return bpf_map_update_elem(&ended, &process, &reported, BPF_NOEXIST);
+	return bpf_map_update_elem(&ended, &process, &reported, BPF_NOEXIST) == -EEXIST;
 }
 
 /* exit: at sched_process_exit (do_exit), when no thread of the group is left. */

@@ -189,40 +189,81 @@ static __always_inline void process_fill(struct kevent_process *process, struct 
 	process->exe_len = process->cwd_len = process->filename_len = 0;
 	process->cgroup_len = process->argv_len = process->env_len = 0;
 	process->_pad = 0;
+	process->truncated = 0;
 }
 
-static __always_inline __u32 process_path(struct scratch *scratch, __u32 at, struct task_struct *task,
-					  struct vfsmount *mnt, struct dentry *dentry)
+/* Notes that a part of a string is missing: KEVENT_CUT_*. */
+static __always_inline void process_cut(struct scratch *scratch, __u64 string)
 {
 	struct kevent_process *process = (void *)scratch->record;
 
-	path_walk(&scratch->walk, task, mnt, dentry);
-	if (scratch->walk.cut)
+	process->truncated |= string;
+	if (string != KEVENT_CUT_ENV)
 		process->hdr.flags |= KEVENT_F_TRUNCATED;
+}
+
+static __always_inline void process_fault(struct scratch *scratch, __u64 string)
+{
+	struct kevent_process *process = (void *)scratch->record;
+
+	process->truncated |= string;
+	process->hdr.flags |= KEVENT_F_FAULT;
+}
+
+static __always_inline __u32 process_path(struct scratch *scratch, __u32 at, struct task_struct *task,
+					  const struct path *path, __u64 string)
+{
+	path_walk(&scratch->walk, task, path->mnt, path->dentry);
+	if (scratch->walk.cut)
+		process_cut(scratch, string);
 	return path_write(scratch, at);
 }
 
-/* The bytes to copy from the area of argv or of the environment; marks a cut of argv. */
-static __always_inline __u64 process_area_length(struct kevent_hdr *hdr, unsigned long start, unsigned long end,
-						 __u32 bound)
+/* Where the arguments of an argv are, of which argv[0] is at offset at. */
+#define PROCESS_ARGS(at) ((at) + KEVENT_ARGV0_MAX)
+
+/* What is read of argv[0] at a time; a kernel with pages of 4 KiB has at most 128 KiB of it. */
+#define PROCESS_SKIPS 40
+
+/*
+ * Moves area.from behind a chunk of argv[0], of which length bytes were found, a NUL included: the last one if that is less
+ * than the chunk. True if argv[0] goes on.
+ */
+static __always_inline bool process_skip(struct scratch *scratch, long length)
 {
-	if (end <= start)
+	if (length == KEVENT_ARGV0_MAX) {
+		scratch->area.from += KEVENT_ARGV0_MAX - 1;
+		return true;
+	}
+	scratch->area.from += length;
+	return false;
+}
+
+/* The bytes to copy of the rest of the area; notes a cut of the string. */
+static __always_inline __u64 process_rest(struct scratch *scratch, __u32 bound, __u64 string)
+{
+	__u64 length = scratch->area.end - scratch->area.from;
+
+	if (scratch->area.end <= scratch->area.from)
 		return 0;
-	if (end - start <= bound)
-		return end - start;
-	if (bound == KEVENT_ARGV_MAX) /* the environment is cut by choice: no truncation */
-		hdr->flags |= KEVENT_F_TRUNCATED;
+	if (length <= bound)
+		return length;
+	process_cut(scratch, string);
 	return bound;
 }
 
 static __always_inline __u32 process_cgroup(struct scratch *scratch, __u32 at, struct task_struct *task)
 {
 	struct walk *walk = &scratch->walk;
+	__u32 length;
 
 	walk->count = walk->bytes = walk->cut = walk->nameless = 0;
 	walk->node = (__u64)task_cgroup(task)->kn;
 	path_climb_cgroup(walk);
-	return path_write(scratch, at);
+	length = path_write(scratch, at);
+	if (walk->cut || length > KEVENT_CGROUP_MAX)
+		process_cut(scratch, KEVENT_CUT_CGROUP);
+	return length > KEVENT_CGROUP_MAX ? KEVENT_CGROUP_MAX : length;
 }
 
 /* Writes the strings exe and cwd. The offset of the next string. */
@@ -234,12 +275,11 @@ static __always_inline __u32 process_paths(struct scratch *scratch, struct task_
 	struct fs_struct *fs = task->fs;
 
 	if (mm && mm->exe_file) {
-		process->exe_len =
-			process_path(scratch, at, task, mm->exe_file->f_path.mnt, mm->exe_file->f_path.dentry);
+		process->exe_len = process_path(scratch, at, task, &mm->exe_file->f_path, KEVENT_CUT_EXE);
 		at += process->exe_len;
 	}
 	if (fs) {
-		process->cwd_len = process_path(scratch, at, task, fs->pwd.mnt, fs->pwd.dentry);
+		process->cwd_len = process_path(scratch, at, task, &fs->pwd, KEVENT_CUT_CWD);
 		at += process->cwd_len;
 	}
 	return at;

@@ -11,7 +11,8 @@
  * hdr.length covers all of it. A string longer than its bound is cut and KEVENT_F_TRUNCATED is set. A string that could
  * not be read has length 0 and KEVENT_F_FAULT is set. Ids are those of the initial namespaces unless the name begins
  * with v. A path of more than 64 components (mounts included) loses its top: it is marked as truncated and does not
- * begin with a slash. The environment is cut at the length that the caller has chosen, without a mark.
+ * begin with a slash. In kevent_process, truncated says which strings were cut, the environment included, which is cut at
+ * the length that the caller has chosen and does not set KEVENT_F_TRUNCATED.
  */
 #ifndef KEVENT_H
 #define KEVENT_H
@@ -20,7 +21,7 @@
 #include <linux/types.h>
 #endif
 
-#define KEVENT_ABI_VERSION 1
+#define KEVENT_ABI_VERSION 2
 
 enum kevent_type {
 	KEVENT_PROCESS = 1, /* struct kevent_process: a process found at start-up (state, not an event) */
@@ -38,9 +39,14 @@ enum kevent_type {
 #define KEVENT_F_COMPAT 0x4u	/* a 32-bit syscall (never sent in version 1, only counted) */
 #define KEVENT_F_IO_URING 0x8u	/* submitted through io_uring; ret is 0, the result is not known */
 
-/* String bounds, bytes. argv and env are the raw NUL-separated areas. */
+/*
+ * String bounds, bytes. argv and env are NUL-separated. argv[0] and the other arguments have a bound each, so that a long
+ * argv[0] hides no argument: what is over of argv[0] is left out, its NUL is not.
+ */
 #define KEVENT_PATH_MAX 4096
-#define KEVENT_ARGV_MAX 8192
+#define KEVENT_ARGV0_MAX 4096 /* its NUL included */
+#define KEVENT_ARGS_MAX 4096
+#define KEVENT_ARGV_MAX (KEVENT_ARGV0_MAX + KEVENT_ARGS_MAX)
 #define KEVENT_ENV_MAX 4096
 #define KEVENT_CGROUP_MAX 1024
 
@@ -126,7 +132,17 @@ struct kevent_process {
 	__u16 argv_len;
 	__u16 env_len;
 	__u16 _pad;
+	__u64 truncated; /* KEVENT_CUT_*; since version 2 */
 };
+
+/* The strings of which a part is missing: over its bound, or not readable. */
+#define KEVENT_CUT_ARGV0 0x1u
+#define KEVENT_CUT_ARGS 0x2u /* the arguments after argv[0] */
+#define KEVENT_CUT_ENV 0x4u
+#define KEVENT_CUT_EXE 0x8u
+#define KEVENT_CUT_CWD 0x10u
+#define KEVENT_CUT_CGROUP 0x20u
+#define KEVENT_CUT_FILENAME 0x40u
 
 #define KEVENT_EXE_WRITABLE 0x1u    /* the process may write the file it runs */
 #define KEVENT_EXE_UPPER_LAYER 0x2u /* the file is in the upper layer of an overlayfs */

@@ -328,8 +328,103 @@ static void check_deep(void)
 	capture_end();
 	exec = captured_of(KEVENT_EXEC, -1, pid);
 	CHECK(exec.bytes && exec.hdr->flags & KEVENT_F_TRUNCATED);
+	CHECK(exec.bytes && exec.process->truncated == KEVENT_CUT_CWD);
 	CHECK(exec.bytes && text(exec, 1)[0] == 'd' && strlen(text(exec, 1)) == 64 * 2 - 1);
 	CHECK_NUMBER(system("rm -r d"), 0);
+}
+
+/* Starts a program with an argv[0] and an environment variable of these lengths. */
+static int run_long(const char *program, size_t first, size_t variable)
+{
+	char *arguments[] = { malloc(first + 1), "17", "9999", NULL };
+	char *environment[] = { malloc(variable + 3), "LAST=1", NULL };
+	int pid;
+
+	memset(arguments[0], 'z', first);
+	arguments[0][first] = 0;
+	memset(environment[0], 'e', variable + 2);
+	environment[0][1] = '=';
+	environment[0][variable + 2] = 0;
+	pid = fork();
+	if (pid == 0) {
+		execve(program, arguments, environment);
+		_exit(1);
+	}
+	free(arguments[0]);
+	free(environment[0]);
+	return pid;
+}
+
+/* However long argv[0] is: it is cut, what follows it is not, and the record says so. */
+static void check_arguments(struct record record, size_t first)
+{
+	size_t kept = first < KEVENT_ARGV0_MAX ? first : KEVENT_ARGV0_MAX - 1;
+	const char *argv = text(record, 4);
+
+	CHECK(record.bytes);
+	if (!record.bytes)
+		return;
+	CHECK_NUMBER(record.process->argv_len, kept + sizeof("\00017\0009999"));
+	CHECK_NUMBER(strlen(argv), kept);
+	CHECK(!memcmp(argv + kept, "\00017\0009999", sizeof("\00017\0009999")));
+	CHECK_NUMBER(record.process->truncated & (KEVENT_CUT_ARGV0 | KEVENT_CUT_ARGS),
+		     kept < first ? KEVENT_CUT_ARGV0 : 0);
+	CHECK_NUMBER(!!(record.hdr->flags & KEVENT_F_TRUNCATED), kept < first);
+}
+
+static void check_long_argv0(void)
+{
+	static const size_t lengths[] = { 0, 1, 4089, 4090, 4094, 4095, 4096, 4097, 8189, 8190, 8191, 10000, 130000 };
+
+	for (size_t i = 0; i < sizeof(lengths) / sizeof(*lengths); i++) {
+		int pid;
+
+		capture_begin();
+		pid = run_long("/bin/true", lengths[i], 1);
+		waitpid(pid, NULL, 0);
+		capture_end();
+		check_arguments(captured_of(KEVENT_EXEC, -1, pid), lengths[i]);
+	}
+}
+
+static void check_long_argv0_in_snapshot(void)
+{
+	static const size_t lengths[] = { 0, 4095, 4096, 8190, 10000, 130000 };
+
+	for (size_t i = 0; i < sizeof(lengths) / sizeof(*lengths); i++) {
+		int pid, seen;
+
+		capture_begin();
+		pid = run_long("/bin/sleep", lengths[i], 600);
+		while (!captured_of(KEVENT_EXEC, -1, pid).bytes)
+			capture_end();
+		capture_begin();
+		seen = probe_snapshot(probe);
+		capture_end();
+		if (seen != -ENOSYS) {
+			struct record process = captured_of(KEVENT_PROCESS, -1, pid);
+
+			check_arguments(process, lengths[i]);
+			CHECK(process.bytes && process.process->truncated & KEVENT_CUT_ENV);
+		}
+		kill(pid, SIGKILL);
+		waitpid(pid, NULL, 0);
+	}
+}
+
+static void check_long_environment(void)
+{
+	struct record exec;
+	int pid;
+
+	capture_begin();
+	pid = run_long("/bin/true", 4, 100000);
+	waitpid(pid, NULL, 0);
+	capture_end();
+	exec = captured_of(KEVENT_EXEC, -1, pid);
+	CHECK(exec.bytes && exec.process->truncated == KEVENT_CUT_ENV);
+	CHECK(exec.bytes && exec.process->env_len == 512);
+	CHECK(exec.bytes && !(exec.hdr->flags & KEVENT_F_TRUNCATED));
 }
 
 static void check_long_argv(void)
@@ -351,7 +446,49 @@ static void check_long_argv(void)
 	capture_end();
 	exec = captured_of(KEVENT_EXEC, -1, pid);
 	CHECK(exec.bytes && exec.hdr->flags & KEVENT_F_TRUNCATED);
-	CHECK(exec.bytes && exec.process->argv_len == KEVENT_ARGV_MAX);
+	CHECK(exec.bytes && exec.process->truncated & KEVENT_CUT_ARGS);
+	CHECK(exec.bytes && exec.process->argv_len == sizeof(word) + KEVENT_ARGS_MAX);
+}
+
+/* The longest paths take no room from argv and the environment. */
+static void run_in_long_paths(void)
+{
+	char name[251], path[4096] = "./";
+
+	memset(name, 'n', sizeof(name) - 1);
+	name[sizeof(name) - 1] = 0;
+	for (int i = 0; i < 14; i++)
+		if (mkdir(name, 0700) || chdir(name))
+			_exit(1);
+	while (strlen(path) < 4000)
+		strcat(path, "./");
+	strcat(path, "t");
+	if (symlink("/bin/true", "t"))
+		_exit(1);
+	char *arguments[] = { "true", malloc(KEVENT_ARGS_MAX), NULL };
+	char *environment[] = { malloc(500), NULL };
+
+	memset(arguments[1], 'a', KEVENT_ARGS_MAX - 1);
+	arguments[1][KEVENT_ARGS_MAX - 1] = 0;
+	memset(environment[0], 'e', 499);
+	environment[0][499] = 0;
+	execve(path, arguments, environment);
+}
+
+static void check_long_paths(void)
+{
+	struct record exec;
+	int pid;
+
+	capture_begin();
+	pid = run_child(run_in_long_paths);
+	capture_end();
+	exec = captured_of(KEVENT_EXEC, -1, pid);
+	CHECK(exec.bytes && exec.process->cwd_len > 3500 && exec.process->filename_len > 4000);
+	CHECK(exec.bytes && exec.process->truncated == 0);
+	CHECK(exec.bytes && exec.process->argv_len == 5 + KEVENT_ARGS_MAX);
+	CHECK(exec.bytes && exec.process->env_len == 500);
+	CHECK_NUMBER(system("rm -rf nnnnn*"), 0);
 }
 
 static void check_snapshot(void)
@@ -407,5 +544,9 @@ void test_process(void)
 	check_namespace();
 	check_deep();
 	check_long_argv();
+	check_long_argv0();
+	check_long_environment();
+	check_long_paths();
 	check_snapshot();
+	check_long_argv0_in_snapshot();
 }

@@ -3,6 +3,9 @@ package dev.tiercel.collector;
 import dev.tiercel.collector.capture.RecordSource;
 import dev.tiercel.collector.publish.BatchPublisher;
 import dev.tiercel.collector.publish.KafkaPublisher;
+import dev.tiercel.collector.store.Spool;
+import dev.tiercel.collector.store.StateDirectory;
+import dev.tiercel.collector.store.WatchMark;
 import dev.tiercel.schemas.AvroSerde;
 import dev.tiercel.schemas.SchemaRegistry;
 import dev.tiercel.schemas.Topics;
@@ -15,11 +18,15 @@ import dev.tiercel.service.Worker;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Publishes the records of a source on topics `events.syscall` and `sensors`, on a thread of its own.
 public final class Collector implements Component {
+    private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
     private static final Duration TOPICS_TIMEOUT = Duration.ofSeconds(5);
     /// How much longer than the limit for acknowledgements a stop may take.
     private static final Duration STOP_SLACK = Duration.ofSeconds(20);
@@ -30,10 +37,14 @@ public final class Collector implements Component {
     private final CompletableFuture<CollectorCounts> completion = new CompletableFuture<>();
     private final Worker worker;
     private @Nullable BatchPublisher publisher;
+    private @Nullable StateDirectory state;
     private volatile CollectorCounts counts = CollectorCounts.NONE;
     private volatile long lost;
+    private volatile BatchPublisher.Waiting waiting = BatchPublisher.Waiting.NOTHING;
+    private volatile long awaySince;
     private volatile @Nullable String lastDescription;
     private volatile Supplier<Health> cycleHealth = Health::ok;
+    private volatile IntSupplier hanging = () -> 0;
     private boolean closed;
 
     /// @param source opened; the collector closes it
@@ -64,12 +75,46 @@ public final class Collector implements Component {
         int schemaId = batches.schemaId();
         sensors.schemaId();
         String node = config.node().isEmpty() ? source.hostname() : config.node();
-        KafkaPublisher opened = new KafkaPublisher(node, config.kafka());
+        openState();
+        KafkaPublisher opened = new KafkaPublisher(node, config.kafka(), openSpool());
         publisher = opened;
         opened.awaitTopics(TOPICS_TIMEOUT);
-        CollectorCycle cycle = new CollectorCycle(config, source, opened, schemaId, sensors::write, System::nanoTime);
+        CollectorCycle cycle = new CollectorCycle(
+                config, source, opened, schemaId, sensors::write, System::nanoTime, openMark());
         cycleHealth = cycle::check;
+        hanging = cycle::hanging;
         worker.start(() -> run(cycle), () -> {}); // an interrupt would cut short what it publishes at the end
+    }
+
+    /// A recording has no gaps, and can wait: it needs none of this.
+    private void openState() {
+        if (source.live()) {
+            state = StateDirectory.open(config.state().directory()).orElse(null);
+            if (state == null) {
+                LOG.warn(
+                        "cannot write to {} (collector.state-dir): while the broker is away only memory holds events,"
+                                + " and the gap of a restart is not reported",
+                        config.state().directory());
+            }
+        }
+    }
+
+    private @Nullable Spool openSpool() {
+        StateDirectory opened = state;
+        if (opened == null || config.state().spoolBytes() == 0) {
+            return null;
+        }
+        Spool spool = Spool.open(opened, config.state().spoolBytes());
+        long left = spool.unread(true);
+        if (left > 0) {
+            LOG.warn("an earlier run left {} events in {}; they are published first", left, spool.path());
+        }
+        return spool;
+    }
+
+    private @Nullable WatchMark openMark() {
+        StateDirectory opened = state;
+        return opened == null ? null : new WatchMark(opened, () -> System.currentTimeMillis() * 1_000_000);
     }
 
     /// What is collected, in one line: the kernel and its attached programs, or the recording.
@@ -98,7 +143,18 @@ public final class Collector implements Component {
         metrics.counterOf("tiercel.collector.dropped", "Records lost in the collector", () -> counts.droppedTotal());
         metrics.counterOf("tiercel.collector.lost", "Records lost in the kernel", () -> lost);
         metrics.gauge("tiercel.collector.pending", "Events not yet acknowledged", () -> counts.pending());
+        metrics.counterOf(
+                "tiercel.collector.spool.removed",
+                "Events removed from disk to make room",
+                () -> counts.dropped().getOrDefault("spool-full", 0L));
+        metrics.gauge("tiercel.collector.spool.events", "Events on disk", () -> waiting.spooledEvents());
+        metrics.gauge("tiercel.collector.spool.bytes", "Bytes on disk", () -> waiting.spooledBytes());
+        metrics.gauge(
+                "tiercel.collector.broker.away",
+                "Seconds since the broker has not answered; 0: it answers",
+                this::awaySeconds);
         metrics.gauge("tiercel.collector.processes", "Processes known", () -> counts.processes());
+        metrics.gauge("tiercel.collector.hanging", "Reads from containers that hang", () -> hanging.getAsInt());
         metrics.gauge("tiercel.collector.containers", "Containers known", () -> counts.containers());
     }
 
@@ -108,8 +164,30 @@ public final class Collector implements Component {
         return worker.check()
                 .and(cycleHealth.get())
                 .and(source.check())
+                .and(brokerHealth())
                 .and(Health.ok("%s; %d events published, %d lost"
                         .formatted(describe(), now.published(), now.droppedTotal() + lost)));
+    }
+
+    private double awaySeconds() {
+        long since = awaySince;
+        return since == 0 ? 0 : Math.max(0, System.currentTimeMillis() / 1e3 - since / 1e9);
+    }
+
+    /// Failing while the broker is away: the collector works, but nobody judges.
+    private Health brokerHealth() {
+        long since = awaySince;
+        BatchPublisher.Waiting now = waiting;
+        return since == 0
+                ? Health.ok()
+                : Health.failing(
+                        "the broker has not answered since %s; %d events wait, %d of them on disk in %d bytes; %d lost"
+                                .formatted(
+                                        Outages.time(since),
+                                        counts.pending(),
+                                        now.spooledEvents(),
+                                        now.spooledBytes(),
+                                        counts.droppedTotal() + lost));
     }
 
     /// Publishes what is on the ring, waits for acknowledgements up to the stop timeout, and detaches the probe.
@@ -123,6 +201,9 @@ public final class Collector implements Component {
         if (publisher != null) {
             publisher.close();
         }
+        if (state != null) {
+            state.close();
+        }
         lastDescription = source.describe();
         source.close();
         completion.complete(counts);
@@ -131,12 +212,18 @@ public final class Collector implements Component {
     private void count(CollectorCycle cycle) {
         counts = cycle.counts();
         lost = source.counters().lost();
+        BatchPublisher opened = publisher;
+        if (opened != null) {
+            waiting = opened.waiting();
+            awaySince = opened.awaySinceNanos();
+        }
     }
 
     private void run(CollectorCycle cycle) {
         try (cycle) {
             loop(cycle);
             cycle.flush(config.stopTimeout());
+            cycle.stopped();
             count(cycle);
             completion.complete(counts);
         }

@@ -21,6 +21,7 @@ import java.util.Optional;
 /// @param heartbeat interval between reports on `sensors`
 /// @param lanes number of lanes; batches of different lanes may go to different partitions
 /// @param stopTimeout longest wait at shutdown for acknowledgements
+/// @param state what outlives the process
 /// @param kafka settings passed to the producer
 public record CollectorConfig(
         String node,
@@ -33,6 +34,7 @@ public record CollectorConfig(
         ContainerOptions containers,
         ProbeOptions probe,
         Duration stopTimeout,
+        StateOptions state,
         Map<String, String> kafka) {
     private static final int MIB = 1 << 20;
 
@@ -48,8 +50,20 @@ public record CollectorConfig(
             "https_proxy",
             "GCONV_PATH");
 
+    /// What a collector keeps on disk.
+    ///
+    /// @param directory of this collector alone
+    /// @param spoolBytes most bytes of batches that wait for the broker; 0: none wait on disk
+    public record StateOptions(Path directory, long spoolBytes) {}
+
     public CollectorConfig {
         kafka = Map.copyOf(kafka);
+    }
+
+    /// Without Kafka's settings, which may hold a password.
+    @Override
+    public String toString() {
+        return "CollectorConfig[node=" + node + "]";
     }
 
     /// Reads the settings, all under `collector.` and `kafka.`.
@@ -78,7 +92,20 @@ public record CollectorConfig(
                         "collector.stop-timeout",
                         Duration.ofSeconds(10),
                         "Longest wait at shutdown for acknowledgements."),
+                state(settings),
                 settings.kafka());
+    }
+
+    private static StateOptions state(Settings settings) {
+        return new StateOptions(
+                settings.path(
+                        "collector.state-dir",
+                        Path.of("/var/lib/tiercel/collector"),
+                        "Directory of this collector, for the spool and the mark of when it last ran; must not be shared."),
+                settings.sizeBytes(
+                        "collector.spool-bytes",
+                        1024L * MIB,
+                        "Most bytes on disk of batches that wait while the broker is away; 0: none, at least 8MiB."));
     }
 
     private static BatchLimits batch(Settings settings) {

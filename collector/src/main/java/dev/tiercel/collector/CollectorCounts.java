@@ -6,11 +6,12 @@ import java.util.Map;
 ///
 /// @param drained records taken from the source
 /// @param published events that the broker acknowledged
-/// @param pending events in a batch that is open, waiting or in flight
+/// @param pending events in a batch that is open, waiting, in flight or on disk; counted, not computed from the rest
 /// @param stateOnly records that only changed the state of the node
 /// @param ignored records ignored on purpose, by reason; `unknown-type`: this version does not know the type
 /// @param dropped records lost in the collector, by reason; `translation`: a bug in translating it; `publish`: the
-/// broker refused the batch, or the collector stopped before it was accepted
+/// broker refused the batch, or the collector stopped before it was accepted; `spool-full`: removed from disk to make
+/// room; `spool-damaged`: unreadable on disk
 /// @param batches acknowledged
 /// @param bytes of the acknowledged batches, before compression
 /// @param processes currently known

@@ -7,13 +7,19 @@ import dev.tiercel.collector.capture.RecordSource;
 import dev.tiercel.collector.container.ContainerDirectory;
 import dev.tiercel.collector.node.NodeState;
 import dev.tiercel.collector.publish.BatchPublisher;
+import dev.tiercel.collector.store.WatchMark;
 import dev.tiercel.collector.translate.Translator;
 import dev.tiercel.schemas.avro.SensorReport;
+import dev.tiercel.service.DistinctErrors;
 import dev.tiercel.service.Health;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /// The collector's duty cycle without its thread: each [#doWork] drains, translates, closes what is due and publishes.
 /// Single-threaded.
@@ -30,8 +36,13 @@ public final class CollectorCycle implements AutoCloseable {
     private final Lanes lanes;
     private final Translator translator;
     private final SensorReports reports;
+    private final Outages outages;
+    private final @Nullable WatchMark mark;
+    private final DistinctErrors errors = new DistinctErrors(LoggerFactory.getLogger(CollectorCycle.class));
     private long nextHeartbeatNanos;
 
+    /// A cycle that knows nothing of earlier runs.
+    ///
     /// @param schemaId of SyscallBatch in the registry
     /// @param reportWriter serializes heartbeats
     /// @param clock monotonic nanoseconds
@@ -42,6 +53,18 @@ public final class CollectorCycle implements AutoCloseable {
             int schemaId,
             Function<SensorReport, byte[]> reportWriter,
             LongSupplier clock) {
+        this(config, source, publisher, schemaId, reportWriter, clock, null);
+    }
+
+    /// @param mark of when the node was last watched; null: none is kept
+    CollectorCycle(
+            CollectorConfig config,
+            RecordSource source,
+            BatchPublisher publisher,
+            int schemaId,
+            Function<SensorReport, byte[]> reportWriter,
+            LongSupplier clock,
+            @Nullable WatchMark mark) {
         this.config = config;
         this.source = source;
         this.publisher = publisher;
@@ -49,16 +72,20 @@ public final class CollectorCycle implements AutoCloseable {
         this.clock = clock;
         String name = config.node().isEmpty() ? source.hostname() : config.node();
         long collectorStart = epochNanos();
+        Optional<WatchMark.Gap> gap = mark == null ? Optional.empty() : mark.gapBefore(collectorStart);
+        gap.ifPresent(CollectorCycle::say);
+        this.mark = mark;
         this.containers = new ContainerDirectory(config.containers());
         this.node = new NodeState(config.nodeState(), containers, source.bootTimeEpochNanos());
         this.lanes = new Lanes(
                 config.lanes(),
                 node,
-                new BatchOrigin(name, collectorStart, schemaId),
+                new BatchOrigin(name, collectorStart, gap.map(WatchMark.Gap::from).orElse(0L), schemaId),
                 config.batch(),
                 () -> source.counters().lost());
         this.translator = new Translator(node, lanes);
-        this.reports = new SensorReports(name, collectorStart, source);
+        this.reports = new SensorReports(name, collectorStart, gap, source);
+        this.outages = new Outages(publisher);
         this.nextHeartbeatNanos = clock.getAsLong();
         containers.follow();
     }
@@ -67,9 +94,15 @@ public final class CollectorCycle implements AutoCloseable {
     /// publisher accepts the finished batches.
     public int doWork() {
         long now = clock.getAsLong();
-        node.tick(now);
-        translator.tick(now, source.bootTimeEpochNanos());
+        long bootTime = source.bootTimeEpochNanos();
+        node.tick(now, bootTime);
+        translator.tick(now, bootTime);
         lanes.closeDue(now);
+        publisher.poll();
+        if (outages.ended(lost(), epochNanos())) {
+            nextHeartbeatNanos = now;
+        }
+        note();
         heartbeat(now);
         return publishFinished() ? source.drain(translator, config.drainLimit()) : 0;
     }
@@ -95,32 +128,87 @@ public final class CollectorCycle implements AutoCloseable {
         heartbeat(nextHeartbeatNanos);
     }
 
+    /// Notes that the node was watched until now and the end is in order; after [#flush].
+    void stopped() {
+        WatchMark kept = mark;
+        if (kept != null) {
+            try {
+                kept.stopped();
+            } catch (IOException e) {
+                errors.record("noting the end of the watch", e);
+            }
+        }
+    }
+
+    private void note() {
+        WatchMark kept = mark;
+        if (kept != null) {
+            try {
+                kept.running();
+            } catch (IOException e) {
+                errors.record("noting that the node is watched", e);
+            }
+        }
+    }
+
+    private static void say(WatchMark.Gap gap) {
+        LoggerFactory.getLogger(CollectorCycle.class)
+                .warn(
+                        "the node was not watched from {} to {}: the collector before was {}",
+                        Outages.time(gap.from()),
+                        Outages.time(gap.to()),
+                        gap.reason().equals("booted") ? "ended by a boot of the machine" : gap.reason());
+    }
+
+    /// Records lost so far, in the kernel and in the collector.
+    private long lost() {
+        return source.counters().lost()
+                + publisher.counts().lost()
+                + translator.counts().failed();
+    }
+
     /// What became of every record so far.
     public CollectorCounts counts() {
         Translator.TranslationCounts translated = translator.counts();
         BatchPublisher.DeliveryCounts delivery = publisher.counts();
+        BatchPublisher.Waiting waiting = publisher.waiting();
         return new CollectorCounts(
                 translated.drained(),
                 delivery.events(),
-                translated.events() - delivery.events() - delivery.failedEvents(),
+                lanes.pendingEvents() + waiting.events(),
                 translated.stateOnly(),
                 Map.of("unknown-type", translated.unknownType()),
-                Map.of("translation", translated.failed(), "publish", delivery.failedEvents()),
+                dropped(translated, delivery),
                 delivery.batches(),
                 delivery.bytes(),
                 node.processes(),
                 containers.size());
     }
 
-    /// Health of the threads that look up containers; from any thread.
+    private static Map<String, Long> dropped(
+            Translator.TranslationCounts translated, BatchPublisher.DeliveryCounts delivery) {
+        return Map.of(
+                "translation", translated.failed(),
+                "publish", delivery.failedEvents(),
+                "spool-full", delivery.spoolFull(),
+                "spool-damaged", delivery.spoolDamaged());
+    }
+
+    /// Health of the threads that look up containers and processes; from any thread.
     Health check() {
-        return containers.check();
+        return containers.check().and(node.check());
+    }
+
+    /// Reads from containers that hang; from any thread.
+    int hanging() {
+        return containers.hanging() + node.hanging();
     }
 
     /// Stops looking up containers; source and publisher belong to the caller.
     @Override
     public void close() {
         containers.close();
+        node.close();
     }
 
     private void heartbeat(long now) {
@@ -128,7 +216,8 @@ public final class CollectorCycle implements AutoCloseable {
             return;
         }
         nextHeartbeatNanos = now + config.heartbeat().toNanos();
-        publisher.report(reportWriter.apply(reports.report(counts(), epochNanos())));
+        SensorReport report = reports.report(counts(), publisher, outages.take(), epochNanos());
+        publisher.report(reportWriter.apply(report));
     }
 
     private static long epochNanos() {

@@ -6,12 +6,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Keeps the batches; refuses them while [#refusing], and fails what it accepts while [#failing].
+/// Keeps the batches; refuses them while [#refusing], fails what it accepts while [#failing], and loses it without a
+/// word while [#forgetting].
 final class CapturingPublisher implements BatchPublisher {
     final List<Batch> batches = new ArrayList<>();
     final List<byte[]> reports = new ArrayList<>();
     boolean refusing;
     boolean failing;
+    boolean forgetting;
+    long awaySince;
     private long events;
     private long failed;
     private long bytes;
@@ -20,6 +23,9 @@ final class CapturingPublisher implements BatchPublisher {
     public boolean offer(Batch batch) {
         if (refusing) {
             return false;
+        }
+        if (forgetting) {
+            return true;
         }
         if (failing) {
             failed += batch.events();
@@ -39,6 +45,16 @@ final class CapturingPublisher implements BatchPublisher {
     @Override
     public DeliveryCounts counts() {
         return new DeliveryCounts(events, failed, batches.size(), bytes);
+    }
+
+    /// Events it had forgotten.
+    void found(int count) {
+        events += count;
+    }
+
+    @Override
+    public long awaySinceNanos() {
+        return awaySince;
     }
 
     @Override

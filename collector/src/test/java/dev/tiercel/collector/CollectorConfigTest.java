@@ -43,6 +43,8 @@ class CollectorConfigTest {
                 "collector.heartbeat", "9s",
                 "collector.lanes", "3",
                 "collector.stop-timeout", "22s",
+                "collector.state-dir", "/state",
+                "collector.spool-bytes", "23MiB",
                 "kafka.linger.ms", "21"));
 
         assertThat(config.node()).isEqualTo("n1");
@@ -51,6 +53,7 @@ class CollectorConfigTest {
         assertThat(config.heartbeat()).isEqualTo(Duration.ofSeconds(9));
         assertThat(config.lanes()).isEqualTo(3);
         assertThat(config.stopTimeout()).isEqualTo(Duration.ofSeconds(22));
+        assertThat(config.state()).isEqualTo(new CollectorConfig.StateOptions(Path.of("/state"), 23 << 20));
         assertThat(config.kafka()).containsEntry("linger.ms", "21");
     }
 

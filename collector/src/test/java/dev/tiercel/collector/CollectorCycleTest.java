@@ -3,12 +3,16 @@ package dev.tiercel.collector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiercel.collector.batch.Batch;
+import dev.tiercel.collector.store.WatchMark;
+import dev.tiercel.schemas.avro.BrokerOutage;
 import dev.tiercel.schemas.avro.SensorReport;
+import dev.tiercel.schemas.avro.WatchGap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +74,33 @@ class CollectorCycleTest {
             assertThat(fixture.publisher.batches).hasSize(1);
             assertThat(fixture.publisher.batches.getFirst().value()).hasSizeLessThan(64 * 1024);
             assertThat(processes(fixture)).hasSizeBetween(5, 15);
+        }
+    }
+
+    @Test
+    void eventsFollowTheWallClockAndKeepTheirOrder() {
+        try (CycleFixture fixture = fixture(Map.of()).withBash()) {
+            add(fixture, OPEN + " ktime=2000000000");
+            fixture.run();
+            fixture.source.bootTime -= 3_600_000_000_000L;
+            add(fixture, OPEN + " ktime=2000000001");
+            fixture.run();
+
+            List<Long> times = fixture.publisher.batches.stream()
+                    .map(batch -> BatchDump.decode(batch.value()))
+                    .map(batch -> (long) batch.get("baseTime")
+                            + (long) BatchDump.records(batch, "events")
+                                    .getFirst()
+                                    .get("time"))
+                    .toList();
+            assertThat(times)
+                    .containsExactly(
+                            EncodedSource.BOOT_TIME + 2_000_000_000L,
+                            EncodedSource.BOOT_TIME - 3_600_000_000_000L + 2_000_000_001L);
+            assertThat(fields(fixture, "sequence")).containsExactly(0L, 1L);
+            assertThat(processes(fixture))
+                    .allSatisfy(process ->
+                            assertThat((long) process.get("startTime")).isGreaterThan(EncodedSource.BOOT_TIME));
         }
     }
 
@@ -206,19 +237,54 @@ class CollectorCycleTest {
         EncodedSource source = new EncodedSource().add(new byte[40]);
         CollectorCounts counts =
                 new CollectorCounts(100, 60, 10, 20, Map.of("unknown-type", 7L), Map.of("publish", 3L), 4, 5000, 9, 2);
-        SensorReport report = new SensorReports("web-1", 1, source).report(counts, 2);
+        WatchMark.Gap gap = new WatchMark.Gap(1, 2, "killed");
+        SensorReport report = new SensorReports("web-1", 1, Optional.of(gap), source)
+                .report(counts, new CapturingPublisher(), List.of(), 2);
 
-        assertThat(report.getDrained())
-                .isEqualTo(report.getPublished()
-                        + report.getStateOnly()
-                        + report.getIgnored().values().stream()
-                                .mapToLong(Long::longValue)
-                                .sum()
-                        + report.getDropped().values().stream()
-                                .mapToLong(Long::longValue)
-                                .sum());
+        assertThat(explained(report)).isEqualTo(report.getDrained()).isEqualTo(100);
+        assertThat(report.getPending()).isEqualTo(10);
+        assertThat(report.getGap()).isEqualTo(new WatchGap(1L, 2L, "killed"));
         assertThat(report.getKernel()).extracting("name").containsExactly("process", "open", "file", "net", "other");
         assertThat(report.getLag()).isEqualTo(40);
+    }
+
+    private static long explained(SensorReport report) {
+        return report.getPublished()
+                + report.getPending()
+                + report.getStateOnly()
+                + report.getIgnored().values().stream().mapToLong(Long::longValue).sum()
+                + report.getDropped().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    @Test
+    void aBatchThatVanishesShowsInTheCounts() {
+        try (CycleFixture fixture = fixture(Map.of())) {
+            fixture.publisher.forgetting = true;
+            opens(fixture, 3);
+            fixture.run();
+
+            CollectorCounts counts = fixture.cycle.counts();
+            assertThat(counts.pending()).isZero();
+            assertThat(counts.drained() - counts.published() - counts.stateOnly()).isEqualTo(3);
+            fixture.publisher.forgetting = false;
+            fixture.publisher.found(3);
+        }
+    }
+
+    @Test
+    void reportsAnOutageOnceItHasEnded() {
+        CapturingPublisher publisher = new CapturingPublisher();
+        Outages outages = new Outages(publisher);
+        assertThat(outages.ended(5, 10)).isFalse();
+        publisher.awaySince = 7;
+        assertThat(outages.ended(5, 10)).isFalse();
+        assertThat(outages.ended(8, 20)).isFalse();
+        publisher.awaySince = 0;
+        assertThat(outages.ended(9, 30)).isTrue();
+        assertThat(outages.ended(9, 40)).isFalse();
+
+        assertThat(outages.take()).containsExactly(new BrokerOutage(7L, 30L, 0L, 4L));
+        assertThat(outages.take()).isEmpty();
     }
 
     private CycleFixture fixture(Map<String, String> settings) {

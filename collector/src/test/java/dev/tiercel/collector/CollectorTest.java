@@ -8,8 +8,10 @@ import dev.tiercel.collector.container.ContainerOptions;
 import dev.tiercel.kevent.KeventHandler;
 import dev.tiercel.registry.InMemoryRegistry;
 import dev.tiercel.schemas.AvroSerde;
+import dev.tiercel.schemas.Topic;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.SensorReport;
+import dev.tiercel.schemas.avro.WatchGap;
 import dev.tiercel.service.Settings;
 import dev.tiercel.testkit.TestBroker;
 import java.io.IOException;
@@ -56,11 +58,8 @@ class CollectorTest {
 
             assertThat(counts.published()).isEqualTo(EVENTS);
             assertThat(collector.check().healthy()).isTrue();
-            List<ConsumerRecord<byte[], byte[]>> batches = broker.readAll(Topics.EVENTS_SYSCALL.name());
+            List<ConsumerRecord<byte[], byte[]>> batches = withKey("web-1/0", broker, Topics.EVENTS_SYSCALL);
             assertThat(batches).hasSize((int) counts.batches());
-            assertThat(batches)
-                    .allSatisfy(batch -> assertThat(new String(batch.key(), StandardCharsets.UTF_8))
-                            .isEqualTo("web-1/0"));
             assertThat(batches)
                     .extracting(batch -> BatchDump.decode(batch.value()).get("sequence"))
                     .containsExactlyElementsOf(java.util.stream.LongStream.range(0, batches.size())
@@ -70,13 +69,67 @@ class CollectorTest {
         }
     }
 
+    private static List<ConsumerRecord<byte[], byte[]>> withKey(String key, TestBroker broker, Topic topic) {
+        return broker.readAll(topic.name()).stream()
+                .filter(found -> new String(found.key(), StandardCharsets.UTF_8).equals(key))
+                .toList();
+    }
+
     private static void assertReported(TestBroker broker, InMemoryRegistry registry) {
         AvroSerde<SensorReport> serde = AvroSerde.of(SensorReport.class, registry, Topics.SENSORS);
         SensorReport last =
-                serde.read(broker.readAll(Topics.SENSORS.name()).getLast().value());
+                serde.read(withKey("web-1", broker, Topics.SENSORS).getLast().value());
         assertThat(last.getNode()).isEqualTo("web-1");
         assertThat(last.getPublished()).isEqualTo(EVENTS);
         assertThat(last.getDrained()).isEqualTo(EVENTS);
+    }
+
+    @Test
+    void aRestartIsAGapThatReportsAndTheFirstBatchesCarry() throws Exception {
+        TestBroker broker = TestBroker.shared();
+        Topics.create(broker.admin(), 1);
+        Map<String, String> settings = Map.of(
+                "kafka.bootstrap.servers", broker.bootstrapServers(),
+                "collector.node", "restarted",
+                "collector.state-dir", etc.resolve("state").toString());
+        long before = System.currentTimeMillis();
+        try (InMemoryRegistry registry = new InMemoryRegistry()) {
+            runLive(config(settings), registry);
+            runLive(config(settings), registry);
+
+            AvroSerde<SensorReport> serde = AvroSerde.of(SensorReport.class, registry, Topics.SENSORS);
+            List<SensorReport> reports = broker.readAll(Topics.SENSORS.name()).stream()
+                    .map(report -> serde.read(report.value()))
+                    .filter(report -> report.getNode().equals("restarted"))
+                    .toList();
+            assertThat(reports.getFirst().getGap()).isNull();
+            WatchGap gap = reports.getLast().getGap();
+            assertThat(gap.getReason()).isEqualTo("stopped");
+            assertThat(gap.getFrom()).isBetween(before * 1_000_000, gap.getTo());
+            assertThat(gap.getTo()).isEqualTo(reports.getLast().getCollectorStart());
+            assertThat(broker.readAll(Topics.EVENTS_SYSCALL.name()).stream()
+                            .map(batch -> BatchDump.decode(batch.value()))
+                            .filter(batch -> batch.get("node").toString().equals("restarted"))
+                            .map(batch -> (Object) batch.get("unwatchedSince")))
+                    .containsExactly(0L, gap.getFrom());
+        }
+    }
+
+    private static void runLive(CollectorConfig config, InMemoryRegistry registry) throws Exception {
+        EncodedSource source = new EncodedSource() {
+            @Override
+            public boolean live() {
+                return true;
+            }
+        };
+        RecordText.parse("open pid=1 tid=1 start=1 nr=257 ret=-2 dirfd=-100 path=/x")
+                .forEach(source::add);
+        source.ended = true;
+        try (Collector collector = new Collector(config, source, registry)) {
+            collector.start();
+            assertThat(collector.completion().get(100, TimeUnit.SECONDS).published())
+                    .isEqualTo(1);
+        }
     }
 
     @Test
@@ -188,6 +241,7 @@ class CollectorTest {
                         other.containers().capacity()),
                 other.probe(),
                 other.stopTimeout(),
+                other.state(),
                 other.kafka());
     }
 

@@ -16,6 +16,9 @@ import java.util.function.UnaryOperator;
 class EncodedSource implements RecordSource {
     static final long BOOT_TIME = 1_700_000_000_000_000_000L;
 
+    /// Changes when the wall clock is set.
+    long bootTime = BOOT_TIME;
+
     private final Deque<byte[]> records = new ArrayDeque<>();
     private final ByteBuffer ring = ByteBuffer.allocateDirect(1 << 17).order(ByteOrder.nativeOrder());
     long lost;
@@ -55,7 +58,7 @@ class EncodedSource implements RecordSource {
 
     @Override
     public long bootTimeEpochNanos() {
-        return BOOT_TIME;
+        return bootTime;
     }
 
     @Override

@@ -1,69 +1,127 @@
 package dev.tiercel.detector;
 
 import dev.tiercel.rules.output.OutputField;
+import dev.tiercel.schemas.BadRecordException;
 import java.util.List;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps alerts below the maximum record size of a broker (1 MiB): one that it rejects would stop the stream for good.
+/// Keeps alerts small enough for every broker: one that is refused would stop the stream for good.
+///
+/// All sizes are bytes of UTF-8. As JSON an alert can grow to six times its size, which is then still below the 1 MiB of
+/// `max.message.bytes`. Not thread-safe: each judge has its own.
 final class AlertSize {
-    private static final int WHOLE_CHARACTERS = 128 << 10;
-    private static final int TEXT_CHARACTERS = 64 << 10;
-    private static final int FIELD_CHARACTERS = 2 << 10;
+    /// Texts and fields together; an alert up to this size stays whole.
+    static final int WHOLE = 64 << 10;
+
+    private static final int TEXT = 16 << 10;
+    private static final int FIELD = 2 << 10;
+    private static final int FIELDS = 96 << 10;
     private static final int ELEMENTS = 20;
     private static final String CUT = "… (cut)";
 
-    private AlertSize() {}
+    /// What the alerts of one batch may amount to: rendered, and as they are written. No collector makes such a batch;
+    /// with more, its transaction would time out before the end, again and again.
+    private static final long RENDERED = 3L << 30;
 
-    /// Returns the detection unchanged up to 128 Ki characters; above that, with its text truncated to 64 Ki and each
-    /// field to 2 Ki (lists to 20 elements).
-    static Detection bounded(Detection detection) {
-        long size = detection.text().length();
+    private static final long WRITTEN = 64 << 20;
+
+    private long rendered;
+    private long written;
+
+    /// Begins a batch.
+    void begin() {
+        rendered = 0;
+        written = 0;
+    }
+
+    /// The detection, unchanged up to [#WHOLE] bytes; above that, with its text cut to 16 KiB and each field to 2 KiB
+    /// (lists to 20 elements).
+    ///
+    /// @throws BadRecordException if the alerts of the batch are too much; those before count
+    Detection bounded(Detection detection) {
+        long size = size(detection);
+        Detection bounded = size <= WHOLE ? detection : cut(detection);
+        rendered += size;
+        written += bounded == detection ? size : size(bounded);
+        if (rendered > RENDERED || written > WRITTEN) {
+            throw new BadRecordException(
+                    BadRecordException.Reason.EXCESSIVE,
+                    "the batch raises alerts of %d MiB (rendered: %d MiB), more than any collector's; the rest of it is not judged"
+                            .formatted(written >> 20, rendered >> 20));
+        }
+        return bounded;
+    }
+
+    private static long size(Detection detection) {
+        long size = size(detection.text());
         for (OutputField field : detection.fields()) {
-            size += size(field.value());
+            size += size(field.name()) + size(field.value());
         }
-        if (size <= WHOLE_CHARACTERS) {
-            return detection;
-        }
-        List<OutputField> fields = detection.fields().stream()
-                .map(field -> new OutputField(field.name(), cut(field.value())))
-                .toList();
-        return new Detection(
-                detection.id(),
-                detection.rule(),
-                detection.hostname(),
-                detection.time(),
-                cut(detection.text(), TEXT_CHARACTERS),
-                fields,
-                detection.events(),
-                detection.evidenceComplete());
+        return size;
+    }
+
+    /// Of a text that is too long anyway the number of characters will do: counting bytes takes a millisecond a megabyte.
+    private static long size(String text) {
+        return text.length() > WHOLE ? text.length() : Utils.utf8Length(text);
     }
 
     private static long size(@Nullable Object value) {
         return switch (value) {
-            case String text -> text.length();
+            case String text -> size(text);
             case List<?> elements ->
                 elements.stream().mapToLong(AlertSize::size).sum();
             case null, default -> 0;
         };
     }
 
-    private static @Nullable Object cut(@Nullable Object value) {
+    private static Detection cut(Detection detection) {
+        int limit = Math.min(FIELD, FIELDS / Math.max(1, detection.fields().size()));
+        List<OutputField> fields = detection.fields().stream()
+                .map(field -> new OutputField(field.name(), cut(field.value(), limit)))
+                .toList();
+        return new Detection(
+                detection.id(),
+                detection.rule(),
+                detection.hostname(),
+                detection.time(),
+                cut(detection.text(), TEXT),
+                fields,
+                detection.events(),
+                detection.evidenceComplete());
+    }
+
+    private static @Nullable Object cut(@Nullable Object value, int limit) {
         return switch (value) {
-            case String text -> cut(text, FIELD_CHARACTERS);
+            case String text -> cut(text, limit);
             case List<?> elements ->
                 elements.stream()
                         .limit(ELEMENTS)
-                        .map(element -> cut(String.valueOf(element), FIELD_CHARACTERS / ELEMENTS))
+                        .map(element -> cut(String.valueOf(element), limit / ELEMENTS))
                         .toList();
             case null, default -> value;
         };
     }
 
-    private static String cut(String text, int limit) {
-        if (text.length() <= limit) {
+    /// `text`, cut to at most `limit` bytes if it is longer.
+    static String cut(String text, int limit) {
+        if (text.length() <= limit && Utils.utf8Length(text) <= limit) {
             return text;
         }
-        int end = Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit;
+        int end = 0;
+        int bytes = 0;
+        while (end < text.length()) {
+            int character = text.codePointAt(end);
+            bytes += utf8Length(character);
+            if (bytes > limit) break;
+            end += Character.charCount(character);
+        }
         return text.substring(0, end) + CUT;
+    }
+
+    private static int utf8Length(int character) {
+        if (character < 0x80) return 1;
+        if (character < 0x800) return 2;
+        return character < 0x10000 ? 3 : 4;
     }
 }

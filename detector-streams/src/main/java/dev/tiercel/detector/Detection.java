@@ -11,7 +11,7 @@ import java.util.List;
 /// @param text         the rendered output, without time and priority
 /// @param fields       the output's fields, in its order
 /// @param events       addresses of the contributing events, oldest first
-/// @param evidenceComplete false if the node lost records just before
+/// @param evidenceComplete false if the node lost records just before, or was not watched until just before
 public record Detection(
         String id,
         RuleSummary rule,

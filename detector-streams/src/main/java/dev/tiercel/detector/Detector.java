@@ -1,6 +1,5 @@
 package dev.tiercel.detector;
 
-import dev.tiercel.schemas.RegistryException;
 import dev.tiercel.schemas.SchemaRegistry;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.service.Component;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -36,7 +34,8 @@ public final class Detector implements Component {
     private final DetectorSerdes serdes;
     private final ActiveRules rules;
     private final DetectorMetrics metrics;
-    private final Metrics registry;
+    private final Progress progress;
+    private final ThreadReplacement replacement;
     private final CountDownLatch settled = new CountDownLatch(1);
     private volatile @Nullable KafkaStreams streams;
     private volatile @Nullable Throwable failure;
@@ -50,9 +49,12 @@ public final class Detector implements Component {
         this.kafka = Map.copyOf(kafka);
         this.serdes = DetectorSerdes.of(schemas);
         this.rules = new ActiveRules(config.judging().compileOptions());
-        this.registry = metrics;
         this.metrics = new DetectorMetrics(metrics);
         this.metrics.follow(rules);
+        this.replacement = new ThreadReplacement(this.metrics::records);
+        this.progress = new Progress(this.kafka, config.applicationId(), InstantSource.system());
+        metrics.gauge("detector.lag", "Records of events.syscall that no instance has judged yet.", progress::lag);
+        metrics.gauge("detector.kafka.away", "Seconds since Kafka stopped answering; 0: it answers.", progress::awaySeconds);
     }
 
     @Override
@@ -89,11 +91,11 @@ public final class Detector implements Component {
         streams = created;
         created.setUncaughtExceptionHandler(this::failed);
         created.setStateListener((now, before) -> changed(now));
-        registry.gauge("detector.lag", "Records of events.syscall not yet read.", () -> Lag.of(created));
         created.pause();
         rules.onLoad(loaded -> created.resume());
         created.start();
         awaitSettled(created);
+        progress.start();
         reports.start();
         if (rules.current() == null) {
             LOG.warn("no rules on topic {} yet; events wait until rules are published", Topics.RULES.name());
@@ -123,8 +125,16 @@ public final class Detector implements Component {
         if (loaded == null) {
             return Health.failing("waiting for rules on topic " + Topics.RULES.name());
         }
-        return Health.ok("%d rules of version %.12s, %d events judged, lag %.0f records"
-                .formatted(loaded.ruleSet().rules().size(), loaded.version(), metrics.events(), Lag.of(running)));
+        return replacement
+                .check()
+                .and(progress.check())
+                .and(Health.ok("%d rules of version %.12s, %d events judged, lag %s"
+                        .formatted(loaded.ruleSet().rules().size(), loaded.version(), metrics.events(), lag())));
+    }
+
+    private String lag() {
+        double lag = progress.lag();
+        return Double.isNaN(lag) ? "unknown" : "%.0f records".formatted(lag);
     }
 
     /// Leaves the group, so that other instances take over immediately.
@@ -132,6 +142,7 @@ public final class Detector implements Component {
     public void close() {
         KafkaStreams running = streams;
         streams = null;
+        progress.close();
         if (running != null
                 && !running.close(
                         CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
@@ -164,7 +175,12 @@ public final class Detector implements Component {
         return DetectorTopology.build(
                 new DetectorTopology.Steps(
                         new FollowRules(rules, serdes.rules().deserializer(), deadLetters, reports),
-                        new Detect(rules, serdes.batches(), metrics, config.applicationId()),
+                        new Detect(
+                                rules,
+                                serdes.batches(),
+                                metrics,
+                                new KafkaEventLog(kafka, config.applicationId()),
+                                config.applicationId()),
                         json,
                         letter),
                 serdes);
@@ -195,15 +211,9 @@ public final class Detector implements Component {
         }
     }
 
-    /// A transient failure is retried by a new thread; any other stops the instance.
     private StreamThreadExceptionResponse failed(Throwable cause) {
-        for (Throwable at = cause; at != null; at = at.getCause()) {
-            boolean unavailable = at instanceof RegistryException registryFailure
-                    && registryFailure.reason() == RegistryException.Reason.UNAVAILABLE;
-            if (unavailable || at instanceof RetriableException) {
-                LOG.warn("stream thread failed and will be replaced: {}", at.toString(), cause);
-                return StreamThreadExceptionResponse.REPLACE_THREAD;
-            }
+        if (replacement.allowed(cause)) {
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         stop(cause);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;

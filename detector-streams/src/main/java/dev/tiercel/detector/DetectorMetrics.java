@@ -7,9 +7,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Metrics of the detector. Every record of `events.syscall` ends in one of two counters:
@@ -17,16 +17,20 @@ import org.slf4j.LoggerFactory;
 ///
 /// Work repeated after a crash is counted again. Thread-safe.
 final class DetectorMetrics {
+    private static final Logger LOG = LoggerFactory.getLogger(DetectorMetrics.class);
     private static final long MAX_LOST = 1L << 40;
 
     private final Metrics metrics;
-    private final DistinctErrors ruleErrors = new DistinctErrors(LoggerFactory.getLogger(DetectorMetrics.class));
+    private final DistinctErrors ruleErrors = new DistinctErrors(LOG);
     private final LongAdder records = new LongAdder();
     private final LongAdder batches = new LongAdder();
     private final LongAdder events = new LongAdder();
     private final LongAdder evaluationNanos = new LongAdder();
     private final LongAdder lostRecords = new LongAdder();
-    private final Map<Rule, Counter> matches = new ConcurrentHashMap<>();
+    private final LongAdder leftOut = new LongAdder();
+    private final LongAdder caughtUp = new LongAdder();
+    private final LongAdder missingBatches = new LongAdder();
+    private final LongAdder repeatedBatches = new LongAdder();
 
     DetectorMetrics(Metrics metrics) {
         this.metrics = metrics;
@@ -38,6 +42,14 @@ final class DetectorMetrics {
                 "detector.evidence.lost",
                 "Kernel records that nodes lost, as reported in their batches.",
                 lostRecords::sum);
+        metrics.counterOf(
+                "detector.offsets.left.out", "Offsets of events.syscall that the stream jumped over.", leftOut::sum);
+        metrics.counterOf(
+                "detector.offsets.caught.up", "Records at such offsets, judged all the same.", caughtUp::sum);
+        metrics.counterOf(
+                "detector.batches.missing", "Batches that never came, by the numbers of a lane.", missingBatches::sum);
+        metrics.counterOf(
+                "detector.batches.repeated", "Batches that came again, or late.", repeatedBatches::sum);
         metrics.counterOf("detector.rule.errors", "Evaluations that failed inside a rule.", ruleErrors::total);
     }
 
@@ -70,6 +82,31 @@ final class DetectorMetrics {
         records.increment();
     }
 
+    /// Counts and logs offsets that the stream left out, `from` to `to` (exclusive).
+    ///
+    /// @param judged how many records were found there
+    /// @param gone how many of the offsets are no longer on the topic
+    void leftOut(TopicPartition at, long from, long to, long judged, long gone) {
+        leftOut.add(to - from);
+        caughtUp.add(judged);
+        LOG.warn(
+                "the stream left out offsets {} to {} of {}: {} batches judged now, {} offsets no longer there",
+                from,
+                to - 1,
+                at,
+                judged,
+                gone);
+    }
+
+    /// Counts what [LaneSequences] found: missing batches, or one that had come before.
+    void sequence(long missing) {
+        if (missing > 0) {
+            missingBatches.add(Math.min(missing, MAX_LOST)); // untrusted: read from the wire
+        } else if (missing < 0) {
+            repeatedBatches.increment();
+        }
+    }
+
     /// Counts a batch judged to its end.
     void judged(int eventCount, long nanos, long lost) {
         batches.increment();
@@ -78,8 +115,17 @@ final class DetectorMetrics {
         lostRecords.add(Math.clamp(lost, 0, MAX_LOST)); // untrusted: read from the wire
     }
 
-    void matched(Rule rule) {
-        matches.computeIfAbsent(rule, this::matchCounter).increment();
+    /// The counter of a rule's alerts, for the caller to keep as long as the rule: this object keeps no rules.
+    Counter matches(Rule rule) {
+        return metrics.counter(
+                "detector.matches",
+                "Alerts raised.",
+                "rule",
+                rule.name(),
+                "priority",
+                rule.priority().label(),
+                "source",
+                rule.source());
     }
 
     void unreadable(Unreadable record) {
@@ -98,6 +144,11 @@ final class DetectorMetrics {
         ruleErrors.record("evaluating rules", failure, location.toString());
     }
 
+    /// Records of `events.syscall` taken so far.
+    long records() {
+        return records.sum();
+    }
+
     /// Events judged so far.
     long events() {
         return events.sum();
@@ -106,18 +157,6 @@ final class DetectorMetrics {
     /// Time spent judging so far, nanoseconds.
     long evaluationNanos() {
         return evaluationNanos.sum();
-    }
-
-    private Counter matchCounter(Rule rule) {
-        return metrics.counter(
-                "detector.matches",
-                "Alerts raised.",
-                "rule",
-                rule.name(),
-                "priority",
-                rule.priority().label(),
-                "source",
-                rule.source());
     }
 
     private static double ruleCount(ActiveRules rules) {

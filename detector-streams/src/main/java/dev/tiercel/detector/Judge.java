@@ -8,29 +8,39 @@ import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.rules.output.Output;
 import dev.tiercel.schemas.BadRecordException;
 import dev.tiercel.schemas.BatchCursor;
+import io.micrometer.core.instrument.Counter;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Map;
 
 /// Judges the events of batches by one rule set. Of Kafka it knows only the location of a batch.
 ///
-/// An event that matches nothing allocates nothing. Not thread-safe: each task has its own judge.
+/// Use: [#begin], then [#advance] until it is false; after each, [#raised] are the new alerts. So the alerts of a large
+/// batch are never held all at once. An event that matches nothing allocates nothing. Not thread-safe: each task has
+/// its own judge.
 final class Judge {
     private final LoadedRules rules;
     private final Evaluator evaluator;
     private final SyscallRow row;
     private final DetectorMetrics metrics;
-    private final Consumer<Detection> detections;
+    private final LaneSequences sequences;
+    private final AlertSize size = new AlertSize();
     private final BatchCursor cursor = new BatchCursor();
     private final MatchHandler onMatch = this::matched;
+    private final Map<Rule, Counter> matches = new IdentityHashMap<>();
+    private final List<Detection> raised = new ArrayList<>();
     private EventLocation batch = new EventLocation("", 0, 0, 0);
+    private boolean evidenceComplete;
+    private int events;
+    private long nanos;
 
-    /// @param detections receives each match while [#judge] runs, in event order
-    Judge(LoadedRules rules, DetectorMetrics metrics, Consumer<Detection> detections) {
+    Judge(LoadedRules rules, DetectorMetrics metrics, LaneSequences sequences) {
         this.rules = rules;
         this.evaluator = rules.ruleSet().newEvaluator(FieldCatalog.SYSCALL);
         this.row = new SyscallRow(rules.ruleSet().slots());
         this.metrics = metrics;
-        this.detections = detections;
+        this.sequences = sequences;
     }
 
     /// The rules in use.
@@ -38,21 +48,47 @@ final class Judge {
         return rules;
     }
 
-    /// Judges the batch whose first event is at `location`. Detections before a failure still count.
+    /// Begins the batch whose first event is at `location`.
     ///
-    /// @throws BadRecordException if the batch cannot be read to its end
-    void judge(byte[] value, EventLocation location) {
-        long from = System.nanoTime();
+    /// @throws BadRecordException if it is no batch
+    void begin(byte[] value, EventLocation location) {
+        raised.clear();
         batch = location;
+        events = 0;
+        nanos = 0;
+        size.begin();
         cursor.wrap(value);
         row.batch(cursor);
-        int events = 0;
-        while (cursor.next()) {
-            row.event();
-            evaluate();
-            events++;
+        long missing = sequences.missingBefore(cursor);
+        metrics.sequence(missing);
+        evidenceComplete = !cursor.incomplete() && missing <= 0;
+    }
+
+    /// Judges events until one raises alerts or the batch ends.
+    ///
+    /// @return false: the batch has ended
+    /// @throws BadRecordException if the batch cannot be read further, or raises too many alerts; those raised before
+    ///     count
+    boolean advance() {
+        raised.clear();
+        long from = System.nanoTime();
+        try {
+            while (cursor.next()) {
+                row.event();
+                evaluate();
+                events++;
+                if (!raised.isEmpty()) return true;
+            }
+        } finally {
+            nanos += System.nanoTime() - from;
         }
-        metrics.judged(events, System.nanoTime() - from, cursor.lost());
+        metrics.judged(events, nanos, cursor.lost());
+        return false;
+    }
+
+    /// What the last call of [#advance] raised, in the order of the rules; valid until the next call.
+    List<Detection> raised() {
+        return raised;
     }
 
     private void evaluate() {
@@ -67,17 +103,18 @@ final class Judge {
 
     private void matched(Rule rule) {
         Output output = rule.outputFormat().render(row);
-        List<EventLocation> events = List.of(location());
-        metrics.matched(rule);
-        detections.accept(new Detection(
-                AlertId.of(rule.hash(), events),
+        List<EventLocation> at = List.of(location());
+        Detection detection = new Detection(
+                AlertId.of(rule.hash(), at),
                 Detection.RuleSummary.of(rule),
                 cursor.node(),
                 cursor.time(),
                 output.text(),
                 output.fields(),
-                events,
-                cursor.lost() == 0));
+                at,
+                evidenceComplete);
+        raised.add(size.bounded(detection));
+        matches.computeIfAbsent(rule, metrics::matches).increment();
     }
 
     private EventLocation location() {

@@ -9,7 +9,6 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -27,10 +26,7 @@ final class RuleDeadLetters implements Consumer<Unreadable>, AutoCloseable {
 
     RuleDeadLetters(
             Map<String, String> kafka, DeadLetterRecord letter, DetectorSerdes serdes, DetectorMetrics metrics) {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 9 << 20);
-        settings.putAll(kafka);
-        this.producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        this.producer = new KafkaProducer<>(new HashMap<>(kafka), new ByteArraySerializer(), new ByteArraySerializer());
         this.letter = letter;
         this.serdes = serdes;
         this.metrics = metrics;

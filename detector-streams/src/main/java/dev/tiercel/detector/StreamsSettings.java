@@ -8,7 +8,7 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /// Settings of Kafka Streams: exactly once, tuned for latency; each value was measured.
 final class StreamsSettings {
-    private static final int DEAD_LETTER_BYTES = 9 << 20;
+    private static final int OUTAGE_LIMIT_MS = 4 * 60_000;
 
     private StreamsSettings() {}
 
@@ -24,6 +24,7 @@ final class StreamsSettings {
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         settings.put("processing.exception.handler.global.enabled", true);
+        settings.put(StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, true); // a kill -9 wipes no store
         settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         producer(settings);
         consumer(settings, instanceId);
@@ -31,13 +32,15 @@ final class StreamsSettings {
         return settings;
     }
 
-    /// The size allows for a dead letter that holds a whole record of `rules`.
+    /// A commit that times out makes Streams close and revive its tasks, and then it can jump over records
+    /// ([Continuity]). So it waits for the brokers, as long as the group allows a member not to poll.
     private static void producer(Map<String, Object> settings) {
         producer(settings, ProducerConfig.LINGER_MS_CONFIG, 5);
         producer(settings, ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 10);
         producer(settings, ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
-        producer(settings, ProducerConfig.MAX_REQUEST_SIZE_CONFIG, DEAD_LETTER_BYTES);
         producer(settings, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
+        producer(settings, ProducerConfig.MAX_BLOCK_MS_CONFIG, OUTAGE_LIMIT_MS);
+        producer(settings, ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, OUTAGE_LIMIT_MS);
     }
 
     /// A static member: an instance restarted after kill -9 gets its partitions back immediately; a new member would

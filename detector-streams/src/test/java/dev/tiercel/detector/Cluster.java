@@ -4,6 +4,7 @@ import dev.tiercel.broker.EmbeddedBroker;
 import dev.tiercel.registry.EmbeddedRegistry;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.RuleFile;
+import dev.tiercel.schemas.SchemaRegistry;
 import dev.tiercel.schemas.Topic;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.RuleStatus;
@@ -34,7 +35,7 @@ final class Cluster implements AutoCloseable {
 
     Cluster(Path folder) {
         this.folder = folder;
-        broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
+        broker = EmbeddedBroker.startInsecure(folder.resolve("broker"), 0);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             Topics.create(admin, 1);
         }
@@ -43,6 +44,10 @@ final class Cluster implements AutoCloseable {
 
     Map<String, String> kafka() {
         return Map.of("bootstrap.servers", broker.bootstrapServers());
+    }
+
+    SchemaRegistry registry() {
+        return registry;
     }
 
     int batchSchemaId() {
@@ -127,7 +132,7 @@ final class Cluster implements AutoCloseable {
         broker.close();
         meanwhile.run();
         int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
-        broker = EmbeddedBroker.start(folder.resolve("broker"), port);
+        broker = EmbeddedBroker.startInsecure(folder.resolve("broker"), port);
     }
 
     @Override

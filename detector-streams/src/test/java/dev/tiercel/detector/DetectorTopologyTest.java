@@ -67,7 +67,7 @@ final class DetectorTopologyTest {
         return DetectorTopology.build(
                 new DetectorTopology.Steps(
                         new FollowRules(rules, serdes.rules().deserializer(), ruleDeadLetters::add, new Ignoring()),
-                        new Detect(rules, serdes.batches(), counts, APPLICATION),
+                        new Detect(rules, serdes.batches(), counts, EventLog.NONE, APPLICATION),
                         falcoJson,
                         letter),
                 serdes);

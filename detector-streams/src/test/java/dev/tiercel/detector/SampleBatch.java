@@ -17,8 +17,18 @@ final class SampleBatch {
 
     /// A batch of node `web-1` whose one process is `name`.
     SampleBatch(String name) {
-        writer.begin(new BatchHeader("web-1", 0, 7, BASE_TIME - 1, 100, BASE_TIME));
-        process = addProcess(name);
+        this(name, 7);
+    }
+
+    /// The same, with its number in the lane.
+    SampleBatch(String name, long sequence) {
+        this(name, sequence, "--quiet");
+    }
+
+    /// The same, of a process with this argument.
+    SampleBatch(String name, long sequence, String argument) {
+        writer.begin(new BatchHeader("web-1", 0, sequence, BASE_TIME - 1, 100, BASE_TIME));
+        process = addProcess(name, argument);
     }
 
     static byte[] opening(int schemaId, String name, String... paths) {
@@ -31,7 +41,13 @@ final class SampleBatch {
 
     /// Later events belong to another process.
     SampleBatch by(String name) {
-        process = addProcess(name);
+        process = addProcess(name, "--quiet");
+        return this;
+    }
+
+    /// The first after a time in which the node was not watched.
+    SampleBatch after(long unwatchedSince) {
+        writer.unwatchedSince(unwatchedSince);
         return this;
     }
 
@@ -59,14 +75,14 @@ final class SampleBatch {
         return writer.finish(lost, schemaId);
     }
 
-    private int addProcess(String name) {
+    private int addProcess(String name, String argument) {
         byte[] body = new ProcessEncoder()
                 .pid(42)
                 .startTime(BASE_TIME - 1_000_000)
                 .name(name)
                 .exe(name)
                 .exePath("/usr/bin/" + name)
-                .arguments(List.of("--quiet"))
+                .arguments(List.of(argument))
                 .cwd("/root/")
                 .user("root")
                 .group("root")

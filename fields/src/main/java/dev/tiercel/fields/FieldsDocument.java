@@ -14,7 +14,8 @@ public final class FieldsDocument {
         StringBuilder out = new StringBuilder("""
                 # Fields
 
-                *Made by `tiercel rules fields --output markdown`; a test compares. Names, types and arguments are Falco's.*
+                *Made by `tiercel rules fields --output markdown`; a test compares. Names, types and arguments are Falco's,
+                except of fields that are *Tiercel only*, which rules for Falco must not use.*
 
                 What follows a field's name is its argument: `[n]` a number, `[name]` a name or pattern, `.name` a name after a dot or in
                 brackets. A field marked *not yet supplied* loads and evaluates as absent; so does any field that an event has no value for.

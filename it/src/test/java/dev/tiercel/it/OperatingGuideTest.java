@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiercel.collector.CollectorConfig;
 import dev.tiercel.detector.DetectorConfig;
+import dev.tiercel.service.DiskConfig;
 import dev.tiercel.service.HealthConfig;
 import dev.tiercel.service.Settings;
 import java.io.IOException;
@@ -19,7 +20,8 @@ class OperatingGuideTest {
     private static final Map<String, Consumer<Settings>> APPS = Map.of(
             "collector", CollectorConfig::from,
             "detector", DetectorConfig::from,
-            "health", HealthConfig::from);
+            "health", HealthConfig::from,
+            "disk", DiskConfig::from);
 
     @Test
     void listsEverySettingWithItsDefault() throws IOException {

@@ -29,7 +29,7 @@ class PackageOrderTest {
             "fields", List.of(ROOT, "syscall", "json"),
             "rules", List.of("source", "syntax", "yaml", "ir", "match", "check", "output", "engine", ROOT),
             "ruletools", List.of("format", "testing", ROOT),
-            "collector", List.of("container", "node", "batch", "translate", "publish", "capture", ROOT),
+            "collector", List.of("files", "container", "node", "batch", "translate", "publish", "capture", ROOT),
             "cli", List.of("output", "settings", "rules", "tail", "up", ROOT));
 
     static Set<String> modules() {

@@ -24,6 +24,9 @@ public sealed class HeaderDecoder
     /// Bytes of the struct, without the strings.
     public static final int SIZE = 64;
 
+    /// Bit of [#recordFlags()]: a string was cut at its bound.
+    public static final int FLAG_TRUNCATED = 0x1;
+
     /// Bit of [#recordFlags()]: a string or struct of user space could not be read.
     public static final int FLAG_FAULT = 0x2;
 
@@ -87,6 +90,11 @@ public sealed class HeaderDecoder
     /// Effective uid of the calling thread.
     public final long uid() {
         return LittleEndian.unsigned32(buffer, offset + UID);
+    }
+
+    /// Whether a string was cut at its bound.
+    public final boolean isCut() {
+        return (recordFlags() & FLAG_TRUNCATED) != 0;
     }
 
     /// Bits `KEVENT_F_*`. Not called `flags`, which an open has too.

@@ -21,7 +21,9 @@ public final class BadRecordException extends SerializationException {
         /// Its schema cannot be resolved to the schema of this version.
         UNRESOLVABLE_SCHEMA,
         /// The bytes after the schema id do not conform to the schema.
-        CORRUPT
+        CORRUPT,
+        /// It is valid, and asks for more work than any record of a collector.
+        EXCESSIVE
     }
 
     private final Reason reason;

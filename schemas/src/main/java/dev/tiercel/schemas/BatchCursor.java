@@ -1,6 +1,7 @@
 package dev.tiercel.schemas;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// Reads SyscallBatches without an object per event; repeated texts are the same object ([TextCache]).
@@ -33,7 +34,10 @@ public final class BatchCursor {
     private long firstEvent;
     private long baseTime;
     private long lost;
+    private int lostAt;
+    private int processesAt;
     private int eventsAt;
+    private int endAt;
     private int blockLeft;
     private int blockEnd;
     private boolean ended;
@@ -44,6 +48,7 @@ public final class BatchCursor {
     private long tid;
     private int cpu;
     private long result;
+    private boolean truncated;
 
     /// Creates a cursor on an empty batch.
     public BatchCursor() {
@@ -64,13 +69,16 @@ public final class BatchCursor {
         collectorStart = in.readLong();
         firstEvent = in.readLong();
         baseTime = in.readLong();
+        lostAt = in.position();
         lost = in.readLong();
+        processesAt = in.position();
         processItems.wrap(value, in);
         containerItems.wrap(value, in);
         forgetViews();
         arguments.record(value);
         descriptor.record(value);
         eventsAt = in.position();
+        endAt = -1;
         rewind();
         return this;
     }
@@ -149,9 +157,80 @@ public final class BatchCursor {
         return baseTime;
     }
 
-    /// Kernel records lost on the node since the lane's previous batch.
+    /// Records lost on the node since the lane's previous batch, and events removed from this one.
     public long lost() {
         return lost;
+    }
+
+    /// Until when the node was watched before the gap that this batch follows, nanoseconds since the epoch; 0: it
+    /// follows none. Does not move the cursor.
+    public long unwatchedSince() {
+        item.wrap(record, end(), record.length);
+        return item.readLong();
+    }
+
+    /// Whether something may be missing before or in this batch: records were lost, or the node was not watched.
+    public boolean incomplete() {
+        return lost != 0 || unwatchedSince() != 0;
+    }
+
+    /// Where the events end, and what follows them begins.
+    private int end() {
+        if (endAt < 0) {
+            item.wrap(record, eventsAt, record.length);
+            endAt = item.skipSizedBlocks() == 0 ? item.position() : endByReading();
+        }
+        return endAt;
+    }
+
+    private int endByReading() {
+        BatchCursor other = new BatchCursor().wrap(record);
+        while (other.next()) {}
+        return other.endAt;
+    }
+
+    /// The same batch without some of its events, which count as lost; without any event it has no process either.
+    /// Moves the cursor to the end.
+    ///
+    /// @param removed whether to remove the events of an [EventType#number]
+    /// @return a record's value in the schema of this version
+    public byte[] without(IntPredicate removed) {
+        AvroOutput kept = new AvroOutput(record.length);
+        int count = 0;
+        int all = 0;
+        rewind();
+        int from = -1;
+        while ((from = nextEventAt()) >= 0 && next()) {
+            all++;
+            if (!removed.test(type)) {
+                kept.raw(record, from, in.position() - from);
+                count++;
+            }
+        }
+        return rewritten(kept, count, all - count);
+    }
+
+    /// Where the event begins that [#next] will read; -1: there is none.
+    private int nextEventAt() {
+        return blockLeft == 0 && !nextBlock() ? -1 : in.position();
+    }
+
+    private byte[] rewritten(AvroOutput kept, int count, int removed) {
+        AvroOutput out = new AvroOutput(record.length + 64);
+        out.raw(record, 0, lostAt);
+        out.writeLong(lost + removed);
+        if (count > 0) {
+            out.raw(record, processesAt, eventsAt - processesAt);
+            out.writeLong(-(long) count);
+            out.writeLong(kept.size());
+            kept.appendTo(out);
+        } else {
+            out.writeLong(0); // processes
+            out.writeLong(0); // containers
+        }
+        out.writeLong(0);
+        out.raw(record, endAt, record.length - endAt);
+        return out.toByteArray();
     }
 
     /// Processes in the batch.
@@ -237,6 +316,7 @@ public final class BatchCursor {
         result = in.readLong();
         arguments.read(in);
         descriptor.read(in);
+        truncated = in.readBoolean();
         eventIndex++;
         blockLeft--;
         return true;
@@ -251,8 +331,10 @@ public final class BatchCursor {
         blockEnd = in.blockEnd();
         if (blockLeft == 0) {
             ended = true;
+            endAt = in.position();
+            in.readLong(); // unwatchedSince
             if (in.remaining() != 0) {
-                throw BadRecordException.corrupt("bytes after the last event: " + in.remaining());
+                throw BadRecordException.corrupt("bytes after the last field: " + in.remaining());
             }
         }
         return !ended;
@@ -291,6 +373,11 @@ public final class BatchCursor {
     /// Result of the call: negative errno on failure.
     public long result() {
         return result;
+    }
+
+    /// Whether a part of one of the event's strings is missing.
+    public boolean truncated() {
+        return truncated;
     }
 
     /// Arguments of the event.

@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
 ///
 /// Use: [#begin], then processes and containers before they are first referenced, interleaved with events, then
 /// [#finish]. An event is [#beginEvent], [#arguments] and as many `argument*` calls, [#paths] and as many [#path]
-/// calls, then one descriptor: [#noDescriptor], or `begin…Descriptor … end…Descriptor`. A call out of that order is
-/// a bug and throws [IllegalStateException]. Strings that are not valid UTF-8 are repaired with U+FFFD, so that any
-/// Avro reader accepts them.
+/// calls, then one descriptor: [#noDescriptor], or `begin…Descriptor … end…Descriptor`; [#truncated] anywhere
+/// between. A call out of that order is a bug and throws [IllegalStateException]. Bytes of strings that are not UTF-8
+/// are written as [RawText], which any Avro reader accepts.
 ///
 /// Arrays are written as one block with its size in bytes, which lets a reader skip them. Not thread-safe; reusable.
 public final class BatchWriter {
@@ -46,6 +46,8 @@ public final class BatchWriter {
     private int eventCount;
     private int eventStart;
     private int left;
+    private boolean truncated;
+    private long unwatchedSince;
 
     /// Creates a writer with empty buffers.
     public BatchWriter() {}
@@ -59,6 +61,7 @@ public final class BatchWriter {
         processCount = 0;
         containerCount = 0;
         eventCount = 0;
+        unwatchedSince = 0;
         baseTime = batch.baseTime();
         header.writeString(batch.node());
         header.writeLong(batch.lane());
@@ -67,6 +70,13 @@ public final class BatchWriter {
         header.writeLong(batch.firstEvent());
         header.writeLong(batch.baseTime());
         state = State.OPEN;
+    }
+
+    /// Marks the batch as one of the first after a time in which the node was not watched: when that time began,
+    /// nanoseconds since the epoch; 0: no such time.
+    public void unwatchedSince(long nanos) {
+        expectBatch();
+        unwatchedSince = nanos;
     }
 
     /// Adds a container as [ContainerEncoder] encoded it; returns its index.
@@ -92,12 +102,18 @@ public final class BatchWriter {
     public void beginEvent(int type, long time, int process, long tid, int cpu, long result) {
         move(State.OPEN, State.EVENT);
         eventStart = events.size();
+        truncated = false;
         events.writeLong(type);
         events.writeLong(time - baseTime);
         events.writeLong(process);
         events.writeLong(tid);
         events.writeLong(cpu);
         events.writeLong(result);
+    }
+
+    /// Marks the current event: a part of one of its strings is missing.
+    public void truncated() {
+        truncated = true;
     }
 
     /// Discards an event that was begun and not ended; does nothing if there is none.
@@ -128,17 +144,17 @@ public final class BatchWriter {
     }
 
     /// A string.
-    public void argument(byte[] utf8, int offset, int length) {
+    public void argument(byte[] source, int offset, int length) {
         item(State.ARGUMENTS);
         events.writeLong(STRING);
-        events.writeString(utf8, offset, length);
+        events.writeString(source, offset, length);
     }
 
     /// A string, read from absolute `offset`.
-    public void argument(ByteBuffer utf8, int offset, int length) {
+    public void argument(ByteBuffer source, int offset, int length) {
         item(State.ARGUMENTS);
         events.writeLong(STRING);
-        events.writeString(utf8, offset, length);
+        events.writeString(source, offset, length);
     }
 
     /// Bytes.
@@ -163,15 +179,15 @@ public final class BatchWriter {
     }
 
     /// A path of the event, or the path of the current file descriptor.
-    public void path(byte[] utf8, int offset, int length) {
+    public void path(byte[] source, int offset, int length) {
         pathItem();
-        events.writeString(utf8, offset, length);
+        events.writeString(source, offset, length);
     }
 
     /// A path of the event, or the path of the current file descriptor; read from absolute `offset`.
-    public void path(ByteBuffer utf8, int offset, int length) {
+    public void path(ByteBuffer source, int offset, int length) {
         pathItem();
-        events.writeString(utf8, offset, length);
+        events.writeString(source, offset, length);
     }
 
     /// Ends the event, without a descriptor.
@@ -251,11 +267,11 @@ public final class BatchWriter {
         return containerCount;
     }
 
-    /// Upper bound of the size of the record, at most 70 bytes too high.
+    /// Upper bound of the size of the record, at most 80 bytes too high.
     public int sizeBytes() {
         return WireFormat.HEADER_BYTES
                 + header.size()
-                + 10
+                + 20
                 + processes.size()
                 + containers.size()
                 + events.size()
@@ -273,11 +289,13 @@ public final class BatchWriter {
         writeArrayHeader(containerCount, containers.size());
         int containersAt = header.size();
         writeArrayHeader(eventCount, events.size());
-        return assemble(processesAt, containersAt, schemaId);
+        int eventsAt = header.size();
+        header.writeLong(unwatchedSince);
+        return assemble(processesAt, containersAt, eventsAt, schemaId);
     }
 
     /// Puts the items of each array behind its header: `header` has the processes' up to `processesAt`, and so on.
-    private byte[] assemble(int processesAt, int containersAt, int schemaId) {
+    private byte[] assemble(int processesAt, int containersAt, int eventsAt, int schemaId) {
         byte[] front = header.toByteArray();
         int length = WireFormat.HEADER_BYTES
                 + front.length
@@ -291,8 +309,9 @@ public final class BatchWriter {
         at = copy(processes, processCount, record, at);
         at = copy(front, processesAt, containersAt, record, at);
         at = copy(containers, containerCount, record, at);
-        at = copy(front, containersAt, front.length, record, at);
-        copy(events, eventCount, record, at);
+        at = copy(front, containersAt, eventsAt, record, at);
+        at = copy(events, eventCount, record, at);
+        copy(front, eventsAt, front.length, record, at);
         return record;
     }
 
@@ -322,6 +341,7 @@ public final class BatchWriter {
     }
 
     private void endEvent() {
+        events.writeBoolean(truncated);
         state = State.OPEN;
         eventCount++;
     }

@@ -63,7 +63,8 @@ public enum ProcessAttribute {
             .record("pidns_start")
             .notInProc()
             .field("proc.pidns_init_start_ts", Row.NOT_ZERO)),
-    NAMESPACES(of(Kind.NUMBERS, "namespaces"));
+    NAMESPACES(of(Kind.NUMBERS, "namespaces")),
+    TRUNCATED(of(Kind.INT, "truncated").record("truncated").notInProc());
 
     /// The Avro type.
     public enum Kind {

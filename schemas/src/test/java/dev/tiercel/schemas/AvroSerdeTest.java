@@ -47,7 +47,18 @@ class AvroSerdeTest {
         assertRoundTrip(
                 new RuleFiles("v1", 1L, "me", List.of(new RuleFileContent("a.yaml", "- rule: é"))), Topics.RULES);
         DeadLetter letter = new DeadLetter(
-                "alerts", 1, 2L, 3L, null, ByteBuffer.wrap(new byte[] {1, 2}), "CORRUPT", "what", "detector");
+                "alerts",
+                1,
+                2L,
+                3L,
+                null,
+                ByteBuffer.wrap(new byte[] {1, 2}),
+                "CORRUPT",
+                "what",
+                "detector",
+                -1L,
+                2L,
+                "0f");
         assertRoundTrip(letter, Topics.DEAD_LETTERS);
     }
 

@@ -53,6 +53,7 @@ final class BatchGenerator {
                 .setProcesses(some(processes, () -> process(processes, containers)))
                 .setContainers(some(containers, this::container))
                 .setEvents(processes == 0 ? List.of() : some(random.nextInt(12), () -> event(processes)))
+                .setUnwatchedSince(random.nextBoolean() ? 0 : number())
                 .build();
     }
 

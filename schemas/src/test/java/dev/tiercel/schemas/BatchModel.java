@@ -30,6 +30,7 @@ final class BatchModel {
                 batch.getCollectorStart(),
                 batch.getFirstEvent(),
                 batch.getBaseTime()));
+        writer.unwatchedSince(batch.getUnwatchedSince());
         batch.getProcesses().forEach(process -> write(writer, process));
         batch.getContainers().forEach(container -> writer.addContainer(encode(container)));
         batch.getEvents().forEach(event -> write(writer, event, batch.getBaseTime()));
@@ -111,6 +112,9 @@ final class BatchModel {
             byte[] utf8 = path.getBytes(UTF_8);
             writer.path(utf8, 0, utf8.length);
         }
+        if (event.getTruncated()) {
+            writer.truncated();
+        }
         writeDescriptor(writer, event.getDescriptor());
     }
 
@@ -170,7 +174,8 @@ final class BatchModel {
                 cursor.lost(),
                 processes,
                 containers,
-                events);
+                events,
+                cursor.unwatchedSince());
     }
 
     private static Process read(ProcessView view) {
@@ -240,7 +245,8 @@ final class BatchModel {
                 cursor.result(),
                 arguments,
                 paths,
-                descriptor(cursor.descriptor()).orElse(null));
+                descriptor(cursor.descriptor()).orElse(null),
+                cursor.truncated());
     }
 
     /// The record with these values, in the order of its fields.

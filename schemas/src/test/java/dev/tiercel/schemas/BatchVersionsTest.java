@@ -38,6 +38,18 @@ class BatchVersionsTest {
     }
 
     @Test
+    void aBatchOfAnEarlierVersionFollowsNoGap() throws IOException {
+        Schema earlier = AvroSerdeTest.without(SyscallBatch.getClassSchema(), "unwatchedSince");
+        int id = registry.register(Topics.EVENTS_SYSCALL.subject(), AvroSchemas.text(earlier));
+
+        BatchCursor cursor = new BatchCursor().wrap(versions.current(AvroSerdeTest.write(earlier, id, batch)));
+
+        assertThat(cursor.unwatchedSince()).isZero();
+        batch.setUnwatchedSince(0);
+        assertThat(BatchModel.read(cursor)).isEqualTo(batch);
+    }
+
+    @Test
     void otherRecordsAreRefused() {
         int alert = AvroSerde.of(Alert.class, registry, Topics.ALERTS).schemaId();
         byte[] record = BatchModel.write(new BatchWriter(), batch, alert);

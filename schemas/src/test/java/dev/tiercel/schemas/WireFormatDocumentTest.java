@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tiercel.schemas.avro.Alert;
+import dev.tiercel.schemas.avro.BrokerOutage;
 import dev.tiercel.schemas.avro.Container;
 import dev.tiercel.schemas.avro.DeadLetter;
 import dev.tiercel.schemas.avro.EventAddress;
@@ -24,6 +25,7 @@ import dev.tiercel.schemas.avro.RuleStatus;
 import dev.tiercel.schemas.avro.SensorReport;
 import dev.tiercel.schemas.avro.SyscallBatch;
 import dev.tiercel.schemas.avro.SyscallEvent;
+import dev.tiercel.schemas.avro.WatchGap;
 import dev.tiercel.testkit.Checkout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -122,7 +124,8 @@ class WireFormatDocumentTest {
                 0L,
                 List.of(process()),
                 List.of(container()),
-                List.of(event));
+                List.of(event),
+                0L);
     }
 
     private static Process process() {
@@ -210,11 +213,11 @@ class WireFormatDocumentTest {
                 .setPrograms(List.of(
                         new ProbeProgram("probe_sys_exit", true, ""),
                         new ProbeProgram("probe_io_uring", false, "no such tracepoint")))
-                .setDrained(120_000)
+                .setDrained(120_250)
                 .setPublished(88_000)
                 .setStateOnly(31_000)
                 .setIgnored(Map.of("self", 990L))
-                .setDropped(Map.of("queue_full", 10L))
+                .setDropped(Map.of("spool-full", 10L))
                 .setKernel(List.of(new KernelCounts("open", 70_000L, 0L, 0L)))
                 .setFaults(3)
                 .setCompat(0)
@@ -223,6 +226,11 @@ class WireFormatDocumentTest {
                 .setBatches(512)
                 .setProcesses(143)
                 .setContainers(5)
+                .setPending(250)
+                .setPendingBytes(38_000)
+                .setGap(new WatchGap(TIME - 75_000_000_000L, TIME - 60_000_000_000L, "killed"))
+                .setOutages(
+                        List.of(new BrokerOutage(TIME - 30_000_000_000L, TIME - 1_000_000_000L, 21_000L, 10L)))
                 .build();
     }
 
@@ -276,6 +284,9 @@ class WireFormatDocumentTest {
                 ByteBuffer.wrap("hello".getBytes(UTF_8)),
                 "MAGIC",
                 "first byte is 104 where 0 is required",
-                "tiercel-detector");
+                "tiercel-detector",
+                7L,
+                5L,
+                "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
     }
 }

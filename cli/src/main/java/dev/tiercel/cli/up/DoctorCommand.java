@@ -2,6 +2,7 @@ package dev.tiercel.cli.up;
 
 import dev.tiercel.cli.output.ExitCode;
 import dev.tiercel.cli.output.PrintOptions;
+import dev.tiercel.cli.settings.DataDirectory;
 import dev.tiercel.service.PlainText;
 import java.io.PrintWriter;
 import java.util.List;

@@ -6,6 +6,7 @@ import dev.tiercel.collector.node.ProcessEntry;
 import dev.tiercel.collector.node.ProcessState;
 import dev.tiercel.schemas.BatchHeader;
 import dev.tiercel.schemas.BatchWriter;
+import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class BatchAssembly {
     /// Generations of ancestors that a batch carries.
     static final int DEPTH_LIMIT = 32;
+
+    /// How long after a gap batches carry it.
+    private static final Duration AFTER_GAP = Duration.ofSeconds(10);
 
     private static final int INDEX_BITS = 20;
     private static final int INDEX_MASK = (1 << INDEX_BITS) - 1;
@@ -53,6 +57,9 @@ final class BatchAssembly {
         mark = sequence + 1; // a state not yet in any batch has place 0
         openedNanos = nowNanos;
         writer.begin(new BatchHeader(origin.node(), lane, sequence, origin.collectorStart(), firstEvent, time));
+        if (time - origin.collectorStart() < AFTER_GAP.toNanos()) {
+            writer.unwatchedSince(origin.unwatchedSince());
+        }
         open = true;
     }
 

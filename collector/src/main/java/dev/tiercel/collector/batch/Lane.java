@@ -100,6 +100,15 @@ public final class Lane {
         return waiting.isEmpty() && !hasEvents();
     }
 
+    /// Events in batches that are not finished.
+    long pendingEvents() {
+        long events = hasEvents() ? current.events() : 0;
+        for (BatchAssembly batch : waiting) {
+            events += batch.events();
+        }
+        return events;
+    }
+
     private boolean hasEvents() {
         return current.isOpen() && current.events() > 0;
     }

@@ -57,6 +57,12 @@ public final class Lanes {
         finished.remove();
     }
 
+    /// Events in batches that are open, or finished and not yet handed on.
+    public long pendingEvents() {
+        return lanes.stream().mapToLong(Lane::pendingEvents).sum()
+                + finished.stream().mapToLong(Batch::events).sum();
+    }
+
     /// Whether every event is in a finished batch.
     public boolean isEmpty() {
         return lanes.stream().allMatch(Lane::isEmpty);

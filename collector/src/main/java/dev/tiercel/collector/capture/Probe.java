@@ -14,9 +14,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.IntSupplier;
 import java.util.function.ToLongFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The probe, loaded and attached until it is closed. One thread drains and awaits; the other methods are thread-safe.
 ///
@@ -28,6 +31,8 @@ import java.util.function.ToLongFunction;
 ///                 | consumer | producer | data | size_bytes | epoll_fd | _pad |
 /// ```
 final class Probe implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Probe.class);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
     private static final int EINTR = 4;
     private static final int OPTIONS_BYTES = 88;
     private static final int RING_BYTES = 40;
@@ -41,7 +46,7 @@ final class Probe implements AutoCloseable {
     /// JVM.
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
 
-    private boolean closed;
+    private volatile boolean closed;
 
     private Probe(ProbeLibrary library, Pointer handle) {
         this.library = library;
@@ -200,7 +205,8 @@ final class Probe implements AutoCloseable {
         return Native.toString(terminated, StandardCharsets.UTF_8);
     }
 
-    /// Detaches every program, once running calls have returned.
+    /// Detaches every program, once running calls have returned. One that does not return for five seconds, such as a
+    /// snapshot that hangs in the memory of a process, is left behind with the probe, which ends with this process.
     ///
     /// @throws IllegalStateException if a handler calls it while draining
     @Override
@@ -208,14 +214,29 @@ final class Probe implements AutoCloseable {
         if (lock.getReadHoldCount() > 0) {
             throw new IllegalStateException("a handler must not close the probe that calls it");
         }
-        lock.writeLock().lock();
+        boolean idle = awaitCalls();
+        boolean first = !closed;
+        closed = true;
+        if (!idle) {
+            LOG.warn("a call of the probe does not return; the probe stays attached until this process ends");
+            return;
+        }
         try {
-            if (!closed) {
-                closed = true;
+            if (first) {
                 library.probe_close(handle);
             }
         } finally {
             lock.writeLock().unlock();
+        }
+    }
+
+    /// Takes the lock for closing; false: a call is still running.
+    private boolean awaitCalls() {
+        try {
+            return lock.writeLock().tryLock(CLOSE_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return lock.writeLock().tryLock();
         }
     }
 }

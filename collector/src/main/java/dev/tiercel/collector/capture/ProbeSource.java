@@ -21,14 +21,13 @@ public final class ProbeSource implements RecordSource {
     private static final Logger LOG = LoggerFactory.getLogger(ProbeSource.class);
 
     private final Probe probe;
-    private final long bootTimeEpochNanos;
+    private final BootClock clock = BootClock.ofThisMachine();
     private final String hostname;
     private final Worker snapshot = new Worker("probe-snapshot", Duration.ofSeconds(1));
     private volatile Optional<String> snapshotFailure = Optional.empty();
 
     private ProbeSource(Probe probe) {
         this.probe = probe;
-        this.bootTimeEpochNanos = BootClock.bootTimeEpochNanos();
         this.hostname = readHostname();
     }
 
@@ -79,12 +78,17 @@ public final class ProbeSource implements RecordSource {
 
     @Override
     public long bootTimeEpochNanos() {
-        return bootTimeEpochNanos;
+        return clock.bootTimeEpochNanos();
     }
 
     @Override
     public CaptureCounters counters() {
         return probe.counters();
+    }
+
+    @Override
+    public boolean live() {
+        return true;
     }
 
     @Override

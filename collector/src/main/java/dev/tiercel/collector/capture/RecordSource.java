@@ -20,11 +20,17 @@ public interface RecordSource extends AutoCloseable {
     /// bounds the delay of a record.
     boolean await(Duration timeout);
 
-    /// Offset that turns a record's `ktime` into nanoseconds since the epoch.
+    /// Offset that turns a record's `ktime` into nanoseconds since the epoch. That of a live source changes when the
+    /// wall clock is set; that of a recording is as it was when the recording began. For the draining thread.
     long bootTimeEpochNanos();
 
     /// What the source has captured and lost so far; every count is monotonic.
     CaptureCounters counters();
+
+    /// Whether the records come from a running kernel: what is not drained in time is lost.
+    default boolean live() {
+        return false;
+    }
 
     /// Undrained bytes on the ring; 0 for a recording. For the draining thread.
     default long pendingBytes() {

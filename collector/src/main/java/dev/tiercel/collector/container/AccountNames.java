@@ -1,10 +1,7 @@
 package dev.tiercel.collector.container;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import dev.tiercel.collector.files.RootedFile;
+import dev.tiercel.schemas.RawText;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The names in one `passwd` and one `group` file.
 ///
-/// The files may belong to a container and be hostile: only regular files are read, links are not followed, at most
+/// The files may belong to a container and be hostile: only regular files below its root are read, at most
 /// 1 MiB and 10,000 names are read, and malformed lines are skipped. Immutable; reading the files again makes another
 /// object.
 public final class AccountNames {
@@ -33,12 +30,12 @@ public final class AccountNames {
         this.groups = Map.copyOf(groups);
     }
 
-    /// The names in `etc`; a missing or unreadable file has none.
-    public static AccountNames read(Path etc) {
-        if (Files.isSymbolicLink(etc)) {
-            return NONE; // an absolute link in a container's root would resolve to the host's files
-        }
-        return new AccountNames(names(etc.resolve("passwd")), names(etc.resolve("group")));
+    /// The names in the files `passwd` and `group`; a missing or unreadable file has none.
+    ///
+    /// @param root which links do not leave, see [RootedFile]
+    /// @param prefix of both paths, below the root: `etc/`
+    public static AccountNames read(Path root, String prefix) {
+        return new AccountNames(names(root, prefix + "passwd"), names(root, prefix + "group"));
     }
 
     /// Name of the user, `root` if uid 0 has no entry; null: no such user.
@@ -53,15 +50,10 @@ public final class AccountNames {
         return name == null && gid == ROOT ? "root" : name;
     }
 
-    private static Map<Long, String> names(Path file) {
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            return Map.of();
-        }
-        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            return parse(new String(in.readNBytes(LIMIT_BYTES), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            return Map.of();
-        }
+    private static Map<Long, String> names(Path root, String path) {
+        return RootedFile.read(root, path, LIMIT_BYTES)
+                .map(content -> parse(RawText.of(content)))
+                .orElse(Map.of());
     }
 
     /// `name:password:id:…` lines, as in passwd(5) and group(5).

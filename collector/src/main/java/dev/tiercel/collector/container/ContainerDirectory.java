@@ -1,11 +1,14 @@
 package dev.tiercel.collector.container;
 
+import dev.tiercel.collector.files.BoundedReads;
 import dev.tiercel.service.Health;
 import dev.tiercel.service.WorkerPool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +24,9 @@ import org.slf4j.LoggerFactory;
 /// The most recently used cgroups and containers, and the pending requests for their descriptions.
 ///
 /// [#cgroup] never blocks: engines are queried and account files read on threads of this class, and [#poll] applies
-/// the results on the thread that owns the [ContainerEntry]s. An engine that does not know a container yet is queried
-/// again for about ten seconds, since it responds only once the start is complete; then the container stays without a
+/// the results on the thread that owns the [ContainerEntry]s. A container whose account files hang holds one thread,
+/// and batches wait for it for a second only. An engine that does not know a container yet is queried again for
+/// about ten seconds, since it responds only once the start is complete; then the container stays without a
 /// description. After [#follow] engines also report containers as they are created, so that short-lived ones have
 /// names.
 public final class ContainerDirectory implements AutoCloseable {
@@ -31,24 +35,33 @@ public final class ContainerDirectory implements AutoCloseable {
     /// An engine blocks a request for a container that it is starting; other requests need not queue behind it.
     private static final int LOOKUPS_AT_ONCE = 4;
 
+    private static final int ACCOUNT_READS_AT_ONCE = 64;
+    private static final Duration ACCOUNTS_LIMIT = Duration.ofSeconds(1);
+
     private static final long[] RETRY_MILLIS = {20, 50, 100, 250, 500, 1_000, 3_000, 5_000};
 
     /// The engines' reply about a container.
     ///
     /// @param silent at least one engine did not respond; `found` may then come from its list
-    private record EngineReply(Optional<ContainerDescription> found, boolean silent) {}
+    /// @param absent no engine is installed or running
+    private record EngineReply(Optional<ContainerDescription> found, boolean silent, boolean absent) {}
 
     /// A description received when the container was created, kept until its first process.
     ///
     /// @param complete false: the engine is being queried for more
     private record EarlyDescription(ContainerDescription description, boolean complete) {}
 
+    /// Accounts that a batch may wait for until a time.
+    private record AwaitedAccounts(ContainerEntry container, long untilNanos) {}
+
     private final ContainerOptions options;
     private final List<EngineClient> engines;
     /// Results to be applied by the owner.
     private final Queue<Runnable> replies = new ConcurrentLinkedQueue<>();
     private final WorkerPool engineThreads = WorkerPool.of("container-engines", LOOKUPS_AT_ONCE, Integer.MAX_VALUE);
-    private final WorkerPool accountThread = WorkerPool.of("container-accounts", 1, Integer.MAX_VALUE);
+    private final BoundedReads accountReads =
+            new BoundedReads("container-accounts", ACCOUNT_READS_AT_ONCE, ACCOUNTS_LIMIT, Duration.ZERO);
+    private final Deque<AwaitedAccounts> awaitedAccounts = new ArrayDeque<>();
     private final CgroupCache cgroups = new CgroupCache(this);
     private final Map<String, ContainerEntry> containers;
     private final Map<String, EarlyDescription> earlyDescriptions;
@@ -124,6 +137,18 @@ public final class ContainerDirectory implements AutoCloseable {
         return applied;
     }
 
+    /// Stops waiting for account files that are late.
+    ///
+    /// @param nowNanos of the clock passed to [#readAccounts]
+    public void tick(long nowNanos) {
+        AwaitedAccounts oldest = awaitedAccounts.peek();
+        while (oldest != null && nowNanos - oldest.untilNanos >= 0) {
+            oldest.container.awaitAccountsNoLonger();
+            awaitedAccounts.remove();
+            oldest = awaitedAccounts.peek();
+        }
+    }
+
     /// Reads the account files inside the container on another thread, unless that was done recently.
     ///
     /// @param pid host pid of a process whose root directory is the container's
@@ -131,11 +156,16 @@ public final class ContainerDirectory implements AutoCloseable {
         if (!container.accountsDue(nowNanos, ACCOUNTS_INTERVAL_NANOS)) {
             return;
         }
-        Path etc = options.proc().resolve(Integer.toString(pid)).resolve("root/etc");
-        accountThread.execute(() -> {
-            AccountNames names = AccountNames.read(etc);
-            replies.add(() -> container.accounts(names));
-        });
+        Path root = options.proc().resolve(Integer.toString(pid)).resolve("root");
+        boolean started = accountReads.start(
+                container.fullId(),
+                () -> AccountNames.read(root, "etc/"),
+                names -> replies.add(() -> container.accounts(names)));
+        if (started) {
+            awaitedAccounts.add(new AwaitedAccounts(container, nowNanos + ACCOUNTS_LIMIT.toNanos()));
+        } else {
+            container.awaitAccountsNoLonger();
+        }
     }
 
     public int size() {
@@ -147,18 +177,23 @@ public final class ContainerDirectory implements AutoCloseable {
         return failures.get();
     }
 
+    /// Reads of account files that hang; from any thread.
+    public int hanging() {
+        return accountReads.hanging();
+    }
+
     /// Failing if a thread of this class has died, or its last task threw; from any thread.
     public Health check() {
         return watches.stream()
                 .map(CreationWatch::check)
-                .reduce(engineThreads.check().and(accountThread.check()), Health::and);
+                .reduce(engineThreads.check().and(accountReads.check()), Health::and);
     }
 
     @Override
     public void close() {
         watches.forEach(CreationWatch::close);
         engineThreads.close();
-        accountThread.close();
+        accountReads.close();
     }
 
     /// A containerd id may be docker's (`cri-dockerd`, `moby`), so every engine is queried for it.
@@ -172,14 +207,12 @@ public final class ContainerDirectory implements AutoCloseable {
     }
 
     private void query(ContainerEntry container, List<EngineClient> candidates, int attempt) {
-        List<EngineClient> present =
-                candidates.stream().filter(EngineClient::present).toList();
-        if (present.isEmpty()) {
+        if (candidates.isEmpty()) {
             container.describe(null);
             return;
         }
         Runnable lookUp = () -> {
-            EngineReply reply = firstReply(present, container.identity().fullId());
+            EngineReply reply = firstReply(candidates, container.identity().fullId());
             replies.add(() -> applyReply(container, candidates, attempt, reply));
         };
         engineThreads.execute(lookUp, Duration.ofMillis(attempt == 0 ? 0 : RETRY_MILLIS[attempt - 1]));
@@ -187,7 +220,7 @@ public final class ContainerDirectory implements AutoCloseable {
 
     private void applyReply(ContainerEntry container, List<EngineClient> candidates, int attempt, EngineReply reply) {
         boolean gone = reply.found().isEmpty() && !reply.silent() && container.hasDescription();
-        boolean last = gone || attempt == RETRY_MILLIS.length;
+        boolean last = gone || reply.absent() || attempt == RETRY_MILLIS.length;
         boolean started = reply.found().filter(found -> found.startTime() != 0).isPresent();
         if (reply.silent() && reply.found().isPresent()) {
             container.learn(reply.found().get(), true); // from the list, which has less
@@ -207,7 +240,9 @@ public final class ContainerDirectory implements AutoCloseable {
         }
     }
 
-    private EngineReply firstReply(List<EngineClient> present, String id) {
+    private EngineReply firstReply(List<EngineClient> candidates, String id) {
+        List<EngineClient> present =
+                candidates.stream().filter(EngineClient::present).toList();
         boolean silent = false;
         for (EngineClient engine : present) {
             Optional<ContainerDescription> found = Optional.empty();
@@ -219,10 +254,10 @@ public final class ContainerDirectory implements AutoCloseable {
                 found = listed(engine, id);
             }
             if (found.isPresent()) {
-                return new EngineReply(found, silent);
+                return new EngineReply(found, silent, false);
             }
         }
-        return new EngineReply(Optional.empty(), silent);
+        return new EngineReply(Optional.empty(), silent, present.isEmpty());
     }
 
     /// What the list has about a container while its engine does not respond to an inspection.

@@ -15,6 +15,7 @@ public final class ContainerEntry {
     private boolean described;
     private boolean accountsRequested;
     private long accountsRequestedNanos;
+    private boolean accountsAwaited;
     private byte @Nullable [] encoded;
 
     ContainerEntry(ContainerIdentity identity) {
@@ -31,9 +32,9 @@ public final class ContainerEntry {
     }
 
     /// Whether nothing more is expected soon: the engine has responded or will not, and the account files, if
-    /// requested, have been read.
+    /// requested, have been read or are late.
     public boolean settled() {
-        return described && (accounts != null || !accountsRequested);
+        return described && !accountsAwaited;
     }
 
     /// Account names inside the container.
@@ -84,6 +85,7 @@ public final class ContainerEntry {
         if (accountsRequested && nowNanos - accountsRequestedNanos < intervalNanos) {
             return false;
         }
+        accountsAwaited = !accountsRequested;
         accountsRequested = true;
         accountsRequestedNanos = nowNanos;
         return true;
@@ -91,6 +93,12 @@ public final class ContainerEntry {
 
     void accounts(AccountNames names) {
         accounts = names;
+        accountsAwaited = false;
+    }
+
+    /// The account files are late, or cannot be read: what is known of them is used.
+    void awaitAccountsNoLonger() {
+        accountsAwaited = false;
     }
 
     private byte[] encode() {

@@ -40,8 +40,8 @@ final class UnixHttp {
         long deadline = System.nanoTime() + timeout.toNanos();
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
                 Selector selector = Selector.open()) {
-            channel.connect(UnixDomainSocketAddress.of(socket)); // succeeds or fails at once on a unix socket
-            channel.configureBlocking(false);
+            channel.configureBlocking(false); // else a connect waits while the engine's queue is full
+            boolean _ = channel.connect(UnixDomainSocketAddress.of(socket)); // succeeds or fails at once
             SelectionKey key = channel.register(selector, SelectionKey.OP_WRITE);
             write(channel, selector, request(target), deadline);
             key.interestOps(SelectionKey.OP_READ);

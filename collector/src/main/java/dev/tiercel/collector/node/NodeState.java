@@ -13,10 +13,13 @@ import dev.tiercel.collector.container.AccountNames;
 import dev.tiercel.collector.container.Cgroup;
 import dev.tiercel.collector.container.ContainerDirectory;
 import dev.tiercel.collector.container.ContainerEntry;
+import dev.tiercel.collector.files.BoundedReads;
 import dev.tiercel.kevent.ExitDecoder;
 import dev.tiercel.kevent.ForkDecoder;
 import dev.tiercel.kevent.HeaderDecoder;
 import dev.tiercel.kevent.ProcessDecoder;
+import dev.tiercel.schemas.RawText;
+import dev.tiercel.service.Health;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,15 +27,21 @@ import org.jspecify.annotations.Nullable;
 /// The state of the node: processes, cgroups and accounts, updated by each record in ring order. Single-threaded.
 ///
 /// As in Falco, a record updates the state first, and its event refers to the updated state.
-public final class NodeState {
+public final class NodeState implements AutoCloseable {
+    /// How long the draining thread waits for what a process or its file system can withhold.
+    private static final Duration PROC_LIMIT = Duration.ofMillis(50);
+
+    private static final Duration PROC_PAUSE = Duration.ofSeconds(10);
+    private static final int PROC_READS_AT_ONCE = 16;
     private static final long CLONE_PARENT = 0x00008000L;
     private static final int MAX_RECONSTRUCTIONS = 3;
 
-    private final long bootTimeEpochNanos;
+    private long bootTimeEpochNanos;
     private final ProcessTable table;
     private final ContainerDirectory containers;
     private final HostAccounts accounts;
     private final EnvironmentFilter environment;
+    private final BoundedReads reads;
     private final ProcReader proc;
     private final RateLimiter procReads;
     private long hostMounts;
@@ -40,7 +49,7 @@ public final class NodeState {
     private long lastKtime;
     private @Nullable ProcessEntry last;
 
-    /// @param bootTimeEpochNanos added to a process's start; constant, so that (pid, start time) identifies a process
+    /// @param bootTimeEpochNanos added to the start of a process when it is first seen, see [#tick]
     public NodeState(NodeOptions options, ContainerDirectory containers, long bootTimeEpochNanos) {
         this.bootTimeEpochNanos = bootTimeEpochNanos;
         this.table = new ProcessTable(
@@ -50,17 +59,24 @@ public final class NodeState {
         this.containers = containers;
         this.accounts = new HostAccounts(options.etc(), Duration.ofSeconds(1));
         this.environment = new EnvironmentFilter(options.environment());
-        this.proc = new ProcReader(options.proc(), environment);
+        this.reads = new BoundedReads("proc-reads", PROC_READS_AT_ONCE, PROC_LIMIT, PROC_PAUSE);
+        this.proc = new ProcReader(options.proc(), environment, reads);
         this.hostMounts = proc.mountNamespace(1);
         this.procReads = new RateLimiter(options.procReadsPerSecond());
     }
 
     /// Does what is due: applies descriptions of containers, reloads account files, forgets exited processes.
     ///
+    /// A process keeps the start time that it was given when it was first seen, even if the wall clock is set
+    /// later: (pid, start time) identifies it.
+    ///
     /// @param now of the collector's clock, which is independent of record times
-    public void tick(long now) {
+    /// @param bootTime added to the start of a process when it is first seen
+    public void tick(long now, long bootTime) {
         nowNanos = now;
+        bootTimeEpochNanos = bootTime;
         containers.poll();
+        containers.tick(now);
         accounts.refresh(now);
         table.expire(lastKtime);
     }
@@ -87,16 +103,17 @@ public final class NodeState {
         ProcessEntry parent = caller(record);
         ProcessEntry known = table.find(record.childPid(), record.childStart());
         if (known == null) {
+            long startTime = startTime(null, record.childStart());
             ProcessEntry.Origin origin = parent.origin == ProcessEntry.Origin.COMPLETE
                     ? ProcessEntry.Origin.COMPLETE
                     : ProcessEntry.Origin.FORKED_FROM_STUB;
-            ProcessEntry child =
-                    new ProcessEntry(record.childPid(), record.childStart(), childState(parent, record), origin);
+            ProcessEntry child = new ProcessEntry(
+                    record.childPid(), record.childStart(), childState(parent, record, startTime), origin);
             setParent(child, parent, record);
             table.add(child, record.ktime());
             table.parent(child);
         } else if (known.origin == ProcessEntry.Origin.STUB) {
-            table.change(known, childState(parent, record));
+            table.change(known, childState(parent, record, known.state.startTime()));
             known.origin = parent.origin;
             setParent(known, parent, record);
         }
@@ -110,8 +127,8 @@ public final class NodeState {
         child.descriptors(caller.descriptors().share());
     }
 
-    private ProcessState childState(ProcessEntry parent, ForkDecoder record) {
-        ProcessState state = parent.state.inherited(record.childPid(), bootTimeEpochNanos + record.childStart());
+    private ProcessState childState(ProcessEntry parent, ForkDecoder record, long startTime) {
+        ProcessState state = parent.state.inherited(record.childPid(), startTime);
         state.set(VPID, record.childVpid());
         state.namespaces = Namespaces.replaced(state.namespaces, record.cloneFlags());
         if (state.namespaces[Namespaces.PID] != record.childNsPid()) {
@@ -119,7 +136,7 @@ public final class NodeState {
             state.namespaces[Namespaces.PID] = record.childNsPid();
             state.set(SID, 0); // session and group are outside the new namespace
             state.set(VPGID, 0);
-            state.set(PID_NAMESPACE_START, bootTimeEpochNanos + record.childStart());
+            state.set(PID_NAMESPACE_START, startTime);
         }
         if (record.childCgroupId() != state.cgroup.id()) {
             state.cgroup = cgroup(record.childCgroupId(), record.childPid(), state.cgroup);
@@ -190,6 +207,21 @@ public final class NodeState {
         return table.leader(entry, (int) entry.state.number(PGID));
     }
 
+    /// Health of the threads that read from /proc; from any thread.
+    public Health check() {
+        return reads.check();
+    }
+
+    /// Reads from /proc that hang; from any thread.
+    public int hanging() {
+        return reads.hanging();
+    }
+
+    @Override
+    public void close() {
+        reads.close();
+    }
+
     /// The host's account names.
     public AccountNames accounts() {
         return accounts.names();
@@ -206,11 +238,12 @@ public final class NodeState {
 
     private ProcessEntry applyProcess(@Nullable ProcessEntry known, ProcessDecoder record) {
         lastKtime = record.ktime();
-        ProcessState state = RecordStates.state(record, bootTimeEpochNanos, environment);
+        ProcessState state =
+                RecordStates.state(record, startTime(known, record.start()), bootTimeEpochNanos, environment);
         Cgroup before = known == null ? Cgroup.UNKNOWN : known.state.cgroup;
         state.cgroup = record.cgroupLength() == 0
                 ? cgroup(record.cgroupId(), record.pid(), before)
-                : containers.cgroup(record.cgroupId(), record.cgroupAsString());
+                : containers.cgroup(record.cgroupId(), RawText.of(record.cgroupBytes()));
         ProcessEntry entry = known;
         if (entry == null) {
             entry = new ProcessEntry(record.pid(), record.start(), state, ProcessEntry.Origin.COMPLETE);
@@ -225,6 +258,10 @@ public final class NodeState {
         return entry;
     }
 
+    private long startTime(@Nullable ProcessEntry known, long start) {
+        return known == null ? bootTimeEpochNanos + start : known.state.startTime();
+    }
+
     private void setParent(ProcessEntry entry, int pid, long start) {
         if (entry.parentPid != pid || entry.parentStart != start) {
             entry.parentPid = pid;
@@ -235,7 +272,7 @@ public final class NodeState {
     }
 
     private ProcessEntry stub(HeaderDecoder record) {
-        ProcessState state = new ProcessState(record.pid(), bootTimeEpochNanos + record.start());
+        ProcessState state = new ProcessState(record.pid(), startTime(null, record.start()));
         state.set(NAME, record.commBytes());
         state.set(UID, record.uid());
         state.set(GID, -1); // not known
@@ -249,15 +286,14 @@ public final class NodeState {
             return;
         }
         entry.reconstructions++;
-        long startTime = bootTimeEpochNanos + entry.start;
-        proc.read(entry.pid, entry.start, startTime).ifPresent(found -> adopt(entry, found));
+        proc.read(entry.pid, entry.start, entry.state.startTime()).ifPresent(found -> adopt(entry, found));
     }
 
     private @Nullable ProcessEntry fromProc(int pid, long start) {
         if (!procReads.tryAcquire(nowNanos)) {
             return null;
         }
-        Optional<ProcReader.Found> found = proc.read(pid, start, bootTimeEpochNanos + start);
+        Optional<ProcReader.Found> found = proc.read(pid, start, startTime(null, start));
         if (found.isEmpty()) {
             return null;
         }
@@ -272,7 +308,9 @@ public final class NodeState {
         state.cgroup = found.cgroupPath().isEmpty()
                 ? entry.state.cgroup
                 : containers.cgroup(entry.state.cgroup.id(), found.cgroupPath());
-        entry.origin = ProcessEntry.Origin.COMPLETE;
+        if (found.complete()) {
+            entry.origin = ProcessEntry.Origin.COMPLETE;
+        }
         setParent(entry, found.parentPid(), 0);
         table.change(entry, state);
         readAccounts(entry);
@@ -297,7 +335,7 @@ public final class NodeState {
         if (known != null) {
             return known;
         }
-        String path = id != 0 && procReads.tryAcquire(nowNanos) ? proc.cgroup(pid) : "";
+        String path = id != 0 && procReads.tryAcquire(nowNanos) ? proc.cgroup(pid, id) : "";
         return path.isEmpty() ? new Cgroup(id, before.path(), before.container()) : containers.cgroup(id, path);
     }
 

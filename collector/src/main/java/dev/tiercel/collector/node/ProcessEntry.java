@@ -14,6 +14,9 @@ public final class ProcessEntry {
         COMPLETE
     }
 
+    /// Of an entry that is not indexed by its pid namespace.
+    static final long NO_KEY = 0;
+
     final int pid;
     /// Nanoseconds since boot, from the kernel.
     final long start;
@@ -33,6 +36,8 @@ public final class ProcessEntry {
 
     private DescriptorTable descriptors = DescriptorTable.NONE;
     int reconstructions;
+    /// By which [ProcessTable] finds it in its pid namespace.
+    long namespaceKey = NO_KEY;
 
     ProcessEntry(int pid, long start, ProcessState state, Origin origin) {
         this.pid = pid;

@@ -98,11 +98,24 @@ final class ProcessTable {
         evictSurplus(entry);
     }
 
-    /// Indexes a process by its pid namespace and its pid there.
+    /// Indexes a process by its pid namespace and its pid there, and no longer by those that it had before.
     private void indexNamespace(ProcessEntry entry) {
         long namespace = entry.state.namespaces[Namespaces.PID];
-        if (namespace != 0 && namespace != Namespaces.INITIAL_PID && !entry.exited) {
-            byNamespacePid.put(namespaceKey(namespace, (int) entry.state.number(VPID)), entry);
+        boolean indexed = namespace != 0 && namespace != Namespaces.INITIAL_PID && !entry.exited && !entry.removed();
+        long key = indexed ? namespaceKey(namespace, (int) entry.state.number(VPID)) : ProcessEntry.NO_KEY;
+        if (key != entry.namespaceKey) {
+            leaveNamespaceIndex(entry);
+        }
+        if (indexed) {
+            byNamespacePid.put(key, entry);
+            entry.namespaceKey = key;
+        }
+    }
+
+    private void leaveNamespaceIndex(ProcessEntry entry) {
+        if (entry.namespaceKey != ProcessEntry.NO_KEY) {
+            byNamespacePid.remove(entry.namespaceKey, entry);
+            entry.namespaceKey = ProcessEntry.NO_KEY;
         }
     }
 
@@ -114,8 +127,7 @@ final class ProcessTable {
         entry.exited = true;
         entry.exitKtime = ktime;
         entry.descriptors(DescriptorTable.NONE);
-        byNamespacePid.remove(
-                namespaceKey(entry.state.namespaces[Namespaces.PID], (int) entry.state.number(VPID)), entry);
+        leaveNamespaceIndex(entry);
         exited.add(entry);
     }
 
@@ -216,17 +228,22 @@ final class ProcessTable {
         return true;
     }
 
+    /// Takes the first entry that is not forgotten; the spared one stays, so that it expires later.
     private static @Nullable ProcessEntry pollPresent(Deque<ProcessEntry> queue, ProcessEntry spared) {
         ProcessEntry first = queue.poll();
+        boolean kept = false;
         while (first != null && (first.removed() || first == spared)) {
+            kept |= first == spared && !first.removed();
             first = queue.poll();
+        }
+        if (kept) {
+            queue.addFirst(spared);
         }
         return first;
     }
 
     private void forget(ProcessEntry entry) {
-        byNamespacePid.remove(
-                namespaceKey(entry.state.namespaces[Namespaces.PID], (int) entry.state.number(VPID)), entry);
+        leaveNamespaceIndex(entry);
         unchain(entry);
         entry.remove();
         size--;
@@ -251,7 +268,12 @@ final class ProcessTable {
         }
     }
 
-    private static Long namespaceKey(long namespace, int vpid) {
+    /// Processes that are indexed by their pid namespace.
+    int indexed() {
+        return byNamespacePid.size();
+    }
+
+    private static long namespaceKey(long namespace, int vpid) {
         return namespace << 32 | (vpid & 0xffff_ffffL);
     }
 }

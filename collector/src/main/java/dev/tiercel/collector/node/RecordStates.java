@@ -1,10 +1,12 @@
 package dev.tiercel.collector.node;
 
+import static dev.tiercel.schemas.ProcessAttribute.ARGUMENTS;
 import static dev.tiercel.schemas.ProcessAttribute.CWD;
 import static dev.tiercel.schemas.ProcessAttribute.ENVIRONMENT;
 import static dev.tiercel.schemas.ProcessAttribute.LOGIN_UID;
 import static dev.tiercel.schemas.ProcessAttribute.NAME;
 import static dev.tiercel.schemas.ProcessAttribute.PID_NAMESPACE_START;
+import static dev.tiercel.schemas.ProcessAttribute.TRUNCATED;
 import static dev.tiercel.schemas.ProcessAttribute.TTY;
 
 import dev.tiercel.kevent.ProcessDecoder;
@@ -26,8 +28,10 @@ final class RecordStates {
 
     private RecordStates() {}
 
-    static ProcessState state(ProcessDecoder record, long bootTimeEpochNanos, EnvironmentFilter environment) {
-        ProcessState state = new ProcessState(record.pid(), bootTimeEpochNanos + record.start());
+    /// @param startTime of the process, nanoseconds since the epoch
+    static ProcessState state(
+            ProcessDecoder record, long startTime, long bootTimeEpochNanos, EnvironmentFilter environment) {
+        ProcessState state = new ProcessState(record.pid(), startTime);
         for (Source source : NUMBERS) {
             state.set(source.attribute, record.number(source.field));
         }
@@ -44,6 +48,8 @@ final class RecordStates {
     /// Puts what the kernel writes otherwise than a batch into the batch's form.
     private static void convert(ProcessState state, long bootTimeEpochNanos, EnvironmentFilter environment) {
         state.set(ENVIRONMENT, environment.filter(state.text(ENVIRONMENT)));
+        state.setTruncated(state.number(TRUNCATED) & Truncation.OF_PROCESS);
+        state.setArguments(state.text(ARGUMENTS));
         state.set(CWD, directory(state.text(CWD)));
         state.set(LOGIN_UID, loginUid(state.number(LOGIN_UID)));
         state.set(TTY, DeviceNumbers.asStat(state.number(TTY)));

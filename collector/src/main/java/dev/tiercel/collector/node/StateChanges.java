@@ -4,6 +4,7 @@ import static dev.tiercel.schemas.ProcessAttribute.CWD;
 import static dev.tiercel.schemas.ProcessAttribute.GID;
 import static dev.tiercel.schemas.ProcessAttribute.PGID;
 import static dev.tiercel.schemas.ProcessAttribute.SID;
+import static dev.tiercel.schemas.ProcessAttribute.TRUNCATED;
 import static dev.tiercel.schemas.ProcessAttribute.TTY;
 import static dev.tiercel.schemas.ProcessAttribute.VPGID;
 import static dev.tiercel.schemas.ProcessAttribute.VPID;
@@ -20,9 +21,13 @@ public final class StateChanges {
         this.node = node;
     }
 
-    /// chdir, fchdir: `path` is absolute.
-    public void changeDirectory(ProcessEntry entry, byte[] path) {
+    /// chdir, fchdir: `path` is absolute, unless its top is missing.
+    ///
+    /// @param truncated whether a part of the path is missing
+    public void changeDirectory(ProcessEntry entry, byte[] path, boolean truncated) {
         ProcessState state = entry.state.copy();
+        long others = state.number(TRUNCATED) & ~Truncation.CWD;
+        state.setTruncated(truncated ? others | Truncation.CWD : others);
         state.set(CWD, RecordStates.directory(path));
         node.change(entry, state);
     }

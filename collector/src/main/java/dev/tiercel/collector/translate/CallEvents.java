@@ -37,7 +37,7 @@ final class CallEvents {
             return;
         }
         switch (call.type()) {
-            case CHDIR -> changes.changeDirectory(process, paths[0].toByteArray());
+            case CHDIR -> changes.changeDirectory(process, paths[0].toByteArray(), record.isCut());
             case FCHDIR -> fchdir(record, process);
             case SETGID -> changes.changeGid(process, record.arg(0));
             case SETREGID, SETRESGID -> changes.changeGid(process, record.arg(1));
@@ -184,11 +184,11 @@ final class CallEvents {
 
     private void fchdir(SyscallDecoder record, ProcessEntry process) {
         if (record.stringLength(DESCRIPTOR_STRING) > 0) {
-            changes.changeDirectory(process, record.stringBytes(DESCRIPTOR_STRING));
+            changes.changeDirectory(process, record.stringBytes(DESCRIPTOR_STRING), record.isCut());
             return;
         }
         Descriptor known = process.descriptors().get((int) record.arg(0));
-        changes.changeDirectory(process, known == null ? NO_PATH : known.path());
+        changes.changeDirectory(process, known == null ? NO_PATH : known.path(), false);
     }
 
     private void noteCopy(Call call, SyscallDecoder record, ProcessEntry process) {

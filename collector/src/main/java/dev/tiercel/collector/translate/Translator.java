@@ -12,6 +12,7 @@ import dev.tiercel.kevent.KeventHandler;
 import dev.tiercel.kevent.KeventType;
 import dev.tiercel.kevent.OpenDecoder;
 import dev.tiercel.kevent.ProcessDecoder;
+import dev.tiercel.kevent.ProcessField;
 import dev.tiercel.kevent.SocketDecoder;
 import dev.tiercel.kevent.SyscallDecoder;
 import dev.tiercel.schemas.BatchWriter;
@@ -33,6 +34,11 @@ public final class Translator implements KeventHandler {
     /// @param unknownType records of a type that this version does not know
     /// @param failed records whose translation failed: a bug, logged once for each kind
     public record TranslationCounts(long drained, long events, long stateOnly, long unknownType, long failed) {}
+
+    /// `KEVENT_CUT_FILENAME`.
+    private static final int FILENAME = 0x40;
+
+    private static final ProcessField TRUNCATED = ProcessDecoder.field("truncated");
 
     private final NodeState node;
     private final Lanes lanes;
@@ -169,6 +175,9 @@ public final class Translator implements KeventHandler {
         Call call = calls.get(process.nr());
         EventType type = call != null && call.type() == EventType.EXECVEAT ? EventType.EXECVEAT : EventType.EXECVE;
         BatchWriter writer = begin(caller, type, 0);
+        if ((process.number(TRUNCATED) & FILENAME) != 0) { // all else that is missing is the process's
+            writer.truncated();
+        }
         ProcessEvents.exec(writer, type, caller, process.tid(), 0);
         if (type == EventType.EXECVE) {
             writer.argument(data, process.filenameOffset(), process.filenameLength());
@@ -219,6 +228,9 @@ public final class Translator implements KeventHandler {
         long time = timeOffset + header.ktime();
         BatchWriter writer = target.begin(time, nowNanos);
         writer.beginEvent(type.number(), time, target.index(caller), header.tid(), header.cpu(), result);
+        if (header.isCut() && header.type() != KeventType.EXEC) {
+            writer.truncated();
+        }
         return writer;
     }
 

@@ -9,6 +9,7 @@ import dev.tiercel.collector.node.NodeState;
 import dev.tiercel.collector.node.ProcessState;
 import dev.tiercel.harness.Requirement;
 import dev.tiercel.kevent.HeaderDecoder;
+import dev.tiercel.kevent.KeventHandler;
 import dev.tiercel.kevent.KeventType;
 import dev.tiercel.kevent.OpenDecoder;
 import dev.tiercel.kevent.ProcessDecoder;
@@ -25,6 +26,7 @@ import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -34,6 +36,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The probe in the kernel of this machine; needs CAP_BPF, CAP_PERFMON and a built probe-c.
 @Tag("kernel")
@@ -191,6 +195,47 @@ class ProbeKernelTest {
             sleep.destroyForcibly();
         }
         assertThat(told).isEqualTo(found);
+    }
+
+    /// `exec -a`: whether the kernel reports the process or /proc has it.
+    @ParameterizedTest
+    @ValueSource(ints = {4_090, 10_000, 130_000})
+    void aLongArgv0HidesNoArgument(int length) throws Exception {
+        ContainerOptions none = new ContainerOptions(List.of(), Duration.ofSeconds(1), Path.of("/proc"), 10);
+        List<ProcessState> states = new ArrayList<>();
+        Process sleep = null;
+        try (ProbeSource source = ProbeSource.open(ProbeOptions.defaults());
+                ContainerDirectory containers = new ContainerDirectory(none)) {
+            String exec = "exec -a \"$(head -c %d /dev/zero | tr '\\0' z)\" sleep 1000 2000".formatted(length);
+            sleep = new ProcessBuilder("/bin/bash", "-c", exec).start();
+            long pid = sleep.pid();
+            NodeState byRecord = node(containers, source);
+            NodeState byProc = node(containers, source);
+            ProcessDecoder record = new ProcessDecoder();
+            KeventHandler handler = (data, offset, size) -> {
+                record.wrap(data, offset);
+                boolean ofIt = record.pid() == pid && record.type() == KeventType.EXEC;
+                if (ofIt
+                        && Seen.text(data, record.exeOffset(), record.exeLength())
+                                .endsWith("sleep")) {
+                    states.add(byRecord.exec(record).state());
+                    states.add(byProc.caller(record).state());
+                }
+            };
+            while (states.isEmpty()) {
+                source.await(Duration.ofMillis(20));
+                source.drain(handler, 1000);
+            }
+        } finally {
+            Objects.requireNonNull(sleep).destroyForcibly();
+        }
+        for (ProcessState state : states) {
+            byte[] argv = state.text(ProcessAttribute.ARGUMENTS);
+            assertThat(state.exeLength()).isEqualTo(Math.min(length, 4095));
+            assertThat(new String(argv, state.exeLength(), argv.length - state.exeLength(), StandardCharsets.UTF_8))
+                    .isEqualTo("\0001000\0002000\0");
+            assertThat(state.number(ProcessAttribute.TRUNCATED) & 3).isEqualTo(length > 4095 ? 1 : 0);
+        }
     }
 
     private static NodeState node(ContainerDirectory containers, ProbeSource source) {

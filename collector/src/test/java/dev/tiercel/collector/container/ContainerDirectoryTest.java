@@ -2,6 +2,8 @@ package dev.tiercel.collector.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.collector.files.HangingFileSystem;
+import dev.tiercel.collector.files.RootedFileTest;
 import dev.tiercel.service.Health;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +76,40 @@ class ContainerDirectoryTest {
     }
 
     @Test
+    void aContainerWhoseFilesHangDelaysNoOther(@TempDir Path folder) throws IOException {
+        Path proc = folder.resolve("proc");
+        Files.createDirectories(proc.resolve("7/root/etc"));
+        Files.writeString(proc.resolve("7/root/etc/passwd"), "app:x:1000:1000::/:\n");
+        try (HangingFileSystem _ = new HangingFileSystem(proc.resolve("42/root/etc"));
+                ContainerDirectory directory = directory(folder)) {
+            ContainerEntry hanging = seen(directory);
+            ContainerEntry good = directory.container(new ContainerIdentity("cri-o", "good", ""));
+            directory.readAccounts(good, 7, 0);
+            await(directory, good::settled);
+            assertThat(good.accounts().user(1000)).isEqualTo("app");
+
+            directory.tick(999_999_999L);
+            assertThat(hanging.settled()).isFalse();
+            directory.tick(1_000_000_000L);
+            assertThat(hanging.settled()).isTrue();
+            assertThat(hanging.accounts().user(0)).isEqualTo("root");
+            assertThat(directory.check().healthy()).isTrue();
+        }
+    }
+
+    @Test
+    void aFifoInPlaceOfTheAccountsIsNotOpened(@TempDir Path folder) throws Exception {
+        Path etc = Files.createDirectories(folder.resolve("proc/42/root/etc"));
+        RootedFileTest.fifo(etc.resolve("passwd"));
+        try (ContainerDirectory directory = directory(folder)) {
+            ContainerEntry container = seen(directory);
+            await(directory, container::settled);
+
+            assertThat(container.accounts().user(1000)).isNull();
+        }
+    }
+
+    @Test
     void isBoundedByItsCapacity(@TempDir Path folder) {
         try (ContainerDirectory directory = directory(folder)) {
             for (int i = 0; i < 10; i++) {
@@ -135,7 +171,7 @@ class ContainerDirectoryTest {
             seen(directory);
             await(directory, () -> !directory.check().healthy());
 
-            assertThat(directory.check().detail()).contains("container-accounts", "ClosedFileSystemException");
+            assertThat(directory.check().detail()).contains("container-accounts", "UnsupportedOperationException");
         }
     }
 

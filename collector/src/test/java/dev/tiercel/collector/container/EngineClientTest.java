@@ -5,11 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tiercel.schemas.ContainerMount;
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +48,39 @@ class EngineClientTest {
     @AfterEach
     void stop() throws IOException {
         engine.close();
+    }
+
+    /// As of an engine that is stopped: it accepts nothing, and connections queue up.
+    @Test
+    @Timeout(60)
+    void anEngineThatAcceptsNothingHangsNobody(@TempDir Path folder) throws IOException {
+        UnixDomainSocketAddress address = UnixDomainSocketAddress.of(folder.resolve("stopped.sock"));
+        List<SocketChannel> queued = new ArrayList<>();
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(address, 1);
+            while (queues(address, queued)) {
+                assertThat(queued).hasSizeLessThan(1000);
+            }
+            EngineClient stopped = new EngineClient("docker", address.getPath(), Duration.ofMillis(100));
+
+            assertThatThrownBy(() -> stopped.inspect(ID)).isInstanceOf(IOException.class);
+        } finally {
+            for (SocketChannel channel : queued) {
+                channel.close();
+            }
+        }
+    }
+
+    /// Whether there was room for another connection.
+    private static boolean queues(UnixDomainSocketAddress address, List<SocketChannel> queued) throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        queued.add(channel);
+        channel.configureBlocking(false);
+        try {
+            return channel.connect(address);
+        } catch (SocketException full) {
+            return false;
+        }
     }
 
     @Test

@@ -95,6 +95,7 @@ class ProcessStateTest {
         return switch (attribute) {
             case TTY -> DeviceNumbers.asStat(written(attribute));
             case PID_NAMESPACE_START -> BOOT + written(attribute);
+            case TRUNCATED -> written(attribute) & Truncation.OF_PROCESS;
             case ARGUMENTS -> List.of("b");
             case ENVIRONMENT -> List.of("a", "b");
             default -> attribute.kind().isNumber() ? (Object) written(attribute) : text(attribute);
@@ -140,7 +141,7 @@ class ProcessStateTest {
         ProcessState before = entry.state();
         StateChanges changes = new StateChanges(node);
 
-        changes.changeDirectory(entry, new byte[] {'/'});
+        changes.changeDirectory(entry, new byte[] {'/'}, false);
         changes.changeGid(entry, 1);
         changes.newSession(entry);
         changes.changeGroup(entry, 0, 0);
@@ -152,6 +153,22 @@ class ProcessStateTest {
                 assertThat(entry.state().number(attribute)).as("%s", attribute).isEqualTo(before.number(attribute));
             }
         }
+    }
+
+    /// (pid, start time) identifies a process, whatever becomes of the wall clock.
+    @Test
+    void aProcessKeepsItsStartTimeWhenTheWallClockIsSet() {
+        node.tick(1, BOOT);
+        long before = parent().state().startTime();
+        node.tick(2, BOOT + 3_600_000_000_000L);
+
+        assertThat(parent().state().startTime()).isEqualTo(before).isEqualTo(BOOT + 5);
+        node.fork(record(
+                new ForkEncoder(),
+                new ForkDecoder(),
+                fork -> fork.childPid(CHILD).childStart(9)));
+        assertThat(Objects.requireNonNull(node.table().find(CHILD, 9)).state().startTime())
+                .isEqualTo(BOOT + 3_600_000_000_000L + 9);
     }
 
     private ProcessEntry parent() {

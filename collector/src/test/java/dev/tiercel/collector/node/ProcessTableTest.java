@@ -111,6 +111,38 @@ class ProcessTableTest {
     }
 
     @Test
+    void aProcessThatIsSparedFromEvictionExpiresAllTheSame() {
+        ProcessTable small = new ProcessTable(1000, 40_000, GRACE);
+        ProcessEntry entry = add(small, 5, 5, null);
+        small.end(entry, 10);
+        ProcessState large = entry.state.copy();
+        large.set(ProcessAttribute.CWD, new byte[50_000]);
+
+        small.change(entry, large); // too large, and nothing else could go
+        assertThat(small.size()).isOne();
+
+        small.expire(10 + GRACE + 1);
+        assertThat(small.size()).isZero();
+    }
+
+    @Test
+    void aProcessThatLeavesItsPidNamespaceIsNoLongerFoundThere() {
+        ProcessState inside = new ProcessState(5, 5);
+        inside.namespaces = new long[] {0, 77, 0, 0, 0, 0, 0};
+        inside.set(ProcessAttribute.VPID, 2);
+        ProcessEntry entry = new ProcessEntry(5, 5, inside, ProcessEntry.Origin.COMPLETE);
+        table.add(entry, 5);
+        assertThat(table.findInNamespace(77, 2)).isSameAs(entry);
+
+        ProcessState outside = inside.copy();
+        outside.namespaces = ProcessState.NO_NAMESPACES;
+        table.change(entry, outside);
+
+        assertThat(table.findInNamespace(77, 2)).isNull();
+        assertThat(table.indexed()).isZero();
+    }
+
+    @Test
     void aChainOfShortLivedForksDoesNotGrow() {
         ProcessTable small = new ProcessTable(100, 1 << 30, GRACE);
         ProcessEntry parent = add(small, 1, 1, null);

@@ -32,7 +32,7 @@ class KafkaPublisherTest {
                 return List.of(new PartitionInfo(topic, 0, null, new Node[0], new Node[0]));
             }
         };
-        try (KafkaPublisher publisher = new KafkaPublisher("web-1", slow)) {
+        try (KafkaPublisher publisher = new KafkaPublisher("web-1", slow, null)) {
             publisher.awaitTopics(Duration.ofMinutes(1));
 
             assertThat(requested).containsExactly("events.syscall", "events.syscall", "events.syscall", "sensors");

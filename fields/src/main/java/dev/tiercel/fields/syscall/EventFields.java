@@ -162,6 +162,7 @@ final class EventFields {
     }
 
     private void opens() {
+        fields.flag("evt.truncated", s -> Extractor.bit(s.cursor().truncated()));
         fields.flag("evt.is_open_read", s -> Extractor.bit((accessMode(s) & 1) != 0));
         fields.flag("evt.is_open_write", s -> Extractor.bit((accessMode(s) & 2) != 0));
         fields.flag("evt.is_open_exec", s -> Extractor.bit(createsExecutable(s)));

@@ -8,6 +8,7 @@ import static dev.tiercel.schemas.ProcessAttribute.EXE_FLAGS;
 import static dev.tiercel.schemas.ProcessAttribute.PGID;
 import static dev.tiercel.schemas.ProcessAttribute.PID_NAMESPACE_START;
 import static dev.tiercel.schemas.ProcessAttribute.SID;
+import static dev.tiercel.schemas.ProcessAttribute.TRUNCATED;
 import static dev.tiercel.schemas.ProcessAttribute.VPGID;
 
 import dev.tiercel.fields.FieldReference;
@@ -30,6 +31,8 @@ final class ProcessFields {
     private static final int MEMFD = 4;
     private static final int LOWER_LAYER = 8;
     private static final int ENVIRONMENT_LEVELS = 20;
+    /// By the bits of `Process.truncated`.
+    private static final List<String> TRUNCATABLE = List.of("exe", "args", "env", "exepath", "cwd", "cgroup");
 
     private final Extractors.Builder fields = new Extractors.Builder();
 
@@ -52,6 +55,7 @@ final class ProcessFields {
         times();
         executable();
         rights();
+        truncation();
     }
 
     /// The fields that show an attribute as it is.
@@ -174,6 +178,26 @@ final class ProcessFields {
         ownNumber(
                 "proc.exe_ino.ctime_duration_pidns_start",
                 p -> span(p.number(PID_NAMESPACE_START), p.number(EXE_CHANGE_TIME)));
+    }
+
+    private void truncation() {
+        fields.add("proc.truncated", Extractor.list(ProcessFields::truncated, s -> {
+            List<String> names = truncated(s, new ArrayList<>());
+            return names == null ? null : String.join(" ", names);
+        }));
+    }
+
+    private static @Nullable List<String> truncated(CurrentEvent source, List<String> room) {
+        long bits = read(source, p -> p.number(TRUNCATED));
+        if (bits == CurrentEvent.ABSENT || bits == 0) {
+            return null;
+        }
+        for (int bit = 0; bit < TRUNCATABLE.size(); bit++) {
+            if ((bits >>> bit & 1) != 0) {
+                room.add(TRUNCATABLE.get(bit));
+            }
+        }
+        return room;
     }
 
     private static long known(long value) {

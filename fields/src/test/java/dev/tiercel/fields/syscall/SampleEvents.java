@@ -76,6 +76,7 @@ final class SampleEvents {
                         .set(ProcessAttribute.EXE_CHANGE_TIME, EventFixture.TIME - 3_000_000_000L)
                         .set(ProcessAttribute.EXE_MODIFY_TIME, EventFixture.TIME - 4_000_000_000L)
                         .set(ProcessAttribute.EXE_FLAGS, 3)
+                        .set(ProcessAttribute.TRUNCATED, 5)
                         .set(ProcessAttribute.PID_NAMESPACE_START, EventFixture.TIME - 9_000_000_000L));
         exec(fixture, worker);
         files(fixture, bash, worker);

@@ -1,6 +1,8 @@
 package dev.tiercel.rules.match;
 
 import dev.tiercel.rules.syntax.Operator;
+import dev.tiercel.rules.syntax.Transformer;
+import dev.tiercel.schemas.RawText;
 import org.jspecify.annotations.Nullable;
 
 /// A comparison of two texts, neither of them known in advance. Thread-safe; it allocates nothing, except where the
@@ -12,15 +14,20 @@ public interface TextRelation {
     /// The relation of an operator.
     static TextRelation of(Operator operator) {
         return switch (operator) {
-            case LT, LE, GT, GE -> (left, right) -> operator.holds(left.compareTo(right));
-            case CONTAINS -> String::contains;
-            case ICONTAINS -> TextPredicates::containsFolded;
-            case STARTSWITH -> String::startsWith;
-            case ENDSWITH -> String::endsWith;
+            case LT, LE, GT, GE -> (left, right) -> operator.holds(RawText.compare(left, right));
+            case CONTAINS -> TextOperators::contains;
+            case ICONTAINS -> TextRelation::containsFolded;
+            case STARTSWITH -> TextOperators::startsWith;
+            case ENDSWITH -> TextOperators::endsWith;
             case GLOB -> new GlobRelation(false);
             case IGLOB -> new GlobRelation(true);
             default -> String::equals;
         };
+    }
+
+    private static boolean containsFolded(String value, String part) {
+        String folded = TransformedTexts.ofThread().get(Transformer.TOLOWER, part, TextPredicates::fold);
+        return folded != null && TextOperators.containsBytes(value, folded, true);
     }
 
     /// Whether the first matches the glob that the second is. Sets are compiled, and kept until another glob comes.

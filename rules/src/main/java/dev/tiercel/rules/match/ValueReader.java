@@ -5,6 +5,7 @@ import dev.tiercel.fields.FieldType.Carrier;
 import dev.tiercel.fields.Row;
 import dev.tiercel.rules.ir.ValueExpression;
 import dev.tiercel.rules.syntax.Transformer;
+import dev.tiercel.schemas.RawText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -93,7 +94,7 @@ public final class ValueReader {
         }
         if (operand instanceof ValueExpression.Transformed && operand.type() == FieldType.BYTEBUF) {
             byte[] bytes = bytes(row, operand);
-            return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+            return bytes == null ? null : RawText.of(bytes);
         }
         return text(row, operand);
     }
@@ -155,7 +156,7 @@ public final class ValueReader {
 
     private static @Nullable String decodeText(String value) {
         byte[] decoded = decode(value);
-        return decoded == null ? null : new String(decoded, StandardCharsets.UTF_8);
+        return decoded == null ? null : RawText.of(decoded);
     }
 
     private static byte @Nullable [] decode(String value) {
@@ -167,7 +168,7 @@ public final class ValueReader {
     }
 
     private static @Nullable String join(@Nullable String separator, @Nullable List<String> texts) {
-        return separator == null || texts == null ? null : String.join(separator, texts);
+        return separator == null || texts == null ? null : RawText.rejoined(String.join(separator, texts));
     }
 
     /// Length in bytes of a string or buffer, number of elements of a list; -1: absent.
@@ -182,25 +183,7 @@ public final class ValueReader {
             return bytes == null ? -1 : bytes.length;
         }
         String text = text(row, input);
-        return text == null ? -1 : encodedLength(text);
-    }
-
-    /// Length in UTF-8; half a surrogate pair becomes one byte, as in [String#getBytes].
-    private static int encodedLength(String text) {
-        int length = text.length();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isSurrogate(c)) {
-                boolean pair = Character.isHighSurrogate(c)
-                        && i + 1 < text.length()
-                        && Character.isLowSurrogate(text.charAt(i + 1));
-                length += pair ? 2 : 0;
-                i += pair ? 1 : 0;
-            } else {
-                length += c < 0x80 ? 0 : c < 0x800 ? 1 : 2;
-            }
-        }
-        return length;
+        return text == null ? -1 : RawText.length(text);
     }
 
     private static @Nullable List<String> options(Row row, List<ValueExpression> inputs) {

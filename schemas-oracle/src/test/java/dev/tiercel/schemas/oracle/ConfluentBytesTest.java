@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiercel.registry.InMemoryRegistry;
+import dev.tiercel.registry.RegistryCredentials;
 import dev.tiercel.registry.RegistryServer;
 import dev.tiercel.registry.RestRegistry;
 import dev.tiercel.registry.RestRegistryConfig;
@@ -49,7 +50,7 @@ class ConfluentBytesTest {
     private final CachedSchemaRegistryClient confluent;
 
     ConfluentBytesTest() throws IOException {
-        server = RegistryServer.start(new InMemoryRegistry(), 0);
+        server = RegistryServer.start(new InMemoryRegistry(), 0, new RegistryCredentials.Anonymous());
         registry = RestRegistry.open(RestRegistryConfig.of(server.uri()));
         confluent = new CachedSchemaRegistryClient(server.uri().toString(), 100);
     }
@@ -75,7 +76,7 @@ class ConfluentBytesTest {
     @Test
     void weReadWhatTheyWrite() throws IOException {
         DeadLetter letter = new DeadLetter(
-                "alerts", 1, 2L, 3L, null, ByteBuffer.wrap(new byte[] {0, -1}), "MAGIC", "é", "detector");
+                "alerts", 1, 2L, 3L, null, ByteBuffer.wrap(new byte[] {0, -1}), "MAGIC", "é", "detector", -1L, 2L, "");
         Schema schema = new Schema.Parser().parse(DeadLetter.getClassSchema().toString());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new ConfluentSchemaRegistryCoder(Topics.DEAD_LETTERS.subject(), confluent).writeSchema(schema, out);

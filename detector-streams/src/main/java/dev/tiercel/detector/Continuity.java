@@ -1,0 +1,35 @@
+package dev.tiercel.detector;
+
+/// Follows the offsets of one partition of `events.syscall` as a task receives them, and tells which were left out.
+///
+/// Kafka Streams (4.3.1, 4.4.0) can leave out records: when a commit times out, the task is closed and revived, to go
+/// back to the committed offset once it is initialised; a rebalance before that closes the revived task and makes a
+/// new one, which does not go back (`TaskManager.handleTasksPendingInitialization`), so that what had been fetched is
+/// jumped over. A topic that expires or is truncated does the same. Since what a task commits begins where it was
+/// committed last, the first record of a task must be at that offset, and each other one right after its predecessor.
+///
+/// Not thread-safe: each task has its own.
+final class Continuity {
+    private static final long UNKNOWN = -1;
+
+    private final EventLog log;
+    private long next = UNKNOWN;
+
+    Continuity(EventLog log) {
+        this.log = log;
+    }
+
+    /// The first offset that was left out before the record at `offset`; `offset` itself: none. An offset that was
+    /// received before is a new beginning: somebody has set the application back.
+    long firstMissing(int partition, long offset) {
+        if (next == UNKNOWN) {
+            next = log.committed(partition).orElse(offset);
+        }
+        return Math.min(next, offset);
+    }
+
+    /// The record at `offset` has been judged, and what was left out before it.
+    void received(long offset) {
+        next = offset + 1;
+    }
+}

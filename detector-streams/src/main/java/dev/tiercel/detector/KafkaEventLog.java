@@ -1,0 +1,88 @@
+package dev.tiercel.detector;
+
+import dev.tiercel.schemas.Topics;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/// The log on real brokers. Opens a consumer for each call, since it is needed only when a task starts or fails.
+///
+/// The consumer is assigned, not subscribed: it takes no part in the group. Thread-safe.
+final class KafkaEventLog implements EventLog {
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration STALL_LIMIT = Duration.ofSeconds(30);
+
+    private final Map<String, Object> settings = new HashMap<>();
+
+    /// @param kafka settings of Kafka's clients
+    /// @param application its offsets are in the group of this name
+    KafkaEventLog(Map<String, String> kafka, String application) {
+        settings.putAll(kafka);
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, application);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"); // waits for open offset commits as well
+    }
+
+    @Override
+    public OptionalLong committed(int partition) {
+        TopicPartition at = at(partition);
+        try (KafkaConsumer<byte[], byte[]> consumer = open()) {
+            OffsetAndMetadata committed = consumer.committed(Set.of(at)).get(at);
+            return committed == null ? OptionalLong.empty() : OptionalLong.of(committed.offset());
+        }
+    }
+
+    @Override
+    public long read(int partition, long from, long to, Consumer<ConsumerRecord<byte[], byte[]>> records) {
+        TopicPartition at = at(partition);
+        try (KafkaConsumer<byte[], byte[]> consumer = open()) {
+            consumer.assign(List.of(at));
+            long first = Math.max(from, consumer.beginningOffsets(List.of(at)).getOrDefault(at, from));
+            consumer.seek(at, first);
+            drain(consumer, at, to, records);
+            return Math.min(first, to) - from;
+        }
+    }
+
+    private static void drain(
+            KafkaConsumer<byte[], byte[]> consumer,
+            TopicPartition at,
+            long to,
+            Consumer<ConsumerRecord<byte[], byte[]>> records) {
+        long deadline = System.nanoTime() + STALL_LIMIT.toNanos();
+        long position = consumer.position(at);
+        while (position < to) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                if (record.offset() < to) records.accept(record);
+            }
+            long reached = consumer.position(at);
+            if (reached > position) {
+                deadline = System.nanoTime() + STALL_LIMIT.toNanos();
+            } else if (System.nanoTime() > deadline) {
+                throw new TimeoutException("no records from %s at offset %d within %d s"
+                        .formatted(at, position, STALL_LIMIT.toSeconds()));
+            }
+            position = reached;
+        }
+    }
+
+    private KafkaConsumer<byte[], byte[]> open() {
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private static TopicPartition at(int partition) {
+        return new TopicPartition(Topics.EVENTS_SYSCALL.name(), partition);
+    }
+}

@@ -1,0 +1,176 @@
+package dev.tiercel.detector;
+
+import dev.tiercel.schemas.Topics;
+import dev.tiercel.service.Health;
+import dev.tiercel.service.Worker;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Asks the brokers every few seconds how far the detectors are behind, and notices when brokers do not answer or when
+/// nobody judges what is there. Kafka Streams itself reports neither: its consumers show their last lag, 0, for as long
+/// as the brokers are away.
+///
+/// The lag is that of all instances together. Each outage is logged when it begins and when it ends. Any thread may
+/// read.
+final class Progress implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
+    private static final Duration STANDSTILL = Duration.ofSeconds(30);
+    private static final int TIMEOUT_MS = 5_000;
+
+    private final String application;
+    private final Map<String, Object> settings = new HashMap<>();
+    private final InstantSource clock;
+    private final Worker worker = new Worker("detector-progress", Duration.ofSeconds(5));
+    private volatile State state = State.UNKNOWN;
+    private @Nullable List<TopicPartition> partitions;
+
+    /// What the brokers last said.
+    ///
+    /// @param lag records that no instance has committed; NaN: not known yet, or the brokers are away
+    /// @param committed sum of the committed offsets
+    /// @param moved when `committed` last changed, or there was nothing to judge
+    /// @param awaySince when the brokers stopped answering; null: they answer
+    private record State(double lag, long committed, Instant moved, @Nullable Instant awaySince, String reason) {
+        static final State UNKNOWN = new State(Double.NaN, -1, Instant.MAX, null, "");
+
+        State away(Instant now, String reason) {
+            return new State(Double.NaN, committed, moved, awaySince == null ? now : awaySince, reason);
+        }
+
+        State answered(Instant now, double lag, long committed) {
+            boolean moves = lag == 0 || committed != this.committed || awaySince != null;
+            return new State(lag, committed, moves ? now : moved, null, "");
+        }
+    }
+
+    Progress(Map<String, String> kafka, String application, InstantSource clock) {
+        this.application = application;
+        this.clock = clock;
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
+        settings.putAll(kafka);
+    }
+
+    /// Starts asking.
+    void start() {
+        worker.start(this::run);
+    }
+
+    /// Records of `events.syscall` that no instance has judged and committed; NaN: not known.
+    double lag() {
+        return state.lag();
+    }
+
+    /// Seconds since brokers stopped answering; 0: they answer.
+    double awaySeconds() {
+        Instant since = state.awaySince();
+        return since == null ? 0 : seconds(since);
+    }
+
+    /// Failing while brokers are away, or while there is something to judge and nobody does.
+    Health check() {
+        State now = state;
+        if (now.awaySince() != null) {
+            return Health.failing("Kafka has not answered for %.0f s: %s".formatted(seconds(now.awaySince()), now.reason()));
+        }
+        boolean still = now.lag() > 0 && Duration.between(now.moved(), clock.instant()).compareTo(STANDSTILL) > 0;
+        return still
+                ? Health.failing("standstill: %.0f records wait, none judged for %.0f s"
+                        .formatted(now.lag(), seconds(now.moved())))
+                : worker.check();
+    }
+
+    private double seconds(Instant since) {
+        return Duration.between(since, clock.instant()).toMillis() / 1e3;
+    }
+
+    @Override
+    public void close() {
+        worker.close();
+    }
+
+    private void run() throws InterruptedException {
+        try (Admin admin = Admin.create(settings)) {
+            while (!worker.closing()) {
+                ask(admin);
+                Thread.sleep(INTERVAL);
+            }
+        }
+    }
+
+    private void ask(Admin admin) throws InterruptedException {
+        try {
+            answered(admin);
+        } catch (ExecutionException failure) {
+            away(String.valueOf(failure.getCause()));
+        }
+    }
+
+    private void answered(Admin admin) throws InterruptedException, ExecutionException {
+        List<TopicPartition> all = partitions(admin);
+        Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(application)
+                .partitionsToOffsetAndMetadata()
+                .get();
+        Map<TopicPartition, ListOffsetsResultInfo> ends = offsets(admin, all, OffsetSpec.latest());
+        Map<TopicPartition, ListOffsetsResultInfo> begins = offsets(admin, all, OffsetSpec.earliest());
+        long judged = 0;
+        long lag = 0;
+        for (TopicPartition at : all) {
+            OffsetAndMetadata position = committed.get(at);
+            long from = begins.get(at).offset();
+            long next = position == null ? from : Math.max(from, position.offset());
+            judged += position == null ? 0 : position.offset();
+            lag += Math.max(0, ends.get(at).offset() - next);
+        }
+        State before = state;
+        state = before.answered(clock.instant(), lag, judged);
+        if (before.awaySince() != null) {
+            LOG.warn("Kafka answers again after {} s; {} records wait", Math.round(seconds(before.awaySince())), lag);
+        }
+    }
+
+    private static Map<TopicPartition, ListOffsetsResultInfo> offsets(
+            Admin admin, List<TopicPartition> partitions, OffsetSpec spec)
+            throws InterruptedException, ExecutionException {
+        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+        partitions.forEach(at -> wanted.put(at, spec));
+        return admin.listOffsets(wanted).all().get();
+    }
+
+    private List<TopicPartition> partitions(Admin admin) throws InterruptedException, ExecutionException {
+        List<TopicPartition> known = partitions;
+        if (known == null) {
+            String topic = Topics.EVENTS_SYSCALL.name();
+            List<TopicPartition> found = new ArrayList<>();
+            admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().forEach(partition ->
+                    found.add(new TopicPartition(topic, partition.partition())));
+            partitions = found;
+            known = found;
+        }
+        return known;
+    }
+
+    private void away(String reason) {
+        State before = state;
+        state = before.away(clock.instant(), reason);
+        if (before.awaySince() == null) {
+            LOG.warn("Kafka does not answer: {}; nothing is judged until it does", reason);
+        }
+    }
+}

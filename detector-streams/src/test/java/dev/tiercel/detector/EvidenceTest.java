@@ -1,0 +1,38 @@
+package dev.tiercel.detector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tiercel.rules.CompileOptions;
+import dev.tiercel.rules.RuleCompiler;
+import dev.tiercel.rules.RuleFile;
+import dev.tiercel.rules.RuleSet;
+import dev.tiercel.service.Metrics;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// An alert says whether its evidence is complete.
+class EvidenceTest {
+    @Test
+    void isIncompleteAfterALossAndAfterAGapOfTheWatch() {
+        assertThat(complete(0, 0)).isTrue();
+        assertThat(complete(1, 0)).isFalse();
+        assertThat(complete(0, SampleBatch.BASE_TIME - 9)).isFalse();
+    }
+
+    private static boolean complete(long lost, long unwatchedSince) {
+        RuleSet rules = RuleCompiler.compile(
+                        List.of(new RuleFile("rules.yaml", RuleTexts.SHADOW)), CompileOptions.defaults())
+                .ruleSet()
+                .orElseThrow();
+        try (Metrics metrics = new Metrics()) {
+            Judge judge = new Judge(
+                    new LoadedRules(rules, "1", Instant.EPOCH), new DetectorMetrics(metrics), new LaneSequences());
+            judge.begin(
+                    new SampleBatch("cat").after(unwatchedSince).open("/etc/shadow").finish(lost, 1),
+                    new EventLocation("events.syscall", 0, 0, 0));
+            assertThat(judge.advance()).isTrue();
+            return judge.raised().getFirst().evidenceComplete();
+        }
+    }
+}
