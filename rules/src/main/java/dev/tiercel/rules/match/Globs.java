@@ -70,19 +70,20 @@ final class Globs {
         int patternEnd = RawText.end(pattern);
         int at = 0;
         int in = 0;
-        int afterStar = -1;
+        int star = -1;
         int starValue = 0;
         while (at < end) {
             int c = in < patternEnd ? RawText.byteAt(pattern, in) : -1;
+            int literal = c == '\\' && RawText.next(pattern, in) < patternEnd ? RawText.next(pattern, in) : in;
             if (c == '*') {
                 in = RawText.next(pattern, in);
-                afterStar = in;
+                star = in;
                 starValue = at;
-            } else if (c == '?' || c >= 0 && same(pattern, quoted(pattern, in), RawText.byteAt(value, at), folded)) {
-                in = RawText.next(pattern, c == '?' ? in : quoted(pattern, in));
+            } else if (c == '?' || (c >= 0 && same(pattern, literal, value, at, folded))) {
+                in = RawText.next(pattern, literal);
                 at = RawText.next(value, at);
-            } else if (afterStar >= 0) {
-                in = afterStar;
+            } else if (star >= 0) {
+                in = star;
                 starValue = RawText.next(value, starValue);
                 at = starValue;
             } else {
@@ -92,18 +93,13 @@ final class Globs {
         while (in < patternEnd && RawText.byteAt(pattern, in) == '*') {
             in = RawText.next(pattern, in);
         }
-        return in >= patternEnd;
+        return in == patternEnd;
     }
 
-    /// Position of what is meant at `in`: after a backslash, the byte that it quotes.
-    private static int quoted(String pattern, int in) {
-        int next = RawText.next(pattern, in);
-        return RawText.byteAt(pattern, in) == '\\' && next < RawText.end(pattern) ? next : in;
-    }
-
-    private static boolean same(String pattern, int in, int found, boolean folded) {
+    private static boolean same(String pattern, int in, String value, int at, boolean folded) {
         int wanted = RawText.byteAt(pattern, in);
-        return wanted == found || folded && TextPredicates.fold(wanted) == TextPredicates.fold(found);
+        int found = RawText.byteAt(value, at);
+        return wanted == found || (folded && TextPredicates.fold(wanted) == TextPredicates.fold(found));
     }
 
     /// Whether `text` has a glob metacharacter.

@@ -1,6 +1,7 @@
 package dev.tiercel.rules.match;
 
 import dev.tiercel.rules.syntax.Operator;
+import dev.tiercel.rules.syntax.Transformer;
 import dev.tiercel.schemas.RawText;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +25,9 @@ public interface TextRelation {
         };
     }
 
-    private static boolean containsFolded(String left, String right) {
-        return TextOperators.isWhole(right)
-                ? TextPredicates.containsFolded(left, right)
-                : TextOperators.containsBytes(left, TextPredicates.fold(right), true);
+    private static boolean containsFolded(String value, String part) {
+        String folded = TransformedTexts.ofThread().get(Transformer.TOLOWER, part, TextPredicates::fold);
+        return folded != null && TextOperators.containsBytes(value, folded, true);
     }
 
     /// Whether the first matches the glob that the second is. Sets are compiled, and kept until another glob comes.
