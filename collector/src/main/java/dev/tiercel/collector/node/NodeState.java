@@ -18,6 +18,7 @@ import dev.tiercel.kevent.ExitDecoder;
 import dev.tiercel.kevent.ForkDecoder;
 import dev.tiercel.kevent.HeaderDecoder;
 import dev.tiercel.kevent.ProcessDecoder;
+import dev.tiercel.schemas.RawText;
 import dev.tiercel.service.Health;
 import java.time.Duration;
 import java.util.Optional;
@@ -242,7 +243,7 @@ public final class NodeState implements AutoCloseable {
         Cgroup before = known == null ? Cgroup.UNKNOWN : known.state.cgroup;
         state.cgroup = record.cgroupLength() == 0
                 ? cgroup(record.cgroupId(), record.pid(), before)
-                : containers.cgroup(record.cgroupId(), record.cgroupAsString());
+                : containers.cgroup(record.cgroupId(), RawText.of(record.cgroupBytes()));
         ProcessEntry entry = known;
         if (entry == null) {
             entry = new ProcessEntry(record.pid(), record.start(), state, ProcessEntry.Origin.COMPLETE);

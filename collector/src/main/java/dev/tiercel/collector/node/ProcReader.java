@@ -13,9 +13,9 @@ import static dev.tiercel.schemas.ProcessAttribute.TRUNCATED;
 
 import dev.tiercel.collector.files.BoundedReads;
 import dev.tiercel.schemas.ProcessAttribute;
+import dev.tiercel.schemas.RawText;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -261,14 +261,14 @@ final class ProcReader {
 
     private static String link(Path link) {
         try {
-            return Files.readSymbolicLink(link).toString();
+            return RawText.of(LinkTarget.read(link));
         } catch (IOException | SecurityException e) {
             return "";
         }
     }
 
     private static String text(Path file) {
-        return new String(content(file, LIMIT_BYTES), StandardCharsets.UTF_8);
+        return RawText.of(content(file, LIMIT_BYTES));
     }
 
     private static byte[] content(Path file, int limit) {
@@ -301,6 +301,6 @@ final class ProcReader {
     }
 
     private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        return RawText.bytes(text);
     }
 }
