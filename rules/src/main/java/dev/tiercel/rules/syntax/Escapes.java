@@ -21,26 +21,26 @@ public final class Escapes {
         }
         ByteArrayOutputStream value = new ByteArrayOutputStream(quoted.length());
         int plain = 0;
-        for (int i = 0; i < quoted.length(); i++) {
-            char c = quoted.charAt(i);
-            if (c == '\0') {
-                throw new SyntaxException("string contains a NUL character", start + i);
+        for (int at = special(quoted, 0); at < quoted.length(); at = special(quoted, plain)) {
+            if (quoted.charAt(at) == '\0') {
+                throw new SyntaxException("string contains a NUL character", start + at);
             }
-            if (c != '\\') {
-                continue;
-            }
-            value.writeBytes(quoted.substring(plain, i).getBytes(StandardCharsets.UTF_8));
-            i++;
-            if (i < quoted.length() && quoted.charAt(i) == 'x') {
-                value.write(hexadecimal(quoted, i + 1, start));
-                i += 2;
-            } else {
-                value.write(simple(quoted, i, quote, start));
-            }
-            plain = i + 1;
+            value.writeBytes(quoted.substring(plain, at).getBytes(StandardCharsets.UTF_8));
+            boolean byNumber = quoted.startsWith("x", at + 1);
+            value.write(byNumber ? hexadecimal(quoted, at + 2, start) : simple(quoted, at + 1, quote, start));
+            plain = at + (byNumber ? 4 : 2);
         }
         value.writeBytes(quoted.substring(plain).getBytes(StandardCharsets.UTF_8));
         return RawText.of(value.toByteArray());
+    }
+
+    /// Index of the next backslash or NUL from `from`, or the length.
+    private static int special(String quoted, int from) {
+        int at = from;
+        while (at < quoted.length() && quoted.charAt(at) != '\\' && quoted.charAt(at) != '\0') {
+            at++;
+        }
+        return at;
     }
 
     private static char simple(String quoted, int at, char quote, int start) throws SyntaxException {
@@ -100,14 +100,12 @@ public final class Escapes {
 
     private static String quoted(String value, String backslash) {
         StringBuilder quoted = new StringBuilder("\"");
-        for (int i = 0; i < value.length(); i++) {
+        for (int i = 0; i < value.length(); i += RawText.isRaw(value, i) ? 2 : 1) {
             char c = value.charAt(i);
-            String escaped = escaped(c, backslash);
-            if (RawText.isRaw(value, i)) {
-                quoted.append("\\x%02x".formatted(value.charAt(++i) & 0xff));
-            } else {
-                quoted.append(escaped == null ? String.valueOf(c) : escaped);
-            }
+            String escaped = RawText.isRaw(value, i)
+                    ? "\\x%02x".formatted(value.charAt(i + 1) & 0xff)
+                    : escaped(c, backslash);
+            quoted.append(escaped == null ? String.valueOf(c) : escaped);
         }
         return quoted.append('"').toString();
     }

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
@@ -127,7 +128,7 @@ class RawBytesTest {
     private static Set<String> expected(List<String> operators, List<byte[]> constants, byte[] value, byte[] other) {
         Set<String> names = new TreeSet<>();
         for (String operator : operators) {
-            BiPredicate<String, String> holds = OPERATORS.get(operator);
+            BiPredicate<String, String> holds = Objects.requireNonNull(OPERATORS.get(operator));
             if (holds.test(string(value), string(other))) {
                 names.add(operator + " other");
             }
