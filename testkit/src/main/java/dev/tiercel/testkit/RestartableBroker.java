@@ -58,9 +58,13 @@ public final class RestartableBroker implements AutoCloseable {
         }
     }
 
+    /// SIGKILL, without waiting for the end.
     @Override
-    public void close() throws InterruptedException {
-        kill();
+    public void close() {
+        Process running = process;
+        if (running != null) {
+            running.destroyForcibly();
+        }
     }
 
     /// The broker process: `DIRECTORY PORT`.
