@@ -67,7 +67,7 @@ public final class AlertLatency {
 
     /// @throws IllegalStateException if a marker did not become an alert, or one did twice
     void run() throws IOException, InterruptedException {
-        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
+        try (EmbeddedBroker broker = EmbeddedBroker.startInsecure(folder.resolve("broker"), 0);
                 Metrics metrics = new Metrics()) {
             Map<String, String> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
             try (Admin admin = Admin.create(Map.copyOf(kafka))) {

@@ -89,7 +89,7 @@ public final class CollectorThroughput {
             return;
         }
         Path folder = Files.createTempDirectory("collector-throughput");
-        try (EmbeddedBroker broker = EmbeddedBroker.start(folder, 0)) {
+        try (EmbeddedBroker broker = EmbeddedBroker.startInsecure(folder, 0)) {
             settings.put("kafka.bootstrap.servers", broker.bootstrapServers());
             run(warmUp, time, settings);
         } finally {

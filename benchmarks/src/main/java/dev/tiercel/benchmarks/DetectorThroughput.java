@@ -60,7 +60,8 @@ public final class DetectorThroughput {
     /// @throws IllegalStateException if the detector finds more or less than [ClosureOracle]
     void run() throws IOException, InterruptedException {
         try (TemporaryFolder folder = TemporaryFolder.create("tiercel-throughput");
-                EmbeddedBroker broker = EmbeddedBroker.start(folder.path().resolve("broker"), 0)) {
+                EmbeddedBroker broker =
+                        EmbeddedBroker.startInsecure(folder.path().resolve("broker"), 0)) {
             Map<String, String> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
             try (Admin admin = Admin.create(Map.copyOf(kafka))) {
                 Topics.create(admin, 1);

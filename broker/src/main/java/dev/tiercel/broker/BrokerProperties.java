@@ -6,33 +6,23 @@ import java.util.Properties;
 /// The settings of a single-node cluster: fast to start and to stop, small, and safe to kill.
 final class BrokerProperties {
     static final int NODE_ID = 1;
-    static final String CONTROLLER_LISTENER = "CONTROLLER";
-
-    private static final String HOST = "127.0.0.1";
 
     private BrokerProperties() {}
 
-    static Properties of(Path logDirectory, int port, int controllerPort) {
+    static Properties of(Path logDirectory, int port, int controllerPort, BrokerAccess access) {
         Properties properties = new Properties();
-        node(properties, logDirectory, port, controllerPort);
+        node(properties, logDirectory, controllerPort);
+        Listeners.put(properties, port, controllerPort, access);
         internalTopics(properties);
         quickStart(properties);
         smallFootprint(properties);
         return properties;
     }
 
-    private static void node(Properties properties, Path logDirectory, int port, int controllerPort) {
+    private static void node(Properties properties, Path logDirectory, int controllerPort) {
         properties.setProperty("process.roles", "broker,controller");
         properties.setProperty("node.id", Integer.toString(NODE_ID));
-        properties.setProperty("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort);
-        properties.setProperty(
-                "listeners",
-                "PLAINTEXT://" + HOST + ":" + port + "," + CONTROLLER_LISTENER + "://" + HOST + ":" + controllerPort);
-        properties.setProperty("advertised.listeners", "PLAINTEXT://" + HOST + ":" + port);
-        properties.setProperty(
-                "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
-        properties.setProperty("controller.listener.names", CONTROLLER_LISTENER);
-        properties.setProperty("inter.broker.listener.name", "PLAINTEXT");
+        properties.setProperty("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
         properties.setProperty("log.dirs", logDirectory.toString());
         properties.setProperty(
                 "auto.create.topics.enable", "false"); // topics are created with explicit settings, never by a typo

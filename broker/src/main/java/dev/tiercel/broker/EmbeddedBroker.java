@@ -7,7 +7,9 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -19,9 +21,10 @@ import org.slf4j.LoggerFactory;
 
 /// A single-node Kafka cluster on 127.0.0.1, in this JVM; its data outlives it in the given directory.
 ///
-/// Survives kill -9: restarted on the same directory it has the same cluster id and every acknowledged record that had
-/// reached the kernel. A transaction that was being ended when the process was killed is ended by the restart, even
-/// where Kafka would forget it ([HangingTransactions]). Kafka halts the process if the disk fails.
+/// Survives kill -9: restarted on the same directory it has the same cluster id and every acknowledged record that
+/// had reached the kernel. A transaction that was being ended when the process was killed is ended by the restart,
+/// even where Kafka would forget it ([HangingTransactions]). Kafka halts the process if the disk fails, which is
+/// announced on stderr ([KafkaHalt]).
 public final class EmbeddedBroker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
     private static final int BIND_ATTEMPTS = 3;
@@ -29,35 +32,46 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final KafkaRaftServer server;
     private final DirectoryLock lock;
     private final int port;
+    private final BrokerAccess access;
     private boolean closed;
 
-    private EmbeddedBroker(KafkaRaftServer server, DirectoryLock lock, int port) {
+    private EmbeddedBroker(KafkaRaftServer server, DirectoryLock lock, int port, BrokerAccess access) {
         this.server = server;
         this.lock = lock;
         this.port = port;
+        this.access = access;
     }
 
     /// Starts on `dataDirectory` (created and formatted at the first start) and returns when clients can connect.
     ///
     /// @param port the port of the listener, 0 for any free one
+    /// @param access who may connect; may differ from that of an earlier start
     /// @throws PortTakenException if another process listens on the port
     /// @throws BrokerException if the directory is in use or not writable, or the broker fails to start
-    public static EmbeddedBroker start(Path dataDirectory, int port) {
+    public static EmbeddedBroker start(Path dataDirectory, int port, BrokerAccess access) {
         try {
             Files.createDirectories(dataDirectory);
-            return startLocked(dataDirectory, port, DirectoryLock.take(dataDirectory));
+            BrokerAccess all = access.withAdministrator(Listeners.BROKER_USER, BrokerAccess.randomPassword());
+            return startLocked(dataDirectory, port, all, DirectoryLock.take(dataDirectory));
         } catch (IOException e) {
             throw new BrokerException("cannot use data directory " + dataDirectory + ": " + e, e);
         }
     }
 
-    private static EmbeddedBroker startLocked(Path dataDirectory, int port, DirectoryLock lock) throws IOException {
+    /// Starts for tests: any process on this machine may do anything.
+    public static EmbeddedBroker startInsecure(Path dataDirectory, int port) {
+        return start(dataDirectory, port, BrokerAccess.anyone());
+    }
+
+    private static EmbeddedBroker startLocked(Path dataDirectory, int port, BrokerAccess access, DirectoryLock lock)
+            throws IOException {
         Path logs = dataDirectory.resolve("logs");
         EmbeddedBroker started = null;
         try {
             boolean fresh = format(logs);
-            started = startServer(logs, port, lock);
-            if (!fresh) HangingTransactions.end(started.port);
+            KafkaHalt.announce(logs);
+            started = startServer(logs, port, access, lock);
+            if (!fresh) HangingTransactions.end(started.clientSettings(Listeners.BROKER_USER));
             return started;
         } finally {
             if (started == null) lock.close();
@@ -65,14 +79,14 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /// A free port can be lost between asking for it and binding it, so this retries with another one.
-    private static EmbeddedBroker startServer(Path logs, int wantedPort, DirectoryLock lock) {
+    private static EmbeddedBroker startServer(Path logs, int wantedPort, BrokerAccess access, DirectoryLock lock) {
         for (int attempt = 1; ; attempt++) {
             int port = Ports.reserve(wantedPort);
-            Properties properties = BrokerProperties.of(logs, port, Ports.reserve(0));
+            Properties properties = BrokerProperties.of(logs, port, Ports.reserve(0), access);
             KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
             try {
                 server.startup();
-                return new EmbeddedBroker(server, lock, port);
+                return new EmbeddedBroker(server, lock, port, access);
             } catch (RuntimeException e) {
                 server.shutdown();
                 if (attempt == BIND_ATTEMPTS) {
@@ -96,13 +110,22 @@ public final class EmbeddedBroker implements AutoCloseable {
                     .setClusterId(Uuid.randomUuid().toString())
                     .setDirectories(List.of(logs.toString()))
                     .setMetadataLogDirectory(logs.toString())
-                    .setControllerListenerName(BrokerProperties.CONTROLLER_LISTENER)
+                    .setControllerListenerName(Listeners.CONTROLLER)
                     .setIgnoreFormatted(true)
                     .run();
             return true;
         } catch (Exception e) {
             throw new BrokerException("cannot format " + logs + ": " + e.getMessage(), e);
         }
+    }
+
+    /// Settings of a Kafka client that connects as `user`: address and security.
+    ///
+    /// @throws IllegalArgumentException if there is no such user
+    public Map<String, String> clientSettings(String user) {
+        Map<String, String> settings = new HashMap<>(access.clientSettings(user));
+        settings.put("bootstrap.servers", bootstrapServers());
+        return Map.copyOf(settings);
     }
 
     /// `127.0.0.1:port`, for any Kafka client on this machine.

@@ -48,7 +48,8 @@ final class BrokerProcess implements AutoCloseable {
 
     @SuppressWarnings("SystemOut")
     public static void main(String[] arguments) throws InterruptedException {
-        System.out.println(EmbeddedBroker.start(Path.of(arguments[0]), 0).bootstrapServers());
+        System.out.println(
+                EmbeddedBroker.startInsecure(Path.of(arguments[0]), 0).bootstrapServers());
         new CountDownLatch(1).await();
     }
 }

@@ -27,13 +27,13 @@ class EmbeddedBrokerTest {
     @Test
     void keepsRecordsTransactionsAndItsIdentityAcrossARestart() throws Exception {
         String cluster;
-        try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0)) {
+        try (EmbeddedBroker broker = EmbeddedBroker.startInsecure(directory, 0)) {
             Clients.createTopic(broker.bootstrapServers(), THINGS.topic(), 1);
             sendInATransaction(broker.bootstrapServers(), "committed", true);
             sendInATransaction(broker.bootstrapServers(), "aborted", false);
             cluster = clusterId(broker.bootstrapServers());
         }
-        try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0)) {
+        try (EmbeddedBroker broker = EmbeddedBroker.startInsecure(directory, 0)) {
             assertThat(Clients.committed(broker.bootstrapServers(), THINGS, 1)).containsExactly("committed");
             assertThat(clusterId(broker.bootstrapServers())).isEqualTo(cluster);
         }
@@ -51,7 +51,7 @@ class EmbeddedBrokerTest {
             broker.kill();
         }
         long started = System.nanoTime();
-        try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0)) {
+        try (EmbeddedBroker broker = EmbeddedBroker.startInsecure(directory, 0)) {
             assertThat(Clients.committed(broker.bootstrapServers(), THINGS, 1)).containsExactly("before the kill");
             assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(30));
             assertThat(clusterId(broker.bootstrapServers())).isEqualTo(cluster);
@@ -61,7 +61,7 @@ class EmbeddedBrokerTest {
     @Test
     void reportsATakenPort() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThatThrownBy(() -> EmbeddedBroker.start(directory, other.getLocalPort()))
+            assertThatThrownBy(() -> EmbeddedBroker.startInsecure(directory, other.getLocalPort()))
                     .isInstanceOfSatisfying(
                             PortTakenException.class,
                             taken -> assertThat(taken.port()).isEqualTo(other.getLocalPort()))
@@ -72,7 +72,7 @@ class EmbeddedBrokerTest {
     @Test
     void reportsWhichProcessHoldsTheDirectory() throws Exception {
         try (DirectoryLock _ = DirectoryLock.take(directory)) {
-            assertThatThrownBy(() -> EmbeddedBroker.start(directory, 0))
+            assertThatThrownBy(() -> EmbeddedBroker.startInsecure(directory, 0))
                     .isInstanceOf(BrokerException.class)
                     .hasMessageContaining(
                             "is in use by process " + ProcessHandle.current().pid());
@@ -82,7 +82,7 @@ class EmbeddedBrokerTest {
     @Test
     void reportsADirectoryThatCannotBeCreated() throws Exception {
         Path file = Files.createFile(directory.resolve("file"));
-        assertThatThrownBy(() -> EmbeddedBroker.start(file.resolve("data"), 0))
+        assertThatThrownBy(() -> EmbeddedBroker.startInsecure(file.resolve("data"), 0))
                 .isInstanceOf(BrokerException.class)
                 .hasMessageContaining("cannot use data directory " + file.resolve("data"));
     }

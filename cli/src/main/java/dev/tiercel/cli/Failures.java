@@ -9,6 +9,7 @@ import dev.tiercel.collector.capture.ProbeException;
 import dev.tiercel.detector.RulesRefusedException;
 import dev.tiercel.schemas.RegistryException;
 import dev.tiercel.schemas.TopicException;
+import dev.tiercel.service.DiskFullException;
 import dev.tiercel.service.SettingsException;
 import java.io.UncheckedIOException;
 import java.util.Set;
@@ -26,6 +27,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             EnvironmentException.class,
             BrokerException.class,
             PortTakenException.class,
+            DiskFullException.class,
             ProbeException.class,
             RegistryException.class,
             RulesRefusedException.class,

@@ -60,6 +60,12 @@ public record CollectorConfig(
         kafka = Map.copyOf(kafka);
     }
 
+    /// Without Kafka's settings, which may hold a password.
+    @Override
+    public String toString() {
+        return "CollectorConfig[node=" + node + "]";
+    }
+
     /// Reads the settings, all under `collector.` and `kafka.`.
     public static CollectorConfig from(Settings settings) {
         List<String> environment = settings.list(

@@ -21,6 +21,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -45,6 +47,7 @@ public final class RulePublisher implements AutoCloseable {
     private final String publisher;
     private final InstantSource clock;
     private final Producer<byte[], byte[]> producer;
+    private final Set<String> own = ConcurrentHashMap.newKeySet();
 
     /// The result of a call to [#publish].
     public sealed interface Outcome {
@@ -88,6 +91,7 @@ public final class RulePublisher implements AutoCloseable {
             return new Outcome.Refused(version, compilation.diagnostics(Severity.ERROR));
         }
         int rules = compilation.ruleSet().get().rules().size();
+        own.add(version);
         if (published().equals(Optional.of(version))) {
             return new Outcome.Unchanged(version, rules);
         }
@@ -100,6 +104,18 @@ public final class RulePublisher implements AutoCloseable {
     @Override
     public void close() {
         producer.close(Duration.ofSeconds(5));
+    }
+
+    /// Whether this publisher has published a rule set of this version, or is about to; thread-safe.
+    boolean published(String version) {
+        return own.contains(version);
+    }
+
+    /// The version that the content of a publication has, whatever it claims.
+    static String version(RuleFiles published) {
+        return version(published.getFiles().stream()
+                .map(file -> new RuleFile(file.getName(), file.getContent()))
+                .toList());
     }
 
     /// SHA-256 over each file's name and content, each preceded by its length; hexadecimal.
@@ -130,7 +146,7 @@ public final class RulePublisher implements AutoCloseable {
     }
 
     private Optional<String> published() {
-        return new PublishedRules(kafka, serde).latest().map(RuleFiles::getVersion);
+        return new PublishedRules(kafka, serde).latest().map(RulePublisher::version);
     }
 
     /// Says on topic `rules.changes` what was published; not worth a failure.

@@ -35,7 +35,7 @@ final class Cluster implements AutoCloseable {
 
     Cluster(Path folder) {
         this.folder = folder;
-        broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
+        broker = EmbeddedBroker.startInsecure(folder.resolve("broker"), 0);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             Topics.create(admin, 1);
         }
@@ -132,7 +132,7 @@ final class Cluster implements AutoCloseable {
         broker.close();
         meanwhile.run();
         int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
-        broker = EmbeddedBroker.start(folder.resolve("broker"), port);
+        broker = EmbeddedBroker.startInsecure(folder.resolve("broker"), port);
     }
 
     @Override

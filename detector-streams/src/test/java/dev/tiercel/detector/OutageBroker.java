@@ -50,7 +50,7 @@ final class OutageBroker implements AutoCloseable {
 
     @SuppressWarnings("SystemOut")
     public static void main(String[] arguments) throws InterruptedException {
-        System.out.println("bootstrap=" + EmbeddedBroker.start(Path.of(arguments[0]), 0).bootstrapServers());
+        System.out.println("bootstrap=" + EmbeddedBroker.startInsecure(Path.of(arguments[0]), 0).bootstrapServers());
         new CountDownLatch(1).await();
     }
 }

@@ -1,10 +1,11 @@
 package dev.tiercel.fields;
 
+import dev.tiercel.schemas.RawText;
 import java.util.OptionalInt;
 
 /// A field with its argument, as used in a rule: `proc.aname[2]`.
 ///
-/// @param argument empty: none given
+/// @param argument a [RawText]; empty: none given
 public record FieldReference(FieldDefinition field, String argument) {
 
     /// The argument as an int; empty if it is not one.
@@ -20,8 +21,9 @@ public record FieldReference(FieldDefinition field, String argument) {
         if (argument.isEmpty()) {
             return field.name();
         }
+        String shown = RawText.sanitised(argument);
         boolean dotted = field.is(FieldFlag.DOT_ARGUMENT) && index().isEmpty();
-        return dotted ? field.name() + "." + argument : field.name() + "[" + argument + "]";
+        return dotted ? field.name() + "." + shown : field.name() + "[" + shown + "]";
     }
 
     @Override

@@ -19,6 +19,7 @@ public final class FieldsDocument {
 
                 What follows a field's name is its argument: `[n]` a number, `[name]` a name or pattern, `.name` a name after a dot or in
                 brackets. A field marked *not yet supplied* loads and evaluates as absent; so does any field that an event has no value for.
+                Strings and paths are the bytes that the kernel has, UTF-8 or not, and are judged so; in outputs, what is not UTF-8 is U+FFFD.
                 """);
         for (FieldClass group : catalog.classes()) {
             out.append("\n## ").append(group.title()).append("\n\n");

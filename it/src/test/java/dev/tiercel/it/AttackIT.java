@@ -27,7 +27,7 @@ class AttackIT {
         Machine.mustTrace();
         actor = new Actor(directory);
         tiercel = TiercelProcess.up(directory.resolve("data"));
-        alerts = new AlertLog(tiercel.bootstrap());
+        alerts = new AlertLog(tiercel.client());
     }
 
     @AfterAll
@@ -73,7 +73,7 @@ class AttackIT {
     }
 
     private List<String> startedInContainers() {
-        try (EventLog events = new EventLog(tiercel.bootstrap())) {
+        try (EventLog events = new EventLog(tiercel.client())) {
             return events.startedInContainers();
         }
     }

@@ -27,7 +27,7 @@ class BenignIT {
         Machine.mustTrace();
         actor = new Actor(directory);
         tiercel = TiercelProcess.up(directory.resolve("data"));
-        alerts = new AlertLog(tiercel.bootstrap());
+        alerts = new AlertLog(tiercel.client());
     }
 
     @AfterAll

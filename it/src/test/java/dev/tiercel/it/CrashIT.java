@@ -35,8 +35,8 @@ class CrashIT {
     }
 
     private static void assertEveryEventHasOneAlert(TiercelProcess tiercel) {
-        try (AlertLog alerts = new AlertLog(tiercel.bootstrap());
-                EventLog events = new EventLog(tiercel.bootstrap())) {
+        try (AlertLog alerts = new AlertLog(tiercel.client());
+                EventLog events = new EventLog(tiercel.client())) {
             assertThat(alerts.await(0, alert -> alert.field("proc.cmdline").startsWith("tail"), Duration.ofSeconds(60)))
                     .as("an alert after the restart")
                     .isPresent();
@@ -55,7 +55,7 @@ class CrashIT {
     }
 
     private static void awaitAlerts(TiercelProcess tiercel, int count) {
-        try (AlertLog alerts = new AlertLog(tiercel.bootstrap())) {
+        try (AlertLog alerts = new AlertLog(tiercel.client())) {
             int[] found = {0};
             assertThat(alerts.await(0, alert -> ++found[0] >= count, Duration.ofSeconds(60)))
                     .as("%d alerts before the kill", count)

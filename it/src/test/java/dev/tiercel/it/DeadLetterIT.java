@@ -2,17 +2,20 @@ package dev.tiercel.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.registry.RegistrySettings;
 import dev.tiercel.registry.RestRegistry;
 import dev.tiercel.registry.RestRegistryConfig;
 import dev.tiercel.schemas.AvroSerde;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.DeadLetter;
+import dev.tiercel.service.Settings;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -39,12 +42,12 @@ class DeadLetterIT {
     void keepsUnreadableRecordsAndContinues(@TempDir Path directory) throws Exception {
         Path recording = Machine.root("cli/src/test/resources/samples/small.kev");
         try (TiercelProcess tiercel = TiercelProcess.up(directory, "--replay", recording.toString());
-                AlertLog alerts = new AlertLog(tiercel.bootstrap())) {
+                AlertLog alerts = new AlertLog(tiercel.client())) {
             assertThat(alerts.await(0, alert -> true, Duration.ofSeconds(30)))
                     .as("an alert before")
                     .isPresent();
             for (String topic : INPUTS) {
-                send(tiercel.bootstrap(), topic);
+                send(tiercel.client(), topic);
             }
 
             List<String> letters = letters(tiercel, INPUTS.size() * MALFORMED.size());
@@ -57,9 +60,9 @@ class DeadLetterIT {
         }
     }
 
-    private static void send(String bootstrap, String topic) throws InterruptedException, ExecutionException {
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrap), new ByteArraySerializer(), new ByteArraySerializer())) {
+    private static void send(Map<String, Object> client, String topic) throws InterruptedException, ExecutionException {
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (byte[] value : MALFORMED) {
                 producer.send(new ProducerRecord<>(topic, "hostile".getBytes(StandardCharsets.UTF_8), value))
                         .get();
@@ -69,12 +72,11 @@ class DeadLetterIT {
 
     private static List<String> letters(TiercelProcess tiercel, int count) {
         List<String> found = new ArrayList<>();
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers", tiercel.bootstrap(),
-                "group.id", "letters",
-                "auto.offset.reset", "earliest",
-                "isolation.level", "read_committed");
-        try (RestRegistry registry = RestRegistry.open(RestRegistryConfig.of(URI.create(tiercel.registry())));
+        Map<String, Object> settings = new HashMap<>(tiercel.client());
+        settings.put("group.id", "letters");
+        settings.put("auto.offset.reset", "earliest");
+        settings.put("isolation.level", "read_committed");
+        try (RestRegistry registry = RestRegistry.open(registry(tiercel));
                 AvroSerde<DeadLetter> serde = AvroSerde.of(DeadLetter.class, registry, Topics.DEAD_LETTERS);
                 KafkaConsumer<byte[], byte[]> consumer =
                         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
@@ -86,6 +88,12 @@ class DeadLetterIT {
             }
         }
         return found;
+    }
+
+    private static RestRegistryConfig registry(TiercelProcess tiercel) {
+        String[] login = tiercel.client().get("basic.auth.user.info").toString().split(":", 2);
+        Settings settings = Settings.of(Map.of("registry.user", login[0], "registry.password", login[1]));
+        return RegistrySettings.from(settings, URI.create(tiercel.registry()));
     }
 
     private static String describe(DeadLetter letter) {

@@ -7,6 +7,7 @@ import dev.tiercel.schemas.ProcessView;
 import dev.tiercel.schemas.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,11 +53,11 @@ final class EventLog implements AutoCloseable {
         }
     }
 
-    EventLog(String bootstrap) {
-        consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrap, "fetch.max.bytes", 64 << 20),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+    /// @param client settings of a Kafka client: address and security
+    EventLog(Map<String, Object> client) {
+        Map<String, Object> settings = new HashMap<>(client);
+        settings.put("fetch.max.bytes", 64 << 20);
+        consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     /// Counts the matching events.

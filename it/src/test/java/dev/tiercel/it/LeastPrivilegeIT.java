@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The collector needs only the privileges listed in `docs/operating.md`.
+/// The collector needs only the privileges listed in `docs/operating.md`. What other users of the machine cannot do is
+/// in [NeighbourIT].
 @Tag("kernel")
 class LeastPrivilegeIT {
     /// CAP_PERFMON is bit 38, CAP_BPF bit 39.
@@ -19,7 +20,7 @@ class LeastPrivilegeIT {
         Machine.mustTrace();
         Actor actor = new Actor(directory);
         try (TiercelProcess up = TiercelProcess.up(directory.resolve("data"));
-                AlertLog alerts = new AlertLog(up.bootstrap());
+                AlertLog alerts = new AlertLog(up.client());
                 TiercelProcess collector = TiercelProcess.collect(up, "least", "bpf", "perfmon")) {
             assertThat(collector.effectiveCapabilities()).isEqualTo(PERFMON_AND_BPF);
 

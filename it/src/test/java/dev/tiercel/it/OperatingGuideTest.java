@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tiercel.cli.settings.TopicsConfig;
 import dev.tiercel.collector.CollectorConfig;
 import dev.tiercel.detector.DetectorConfig;
+import dev.tiercel.service.DiskConfig;
 import dev.tiercel.service.HealthConfig;
 import dev.tiercel.service.Settings;
 import java.io.IOException;
@@ -21,6 +22,8 @@ class OperatingGuideTest {
             "collector", CollectorConfig::from,
             "detector", DetectorConfig::from,
             "health", HealthConfig::from,
+            "disk", DiskConfig::from,
+
             "topics", TopicsConfig::from);
 
     @Test

@@ -2,12 +2,17 @@ package dev.tiercel.it;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -26,12 +31,14 @@ final class TiercelProcess implements AutoCloseable {
     private static final Pattern REGISTRY = Pattern.compile("registry (http://127\\.0\\.0\\.1:\\d+)");
 
     private final Process process;
+    private final Path data;
     private final List<String> out = new CopyOnWriteArrayList<>();
     private final List<String> err = new CopyOnWriteArrayList<>();
     private final CompletableFuture<String> ready = new CompletableFuture<>();
 
-    private TiercelProcess(Process process) {
+    private TiercelProcess(Process process, Path data) {
         this.process = process;
+        this.data = data;
         Thread.ofVirtual().start(() -> read(process.inputReader(), out));
         Thread.ofVirtual().start(() -> read(process.errorReader(), err));
         CompletableFuture<Void> _ = process.onExit()
@@ -40,10 +47,33 @@ final class TiercelProcess implements AutoCloseable {
 
     /// Starts `tiercel up --data DATA --port 0 --registry-port 0 ARGUMENTS…` and waits until it is ready.
     static TiercelProcess up(Path data, String... arguments) {
+        return start(upCommand(data, arguments), data);
+    }
+
+    /// Starts `tiercel up` like [#up], which must refuse to start with exit code 3; returns what it printed.
+    static String refused(Path data, String... arguments) {
+        try {
+            Process process = new ProcessBuilder(upCommand(data, arguments))
+                    .redirectErrorStream(true)
+                    .start();
+            String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 3) {
+                throw new IllegalStateException("exit code " + process.exitValue() + "; " + printed);
+            }
+            return printed;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<String> upCommand(Path data, String... arguments) {
         List<String> command = java("-Xmx512m");
         command.addAll(List.of("up", "--data", data.toString(), "--port", "0", "--registry-port", "0"));
         command.addAll(List.of(arguments));
-        return start(command);
+        return command;
     }
 
     /// Starts `tiercel collect`, publishing to the broker of another one, and waits until it is running.
@@ -55,9 +85,9 @@ final class TiercelProcess implements AutoCloseable {
                 + String.join("", Stream.of(capabilities).map(",+"::concat).toList());
         List<String> command = new ArrayList<>(List.of("setpriv", "--bounding-set", caps, "--inh-caps", "-all"));
         command.addAll(java("-Xmx48m"));
-        command.addAll(List.of("collect", "--bootstrap", up.bootstrap(), "--registry", up.registry()));
+        command.addAll(List.of("collect", "--data", up.data.toString()));
         command.addAll(List.of("--set", "collector.node=" + node, "--set", "health.enabled=false"));
-        return start(command);
+        return start(command, up.data);
     }
 
     private static List<String> java(String heap) {
@@ -73,9 +103,9 @@ final class TiercelProcess implements AutoCloseable {
                 "dev.tiercel.cli.Main"));
     }
 
-    private static TiercelProcess start(List<String> command) {
+    private static TiercelProcess start(List<String> command, Path data) {
         try {
-            TiercelProcess started = new TiercelProcess(new ProcessBuilder(command).start());
+            TiercelProcess started = new TiercelProcess(new ProcessBuilder(command).start(), data);
             started.awaitReady();
             return started;
         } catch (IOException e) {
@@ -100,6 +130,23 @@ final class TiercelProcess implements AutoCloseable {
         return find(BROKER);
     }
 
+    long pid() {
+        return process.pid();
+    }
+
+    /// Settings of the owner's Kafka clients, from `client.properties`.
+    Map<String, Object> client() {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(data.resolve("client.properties"))) {
+            properties.load(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Map<String, Object> client = new HashMap<>();
+        properties.stringPropertyNames().forEach(key -> client.put(key, properties.getProperty(key)));
+        return client;
+    }
+
     String registry() {
         return find(REGISTRY);
     }
@@ -114,18 +161,37 @@ final class TiercelProcess implements AutoCloseable {
         return List.copyOf(out);
     }
 
+    /// Lines on standard error so far.
+    List<String> err() {
+        return List.copyOf(err);
+    }
+
     /// Waits until a line on standard output contains `text`.
     void awaitOut(String text) {
-        synchronized (out) {
+        await(out, text);
+    }
+
+    /// Waits until a line on standard error contains `text`.
+    void awaitErr(String text) {
+        await(err, text);
+    }
+
+    private void await(List<String> lines, String text) {
+        synchronized (lines) {
             long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-            while (out.stream().noneMatch(line -> line.contains(text))) {
+            while (lines.stream().noneMatch(line -> line.contains(text))) {
                 long left = end - System.nanoTime();
                 if (left <= 0) {
                     throw new IllegalStateException("never printed '" + text + "'; " + printed());
                 }
-                await(left);
+                await(lines, left);
             }
         }
+    }
+
+    /// Waits until it has ended by itself: returns the exit code.
+    int awaitEnd() {
+        return awaitExit();
     }
 
     /// SIGTERM, like Ctrl-C: returns the exit code.
@@ -160,9 +226,9 @@ final class TiercelProcess implements AutoCloseable {
         }
     }
 
-    private void await(long nanos) {
+    private static void await(List<String> lines, long nanos) {
         try {
-            TimeUnit.NANOSECONDS.timedWait(out, nanos);
+            TimeUnit.NANOSECONDS.timedWait(lines, nanos);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -18,7 +18,7 @@ class UpIT {
         Actor actor = new Actor(directory);
         long before = probePrograms();
         try (TiercelProcess tiercel = TiercelProcess.up(directory.resolve("data"));
-                AlertLog alerts = new AlertLog(tiercel.bootstrap())) {
+                AlertLog alerts = new AlertLog(tiercel.client())) {
             assertThat(tiercel.readyLine()).contains("watching", "rules", "events.syscall", "alerts.json");
             assertThat(probePrograms()).isGreaterThan(before);
 

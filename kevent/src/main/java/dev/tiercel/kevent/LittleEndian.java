@@ -4,7 +4,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 
 /// Little-endian reads and writes at absolute byte offsets, whatever order the buffer is set to.
 /// Plain access only: memory ordering is the concern of [Ring].
@@ -64,10 +63,5 @@ final class LittleEndian {
         byte[] copy = new byte[length];
         buffer.get(at, copy);
         return copy;
-    }
-
-    /// The text at `at`; bytes that are not UTF-8 become U+FFFD.
-    static String string(ByteBuffer buffer, int at, int length) {
-        return new String(bytes(buffer, at, length), StandardCharsets.UTF_8);
     }
 }

@@ -59,10 +59,6 @@ public final class ProcessDecoder extends HeaderDecoder {
         return LittleEndian.bytes(buffer, offset(string), length(string));
     }
 
-    public String asString(ProcessField string) {
-        return LittleEndian.string(buffer, offset(string), length(string));
-    }
-
     /// When the parent's thread group leader started, nanoseconds since boot; 0 without a parent.
     public long parentStart() {
         return number(PARENT_START);
@@ -118,8 +114,8 @@ public final class ProcessDecoder extends HeaderDecoder {
         return length(CGROUP);
     }
 
-    public String cgroupAsString() {
-        return asString(CGROUP);
+    public byte[] cgroupBytes() {
+        return bytes(CGROUP);
     }
 
     public int argvOffset() {

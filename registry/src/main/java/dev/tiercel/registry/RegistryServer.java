@@ -11,6 +11,7 @@ import dev.tiercel.schemas.RegistryException;
 import dev.tiercel.schemas.RegistryException.Reason;
 import dev.tiercel.schemas.SchemaRegistry;
 import dev.tiercel.service.Health;
+import dev.tiercel.service.HttpLimits;
 import dev.tiercel.service.WorkerPool;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 import org.slf4j.Logger;
@@ -35,19 +37,24 @@ public final class RegistryServer implements AutoCloseable {
     private final HttpServer http;
     private final WorkerPool threads = WorkerPool.perTask("registry");
     private final RegistryRoutes routes;
+    private final byte[] authorization;
 
-    private RegistryServer(HttpServer http, SchemaRegistry registry) {
+    private RegistryServer(HttpServer http, SchemaRegistry registry, RegistryCredentials required) {
         this.http = http;
         routes = new RegistryRoutes(registry);
+        authorization = required.authorization().getBytes(UTF_8);
     }
 
     /// Serves `registry` on the loopback address.
     ///
     /// @param port 0: any free port
+    /// @param required what every request must carry; [RegistryCredentials.Anonymous]: nothing
     /// @throws IOException if the port is taken
-    public static RegistryServer start(SchemaRegistry registry, int port) throws IOException {
+    public static RegistryServer start(SchemaRegistry registry, int port, RegistryCredentials required)
+            throws IOException {
+        HttpLimits.apply();
         HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 64);
-        RegistryServer server = new RegistryServer(http, registry);
+        RegistryServer server = new RegistryServer(http, registry, required);
         http.setExecutor(server.threads);
         http.createContext("/", server::handle);
         http.start();
@@ -67,12 +74,28 @@ public final class RegistryServer implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            RegistryRoutes.Reply reply = reply(exchange);
+            RegistryRoutes.Reply reply = admits(exchange) ? reply(exchange) : unauthorized(exchange);
             byte[] body = reply.body().toString().getBytes(UTF_8);
             exchange.getResponseHeaders().set("Content-Type", JSON_TYPE);
+            if (exchange.getRequestMethod().equals("HEAD")) {
+                exchange.sendResponseHeaders(reply.status(), -1);
+                return;
+            }
             exchange.sendResponseHeaders(reply.status(), body.length);
             exchange.getResponseBody().write(body);
         }
+    }
+
+    private boolean admits(HttpExchange exchange) {
+        String given = exchange.getRequestHeaders().getFirst("Authorization");
+        return authorization.length == 0
+                || MessageDigest.isEqual(authorization, given == null ? new byte[0] : given.getBytes(UTF_8));
+    }
+
+    private static RegistryRoutes.Reply unauthorized(HttpExchange exchange) {
+        exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"tiercel\"");
+        return RegistryRoutes.error(
+                401, 40101, "user and password are required; `tiercel up` keeps them in client.properties");
     }
 
     private RegistryRoutes.Reply reply(HttpExchange exchange) throws IOException {

@@ -23,7 +23,7 @@ class RegistryServerTest {
     private final HttpClient http = HttpClient.newHttpClient();
 
     RegistryServerTest() throws IOException {
-        server = RegistryServer.start(new InMemoryRegistry(), 0);
+        server = RegistryServer.start(new InMemoryRegistry(), 0, new RegistryCredentials.Anonymous());
     }
 
     @AfterEach

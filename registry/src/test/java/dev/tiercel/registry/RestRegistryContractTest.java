@@ -16,7 +16,7 @@ class RestRegistryContractTest extends RegistryContract {
 
     @Override
     SchemaRegistry open() throws IOException {
-        RegistryServer started = RegistryServer.start(new InMemoryRegistry(), 0);
+        RegistryServer started = RegistryServer.start(new InMemoryRegistry(), 0, new RegistryCredentials.Anonymous());
         server = started;
         return RestRegistry.open(
                 RestRegistryConfig.of(started.uri()).withRetries(Duration.ofSeconds(5), 0, Duration.ZERO));

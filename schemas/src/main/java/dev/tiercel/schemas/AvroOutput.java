@@ -10,7 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes Avro binary into a growing array that is reused. Strings are always valid UTF-8: invalid bytes become U+FFFD.
+/// Writes Avro binary into a growing array that is reused. Strings are always valid UTF-8: bytes that are not are
+/// written as
+/// [RawText] has them.
 final class AvroOutput {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -80,21 +82,22 @@ final class AvroOutput {
         size += length;
     }
 
+    /// Writes a [RawText], or any other string.
     void writeString(String value) {
         byte[] utf8 = value.getBytes(UTF_8); // a lone surrogate becomes '?'
         writeBytes(utf8, 0, utf8.length);
     }
 
-    void writeString(byte[] utf8, int offset, int length) {
+    void writeString(byte[] source, int offset, int length) {
         int start = size;
-        writeBytes(utf8, offset, length);
-        repair(start, length);
+        writeBytes(source, offset, length);
+        escape(start, length);
     }
 
-    void writeString(ByteBuffer utf8, int offset, int length) {
+    void writeString(ByteBuffer source, int offset, int length) {
         int start = size;
-        writeBytes(utf8, offset, length);
-        repair(start, length);
+        writeBytes(source, offset, length);
+        escape(start, length);
     }
 
     /// The union of null and string.
@@ -138,12 +141,10 @@ final class AvroOutput {
     }
 
     /// Rewrites the string that begins at `start` and whose last `length` bytes are its text, if it is not valid UTF-8.
-    private void repair(int start, int length) {
-        if (isAscii(bytes, size - length, length)) {
-            return;
-        }
-        String text = new String(bytes, size - length, length, UTF_8);
-        if (text.indexOf('\uFFFD') >= 0) {
+    private void escape(int start, int length) {
+        int from = size - length;
+        if (!isAscii(bytes, from, length) && RawText.firstRaw(bytes, from, size) >= 0) {
+            String text = RawText.of(bytes, from, length);
             size = start;
             writeString(text);
         }

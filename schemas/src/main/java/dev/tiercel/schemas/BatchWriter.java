@@ -6,10 +6,9 @@ import java.nio.ByteBuffer;
 ///
 /// Use: [#begin], then processes and containers before they are first referenced, interleaved with events, then
 /// [#finish]. An event is [#beginEvent], [#arguments] and as many `argument*` calls, [#paths] and as many [#path]
-/// calls, then one descriptor: [#noDescriptor], or `begin…Descriptor … end…Descriptor`; [#truncated] anywhere between.
-/// A call out of that order is a bug and throws [IllegalStateException]. Strings that are not valid UTF-8 are repaired
-/// with U+FFFD, so that any
-/// Avro reader accepts them.
+/// calls, then one descriptor: [#noDescriptor], or `begin…Descriptor … end…Descriptor`; [#truncated] anywhere
+/// between. A call out of that order is a bug and throws [IllegalStateException]. Bytes of strings that are not UTF-8
+/// are written as [RawText], which any Avro reader accepts.
 ///
 /// Arrays are written as one block with its size in bytes, which lets a reader skip them. Not thread-safe; reusable.
 public final class BatchWriter {
@@ -145,17 +144,17 @@ public final class BatchWriter {
     }
 
     /// A string.
-    public void argument(byte[] utf8, int offset, int length) {
+    public void argument(byte[] source, int offset, int length) {
         item(State.ARGUMENTS);
         events.writeLong(STRING);
-        events.writeString(utf8, offset, length);
+        events.writeString(source, offset, length);
     }
 
     /// A string, read from absolute `offset`.
-    public void argument(ByteBuffer utf8, int offset, int length) {
+    public void argument(ByteBuffer source, int offset, int length) {
         item(State.ARGUMENTS);
         events.writeLong(STRING);
-        events.writeString(utf8, offset, length);
+        events.writeString(source, offset, length);
     }
 
     /// Bytes.
@@ -180,15 +179,15 @@ public final class BatchWriter {
     }
 
     /// A path of the event, or the path of the current file descriptor.
-    public void path(byte[] utf8, int offset, int length) {
+    public void path(byte[] source, int offset, int length) {
         pathItem();
-        events.writeString(utf8, offset, length);
+        events.writeString(source, offset, length);
     }
 
     /// A path of the event, or the path of the current file descriptor; read from absolute `offset`.
-    public void path(ByteBuffer utf8, int offset, int length) {
+    public void path(ByteBuffer source, int offset, int length) {
         pathItem();
-        events.writeString(utf8, offset, length);
+        events.writeString(source, offset, length);
     }
 
     /// Ends the event, without a descriptor.

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Encodes a container once; [BatchWriter#addContainer] copies the result into every batch that needs it.
 ///
-/// Setters are named like the fields of Container and return the encoder; unset fields are unknown. Not thread-safe;
-/// reusable: values stay set.
+/// Setters are named like the fields of Container and return the encoder; unset fields are unknown. `id` and `fullId`
+/// are [RawText], for they can come from the path of a cgroup; the others are Unicode, as engines give them. Not
+/// thread-safe; reusable: values stay set.
 public final class ContainerEncoder {
 
     private final AvroOutput out = new AvroOutput(1024);
@@ -119,29 +120,33 @@ public final class ContainerEncoder {
         out.writeString(id);
         out.writeString(fullId);
         out.writeString(runtime);
-        out.writeOptional(name);
-        out.writeOptional(image);
-        out.writeOptional(imageRepository);
-        out.writeOptional(imageTag);
-        out.writeOptional(imageDigest);
-        out.writeOptional(imageId);
+        writeUnicode(name);
+        writeUnicode(image);
+        writeUnicode(imageRepository);
+        writeUnicode(imageTag);
+        writeUnicode(imageDigest);
+        writeUnicode(imageId);
         out.writeOptional(privileged);
         out.writeLong(startTime);
-        out.writeOptional(ip);
+        writeUnicode(ip);
         writeMounts();
         writeLabels();
         return out.toByteArray();
+    }
+
+    private void writeUnicode(@Nullable String string) {
+        out.writeOptional(string == null ? null : RawText.ofUnicode(string));
     }
 
     private void writeMounts() {
         if (!mounts.isEmpty()) {
             out.writeLong(mounts.size());
             for (ContainerMount mount : mounts) {
-                out.writeString(mount.source());
-                out.writeString(mount.destination());
-                out.writeString(mount.mode());
+                out.writeString(RawText.ofUnicode(mount.source()));
+                out.writeString(RawText.ofUnicode(mount.destination()));
+                out.writeString(RawText.ofUnicode(mount.mode()));
                 out.writeBoolean(mount.writable());
-                out.writeString(mount.propagation());
+                out.writeString(RawText.ofUnicode(mount.propagation()));
             }
         }
         out.writeLong(0);
@@ -151,8 +156,8 @@ public final class ContainerEncoder {
         if (!labels.isEmpty()) {
             out.writeLong(labels.size());
             labels.forEach((key, value) -> {
-                out.writeString(key);
-                out.writeString(value);
+                out.writeString(RawText.ofUnicode(key));
+                out.writeString(RawText.ofUnicode(value));
             });
         }
         out.writeLong(0);

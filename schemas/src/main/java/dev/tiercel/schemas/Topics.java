@@ -21,7 +21,7 @@ public final class Topics {
             "node and lane, UTF-8: `web-1/0`",
             AVRO + "SyscallBatch",
             6,
-            deleted(Duration.ofHours(24), MEBIBYTE, Map.of("retention.bytes", String.valueOf(2L << 30))));
+            deleted(Duration.ofHours(24), MEBIBYTE, atMost(2048)));
 
     /// Alerts, complete.
     public static final Topic ALERTS = new Topic(
@@ -30,7 +30,7 @@ public final class Topics {
             "alert id, UTF-8",
             AVRO + "Alert",
             6,
-            deleted(Duration.ofDays(30), MEBIBYTE, Map.of()));
+            deleted(Duration.ofDays(30), MEBIBYTE, atMost(512)));
 
     /// Alerts, as Falco prints them.
     public static final Topic ALERTS_JSON = new Topic(
@@ -39,7 +39,7 @@ public final class Topics {
             "alert id, UTF-8",
             "JSON, UTF-8",
             6,
-            deleted(Duration.ofDays(30), MEBIBYTE, Map.of()));
+            deleted(Duration.ofDays(30), MEBIBYTE, atMost(512)));
 
     /// Heartbeats of collectors.
     public static final Topic SENSORS = new Topic(
@@ -48,7 +48,7 @@ public final class Topics {
             "node, UTF-8",
             AVRO + "SensorReport",
             1,
-            deleted(Duration.ofDays(7), MEBIBYTE, Map.of()));
+            deleted(Duration.ofDays(7), MEBIBYTE, atMost(256)));
 
     /// Rule files.
     public static final Topic RULES = new Topic(
@@ -84,7 +84,7 @@ public final class Topics {
             "name of the rule set, UTF-8: `default`",
             AVRO + "RuleChange",
             1,
-            deleted(Duration.ofDays(30), MEBIBYTE, Map.of()));
+            deleted(Duration.ofDays(30), MEBIBYTE, atMost(256)));
 
     /// Records that could not be read.
     public static final Topic DEAD_LETTERS = new Topic(
@@ -93,7 +93,7 @@ public final class Topics {
             "application, UTF-8",
             AVRO + "DeadLetter",
             1,
-            deleted(Duration.ofDays(14), MEBIBYTE, Map.of("retention.bytes", String.valueOf(1L << 30))));
+            deleted(Duration.ofDays(14), MEBIBYTE, atMost(1024)));
 
     /// Schemas of the built-in registry.
     public static final Topic SCHEMAS = new Topic(
@@ -172,6 +172,11 @@ public final class Topics {
                         .append(value)
                         .append('`'));
         return text.toString();
+    }
+
+    /// A limit of each partition, beside that of age: the first one that is reached deletes the oldest records.
+    private static Map<String, String> atMost(int mebibytes) {
+        return Map.of("retention.bytes", String.valueOf((long) mebibytes * MEBIBYTE));
     }
 
     private static Map<String, String> deleted(Duration retention, int maxMessageBytes, Map<String, String> more) {

@@ -12,6 +12,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Serves `/healthz` (JSON; 200 if every component is healthy, else 503) and `/metrics` (Prometheus text).
+///
+/// Read-only and without a password: whoever reaches the port may ask, and nothing else. Details and metrics are
+/// counts, names of rules and addresses, never events.
 public final class HealthServer implements Component {
     private final HealthConfig config;
     private final Supplier<List<Component>> components;
@@ -36,6 +39,7 @@ public final class HealthServer implements Component {
         if (!config.enabled()) {
             return;
         }
+        HttpLimits.apply();
         try {
             HttpServer created =
                     HttpServer.create(new InetSocketAddress(InetAddress.getByName(config.host()), config.port()), 0);
@@ -76,8 +80,9 @@ public final class HealthServer implements Component {
         try (exchange) {
             if (!exchange.getRequestURI().getPath().equals(path)) {
                 send(exchange, 404, "text/plain", "not found\n");
-            } else if (!exchange.getRequestMethod().equals("GET")) {
-                send(exchange, 405, "text/plain", "only GET\n");
+            } else if (!List.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
+                exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+                send(exchange, 405, "text/plain", "only GET and HEAD\n");
             } else if (path.equals("/metrics")) {
                 send(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape());
             } else {
@@ -90,6 +95,10 @@ public final class HealthServer implements Component {
     private static void send(HttpExchange exchange, int status, String type, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", type);
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.sendResponseHeaders(status, -1);
+            return;
+        }
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
     }

@@ -74,6 +74,14 @@ public final class SettingsSources {
         return this;
     }
 
+    /// Adds one value that a command decides, as if given on its command line.
+    ///
+    /// @param source where the command has it from
+    public SettingsSources set(String key, String value, String source) {
+        given.put(key, new Value(key, value.strip(), source));
+        return this;
+    }
+
     /// The settings from all sources added so far.
     public Settings read() {
         return new Settings(this, problems);

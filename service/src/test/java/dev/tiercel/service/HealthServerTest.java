@@ -54,6 +54,22 @@ final class HealthServerTest {
     }
 
     @Test
+    void isReadOnly() throws IOException, InterruptedException {
+        try (Metrics metrics = new Metrics();
+                HealthServer server = new HealthServer(HealthConfig.from(anyPort()), List::of, metrics)) {
+            server.start();
+            HttpResponse<String> head = send(server, "HEAD", "/healthz");
+            assertThat(head.statusCode()).isEqualTo(200);
+            assertThat(head.body()).isEmpty();
+            for (String method : List.of("POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE")) {
+                HttpResponse<String> refused = send(server, method, "/metrics");
+                assertThat(refused.statusCode()).as(method).isEqualTo(405);
+                assertThat(refused.headers().firstValue("Allow")).hasValue("GET, HEAD");
+            }
+        }
+    }
+
+    @Test
     void reportsWhichKeyToChangeIfThePortIsTaken() {
         try (Metrics metrics = new Metrics();
                 HealthServer first = new HealthServer(HealthConfig.from(anyPort()), List::of, metrics)) {
@@ -70,9 +86,17 @@ final class HealthServerTest {
     }
 
     private static HttpResponse<String> get(HealthServer server, String path) throws IOException, InterruptedException {
+        return send(server, "GET", path);
+    }
+
+    private static HttpResponse<String> send(HealthServer server, String method, String path)
+            throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
             URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
-            return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+            HttpRequest request = HttpRequest.newBuilder(uri)
+                    .method(method, HttpRequest.BodyPublishers.noBody())
+                    .build();
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
         }
     }
 }

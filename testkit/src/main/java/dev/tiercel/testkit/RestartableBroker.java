@@ -58,19 +58,19 @@ public final class RestartableBroker implements AutoCloseable {
         }
     }
 
-    /// SIGKILL, without waiting for the end.
     @Override
     public void close() {
-        Process running = process;
-        if (running != null) {
-            running.destroyForcibly();
+        try {
+            kill();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     /// The broker process: `DIRECTORY PORT`.
     @SuppressWarnings("SystemOut")
     public static void main(String[] arguments) throws InterruptedException {
-        EmbeddedBroker broker = EmbeddedBroker.start(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
+        EmbeddedBroker broker = EmbeddedBroker.startInsecure(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
         System.out.println(broker.bootstrapServers());
         new CountDownLatch(1).await();
     }

@@ -158,7 +158,7 @@ public final class TestBroker {
         private static TestBroker start() {
             try {
                 Path folder = Files.createTempDirectory("tiercel-broker");
-                TestBroker broker = new TestBroker(EmbeddedBroker.start(folder, 0));
+                TestBroker broker = new TestBroker(EmbeddedBroker.startInsecure(folder, 0));
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> broker.stop(folder), "stop-test-broker"));
                 return broker;
             } catch (IOException e) {

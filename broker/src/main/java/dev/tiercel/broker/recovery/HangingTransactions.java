@@ -2,6 +2,7 @@ package dev.tiercel.broker.recovery;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,26 +39,23 @@ public final class HangingTransactions {
     private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
     private final Admin admin;
-    private final int port;
+    private final Map<String, String> client;
 
-    private HangingTransactions(Admin admin, int port) {
+    private HangingTransactions(Admin admin, Map<String, String> client) {
         this.admin = admin;
-        this.port = port;
+        this.client = client;
     }
 
-    /// Checks all partitions of the broker on this port. A failure is only logged: the broker works without.
-    public static void end(int port) {
-        Map<String, Object> settings = Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                address(port),
-                AdminClientConfig.CLIENT_ID_CONFIG,
-                "tiercel-broker",
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                (int) TIMEOUT.toMillis(),
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                (int) TIMEOUT.toMillis());
+    /// Checks all partitions of a broker. A failure is only logged: the broker works without.
+    ///
+    /// @param client settings of a Kafka client that may do anything there: address and security
+    public static void end(Map<String, String> client) {
+        Map<String, Object> settings = new HashMap<>(client);
+        settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "tiercel-broker");
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
         try (Admin admin = Admin.create(settings)) {
-            new HangingTransactions(admin, port).endAll();
+            new HangingTransactions(admin, client).endAll();
         } catch (ExecutionException | IOException | RuntimeException e) {
             LOG.warn("cannot look for hanging transactions; read_committed consumers may be stuck", e);
         } catch (InterruptedException e) {
@@ -68,7 +66,7 @@ public final class HangingTransactions {
     private void endAll() throws ExecutionException, InterruptedException, IOException {
         Set<OpenTransaction> open = openButNotOngoing();
         if (open.isEmpty()) return;
-        try (TransactionLogReader log = new TransactionLogReader(address(port))) {
+        try (TransactionLogReader log = new TransactionLogReader(client)) {
             TransactionOutcomes outcomes = awaitOutcomes(open, log);
             open.retainAll(open()); // the coordinator may have written some of the markers meanwhile
             for (OpenTransaction transaction : open) end(transaction, outcomes);
@@ -140,7 +138,7 @@ public final class HangingTransactions {
 
     private void write(OpenTransaction open, TransactionOutcome outcome) throws IOException, InterruptedException {
         String marker = outcome.committed() ? "commit" : "abort";
-        Errors error = TransactionMarkers.write(port, open, outcome, TIMEOUT);
+        Errors error = TransactionMarkers.write(client, open, outcome, TIMEOUT);
         if (error == Errors.NONE) {
             LOG.warn("wrote the {} marker that Kafka had lost: {}", marker, open);
         } else {
@@ -154,13 +152,9 @@ public final class HangingTransactions {
                         + " consumers are stuck there until it is ended by hand: kafka-transactions.sh"
                         + " --bootstrap-server {} abort --topic {} --partition {} --start-offset {}",
                 open,
-                address(port),
+                client.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG),
                 open.partition().topic(),
                 open.partition().partition(),
                 open.startOffset());
-    }
-
-    private static String address(int port) {
-        return "127.0.0.1:" + port;
     }
 }

@@ -2,6 +2,7 @@ package dev.tiercel.broker.recovery;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -23,16 +24,12 @@ final class TransactionLogReader implements AutoCloseable {
     private final Consumer<ByteBuffer, ByteBuffer> log;
     private final TransactionOutcomes outcomes = new TransactionOutcomes();
 
-    TransactionLogReader(String bootstrapServers) {
-        Map<String, Object> settings = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ConsumerConfig.CLIENT_ID_CONFIG,
-                "tiercel-broker",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                false);
+    /// @param client settings of a Kafka client that may read it: address and security
+    TransactionLogReader(Map<String, String> client) {
+        Map<String, Object> settings = new HashMap<>(client);
+        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "tiercel-broker");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         log = new KafkaConsumer<>(settings, new ByteBufferDeserializer(), new ByteBufferDeserializer());
         List<TopicPartition> partitions = log.partitionsFor(Topic.TRANSACTION_STATE_TOPIC_NAME).stream()
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))

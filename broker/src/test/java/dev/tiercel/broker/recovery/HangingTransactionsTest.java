@@ -53,11 +53,11 @@ class HangingTransactionsTest {
         }
         stopped.cutMarker(THINGS);
         stopped.cutMarker(written(Topic.GROUP_METADATA_TOPIC_NAME));
-        try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0)) {
+        try (EmbeddedBroker broker = EmbeddedBroker.startInsecure(directory, 0)) {
             assertThat(Clients.committed(broker.bootstrapServers(), THINGS, 1)).containsExactly("thing");
             assertThat(offsetsOfTheGroup(broker)).containsExactly(Map.entry(THINGS, new OffsetAndMetadata(7)));
         }
-        try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0)) {
+        try (EmbeddedBroker broker = EmbeddedBroker.startInsecure(directory, 0)) {
             assertThat(Clients.committed(broker.bootstrapServers(), THINGS, 1)).containsExactly("thing");
         }
     }
@@ -72,7 +72,7 @@ class HangingTransactionsTest {
             commit(broker, producer, OTHERS, "other");
         }
         stopped.cutMarker(THINGS);
-        try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0);
+        try (EmbeddedBroker broker = EmbeddedBroker.startInsecure(directory, 0);
                 Producer<String, String> another = Clients.producer(broker.bootstrapServers(), "another")) {
             commit(broker, another, THINGS, "thing");
             assertThat(Clients.committed(broker.bootstrapServers(), THINGS, 1)).containsExactly("thing");
@@ -85,7 +85,7 @@ class HangingTransactionsTest {
         commitAndStop();
         stopped.cutMarker(THINGS);
         stopped.cutLast(written(Topic.TRANSACTION_STATE_TOPIC_NAME));
-        try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0)) {
+        try (EmbeddedBroker broker = EmbeddedBroker.startInsecure(directory, 0)) {
             assertThat(Clients.committed(broker.bootstrapServers(), THINGS, 1)).containsExactly("thing");
         }
     }
@@ -98,7 +98,7 @@ class HangingTransactionsTest {
             producer.beginTransaction();
             Clients.send(producer, THINGS, "before the stop");
             first.close();
-            try (EmbeddedBroker second = EmbeddedBroker.start(directory, first.port())) {
+            try (EmbeddedBroker second = EmbeddedBroker.startInsecure(directory, first.port())) {
                 Clients.send(producer, THINGS, "after the start");
                 producer.commitTransaction();
                 assertThat(Clients.committed(second.bootstrapServers(), THINGS, 2))
@@ -112,7 +112,7 @@ class HangingTransactionsTest {
         commitAndStop();
         stopped.cutMarker(THINGS);
         stopped.empty(written(Topic.TRANSACTION_STATE_TOPIC_NAME));
-        try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0);
+        try (EmbeddedBroker broker = EmbeddedBroker.startInsecure(directory, 0);
                 Admin admin = Clients.admin(broker.bootstrapServers())) {
             assertThat(open(admin)).hasSize(1);
             OpenTransaction left = open(admin).iterator().next();
@@ -133,7 +133,7 @@ class HangingTransactionsTest {
     }
 
     private EmbeddedBroker startWithTopics() throws Exception {
-        EmbeddedBroker broker = EmbeddedBroker.start(directory, 0);
+        EmbeddedBroker broker = EmbeddedBroker.startInsecure(directory, 0);
         Clients.createTopic(broker.bootstrapServers(), THINGS.topic(), 1);
         Clients.createTopic(broker.bootstrapServers(), OTHERS.topic(), 1);
         return broker;

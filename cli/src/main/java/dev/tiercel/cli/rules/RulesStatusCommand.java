@@ -4,6 +4,7 @@ import dev.tiercel.cli.output.EnvironmentException;
 import dev.tiercel.cli.output.ExitCode;
 import dev.tiercel.cli.output.Json;
 import dev.tiercel.cli.output.PrintOptions;
+import dev.tiercel.cli.settings.AccessHint;
 import dev.tiercel.cli.settings.BrokerOption;
 import dev.tiercel.cli.settings.RegistryOption;
 import dev.tiercel.cli.settings.SettingsOptions;
@@ -74,8 +75,11 @@ final class RulesStatusCommand implements Callable<Integer> {
             return RuleStatuses.read(kafka, schemas);
         } catch (KafkaException failure) {
             throw new EnvironmentException(
-                    "no answer from Kafka at %s about the rules: %s; is `tiercel up` running, is --bootstrap right?"
-                            .formatted(kafka.get("bootstrap.servers"), failure.getMessage()),
+                    "no answer from Kafka at %s about the rules: %s; %s"
+                            .formatted(
+                                    kafka.get("bootstrap.servers"),
+                                    failure.getMessage(),
+                                    AccessHint.of(kafka, failure)),
                     failure);
         }
     }

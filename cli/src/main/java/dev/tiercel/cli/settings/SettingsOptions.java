@@ -35,10 +35,17 @@ public final class SettingsOptions {
     ///
     /// @param foreign prefixes of keys that belong to other commands and are ignored
     public Settings read(Map<String, String> decided, String... foreign) {
+        return readFrom("--set", decided, foreign);
+    }
+
+    /// The same.
+    ///
+    /// @param source where the command has `decided` from, for `--print-config`
+    Settings readFrom(String source, Map<String, String> decided, String... foreign) {
         SettingsSources sources = Settings.from().environment(System.getenv()).ignoringEnvironment(NO_SETTINGS);
         files.forEach(sources::file);
         assignments.forEach(sources::set);
-        decided.forEach((key, value) -> sources.set(key + "=" + value));
+        decided.forEach((key, value) -> sources.set(key, value, source));
         Settings settings = sources.read();
         for (String prefix : foreign) settings.foreign(prefix);
         return settings;

@@ -2,6 +2,7 @@ package dev.tiercel.cli.tail;
 
 import dev.tiercel.cli.output.EnvironmentException;
 import dev.tiercel.cli.output.StopRequest;
+import dev.tiercel.cli.settings.AccessHint;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -51,7 +52,7 @@ final class TopicTail implements AutoCloseable {
                     ? ready
                     : new EnvironmentException(
                             "no answer from Kafka at " + kafka.get("bootstrap.servers") + " about topic " + topic + ": "
-                                    + e.getMessage() + "; is `tiercel up` running, is --bootstrap right?",
+                                    + e.getMessage() + "; " + AccessHint.of(kafka, e),
                             e);
         }
     }

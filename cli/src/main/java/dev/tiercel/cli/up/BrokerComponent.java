@@ -1,5 +1,6 @@
 package dev.tiercel.cli.up;
 
+import dev.tiercel.broker.BrokerAccess;
 import dev.tiercel.broker.EmbeddedBroker;
 import dev.tiercel.broker.PortTakenException;
 import dev.tiercel.cli.output.Console;
@@ -12,19 +13,24 @@ import java.util.OptionalInt;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
-/// The embedded broker, with all topics created.
+/// The embedded broker, with all topics created and, unless anyone may do anything, the rights of each [Role].
 final class BrokerComponent implements Component {
     static final int DEFAULT_PORT = 9092;
 
     private final Path directory;
     private final OptionalInt wantedPort;
+    private final BrokerAccess access;
+    private final String application;
     private final Console console;
     private @Nullable EmbeddedBroker broker;
 
     /// @param wantedPort required port; empty: 9092, or any free port
-    BrokerComponent(Path directory, OptionalInt wantedPort, Console console) {
+    /// @param application the detector's application id, for its rights
+    BrokerComponent(Path directory, OptionalInt wantedPort, BrokerAccess access, String application, Console console) {
         this.directory = directory;
         this.wantedPort = wantedPort;
+        this.access = access;
+        this.application = application;
         this.console = console;
     }
 
@@ -36,17 +42,18 @@ final class BrokerComponent implements Component {
     @Override
     public void start() {
         broker = open();
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+        try (Admin admin = Admin.create(Map.copyOf(clientSettings(Role.OWNER)))) {
+            if (!access.equals(BrokerAccess.anyone())) RoleRights.apply(admin, application);
             Topics.create(admin, 1).mismatches().forEach(console::print);
         }
     }
 
     private EmbeddedBroker open() {
-        if (wantedPort.isPresent()) return EmbeddedBroker.start(directory, wantedPort.getAsInt());
+        if (wantedPort.isPresent()) return EmbeddedBroker.start(directory, wantedPort.getAsInt(), access);
         try {
-            return EmbeddedBroker.start(directory, DEFAULT_PORT);
+            return EmbeddedBroker.start(directory, DEFAULT_PORT, access);
         } catch (PortTakenException taken) {
-            EmbeddedBroker elsewhere = EmbeddedBroker.start(directory, 0);
+            EmbeddedBroker elsewhere = EmbeddedBroker.start(directory, 0, access);
             console.print(taken.getMessage() + "; Kafka listens on " + elsewhere.bootstrapServers() + " instead");
             return elsewhere;
         }
@@ -54,9 +61,18 @@ final class BrokerComponent implements Component {
 
     /// `127.0.0.1:9092`, once started.
     String bootstrapServers() {
+        return started().bootstrapServers();
+    }
+
+    /// Settings of a Kafka client, once started: address, user and password.
+    Map<String, String> clientSettings(Role role) {
+        return started().clientSettings(role.user());
+    }
+
+    private EmbeddedBroker started() {
         EmbeddedBroker running = broker;
         if (running == null) throw new IllegalStateException("the broker is not started");
-        return running.bootstrapServers();
+        return running;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.tiercel.cli.up;
 
 import dev.tiercel.cli.output.ExitCode;
 import dev.tiercel.cli.output.PrintOptions;
+import dev.tiercel.cli.settings.DataDirectory;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;

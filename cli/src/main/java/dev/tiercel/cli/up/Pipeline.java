@@ -1,16 +1,19 @@
 package dev.tiercel.cli.up;
 
 import dev.tiercel.cli.output.Console;
+import dev.tiercel.cli.settings.ClientProperties;
 import dev.tiercel.collector.Collector;
 import dev.tiercel.collector.CollectorConfig;
 import dev.tiercel.collector.capture.RecordSource;
 import dev.tiercel.detector.Detector;
+import dev.tiercel.detector.ForeignRules;
 import dev.tiercel.detector.LoadedRules;
 import dev.tiercel.detector.RulePublisher;
 import dev.tiercel.detector.RuleWatcher;
 import dev.tiercel.schemas.Topic;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.service.Component;
+import dev.tiercel.service.DiskSpace;
 import dev.tiercel.service.Health;
 import dev.tiercel.service.HealthConfig;
 import dev.tiercel.service.HealthServer;
@@ -53,22 +56,37 @@ final class Pipeline {
     /// @param source opened once everything else runs
     /// @return the line that says what is watched
     String start(Path data, Function<CollectorConfig, RecordSource> source, PrintStream out) {
-        BrokerComponent broker = new BrokerComponent(data.resolve("broker"), plan.port(), console);
+        lifecycle.start(new DiskSpace(data, plan.disk(), console::print));
+        UpAccess access = plan.insecure() ? UpAccess.insecure() : UpAccess.in(data);
+        BrokerComponent broker = new BrokerComponent(
+                data.resolve("broker"),
+                plan.port(),
+                access.broker(),
+                plan.detector().applicationId(),
+                console);
         console.step("starting Kafka in " + data, () -> lifecycle.start(broker));
-        Map<String, String> kafka = new HashMap<>(plan.kafka());
-        kafka.put("bootstrap.servers", broker.bootstrapServers());
-        RegistryComponent registry = new RegistryComponent(kafka, plan.registryPort(), console);
+        RegistryComponent registry =
+                new RegistryComponent(kafka(broker, Role.REGISTRY), plan.registryPort(), access.registry(), console);
         console.step("starting the schema registry", () -> lifecycle.start(registry));
-        StdoutSink stdout = new StdoutSink(kafka, plan.line(), StdoutSink.Start.LATEST, out);
+        access.writeClientFiles(data, broker.clientSettings(Role.OWNER), registry.uri());
+        StdoutSink stdout = new StdoutSink(kafka(broker, Role.SINK), plan.line(), StdoutSink.Start.LATEST, out);
         sink = stdout;
         lifecycle.start(stdout);
-        Detector detector = startDetector(kafka, registry);
-        String watched = startCollector(kafka, broker.bootstrapServers(), registry, source);
+        Detector detector = startDetector(data, broker, registry);
+        String watched = startCollector(broker, registry, source);
         HealthServer health = startHealth();
         lifecycle.start(new StopNotice(console));
         return "watching " + watched + "; " + Console.counted(ruleCount(detector), "rule") + " loaded; broker "
                 + broker.bootstrapServers() + " with topics " + topics() + "; registry " + registry.uri()
+                + "; clients: " + ClientProperties.file(data)
                 + (plan.health().enabled() ? "; health and metrics on port " + health.port() : "");
+    }
+
+    /// The user's settings of Kafka's clients, for one part of the pipeline.
+    private Map<String, String> kafka(BrokerComponent broker, Role role) {
+        Map<String, String> kafka = new HashMap<>(plan.kafka());
+        kafka.putAll(broker.clientSettings(role));
+        return kafka;
     }
 
     private static int ruleCount(Detector detector) {
@@ -114,25 +132,26 @@ final class Pipeline {
         return health;
     }
 
-    private Detector startDetector(Map<String, String> kafka, RegistryComponent registry) {
+    private Detector startDetector(Path data, BrokerComponent broker, RegistryComponent registry) {
+        Map<String, String> publishing = kafka(broker, Role.PUBLISHER);
         RulePublisher publisher = new RulePublisher(
-                kafka, registry.registry(), plan.detector().judging().compileOptions(), "tiercel up");
+                publishing, registry.registry(), plan.detector().judging().compileOptions(), "tiercel up");
         console.step("publishing rules", () -> lifecycle.start(new RuleWatcher(plan.rules(), publisher)));
-        Detector detector = new Detector(plan.detector(), kafka, registry.registry(), metrics);
+        lifecycle.start(new ForeignRules(publishing, registry.registry(), publisher, data.resolve("rules.seen")));
+        Detector detector = new Detector(plan.detector(), kafka(broker, Role.DETECTOR), registry.registry(), metrics);
         console.step("starting the detector", () -> lifecycle.start(detector));
         return detector;
     }
 
     private String startCollector(
-            Map<String, String> kafka,
-            String bootstrapServers,
-            RegistryComponent registry,
-            Function<CollectorConfig, RecordSource> from) {
+            BrokerComponent broker, RegistryComponent registry, Function<CollectorConfig, RecordSource> from) {
         boolean replay = plan.recording().isPresent();
         lifecycle.start(new DetectorDrain(
-                kafka, plan.detector().applicationId(), replay ? DRAIN_LIMIT_REPLAY : DRAIN_LIMIT_LIVE));
+                kafka(broker, Role.DETECTOR),
+                plan.detector().applicationId(),
+                replay ? DRAIN_LIMIT_REPLAY : DRAIN_LIMIT_LIVE));
         return console.step(replay ? "opening the recording" : "attaching the probe", () -> {
-            CollectorConfig config = plan.collector(bootstrapServers);
+            CollectorConfig config = plan.collector(broker.clientSettings(Role.COLLECTOR));
             Collector created = new Collector(config, from.apply(config), registry.registry());
             created.bind(metrics);
             collector = created;

@@ -3,6 +3,7 @@ package dev.tiercel.cli.up;
 import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.output.EnvironmentException;
 import dev.tiercel.registry.EmbeddedRegistry;
+import dev.tiercel.registry.RegistryCredentials;
 import dev.tiercel.registry.RegistryServer;
 import dev.tiercel.schemas.SchemaRegistry;
 import dev.tiercel.service.Component;
@@ -19,14 +20,17 @@ final class RegistryComponent implements Component {
 
     private final Map<String, ?> kafka;
     private final OptionalInt wantedPort;
+    private final RegistryCredentials required;
     private final Console console;
     private @Nullable EmbeddedRegistry registry;
     private @Nullable RegistryServer server;
 
     /// @param wantedPort required port; empty: 8081, or any free port
-    RegistryComponent(Map<String, ?> kafka, OptionalInt wantedPort, Console console) {
+    /// @param required what each request to the REST API must carry
+    RegistryComponent(Map<String, ?> kafka, OptionalInt wantedPort, RegistryCredentials required, Console console) {
         this.kafka = kafka;
         this.wantedPort = wantedPort;
+        this.required = required;
         this.console = console;
     }
 
@@ -45,7 +49,7 @@ final class RegistryComponent implements Component {
     private RegistryServer serve(SchemaRegistry opened) {
         int port = wantedPort.orElse(DEFAULT_PORT);
         try {
-            return RegistryServer.start(opened, port);
+            return RegistryServer.start(opened, port, required);
         } catch (IOException taken) {
             if (wantedPort.isPresent()) {
                 throw new EnvironmentException(
@@ -59,7 +63,7 @@ final class RegistryComponent implements Component {
 
     private RegistryServer serveOnAnyPort(SchemaRegistry opened) {
         try {
-            RegistryServer elsewhere = RegistryServer.start(opened, 0);
+            RegistryServer elsewhere = RegistryServer.start(opened, 0, required);
             console.print("port " + DEFAULT_PORT + " on 127.0.0.1 is taken by another process; the schema registry"
                     + " listens on " + elsewhere.uri() + " instead");
             return elsewhere;

@@ -47,7 +47,7 @@ public final class ReplayCommand implements Callable<Integer> {
         Path directory = Files.createTempDirectory("tiercel-replay");
         try {
             UpPlan.Where where =
-                    new UpPlan.Where(OptionalInt.of(0), OptionalInt.of(0), Optional.of(file), print.alertLine());
+                    new UpPlan.Where(OptionalInt.of(0), OptionalInt.of(0), false, Optional.of(file), print.alertLine());
             UpPlan plan = UpPlan.of(settings, directory, rules.sources(), where);
             return new UpRun(plan, spec.commandLine()).run(directory, true).number();
         } finally {

@@ -4,6 +4,7 @@ import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.output.EnvironmentException;
 import dev.tiercel.cli.output.PrintOptions;
 import dev.tiercel.cli.rules.RuleOptions;
+import dev.tiercel.cli.settings.DataDirectory;
 import dev.tiercel.cli.settings.PrintConfigOption;
 import dev.tiercel.cli.settings.SettingsOptions;
 import java.nio.file.Path;
@@ -55,6 +56,12 @@ public final class UpCommand implements Callable<Integer> {
     private @Nullable Integer registryPort;
 
     @Option(
+            names = "--insecure",
+            description =
+                    "No passwords: every user of this machine can read all events, forge alerts, replace rules and stop it.")
+    private boolean insecure;
+
+    @Option(
             names = "--replay",
             paramLabel = "FILE",
             description = "Read events from a recording made by `record` instead of the kernel; needs no privileges.")
@@ -81,7 +88,7 @@ public final class UpCommand implements Callable<Integer> {
 
     private UpPlan.Where where() {
         return new UpPlan.Where(
-                optional(port), optional(registryPort), Optional.ofNullable(recording), print.alertLine());
+                optional(port), optional(registryPort), insecure, Optional.ofNullable(recording), print.alertLine());
     }
 
     private static OptionalInt optional(@Nullable Integer number) {

@@ -7,10 +7,12 @@ import dev.tiercel.detector.RuleSources;
 import dev.tiercel.rules.Diagnostic;
 import dev.tiercel.rules.RuleCompiler;
 import dev.tiercel.rules.source.Severity;
+import dev.tiercel.service.DiskConfig;
 import dev.tiercel.service.HealthConfig;
 import dev.tiercel.service.Settings;
 import dev.tiercel.sinks.AlertLine;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,38 +27,53 @@ record UpPlan(Apps apps, Map<String, String> kafka, RuleSources rules, Where whe
         kafka = Map.copyOf(kafka);
     }
 
+    /// Without Kafka's settings, which may hold a password.
+    @Override
+    public String toString() {
+        return "UpPlan[" + where + "]";
+    }
+
     /// Configuration of each app.
     ///
-    /// @param collector takes the address of the broker, which is known only once it runs
-    record Apps(Function<String, CollectorConfig> collector, DetectorConfig detector, HealthConfig health) {}
+    /// @param collector takes the settings of its Kafka client, which are known only once the broker runs
+    record Apps(
+            Function<Map<String, String>, CollectorConfig> collector,
+            DetectorConfig detector,
+            HealthConfig health,
+            DiskConfig disk) {}
 
     /// Reads the plan from the options; the detector keeps its state under `directory`.
     ///
     /// @throws dev.tiercel.service.SettingsException naming every invalid setting
     static UpPlan of(SettingsOptions options, Path directory, RuleSources rules, Where where) {
+        String state = directory.resolve("collector").toString();
         Settings read = options.read(
-                Map.of(
-                        "detector.state-dir", directory.resolve("detector").toString(),
-                        "collector.state-dir", directory.resolve("collector").toString()),
+                Map.of("detector.state-dir", directory.resolve("detector").toString(), "collector.state-dir", state),
                 "registry.");
         CollectorConfig.from(read);
-        Function<String, CollectorConfig> collector = bootstrap -> CollectorConfig.from(options.read(Map.of(
-                "kafka.bootstrap.servers",
-                bootstrap,
-                "collector.state-dir",
-                directory.resolve("collector").toString())));
-        Apps apps = new Apps(collector, DetectorConfig.from(read), HealthConfig.from(read));
+        Function<Map<String, String>, CollectorConfig> collector =
+                kafka -> CollectorConfig.from(options.read(collectorSettings(kafka, state)));
+        Apps apps = new Apps(collector, DetectorConfig.from(read), HealthConfig.from(read), DiskConfig.from(read));
         Map<String, String> kafka = read.kafka();
         read.requireValid();
         return new UpPlan(apps, kafka, rules, where, read.describe());
     }
 
-    /// Addresses, input and output.
+    private static Map<String, String> collectorSettings(Map<String, String> kafka, String stateDirectory) {
+        Map<String, String> settings = new HashMap<>();
+        kafka.forEach((key, value) -> settings.put("kafka." + key, value));
+        settings.put("collector.state-dir", stateDirectory);
+        return settings;
+    }
+
+    /// Addresses, access, input and output.
     ///
+    /// @param insecure  any process on this machine may do anything, without a password
     /// @param port      Kafka's; empty: the default, or any free port
     /// @param registryPort the schema registry's; empty: the default, or any free port
     /// @param recording read instead of the kernel
-    record Where(OptionalInt port, OptionalInt registryPort, Optional<Path> recording, AlertLine line) {}
+    record Where(
+            OptionalInt port, OptionalInt registryPort, boolean insecure, Optional<Path> recording, AlertLine line) {}
 
     /// Compiles the user's rules, so that mistakes show before anything starts; the default rules are known to compile.
     ///
@@ -67,9 +84,9 @@ record UpPlan(Apps apps, Map<String, String> kafka, RuleSources rules, Where whe
                 .diagnostics(Severity.ERROR);
     }
 
-    /// @param bootstrapServers where the broker listens
-    CollectorConfig collector(String bootstrapServers) {
-        return apps.collector().apply(bootstrapServers);
+    /// @param kafka settings of its Kafka client
+    CollectorConfig collector(Map<String, String> kafka) {
+        return apps.collector().apply(kafka);
     }
 
     DetectorConfig detector() {
@@ -80,12 +97,20 @@ record UpPlan(Apps apps, Map<String, String> kafka, RuleSources rules, Where whe
         return apps.health();
     }
 
+    DiskConfig disk() {
+        return apps.disk();
+    }
+
     OptionalInt port() {
         return where.port();
     }
 
     OptionalInt registryPort() {
         return where.registryPort();
+    }
+
+    boolean insecure() {
+        return where.insecure();
     }
 
     Optional<Path> recording() {

@@ -14,10 +14,14 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /// One run of the pipeline, from start to stop.
 final class UpRun {
+    private static final Logger LOG = LoggerFactory.getLogger(UpRun.class);
+
     private final UpPlan plan;
     private final Console console;
     private final PrintStream out;
@@ -38,6 +42,10 @@ final class UpRun {
             return ExitCode.CHECK_FAILED;
         }
         LogFile.open(data);
+        if (plan.insecure()) {
+            LOG.warn("--insecure: every user of this machine can read all events, forge alerts, replace the rules and"
+                    + " stop this; nothing asks for a password");
+        }
         try (Lifecycle lifecycle = new Lifecycle().stopOnSignals()) {
             Pipeline pipeline = new Pipeline(plan, console, lifecycle);
             String watched = pipeline.start(data, this::source, out);

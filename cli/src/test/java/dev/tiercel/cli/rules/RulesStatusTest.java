@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tiercel.cli.Run;
 import dev.tiercel.cli.output.ExitCode;
 import dev.tiercel.registry.EmbeddedRegistry;
+import dev.tiercel.registry.RegistryCredentials;
 import dev.tiercel.registry.RegistryServer;
 import dev.tiercel.schemas.AvroSerde;
 import dev.tiercel.schemas.Topics;
@@ -33,7 +34,7 @@ class RulesStatusTest {
     static void onePublicationAndTwoInstances() throws IOException {
         Topics.create(BROKER.admin(), 1);
         registry = EmbeddedRegistry.open(Map.of("bootstrap.servers", BROKER.bootstrapServers()));
-        server = RegistryServer.start(registry, 0);
+        server = RegistryServer.start(registry, 0, new RegistryCredentials.Anonymous());
         AvroSerde<RuleFiles> files = AvroSerde.of(RuleFiles.class, registry, Topics.RULES);
         BROKER.send(
                 Topics.RULES.name(),

@@ -1,7 +1,7 @@
 package dev.tiercel.collector.container;
 
 import dev.tiercel.collector.files.RootedFile;
-import java.nio.charset.StandardCharsets;
+import dev.tiercel.schemas.RawText;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -52,7 +52,7 @@ public final class AccountNames {
 
     private static Map<Long, String> names(Path root, String path) {
         return RootedFile.read(root, path, LIMIT_BYTES)
-                .map(content -> parse(new String(content, StandardCharsets.UTF_8)))
+                .map(content -> parse(RawText.of(content)))
                 .orElse(Map.of());
     }
 

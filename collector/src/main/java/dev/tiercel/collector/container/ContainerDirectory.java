@@ -25,9 +25,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// [#cgroup] never blocks: engines are queried and account files read on threads of this class, and [#poll] applies
 /// the results on the thread that owns the [ContainerEntry]s. A container whose account files hang holds one thread,
-/// and
-/// batches wait for it for a second only. An engine that does not know a container yet is queried
-/// again for about ten seconds, since it responds only once the start is complete; then the container stays without a
+/// and batches wait for it for a second only. An engine that does not know a container yet is queried again for
+/// about ten seconds, since it responds only once the start is complete; then the container stays without a
 /// description. After [#follow] engines also report containers as they are created, so that short-lived ones have
 /// names.
 public final class ContainerDirectory implements AutoCloseable {

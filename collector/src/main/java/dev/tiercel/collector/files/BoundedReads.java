@@ -79,11 +79,13 @@ public final class BoundedReads implements AutoCloseable {
             return false;
         }
         pool.execute(() -> {
+            T result;
             try {
-                done.accept(read.get());
+                result = read.get();
             } finally {
-                ended(owner);
+                ended(owner); // before its result is known: its owner may have another read to start then
             }
+            done.accept(result);
         });
         return true;
     }
@@ -115,7 +117,7 @@ public final class BoundedReads implements AutoCloseable {
     private synchronized boolean admit(Object owner) {
         long now = System.nanoTime();
         Long again = late.get(owner);
-        if (running.containsKey(owner) || again != null && now - again < 0) {
+        if (running.containsKey(owner) || (again != null && now - again < 0)) {
             return false;
         }
         if (running.size() >= threads) {

@@ -13,11 +13,10 @@ import java.util.Optional;
 /// Reads a regular file below a root directory that somebody else controls, such as the root of a container.
 ///
 /// Links are resolved inside that root, as for a process that has it; links of /proc are not followed. The file is
-/// opened in two steps, since opening anything else than a regular file may hang, or have an effect (a FIFO, a device):
-/// first without the right to read, which has no effect, then, once it is known to be a regular file, again through
-/// that
-/// descriptor, so that no exchange in between matters. A file system that hangs still hangs the caller: see
-/// [BoundedReads].
+/// opened in two steps, since opening anything else than a regular file may hang, or have an effect (a FIFO, a
+/// device): first without the right to read, which has no effect, then, once it is known to be a regular file, again
+/// through that descriptor, so that no exchange in between matters. A file system that hangs still hangs the caller:
+/// see [BoundedReads].
 public final class RootedFile {
     /// The same number on every architecture.
     private static final long SYS_OPENAT2 = 437;

@@ -1,8 +1,6 @@
 /// Reading files that a container controls, without hanging and without leaving its root. Entries: [BoundedReads],
-/// which
-/// gives each read a thread and a time, and [RootedFile], which opens inside a root directory. Knows nothing of
-/// records,
-/// processes and containers.
+/// which gives each read a thread and a time, and [RootedFile], which opens inside a root directory. Knows nothing
+/// of records, processes and containers.
 @NullMarked
 package dev.tiercel.collector.files;
 

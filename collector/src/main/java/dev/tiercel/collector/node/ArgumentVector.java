@@ -4,14 +4,29 @@ import java.util.Arrays;
 
 /// The arguments of a process as they are kept: argv[0] and the others have a bound each, so that a long argv[0] hides
 /// no argument.
-///
-/// @param argv NUL-separated, argv[0] first
-/// @param truncated bits of [Truncation]
-record ArgumentVector(byte[] argv, int truncated) {
+final class ArgumentVector {
     /// Longest argv[0] that is kept, bytes.
     static final int EXE_LIMIT = 4095;
     /// Most of the other arguments that is kept, bytes; Falco keeps a page too.
     static final int ARGUMENTS_LIMIT = 4096;
+
+    private final byte[] argv;
+    private final int truncated;
+
+    private ArgumentVector(byte[] argv, int truncated) {
+        this.argv = argv;
+        this.truncated = truncated;
+    }
+
+    /// NUL-separated, argv[0] first; not a copy.
+    byte[] argv() {
+        return argv;
+    }
+
+    /// Bits of [Truncation].
+    int truncated() {
+        return truncated;
+    }
 
     /// Cuts the arguments to their bounds; the same array if they are within them.
     static ArgumentVector of(byte[] area) {

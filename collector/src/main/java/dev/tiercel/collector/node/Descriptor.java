@@ -31,7 +31,7 @@ public final class Descriptor {
     private final boolean closeOnExec;
 
     /// @param kind `FileDescriptor.kind`, or [#SOCKET]
-    /// @param path UTF-8, not modified afterwards; empty for a socket
+    /// @param path as the kernel has it, not modified afterwards; empty for a socket
     /// @param inode 0: unknown
     /// @param closeOnExec closed at the next exec
     public Descriptor(int kind, byte[] path, long inode, boolean closeOnExec) {

@@ -18,6 +18,7 @@ import dev.tiercel.kevent.ExitDecoder;
 import dev.tiercel.kevent.ForkDecoder;
 import dev.tiercel.kevent.HeaderDecoder;
 import dev.tiercel.kevent.ProcessDecoder;
+import dev.tiercel.schemas.RawText;
 import dev.tiercel.service.Health;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// As in Falco, a record updates the state first, and its event refers to the updated state.
 public final class NodeState implements AutoCloseable {
     /// How long the draining thread waits for what a process or its file system can withhold.
-    private static final Duration PROC_LIMIT = Duration.ofMillis(50);
+    private static final Duration PROC_LIMIT = Duration.ofMillis(200);
 
     private static final Duration PROC_PAUSE = Duration.ofSeconds(10);
     private static final int PROC_READS_AT_ONCE = 16;
@@ -66,9 +67,11 @@ public final class NodeState implements AutoCloseable {
 
     /// Does what is due: applies descriptions of containers, reloads account files, forgets exited processes.
     ///
+    /// A process keeps the start time that it was given when it was first seen, even if the wall clock is set
+    /// later: (pid, start time) identifies it.
+    ///
     /// @param now of the collector's clock, which is independent of record times
-    /// @param bootTime added to the start of a process when it is first seen. The process keeps that start time
-    /// when the wall clock is set later: (pid, start time) identifies it
+    /// @param bootTime added to the start of a process when it is first seen
     public void tick(long now, long bootTime) {
         nowNanos = now;
         bootTimeEpochNanos = bootTime;
@@ -240,7 +243,7 @@ public final class NodeState implements AutoCloseable {
         Cgroup before = known == null ? Cgroup.UNKNOWN : known.state.cgroup;
         state.cgroup = record.cgroupLength() == 0
                 ? cgroup(record.cgroupId(), record.pid(), before)
-                : containers.cgroup(record.cgroupId(), record.cgroupAsString());
+                : containers.cgroup(record.cgroupId(), RawText.of(record.cgroupBytes()));
         ProcessEntry entry = known;
         if (entry == null) {
             entry = new ProcessEntry(record.pid(), record.start(), state, ProcessEntry.Origin.COMPLETE);
@@ -279,7 +282,10 @@ public final class NodeState implements AutoCloseable {
     }
 
     private void reconstruct(ProcessEntry entry) {
-        if (entry.exited || entry.reconstructions >= MAX_RECONSTRUCTIONS || !procReads.tryAcquire(nowNanos)) {
+        if (entry.exited
+                || entry.reconstructions >= MAX_RECONSTRUCTIONS
+                || (entry.reconstructions > 0 && nowNanos - entry.reconstructAfterNanos < 0)
+                || !procReads.tryAcquire(nowNanos)) {
             return;
         }
         entry.reconstructions++;
@@ -307,6 +313,8 @@ public final class NodeState implements AutoCloseable {
                 : containers.cgroup(entry.state.cgroup.id(), found.cgroupPath());
         if (found.complete()) {
             entry.origin = ProcessEntry.Origin.COMPLETE;
+        } else {
+            entry.reconstructAfterNanos = nowNanos + PROC_PAUSE.toNanos();
         }
         setParent(entry, found.parentPid(), 0);
         table.change(entry, state);

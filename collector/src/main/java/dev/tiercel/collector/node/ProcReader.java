@@ -13,9 +13,9 @@ import static dev.tiercel.schemas.ProcessAttribute.TRUNCATED;
 
 import dev.tiercel.collector.files.BoundedReads;
 import dev.tiercel.schemas.ProcessAttribute;
+import dev.tiercel.schemas.RawText;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -30,10 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// unknown.
 ///
 /// The command line, the environment and the executable are read by [BoundedReads]: they are in the memory of the
-/// process
-/// and in its file system, which may hang, by intention or not. The rest is the kernel's own. Links are only read,
-/// never
-/// followed.
+/// process and in its file system, which may hang, by intention or not. The rest is the kernel's own. Links are only
+/// read, never followed.
 final class ProcReader {
     /// /proc counts time in USER_HZ, hundredths of a second on every architecture.
     private static final long NANOS_PER_TICK = 10_000_000;
@@ -74,11 +72,22 @@ final class ProcReader {
     }
 
     /// What a process or its file system could withhold.
-    ///
-    /// @param arguments NUL-separated, argv[0] first
-    /// @param environment NUL-separated
-    /// @param executable attributes of the file; empty: not readable
-    private record Image(byte[] arguments, byte[] environment, Map<String, Object> executable) {}
+    private static final class Image {
+        /// NUL-separated, argv[0] first.
+        private final byte[] arguments;
+
+        /// NUL-separated.
+        private final byte[] environment;
+
+        /// Attributes of the file; empty: not readable.
+        private final Map<String, Object> executable;
+
+        Image(Path dir) {
+            arguments = content(dir.resolve("cmdline"), ARGV_LIMIT_BYTES);
+            environment = content(dir.resolve("environ"), LIMIT_BYTES);
+            executable = file(dir.resolve("exe"));
+        }
+    }
 
     private final Path proc;
     private final Path cgroups;
@@ -128,7 +137,7 @@ final class ProcReader {
         state.sid = (int) stat.number(SESSION);
         state.namespaces = namespaces(dir.resolve("ns"));
         String cgroup = cgroup(pid);
-        Optional<Image> image = reads.call(cgroup, () -> image(dir));
+        Optional<Image> image = reads.call(cgroup, () -> new Image(dir));
         image.ifPresentOrElse(known -> set(state, known), () -> state.setTruncated(WITHHELD));
         return new Found(state, (int) stat.number(PPID), cgroup, image.isPresent());
     }
@@ -205,13 +214,6 @@ final class ProcReader {
         return list.contains(",memory,") ? 3 : list.contains(",pids,") ? 2 : 0;
     }
 
-    private static Image image(Path dir) {
-        return new Image(
-                content(dir.resolve("cmdline"), ARGV_LIMIT_BYTES),
-                content(dir.resolve("environ"), LIMIT_BYTES),
-                file(dir.resolve("exe")));
-    }
-
     private static Map<String, Object> file(Path exe) {
         try {
             return Files.readAttributes(exe, "unix:ino,ctime,lastModifiedTime");
@@ -259,14 +261,14 @@ final class ProcReader {
 
     private static String link(Path link) {
         try {
-            return Files.readSymbolicLink(link).toString();
+            return RawText.of(LinkTarget.read(link));
         } catch (IOException | SecurityException e) {
             return "";
         }
     }
 
     private static String text(Path file) {
-        return new String(content(file, LIMIT_BYTES), StandardCharsets.UTF_8);
+        return RawText.of(content(file, LIMIT_BYTES));
     }
 
     private static byte[] content(Path file, int limit) {
@@ -299,6 +301,6 @@ final class ProcReader {
     }
 
     private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        return RawText.bytes(text);
     }
 }

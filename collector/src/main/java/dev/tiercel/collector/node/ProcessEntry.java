@@ -36,6 +36,8 @@ public final class ProcessEntry {
 
     private DescriptorTable descriptors = DescriptorTable.NONE;
     int reconstructions;
+    /// By the collector's clock.
+    long reconstructAfterNanos;
     /// By which [ProcessTable] finds it in its pid namespace.
     long namespaceKey = NO_KEY;
 

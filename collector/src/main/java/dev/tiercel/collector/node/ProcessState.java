@@ -22,7 +22,7 @@ import dev.tiercel.schemas.ProcessAttribute;
 import dev.tiercel.schemas.ProcessAttribute.Kind;
 import dev.tiercel.schemas.ProcessAttribute.Lifetime;
 import dev.tiercel.schemas.ProcessEncoder;
-import java.nio.charset.StandardCharsets;
+import dev.tiercel.schemas.RawText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +54,7 @@ public final class ProcessState {
     /// Nanoseconds since the epoch.
     final long startTime;
     private final long[] numbers;
-    /// UTF-8; arguments (argv[0] first) and environment are NUL-separated.
+    /// As the kernel has them; arguments (argv[0] first) and environment are NUL-separated.
     private final byte[][] texts;
     Cgroup cgroup = Cgroup.UNKNOWN;
     /// Session id in the initial pid namespace: that of the leader.
@@ -118,7 +118,8 @@ public final class ProcessState {
         return numbers[attribute.numberSlot()];
     }
 
-    /// An attribute of kind TEXT or TEXTS that is no name of an account: UTF-8, the texts NUL-separated, of ARGUMENTS
+    /// An attribute of kind TEXT or TEXTS that is no name of an account: any bytes, the texts NUL-separated, of
+    /// ARGUMENTS
     /// argv[0] first. Not a copy.
     public byte[] text(ProcessAttribute attribute) {
         return texts[attribute.otherSlot()];
@@ -210,7 +211,7 @@ public final class ProcessState {
         ProcessEncoder encoder = new ProcessEncoder().numbers(numbers);
         for (ProcessAttribute attribute : TEXTS) {
             if (attribute.kind() == Kind.TEXT) {
-                encoder.set(attribute, new String(text(attribute), StandardCharsets.UTF_8));
+                encoder.set(attribute, RawText.of(text(attribute)));
             } else {
                 encoder.set(attribute, split(text(attribute)));
             }
@@ -233,12 +234,12 @@ public final class ProcessState {
         int start = 0;
         for (int i = 0; i < area.length; i++) {
             if (area[i] == 0) {
-                parts.add(new String(area, start, i - start, StandardCharsets.UTF_8));
+                parts.add(RawText.of(area, start, i - start));
                 start = i + 1;
             }
         }
         if (start < area.length) {
-            parts.add(new String(area, start, area.length - start, StandardCharsets.UTF_8));
+            parts.add(RawText.of(area, start, area.length - start));
         }
         return parts;
     }

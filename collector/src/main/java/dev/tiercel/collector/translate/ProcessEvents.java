@@ -27,7 +27,7 @@ import dev.tiercel.kevent.ExitDecoder;
 import dev.tiercel.kevent.ForkDecoder;
 import dev.tiercel.schemas.BatchWriter;
 import dev.tiercel.schemas.EventType;
-import java.nio.charset.StandardCharsets;
+import dev.tiercel.schemas.RawText;
 
 /// Writes the arguments of exec, fork and exit events, from the state after them.
 final class ProcessEvents {
@@ -118,7 +118,7 @@ final class ProcessEvents {
             writer.argumentNull();
         }
         writer.argument(state.text(NAME), 0, state.text(NAME).length);
-        byte[] cgroup = state.cgroup().path().getBytes(StandardCharsets.UTF_8);
+        byte[] cgroup = RawText.bytes(state.cgroup().path());
         writer.argumentBytes(cgroup, 0, cgroup.length);
     }
 }

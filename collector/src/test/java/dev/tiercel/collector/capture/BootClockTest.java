@@ -26,7 +26,7 @@ class BootClockTest {
         assertThat(before).isBetween(EPOCH - 1000, EPOCH + 1000);
         for (int i = 0; i < 100; i++) {
             nanos += SECOND;
-            readingNanos = 50 + i * 1_000;
+            readingNanos = 50L + i * 1_000L;
             offset += 10;
             assertThat(clock.bootTimeEpochNanos()).isEqualTo(before);
         }

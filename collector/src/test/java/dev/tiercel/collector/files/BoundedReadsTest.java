@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class BoundedReadsTest {
-    private static final Duration LIMIT = Duration.ofMillis(200);
+    private static final Duration LIMIT = Duration.ofSeconds(2);
 
     private final BoundedReads reads = new BoundedReads("test-reads", 4, LIMIT, Duration.ofHours(1));
     private final CountDownLatch released = new CountDownLatch(1);
@@ -35,6 +35,12 @@ class BoundedReadsTest {
         assertThat(reads.check().healthy()).isTrue();
         assertThat(reads.check().detail()).contains("1 of test-reads hang");
         assertThat(reads.call("other", () -> "read")).hasValue("read");
+    }
+
+    @Test
+    void oneReadOfAnOwnerFollowsTheOther() {
+        IntStream.range(0, 10_000)
+                .forEach(i -> assertThat(reads.call("owner", () -> i)).hasValue(i));
     }
 
     @Test

@@ -29,7 +29,7 @@ class ProcReaderTest {
     @TempDir
     Path folder;
 
-    private final BoundedReads reads = new BoundedReads("proc-reads", 4, Duration.ofMillis(500), Duration.ofHours(1));
+    private final BoundedReads reads = new BoundedReads("proc-reads", 4, Duration.ofSeconds(2), Duration.ofHours(1));
     private ProcReader reader;
     private Path proc;
 

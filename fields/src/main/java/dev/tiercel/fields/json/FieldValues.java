@@ -7,6 +7,7 @@ import dev.tiercel.fields.FieldType;
 import dev.tiercel.fields.Row;
 import dev.tiercel.fields.syscall.Addresses;
 import dev.tiercel.fields.syscall.ArgumentText;
+import dev.tiercel.schemas.RawText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Converts values, as people and programs write them, to the type of their field.
 ///
-/// A converted value is a Long (booleans are 0 and 1, doubles their bits), a String, a byte[] or a list of strings
+/// A converted value is a Long (booleans are 0 and 1, doubles their bits), a [RawText], a byte[] or a list of raw texts
 /// that is not empty.
 final class FieldValues {
 
@@ -43,10 +44,12 @@ final class FieldValues {
 
     /// Converts a list for a single-valued field: its only element, or all as Falco prints them.
     private static @Nullable Object ofList(FieldDefinition field, List<?> list) {
-        List<String> texts = strings(list);
-        if (texts.size() == 1) {
-            return single(field, texts.getFirst());
+        List<Object> values = values(list);
+        if (values.size() == 1) {
+            Object only = values.getFirst();
+            return single(field, only instanceof byte[] ? only : only.toString());
         }
+        List<String> texts = strings(list);
         return texts.isEmpty() || !field.type().textual() ? null : printed(texts);
     }
 
@@ -59,27 +62,32 @@ final class FieldValues {
             case BOOL -> flag(raw);
             case DOUBLE -> real(raw);
             case STRING, FSPATH -> string(raw);
-            case DYNAMIC -> raw instanceof String text ? text : whole(raw);
-            case BYTEBUF -> raw instanceof byte[] bytes ? bytes : string(raw).getBytes(StandardCharsets.UTF_8);
+            case DYNAMIC -> raw instanceof String || raw instanceof byte[] ? string(raw) : whole(raw);
+            case BYTEBUF -> raw instanceof byte[] bytes ? bytes : raw.toString().getBytes(StandardCharsets.UTF_8);
             case IPADDR, IPNET -> raw instanceof byte[] bytes ? bytes : Addresses.parse(string(raw));
             default -> raw instanceof String text ? parsed(field, text) : whole(raw);
         };
     }
 
-    private static List<String> strings(List<?> list) {
-        List<String> strings = new ArrayList<>(list.size());
+    private static List<Object> values(List<?> list) {
+        List<Object> values = new ArrayList<>(list.size());
         for (Object element : list) {
             if (element instanceof List<?> several) {
-                strings.addAll(strings(several));
+                values.addAll(values(several));
             } else if (element != null) {
-                strings.add(string(element));
+                values.add(element);
             }
         }
-        return strings;
+        return values;
     }
 
-    private static String string(Object raw) {
-        return raw instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : raw.toString();
+    private static List<String> strings(List<?> list) {
+        return values(list).stream().map(FieldValues::string).toList();
+    }
+
+    /// The [RawText] of a value as given, which is Unicode or bytes.
+    static String string(Object raw) {
+        return raw instanceof byte[] bytes ? RawText.of(bytes) : RawText.ofUnicode(raw.toString());
     }
 
     private static @Nullable Long flag(Object raw) {
@@ -161,8 +169,8 @@ final class FieldValues {
             case Long number -> text(field, number.longValue());
             case byte[] bytes ->
                 field.type() == FieldType.BYTEBUF ? ArgumentText.printable(bytes) : Addresses.text(bytes);
-            case List<?> list when field.is(FieldFlag.EITHER_END) -> string(list.getFirst());
-            case List<?> list -> printed(strings(list));
+            case List<?> list when field.is(FieldFlag.EITHER_END) -> (String) list.getFirst();
+            case List<?> list -> printed(list.stream().map(String::valueOf).toList());
             default -> value.toString();
         };
     }

@@ -135,7 +135,7 @@ abstract sealed class KeyedRow implements Row permits JsonRow, MapRow {
         Derivations.Reading itself = printed[slot];
         if (itself != null) {
             Object own = itself.of(this);
-            return own == null ? null : own.toString();
+            return own == null ? null : FieldValues.string(own);
         }
         Object value = value(slot);
         return value == null ? null : FieldValues.text(references[slot].field(), value);

@@ -14,6 +14,7 @@ import dev.tiercel.rules.source.Severity;
 import dev.tiercel.rules.source.SyntaxException;
 import dev.tiercel.rules.syntax.Ast;
 import dev.tiercel.rules.syntax.Escapes;
+import dev.tiercel.schemas.RawText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -61,7 +62,7 @@ final class FunctionCases {
         String expected = Expectation.text(test.path("expected"));
         try {
             String found = Escapes.unescape(quoted ? input.substring(1, input.length() - 1) : input, quote, 0);
-            String bytes = hexadecimal(Escapes.bytes(found));
+            String bytes = hexadecimal(RawText.bytes(found));
             String wanted = hexadecimal(CppText.string(expected).getBytes(StandardCharsets.ISO_8859_1));
             boolean named = expected.matches("[0-9a-f]{2}(_[0-9a-f]{2})*") && !wanted.equals(bytes);
             wanted = named ? expected.replace("_", " ") : wanted;

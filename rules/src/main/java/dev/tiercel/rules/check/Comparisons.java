@@ -12,8 +12,8 @@ import dev.tiercel.rules.source.Limits;
 import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.Problem;
 import dev.tiercel.rules.syntax.Ast;
-import dev.tiercel.rules.syntax.Escapes;
 import dev.tiercel.rules.syntax.Operator;
+import dev.tiercel.schemas.RawText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -43,6 +43,9 @@ final class Comparisons {
             return Ir.Constant.FALSE;
         }
         List<Ast.Literal> values = literals(check.right());
+        if (operand.type() != FieldType.BYTEBUF && values.stream().anyMatch(this::hasNul)) {
+            return Ir.Constant.FALSE;
+        }
         if (operand.list()) {
             return elements(operand, check, values);
         }
@@ -77,6 +80,15 @@ final class Comparisons {
                         + (operand.list() ? "lists" : "type " + operand.type()),
                 check.at());
         return false;
+    }
+
+    /// Reports a NUL: of all types only BYTEBUF can have one.
+    private boolean hasNul(Ast.Literal literal) {
+        boolean nul = literal.value().indexOf('\0') >= 0;
+        if (nul) {
+            error("filter error: string contains a NUL character", literal.at());
+        }
+        return nul;
     }
 
     private static List<Ast.Literal> literals(Ast.Operand right) {
@@ -165,7 +177,7 @@ final class Comparisons {
     }
 
     private @Nullable Ir bytes(ValueExpression operand, Operator operator, Ast.Literal value) {
-        ByteString bytes = new ByteString(Escapes.bytes(value.value()));
+        ByteString bytes = new ByteString(RawText.bytes(value.value()));
         if (operator == Operator.BCONTAINS || operator == Operator.BSTARTSWITH) {
             ByteString hexadecimal = Literals.hexadecimal(value.value()).orElse(null);
             if (hexadecimal == null) {

@@ -128,6 +128,11 @@ public final class Operands {
         return switch (operand) {
             case Ast.Field field -> field(field, transformer);
             case Ast.Transformer inner -> transformed(inner);
+            case Ast.Literal(String value, int at)
+            when value.indexOf('\0') >= 0 -> {
+                error("filter error: string contains a NUL character", at);
+                yield null;
+            }
             case Ast.Literal(String value, int at) -> new ValueExpression.Constant(value);
             case Ast.Values values -> {
                 List<ValueExpression> elements = new ArrayList<>();

@@ -1,5 +1,7 @@
 package dev.tiercel.rules.check;
 
+import dev.tiercel.schemas.RawText;
+
 /// Restricts regular expressions to what Falco accepts: RE2's POSIX syntax, without classes like `\d`, word
 /// boundaries and `(?…)`. RE2/J itself always accepts the full syntax.
 final class PosixExpressions {
@@ -11,6 +13,9 @@ final class PosixExpressions {
 
     /// The first unsupported construct of `expression`; empty: none.
     static String problem(String expression) {
+        if (!RawText.isUtf8(expression)) {
+            return "invalid UTF-8";
+        }
         boolean set = false;
         for (int i = 0; i < expression.length(); i++) {
             char c = expression.charAt(i);

@@ -7,6 +7,7 @@ import dev.tiercel.rules.source.Suggestion;
 import dev.tiercel.rules.syntax.FieldLookup;
 import dev.tiercel.schemas.EventType;
 import dev.tiercel.schemas.Parameter;
+import dev.tiercel.schemas.RawText;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -39,10 +40,11 @@ public final class References {
         return statics;
     }
 
-    /// The value of the static field `name`; null: not a static field.
+    /// The value of the static field `name`, as a [RawText]; null: not a static field.
     @Nullable
     public String staticValue(String name) {
-        return name.startsWith(STATIC) ? statics.get(name.substring(STATIC.length())) : null;
+        String value = name.startsWith(STATIC) ? statics.get(name.substring(STATIC.length())) : null;
+        return value == null ? null : RawText.ofUnicode(value);
     }
 
     public FieldCatalog catalog() {

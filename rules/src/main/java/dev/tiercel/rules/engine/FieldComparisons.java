@@ -8,9 +8,11 @@ import dev.tiercel.rules.ir.TextPredicate;
 import dev.tiercel.rules.ir.ValueExpression;
 import dev.tiercel.rules.match.BytesPredicates;
 import dev.tiercel.rules.match.NumberPredicates;
+import dev.tiercel.rules.match.TextOperators;
 import dev.tiercel.rules.match.TextPredicates;
 import dev.tiercel.rules.match.ValueReader;
 import dev.tiercel.rules.syntax.Operator;
+import dev.tiercel.schemas.RawText;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -80,14 +82,14 @@ final class FieldComparisons {
 
     private static boolean texts(String left, Operator operator, String right) {
         return switch (operator) {
-            case LT -> left.compareTo(right) < 0;
-            case LE -> left.compareTo(right) <= 0;
-            case GT -> left.compareTo(right) > 0;
-            case GE -> left.compareTo(right) >= 0;
-            case CONTAINS -> left.contains(right);
-            case ICONTAINS -> TextPredicates.fold(left).contains(TextPredicates.fold(right));
-            case STARTSWITH -> left.startsWith(right);
-            case ENDSWITH -> left.endsWith(right);
+            case LT -> RawText.compare(left, right) < 0;
+            case LE -> RawText.compare(left, right) <= 0;
+            case GT -> RawText.compare(left, right) > 0;
+            case GE -> RawText.compare(left, right) >= 0;
+            case CONTAINS -> TextOperators.contains(left, right);
+            case ICONTAINS -> TextOperators.contains(TextPredicates.fold(left), TextPredicates.fold(right));
+            case STARTSWITH -> TextOperators.startsWith(left, right);
+            case ENDSWITH -> TextOperators.endsWith(left, right);
             case GLOB -> glob(right, false).test(left);
             case IGLOB -> glob(right, true).test(left);
             default -> left.equals(right);

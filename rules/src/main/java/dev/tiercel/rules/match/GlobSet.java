@@ -1,6 +1,5 @@
 package dev.tiercel.rules.match;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// A bracket expression of a glob: `[a-z]`, `[!a-z]`, `[[:alpha:]_]`.
@@ -8,18 +7,15 @@ final class GlobSet {
 
     private static final int ASCII = 128;
 
-    private final boolean[] ascii = new boolean[ASCII];
+    private final boolean[] bytes = new boolean[256];
     private final boolean negated;
-    /// Lowest and highest character of each range, in turn.
-    private char[] ranges = new char[8];
-    private int rangeEnds;
     private int end;
 
     private GlobSet(boolean negated) {
         this.negated = negated;
     }
 
-    /// Parses the set that opens at `start`; null if it is not closed.
+    /// Parses the set that opens at `start`; null if it is not closed. The pattern has a character for each byte.
     static @Nullable GlobSet parse(String pattern, int start) {
         int at = start + 1;
         boolean negated = at < pattern.length() && (pattern.charAt(at) == '!' || pattern.charAt(at) == '^');
@@ -46,33 +42,19 @@ final class GlobSet {
         return end;
     }
 
-    boolean contains(char c) {
-        return (c < ASCII ? ascii[c] : inRanges(c)) != negated;
-    }
-
-    private boolean inRanges(char c) {
-        for (int i = 0; i < rangeEnds; i += 2) {
-            if (ranges[i] <= c && c <= ranges[i + 1]) {
-                return true;
-            }
-        }
-        return false;
+    boolean contains(int b) {
+        return bytes[b] != negated;
     }
 
     private void addRange(char low, char high) {
-        for (int c = low; c <= high && c < ASCII; c++) {
-            ascii[c] = true;
-        }
-        if (high >= ASCII) {
-            ranges = rangeEnds == ranges.length ? Arrays.copyOf(ranges, rangeEnds * 2) : ranges;
-            ranges[rangeEnds++] = low;
-            ranges[rangeEnds++] = high;
+        for (int c = low; c <= high; c++) {
+            bytes[c] = true;
         }
     }
 
     private void addClass(String name) {
         for (char c = 0; c < ASCII; c++) {
-            ascii[c] |= inClass(name, c);
+            bytes[c] |= inClass(name, c);
         }
     }
 

@@ -1,23 +1,27 @@
 package dev.tiercel.rules.match;
 
+import dev.tiercel.schemas.RawText;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
-/// Shell patterns as `fnmatch(pattern, value, 0)`: `*` any text, `?` any character, `[a-z]` and `[!a-z]` sets, `\`
-/// quotes; `/` is no different.
+/// Shell patterns as `fnmatch(pattern, value, 0)` in the C locale, which is Falco's: `*` any bytes, `?` any byte,
+/// `[a-z]` and `[!a-z]` sets of bytes, `\` quotes; `/` is no different.
 final class Globs {
 
-    private static final int ANY_TEXT = -1;
-    private static final int ANY_CHARACTER = -2;
+    private static final int ANY_BYTES = -1;
+    private static final int ANY_BYTE = -2;
     private static final int FIRST_SET = -3;
 
-    /// Characters and wildcards; sets are numbered downwards from [#FIRST_SET].
+    /// Bytes and wildcards; sets are numbered downwards from [#FIRST_SET].
     private final int[] elements;
     private final GlobSet[] sets;
     private final boolean folded;
 
+    /// @param pattern a character for each byte
     private Globs(String pattern, boolean folded) {
         this.folded = folded;
         int[] parsed = new int[pattern.length()];
@@ -34,7 +38,7 @@ final class Globs {
                 parsed[count] = pattern.charAt(at + 1);
                 at += 2;
             } else {
-                parsed[count] = c == '*' ? ANY_TEXT : c == '?' ? ANY_CHARACTER : c;
+                parsed[count] = c == '*' ? ANY_BYTES : c == '?' ? ANY_BYTE : c;
                 at++;
             }
         }
@@ -52,7 +56,8 @@ final class Globs {
                 return simple;
             }
         }
-        return new Globs(folded ? TextPredicates.fold(pattern) : pattern, folded)::matches;
+        byte[] bytes = RawText.bytes(folded ? TextPredicates.fold(pattern) : pattern);
+        return new Globs(new String(bytes, StandardCharsets.ISO_8859_1), folded)::matches;
     }
 
     /// Whether `text` has a glob metacharacter.
@@ -69,48 +74,48 @@ final class Globs {
             return null;
         }
         if (head && tail) {
-            return value -> value.contains(middle);
+            return TextPredicates.contains(Set.of(middle));
         }
         if (head) {
-            return value -> value.endsWith(middle);
+            return TextPredicates.endsWith(Set.of(middle));
         }
-        return tail ? value -> value.startsWith(middle) : middle::equals;
+        return tail ? TextPredicates.startsWith(Set.of(middle)) : middle::equals;
     }
 
-    /// Greedy, backtracks to the last star only: at most pattern times value steps.
+    /// Greedy, backtracks to the last star only: at most pattern times value steps. Reads the bytes of `value` one by
+    /// one, at positions of [RawText].
     boolean matches(String value) {
+        int end = RawText.end(value);
         int at = 0;
         int in = 0;
         int star = -1;
         int starValue = 0;
-        while (at < value.length()) {
-            if (in < elements.length && elements[in] == ANY_TEXT) {
+        while (at < end) {
+            if (in < elements.length && elements[in] == ANY_BYTES) {
                 star = in++;
                 starValue = at;
-            } else if (in < elements.length && matches(elements[in], fold(value.charAt(at)))) {
+            } else if (in < elements.length && matches(elements[in], RawText.byteAt(value, at))) {
                 in++;
-                at++;
+                at = RawText.next(value, at);
             } else if (star >= 0) {
                 in = star + 1;
-                at = ++starValue;
+                starValue = RawText.next(value, starValue);
+                at = starValue;
             } else {
                 return false;
             }
         }
-        while (in < elements.length && elements[in] == ANY_TEXT) {
+        while (in < elements.length && elements[in] == ANY_BYTES) {
             in++;
         }
         return in == elements.length;
     }
 
-    private boolean matches(int element, char c) {
+    private boolean matches(int element, int b) {
+        int c = folded ? TextPredicates.fold(b) : b;
         if (element >= 0) {
             return element == c;
         }
-        return element == ANY_CHARACTER || sets[FIRST_SET - element].contains(c);
-    }
-
-    private char fold(char c) {
-        return folded ? TextPredicates.fold(c) : c;
+        return element == ANY_BYTE || sets[FIRST_SET - element].contains(c);
     }
 }

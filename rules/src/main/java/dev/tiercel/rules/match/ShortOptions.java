@@ -1,5 +1,8 @@
 package dev.tiercel.rules.match;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.tiercel.schemas.RawText;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +20,24 @@ record ShortOptions(List<Option> found) {
         found = List.copyOf(found);
     }
 
-    /// Parses `arguments`; null for null.
+    /// Parses `arguments`; null for null. An option is a byte, as in C.
     static @Nullable ShortOptions parse(@Nullable List<String> arguments, String specification) {
         if (arguments == null) {
             return null;
         }
+        return parseBytes(arguments.stream().map(ShortOptions::bytes).toList(), bytes(specification));
+    }
+
+    /// A text with a character for each byte.
+    private static String bytes(String text) {
+        return new String(RawText.bytes(text), ISO_8859_1);
+    }
+
+    private static String text(String bytes) {
+        return RawText.of(bytes.getBytes(ISO_8859_1));
+    }
+
+    private static ShortOptions parseBytes(List<String> arguments, String specification) {
         List<Option> found = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
@@ -35,7 +51,7 @@ record ShortOptions(List<Option> found) {
                         && specified + 1 < specification.length()
                         && specification.charAt(specified + 1) == ':';
                 if (!valued) {
-                    found.add(new Option(specified < 0 ? "?" : String.valueOf(name), ""));
+                    found.add(new Option(specified < 0 ? "?" : text(String.valueOf(name)), ""));
                     continue;
                 }
                 String rest = argument.substring(at + 1);
@@ -43,7 +59,7 @@ record ShortOptions(List<Option> found) {
                 if (rest.isEmpty() && !missing) {
                     rest = arguments.get(++i);
                 }
-                found.add(new Option(missing ? "?" : String.valueOf(name), rest));
+                found.add(new Option(missing ? "?" : text(String.valueOf(name)), text(rest)));
                 break;
             }
         }

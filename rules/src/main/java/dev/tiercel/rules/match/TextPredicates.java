@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import dev.tiercel.rules.ir.NumberPredicate;
 import dev.tiercel.rules.ir.TextPredicate;
 import dev.tiercel.rules.syntax.Operator;
+import dev.tiercel.schemas.RawText;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -23,11 +24,11 @@ public final class TextPredicates {
             case TextPredicate.In(var values) -> in(values);
             case TextPredicate.Order(Operator operator, String operand) -> order(operator, operand);
             case TextPredicate.Contains(var parts) -> contains(parts);
-            case TextPredicate.ContainsFolded(String part) -> value -> containsFolded(value, part);
+            case TextPredicate.ContainsFolded(String part) -> containsFolded(part);
             case TextPredicate.StartsWith(var prefixes) -> startsWith(prefixes);
             case TextPredicate.EndsWith(var suffixes) -> endsWith(suffixes);
             case TextPredicate.Glob(String pattern, boolean folded) -> Globs.compile(pattern, folded);
-            case TextPredicate.Matches(String pattern) -> Pattern.compile(pattern)::matches;
+            case TextPredicate.Matches(String pattern) -> matches(Pattern.compile(RawText.sanitised(pattern)));
             case TextPredicate.Below(var paths) -> PathTrie.of(paths)::contains;
             case TextPredicate.AsNumber(NumberPredicate number) -> asNumber(NumberPredicates.compile(number));
         };
@@ -42,16 +43,24 @@ public final class TextPredicates {
 
     private static Predicate<String> order(Operator operator, String operand) {
         return switch (operator) {
-            case LT -> value -> value.compareTo(operand) < 0;
-            case LE -> value -> value.compareTo(operand) <= 0;
-            case GT -> value -> value.compareTo(operand) > 0;
-            case GE -> value -> value.compareTo(operand) >= 0;
+            case LT -> value -> RawText.compare(value, operand) < 0;
+            case LE -> value -> RawText.compare(value, operand) <= 0;
+            case GT -> value -> RawText.compare(value, operand) > 0;
+            case GE -> value -> RawText.compare(value, operand) >= 0;
             default -> throw new IllegalStateException("operator=" + operator);
         };
     }
 
-    private static Predicate<String> contains(Set<String> parts) {
+    /// As in Falco, an expression is matched with what is shown of a value: that is Unicode, which RE2 requires.
+    private static Predicate<String> matches(Pattern pattern) {
+        return value -> pattern.matches(RawText.sanitised(value));
+    }
+
+    static Predicate<String> contains(Set<String> parts) {
         String[] array = parts.toArray(String[]::new);
+        if (!TextOperators.allWhole(parts)) {
+            return value -> TextOperators.containsAny(value, array);
+        }
         if (array.length == 1) {
             String only = array[0];
             return value -> value.contains(only);
@@ -66,11 +75,14 @@ public final class TextPredicates {
         };
     }
 
-    private static Predicate<String> startsWith(Set<String> prefixes) {
+    static Predicate<String> startsWith(Set<String> prefixes) {
         if (prefixes.size() > FEW && TextAutomaton.canHold(prefixes)) {
             return TextAutomaton.ofPrefixes(unnumbered(prefixes))::hasPrefix;
         }
         String[] array = prefixes.toArray(String[]::new);
+        if (!TextOperators.allWhole(prefixes)) {
+            return value -> TextOperators.startsWithAny(value, array);
+        }
         if (array.length == 1) {
             String only = array[0];
             return value -> value.startsWith(only);
@@ -85,11 +97,14 @@ public final class TextPredicates {
         };
     }
 
-    private static Predicate<String> endsWith(Set<String> suffixes) {
+    static Predicate<String> endsWith(Set<String> suffixes) {
         if (suffixes.size() > FEW && TextAutomaton.canHold(suffixes)) {
             return TextAutomaton.ofSuffixes(unnumbered(suffixes))::hasSuffix;
         }
         String[] array = suffixes.toArray(String[]::new);
+        if (!TextOperators.allWhole(suffixes)) {
+            return value -> TextOperators.endsWithAny(value, array);
+        }
         return value -> {
             for (String suffix : array) {
                 if (value.endsWith(suffix)) {
@@ -118,12 +133,18 @@ public final class TextPredicates {
     /// `value` with ASCII letters in lower case.
     public static String fold(String value) {
         StringBuilder folded = new StringBuilder(value.length());
-        value.chars().forEach(c -> folded.append(fold((char) c)));
+        value.chars().forEach(c -> folded.append((char) fold(c)));
         return folded.toString();
     }
 
-    static char fold(char c) {
-        return c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
+    static int fold(int c) {
+        return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+    }
+
+    private static Predicate<String> containsFolded(String part) {
+        return TextOperators.isWhole(part)
+                ? value -> containsFolded(value, part)
+                : value -> TextOperators.containsBytes(value, part, true);
     }
 
     private static boolean containsFolded(String value, String part) {

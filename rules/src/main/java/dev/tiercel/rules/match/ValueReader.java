@@ -5,6 +5,7 @@ import dev.tiercel.fields.FieldType.Carrier;
 import dev.tiercel.fields.Row;
 import dev.tiercel.rules.ir.ValueExpression;
 import dev.tiercel.rules.syntax.Transformer;
+import dev.tiercel.schemas.RawText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -93,7 +94,7 @@ public final class ValueReader {
         }
         if (operand instanceof ValueExpression.Transformed && operand.type() == FieldType.BYTEBUF) {
             byte[] bytes = bytes(row, operand);
-            return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+            return bytes == null ? null : RawText.of(bytes);
         }
         return text(row, operand);
     }
@@ -158,7 +159,7 @@ public final class ValueReader {
 
     private static @Nullable String decodeText(@Nullable String value) {
         byte[] decoded = value == null ? null : decode(value);
-        return decoded == null ? null : new String(decoded, StandardCharsets.UTF_8);
+        return decoded == null ? null : RawText.of(decoded);
     }
 
     private static byte @Nullable [] decode(String value) {
@@ -170,7 +171,7 @@ public final class ValueReader {
     }
 
     private static @Nullable String join(@Nullable String separator, @Nullable List<String> texts) {
-        return separator == null || texts == null ? null : String.join(separator, texts);
+        return separator == null || texts == null ? null : RawText.rejoined(String.join(separator, texts));
     }
 
     /// Length in bytes of a string or buffer, number of elements of a list; -1: absent.
@@ -185,7 +186,7 @@ public final class ValueReader {
             return bytes == null ? -1 : bytes.length;
         }
         String text = text(row, input);
-        return text == null ? -1 : text.getBytes(StandardCharsets.UTF_8).length;
+        return text == null ? -1 : RawText.length(text);
     }
 
     private static @Nullable List<String> options(Row row, List<ValueExpression> inputs) {

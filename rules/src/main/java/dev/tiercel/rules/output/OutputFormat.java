@@ -10,6 +10,7 @@ import dev.tiercel.rules.ir.ValueExpression;
 import dev.tiercel.rules.match.ValueReader;
 import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.Problem;
+import dev.tiercel.schemas.RawText;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,7 +56,7 @@ public final class OutputFormat {
     ///
     /// @param reference null: the result of a transformer, which is not an output field
     /// @param written the text after `%` and width, which names the output field: `evt.arg[0]`
-    /// @param width pad or truncate to this many characters; 0: neither
+    /// @param width pad or truncate to this many bytes, at a character; 0: neither
     record Value(ValueExpression operand, @Nullable FieldReference reference, String written, int width)
             implements Part {}
 
@@ -120,11 +121,11 @@ public final class OutputFormat {
         StringBuilder text = new StringBuilder();
         for (Part part : parts) {
             switch (part) {
-                case Literal(String literal) -> text.append(literal);
+                case Literal(String literal) -> text.append(RawText.ofUnicode(literal));
                 case Value value -> append(text, row, value);
             }
         }
-        return text.toString();
+        return RawText.sanitised(text.toString());
     }
 
     private static void append(StringBuilder text, Row row, Value value) {
@@ -134,18 +135,29 @@ public final class OutputFormat {
             text.append(shown);
             return;
         }
-        text.append(shown, 0, Math.min(shown.length(), value.width()));
-        text.repeat(' ', Math.max(0, value.width() - shown.length()));
+        String cut = RawText.prefix(shown, value.width());
+        text.append(cut).repeat(' ', value.width() - RawText.length(cut));
     }
 
+    /// What people and other programs read: no [RawText] leaves here.
     private static @Nullable Object typed(Row row, Value value) {
+        return switch (raw(row, value)) {
+            case String text -> RawText.sanitised(text);
+            case List<?> texts ->
+                texts.stream().map(text -> RawText.sanitised((String) text)).toList();
+            case null -> null;
+            case Object other -> other;
+        };
+    }
+
+    private static @Nullable Object raw(Row row, Value value) {
         ValueExpression operand = value.operand();
         if (!(operand instanceof ValueExpression.Slot(int slot, FieldType type, boolean list))) {
             return ValueReader.printed(row, operand);
         }
         if (list) {
             List<String> texts = row.texts(slot);
-            return texts == null ? null : List.copyOf(texts);
+            return texts;
         }
         if (!row.present(slot)) {
             return null;

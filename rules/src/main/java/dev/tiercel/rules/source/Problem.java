@@ -1,15 +1,22 @@
 package dev.tiercel.rules.source;
 
+import dev.tiercel.schemas.RawText;
 import org.jspecify.annotations.Nullable;
 
 /// A problem in a rules file, as found by a stage of the compiler.
 ///
+/// @param message names of files and values as they are to be shown
 /// @param position null: the problem has no single position
 /// @param hint how to fix it; empty: unknown
 /// @param unknown the name of a field or event type is unknown, which `skip-if-unknown-filter` forgives
 /// @param item the item it was found in
 public record Problem(
         Code code, String message, @Nullable SourcePosition position, String hint, boolean unknown, ItemName item) {
+
+    public Problem {
+        message = RawText.sanitised(message);
+        hint = RawText.sanitised(hint);
+    }
 
     /// A problem without hint or item.
     public Problem(Code code, String message, @Nullable SourcePosition position) {

@@ -2,6 +2,7 @@ package dev.tiercel.rules.syntax;
 
 import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.SyntaxException;
+import dev.tiercel.schemas.RawText;
 import java.util.List;
 
 /// Recognises the tokens of a condition at a moving position. Each `tryX` consumes its token and returns true, or
@@ -100,7 +101,7 @@ final class Lexer {
         while (end < input.length() && isFieldArgument(input.charAt(end))) {
             end++;
         }
-        return end > at && take(end - at);
+        return end > at && takeText(end - at);
     }
 
     boolean tryBareString() {
@@ -108,7 +109,7 @@ final class Lexer {
         while (end < input.length() && isBare(input.charAt(end))) {
             end++;
         }
-        return end > at && take(end - at);
+        return end > at && takeText(end - at);
     }
 
     /// Hexadecimal, or decimal with optional sign, point and exponent.
@@ -135,6 +136,12 @@ final class Lexer {
         }
         token = Escapes.unescape(input.substring(at + 1, end), quote, at + 1);
         at = end + 1;
+        return true;
+    }
+
+    private boolean takeText(int length) {
+        take(length);
+        token = RawText.ofUnicode(token);
         return true;
     }
 

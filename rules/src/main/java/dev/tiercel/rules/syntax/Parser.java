@@ -264,6 +264,9 @@ public final class Parser {
                 throw lexer.problem("expected a valid field argument: a quoted string or a bare string");
             }
             String argument = lexer.token();
+            if (argument.indexOf('\0') >= 0) {
+                throw lexer.problem("field argument contains a NUL character");
+            }
             if (!lexer.tryString("]")) {
                 throw lexer.problem("expected a ']' token");
             }

@@ -5,7 +5,9 @@ import dev.tiercel.rules.source.Problem;
 import dev.tiercel.rules.source.SyntaxException;
 import dev.tiercel.rules.syntax.AstDump;
 import dev.tiercel.testkit.Golden;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -23,6 +27,8 @@ import org.junit.jupiter.api.TestFactory;
 public class LanguageGoldenTest {
 
     private static final Path FOLDER = Path.of("src/test/resources/golden");
+
+    private static final Pattern BYTE = Pattern.compile("\\\\x([0-9a-f]{2})");
 
     @TestFactory
     List<DynamicTest> answersAreAsWritten() throws IOException {
@@ -109,7 +115,8 @@ public class LanguageGoldenTest {
         }
     }
 
-    /// `name=value name=(a,b)`: a value ends at a blank, `_` stands for one; in parentheses is a list.
+    /// `name=value name=(a,b)`: a value ends at a blank, `_` stands for one, `\xHH` for a byte; in parentheses is a
+    /// list.
     private static Map<String, Object> fields(String event) {
         Map<String, Object> fields = new LinkedHashMap<>();
         for (String pair : event.split(" ", -1)) {
@@ -119,9 +126,21 @@ public class LanguageGoldenTest {
                 boolean list = value.startsWith("(") && value.endsWith(")");
                 fields.put(
                         pair.substring(0, equals),
-                        list ? List.of(value.substring(1, value.length() - 1).split(",")) : value);
+                        list ? List.of(value.substring(1, value.length() - 1).split(",")) : bytes(value));
             }
         }
         return fields;
+    }
+
+    private static Object bytes(String value) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Matcher matcher = BYTE.matcher(value);
+        int end = 0;
+        for (; matcher.find(); end = matcher.end()) {
+            bytes.writeBytes(value.substring(end, matcher.start()).getBytes(StandardCharsets.UTF_8));
+            bytes.write(Integer.parseInt(matcher.group(1), 16));
+        }
+        bytes.writeBytes(value.substring(end).getBytes(StandardCharsets.UTF_8));
+        return end == 0 ? value : bytes.toByteArray();
     }
 }

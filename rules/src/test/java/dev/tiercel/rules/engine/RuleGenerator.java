@@ -2,6 +2,7 @@ package dev.tiercel.rules.engine;
 
 import dev.tiercel.rules.syntax.Ast;
 import dev.tiercel.rules.syntax.Operator;
+import dev.tiercel.schemas.RawText;
 import dev.tiercel.testkit.Seeds;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +19,22 @@ public final class RuleGenerator {
     private static final List<String> EVENT_NUMBERS = List.of("fd.num", "evt.rawres", "fd.sport");
     private static final List<String> PROCESS_NUMBERS = List.of("proc.pid", "user.uid");
     private static final List<String> EVENT_TYPES = List.of("open", "openat", "execve", "connect", "close");
-    private static final List<String> WORDS = List.of("a", "ab", "b", "ba", "abc", "/a", "/a/b", "/b/a", "A b", "");
+    private static final List<String> WORDS = List.of(
+            "a",
+            "ab",
+            "b",
+            "ba",
+            "abc",
+            "/a",
+            "/a/b",
+            "/b/a",
+            "A b",
+            "",
+            "é",
+            "aé",
+            raw(0xc3),
+            raw(0xa9),
+            raw('a', 0xff));
     private static final List<String> ADDRESSES = List.of("10.0.0.1", "10.0.0.2", "192.168.1.1", "fe80::1");
     private static final List<Operator> TEXT_OPERATORS = List.of(
             Operator.EQ,
@@ -38,6 +54,14 @@ public final class RuleGenerator {
 
     RandomGenerator random() {
         return random;
+    }
+
+    private static String raw(int... bytes) {
+        byte[] raw = new byte[bytes.length];
+        for (int i = 0; i < raw.length; i++) {
+            raw[i] = (byte) bytes[i];
+        }
+        return RawText.of(raw);
     }
 
     private <T> T oneOf(List<T> choices) {
@@ -145,10 +169,10 @@ public final class RuleGenerator {
     /// Values of process fields, some absent.
     public Map<String, Object> process() {
         Map<String, Object> fields = new LinkedHashMap<>();
-        PROCESS_TEXTS.forEach(field -> put(fields, field, oneOf(WORDS)));
+        PROCESS_TEXTS.forEach(field -> put(fields, field, word()));
         PROCESS_NUMBERS.forEach(field -> put(fields, field, random.nextInt(5)));
         for (int level = 1; level <= random.nextInt(4); level++) {
-            fields.put("proc.aname[" + level + "]", oneOf(WORDS));
+            fields.put("proc.aname[" + level + "]", word());
         }
         return fields;
     }
@@ -156,12 +180,16 @@ public final class RuleGenerator {
     /// An event of `process`.
     public Map<String, Object> event(Map<String, Object> process) {
         Map<String, Object> fields = new LinkedHashMap<>(process);
-        EVENT_TEXTS.forEach(field -> put(fields, field, oneOf(WORDS)));
+        EVENT_TEXTS.forEach(field -> put(fields, field, word()));
         EVENT_NUMBERS.forEach(field -> put(fields, field, random.nextInt(5)));
         put(fields, "fd.cip", oneOf(ADDRESSES));
         put(fields, "fd.sip", oneOf(ADDRESSES));
         fields.put("evt.type", oneOf(EVENT_TYPES));
         return fields;
+    }
+
+    private byte[] word() {
+        return RawText.bytes(oneOf(WORDS));
     }
 
     private void put(Map<String, Object> fields, String name, Object value) {

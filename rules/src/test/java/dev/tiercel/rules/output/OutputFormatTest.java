@@ -45,6 +45,33 @@ class OutputFormatTest {
                         new OutputField("proc.aname[2]", "sshd"));
     }
 
+    /// Also where two values and a text are a character together; U+10FFFF is what it was.
+    @Test
+    void whatIsShownIsUnicode() {
+        byte[] name = {'a', (byte) 0xff};
+        byte[] half = {(byte) 0xc3};
+        byte[] other = {(byte) 0xa9};
+        Output output = render(
+                "%proc.name %proc.env[\"\\xff\"] %fd.filename%user.name \uDBFF\uDFFF %3fd.name. %4fd.name. %toupper(proc.name) %proc.aname",
+                Map.of(
+                        "proc.name",
+                        name,
+                        "fd.filename",
+                        half,
+                        "user.name",
+                        other,
+                        "fd.name",
+                        "éé\uDBFF\uDFFF",
+                        "proc.aname[1]",
+                        name));
+        assertThat(output.text()).isEqualTo("a\uFFFD <NA> é \uDBFF\uDFFF é . éé. A\uFFFD a\uFFFD");
+        assertThat(output.fields())
+                .contains(
+                        new OutputField("proc.name", "a\uFFFD"),
+                        new OutputField("fd.filename", "\uFFFD"),
+                        new OutputField("fd.name", "éé\uDBFF\uDFFF"));
+    }
+
     @Test
     void missingValuesAreNaInTextAndNullInFields() {
         Output output = render("%user.name %fd.num", Map.of());

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiercel.registry.InMemoryRegistry;
+import dev.tiercel.registry.RegistryCredentials;
 import dev.tiercel.registry.RegistryServer;
 import dev.tiercel.registry.RestRegistry;
 import dev.tiercel.registry.RestRegistryConfig;
@@ -49,7 +50,7 @@ class ConfluentBytesTest {
     private final CachedSchemaRegistryClient confluent;
 
     ConfluentBytesTest() throws IOException {
-        server = RegistryServer.start(new InMemoryRegistry(), 0);
+        server = RegistryServer.start(new InMemoryRegistry(), 0, new RegistryCredentials.Anonymous());
         registry = RestRegistry.open(RestRegistryConfig.of(server.uri()));
         confluent = new CachedSchemaRegistryClient(server.uri().toString(), 100);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tiercel.registry.InMemoryRegistry;
+import dev.tiercel.registry.RegistryCredentials;
 import dev.tiercel.registry.RegistryServer;
 import dev.tiercel.registry.RestRegistry;
 import dev.tiercel.registry.RestRegistryConfig;
@@ -34,7 +35,7 @@ class ConfluentClientTest {
     private final SchemaRegistryClient confluent;
 
     ConfluentClientTest() throws IOException {
-        server = RegistryServer.start(new InMemoryRegistry(), 0);
+        server = RegistryServer.start(new InMemoryRegistry(), 0, new RegistryCredentials.Anonymous());
         ours = RestRegistry.open(RestRegistryConfig.of(server.uri()));
         confluent = client();
     }

@@ -1,25 +1,29 @@
-package dev.tiercel.cli.up;
+package dev.tiercel.cli.settings;
 
 import dev.tiercel.cli.output.EnvironmentException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// The directory in which `up` keeps its data: Kafka's logs, the detector's state, a log file.
-final class DataDirectory {
+/// The directory in which `up` keeps its data: Kafka's logs, the detector's state, passwords, a log file.
+public final class DataDirectory {
     @Option(
             names = "--data",
             paramLabel = "DIR",
             description =
-                    "Directory for Kafka's data, state and the log file (default: /var/lib/tiercel for root, else ~/.local/share/tiercel).")
+                    "Directory of `up`, with Kafka's data, state, passwords and the log file (default: /var/lib/tiercel for root, else ~/.local/share/tiercel).")
     private @Nullable Path given;
 
-    Path path() {
+    /// Absolute; need not exist.
+    public Path path() {
         return Optional.ofNullable(given).orElseGet(DataDirectory::defaultPath).toAbsolutePath();
+    }
+
+    boolean isGiven() {
+        return given != null;
     }
 
     private static Path defaultPath() {
@@ -36,16 +40,19 @@ final class DataDirectory {
 
     /// Creates the directory if needed, for its owner only: events hold command lines and file names.
     ///
-    /// @throws EnvironmentException if it cannot be created
-    Path create() {
-        Path path = path();
+    /// @return its real path, which no symbolic link that changes later can redirect
+    /// @throws EnvironmentException if it cannot be created, or another user could read or change it
+    public Path create() {
+        Path path = path().normalize();
         try {
-            if (!Files.exists(path)) {
-                Files.createDirectories(path.toAbsolutePath().getParent());
-                Files.createDirectory(
-                        path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            }
-            return path;
+            PrivateFiles.requireSafeParents(path);
+            Path parent = path.getParent();
+            if (parent != null) Files.createDirectories(parent);
+            Path real = Files.exists(path) ? path.toRealPath() : path;
+            PrivateFiles.requireSafeParents(real);
+            PrivateFiles.directory(real);
+            PrivateFiles.requireOwnEntries(real);
+            return real;
         } catch (IOException e) {
             throw new EnvironmentException(
                     "cannot create the data directory " + path + ": " + e + "; choose another with --data", e);

@@ -1,0 +1,143 @@
+package dev.tiercel.cli.up;
+
+import dev.tiercel.schemas.Topic;
+import dev.tiercel.schemas.Topics;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+
+/// The users of the embedded broker, and what each may do: what its part of Tiercel needs, and nothing else.
+enum Role {
+    /// The person who runs `up`: an administrator, who needs no right.
+    OWNER,
+    COLLECTOR,
+    DETECTOR,
+    /// Publishes rule files.
+    PUBLISHER,
+    REGISTRY,
+    /// Prints alerts.
+    SINK;
+
+    /// Its name at the broker.
+    String user() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// Its principal in ACLs.
+    String principal() {
+        return "User:" + user();
+    }
+
+    /// Its rights.
+    ///
+    /// @param application the detector's application id, which its group, transactions and inner topics begin with
+    List<AclBinding> rights(String application) {
+        Rights rights = new Rights(principal());
+        switch (this) {
+            case OWNER -> {}
+            case COLLECTOR -> rights.write(Topics.EVENTS_SYSCALL).write(Topics.SENSORS);
+            case DETECTOR ->
+                rights.read(Topics.EVENTS_SYSCALL)
+                        .read(Topics.RULES)
+                        .read(Topics.RULES_ACCEPTED)
+                        .write(Topics.RULES_ACCEPTED)
+                        .write(Topics.RULES_STATUS)
+                        .write(Topics.RULES_CHANGES)
+                        .write(Topics.ALERTS)
+                        .write(Topics.ALERTS_JSON)
+                        .write(Topics.DEAD_LETTERS)
+                        .prefixed(ResourceType.GROUP, application, AclOperation.READ, AclOperation.DESCRIBE)
+                        .prefixed(ResourceType.TRANSACTIONAL_ID, application, AclOperation.WRITE, AclOperation.DESCRIBE)
+                        .prefixed(
+                                ResourceType.TOPIC,
+                                application + "-",
+                                AclOperation.CREATE,
+                                AclOperation.DELETE,
+                                AclOperation.DESCRIBE,
+                                AclOperation.DESCRIBE_CONFIGS,
+                                AclOperation.READ,
+                                AclOperation.WRITE);
+            case PUBLISHER -> rights.read(Topics.RULES).write(Topics.RULES).write(Topics.RULES_CHANGES);
+            case REGISTRY ->
+                rights.read(Topics.SCHEMAS)
+                        .write(Topics.SCHEMAS)
+                        .prefixed(
+                                ResourceType.TRANSACTIONAL_ID,
+                                "tiercel-schema-registry-",
+                                AclOperation.WRITE,
+                                AclOperation.DESCRIBE);
+            case SINK -> rights.read(Topics.ALERTS_JSON);
+        }
+        return rights.bindings.stream().distinct().toList();
+    }
+
+    /// The rights of all as a Markdown table, `APP` standing for the detector's application id.
+    static String markdown() {
+        StringBuilder table = new StringBuilder("| user | resource | operations |\n|---|---|---|\n");
+        table.append("| `%s` | everything | an administrator |\n".formatted(OWNER.user()));
+        for (Role role : values()) {
+            role.rights("APP").stream()
+                    .collect(Collectors.groupingBy(
+                            Role::resource,
+                            LinkedHashMap::new,
+                            Collectors.mapping(Role::operation, Collectors.joining(", "))))
+                    .forEach((resource, operations) ->
+                            table.append("| `%s` | %s | %s |\n".formatted(role.user(), resource, operations)));
+        }
+        return table.toString();
+    }
+
+    private static String resource(AclBinding right) {
+        ResourcePattern pattern = right.pattern();
+        String type = pattern.resourceType().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return type + " `" + pattern.name() + (pattern.patternType() == PatternType.PREFIXED ? "*`" : "`");
+    }
+
+    /// As in Kafka's documentation: `DescribeConfigs`.
+    private static String operation(AclBinding right) {
+        return Arrays.stream(right.entry().operation().name().split("_", -1))
+                .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining());
+    }
+
+    /// Collects the rights of one principal.
+    private record Rights(String principal, List<AclBinding> bindings) {
+        Rights(String principal) {
+            this(principal, new ArrayList<>());
+        }
+
+        Rights read(Topic topic) {
+            return topic(topic, AclOperation.READ, AclOperation.DESCRIBE);
+        }
+
+        Rights write(Topic topic) {
+            return topic(topic, AclOperation.WRITE, AclOperation.DESCRIBE);
+        }
+
+        Rights prefixed(ResourceType type, String prefix, AclOperation... operations) {
+            return add(new ResourcePattern(type, prefix, PatternType.PREFIXED), operations);
+        }
+
+        private Rights topic(Topic topic, AclOperation... operations) {
+            return add(new ResourcePattern(ResourceType.TOPIC, topic.name(), PatternType.LITERAL), operations);
+        }
+
+        private Rights add(ResourcePattern resource, AclOperation... operations) {
+            for (AclOperation operation : operations) {
+                bindings.add(new AclBinding(
+                        resource, new AccessControlEntry(principal, "*", operation, AclPermissionType.ALLOW)));
+            }
+            return this;
+        }
+    }
+}
