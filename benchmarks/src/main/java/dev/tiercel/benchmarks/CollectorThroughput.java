@@ -5,6 +5,8 @@ import dev.tiercel.collector.CollectorConfig;
 import dev.tiercel.collector.CollectorCounts;
 import dev.tiercel.collector.CollectorCycle;
 import dev.tiercel.collector.publish.KafkaPublisher;
+import dev.tiercel.collector.store.Spool;
+import dev.tiercel.collector.store.StateDirectory;
 import dev.tiercel.registry.InMemoryRegistry;
 import dev.tiercel.schemas.AvroSerde;
 import dev.tiercel.schemas.SchemaRegistry;
@@ -23,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -32,8 +35,8 @@ import org.apache.kafka.common.TopicPartition;
 ///
 /// The collector's two busy threads are its own and the producer's sender; the target of 250,000 events per core-second
 /// refers to their total CPU time. The broker runs in the same JVM and is not counted. Arguments:
-/// `[seconds [key=value …]]`, `warmup=SECONDS` or settings of the collector. `kafka.bootstrap.servers` names a broker
-/// elsewhere.
+/// `[seconds [key=value …]]`, `warmup=SECONDS`, `spool=DIRECTORY` or settings of the collector. `kafka.bootstrap.servers`
+/// names a broker elsewhere. Without `spool` none is open, and batches that find no room wait.
 ///
 /// ```
 /// java --enable-native-access=ALL-UNNAMED -Xmx512m -cp … dev.tiercel.benchmarks.CollectorThroughput 20
@@ -100,10 +103,16 @@ public final class CollectorThroughput {
             Topics.create(admin, 1);
         }
         long there = batchesOn(broker);
+        Optional<StateDirectory> state =
+                Optional.ofNullable(settings.remove("spool")).flatMap(folder -> StateDirectory.open(Path.of(folder)));
         CollectorConfig config = CollectorConfig.from(Settings.of(settings));
         CollectorWorkload workload = new CollectorWorkload();
         try (SchemaRegistry registry = new InMemoryRegistry();
-                KafkaPublisher publisher = new KafkaPublisher("bench", config.kafka());
+                KafkaPublisher publisher = new KafkaPublisher(
+                        "bench",
+                        config.kafka(),
+                        state.map(open -> Spool.open(open, config.state().spoolBytes()))
+                                .orElse(null));
                 CollectorCycle cycle = cycle(config, workload, publisher, registry)) {
             work(cycle, warmUp);
             Mark before = Mark.take(cycle.counts());
@@ -113,6 +122,8 @@ public final class CollectorThroughput {
             cycle.flush(Duration.ofSeconds(10));
             check(cycle.counts(), batchesOn(broker) - there);
             print(before, after, cycle.counts());
+        } finally {
+            state.ifPresent(StateDirectory::close);
         }
     }
 

@@ -110,7 +110,7 @@ class CollectorTest {
             assertThat(broker.readAll(Topics.EVENTS_SYSCALL.name()).stream()
                             .map(batch -> BatchDump.decode(batch.value()))
                             .filter(batch -> batch.get("node").toString().equals("restarted"))
-                            .map(batch -> (Object) batch.get("unwatchedSince")))
+                            .map(batch -> batch.get("unwatchedSince")))
                     .containsExactly(0L, gap.getFrom());
         }
     }

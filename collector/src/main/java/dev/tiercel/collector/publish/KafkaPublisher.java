@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /// Publishes through an idempotent Kafka producer with `acks=all`.
 ///
 /// A batch goes straight to the producer while that accepts and the broker acknowledges. Once [#IN_FLIGHT_BYTES] are
-/// unacknowledged, the producer refuses, or the broker does not answer, batches go to the spool, also those in flight,
+/// unacknowledged for a moment, the producer refuses, or the broker does not answer, batches go to the spool, also those in flight,
 /// for a later run; once the broker answers they follow in order. The producer never gives a batch up: a batch that
 /// timed out may have been written, and sending it again would repeat it. Without a spool, or while the disk is full,
 /// [#offer] returns false when there is no room, so that the ring fills and the kernel counts the loss.
@@ -38,6 +38,7 @@ public final class KafkaPublisher implements BatchPublisher {
     private static final long FLUSH_STEP_NANOS = 1_000_000;
     private static final int IN_FLIGHT_BYTES = 4 << 20;
     private static final int READ_LIMIT = 64;
+    private static final long PATIENCE_NANOS = 100_000_000;
     private static final long RETRY_NANOS = 1_000_000_000;
 
     private final String node;
@@ -56,6 +57,7 @@ public final class KafkaPublisher implements BatchPublisher {
     private long inheritedFailed;
     private boolean refused;
     private long refusedAt;
+    private long fullSince;
     private boolean closed;
 
     /// Without a spool.
@@ -128,11 +130,22 @@ public final class KafkaPublisher implements BatchPublisher {
             return onDisk.append(batch);
         }
         boolean room = inFlightBytes + batch.value().length <= IN_FLIGHT_BYTES || inFlight.isEmpty();
+        if (!room && soon()) {
+            return false;
+        }
+        fullSince = room ? 0 : fullSince;
         if (room && !watch.away() && mayTry() && send(batch, Sent.kept(batch, watch::answered))) {
             return true;
         }
         keepInFlight(onDisk);
         return onDisk.append(batch);
+    }
+
+    /// A busy broker makes room within moments, for which the ring is enough; the disk would cost more.
+    private boolean soon() {
+        long now = System.nanoTime();
+        fullSince = fullSince == 0 ? now : fullSince;
+        return !watch.away() && now - fullSince < PATIENCE_NANOS;
     }
 
     /// Writes what is in flight to the spool, so that a later run sends it if this one dies. Nothing unread is there.
@@ -297,7 +310,7 @@ public final class KafkaPublisher implements BatchPublisher {
 
     private boolean hasWork() {
         boolean safe = watch.away() && spool != null && spool.failure().isEmpty();
-        return !safe && (!inFlight.isEmpty() || spool != null && spool.hasUnread());
+        return !safe && (!inFlight.isEmpty() || (spool != null && spool.hasUnread()));
     }
 
     @Override

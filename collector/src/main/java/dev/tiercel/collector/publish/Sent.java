@@ -23,7 +23,6 @@ final class Sent implements Callback {
     private boolean done;
     private @Nullable Exception failure;
 
-    /// @param events in the batch
     /// @param inherited whether an earlier run accepted it
     /// @param onAnswer called when the broker acknowledged it
     private Sent(Batch batch, boolean inherited, Runnable onAnswer) {

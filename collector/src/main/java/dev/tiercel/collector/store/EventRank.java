@@ -10,11 +10,11 @@ import java.util.Set;
 /// Opens are most of what a node does, and one says the least alone. Lives and rights of processes go last: without
 /// them no other event can be explained.
 enum EventRank {
-    OPEN,
-    FILE,
-    NETWORK,
-    OTHER,
-    PROCESS;
+    OPEN(0),
+    FILE(1),
+    NETWORK(2),
+    OTHER(3),
+    PROCESS(4);
 
     private static final Set<EventType> OPENS = EnumSet.of(
             EventType.OPEN, EventType.OPENAT, EventType.OPENAT2, EventType.CREAT, EventType.OPEN_BY_HANDLE_AT);
@@ -24,6 +24,17 @@ enum EventRank {
         for (EventType type : EventType.values()) {
             BY_NUMBER[type.number()] = of(type);
         }
+    }
+
+    private final int index;
+
+    EventRank(int index) {
+        this.index = index;
+    }
+
+    /// Its place in the counts of a record on disk.
+    int index() {
+        return index;
     }
 
     /// The rank of an [EventType#number]; of one that this version does not know: [#OTHER].

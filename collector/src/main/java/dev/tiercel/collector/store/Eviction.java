@@ -73,7 +73,7 @@ final class Eviction {
 
     private static long upTo(Segment segment, EventRank highest) {
         long events = 0;
-        for (int rank = 0; rank <= highest.ordinal(); rank++) {
+        for (int rank = 0; rank <= highest.index(); rank++) {
             events += segment.unread(rank);
         }
         return events;

@@ -52,8 +52,8 @@ public final class Losses {
     String byRank() {
         StringJoiner text = new StringJoiner(", ");
         for (EventRank rank : EventRank.values()) {
-            if (removed[rank.ordinal()] > 0) {
-                text.add(rank.name().toLowerCase(Locale.ROOT) + " " + removed[rank.ordinal()]);
+            if (removed[rank.index()] > 0) {
+                text.add(rank.name().toLowerCase(Locale.ROOT) + " " + removed[rank.index()]);
             }
         }
         return text.toString();

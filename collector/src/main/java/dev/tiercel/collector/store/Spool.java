@@ -191,7 +191,7 @@ public final class Spool implements AutoCloseable {
 
     /// Whether a batch is there that was not yet read.
     public boolean hasUnread() {
-        return next != null || !segments.isEmpty() && peek() != null;
+        return next != null || (!segments.isEmpty() && peek() != null);
     }
 
     /// The next batch to read, the same until [#advance]; null: all are read.
@@ -276,7 +276,8 @@ public final class Spool implements AutoCloseable {
 
     private void removeIfEmpty() throws IOException {
         Segment last = segments.peekLast();
-        if (last == null || acknowledged.segment() == last.number() && acknowledged.offset() >= last.size()) {
+        if (last == null
+                || (acknowledged.segment() == last.number() && acknowledged.offset() >= last.size())) {
             for (Segment segment : segments) {
                 segment.delete();
             }

@@ -69,11 +69,11 @@ final class SpoolRecord implements AutoCloseable {
         try {
             cursor.wrap(batch.value());
             while (cursor.next()) {
-                counts[EventRank.ofNumber(cursor.type()).ordinal()]++;
+                counts[EventRank.ofNumber(cursor.type()).index()]++;
             }
         } catch (BadRecordException unreadable) { // a test's, or a later version's: nothing in it can be told apart
             Arrays.fill(counts, 0);
-            counts[EventRank.PROCESS.ordinal()] = batch.events();
+            counts[EventRank.PROCESS.index()] = batch.events();
         }
         return counts;
     }
