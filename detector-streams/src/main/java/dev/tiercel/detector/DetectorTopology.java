@@ -41,6 +41,7 @@ final class DetectorTopology {
     }
 
     /// Both topics are partitioned by node, so that one node's alerts keep their order.
+    @SuppressWarnings("removal") // the only abstract method of StreamPartitioner until Kafka 5
     private static Branched<String, Judgement> alerts(Steps steps, DetectorSerdes serdes) {
         Consumer<KStream<String, Judgement>> both = outcomes -> {
             KStream<String, Detection> detections = outcomes.mapValues(Detection.class::cast, Named.as("detections"));

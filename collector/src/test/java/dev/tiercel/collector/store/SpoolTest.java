@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -313,7 +314,7 @@ class SpoolTest {
     private long sequenceAt(int segment) throws IOException {
         try (SpoolRecord record = new SpoolRecord()) {
             Segment found = Segment.recover(directory, segment, 0, record).segment();
-            Batch first = found.read(Segment.HEADER_BYTES, record);
+            Batch first = Objects.requireNonNull(found.read(Segment.HEADER_BYTES, record));
             found.close();
             return new BatchCursor().wrap(first.value()).sequence();
         }
