@@ -91,7 +91,8 @@ class DeadLetterIT {
     }
 
     private static RestRegistryConfig registry(TiercelProcess tiercel) {
-        String[] login = tiercel.client().get("basic.auth.user.info").toString().split(":", 2);
+        String[] login =
+                String.valueOf(tiercel.client().get("basic.auth.user.info")).split(":", 2);
         Settings settings = Settings.of(Map.of("registry.user", login[0], "registry.password", login[1]));
         return RegistrySettings.from(settings, URI.create(tiercel.registry()));
     }
