@@ -43,7 +43,7 @@ final class AlertSize {
         long size = size(detection);
         Detection bounded = size <= WHOLE ? detection : cut(detection);
         rendered += size;
-        written += bounded == detection ? size : size(bounded);
+        written += size <= WHOLE ? size : size(bounded);
         if (rendered > RENDERED || written > WRITTEN) {
             throw new BadRecordException(
                     BadRecordException.Reason.EXCESSIVE,

@@ -12,7 +12,6 @@ import io.micrometer.core.instrument.Counter;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /// Judges the events of batches by one rule set. Of Kafka it knows only the location of a batch.
 ///
@@ -28,7 +27,7 @@ final class Judge {
     private final AlertSize size = new AlertSize();
     private final BatchCursor cursor = new BatchCursor();
     private final MatchHandler onMatch = this::matched;
-    private final Map<Rule, Counter> matches = new IdentityHashMap<>();
+    private final IdentityHashMap<Rule, Counter> matches = new IdentityHashMap<>();
     private final List<Detection> raised = new ArrayList<>();
     private EventLocation batch = new EventLocation("", 0, 0, 0);
     private boolean evidenceComplete;

@@ -63,7 +63,7 @@ final class LaneSequences {
 
         long advance(long start, long number) {
             boolean sameLife = start == collectorStart;
-            if (start < collectorStart || sameLife && number <= sequence) {
+            if (start < collectorStart || (sameLife && number <= sequence)) {
                 return -1;
             }
             long missing = sameLife ? number - sequence - 1 : number;

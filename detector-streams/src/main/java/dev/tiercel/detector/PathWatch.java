@@ -157,7 +157,7 @@ final class PathWatch implements Closeable {
         }
         Interest interest = keys.get(key);
         boolean concerns = interest != null && key.pollEvents().stream().anyMatch(interest::concerns);
-        return !key.reset() && interest != null || concerns;
+        return (!key.reset() && interest != null) || concerns;
     }
 
     @Override

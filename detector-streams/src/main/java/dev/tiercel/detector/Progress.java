@@ -10,11 +10,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -127,30 +128,31 @@ final class Progress implements AutoCloseable {
         Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(application)
                 .partitionsToOffsetAndMetadata()
                 .get();
-        Map<TopicPartition, ListOffsetsResultInfo> ends = offsets(admin, all, OffsetSpec.latest());
-        Map<TopicPartition, ListOffsetsResultInfo> begins = offsets(admin, all, OffsetSpec.earliest());
+        Map<TopicPartition, Long> ends = offsets(admin, all, OffsetSpec.latest());
+        Map<TopicPartition, Long> begins = offsets(admin, all, OffsetSpec.earliest());
         long judged = 0;
         long lag = 0;
         for (TopicPartition at : all) {
             OffsetAndMetadata position = committed.get(at);
-            long from = begins.get(at).offset();
+            long from = begins.getOrDefault(at, 0L);
             long next = position == null ? from : Math.max(from, position.offset());
             judged += position == null ? 0 : position.offset();
-            lag += Math.max(0, ends.get(at).offset() - next);
+            lag += Math.max(0, ends.getOrDefault(at, next) - next);
         }
         State before = state;
-        state = before.answered(clock.instant(), lag, judged);
+        state = before.answered(clock.instant(), (double) lag, judged);
         if (before.awaySince() != null) {
             LOG.warn("Kafka answers again after {} s; {} records wait", Math.round(seconds(before.awaySince())), lag);
         }
     }
 
-    private static Map<TopicPartition, ListOffsetsResultInfo> offsets(
-            Admin admin, List<TopicPartition> partitions, OffsetSpec spec)
+    private static Map<TopicPartition, Long> offsets(Admin admin, List<TopicPartition> partitions, OffsetSpec spec)
             throws InterruptedException, ExecutionException {
         Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
         partitions.forEach(at -> wanted.put(at, spec));
-        return admin.listOffsets(wanted).all().get();
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        admin.listOffsets(wanted).all().get().forEach((at, found) -> offsets.put(at, found.offset()));
+        return offsets;
     }
 
     private List<TopicPartition> partitions(Admin admin) throws InterruptedException, ExecutionException {
@@ -158,8 +160,9 @@ final class Progress implements AutoCloseable {
         if (known == null) {
             String topic = Topics.EVENTS_SYSCALL.name();
             List<TopicPartition> found = new ArrayList<>();
-            admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().forEach(partition ->
-                    found.add(new TopicPartition(topic, partition.partition())));
+            TopicDescription description =
+                    Objects.requireNonNull(admin.describeTopics(List.of(topic)).topicNameValues().get(topic)).get();
+            description.partitions().forEach(partition -> found.add(new TopicPartition(topic, partition.partition())));
             partitions = found;
             known = found;
         }
