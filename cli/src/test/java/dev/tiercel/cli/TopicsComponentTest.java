@@ -29,10 +29,9 @@ class TopicsComponentTest {
                         .admin()
                         .describeTopics(List.of(topic.name()))
                         .allTopicNames()
-                        .get()
-                        .get(topic.name())
-                        .partitions())
-                .hasSize(2);
+                        .get())
+                .hasEntrySatisfying(topic.name(), described -> assertThat(described.partitions())
+                        .hasSize(2));
     }
 
     @Test
