@@ -219,7 +219,7 @@ class NeighbourIT {
                 login));
         Map<String, String> outcomes = new LinkedHashMap<>();
         printed.lines()
-                .filter(line -> line.contains(": ") && !line.startsWith("SLF4J"))
+                .filter(line -> line.matches("[a-z].*: .*")) // the JVM's and the logger's begin otherwise
                 .map(line -> line.split(": ", 2))
                 .forEach(line -> outcomes.put(line[0], line[1]));
         return outcomes;
