@@ -35,7 +35,8 @@ import org.apache.kafka.common.TopicPartition;
 ///
 /// The collector's two busy threads are its own and the producer's sender; the target of 250,000 events per core-second
 /// refers to their total CPU time. The broker runs in the same JVM and is not counted. Arguments:
-/// `[seconds [key=value …]]`, `warmup=SECONDS`, `spool=DIRECTORY` or settings of the collector. `kafka.bootstrap.servers`
+/// `[seconds [key=value …]]`, `warmup=SECONDS`, `spool=DIRECTORY` or settings of the collector.
+/// `kafka.bootstrap.servers`
 /// names a broker elsewhere. Without `spool` none is open, and batches that find no room wait.
 ///
 /// ```

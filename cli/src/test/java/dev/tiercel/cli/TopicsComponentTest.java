@@ -30,8 +30,9 @@ class TopicsComponentTest {
                         .describeTopics(List.of(topic.name()))
                         .allTopicNames()
                         .get())
-                .hasEntrySatisfying(topic.name(), described -> assertThat(described.partitions())
-                        .hasSize(2));
+                .hasEntrySatisfying(
+                        topic.name(),
+                        described -> assertThat(described.partitions()).hasSize(2));
     }
 
     @Test

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Keeps alerts small enough for every broker: one that is refused would stop the stream for good.
 ///
-/// All sizes are bytes of UTF-8. As JSON an alert can grow to six times its size, which is then still below the 1 MiB of
+/// All sizes are bytes of UTF-8. As JSON an alert can grow to six times its size, which is then still below the 1 MiB
+/// of
 /// `max.message.bytes`. Not thread-safe: each judge has its own.
 final class AlertSize {
     /// Texts and fields together; an alert up to this size stays whole.
@@ -61,7 +62,8 @@ final class AlertSize {
         return size;
     }
 
-    /// Of a text that is too long anyway the number of characters will do: counting bytes takes a millisecond a megabyte.
+    /// Of a text that is too long anyway the number of characters will do: counting bytes takes a millisecond a
+    /// megabyte.
     private static long size(String text) {
         return text.length() > WHOLE ? text.length() : Utils.utf8Length(text);
     }

@@ -93,8 +93,7 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgemen
 
         private byte[] batch(Record<byte[], byte[]> record) {
             if (record.value() == null) {
-                throw new BadRecordException(
-                        BadRecordException.Reason.MISSING, "no value where a batch is required");
+                throw new BadRecordException(BadRecordException.Reason.MISSING, "no value where a batch is required");
             }
             return versions.current(record.value());
         }

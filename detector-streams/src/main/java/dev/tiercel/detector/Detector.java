@@ -54,7 +54,8 @@ public final class Detector implements Component {
         this.replacement = new ThreadReplacement(this.metrics::records);
         this.progress = new Progress(this.kafka, config.applicationId(), InstantSource.system());
         metrics.gauge("detector.lag", "Records of events.syscall that no instance has judged yet.", progress::lag);
-        metrics.gauge("detector.kafka.away", "Seconds since Kafka stopped answering; 0: it answers.", progress::awaySeconds);
+        metrics.gauge(
+                "detector.kafka.away", "Seconds since Kafka stopped answering; 0: it answers.", progress::awaySeconds);
     }
 
     @Override

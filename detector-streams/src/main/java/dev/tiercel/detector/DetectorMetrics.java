@@ -44,12 +44,10 @@ final class DetectorMetrics {
                 lostRecords::sum);
         metrics.counterOf(
                 "detector.offsets.left.out", "Offsets of events.syscall that the stream jumped over.", leftOut::sum);
-        metrics.counterOf(
-                "detector.offsets.caught.up", "Records at such offsets, judged all the same.", caughtUp::sum);
+        metrics.counterOf("detector.offsets.caught.up", "Records at such offsets, judged all the same.", caughtUp::sum);
         metrics.counterOf(
                 "detector.batches.missing", "Batches that never came, by the numbers of a lane.", missingBatches::sum);
-        metrics.counterOf(
-                "detector.batches.repeated", "Batches that came again, or late.", repeatedBatches::sum);
+        metrics.counterOf("detector.batches.repeated", "Batches that came again, or late.", repeatedBatches::sum);
         metrics.counterOf("detector.rule.errors", "Evaluations that failed inside a rule.", ruleErrors::total);
     }
 

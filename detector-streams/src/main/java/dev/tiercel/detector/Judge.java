@@ -63,11 +63,10 @@ final class Judge {
         evidenceComplete = !cursor.incomplete() && missing <= 0;
     }
 
-    /// Judges events until one raises alerts or the batch ends.
+    /// Judges events until one raises alerts or the batch ends. Alerts raised before a failure count.
     ///
     /// @return false: the batch has ended
-    /// @throws BadRecordException if the batch cannot be read further, or raises too many alerts; those raised before
-    ///     count
+    /// @throws BadRecordException if the batch cannot be read further, or raises too many alerts
     boolean advance() {
         raised.clear();
         long from = System.nanoTime();

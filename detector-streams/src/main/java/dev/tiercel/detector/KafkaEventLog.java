@@ -71,8 +71,8 @@ final class KafkaEventLog implements EventLog {
             if (reached > position) {
                 deadline = System.nanoTime() + STALL_LIMIT.toNanos();
             } else if (System.nanoTime() > deadline) {
-                throw new TimeoutException("no records from %s at offset %d within %d s"
-                        .formatted(at, position, STALL_LIMIT.toSeconds()));
+                throw new TimeoutException(
+                        "no records from %s at offset %d within %d s".formatted(at, position, STALL_LIMIT.toSeconds()));
             }
             position = reached;
         }

@@ -47,7 +47,12 @@ final class Progress implements AutoCloseable {
     /// @param committed sum of the committed offsets
     /// @param moved when `committed` last changed, or there was nothing to judge
     /// @param awaySince when the brokers stopped answering; null: they answer
-    private record State(double lag, long committed, Instant moved, @Nullable Instant awaySince, String reason) {
+    private record State(
+            double lag,
+            long committed,
+            Instant moved,
+            @Nullable Instant awaySince,
+            String reason) {
         static final State UNKNOWN = new State(Double.NaN, -1, Instant.MAX, null, "");
 
         State away(Instant now, String reason) {
@@ -88,9 +93,11 @@ final class Progress implements AutoCloseable {
     Health check() {
         State now = state;
         if (now.awaySince() != null) {
-            return Health.failing("Kafka has not answered for %.0f s: %s".formatted(seconds(now.awaySince()), now.reason()));
+            return Health.failing(
+                    "Kafka has not answered for %.0f s: %s".formatted(seconds(now.awaySince()), now.reason()));
         }
-        boolean still = now.lag() > 0 && Duration.between(now.moved(), clock.instant()).compareTo(STANDSTILL) > 0;
+        boolean still =
+                now.lag() > 0 && Duration.between(now.moved(), clock.instant()).compareTo(STANDSTILL) > 0;
         return still
                 ? Health.failing("standstill: %.0f records wait, none judged for %.0f s"
                         .formatted(now.lag(), seconds(now.moved())))
@@ -160,8 +167,10 @@ final class Progress implements AutoCloseable {
         if (known == null) {
             String topic = Topics.EVENTS_SYSCALL.name();
             List<TopicPartition> found = new ArrayList<>();
-            TopicDescription description =
-                    Objects.requireNonNull(admin.describeTopics(List.of(topic)).topicNameValues().get(topic)).get();
+            TopicDescription description = Objects.requireNonNull(admin.describeTopics(List.of(topic))
+                            .topicNameValues()
+                            .get(topic))
+                    .get();
             description.partitions().forEach(partition -> found.add(new TopicPartition(topic, partition.partition())));
             partitions = found;
             known = found;

@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// Sources of rules in loading order, like falco.yaml's `rules_files`: built-in files first, then each path. A
@@ -39,7 +39,9 @@ public record RuleSources(List<RuleFile> builtIn, List<Path> paths) {
         for (Path path : paths) {
             expand(path).forEach(file -> files.add(file(file)));
         }
-        require(!files.isEmpty(), () -> "there are no rules files in %s: the detector would detect nothing".formatted(paths));
+        require(
+                !files.isEmpty(),
+                () -> "there are no rules files in %s: the detector would detect nothing".formatted(paths));
         return files;
     }
 
@@ -75,7 +77,9 @@ public record RuleSources(List<RuleFile> builtIn, List<Path> paths) {
                     .limit(Limits.FILES + 1)
                     .sorted()
                     .toList();
-            require(files.size() <= Limits.FILES, () -> "rules directory %s has more than %d files".formatted(path, Limits.FILES));
+            require(
+                    files.size() <= Limits.FILES,
+                    () -> "rules directory %s has more than %d files".formatted(path, Limits.FILES));
             return files;
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot read rules directory %s: %s".formatted(path, failure), failure);
@@ -92,7 +96,9 @@ public record RuleSources(List<RuleFile> builtIn, List<Path> paths) {
                 .toList();
         for (Path file : files) {
             boolean readable = Files.isRegularFile(file) || !Files.exists(file);
-            require(readable, () -> "rules file %s is no file: a pipe or a device in a directory of rules".formatted(file));
+            require(
+                    readable,
+                    () -> "rules file %s is no file: a pipe or a device in a directory of rules".formatted(file));
         }
         return files;
     }
@@ -130,7 +136,9 @@ public record RuleSources(List<RuleFile> builtIn, List<Path> paths) {
     private static byte[] bytes(Path file) throws IOException {
         try (InputStream input = Files.newInputStream(file)) {
             byte[] bytes = input.readNBytes(MOST_BYTES + 1);
-            require(bytes.length <= MOST_BYTES, () -> "rules file %s is larger than %d MiB".formatted(file, MOST_BYTES >> 20));
+            require(
+                    bytes.length <= MOST_BYTES,
+                    () -> "rules file %s is larger than %d MiB".formatted(file, MOST_BYTES >> 20));
             return bytes;
         }
     }

@@ -63,7 +63,8 @@ final class ThreadReplacement {
     synchronized Health check() {
         boolean stuck = failures > 1 && judged.getAsLong() == judgedAtFailure;
         return stuck
-                ? Health.failing("stream thread replaced %d times and nothing judged since: %s".formatted(failures, last))
+                ? Health.failing(
+                        "stream thread replaced %d times and nothing judged since: %s".formatted(failures, last))
                 : Health.ok();
     }
 

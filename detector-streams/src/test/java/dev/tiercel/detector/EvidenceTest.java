@@ -29,7 +29,10 @@ class EvidenceTest {
             Judge judge = new Judge(
                     new LoadedRules(rules, "1", Instant.EPOCH), new DetectorMetrics(metrics), new LaneSequences());
             judge.begin(
-                    new SampleBatch("cat").after(unwatchedSince).open("/etc/shadow").finish(lost, 1),
+                    new SampleBatch("cat")
+                            .after(unwatchedSince)
+                            .open("/etc/shadow")
+                            .finish(lost, 1),
                     new EventLocation("events.syscall", 0, 0, 0));
             assertThat(judge.advance()).isTrue();
             return judge.raised().getFirst().evidenceComplete();

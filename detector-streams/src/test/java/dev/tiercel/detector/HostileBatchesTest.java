@@ -66,7 +66,8 @@ final class HostileBatchesTest {
             detector.start();
             send(matches("x".repeat(30_000), 1_200));
             assertThat(letters(1)).extracting(DeadLetter::getReason).containsExactly("EXCESSIVE");
-            int raised = cluster.first(Topics.ALERTS, 1_200, Duration.ofSeconds(3)).size();
+            int raised =
+                    cluster.first(Topics.ALERTS, 1_200, Duration.ofSeconds(3)).size();
             assertThat(raised).isBetween(1_000, 1_199);
             assertGoesOn(detector, raised);
         }
@@ -110,10 +111,14 @@ final class HostileBatchesTest {
 
     private void send(byte[] value) throws ExecutionException, InterruptedException {
         Map<String, Object> settings = Map.of(
-                "bootstrap.servers", cluster.kafka().get("bootstrap.servers"),
-                "compression.type", "zstd",
-                "max.request.size", 32 << 20,
-                "buffer.memory", 64L << 20);
+                "bootstrap.servers",
+                cluster.kafka().get("bootstrap.servers"),
+                "compression.type",
+                "zstd",
+                "max.request.size",
+                32 << 20,
+                "buffer.memory",
+                64L << 20);
         try (Producer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(Topics.EVENTS_SYSCALL.name(), 0, null, value))

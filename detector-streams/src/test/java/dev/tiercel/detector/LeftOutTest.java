@@ -83,13 +83,17 @@ final class LeftOutTest {
         send(5);
         try (Admin admin = Admin.create(Map.copyOf(cluster.kafka()))) {
             TopicPartition at = new TopicPartition(Topics.EVENTS_SYSCALL.name(), 0);
-            admin.deleteRecords(Map.of(at, RecordsToDelete.beforeOffset(8))).all().get();
+            admin.deleteRecords(Map.of(at, RecordsToDelete.beforeOffset(8)))
+                    .all()
+                    .get();
         }
         try (Metrics second = new Metrics();
                 Detector restarted = detector(Nothing.class, second)) {
             restarted.start();
             List<Alert> alerts = alerts(7);
-            assertThat(alerts).extracting(Alert::getEvidenceComplete).containsExactly(true, true, true, true, true, false, true);
+            assertThat(alerts)
+                    .extracting(Alert::getEvidenceComplete)
+                    .containsExactly(true, true, true, true, true, false, true);
             assertThat(second.scrape())
                     .contains("detector_offsets_left_out_total 3.0", "detector_offsets_caught_up_total 0.0");
         }
@@ -111,7 +115,8 @@ final class LeftOutTest {
         int schema = cluster.batchSchemaId();
         try (Producer<byte[], byte[]> producer = cluster.producer()) {
             for (int i = 0; i < count; i++) {
-                byte[] batch = new SampleBatch("cat", sent++).open("/etc/shadow").finish(0, schema);
+                byte[] batch =
+                        new SampleBatch("cat", sent++).open("/etc/shadow").finish(0, schema);
                 var _ = producer.send(new ProducerRecord<>(Topics.EVENTS_SYSCALL.name(), 0, null, batch));
             }
         }

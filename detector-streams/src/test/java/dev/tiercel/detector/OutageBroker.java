@@ -40,7 +40,9 @@ final class OutageBroker implements AutoCloseable {
 
     /// Sends a signal: STOP, CONT.
     void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     @Override
@@ -50,7 +52,8 @@ final class OutageBroker implements AutoCloseable {
 
     @SuppressWarnings("SystemOut")
     public static void main(String[] arguments) throws InterruptedException {
-        System.out.println("bootstrap=" + EmbeddedBroker.startInsecure(Path.of(arguments[0]), 0).bootstrapServers());
+        System.out.println("bootstrap="
+                + EmbeddedBroker.startInsecure(Path.of(arguments[0]), 0).bootstrapServers());
         new CountDownLatch(1).await();
     }
 }

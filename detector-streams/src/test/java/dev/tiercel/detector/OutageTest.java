@@ -34,7 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Outages of the broker that are longer than a commit waits: every acknowledged batch is judged, and once.
 ///
-/// All batches are in one partition, so that Streams, with nothing else to fetch, completes a rebalance within one poll:
+/// All batches are in one partition, so that Streams, with nothing else to fetch, completes a rebalance within one
+/// poll:
 /// then it jumps over records ([Continuity]). Commits wait 1 s here instead of minutes. More rounds:
 /// `-Dtiercel.outage.rounds=60`, where Kafka 4.4.0 jumps in about one of five.
 final class OutageTest {
@@ -60,8 +61,7 @@ final class OutageTest {
             prepare(broker);
             Map<String, String> kafka = new HashMap<>(settings(broker));
             kafka.put("producer.max.block.ms", Integer.toString(COMMIT_WAITS_MS));
-            try (Detector detector =
-                    new Detector(Cluster.config(folder.resolve("state")), kafka, registry, metrics)) {
+            try (Detector detector = new Detector(Cluster.config(folder.resolve("state")), kafka, registry, metrics)) {
                 detector.start();
                 Thread sender = Thread.ofPlatform().start(() -> send(broker));
                 for (int round = 0; round < ROUNDS; round++) {
@@ -122,7 +122,8 @@ final class OutageTest {
         try (Consumer<byte[], byte[]> consumer = committed(broker)) {
             while (!waited.isEmpty() && System.nanoTime() < deadline) {
                 consumer.poll(Duration.ofMillis(100)).forEach(record -> {
-                    EventAddress at = serdes.alerts().read(record.value()).getEvents().getFirst();
+                    EventAddress at =
+                            serdes.alerts().read(record.value()).getEvents().getFirst();
                     offsets.add(at.getOffset());
                     waited.remove(at.getOffset());
                 });

@@ -3,7 +3,8 @@ package dev.tiercel.fields;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The values of one event, by slot of [FieldSlots]. Texts are [dev.tiercel.schemas.RawText]: a field has whatever bytes
+/// The values of one event, by slot of [FieldSlots]. Texts are [dev.tiercel.schemas.RawText]: a field has whatever
+/// bytes
 /// the kernel has. A row is reused for event after event; not thread-safe.
 public interface Row {
 

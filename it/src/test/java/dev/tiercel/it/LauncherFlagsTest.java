@@ -33,7 +33,7 @@ final class LauncherFlagsTest {
     static final class Greedy {
         private Greedy() {}
 
-        @SuppressWarnings("SystemOut")
+        @SuppressWarnings({"SystemOut", "ModifiedButNotUsed"})
         public static void main(String[] arguments) {
             System.out.println("data");
             List<long[]> kept = new ArrayList<>();

@@ -23,7 +23,6 @@ class OperatingGuideTest {
             "detector", DetectorConfig::from,
             "health", HealthConfig::from,
             "disk", DiskConfig::from,
-
             "topics", TopicsConfig::from);
 
     @Test

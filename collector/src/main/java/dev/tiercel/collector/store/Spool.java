@@ -276,8 +276,7 @@ public final class Spool implements AutoCloseable {
 
     private void removeIfEmpty() throws IOException {
         Segment last = segments.peekLast();
-        if (last == null
-                || (acknowledged.segment() == last.number() && acknowledged.offset() >= last.size())) {
+        if (last == null || (acknowledged.segment() == last.number() && acknowledged.offset() >= last.size())) {
             for (Segment segment : segments) {
                 segment.delete();
             }

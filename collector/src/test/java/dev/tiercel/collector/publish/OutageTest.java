@@ -197,7 +197,8 @@ class OutageTest {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
+            while (partitions.stream()
+                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
                 consumer.poll(Duration.ofMillis(50)).forEach(record -> {
                     cursor.wrap(record.value());
                     lanes.computeIfAbsent(cursor.lane(), lane -> new ArrayList<>())

@@ -102,9 +102,8 @@ public final class Escapes {
         StringBuilder quoted = new StringBuilder("\"");
         for (int i = 0; i < value.length(); i += RawText.isRaw(value, i) ? 2 : 1) {
             char c = value.charAt(i);
-            String escaped = RawText.isRaw(value, i)
-                    ? "\\x%02x".formatted(value.charAt(i + 1) & 0xff)
-                    : escaped(c, backslash);
+            String escaped =
+                    RawText.isRaw(value, i) ? "\\x%02x".formatted(value.charAt(i + 1) & 0xff) : escaped(c, backslash);
             quoted.append(escaped == null ? String.valueOf(c) : escaped);
         }
         return quoted.append('"').toString();
