@@ -156,7 +156,8 @@ public final class CollectorThroughput {
         AvroSerde<SensorReport> sensors = AvroSerde.of(SensorReport.class, registry, Topics.SENSORS);
         int schemaId = AvroSerde.of(SyscallBatch.class, registry, Topics.EVENTS_SYSCALL)
                 .schemaId();
-        return new CollectorCycle(config, workload, publisher, schemaId, sensors::write, System::nanoTime);
+        return new CollectorCycle(
+                config, workload, publisher, new CollectorCycle.Encoding(schemaId, sensors::write), System::nanoTime);
     }
 
     private static void work(CollectorCycle cycle, Duration time) {

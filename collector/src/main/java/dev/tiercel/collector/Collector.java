@@ -79,8 +79,13 @@ public final class Collector implements Component {
         KafkaPublisher opened = new KafkaPublisher(node, config.kafka(), openSpool());
         publisher = opened;
         opened.awaitTopics(TOPICS_TIMEOUT);
-        CollectorCycle cycle =
-                new CollectorCycle(config, source, opened, schemaId, sensors::write, System::nanoTime, openMark());
+        CollectorCycle cycle = new CollectorCycle(
+                config,
+                source,
+                opened,
+                new CollectorCycle.Encoding(schemaId, sensors::write),
+                System::nanoTime,
+                openMark());
         cycleHealth = cycle::check;
         hanging = cycle::hanging;
         worker.start(() -> run(cycle), () -> {}); // an interrupt would cut short what it publishes at the end

@@ -41,19 +41,22 @@ public final class CollectorCycle implements AutoCloseable {
     private final DistinctErrors errors = new DistinctErrors(LoggerFactory.getLogger(CollectorCycle.class));
     private long nextHeartbeatNanos;
 
+    /// How what is published is encoded.
+    ///
+    /// @param batchSchema id of SyscallBatch in the registry
+    /// @param reports serializes heartbeats
+    public record Encoding(int batchSchema, Function<SensorReport, byte[]> reports) {}
+
     /// A cycle that knows nothing of earlier runs.
     ///
-    /// @param schemaId of SyscallBatch in the registry
-    /// @param reportWriter serializes heartbeats
     /// @param clock monotonic nanoseconds
     public CollectorCycle(
             CollectorConfig config,
             RecordSource source,
             BatchPublisher publisher,
-            int schemaId,
-            Function<SensorReport, byte[]> reportWriter,
+            Encoding encoding,
             LongSupplier clock) {
-        this(config, source, publisher, schemaId, reportWriter, clock, null);
+        this(config, source, publisher, encoding, clock, null);
     }
 
     /// @param mark of when the node was last watched; null: none is kept
@@ -61,14 +64,13 @@ public final class CollectorCycle implements AutoCloseable {
             CollectorConfig config,
             RecordSource source,
             BatchPublisher publisher,
-            int schemaId,
-            Function<SensorReport, byte[]> reportWriter,
+            Encoding encoding,
             LongSupplier clock,
             @Nullable WatchMark mark) {
         this.config = config;
         this.source = source;
         this.publisher = publisher;
-        this.reportWriter = reportWriter;
+        this.reportWriter = encoding.reports();
         this.clock = clock;
         String name = config.node().isEmpty() ? source.hostname() : config.node();
         long collectorStart = epochNanos();
@@ -81,7 +83,7 @@ public final class CollectorCycle implements AutoCloseable {
                 config.lanes(),
                 node,
                 new BatchOrigin(
-                        name, collectorStart, gap.map(WatchMark.Gap::from).orElse(0L), schemaId),
+                        name, collectorStart, gap.map(WatchMark.Gap::from).orElse(0L), encoding.batchSchema()),
                 config.batch(),
                 () -> source.counters().lost());
         this.translator = new Translator(node, lanes);

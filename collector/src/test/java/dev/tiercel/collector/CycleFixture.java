@@ -43,7 +43,12 @@ final class CycleFixture implements AutoCloseable {
                 "1h"));
         all.putAll(settings);
         CollectorConfig config = CollectorConfig.from(Settings.of(all));
-        cycle = new CollectorCycle(config, source, publisher, SCHEMA_ID, report -> new byte[0], () -> clockNanos);
+        cycle = new CollectorCycle(
+                config,
+                source,
+                publisher,
+                new CollectorCycle.Encoding(SCHEMA_ID, report -> new byte[0]),
+                () -> clockNanos);
     }
 
     /// Adds the start-up snapshot: systemd, and a bash of root.
