@@ -119,11 +119,15 @@ class RoleTest {
     }
 
     private static Map<String, Callable<?>> administration(Admin admin) {
+        Map<String, Callable<?>> actions = new HashMap<>(ofTopics(admin));
+        actions.putAll(ofUsers(admin));
+        return actions;
+    }
+
+    private static Map<String, Callable<?>> ofTopics(Admin admin) {
         ConfigResource alerts = new ConfigResource(ConfigResource.Type.TOPIC, "alerts");
         ConfigResource server = new ConfigResource(ConfigResource.Type.BROKER, "1");
         AlterConfigOp shorter = new AlterConfigOp(new ConfigEntry("retention.ms", "1"), AlterConfigOp.OpType.SET);
-        UserScramCredentialUpsertion user = new UserScramCredentialUpsertion(
-                "mallory", new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_256, 4096), "password");
         Map<String, Callable<?>> actions = new HashMap<>();
         actions.put(
                 "deletes a topic",
@@ -141,6 +145,13 @@ class RoleTest {
         actions.put(
                 "reads the broker's settings",
                 () -> admin.describeConfigs(List.of(server)).all().get());
+        return actions;
+    }
+
+    private static Map<String, Callable<?>> ofUsers(Admin admin) {
+        UserScramCredentialUpsertion user = new UserScramCredentialUpsertion(
+                "mallory", new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_256, 4096), "password");
+        Map<String, Callable<?>> actions = new HashMap<>();
         actions.put(
                 "reads ACLs",
                 () -> admin.describeAcls(AclBindingFilter.ANY).values().get());
