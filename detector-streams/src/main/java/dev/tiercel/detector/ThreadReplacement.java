@@ -27,7 +27,7 @@ final class ThreadReplacement {
     private final LongSupplier judged;
     private int failures;
     private long judgedAtFailure = -1;
-    private volatile @Nullable Throwable last;
+    private @Nullable Throwable last;
 
     /// @param judged records judged so far: what counts as progress
     ThreadReplacement(LongSupplier judged) {
@@ -35,28 +35,28 @@ final class ThreadReplacement {
     }
 
     /// Waits the pause that is due, on the failed thread; false: it is not to be replaced.
-    synchronized boolean allowed(Throwable cause) {
-        if (!worthAnotherTry(cause)) {
+    boolean allowed(Throwable cause) {
+        int failed = worthAnotherTry(cause) ? count(cause) : LIMIT + 1;
+        if (failed > LIMIT) {
             return false;
         }
-        if (judged.getAsLong() != judgedAtFailure) {
-            failures = 0;
-        }
-        failures++;
-        judgedAtFailure = judged.getAsLong();
-        last = cause;
-        if (failures > LIMIT) {
-            return false;
-        }
-        Duration pause = pause(failures);
+        Duration pause = pause(failed);
         LOG.warn(
                 "stream thread failed and is replaced in {} ms ({} of at most {} without progress): {}",
                 pause.toMillis(),
-                failures,
+                failed,
                 LIMIT,
                 cause.toString(),
                 cause);
-        return sleep(pause);
+        return sleep(pause); // outside of the lock: health is asked meanwhile
+    }
+
+    private synchronized int count(Throwable cause) {
+        long now = judged.getAsLong();
+        failures = now == judgedAtFailure ? failures + 1 : 1;
+        judgedAtFailure = now;
+        last = cause;
+        return failures;
     }
 
     /// Failing while threads fail one after the other with nothing judged in between.
