@@ -51,7 +51,7 @@ public final class Detector implements Component {
         this.rules = new ActiveRules(config.judging().compileOptions());
         this.metrics = new DetectorMetrics(metrics);
         this.metrics.follow(rules);
-        this.replacement = new ThreadReplacement(this.metrics::records);
+        this.replacement = new ThreadReplacement(InstantSource.system());
         this.progress = new Progress(this.kafka, config.applicationId(), InstantSource.system());
         metrics.gauge("detector.lag", "Records of events.syscall that no instance has judged yet.", progress::lag);
         metrics.gauge(

@@ -142,11 +142,6 @@ final class DetectorMetrics {
         ruleErrors.record("evaluating rules", failure, location.toString());
     }
 
-    /// Records of `events.syscall` taken so far.
-    long records() {
-        return records.sum();
-    }
-
     /// Events judged so far.
     long events() {
         return events.sum();

@@ -3,7 +3,8 @@ package dev.tiercel.detector;
 import dev.tiercel.schemas.RegistryException;
 import dev.tiercel.service.Health;
 import java.time.Duration;
-import java.util.function.LongSupplier;
+import java.time.Instant;
+import java.time.InstantSource;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -14,24 +15,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Decides whether a stream thread that failed is replaced: at once the first time, then after a growing pause, and no
-/// more once 24 have failed with nothing judged in between, which takes about eight minutes.
+/// more once 24 have failed, one soon after the other, which takes about eight minutes.
 ///
-/// Failures of Kafka and of the registry are worth another try, except those that say no for good. Kafka Streams wraps
-/// some failures of a transaction that a new thread is free of as fatal ones (a commit in an old generation of the
-/// group). Thread-safe.
+/// What a thread judged before it failed is no sign of progress, since it may have judged the same again. So it is the
+/// time since the last failure that ends a series. Failures of Kafka and of the registry are worth another try, except
+/// those that say no for good. Kafka Streams wraps some failures of a transaction that a new thread is free of as
+/// fatal ones (a commit in an old generation of the group). Thread-safe.
 final class ThreadReplacement {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadReplacement.class);
     private static final int LIMIT = 24;
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-    private final LongSupplier judged;
+    /// Longer than the longest pause and the start of a thread together.
+    private static final Duration CALM = Duration.ofMinutes(2);
+
+    private final InstantSource clock;
     private int failures;
-    private long judgedAtFailure = -1;
+    private Instant lastFailure = Instant.EPOCH;
     private @Nullable Throwable last;
 
-    /// @param judged records judged so far: what counts as progress
-    ThreadReplacement(LongSupplier judged) {
-        this.judged = judged;
+    ThreadReplacement(InstantSource clock) {
+        this.clock = clock;
     }
 
     /// Waits the pause that is due, on the failed thread; false: it is not to be replaced.
@@ -42,7 +46,7 @@ final class ThreadReplacement {
         }
         Duration pause = pause(failed);
         LOG.warn(
-                "stream thread failed and is replaced in {} ms ({} of at most {} without progress): {}",
+                "stream thread failed and is replaced in {} ms (number {} of at most {} in a row): {}",
                 pause.toMillis(),
                 failed,
                 LIMIT,
@@ -52,19 +56,20 @@ final class ThreadReplacement {
     }
 
     private synchronized int count(Throwable cause) {
-        long now = judged.getAsLong();
-        failures = now == judgedAtFailure ? failures + 1 : 1;
-        judgedAtFailure = now;
+        failures = calm() ? 1 : failures + 1;
+        lastFailure = clock.instant();
         last = cause;
         return failures;
     }
 
-    /// Failing while threads fail one after the other with nothing judged in between.
+    private boolean calm() {
+        return clock.instant().isAfter(lastFailure.plus(CALM));
+    }
+
+    /// Failing while threads fail one soon after the other.
     synchronized Health check() {
-        boolean stuck = failures > 1 && judged.getAsLong() == judgedAtFailure;
-        return stuck
-                ? Health.failing(
-                        "stream thread replaced %d times and nothing judged since: %s".formatted(failures, last))
+        return failures > 1 && !calm()
+                ? Health.failing("stream threads fail, %d one after the other: %s".formatted(failures, last))
                 : Health.ok();
     }
 
