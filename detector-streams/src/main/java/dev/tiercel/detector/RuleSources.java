@@ -32,15 +32,16 @@ public record RuleSources(List<RuleFile> builtIn, List<Path> paths) {
 
     /// Reads the files.
     ///
-    /// @throws UncheckedIOException if there is none, or naming the file that is missing, unreadable, too large or
-    ///     not UTF-8
+    /// @throws UncheckedIOException if the paths have none, or naming the file that is missing, unreadable, too
+    large
+    ///     or not UTF-8
     public List<RuleFile> read() {
         List<RuleFile> files = new ArrayList<>(builtIn);
         for (Path path : paths) {
             expand(path).forEach(file -> files.add(file(file)));
         }
         require(
-                !files.isEmpty(),
+                !files.isEmpty() || paths.isEmpty(),
                 () -> "there are no rules files in %s: the detector would detect nothing".formatted(paths));
         return files;
     }
