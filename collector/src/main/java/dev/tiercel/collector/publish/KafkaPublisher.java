@@ -28,11 +28,10 @@ import org.slf4j.LoggerFactory;
 /// Publishes through an idempotent Kafka producer with `acks=all`.
 ///
 /// A batch goes straight to the producer while that accepts and the broker acknowledges. Once [#IN_FLIGHT_BYTES] are
-/// unacknowledged for a moment, the producer refuses, or the broker does not answer, batches go to the spool, also
-/// those in flight,
-/// for a later run; once the broker answers they follow in order. The producer never gives a batch up: a batch that
-/// timed out may have been written, and sending it again would repeat it. Without a spool, or while the disk is full,
-/// [#offer] returns false when there is no room, so that the ring fills and the kernel counts the loss.
+/// unacknowledged for a moment, the producer refuses, or the broker does not answer, batches go to the spool (those in
+/// flight too, for a later run); once the broker answers they follow in order. The producer never gives a batch up: a
+/// batch that timed out may have been written, and sending it again would repeat it. Without a spool, or while the disk
+/// is full, [#offer] returns false when there is no room, so that the ring fills and the kernel counts the loss.
 public final class KafkaPublisher implements BatchPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaPublisher.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
