@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// Keeps alerts small enough for every broker: one that is refused would stop the stream for good.
 ///
 /// All sizes are bytes of UTF-8. As JSON an alert can grow to six times its size, which is then still below the 1 MiB
-/// of
-/// `max.message.bytes`. Not thread-safe: each judge has its own.
+/// of `max.message.bytes`. Not thread-safe: each judge has its own.
 final class AlertSize {
     /// Texts and fields together; an alert up to this size stays whole.
     static final int WHOLE = 64 << 10;

@@ -10,8 +10,8 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /// Converts an unreadable record to the Avro record of topic `dead-letters`, which stays below 1 MiB whatever the
-/// record
-/// holds: a value of a few hundred compressed bytes can be megabytes long. The address and the hash name the whole.
+/// record holds: a value of a few hundred compressed bytes can be megabytes long. The address and the hash name the
+/// whole.
 ///
 /// @param application application id of the consumer that could not read it
 /// @param clock       time of the dead letter

@@ -4,8 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The values of one event, by slot of [FieldSlots]. Texts are [dev.tiercel.schemas.RawText]: a field has whatever
-/// bytes
-/// the kernel has. A row is reused for event after event; not thread-safe.
+/// bytes the kernel has. A row is reused for event after event; not thread-safe.
 public interface Row {
 
     /// Stands for a number that is absent.

@@ -12,8 +12,7 @@ import org.opentest4j.TestAbortedException;
 /// What a test needs of the machine. Where it is missing the test is skipped, or fails if `TIERCEL_REQUIRE` names it.
 ///
 /// `TIERCEL_REQUIRE` is a comma-separated list of kinds in lower case, such as `kernel,docker`, or `none`. This is the
-/// only way
-/// to skip a test: its own test refuses assumptions and conditions elsewhere.
+/// only way to skip a test: its own test refuses assumptions and conditions elsewhere.
 public enum Requirement {
     /// Root or the capabilities to load eBPF programs, kernel BTF, and a built probe.
     KERNEL,

@@ -17,8 +17,8 @@ import org.junit.platform.launcher.TestPlan;
 /// the run.
 ///
 /// A JVM that exits, crashes or is killed leaves no report of the class it was at, and Maven goes on to the next
-/// module;
-/// [TestTotals] fails for each such file. It holds the classes that started, and the dump of the [Watchdog].
+/// module; [TestTotals] fails for each such file. It holds the classes that started, and the dump of the
+/// [Watchdog].
 public final class RunRecord implements TestExecutionListener {
     private static final String SUFFIX = ".running";
 

@@ -133,8 +133,7 @@ class ArchitectureTest {
     }
 
     /// The language knows names and parameters of event types, and what bytes a text stands for; what a record looks
-    /// like
-    /// is known by `fields`.
+    /// like is known by `fields`.
     @Test
     void rulesKnowEventTypesAndNoRecords() {
         noClasses()

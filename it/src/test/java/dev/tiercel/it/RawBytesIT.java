@@ -18,8 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Names and arguments that are not UTF-8, made for real, are judged by their bytes, and shown as Unicode: from the
-/// kernel
-/// through batch, topic and rule to the alert.
+/// kernel through batch, topic and rule to the alert.
 @Tag("kernel")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RawBytesIT {

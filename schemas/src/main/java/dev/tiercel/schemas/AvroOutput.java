@@ -11,8 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Writes Avro binary into a growing array that is reused. Strings are always valid UTF-8: bytes that are not are
-/// written as
-/// [RawText] has them.
+/// written as [RawText] has them.
 final class AvroOutput {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());

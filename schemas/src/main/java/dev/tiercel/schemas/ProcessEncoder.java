@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// Encodes what is known of a process, once; [BatchWriter#addProcess] copies the result into every batch that needs it.
 ///
 /// `set` takes any attribute of [ProcessAttribute]; the setters with names are for those that many callers give. What
-/// is
-/// not set is unknown. Not thread safe; reusable: values stay set.
+/// is not set is unknown. Not thread safe; reusable: values stay set.
 public final class ProcessEncoder {
 
     private static final ProcessAttribute[] ATTRIBUTES = ProcessAttribute.values();

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// A process of the batch that a [BatchCursor] is on: every attribute of [ProcessAttribute], some also by name.
 ///
 /// Numbers are read when a process of the batch is first asked for, strings when they are, each once per batch. Valid
-/// until the
-/// cursor is wrapped around the next record. Every accessor of a string may throw [BadRecordException].
+/// until the cursor is wrapped around the next record. Every accessor of a string may throw [BadRecordException].
 public final class ProcessView {
 
     private static final Kind[] KINDS =

@@ -11,8 +11,7 @@ public interface Component extends AutoCloseable {
     String name();
 
     /// Registers a listener that is called if the component fails after [#start] has returned; the failure has been
-    /// logged
-    /// by then. A component that cannot fail may ignore it.
+    /// logged by then. A component that cannot fail may ignore it.
     default void onFailure(Consumer<Throwable> listener) {}
 
     /// Returns when the component is working.

@@ -43,8 +43,7 @@ public final class Golden {
     }
 
     /// Only `-Dgolden.update` (`true` to Maven) rewrites: a property that is unset reaches a test as an empty text or
-    /// as the
-    /// literal `${…}`, depending on Maven's version.
+    /// as the literal `${…}`, depending on Maven's version.
     static boolean updating(@Nullable String property) {
         return "true".equals(property);
     }

@@ -7,8 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Real inputs that are too large for the repository or under another licence, in `../shared` beside the checkout, or
-/// in
-/// the directory that `TIERCEL_SHARED` names; `TIERCEL_SHARED=none` hides them, as in a plain clone.
+/// in the directory that `TIERCEL_SHARED` names; `TIERCEL_SHARED=none` hides them, as in a plain clone.
 ///
 /// ```java
 /// Path rules = Shared.required("data/falco-rules/official");

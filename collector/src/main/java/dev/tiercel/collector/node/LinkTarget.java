@@ -6,12 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Reads symbolic links whatever bytes their targets have: a [Path] keeps the bytes of its name, but its string has
-/// them
-/// only as far as they are of the locale's charset. Its URI has them all.
+/// them only as far as they are of the locale's charset. Its URI has them all.
 final class LinkTarget {
     /// Nothing is below: making the URI of a path asks the file system whether it is a directory, and a target may be
-    /// on
-    /// one that hangs.
+    /// on one that hangs.
     private static final Path NOWHERE = Path.of("/dev/null");
 
     private static final Path ROOT = Path.of("/");

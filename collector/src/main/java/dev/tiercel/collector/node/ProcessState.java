@@ -119,8 +119,7 @@ public final class ProcessState {
     }
 
     /// An attribute of kind TEXT or TEXTS that is no name of an account: any bytes, the texts NUL-separated, of
-    /// ARGUMENTS
-    /// argv[0] first. Not a copy.
+    /// ARGUMENTS argv[0] first. Not a copy.
     public byte[] text(ProcessAttribute attribute) {
         return texts[attribute.otherSlot()];
     }

@@ -12,9 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Keys are fields as rules write them (`proc.aname[2]`, `evt.arg.flags`). A value is a number, a boolean, a string,
 /// bytes or a list of strings or bytes; null and missing keys are absent. Strings stand for values of every type:
-/// "true", "8080".
-/// Values that follow from other keys can be omitted: `proc.pname` from `proc.aname[1]` and back, `fd.ip`,
-/// `fd.port`, `fd.net` from both ends, `proc.aname` without index from those with one. Not thread-safe.
+/// "true", "8080". Values that follow from other keys can be omitted: `proc.pname` from `proc.aname[1]` and back,
+/// `fd.ip`, `fd.port`, `fd.net` from both ends, `proc.aname` without index from those with one. Not thread-safe.
 public final class MapRow extends KeyedRow {
 
     private final String[] names;

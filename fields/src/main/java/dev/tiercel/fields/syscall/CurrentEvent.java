@@ -100,8 +100,7 @@ final class CurrentEvent {
     }
 
     /// Adds to `values`, and returns it, the value of `read` for each ancestor, nearest first, without the process
-    /// itself.
-    /// Stops at a cycle.
+    /// itself. Stops at a cycle.
     List<String> ancestors(Function<ProcessView, String> read, List<String> values) {
         ProcessView view = ancestor(1);
         for (int left = cursor.processCount(); view != null && left > 0; left--) {
