@@ -32,9 +32,7 @@ public record RuleSources(List<RuleFile> builtIn, List<Path> paths) {
 
     /// Reads the files.
     ///
-    /// @throws UncheckedIOException if the paths have none, or naming the file that is missing, unreadable, too
-    large
-    ///     or not UTF-8
+    /// @throws UncheckedIOException if the paths have none, or naming the file that cannot be read
     public List<RuleFile> read() {
         List<RuleFile> files = new ArrayList<>(builtIn);
         for (Path path : paths) {
