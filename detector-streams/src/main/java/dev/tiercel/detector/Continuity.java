@@ -1,40 +1,30 @@
 package dev.tiercel.detector;
 
-/// Follows the offsets of one partition of `events.syscall` as a task receives them, and tells which were left out, and
-/// which have been judged before.
+/// Follows the offsets of one partition of `events.syscall` as a task receives them, and tells which were left out.
 ///
-/// Kafka Streams (4.3.1, 4.4.0) does both when a commit times out and the task is closed and revived, to go back to the
-/// committed offset once it is initialised. It leaves records out if a rebalance comes first: that closes the revived
-/// task and makes a new one, which does not go back (`TaskManager.handleTasksPendingInitialization`), so that what had
-/// been fetched is jumped over. It repeats them if it asks for the committed offset while the commit that timed out is
-/// still under way: that succeeds later, and the task has begun before it. A topic that expires or is truncated leaves
-/// out as well. Since what a task commits begins where it was committed last, the first record of a task must be at
-/// that offset, and each other one right after its predecessor. Whoever sets the application back changes the
-/// committed offset, too.
+/// Kafka Streams (4.3.1, 4.4.0) can leave out records: when a commit times out, the task is closed and revived, to go
+/// back to the committed offset once it is initialised; a rebalance before that closes the revived task and makes a
+/// new one, which does not go back (`TaskManager.handleTasksPendingInitialization`), so that what had been fetched is
+/// jumped over. A topic that expires or is truncated does the same. Since what a task commits begins where it was
+/// committed last, the first record of a task must be at that offset, and each other one right after its predecessor.
 ///
 /// Not thread-safe: each task has its own.
 final class Continuity {
     private static final long UNKNOWN = -1;
 
     private final EventLog log;
-    private long begin = UNKNOWN;
-    private long next;
+    private long next = UNKNOWN;
 
     Continuity(EventLog log) {
         this.log = log;
     }
 
-    /// Whether the record at `offset` was judged and committed before this task began.
-    boolean judgedBefore(int partition, long offset) {
-        if (begin == UNKNOWN) {
-            begin = log.committed(partition).orElse(offset);
-            next = begin;
+    /// The first offset that was left out before the record at `offset`; `offset` itself: none. An offset that was
+    /// received before is a new beginning: somebody has set the application back.
+    long firstMissing(int partition, long offset) {
+        if (next == UNKNOWN) {
+            next = log.committed(partition).orElse(offset);
         }
-        return offset < begin;
-    }
-
-    /// The first offset that was left out before the record at `offset`; `offset` itself: none. After [#judgedBefore].
-    long firstMissing(long offset) {
         return Math.min(next, offset);
     }
 

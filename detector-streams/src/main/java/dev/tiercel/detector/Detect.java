@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Input: key ignored, value SyscallBatch. Output: [Detection]s, key alert id, and [Unreadable]s, key `application`.
 /// No record stops the stream. An unreachable registry does: without it the record cannot be classified. What the
-/// stream left out is fetched and judged first, what it repeats is skipped ([Continuity]), so every batch is judged
-/// once, and in order.
+/// stream left out is fetched and judged first ([Continuity]), so every batch is judged once, and in order.
 final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgement> {
     private final ActiveRules rules;
     private final BatchVersions versions;
@@ -52,11 +51,7 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgemen
         @Override
         public void process(Record<byte[], byte[]> record) {
             RecordMetadata at = context().recordMetadata().orElseThrow();
-            if (continuity.judgedBefore(at.partition(), at.offset())) {
-                metrics.judgedBefore();
-                return;
-            }
-            long missing = continuity.firstMissing(at.offset());
+            long missing = continuity.firstMissing(at.partition(), at.offset());
             if (missing < at.offset()) {
                 catchUp(at.partition(), missing, at.offset());
             }

@@ -12,7 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Metrics of the detector. Every record of `events.syscall` that is taken ends in one of two counters:
+/// Metrics of the detector. Every record of `events.syscall` ends in one of two counters:
 /// `detector.records = detector.batches + detector.dead.letters{topic=events.syscall}`.
 ///
 /// Work repeated after a crash is counted again. Thread-safe.
@@ -29,7 +29,6 @@ final class DetectorMetrics {
     private final LongAdder lostRecords = new LongAdder();
     private final LongAdder leftOut = new LongAdder();
     private final LongAdder caughtUp = new LongAdder();
-    private final LongAdder judgedBefore = new LongAdder();
     private final LongAdder missingBatches = new LongAdder();
     private final LongAdder repeatedBatches = new LongAdder();
 
@@ -46,10 +45,6 @@ final class DetectorMetrics {
         metrics.counterOf(
                 "detector.offsets.left.out", "Offsets of events.syscall that the stream jumped over.", leftOut::sum);
         metrics.counterOf("detector.offsets.caught.up", "Records at such offsets, judged all the same.", caughtUp::sum);
-        metrics.counterOf(
-                "detector.offsets.repeated",
-                "Records that the stream delivered though they had been judged and committed; skipped.",
-                judgedBefore::sum);
         metrics.counterOf(
                 "detector.batches.missing", "Batches that never came, by the numbers of a lane.", missingBatches::sum);
         metrics.counterOf("detector.batches.repeated", "Batches that came again, or late.", repeatedBatches::sum);
@@ -99,11 +94,6 @@ final class DetectorMetrics {
                 at,
                 judged,
                 gone);
-    }
-
-    /// Counts a record that had been judged and committed, and is skipped.
-    void judgedBefore() {
-        judgedBefore.increment();
     }
 
     /// Counts what [LaneSequences] found: missing batches, or one that had come before.

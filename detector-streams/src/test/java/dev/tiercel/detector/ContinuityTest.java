@@ -12,44 +12,37 @@ final class ContinuityTest {
     void denseOffsetsLeaveNothingOut() {
         Continuity continuity = new Continuity(committed(5));
         for (long offset = 5; offset < 8; offset++) {
-            assertThat(continuity.judgedBefore(0, offset)).isFalse();
-            assertThat(continuity.firstMissing(offset)).isEqualTo(offset);
+            assertThat(continuity.firstMissing(0, offset)).isEqualTo(offset);
             continuity.received(offset);
         }
     }
 
     @Test
     void theFirstRecordOfATaskMustBeWhereItCommitted() {
-        Continuity continuity = new Continuity(committed(5));
-        assertThat(continuity.judgedBefore(0, 9)).isFalse();
-        assertThat(continuity.firstMissing(9)).isEqualTo(5);
+        assertThat(new Continuity(committed(5)).firstMissing(0, 9)).isEqualTo(5);
     }
 
     @Test
     void aNewApplicationBeginsAnywhere() {
-        Continuity continuity = new Continuity(EventLog.NONE);
-        assertThat(continuity.judgedBefore(0, 9)).isFalse();
-        assertThat(continuity.firstMissing(9)).isEqualTo(9);
+        assertThat(new Continuity(EventLog.NONE).firstMissing(0, 9)).isEqualTo(9);
     }
 
     @Test
-    void aJumpIsSeenUntilItIsReceived() {
-        Continuity continuity = new Continuity(committed(3));
-        assertThat(continuity.judgedBefore(0, 3)).isFalse();
+    void aJumpIsSeenOnceItIsReceived() {
+        Continuity continuity = new Continuity(committed(0));
         continuity.received(3);
-        assertThat(continuity.firstMissing(10)).isEqualTo(4);
-        assertThat(continuity.firstMissing(10)).as("not yet judged").isEqualTo(4);
+        assertThat(continuity.firstMissing(0, 10)).isEqualTo(4);
+        assertThat(continuity.firstMissing(0, 10)).as("not yet judged").isEqualTo(4);
         continuity.received(10);
-        assertThat(continuity.firstMissing(11)).isEqualTo(11);
+        assertThat(continuity.firstMissing(0, 11)).isEqualTo(11);
     }
 
     @Test
-    void whatWasCommittedBeforeTheTaskBeganIsNotJudgedAgain() {
+    void goingBackIsANewBeginning() {
         Continuity continuity = new Continuity(committed(100));
-        assertThat(continuity.judgedBefore(0, 98)).isTrue();
-        assertThat(continuity.judgedBefore(0, 99)).isTrue();
-        assertThat(continuity.judgedBefore(0, 100)).isFalse();
-        assertThat(continuity.firstMissing(100)).isEqualTo(100);
+        assertThat(continuity.firstMissing(0, 40)).isEqualTo(40);
+        continuity.received(40);
+        assertThat(continuity.firstMissing(0, 41)).isEqualTo(41);
     }
 
     private static EventLog committed(long offset) {
