@@ -31,7 +31,7 @@ final class AlertLog implements AutoCloseable {
 
         String field(String name) {
             JsonNode value = json.path("output_fields").path(name);
-            if (value.isContainer()) return value.toString();
+            if (value.isContainerNode()) return value.toString();
             return value.isNull() || value.isMissingNode() ? "<NA>" : value.asText();
         }
     }
