@@ -119,7 +119,7 @@ public final class Collector implements Component {
 
     private @Nullable WatchMark openMark() {
         StateDirectory opened = state;
-        return opened == null ? null : new WatchMark(opened, () -> System.currentTimeMillis() * 1_000_000);
+        return opened == null ? null : new WatchMark(opened, CollectorCycle::epochNanos);
     }
 
     /// What is collected, in one line: the kernel and its attached programs, or the recording.

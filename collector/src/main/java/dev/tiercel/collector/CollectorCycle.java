@@ -88,7 +88,7 @@ public final class CollectorCycle implements AutoCloseable {
                 () -> source.counters().lost());
         this.translator = new Translator(node, lanes);
         this.reports = new SensorReports(name, collectorStart, gap, source);
-        this.outages = new Outages(publisher);
+        this.outages = new Outages(publisher, this::lost);
         this.nextHeartbeatNanos = clock.getAsLong();
         containers.follow();
     }
@@ -102,10 +102,10 @@ public final class CollectorCycle implements AutoCloseable {
         translator.tick(now, bootTime);
         lanes.closeDue(now);
         publisher.poll();
-        if (outages.ended(lost(), epochNanos())) {
+        if (outages.ended(epochNanos())) {
             nextHeartbeatNanos = now;
         }
-        note();
+        note(WatchMark::running);
         heartbeat(now);
         return publishFinished() ? source.drain(translator, config.drainLimit()) : 0;
     }
@@ -133,23 +133,21 @@ public final class CollectorCycle implements AutoCloseable {
 
     /// Notes that the node was watched until now and the end is in order; after [#flush].
     void stopped() {
-        WatchMark kept = mark;
-        if (kept != null) {
-            try {
-                kept.stopped();
-            } catch (IOException e) {
-                errors.record("noting the end of the watch", e);
-            }
-        }
+        note(WatchMark::stopped);
     }
 
-    private void note() {
+    @FunctionalInterface
+    private interface Noting {
+        void on(WatchMark mark) throws IOException;
+    }
+
+    private void note(Noting noting) {
         WatchMark kept = mark;
         if (kept != null) {
             try {
-                kept.running();
+                noting.on(kept);
             } catch (IOException e) {
-                errors.record("noting that the node is watched", e);
+                errors.record("noting when the node is watched", e);
             }
         }
     }
@@ -223,7 +221,7 @@ public final class CollectorCycle implements AutoCloseable {
         publisher.report(reportWriter.apply(report));
     }
 
-    private static long epochNanos() {
+    static long epochNanos() {
         return System.currentTimeMillis() * 1_000_000;
     }
 

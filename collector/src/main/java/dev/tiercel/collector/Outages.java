@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,36 +16,39 @@ final class Outages {
     private static final int MOST = 100;
 
     private final BatchPublisher publisher;
+    private final LongSupplier lost;
     private final List<BrokerOutage> ended = new ArrayList<>();
     private long since;
     private long lostBefore;
 
-    Outages(BatchPublisher publisher) {
+    /// @param lost records lost so far, in the kernel and in the collector; asked when an outage begins and ends
+    Outages(BatchPublisher publisher, LongSupplier lost) {
         this.publisher = publisher;
+        this.lost = lost;
     }
 
     /// Looks at the publisher; true: an outage has just ended.
     ///
-    /// @param lost records lost so far, in the kernel and in the collector
     /// @param nowNanos since the epoch
-    boolean ended(long lost, long nowNanos) {
+    boolean ended(long nowNanos) {
         long away = publisher.awaySinceNanos();
         if (away != 0 && since == 0) {
-            begin(away, lost);
+            begin(away);
         } else if (away == 0 && since != 0) {
-            end(lost, nowNanos);
+            end(nowNanos);
             return true;
         }
         return false;
     }
 
-    private void begin(long away, long lost) {
+    private void begin(long away) {
         since = away;
-        lostBefore = lost;
+        lostBefore = lost.getAsLong();
         LOG.warn("the broker has not answered since {}; events wait for it", time(since));
     }
 
-    private void end(long lost, long now) {
+    private void end(long now) {
+        long lostMeanwhile = lost.getAsLong() - lostBefore;
         BatchPublisher.Waiting waiting = publisher.waiting();
         long waited = waiting.events();
         LOG.warn(
@@ -52,9 +56,9 @@ final class Outages {
                 Duration.ofNanos(now - since).toSeconds(),
                 waited,
                 waiting.spooledEvents(),
-                lost - lostBefore);
+                lostMeanwhile);
         if (ended.size() < MOST) {
-            ended.add(new BrokerOutage(since, now, waited, lost - lostBefore));
+            ended.add(new BrokerOutage(since, now, waited, lostMeanwhile));
         }
         since = 0;
     }

@@ -279,14 +279,17 @@ class CollectorCycleTest {
     @Test
     void reportsAnOutageOnceItHasEnded() {
         CapturingPublisher publisher = new CapturingPublisher();
-        Outages outages = new Outages(publisher);
-        assertThat(outages.ended(5, 10)).isFalse();
+        long[] lost = {5};
+        Outages outages = new Outages(publisher, () -> lost[0]);
+        assertThat(outages.ended(10)).isFalse();
         publisher.awaySince = 7;
-        assertThat(outages.ended(5, 10)).isFalse();
-        assertThat(outages.ended(8, 20)).isFalse();
+        assertThat(outages.ended(10)).isFalse();
+        lost[0] = 8;
+        assertThat(outages.ended(20)).isFalse();
         publisher.awaySince = 0;
-        assertThat(outages.ended(9, 30)).isTrue();
-        assertThat(outages.ended(9, 40)).isFalse();
+        lost[0] = 9;
+        assertThat(outages.ended(30)).isTrue();
+        assertThat(outages.ended(40)).isFalse();
 
         assertThat(outages.take()).containsExactly(new BrokerOutage(7L, 30L, 0L, 4L));
         assertThat(outages.take()).isEmpty();

@@ -1,6 +1,7 @@
 package dev.tiercel.collector.files;
 
 import dev.tiercel.service.Health;
+import dev.tiercel.service.PlainText;
 import dev.tiercel.service.WorkerPool;
 import java.time.Duration;
 import java.util.Iterator;
@@ -149,11 +150,10 @@ public final class BoundedReads implements AutoCloseable {
     private synchronized void late(Object owner) {
         if (!lateLogged) {
             lateLogged = true;
-            String printable = String.valueOf(owner).replaceAll("\\p{C}", "?");
             LOG.warn(
                     "{}: a read for {} takes longer than {} ms and is left behind (logged once)",
                     name,
-                    printable,
+                    PlainText.line(String.valueOf(owner)),
                     limit.toMillis());
         }
         pause(owner);
