@@ -22,8 +22,7 @@ __noinline __u32 exec_argv0(struct scratch *scratch, __u32 at)
 		return 0;
 	length = bpf_probe_read_user_str(scratch->record + at, KEVENT_ARGV0_MAX, (void *)scratch->area.from);
 	if (length <= 0) {
-		process_fault(scratch, KEVENT_CUT_ARGV0 | KEVENT_CUT_ARGS);
-		scratch->area.from = scratch->area.end;
+		process_argv_fault(scratch);
 		return 0;
 	}
 	if (!process_skip(scratch, length))
@@ -37,10 +36,7 @@ __noinline __u32 exec_argv0(struct scratch *scratch, __u32 at)
 			break;
 		process_skip(scratch, more);
 	}
-	if (more <= 0 || more == KEVENT_ARGV0_MAX) {
-		process_cut(scratch, KEVENT_CUT_ARGS);
-		scratch->area.from = scratch->area.end;
-	}
+	process_skipped(scratch, more);
 	return length;
 }
 

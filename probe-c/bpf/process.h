@@ -239,6 +239,22 @@ static __always_inline bool process_skip(struct scratch *scratch, long length)
 	return false;
 }
 
+/* Notes that an argv cannot be read. */
+static __always_inline void process_argv_fault(struct scratch *scratch)
+{
+	process_fault(scratch, KEVENT_CUT_ARGV0 | KEVENT_CUT_ARGS);
+	scratch->area.from = scratch->area.end;
+}
+
+/* Ends the skipping of argv[0] with its last chunk: where it does not end, no arguments are to be found. */
+static __always_inline void process_skipped(struct scratch *scratch, long last)
+{
+	if (last <= 0 || last == KEVENT_ARGV0_MAX) {
+		process_cut(scratch, KEVENT_CUT_ARGS);
+		scratch->area.from = scratch->area.end;
+	}
+}
+
 /* The bytes to copy of the rest of the area; notes a cut of the string. */
 static __always_inline __u64 process_rest(struct scratch *scratch, __u32 bound, __u64 string)
 {

@@ -27,8 +27,7 @@ static __always_inline __u32 snapshot_argv0(struct scratch *scratch, __u32 at, s
 	int i;
 
 	if (length <= 0) {
-		process_fault(scratch, KEVENT_CUT_ARGV0 | KEVENT_CUT_ARGS);
-		scratch->area.from = scratch->area.end;
+		process_argv_fault(scratch);
 		return 0;
 	}
 	if (!process_skip(scratch, length))
@@ -43,10 +42,7 @@ static __always_inline __u32 snapshot_argv0(struct scratch *scratch, __u32 at, s
 			break;
 		process_skip(scratch, more);
 	}
-	if (more <= 0 || more == KEVENT_ARGV0_MAX) {
-		process_cut(scratch, KEVENT_CUT_ARGS);
-		scratch->area.from = scratch->area.end;
-	}
+	process_skipped(scratch, more);
 	return length;
 }
 
