@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.CloseOptions;
@@ -106,6 +107,13 @@ public final class Detector implements Component {
     /// The rules in force; null if there are none yet.
     public @Nullable LoadedRules rules() {
         return rules.current();
+    }
+
+    /// Waits until all instances have judged what is on `events.syscall` now; false: they have not after `limit`.
+    ///
+    /// @throws ExecutionException if the brokers do not answer or refuse
+    public boolean awaitJudged(Duration limit) throws InterruptedException, ExecutionException {
+        return progress.awaitJudged(limit);
     }
 
     /// Events judged since the start.

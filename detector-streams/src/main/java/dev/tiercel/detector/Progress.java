@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 final class Progress implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
     private static final Duration INTERVAL = Duration.ofSeconds(5);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
     private static final Duration STANDSTILL = Duration.ofSeconds(30);
     private static final int TIMEOUT_MS = 5_000;
 
@@ -39,7 +40,13 @@ final class Progress implements AutoCloseable {
     private final InstantSource clock;
     private final Worker worker = new Worker("detector-progress", Duration.ofSeconds(5));
     private volatile State state = State.UNKNOWN;
-    private @Nullable List<TopicPartition> partitions;
+    private volatile @Nullable List<TopicPartition> partitions;
+
+    /// What the brokers say.
+    ///
+    /// @param lag records that no instance has committed
+    /// @param committed sum of the committed offsets
+    private record Measured(long lag, long committed) {}
 
     /// What the brokers last said.
     ///
@@ -59,9 +66,9 @@ final class Progress implements AutoCloseable {
             return new State(Double.NaN, committed, moved, awaySince == null ? now : awaySince, reason);
         }
 
-        State answered(Instant now, double lag, long committed) {
-            boolean moves = lag == 0 || committed != this.committed || awaySince != null;
-            return new State(lag, committed, moves ? now : moved, null, "");
+        State answered(Instant now, Measured measured) {
+            boolean moves = measured.lag() == 0 || measured.committed() != committed || awaySince != null;
+            return new State((double) measured.lag(), measured.committed(), moves ? now : moved, null, "");
         }
     }
 
@@ -131,6 +138,18 @@ final class Progress implements AutoCloseable {
     }
 
     private void answered(Admin admin) throws InterruptedException, ExecutionException {
+        Measured measured = measure(admin);
+        State before = state;
+        state = before.answered(clock.instant(), measured);
+        if (before.awaySince() != null) {
+            LOG.warn(
+                    "Kafka answers again after {} s; {} records wait",
+                    Math.round(seconds(before.awaySince())),
+                    measured.lag());
+        }
+    }
+
+    private Measured measure(Admin admin) throws InterruptedException, ExecutionException {
         List<TopicPartition> all = partitions(admin);
         Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(application)
                 .partitionsToOffsetAndMetadata()
@@ -146,11 +165,23 @@ final class Progress implements AutoCloseable {
             judged += position == null ? 0 : position.offset();
             lag += Math.max(0, ends.getOrDefault(at, next) - next);
         }
-        State before = state;
-        state = before.answered(clock.instant(), (double) lag, judged);
-        if (before.awaySince() != null) {
-            LOG.warn("Kafka answers again after {} s; {} records wait", Math.round(seconds(before.awaySince())), lag);
+        return new Measured(lag, judged);
+    }
+
+    /// Waits until every record that is there is judged and committed; false: some are not after `limit`.
+    ///
+    /// @throws ExecutionException if the brokers do not answer or refuse
+    boolean awaitJudged(Duration limit) throws InterruptedException, ExecutionException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        try (Admin admin = Admin.create(settings)) {
+            while (measure(admin).lag() > 0) {
+                if (System.nanoTime() > deadline) {
+                    return false;
+                }
+                Thread.sleep(LOOK_AGAIN);
+            }
         }
+        return true;
     }
 
     private static Map<TopicPartition, Long> offsets(Admin admin, List<TopicPartition> partitions, OffsetSpec spec)

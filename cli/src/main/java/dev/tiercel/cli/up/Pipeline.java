@@ -73,7 +73,7 @@ final class Pipeline {
         sink = stdout;
         lifecycle.start(stdout);
         Detector detector = startDetector(data, broker, registry);
-        String watched = startCollector(broker, registry, source);
+        String watched = startCollector(detector, broker, registry, source);
         HealthServer health = startHealth();
         lifecycle.start(new StopNotice(console));
         return "watching " + watched + "; " + Console.counted(ruleCount(detector), "rule") + " loaded; broker "
@@ -144,12 +144,12 @@ final class Pipeline {
     }
 
     private String startCollector(
-            BrokerComponent broker, RegistryComponent registry, Function<CollectorConfig, RecordSource> from) {
+            Detector detector,
+            BrokerComponent broker,
+            RegistryComponent registry,
+            Function<CollectorConfig, RecordSource> from) {
         boolean replay = plan.recording().isPresent();
-        lifecycle.start(new DetectorDrain(
-                kafka(broker, Role.DETECTOR),
-                plan.detector().applicationId(),
-                replay ? DRAIN_LIMIT_REPLAY : DRAIN_LIMIT_LIVE));
+        lifecycle.start(new DetectorDrain(detector, replay ? DRAIN_LIMIT_REPLAY : DRAIN_LIMIT_LIVE));
         return console.step(replay ? "opening the recording" : "attaching the probe", () -> {
             CollectorConfig config = plan.collector(broker.clientSettings(Role.COLLECTOR));
             Collector created = new Collector(config, from.apply(config), registry.registry());
