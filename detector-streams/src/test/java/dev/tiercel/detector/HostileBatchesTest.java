@@ -18,7 +18,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,23 +29,19 @@ final class HostileBatchesTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int MATCHES = 1_500;
 
+    @AutoClose
     private final Metrics metrics = new Metrics();
 
     @TempDir
     private Path folder;
 
+    @AutoClose
     private Cluster cluster;
 
     @BeforeEach
     void open() {
         cluster = new Cluster(folder);
         cluster.publish(RuleTexts.SHADOW.replaceFirst("output: .*", "output: read by %proc.cmdline"));
-    }
-
-    @AfterEach
-    void close() {
-        cluster.close();
-        metrics.close();
     }
 
     @Test

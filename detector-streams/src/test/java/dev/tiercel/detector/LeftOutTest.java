@@ -23,7 +23,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,23 +33,19 @@ final class LeftOutTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int BATCHES = 40;
 
+    @AutoClose
     private final Metrics metrics = new Metrics();
 
     @TempDir
     private Path folder;
 
+    @AutoClose
     private Cluster cluster;
 
     @BeforeEach
     void open() {
         cluster = new Cluster(folder);
         cluster.publish(RuleTexts.SHADOW);
-    }
-
-    @AfterEach
-    void close() {
-        cluster.close();
-        metrics.close();
     }
 
     /// Records 10 to 19 and, at a start, the first ones are fetched but never handed to the topology.
