@@ -2,6 +2,10 @@ package dev.tiercel.detector;
 
 import dev.tiercel.rules.output.OutputField;
 import dev.tiercel.schemas.BadRecordException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
@@ -109,20 +113,11 @@ final class AlertSize {
         if (text.length() <= limit && Utils.utf8Length(text) <= limit) {
             return text;
         }
-        int end = 0;
-        int bytes = 0;
-        while (end < text.length()) {
-            int character = text.codePointAt(end);
-            bytes += utf8Length(character);
-            if (bytes > limit) break;
-            end += Character.charCount(character);
-        }
-        return text.substring(0, end) + CUT;
-    }
-
-    private static int utf8Length(int character) {
-        if (character < 0x80) return 1;
-        if (character < 0x800) return 2;
-        return character < 0x10000 ? 3 : 4;
+        CharBuffer characters = CharBuffer.wrap(text);
+        StandardCharsets.UTF_8
+                .newEncoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .encode(characters, ByteBuffer.allocate(limit), true); // as many whole characters as there is room for
+        return text.substring(0, characters.position()) + CUT;
     }
 }

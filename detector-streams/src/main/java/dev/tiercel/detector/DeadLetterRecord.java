@@ -2,8 +2,6 @@ package dev.tiercel.detector;
 
 import dev.tiercel.schemas.avro.DeadLetter;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -46,15 +44,7 @@ record DeadLetterRecord(String application, InstantSource clock) {
     }
 
     private static String hash(byte @Nullable [] bytes) {
-        return bytes == null ? "" : HexFormat.of().formatHex(sha256().digest(bytes));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException absent) {
-            throw new IllegalStateException("every Java platform has SHA-256", absent);
-        }
+        return bytes == null ? "" : HexFormat.of().formatHex(AlertId.sha256().digest(bytes));
     }
 
     static long nanos(Instant instant) {

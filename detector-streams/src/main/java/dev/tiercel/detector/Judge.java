@@ -51,7 +51,6 @@ final class Judge {
     ///
     /// @throws BadRecordException if it is no batch
     void begin(byte[] value, EventLocation location) {
-        raised.clear();
         batch = location;
         events = 0;
         nanos = 0;

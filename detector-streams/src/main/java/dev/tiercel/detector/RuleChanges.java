@@ -1,6 +1,7 @@
 package dev.tiercel.detector;
 
 import dev.tiercel.schemas.avro.RuleChange;
+import dev.tiercel.schemas.avro.RuleFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,10 @@ record RuleChanges(String application, String instance, String host, InstantSour
     /// @param publishedAt nanoseconds since the epoch; 0: unknown
     record Subject(String version, String publisher, long publishedAt) {
         static final Subject NONE = new Subject("", "", 0);
+
+        static Subject of(RuleFiles files) {
+            return new Subject(files.getVersion(), files.getPublisher(), files.getPublishedAt());
+        }
 
         Subject {
             version = cut(version, NAME_CHARACTERS);

@@ -151,10 +151,7 @@ public final class RulePublisher implements AutoCloseable {
 
     /// Says on topic `rules.changes` what was published; not worth a failure.
     private void tell(RuleFiles record, int rules) {
-        RuleChange change = RuleChanges.ofPublisher(clock)
-                .published(
-                        new RuleChanges.Subject(record.getVersion(), record.getPublisher(), record.getPublishedAt()),
-                        rules);
+        RuleChange change = RuleChanges.ofPublisher(clock).published(RuleChanges.Subject.of(record), rules);
         var _ = producer.send(
                 new ProducerRecord<>(Topics.RULES_CHANGES.name(), KEY, changes.write(change)), (sent, failure) -> {
                     if (failure != null) {

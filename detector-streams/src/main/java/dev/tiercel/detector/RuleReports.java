@@ -80,7 +80,7 @@ final class RuleReports implements FollowRules.Listener, AutoCloseable {
     private synchronized void runs(RuleFiles files) {
         LoadedRules loaded = rules.current();
         int count = loaded == null ? 0 : loaded.ruleSet().rules().size();
-        RuleChanges.Subject subject = subject(files);
+        RuleChanges.Subject subject = RuleChanges.Subject.of(files);
         boolean changed = !status.getVersion().equals(subject.version());
         status.setVersion(subject.version());
         status.setRules(count);
@@ -95,7 +95,7 @@ final class RuleReports implements FollowRules.Listener, AutoCloseable {
 
     @Override
     public synchronized void refused(@Nullable RuleFiles files, String reasons) {
-        RuleChanges.Subject subject = files == null ? RuleChanges.Subject.NONE : subject(files);
+        RuleChanges.Subject subject = files == null ? RuleChanges.Subject.NONE : RuleChanges.Subject.of(files);
         RuleChange change = changes.refused(subject, reasons);
         setRefused(subject, change.getTime(), change.getReason());
         tell(change);
@@ -106,10 +106,6 @@ final class RuleReports implements FollowRules.Listener, AutoCloseable {
         status.setRefusedPublisher(subject.publisher());
         status.setRefusedAt(at);
         status.setRefusedBecause(reasons);
-    }
-
-    private static RuleChanges.Subject subject(RuleFiles files) {
-        return new RuleChanges.Subject(files.getVersion(), files.getPublisher(), files.getPublishedAt());
     }
 
     /// While the topic is read for the first time, only the last state of all counts: the rest is history.
