@@ -17,6 +17,6 @@ public record DiskConfig(long warnBytes, long stopBytes) {
                 settings.sizeBytes(
                         "disk.stop-bytes",
                         256 * MIB,
-                        "Free space of the data directory below which the process shuts down cleanly, before the disk is full."));
+                        "Free space of the data directory below which the process shuts down, before the disk is full."));
     }
 }
