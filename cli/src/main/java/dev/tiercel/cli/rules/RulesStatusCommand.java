@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         description = {
-            "Show which rules are published, and which each instance of the detector runs, since when, and refused.",
+            "Show which rules are published, which ones each instance of the detector runs, since when, and what it refused.",
             "Exits 1 if an instance does not run the published rules. Instances are forgotten a day after they end."
         })
 final class RulesStatusCommand implements Callable<Integer> {

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
         name = "test",
         description = {
             "Run the unit tests in rules files: `tests` items, beside the rules or in NAME_test.yaml.",
-            "Tests run against the rules of --rules, then those that their file names under `rules` (else NAME.yaml beside"
-                    + " it), then those in their file; against the default rules if there are none.",
+            "Tests run against the rules of --rules, then the files that the test file lists under `rules` (else NAME.yaml"
+                    + " beside it), then the rules in the test file itself; against the default rules if there are none.",
             "Exits 1 if a test fails or cannot run, 2 if there are no tests."
         })
 final class RulesTestCommand implements Callable<Integer> {
