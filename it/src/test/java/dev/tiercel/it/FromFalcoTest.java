@@ -36,16 +36,16 @@ class FromFalcoTest {
 
     @Test
     void everyOptionOfFalcoIsNamed() {
-        List<String> options = read("it/src/test/resources/falco-options.txt").lines().toList();
-        assertThat(falcoNames()).containsAll(options.stream()
-                .filter(line -> !line.startsWith("#"))
-                .toList());
+        List<String> options =
+                read("it/src/test/resources/falco-options.txt").lines().toList();
+        assertThat(falcoNames())
+                .containsAll(
+                        options.stream().filter(line -> !line.startsWith("#")).toList());
     }
 
     @Test
     void settingsExist() {
-        Set<String> declared =
-                groups(DECLARED, read("docs/operating.md")).collect(Collectors.toSet());
+        Set<String> declared = groups(DECLARED, read("docs/operating.md")).collect(Collectors.toSet());
         assertThat(groups(SETTING, page())).hasSizeGreaterThan(20).isSubsetOf(declared);
     }
 
@@ -68,7 +68,9 @@ class FromFalcoTest {
                 .map(file -> HELP.resolve(file))
                 .flatMap(file -> optionsIn(text(file)).stream())
                 .collect(Collectors.toSet());
-        assertThat(rows().map(row -> row.get(1)).flatMap(cell -> groups(CODE, cell)).flatMap(span -> optionsIn(span).stream()))
+        assertThat(rows().map(row -> row.get(1))
+                        .flatMap(cell -> groups(CODE, cell))
+                        .flatMap(span -> optionsIn(span).stream()))
                 .isNotEmpty()
                 .isSubsetOf(known);
     }
@@ -81,7 +83,8 @@ class FromFalcoTest {
                         "detector-streams/src/main/java/dev/tiercel/detector/Detector.java")
                 .map(file -> text(ROOT.resolve(file)))
                 .collect(Collectors.joining());
-        assertThat(groups(METRIC, page()).map(name -> name.replaceAll("_total$", "").replace('_', '.')))
+        assertThat(groups(METRIC, page())
+                        .map(name -> name.replaceAll("_total$", "").replace('_', '.')))
                 .hasSizeGreaterThan(10)
                 .allSatisfy(name -> assertThat(registered).contains('"' + name + '"'));
     }
