@@ -6,7 +6,7 @@ import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.output.EnvironmentException;
 import dev.tiercel.cli.output.ExitCode;
 import dev.tiercel.collector.capture.ProbeException;
-import dev.tiercel.detector.RulesRefusedException;
+import dev.tiercel.detector.publication.RulesRefusedException;
 import dev.tiercel.schemas.RegistryException;
 import dev.tiercel.schemas.TopicException;
 import dev.tiercel.service.DiskFullException;

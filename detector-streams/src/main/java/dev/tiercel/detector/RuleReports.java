@@ -1,5 +1,7 @@
 package dev.tiercel.detector;
 
+import dev.tiercel.detector.publication.PublishedRules;
+import dev.tiercel.detector.publication.RuleChanges;
 import dev.tiercel.schemas.RegistryException;
 import dev.tiercel.schemas.Topic;
 import dev.tiercel.schemas.Topics;
@@ -205,7 +207,7 @@ final class RuleReports implements FollowRules.Listener, AutoCloseable {
                         && !kept.files().getVersion().equals(present.files().getVersion()))
                 .orElse(true);
         if (newer) {
-            send(Topics.RULES_ACCEPTED, FollowRules.RULE_SET, serdes.rules().write(present.files()), present.time());
+            send(Topics.RULES_ACCEPTED, PublishedRules.RULE_SET, serdes.rules().write(present.files()), present.time());
         }
         synchronized (this) {
             accepted = present.equals(accepted) ? null : accepted;
@@ -216,7 +218,7 @@ final class RuleReports implements FollowRules.Listener, AutoCloseable {
         for (RuleChange change = first(); change != null; change = first()) {
             send(
                     Topics.RULES_CHANGES,
-                    FollowRules.RULE_SET,
+                    PublishedRules.RULE_SET,
                     serdes.ruleChanges().write(change),
                     null);
             synchronized (this) {

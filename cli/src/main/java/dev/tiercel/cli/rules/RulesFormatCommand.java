@@ -2,7 +2,7 @@ package dev.tiercel.cli.rules;
 
 import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.output.ExitCode;
-import dev.tiercel.detector.RuleSources;
+import dev.tiercel.detector.publication.RuleSources;
 import dev.tiercel.rules.RuleFile;
 import dev.tiercel.ruletools.format.RulesFormat;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package dev.tiercel.cli.up;
 import dev.tiercel.cli.settings.SettingsOptions;
 import dev.tiercel.collector.CollectorConfig;
 import dev.tiercel.detector.DetectorConfig;
-import dev.tiercel.detector.RuleSources;
+import dev.tiercel.detector.publication.RuleSources;
 import dev.tiercel.rules.Diagnostic;
 import dev.tiercel.rules.RuleCompiler;
 import dev.tiercel.rules.source.Severity;

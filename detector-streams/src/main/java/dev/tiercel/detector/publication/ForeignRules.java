@@ -1,4 +1,4 @@
-package dev.tiercel.detector;
+package dev.tiercel.detector.publication;
 
 import dev.tiercel.schemas.AvroSerde;
 import dev.tiercel.schemas.BadRecordException;
@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 /// claims. Where reading stopped, and the last own version, are remembered in a file.
 public final class ForeignRules implements Component {
     private static final Logger LOG = LoggerFactory.getLogger(ForeignRules.class);
-    private static final byte[] KEY = FollowRules.RULE_SET.getBytes(StandardCharsets.UTF_8);
+    private static final byte[] KEY = PublishedRules.RULE_SET.getBytes(StandardCharsets.UTF_8);
     private static final TopicPartition RULES = new TopicPartition(Topics.RULES.name(), 0);
     private static final Duration POLL = Duration.ofMillis(500);
 

@@ -1,31 +1,33 @@
-package dev.tiercel.detector;
+package dev.tiercel.detector.publication;
 
 import dev.tiercel.schemas.avro.RuleChange;
 import dev.tiercel.schemas.avro.RuleFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 
 /// Makes the records of topic `rules.changes`.
 ///
 /// @param application the detector's application id; empty: of a publisher
 /// @param instance    the id of the detector's instance; empty: of a publisher
-record RuleChanges(String application, String instance, String host, InstantSource clock) {
+public record RuleChanges(String application, String instance, String host, InstantSource clock) {
     private static final int MOST_CHARACTERS = 4_000;
     private static final int NAME_CHARACTERS = 200;
 
     /// A set of rules as its publisher describes it, cut to lengths that fit anywhere.
     ///
     /// @param publishedAt nanoseconds since the epoch; 0: unknown
-    record Subject(String version, String publisher, long publishedAt) {
-        static final Subject NONE = new Subject("", "", 0);
+    public record Subject(String version, String publisher, long publishedAt) {
+        public static final Subject NONE = new Subject("", "", 0);
 
-        static Subject of(RuleFiles files) {
+        public static Subject of(RuleFiles files) {
             return new Subject(files.getVersion(), files.getPublisher(), files.getPublishedAt());
         }
 
-        Subject {
+        public Subject {
             version = cut(version, NAME_CHARACTERS);
             publisher = cut(publisher, NAME_CHARACTERS);
         }
@@ -35,7 +37,7 @@ record RuleChanges(String application, String instance, String host, InstantSour
         return new RuleChanges("", "", hostName(), clock);
     }
 
-    static RuleChanges ofInstance(String application, String instance) {
+    public static RuleChanges ofInstance(String application, String instance) {
         return new RuleChanges(application, instance, hostName(), InstantSource.system());
     }
 
@@ -43,11 +45,11 @@ record RuleChanges(String application, String instance, String host, InstantSour
         return change("PUBLISHED", subject, rules, "");
     }
 
-    RuleChange inForce(Subject subject, int rules) {
+    public RuleChange inForce(Subject subject, int rules) {
         return change("IN_FORCE", subject, rules, "");
     }
 
-    RuleChange refused(Subject subject, String reasons) {
+    public RuleChange refused(Subject subject, String reasons) {
         return change("REFUSED", subject, 0, cut(reasons, MOST_CHARACTERS));
     }
 
@@ -66,8 +68,8 @@ record RuleChanges(String application, String instance, String host, InstantSour
                 .build();
     }
 
-    long now() {
-        return DeadLetterRecord.nanos(clock.instant());
+    public long now() {
+        return ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant());
     }
 
     private static String cut(String text, int most) {

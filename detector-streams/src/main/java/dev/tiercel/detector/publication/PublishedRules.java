@@ -1,4 +1,4 @@
-package dev.tiercel.detector;
+package dev.tiercel.detector.publication;
 
 import dev.tiercel.schemas.AvroSerde;
 import dev.tiercel.schemas.BadRecordException;
@@ -10,7 +10,10 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// Reads what topic `rules`, or `rules.accepted`, currently holds.
-final class PublishedRules {
+public final class PublishedRules {
+    /// Key of the rule set that detectors run.
+    public static final String RULE_SET = "default";
+
     private final Topic topic;
     private final Map<String, String> kafka;
     private final AvroSerde<RuleFiles> serde;
@@ -18,26 +21,26 @@ final class PublishedRules {
     /// A rule set on a topic.
     ///
     /// @param time the record's: milliseconds since the epoch
-    record Publication(RuleFiles files, long time) {}
+    public record Publication(RuleFiles files, long time) {}
 
-    PublishedRules(Map<String, String> kafka, AvroSerde<RuleFiles> serde) {
+    public PublishedRules(Map<String, String> kafka, AvroSerde<RuleFiles> serde) {
         this(Topics.RULES, kafka, serde);
     }
 
-    PublishedRules(Topic topic, Map<String, String> kafka, AvroSerde<RuleFiles> serde) {
+    public PublishedRules(Topic topic, Map<String, String> kafka, AvroSerde<RuleFiles> serde) {
         this.topic = topic;
         this.kafka = kafka;
         this.serde = serde;
     }
 
     /// The last publication of the default rule set; empty if there is none or it cannot be read.
-    Optional<RuleFiles> latest() {
+    public Optional<RuleFiles> latest() {
         return publication().map(Publication::files);
     }
 
     /// As [#latest], with the time of the record.
-    Optional<Publication> publication() {
-        ConsumerRecord<byte[], byte[]> last = TopicContents.of(topic, kafka).get(FollowRules.RULE_SET);
+    public Optional<Publication> publication() {
+        ConsumerRecord<byte[], byte[]> last = TopicContents.of(topic, kafka).get(RULE_SET);
         try {
             return last == null || last.value() == null
                     ? Optional.empty()

@@ -1,4 +1,4 @@
-package dev.tiercel.detector;
+package dev.tiercel.detector.publication;
 
 import java.io.Closeable;
 import java.io.IOException;

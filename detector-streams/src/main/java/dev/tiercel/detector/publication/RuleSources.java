@@ -1,4 +1,4 @@
-package dev.tiercel.detector;
+package dev.tiercel.detector.publication;
 
 import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.source.Limits;

@@ -1,4 +1,4 @@
-package dev.tiercel.detector;
+package dev.tiercel.detector.publication;
 
 import dev.tiercel.rules.Compilation;
 import dev.tiercel.rules.CompileOptions;
@@ -15,7 +15,9 @@ import dev.tiercel.schemas.avro.RuleFiles;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -37,7 +39,7 @@ import org.slf4j.LoggerFactory;
 /// Not thread-safe.
 public final class RulePublisher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RulePublisher.class);
-    private static final byte[] KEY = FollowRules.RULE_SET.getBytes(StandardCharsets.UTF_8);
+    private static final byte[] KEY = PublishedRules.RULE_SET.getBytes(StandardCharsets.UTF_8);
     private static final int MAX_BYTES = 8 << 20;
 
     private final Map<String, String> kafka;
@@ -119,8 +121,8 @@ public final class RulePublisher implements AutoCloseable {
     }
 
     /// SHA-256 over each file's name and content, each preceded by its length; hexadecimal.
-    static String version(List<RuleFile> files) {
-        MessageDigest digest = AlertId.sha256();
+    public static String version(List<RuleFile> files) {
+        MessageDigest digest = Sha256.digest();
         for (RuleFile file : files) {
             update(digest, file.name());
             update(digest, file.content());
@@ -137,7 +139,7 @@ public final class RulePublisher implements AutoCloseable {
     private RuleFiles record(List<RuleFile> files, String version) {
         return RuleFiles.newBuilder()
                 .setVersion(version)
-                .setPublishedAt(DeadLetterRecord.nanos(clock.instant()))
+                .setPublishedAt(ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant()))
                 .setPublisher(publisher)
                 .setFiles(files.stream()
                         .map(file -> new RuleFileContent(file.name(), file.content()))

@@ -1,4 +1,4 @@
-package dev.tiercel.detector;
+package dev.tiercel.detector.publication;
 
 import dev.tiercel.rules.Diagnostic;
 import java.util.List;

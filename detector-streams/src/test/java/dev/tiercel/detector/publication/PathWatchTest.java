@@ -1,4 +1,4 @@
-package dev.tiercel.detector;
+package dev.tiercel.detector.publication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

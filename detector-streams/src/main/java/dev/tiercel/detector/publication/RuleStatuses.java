@@ -1,4 +1,4 @@
-package dev.tiercel.detector;
+package dev.tiercel.detector.publication;
 
 import dev.tiercel.schemas.AvroSerde;
 import dev.tiercel.schemas.BadRecordException;
