@@ -24,6 +24,7 @@ test_packages() {
 docker.io dockerd
 busybox-static busybox
 procps ps
+zsh zsh
 LIST
 }
 

@@ -21,7 +21,9 @@ public enum Requirement {
     /// The data beside the checkout.
     SHARED,
     /// A JVM for x86_64.
-    AMD64;
+    AMD64,
+    /// The shell zsh.
+    ZSH;
 
     private static final String VARIABLE = "TIERCEL_REQUIRE";
 
