@@ -4,6 +4,7 @@ import dev.tiercel.cli.output.ExitCode;
 import dev.tiercel.cli.rules.RulesCommand;
 import dev.tiercel.cli.tail.AlertsCommand;
 import dev.tiercel.cli.tail.EventsCommand;
+import dev.tiercel.cli.tail.SensorsCommand;
 import dev.tiercel.cli.up.DoctorCommand;
 import dev.tiercel.cli.up.ReplayCommand;
 import dev.tiercel.cli.up.UpCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
             RulesCommand.class,
             AlertsCommand.class,
             EventsCommand.class,
+            SensorsCommand.class,
             RecordCommand.class,
             ReplayCommand.class,
             DoctorCommand.class,

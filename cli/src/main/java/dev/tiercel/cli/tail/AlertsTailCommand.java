@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
         name = "tail",
         description = {
             "Print alerts from topic alerts.json as they arrive, in Falco's text format or as Falco's JSON.",
+            "Example: tiercel alerts tail --priority warning --filter 'proc.name = cat' --since 1h",
             "Commits no offsets and joins no consumer group; any number can run at once."
         })
 final class AlertsTailCommand implements Callable<Integer> {
@@ -24,16 +25,21 @@ final class AlertsTailCommand implements Callable<Integer> {
     private TailOptions tail = new TailOptions();
 
     @Mixin
+    private AlertFilter filter = new AlertFilter();
+
+    @Mixin
     private PrintOptions print = new PrintOptions();
 
     @Override
     public Integer call() {
-        return tail.run(Topics.ALERTS_JSON.name(), (record, left) -> print(record));
+        AlertFilter.Chosen chosen = filter.chosen();
+        return tail.run(Topics.ALERTS_JSON.name(), (record, left) -> print(chosen, record));
     }
 
-    private long print(ConsumerRecord<byte[], byte[]> record) {
+    private long print(AlertFilter.Chosen chosen, ConsumerRecord<byte[], byte[]> record) {
         if (record.value() == null) return 0;
         try {
+            if (!chosen.accepts(record.value())) return 0;
             spec.commandLine().getOut().println(print.alertLine().of(record.value()));
             return 1;
         } catch (IllegalArgumentException bad) {
