@@ -2,6 +2,8 @@ package dev.tiercel.cli.tail;
 
 import dev.tiercel.cli.output.PrintOptions;
 import dev.tiercel.schemas.Topics;
+import dev.tiercel.sinks.AlertPrinter;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import picocli.CommandLine.Command;
@@ -32,19 +34,30 @@ final class AlertsTailCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        AlertFilter.Chosen chosen = filter.chosen();
-        return tail.run(Topics.ALERTS_JSON.name(), (record, left) -> print(chosen, record));
+        PrintWriter out = spec.commandLine().getOut();
+        AlertPrinter printer = new AlertPrinter(print.alertLine(), out::println);
+        int exitCode = tail.run(Topics.ALERTS_JSON.name(), new ChosenAlerts(filter.chosen(), printer, tail));
+        printer.end();
+        return exitCode;
     }
 
-    private long print(AlertFilter.Chosen chosen, ConsumerRecord<byte[], byte[]> record) {
-        if (record.value() == null) return 0;
-        try {
-            if (!chosen.accepts(record.value())) return 0;
-            spec.commandLine().getOut().println(print.alertLine().of(record.value()));
-            return 1;
-        } catch (IllegalArgumentException bad) {
-            tail.skip(record, bad);
-            return 0;
+    /// Prints the alerts that the options chose.
+    private record ChosenAlerts(AlertFilter.Chosen chosen, AlertPrinter printer, TailOptions tail)
+            implements TopicTail.Printer {
+        @Override
+        public long print(ConsumerRecord<byte[], byte[]> record, long left) {
+            if (record.value() == null) return 0;
+            try {
+                return chosen.accepts(record.value()) && printer.print(record.value()) ? 1 : 0;
+            } catch (IllegalArgumentException bad) {
+                tail.skip(record, bad);
+                return 0;
+            }
+        }
+
+        @Override
+        public void pause() {
+            printer.pause();
         }
     }
 }

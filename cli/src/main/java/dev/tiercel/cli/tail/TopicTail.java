@@ -36,6 +36,9 @@ final class TopicTail implements AutoCloseable {
     interface Printer {
         /// Prints one record as at most `left` lines; returns how many it printed.
         long print(ConsumerRecord<byte[], byte[]> record, long left);
+
+        /// Called after each poll, about five times a second while nothing comes.
+        default void pause() {}
     }
 
     /// @throws EnvironmentException if the brokers do not respond or the topic does not exist
@@ -99,6 +102,7 @@ final class TopicTail implements AutoCloseable {
                 left -= printer.print(record, left);
                 if (left <= 0) return;
             }
+            printer.pause();
         }
     }
 
