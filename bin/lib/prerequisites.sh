@@ -25,6 +25,7 @@ docker.io dockerd
 busybox-static busybox
 procps ps
 zsh zsh
+systemd systemd-analyze
 LIST
 }
 

@@ -86,9 +86,7 @@ class CompletionTest {
     @ParameterizedTest
     @MethodSource("lines")
     void zshCompletes(String line, String expected) throws Exception {
-        boolean there = Stream.of(System.getenv("PATH").split(":", -1))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "zsh")));
-        Requirement.ZSH.check(there, "no zsh");
+        Requirement.TOOLS.check(Run.isInstalled("zsh"), "no zsh");
         assertThat(complete(List.of("zsh", "-f", "-c", COMPLETE_ZSH, "zsh"), line)).contains(expected);
     }
 

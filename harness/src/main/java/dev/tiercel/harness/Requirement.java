@@ -22,8 +22,8 @@ public enum Requirement {
     SHARED,
     /// A JVM for x86_64.
     AMD64,
-    /// The shell zsh.
-    ZSH;
+    /// Programs that only tests use: zsh and systemd-analyze.
+    TOOLS;
 
     private static final String VARIABLE = "TIERCEL_REQUIRE";
 
