@@ -56,6 +56,7 @@ final class Pipeline {
     /// @param source opened once everything else runs
     /// @return the line that says what is watched
     String start(Path data, Function<CollectorConfig, RecordSource> source, PrintStream out) {
+        HealthPort.requireFree(plan.health());
         lifecycle.start(new DiskSpace(data, plan.disk(), console::print));
         UpAccess access = plan.insecure() ? UpAccess.insecure() : UpAccess.in(data);
         BrokerComponent broker = new BrokerComponent(
@@ -122,13 +123,14 @@ final class Pipeline {
         }
     }
 
-    /// On the configured port, or any free one if that is taken: a health endpoint is not worth a failed start.
+    /// On the port that was chosen; on any free one if the default is taken, which is said.
     private HealthServer startHealth() {
-        HealthConfig configured = plan.health();
-        boolean free = MachineChecks.port("health", configured.port()).grade() == CheckResult.Grade.OK;
-        HealthConfig config = free ? configured : new HealthConfig(configured.enabled(), configured.host(), 0);
+        HealthConfig wanted = plan.health();
+        boolean elsewhere = wanted.enabled() && !wanted.chosen() && HealthPort.isTaken(wanted);
+        HealthConfig config = elsewhere ? new HealthConfig(true, wanted.host(), 0, false) : wanted;
         HealthServer health = new HealthServer(config, lifecycle::components, metrics);
         lifecycle.start(health);
+        if (elsewhere) console.print(HealthPort.elsewhere(wanted, health.port()));
         return health;
     }
 
