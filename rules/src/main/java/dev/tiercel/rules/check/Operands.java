@@ -14,6 +14,7 @@ import dev.tiercel.rules.syntax.Transformer;
 import dev.tiercel.schemas.EventType;
 import dev.tiercel.schemas.Parameter;
 import dev.tiercel.schemas.ParameterType;
+import dev.tiercel.schemas.RawText;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -106,6 +107,10 @@ public final class Operands {
             error(
                     "filter error: transformer '" + transformer.name() + "' does not support field arguments",
                     transformer.at());
+            return null;
+        }
+        if (argument != null && RawText.length(argument) != 1) {
+            error("getopt() field argument must be a single option character", transformer.at());
             return null;
         }
         List<ValueExpression> inputs = new ArrayList<>();
