@@ -121,6 +121,24 @@ static int act_memfd(char **args)
 	return 0;
 }
 
+// renamed-fork FILE: a process renames itself and forks; its child makes FILE.
+static int act_renamed_fork(char **args)
+{
+	prctl(PR_SET_NAME, "renamed:[1]", 0, 0, 0);
+	if (fork() == 0)
+		_exit(open(args[0], O_WRONLY | O_CREAT, 0600) < 0);
+	wait(NULL);
+	return 0;
+}
+
+// pivot-root: fails, since the root is no mount point below itself; the attempt is what a rule sees.
+static int act_pivot_root(char **args)
+{
+	(void)args;
+	syscall(SYS_pivot_root, "/proc/self/none", "/proc/self/none");
+	return 0;
+}
+
 static int act_ptrace_attach(char **args)
 {
 	pid_t child = fork();
@@ -268,6 +286,8 @@ static const struct {
 	{ "reverse-shell", 0, act_reverse_shell },
 	{ "packet-socket", 0, act_packet_socket },
 	{ "memfd", 1, act_memfd },
+	{ "renamed-fork", 1, act_renamed_fork },
+	{ "pivot-root", 0, act_pivot_root },
 	{ "ptrace-attach", 0, act_ptrace_attach },
 	{ "ptrace-traceme", 0, act_ptrace_traceme },
 	{ "userfaultfd", 0, act_userfaultfd },

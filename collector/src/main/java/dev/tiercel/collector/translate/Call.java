@@ -28,6 +28,7 @@ record Call(
     enum ArgumentValue {
         NULL("-"),
         RESULT("res"),
+        NUMBER("nr"),
         ARGUMENT("aN"),
         ARGUMENT_INT("iN"),
         ARGUMENT_UNSIGNED("uN"),

@@ -98,6 +98,7 @@ final class CallEvents {
     private void argument(Call.ArgumentMapping mapping, SyscallDecoder record, ByteBuffer data, BatchWriter writer) {
         switch (mapping.value()) {
             case RESULT -> writer.argument(record.ret());
+            case NUMBER -> writer.argument(record.nr());
             case ARGUMENT, ARGUMENT_INT, ARGUMENT_UNSIGNED ->
                 writer.argument(mapping.number(record.arg(mapping.index())));
             case STRING -> string(mapping.index(), record, data, writer);

@@ -300,10 +300,14 @@ final class DescriptorFields {
                 || (source.connection().pair() && source.connection().server());
     }
 
-    /// A datagram with an explicit peer on an unconnected socket changes the name; so does connecting.
+    /// A new descriptor has a new name if it has any; a datagram with an explicit peer on an unconnected socket changes
+    /// the name; so does connecting.
     private static boolean nameChanged(CurrentEvent source) {
         if (source.is(EventType.CONNECT)) {
             return true;
+        }
+        if (EventTypes.makesDescriptor(source.type()) || source.is(EventType.MEMFD_CREATE)) {
+            return !name(source).isEmpty();
         }
         boolean datagram = source.is(EventType.SENDTO)
                 || source.is(EventType.SENDMSG)

@@ -133,7 +133,7 @@ final class Comparisons {
             return equal == null ? null : Ir.and(List.of(new Ir.Present(operand), Ir.not(equal)));
         }
         return switch (operand.type()) {
-            case STRING, FSPATH, DYNAMIC -> {
+            case STRING, FSPATH -> {
                 TextPredicate predicate = textPredicate(operator, value);
                 yield predicate == null ? null : new Ir.TextIs(operand, predicate);
             }

@@ -63,21 +63,28 @@ public final class ValueReader {
     public static @Nullable List<String> texts(Row row, ValueExpression operand) {
         return switch (operand) {
             case ValueExpression.Slot slot -> row.texts(slot.slot());
-            case ValueExpression.Collected(var elements) -> {
-                List<String> texts = new ArrayList<>();
-                for (ValueExpression element : elements) {
-                    String text = text(row, element);
-                    if (text == null) {
-                        yield null;
-                    }
-                    texts.add(text);
-                }
-                yield texts;
-            }
+            case ValueExpression.Collected(var elements) -> collected(row, elements);
             case ValueExpression.Transformed(Transformer transformer, var inputs, String argument) ->
                 transformer == Transformer.GETOPT ? options(row, inputs) : each(row, transformer, inputs.getFirst());
             case ValueExpression.Constant constant -> null;
         };
+    }
+
+    /// The elements as texts, those of lists among them one by one; null if one is absent.
+    private static @Nullable List<String> collected(Row row, List<ValueExpression> elements) {
+        List<String> texts = new ArrayList<>();
+        for (ValueExpression element : elements) {
+            List<String> several = element.list() ? texts(row, element) : null;
+            String single = element.list() ? null : text(row, element);
+            if (several != null) {
+                texts.addAll(several);
+            } else if (single != null) {
+                texts.add(single);
+            } else {
+                return null;
+            }
+        }
+        return texts;
     }
 
     /// The value as Falco prints it; null: absent.
@@ -187,18 +194,14 @@ public final class ValueReader {
     }
 
     private static @Nullable List<String> options(Row row, List<ValueExpression> inputs) {
-        ShortOptions options = ShortOptions.parse(arguments(row, inputs.getFirst()), specification(inputs));
-        return options == null ? null : options.names();
+        ShortOptions options = ShortOptions.parse(arguments(row, inputs.getFirst()), text(row, inputs.get(1)));
+        return options == null ? null : options.all();
     }
 
     private static @Nullable String option(Row row, ValueExpression.Transformed operand) {
-        ShortOptions options =
-                ShortOptions.parse(arguments(row, operand.inputs().getFirst()), specification(operand.inputs()));
+        List<ValueExpression> inputs = operand.inputs();
+        ShortOptions options = ShortOptions.parse(arguments(row, inputs.getFirst()), text(row, inputs.get(1)));
         return options == null ? null : options.last(operand.argument());
-    }
-
-    private static String specification(List<ValueExpression> inputs) {
-        return inputs.get(1) instanceof ValueExpression.Constant(String value) ? value : "";
     }
 
     private static @Nullable List<String> arguments(Row row, ValueExpression operand) {

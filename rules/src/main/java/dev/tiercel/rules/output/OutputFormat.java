@@ -162,9 +162,11 @@ public final class OutputFormat {
         if (!row.present(slot)) {
             return null;
         }
-        boolean number = value.reference() != null && value.reference().field().is(FieldFlag.NUMBER_IN_OUTPUT);
-        if (number) {
+        if (is(value, FieldFlag.NUMBER_IN_OUTPUT)) {
             return row.number(slot);
+        }
+        if (is(value, FieldFlag.HEXADECIMAL)) {
+            return row.text(slot);
         }
         return switch (type) {
             case BOOL -> row.number(slot) != 0;
@@ -173,6 +175,10 @@ public final class OutputFormat {
             case STRING, FSPATH, BYTEBUF, IPADDR, IPNET, DYNAMIC -> row.text(slot);
             default -> row.number(slot);
         };
+    }
+
+    private static boolean is(Value value, FieldFlag flag) {
+        return value.reference() != null && value.reference().field().is(flag);
     }
 
     private static Object unsigned(long value) {
