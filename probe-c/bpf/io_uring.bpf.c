@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* io_uring operations, which have no syscall of their own. Optional. */
-#include "arch.h"
 #include "emit.h"
 #include "socket.h"
 #include "syscall.h"

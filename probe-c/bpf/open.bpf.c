@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The open family. */
-#include "arch.h"
 #include "emit.h"
+#include "foreign.h"
 #include "syscall.h"
 #include "task.h"
 
@@ -80,9 +80,10 @@ int BPF_PROG(probe_open, struct pt_regs *regs, long ret)
 	open->ret = ret;
 	open->ino = 0;
 	open->dev = open->file_mode = open->state = 0;
-	open->nr = arch_syscall(regs);
+	open->hdr.flags = syscall_flags(regs, task);
+	open->nr = syscall_number(regs, task);
 	open->path_len = open->file_len = open->dir_len = 0;
-	arch_arguments(regs, args);
+	syscall_arguments(regs, task, args);
 	open_arguments(open, args, &path);
 	if (path) {
 		open->path_len = syscall_string(scratch, at, path);

@@ -2,8 +2,8 @@
 /* The hook on syscalls, and the record of all those without one of their own. */
 #include "syscall.h"
 
-#include "arch.h"
 #include "emit.h"
+#include "foreign.h"
 #include "task.h"
 
 #define PR_SET_NAME 15
@@ -71,7 +71,7 @@ SEC("tp_btf/sys_exit")
 int BPF_PROG(probe_syscall, struct pt_regs *regs, long ret)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
-	__u32 nr = arch_syscall(regs) % SYSCALL_MAX;
+	__u32 nr = syscall_number(regs, task);
 	const struct syscall_row *row = &syscall_rows[nr];
 	struct scratch *scratch = emit_scratch(SCRATCH_SYSCALL, row->class);
 	struct kevent_syscall *syscall;
@@ -80,10 +80,11 @@ int BPF_PROG(probe_syscall, struct pt_regs *regs, long ret)
 	if (!scratch || ((nr == __NR_execve || nr == __NR_execveat) && ret >= 0))
 		return 0;
 	syscall = (void *)scratch->record;
-	arch_arguments(regs, syscall->args);
-	if (nr == __NR_prctl && syscall->args[0] != PR_SET_NAME)
+	syscall_arguments(regs, task, syscall->args);
+	if (nr == __NR_prctl && (__u32)syscall->args[0] != PR_SET_NAME)
 		return 0;
 	task_fill(&syscall->hdr, task, KEVENT_SYSCALL);
+	syscall->hdr.flags = syscall_flags(regs, task);
 	syscall->ret = ret;
 	syscall->nr = nr;
 	syscall->str_len[0] = syscall->str_len[1] = syscall->str_len[2] = syscall->str_len[3] = 0;
@@ -91,6 +92,15 @@ int BPF_PROG(probe_syscall, struct pt_regs *regs, long ret)
 	syscall->_pad = 0;
 	row_strings(scratch, task, row);
 	return 0;
+}
+
+/* Whether a bitmap of numbers has one. */
+static __always_inline bool is_member(const __u64 bitmap[SYSCALL_MAX / 64], __u32 nr)
+{
+	__u32 word = nr / 64;
+
+	barrier_var(word); /* the verifier needs the bound on the register that is used */
+	return bitmap[word % (SYSCALL_MAX / 64)] >> (nr % 64) & 1;
 }
 
 /*
@@ -104,15 +114,18 @@ int BPF_PROG(probe_sys_exit, struct pt_regs *regs, long ret)
 	__u32 nr = arch_syscall(regs);
 	struct task_struct *task;
 
-	if (nr >= SYSCALL_MAX)
-		return arch_is_foreign(nr) ? emit_compat() : 0;
-	if (!(selected[nr / 64] >> (nr % 64) & 1))
+	if (nr < SYSCALL_MAX && !is_member(watched, nr))
 		return 0;
 	task = bpf_get_current_task_btf();
 	if ((__u32)task->tgid == own_tgid)
 		return 0;
-	if (arch_is_compat(task))
-		return emit_compat();
-	bpf_tail_call(ctx, &handlers, syscall_rows[nr].handler);
+	if (nr >= SYSCALL_MAX || arch_is_compat(task)) {
+		nr = foreign_number();
+		if (!nr)
+			return emit_unfollowed(task);
+	}
+	barrier_var(nr);
+	if (is_member(selected, nr))
+		bpf_tail_call(ctx, &handlers, syscall_rows[nr % SYSCALL_MAX].handler);
 	return 0;
 }

@@ -10,6 +10,8 @@
 
 #include "../include/kevent.h"
 
+#include "compat.h"
+
 #define SYSCALL_MAX 512
 
 #ifndef __NR_fchmodat2 /* 6.6, newer than the headers of Debian 12 */
