@@ -35,6 +35,7 @@ static __always_inline bool arch_is_compat(struct task_struct *task)
 #elif defined(__TARGET_ARCH_arm64)
 
 #define TIF_32BIT 22
+#define arch_is_x32(nr) false
 
 #define arch_syscall(regs) ((__u32)(regs)->syscallno)
 

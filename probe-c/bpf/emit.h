@@ -3,7 +3,6 @@
 #ifndef PROBE_EMIT_H
 #define PROBE_EMIT_H
 
-#include "arch.h"
 #include "maps.h"
 
 static __always_inline struct kevent_counters *emit_counters(void)
@@ -83,12 +82,12 @@ static __always_inline void emit_submit(struct kevent_hdr *hdr, __u32 length, __
 }
 
 /* Counts a call of a 32-bit program where those are not decoded. Returns 0, so that a program can return it. */
-static __always_inline int emit_unfollowed(struct task_struct *task)
+static __always_inline int emit_unfollowed(void)
 {
 #if defined(__TARGET_ARCH_arm64)
 	struct kevent_counters *count = emit_counters();
 
-	if (count && arch_is_compat(task))
+	if (count)
 		count->compat++;
 #endif
 	return 0;

@@ -9,7 +9,7 @@
 static __always_inline void open_arguments(struct kevent_open *open, const __u64 *args, __u64 *path)
 {
 	struct {
-		__u64 flags, mode;
+		__u64 flags, mode, resolve;
 	} how = {};
 
 	*path = args[1];
@@ -22,6 +22,7 @@ static __always_inline void open_arguments(struct kevent_open *open, const __u64
 			open->hdr.flags |= KEVENT_F_FAULT;
 		open->flags = how.flags;
 		open->mode = how.mode;
+		open->resolve = how.resolve;
 		break;
 	case __NR_open_by_handle_at:
 		*path = 0;
@@ -78,7 +79,7 @@ int BPF_PROG(probe_open, struct pt_regs *regs, long ret)
 	open = (void *)scratch->record;
 	task_fill(&open->hdr, task, KEVENT_OPEN);
 	open->ret = ret;
-	open->ino = 0;
+	open->ino = open->resolve = 0;
 	open->dev = open->file_mode = open->state = 0;
 	open->hdr.flags = syscall_flags(regs, task);
 	open->nr = syscall_number(regs, task);

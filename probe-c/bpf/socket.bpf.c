@@ -144,18 +144,22 @@ SEC("tp_btf/sys_exit")
 int BPF_PROG(probe_transfer, struct pt_regs *regs, long ret)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
-	__u16 nr = syscall_number(regs, task);
+	bool foreign = syscall_is_foreign(regs, task);
+	__u16 nr = foreign ? foreign_number_here() : arch_syscall(regs);
 	bool receive = socket_is_receive(nr);
 	struct sock *sock;
 	__u64 args[6];
 
 	if (receive && ret < 0)
 		return 0;
-	syscall_arguments(regs, task, args);
+	if (foreign)
+		foreign_arguments_here(args);
+	else
+		arch_arguments(regs, args);
 	sock = socket_of(syscall_file(task, args[0]));
 	if (!sock)
 		return 0;
-	if (peek(sock, sock, sk_type) == SOCK_STREAM && (receive || !socket_is_addressed(nr, args, syscall_is_foreign(regs, task))))
+	if (peek(sock, sock, sk_type) == SOCK_STREAM && (receive || !socket_is_addressed(nr, args, foreign)))
 		return 0;
 	bpf_tail_call(ctx, &handlers, HANDLER_SOCKET);
 	return 0;
@@ -167,10 +171,15 @@ SEC("tp_btf/sys_exit")
 int BPF_PROG(probe_dup, struct pt_regs *regs, long ret)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
+	bool foreign = syscall_is_foreign(regs, task);
+	__u32 nr = foreign ? foreign_number_here() : arch_syscall(regs);
 	__u64 args[6];
 
-	syscall_arguments(regs, task, args);
-	if (syscall_number(regs, task) == __NR_fcntl && (__u32)args[1] != F_DUPFD && (__u32)args[1] != F_DUPFD_CLOEXEC)
+	if (foreign)
+		foreign_arguments_here(args);
+	else
+		arch_arguments(regs, args);
+	if (nr == __NR_fcntl && (__u32)args[1] != F_DUPFD && (__u32)args[1] != F_DUPFD_CLOEXEC)
 		return 0;
 	if (ret >= 0 && socket_of(syscall_file(task, ret)))
 		bpf_tail_call(ctx, &handlers, HANDLER_SOCKET);

@@ -24,18 +24,6 @@ static __always_inline void row_set_string(struct kevent_syscall *syscall, __u32
 	*at += length;
 }
 
-/* Fills in the mode of a descriptor's file, and its path as string 3. */
-static __always_inline void row_descriptor(struct scratch *scratch, struct task_struct *task, __s32 fd, __u32 *at)
-{
-	struct kevent_syscall *syscall = (void *)scratch->record;
-	struct file *file = fd < 0 ? NULL : syscall_file(task, fd);
-
-	if (!file)
-		return;
-	syscall->file_mode = peek(inode, peek(file, file, f_inode), i_mode);
-	row_set_string(syscall, 3, at, syscall_file_path(scratch, *at, task, file));
-}
-
 static __always_inline void row_strings(struct scratch *scratch, struct task_struct *task,
 					const struct syscall_row *row)
 {
@@ -62,7 +50,8 @@ static __always_inline void row_strings(struct scratch *scratch, struct task_str
 		row_set_string(syscall, 3, &at,
 			       syscall_directory(scratch, at, task, row_argument(syscall, row->directory)));
 	if (row->descriptor)
-		row_descriptor(scratch, task, row_argument(syscall, row->descriptor), &at);
+		row_set_string(syscall, 3, &at,
+			       syscall_descriptor(scratch, at, task, row_argument(syscall, row->descriptor)));
 	emit_record(&syscall->hdr, at, row->class);
 }
 
@@ -89,24 +78,17 @@ int BPF_PROG(probe_syscall, struct pt_regs *regs, long ret)
 	syscall->nr = nr;
 	syscall->str_len[0] = syscall->str_len[1] = syscall->str_len[2] = syscall->str_len[3] = 0;
 	syscall->file_mode = 0;
-	syscall->_pad = 0;
+	syscall->dev = 0;
+	syscall->ino = 0;
 	row_strings(scratch, task, row);
 	return 0;
-}
-
-/* Whether a bitmap of numbers has one. */
-static __always_inline bool is_member(const __u64 bitmap[SYSCALL_MAX / 64], __u32 nr)
-{
-	__u32 word = nr / 64;
-
-	barrier_var(word); /* the verifier needs the bound on the register that is used */
-	return bitmap[word % (SYSCALL_MAX / 64)] >> (nr % 64) & 1;
 }
 
 /*
  * sys_exit: after every syscall of every thread (syscall_exit_work -> trace_sys_exit). One hook serves all: the cost is
  * in having it, not in its length. At exit the kernel has faulted in the caller's strings, so they can be read without
- * faulting; at entry one in a hundred could not. Not seen: io_uring's operations. Since 5.5 (tp_btf).
+ * faulting; at entry one in a hundred could not. Not seen: io_uring's operations. Since 5.5 (tp_btf). It calls no function:
+ * a program that does and that jumps has a longer prologue, which every syscall would pay for.
  */
 SEC("tp_btf/sys_exit")
 int BPF_PROG(probe_sys_exit, struct pt_regs *regs, long ret)
@@ -114,18 +96,37 @@ int BPF_PROG(probe_sys_exit, struct pt_regs *regs, long ret)
 	__u32 nr = arch_syscall(regs);
 	struct task_struct *task;
 
-	if (nr < SYSCALL_MAX && !is_member(watched, nr))
+	if (nr >= SYSCALL_MAX) {
+		if (arch_is_x32(nr))
+			bpf_tail_call(ctx, &handlers, HANDLER_FOREIGN);
+		return 0;
+	}
+	if (!(watched[nr / 64] >> (nr % 64) & 1))
 		return 0;
 	task = bpf_get_current_task_btf();
 	if ((__u32)task->tgid == own_tgid)
 		return 0;
-	if (nr >= SYSCALL_MAX || arch_is_compat(task)) {
-		nr = foreign_number();
-		if (!nr)
-			return emit_unfollowed(task);
-	}
+	if (arch_is_compat(task))
+		bpf_tail_call(ctx, &handlers, HANDLER_FOREIGN);
+	else if (selected[nr / 64] >> (nr % 64) & 1)
+		bpf_tail_call(ctx, &handlers, syscall_rows[nr].handler);
+	return 0;
+}
+
+/* Reached by a tail call from probe_sys_exit: a call that is not a 64-bit one goes on as ours, if it is followed. */
+SEC("tp_btf/sys_exit")
+int BPF_PROG(probe_foreign, struct pt_regs *regs, long ret)
+{
+	__u32 nr = foreign_number();
+	__u32 word = nr / 64;
+
+	if (!nr)
+		return emit_unfollowed();
+	if ((__u32)bpf_get_current_task_btf()->tgid == own_tgid)
+		return 0;
+	barrier_var(word); /* the verifier needs the bounds on the registers that are used */
 	barrier_var(nr);
-	if (is_member(selected, nr))
+	if (selected[word % (SYSCALL_MAX / 64)] >> (nr % 64) & 1)
 		bpf_tail_call(ctx, &handlers, syscall_rows[nr % SYSCALL_MAX].handler);
 	return 0;
 }

@@ -86,6 +86,7 @@ static void expect_opens(void)
 	record = find(KEVENT_OPEN, SYS_creat);
 	CHECK(record.bytes && record.open->mode == 0600 && record.open->state & KEVENT_OPEN_CREATED);
 	record = find(KEVENT_OPEN, SYS_openat2);
+	CHECK(record.bytes && record.open->resolve == 8);
 	CHECK_TEXT(text(record, 2), here);
 	CHECK(captured_named(KEVENT_OPEN, pid, "made").bytes);
 }

@@ -100,7 +100,7 @@ static void check_paths(void)
 	int directory = open(".", O_RDONLY | O_DIRECTORY), fd;
 	struct open_how {
 		__u64 flags, mode, resolve;
-	} how = { O_RDONLY, 0, 0 };
+	} how = { O_RDONLY, 0, 8 /* RESOLVE_BENEATH */ };
 	char here[512];
 	struct record record;
 
@@ -156,6 +156,7 @@ static void check_paths(void)
 	CHECK_TEXT(text(record, 2), here);
 	record = captured(KEVENT_OPEN, SYS_openat2, 0);
 	CHECK_TEXT(text(record, 0), "/etc/shadow");
+	CHECK(record.bytes && record.open->resolve == 8 && record.open->ino == 0);
 	check_record(captured(KEVENT_SYSCALL, SYS_renameat2, 0), "made", "renamed", here, here);
 	check_record(captured(KEVENT_SYSCALL, SYS_symlinkat, 0), "/etc/shadow", "soft", "", here);
 	check_record(captured(KEVENT_SYSCALL, SYS_linkat, 0), "renamed", "hard", "", here);
