@@ -30,9 +30,6 @@ public sealed class HeaderDecoder
     /// Bit of [#recordFlags()]: a string or struct of user space could not be read.
     public static final int FLAG_FAULT = 0x2;
 
-    /// Bit of [#recordFlags()]: made by a 32-bit call; number and arguments are as of a 64-bit one.
-    public static final int FLAG_COMPAT = 0x4;
-
     /// Bit of [#recordFlags()]: submitted through io_uring; the result is not known, `ret` and what follows from it
     /// is 0.
     public static final int FLAG_IO_URING = 0x8;
