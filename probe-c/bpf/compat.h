@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * compat.h - the syscalls of 32-bit programs on x86-64: which of ours each of their numbers is. Compiled into the programs,
- * into the library for the selection, and into the tests, which compare the numbers with the kernel's headers.
+ * compat.h - the syscalls of 32-bit programs on x86-64: which of ours each of their numbers is. Compiled into the
+ * programs, into the library for the selection, and into the tests, which compare the numbers with the kernel's
+ * headers.
  *
- * Three ways lead into the kernel. A 64-bit program uses `syscall`; a 32-bit one (and a 64-bit one that executes int $0x80)
- * has the numbers of i386; a program of the x32 ABI adds a bit to the number.
+ * Three ways lead into the kernel. A 64-bit program uses `syscall`; a 32-bit one (and a 64-bit one that executes int
+ * $0x80) has the numbers of i386; a program of the x32 ABI adds a bit to the number.
  */
 #ifndef PROBE_COMPAT_H
 #define PROBE_COMPAT_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * foreign.h - number and arguments of the syscall that has just returned, as those of a 64-bit call, whatever way it was
- * made (compat.h). All of it is about the current task.
+ * foreign.h - number and arguments of the syscall that has just returned, as those of a 64-bit call, whatever way it
+ * was made (compat.h). All of it is about the current task.
  */
 #ifndef PROBE_FOREIGN_H
 #define PROBE_FOREIGN_H
@@ -122,8 +122,8 @@ static __always_inline void foreign_arguments_here(__u64 values[6])
 
 #endif
 
-/* The same as global functions: the verifier checks each of them once, not at each call. Programs that are short and frequent
- * use those above. */
+/* The same as global functions: the verifier checks each of them once, not at each call. Programs that are short and
+ * frequent use those above. */
 
 __u32 foreign_number(void);
 

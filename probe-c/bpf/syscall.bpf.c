@@ -87,8 +87,8 @@ int BPF_PROG(probe_syscall, struct pt_regs *regs, long ret)
 /*
  * sys_exit: after every syscall of every thread (syscall_exit_work -> trace_sys_exit). One hook serves all: the cost is
  * in having it, not in its length. At exit the kernel has faulted in the caller's strings, so they can be read without
- * faulting; at entry one in a hundred could not. Not seen: io_uring's operations. Since 5.5 (tp_btf). It calls no function:
- * a program that does and that jumps has a longer prologue, which every syscall would pay for.
+ * faulting; at entry one in a hundred could not. Not seen: io_uring's operations. Since 5.5 (tp_btf). It calls no
+ * function: a program that does and that jumps has a longer prologue, which every syscall would pay for.
  */
 SEC("tp_btf/sys_exit")
 int BPF_PROG(probe_sys_exit, struct pt_regs *regs, long ret)

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * A program without a C library that makes its calls by the numbers of i386. Built twice: for 32 bits, and for 64 bits, where
- * int $0x80 makes 32-bit calls of a 64-bit program. All that it passes by address is static, so below 4 GiB. Argument 1:
- * a directory that may be written to. Exit status: 0, or the line of the call whose result is not as expected.
+ * A program without a C library that makes its calls by the numbers of i386. Built twice: for 32 bits, and for 64 bits,
+ * where int $0x80 makes 32-bit calls of a 64-bit program. All that it passes by address is static, so below 4 GiB.
+ * Argument 1: a directory that may be written to. Exit status: 0, or the line of the call whose result is not as
+ * expected.
  */
 #define AT_FDCWD -100
 #define AT_SYSINFO 32
@@ -68,7 +69,7 @@ static void files(void)
 	EXPECT(fd >= 0);
 	EXPECT(CALL(8, made, 0600, 0, 0) >= 0);
 	EXPECT(CALL(15, made, 04755, 0, 0) == 0);
-	EXPECT(CALL(182, made, 0xffff, 7, 0) == 0);	      /* chown, 16 bits: -1 */
+	EXPECT(CALL(182, made, 0xffff, 7, 0) == 0);	    /* chown, 16 bits: -1 */
 	EXPECT(CALL(198, made, 70000, 0xffffffff, 0) == 0); /* lchown32 */
 	EXPECT(CALL(295, AT_FDCWD, made, 2, 0) >= 0);
 	directory = CALL(5, here, 0200000, 0, 0);
@@ -125,7 +126,10 @@ static void vdso(const word *stack)
 			entry = stack[1];
 	if (!entry)
 		return;
-	__asm__ volatile("call *%%edi" : "=a"(result) : "a"(295), "D"(entry), "b"(AT_FDCWD), "c"(here), "d"(0) : "memory");
+	__asm__ volatile("call *%%edi"
+			 : "=a"(result)
+			 : "a"(295), "D"(entry), "b"(AT_FDCWD), "c"(here), "d"(0)
+			 : "memory");
 	EXPECT(result >= 0);
 }
 #endif

@@ -156,6 +156,21 @@ static void check_program(const char *name)
 	expect_processes();
 }
 
+/* What is selected by our numbers is selected by theirs: connect is a call of its own there, and one of socketcall's.
+ */
+static void check_selection(void)
+{
+	uint64_t only_connect[8] = {}, everything[8];
+
+	probe_default_selection(everything);
+	only_connect[SYS_connect / 64] |= UINT64_C(1) << SYS_connect % 64;
+	probe_select(probe, only_connect);
+	run("compat32");
+	CHECK_NUMBER(captured_total(KEVENT_SOCKET, pid), 2);
+	CHECK_NUMBER(captured_total(KEVENT_OPEN, pid) + captured_total(KEVENT_SYSCALL, pid), 0);
+	probe_select(probe, everything);
+}
+
 /* The kernel may lack x32: then the calls fail, and are seen all the same. */
 static void check_x32(void)
 {
@@ -206,6 +221,7 @@ void test_compat(void)
 	CHECK(getcwd(here, sizeof(here)));
 	check_program("compat32");
 	check_program("compat64");
+	check_selection();
 	check_x32();
 	check_high_bits();
 	check_rows();
