@@ -8,6 +8,7 @@ import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.fields.Scope;
 import dev.tiercel.schemas.BatchCursor;
 import dev.tiercel.schemas.ContainerEncoder;
+import dev.tiercel.schemas.EventDescriptor;
 import dev.tiercel.schemas.EventType;
 import dev.tiercel.testkit.Golden;
 import java.time.ZoneOffset;
@@ -129,6 +130,24 @@ public final class SyscallRowTest {
         assertThat(row.processToken()).isEqualTo(-1);
         assertThat(IntStream.range(0, 4).mapToObj(row::present)).containsOnly(false);
         assertThat(row.text(4)).isEqualTo("host");
+    }
+
+    /// `fd.num >= 0` in conditions means that the open has not failed.
+    @Test
+    void aDescriptorOfUnknownNumberIsNotShownAndComparesAsAnOpenOne() {
+        EventFixture fixture = new EventFixture();
+        int bash = fixture.process(-1, EventFixture.named("bash", 9));
+        fixture.event(EventType.OPENAT, bash, 0, null, -100, "/etc/shadow", 0, 0, null, null);
+        fixture.paths("/etc/shadow").file(EventDescriptor.UNKNOWN_NUMBER, 1, "/etc/shadow", 0);
+
+        SyscallRow row = onFirst(
+                fixture.cursor(), "fd.num", "fd.uid", "fd.ino", "fd.dev", "evt.rawres", "evt.arg.fd", "fd.name");
+
+        assertThat(IntStream.range(0, 5).mapToObj(row::text)).containsOnlyNulls();
+        assertThat(row.text(5)).isEqualTo("NULL");
+        assertThat(row.text(6)).isEqualTo("/etc/shadow");
+        assertThat(row.present(0)).isTrue();
+        assertThat(row.number(0)).isEqualTo(Integer.MAX_VALUE);
     }
 
     @Test

@@ -159,7 +159,7 @@ public final class OutputFormat {
             List<String> texts = row.texts(slot);
             return texts;
         }
-        if (!row.present(slot)) {
+        if (row.text(slot) == null) { // absent, or not to be shown
             return null;
         }
         if (is(value, FieldFlag.NUMBER_IN_OUTPUT)) {
