@@ -25,7 +25,12 @@ public record Problem(
 
     /// An error in a condition.
     public static Problem error(String message, SourcePosition position) {
-        return new Problem(Code.LOAD_ERR_COMPILE_CONDITION, message, position);
+        return error(message, position, "");
+    }
+
+    /// An error in a condition, and how to mend it.
+    public static Problem error(String message, SourcePosition position, String hint) {
+        return new Problem(Code.LOAD_ERR_COMPILE_CONDITION, message, position, hint, false, ItemName.NONE);
     }
 
     /// The name of a field or event type in a condition is unknown.
