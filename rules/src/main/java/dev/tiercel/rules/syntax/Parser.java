@@ -98,17 +98,32 @@ public final class Parser {
         return ast;
     }
 
-    /// A transformer within other text, and the index after it.
-    public record Partial(Ast.Transformer transformer, int end) {}
+    /// What stands within other text, and the index after it.
+    public record Partial<T>(T value, int end) {}
 
-    /// Parses the transformer that starts at `from`.
-    public static Partial parseTransformer(LocatedText text, int from) throws SyntaxException {
+    /// Parses the transformer that starts at `from`. A bracket after it that is no argument is not part of it.
+    public static Partial<Ast.Transformer> parseTransformer(LocatedText text, int from) throws SyntaxException {
         Lexer lexer = new Lexer(text, from);
-        Ast.Operand operand = new OperandParser(lexer).tryTransformer();
-        if (!(operand instanceof Ast.Transformer transformer)) {
+        Ast.Transformer transformer = new OperandParser(lexer).tryCall(0);
+        if (transformer == null) {
             throw lexer.problem("expected a transformer");
         }
-        return new Partial(transformer, lexer.at());
+        Partial<String> argument =
+                transformer.name().equals(Transformer.GETOPT.text()) ? argument(text, lexer.at()) : null;
+        return argument == null
+                ? new Partial<>(transformer, lexer.at())
+                : new Partial<>(transformer.with(argument.value()), argument.end());
+    }
+
+    /// Parses the argument in brackets at `from`; null: there is none, or what is in the brackets cannot be one.
+    public static @Nullable Partial<String> argument(LocatedText text, int from) {
+        Lexer lexer = new Lexer(text, from);
+        try {
+            String argument = new OperandParser(lexer).argument();
+            return argument == null ? null : new Partial<>(argument, lexer.at());
+        } catch (SyntaxException e) {
+            return null;
+        }
     }
 
     private Ast or() throws SyntaxException {
@@ -280,6 +295,12 @@ public final class Parser {
         }
 
         private Ast.@Nullable Operand tryTransformer(int depth) throws SyntaxException {
+            Ast.Transformer call = tryCall(depth);
+            return call == null ? null : call.with(argument());
+        }
+
+        /// Parses a transformer up to its last parenthesis.
+        private Ast.@Nullable Transformer tryCall(int depth) throws SyntaxException {
             int at = lexer.at();
             if (!lexer.tryOneOf(Transformer.OPENINGS)) {
                 return null;
@@ -294,7 +315,7 @@ public final class Parser {
                 lexer.blank();
             } while (lexer.tryString(","));
             close();
-            return new Ast.Transformer(name, arguments, argument(), at);
+            return new Ast.Transformer(name, arguments, null, at);
         }
 
         private Ast.Operand transformerArgument(int depth) throws SyntaxException {
