@@ -101,9 +101,10 @@ final class CaseRunner {
         ObjectNode shared = ((ObjectNode) test.deepCopy()).without(key);
         List<JsonNode> checks = new ArrayList<>();
         if (test.get(key).isObject()) {
-            test.get(key).properties().forEach(entry -> checks.add(shared.deepCopy()
-                    .put("filter", entry.getKey())
-                    .set("expected", entry.getValue())));
+            test.get(key)
+                    .properties()
+                    .forEach(entry -> checks.add(
+                            shared.deepCopy().put("filter", entry.getKey()).set("expected", entry.getValue())));
         } else {
             for (JsonNode check : test.get(key)) {
                 checks.add(

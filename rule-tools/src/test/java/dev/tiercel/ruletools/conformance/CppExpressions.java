@@ -179,9 +179,10 @@ final class CppExpressions {
     /// Calls a method of Falco's engine that returns nothing.
     private Object called(String function, List<Object> arguments) {
         ArrayNode values = JsonNodeFactory.instance.arrayNode();
-        arguments.forEach(value -> values.add(value instanceof Boolean truth
-                ? BooleanNode.valueOf(truth)
-                : value instanceof JsonNode node ? node : TextNode.valueOf(text(value))));
+        arguments.forEach(value -> values.add(
+                value instanceof Boolean truth
+                        ? BooleanNode.valueOf(truth)
+                        : value instanceof JsonNode node ? node : TextNode.valueOf(text(value))));
         if (!engine.call(function, values)) {
             throw new Inexpressible("the function '" + function + "'");
         }

@@ -27,11 +27,13 @@ final class CppValues {
     private static final Map<String, Long> CONSTANTS =
             Map.of("INIT_TID", 1L, "INIT_PID", 1L, "INIT_PTID", 0L, "UINT32_MAX", 0xffff_ffffL);
     private static final Pattern NUMBER = Pattern.compile("([+-]?(?:0[xX][0-9a-fA-F]+|[0-9]+))[uUlL]*");
-    private static final Pattern CAST = Pattern.compile("\\(\\s*[a-z][\\w:]*(?:\\s*\\*)?\\s*\\)\\s*(\\S.*)", Pattern.DOTALL);
+    private static final Pattern CAST =
+            Pattern.compile("\\(\\s*[a-z][\\w:]*(?:\\s*\\*)?\\s*\\)\\s*(\\S.*)", Pattern.DOTALL);
     private static final Pattern NAMED_CAST =
             Pattern.compile("(?:static|reinterpret|const)_cast<[^>]*>\\((.*)\\)", Pattern.DOTALL);
     private static final Pattern MEMBER = Pattern.compile("(\\w+)\\.(?:data|c_str|str|get)\\(\\)");
-    private static final Pattern CALL = Pattern.compile("(?:\\w+::)*(\\w+)(?:<[^()]*>)?\\s*[({](.*)[)}]", Pattern.DOTALL);
+    private static final Pattern CALL =
+            Pattern.compile("(?:\\w+::)*(\\w+)(?:<[^()]*>)?\\s*[({](.*)[)}]", Pattern.DOTALL);
     private static final Pattern FLAGS = Pattern.compile("[A-Z][A-Z0-9_]+(?:\\s*\\|\\s*[A-Z][A-Z0-9_]+)*");
     private static final Pattern DECLARED =
             Pattern.compile("(?:[\\w:<>,*&]+\\s+)*?[*&]?(\\w+)\\s*(?:\\[\\d*])?\\s*=\\s*(.*)", Pattern.DOTALL);
@@ -59,7 +61,8 @@ final class CppValues {
             return CppText.string(text);
         }
         if (text.startsWith("'")) {
-            return (long) CppText.unescaped(text.substring(1, text.length() - 1)).charAt(0);
+            return (long)
+                    CppText.unescaped(text.substring(1, text.length() - 1)).charAt(0);
         }
         Matcher number = NUMBER.matcher(text);
         if (number.matches()) {

@@ -62,6 +62,8 @@ final class Expectation {
 
     private static Unclear unclear(JsonNode expected) {
         return new Unclear(
-                expected.isMissingNode() ? "it does not say what is expected" : "it is not known what '" + expected + "' means");
+                expected.isMissingNode()
+                        ? "it does not say what is expected"
+                        : "it is not known what '" + expected + "' means");
     }
 }

@@ -211,9 +211,7 @@ final class FilterCases {
                 return Outcome.failed("expected " + test.path("expected") + ", found an error: " + e.message());
             }
         }
-        return refused
-                ? Outcome.PASSED
-                : Outcome.notExpressible("it compiles, but of its event is not known " + why);
+        return refused ? Outcome.PASSED : Outcome.notExpressible("it compiles, but of its event is not known " + why);
     }
 
     private static Outcome holds(String filter, Map<String, Object> event, JsonNode expected) {

@@ -183,8 +183,7 @@ final class Comparisons {
         String message = type == FieldType.PORT
                 ? "unrecognized protocol " + value.value()
                 : value.value() + " is not a valid number";
-        problems.accept(Problem.error(
-                "filter error: " + message, text.position(value.at()), decimal(value.value())));
+        problems.accept(Problem.error("filter error: " + message, text.position(value.at()), decimal(value.value())));
         return null;
     }
 

@@ -37,7 +37,12 @@ final class Literals {
         BigInteger value = matcher.group(1).equals("-") ? magnitude.negate() : magnitude;
         boolean beyond = type.unsigned() && magnitude.compareTo(UNSIGNED_END) >= 0;
         return OptionalLong.of(cut(
-                beyond ? -1 : type.unsigned() ? value.longValue() : MOST.min(LEAST.max(value)).longValue(), type));
+                beyond
+                        ? -1
+                        : type.unsigned()
+                                ? value.longValue()
+                                : MOST.min(LEAST.max(value)).longValue(),
+                type));
     }
 
     private static long cut(long value, FieldType type) {

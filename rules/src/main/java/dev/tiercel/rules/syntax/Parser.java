@@ -362,8 +362,7 @@ public final class Parser {
             lexer.blank();
             Ast.Operand item = tryItem(depth, lexer.at());
             if (item == null) {
-                throw lexer.problem(
-                        "expected transformer list argument: field, transformer, quoted string, or number");
+                throw lexer.problem("expected transformer list argument: field, transformer, quoted string, or number");
             }
             return item;
         }

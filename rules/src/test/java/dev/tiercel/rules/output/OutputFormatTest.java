@@ -191,7 +191,8 @@ class OutputFormatTest {
                 .isEqualTo("cat[20072] as 5[uid]");
         assertThat(render("%proc.aname[%proc.pid]", event).text()).isEqualTo("cat[20072]");
         assertThat(render("%proc.aname[x] %proc.aname[1", event).text()).isEqualTo("cat[x] cat[1");
-        assertThat(render("%toupper(proc.name)[x] %evt.num[a b] %proc.cmdline[]", event).text())
+        assertThat(render("%toupper(proc.name)[x] %evt.num[a b] %proc.cmdline[]", event)
+                        .text())
                 .isEqualTo("CAT[x] 7[a b] cat x[]");
         assertThat(render("%5proc.name[%5proc.pid]|", event).text()).isEqualTo("cat  [20072]|");
         assertThat(render("%proc.env['A B'] %proc.name[\"%proc.pid\"]", event).text())
@@ -202,14 +203,25 @@ class OutputFormatTest {
 
     @Test
     void fieldWithoutTheArgumentThatItNeedsIsRefused() {
-        assertThat(Conditions.compileRules(rule("%evt.arg[no such]")).successful()).isFalse();
+        assertThat(Conditions.compileRules(rule("%evt.arg[no such]")).successful())
+                .isFalse();
         assertThat(Conditions.compileRules(rule("%evt.arg[]")).successful()).isFalse();
         assertThat(Conditions.compileRules(rule("%evt.arg")).successful()).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"fd.ip", "fd.port", "fd.proto", "fd.net", "fd.cnet", "fd.snet", "fd.lnet", "fd.rnet", "evt.around[1]"})
+            strings = {
+                "fd.ip",
+                "fd.port",
+                "fd.proto",
+                "fd.net",
+                "fd.cnet",
+                "fd.snet",
+                "fd.lnet",
+                "fd.rnet",
+                "evt.around[1]"
+            })
     void fieldForConditionsAlonePrintsNothingAndIsWarnedOf(String field) {
         Map<String, Object> event =
                 Map.of("fd.sip", "10.0.0.1", "fd.cip", "10.0.0.2", "fd.sport", 80, "fd.ip", List.of("10.0.0.1"));
