@@ -17,6 +17,7 @@ import dev.tiercel.rules.yaml.MacroItem;
 import dev.tiercel.rules.yaml.Requirements;
 import dev.tiercel.rules.yaml.RuleItem;
 import dev.tiercel.schemas.EventType;
+import dev.tiercel.schemas.RawText;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -112,7 +113,7 @@ public final class RulesDescription {
         Set<String> fields = new TreeSet<>(compiled.fields);
         fields.addAll(output);
         details.set("plugins", texts(plugins.of(item.source, fields)));
-        details.put("condition_compiled", expanded.print());
+        details.put("condition_compiled", RawText.sanitised(expanded.print()));
         details.put("output_compiled", rule.output().value());
         ObjectNode extra = details.putObject("extra_output_formatted_fields");
         rule.extraFields().forEach(field -> extra.put(field.field(), field.format()));
@@ -158,7 +159,7 @@ public final class RulesDescription {
         condition(details, expanded);
         details.set("events", events(loaded.checker().eventTypes(macro)));
         details.set("plugins", texts(plugins.of("", expanded.fields)));
-        details.put("condition_compiled", all.print());
+        details.put("condition_compiled", RawText.sanitised(all.print()));
         return node;
     }
 

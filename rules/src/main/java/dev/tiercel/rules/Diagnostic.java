@@ -8,6 +8,7 @@ import dev.tiercel.rules.source.Severity;
 import dev.tiercel.rules.source.SourcePosition;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A problem in rules files, with its position.
 ///
@@ -42,8 +43,13 @@ public record Diagnostic(
                         at.column(),
                         Math.max(at.offset(), 0),
                         problem.item(),
-                        at.snippet(),
+                        snippet(at, problem.use()),
                         problem.hint());
+    }
+
+    /// The line of the problem; of one in a macro also the line of the rule that uses the macro.
+    private static String snippet(SourcePosition at, @Nullable SourcePosition use) {
+        return use == null ? at.snippet() : at.snippet() + "\nused at " + use + "\n" + use.snippet();
     }
 
     /// The diagnostics for all `problems`, in the order of `files` and positions; ties in the order found.

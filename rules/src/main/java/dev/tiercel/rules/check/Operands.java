@@ -102,17 +102,20 @@ public final class Operands {
     /// Resolves a transformer or `val()`; null if a problem was reported.
     @Nullable
     public ValueExpression transformed(Ast.Transformer transformer) {
-        if (transformer.name().equals("val")) {
-            return input(transformer.operands().getFirst(), false);
-        }
-        Transformer kind = Transformer.named(transformer.name());
+        boolean val = transformer.name().equals("val");
         String argument = transformer.argument();
-        if (argument != null && kind != Transformer.GETOPT) {
+        if (argument != null && (val || Transformer.named(transformer.name()) != Transformer.GETOPT)) {
             error(
                     "filter error: transformer '" + transformer.name() + "' does not support field arguments",
                     transformer.at());
             return null;
         }
+        return val ? input(transformer.operands().getFirst(), false) : applied(transformer);
+    }
+
+    private @Nullable ValueExpression applied(Ast.Transformer transformer) {
+        Transformer kind = Transformer.named(transformer.name());
+        String argument = transformer.argument();
         if (argument != null && RawText.length(argument) != 1) {
             error("getopt() field argument must be a single option character", transformer.at());
             return null;

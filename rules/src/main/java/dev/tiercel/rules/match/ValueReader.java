@@ -6,9 +6,7 @@ import dev.tiercel.fields.Row;
 import dev.tiercel.rules.ir.ValueExpression;
 import dev.tiercel.rules.syntax.Transformer;
 import dev.tiercel.schemas.RawText;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +53,7 @@ public final class ValueReader {
         if (operand instanceof ValueExpression.Transformed(Transformer transformer, var inputs, String argument)
                 && transformer == Transformer.B64) {
             byte[] encoded = bytes(row, inputs.getFirst());
-            return encoded == null ? null : decode(new String(encoded, StandardCharsets.ISO_8859_1));
+            return encoded == null ? null : Base64Text.decode(encoded);
         }
         return null;
     }
@@ -162,16 +160,8 @@ public final class ValueReader {
     }
 
     private static @Nullable String decodeText(String value) {
-        byte[] decoded = decode(value);
+        byte[] decoded = Base64Text.decode(RawText.bytes(value));
         return decoded == null ? null : RawText.of(decoded);
-    }
-
-    private static byte @Nullable [] decode(String value) {
-        try {
-            return Base64.getDecoder().decode(value.strip());
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
     }
 
     private static @Nullable String join(@Nullable String separator, @Nullable List<String> texts) {

@@ -58,7 +58,13 @@ public final class OutputFormat {
     /// @param written the text after `%` and width, which names the output field: `evt.arg[0]`
     /// @param width pad or truncate to this many bytes, at a character; 0: neither
     record Value(ValueExpression operand, @Nullable FieldReference reference, String written, int width)
-            implements Part {}
+            implements Part {
+
+        /// Whether no event has a value for it: the field is for conditions alone.
+        boolean absent() {
+            return reference != null && reference.field().is(FieldFlag.FILTER_ONLY);
+        }
+    }
 
     /// An additional output field.
     ///
@@ -129,7 +135,7 @@ public final class OutputFormat {
     }
 
     private static void append(StringBuilder text, Row row, Value value) {
-        String printed = ValueReader.printed(row, value.operand());
+        String printed = value.absent() ? null : ValueReader.printed(row, value.operand());
         String shown = printed == null ? ABSENT : printed;
         if (value.width() == 0) {
             text.append(shown);
@@ -152,6 +158,9 @@ public final class OutputFormat {
 
     private static @Nullable Object raw(Row row, Value value) {
         ValueExpression operand = value.operand();
+        if (value.absent()) {
+            return null;
+        }
         if (!(operand instanceof ValueExpression.Slot(int slot, FieldType type, boolean list))) {
             return ValueReader.printed(row, operand);
         }
