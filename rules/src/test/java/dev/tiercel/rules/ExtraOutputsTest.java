@@ -91,7 +91,7 @@ class ExtraOutputsTest {
         assertThat(compilation.diagnostics())
                 .extracting(Diagnostic::summary)
                 .containsExactly(
-                        "LOAD_ERR_COMPILE_OUTPUT (Error compiling output): invalid formatting token user.nam"
+                        "error[LOAD_ERR_COMPILE_OUTPUT]: invalid formatting token user.nam"
                                 + " in setting 'detector.append-output' — did you mean 'user.name'?");
     }
 
