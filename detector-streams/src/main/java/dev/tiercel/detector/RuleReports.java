@@ -8,6 +8,7 @@ import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.RuleChange;
 import dev.tiercel.schemas.avro.RuleFiles;
 import dev.tiercel.schemas.avro.RuleStatus;
+import dev.tiercel.service.PlainCause;
 import dev.tiercel.service.PlainText;
 import dev.tiercel.service.Worker;
 import java.nio.charset.StandardCharsets;
@@ -132,7 +133,7 @@ final class RuleReports implements FollowRules.Listener, AutoCloseable {
         try {
             fallBack();
         } catch (KafkaException | RegistryException failure) {
-            LOG.warn("cannot read topic {} yet: {}", Topics.RULES_ACCEPTED.name(), failure.toString());
+            LOG.warn("cannot read topic {} yet: {}", Topics.RULES_ACCEPTED.name(), PlainCause.of(failure));
         }
         worker.start(this::follow);
     }
@@ -183,7 +184,7 @@ final class RuleReports implements FollowRules.Listener, AutoCloseable {
 
     private void report(Exception failure) {
         if (!told.equals(failure.toString())) {
-            LOG.warn("cannot report the rules in force, will try again: {}", failure.toString());
+            LOG.warn("cannot report the rules in force, will try again: {}", PlainCause.of(failure));
         }
         told = failure.toString();
     }
@@ -255,7 +256,7 @@ final class RuleReports implements FollowRules.Listener, AutoCloseable {
                 var _ = producer.send(record(Topics.RULES_STATUS, key(), null, null));
             }
         } catch (KafkaException failure) {
-            LOG.debug("cannot say that this instance stops: {}", failure.toString());
+            LOG.debug("cannot say that this instance stops: {}", PlainCause.of(failure));
         }
         producer.close(Duration.ofSeconds(5));
     }

@@ -98,8 +98,10 @@ public final class RulesDescription {
         info.put("enabled", item.enabled);
         info.put("source", item.source);
         info.set("tags", texts(item.tags));
-        info.put("capture", item.capture);
-        info.put("capture_duration", item.captureMillis);
+        info.put("capture", item.capture.enabled());
+        info.put("capture_duration", item.capture.millis());
+        info.put("capture_events", item.capture.events());
+        info.put("capture_filesize", item.capture.fileSize());
         ObjectNode details = node.putObject("details");
         Ast written = parsed(item.condition, item.position, rule.condition().ast());
         Ast expanded = expanded(rule.condition().ast());

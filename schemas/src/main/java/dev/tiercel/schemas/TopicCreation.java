@@ -236,7 +236,8 @@ final class TopicCreation {
     }
 
     private static String cause(ExecutionException e) {
-        return String.valueOf(e.getCause());
+        Throwable cause = e.getCause();
+        return cause == null || cause.getMessage() == null ? String.valueOf(cause) : cause.getMessage();
     }
 
     private static TopicException interrupted(InterruptedException e) {

@@ -7,6 +7,7 @@ import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.RuleFiles;
 import dev.tiercel.service.Component;
 import dev.tiercel.service.Health;
+import dev.tiercel.service.PlainCause;
 import dev.tiercel.service.Worker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -102,7 +103,7 @@ public final class ForeignRules implements Component {
             created.seek(RULES, offset > end ? 0 : offset); // beyond the end: the topic was made anew
             if (remembered.length != 2) remember(end);
         } catch (IOException failure) {
-            throw new UncheckedIOException("cannot use " + memory + ": " + failure, failure);
+            throw new UncheckedIOException("cannot use " + memory + ": " + PlainCause.of(failure), failure);
         }
     }
 

@@ -12,6 +12,7 @@ import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.RuleChange;
 import dev.tiercel.schemas.avro.RuleFileContent;
 import dev.tiercel.schemas.avro.RuleFiles;
+import dev.tiercel.service.PlainCause;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -157,7 +158,7 @@ public final class RulePublisher implements AutoCloseable {
         var _ = producer.send(
                 new ProducerRecord<>(Topics.RULES_CHANGES.name(), KEY, changes.write(change)), (sent, failure) -> {
                     if (failure != null) {
-                        LOG.warn("cannot write to topic {}: {}", Topics.RULES_CHANGES.name(), failure.toString());
+                        LOG.warn("cannot write to topic {}: {}", Topics.RULES_CHANGES.name(), PlainCause.of(failure));
                     }
                 });
     }
@@ -168,7 +169,7 @@ public final class RulePublisher implements AutoCloseable {
                     .get();
         } catch (ExecutionException failure) {
             throw new IllegalStateException(
-                    "cannot publish the rules: version=%s cause=%s".formatted(record.getVersion(), failure.getCause()),
+                    "cannot publish the rules: version=%s cause=%s".formatted(record.getVersion(), PlainCause.of(failure)),
                     failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

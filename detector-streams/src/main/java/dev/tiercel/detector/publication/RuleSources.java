@@ -1,12 +1,17 @@
 package dev.tiercel.detector.publication;
 
+import dev.tiercel.rules.Diagnostic;
 import dev.tiercel.rules.RuleFile;
+import dev.tiercel.rules.source.Code;
+import dev.tiercel.rules.source.ItemName;
 import dev.tiercel.rules.source.Limits;
+import dev.tiercel.service.PlainCause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,18 +35,93 @@ public record RuleSources(List<RuleFile> builtIn, List<Path> paths) {
     /// Most bytes of a file; the compiler limits its characters.
     private static final int MOST_BYTES = 4 * Limits.FILE_CHARACTERS;
 
+    /// What reading gave: every file in order, one that cannot be read without content.
+    ///
+    /// @param problems of each that cannot be read
+    public record Reading(List<RuleFile> files, List<Diagnostic> problems) {
+        public Reading {
+            files = List.copyOf(files);
+            problems = List.copyOf(problems);
+        }
+    }
+
     /// Reads the files.
     ///
-    /// @throws UncheckedIOException if the paths have none, or naming the file that cannot be read
+    /// @throws UncheckedIOException if the paths have none, or naming every file that cannot be read
     public List<RuleFile> read() {
+        Reading reading = readAll();
+        List<String> problems =
+                reading.problems().stream().map(Diagnostic::summary).toList();
+        require(problems.isEmpty(), () -> String.join("\n", problems));
+        return reading.files();
+    }
+
+    /// Reads all files that can be read.
+    public Reading readAll() {
         List<RuleFile> files = new ArrayList<>(builtIn);
+        List<Diagnostic> problems = new ArrayList<>();
         for (Path path : paths) {
-            expand(path).forEach(file -> files.add(file(file)));
+            readInto(files, problems, path);
         }
-        require(
-                !files.isEmpty() || paths.isEmpty(),
-                () -> "there are no rules files in %s: the detector would detect nothing".formatted(paths));
-        return files;
+        if (files.isEmpty() && problems.isEmpty() && !paths.isEmpty()) {
+            files.add(new RuleFile(paths.getFirst().toString(), ""));
+            problems.add(problem(
+                    paths.getFirst(),
+                    "there are no rules files in %s: the detector would detect nothing".formatted(paths)));
+        }
+        return new Reading(files, problems);
+    }
+
+    private static void readInto(List<RuleFile> files, List<Diagnostic> problems, Path path) {
+        List<Path> found = List.of();
+        try {
+            found = expand(path);
+        } catch (UncheckedIOException failure) {
+            files.add(new RuleFile(path.toString(), ""));
+            problems.add(problem(path, String.valueOf(failure.getMessage())));
+        }
+        boolean folder = Files.isDirectory(path);
+        for (Path file : found) {
+            try {
+                requireFile(file, folder);
+                files.add(new RuleFile(file.toString(), content(file)));
+            } catch (UnreadableException unreadable) {
+                files.add(new RuleFile(file.toString(), ""));
+                problems.add(unreadable.problem);
+            }
+        }
+    }
+
+    /// Only in a directory: whoever names a pipe wants it read.
+    private static void requireFile(Path file, boolean folder) throws UnreadableException {
+        if (folder && Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new UnreadableException(file, "is no file: a pipe or a device in a directory of rules");
+        }
+    }
+
+    /// A file cannot be read.
+    private static final class UnreadableException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Diagnostic problem;
+
+        UnreadableException(Diagnostic problem) {
+            super(problem.summary(), null, false, false);
+            this.problem = problem;
+        }
+
+        UnreadableException(Path file, String message) {
+            this(RuleSources.problem(file, message));
+        }
+    }
+
+    private static Diagnostic problem(Path path, String message) {
+        return problem(path, message, 0, 0, "");
+    }
+
+    private static Diagnostic problem(Path path, String message, int line, int column, String hint) {
+        return new Diagnostic(
+                Code.LOAD_ERR_FILE_READ, message, path.toString(), line, column, 0, ItemName.NONE, "", hint);
     }
 
     /// What to watch for changes to the rules: the paths, and what links in their directories point to.
@@ -59,7 +139,11 @@ public record RuleSources(List<RuleFile> builtIn, List<Path> paths) {
     ///
     /// @throws UncheckedIOException if it is missing, unreadable, too large or not UTF-8
     public static RuleFile file(Path file) {
-        return new RuleFile(file.toString(), content(file));
+        try {
+            return new RuleFile(file.toString(), content(file));
+        } catch (UnreadableException unreadable) {
+            throw new UncheckedIOException(unreadable.getMessage(), new IOException(unreadable));
+        }
     }
 
     /// The file itself, or every `*.yaml` and `*.yml` file of a directory, including tests, sorted by name.
@@ -81,7 +165,8 @@ public record RuleSources(List<RuleFile> builtIn, List<Path> paths) {
                     () -> "rules directory %s has more than %d files".formatted(path, Limits.FILES));
             return files;
         } catch (IOException failure) {
-            throw new UncheckedIOException("cannot read rules directory %s: %s".formatted(path, failure), failure);
+            throw new UncheckedIOException(
+                    "cannot read rules directory %s: %s".formatted(path, PlainCause.of(failure)), failure);
         }
     }
 
@@ -90,16 +175,9 @@ public record RuleSources(List<RuleFile> builtIn, List<Path> paths) {
         if (!Files.isDirectory(path)) {
             return List.of(path);
         }
-        List<Path> files = yamlFiles(path).stream()
+        return yamlFiles(path).stream()
                 .filter(file -> !isTest(file.getFileName().toString()))
                 .toList();
-        for (Path file : files) {
-            boolean readable = Files.isRegularFile(file) || !Files.exists(file);
-            require(
-                    readable,
-                    () -> "rules file %s is no file: a pipe or a device in a directory of rules".formatted(file));
-        }
-        return files;
     }
 
     private static void require(boolean holds, Supplier<String> problem) {
@@ -117,27 +195,52 @@ public record RuleSources(List<RuleFile> builtIn, List<Path> paths) {
         return name.endsWith("_test.yaml") || name.endsWith("_test.yml");
     }
 
-    private static String content(Path file) {
+    private static String content(Path file) throws UnreadableException {
+        if (Files.isSymbolicLink(file) && !Files.exists(file)) {
+            throw new UnreadableException(file, "cannot be read: it is a link to " + target(file) + ", which does not exist");
+        }
         try {
-            return StandardCharsets.UTF_8
+            byte[] bytes = bytes(file);
+            CharBuffer text = CharBuffer.allocate(bytes.length);
+            ByteBuffer input = ByteBuffer.wrap(bytes);
+            CoderResult result = StandardCharsets.UTF_8
                     .newDecoder()
                     .onMalformedInput(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(bytes(file)))
-                    .toString();
-        } catch (CharacterCodingException failure) {
-            throw new UncheckedIOException("rules file %s is not UTF-8".formatted(file), failure);
+                    .decode(input, text, true);
+            if (result.isError()) {
+                throw notUtf8(file, text.flip().toString(), input.get(input.position()));
+            }
+            return text.flip().toString();
         } catch (IOException failure) {
-            throw new UncheckedIOException("cannot read rules file %s: %s".formatted(file, failure), failure);
+            throw new UnreadableException(file, "cannot be read: " + PlainCause.of(failure));
+        }
+    }
+
+    private static UnreadableException notUtf8(Path file, String before, byte at) {
+        int line = (int) before.lines().count() + (before.isEmpty() || before.endsWith("\n") ? 1 : 0);
+        return new UnreadableException(problem(
+                file,
+                "the file is not UTF-8: byte 0x%02x".formatted(at),
+                line,
+                before.length() - before.lastIndexOf('\n'),
+                "save it as UTF-8"));
+    }
+
+    private static Path target(Path link) {
+        try {
+            return Files.readSymbolicLink(link);
+        } catch (IOException e) {
+            return link;
         }
     }
 
     /// Reads no more than is allowed, whatever size the file claims to have: a device has none and never ends.
-    private static byte[] bytes(Path file) throws IOException {
+    private static byte[] bytes(Path file) throws IOException, UnreadableException {
         try (InputStream input = Files.newInputStream(file)) {
             byte[] bytes = input.readNBytes(MOST_BYTES + 1);
-            require(
-                    bytes.length <= MOST_BYTES,
-                    () -> "rules file %s is larger than %d MiB".formatted(file, MOST_BYTES >> 20));
+            if (bytes.length > MOST_BYTES) {
+                throw new UnreadableException(file, "is larger than %d MiB".formatted(MOST_BYTES >> 20));
+            }
             return bytes;
         }
     }

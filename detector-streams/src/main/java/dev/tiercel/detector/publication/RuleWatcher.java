@@ -5,6 +5,7 @@ import dev.tiercel.rules.RuleFile;
 import dev.tiercel.schemas.RegistryException;
 import dev.tiercel.service.Component;
 import dev.tiercel.service.Health;
+import dev.tiercel.service.PlainCause;
 import dev.tiercel.service.Worker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -89,7 +90,7 @@ public final class RuleWatcher implements Component {
                 watch.close();
             }
         } catch (IOException failure) {
-            LOG.warn("cannot close the watch on the rule files: {}", failure.toString());
+            LOG.warn("cannot close the watch on the rule files: {}", PlainCause.of(failure));
         }
         publisher.close();
     }
@@ -100,7 +101,7 @@ public final class RuleWatcher implements Component {
             watch = opened;
             return opened;
         } catch (IOException failure) {
-            throw new UncheckedIOException("cannot watch the rule files: " + failure, failure);
+            throw new UncheckedIOException("cannot watch the rule files: " + PlainCause.of(failure), failure);
         }
     }
 

@@ -3,9 +3,11 @@ package dev.tiercel.detector.publication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tiercel.rules.Diagnostic;
 import dev.tiercel.rules.RuleFile;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,9 +47,29 @@ final class RuleSourcesTest {
     void reportsTheUnreadableFile() throws IOException {
         Path latin = Files.write(folder.resolve("latin.yaml"), new byte[] {(byte) 0xe9, 10});
         assertThatThrownBy(new RuleSources(List.of(), List.of(latin))::read)
-                .hasMessageContaining("latin.yaml is not UTF-8");
-        assertThatThrownBy(new RuleSources(List.of(), List.of(folder.resolve("no.yaml")))::read)
-                .hasMessageContaining("cannot read rules file " + folder.resolve("no.yaml"));
+                .hasMessage(latin + ":1:1: error[LOAD_ERR_FILE_READ]: the file is not UTF-8: byte 0xe9 — save it as UTF-8");
+        Path missing = folder.resolve("no.yaml");
+        assertThatThrownBy(new RuleSources(List.of(), List.of(missing))::read)
+                .hasMessage(missing + ": error[LOAD_ERR_FILE_READ]: cannot be read: no such file or directory");
+    }
+
+    @Test
+    void anUnreadableFileDoesNotHideTheOthers() throws IOException {
+        Files.write(folder.resolve("1.yaml"), "- list: a\n  items: [caf\u00e9]\n".getBytes(StandardCharsets.ISO_8859_1));
+        Files.createSymbolicLink(folder.resolve("2.yaml"), folder.resolve("nowhere.yaml"));
+        Files.writeString(folder.resolve("3.yaml"), "- list: b\n  items: []\n");
+        RuleSources.Reading reading = new RuleSources(List.of(), List.of(folder, folder.resolve("none"))).readAll();
+        assertThat(reading.files())
+                .extracting(RuleFile::content)
+                .containsExactly("", "", "- list: b\n  items: []\n", "");
+        assertThat(reading.problems())
+                .extracting(Diagnostic::summary)
+                .containsExactly(
+                        folder + "/1.yaml:2:14: error[LOAD_ERR_FILE_READ]: the file is not UTF-8: byte 0xe9"
+                                + " — save it as UTF-8",
+                        folder + "/2.yaml: error[LOAD_ERR_FILE_READ]: cannot be read: it is a link to " + folder
+                                + "/nowhere.yaml, which does not exist",
+                        folder + "/none: error[LOAD_ERR_FILE_READ]: cannot be read: no such file or directory");
     }
 
     @Test
@@ -57,9 +79,9 @@ final class RuleSourcesTest {
             sparse.setLength(3L << 30);
         }
         assertThatThrownBy(new RuleSources(List.of(), List.of(large))::read)
-                .hasMessageContaining("large.yaml is larger than 16 MiB");
+                .hasMessageContaining("large.yaml: error[LOAD_ERR_FILE_READ]: is larger than 16 MiB");
         assertThatThrownBy(new RuleSources(List.of(), List.of(Path.of("/dev/zero")))::read)
-                .hasMessageContaining("/dev/zero is larger than 16 MiB");
+                .hasMessageContaining("/dev/zero: error[LOAD_ERR_FILE_READ]: is larger than 16 MiB");
     }
 
     @Test
@@ -68,7 +90,7 @@ final class RuleSourcesTest {
         Path pipe = rules.resolve("10.yaml");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
-        assertThatThrownBy(new RuleSources(List.of(), List.of(rules))::read).hasMessageContaining("10.yaml is no file");
+        assertThatThrownBy(new RuleSources(List.of(), List.of(rules))::read).hasMessageContaining("10.yaml: error[LOAD_ERR_FILE_READ]: is no file");
     }
 
     @Test
