@@ -46,6 +46,7 @@ final class CallEvents {
             case SETPGID -> changes.changeGroup(process, (int) record.arg(0), (int) record.arg(1));
             case UNSHARE -> changes.leaveNamespaces(process, record.arg(0));
             case SETNS -> changes.leaveNamespaces(process, record.arg(1));
+            case MKDIR, MKDIRAT -> changes.directoryMade(paths[0].toByteArray());
             case CLOSE -> changes.descriptor(process, (int) record.arg(0), null);
             default -> {}
         }

@@ -17,12 +17,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A compiled output. Immutable.
 public final class OutputFormat {
 
     private static final String ABSENT = "<NA>";
+    private static final Pattern LABEL = Pattern.compile("( [a-z_]+)\\?=$");
 
     private final String template;
     private final List<Part> parts;
@@ -37,9 +40,9 @@ public final class OutputFormat {
 
     OutputFormat(String template, List<Part> parts, List<Extra> extras) {
         this.template = template;
-        this.parts = List.copyOf(parts);
+        this.parts = labelled(parts);
         this.extras = List.copyOf(extras);
-        for (Part part : parts) {
+        for (Part part : this.parts) {
             if (part instanceof Value value && value.reference() != null) {
                 fields.putIfAbsent(value.written(), value);
             }
@@ -57,8 +60,17 @@ public final class OutputFormat {
     /// @param reference null: the result of a transformer, which is not an output field
     /// @param written the text after `%` and width, which names the output field: `evt.arg[0]`
     /// @param width pad or truncate to this many bytes, at a character; 0: neither
-    record Value(ValueExpression operand, @Nullable FieldReference reference, String written, int width)
+    /// @param label printed before the value, and left out with it if it is absent; empty: the value is always printed
+    record Value(
+            ValueExpression operand, @Nullable FieldReference reference, String written, int width, String label)
             implements Part {
+        Value(ValueExpression operand, @Nullable FieldReference reference, String written, int width) {
+            this(operand, reference, written, width, "");
+        }
+
+        Value labelled(String text) {
+            return new Value(operand, reference, written, width, text);
+        }
 
         /// Whether no event has a value for it: the field is for conditions alone.
         boolean absent() {
@@ -134,8 +146,27 @@ public final class OutputFormat {
         return RawText.sanitised(text.toString());
     }
 
+    /// The parts, with each ` key?=` before a value as the label of that value.
+    private static List<Part> labelled(List<Part> parts) {
+        List<Part> all = new ArrayList<>(parts);
+        for (int i = 1; i < all.size(); i++) {
+            if (all.get(i) instanceof Value value && all.get(i - 1) instanceof Literal(String text)) {
+                Matcher label = LABEL.matcher(text);
+                if (label.find()) {
+                    all.set(i - 1, new Literal(text.substring(0, label.start())));
+                    all.set(i, value.labelled(label.group(1) + "="));
+                }
+            }
+        }
+        return List.copyOf(all);
+    }
+
     private static void append(StringBuilder text, Row row, Value value) {
         String printed = value.absent() ? null : ValueReader.printed(row, value.operand());
+        if (printed == null && !value.label().isEmpty()) {
+            return;
+        }
+        text.append(value.label());
         String shown = printed == null ? ABSENT : printed;
         if (value.width() == 0) {
             text.append(shown);

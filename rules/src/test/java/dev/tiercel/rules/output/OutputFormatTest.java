@@ -90,6 +90,15 @@ class OutputFormatTest {
     }
 
     @Test
+    void aKeyWithAQuestionMarkIsLeftOutWithItsMissingValue() {
+        String format = "x user?=%user.name image?=%container.image.repository tag?=%container.image.tag. why?=no %fd.name?=x";
+        assertThat(render(format, Map.of("user.name", "root", "fd.name", "f")).text())
+                .isEqualTo("x user=root. why?=no f?=x");
+        assertThat(render(format, Map.of("container.image.tag", "1")).fields())
+                .contains(new OutputField("container.image.repository", null));
+    }
+
+    @Test
     void fieldsAreTyped() {
         Output output = render(
                 "%fd.num %evt.is_open_read %evt.num %evt.rawtime %proc.pid %fd.types",

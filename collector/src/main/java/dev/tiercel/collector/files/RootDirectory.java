@@ -10,14 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Reads a regular file below a root directory that somebody else controls, such as the root of a container.
+/// A root directory that somebody else controls, such as the root of a container, and the regular files below it.
 ///
-/// Links are resolved inside that root, as for a process that has it; links of /proc are not followed. The file is
+/// It is kept open: what is read is of one root, even if its process ends or changes its root meanwhile. Links are resolved inside that root, as for a process that has it; links of /proc are not followed. The file is
 /// opened in two steps, since opening anything else than a regular file may hang, or have an effect (a FIFO, a
 /// device): first without the right to read, which has no effect, then, once it is known to be a regular file, again
 /// through that descriptor, so that no exchange in between matters. A file system that hangs still hangs the caller:
 /// see [BoundedReads].
-public final class RootedFile {
+public final class RootDirectory implements AutoCloseable {
     /// The same number on every architecture.
     private static final long SYS_OPENAT2 = 437;
 
@@ -45,36 +45,53 @@ public final class RootedFile {
         static final LibC LIBC = Native.load("c", LibC.class);
     }
 
-    private RootedFile() {}
+    private final int descriptor;
 
-    /// The first bytes of the file; empty if it is absent, not a regular file, or not readable.
+    private RootDirectory(int descriptor) {
+        this.descriptor = descriptor;
+    }
+
+    /// The root; empty if it is absent or not accessible.
     ///
     /// @param root of the default file system; may itself be a link, such as /proc/PID/root
-    /// @param path below the root
-    /// @param limitBytes most that is read
-    public static Optional<byte[]> read(Path root, String path, int limitBytes) {
-        int directory = Loaded.LIBC.open(root.toFile().getPath(), O_PATH | O_CLOEXEC);
-        if (directory < 0) {
-            return Optional.empty();
-        }
+    public static Optional<RootDirectory> open(Path root) {
+        int opened = Loaded.LIBC.open(root.toFile().getPath(), O_PATH | O_CLOEXEC);
+        return opened < 0 ? Optional.empty() : Optional.of(new RootDirectory(opened));
+    }
+
+    /// Whether it is the same directory as the other one; false if that one is absent or not accessible.
+    public boolean isSameAs(Path other) {
         try {
-            return readBelow(directory, path, limitBytes);
-        } finally {
-            close(directory);
+            return Files.isSameFile(ofDescriptor(descriptor), other);
+        } catch (IOException e) {
+            return false;
         }
     }
 
-    private static Optional<byte[]> readBelow(int directory, String path, int limitBytes) {
-        int place = openBelow(directory, path);
+    /// The first bytes of the file; empty if it is absent, not a regular file, or not readable.
+    ///
+    /// @param path below the root
+    /// @param limitBytes most that is read
+    public Optional<byte[]> read(String path, int limitBytes) {
+        int place = openBelow(descriptor, path);
         if (place < 0) {
             return Optional.empty();
         }
         try {
-            Path link = Path.of("/proc/self/fd", Integer.toString(place));
+            Path link = ofDescriptor(place);
             return Files.isRegularFile(link) ? readAgain(link, limitBytes) : Optional.empty();
         } finally {
             close(place);
         }
+    }
+
+    @Override
+    public void close() {
+        close(descriptor);
+    }
+
+    private static Path ofDescriptor(int descriptor) {
+        return Path.of("/proc/self/fd", Integer.toString(descriptor));
     }
 
     private static int openBelow(int directory, String path) {

@@ -7,13 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-public class RootedFileTest {
+public class RootDirectoryTest {
     @TempDir
     Path root;
 
@@ -21,10 +22,10 @@ public class RootedFileTest {
     void readsTheFirstBytesOfARegularFile() throws IOException {
         Files.writeString(root.resolve("file"), "0123456789");
 
-        assertThat(RootedFile.read(root, "file", 4)).hasValue("0123".getBytes(UTF_8));
-        assertThat(RootedFile.read(root, "file", 100)).hasValue("0123456789".getBytes(UTF_8));
-        assertThat(RootedFile.read(root, "absent", 4)).isEmpty();
-        assertThat(RootedFile.read(root.resolve("absent"), "file", 4)).isEmpty();
+        assertThat(read(root, "file", 4)).hasValue("0123".getBytes(UTF_8));
+        assertThat(read(root, "file", 100)).hasValue("0123456789".getBytes(UTF_8));
+        assertThat(read(root, "absent", 4)).isEmpty();
+        assertThat(read(root.resolve("absent"), "file", 4)).isEmpty();
     }
 
     @Test
@@ -32,9 +33,9 @@ public class RootedFileTest {
         fifo(root.resolve("fifo"));
         Files.createDirectory(root.resolve("directory"));
 
-        assertThat(RootedFile.read(root, "fifo", 4)).isEmpty();
-        assertThat(RootedFile.read(root, "directory", 4)).isEmpty();
-        assertThat(RootedFile.read(Path.of("/dev"), "zero", 4)).isEmpty();
+        assertThat(read(root, "fifo", 4)).isEmpty();
+        assertThat(read(root, "directory", 4)).isEmpty();
+        assertThat(read(Path.of("/dev"), "zero", 4)).isEmpty();
     }
 
     @Test
@@ -42,8 +43,8 @@ public class RootedFileTest {
         Path file = Files.writeString(root.resolve("file"), "host");
         Files.createSymbolicLink(root.resolve("link"), file);
 
-        assertThat(RootedFile.read(Path.of("/"), "proc/self/root" + file, 4)).isEmpty();
-        assertThat(RootedFile.read(Path.of("/proc/self/root"), file.toString(), 4))
+        assertThat(read(Path.of("/"), "proc/self/root" + file, 4)).isEmpty();
+        assertThat(read(Path.of("/proc/self/root"), file.toString(), 4))
                 .isPresent();
     }
 
@@ -60,7 +61,7 @@ public class RootedFileTest {
         int read = 0;
         int refused = 0;
         while (exchanger.isAlive()) {
-            if (RootedFile.read(root, "passwd", 100).isPresent()) {
+            if (read(root, "passwd", 100).isPresent()) {
                 read++;
             } else {
                 refused++;
@@ -81,6 +82,24 @@ public class RootedFileTest {
             }
         } catch (IOException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /// The first bytes of a file below a root.
+    static Optional<byte[]> read(Path root, String path, int limitBytes) {
+        return RootDirectory.open(root).flatMap(opened -> {
+            try (opened) {
+                return opened.read(path, limitBytes);
+            }
+        });
+    }
+
+    @Test
+    void knowsTheSameDirectoryByAnyPath() {
+        try (RootDirectory opened = RootDirectory.open(Path.of("/proc/self/root")).orElseThrow()) {
+            assertThat(opened.isSameAs(Path.of("/"))).isTrue();
+            assertThat(opened.isSameAs(root)).isFalse();
+            assertThat(opened.isSameAs(root.resolve("absent"))).isFalse();
         }
     }
 
