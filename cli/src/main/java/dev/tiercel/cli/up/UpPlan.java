@@ -86,7 +86,8 @@ record UpPlan(Apps apps, Map<String, String> kafka, RuleSources rules, Where whe
 
     /// @param kafka settings of its Kafka client
     CollectorConfig collector(Map<String, String> kafka) {
-        return apps.collector().apply(kafka);
+        CollectorConfig live = apps.collector().apply(kafka);
+        return recording().isPresent() ? live.ofRecording() : live;
     }
 
     DetectorConfig detector() {
