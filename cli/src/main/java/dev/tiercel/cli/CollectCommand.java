@@ -1,5 +1,6 @@
 package dev.tiercel.cli;
 
+import dev.tiercel.cli.settings.TopicsComponent;
 import dev.tiercel.cli.settings.TopicsConfig;
 import dev.tiercel.cli.up.Privileges;
 import dev.tiercel.collector.Collector;

@@ -1,6 +1,7 @@
 package dev.tiercel.cli;
 
 import dev.tiercel.cli.rules.RuleOptions;
+import dev.tiercel.cli.settings.TopicsComponent;
 import dev.tiercel.cli.settings.TopicsConfig;
 import dev.tiercel.detector.Detector;
 import dev.tiercel.detector.DetectorConfig;

@@ -70,7 +70,7 @@ final class TopicCreation {
     }
 
     /// Those that do not exist, or that this client may not see.
-    private List<Topic> missing(Collection<Topic> topics) {
+    List<Topic> missing(Collection<Topic> topics) {
         Map<String, KafkaFuture<TopicDescription>> answers =
                 admin.describeTopics(topics.stream().map(Topic::name).toList()).topicNameValues();
         return topics.stream()

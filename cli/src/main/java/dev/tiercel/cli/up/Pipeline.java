@@ -2,6 +2,8 @@ package dev.tiercel.cli.up;
 
 import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.settings.ClientProperties;
+import dev.tiercel.cli.settings.TopicsComponent;
+import dev.tiercel.cli.settings.TopicsConfig;
 import dev.tiercel.collector.Collector;
 import dev.tiercel.collector.CollectorConfig;
 import dev.tiercel.collector.capture.RecordSource;
@@ -66,6 +68,7 @@ final class Pipeline {
                 plan.detector().applicationId(),
                 console);
         console.step("starting Kafka in " + data, () -> lifecycle.start(broker));
+        console.step("creating topics", () -> lifecycle.start(topics(broker)));
         RegistryComponent registry =
                 new RegistryComponent(kafka(broker, Role.REGISTRY), plan.registryPort(), access.registry(), console);
         console.step("starting the schema registry", () -> lifecycle.start(registry));
@@ -81,6 +84,10 @@ final class Pipeline {
                 + broker.bootstrapServers() + " with topics " + topics() + "; registry " + registry.uri()
                 + "; clients: " + ClientProperties.file(data)
                 + (plan.health().enabled() ? "; health and metrics on port " + health.port() : "");
+    }
+
+    private TopicsComponent topics(BrokerComponent broker) {
+        return new TopicsComponent(new TopicsConfig(true, 1), kafka(broker, Role.OWNER), Topics.all(), false);
     }
 
     /// The user's settings of Kafka's clients, for one part of the pipeline.

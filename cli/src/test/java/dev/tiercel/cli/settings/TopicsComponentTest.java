@@ -1,19 +1,23 @@
-package dev.tiercel.cli;
+package dev.tiercel.cli.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tiercel.cli.settings.TopicsConfig;
 import dev.tiercel.schemas.Topic;
 import dev.tiercel.schemas.TopicException;
+import dev.tiercel.schemas.Topics;
 import dev.tiercel.service.Settings;
 import dev.tiercel.testkit.TestBroker;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class TopicsComponentTest {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Map<String, String> UNREACHABLE =
             Map.of("bootstrap.servers", "127.0.0.1:1", "default.api.timeout.ms", "200", "request.timeout.ms", "100");
 
@@ -61,7 +65,51 @@ class TopicsComponentTest {
         return Map.of("bootstrap.servers", TestBroker.shared().bootstrapServers());
     }
 
+    @Test
+    void aTopicThatIsDeletedIsCreatedAgain() throws Exception {
+        try (TopicsComponent topics = component(new TopicsConfig(true, 0), broker(), false)) {
+            topics.start();
+            delete();
+            await(this::exists);
+            await(() -> topics.check().healthy());
+        }
+    }
+
+    @Test
+    void aDeletedTopicThatMustNotBeCreatedIsReported() throws Exception {
+        start(new TopicsConfig(true, 0), broker(), false);
+        try (TopicsComponent topics = component(new TopicsConfig(false, 0), broker(), false)) {
+            topics.start();
+            delete();
+            await(() -> !topics.check().healthy());
+            assertThat(topics.check().detail())
+                    .isEqualTo("missing topics: %s: topics.create is false".formatted(topic.name()));
+        }
+    }
+
+    private void delete() throws Exception {
+        TestBroker.shared().admin().deleteTopics(List.of(topic.name())).all().get();
+    }
+
+    private boolean exists() {
+        return Topics.missing(TestBroker.shared().admin(), List.of(topic)).isEmpty();
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+
     private void start(TopicsConfig config, Map<String, String> kafka, boolean canWait) {
-        new TopicsComponent(config, kafka, List.of(topic), canWait).start();
+        try (TopicsComponent topics = component(config, kafka, canWait)) {
+            topics.start();
+        }
+    }
+
+    private TopicsComponent component(TopicsConfig config, Map<String, String> kafka, boolean canWait) {
+        return new TopicsComponent(config, kafka, List.of(topic), canWait);
     }
 }
