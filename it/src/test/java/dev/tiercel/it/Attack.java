@@ -54,7 +54,7 @@ record Attack(String rule, String container, List<String> options, String line, 
 
     private static Map<String, String> pairs(String[] fields, String... more) {
         Map<String, String> pairs = new LinkedHashMap<>();
-        for (String[] list : List.of(fields, more)) {
+        for (String[] list : List.of(more, fields)) {
             for (int i = 0; i < list.length; i += 2) {
                 pairs.put(list[i], list[i + 1]);
             }

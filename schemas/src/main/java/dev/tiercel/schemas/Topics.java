@@ -152,6 +152,13 @@ public final class Topics {
         return new TopicCreation(admin, replication).require(topics);
     }
 
+    /// Those of `topics` that do not exist, or that this client may not see.
+    ///
+    /// @throws TopicException if the brokers do not respond
+    public static List<Topic> missing(Admin admin, Collection<Topic> topics) {
+        return new TopicCreation(admin, 0).missing(topics);
+    }
+
     /// The catalogue as a Markdown table.
     static String markdown() {
         StringBuilder table =

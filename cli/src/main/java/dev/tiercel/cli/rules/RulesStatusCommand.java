@@ -8,7 +8,7 @@ import dev.tiercel.cli.settings.AccessHint;
 import dev.tiercel.cli.settings.BrokerOption;
 import dev.tiercel.cli.settings.RegistryOption;
 import dev.tiercel.cli.settings.SettingsOptions;
-import dev.tiercel.detector.RuleStatuses;
+import dev.tiercel.detector.publication.RuleStatuses;
 import dev.tiercel.registry.RestRegistry;
 import dev.tiercel.registry.RestRegistryConfig;
 import dev.tiercel.schemas.SchemaRegistry;

@@ -102,7 +102,7 @@ final class BatchAssembly {
         }
         for (int i = 0; i < containerCount; i++) {
             ContainerEntry container = containers[i];
-            if (container != null && !container.settled()) {
+            if (container != null && !container.settled(nowNanos)) {
                 return true;
             }
         }

@@ -1,10 +1,13 @@
 package dev.tiercel.collector.container;
 
-import dev.tiercel.collector.files.RootedFile;
+import dev.tiercel.collector.files.RootDirectory;
 import dev.tiercel.schemas.RawText;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The names in one `passwd` and one `group` file.
@@ -30,11 +33,57 @@ public final class AccountNames {
         this.groups = Map.copyOf(groups);
     }
 
-    /// The names in the files `passwd` and `group`; a missing or unreadable file has none.
+    /// The names in the files `passwd` and `group` of a directory; a missing or unreadable file has none.
     ///
-    /// @param root which links do not leave, see [RootedFile]
-    /// @param prefix of both paths, below the root: `etc/`
-    public static AccountNames read(Path root, String prefix) {
+    /// @param directory which links do not leave, see [RootDirectory]
+    public static AccountNames read(Path directory) {
+        return RootDirectory.open(directory)
+                .map(opened -> {
+                    try (opened) {
+                        return read(opened, "");
+                    }
+                })
+                .orElse(NONE);
+    }
+
+    /// The names of a container; empty while the process does not have the container's root: a runtime's helper has the
+    /// host's until just before it starts the container's program, and a process that has ended has none.
+    ///
+    /// @param root of a process in the container
+    /// @param host root of the host
+    static Optional<AccountNames> ofContainer(Path root, Path host) {
+        return RootDirectory.open(root).flatMap(opened -> {
+            try (opened) {
+                return opened.isSameAs(host) ? Optional.empty() : Optional.of(read(opened, "etc/"));
+            }
+        });
+    }
+
+    /// The names in the files of the first layer that has them, of each file.
+    ///
+    /// @param layers of an image's or a container's files, the topmost first
+    static AccountNames ofLayers(List<Path> layers) {
+        List<AccountNames> names = layers.stream()
+                .flatMap(layer -> RootDirectory.open(layer).stream())
+                .map(opened -> {
+                    try (opened) {
+                        return read(opened, "etc/");
+                    }
+                })
+                .toList();
+        return new AccountNames(first(names, each -> each.users), first(names, each -> each.groups));
+    }
+
+    private static Map<Long, String> first(
+            List<AccountNames> names, Function<AccountNames, Map<Long, String>> file) {
+        return names.stream()
+                .map(file)
+                .filter(entries -> !entries.isEmpty())
+                .findFirst()
+                .orElse(Map.of());
+    }
+
+    private static AccountNames read(RootDirectory root, String prefix) {
         return new AccountNames(names(root, prefix + "passwd"), names(root, prefix + "group"));
     }
 
@@ -50,8 +99,8 @@ public final class AccountNames {
         return name == null && gid == ROOT ? "root" : name;
     }
 
-    private static Map<Long, String> names(Path root, String path) {
-        return RootedFile.read(root, path, LIMIT_BYTES)
+    private static Map<Long, String> names(RootDirectory root, String path) {
+        return root.read(path, LIMIT_BYTES)
                 .map(content -> parse(RawText.of(content)))
                 .orElse(Map.of());
     }

@@ -28,7 +28,7 @@ final class CgroupCache {
         }
         ContainerEntry container =
                 CgroupPaths.container(path).map(containers::container).orElse(null);
-        Cgroup cgroup = new Cgroup(id, path, container);
+        Cgroup cgroup = new Cgroup(id, path, container, false);
         if (id != 0) {
             byId.put(id, cgroup);
         }

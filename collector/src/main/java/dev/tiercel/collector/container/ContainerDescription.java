@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param image reference given at start
 /// @param imageId without `sha256:`
 /// @param startTime nanoseconds since the epoch; 0: not started
+/// @param accounts in the files that the container began with, if the engine says where they are
 /// @param ip address in the first network that has one
 record ContainerDescription(
         String runtime,
@@ -24,7 +25,8 @@ record ContainerDescription(
         long startTime,
         @Nullable String ip,
         List<ContainerMount> mounts,
-        Map<String, String> labels) {
+        Map<String, String> labels,
+        AccountNames accounts) {
 
     ContainerDescription {
         mounts = List.copyOf(mounts);

@@ -2,13 +2,13 @@ package dev.tiercel.collector.container;
 
 import dev.tiercel.collector.files.BoundedReads;
 import dev.tiercel.service.Health;
+import dev.tiercel.service.PlainCause;
 import dev.tiercel.service.WorkerPool;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +31,10 @@ import org.slf4j.LoggerFactory;
 /// names.
 public final class ContainerDirectory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerDirectory.class);
-    private static final long ACCOUNTS_INTERVAL_NANOS = 30_000_000_000L;
     /// An engine blocks a request for a container that it is starting; other requests need not queue behind it.
     private static final int LOOKUPS_AT_ONCE = 4;
 
     private static final int ACCOUNT_READS_AT_ONCE = 64;
-    private static final Duration ACCOUNTS_LIMIT = Duration.ofSeconds(1);
 
     private static final long[] RETRY_MILLIS = {20, 50, 100, 250, 500, 1_000, 3_000, 5_000};
 
@@ -51,18 +49,17 @@ public final class ContainerDirectory implements AutoCloseable {
     /// @param complete false: the engine is being queried for more
     private record EarlyDescription(ContainerDescription description, boolean complete) {}
 
-    /// Accounts that a batch may wait for until a time.
-    private record AwaitedAccounts(ContainerEntry container, long untilNanos) {}
-
     private final ContainerOptions options;
     private final List<EngineClient> engines;
     /// Results to be applied by the owner.
     private final Queue<Runnable> replies = new ConcurrentLinkedQueue<>();
     private final WorkerPool engineThreads = WorkerPool.of("container-engines", LOOKUPS_AT_ONCE, Integer.MAX_VALUE);
     private final BoundedReads accountReads =
-            new BoundedReads("container-accounts", ACCOUNT_READS_AT_ONCE, ACCOUNTS_LIMIT, Duration.ZERO);
-    private final Deque<AwaitedAccounts> awaitedAccounts = new ArrayDeque<>();
+            new BoundedReads("container-accounts", ACCOUNT_READS_AT_ONCE, AccountsRequest.LIMIT, Duration.ZERO);
     private final CgroupCache cgroups = new CgroupCache(this);
+    private final CgroupHierarchy hierarchy;
+    /// This process's own root if that of the host cannot be seen.
+    private final Path hostRoot;
     private final Map<String, ContainerEntry> containers;
     private final Map<String, EarlyDescription> earlyDescriptions;
     private final List<CreationWatch> watches = new ArrayList<>();
@@ -71,9 +68,11 @@ public final class ContainerDirectory implements AutoCloseable {
 
     public ContainerDirectory(ContainerOptions options) {
         this.options = options;
+        this.hostRoot = Files.isDirectory(rootOf(1)) ? rootOf(1) : Path.of("/");
         this.engines = options.engines().stream()
-                .map(engine -> new EngineClient(engine.runtime(), engine.socket(), options.engineTimeout()))
+                .map(engine -> new EngineClient(engine.runtime(), engine.socket(), options.engineTimeout(), hostRoot))
                 .toList();
+        this.hierarchy = CgroupHierarchy.below(options.proc().resolveSibling("sys/fs/cgroup"));
         this.containers = lruMap(options.capacity());
         this.earlyDescriptions = lruMap(options.capacity());
     }
@@ -137,35 +136,46 @@ public final class ContainerDirectory implements AutoCloseable {
         return applied;
     }
 
-    /// Stops waiting for account files that are late.
+    /// Reads the account files inside the container on another thread, unless that was done recently.
     ///
-    /// @param nowNanos of the clock passed to [#readAccounts]
-    public void tick(long nowNanos) {
-        AwaitedAccounts oldest = awaitedAccounts.peek();
-        while (oldest != null && nowNanos - oldest.untilNanos >= 0) {
-            oldest.container.awaitAccountsNoLonger();
-            awaitedAccounts.remove();
-            oldest = awaitedAccounts.peek();
+    /// @param pid host pid of a process in the container; while its root directory is the host's, nothing is read
+    /// @param needed whether the process has a user or group other than root, so that a batch waits for the names
+    public void readAccounts(ContainerEntry container, int pid, boolean needed, long nowNanos) {
+        if (container.accountsRequest().due(pid, needed, nowNanos)) {
+            startReading(container, pid, nowNanos);
         }
     }
 
-    /// Reads the account files inside the container on another thread, unless that was done recently.
-    ///
-    /// @param pid host pid of a process whose root directory is the container's
-    public void readAccounts(ContainerEntry container, int pid, long nowNanos) {
-        if (!container.accountsDue(nowNanos, ACCOUNTS_INTERVAL_NANOS)) {
-            return;
-        }
-        Path root = options.proc().resolve(Integer.toString(pid)).resolve("root");
+    private void startReading(ContainerEntry container, int pid, long nowNanos) {
+        AccountsRequest request = container.accountsRequest();
+        request.started(nowNanos);
+        Path root = rootOf(pid);
         boolean started = accountReads.start(
                 container.fullId(),
-                () -> AccountNames.read(root, "etc/"),
-                names -> replies.add(() -> container.accounts(names)));
-        if (started) {
-            awaitedAccounts.add(new AwaitedAccounts(container, nowNanos + ACCOUNTS_LIMIT.toNanos()));
-        } else {
-            container.awaitAccountsNoLonger();
+                () -> AccountNames.ofContainer(root, hostRoot),
+                names -> replies.add(() -> applyAccounts(container, names, nowNanos)));
+        if (!started) {
+            request.ended(false);
         }
+    }
+
+    private void applyAccounts(ContainerEntry container, Optional<AccountNames> names, long nowNanos) {
+        names.ifPresent(container::accounts);
+        int next = container.accountsRequest().ended(names.isPresent());
+        if (next != 0) {
+            startReading(container, next, nowNanos);
+        }
+    }
+
+    private Path rootOf(int pid) {
+        return options.proc().resolve(Integer.toString(pid)).resolve("root");
+    }
+
+    /// Learns of the cgroup of a container from the creation of its directory, before a process is in it.
+    ///
+    /// @param path absolute, on the host
+    public void directoryMade(String path) {
+        hierarchy.find(path).ifPresent(found -> cgroup(found.inode(), found.path()));
     }
 
     public int size() {
@@ -271,11 +281,11 @@ public final class ContainerDirectory implements AutoCloseable {
 
     private void failed(EngineClient engine, IOException failure) {
         failures.incrementAndGet();
-        if (loggedEngines.putIfAbsent(engine.describe(), failure.toString()) == null) {
+        if (loggedEngines.putIfAbsent(engine.describe(), PlainCause.of(failure)) == null) {
             LOG.warn(
                     "{}: {}; containers have an id but no name (logged once per engine)",
                     engine.describe(),
-                    failure.toString());
+                    PlainCause.of(failure));
         }
     }
 

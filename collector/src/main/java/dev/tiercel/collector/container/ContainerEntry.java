@@ -13,9 +13,7 @@ public final class ContainerEntry {
     private @Nullable ContainerDescription description;
     private @Nullable AccountNames accounts;
     private boolean described;
-    private boolean accountsRequested;
-    private long accountsRequestedNanos;
-    private boolean accountsAwaited;
+    private final AccountsRequest accountsRequest = new AccountsRequest();
     private byte @Nullable [] encoded;
 
     ContainerEntry(ContainerIdentity identity) {
@@ -32,15 +30,23 @@ public final class ContainerEntry {
     }
 
     /// Whether nothing more is expected soon: the engine has responded or will not, and the account files, if
-    /// requested, have been read or are late.
-    public boolean settled() {
-        return described && !accountsAwaited;
+    /// needed, have been read or are late.
+    ///
+    /// @param nowNanos of the clock passed to [ContainerDirectory#readAccounts]
+    public boolean settled(long nowNanos) {
+        return described && (accounts != null || !accountsRequest.awaited(nowNanos));
     }
 
-    /// Account names inside the container.
+    /// Whether the account files have been read.
+    public boolean accountsKnown() {
+        return accounts != null;
+    }
+
+    /// Account names inside the container: those in its files, or else those that it began with.
     public AccountNames accounts() {
         AccountNames known = accounts;
-        return known == null ? AccountNames.NONE : known;
+        ContainerDescription described = description;
+        return known != null ? known : described != null ? described.accounts() : AccountNames.NONE;
     }
 
     /// The Avro encoding of the container, made once per change.
@@ -80,25 +86,13 @@ public final class ContainerEntry {
         return Optional.ofNullable(description);
     }
 
-    /// Whether the account files were never requested or longer ago than the interval; if so this counts as a request.
-    boolean accountsDue(long nowNanos, long intervalNanos) {
-        if (accountsRequested && nowNanos - accountsRequestedNanos < intervalNanos) {
-            return false;
-        }
-        accountsAwaited = !accountsRequested;
-        accountsRequested = true;
-        accountsRequestedNanos = nowNanos;
-        return true;
+    /// The reads of its account files.
+    AccountsRequest accountsRequest() {
+        return accountsRequest;
     }
 
     void accounts(AccountNames names) {
         accounts = names;
-        accountsAwaited = false;
-    }
-
-    /// The account files are late, or cannot be read: what is known of them is used.
-    void awaitAccountsNoLonger() {
-        accountsAwaited = false;
     }
 
     private byte[] encode() {

@@ -65,6 +65,7 @@ record CreateEvent(String id, Map<String, String> attributes) {
                 0,
                 null,
                 List.of(),
-                labels);
+                labels,
+                AccountNames.NONE);
     }
 }

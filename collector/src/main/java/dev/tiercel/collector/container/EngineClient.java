@@ -11,6 +11,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +29,15 @@ final class EngineClient {
 
     private final String runtime;
     private final Path socket;
+    private final Path host;
     private final UnixHttp http;
     private final ObjectMapper json = new ObjectMapper();
 
     /// @param runtime docker or podman
-    EngineClient(String runtime, Path socket, Duration timeout) {
+    /// @param host root of the file system that the engine's paths are in
+    EngineClient(String runtime, Path socket, Duration timeout, Path host) {
         this.runtime = runtime;
+        this.host = host;
         this.socket = socket;
         this.http = new UnixHttp(socket, timeout, LIMIT_BYTES);
     }
@@ -131,7 +135,8 @@ final class EngineClient {
                 time(text(root.path("State"), "StartedAt")),
                 ip(root.path("NetworkSettings")),
                 EngineMounts.of(root),
-                texts(config.path("Labels")));
+                texts(config.path("Labels")),
+                AccountNames.ofLayers(layers(root.path("GraphDriver").path("Data"))));
     }
 
     private ContainerDescription describeListed(JsonNode entry) {
@@ -149,7 +154,17 @@ final class EngineClient {
                 0,
                 null,
                 EngineMounts.of(entry),
-                texts(entry.path("Labels")));
+                texts(entry.path("Labels")),
+                AccountNames.NONE);
+    }
+
+    /// The directories of a container's files, the topmost first; none with drivers other than overlay.
+    private List<Path> layers(JsonNode driver) {
+        String all = text(driver, "UpperDir") + ":" + text(driver, "LowerDir");
+        return Arrays.stream(all.split(":"))
+                .filter(path -> path.startsWith("/"))
+                .map(path -> host.resolve(path.substring(1)))
+                .toList();
     }
 
     /// The image's name; if the container was started by image id, the image's first tag.

@@ -23,7 +23,7 @@ final class HostAccounts {
         this.etc = etc;
         this.intervalNanos = interval.toNanos();
         this.seen = stamps();
-        this.names = AccountNames.read(etc, "");
+        this.names = AccountNames.read(etc);
     }
 
     AccountNames names() {
@@ -41,7 +41,7 @@ final class HostAccounts {
             return false;
         }
         seen = now;
-        names = AccountNames.read(etc, "");
+        names = AccountNames.read(etc);
         return true;
     }
 

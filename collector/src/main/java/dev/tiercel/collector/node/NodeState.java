@@ -21,6 +21,7 @@ import dev.tiercel.kevent.ProcessDecoder;
 import dev.tiercel.schemas.RawText;
 import dev.tiercel.service.Health;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,9 @@ public final class NodeState implements AutoCloseable {
     private static final int PROC_READS_AT_ONCE = 16;
     private static final long CLONE_PARENT = 0x00008000L;
     private static final int MAX_RECONSTRUCTIONS = 3;
+    private static final int MAX_CGROUP_LOOKUPS = 3;
+
+    private static final byte[] CGROUPS = RawText.bytes("/sys/fs/cgroup/");
 
     private long bootTimeEpochNanos;
     private final ProcessTable table;
@@ -76,7 +80,6 @@ public final class NodeState implements AutoCloseable {
         nowNanos = now;
         bootTimeEpochNanos = bootTime;
         containers.poll();
-        containers.tick(now);
         accounts.refresh(now);
         table.expire(lastKtime);
     }
@@ -129,6 +132,7 @@ public final class NodeState implements AutoCloseable {
 
     private ProcessState childState(ProcessEntry parent, ForkDecoder record, long startTime) {
         ProcessState state = parent.state.inherited(record.childPid(), startTime);
+        state.set(NAME, record.commBytes());
         state.set(VPID, record.childVpid());
         state.namespaces = Namespaces.replaced(state.namespaces, record.cloneFlags());
         if (state.namespaces[Namespaces.PID] != record.childNsPid()) {
@@ -136,7 +140,7 @@ public final class NodeState implements AutoCloseable {
             state.namespaces[Namespaces.PID] = record.childNsPid();
             state.set(SID, 0); // session and group are outside the new namespace
             state.set(VPGID, 0);
-            state.set(PID_NAMESPACE_START, startTime);
+            state.set(PID_NAMESPACE_START, record.childVpid() == 1 ? startTime : 0);
         }
         if (record.childCgroupId() != state.cgroup.id()) {
             state.cgroup = cgroup(record.childCgroupId(), record.childPid(), state.cgroup);
@@ -166,24 +170,31 @@ public final class NodeState implements AutoCloseable {
             reconstruct(entry);
         }
         if (entry.state.cgroup.id() != record.cgroupId()) {
-            changeCgroup(entry, record.cgroupId());
+            changeCgroup(entry, cgroup(record.cgroupId(), entry.pid, entry.state.cgroup));
+        } else if (entry.state.cgroup.assumed()) {
+            resolveCgroup(entry);
         }
         if (entry.state.number(UID) != record.uid() && record.tid() == record.pid()) {
             changeUid(entry, record.uid());
         }
+        ContainerEntry container = entry.state.container();
+        if (container != null && !container.accountsKnown()) {
+            readAccounts(entry);
+        }
         return entry;
     }
 
-    /// Requests the account files of a process's container once the process has the container's root: a runtime's
-    /// helper is in the container's cgroup before it leaves the host's mount namespace.
+    /// Requests the account files of a process's container once the process has left the host's mount namespace: a
+    /// runtime's helper is in the container's cgroup before.
     private void readAccounts(ProcessEntry entry) {
         long mounts = entry.state.namespaces[Namespaces.MNT];
         if (entry.pid == 1 && mounts != 0) {
             hostMounts = mounts;
         }
         ContainerEntry container = entry.state.container();
-        if (container != null && mounts != hostMounts) {
-            containers.readAccounts(container, entry.pid, nowNanos);
+        if (container != null && (mounts == 0 || mounts != hostMounts)) {
+            boolean named = entry.state.number(UID) != 0 || entry.state.number(GID) != 0;
+            containers.readAccounts(container, entry.pid, named, nowNanos);
         }
     }
 
@@ -327,10 +338,23 @@ public final class NodeState implements AutoCloseable {
         table.change(entry, state);
     }
 
-    private void changeCgroup(ProcessEntry entry, long cgroupId) {
+    private void changeCgroup(ProcessEntry entry, Cgroup cgroup) {
         ProcessState state = entry.state.copy();
-        state.cgroup = cgroup(cgroupId, entry.pid, state.cgroup);
+        state.cgroup = cgroup;
         table.change(entry, state);
+    }
+
+    /// Looks again for a cgroup that could not be found when the process came into it.
+    private void resolveCgroup(ProcessEntry entry) {
+        Cgroup assumed = entry.state.cgroup;
+        Cgroup known = containers.cgroup(assumed.id());
+        if (known == null && entry.cgroupLookups < MAX_CGROUP_LOOKUPS) {
+            entry.cgroupLookups++;
+            known = cgroup(assumed.id(), entry.pid, assumed);
+        }
+        if (known != null && !known.assumed()) {
+            changeCgroup(entry, known);
+        }
     }
 
     /// A cgroup known by its inode only: looked up in /proc if the rate limit allows, else assumed to be in the same
@@ -341,7 +365,19 @@ public final class NodeState implements AutoCloseable {
             return known;
         }
         String path = id != 0 && procReads.tryAcquire(nowNanos) ? proc.cgroup(pid, id) : "";
-        return path.isEmpty() ? new Cgroup(id, before.path(), before.container()) : containers.cgroup(id, path);
+        return path.isEmpty() ? Cgroup.assumed(id, before) : containers.cgroup(id, path);
+    }
+
+    /// A directory was made, which may be the cgroup of a new container.
+    void directoryMade(byte[] path) {
+        if (startsWith(path, CGROUPS)) {
+            containers.directoryMade(RawText.of(path));
+        }
+    }
+
+    private static boolean startsWith(byte[] path, byte[] prefix) {
+        return path.length > prefix.length
+                && Arrays.equals(path, 0, prefix.length, prefix, 0, prefix.length);
     }
 
     /// Sets a state that [StateChanges] derived from the current one.

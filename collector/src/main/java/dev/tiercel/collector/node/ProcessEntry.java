@@ -36,6 +36,7 @@ public final class ProcessEntry {
 
     private DescriptorTable descriptors = DescriptorTable.NONE;
     int reconstructions;
+    int cgroupLookups;
     /// By the collector's clock.
     long reconstructAfterNanos;
     /// By which [ProcessTable] finds it in its pid namespace.

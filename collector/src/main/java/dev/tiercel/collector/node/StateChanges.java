@@ -75,6 +75,11 @@ public final class StateChanges {
         node.change(entry, state);
     }
 
+    /// mkdir, mkdirat: `path` is absolute, unless its top is missing.
+    public void directoryMade(byte[] path) {
+        node.directoryMade(path);
+    }
+
     /// Replaces a descriptor; null: closed.
     public void descriptor(ProcessEntry entry, int number, @Nullable Descriptor descriptor) {
         if (number >= 0 && number < DescriptorTable.LIMIT && !entry.exited) {

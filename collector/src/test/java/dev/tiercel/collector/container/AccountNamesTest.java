@@ -18,7 +18,7 @@ class AccountNamesTest {
                 etc.resolve("passwd"), "toor:x:0:0::/:\nroot:x:0:0::/:\nalice:x:1000:1000:Alice:/home:/bin/sh\n");
         Files.writeString(etc.resolve("group"), "wheel:x:10:alice,bob\n");
 
-        AccountNames names = AccountNames.read(etc, "");
+        AccountNames names = AccountNames.read(etc);
 
         assertThat(names.user(0)).isEqualTo("toor");
         assertThat(names.user(1000)).isEqualTo("alice");
@@ -36,7 +36,7 @@ class AccountNamesTest {
 
     @Test
     void rootIsRootEvenWithoutFiles() {
-        AccountNames names = AccountNames.read(etc.resolve("absent"), "");
+        AccountNames names = AccountNames.read(etc.resolve("absent"));
 
         assertThat(names.user(0)).isEqualTo("root");
         assertThat(names.group(0)).isEqualTo("root");
@@ -50,10 +50,22 @@ class AccountNamesTest {
         Files.writeString(etc.resolve("usr/etc/passwd"), "alice:x:2:2::/:\n");
         Files.createSymbolicLink(etc.resolve("etc"), Path.of("/usr/etc"));
         Files.createSymbolicLink(etc.resolve("usr/etc/group"), host.resolve("passwd"));
-        Files.createSymbolicLink(etc.resolve("up"), Path.of("../../../../../../.." + host));
+        Path up = Files.createDirectory(etc.resolve("up"));
+        Files.createSymbolicLink(up.resolve("etc"), Path.of("../../../../../../.." + host));
 
-        assertThat(AccountNames.read(etc, "etc/").user(2)).isEqualTo("alice");
-        assertThat(AccountNames.read(etc, "etc/").group(1)).isNull();
-        assertThat(AccountNames.read(etc, "up/").user(1)).isNull();
+        AccountNames names = AccountNames.ofContainer(etc, host).orElseThrow();
+
+        assertThat(names.user(2)).isEqualTo("alice");
+        assertThat(names.group(1)).isNull();
+        assertThat(AccountNames.ofContainer(up, host).orElseThrow().user(1)).isNull();
+    }
+
+    @Test
+    void theHostsNamesAreNotAContainers() throws IOException {
+        Files.createDirectories(etc.resolve("etc"));
+        Files.writeString(etc.resolve("etc/passwd"), "alice:x:2:2::/:\n");
+
+        assertThat(AccountNames.ofContainer(etc, etc)).as("a runtime before it changes its root").isEmpty();
+        assertThat(AccountNames.ofContainer(etc.resolve("gone"), etc)).isEmpty();
     }
 }

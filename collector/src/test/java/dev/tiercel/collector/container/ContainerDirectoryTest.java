@@ -3,7 +3,7 @@ package dev.tiercel.collector.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiercel.collector.files.HangingFileSystem;
-import dev.tiercel.collector.files.RootedFileTest;
+import dev.tiercel.collector.files.RootDirectoryTest;
 import dev.tiercel.service.Health;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +33,7 @@ class ContainerDirectoryTest {
 
             ContainerEntry container = seen(directory);
             byte[] before = container.encoded();
-            await(directory, container::settled);
+            await(directory, () -> container.settled(0));
 
             assertThat(directory.container(WEB)).isSameAs(container);
             assertThat(new String(before, StandardCharsets.UTF_8))
@@ -49,7 +49,7 @@ class ContainerDirectoryTest {
                 ContainerDirectory directory = directory(folder)) {
             ContainerEntry container = seen(directory);
             await(directory, () -> engine.requests.size() >= 2);
-            await(directory, container::settled); // unknown to every engine: nothing to wait for
+            await(directory, () -> container.settled(0)); // unknown to every engine: nothing to wait for
 
             engine.responses.put(TARGET, FakeEngine.ok("{\"Name\":\"/web\"}"));
             await(directory, container::hasDescription);
@@ -64,12 +64,12 @@ class ContainerDirectoryTest {
         Files.writeString(etc.resolve("passwd"), "app:x:1000:1000::/:\n");
         try (ContainerDirectory directory = directory(folder)) {
             ContainerEntry container = seen(directory);
-            await(directory, container::settled);
+            await(directory, () -> container.settled(0));
 
             assertThat(container.accounts().user(1000)).isEqualTo("app");
             Files.writeString(etc.resolve("passwd"), "new:x:1000:1000::/:\n");
-            directory.readAccounts(container, 42, 29_000_000_000L);
-            directory.readAccounts(container, 42, 30_000_000_000L);
+            directory.readAccounts(container, 42, true, 29_000_000_000L);
+            directory.readAccounts(container, 42, true, 30_000_000_000L);
             await(directory, () -> "new".equals(container.accounts().user(1000)));
             assertThat(directory.failures()).isZero();
         }
@@ -84,14 +84,12 @@ class ContainerDirectoryTest {
                 ContainerDirectory directory = directory(folder)) {
             ContainerEntry hanging = seen(directory);
             ContainerEntry good = directory.container(new ContainerIdentity("cri-o", "good", ""));
-            directory.readAccounts(good, 7, 0);
-            await(directory, good::settled);
+            directory.readAccounts(good, 7, true, 0);
+            await(directory, () -> good.settled(0));
             assertThat(good.accounts().user(1000)).isEqualTo("app");
 
-            directory.tick(999_999_999L);
-            assertThat(hanging.settled()).isFalse();
-            directory.tick(1_000_000_000L);
-            assertThat(hanging.settled()).isTrue();
+            assertThat(hanging.settled(999_999_999L)).isFalse();
+            assertThat(hanging.settled(1_000_000_000L)).isTrue();
             assertThat(hanging.accounts().user(0)).isEqualTo("root");
             assertThat(directory.check().healthy()).isTrue();
         }
@@ -100,13 +98,55 @@ class ContainerDirectoryTest {
     @Test
     void aFifoInPlaceOfTheAccountsIsNotOpened(@TempDir Path folder) throws Exception {
         Path etc = Files.createDirectories(folder.resolve("proc/42/root/etc"));
-        RootedFileTest.fifo(etc.resolve("passwd"));
+        RootDirectoryTest.fifo(etc.resolve("passwd"));
         try (ContainerDirectory directory = directory(folder)) {
             ContainerEntry container = seen(directory);
-            await(directory, container::settled);
+            await(directory, () -> container.settled(0));
 
             assertThat(container.accounts().user(1000)).isNull();
         }
+    }
+
+    @Test
+    void theHostsAccountsAreNeverAContainers(@TempDir Path folder) throws IOException {
+        Path host = Files.createDirectories(folder.resolve("host/etc"));
+        Files.writeString(host.resolve("passwd"), "hosts:x:1000:1000::/:\n");
+        for (int pid : new int[] {1, 41}) {
+            Files.createDirectories(folder.resolve("proc/" + pid));
+            Files.createSymbolicLink(folder.resolve("proc/%d/root".formatted(pid)), folder.resolve("host"));
+        }
+        Path own = Files.createDirectories(folder.resolve("proc/42/root/etc"));
+        Files.writeString(own.resolve("passwd"), "app:x:1000:1000::/:\n");
+        try (ContainerDirectory directory = directory(folder)) {
+            ContainerEntry container = directory.container(WEB);
+            directory.readAccounts(container, 41, false, 0); // a runtime before it changes its root
+            directory.readAccounts(container, 42, true, 0); // while that read runs, or after it
+            await(directory, container::accountsKnown);
+
+            assertThat(container.accounts().user(1000)).isEqualTo("app");
+        }
+    }
+
+    @Test
+    void aContainersCgroupIsKnownOnceItsDirectoryIsMade(@TempDir Path folder) throws IOException {
+        Path made = Files.createDirectories(folder.resolve("sys/fs/cgroup/memory/docker/" + WEB.fullId()));
+        Path others = Files.createDirectories(folder.resolve("sys/fs/cgroup/cpu/docker/" + WEB.fullId()));
+        try (ContainerDirectory directory = directory(folder)) {
+            directory.directoryMade("/sys/fs/cgroup/cpu/docker/" + WEB.fullId());
+            directory.directoryMade("/sys/fs/cgroup/memory/docker/" + WEB.fullId());
+            directory.directoryMade("/sys/fs/cgroup/memory/docker/" + "0".repeat(64));
+            directory.directoryMade("/sys/fs/cgroup/memory/user.slice");
+
+            assertThat(directory.size()).isOne();
+            Cgroup cgroup = directory.cgroup(inode(made));
+            assertThat(cgroup.path()).isEqualTo("/docker/" + WEB.fullId());
+            assertThat(cgroup.container()).isSameAs(directory.container(WEB));
+            assertThat(directory.cgroup(inode(others))).as("the probe does not report it").isNull();
+        }
+    }
+
+    private static long inode(Path directory) throws IOException {
+        return ((Number) Files.getAttribute(directory, "unix:ino")).longValue();
     }
 
     @Test
@@ -165,9 +205,8 @@ class ContainerDirectoryTest {
 
     @Test
     void aReadingOfAccountsThatThrowsIsSeen(@TempDir Path folder) throws IOException {
-        FileSystem gone = zip(folder);
-        gone.close();
-        try (ContainerDirectory directory = directory(folder.resolve("s"), gone.getPath("proc"))) {
+        try (FileSystem other = zip(folder);
+                ContainerDirectory directory = directory(folder.resolve("s"), other.getPath("proc"))) {
             seen(directory);
             await(directory, () -> !directory.check().healthy());
 
@@ -208,7 +247,7 @@ class ContainerDirectoryTest {
     /// The container, once a process in it has its root directory.
     private static ContainerEntry seen(ContainerDirectory directory) {
         ContainerEntry container = directory.container(WEB);
-        directory.readAccounts(container, 42, 0);
+        directory.readAccounts(container, 42, true, 0);
         return container;
     }
 

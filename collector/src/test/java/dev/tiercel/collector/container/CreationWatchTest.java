@@ -68,8 +68,8 @@ class CreationWatchTest {
         assertThat(known.name()).isEqualTo("web");
         assertThat(known.privileged()).isTrue();
         assertThat(new String(container.encoded(), StandardCharsets.UTF_8)).contains("web", "nginx");
-        directory.readAccounts(container, 42, 0);
-        await(container::settled);
+        directory.readAccounts(container, 42, true, 0);
+        await(() -> container.settled(0));
     }
 
     @Test
@@ -98,7 +98,7 @@ class CreationWatchTest {
         container.accounts(AccountNames.NONE);
 
         assertThat(container.description().orElseThrow().name()).isEqualTo("slow");
-        assertThat(container.settled()).isFalse();
+        assertThat(container.settled(0)).isFalse();
     }
 
     @Test
@@ -120,7 +120,7 @@ class CreationWatchTest {
         assertThat(known.imageId()).isEqualTo("abc");
         assertThat(known.labels()).containsExactly(java.util.Map.entry("team", "a"));
         assertThat(known.privileged()).isNull();
-        assertThat(directory.container(WEB).settled()).isFalse();
+        assertThat(directory.container(WEB).settled(0)).isFalse();
     }
 
     @Test

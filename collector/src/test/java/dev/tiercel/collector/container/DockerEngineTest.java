@@ -43,7 +43,7 @@ class DockerEngineTest {
                             NAME + ":1.2",
                             "/hello"))
                     .isEqualTo("0");
-            EngineClient engine = new EngineClient("docker", SOCKET, Duration.ofSeconds(20));
+            EngineClient engine = new EngineClient("docker", SOCKET, Duration.ofSeconds(20), Path.of("/"));
 
             ContainerDescription found = engine.inspect(NAME).orElseThrow();
 

@@ -10,6 +10,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,16 +39,38 @@ class EngineClientTest {
 
     private FakeEngine engine;
     private EngineClient client;
+    private Path socket;
 
     @BeforeEach
     void start(@TempDir Path folder) throws IOException {
         engine = new FakeEngine(folder.resolve("engine.sock"));
-        client = new EngineClient("docker", folder.resolve("engine.sock"), Duration.ofSeconds(20));
+        socket = folder.resolve("engine.sock");
+        client = new EngineClient("docker", socket, Duration.ofSeconds(20), Path.of("/"));
     }
 
     @AfterEach
     void stop() throws IOException {
         engine.close();
+    }
+
+    @Test
+    void theNamesAreThoseOfTheTopmostLayerThatHasThem(@TempDir Path host) throws IOException {
+        Path lower = Files.createDirectories(host.resolve("o/lower/etc"));
+        Files.writeString(lower.resolve("passwd"), "app:x:1000:7::/:\n");
+        Files.writeString(lower.resolve("group"), "team:x:7:\n");
+        Path upper = Files.createDirectories(host.resolve("o/upper/etc"));
+        Files.writeString(upper.resolve("passwd"), "late:x:1000:7::/:\n");
+        engine.responses.put(
+                "/containers/" + ID + "/json",
+                FakeEngine.ok("{\"GraphDriver\":{\"Data\":{\"UpperDir\":\"/o/upper\",\"LowerDir\":\"/o/init:/o/lower\"}}}"));
+
+        AccountNames names = new EngineClient("docker", socket, Duration.ofSeconds(20), host)
+                .inspect(ID)
+                .orElseThrow()
+                .accounts();
+
+        assertThat(names.user(1000)).isEqualTo("late");
+        assertThat(names.group(7)).isEqualTo("team");
     }
 
     /// As of an engine that is stopped: it accepts nothing, and connections queue up.
@@ -61,7 +84,7 @@ class EngineClientTest {
             while (queues(address, queued)) {
                 assertThat(queued).hasSizeLessThan(1000);
             }
-            EngineClient stopped = new EngineClient("docker", address.getPath(), Duration.ofMillis(100));
+            EngineClient stopped = new EngineClient("docker", address.getPath(), Duration.ofMillis(100), Path.of("/"));
 
             assertThatThrownBy(() -> stopped.inspect(ID)).isInstanceOf(IOException.class);
         } finally {
@@ -151,7 +174,7 @@ class EngineClientTest {
     void timesOutIfTheEngineDoesNotRespond(@TempDir Path folder) throws IOException {
         try (FakeEngine silent = new FakeEngine(folder.resolve("silent.sock"))) {
             silent.responses.put("/containers/" + ID + "/json", "");
-            EngineClient hasty = new EngineClient("docker", folder.resolve("silent.sock"), Duration.ofMillis(50));
+            EngineClient hasty = new EngineClient("docker", folder.resolve("silent.sock"), Duration.ofMillis(50), Path.of("/"));
 
             assertThatThrownBy(() -> hasty.inspect(ID)).hasMessageContaining("within 50 ms");
         }

@@ -76,9 +76,9 @@ class BoundedReadsTest {
         Files.writeString(folder.resolve("good/etc/passwd"), "x");
         try (HangingFileSystem _ = new HangingFileSystem(folder.resolve("bad/etc"))) {
             Optional<Optional<byte[]>> bad =
-                    reads.call("bad", () -> RootedFile.read(folder.resolve("bad"), "etc/passwd", 10));
+                    reads.call("bad", () -> RootDirectoryTest.read(folder.resolve("bad"), "etc/passwd", 10));
             Optional<Optional<byte[]>> good =
-                    reads.call("good", () -> RootedFile.read(folder.resolve("good"), "etc/passwd", 10));
+                    reads.call("good", () -> RootDirectoryTest.read(folder.resolve("good"), "etc/passwd", 10));
 
             assertThat(bad).isEmpty();
             assertThat(reads.hanging()).isOne();

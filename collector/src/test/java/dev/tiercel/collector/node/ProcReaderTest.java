@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiercel.collector.files.BoundedReads;
 import dev.tiercel.collector.files.HangingFileSystem;
-import dev.tiercel.collector.files.RootedFileTest;
+import dev.tiercel.collector.files.RootDirectoryTest;
 import dev.tiercel.schemas.ProcessAttribute;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -74,7 +74,7 @@ class ProcReaderTest {
     void aProcessWhoseFilesHangIsKnownInPartAndDelaysNoOther() throws Exception {
         Path dir = process(42, "/a");
         Files.delete(dir.resolve("cmdline"));
-        RootedFileTest.fifo(dir.resolve("cmdline"));
+        RootDirectoryTest.fifo(dir.resolve("cmdline"));
         process(43, "/b");
 
         ProcReader.Found hanging = reader.read(42, START, 1).orElseThrow();
@@ -107,7 +107,7 @@ class ProcReaderTest {
     void whatIsOfTwoProcessesIsDiscarded() throws Exception {
         Path dir = process(42, "/a");
         Files.delete(dir.resolve("cmdline"));
-        RootedFileTest.fifo(dir.resolve("cmdline"));
+        RootDirectoryTest.fifo(dir.resolve("cmdline"));
         Thread successor = Thread.ofPlatform().daemon().start(() -> {
             try (var cmdline = Files.newOutputStream(dir.resolve("cmdline"))) { // opens once it is read
                 stat(dir, TICKS + 1);

@@ -17,12 +17,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A compiled output. Immutable.
 public final class OutputFormat {
 
     private static final String ABSENT = "<NA>";
+    private static final Pattern LABEL = Pattern.compile("( [a-z_]+)\\?=$");
 
     private final String template;
     private final List<Part> parts;
@@ -37,9 +40,9 @@ public final class OutputFormat {
 
     OutputFormat(String template, List<Part> parts, List<Extra> extras) {
         this.template = template;
-        this.parts = List.copyOf(parts);
+        this.parts = labelled(parts);
         this.extras = List.copyOf(extras);
-        for (Part part : parts) {
+        for (Part part : this.parts) {
             if (part instanceof Value value && value.reference() != null) {
                 fields.putIfAbsent(value.written(), value);
             }
@@ -57,8 +60,23 @@ public final class OutputFormat {
     /// @param reference null: the result of a transformer, which is not an output field
     /// @param written the text after `%` and width, which names the output field: `evt.arg[0]`
     /// @param width pad or truncate to this many bytes, at a character; 0: neither
-    record Value(ValueExpression operand, @Nullable FieldReference reference, String written, int width)
-            implements Part {}
+    /// @param label printed before the value, and left out with it if it is absent; empty: the value is always printed
+    record Value(
+            ValueExpression operand, @Nullable FieldReference reference, String written, int width, String label)
+            implements Part {
+        Value(ValueExpression operand, @Nullable FieldReference reference, String written, int width) {
+            this(operand, reference, written, width, "");
+        }
+
+        Value labelled(String text) {
+            return new Value(operand, reference, written, width, text);
+        }
+
+        /// Whether no event has a value for it: the field is for conditions alone.
+        boolean absent() {
+            return reference != null && reference.field().is(FieldFlag.FILTER_ONLY);
+        }
+    }
 
     /// An additional output field.
     ///
@@ -128,8 +146,27 @@ public final class OutputFormat {
         return RawText.sanitised(text.toString());
     }
 
+    /// The parts, with each ` key?=` before a value as the label of that value.
+    private static List<Part> labelled(List<Part> parts) {
+        List<Part> all = new ArrayList<>(parts);
+        for (int i = 1; i < all.size(); i++) {
+            if (all.get(i) instanceof Value value && all.get(i - 1) instanceof Literal(String text)) {
+                Matcher label = LABEL.matcher(text);
+                if (label.find()) {
+                    all.set(i - 1, new Literal(text.substring(0, label.start())));
+                    all.set(i, value.labelled(label.group(1) + "="));
+                }
+            }
+        }
+        return List.copyOf(all);
+    }
+
     private static void append(StringBuilder text, Row row, Value value) {
-        String printed = ValueReader.printed(row, value.operand());
+        String printed = value.absent() ? null : ValueReader.printed(row, value.operand());
+        if (printed == null && !value.label().isEmpty()) {
+            return;
+        }
+        text.append(value.label());
         String shown = printed == null ? ABSENT : printed;
         if (value.width() == 0) {
             text.append(shown);
@@ -152,6 +189,9 @@ public final class OutputFormat {
 
     private static @Nullable Object raw(Row row, Value value) {
         ValueExpression operand = value.operand();
+        if (value.absent()) {
+            return null;
+        }
         if (!(operand instanceof ValueExpression.Slot(int slot, FieldType type, boolean list))) {
             return ValueReader.printed(row, operand);
         }
@@ -159,12 +199,14 @@ public final class OutputFormat {
             List<String> texts = row.texts(slot);
             return texts;
         }
-        if (!row.present(slot)) {
+        if (row.text(slot) == null) { // absent, or not to be shown
             return null;
         }
-        boolean number = value.reference() != null && value.reference().field().is(FieldFlag.NUMBER_IN_OUTPUT);
-        if (number) {
+        if (is(value, FieldFlag.NUMBER_IN_OUTPUT)) {
             return row.number(slot);
+        }
+        if (is(value, FieldFlag.HEXADECIMAL)) {
+            return row.text(slot);
         }
         return switch (type) {
             case BOOL -> row.number(slot) != 0;
@@ -173,6 +215,10 @@ public final class OutputFormat {
             case STRING, FSPATH, BYTEBUF, IPADDR, IPNET, DYNAMIC -> row.text(slot);
             default -> row.number(slot);
         };
+    }
+
+    private static boolean is(Value value, FieldFlag flag) {
+        return value.reference() != null && value.reference().field().is(flag);
     }
 
     private static Object unsigned(long value) {
