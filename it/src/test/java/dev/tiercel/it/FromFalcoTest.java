@@ -30,7 +30,7 @@ class FromFalcoTest {
     private static final Pattern METRIC = Pattern.compile("`((?:tiercel|detector)(?:_[a-z]+)+)`");
     private static final Pattern TOPIC = Pattern.compile("topic `([^`]+)`");
     private static final Pattern COMMAND = Pattern.compile(
-            "(?:tiercel )?((?:rules|alerts|events) [a-z]+|up|collect|detect|replay|record|doctor)((?: .*)?)");
+            "(?:tiercel )?((?:rules|alerts|events|sensors) [a-z]+|up|collect|detect|replay|record|doctor)((?: .*)?)");
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]+");
     private static final Pattern PLACE = Pattern.compile("\\[.*?]|[:= ].*|\\\\.*");
 
