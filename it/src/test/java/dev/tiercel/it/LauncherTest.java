@@ -59,8 +59,8 @@ final class LauncherTest {
                 exec "$2" -cp "$3" "$4" "$5"
                 """;
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> arguments =
-                List.of(ROOT.toString(), java, System.getProperty("java.class.path"), Exists.class.getName(), file.toString());
+        List<String> arguments = List.of(
+                ROOT.toString(), java, System.getProperty("java.class.path"), Exists.class.getName(), file.toString());
         assertThat(bash(script, Map.of("LC_ALL", locale), arguments)).endsWith("true\n");
     }
 
