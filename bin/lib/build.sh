@@ -39,7 +39,10 @@ build() {
     probe_up_to_date && java_up_to_date && return
     mkdir -p "$state"
     { exec {lock}>"$state/lock"; } 2>/dev/null || fail "a build is needed, but $state belongs to another user: build as that user first"
-    flock "$lock" # concurrent commands build once
+    if ! flock -n "$lock"; then # concurrent commands build once
+        say "another ./tiercel is building; waiting for it (its log: $state/maven.log)"
+        flock "$lock"
+    fi
     build_probe
     build_java
     exec {lock}>&-
@@ -72,7 +75,6 @@ build_java() {
     install_jars
     unpack_natives
     echo "$sources" >"$state/java.stamp"
-    train
 }
 
 # Reads Maven's log and shows the current module.
@@ -117,11 +119,33 @@ unpack_natives() {
 # A training run over a small recording creates an AOT cache (JEP 514), which halves the start-up time.
 # Optional: everything works without the cache.
 train() {
-    [[ -n ${TIERCEL_NO_TRAINING:-} ]] && return
-    local sample=$root/cli/src/test/resources/samples/small.kev
+    local built sample=$root/cli/src/test/resources/samples/small.kev
+    built=$(<"$state/java.stamp")
     java_flags up
-    with_progress "creating the AOT cache for faster starts" "$state/training.log" \
-        "$java25/bin/java" "${flags[@]}" -XX:AOTCacheOutput="$state/training.aot" -cp "$(<"$state/classpath")" \
-        dev.tiercel.cli.Main replay "$sample" || true
-    if [[ -f $state/training.aot ]]; then mv "$state/training.aot" "$state/up.aot"; fi
+    "$java25/bin/java" "${flags[@]}" -XX:AOTCacheOutput="$state/training.aot" -cp "$(<"$state/classpath")" \
+        dev.tiercel.cli.Main replay "$sample"
+    # Not of jars that were replaced meanwhile.
+    if [[ -f $state/training.aot && $(<"$state/java.stamp") == "$built" ]]; then mv "$state/training.aot" "$state/up.aot"; fi
+}
+
+is_trained() { [[ -n ${TIERCEL_NO_TRAINING:-} || -f $state/up.aot ]]; }
+
+# For `./tiercel build`, which prepares everything.
+train_now() {
+    is_trained || with_progress "creating the AOT cache for faster starts" "$state/training.log" train || true
+}
+
+# For every other command: once it had time to start, in the background, as what gives way first if processor or memory is
+# short. It is no child of the command that follows, and outlives it.
+training_delay=30
+train_later() {
+    if is_trained || [[ ! -w $state ]]; then return; fi
+    (({
+        exec {running}>"$state/training.lock"
+        flock -n "$running" || exit 0
+        echo 1000 >/proc/self/oom_score_adj
+        renice -n 19 -p "$BASHPID"
+        sleep "$training_delay"
+        train
+    } >"$state/training.log" 2>&1 </dev/null) &)
 }

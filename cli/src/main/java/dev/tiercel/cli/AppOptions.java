@@ -15,8 +15,11 @@ import dev.tiercel.service.HealthServer;
 import dev.tiercel.service.Lifecycle;
 import dev.tiercel.service.Metrics;
 import dev.tiercel.service.Settings;
+import dev.tiercel.service.StoppedException;
 import java.util.List;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -24,6 +27,8 @@ import picocli.CommandLine.Spec;
 /// Options and run loop shared by the commands that run one app in a process of its own: settings, brokers, schema
 /// registry, and the run until a signal or a failure.
 final class AppOptions {
+    private static final Logger LOG = LoggerFactory.getLogger(AppOptions.class);
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
 
@@ -69,7 +74,17 @@ final class AppOptions {
 
     private int run(List<Component> components, HealthConfig health, Metrics metrics) {
         Console console = new Console(command.commandLine().getErr());
-        try (Lifecycle lifecycle = new Lifecycle().stopOnSignals()) {
+        try (Lifecycle lifecycle = new Lifecycle().stopOnSignals().onStop(() -> console.print("stopping"))) {
+            start(lifecycle, components, health, metrics, console);
+            int end = lifecycle.await();
+            console.print("stopped");
+            return (end == Lifecycle.STOPPED ? ExitCode.SUCCESS : ExitCode.ENVIRONMENT).number();
+        }
+    }
+
+    private static void start(
+            Lifecycle lifecycle, List<Component> components, HealthConfig health, Metrics metrics, Console console) {
+        try {
             components.forEach(lifecycle::start);
             HealthServer server = new HealthServer(health, lifecycle::components, metrics);
             lifecycle.start(server);
@@ -77,9 +92,8 @@ final class AppOptions {
             console.print(app.name() + " is running: " + app.check().detail()
                     + (health.enabled() ? "; health and metrics on port " + server.port() : "")
                     + "; Ctrl-C stops");
-            int end = lifecycle.await();
-            console.print("stopped");
-            return (end == Lifecycle.STOPPED ? ExitCode.SUCCESS : ExitCode.ENVIRONMENT).number();
+        } catch (StoppedException duringTheStart) {
+            LOG.debug("stopped during the start");
         }
     }
 }

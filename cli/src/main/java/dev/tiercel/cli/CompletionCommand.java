@@ -43,7 +43,9 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandLine every = Main.commandLine(System.out, System.err).addSubcommand(new Build()).addSubcommand(new Test());
+        CommandLine every = Main.commandLine(System.out, System.err)
+                .addSubcommand(new Build())
+                .addSubcommand(new Test());
         spec.commandLine().getOut().print(inLowerCase(AutoComplete.bash("tiercel", every)));
         spec.commandLine().getOut().flush();
         return ExitCode.SUCCESS.number();

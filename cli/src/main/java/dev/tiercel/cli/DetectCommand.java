@@ -1,5 +1,6 @@
 package dev.tiercel.cli;
 
+import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.rules.RuleOptions;
 import dev.tiercel.cli.settings.TopicsComponent;
 import dev.tiercel.cli.settings.TopicsConfig;
@@ -15,7 +16,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// Runs only the detector.
 @Command(
@@ -25,6 +28,9 @@ import picocli.CommandLine.Option;
             "Start several with the same detector.application-id to share the load."
         })
 final class DetectCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Mixin
     private AppOptions app = new AppOptions();
 
@@ -60,6 +66,7 @@ final class DetectCommand implements Callable<Integer> {
     private RuleWatcher watcher(DetectorConfig config, Map<String, String> kafka, SchemaRegistry schemas) {
         return new RuleWatcher(
                 rules.sources(),
-                new RulePublisher(kafka, schemas, config.judging().compileOptions(), "tiercel detect"));
+                new RulePublisher(kafka, schemas, config.judging().compileOptions(), "tiercel detect"),
+                new Console(spec.commandLine().getErr())::print);
     }
 }

@@ -50,7 +50,8 @@ record ManPage(CommandSpec command, String date) {
     private String synopsis() {
         String usage = new Help(command, Help.defaultColorScheme(Help.Ansi.OFF)).synopsis(0);
         String path = command.qualifiedName(" ");
-        String rest = usage.strip().replaceAll("\\s+", " ").substring(path.length()).strip();
+        String rest =
+                usage.strip().replaceAll("\\s+", " ").substring(path.length()).strip();
         return ".B " + escaped(path) + "\n" + (rest.isEmpty() ? "" : escaped(rest) + "\n");
     }
 
@@ -80,7 +81,8 @@ record ManPage(CommandSpec command, String date) {
 
     private static String description(ArgSpec option) {
         String text = interpolated(String.join(" ", option.description()));
-        return text.replace("${DEFAULT-VALUE}", Optional.ofNullable(option.defaultValue()).orElse(""));
+        return text.replace(
+                "${DEFAULT-VALUE}", Optional.ofNullable(option.defaultValue()).orElse(""));
     }
 
     private String commands() {
@@ -105,8 +107,9 @@ record ManPage(CommandSpec command, String date) {
         if (parent != null) others.addFirst(name(parent));
         return others.isEmpty()
                 ? ""
-                : others.stream().map(other -> "\\fB" + escaped(other) + "\\fR(1)").collect(Collectors.joining(",\n"))
-                        + "\n";
+                : others.stream()
+                                .map(other -> "\\fB" + escaped(other) + "\\fR(1)")
+                                .collect(Collectors.joining(",\n")) + "\n";
     }
 
     private static String entry(String term, String text) {

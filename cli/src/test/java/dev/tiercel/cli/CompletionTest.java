@@ -87,7 +87,8 @@ class CompletionTest {
     @MethodSource("lines")
     void zshCompletes(String line, String expected) throws Exception {
         Requirement.TOOLS.check(Run.isInstalled("zsh"), "no zsh");
-        assertThat(complete(List.of("zsh", "-f", "-c", COMPLETE_ZSH, "zsh"), line)).contains(expected);
+        assertThat(complete(List.of("zsh", "-f", "-c", COMPLETE_ZSH, "zsh"), line))
+                .contains(expected);
     }
 
     private List<String> complete(List<String> shell, String line) throws Exception {
@@ -106,7 +107,9 @@ class CompletionTest {
 
     @Test
     void oneScriptServesBothShells() throws Exception {
-        assertThat(Run.of("completion", "zsh").out()).isEqualTo(Files.readString(script)).contains("bashcompinit");
+        assertThat(Run.of("completion", "zsh").out())
+                .isEqualTo(Files.readString(script))
+                .contains("bashcompinit");
     }
 
     @ParameterizedTest

@@ -25,10 +25,12 @@ class ManTest {
         Path pages = folder.resolve("share/man/man1");
         Run run = Run.of("man", pages.toString());
         assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.SUCCESS.number());
-        List<String> expected = commands().map(command -> new ManPage(command, "").fileName()).toList();
+        List<String> expected =
+                commands().map(command -> new ManPage(command, "").fileName()).toList();
         assertThat(expected).contains("tiercel.1", "tiercel-rules-check.1");
         try (Stream<Path> written = Files.list(pages)) {
-            assertThat(written.map(page -> page.getFileName().toString())).containsExactlyInAnyOrderElementsOf(expected);
+            assertThat(written.map(page -> page.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(expected);
         }
     }
 

@@ -30,7 +30,9 @@ class VersionTest {
         Run run = Run.of(arguments.split(" ", -1));
         assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.SUCCESS.number());
         JsonNode version = new ObjectMapper().readTree(run.out());
-        assertThat(version.fieldNames()).toIterable().containsExactly("version", "commit", "engine", "kernel_abi", "jvm");
+        assertThat(version.fieldNames())
+                .toIterable()
+                .containsExactly("version", "commit", "engine", "kernel_abi", "jvm");
         assertThat(version.path("kernel_abi").intValue()).isEqualTo(KeventAbi.VERSION);
     }
 

@@ -19,7 +19,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -165,14 +168,18 @@ final class DetectorOnBrokerTest {
     }
 
     @Test
-    void editsOfRuleFilesArePublished() throws IOException {
+    void editsOfRuleFilesArePublished() throws IOException, InterruptedException {
         Path rules = Files.createDirectory(folder.resolve("rules.d"));
         Files.writeString(rules.resolve("10-shadow.yaml"), RuleTexts.SHADOW);
         RuleSources sources = new RuleSources(List.of(), List.of(rules));
-        try (RuleWatcher watcher = new RuleWatcher(sources, cluster.publisher())) {
+        BlockingQueue<String> said = new LinkedBlockingQueue<>();
+        try (RuleWatcher watcher = new RuleWatcher(sources, cluster.publisher(), said::add)) {
             watcher.start();
+            assertThat(said).isEmpty();
             Files.writeString(rules.resolve("20-passwd.yml"), RuleTexts.PASSWD);
             assertThat(cluster.first(Topics.RULES, 2, LIMIT)).hasSize(2);
+            assertThat(said.poll(LIMIT.toSeconds(), TimeUnit.SECONDS))
+                    .matches("the rule files changed: 2 rules are in force, version [0-9a-f]{12}, 0 warnings");
             Files.writeString(rules.resolve("30-broken.yaml"), RuleTexts.BROKEN);
             while (watcher.check().healthy()) {
                 Thread.onSpinWait();

@@ -3,6 +3,7 @@ package dev.tiercel.service;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,12 +25,19 @@ public final class Lifecycle implements AutoCloseable {
 
     private final List<Component> started = new CopyOnWriteArrayList<>();
     private final CountDownLatch end = new CountDownLatch(1);
+    private volatile Runnable onStop = () -> {};
+    private final AtomicBoolean asked = new AtomicBoolean();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     /// Starts `component` now; components added earlier are already running.
     ///
+    /// @throws StoppedException if the end has been asked for, or something has failed, since; all are closed then
     /// @throws RuntimeException what the component threw, after it and those started before have been closed
     public synchronized Lifecycle start(Component component) {
+        if (stopping()) {
+            closeAll();
+            throw new StoppedException();
+        }
         started.add(component);
         component.onFailure(cause -> fail(component, cause));
         try {
@@ -64,8 +72,15 @@ public final class Lifecycle implements AutoCloseable {
         return end.getCount() == 0;
     }
 
+    /// Runs `action` at the first signal or [#stop], in its thread, before anything is closed.
+    public Lifecycle onStop(Runnable action) {
+        onStop = action;
+        return this;
+    }
+
     /// Ends [#await]; from any thread.
     public void stop() {
+        if (asked.compareAndSet(false, true)) onStop.run();
         end.countDown();
     }
 

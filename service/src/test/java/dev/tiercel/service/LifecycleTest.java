@@ -57,6 +57,17 @@ final class LifecycleTest {
     }
 
     @Test
+    void aStopDuringTheStartIsSaidAtOnceAndEndsTheStart() {
+        try (Lifecycle lifecycle = new Lifecycle().onStop(() -> journal.add("stopping"))) {
+            lifecycle.start(component("a"));
+            lifecycle.stop();
+            lifecycle.stop();
+            assertThatThrownBy(() -> lifecycle.start(component("b"))).isInstanceOf(StoppedException.class);
+        }
+        assertThat(journal).containsExactly("start a", "stopping", "close a");
+    }
+
+    @Test
     void startsInOrderAndClosesInReverse() {
         Lifecycle lifecycle = new Lifecycle().start(component("a")).start(component("b"));
         lifecycle.stop();

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 /// and then stand on one line. Not thread-safe.
 public final class AlertPrinter {
     /// An alert that has not come for so long is no longer a repetition.
-    static final long QUIET_NANOS = 1_000_000_000L;
+    static final long QUIET_NANOS = 2_000_000_000L;
 
     /// What repeats without end is reported this often.
     static final long REPORT_NANOS = 10_000_000_000L;

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
@@ -36,6 +37,8 @@ public final class StdoutSink implements Component {
     private final AtomicLong printed = new AtomicLong();
     private final DistinctErrors errors = new DistinctErrors(LOG);
     private final Worker worker = new Worker("stdout-sink", CLOSE_LIMIT);
+    private volatile boolean closed;
+    private volatile Runnable onOutputClosed = () -> {};
     private @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
     /// Which alerts to print.
@@ -65,6 +68,12 @@ public final class StdoutSink implements Component {
         worker.onFailure(listener);
     }
 
+    /// Runs `action` once the output can no longer be written, its reader being gone or its disk full; nothing is
+    /// printed after it.
+    public void onOutputClosed(Runnable action) {
+        onOutputClosed = action;
+    }
+
     /// Returns once the start offsets are fixed: no alert committed later is missed.
     @Override
     public void start() {
@@ -90,6 +99,7 @@ public final class StdoutSink implements Component {
 
     @Override
     public Health check() {
+        if (closed) return Health.failing("standard output was closed by its reader, or its disk is full");
         return worker.check().and(Health.ok(printed.get() + " alerts printed"));
     }
 
@@ -126,15 +136,14 @@ public final class StdoutSink implements Component {
     }
 
     private void pollOnce(KafkaConsumer<byte[], byte[]> source) {
-        boolean printedAny = false;
-        for (ConsumerRecord<byte[], byte[]> record : source.poll(POLL)) {
-            print(record);
-            printedAny = true;
-        }
+        ConsumerRecords<byte[], byte[]> records = source.poll(POLL);
+        if (closed) return;
+        records.forEach(this::print);
         printer.pause();
         out.flush();
-        if (printedAny && out.checkError()) {
-            throw new IllegalStateException("standard output was closed by its reader");
+        if (!records.isEmpty() && out.checkError()) {
+            closed = true;
+            onOutputClosed.run();
         }
     }
 

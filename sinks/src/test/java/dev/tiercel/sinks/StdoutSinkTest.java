@@ -92,8 +92,9 @@ final class StdoutSinkTest {
     }
 
     @Test
-    void failsWhenItsOutputIsClosed() {
+    void saysWhenItsOutputIsClosedWithoutAFailure() throws InterruptedException {
         CompletableFuture<Throwable> failure = new CompletableFuture<>();
+        CountDownLatch closed = new CountDownLatch(1);
         PrintStream gone = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8) {
             @Override
             public boolean checkError() {
@@ -102,10 +103,13 @@ final class StdoutSinkTest {
         };
         try (StdoutSink sink = new StdoutSink(kafka(), TEXT, StdoutSink.Start.LATEST, gone)) {
             sink.onFailure(failure::complete);
+            sink.onOutputClosed(closed::countDown);
             sink.start();
             BROKER.send(Topics.ALERTS_JSON.name(), new byte[0], alert("one"));
-            assertThat(failure).succeedsWithin(Duration.ofSeconds(20));
+            assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
             assertThat(sink.check().healthy()).isFalse();
+            assertThat(sink.check().detail()).contains("closed by its reader");
+            assertThat(failure).isNotDone();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.tiercel.cli.output;
 
 import dev.tiercel.service.PlainText;
+import dev.tiercel.service.StoppedException;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -27,13 +28,16 @@ public final class Console {
     public <T> T step(String name, Supplier<T> step) {
         long started = System.nanoTime();
         begin("tiercel: " + name + " … ");
-        boolean done = false;
+        String end = "failed";
         try {
             T result = step.get();
-            done = true;
+            end = since(started);
             return result;
+        } catch (StoppedException givenUp) {
+            end = "given up";
+            throw givenUp;
         } finally {
-            end(name, done ? since(started) : "failed");
+            end(name, end);
         }
     }
 

@@ -31,6 +31,11 @@ public final class SettingsOptions {
             description = "Set one setting; overrides files and environment.")
     private List<String> assignments = List.of();
 
+    /// Those variables that are settings.
+    static SettingsSources environment(Map<String, String> variables) {
+        return Settings.from().environment(variables).ignoringEnvironment(NO_SETTINGS);
+    }
+
     /// The settings; `decided`, set by the command itself, overrides everything.
     ///
     /// @param foreign prefixes of keys that belong to other commands and are ignored
@@ -42,7 +47,7 @@ public final class SettingsOptions {
     ///
     /// @param source where the command has `decided` from, for `--print-config`
     Settings readFrom(String source, Map<String, String> decided, String... foreign) {
-        SettingsSources sources = Settings.from().environment(System.getenv()).ignoringEnvironment(NO_SETTINGS);
+        SettingsSources sources = environment(System.getenv());
         files.forEach(sources::file);
         assignments.forEach(sources::set);
         decided.forEach((key, value) -> sources.set(key, value, source));

@@ -21,8 +21,7 @@ final class AlertCondition {
     private record OfSource(MapRow row, Evaluator evaluator) {
         static OfSource of(String condition, String source) {
             RuleSet rules = FilterRule.compile(condition, "alert", source);
-            return new OfSource(
-                    new MapRow(rules.slots(), ZoneId.systemDefault(), source), rules.newEvaluator(source));
+            return new OfSource(new MapRow(rules.slots(), ZoneId.systemDefault(), source), rules.newEvaluator(source));
         }
     }
 

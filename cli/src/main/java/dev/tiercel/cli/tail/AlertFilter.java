@@ -28,8 +28,9 @@ final class AlertFilter {
     @Option(
             names = "--filter",
             paramLabel = "CONDITION",
-            description = "Print only alerts whose output fields match this condition, in the rule language; a field that"
-                    + " an alert does not carry is absent.")
+            description =
+                    "Print only alerts whose output fields match this condition, in the rule language; a field that"
+                            + " an alert does not carry is absent.")
     private @Nullable String condition;
 
     @Option(
@@ -80,7 +81,10 @@ final class AlertFilter {
     /// @param rules any of them; empty: every rule
     /// @param tags any of them; empty: with or without tags
     record Chosen(
-            Optional<AlertCondition> condition, Optional<Priority> least, List<Predicate<String>> rules, Set<String> tags) {
+            Optional<AlertCondition> condition,
+            Optional<Priority> least,
+            List<Predicate<String>> rules,
+            Set<String> tags) {
         /// @throws IllegalArgumentException if it is not an alert, or lacks what an option asks for
         boolean accepts(byte[] alert) {
             if (condition.isEmpty() && least.isEmpty() && rules.isEmpty() && tags.isEmpty()) return true;

@@ -34,8 +34,9 @@ final class TailOptions {
             names = "--since",
             paramLabel = "TIME",
             converter = Since.class,
-            description = "Start with records of this time: 10m, 2h or 7d ago, 2026-11-26T10:00:00Z (UTC), 2026-11-26T10:00"
-                    + " or 2026-11-26 (local).")
+            description =
+                    "Start with records of this time: 10m, 2h or 7d ago, 2026-11-26T10:00:00Z (UTC), 2026-11-26T10:00"
+                            + " or 2026-11-26 (local).")
     private @Nullable Instant since;
 
     @Option(names = "--no-follow", description = "Exit after the last record present at start.")
@@ -91,6 +92,11 @@ final class TailOptions {
             records.run(printer, stop);
         }
         return ExitCode.SUCCESS.number();
+    }
+
+    /// Whether nobody reads what is printed; flushes first.
+    boolean outputIsClosed() {
+        return command.commandLine().getOut().checkError();
     }
 
     /// Reports a record that cannot be printed.

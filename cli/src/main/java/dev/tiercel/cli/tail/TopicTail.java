@@ -83,8 +83,7 @@ final class TopicTail implements AutoCloseable {
         return ends;
     }
 
-    private static void seek(
-            KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends, Instant since) {
+    private static void seek(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends, Instant since) {
         Map<TopicPartition, Long> times = new HashMap<>();
         ends.keySet().forEach(partition -> times.put(partition, since.toEpochMilli()));
         Map<TopicPartition, @Nullable OffsetAndTimestamp> found = consumer.offsetsForTimes(times);
@@ -94,7 +93,8 @@ final class TopicTail implements AutoCloseable {
         });
     }
 
-    /// Prints records as they arrive until `stop`, the limit or, without `follow`, the end of the topic.
+    /// Prints records as they arrive until `stop`, the reader of the output is gone, the limit or, without `follow`,
+    /// the end of the topic.
     void run(Printer printer, StopRequest stop) {
         long left = options.limit();
         while (left > 0 && !stop.requested() && (options.follow() || !atEnd())) {
@@ -103,6 +103,7 @@ final class TopicTail implements AutoCloseable {
                 if (left <= 0) return;
             }
             printer.pause();
+            if (options.outputIsClosed()) return;
         }
     }
 

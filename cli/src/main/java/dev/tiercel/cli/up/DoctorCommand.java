@@ -1,9 +1,9 @@
 package dev.tiercel.cli.up;
 
+import dev.tiercel.cli.output.Colours;
 import dev.tiercel.cli.output.ExitCode;
 import dev.tiercel.cli.output.PrintOptions;
 import dev.tiercel.cli.settings.DataDirectory;
-import dev.tiercel.service.PlainText;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -33,7 +33,8 @@ public final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         List<CheckResult> results = Checkup.everything(MachineChecks.current(), data.path());
         PrintWriter out = spec.commandLine().getOut();
-        results.forEach(result -> out.println(print.json() ? result.json() : PlainText.lines(result.text())));
+        Colours colours = Colours.of(spec.commandLine());
+        results.forEach(result -> out.println(print.json() ? result.json() : result.text(colours)));
         boolean works = results.stream().noneMatch(result -> result.grade() == CheckResult.Grade.FAIL);
         return (works ? ExitCode.SUCCESS : ExitCode.CHECK_FAILED).number();
     }

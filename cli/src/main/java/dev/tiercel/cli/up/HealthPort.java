@@ -14,9 +14,10 @@ final class HealthPort {
     /// @throws EnvironmentException if somebody chose the port and it is taken
     static void requireFree(HealthConfig health) {
         if (health.enabled() && health.chosen() && isTaken(health)) {
-            throw new EnvironmentException("the health server cannot listen on %s port %d: it is taken by another process;"
-                            .formatted(health.host(), health.port())
-                    + " choose another with --set health.port=N, 0 for any free one");
+            throw new EnvironmentException(
+                    "the health server cannot listen on %s port %d: it is taken by another process;"
+                                    .formatted(health.host(), health.port())
+                            + " choose another with --set health.port=N, 0 for any free one");
         }
     }
 

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +41,16 @@ final class Pipeline {
     private static final Duration DRAIN_LIMIT_LIVE = Duration.ofSeconds(3);
     private static final Duration DRAIN_LIMIT_REPLAY = Duration.ofMinutes(10);
 
+    private static final String STOPPING = ": publishing pending events, judging them, then closing Kafka";
+
     private final UpPlan plan;
     private final Console console;
     private final Lifecycle lifecycle;
     private final Metrics metrics = Metrics.withJvm();
     private volatile @Nullable StdoutSink sink;
     private volatile @Nullable Collector collector;
+    private volatile boolean ready;
+    private volatile boolean outputFailed;
 
     Pipeline(UpPlan plan, Console console, Lifecycle lifecycle) {
         this.plan = plan;
@@ -59,6 +64,8 @@ final class Pipeline {
     /// @return the line that says what is watched
     String start(Path data, Function<CollectorConfig, RecordSource> source, PrintStream out) {
         HealthPort.requireFree(plan.health());
+        StopNotice notice = new StopNotice(console);
+        lifecycle.onStop(() -> notice.say("stopping" + (ready ? STOPPING : " as soon as the step in progress ends")));
         lifecycle.start(new DiskSpace(data, plan.disk(), console::print));
         UpAccess access = plan.insecure() ? UpAccess.insecure() : UpAccess.in(data);
         BrokerComponent broker = new BrokerComponent(
@@ -74,12 +81,14 @@ final class Pipeline {
         console.step("starting the schema registry", () -> lifecycle.start(registry));
         access.writeClientFiles(data, broker.clientSettings(Role.OWNER), registry.uri());
         StdoutSink stdout = new StdoutSink(kafka(broker, Role.SINK), plan.line(), StdoutSink.Start.LATEST, out);
+        stdout.onOutputClosed(() -> outputFailed(stdout));
         sink = stdout;
         lifecycle.start(stdout);
         Detector detector = startDetector(data, broker, registry);
         String watched = startCollector(detector, broker, registry, source);
         HealthServer health = startHealth();
-        lifecycle.start(new StopNotice(console));
+        lifecycle.start(notice);
+        ready = true;
         return "watching " + watched + "; " + Console.counted(ruleCount(detector), "rule") + " loaded; broker "
                 + broker.bootstrapServers() + " with topics " + topics() + "; registry " + registry.uri()
                 + "; clients: " + ClientProperties.file(data)
@@ -109,8 +118,19 @@ final class Pipeline {
                 .collect(Collectors.joining(" "));
     }
 
-    /// Started last, so closed first: reports that the stop has begun.
-    private record StopNotice(Console console) implements Component {
+    /// Says once that the stop has begun: at the signal, or when the first component is closed, it being started last.
+    private static final class StopNotice implements Component {
+        private final Console console;
+        private final AtomicBoolean said = new AtomicBoolean();
+
+        private StopNotice(Console console) {
+            this.console = console;
+        }
+
+        private void say(String what) {
+            if (said.compareAndSet(false, true)) console.print(what);
+        }
+
         @Override
         public String name() {
             return "stop-notice";
@@ -126,8 +146,20 @@ final class Pipeline {
 
         @Override
         public void close() {
-            console.print("stopping: publishing pending events, judging them, then closing Kafka");
+            say("stopping" + STOPPING);
         }
+    }
+
+    /// Nobody reads the alerts any more: there is no point in going on.
+    private void outputFailed(StdoutSink stdout) {
+        outputFailed = true;
+        console.print(stdout.check().detail());
+        lifecycle.stop();
+    }
+
+    /// Whether the run ended since nobody read its output.
+    boolean outputFailed() {
+        return outputFailed;
     }
 
     /// On the port that was chosen; on any free one if the default is taken, which is said.
@@ -145,7 +177,8 @@ final class Pipeline {
         Map<String, String> publishing = kafka(broker, Role.PUBLISHER);
         RulePublisher publisher = new RulePublisher(
                 publishing, registry.registry(), plan.detector().judging().compileOptions(), "tiercel up");
-        console.step("publishing rules", () -> lifecycle.start(new RuleWatcher(plan.rules(), publisher)));
+        console.step(
+                "publishing rules", () -> lifecycle.start(new RuleWatcher(plan.rules(), publisher, console::print)));
         lifecycle.start(new ForeignRules(publishing, registry.registry(), publisher, data.resolve("rules.seen")));
         Detector detector = new Detector(plan.detector(), kafka(broker, Role.DETECTOR), registry.registry(), metrics);
         console.step("starting the detector", () -> lifecycle.start(detector));

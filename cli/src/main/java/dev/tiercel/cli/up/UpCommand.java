@@ -1,5 +1,6 @@
 package dev.tiercel.cli.up;
 
+import dev.tiercel.cli.output.Colours;
 import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.output.EnvironmentException;
 import dev.tiercel.cli.output.PrintOptions;
@@ -109,7 +110,7 @@ public final class UpCommand implements Callable<Integer> {
                 .filter(result -> result.grade() == CheckResult.Grade.FAIL)
                 .toList();
         if (failed.isEmpty()) return;
-        failed.forEach(result -> console.print(result.text()));
+        failed.forEach(result -> console.print(result.text(Colours.NONE)));
         throw new EnvironmentException("this machine cannot run the probe (see above); `up --replay FILE` runs the same"
                 + " pipeline over a recording, without privileges");
     }

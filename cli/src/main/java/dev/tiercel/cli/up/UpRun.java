@@ -11,6 +11,7 @@ import dev.tiercel.collector.capture.RecordSource;
 import dev.tiercel.rules.Diagnostic;
 import dev.tiercel.service.Lifecycle;
 import dev.tiercel.service.PlainCause;
+import dev.tiercel.service.StoppedException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -48,14 +49,21 @@ final class UpRun {
                     + " stop this; nothing asks for a password");
         }
         try (Lifecycle lifecycle = new Lifecycle().stopOnSignals()) {
-            Pipeline pipeline = new Pipeline(plan, console, lifecycle);
+            return run(new Pipeline(plan, console, lifecycle), lifecycle, data, exit, started);
+        }
+    }
+
+    private ExitCode run(Pipeline pipeline, Lifecycle lifecycle, Path data, boolean exit, long started) {
+        try {
             String watched = pipeline.start(data, this::source, out);
             console.print(watched + "; ready in " + Console.since(started) + ", Ctrl-C stops");
             if (exit) pipeline.whenPublished(lifecycle::stop);
-            int end = lifecycle.await();
-            console.print(pipeline.summary());
-            return end == Lifecycle.STOPPED ? ExitCode.SUCCESS : ExitCode.ENVIRONMENT;
+        } catch (StoppedException duringTheStart) {
+            LOG.debug("stopped during the start");
         }
+        int end = lifecycle.await();
+        console.print(pipeline.summary());
+        return end == Lifecycle.STOPPED && !pipeline.outputFailed() ? ExitCode.SUCCESS : ExitCode.ENVIRONMENT;
     }
 
     private RecordSource source(CollectorConfig config) {

@@ -81,7 +81,11 @@ class AlertFilterTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--priority=high, none of emergency", "--filter=proc.nam = cat, proc.nam", "--filter=proc.name =, expected a string value"})
+    @CsvSource({
+        "--priority=high, none of emergency",
+        "--filter=proc.nam = cat, proc.nam",
+        "--filter=proc.name =, expected a string value"
+    })
     void whatIsNoneIsAUsageError(String option, String said) {
         assertThatThrownBy(() -> accepts(ALERT, option))
                 .isInstanceOf(ParameterException.class)

@@ -2,6 +2,7 @@ package dev.tiercel.cli.up;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.cli.output.Colours;
 import dev.tiercel.cli.up.CheckResult.Grade;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class MachineChecksTest {
     @TempDir
@@ -89,8 +91,19 @@ class MachineChecksTest {
     }
 
     @Test
+    void onATerminalTheGradeHasAColour() {
+        CommandLine terminal = new CommandLine(new DoctorCommand())
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.ON));
+        assertThat(CheckResult.fail("disk", "full", "delete").text(Colours.of(terminal)))
+                .startsWith("\u001b[1;31mfail\u001b[0m  disk ")
+                .contains("\u001b[1mfix:\u001b[0m delete");
+        assertThat(CheckResult.ok("disk", "\u001b[2J").text(Colours.of(terminal)))
+                .contains("\\x1b[2J");
+    }
+
+    @Test
     void aResultIsOneLineWithTheFixBelow() {
-        assertThat(CheckResult.fail("disk", "full", "delete").text())
+        assertThat(CheckResult.fail("disk", "full", "delete").text(Colours.NONE))
                 .isEqualTo("fail  disk        full\n                  fix: delete");
         assertThat(CheckResult.ok("disk", "fine").json())
                 .isEqualTo("{\"check\":\"disk\",\"grade\":\"ok\",\"detail\":\"fine\",\"fix\":\"\"}");

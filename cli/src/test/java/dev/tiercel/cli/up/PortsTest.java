@@ -49,7 +49,8 @@ class PortsTest {
     @Test
     void theDefaultGivesWay() throws Exception {
         assertThat(HealthConfig.from(Settings.of(Map.of())).chosen()).isFalse();
-        assertThat(HealthConfig.from(Settings.of(Map.of("health.port", "8765"))).chosen()).isTrue();
+        assertThat(HealthConfig.from(Settings.of(Map.of("health.port", "8765"))).chosen())
+                .isTrue();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             HealthConfig config = new HealthConfig(true, "127.0.0.1", taken.getLocalPort(), false);
             assertThat(HealthPort.isTaken(config)).isTrue();

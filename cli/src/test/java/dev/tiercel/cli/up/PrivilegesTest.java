@@ -26,7 +26,11 @@ class PrivilegesTest {
     private static final String UNIT = "packaging/systemd/tiercel-collect.service";
 
     private static Set<String> capabilities(String text) {
-        return CAPABILITY.matcher(text).results().map(MatchResult::group).collect(Collectors.toCollection(TreeSet::new));
+        return CAPABILITY
+                .matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static String read(String file) throws IOException {
@@ -68,6 +72,7 @@ class PrivilegesTest {
                 .start();
         String said = new String(verify.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         assertThat(verify.waitFor()).as(said).isZero();
-        assertThat(said.lines().filter(line -> line.contains(copy.getFileName().toString()))).isEmpty();
+        assertThat(said.lines().filter(line -> line.contains(copy.getFileName().toString())))
+                .isEmpty();
     }
 }

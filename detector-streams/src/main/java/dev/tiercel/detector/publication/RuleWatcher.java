@@ -38,6 +38,7 @@ public final class RuleWatcher implements Component {
 
     private final RuleSources sources;
     private final RulePublisher publisher;
+    private final Consumer<String> reloaded;
     private final Worker worker = new Worker("rule-watcher", Duration.ofSeconds(1));
     private final PublicationHealth health = new PublicationHealth();
     private Set<String> lastNames = Set.of();
@@ -46,8 +47,16 @@ public final class RuleWatcher implements Component {
 
     /// Takes ownership of `publisher` and closes it.
     public RuleWatcher(RuleSources sources, RulePublisher publisher) {
+        this(sources, publisher, line -> {});
+    }
+
+    /// The same.
+    ///
+    /// @param reloaded takes a line for people each time that changed files were published
+    public RuleWatcher(RuleSources sources, RulePublisher publisher, Consumer<String> reloaded) {
         this.sources = sources;
         this.publisher = publisher;
+        this.reloaded = reloaded;
     }
 
     @Override
@@ -118,7 +127,9 @@ public final class RuleWatcher implements Component {
             List<RuleFile> files = settled(paths);
             if (!RulePublisher.version(files).equals(lastVersion)) {
                 health.changed();
-                report(publisher.publish(files), files);
+                RulePublisher.Outcome outcome = publisher.publish(files);
+                report(outcome, files);
+                announce(outcome);
             }
         } catch (UncheckedIOException | IllegalStateException | KafkaException | RegistryException failure) {
             lastVersion = "";
@@ -149,6 +160,18 @@ public final class RuleWatcher implements Component {
 
     private static Set<String> names(List<RuleFile> files) {
         return files.stream().map(RuleFile::name).collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private void announce(RulePublisher.Outcome outcome) {
+        switch (outcome) {
+            case RulePublisher.Outcome.Published(String version, int rules, var warnings) ->
+                reloaded.accept("the rule files changed: %d rules are in force, version %s, %d warnings"
+                        .formatted(rules, version.substring(0, 12), warnings.size()));
+            case RulePublisher.Outcome.Unchanged(String version, int rules) ->
+                reloaded.accept("the rule files are those in force again: %d rules, version %s"
+                        .formatted(rules, version.substring(0, 12)));
+            case RulePublisher.Outcome.Refused _ -> {}
+        }
     }
 
     private void report(RulePublisher.Outcome outcome, List<RuleFile> files) {
