@@ -45,7 +45,11 @@ public final class Explainer {
                 SensorNeeds.of(all.values()));
     }
 
+    /// Without `evt.type`, in whose place the types are listed.
     private static void collect(Ir ir, FieldSlots slots, Set<FieldReference> fields) {
+        if (ir instanceof Ir.EventIs) {
+            return;
+        }
         ir.children().forEach(child -> collect(child, slots, fields));
         collect(ir.operands(), slots, fields);
     }

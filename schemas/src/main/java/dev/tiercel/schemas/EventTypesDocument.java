@@ -18,6 +18,9 @@ final class EventTypesDocument {
                 Numbers are never changed or reused; new types and parameters are appended. A reader must ignore unknown
                 types and additional arguments.
 
+                Rules may also name the other system calls and what else is in Falco's table (`rules/…/other-events.txt`): no sensor has such events, but
+                files of events may.
+
                 ## Parameter types
 
                 | type | in the batch | meaning |

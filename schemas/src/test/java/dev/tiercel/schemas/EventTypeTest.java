@@ -74,8 +74,7 @@ class EventTypeTest {
         }
         Map<String, List<String>> actual = new TreeMap<>();
         for (EventType type : EventType.values()) {
-            boolean ofTable =
-                    type == EventType.SYSCALL || !type.parameters().equals(EventType.SYSCALL.parameters());
+            boolean ofTable = type == EventType.SYSCALL || !type.parameters().equals(EventType.SYSCALL.parameters());
             if (ofTable) {
                 actual.put(
                         type.eventName(),

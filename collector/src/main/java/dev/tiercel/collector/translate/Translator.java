@@ -169,7 +169,8 @@ public final class Translator implements KeventHandler {
         added();
     }
 
-    /// A program that was started is an execve, whichever call started it, as for Falco's sensor; execveat is what failed.
+    /// A program that was started is an execve, whichever call started it, as for Falco's sensor; execveat is what
+    /// failed.
     private void exec(ByteBuffer data, int offset) {
         process.wrap(data, offset);
         ProcessEntry caller = node.exec(process);

@@ -82,8 +82,9 @@ final class EventFields {
         fields.number("evt.reltime.ns", s -> sinceStart(s) % NANOS);
     }
 
+    /// Never negative, as no span of time is: a record may be of a moment before the collector noted its own start.
     private static long sinceStart(CurrentEvent source) {
-        return source.cursor().time() - source.cursor().collectorStart();
+        return Math.max(0, source.cursor().time() - source.cursor().collectorStart());
     }
 
     private void results() {

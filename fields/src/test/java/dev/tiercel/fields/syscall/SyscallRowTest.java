@@ -232,7 +232,8 @@ public final class SyscallRowTest {
     @Test
     void theDurationOfAContainerThatStartsLaterThanItsFirstEventIsZero() {
         EventFixture fixture = new EventFixture();
-        int container = fixture.container(new ContainerEncoder().id("0a1b2c3d4e5f").startTime(Long.MAX_VALUE));
+        int container =
+                fixture.container(new ContainerEncoder().id("0a1b2c3d4e5f").startTime(Long.MAX_VALUE));
         int runc = fixture.process(-1, -1, -1, container, EventFixture.named("runc:[2:INIT]", 9));
         fixture.event(EventType.SETSID, runc, 0, 0L);
         fixture.paths().noDescriptor();

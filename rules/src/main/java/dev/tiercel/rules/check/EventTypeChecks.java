@@ -60,9 +60,7 @@ final class EventTypeChecks {
                 return true;
             }
             problems.accept(Problem.unknown(
-                    "unknown event type " + name,
-                    text.position(at),
-                    Suggestion.of(name, References.eventTypes())));
+                    "unknown event type " + name, text.position(at), Suggestion.of(name, References.eventTypes())));
             return false;
         }
         return true;

@@ -32,7 +32,8 @@ final class IrPrinter {
             case Ir.Or(var terms) -> list("or", terms);
             case Ir.ExactlyOne(var terms) -> list("one-of", terms);
             case Ir.Not(Ir term) -> "(not " + print(term) + ")";
-            case Ir.EventIs(var types, Ir other) -> "(event " + events(types) + " or " + print(other) + ")";
+            case Ir.EventIs(var types, Ir other) ->
+                "(event " + events(types) + (saysTheSame(types, other) ? "" : " or " + print(other)) + ")";
             case Ir.Present(ValueExpression operand) -> "(present " + print(operand) + ")";
             case Ir.TextIs(ValueExpression operand, TextPredicate predicate) ->
                 "(" + print(predicate, print(operand)) + ")";
@@ -44,6 +45,23 @@ final class IrPrinter {
                 "(" + (every ? "every " : "some ") + print(operand) + " (" + print(predicate, "_") + "))";
             case Ir.Pair(ValueExpression left, Operator operator, ValueExpression right) ->
                 "(" + operator.text() + " " + print(left) + " " + print(right) + ")";
+        };
+    }
+
+    /// Whether `other`, about types that are none of ours, names `types` or what they are not, and nothing else.
+    private static boolean saysTheSame(Set<EventType> types, Ir other) {
+        Set<String> names = types.stream().map(EventType::eventName).collect(Collectors.toSet());
+        return switch (other) {
+            case Ir.TextIs(var operand, TextPredicate.In(var values)) -> names.containsAll(values);
+            case Ir.Not(Ir.TextIs(var operand, TextPredicate.In(var values))) ->
+                values.stream()
+                        .allMatch(value -> EventType.named(value).isPresent() && !names.contains(value));
+            case Ir.And(var terms) ->
+                terms.size() == 2
+                        && terms.getFirst() instanceof Ir.Present
+                        && terms.getLast() instanceof Ir.Not
+                        && saysTheSame(types, terms.getLast());
+            default -> false;
         };
     }
 
