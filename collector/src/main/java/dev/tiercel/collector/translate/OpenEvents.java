@@ -64,9 +64,7 @@ final class OpenEvents {
     }
 
     private void writeDescriptor(boolean opened, OpenDecoder record, ByteBuffer data, BatchWriter writer) {
-        int number = viaIoUring(record)
-                ? EventDescriptor.UNKNOWN_NUMBER
-                : Call.returnedDescriptor(record.ret());
+        int number = viaIoUring(record) ? EventDescriptor.UNKNOWN_NUMBER : Call.returnedDescriptor(record.ret());
         int kind = record.ret() < 0 || viaIoUring(record) ? Descriptor.FILE : Descriptor.kindOfMode(record.fileMode());
         writer.beginFileDescriptor(number, kind);
         writePath(opened, record, data, writer);

@@ -3,8 +3,10 @@ package dev.tiercel.collector.translate;
 import dev.tiercel.collector.node.Descriptor;
 import dev.tiercel.collector.node.ProcessEntry;
 import dev.tiercel.collector.node.StateChanges;
+import dev.tiercel.kevent.HeaderDecoder;
 import dev.tiercel.kevent.SocketDecoder;
 import dev.tiercel.schemas.BatchWriter;
+import dev.tiercel.schemas.EventDescriptor;
 import dev.tiercel.schemas.EventType;
 import java.nio.ByteBuffer;
 
@@ -63,8 +65,7 @@ final class SocketEvents {
     private void argument(Call.ArgumentMapping mapping, SocketDecoder record, ByteBuffer data, BatchWriter writer) {
         switch (mapping.value()) {
             case RESULT -> writer.argument(record.ret());
-            case ARGUMENT, ARGUMENT_INT, ARGUMENT_UNSIGNED ->
-                writer.argument(mapping.number(record.arg(mapping.index())));
+            case ARGUMENT, ARGUMENT_INT, ARGUMENT_UNSIGNED -> passed(mapping, record, writer);
             case TUPLE -> tuple(record, data, writer);
             case ADDRESS -> address(record, data, writer);
             case FIRST -> pairDescriptor(record, record.fd(), writer);
@@ -73,6 +74,15 @@ final class SocketEvents {
             case QUEUE_LENGTH -> writer.argument(record.queue() >> 16);
             case QUEUE_MAXIMUM -> writer.argument(record.queue() & 0xffff);
             default -> writer.argumentNull();
+        }
+    }
+
+    /// An argument as passed; the descriptor is null if it is not known.
+    private static void passed(Call.ArgumentMapping mapping, SocketDecoder record, BatchWriter writer) {
+        if (mapping.index() == 0 && isRegistered(record)) {
+            writer.argumentNull();
+        } else {
+            writer.argument(mapping.number(record.arg(mapping.index())));
         }
     }
 
@@ -145,11 +155,10 @@ final class SocketEvents {
     }
 
     private void descriptor(EventType type, SocketDecoder record, ByteBuffer data, BatchWriter writer) {
-        boolean failed = record.ret() < 0 && makesDescriptor(type);
         int family = record.family() != 0 ? record.family() : fallbackFamily(type, record);
         boolean requested = type == EventType.SOCKET && record.family() == 0; // it failed: report what was requested
         writer.beginSocketDescriptor(
-                failed ? -1 : record.fd(),
+                number(type, record),
                 family,
                 requested ? (int) record.arg(1) & SOCK_TYPE_MASK : record.sockType(),
                 requested ? (int) record.arg(2) : record.protocol());
@@ -157,6 +166,18 @@ final class SocketEvents {
         remote.write(writer, data);
         byte[] path = family == AF_UNIX ? unixPath(record, data) : NO_PATH;
         writer.endSocketDescriptor(record.isServer() != 0, path, record.ino(), connected(type, record));
+    }
+
+    /// Whether the socket is a registered file of an io_uring, which has no number.
+    private static boolean isRegistered(SocketDecoder record) {
+        return record.fd() < 0 && (record.recordFlags() & HeaderDecoder.FLAG_IO_URING) != 0;
+    }
+
+    private static int number(EventType type, SocketDecoder record) {
+        if (isRegistered(record)) {
+            return EventDescriptor.UNKNOWN_NUMBER;
+        }
+        return record.ret() < 0 && makesDescriptor(type) ? -1 : record.fd();
     }
 
     private static boolean makesDescriptor(EventType type) {

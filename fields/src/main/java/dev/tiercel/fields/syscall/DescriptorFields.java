@@ -350,11 +350,9 @@ final class DescriptorFields {
     private void inodes() {
         fields.add(
                 "fd.dev",
-                Extractor.hexadecimal(
-                        s -> s.hasKnownFile() ? s.descriptor().device() : CurrentEvent.ABSENT));
+                Extractor.hexadecimal(s -> s.hasKnownFile() ? s.descriptor().device() : CurrentEvent.ABSENT));
         fields.number(
-                "fd.dev.major",
-                s -> s.hasKnownFile() ? (s.descriptor().device() >> 8) & 0xfff : CurrentEvent.ABSENT);
+                "fd.dev.major", s -> s.hasKnownFile() ? (s.descriptor().device() >> 8) & 0xfff : CurrentEvent.ABSENT);
         fields.number("fd.dev.minor", s -> {
             long device = s.descriptor().device();
             return s.hasKnownFile() ? (device & 0xff) | ((device >> 12) & 0xfff00) : CurrentEvent.ABSENT;
