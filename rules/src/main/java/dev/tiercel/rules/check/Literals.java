@@ -35,15 +35,23 @@ final class Literals {
             return OptionalLong.empty();
         }
         BigInteger magnitude = magnitude(matcher.group(2));
-        BigInteger value = matcher.group(1).equals("-") ? magnitude.negate() : magnitude;
-        boolean beyond = type.unsigned() && magnitude.compareTo(UNSIGNED_END) >= 0;
-        return OptionalLong.of(cut(
-                beyond
-                        ? -1
-                        : type.unsigned()
-                                ? value.longValue()
-                                : MOST.min(LEAST.max(value)).longValue(),
-                type));
+        boolean negative = matcher.group(1).equals("-");
+        return OptionalLong.of(
+                cut(type.unsigned() ? unsigned(magnitude, negative) : signed(magnitude, negative), type));
+    }
+
+    /// As strtoul(3): the negated number of 64 bits if `negative`, all bits where it is too large.
+    private static long unsigned(BigInteger magnitude, boolean negative) {
+        if (magnitude.compareTo(UNSIGNED_END) >= 0) {
+            return -1;
+        }
+        return negative ? -magnitude.longValue() : magnitude.longValue();
+    }
+
+    /// As strtol(3): the least or greatest number where it is too small or too large.
+    private static long signed(BigInteger magnitude, boolean negative) {
+        BigInteger value = negative ? magnitude.negate() : magnitude;
+        return MOST.min(LEAST.max(value)).longValue();
     }
 
     /// Of more digits than 64 bits have, some number of more bits: long texts are not worth the time.
