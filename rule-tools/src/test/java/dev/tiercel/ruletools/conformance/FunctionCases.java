@@ -32,6 +32,10 @@ final class FunctionCases {
     private FunctionCases() {}
 
     static Outcome run(JsonNode test) {
+        String statement = test.path("cpp").asText();
+        if (test.has("cpp") && statement.indexOf('"') < 0) {
+            return Outcome.notExpressible("the argument is a variable in: " + statement);
+        }
         return switch (test.get("fn").asText()) {
             case "escape", "as_string" -> escape(test);
             case "unescape" -> unescape(test);
@@ -51,7 +55,7 @@ final class FunctionCases {
     private static Outcome escape(JsonNode test) {
         String expected = Expectation.text(test.path("expected"));
         String input = input(test);
-        if (Escapes.print(input).equals(expected)) {
+        if (Escapes.print(input).equals(expected) || Escapes.print(input).equals(CppText.string(expected))) {
             return Outcome.PASSED;
         }
         return expected.startsWith("\"")

@@ -55,12 +55,11 @@ final class Comparisons {
         List<Ir> terms = new ArrayList<>();
         for (Ast.Literal value : values) {
             Ir term = any ? anyElement(operand, check.operator(), value) : one(operand, check.operator(), value);
-            if (term == null) {
-                return Ir.Constant.FALSE;
+            if (term != null) {
+                terms.add(term);
             }
-            terms.add(term);
         }
-        return combine(check, terms);
+        return terms.size() == values.size() ? combine(check, terms) : Ir.Constant.FALSE;
     }
 
     private Ir combine(Ast.Check check, List<Ir> terms) {

@@ -19,6 +19,7 @@ final class Literals {
 
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
     private static final BigInteger UNSIGNED_END = BigInteger.ONE.shiftLeft(Long.SIZE);
+    private static final int MOST_DIGITS = 20;
     private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
     private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
 
@@ -33,16 +34,30 @@ final class Literals {
         if (!matcher.matches()) {
             return OptionalLong.empty();
         }
-        BigInteger magnitude = new BigInteger(matcher.group(2));
-        BigInteger value = matcher.group(1).equals("-") ? magnitude.negate() : magnitude;
-        boolean beyond = type.unsigned() && magnitude.compareTo(UNSIGNED_END) >= 0;
-        return OptionalLong.of(cut(
-                beyond
-                        ? -1
-                        : type.unsigned()
-                                ? value.longValue()
-                                : MOST.min(LEAST.max(value)).longValue(),
-                type));
+        BigInteger magnitude = magnitude(matcher.group(2));
+        boolean negative = matcher.group(1).equals("-");
+        return OptionalLong.of(
+                cut(type.unsigned() ? unsigned(magnitude, negative) : signed(magnitude, negative), type));
+    }
+
+    /// As strtoul(3): the negated number of 64 bits if `negative`, all bits where it is too large.
+    private static long unsigned(BigInteger magnitude, boolean negative) {
+        if (magnitude.compareTo(UNSIGNED_END) >= 0) {
+            return -1;
+        }
+        return negative ? -magnitude.longValue() : magnitude.longValue();
+    }
+
+    /// As strtol(3): the least or greatest number where it is too small or too large.
+    private static long signed(BigInteger magnitude, boolean negative) {
+        BigInteger value = negative ? magnitude.negate() : magnitude;
+        return MOST.min(LEAST.max(value)).longValue();
+    }
+
+    /// Of more digits than 64 bits have, some number of more bits: long texts are not worth the time.
+    private static BigInteger magnitude(String digits) {
+        String significant = digits.replaceFirst("^0+(?=.)", "");
+        return significant.length() > MOST_DIGITS ? UNSIGNED_END : new BigInteger(significant);
     }
 
     private static long cut(long value, FieldType type) {
@@ -63,7 +78,7 @@ final class Literals {
             return OptionalLong.of(0);
         }
         if (DIGITS.matcher(text).matches()) {
-            BigInteger value = new BigInteger(text);
+            BigInteger value = magnitude(text);
             return value.bitLength() < Integer.SIZE
                     ? OptionalLong.of(value.longValue() & 0xffff)
                     : OptionalLong.empty();

@@ -58,11 +58,6 @@ final class Lexer {
         return take(word.length());
     }
 
-    /// Whether the last character was a blank.
-    boolean afterBlank() {
-        return at > 0 && isBlank(input.charAt(at - 1));
-    }
-
     /// `word` followed by blanks and a list, or its name; they are not consumed. `and` and `or` are no names here.
     boolean tryModifier(String word) {
         int end = at + word.length();

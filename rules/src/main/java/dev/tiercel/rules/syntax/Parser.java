@@ -417,7 +417,7 @@ public final class Parser {
 
         /// Parses a modifier, which counts only between a blank, and a blank with a list or its name.
         Operator.@Nullable Modifier tryModifier() {
-            if (!lexer.blank() && !lexer.afterBlank()) {
+            if (!lexer.blank()) {
                 return null;
             }
             for (Operator.Modifier modifier : Operator.Modifier.values()) {
