@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,7 +86,7 @@ class ItemStructureTest {
         assertThat(String.join(" ", outcomes)).isEqualTo(expected);
     }
 
-    private static String content(String item, String key, String value) {
+    private static String content(String item, String key, @Nullable String value) {
         Map<String, String> keys = new LinkedHashMap<>();
         switch (item) {
             case "list" -> keys.putAll(Map.of("list", "l", "items", "[a]"));
