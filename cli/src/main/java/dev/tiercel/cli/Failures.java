@@ -89,7 +89,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
     private static String said(Throwable failure) {
         Throwable root = isBare(failure) ? failure.getCause() : failure;
-        String file = root instanceof FileSystemException named && named.getFile() != null ? named.getFile() + ": " : "";
+        String file =
+                root instanceof FileSystemException named && named.getFile() != null ? named.getFile() + ": " : "";
         return file + PlainCause.of(root);
     }
 

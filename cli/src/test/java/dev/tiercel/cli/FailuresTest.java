@@ -50,8 +50,12 @@ class FailuresTest {
 
     @Test
     void debugPrintsTheStackTrace() {
-        Run run =
-                Run.of("rules", "list", "--debug", "--rules", folder.resolve("none.yaml").toString());
+        Run run = Run.of(
+                "rules",
+                "list",
+                "--debug",
+                "--rules",
+                folder.resolve("none.yaml").toString());
         assertThat(run.err()).contains("\tat dev.tiercel");
     }
 

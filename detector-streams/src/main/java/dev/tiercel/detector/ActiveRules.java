@@ -5,6 +5,7 @@ import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.Diagnostic;
 import dev.tiercel.rules.RuleCompiler;
 import dev.tiercel.rules.RuleFile;
+import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.Severity;
 import dev.tiercel.schemas.avro.RuleFiles;
 import dev.tiercel.service.PlainText;
@@ -107,6 +108,9 @@ final class ActiveRules {
                 files.getFiles().size(),
                 compilation.diagnostics(Severity.WARNING).size());
         compilation.diagnostics(Severity.WARNING).forEach(warning -> LOG.debug("{}", warning.summary()));
+        compilation.diagnostics(Severity.NOTE).stream()
+                .filter(note -> note.code() == Code.RULE_HIDDEN)
+                .forEach(hidden -> LOG.warn("{}", hidden.summary()));
     }
 
     private static Instant published(RuleFiles files) {

@@ -91,7 +91,8 @@ final class RegistryHttp implements AutoCloseable {
                             Reason.UNAVAILABLE,
                             server(url) + " status=" + response.status() + ": " + response.message());
                 } catch (IOException e) {
-                    last = new RegistryException(Reason.UNAVAILABLE, server(url) + " does not respond: " + PlainCause.of(e), e);
+                    last = new RegistryException(
+                            Reason.UNAVAILABLE, server(url) + " does not respond: " + PlainCause.of(e), e);
                 }
             }
         }

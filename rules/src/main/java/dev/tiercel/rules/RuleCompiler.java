@@ -22,6 +22,9 @@ public final class RuleCompiler {
         CheckedFiles loaded = CheckedFiles.of(files, options);
         Optional<RuleSet> rules =
                 loaded.failed() ? Optional.empty() : Optional.of(RuleSetBuilder.build(loaded, options));
-        return new Compilation(rules, loaded.diagnostics());
+        Compilation compilation = new Compilation(rules, loaded.diagnostics());
+        return rules.isPresent() && options.matching() == RuleMatching.FIRST
+                ? compilation.with(HiddenRules.of(rules.get()), files)
+                : compilation;
     }
 }

@@ -51,8 +51,11 @@ final class SchemaValidator {
             case "string" -> true;
             case "array" -> yaml instanceof Yaml.Sequence;
             case "object" -> yaml instanceof Yaml.Mapping;
-            case "integer" -> yaml instanceof Yaml.Scalar scalar && INTEGER.matcher(scalar.value()).matches();
-            case "boolean" -> yaml instanceof Yaml.Scalar scalar && List.of("true", "false").contains(scalar.value());
+            case "integer" ->
+                yaml instanceof Yaml.Scalar scalar
+                        && INTEGER.matcher(scalar.value()).matches();
+            case "boolean" ->
+                yaml instanceof Yaml.Scalar scalar && List.of("true", "false").contains(scalar.value());
             default -> false;
         };
     }

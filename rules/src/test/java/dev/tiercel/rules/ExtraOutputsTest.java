@@ -90,9 +90,8 @@ class ExtraOutputsTest {
                         ExtraOutput.rawField("proc.pid", "", Set.of(), "")));
         assertThat(compilation.diagnostics())
                 .extracting(Diagnostic::summary)
-                .containsExactly(
-                        "error[LOAD_ERR_COMPILE_OUTPUT]: invalid formatting token user.nam"
-                                + " in setting 'detector.append-output' — did you mean 'user.name'?");
+                .containsExactly("error[LOAD_ERR_COMPILE_OUTPUT]: invalid formatting token user.nam"
+                        + " in setting 'detector.append-output' — did you mean 'user.name'?");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.json.MapRow;
 import dev.tiercel.rules.check.Conditions;
 import dev.tiercel.rules.engine.Rule;
+import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.Severity;
 import dev.tiercel.rules.yaml.Priority;
 import dev.tiercel.schemas.EventType;
@@ -152,5 +153,45 @@ class RuleSetTest {
                 .ruleSet()
                 .orElseThrow();
         assertThat(matches(rules, BOTH)).containsExactly("second");
+    }
+
+    private static List<Diagnostic> hidden(String ownCondition, CompileOptions options) {
+        List<RuleFile> files = new ArrayList<>(DefaultRules.files());
+        files.add(new RuleFile("own.yaml", """
+                - rule: Mine
+                  desc: d
+                  condition: %s
+                  output: o
+                  priority: CRITICAL
+                """.formatted(ownCondition)));
+        return RuleCompiler.compile(files, options).diagnostics(Severity.NOTE).stream()
+                .filter(note -> note.code() == Code.RULE_HIDDEN)
+                .toList();
+    }
+
+    @Test
+    void aRuleThatADefaultRuleOfLowerPriorityHidesIsNamedAtLoad() {
+        List<Diagnostic> notes =
+                hidden("evt.type in (open, openat) and fd.name = /etc/shadow", CompileOptions.defaults());
+        assertThat(notes).hasSize(1);
+        assertThat(notes.getFirst().place()).isEqualTo("own.yaml:1:3");
+        assertThat(notes.getFirst().explanation())
+                .contains("of lower priority may match before this rule (Critical): '", "in rule 'Mine'");
+    }
+
+    @Test
+    void aRuleAboutSomethingElseIsNotHidden() {
+        assertThat(hidden("evt.type in (open, openat) and fd.name = /srv/mine", CompileOptions.defaults()))
+                .isEmpty();
+        assertThat(hidden("evt.type = unlinkat and fd.name = /etc/shadow", CompileOptions.defaults()))
+                .isEmpty();
+    }
+
+    @Test
+    void nothingIsHiddenWhereAllMatchesCount() {
+        assertThat(hidden(
+                        "evt.type in (open, openat) and fd.name = /etc/shadow",
+                        CompileOptions.defaults().withMatching(RuleMatching.ALL)))
+                .isEmpty();
     }
 }

@@ -171,7 +171,8 @@ class RulesSchemaTest {
         if (truth && MappingReader.truth(scalar.value()).isPresent()) {
             return nodes.booleanNode(MappingReader.truth(scalar.value()).get());
         }
-        return key.matches("capture_(duration|events|filesize)") && scalar.value().matches("[0-9]+")
+        return key.matches("capture_(duration|events|filesize)")
+                        && scalar.value().matches("[0-9]+")
                 ? nodes.numberNode(Long.parseLong(scalar.value()))
                 : nodes.textNode(scalar.value());
     }

@@ -113,8 +113,8 @@ class SourcesTest {
         assertThat(compilation.diagnostics(Severity.NOTE))
                 .extracting(Diagnostic::summary)
                 .satisfiesExactly(
-                        first -> assertThat(first).contains("fd.cip.name, proc.vmsize at rules.yaml"),
-                        second -> assertThat(second).contains("proc.vmrss at rules2.yaml"));
+                        first -> assertThat(first).startsWith("rules.yaml: note").endsWith("fd.cip.name, proc.vmsize"),
+                        second -> assertThat(second).startsWith("rules2.yaml: note").endsWith("proc.vmrss"));
     }
 
     @Test

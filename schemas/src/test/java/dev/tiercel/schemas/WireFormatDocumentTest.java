@@ -269,8 +269,8 @@ class WireFormatDocumentTest {
                 "tiercel-detector",
                 "6f1c2a52-6a0e-4c58-9d0b-6b0f0f0f7c11",
                 "web-1",
-                "LOAD_ERR_COMPILE_CONDITION (Error compiling condition): filter_check called with nonexistent field "
-                        + "proc.nam at rules.yaml:3:36 in rule 'Shell' — did you mean 'proc.name'?");
+                "rules.yaml:3:36: error[LOAD_ERR_COMPILE_CONDITION]: filter_check called with nonexistent field "
+                        + "proc.nam in rule 'Shell' — did you mean 'proc.name'?");
     }
 
     private static DeadLetter deadLetter() {

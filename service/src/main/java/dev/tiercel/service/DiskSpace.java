@@ -46,7 +46,8 @@ public final class DiskSpace implements Component {
                 try {
                     return store.getUsableSpace();
                 } catch (IOException e) {
-                    throw new UncheckedIOException("cannot look at the disk of " + directory + ": " + PlainCause.of(e), e);
+                    throw new UncheckedIOException(
+                            "cannot look at the disk of " + directory + ": " + PlainCause.of(e), e);
                 }
             };
         } catch (IOException e) {

@@ -25,7 +25,8 @@ class PlainCauseTest {
         assertThat(PlainCause.of(catchThrowable(() -> Files.readString(folder.resolve("none")))))
                 .isEqualTo("no such file or directory");
         assertThat(PlainCause.of(catchThrowable(() -> Files.list(file)))).isEqualTo("not a directory");
-        assertThat(PlainCause.of(catchThrowable(() -> Files.readString(folder)))).isEqualTo("Is a directory");
+        assertThat(PlainCause.of(catchThrowable(() -> Files.readString(folder))))
+                .isEqualTo("Is a directory");
         assertThat(PlainCause.of(catchThrowable(() -> Files.readString(loop))))
                 .isEqualTo("Too many levels of symbolic links or unable to access attributes of symbolic link");
         assertThat(PlainCause.of(new AccessDeniedException("/x"))).isEqualTo("permission denied");

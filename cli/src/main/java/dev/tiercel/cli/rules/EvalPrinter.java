@@ -3,7 +3,7 @@ package dev.tiercel.cli.rules;
 import dev.tiercel.detector.AlertJson;
 import dev.tiercel.detector.AlertText;
 import dev.tiercel.detector.Detection;
-import dev.tiercel.fields.json.JsonRow;
+import dev.tiercel.fields.Row;
 import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.rules.output.Output;
 import dev.tiercel.service.PlainText;
@@ -61,10 +61,10 @@ final class EvalPrinter {
         prefix = name.isEmpty() ? "" : name + ":";
     }
 
-    void matched(Rule rule, JsonRow row, long number) {
+    void matched(Rule rule, Row row, EventsRun.Stamp stamp, long number) {
         switch (what) {
             case NOTHING -> {}
-            case ALERT -> println(line.of(alert(rule, row).getBytes(StandardCharsets.UTF_8)));
+            case ALERT -> println(line.of(alert(rule, row, stamp).getBytes(StandardCharsets.UTF_8)));
             case LINE_NUMBER -> println(prefix + number);
             case FORMAT ->
                 println(PlainText.line(rule.outputFormat().render(row).text()));
@@ -72,13 +72,13 @@ final class EvalPrinter {
     }
 
     /// As the detector writes it, but without an id and event addresses.
-    private String alert(Rule rule, JsonRow row) {
+    private String alert(Rule rule, Row row, EventsRun.Stamp stamp) {
         Output output = rule.outputFormat().render(row);
         return alert.render(new Detection(
                 "",
                 Detection.RuleSummary.of(rule),
-                row.hostname(),
-                row.time(),
+                stamp.hostname(),
+                stamp.time(),
                 output.text(),
                 output.fields(),
                 List.of(),

@@ -2,7 +2,7 @@ package dev.tiercel.cli.rules;
 
 import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.output.Terminal;
-import dev.tiercel.fields.json.JsonRow;
+import dev.tiercel.fields.Row;
 import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.service.PlainText;
 import java.util.Locale;
@@ -31,8 +31,8 @@ final class EvalReporter implements EventsRun.MatchListener {
     }
 
     @Override
-    public void matched(Rule rule, JsonRow row, long line) {
-        printer.matched(rule, row, line);
+    public void matched(Rule rule, Row row, EventsRun.Stamp stamp, long line) {
+        printer.matched(rule, row, stamp, line);
     }
 
     @Override

@@ -1,12 +1,17 @@
 package dev.tiercel.cli.rules;
 
+import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.fields.Row;
 import dev.tiercel.fields.json.BadEventException;
 import dev.tiercel.fields.json.JsonRow;
+import dev.tiercel.fields.syscall.SyscallRow;
 import dev.tiercel.rules.RuleSet;
 import dev.tiercel.rules.engine.Evaluator;
 import dev.tiercel.rules.engine.MatchHandler;
 import dev.tiercel.rules.engine.Rule;
+import dev.tiercel.schemas.BatchCursor;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,10 +22,15 @@ import java.util.function.BooleanSupplier;
 ///
 /// `non-blank lines = events + bad lines`
 final class EventsRun {
+    /// Where and when an event was.
+    ///
+    /// @param time nanoseconds since the epoch; 0: unknown
+    record Stamp(String hostname, long time) {}
+
     /// Receives results; the row is on the event during the call.
     interface MatchListener {
         /// A rule matched.
-        void matched(Rule rule, JsonRow row, long line);
+        void matched(Rule rule, Row row, Stamp stamp, long line);
 
         /// A line is not an event.
         void bad(long line, String reason);
@@ -31,6 +41,7 @@ final class EventsRun {
 
     private static final int PROGRESS_EVERY = 4096;
 
+    private final RuleSet rules;
     private final JsonRow row;
     private final Map<String, Evaluator> evaluators = new HashMap<>();
     private final MatchListener listener;
@@ -42,6 +53,7 @@ final class EventsRun {
 
     /// @param source source of events that name none
     EventsRun(RuleSet rules, String source, ZoneId zone, MatchListener listener) {
+        this.rules = rules;
         this.row = new JsonRow(rules.slots(), zone, source);
         this.listener = listener;
         for (Rule rule : rules.rules()) {
@@ -69,6 +81,7 @@ final class EventsRun {
                 throw new BadEventException("longer than " + EventLines.LONGEST + " bytes");
             }
             row.event(lines.bytes(), lines.from(), lines.length());
+            requireFittingValues();
         } catch (BadEventException e) {
             bad++;
             listener.bad(line, String.valueOf(e.getMessage()));
@@ -81,9 +94,43 @@ final class EventsRun {
         }
     }
 
+    private void requireFittingValues() throws BadEventException {
+        String misfit = row.misfit();
+        if (!misfit.isEmpty()) {
+            throw new BadEventException(misfit);
+        }
+    }
+
+    /// Judges the events of a recording, which are numbered from 1 as lines are, until `stopped`.
+    void judge(Path recording, BooleanSupplier stopped) throws IOException {
+        BatchCursor cursor = new BatchCursor();
+        SyscallRow recorded = new SyscallRow(rules.slots());
+        Evaluator evaluator = rules.newEvaluator(FieldCatalog.SYSCALL);
+        MatchHandler handler = rule -> matched(rule, recorded, new Stamp(cursor.node(), cursor.time()));
+        line = 0;
+        RecordedBatches.read(
+                recording,
+                batch -> {
+                    cursor.wrap(batch);
+                    recorded.batch(cursor);
+                    while (cursor.next()) {
+                        recorded.event();
+                        events++;
+                        line++;
+                        evaluator.evaluate(recorded, handler);
+                    }
+                    listener.progress(events);
+                },
+                stopped);
+    }
+
     private void matched(Rule rule) {
+        matched(rule, row, new Stamp(row.hostname(), row.time()));
+    }
+
+    private void matched(Rule rule, Row at, Stamp stamp) {
         matches.merge(rule, 1L, Long::sum);
-        listener.matched(rule, row, line);
+        listener.matched(rule, at, stamp, line);
     }
 
     long events() {

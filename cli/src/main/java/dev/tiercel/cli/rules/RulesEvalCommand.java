@@ -16,6 +16,7 @@ import dev.tiercel.service.PlainCause;
 import dev.tiercel.sinks.AlertFormat;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "eval",
         description = {
-            "Evaluate rules, or one filter, over events given as JSON Lines: one object of fields per line.",
+            "Evaluate rules, or one filter, over events: of a recording (`tiercel record`), or given as JSON Lines, one"
+                    + " object of fields per line.",
             "Prints alerts, or the numbers of the lines that match the filter; counts go to stderr.",
             "Exits 0 whether or not anything matches; 1 if the rules do not compile or a line is not an event. Such lines"
                     + " are reported and skipped.",
@@ -41,6 +43,7 @@ import picocli.CommandLine.Spec;
         })
 final class RulesEvalCommand implements Callable<Integer> {
     private static final String STDIN = "-";
+    private static final String RECORDING = "TKEV";
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -50,7 +53,7 @@ final class RulesEvalCommand implements Callable<Integer> {
             required = true,
             arity = "1..*",
             paramLabel = "FILE|-",
-            description = "Files of events, optionally gzipped; - is standard input.")
+            description = "Recordings, or files of JSON Lines, optionally gzipped; - is standard input (JSON Lines).")
     private List<String> files = List.of();
 
     @Mixin
@@ -163,12 +166,35 @@ final class RulesEvalCommand implements Callable<Integer> {
     private void judge(String file, EventsRun run, EvalPrinter printer, EvalReporter reporter) {
         reporter.file(file.equals(STDIN) ? "stdin" : file);
         printer.file(files.size() > 1 ? file : "");
+        if (!file.equals(STDIN) && isRecording(Path.of(file))) {
+            judgeRecording(Path.of(file), run, printer);
+            return;
+        }
         try (InputStream in = file.equals(STDIN) ? System.in : Files.newInputStream(Path.of(file));
                 EventLines lines = EventLines.of(in, printer::flush)) {
             run.judge(lines, printer::closed);
         } catch (IOException e) {
             printer.flush();
             throw new EnvironmentException("cannot read %s: %s".formatted(file, PlainCause.of(e)));
+        }
+    }
+
+    private static void judgeRecording(Path file, EventsRun run, EvalPrinter printer) {
+        try {
+            run.judge(file, printer::closed);
+        } catch (IOException e) {
+            printer.flush();
+            throw new EnvironmentException("cannot read %s: %s".formatted(file, PlainCause.of(e)));
+        }
+    }
+
+    /// Whether the file starts like one of `tiercel record`; false if it cannot be read.
+    private static boolean isRecording(Path file) {
+        if (!Files.isRegularFile(file)) return false;
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(RECORDING.length()), StandardCharsets.ISO_8859_1).equals(RECORDING);
+        } catch (IOException e) {
+            return false; // reading its lines says why
         }
     }
 

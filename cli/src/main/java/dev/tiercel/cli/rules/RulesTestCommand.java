@@ -120,15 +120,7 @@ final class RulesTestCommand implements Callable<Integer> {
     /// The file, or one that it needs, cannot be read: the tests of others still run.
     private static RuleTestReport unreadable(Path file, UncheckedIOException failure) {
         Diagnostic problem = new Diagnostic(
-                Code.LOAD_ERR_FILE_READ,
-                String.valueOf(failure.getMessage()),
-                "",
-                0,
-                0,
-                0,
-                ItemName.NONE,
-                "",
-                "");
+                Code.LOAD_ERR_FILE_READ, String.valueOf(failure.getMessage()), "", 0, 0, 0, ItemName.NONE, "", "");
         return new RuleTestReport(file.toString(), List.of(problem), List.of());
     }
 }

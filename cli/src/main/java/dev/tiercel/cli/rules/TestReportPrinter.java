@@ -19,8 +19,8 @@ final class TestReportPrinter {
         }
         out.println(PlainText.line(report.file()));
         report.problems()
-                .forEach(problem -> out.println(
-                        Diagnostics.text(problem, colours).indent(2).stripTrailing()));
+                .forEach(problem ->
+                        out.println(Diagnostics.text(problem, colours).indent(2).stripTrailing()));
         report.results().forEach(result -> out.println(text(result, colours)));
     }
 

@@ -49,7 +49,8 @@ record UpAccess(BrokerAccess broker, RegistryCredentials registry, Map<String, S
                     new RegistryCredentials.Basic(Role.OWNER.user(), password(directory.resolve(REGISTRY_USER))),
                     passwords);
         } catch (IOException e) {
-            throw new EnvironmentException("cannot read or create the passwords in " + directory + ": " + PlainCause.of(e), e);
+            throw new EnvironmentException(
+                    "cannot read or create the passwords in " + directory + ": " + PlainCause.of(e), e);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.tiercel.detector.DetectorConfig;
 import dev.tiercel.detector.publication.RuleSources;
 import dev.tiercel.rules.Diagnostic;
 import dev.tiercel.rules.RuleCompiler;
+import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.Severity;
 import dev.tiercel.service.DiskConfig;
 import dev.tiercel.service.HealthConfig;
@@ -77,11 +78,12 @@ record UpPlan(Apps apps, Map<String, String> kafka, RuleSources rules, Where whe
 
     /// Compiles the user's rules, so that mistakes show before anything starts; the default rules are known to compile.
     ///
-    /// @return the errors; empty if the rules compile
-    List<Diagnostic> ruleErrors() {
+    /// @return the errors, and which rules are hidden by others
+    List<Diagnostic> ruleFindings() {
         if (rules.paths().isEmpty()) return List.of();
-        return RuleCompiler.compile(rules.read(), detector().judging().compileOptions())
-                .diagnostics(Severity.ERROR);
+        return RuleCompiler.compile(rules.read(), detector().judging().compileOptions()).diagnostics().stream()
+                .filter(found -> found.severity() == Severity.ERROR || found.code() == Code.RULE_HIDDEN)
+                .toList();
     }
 
     /// @param kafka settings of its Kafka client

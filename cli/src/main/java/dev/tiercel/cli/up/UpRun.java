@@ -9,6 +9,7 @@ import dev.tiercel.collector.capture.KevSource;
 import dev.tiercel.collector.capture.ProbeSource;
 import dev.tiercel.collector.capture.RecordSource;
 import dev.tiercel.rules.Diagnostic;
+import dev.tiercel.rules.source.Severity;
 import dev.tiercel.service.Lifecycle;
 import dev.tiercel.service.PlainCause;
 import dev.tiercel.service.StoppedException;
@@ -38,11 +39,9 @@ final class UpRun {
     /// Runs until a signal, a failure or, with `exit`, the end of the recording.
     ExitCode run(Path data, boolean exit) {
         long started = System.nanoTime();
-        List<Diagnostic> errors = plan.ruleErrors();
-        if (!errors.isEmpty()) {
-            errors.forEach(error -> console.print(error.text()));
-            return ExitCode.CHECK_FAILED;
-        }
+        List<Diagnostic> findings = plan.ruleFindings();
+        findings.forEach(found -> console.print(found.text()));
+        if (findings.stream().anyMatch(found -> found.severity() == Severity.ERROR)) return ExitCode.CHECK_FAILED;
         LogFile.open(data);
         if (plan.insecure()) {
             LOG.warn("--insecure: every user of this machine can read all events, forge alerts, replace the rules and"

@@ -86,7 +86,9 @@ class RulesCommandsTest {
     void testsAndFormattingGoOnAfterAnUnreadableFile() throws Exception {
         Files.write(folder.resolve("1_test.yaml"), new byte[] {(byte) 0xe9});
         file("2.yaml", GOOD);
-        file("2_test.yaml", "- tests:\n    - test: t\n      given: {evt.type: open, fd.name: /etc/shadow}\n      match: Read shadow\n");
+        file(
+                "2_test.yaml",
+                "- tests:\n    - test: t\n      given: {evt.type: open, fd.name: /etc/shadow}\n      match: Read shadow\n");
         Run tested = Run.of("rules", "test", folder.toString());
         assertThat(tested.exitCode()).isEqualTo(ExitCode.CHECK_FAILED.number());
         assertThat(tested.out()).contains("1_test.yaml:1:1: error[LOAD_ERR_FILE_READ]", "✓ t");
@@ -100,7 +102,8 @@ class RulesCommandsTest {
     void aTerminalGetsColours() throws Exception {
         Run run = Run.onTerminal("rules", "check", file("bad.yaml", BAD));
         assertThat(run.out())
-                .contains("\u001b[1m" + folder + "/bad.yaml:4:", "\u001b[1;31merror[LOAD_ERR_COMPILE_OUTPUT]\u001b[0m: ");
+                .contains(
+                        "\u001b[1m" + folder + "/bad.yaml:4:", "\u001b[1;31merror[LOAD_ERR_COMPILE_OUTPUT]\u001b[0m: ");
         assertThat(Run.onTerminal("rules", "explain", "Read shadow", "--rules", file("good.yaml", GOOD))
                         .out())
                 .startsWith("\u001b[1mrule    \u001b[0m  Read shadow\n");

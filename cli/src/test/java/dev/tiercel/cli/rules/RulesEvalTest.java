@@ -165,4 +165,54 @@ class RulesEvalTest {
                         .exitCode())
                 .isEqualTo(ExitCode.ENVIRONMENT.number());
     }
+
+    @Test
+    void aRecordingIsJudged() {
+        Run run = eval("--events", "src/test/resources/samples/small.kev", "--filter", "evt.type exists", "--count");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.SUCCESS.number());
+        assertThat(Integer.parseInt(run.out().strip())).isPositive();
+        Run alerts = eval(
+                "--events",
+                "src/test/resources/samples/small.kev",
+                "--filter",
+                "evt.type = openat",
+                "--format",
+                "%evt.type %evt.hostname");
+        assertThat(alerts.out()).startsWith("openat ");
+    }
+
+    @Test
+    void aBrokenRecordingIsSaidToBe() throws IOException {
+        Path broken = Files.writeString(folder.resolve("x.kev"), "TKEV and no more");
+        Run run = eval("--events", broken.toString(), "--filter", "evt.type exists");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.ENVIRONMENT.number());
+        assertThat(run.err()).contains("cannot read " + broken).doesNotContain("Exception");
+    }
+
+    @Test
+    void aValueOfTheWrongTypeIsAnError() throws IOException {
+        Path events = Files.writeString(folder.resolve("e.jsonl"), """
+                {"evt.type": "open", "proc.pid": "seven", "fd.sip": "10.0.0.1"}
+                {"evt.type": "open", "proc.pid": 7, "fd.sip": "ten"}
+                {"evt.type": "open", "proc.pid": true}
+                {"evt.type": "open", "proc.pid": [7], "proc.is_exe_writable": 5}
+                {"evt.type": "open", "proc.pid": "0x7", "proc.is_exe_writable": "false", "fd.sport": "<NA>"}
+                {"evt.type": "open", "proc.pid": null, "fd.sport": ""}
+                {"evt.type": "open", "proc.name": 5, "evt.num": "not asked for"}
+                """);
+        Run run = eval(
+                "--events",
+                events.toString(),
+                "--filter",
+                "proc.pid > 0 or proc.name = a or fd.sip = 1.1.1.1 or fd.sport = 1 or proc.is_exe_writable = true");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.CHECK_FAILED.number());
+        assertThat(run.out()).isEqualTo("5\n");
+        assertThat(run.err())
+                .contains(
+                        "e.jsonl:1: proc.pid is of type int64, not 'seven'",
+                        "e.jsonl:2: fd.sip is of type ipaddr, not 'ten'",
+                        "e.jsonl:3: proc.pid is of type int64, not 'true'",
+                        "e.jsonl:4: proc.is_exe_writable is of type bool, not '5'",
+                        "3 events, 1 match, 4 bad lines");
+    }
 }

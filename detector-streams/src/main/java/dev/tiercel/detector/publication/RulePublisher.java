@@ -169,7 +169,8 @@ public final class RulePublisher implements AutoCloseable {
                     .get();
         } catch (ExecutionException failure) {
             throw new IllegalStateException(
-                    "cannot publish the rules: version=%s cause=%s".formatted(record.getVersion(), PlainCause.of(failure)),
+                    "cannot publish the rules: version=%s cause=%s"
+                            .formatted(record.getVersion(), PlainCause.of(failure)),
                     failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

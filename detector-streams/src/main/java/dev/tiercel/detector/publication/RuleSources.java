@@ -197,7 +197,8 @@ public record RuleSources(List<RuleFile> builtIn, List<Path> paths) {
 
     private static String content(Path file) throws UnreadableException {
         if (Files.isSymbolicLink(file) && !Files.exists(file)) {
-            throw new UnreadableException(file, "cannot be read: it is a link to " + target(file) + ", which does not exist");
+            throw new UnreadableException(
+                    file, "cannot be read: it is a link to " + target(file) + ", which does not exist");
         }
         try {
             byte[] bytes = bytes(file);

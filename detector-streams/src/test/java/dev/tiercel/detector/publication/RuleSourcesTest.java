@@ -47,7 +47,8 @@ final class RuleSourcesTest {
     void reportsTheUnreadableFile() throws IOException {
         Path latin = Files.write(folder.resolve("latin.yaml"), new byte[] {(byte) 0xe9, 10});
         assertThatThrownBy(new RuleSources(List.of(), List.of(latin))::read)
-                .hasMessage(latin + ":1:1: error[LOAD_ERR_FILE_READ]: the file is not UTF-8: byte 0xe9 — save it as UTF-8");
+                .hasMessage(
+                        latin + ":1:1: error[LOAD_ERR_FILE_READ]: the file is not UTF-8: byte 0xe9 — save it as UTF-8");
         Path missing = folder.resolve("no.yaml");
         assertThatThrownBy(new RuleSources(List.of(), List.of(missing))::read)
                 .hasMessage(missing + ": error[LOAD_ERR_FILE_READ]: cannot be read: no such file or directory");
@@ -55,7 +56,8 @@ final class RuleSourcesTest {
 
     @Test
     void anUnreadableFileDoesNotHideTheOthers() throws IOException {
-        Files.write(folder.resolve("1.yaml"), "- list: a\n  items: [caf\u00e9]\n".getBytes(StandardCharsets.ISO_8859_1));
+        Files.write(
+                folder.resolve("1.yaml"), "- list: a\n  items: [caf\u00e9]\n".getBytes(StandardCharsets.ISO_8859_1));
         Files.createSymbolicLink(folder.resolve("2.yaml"), folder.resolve("nowhere.yaml"));
         Files.writeString(folder.resolve("3.yaml"), "- list: b\n  items: []\n");
         RuleSources.Reading reading = new RuleSources(List.of(), List.of(folder, folder.resolve("none"))).readAll();
@@ -90,7 +92,8 @@ final class RuleSourcesTest {
         Path pipe = rules.resolve("10.yaml");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
-        assertThatThrownBy(new RuleSources(List.of(), List.of(rules))::read).hasMessageContaining("10.yaml: error[LOAD_ERR_FILE_READ]: is no file");
+        assertThatThrownBy(new RuleSources(List.of(), List.of(rules))::read)
+                .hasMessageContaining("10.yaml: error[LOAD_ERR_FILE_READ]: is no file");
     }
 
     @Test

@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 /// that is not empty.
 final class FieldValues {
 
+
+    /// What Falco prints, and others write, for a value that is not there.
+    private static final Set<Object> MISSING = Set.of("", "<NA>");
+
     private FieldValues() {}
 
     /// Converts `raw` to a value of the field; null: not possible.
@@ -37,6 +41,13 @@ final class FieldValues {
             return texts.isEmpty() ? null : texts;
         }
         return raw instanceof List<?> list ? ofList(field, list) : single(field, raw);
+    }
+
+    /// Whether `raw` is a value that the field can have; a text that stands for no value is.
+    static boolean fits(FieldDefinition field, Object raw) {
+        return raw instanceof List<?> list
+                ? values(list).stream().allMatch(element -> fits(field, element))
+                : MISSING.contains(raw) || single(field, raw) != null;
     }
 
     /// Converts a list for a single-valued field: its only element, or all as Falco prints them.

@@ -4,10 +4,13 @@ import dev.tiercel.fields.FieldDefinition;
 import dev.tiercel.fields.FieldFlag;
 import dev.tiercel.fields.FieldReference;
 import dev.tiercel.fields.FieldSlots;
+import dev.tiercel.fields.FieldType;
 import dev.tiercel.fields.Row;
 import dev.tiercel.schemas.EventType;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A row over an event given as keys and values: fields as rules write them (`proc.aname[2]`, `evt.arg.flags`), each
@@ -22,6 +25,9 @@ abstract sealed class KeyedRow implements Row permits JsonRow, MapRow {
 
     /// By slot: the value printed instead of a list of all ancestors.
     private final Derivations.@Nullable Reading[] printed;
+
+    /// Slots of fields that cannot have just any text.
+    private final int[] typed;
 
     private final Derivations.Reading eventTypeName;
     private final Derivations.Reading source;
@@ -51,12 +57,19 @@ abstract sealed class KeyedRow implements Row permits JsonRow, MapRow {
                 printed[slot] = derivations.itself(field.name());
             }
         }
+        typed = IntStream.range(0, references.length)
+                .filter(slot -> isTyped(references[slot].field()))
+                .toArray();
         eventTypeName = derivations.key("evt.type");
         source = derivations.source();
         hostname = derivations.key("evt.hostname");
         moment = derivations.moment();
         values = new Object[references.length];
         knownIn = new long[references.length];
+    }
+
+    private static boolean isTyped(FieldDefinition field) {
+        return !field.type().textual() && field.type() != FieldType.DYNAMIC && !field.is(FieldFlag.NUMBER_IN_OUTPUT);
     }
 
     /// The keys that [#given(int)] is called with.
@@ -99,6 +112,22 @@ abstract sealed class KeyedRow implements Row permits JsonRow, MapRow {
             knownIn[slot] = eventNumber;
         }
         return values[slot];
+    }
+
+    /// Says of a field that it cannot have the value given for it; empty: every field can.
+    public final String misfit() {
+        for (int slot : typed) {
+            Object raw = readings[slot].of(this);
+            FieldDefinition field = references[slot].field();
+            if (raw != null && !FieldValues.fits(field, raw)) {
+                return "%s is of type %s, not '%s'"
+                        .formatted(
+                                references[slot].text(),
+                                field.type().name().toLowerCase(Locale.ROOT),
+                                FieldValues.string(raw));
+            }
+        }
+        return "";
     }
 
     @Override

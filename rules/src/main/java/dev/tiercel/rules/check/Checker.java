@@ -172,7 +172,8 @@ public final class Checker {
 
     /// Whether `condition` holds for many event types even though no event has the number 0.
     private boolean isUnrestricted(Ir condition) {
-        FieldReference number = new FieldReference(FieldCatalog.syscall().find("evt.num").orElseThrow(), "");
+        FieldReference number =
+                new FieldReference(FieldCatalog.syscall().find("evt.num").orElseThrow(), "");
         Ir decided = new EventNumbers(scratch.slot(number)).decide(condition);
         return EventSignatures.possible(decided).size() > MANY_EVENT_TYPES;
     }

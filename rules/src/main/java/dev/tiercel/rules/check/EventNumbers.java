@@ -40,7 +40,8 @@ final class EventNumbers {
         return switch (predicate) {
             case NumberPredicate.In(var values) -> values.stream().allMatch(value -> value == 0);
             case NumberPredicate.Order(Operator operator, long operand, boolean unsigned) ->
-                (operator == Operator.LT && (operand == 0 || operand == 1)) || (operator == Operator.LE && operand == 0);
+                (operator == Operator.LT && (operand == 0 || operand == 1))
+                        || (operator == Operator.LE && operand == 0);
             case NumberPredicate.Real _ -> false;
         };
     }

@@ -63,8 +63,7 @@ public final class ExceptionFields implements FieldNames {
     }
 
     private static @Nullable Ir undefined(List<Problem> problems, String macro) {
-        problems.add(new Problem(
-                Code.LOAD_ERR_VALIDATE, "Undefined macro '" + macro + "' used in filter.", null));
+        problems.add(new Problem(Code.LOAD_ERR_VALIDATE, "Undefined macro '" + macro + "' used in filter.", null));
         return null;
     }
 

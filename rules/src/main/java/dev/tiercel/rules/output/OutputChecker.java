@@ -33,12 +33,17 @@ public final class OutputChecker {
     /// The output of `rule` with extra outputs; null if it was rejected.
     @Nullable
     public LocatedText check(RuleItem rule) {
-        List<ExtraOutput> fitting = extras.stream().filter(extra -> extra.fits(rule)).toList();
-        List<ExtraOutput> good = rule.skipIfUnknownFilter ? fitting : fitting.stream().filter(extra -> compiles(extra, rule)).toList();
+        List<ExtraOutput> fitting =
+                extras.stream().filter(extra -> extra.fits(rule)).toList();
+        List<ExtraOutput> good = rule.skipIfUnknownFilter
+                ? fitting
+                : fitting.stream().filter(extra -> compiles(extra, rule)).toList();
         LocatedText output = OutputText.complete(rule, good, problems);
         Set<Problem> found = new LinkedHashSet<>();
         check(output, rule, found);
-        good.stream().filter(extra -> !extra.field().isEmpty()).forEach(extra -> check(LocatedText.at(rule.position, extra.format()), rule, found));
+        good.stream()
+                .filter(extra -> !extra.field().isEmpty())
+                .forEach(extra -> check(LocatedText.at(rule.position, extra.format()), rule, found));
         return checker.accept(rule, found) && good.size() == fitting.size() ? output : null;
     }
 

@@ -32,6 +32,9 @@ public enum Code {
     /// Ours: the field has values in conditions alone.
     FIELD_NOT_PRINTED(Severity.WARNING, "Field without values in outputs"),
 
+    /// Ours: an earlier rule of lower priority may match first.
+    RULE_HIDDEN(Severity.NOTE, "Rule that an earlier one may hide"),
+
     /// Ours: the field is known, but no event carries it yet.
     FIELD_NOT_SUPPLIED(Severity.NOTE, "Field without values yet");
 

@@ -132,7 +132,8 @@ public final class MappingReader {
         }
         boolean hexadecimal = number.group("hexadecimal") != null;
         boolean octal = number.group("octal") != null;
-        String digits = hexadecimal ? number.group("hexadecimal") : octal ? number.group("octal") : number.group("decimal");
+        String digits =
+                hexadecimal ? number.group("hexadecimal") : octal ? number.group("octal") : number.group("decimal");
         BigInteger value = new BigInteger(digits, hexadecimal ? 16 : octal ? 8 : 10);
         return value.bitLength() <= bits ? OptionalLong.of(value.longValue()) : OptionalLong.empty();
     }

@@ -165,8 +165,8 @@ final class RuleReader {
                 reporting.run(() -> change(update, reader, key, append, reporting));
             } else {
                 reporting.report(MappingReader.invalid(
-                        "An " + (append ? "append" : "replace") + " override for '" + key + "' was specified but '" + key
-                                + "' is not defined",
+                        "An " + (append ? "append" : "replace") + " override for '" + key + "' was specified but '"
+                                + key + "' is not defined",
                         reader.position()));
             }
         }
@@ -174,8 +174,7 @@ final class RuleReader {
         return update;
     }
 
-    private void change(
-            RuleUpdate update, MappingReader reader, String key, boolean append, ReportingReader reporting)
+    private void change(RuleUpdate update, MappingReader reader, String key, boolean append, ReportingReader reporting)
             throws ProblemException {
         switch (key) {
             case "source" -> {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Which kind of value each key of an item may have: as Falco's loader has it.
 class ItemStructureTest {
 
-    private static final List<String> KINDS = List.of("absent", "null", "empty", "text", "number", "bool", "list", "map");
+    private static final List<String> KINDS =
+            List.of("absent", "null", "empty", "text", "number", "bool", "list", "map");
 
     /// For each kind of value, in this order, whether the item loads.
     @ParameterizedTest(name = "{0} {1}")
@@ -84,7 +86,7 @@ class ItemStructureTest {
         assertThat(String.join(" ", outcomes)).isEqualTo(expected);
     }
 
-    private static String content(String item, String key, String value) {
+    private static String content(String item, String key, @Nullable String value) {
         Map<String, String> keys = new LinkedHashMap<>();
         switch (item) {
             case "list" -> keys.putAll(Map.of("list", "l", "items", "[a]"));
@@ -105,7 +107,11 @@ class ItemStructureTest {
                         : "");
         String dash = indent.substring(2) + "- ";
         for (Map.Entry<String, String> entry : keys.entrySet()) {
-            text.append(dash).append(entry.getKey()).append(": ").append(entry.getValue()).append('\n');
+            text.append(dash)
+                    .append(entry.getKey())
+                    .append(": ")
+                    .append(entry.getValue())
+                    .append('\n');
             dash = indent;
         }
         return text.toString();
@@ -272,7 +278,14 @@ class ItemStructureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evt.num > 0", "evt.num != 0", "evt.num = 1", "evt.num >= 0", "not evt.num = 0 or evt.type = open"})
+    @ValueSource(
+            strings = {
+                "evt.num > 0",
+                "evt.num != 0",
+                "evt.num = 1",
+                "evt.num >= 0",
+                "not evt.num = 0 or evt.type = open"
+            })
     void otherComparisonsOfTheNumberAre(String condition) {
         assertThat(Conditions.compileRules(RULE.replace("evt.type = open", condition))
                         .diagnostics())
