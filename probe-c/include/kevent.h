@@ -37,6 +37,7 @@ enum kevent_type {
 #define KEVENT_F_TRUNCATED 0x1u /* a string was cut at its bound */
 #define KEVENT_F_FAULT 0x2u	/* a string or struct of user space could not be read */
 #define KEVENT_F_COMPAT 0x4u	/* a 32-bit syscall (never sent in version 1, only counted) */
+#define KEVENT_F_THREADS_SHIFT 16 /* bits 16 to 31: threads of the process, at most 65535; 0 if not known */
 #define KEVENT_F_IO_URING 0x8u	/* submitted through io_uring; ret is 0, the result is not known */
 
 /*
