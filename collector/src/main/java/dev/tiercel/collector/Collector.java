@@ -50,7 +50,7 @@ public final class Collector implements Component {
     /// @param source opened; the collector closes it
     /// @param registry the caller closes it
     public Collector(CollectorConfig config, RecordSource source, SchemaRegistry registry) {
-        this.config = source.live() ? config : config.ofRecording();
+        this.config = config;
         this.source = source;
         this.registry = registry;
         this.worker = new Worker("collector", config.stopTimeout().plus(STOP_SLACK));

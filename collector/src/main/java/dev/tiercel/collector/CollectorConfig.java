@@ -60,24 +60,6 @@ public record CollectorConfig(
         kafka = Map.copyOf(kafka);
     }
 
-    /// The same for a recording, whose node is not this machine: this machine's engines, processes and accounts are not
-    /// asked about it.
-    CollectorConfig ofRecording() {
-        return new CollectorConfig(
-                node,
-                drainLimit,
-                poll,
-                heartbeat,
-                lanes,
-                batch,
-                nodeState.elsewhere(),
-                containers.elsewhere(),
-                probe,
-                stopTimeout,
-                state,
-                kafka);
-    }
-
     /// Without Kafka's settings, which may hold a password.
     @Override
     public String toString() {

@@ -7,7 +7,6 @@ import dev.tiercel.collector.capture.RecordSource;
 import dev.tiercel.collector.container.ContainerOptions;
 import dev.tiercel.kevent.KeventHandler;
 import dev.tiercel.registry.InMemoryRegistry;
-import dev.tiercel.collector.container.FakeEngine;
 import dev.tiercel.schemas.AvroSerde;
 import dev.tiercel.schemas.Topic;
 import dev.tiercel.schemas.Topics;
@@ -67,39 +66,6 @@ class CollectorTest {
                             .boxed()
                             .toList());
             assertReported(broker, registry);
-        }
-    }
-
-    /// The node of a recording is not this machine, whose containers, processes and users are others.
-    @Test
-    void nobodyHereIsAskedAboutARecording() throws Exception {
-        TestBroker broker = TestBroker.shared();
-        Topics.create(broker.admin(), 1);
-        Files.writeString(etc.resolve("passwd"), "alice:x:1000:1000::/:\n");
-        EncodedSource source = new EncodedSource();
-        RecordText.parse("""
-                process pid=3000 tid=3000 start=5 euid=1000 cgroupId=50 exe=/x cwd=/ cgroup=/docker/%s argv=a|
-                open pid=3000 tid=3000 start=5 uid=1000 cgroupId=50 nr=257 ret=-2 path=/x
-                open pid=3001 tid=3001 start=6 uid=1000 cgroupId=20 nr=257 ret=-2 path=/x
-                """.formatted("ab".repeat(32))).forEach(source::add);
-        source.ended = true;
-        try (FakeEngine engine = new FakeEngine(etc.resolve("engine"));
-                InMemoryRegistry registry = new InMemoryRegistry();
-                Collector collector = new Collector(
-                        config(Map.of(
-                                "kafka.bootstrap.servers", broker.bootstrapServers(),
-                                "collector.node", "recorded",
-                                "collector.container.engines", "docker=" + etc.resolve("engine"))),
-                        source,
-                        registry)) {
-            collector.start();
-            collector.completion().get(100, TimeUnit.SECONDS);
-
-            assertThat(engine.requests).isEmpty();
-            assertThat(withKey("recorded/0", broker, Topics.EVENTS_SYSCALL))
-                    .flatExtracting(batch -> BatchDump.records(BatchDump.decode(batch.value()), "processes"))
-                    .hasSize(2)
-                    .allSatisfy(process -> assertThat(process.get("user")).isNull());
         }
     }
 

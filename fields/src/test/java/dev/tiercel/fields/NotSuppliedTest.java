@@ -16,10 +16,11 @@ class NotSuppliedTest {
 
     @Test
     void everyFieldIsSuppliedOrSaysWhyNot() {
-        assertThat(fields).hasSizeGreaterThan(200).allSatisfy(field -> assertThat(
-                        NotSupplied.reason(field.name()).isPresent())
-                .as(field.name())
-                .isEqualTo(!field.supplied()));
+        assertThat(fields)
+                .hasSizeGreaterThan(200)
+                .allSatisfy(field -> assertThat(NotSupplied.reason(field.name()).isPresent())
+                        .as(field.name())
+                        .isEqualTo(!field.supplied()));
     }
 
     @Test

@@ -15,11 +15,6 @@ public record ContainerOptions(List<Engine> engines, Duration engineTimeout, Pat
         engines = List.copyOf(engines);
     }
 
-    /// The same for a node whose engines and files are not to be had.
-    public ContainerOptions elsewhere() {
-        return new ContainerOptions(List.of(), engineTimeout, proc.resolve("0"), capacity); // no process has this number
-    }
-
     /// A container engine and its socket.
     ///
     /// @param runtime docker or podman

@@ -24,10 +24,4 @@ public record NodeOptions(
     public NodeOptions {
         environment = List.copyOf(environment);
     }
-
-    /// The same for a node whose files are not to be had.
-    public NodeOptions elsewhere() {
-        Path nowhere = proc.resolve("0"); // no process has this number
-        return new NodeOptions(processes, processBytes, exitedGrace, environment, nowhere, nowhere, 0);
-    }
 }
