@@ -24,6 +24,8 @@ test_packages() {
 docker.io dockerd
 busybox-static busybox
 procps ps
+zsh zsh
+systemd systemd-analyze
 LIST
 }
 

@@ -25,6 +25,7 @@ able() {
     if [[ $EUID -eq 0 && -r /sys/kernel/btf/vmlinux ]]; then kinds+=(kernel); fi
     if docker info >/dev/null 2>&1; then kinds+=(docker); fi
     if [[ -d ${TIERCEL_SHARED:-$root/../shared} ]]; then kinds+=(shared); fi
+    if is_there zsh && is_there systemd-analyze; then kinds+=(tools); fi
     local IFS=,
     echo "${kinds[*]}"
 }

@@ -5,6 +5,7 @@
  */
 #include "maps.bpf.c"
 #include "path.bpf.c"
+#include "foreign.bpf.c"
 #include "process.bpf.c"
 #include "snapshot.bpf.c"
 #include "syscall.bpf.c"

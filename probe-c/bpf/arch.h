@@ -3,6 +3,7 @@
 #ifndef PROBE_ARCH_H
 #define PROBE_ARCH_H
 
+#include "compat.h"
 #include "kernel.h"
 
 #include <asm/unistd.h>
@@ -10,10 +11,9 @@
 #if defined(__TARGET_ARCH_x86)
 
 #define TS_COMPAT 0x0002
-#define X32_SYSCALL_BIT 0x40000000
 
 /* Whether nr is of the x32 ABI; -1 is not a syscall (an interrupted one is being restarted). */
-#define arch_is_foreign(nr) (((nr)&X32_SYSCALL_BIT) && (nr) != (__u32)-1)
+#define arch_is_x32(nr) (((nr)&X32_SYSCALL_BIT) && (nr) != (__u32)-1)
 
 #define arch_syscall(regs) ((__u32)(regs)->orig_ax)
 
@@ -35,7 +35,7 @@ static __always_inline bool arch_is_compat(struct task_struct *task)
 #elif defined(__TARGET_ARCH_arm64)
 
 #define TIF_32BIT 22
-#define arch_is_foreign(nr) false
+#define arch_is_x32(nr) false
 
 #define arch_syscall(regs) ((__u32)(regs)->syscallno)
 

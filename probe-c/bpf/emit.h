@@ -81,13 +81,15 @@ static __always_inline void emit_submit(struct kevent_hdr *hdr, __u32 length, __
 		count->emitted[class]++;
 }
 
-/* Counts a syscall of another ABI, whose numbers and structs differ. Returns 0, so that a program can return it. */
-static __always_inline int emit_compat(void)
+/* Counts a call of a 32-bit program where those are not decoded. Returns 0, so that a program can return it. */
+static __always_inline int emit_unfollowed(void)
 {
+#if defined(__TARGET_ARCH_arm64)
 	struct kevent_counters *count = emit_counters();
 
 	if (count)
 		count->compat++;
+#endif
 	return 0;
 }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* io_uring operations, which have no syscall of their own. Optional. */
-#include "arch.h"
 #include "emit.h"
 #include "socket.h"
 #include "syscall.h"
@@ -76,6 +75,7 @@ static __always_inline void io_uring_open(struct scratch *scratch, struct task_s
 	open->dirfd = peek(io_open, operation, dfd);
 	open->flags = peek(io_open, operation, how.flags);
 	open->mode = peek(io_open, operation, how.mode);
+	open->resolve = peek(io_open, operation, how.resolve);
 	open->path_len = io_uring_string(scratch, at, peek(io_open, operation, filename));
 	at += open->path_len;
 	if (open->dirfd != AT_FDCWD && syscall_is_relative(scratch, sizeof(*open), open->path_len)) {
@@ -156,7 +156,8 @@ static __always_inline void io_uring_paths(struct scratch *scratch, struct task_
 	syscall->nr = nr;
 	syscall->str_len[0] = syscall->str_len[1] = syscall->str_len[2] = syscall->str_len[3] = 0;
 	syscall->file_mode = 0;
-	syscall->_pad = 0;
+	syscall->dev = 0;
+	syscall->ino = 0;
 	io_uring_read_paths(request, nr, &paths);
 	io_uring_arguments(syscall, &paths);
 	syscall->str_len[0] = io_uring_string(scratch, at, paths.old);
@@ -167,14 +168,18 @@ static __always_inline void io_uring_paths(struct scratch *scratch, struct task_
 		at += syscall->str_len[1];
 	}
 	/* As in a syscall's record: string 2 is the directory of the first of two paths, 3 that of the last path. */
-	if (paths.path && nr != __NR_symlinkat && syscall_is_relative(scratch, sizeof(*syscall), syscall->str_len[0])) {
+	if (!paths.path || nr == __NR_symlinkat) {
+		syscall->str_len[3] =
+			syscall_descriptor(scratch, at, task, paths.path ? paths.directory : paths.old_directory);
+		emit_record(&syscall->hdr, at + syscall->str_len[3], KEVENT_CLASS_FILE);
+		return;
+	}
+	if (syscall_is_relative(scratch, sizeof(*syscall), syscall->str_len[0])) {
 		syscall->str_len[2] = syscall_directory(scratch, at, task, paths.old_directory);
 		at += syscall->str_len[2];
 	}
-	if (paths.path ? syscall_is_relative(scratch, start, syscall->str_len[1])
-		       : syscall_is_relative(scratch, sizeof(*syscall), syscall->str_len[0])) {
-		syscall->str_len[3] =
-			syscall_directory(scratch, at, task, paths.path ? paths.directory : paths.old_directory);
+	if (syscall_is_relative(scratch, start, syscall->str_len[1])) {
+		syscall->str_len[3] = syscall_directory(scratch, at, task, paths.directory);
 		at += syscall->str_len[3];
 	}
 	emit_record(&syscall->hdr, at, KEVENT_CLASS_FILE);

@@ -67,7 +67,7 @@ struct kernel_cap_struct___before_6_3 {
 
 #if defined(__TARGET_ARCH_x86)
 struct pt_regs {
-	unsigned long r10, r9, r8, dx, si, di, orig_ax;
+	unsigned long bp, bx, r10, r9, r8, cx, dx, si, di, orig_ax;
 };
 #elif defined(__TARGET_ARCH_arm64)
 struct pt_regs {
@@ -412,6 +412,7 @@ struct filename {
 struct open_how {
 	__u64 flags;
 	__u64 mode;
+	__u64 resolve;
 };
 
 struct io_open {
@@ -454,6 +455,11 @@ struct io_link {
 /* User-space layouts are ABI: not relocated. */
 struct user_msghdr {
 	__u64 msg_name;
+	__s32 msg_namelen;
+};
+
+struct compat_msghdr {
+	__u32 msg_name;
 	__s32 msg_namelen;
 };
 

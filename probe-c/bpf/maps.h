@@ -113,6 +113,7 @@ extern const volatile bool can_cast; /* the kernel has bpf_rdonly_cast (peek.h) 
 
 /* Changed while running. */
 extern __u64 selected[SYSCALL_MAX / 64]; /* bit nr: the syscall nr is sent */
+extern __u64 watched[SYSCALL_MAX / 64];	 /* bit nr: a syscall with this number, in any table, may be sent */
 extern __u32 own_tgid;			 /* in the initial namespace; its syscalls are not sent */
 
 /* Written by the snapshot. */

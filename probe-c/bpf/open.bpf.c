@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The open family. */
-#include "arch.h"
 #include "emit.h"
+#include "foreign.h"
 #include "syscall.h"
 #include "task.h"
 
@@ -9,7 +9,7 @@
 static __always_inline void open_arguments(struct kevent_open *open, const __u64 *args, __u64 *path)
 {
 	struct {
-		__u64 flags, mode;
+		__u64 flags, mode, resolve;
 	} how = {};
 
 	*path = args[1];
@@ -22,6 +22,7 @@ static __always_inline void open_arguments(struct kevent_open *open, const __u64
 			open->hdr.flags |= KEVENT_F_FAULT;
 		open->flags = how.flags;
 		open->mode = how.mode;
+		open->resolve = how.resolve;
 		break;
 	case __NR_open_by_handle_at:
 		*path = 0;
@@ -78,11 +79,12 @@ int BPF_PROG(probe_open, struct pt_regs *regs, long ret)
 	open = (void *)scratch->record;
 	task_fill(&open->hdr, task, KEVENT_OPEN);
 	open->ret = ret;
-	open->ino = 0;
+	open->ino = open->resolve = 0;
 	open->dev = open->file_mode = open->state = 0;
-	open->nr = arch_syscall(regs);
+	open->hdr.flags = syscall_flags(regs, task);
+	open->nr = syscall_number(regs, task);
 	open->path_len = open->file_len = open->dir_len = 0;
-	arch_arguments(regs, args);
+	syscall_arguments(regs, task, args);
 	open_arguments(open, args, &path);
 	if (path) {
 		open->path_len = syscall_string(scratch, at, path);

@@ -2,7 +2,7 @@
 /* exec, fork, exit. */
 #include "process.h"
 
-#include "arch.h"
+#include "foreign.h"
 
 #define EEXIST 17
 #define CLONE_VM 0x100
@@ -123,13 +123,14 @@ int BPF_PROG(probe_exec, struct task_struct *task, int old_pid, struct linux_bin
 }
 
 /* The flags that the caller passed to clone. Kernel threads are created without a syscall. */
-static __always_inline __u64 fork_flags(struct pt_regs *regs)
+static __always_inline __u64 fork_flags(struct task_struct *parent)
 {
+	struct pt_regs *regs = (struct pt_regs *)bpf_task_pt_regs(parent);
 	__u64 flags = 0;
 	__u64 args[6];
 
-	arch_arguments(regs, args);
-	switch (arch_syscall(regs)) {
+	syscall_arguments(regs, parent, args);
+	switch (syscall_number(regs, parent)) {
 	case __NR_clone:
 		return args[0];
 	case __NR_clone3: /* the first field of struct clone_args; exit_signal is separate */
@@ -161,7 +162,7 @@ int BPF_PROG(probe_fork, struct task_struct *parent, struct task_struct *child)
 	task_fill(&fork->hdr, parent, KEVENT_FORK);
 	fork->child_start = child->start_boottime;
 	fork->child_cgroup_id = task_cgroup(child)->kn->id;
-	fork->clone_flags = fork_flags((struct pt_regs *)bpf_task_pt_regs(parent));
+	fork->clone_flags = fork_flags(parent);
 	fork->child_pid = child->tgid;
 	task_pid_numbers(child->thread_pid, &initial, &fork->child_vpid);
 	fork->child_ns_pid = BPF_CORE_READ(process_pid_namespace(child), ns.inum);

@@ -2,8 +2,8 @@
 /* Calls on sockets, and dup, which may duplicate one. */
 #include "socket.h"
 
-#include "arch.h"
 #include "emit.h"
+#include "foreign.h"
 #include "syscall.h"
 #include "task.h"
 
@@ -11,15 +11,20 @@
 #define F_DUPFD_CLOEXEC 1030
 
 /* The address in a struct msghdr of sendmsg and recvmsg; of sendmmsg and recvmmsg, in the first of an array of them. */
-static __always_inline struct user_address socket_message_address(__u64 message)
+static __always_inline struct user_address socket_message_address(__u64 message, bool foreign)
 {
 	struct user_msghdr header = {};
+	struct compat_msghdr narrow = {};
 
+	if (foreign) {
+		bpf_probe_read_user(&narrow, sizeof(narrow), (void *)message);
+		return (struct user_address){ narrow.msg_name, narrow.msg_namelen };
+	}
 	bpf_probe_read_user(&header, sizeof(header), (void *)message);
 	return (struct user_address){ header.msg_name, header.msg_namelen };
 }
 
-static __always_inline struct user_address socket_user_address(struct kevent_socket *socket)
+static __always_inline struct user_address socket_user_address(struct kevent_socket *socket, bool foreign)
 {
 	struct user_address address = {};
 
@@ -33,7 +38,7 @@ static __always_inline struct user_address socket_user_address(struct kevent_soc
 	case __NR_sendmmsg:
 	case __NR_recvmsg:
 	case __NR_recvmmsg:
-		return socket_message_address(socket->args[1]);
+		return socket_message_address(socket->args[1], foreign);
 	case __NR_recvfrom:
 		address.at = socket->args[4];
 		if (address.at)
@@ -102,17 +107,18 @@ int BPF_PROG(probe_socket, struct pt_regs *regs, long ret)
 
 	if (!scratch)
 		return 0;
-	nr = arch_syscall(regs);
+	nr = syscall_number(regs, task);
 	socket = (void *)scratch->record;
 	socket_clear(socket);
-	arch_arguments(regs, socket->args);
+	syscall_arguments(regs, task, socket->args);
 	socket->nr = nr;
 	socket->ret = ret;
-	user = socket_user_address(socket);
+	user = socket_user_address(socket, syscall_is_foreign(regs, task));
 	socket->fd = socket_descriptor(socket);
 	/* A failed accept reports the listening socket. */
 	file = syscall_file(task, socket->fd < 0 && socket_is_accept(nr) ? socket->args[0] : socket->fd);
 	task_fill(&socket->hdr, task, KEVENT_SOCKET);
+	socket->hdr.flags = syscall_flags(regs, task);
 	sock = socket_fill_file(socket, file);
 	if (user.at)
 		socket_fill_user(socket, &user);
@@ -125,9 +131,9 @@ int BPF_PROG(probe_socket, struct pt_regs *regs, long ret)
 }
 
 /* Whether a send names its target. On a stream that is a connect in disguise (MSG_FASTOPEN). */
-static __always_inline bool socket_is_addressed(__u16 nr, const __u64 *args)
+static __always_inline bool socket_is_addressed(__u16 nr, const __u64 *args, bool foreign)
 {
-	return nr == __NR_sendto ? args[4] != 0 : socket_message_address(args[1]).at != 0;
+	return nr == __NR_sendto ? args[4] != 0 : socket_message_address(args[1], foreign).at != 0;
 }
 
 /*
@@ -137,18 +143,23 @@ static __always_inline bool socket_is_addressed(__u16 nr, const __u64 *args)
 SEC("tp_btf/sys_exit")
 int BPF_PROG(probe_transfer, struct pt_regs *regs, long ret)
 {
-	__u16 nr = arch_syscall(regs);
+	struct task_struct *task = bpf_get_current_task_btf();
+	bool foreign = syscall_is_foreign(regs, task);
+	__u16 nr = foreign ? foreign_number_here() : arch_syscall(regs);
 	bool receive = socket_is_receive(nr);
 	struct sock *sock;
 	__u64 args[6];
 
 	if (receive && ret < 0)
 		return 0;
-	arch_arguments(regs, args);
-	sock = socket_of(syscall_file(bpf_get_current_task_btf(), args[0]));
+	if (foreign)
+		foreign_arguments_here(args);
+	else
+		arch_arguments(regs, args);
+	sock = socket_of(syscall_file(task, args[0]));
 	if (!sock)
 		return 0;
-	if (peek(sock, sock, sk_type) == SOCK_STREAM && (receive || !socket_is_addressed(nr, args)))
+	if (peek(sock, sock, sk_type) == SOCK_STREAM && (receive || !socket_is_addressed(nr, args, foreign)))
 		return 0;
 	bpf_tail_call(ctx, &handlers, HANDLER_SOCKET);
 	return 0;
@@ -160,10 +171,15 @@ SEC("tp_btf/sys_exit")
 int BPF_PROG(probe_dup, struct pt_regs *regs, long ret)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
+	bool foreign = syscall_is_foreign(regs, task);
+	__u32 nr = foreign ? foreign_number_here() : arch_syscall(regs);
 	__u64 args[6];
 
-	arch_arguments(regs, args);
-	if (arch_syscall(regs) == __NR_fcntl && args[1] != F_DUPFD && args[1] != F_DUPFD_CLOEXEC)
+	if (foreign)
+		foreign_arguments_here(args);
+	else
+		arch_arguments(regs, args);
+	if (nr == __NR_fcntl && (__u32)args[1] != F_DUPFD && (__u32)args[1] != F_DUPFD_CLOEXEC)
 		return 0;
 	if (ret >= 0 && socket_of(syscall_file(task, ret)))
 		bpf_tail_call(ctx, &handlers, HANDLER_SOCKET);

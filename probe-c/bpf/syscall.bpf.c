@@ -2,8 +2,8 @@
 /* The hook on syscalls, and the record of all those without one of their own. */
 #include "syscall.h"
 
-#include "arch.h"
 #include "emit.h"
+#include "foreign.h"
 #include "task.h"
 
 #define PR_SET_NAME 15
@@ -22,18 +22,6 @@ static __always_inline void row_set_string(struct kevent_syscall *syscall, __u32
 {
 	syscall->str_len[index] = length;
 	*at += length;
-}
-
-/* Fills in the mode of a descriptor's file, and its path as string 3. */
-static __always_inline void row_descriptor(struct scratch *scratch, struct task_struct *task, __s32 fd, __u32 *at)
-{
-	struct kevent_syscall *syscall = (void *)scratch->record;
-	struct file *file = fd < 0 ? NULL : syscall_file(task, fd);
-
-	if (!file)
-		return;
-	syscall->file_mode = peek(inode, peek(file, file, f_inode), i_mode);
-	row_set_string(syscall, 3, at, syscall_file_path(scratch, *at, task, file));
 }
 
 static __always_inline void row_strings(struct scratch *scratch, struct task_struct *task,
@@ -62,7 +50,8 @@ static __always_inline void row_strings(struct scratch *scratch, struct task_str
 		row_set_string(syscall, 3, &at,
 			       syscall_directory(scratch, at, task, row_argument(syscall, row->directory)));
 	if (row->descriptor)
-		row_descriptor(scratch, task, row_argument(syscall, row->descriptor), &at);
+		row_set_string(syscall, 3, &at,
+			       syscall_descriptor(scratch, at, task, row_argument(syscall, row->descriptor)));
 	emit_record(&syscall->hdr, at, row->class);
 }
 
@@ -71,7 +60,7 @@ SEC("tp_btf/sys_exit")
 int BPF_PROG(probe_syscall, struct pt_regs *regs, long ret)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
-	__u32 nr = arch_syscall(regs) % SYSCALL_MAX;
+	__u32 nr = syscall_number(regs, task);
 	const struct syscall_row *row = &syscall_rows[nr];
 	struct scratch *scratch = emit_scratch(SCRATCH_SYSCALL, row->class);
 	struct kevent_syscall *syscall;
@@ -80,15 +69,17 @@ int BPF_PROG(probe_syscall, struct pt_regs *regs, long ret)
 	if (!scratch || ((nr == __NR_execve || nr == __NR_execveat) && ret >= 0))
 		return 0;
 	syscall = (void *)scratch->record;
-	arch_arguments(regs, syscall->args);
-	if (nr == __NR_prctl && syscall->args[0] != PR_SET_NAME)
+	syscall_arguments(regs, task, syscall->args);
+	if (nr == __NR_prctl && (__u32)syscall->args[0] != PR_SET_NAME)
 		return 0;
 	task_fill(&syscall->hdr, task, KEVENT_SYSCALL);
+	syscall->hdr.flags = syscall_flags(regs, task);
 	syscall->ret = ret;
 	syscall->nr = nr;
 	syscall->str_len[0] = syscall->str_len[1] = syscall->str_len[2] = syscall->str_len[3] = 0;
 	syscall->file_mode = 0;
-	syscall->_pad = 0;
+	syscall->dev = 0;
+	syscall->ino = 0;
 	row_strings(scratch, task, row);
 	return 0;
 }
@@ -96,7 +87,8 @@ int BPF_PROG(probe_syscall, struct pt_regs *regs, long ret)
 /*
  * sys_exit: after every syscall of every thread (syscall_exit_work -> trace_sys_exit). One hook serves all: the cost is
  * in having it, not in its length. At exit the kernel has faulted in the caller's strings, so they can be read without
- * faulting; at entry one in a hundred could not. Not seen: io_uring's operations. Since 5.5 (tp_btf).
+ * faulting; at entry one in a hundred could not. Not seen: io_uring's operations. Since 5.5 (tp_btf). It calls no
+ * function: a program that does and that jumps has a longer prologue, which every syscall would pay for.
  */
 SEC("tp_btf/sys_exit")
 int BPF_PROG(probe_sys_exit, struct pt_regs *regs, long ret)
@@ -104,15 +96,37 @@ int BPF_PROG(probe_sys_exit, struct pt_regs *regs, long ret)
 	__u32 nr = arch_syscall(regs);
 	struct task_struct *task;
 
-	if (nr >= SYSCALL_MAX)
-		return arch_is_foreign(nr) ? emit_compat() : 0;
-	if (!(selected[nr / 64] >> (nr % 64) & 1))
+	if (nr >= SYSCALL_MAX) {
+		if (arch_is_x32(nr))
+			bpf_tail_call(ctx, &handlers, HANDLER_FOREIGN);
+		return 0;
+	}
+	if (!(watched[nr / 64] >> (nr % 64) & 1))
 		return 0;
 	task = bpf_get_current_task_btf();
 	if ((__u32)task->tgid == own_tgid)
 		return 0;
 	if (arch_is_compat(task))
-		return emit_compat();
-	bpf_tail_call(ctx, &handlers, syscall_rows[nr].handler);
+		bpf_tail_call(ctx, &handlers, HANDLER_FOREIGN);
+	else if (selected[nr / 64] >> (nr % 64) & 1)
+		bpf_tail_call(ctx, &handlers, syscall_rows[nr].handler);
+	return 0;
+}
+
+/* Reached by a tail call from probe_sys_exit: a call that is not a 64-bit one goes on as ours, if it is followed. */
+SEC("tp_btf/sys_exit")
+int BPF_PROG(probe_foreign, struct pt_regs *regs, long ret)
+{
+	__u32 nr = foreign_number();
+	__u32 word = nr / 64;
+
+	if (!nr)
+		return emit_unfollowed();
+	if ((__u32)bpf_get_current_task_btf()->tgid == own_tgid)
+		return 0;
+	barrier_var(word); /* the verifier needs the bounds on the registers that are used */
+	barrier_var(nr);
+	if (selected[word % (SYSCALL_MAX / 64)] >> (nr % 64) & 1)
+		bpf_tail_call(ctx, &handlers, syscall_rows[nr % SYSCALL_MAX].handler);
 	return 0;
 }

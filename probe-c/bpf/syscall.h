@@ -57,6 +57,22 @@ static __always_inline __u32 syscall_directory(struct scratch *scratch, __u32 at
 	return file ? syscall_file_path(scratch, at, task, file) : 0;
 }
 
+/* Fills in mode, device and inode of a descriptor's file, and copies its path. Its length. */
+static __always_inline __u32 syscall_descriptor(struct scratch *scratch, __u32 at, struct task_struct *task, __s32 fd)
+{
+	struct kevent_syscall *syscall = (void *)scratch->record;
+	struct file *file = fd < 0 ? NULL : syscall_file(task, fd);
+	struct inode *inode;
+
+	if (!file)
+		return 0;
+	inode = peek(file, file, f_inode);
+	syscall->file_mode = peek(inode, inode, i_mode);
+	syscall->dev = peek(super_block, peek(inode, inode, i_sb), s_dev);
+	syscall->ino = peek(inode, inode, i_ino);
+	return syscall_file_path(scratch, at, task, file);
+}
+
 static __always_inline bool syscall_is_relative(struct scratch *scratch, __u32 at, __u32 length)
 {
 	if (at >= RECORD_MAX)

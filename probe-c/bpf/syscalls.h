@@ -10,6 +10,8 @@
 
 #include "../include/kevent.h"
 
+#include "compat.h"
+
 #define SYSCALL_MAX 512
 
 #ifndef __NR_fchmodat2 /* 6.6, newer than the headers of Debian 12 */
@@ -23,7 +25,8 @@ enum handler {
 	HANDLER_SOCKET = 3,
 	HANDLER_DUP = 4,
 	HANDLER_TRANSFER = 5,
-	HANDLER_MAX = 6,
+	HANDLER_FOREIGN = 6,
+	HANDLER_MAX = 7,
 };
 
 /* Arguments are counted from 1; 0 means none. */
@@ -35,7 +38,7 @@ struct syscall_row {
 	__u8 third;	    /* ... string 2 */
 	__u8 old_directory; /* descriptor whose path becomes string 2, if string 0 is a relative path */
 	__u8 directory;	    /* descriptor whose path becomes string 3, if the last string is a relative path */
-	__u8 descriptor;    /* descriptor whose path becomes string 3 */
+	__u8 descriptor;    /* descriptor whose path becomes string 3, and whose file is described */
 };
 
 #define RESULT 7 /* the return value, in place of an argument */
@@ -89,18 +92,18 @@ static const struct syscall_row syscall_rows[SYSCALL_MAX] = {
 	[__NR_fcntl] = DUP_ROW,
 	[__NR_close] = OTHER_ROW(),
 
-	[__NR_unlinkat] = FILE_ROW(.first = 2, .directory = 1),
-	[__NR_mkdirat] = FILE_ROW(.first = 2, .directory = 1),
-	[__NR_mknodat] = FILE_ROW(.first = 2, .directory = 1),
-	[__NR_fchmodat] = FILE_ROW(.first = 2, .directory = 1),
-	[__NR_fchmodat2] = FILE_ROW(.first = 2, .directory = 1),
-	[__NR_fchownat] = FILE_ROW(.first = 2, .directory = 1),
+	[__NR_unlinkat] = FILE_ROW(.first = 2, .descriptor = 1),
+	[__NR_mkdirat] = FILE_ROW(.first = 2, .descriptor = 1),
+	[__NR_mknodat] = FILE_ROW(.first = 2, .descriptor = 1),
+	[__NR_fchmodat] = FILE_ROW(.first = 2, .descriptor = 1),
+	[__NR_fchmodat2] = FILE_ROW(.first = 2, .descriptor = 1),
+	[__NR_fchownat] = FILE_ROW(.first = 2, .descriptor = 1),
 	[__NR_fchmod] = FILE_ROW(.descriptor = 1),
 	[__NR_fchown] = FILE_ROW(.descriptor = 1),
 	[__NR_renameat] = FILE_ROW(.first = 2, .second = 4, .old_directory = 1, .directory = 3),
 	[__NR_renameat2] = FILE_ROW(.first = 2, .second = 4, .old_directory = 1, .directory = 3),
 	[__NR_linkat] = FILE_ROW(.first = 2, .second = 4, .old_directory = 1, .directory = 3),
-	[__NR_symlinkat] = FILE_ROW(.first = 1, .second = 3, .directory = 2),
+	[__NR_symlinkat] = FILE_ROW(.first = 1, .second = 3, .descriptor = 2),
 	[__NR_mount] = FILE_ROW(.first = 1, .second = 2, .third = 3),
 	[__NR_umount2] = FILE_ROW(.first = 1),
 	[__NR_move_mount] = FILE_ROW(.first = 2, .second = 4, .old_directory = 1, .directory = 3),

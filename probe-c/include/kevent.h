@@ -21,7 +21,7 @@
 #include <linux/types.h>
 #endif
 
-#define KEVENT_ABI_VERSION 2
+#define KEVENT_ABI_VERSION 3
 
 enum kevent_type {
 	KEVENT_PROCESS = 1, /* struct kevent_process: a process found at start-up (state, not an event) */
@@ -36,9 +36,9 @@ enum kevent_type {
 /* hdr.flags */
 #define KEVENT_F_TRUNCATED 0x1u /* a string was cut at its bound */
 #define KEVENT_F_FAULT 0x2u	/* a string or struct of user space could not be read */
-#define KEVENT_F_COMPAT 0x4u	/* a 32-bit syscall (never sent in version 1, only counted) */
+#define KEVENT_F_COMPAT 0x4u	/* made by a 32-bit call, or one of x32; number and arguments are as of a 64-bit one */
+#define KEVENT_F_IO_URING 0x8u	/* submitted through io_uring: the result is not known, ret and all that follows from it is 0 */
 #define KEVENT_F_THREADS_SHIFT 16 /* bits 16 to 31: threads of the process, at most 65535; 0 if not known */
-#define KEVENT_F_IO_URING 0x8u	/* submitted through io_uring; ret is 0, the result is not known */
 
 /*
  * String bounds, bytes. argv and env are NUL-separated. argv[0] and the other arguments have a bound each, so that a long
@@ -67,7 +67,7 @@ struct kevent_counters {
 	__u64 ring_full[KEVENT_CLASS_MAX]; /* records lost because the ring had no room */
 	__u64 scratch[KEVENT_CLASS_MAX];   /* records lost because a program could not run, or had no buffer */
 	__u64 faults;			   /* records sent with a string that could not be read */
-	__u64 compat;			   /* 32-bit and x32 syscalls, seen but not decoded */
+	__u64 compat;			   /* 32-bit syscalls that are not decoded: on arm64 only */
 };
 
 /*
@@ -176,8 +176,9 @@ struct kevent_syscall {
 	__u64 args[6]; /* as passed */
 	__u16 nr;      /* native syscall number */
 	__u16 str_len[4];
-	__u16 file_mode; /* i_mode of the descriptor in string 3; 0 if there is none */
-	__u32 _pad;
+	__u16 file_mode; /* i_mode of the file behind the row's descriptor; 0 if there is none */
+	__u32 dev;	 /* of that file; 0 if not known, as before version 3 */
+	__u64 ino;	 /* since version 3 */
 };
 
 /* Strings: path as passed, path of the opened file (empty if the call failed), path of dirfd (only if the passed path
@@ -196,6 +197,7 @@ struct kevent_open {
 	__u16 path_len;
 	__u16 file_len;
 	__u16 dir_len;
+	__u64 resolve; /* RESOLVE_* of openat2, 0 of others; since version 3 */
 };
 
 #define KEVENT_OPEN_CREATED 0x1u     /* the call created the file */

@@ -152,6 +152,8 @@ static struct bpf_program *handler_program(const struct programs *programs, __u3
 		return programs->skeleton->progs.probe_dup;
 	case HANDLER_TRANSFER:
 		return programs->skeleton->progs.probe_transfer;
+	case HANDLER_FOREIGN:
+		return programs->skeleton->progs.probe_foreign;
 	default:
 		return NULL;
 	}

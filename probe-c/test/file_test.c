@@ -32,7 +32,7 @@ static void expect(int nr, const char *zero, const char *one, const char *two, c
 	CHECK_TEXT(text(record, 1), one);
 	CHECK_TEXT(text(record, 2), two);
 	CHECK_TEXT(text(record, 3), three);
-	CHECK_NUMBER(record.syscall->_pad, 0);
+	CHECK(!record.syscall->ino == !record.syscall->file_mode && !record.syscall->dev == !record.syscall->file_mode);
 	CHECK_NUMBER(record.hdr->length,
 		     sizeof(*record.syscall) + strlen(zero) + strlen(one) + strlen(two) + strlen(three));
 }
@@ -71,6 +71,8 @@ static void check_one_path(void)
 static void check_at(void)
 {
 	int directory = open(".", O_RDONLY | O_DIRECTORY);
+	struct record record;
+	struct stat status;
 
 	capture_begin();
 	syscall(SYS_mkdirat, directory, "made", 0700);
@@ -79,7 +81,9 @@ static void check_at(void)
 	syscall(SYS_fchownat, AT_FDCWD, "made", 0, 0, 0);
 	syscall(SYS_mknodat, directory, "pipe", S_IFIFO | 0600, 0);
 	syscall(SYS_unlinkat, directory, "made", AT_REMOVEDIR);
+	syscall(SYS_unlinkat, directory, "/no/such/file", 0);
 	capture_end();
+	fstat(directory, &status);
 	unlink("pipe");
 	close(directory);
 	expect(SYS_mkdirat, "made", "", "", here);
@@ -88,6 +92,10 @@ static void check_at(void)
 	expect(SYS_fchownat, "made", "", "", "");
 	expect(SYS_mknodat, "pipe", "", "", here);
 	expect(SYS_unlinkat, "made", "", "", here);
+	record = captured(KEVENT_SYSCALL, SYS_unlinkat, 1);
+	CHECK_TEXT(text(record, 3), here);
+	CHECK(record.bytes && record.syscall->ino == status.st_ino && record.syscall->dev != 0 &&
+	      record.syscall->file_mode == status.st_mode);
 }
 
 static void check_two_paths(void)

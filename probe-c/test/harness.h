@@ -67,6 +67,7 @@ void test_file(void);
 void test_other(void);
 void test_socket(void);
 void test_io_uring(void);
+void test_compat(void);
 void test_library(void);
 
 #endif

@@ -43,6 +43,25 @@ static bool open_ring(void)
 	return uring.ring != MAP_FAILED && uring.entries != MAP_FAILED;
 }
 
+/* Whether operations are submitted by a 32-bit call. */
+static bool narrow;
+
+static long enter(void)
+{
+#ifdef __x86_64__
+	long result = SYS_io_uring_enter; /* the same on i386 */
+
+	if (narrow) {
+		__asm__ volatile("int $0x80"
+				 : "+a"(result)
+				 : "b"(uring.fd), "c"(1), "d"(1), "S"(IORING_ENTER_GETEVENTS), "D"(0)
+				 : "memory", "r8", "r9", "r10", "r11");
+		return result;
+	}
+#endif
+	return syscall(SYS_io_uring_enter, uring.fd, 1, 1, IORING_ENTER_GETEVENTS, NULL, 0);
+}
+
 /* Submits one operation and waits for its completion. Its result. */
 static int perform(struct io_uring_sqe entry)
 {
@@ -57,7 +76,7 @@ static int perform(struct io_uring_sqe entry)
 	uring.entries[*tail & mask] = entry;
 	array[*tail & mask] = *tail & mask;
 	__atomic_store_n(tail, *tail + 1, __ATOMIC_RELEASE);
-	if (syscall(SYS_io_uring_enter, uring.fd, 1, 1, IORING_ENTER_GETEVENTS, NULL, 0) < 0)
+	if (enter() < 0)
 		return -errno;
 	result = results[*done & done_mask].res;
 	__atomic_store_n(done, *done + 1, __ATOMIC_RELEASE);
@@ -81,7 +100,7 @@ static void check_paths(void)
 	int directory = open(".", O_RDONLY | O_DIRECTORY), fd;
 	struct open_how {
 		__u64 flags, mode, resolve;
-	} how = { O_RDONLY, 0, 0 };
+	} how = { O_RDONLY, 0, 8 /* RESOLVE_BENEATH */ };
 	char here[512];
 	struct record record;
 
@@ -137,6 +156,7 @@ static void check_paths(void)
 	CHECK_TEXT(text(record, 2), here);
 	record = captured(KEVENT_OPEN, SYS_openat2, 0);
 	CHECK_TEXT(text(record, 0), "/etc/shadow");
+	CHECK(record.bytes && record.open->resolve == 8 && record.open->ino == 0);
 	check_record(captured(KEVENT_SYSCALL, SYS_renameat2, 0), "made", "renamed", here, here);
 	check_record(captured(KEVENT_SYSCALL, SYS_symlinkat, 0), "/etc/shadow", "soft", "", here);
 	check_record(captured(KEVENT_SYSCALL, SYS_linkat, 0), "renamed", "hard", "", here);
@@ -172,6 +192,9 @@ void test_io_uring(void)
 {
 	if (!open_ring())
 		return;
+	check_paths();
+	check_connect();
+	narrow = true;
 	check_paths();
 	check_connect();
 	munmap(uring.ring, uring.ring_bytes);

@@ -90,24 +90,6 @@ static void check_counters(void)
 	CHECK_NUMBER(sum(after.ring_full), sum(before.ring_full));
 }
 
-/* int $0x80 works for 64-bit programs too; x32 only on some kernels. */
-static void check_foreign(void)
-{
-#ifdef __x86_64__
-	struct kevent_counters before, after;
-	long result = SYS_openat;
-
-	capture_begin();
-	probe_counters(probe, &before);
-	__asm__ volatile("int $0x80" : "+a"(result) : "b"(0), "c"(0), "d"(0), "S"(0), "D"(0) : "memory");
-	syscall(0x40000000 | SYS_openat, AT_FDCWD, "/etc/hostname", O_RDONLY);
-	probe_counters(probe, &after);
-	capture_end();
-	CHECK(after.compat >= before.compat + 1);
-	CHECK(!captured(KEVENT_OPEN, -1, 0).bytes);
-#endif
-}
-
 static double now_millis(void)
 {
 	struct timespec time;
@@ -194,7 +176,6 @@ void test_library(void)
 	check_programs();
 	check_selection();
 	check_counters();
-	check_foreign();
 	check_wait();
 	check_full_ring();
 	check_own();

@@ -99,7 +99,7 @@ static void check_relative(void)
 
 static void check_family(void)
 {
-	struct open_how how = { .flags = O_RDWR | O_CREAT, .mode = 0604 };
+	struct open_how how = { .flags = O_RDWR | O_CREAT, .mode = 0604, .resolve = RESOLVE_NO_SYMLINKS };
 	struct record record;
 	int fd;
 
@@ -123,7 +123,8 @@ static void check_family(void)
 #endif
 	record = captured(KEVENT_OPEN, SYS_openat2, 0);
 	CHECK_TEXT(text(record, 0), "made");
-	CHECK(record.bytes && record.open->mode == 0604 && record.open->flags == (O_RDWR | O_CREAT));
+	CHECK(record.bytes && record.open->mode == 0604 && record.open->flags == (O_RDWR | O_CREAT) &&
+	      record.open->resolve == RESOLVE_NO_SYMLINKS);
 }
 
 static void check_handle(void)

@@ -137,6 +137,7 @@ static void check_descriptors(void)
 {
 	int file = open("/etc/hostname", O_RDONLY), space = open("/proc/self/ns/uts", O_RDONLY);
 	int memory, copy, ends[2];
+	struct stat status;
 
 	CHECK_NUMBER(pipe(ends), 0);
 	capture_begin();
@@ -158,6 +159,7 @@ static void check_descriptors(void)
 	CHECK_NUMBER(find(SYS_fcntl).syscall->file_mode & S_IFMT, S_IFIFO);
 	CHECK(!captured(KEVENT_SYSCALL, SYS_fcntl, 1).bytes);
 	CHECK_NUMBER(find(SYS_setns).syscall->args[0], space);
+	CHECK(!fstat(space, &status) && find(SYS_setns).syscall->ino == status.st_ino);
 	CHECK_NUMBER(captured(KEVENT_SYSCALL, SYS_dup, 1).syscall->ret, -EBADF);
 	CHECK_NUMBER(captured(KEVENT_SYSCALL, SYS_dup, 1).syscall->file_mode, 0);
 	CHECK(!captured(KEVENT_SYSCALL, SYS_close, 0).bytes);

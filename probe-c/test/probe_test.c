@@ -19,7 +19,7 @@ static const struct {
 } tests[] = {
 	{ "processes", test_process }, { "opens", test_open },	   { "files", test_file },
 	{ "others", test_other },      { "sockets", test_socket }, { "io_uring", test_io_uring },
-	{ "library", test_library },
+	{ "compat", test_compat },     { "library", test_library },
 };
 
 static const char *outcomes[TESTS];

@@ -70,28 +70,51 @@ static int act_listen(char **args)
 	return 0;
 }
 
-// reverse-shell: a socket pair on loopback; the child puts its end on stdin and stdout, as a reverse shell does.
-static int act_reverse_shell(char **args)
+// Puts a descriptor in the place of another, with what dup2 does in one call done in two.
+static void duplicate_by_fcntl(int fd, int to)
+{
+	close(to);
+	fcntl(fd, F_DUPFD, to);
+}
+
+static void duplicate(int fd, int to)
+{
+	dup2(fd, to);
+}
+
+// A socket pair on loopback; the child puts its end on stdin and stdout, as a reverse shell does.
+static int reverse_shell(void (*put)(int fd, int to))
 {
 	struct sockaddr_in here = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	socklen_t size = sizeof(here);
 	int server = socket(AF_INET, SOCK_STREAM, 0), client = socket(AF_INET, SOCK_STREAM, 0), peer;
 
-	(void)args;
 	if (bind(server, (struct sockaddr *)&here, size) || listen(server, 1) ||
 	    getsockname(server, (struct sockaddr *)&here, &size) || connect(client, (struct sockaddr *)&here, size))
 		return fail("reverse-shell");
 	peer = accept(server, NULL, NULL);
 	if (fork() == 0) {
 		close(peer);
-		dup2(client, 0);
-		dup2(client, 1);
+		put(client, 0);
+		put(client, 1);
 		execl("/bin/sh", "sh", "-c", "exit 0", NULL);
 		_exit(0);
 	}
 	wait(NULL);
 	close(peer);
 	return 0;
+}
+
+static int act_reverse_shell(char **args)
+{
+	(void)args;
+	return reverse_shell(duplicate);
+}
+
+static int act_reverse_shell_fcntl(char **args)
+{
+	(void)args;
+	return reverse_shell(duplicate_by_fcntl);
 }
 
 static int act_packet_socket(char **args)
@@ -118,6 +141,24 @@ static int act_memfd(char **args)
 		_exit(fail("fexecve"));
 	}
 	wait(NULL);
+	return 0;
+}
+
+// renamed-fork FILE: a process renames itself and forks; its child makes FILE.
+static int act_renamed_fork(char **args)
+{
+	prctl(PR_SET_NAME, "renamed:[1]", 0, 0, 0);
+	if (fork() == 0)
+		_exit(open(args[0], O_WRONLY | O_CREAT, 0600) < 0);
+	wait(NULL);
+	return 0;
+}
+
+// pivot-root: fails, since the root is no mount point below itself; the attempt is what a rule sees.
+static int act_pivot_root(char **args)
+{
+	(void)args;
+	syscall(SYS_pivot_root, "/proc/self/none", "/proc/self/none");
 	return 0;
 }
 
@@ -218,6 +259,41 @@ static int act_open(char **args)
 	return 0;
 }
 
+#ifdef __x86_64__
+// A call by the number that it has on i386, of a path and a number.
+static int call32(long number, const char *path, long argument)
+{
+	char *low = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
+	long result = number;
+
+	if (low == MAP_FAILED)
+		return fail("mmap");
+	strncpy(low, path, 4095);
+	__asm__ volatile("int $0x80"
+			 : "+a"(result)
+			 : "b"(low), "c"(argument), "d"(0)
+			 : "memory", "r8", "r9", "r10", "r11");
+	errno = -result;
+	return result < 0 ? fail(path) : 0;
+}
+#else
+static int call32(long number, const char *path, long argument)
+{
+	return number == 5 ? open(path, argument) < 0 : chmod(path, argument);
+}
+#endif
+
+// open32 FILE, chmod32 FILE: by the calls of 32-bit programs.
+static int act_open32(char **args)
+{
+	return call32(5, args[0], O_RDONLY);
+}
+
+static int act_chmod32(char **args)
+{
+	return call32(15, args[0], 04755);
+}
+
 static int act_write(char **args)
 {
 	int fd = open(args[0], O_WRONLY | O_CREAT | O_APPEND, 0644);
@@ -266,8 +342,11 @@ static const struct {
 	{ "udp", 2, act_udp },
 	{ "listen", 1, act_listen },
 	{ "reverse-shell", 0, act_reverse_shell },
+	{ "reverse-shell-fcntl", 0, act_reverse_shell_fcntl },
 	{ "packet-socket", 0, act_packet_socket },
 	{ "memfd", 1, act_memfd },
+	{ "renamed-fork", 1, act_renamed_fork },
+	{ "pivot-root", 0, act_pivot_root },
 	{ "ptrace-attach", 0, act_ptrace_attach },
 	{ "ptrace-traceme", 0, act_ptrace_traceme },
 	{ "userfaultfd", 0, act_userfaultfd },
@@ -278,6 +357,8 @@ static const struct {
 	{ "setuid", 1, act_setuid },
 	{ "regain", 0, act_regain },
 	{ "open", 1, act_open },
+	{ "open32", 1, act_open32 },
+	{ "chmod32", 1, act_chmod32 },
 	{ "write", 1, act_write },
 	{ "truncate", 1, act_truncate },
 	{ "spawn", 1, act_spawn },

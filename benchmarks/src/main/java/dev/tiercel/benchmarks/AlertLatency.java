@@ -8,7 +8,7 @@ import dev.tiercel.collector.CollectorConfig;
 import dev.tiercel.collector.capture.ProbeSource;
 import dev.tiercel.detector.Detector;
 import dev.tiercel.detector.DetectorConfig;
-import dev.tiercel.detector.RulePublisher;
+import dev.tiercel.detector.publication.RulePublisher;
 import dev.tiercel.registry.EmbeddedRegistry;
 import dev.tiercel.rules.DefaultRules;
 import dev.tiercel.rules.RuleFile;

@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -54,8 +57,17 @@ public final class EmbeddedBroker implements AutoCloseable {
             BrokerAccess all = access.withAdministrator(Listeners.BROKER_USER, BrokerAccess.randomPassword());
             return startLocked(dataDirectory, port, all, DirectoryLock.take(dataDirectory));
         } catch (IOException e) {
-            throw new BrokerException("cannot use data directory " + dataDirectory + ": " + e, e);
+            throw new BrokerException("cannot use data directory " + dataDirectory + ": " + reason(e), e);
         }
+    }
+
+    private static String reason(IOException failure) {
+        return switch (failure) {
+            case AccessDeniedException _ -> "permission denied";
+            case FileAlreadyExistsException _ -> "it is no directory";
+            case FileSystemException file when file.getReason() != null -> file.getReason();
+            default -> String.valueOf(failure.getMessage());
+        };
     }
 
     /// Starts for tests: any process on this machine may do anything.

@@ -1,6 +1,8 @@
 package dev.tiercel.cli;
 
+import dev.tiercel.cli.settings.TopicsComponent;
 import dev.tiercel.cli.settings.TopicsConfig;
+import dev.tiercel.cli.up.Privileges;
 import dev.tiercel.collector.Collector;
 import dev.tiercel.collector.CollectorConfig;
 import dev.tiercel.collector.capture.ProbeSource;
@@ -15,7 +17,7 @@ import picocli.CommandLine.Mixin;
         name = "collect",
         description = {
             "Run only the collector: publish this node's kernel events to Kafka.",
-            "Needs CAP_BPF and CAP_PERFMON, not full root; see docs/operating.md, section Privileges."
+            "Needs " + Privileges.REQUIRED + ", not full root; see " + Privileges.DOCUMENT + "."
         })
 final class CollectCommand implements Callable<Integer> {
     @Mixin

@@ -1,11 +1,12 @@
 package dev.tiercel.cli;
 
 import dev.tiercel.cli.rules.RuleOptions;
+import dev.tiercel.cli.settings.TopicsComponent;
 import dev.tiercel.cli.settings.TopicsConfig;
 import dev.tiercel.detector.Detector;
 import dev.tiercel.detector.DetectorConfig;
-import dev.tiercel.detector.RulePublisher;
-import dev.tiercel.detector.RuleWatcher;
+import dev.tiercel.detector.publication.RulePublisher;
+import dev.tiercel.detector.publication.RuleWatcher;
 import dev.tiercel.schemas.SchemaRegistry;
 import dev.tiercel.schemas.Topic;
 import dev.tiercel.schemas.Topics;

@@ -6,12 +6,14 @@ import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.output.EnvironmentException;
 import dev.tiercel.cli.output.ExitCode;
 import dev.tiercel.collector.capture.ProbeException;
-import dev.tiercel.detector.RulesRefusedException;
+import dev.tiercel.detector.publication.RulesRefusedException;
 import dev.tiercel.schemas.RegistryException;
 import dev.tiercel.schemas.TopicException;
 import dev.tiercel.service.DiskFullException;
+import dev.tiercel.service.PlainCause;
 import dev.tiercel.service.SettingsException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -65,16 +67,30 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         };
     }
 
-    /// The message alone if it was written for people, else the whole chain of causes: the failure was not foreseen.
+    /// The message alone if it was written for people, else those of the whole chain of causes: the failure was not
+    /// foreseen.
     private static String described(Throwable failure) {
         String message = failure.getMessage();
-        if (message != null && SELF_EXPLANATORY.contains(failure.getClass())) return message;
-        StringBuilder text = new StringBuilder(failure.toString());
+        if (message != null && SELF_EXPLANATORY.contains(failure.getClass()) && !isBare(failure)) return message;
+        StringBuilder text = new StringBuilder(said(failure));
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-            if (!text.toString().contains(cause.toString()))
-                text.append("\n  caused by ").append(cause);
+            if (!text.toString().contains(said(cause)))
+                text.append("\n  caused by ").append(said(cause));
         }
         return text.append("\n  (--debug prints the stack trace)").toString();
+    }
+
+    /// Whether it says no more than its cause.
+    private static boolean isBare(Throwable failure) {
+        return failure.getCause() != null
+                && String.valueOf(failure.getMessage())
+                        .equals(failure.getCause().toString());
+    }
+
+    private static String said(Throwable failure) {
+        Throwable root = isBare(failure) ? failure.getCause() : failure;
+        String file = root instanceof FileSystemException named && named.getFile() != null ? named.getFile() + ": " : "";
+        return file + PlainCause.of(root);
     }
 
     private static String path(CommandLine commandLine) {

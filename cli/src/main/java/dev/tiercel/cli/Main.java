@@ -32,6 +32,7 @@ public final class Main {
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(110)
                 .setColorScheme(colours())
+                .setExecutionStrategy(TiercelCommand::run)
                 .setExitCodeExceptionMapper(failures)
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);

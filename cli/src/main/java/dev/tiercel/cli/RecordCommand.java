@@ -7,6 +7,7 @@ import dev.tiercel.cli.output.StopRequest;
 import dev.tiercel.collector.capture.ProbeOptions;
 import dev.tiercel.collector.capture.ProbeSource;
 import dev.tiercel.collector.capture.RecordingSource;
+import dev.tiercel.service.PlainCause;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ final class RecordCommand implements Callable<Integer> {
         } catch (FileAlreadyExistsException e) {
             throw new EnvironmentException(file + " already exists; choose another name", e);
         } catch (IOException e) {
-            throw new EnvironmentException("cannot write " + file + ": " + e, e);
+            throw new EnvironmentException("cannot write " + file + ": " + PlainCause.of(e), e);
         }
     }
 

@@ -1,15 +1,32 @@
 package dev.tiercel.cli;
 
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
-/// `tiercel 0.1.0-SNAPSHOT` of the jar's manifest, and the JVM it runs on.
+/// What `--version` prints: lines, or with `-o json` one object.
 final class VersionProvider implements IVersionProvider {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /// picocli asks also while it builds the tree of commands; nobody sees that answer.
     @Override
     public String[] getVersion() {
-        String version = VersionProvider.class.getPackage().getImplementationVersion();
-        return new String[] {
-            "tiercel " + (version == null ? "(built from classes)" : version),
-            "JVM " + Runtime.version() + " on " + System.getProperty("os.arch")
-        };
+        if (spec.commandLine() == null) return new String[0];
+        Version version = Version.current();
+        return wantsJson() ? new String[] {version.json()} : version.lines();
+    }
+
+    /// Of the command that `--version` was given to, which may be any.
+    private boolean wantsJson() {
+        ParseResult parsed = spec.root().commandLine().getParseResult();
+        boolean json = false;
+        while (parsed != null) {
+            Object form = parsed.matchedOptionValue("--output", (Object) "");
+            json |= form.toString().equalsIgnoreCase("json");
+            parsed = parsed.subcommand();
+        }
+        return json;
     }
 }

@@ -38,6 +38,9 @@ public record CollectorConfig(
         Map<String, String> kafka) {
     private static final int MIB = 1 << 20;
 
+    /// There is nothing below it.
+    private static final Path NOWHERE = Path.of("/dev/null");
+
     /// The variables that Falco's rules look at; none holds secrets.
     private static final List<String> ENVIRONMENT = List.of(
             "LD_PRELOAD",
@@ -94,6 +97,24 @@ public record CollectorConfig(
                         "Longest wait at shutdown for acknowledgements."),
                 state(settings),
                 settings.kafka());
+    }
+
+    /// For records of another time and perhaps another machine: this one's container engines and /proc are not asked
+    /// about their processes, whose ids belong to others here.
+    public CollectorConfig ofRecording() {
+        return new CollectorConfig(
+                node,
+                drainLimit,
+                poll,
+                heartbeat,
+                lanes,
+                batch,
+                nodeState.withProc(NOWHERE),
+                containers.withoutEngines(NOWHERE),
+                probe,
+                stopTimeout,
+                state,
+                kafka);
     }
 
     private static StateOptions state(Settings settings) {

@@ -1,8 +1,7 @@
 package dev.tiercel.detector;
 
+import dev.tiercel.detector.publication.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -18,15 +17,7 @@ final class AlertId {
     static String of(String ruleHash, List<EventLocation> events) {
         StringBuilder text = new StringBuilder(ruleHash).append('\n');
         events.forEach(event -> text.append(event).append('\n'));
-        byte[] digest = sha256().digest(text.toString().getBytes(StandardCharsets.UTF_8));
+        byte[] digest = Sha256.digest().digest(text.toString().getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(Arrays.copyOf(digest, BYTES));
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.tiercel.detector;
 
 import dev.tiercel.schemas.Topic;
+import dev.tiercel.service.PlainCause;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +38,7 @@ final class ClusterCheck {
         } catch (ExecutionException failure) {
             throw new IllegalStateException(
                     "no response from Kafka at %s: %s; check kafka.bootstrap.servers"
-                            .formatted(brokers, failure.getCause()),
+                            .formatted(brokers, PlainCause.of(failure)),
                     failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

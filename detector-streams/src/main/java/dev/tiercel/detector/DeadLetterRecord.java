@@ -1,9 +1,11 @@
 package dev.tiercel.detector;
 
+import dev.tiercel.detector.publication.Sha256;
 import dev.tiercel.schemas.avro.DeadLetter;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,7 @@ record DeadLetterRecord(String application, InstantSource clock) {
                 .setTopic(record.topic())
                 .setPartition(record.partition())
                 .setOffset(record.offset())
-                .setTime(nanos(clock.instant()))
+                .setTime(ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant()))
                 .setKey(piece(record.key(), KEY))
                 .setValue(piece(record.value(), VALUE))
                 .setReason(record.reason())
@@ -44,10 +46,6 @@ record DeadLetterRecord(String application, InstantSource clock) {
     }
 
     private static String hash(byte @Nullable [] bytes) {
-        return bytes == null ? "" : HexFormat.of().formatHex(AlertId.sha256().digest(bytes));
-    }
-
-    static long nanos(Instant instant) {
-        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
+        return bytes == null ? "" : HexFormat.of().formatHex(Sha256.digest().digest(bytes));
     }
 }

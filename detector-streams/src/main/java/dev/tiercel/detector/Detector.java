@@ -1,5 +1,6 @@
 package dev.tiercel.detector;
 
+import dev.tiercel.detector.publication.RuleChanges;
 import dev.tiercel.schemas.SchemaRegistry;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.service.Component;

@@ -1,5 +1,6 @@
 package dev.tiercel.detector;
 
+import dev.tiercel.detector.publication.PublishedRules;
 import dev.tiercel.schemas.BadRecordException;
 import dev.tiercel.schemas.avro.RuleFiles;
 import java.nio.charset.StandardCharsets;
@@ -20,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 /// be detected. Other rule sets are ignored. Runs in the global thread, which has no downstream: unreadable records go
 /// to `deadLetters`. A refused or unreadable record is read again at each start, so its dead letter may be repeated.
 final class FollowRules implements ProcessorSupplier<byte[], byte[], Void, Void> {
-    /// Key of the rule set that detectors run.
-    static final String RULE_SET = "default";
-
     /// Is told what became of each publication of the default rule set.
     interface Listener {
         /// It is in force.
@@ -94,7 +92,7 @@ final class FollowRules implements ProcessorSupplier<byte[], byte[], Void, Void>
         }
 
         private static boolean isOurs(Record<byte[], byte[]> record) {
-            return Arrays.equals(record.key(), RULE_SET.getBytes(StandardCharsets.UTF_8));
+            return Arrays.equals(record.key(), PublishedRules.RULE_SET.getBytes(StandardCharsets.UTF_8));
         }
 
         private void reject(Record<byte[], byte[]> record, RecordMetadata at, String reason, String message) {

@@ -1,5 +1,6 @@
 package dev.tiercel.detector;
 
+import dev.tiercel.service.PlainCause;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ final class InstanceId {
         } catch (IOException failure) {
             throw new UncheckedIOException(
                     "cannot use the detector's state directory %s (detector.state-dir): %s"
-                            .formatted(stateDir, failure),
+                            .formatted(stateDir, PlainCause.of(failure)),
                     failure);
         }
     }

@@ -1,6 +1,7 @@
 package dev.tiercel.detector;
 
 import dev.tiercel.schemas.Topics;
+import dev.tiercel.service.PlainCause;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -53,7 +54,7 @@ final class RuleDeadLetters implements Consumer<Unreadable>, AutoCloseable {
                                 record.topic(),
                                 record.partition(),
                                 record.offset(),
-                                failure.toString());
+                                PlainCause.of(failure));
                     }
                 });
     }

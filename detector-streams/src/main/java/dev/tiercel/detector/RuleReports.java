@@ -1,11 +1,14 @@
 package dev.tiercel.detector;
 
+import dev.tiercel.detector.publication.PublishedRules;
+import dev.tiercel.detector.publication.RuleChanges;
 import dev.tiercel.schemas.RegistryException;
 import dev.tiercel.schemas.Topic;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.RuleChange;
 import dev.tiercel.schemas.avro.RuleFiles;
 import dev.tiercel.schemas.avro.RuleStatus;
+import dev.tiercel.service.PlainCause;
 import dev.tiercel.service.PlainText;
 import dev.tiercel.service.Worker;
 import java.nio.charset.StandardCharsets;
@@ -130,7 +133,7 @@ final class RuleReports implements FollowRules.Listener, AutoCloseable {
         try {
             fallBack();
         } catch (KafkaException | RegistryException failure) {
-            LOG.warn("cannot read topic {} yet: {}", Topics.RULES_ACCEPTED.name(), failure.toString());
+            LOG.warn("cannot read topic {} yet: {}", Topics.RULES_ACCEPTED.name(), PlainCause.of(failure));
         }
         worker.start(this::follow);
     }
@@ -181,7 +184,7 @@ final class RuleReports implements FollowRules.Listener, AutoCloseable {
 
     private void report(Exception failure) {
         if (!told.equals(failure.toString())) {
-            LOG.warn("cannot report the rules in force, will try again: {}", failure.toString());
+            LOG.warn("cannot report the rules in force, will try again: {}", PlainCause.of(failure));
         }
         told = failure.toString();
     }
@@ -205,7 +208,7 @@ final class RuleReports implements FollowRules.Listener, AutoCloseable {
                         && !kept.files().getVersion().equals(present.files().getVersion()))
                 .orElse(true);
         if (newer) {
-            send(Topics.RULES_ACCEPTED, FollowRules.RULE_SET, serdes.rules().write(present.files()), present.time());
+            send(Topics.RULES_ACCEPTED, PublishedRules.RULE_SET, serdes.rules().write(present.files()), present.time());
         }
         synchronized (this) {
             accepted = present.equals(accepted) ? null : accepted;
@@ -216,7 +219,7 @@ final class RuleReports implements FollowRules.Listener, AutoCloseable {
         for (RuleChange change = first(); change != null; change = first()) {
             send(
                     Topics.RULES_CHANGES,
-                    FollowRules.RULE_SET,
+                    PublishedRules.RULE_SET,
                     serdes.ruleChanges().write(change),
                     null);
             synchronized (this) {
@@ -253,7 +256,7 @@ final class RuleReports implements FollowRules.Listener, AutoCloseable {
                 var _ = producer.send(record(Topics.RULES_STATUS, key(), null, null));
             }
         } catch (KafkaException failure) {
-            LOG.debug("cannot say that this instance stops: {}", failure.toString());
+            LOG.debug("cannot say that this instance stops: {}", PlainCause.of(failure));
         }
         producer.close(Duration.ofSeconds(5));
     }

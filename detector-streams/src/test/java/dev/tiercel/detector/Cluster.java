@@ -1,6 +1,8 @@
 package dev.tiercel.detector;
 
 import dev.tiercel.broker.EmbeddedBroker;
+import dev.tiercel.detector.publication.RulePublisher;
+import dev.tiercel.detector.publication.RuleStatuses;
 import dev.tiercel.registry.EmbeddedRegistry;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.RuleFile;

@@ -3,6 +3,10 @@ package dev.tiercel.detector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tiercel.detector.publication.RulePublisher;
+import dev.tiercel.detector.publication.RuleSources;
+import dev.tiercel.detector.publication.RuleWatcher;
+import dev.tiercel.detector.publication.RulesRefusedException;
 import dev.tiercel.registry.InMemoryRegistry;
 import dev.tiercel.rules.RuleFile;
 import dev.tiercel.schemas.Topics;

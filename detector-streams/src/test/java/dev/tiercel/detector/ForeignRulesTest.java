@@ -2,6 +2,9 @@ package dev.tiercel.detector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.detector.publication.ForeignRules;
+import dev.tiercel.detector.publication.PublishedRules;
+import dev.tiercel.detector.publication.RulePublisher;
 import dev.tiercel.rules.RuleFile;
 import dev.tiercel.schemas.AvroSerde;
 import dev.tiercel.schemas.Topics;
@@ -128,8 +131,8 @@ class ForeignRulesTest {
 
     private void send(byte @Nullable [] value) throws Exception {
         try (Producer<byte[], byte[]> producer = cluster.producer()) {
-            Future<RecordMetadata> sent =
-                    producer.send(new ProducerRecord<>(Topics.RULES.name(), Cluster.utf8(FollowRules.RULE_SET), value));
+            Future<RecordMetadata> sent = producer.send(
+                    new ProducerRecord<>(Topics.RULES.name(), Cluster.utf8(PublishedRules.RULE_SET), value));
             assertThat(sent.get().topic()).isEqualTo(Topics.RULES.name());
         }
     }

@@ -2,6 +2,7 @@ package dev.tiercel.detector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.detector.publication.RulePublisher;
 import dev.tiercel.registry.InMemoryRegistry;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.RuleFile;

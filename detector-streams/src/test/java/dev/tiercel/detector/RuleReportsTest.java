@@ -2,6 +2,7 @@ package dev.tiercel.detector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.detector.publication.PublishedRules;
 import dev.tiercel.schemas.AvroSerde;
 import dev.tiercel.schemas.Topic;
 import dev.tiercel.schemas.Topics;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -52,10 +54,10 @@ final class RuleReportsTest {
     void theLastGoodRulesOutliveCompactionOnEveryInstance() throws Exception {
         compactSoon();
         cluster.publish(RuleTexts.SHADOW);
-        String good = published().orElseThrow().getVersion();
+        String good = held(Topics.RULES).orElseThrow().getVersion();
         try (Detector detector = cluster.detector(metrics)) {
             detector.start();
-            await(() -> TopicContents.of(Topics.RULES_ACCEPTED, cluster.kafka()).size() == 1);
+            await(() -> held(Topics.RULES_ACCEPTED).isPresent());
             publishUnchecked("default", RuleTexts.BROKEN);
             await(() -> !statuses().isEmpty()
                     && !statuses().getFirst().getRefusedVersion().isEmpty());
@@ -108,8 +110,8 @@ final class RuleReportsTest {
         }
     }
 
-    private java.util.Optional<RuleFiles> published() {
-        return new PublishedRules(cluster.kafka(), cluster.serdes().rules()).latest();
+    private Optional<RuleFiles> held(Topic topic) {
+        return new PublishedRules(topic, cluster.kafka(), cluster.serdes().rules()).latest();
     }
 
     private List<RuleStatus> statuses() {

@@ -1,5 +1,6 @@
 package dev.tiercel.detector;
 
+import dev.tiercel.detector.publication.RulePublisher;
 import dev.tiercel.rules.RuleFile;
 import dev.tiercel.schemas.avro.RuleFileContent;
 import dev.tiercel.schemas.avro.RuleFiles;

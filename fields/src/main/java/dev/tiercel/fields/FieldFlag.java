@@ -23,6 +23,8 @@ public enum FieldFlag {
     /// Client or server: a comparison holds if it holds for either, and `!=` if it holds for both
     /// ([Row#bytes(int)], [Row#texts(int)]).
     EITHER_END,
+    /// A number that is printed in hexadecimal, and carried by output fields as that text.
+    HEXADECIMAL,
     /// Output fields carry the number, although the text is formatted (`evt.time`).
     NUMBER_IN_OUTPUT
 }

@@ -28,7 +28,7 @@ public enum FieldType {
     IPADDR(Carrier.BYTES),
     /// An address that is compared with networks; same bytes as [#IPADDR].
     IPNET(Carrier.BYTES),
-    /// The type depends on the argument, as for `evt.rawarg.*`.
+    /// The type depends on the argument, as for `evt.rawarg.*`; or is one that nothing compares with.
     DYNAMIC(Carrier.TEXT);
 
     /// Which accessor of [Row] carries the values of a type.

@@ -28,7 +28,8 @@ public interface Row {
     /// epoch.
     long number(int slot);
 
-    /// Text of the value, for every type as Falco prints it; null: absent.
+    /// Text of the value, for every type as Falco prints it; null: absent, or a number that stands for one that is not
+    /// known (`fd.num` of an open through io_uring).
     @Nullable
     String text(int slot);
 

@@ -21,7 +21,9 @@ public enum Requirement {
     /// The data beside the checkout.
     SHARED,
     /// A JVM for x86_64.
-    AMD64;
+    AMD64,
+    /// Programs that only tests use: zsh and systemd-analyze.
+    TOOLS;
 
     private static final String VARIABLE = "TIERCEL_REQUIRE";
 

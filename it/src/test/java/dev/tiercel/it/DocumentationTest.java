@@ -26,6 +26,7 @@ class DocumentationTest {
     private static final RepositoryPaths PATHS = RepositoryPaths.of(ROOT);
 
     private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)[^)]*\\)");
+    private static final Pattern PICTURE = Pattern.compile("!\\[(.*?)]\\(");
     private static final Pattern CODE = Pattern.compile("`([\\w.*…-]+(?:/[\\w.*…-]+)+/?)`");
     private static final Pattern TYPE = Pattern.compile("`([A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+)(?:[.(][^`]*)?`");
     private static final Pattern MODULE = Pattern.compile("<module>(.*?)</module>");
@@ -53,6 +54,14 @@ class DocumentationTest {
         Path file = ROOT.resolve(document);
         assertThat(names(LINK, read(document)).filter(link -> !link.contains("://")))
                 .allSatisfy(link -> assertThat(file.resolveSibling(link)).exists());
+    }
+
+    /// For those who cannot see them, and in a terminal.
+    @ParameterizedTest
+    @MethodSource("documents")
+    void picturesAreDescribed(String document) throws IOException {
+        assertThat(names(PICTURE, read(document)))
+                .allSatisfy(text -> assertThat(text).hasSizeGreaterThan(40));
     }
 
     @ParameterizedTest

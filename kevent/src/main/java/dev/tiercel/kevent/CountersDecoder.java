@@ -45,7 +45,7 @@ public final class CountersDecoder {
         return LittleEndian.int64(buffer, offset + FAULTS);
     }
 
-    /// 32-bit and x32 syscalls, seen but not decoded.
+    /// Calls of 32-bit programs that are not decoded: on arm64 only.
     public long compat() {
         return LittleEndian.int64(buffer, offset + COMPAT);
     }

@@ -30,7 +30,8 @@ public sealed class HeaderDecoder
     /// Bit of [#recordFlags()]: a string or struct of user space could not be read.
     public static final int FLAG_FAULT = 0x2;
 
-    /// Bit of [#recordFlags()]: submitted through io_uring; `ret` is 0, the result is not known.
+    /// Bit of [#recordFlags()]: submitted through io_uring; the result is not known, `ret` and what follows from it
+    /// is 0.
     public static final int FLAG_IO_URING = 0x8;
 
     ByteBuffer buffer = LittleEndian.NOTHING;

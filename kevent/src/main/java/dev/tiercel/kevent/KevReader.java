@@ -34,7 +34,7 @@ public final class KevReader implements Closeable {
         this.channel = channel;
         this.buffer.limit(0);
         this.header = readHeader();
-        this.older = header.abiVersion() < KeventAbi.VERSION ? new OlderRecords(ProcessDecoder.SIZE) : null;
+        this.older = header.abiVersion() < KeventAbi.VERSION ? new OlderRecords(OlderRecords.GROWN) : null;
     }
 
     /// Opens a recording and reads its header.
@@ -126,16 +126,15 @@ public final class KevReader implements Closeable {
     }
 
     private boolean valid(int length) {
-        if (older == null || !wholeProcess(length)) {
+        if (older == null || !older.has(type(length))) {
             return RecordCheck.validLength(buffer, next(), length) == length;
         }
         grown = older.grow(buffer, next(), length);
         return grown > 0;
     }
 
-    private boolean wholeProcess(int length) {
-        int type = length < HeaderDecoder.SIZE ? 0 : LittleEndian.unsigned16(buffer, next() + HeaderDecoder.TYPE);
-        return type == KeventType.EXEC || type == KeventType.PROCESS;
+    private int type(int length) {
+        return length < HeaderDecoder.SIZE ? 0 : LittleEndian.unsigned16(buffer, next() + HeaderDecoder.TYPE);
     }
 
     private void consume() {

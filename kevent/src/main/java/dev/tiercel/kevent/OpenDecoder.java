@@ -5,8 +5,8 @@ package dev.tiercel.kevent;
 /// ```
 ///  64    72    80    84      88     92      96          100     104  106        108        110
 ///  | ret | ino | dev | flags | mode | dirfd | file_mode | state | nr | path_len | file_len |
-///  110       112
-///  | dir_len |
+///  110       112       120
+///  | dir_len | resolve |
 /// ```
 /// Then the strings, back to back: path, file, dir.
 public final class OpenDecoder extends HeaderDecoder {
@@ -22,8 +22,9 @@ public final class OpenDecoder extends HeaderDecoder {
     static final int PATH_LEN = 106;
     static final int FILE_LEN = 108;
     static final int DIR_LEN = 110;
+    static final int RESOLVE = 112;
     /// Bytes of the struct, without the strings.
-    static final int SIZE = 112;
+    static final int SIZE = 120;
 
     public long ret() {
         return LittleEndian.int64(buffer, offset + RET);
@@ -59,6 +60,11 @@ public final class OpenDecoder extends HeaderDecoder {
     /// Bits `KEVENT_OPEN_*`.
     public int state() {
         return LittleEndian.int32(buffer, offset + STATE);
+    }
+
+    /// `RESOLVE_*` of openat2; 0 of other calls, and in recordings of ABI versions before 3.
+    public long resolve() {
+        return LittleEndian.int64(buffer, offset + RESOLVE);
     }
 
     public int nr() {

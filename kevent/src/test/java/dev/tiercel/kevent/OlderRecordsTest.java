@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -14,26 +15,37 @@ class OlderRecordsTest {
     private static final int GROWTH = 16;
 
     private final ByteBuffer record = ByteBuffer.allocateDirect(Records.MAX_LENGTH);
-    private final OlderRecords older = new OlderRecords(ProcessDecoder.SIZE + GROWTH);
+    private final OlderRecords older = new OlderRecords(grownOnce());
+
+    /// The structs as a version after this one has them.
+    private static Map<Integer, OlderRecords.Growth> grownOnce() {
+        return OlderRecords.GROWN.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        entry -> new OlderRecords.Growth(
+                                entry.getValue().oldest(),
+                                entry.getValue().size() + GROWTH,
+                                entry.getValue().firstLength(),
+                                entry.getValue().lastLength())));
+    }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
-    void theNumbersThatItLacksAreZeroAndItsStringsFollowThem(long seed) {
+    @ValueSource(ints = {KeventType.EXEC, KeventType.SYSCALL, KeventType.OPEN})
+    void theNumbersThatItLacksAreZeroAndItsStringsFollowThem(int type) {
         Map<String, Object> set = new HashMap<>();
-        Records.Codec codec = Records.codec(KeventType.EXEC);
-        int length = Records.write(new SplittableRandom(seed), codec, record, 0, set);
-        int strings = length - ProcessDecoder.SIZE;
+        Records.Codec codec = Records.codec(type);
+        int size = codec.size();
+        int length = Records.write(new SplittableRandom(type), codec, record, 0, set);
 
         int grown = older.grow(record, 0, length);
 
         ByteBuffer made = older.grown();
         assertThat(grown).isEqualTo(length + GROWTH);
         assertThat(LittleEndian.int32(made, HeaderDecoder.LENGTH)).isEqualTo(grown);
-        assertThat(LittleEndian.bytes(made, 12, ProcessDecoder.SIZE - 12))
-                .isEqualTo(LittleEndian.bytes(record, 12, ProcessDecoder.SIZE - 12));
-        assertThat(LittleEndian.bytes(made, ProcessDecoder.SIZE, GROWTH)).containsOnly(0);
-        assertThat(LittleEndian.bytes(made, ProcessDecoder.SIZE + GROWTH, strings))
-                .isEqualTo(LittleEndian.bytes(record, ProcessDecoder.SIZE, strings));
+        assertThat(LittleEndian.bytes(made, 12, size - 12)).isEqualTo(LittleEndian.bytes(record, 12, size - 12));
+        assertThat(LittleEndian.bytes(made, size, GROWTH)).containsOnly(0);
+        assertThat(LittleEndian.bytes(made, size + GROWTH, length - size))
+                .isEqualTo(LittleEndian.bytes(record, size, length - size));
     }
 
     @ParameterizedTest
@@ -43,6 +55,6 @@ class OlderRecordsTest {
 
         assertThat(older.grow(record, 0, length)).isEqualTo(-1);
         assertThat(older.grow(record, 0, whole + GROWTH + 1)).isEqualTo(-1);
-        assertThat(older.grow(record, 0, OlderRecords.OLDEST_SIZE)).isEqualTo(-1);
+        assertThat(older.grow(record, 0, 248)).isEqualTo(-1);
     }
 }

@@ -51,6 +51,11 @@ public final class OpenEncoder extends HeaderEncoder<OpenEncoder> {
         return this;
     }
 
+    public OpenEncoder resolve(long value) {
+        LittleEndian.putInt64(buffer, offset + OpenDecoder.RESOLVE, value);
+        return this;
+    }
+
     public OpenEncoder nr(int value) {
         LittleEndian.putInt16(buffer, offset + OpenDecoder.NR, value);
         return this;

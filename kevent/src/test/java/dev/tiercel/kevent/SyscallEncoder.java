@@ -38,4 +38,14 @@ public final class SyscallEncoder extends HeaderEncoder<SyscallEncoder> {
         LittleEndian.putInt16(buffer, offset + SyscallDecoder.FILE_MODE, value);
         return this;
     }
+
+    public SyscallEncoder dev(long value) {
+        LittleEndian.putInt32(buffer, offset + SyscallDecoder.DEV, (int) value);
+        return this;
+    }
+
+    public SyscallEncoder ino(long value) {
+        LittleEndian.putInt64(buffer, offset + SyscallDecoder.INO, value);
+        return this;
+    }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.tiercel.schemas.RegistryException;
 import dev.tiercel.schemas.RegistryException.Reason;
+import dev.tiercel.service.PlainCause;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -90,7 +91,7 @@ final class RegistryHttp implements AutoCloseable {
                             Reason.UNAVAILABLE,
                             server(url) + " status=" + response.status() + ": " + response.message());
                 } catch (IOException e) {
-                    last = new RegistryException(Reason.UNAVAILABLE, server(url) + " does not respond: " + e, e);
+                    last = new RegistryException(Reason.UNAVAILABLE, server(url) + " does not respond: " + PlainCause.of(e), e);
                 }
             }
         }

@@ -17,6 +17,7 @@ import dev.tiercel.rules.yaml.MacroItem;
 import dev.tiercel.rules.yaml.Requirements;
 import dev.tiercel.rules.yaml.RuleItem;
 import dev.tiercel.schemas.EventType;
+import dev.tiercel.schemas.RawText;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -97,8 +98,10 @@ public final class RulesDescription {
         info.put("enabled", item.enabled);
         info.put("source", item.source);
         info.set("tags", texts(item.tags));
-        info.put("capture", item.capture);
-        info.put("capture_duration", item.captureMillis);
+        info.put("capture", item.capture.enabled());
+        info.put("capture_duration", item.capture.millis());
+        info.put("capture_events", item.capture.events());
+        info.put("capture_filesize", item.capture.fileSize());
         ObjectNode details = node.putObject("details");
         Ast written = parsed(item.condition, item.position, rule.condition().ast());
         Ast expanded = expanded(rule.condition().ast());
@@ -112,7 +115,7 @@ public final class RulesDescription {
         Set<String> fields = new TreeSet<>(compiled.fields);
         fields.addAll(output);
         details.set("plugins", texts(plugins.of(item.source, fields)));
-        details.put("condition_compiled", expanded.print());
+        details.put("condition_compiled", RawText.sanitised(expanded.print()));
         details.put("output_compiled", rule.output().value());
         ObjectNode extra = details.putObject("extra_output_formatted_fields");
         rule.extraFields().forEach(field -> extra.put(field.field(), field.format()));
@@ -158,7 +161,7 @@ public final class RulesDescription {
         condition(details, expanded);
         details.set("events", events(loaded.checker().eventTypes(macro)));
         details.set("plugins", texts(plugins.of("", expanded.fields)));
-        details.put("condition_compiled", all.print());
+        details.put("condition_compiled", RawText.sanitised(all.print()));
         return node;
     }
 

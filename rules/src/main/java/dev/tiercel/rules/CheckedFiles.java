@@ -1,6 +1,7 @@
 package dev.tiercel.rules;
 
 import dev.tiercel.rules.check.Checker;
+import dev.tiercel.rules.check.ExceptionFields;
 import dev.tiercel.rules.output.OutputChecker;
 import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.ItemName;
@@ -32,7 +33,7 @@ record CheckedFiles(
     /// Reads `files` in order.
     static CheckedFiles of(List<RuleFile> files, CompileOptions options) {
         Problems problems = new Problems();
-        Definitions definitions = new Definitions(options.sources(), problems);
+        Definitions definitions = new Definitions(new ExceptionFields(options.sources()), problems);
         RulesReader reader = new RulesReader(definitions, problems, options.plugins());
         withinLimits(files, problems).forEach(file -> reader.read(file.source()));
         Checker checker = new Checker(definitions, options.sources(), options.staticFields(), problems);

@@ -4,6 +4,7 @@ import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.rules.engine.BackEnd;
 import dev.tiercel.rules.output.ExtraOutput;
 import dev.tiercel.rules.yaml.Priority;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,6 +27,10 @@ public record CompileOptions(
         Map<String, String> staticFields,
         BackEnd backEnd) {
 
+    /// The official plugins of source k8s_audit; those of managed clusters have the fields of the first.
+    private static final List<String> K8S_AUDIT_PLUGINS =
+            List.of("k8saudit", "k8saudit-gke", "k8saudit-eks", "k8saudit-aks", "k8saudit-ovh");
+
     public CompileOptions {
         sources = Map.copyOf(sources);
         plugins = Map.copyOf(plugins);
@@ -36,16 +41,15 @@ public record CompileOptions(
 
     /// All known event sources, first match, all priorities.
     public static CompileOptions defaults() {
-        Map<String, String> plugins = Map.of(
+        Map<String, String> plugins = new HashMap<>(Map.of(
                 "container", "0.7.0",
                 "json", "0.7.3",
-                "k8saudit", "0.18.0",
-                "k8saudit-gke", "0.9.0",
                 "cloudtrail", "0.14.0",
                 "gcpaudit", "0.7.0",
                 "github", "0.10.0",
                 "okta", "0.13.0",
-                "krsi", "0.2.0");
+                "krsi", "0.2.0"));
+        K8S_AUDIT_PLUGINS.forEach(plugin -> plugins.put(plugin, "0.18.0"));
         return new CompileOptions(
                 FieldCatalog.bySource(),
                 plugins,

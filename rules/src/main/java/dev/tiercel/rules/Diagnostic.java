@@ -8,6 +8,8 @@ import dev.tiercel.rules.source.Severity;
 import dev.tiercel.rules.source.SourcePosition;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// A problem in rules files, with its position.
 ///
@@ -42,16 +44,25 @@ public record Diagnostic(
                         at.column(),
                         Math.max(at.offset(), 0),
                         problem.item(),
-                        at.snippet(),
+                        snippet(at, problem.use()),
                         problem.hint());
+    }
+
+    /// The line of the problem; of one in a macro also the line of the rule that uses the macro.
+    private static String snippet(SourcePosition at, @Nullable SourcePosition use) {
+        return use == null ? at.snippet() : at.snippet() + "\nused at " + use + "\n" + use.snippet();
     }
 
     /// The diagnostics for all `problems`, in the order of `files` and positions; ties in the order found.
     public static List<Diagnostic> sorted(Problems problems, List<RuleFile> files) {
+        return sorted(problems.all().stream().map(Diagnostic::of).toList(), files);
+    }
+
+    static List<Diagnostic> sorted(List<Diagnostic> diagnostics, List<RuleFile> files) {
         List<String> names = files.stream().map(RuleFile::name).toList();
         Comparator<Diagnostic> byPosition = Comparator.<Diagnostic>comparingInt(found -> names.indexOf(found.file()))
                 .thenComparingInt(Diagnostic::offset);
-        return problems.all().stream().map(Diagnostic::of).sorted(byPosition).toList();
+        return diagnostics.stream().sorted(byPosition).toList();
     }
 
     /// Its severity.
@@ -59,30 +70,26 @@ public record Diagnostic(
         return code.severity();
     }
 
-    /// One line: code, message, position, hint.
+    /// `file:line:column`, as far as it is known; empty: no file.
+    public String place() {
+        return file + (line > 0 ? ":" + line : "") + (column > 0 ? ":" + column : "");
+    }
+
+    /// Severity and code: `error[LOAD_ERR_VALIDATE]`.
+    public String label() {
+        return severity().name().toLowerCase(Locale.ROOT) + "[" + code + "]";
+    }
+
+    /// Message, item and hint.
+    public String explanation() {
+        return message
+                + (item.name().isEmpty() ? "" : " in %s '%s'".formatted(item.type(), item.name()))
+                + (hint.isEmpty() ? "" : " — " + hint);
+    }
+
+    /// One line: place, severity and code, message, item, hint; editors and terminals find the place.
     public String summary() {
-        StringBuilder text = new StringBuilder();
-        text.append(code).append(" (").append(code.description()).append("): ").append(message);
-        if (!file.isEmpty()) {
-            text.append(" at ").append(file);
-            if (line > 0) {
-                text.append(':').append(line);
-            }
-            if (column > 0) {
-                text.append(':').append(column);
-            }
-        }
-        if (!item.name().isEmpty()) {
-            text.append(" in ")
-                    .append(item.type())
-                    .append(" '")
-                    .append(item.name())
-                    .append('\'');
-        }
-        if (!hint.isEmpty()) {
-            text.append(" — ").append(hint);
-        }
-        return text.toString();
+        return (file.isEmpty() ? "" : place() + ": ") + label() + ": " + explanation();
     }
 
     /// The summary with the snippet below it.

@@ -1,5 +1,6 @@
 package dev.tiercel.rules;
 
+import dev.tiercel.rules.yaml.RulesReader;
 import java.util.List;
 import java.util.Optional;
 
@@ -7,6 +8,11 @@ import java.util.Optional;
 public final class RuleCompiler {
 
     private RuleCompiler() {}
+
+    /// The version of Falco's engine whose language is compiled, `0.63.0`.
+    public static String engineVersion() {
+        return RulesReader.engineVersion();
+    }
 
     /// Compiles `files` as one, in order: later files see and change what earlier ones define.
     ///

@@ -64,7 +64,8 @@ final class RuleSetBuilder {
                 hash(checked, expanded),
                 output,
                 checked.eventTypes(),
-                condition);
+                condition,
+                item.capture);
         rules.add(rule);
         rulesBySource.computeIfAbsent(item.source, source -> new ArrayList<>()).add(rule);
     }

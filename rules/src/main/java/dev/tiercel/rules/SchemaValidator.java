@@ -2,13 +2,14 @@ package dev.tiercel.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
-import dev.tiercel.rules.yaml.MappingReader;
 import dev.tiercel.rules.yaml.Yaml;
 import java.util.List;
 
-/// Validates YAML against a JSON Schema; supports the keywords that [RulesSchema] uses. As in YAML, a scalar has
-/// every type it can be read as; an empty one is an empty string.
+/// Validates YAML against a JSON Schema; supports the keywords that [RulesSchema] uses. As weak as Falco's own check:
+/// everything can be a string, only `true` and `false` are booleans, and integers are decimal.
 final class SchemaValidator {
+
+    private static final Pattern INTEGER = Pattern.compile("\\s*[-+]?[0-9]{1,18}");
 
     private final JsonNode root;
 
@@ -46,21 +47,12 @@ final class SchemaValidator {
     }
 
     private static boolean is(Yaml yaml, String type) {
-        return switch (yaml) {
-            case Yaml.Sequence sequence -> type.equals("array");
-            case Yaml.Mapping mapping -> type.equals("object");
-            case Yaml.Scalar scalar -> isScalar(scalar, type);
-        };
-    }
-
-    private static boolean isScalar(Yaml.Scalar scalar, String type) {
-        if (scalar.isNull()) {
-            return type.equals("string");
-        }
         return switch (type) {
             case "string" -> true;
-            case "integer" -> scalar.value().matches("[-+]?[0-9]{1,18}");
-            case "boolean" -> MappingReader.truth(scalar.value()).isPresent();
+            case "array" -> yaml instanceof Yaml.Sequence;
+            case "object" -> yaml instanceof Yaml.Mapping;
+            case "integer" -> yaml instanceof Yaml.Scalar scalar && INTEGER.matcher(scalar.value()).matches();
+            case "boolean" -> yaml instanceof Yaml.Scalar scalar && List.of("true", "false").contains(scalar.value());
             default -> false;
         };
     }

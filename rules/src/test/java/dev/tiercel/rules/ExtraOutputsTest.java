@@ -77,6 +77,25 @@ class ExtraOutputsTest {
     }
 
     @Test
+    void aMistakeIsReportedOnceByTheNameOfTheSetting() {
+        RuleFile rules = new RuleFile(
+                "rules.yaml",
+                file("evt.type = open", "x").content()
+                        + file("evt.type = open", "y").content().replace("rule: r", "rule: s"));
+        Compilation compilation = RuleCompiler.compile(
+                List.of(rules),
+                with(
+                        new ExtraOutput("by %user.nam", "", Set.of(), ""),
+                        ExtraOutput.field("a", "%user.nam", "", Set.of(), ""),
+                        ExtraOutput.rawField("proc.pid", "", Set.of(), "")));
+        assertThat(compilation.diagnostics())
+                .extracting(Diagnostic::summary)
+                .containsExactly(
+                        "error[LOAD_ERR_COMPILE_OUTPUT]: invalid formatting token user.nam"
+                                + " in setting 'detector.append-output' — did you mean 'user.name'?");
+    }
+
+    @Test
     void suggestedFieldsAreOfContainersAndPods() {
         assertThat(ExtraOutput.suggested("syscall", Set.of(), ""))
                 .extracting(ExtraOutput::format)

@@ -60,14 +60,17 @@ class RulesSchemaTest {
                 "- rule: a\n  priority: urgent\n",
                 "- rule: a\n  tags: process\n",
                 "- rule: a\n  enabled: perhaps\n",
+                "- rule: a\n  capture: maybe\n",
+                "- rule: a\n  capture:\n",
                 "- rule: a\n  capture_duration: long\n",
-                "- rule: a\n  condition: [evt.type, open]\n",
+                "- rule: a\n  capture_events: 1.5\n",
+                "- rule: a\n  capture_filesize: [1]\n",
+                "- rule: a\n  override: {capture_events: append it}\n",
                 "- rule: a\n  override: {condition: prepend}\n",
                 "- rule: a\n  override: {}\n",
                 "- rule: a\n  exceptions:\n  - fields: [proc.name]\n",
                 "- rule: a\n  exceptions:\n  - name: b\n    valeus: []\n",
                 "- list: a\n  items: {b: c}\n",
-                "- list: a\n  items: [[b]]\n",
                 "- required_plugin_versions: [container]\n",
                 "- required_plugin_versions: [{name: container}]\n",
                 "- required_plugin_versions: [{name: a, version: 1.0.0, alternatives: [{name: b}]}]\n",
@@ -78,6 +81,31 @@ class RulesSchemaTest {
         RuleFile file = new RuleFile("bad.yaml", content);
         assertThat(RulesSchema.validate(file).status()).startsWith("failed for <root>");
         assertThat(SCHEMA.validate(json(file))).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "- rule: a\n  capture: true\n  capture_duration: 5\n  capture_events: 6\n  capture_filesize: 7\n",
+                "- rule: a\n  capture: false\n  override: {capture: replace}\n",
+                "- rule: a\n  capture_events: 1\n  override: {capture_events: replace}\n",
+                "- rule: a\n  capture_filesize: 1\n  override: {capture_filesize: replace}\n"
+            })
+    void knowsTheCaptureKeys(String content) throws ProblemException {
+        RuleFile file = new RuleFile("good.yaml", content);
+        assertThat(RulesSchema.validate(file).status()).isEqualTo("ok");
+        assertThat(SCHEMA.validate(json(file))).isEmpty();
+    }
+
+    /// As in Falco, whose check takes anything for a text, and only `true` and `false` for booleans.
+    @Test
+    void itsTypesAreFalcos() {
+        assertThat(RulesSchema.validate(new RuleFile("a.yaml", "- rule: [a]\n  condition: {b: c}\n"))
+                        .status())
+                .isEqualTo("ok");
+        assertThat(RulesSchema.validate(new RuleFile("a.yaml", "- rule: a\n  enabled: yes\n"))
+                        .status())
+                .startsWith("failed for <root>[0][enabled]");
     }
 
     @Test
@@ -143,7 +171,7 @@ class RulesSchemaTest {
         if (truth && MappingReader.truth(scalar.value()).isPresent()) {
             return nodes.booleanNode(MappingReader.truth(scalar.value()).get());
         }
-        return key.equals("capture_duration") && scalar.value().matches("[0-9]+")
+        return key.matches("capture_(duration|events|filesize)") && scalar.value().matches("[0-9]+")
                 ? nodes.numberNode(Long.parseLong(scalar.value()))
                 : nodes.textNode(scalar.value());
     }

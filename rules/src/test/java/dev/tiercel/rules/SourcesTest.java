@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Rules can use the fields of their own event source only.
 class SourcesTest {
@@ -63,6 +64,18 @@ class SourcesTest {
 
         assertThat(errors).extracting(Diagnostic::code).containsExactly(Code.LOAD_ERR_COMPILE_CONDITION);
         assertThat(errors).extracting(Diagnostic::hint).containsExactly(hint);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"k8saudit", "k8saudit-eks", "k8saudit-aks", "k8saudit-gke", "k8saudit-ovh"})
+    void everyOfficialPluginOfKubernetesIsThere(String plugin) {
+        assertThat(Conditions.compileRules("""
+                        - required_plugin_versions:
+                          - name: %s
+                            version: 0.12.0
+                          - name: json
+                            version: 0.7.0
+                        """.formatted(plugin)).diagnostics()).isEmpty();
     }
 
     @Test

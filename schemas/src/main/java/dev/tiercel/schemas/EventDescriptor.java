@@ -8,6 +8,9 @@ import java.util.Arrays;
 /// Fields that the descriptor's kind does not have are 0, empty or false. Valid until the cursor moves.
 public final class EventDescriptor {
 
+    /// [#number()] of a descriptor that exists as far as is known: the call's result is not (io_uring).
+    public static final int UNKNOWN_NUMBER = Integer.MAX_VALUE;
+
     private static final DescriptorKind[] KINDS = DescriptorKind.values();
 
     private final TextCache texts;
@@ -122,7 +125,7 @@ public final class EventDescriptor {
         return kind;
     }
 
-    /// `fd.num`; -1: the call failed.
+    /// `fd.num`; -1: the call failed; [#UNKNOWN_NUMBER].
     public int number() {
         return number;
     }

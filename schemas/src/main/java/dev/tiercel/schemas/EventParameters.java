@@ -8,6 +8,9 @@ final class EventParameters {
             + "pgft_maj:uint pgft_min:uint vm_size:uint vm_rss:uint vm_swap:uint comm:string cgroups:bytes flags:flags "
             + "uid:uint gid:uint vtid:pid vpid:pid pidns_init_start_ts:uint";
 
+    /// A call without an entry of its own in Falco's table.
+    static final String GENERIC = "ID:syscallid nativeID:uint";
+
     /// execve, execveat: `args`, `cgroups` and `env` are NUL-separated.
     static final String EXEC = "res:errno exe:string args:bytes tid:pid pid:pid ptid:pid cwd:string fdlimit:uint "
             + "pgft_maj:uint pgft_min:uint vm_size:uint vm_rss:uint vm_swap:uint comm:string cgroups:bytes env:bytes "

@@ -28,7 +28,7 @@ import java.util.Optional;
 ///
 /// [#number] is what is on the wire (`SyscallEvent.type`): numbers are never changed and never reused, new constants
 /// are appended with the next one. Parameters are only appended. Source: Falco libs, driver/event_table.c, schema of
-/// 0.44.
+/// 0.44; from 191 on calls that have no entry there, which are events under their own names in Falco too.
 public enum EventType {
     ACCEPT(1, NET, "fd:fd tuple:socktuple queuepct:uint queuelen:uint queuemax:uint"),
     ACCEPT4(2, NET, "fd:fd tuple:socktuple queuepct:uint queuelen:uint queuemax:uint flags:int"),
@@ -217,7 +217,7 @@ public enum EventType {
     SWITCH(163, SCHEDULER, "next:pid pgft_maj:uint pgft_min:uint vm_size:uint vm_rss:uint vm_swap:uint"),
     SYMLINK(164, FILE, "res:errno target:string linkpath:path"),
     SYMLINKAT(165, FILE, "res:errno target:string linkdirfd:fd linkpath:relpath"),
-    SYSCALL(166, OTHER, "ID:syscallid nativeID:uint"),
+    SYSCALL(166, OTHER, EventParameters.GENERIC),
     TASK(167, PROCESS, EventParameters.TASK),
     TASK_FILE_ANON_INODE(168, FILE, "fd:fd fd_type:flags path:path ino_num:uint"),
     TASK_FILE_DIRECTORY(169, FILE, "fd:fd path:path ino_num:uint"),
@@ -249,7 +249,12 @@ public enum EventType {
     USERFAULTFD(187, FILE, "res:errno flags:flags"),
     VFORK(188, PROCESS, EventParameters.FORK),
     WRITE(189, IO_WRITE, "res:errno data:bytes fd:fd size:uint"),
-    WRITEV(190, IO_WRITE, "res:errno data:bytes fd:fd size:uint");
+    WRITEV(190, IO_WRITE, "res:errno data:bytes fd:fd size:uint"),
+    MOVE_MOUNT(191, OTHER, EventParameters.GENERIC),
+    PIVOT_ROOT(192, OTHER, EventParameters.GENERIC),
+    SETFSGID(193, OTHER, EventParameters.GENERIC),
+    SETFSUID(194, OTHER, EventParameters.GENERIC),
+    SETGROUPS(195, OTHER, EventParameters.GENERIC);
 
     /// Greater than every number in use.
     public static final int NUMBER_LIMIT;

@@ -70,7 +70,7 @@ final class TopicCreation {
     }
 
     /// Those that do not exist, or that this client may not see.
-    private List<Topic> missing(Collection<Topic> topics) {
+    List<Topic> missing(Collection<Topic> topics) {
         Map<String, KafkaFuture<TopicDescription>> answers =
                 admin.describeTopics(topics.stream().map(Topic::name).toList()).topicNameValues();
         return topics.stream()
@@ -236,7 +236,8 @@ final class TopicCreation {
     }
 
     private static String cause(ExecutionException e) {
-        return String.valueOf(e.getCause());
+        Throwable cause = e.getCause();
+        return cause == null || cause.getMessage() == null ? String.valueOf(cause) : cause.getMessage();
     }
 
     private static TopicException interrupted(InterruptedException e) {

@@ -62,7 +62,7 @@ public final class Topics {
     /// The rules that compiled last.
     public static final Topic RULES_ACCEPTED = new Topic(
             "rules.accepted",
-            "The last rule files that a detector could compile: what it runs if those on `rules` are refused.",
+            "The last rule files that a detector could compile: a detector runs them if those on `rules` are refused.",
             "name of the rule set, UTF-8: `default`",
             AVRO + "RuleFiles",
             1,
@@ -80,7 +80,7 @@ public final class Topics {
     /// Changes of rules.
     public static final Topic RULES_CHANGES = new Topic(
             "rules.changes",
-            "Changes of rules: published, in force at an instance of the detector, refused by one.",
+            "Changes of rules: published, put in force by an instance of the detector, or refused by one.",
             "name of the rule set, UTF-8: `default`",
             AVRO + "RuleChange",
             1,
@@ -150,6 +150,13 @@ public final class Topics {
     /// @throws TopicException if one is missing, with the commands that create it, or the brokers do not respond
     public static TopicReport require(Admin admin, int replication, Collection<Topic> topics) {
         return new TopicCreation(admin, replication).require(topics);
+    }
+
+    /// Those of `topics` that do not exist, or that this client may not see.
+    ///
+    /// @throws TopicException if the brokers do not respond
+    public static List<Topic> missing(Admin admin, Collection<Topic> topics) {
+        return new TopicCreation(admin, 0).missing(topics);
     }
 
     /// The catalogue as a Markdown table.

@@ -74,9 +74,13 @@ class EventTypeTest {
         }
         Map<String, List<String>> actual = new TreeMap<>();
         for (EventType type : EventType.values()) {
-            actual.put(
-                    type.eventName(),
-                    type.parameters().stream().map(Parameter::name).toList());
+            boolean ofTable =
+                    type == EventType.SYSCALL || !type.parameters().equals(EventType.SYSCALL.parameters());
+            if (ofTable) {
+                actual.put(
+                        type.eventName(),
+                        type.parameters().stream().map(Parameter::name).toList());
+            }
         }
         assertThat(actual).isEqualTo(expected);
     }

@@ -13,10 +13,10 @@ public record DiskConfig(long warnBytes, long stopBytes) {
                 settings.sizeBytes(
                         "disk.warn-bytes",
                         2048 * MIB,
-                        "Free space of the data directory below which it is said on stderr and /healthz is failing."),
+                        "Free space of the data directory below which a warning is printed and /healthz fails."),
                 settings.sizeBytes(
                         "disk.stop-bytes",
                         256 * MIB,
-                        "Free space of the data directory below which the process stops, in order, before the disk is full."));
+                        "Free space of the data directory below which the process shuts down, before the disk is full."));
     }
 }

@@ -46,11 +46,11 @@ public final class DiskSpace implements Component {
                 try {
                     return store.getUsableSpace();
                 } catch (IOException e) {
-                    throw new UncheckedIOException("cannot look at the disk of " + directory, e);
+                    throw new UncheckedIOException("cannot look at the disk of " + directory + ": " + PlainCause.of(e), e);
                 }
             };
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot look at the disk of " + directory, e);
+            throw new UncheckedIOException("cannot look at the disk of " + directory + ": " + PlainCause.of(e), e);
         }
     }
 

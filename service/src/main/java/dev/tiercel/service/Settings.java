@@ -139,6 +139,11 @@ public final class Settings {
         return found;
     }
 
+    /// Whether somebody set this key, be it to its default.
+    public boolean isGiven(String key) {
+        return sources.find(key).isPresent();
+    }
+
     /// Declares a removed key: using it is a problem that names the replacement.
     public void gone(String key, String replacement) {
         gone.put(key, replacement);

@@ -41,7 +41,7 @@ public final class SettingsSources {
             }
             files.putAll(fresh);
         } catch (IOException failure) {
-            problems.add("%s: cannot be read: %s".formatted(file, failure));
+            problems.add("%s: cannot be read: %s".formatted(file, PlainCause.of(failure)));
         }
         return this;
     }

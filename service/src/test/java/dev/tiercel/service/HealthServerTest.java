@@ -74,7 +74,7 @@ final class HealthServerTest {
         try (Metrics metrics = new Metrics();
                 HealthServer first = new HealthServer(HealthConfig.from(anyPort()), List::of, metrics)) {
             first.start();
-            HealthConfig same = new HealthConfig(true, "127.0.0.1", first.port());
+            HealthConfig same = new HealthConfig(true, "127.0.0.1", first.port(), true);
             try (HealthServer second = new HealthServer(same, List::of, metrics)) {
                 assertThatThrownBy(second::start).hasMessageContaining("health.port");
             }

@@ -30,7 +30,7 @@ public final class StdoutSink implements Component {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
 
     private final Map<String, String> kafka;
-    private final AlertLine line;
+    private final AlertPrinter printer;
     private final Start from;
     private final PrintStream out;
     private final AtomicLong printed = new AtomicLong();
@@ -50,7 +50,7 @@ public final class StdoutSink implements Component {
     /// @param out   flushed after each poll; a stalled reader blocks only this sink
     public StdoutSink(Map<String, String> kafka, AlertLine line, Start from, PrintStream out) {
         this.kafka = Map.copyOf(kafka);
-        this.line = line;
+        this.printer = new AlertPrinter(line, out::println);
         this.from = from;
         this.out = out;
     }
@@ -121,6 +121,8 @@ public final class StdoutSink implements Component {
         } catch (WakeupException closed) {
             LOG.debug("woken up to close");
         }
+        printer.end();
+        out.flush();
     }
 
     private void pollOnce(KafkaConsumer<byte[], byte[]> source) {
@@ -129,7 +131,9 @@ public final class StdoutSink implements Component {
             print(record);
             printedAny = true;
         }
-        if (printedAny && out.checkError()) { // flushes first
+        printer.pause();
+        out.flush();
+        if (printedAny && out.checkError()) {
             throw new IllegalStateException("standard output was closed by its reader");
         }
     }
@@ -139,7 +143,7 @@ public final class StdoutSink implements Component {
             return;
         }
         try {
-            out.println(line.of(record.value()));
+            printer.print(record.value());
             printed.incrementAndGet();
         } catch (IllegalArgumentException bad) {
             errors.record("printing an alert", bad, record.topic() + "-" + record.partition() + "@" + record.offset());

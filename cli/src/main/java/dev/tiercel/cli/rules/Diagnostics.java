@@ -1,10 +1,12 @@
 package dev.tiercel.cli.rules;
 
+import dev.tiercel.cli.output.Colours;
 import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.output.Json;
 import dev.tiercel.rules.Compilation;
 import dev.tiercel.rules.Diagnostic;
 import dev.tiercel.rules.source.Severity;
+import dev.tiercel.service.PlainText;
 import java.util.Locale;
 
 /// Prints diagnostics of the rule compiler.
@@ -34,6 +36,28 @@ final class Diagnostics {
         }
         if (!diagnostic.hint().isEmpty()) text.append("; ").append(diagnostic.hint());
         return text.toString();
+    }
+
+    /// As [Diagnostic#text], fit for a terminal: place, severity and code, what is wrong, then the line with a caret.
+    static String text(Diagnostic diagnostic, Colours colours) {
+        String place = diagnostic.file().isEmpty() ? "" : colours.bold(PlainText.line(diagnostic.place()) + ":") + " ";
+        String first = place + label(diagnostic, colours) + ": " + PlainText.line(diagnostic.explanation());
+        String snippet = PlainText.lines(diagnostic.snippet());
+        int caret = snippet.lastIndexOf('^');
+        return caret < 0
+                ? first
+                : first + "\n"
+                        + (snippet.substring(0, caret) + colours.green(snippet.substring(caret)))
+                                .indent(4)
+                                .stripTrailing();
+    }
+
+    private static String label(Diagnostic diagnostic, Colours colours) {
+        return switch (diagnostic.severity()) {
+            case ERROR -> colours.red(diagnostic.label());
+            case WARNING -> colours.yellow(diagnostic.label());
+            case NOTE -> colours.cyan(diagnostic.label());
+        };
     }
 
     /// Prints the errors of rules that do not compile, one per line.

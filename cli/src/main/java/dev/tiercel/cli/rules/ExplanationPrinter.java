@@ -1,57 +1,77 @@
 package dev.tiercel.cli.rules;
 
+import dev.tiercel.cli.output.Colours;
 import dev.tiercel.cli.output.Json;
 import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.ruletools.RuleExplanation;
 import dev.tiercel.ruletools.RuleExplanation.UsedField;
 import dev.tiercel.schemas.EventType;
+import dev.tiercel.service.PlainText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// Prints the explanation of a rule.
 final class ExplanationPrinter {
-    private ExplanationPrinter() {}
+    private final Colours colours;
+    private final StringBuilder text = new StringBuilder();
 
-    static String text(RuleExplanation explained, boolean enabled) {
+    private ExplanationPrinter(Colours colours) {
+        this.colours = colours;
+    }
+
+    static String text(RuleExplanation explained, boolean enabled, Colours colours) {
+        return new ExplanationPrinter(colours).print(explained, enabled);
+    }
+
+    private String print(RuleExplanation explained, boolean enabled) {
         Rule rule = explained.rule();
-        StringBuilder text = new StringBuilder();
-        line(text, "rule", rule.name() + (enabled ? "" : " (off)"));
-        line(text, "priority", rule.priority().label());
-        line(text, "tags", String.join(", ", rule.tags()));
-        line(text, "source", rule.source());
-        line(text, "defined", rule.file() + ":" + rule.line());
-        line(text, "changed", String.join(", ", explained.changes()));
-        line(text, "hash", rule.hash());
-        line(text, "output", rule.output());
-        line(text, "events", String.join(", ", events(rule)));
-        line(text, "collect", String.join("; ", explained.needs()));
-        text.append("\nas written\n").append(explained.text().indent(2));
-        text.append("\ncondition, lists and macros expanded\n")
-                .append(explained.condition().indent(2));
-        text.append("\ncompiled\n").append(explained.ir().indent(2));
-        text.append("\nfields\n");
-        int width = explained.fields().stream()
-                .mapToInt(field -> field.name().length())
-                .max()
-                .orElse(0);
-        explained.fields().forEach(field -> text.append(field(field, width)));
+        line("rule", rule.name() + (enabled ? "" : " (off)"));
+        line("priority", rule.priority().label());
+        line("tags", String.join(", ", rule.tags()));
+        line("source", rule.source());
+        line("defined", rule.file() + ":" + rule.line());
+        line("changed", String.join(", ", explained.changes()));
+        line("hash", rule.hash());
+        line("output", rule.output());
+        line("events", String.join(", ", events(rule)));
+        line("collect", String.join("; ", explained.needs()));
+        section("as written", explained.text());
+        section("condition, lists and macros expanded", explained.condition());
+        section("compiled", explained.ir());
+        section("fields", fields(explained.fields()));
         return text.toString().stripTrailing();
     }
 
-    private static void line(StringBuilder text, String title, String value) {
-        if (!value.isEmpty()) text.append("%-8s  %s%n".formatted(title, value));
+    private void line(String title, String value) {
+        if (!value.isEmpty()) {
+            text.append(colours.bold("%-8s".formatted(title)))
+                    .append("  ")
+                    .append(PlainText.lines(value))
+                    .append('\n');
+        }
+    }
+
+    private void section(String title, String lines) {
+        text.append('\n').append(colours.bold(title)).append('\n');
+        text.append(PlainText.lines(lines).indent(2));
+    }
+
+    private static String fields(List<UsedField> fields) {
+        int width =
+                fields.stream().mapToInt(field -> field.name().length()).max().orElse(0);
+        return fields.stream().map(field -> field(field, width)).collect(Collectors.joining("\n"));
     }
 
     private static String field(UsedField used, int width) {
-        List<String> where = where(used);
-        return "  %s  %-16s  %s%s%n"
+        return "%s  %-16s  %s%s"
                 .formatted(
                         used.name() + " ".repeat(width - used.name().length()),
                         type(used),
-                        String.join(", ", where),
+                        String.join(", ", where(used)),
                         used.field().supplied() ? "" : "  (no event carries it yet)");
     }
 

@@ -3,6 +3,7 @@ package dev.tiercel.cli.rules;
 import dev.tiercel.rules.Diagnostic;
 import dev.tiercel.ruletools.testing.RuleTestReport;
 import dev.tiercel.ruletools.testing.RuleTestResult;
+import dev.tiercel.service.PlainCause;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -27,7 +28,7 @@ final class JUnitReport {
         try {
             Files.writeString(file, print(reports));
         } catch (IOException failure) {
-            throw new UncheckedIOException("cannot write %s: %s".formatted(file, failure), failure);
+            throw new UncheckedIOException("cannot write %s: %s".formatted(file, PlainCause.of(failure)), failure);
         }
     }
 

@@ -1,12 +1,13 @@
 package dev.tiercel.cli.rules;
 
+import dev.tiercel.cli.output.Colours;
 import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.output.ExitCode;
+import dev.tiercel.detector.publication.RuleSources;
 import dev.tiercel.rules.Compilation;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.Diagnostic;
 import dev.tiercel.rules.RuleCompiler;
-import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.source.Severity;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
             "Compile rules files together, in order, and report problems with code, position and hint.",
             "A note per file names the fields that no event carries yet; they count as absent.",
             "A directory stands for its *.yaml and *.yml files, sorted by name, without subdirectories and *_test.yaml.",
-            "Exits 1 if a rule has an error or, with --strict, a warning."
+            "Exits 1 if a rule has an error or, with --strict, a warning; 3 if a file cannot be read."
         })
 final class RulesCheckCommand implements Callable<Integer> {
     @Spec
@@ -50,12 +51,15 @@ final class RulesCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<RuleFile> files = RuleOptions.sources(paths, withDefaults).read();
-        Compilation compilation = RuleCompiler.compile(files, CompileOptions.defaults());
+        RuleSources.Reading reading = RuleOptions.sources(paths, withDefaults).readAll();
+        Compilation compilation = RuleCompiler.compile(reading.files(), CompileOptions.defaults())
+                .with(reading.problems(), reading.files());
         PrintWriter out = spec.commandLine().getOut();
-        out.print(format.print(files, compilation));
+        out.print(format.print(reading.files(), compilation, Colours.of(spec.commandLine())));
         out.flush();
-        new Console(spec.commandLine().getErr()).print(Diagnostics.summary(files.size(), compilation));
+        new Console(spec.commandLine().getErr())
+                .print(Diagnostics.summary(reading.files().size(), compilation));
+        if (!reading.problems().isEmpty()) return ExitCode.ENVIRONMENT.number();
         return (accepted(compilation) ? ExitCode.SUCCESS : ExitCode.CHECK_FAILED).number();
     }
 

@@ -12,6 +12,7 @@ import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.RuleCompiler;
 import dev.tiercel.rules.RuleMatching;
 import dev.tiercel.rules.RuleSet;
+import dev.tiercel.service.PlainCause;
 import dev.tiercel.sinks.AlertFormat;
 import java.io.IOException;
 import java.io.InputStream;
@@ -167,7 +168,7 @@ final class RulesEvalCommand implements Callable<Integer> {
             run.judge(lines, printer::closed);
         } catch (IOException e) {
             printer.flush();
-            throw new EnvironmentException("cannot read %s: %s".formatted(file, e));
+            throw new EnvironmentException("cannot read %s: %s".formatted(file, PlainCause.of(e)));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tiercel.cli.rules;
 
+import dev.tiercel.cli.output.Colours;
 import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.output.ExitCode;
 import dev.tiercel.cli.output.PrintOptions;
@@ -11,7 +12,6 @@ import dev.tiercel.rules.RuleSet;
 import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.ruletools.Explainer;
 import dev.tiercel.ruletools.RuleExplanation;
-import dev.tiercel.service.PlainText;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -62,7 +62,7 @@ final class RulesExplainCommand implements Callable<Integer> {
                 .println(
                         print.json()
                                 ? ExplanationPrinter.json(explanation, enabled)
-                                : PlainText.lines(ExplanationPrinter.text(explanation, enabled)));
+                                : ExplanationPrinter.text(explanation, enabled, Colours.of(spec.commandLine())));
         return ExitCode.SUCCESS.number();
     }
 

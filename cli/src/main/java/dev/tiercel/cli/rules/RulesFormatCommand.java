@@ -2,9 +2,10 @@ package dev.tiercel.cli.rules;
 
 import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.output.ExitCode;
-import dev.tiercel.detector.RuleSources;
+import dev.tiercel.detector.publication.RuleSources;
 import dev.tiercel.rules.RuleFile;
 import dev.tiercel.ruletools.format.RulesFormat;
+import dev.tiercel.service.PlainCause;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -40,23 +41,35 @@ final class RulesFormatCommand implements Callable<Integer> {
     @Option(names = "--write", description = "Rewrite the files that change, and print their names.")
     private boolean write;
 
+    private boolean refused;
+    private boolean changed;
+
     @Override
     public Integer call() {
-        boolean refused = false;
-        boolean changed = false;
         for (Path path : paths) {
             for (Path file : RuleSources.yamlFiles(path)) {
-                RuleFile before = RuleSources.file(file);
-                RulesFormat.Formatted after = RulesFormat.format(before);
-                Console console = new Console(spec.commandLine().getErr());
-                after.problems().forEach(problem -> console.print(problem.text()));
-                refused |= !after.problems().isEmpty();
-                boolean differs = !after.text().equals(before.content());
-                changed |= differs;
-                output(file, after.text(), differs);
+                try {
+                    format(file, RuleSources.file(file));
+                } catch (UncheckedIOException unreadable) {
+                    refused = true;
+                    console().print(String.valueOf(unreadable.getMessage()));
+                }
             }
         }
         return (refused || (check && changed) ? ExitCode.CHECK_FAILED : ExitCode.SUCCESS).number();
+    }
+
+    private void format(Path file, RuleFile before) {
+        RulesFormat.Formatted after = RulesFormat.format(before);
+        after.problems().forEach(problem -> console().print(problem.text()));
+        refused |= !after.problems().isEmpty();
+        boolean differs = !after.text().equals(before.content());
+        changed |= differs;
+        output(file, after.text(), differs);
+    }
+
+    private Console console() {
+        return new Console(spec.commandLine().getErr());
     }
 
     private void output(Path file, String text, boolean differs) {
@@ -79,7 +92,7 @@ final class RulesFormatCommand implements Callable<Integer> {
             Files.writeString(fresh, text);
             Files.move(fresh, real, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException failure) {
-            throw new UncheckedIOException("cannot write %s: %s".formatted(file, failure), failure);
+            throw new UncheckedIOException("cannot write %s: %s".formatted(file, PlainCause.of(failure)), failure);
         }
     }
 }

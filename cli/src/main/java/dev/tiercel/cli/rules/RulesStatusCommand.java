@@ -8,7 +8,7 @@ import dev.tiercel.cli.settings.AccessHint;
 import dev.tiercel.cli.settings.BrokerOption;
 import dev.tiercel.cli.settings.RegistryOption;
 import dev.tiercel.cli.settings.SettingsOptions;
-import dev.tiercel.detector.RuleStatuses;
+import dev.tiercel.detector.publication.RuleStatuses;
 import dev.tiercel.registry.RestRegistry;
 import dev.tiercel.registry.RestRegistryConfig;
 import dev.tiercel.schemas.SchemaRegistry;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         description = {
-            "Show which rules are published, and which each instance of the detector runs, since when, and refused.",
+            "Show which rules are published, which ones each instance of the detector runs, since when, and what it refused.",
             "Exits 1 if an instance does not run the published rules. Instances are forgotten a day after they end."
         })
 final class RulesStatusCommand implements Callable<Integer> {

@@ -1,17 +1,24 @@
 package dev.tiercel.cli.rules;
 
+import dev.tiercel.cli.output.Colours;
 import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.output.ExitCode;
 import dev.tiercel.cli.output.PrintOptions;
-import dev.tiercel.detector.RuleSources;
+import dev.tiercel.detector.publication.RuleSources;
+import dev.tiercel.rules.Diagnostic;
+import dev.tiercel.rules.source.Code;
+import dev.tiercel.rules.source.ItemName;
 import dev.tiercel.ruletools.testing.RuleTestReport;
 import dev.tiercel.ruletools.testing.RuleTestSuite;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,8 +33,8 @@ import picocli.CommandLine.Spec;
         name = "test",
         description = {
             "Run the unit tests in rules files: `tests` items, beside the rules or in NAME_test.yaml.",
-            "Tests run against the rules of --rules, then those that their file names under `rules` (else NAME.yaml beside"
-                    + " it), then those in their file; against the default rules if there are none.",
+            "Tests run against the rules of --rules, then the files that the test file lists under `rules` (else NAME.yaml"
+                    + " beside it), then the rules in the test file itself; against the default rules if there are none.",
             "Exits 1 if a test fails or cannot run, 2 if there are no tests."
         })
 final class RulesTestCommand implements Callable<Integer> {
@@ -68,7 +75,7 @@ final class RulesTestCommand implements Callable<Integer> {
                     spec.commandLine(), filter.isEmpty() ? "no tests found" : "no test name contains '" + filter + "'");
         }
         PrintWriter out = spec.commandLine().getOut();
-        reports.forEach(report -> TestReportPrinter.print(report, print.json(), out));
+        reports.forEach(report -> TestReportPrinter.print(report, print.json(), out, Colours.of(spec.commandLine())));
         if (junit != null) JUnitReport.write(reports, junit);
         long failed = reports.stream()
                 .flatMap(report -> report.results().stream())
@@ -90,16 +97,38 @@ final class RulesTestCommand implements Callable<Integer> {
         List<RuleTestReport> reports = new ArrayList<>();
         for (Path path : paths) {
             for (Path file : RuleSources.yamlFiles(path)) {
-                RuleTestSuite tests = RuleTestSuite.read(RuleSources.file(file));
-                if (!tests.isEmpty()) {
-                    reports.add(tests.run(
-                            tested.before(file, tests),
-                            name -> name.toLowerCase(Locale.ROOT).contains(wanted)));
-                } else if (file.equals(path)) {
-                    throw new ParameterException(spec.commandLine(), "no tests in " + file);
+                try {
+                    run(file, tested, name -> name.toLowerCase(Locale.ROOT).contains(wanted))
+                            .ifPresentOrElse(reports::add, () -> requireTests(path, file));
+                } catch (UncheckedIOException unreadable) {
+                    reports.add(unreadable(file, unreadable));
                 }
             }
         }
         return reports;
+    }
+
+    private static Optional<RuleTestReport> run(Path file, TestedRules tested, Predicate<String> wanted) {
+        RuleTestSuite tests = RuleTestSuite.read(RuleSources.file(file));
+        return tests.isEmpty() ? Optional.empty() : Optional.of(tests.run(tested.before(file, tests), wanted));
+    }
+
+    private void requireTests(Path named, Path file) {
+        if (file.equals(named)) throw new ParameterException(spec.commandLine(), "no tests in " + file);
+    }
+
+    /// The file, or one that it needs, cannot be read: the tests of others still run.
+    private static RuleTestReport unreadable(Path file, UncheckedIOException failure) {
+        Diagnostic problem = new Diagnostic(
+                Code.LOAD_ERR_FILE_READ,
+                String.valueOf(failure.getMessage()),
+                "",
+                0,
+                0,
+                0,
+                ItemName.NONE,
+                "",
+                "");
+        return new RuleTestReport(file.toString(), List.of(problem), List.of());
     }
 }

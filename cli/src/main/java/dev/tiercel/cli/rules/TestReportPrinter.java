@@ -1,5 +1,6 @@
 package dev.tiercel.cli.rules;
 
+import dev.tiercel.cli.output.Colours;
 import dev.tiercel.cli.output.Json;
 import dev.tiercel.ruletools.testing.RuleTestReport;
 import dev.tiercel.ruletools.testing.RuleTestResult;
@@ -10,7 +11,7 @@ import java.io.PrintWriter;
 final class TestReportPrinter {
     private TestReportPrinter() {}
 
-    static void print(RuleTestReport report, boolean json, PrintWriter out) {
+    static void print(RuleTestReport report, boolean json, PrintWriter out, Colours colours) {
         if (json) {
             report.problems().forEach(problem -> out.println(Diagnostics.json(problem)));
             report.results().forEach(result -> out.println(json(result)));
@@ -18,16 +19,18 @@ final class TestReportPrinter {
         }
         out.println(PlainText.line(report.file()));
         report.problems()
-                .forEach(problem ->
-                        out.println(PlainText.lines(problem.text()).indent(2).stripTrailing()));
-        report.results().forEach(result -> out.println(PlainText.lines(text(result))));
+                .forEach(problem -> out.println(
+                        Diagnostics.text(problem, colours).indent(2).stripTrailing()));
+        report.results().forEach(result -> out.println(text(result, colours)));
     }
 
-    private static String text(RuleTestResult result) {
-        if (result.passed()) return "  ✓ " + result.name();
-        StringBuilder text = new StringBuilder("  ✗ %s (%s:%d)".formatted(result.name(), result.file(), result.line()));
+    private static String text(RuleTestResult result, Colours colours) {
+        if (result.passed()) return "  " + colours.green("✓") + " " + PlainText.line(result.name());
+        StringBuilder text = new StringBuilder("  " + colours.red("✗") + " ")
+                .append(PlainText.lines("%s (%s:%d)".formatted(result.name(), result.file(), result.line())));
         result.failures()
-                .forEach(failure -> text.append('\n').append(failure.indent(6).stripTrailing()));
+                .forEach(failure -> text.append('\n')
+                        .append(PlainText.lines(failure).indent(6).stripTrailing()));
         return text.toString();
     }
 

@@ -1,6 +1,6 @@
 package dev.tiercel.cli.rules;
 
-import dev.tiercel.detector.RuleSources;
+import dev.tiercel.detector.publication.RuleSources;
 import dev.tiercel.rules.DefaultRules;
 import dev.tiercel.rules.RuleFile;
 import dev.tiercel.ruletools.testing.RuleTestSuite;

@@ -1,6 +1,7 @@
 package dev.tiercel.cli.settings;
 
 import dev.tiercel.cli.output.EnvironmentException;
+import dev.tiercel.service.PlainCause;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ public record ClientProperties(Map<String, String> kafka, Map<String, String> re
                     chosen(read, "bootstrap.servers", "security.protocol", "sasl.mechanism", "sasl.jaas.config"),
                     chosen(read, REGISTRY_URL, REGISTRY_USER)));
         } catch (IOException e) {
-            throw new EnvironmentException("cannot read " + file + ": " + e, e);
+            throw new EnvironmentException("cannot read " + file + ": " + PlainCause.of(e), e);
         }
     }
 

@@ -10,7 +10,9 @@ public record TopicsConfig(boolean create, int replication) {
     public static TopicsConfig from(Settings settings) {
         return new TopicsConfig(
                 settings.flag(
-                        "topics.create", true, "Create missing topics at start; if false, missing ones are an error."),
+                        "topics.create",
+                        true,
+                        "Create topics that are missing, at start or later; if false, they are an error."),
                 settings.integer(
                         "topics.replication",
                         0,

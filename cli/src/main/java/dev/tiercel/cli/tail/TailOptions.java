@@ -6,8 +6,11 @@ import dev.tiercel.cli.output.StopRequest;
 import dev.tiercel.cli.settings.BrokerOption;
 import dev.tiercel.cli.settings.SettingsOptions;
 import dev.tiercel.service.Settings;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,6 +30,14 @@ final class TailOptions {
     @Option(names = "--from-beginning", description = "Start with the oldest record, not with the next one.")
     private boolean fromBeginning;
 
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            converter = Since.class,
+            description = "Start with records of this time: 10m, 2h or 7d ago, 2026-11-26T10:00:00Z (UTC), 2026-11-26T10:00"
+                    + " or 2026-11-26 (local).")
+    private @Nullable Instant since;
+
     @Option(names = "--no-follow", description = "Exit after the last record present at start.")
     private boolean noFollow;
 
@@ -41,6 +52,11 @@ final class TailOptions {
         return fromBeginning;
     }
 
+    /// Where to start by time, if that is asked for.
+    Optional<Instant> since() {
+        return Optional.ofNullable(since);
+    }
+
     boolean follow() {
         return !noFollow;
     }
@@ -50,13 +66,24 @@ final class TailOptions {
         return count > 0 ? count : Long.MAX_VALUE;
     }
 
+    /// The settings of the brokers, and of the schema registry for those who ask.
+    Settings settings() {
+        return broker.settings(settings, "collector.", "detector.", "health.");
+    }
+
+    /// As the other `run`, for a topic that needs no schema registry.
+    int run(String topic, TopicTail.Printer printer) {
+        Settings read = settings();
+        read.foreign("registry.");
+        return run(topic, read, printer);
+    }
+
     /// Prints records of `topic` as they arrive, until a signal or a limit set by the options.
     ///
     /// @return the exit code
     /// @throws dev.tiercel.cli.output.EnvironmentException if the brokers do not respond or the topic
     ///     does not exist
-    int run(String topic, TopicTail.Printer printer) {
-        Settings read = broker.settings(settings, "collector.", "detector.", "health.", "registry.");
+    int run(String topic, Settings read, TopicTail.Printer printer) {
         Map<String, String> kafka = read.kafka();
         read.requireValid();
         try (TopicTail records = TopicTail.open(topic, kafka, this);

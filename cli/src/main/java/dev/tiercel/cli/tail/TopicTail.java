@@ -4,14 +4,17 @@ import dev.tiercel.cli.output.EnvironmentException;
 import dev.tiercel.cli.output.StopRequest;
 import dev.tiercel.cli.settings.AccessHint;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a topic like `tail -f`: every partition, committed records only, without a consumer group.
 final class TopicTail implements AutoCloseable {
@@ -33,6 +36,9 @@ final class TopicTail implements AutoCloseable {
     interface Printer {
         /// Prints one record as at most `left` lines; returns how many it printed.
         long print(ConsumerRecord<byte[], byte[]> record, long left);
+
+        /// Called after each poll, about five times a second while nothing comes.
+        default void pause() {}
     }
 
     /// @throws EnvironmentException if the brokers do not respond or the topic does not exist
@@ -67,12 +73,25 @@ final class TopicTail implements AutoCloseable {
                     "topic " + topic + " does not exist; is `tiercel up` running, is --bootstrap right?");
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         consumer.assign(partitions);
-        if (options.fromBeginning() || !options.follow()) {
+        if (options.since().isPresent()) {
+            seek(consumer, ends, options.since().get());
+        } else if (options.fromBeginning() || !options.follow()) {
             consumer.seekToBeginning(partitions);
         } else {
             ends.forEach(consumer::seek);
         }
         return ends;
+    }
+
+    private static void seek(
+            KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends, Instant since) {
+        Map<TopicPartition, Long> times = new HashMap<>();
+        ends.keySet().forEach(partition -> times.put(partition, since.toEpochMilli()));
+        Map<TopicPartition, @Nullable OffsetAndTimestamp> found = consumer.offsetsForTimes(times);
+        ends.forEach((partition, end) -> {
+            OffsetAndTimestamp first = found.get(partition);
+            consumer.seek(partition, first == null ? end : first.offset());
+        });
     }
 
     /// Prints records as they arrive until `stop`, the limit or, without `follow`, the end of the topic.
@@ -83,6 +102,7 @@ final class TopicTail implements AutoCloseable {
                 left -= printer.print(record, left);
                 if (left <= 0) return;
             }
+            printer.pause();
         }
     }
 

@@ -1,4 +1,4 @@
-/// `tiercel alerts tail` and `tiercel events tail`: print a topic as records arrive.
+/// `tiercel alerts tail`, `events tail` and `sensors tail`: print a topic as records arrive.
 @NullMarked
 package dev.tiercel.cli.tail;
 

@@ -4,7 +4,6 @@ import dev.tiercel.broker.BrokerAccess;
 import dev.tiercel.broker.EmbeddedBroker;
 import dev.tiercel.broker.PortTakenException;
 import dev.tiercel.cli.output.Console;
-import dev.tiercel.schemas.Topics;
 import dev.tiercel.service.Component;
 import dev.tiercel.service.Health;
 import java.nio.file.Path;
@@ -13,7 +12,7 @@ import java.util.OptionalInt;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
-/// The embedded broker, with all topics created and, unless anyone may do anything, the rights of each [Role].
+/// The embedded broker, with the rights of each [Role] unless anyone may do anything.
 final class BrokerComponent implements Component {
     static final int DEFAULT_PORT = 9092;
 
@@ -42,9 +41,9 @@ final class BrokerComponent implements Component {
     @Override
     public void start() {
         broker = open();
+        if (access.equals(BrokerAccess.anyone())) return;
         try (Admin admin = Admin.create(Map.copyOf(clientSettings(Role.OWNER)))) {
-            if (!access.equals(BrokerAccess.anyone())) RoleRights.apply(admin, application);
-            Topics.create(admin, 1).mismatches().forEach(console::print);
+            RoleRights.apply(admin, application);
         }
     }
 

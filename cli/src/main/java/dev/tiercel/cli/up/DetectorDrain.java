@@ -3,6 +3,7 @@ package dev.tiercel.cli.up;
 import dev.tiercel.detector.Detector;
 import dev.tiercel.service.Component;
 import dev.tiercel.service.Health;
+import dev.tiercel.service.PlainCause;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
@@ -37,7 +38,7 @@ record DetectorDrain(Detector detector, Duration limit) implements Component {
                 LOG.warn("stopping before every event is judged; the rest is judged at the next start");
             }
         } catch (ExecutionException e) {
-            LOG.warn("cannot determine whether the detector has caught up: {}", e.toString());
+            LOG.warn("cannot determine whether the detector has caught up: {}", PlainCause.of(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

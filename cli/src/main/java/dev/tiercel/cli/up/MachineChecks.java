@@ -9,14 +9,15 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.util.List;
 
 /// The checks of this machine; each is quick and changes nothing.
 ///
 /// @param root directory that holds `proc` and `sys`: `/`, or a test fixture
 record MachineChecks(Path root) {
-    private static final int CAP_SYS_ADMIN = 21, CAP_PERFMON = 38, CAP_BPF = 39;
     private static final int OLDEST_KERNEL = 5 * 1000 + 8;
+    private static final String NEEDED_FOR_DOCKER = "needed only for the names and images of Docker containers";
     private static final long GIB = 1L << 30;
 
     static MachineChecks current() {
@@ -25,13 +26,18 @@ record MachineChecks(Path root) {
 
     CheckResult privileges() {
         long effective = effectiveCapabilities();
-        boolean enough = has(effective, CAP_SYS_ADMIN) || (has(effective, CAP_BPF) && has(effective, CAP_PERFMON));
-        return enough
-                ? CheckResult.ok("privileges", "may load eBPF programs")
-                : CheckResult.fail(
+        if (!Privileges.allowProbe(effective)) {
+            return CheckResult.fail(
+                    "privileges",
+                    "this process has neither root privileges nor " + Privileges.REQUIRED,
+                    "run as root, or with these two: " + Privileges.DOCUMENT);
+        }
+        return Privileges.allowContainerFiles(effective)
+                ? CheckResult.ok("privileges", "may load eBPF programs and read the passwd files of containers")
+                : CheckResult.warn(
                         "privileges",
-                        "this process has neither root privileges nor CAP_BPF and CAP_PERFMON",
-                        "run as root, or with CAP_BPF, CAP_PERFMON, CAP_SYS_PTRACE, CAP_DAC_READ_SEARCH (docs/operating.md)");
+                        "may load eBPF programs; users of containers have no names",
+                        "add " + Privileges.OPTIONAL + ": " + Privileges.DOCUMENT);
     }
 
     private long effectiveCapabilities() {
@@ -41,10 +47,6 @@ record MachineChecks(Path root) {
                         line.substring("CapEff:".length()).strip(), 16))
                 .findFirst()
                 .orElse(0L);
-    }
-
-    private static boolean has(long capabilities, int number) {
-        return (capabilities >>> number & 1) == 1;
     }
 
     CheckResult kernelTypes() {
@@ -83,13 +85,31 @@ record MachineChecks(Path root) {
 
     CheckResult docker() {
         Path socket = root.resolve("var/run/docker.sock");
-        String fix = "start dockerd; needed only for the names and images of Docker containers";
-        if (!Files.exists(socket)) return CheckResult.warn("docker", "no " + socket, fix);
+        String start = "start dockerd; " + NEEDED_FOR_DOCKER;
+        if (!Files.exists(socket)) return CheckResult.warn("docker", "no " + socket, start);
+        if (!Files.isWritable(socket)) return closed(socket);
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(socket));
             return CheckResult.ok("docker", socket + " accepts connections");
         } catch (IOException e) {
-            return CheckResult.warn("docker", socket + ": " + e.getMessage(), fix);
+            return CheckResult.warn("docker", socket + ": " + e.getMessage(), start);
+        }
+    }
+
+    static CheckResult closed(Path socket) {
+        String user = System.getProperty("user.name");
+        return CheckResult.warn(
+                "docker",
+                socket + ": user " + user + " may not connect",
+                "add the user to the socket's group: sudo usermod -aG %s %s, then log in again; %s"
+                        .formatted(group(socket), user, NEEDED_FOR_DOCKER));
+    }
+
+    private static String group(Path file) {
+        try {
+            return Files.readAttributes(file, PosixFileAttributes.class).group().getName();
+        } catch (IOException e) {
+            return "docker";
         }
     }
 

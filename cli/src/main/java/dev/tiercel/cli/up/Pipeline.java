@@ -2,14 +2,16 @@ package dev.tiercel.cli.up;
 
 import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.settings.ClientProperties;
+import dev.tiercel.cli.settings.TopicsComponent;
+import dev.tiercel.cli.settings.TopicsConfig;
 import dev.tiercel.collector.Collector;
 import dev.tiercel.collector.CollectorConfig;
 import dev.tiercel.collector.capture.RecordSource;
 import dev.tiercel.detector.Detector;
-import dev.tiercel.detector.ForeignRules;
 import dev.tiercel.detector.LoadedRules;
-import dev.tiercel.detector.RulePublisher;
-import dev.tiercel.detector.RuleWatcher;
+import dev.tiercel.detector.publication.ForeignRules;
+import dev.tiercel.detector.publication.RulePublisher;
+import dev.tiercel.detector.publication.RuleWatcher;
 import dev.tiercel.schemas.Topic;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.service.Component;
@@ -56,6 +58,7 @@ final class Pipeline {
     /// @param source opened once everything else runs
     /// @return the line that says what is watched
     String start(Path data, Function<CollectorConfig, RecordSource> source, PrintStream out) {
+        HealthPort.requireFree(plan.health());
         lifecycle.start(new DiskSpace(data, plan.disk(), console::print));
         UpAccess access = plan.insecure() ? UpAccess.insecure() : UpAccess.in(data);
         BrokerComponent broker = new BrokerComponent(
@@ -65,6 +68,7 @@ final class Pipeline {
                 plan.detector().applicationId(),
                 console);
         console.step("starting Kafka in " + data, () -> lifecycle.start(broker));
+        console.step("creating topics", () -> lifecycle.start(topics(broker)));
         RegistryComponent registry =
                 new RegistryComponent(kafka(broker, Role.REGISTRY), plan.registryPort(), access.registry(), console);
         console.step("starting the schema registry", () -> lifecycle.start(registry));
@@ -80,6 +84,10 @@ final class Pipeline {
                 + broker.bootstrapServers() + " with topics " + topics() + "; registry " + registry.uri()
                 + "; clients: " + ClientProperties.file(data)
                 + (plan.health().enabled() ? "; health and metrics on port " + health.port() : "");
+    }
+
+    private TopicsComponent topics(BrokerComponent broker) {
+        return new TopicsComponent(new TopicsConfig(true, 1), kafka(broker, Role.OWNER), Topics.all(), false);
     }
 
     /// The user's settings of Kafka's clients, for one part of the pipeline.
@@ -122,13 +130,14 @@ final class Pipeline {
         }
     }
 
-    /// On the configured port, or any free one if that is taken: a health endpoint is not worth a failed start.
+    /// On the port that was chosen; on any free one if the default is taken, which is said.
     private HealthServer startHealth() {
-        HealthConfig configured = plan.health();
-        boolean free = MachineChecks.port("health", configured.port()).grade() == CheckResult.Grade.OK;
-        HealthConfig config = free ? configured : new HealthConfig(configured.enabled(), configured.host(), 0);
+        HealthConfig wanted = plan.health();
+        boolean elsewhere = wanted.enabled() && !wanted.chosen() && HealthPort.isTaken(wanted);
+        HealthConfig config = elsewhere ? new HealthConfig(true, wanted.host(), 0, false) : wanted;
         HealthServer health = new HealthServer(config, lifecycle::components, metrics);
         lifecycle.start(health);
+        if (elsewhere) console.print(HealthPort.elsewhere(wanted, health.port()));
         return health;
     }
 

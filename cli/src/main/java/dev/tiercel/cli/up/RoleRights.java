@@ -1,6 +1,7 @@
 package dev.tiercel.cli.up;
 
 import dev.tiercel.cli.output.EnvironmentException;
+import dev.tiercel.service.PlainCause;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -40,7 +41,7 @@ final class RoleRights {
             if (!surplus.isEmpty() || !missing.isEmpty()) awaitInForce(admin, wanted);
         } catch (ExecutionException e) {
             throw new EnvironmentException(
-                    "cannot set the rights of Tiercel's parts at the broker: " + e.getCause(), e);
+                    "cannot set the rights of Tiercel's parts at the broker: " + PlainCause.of(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EnvironmentException("interrupted while setting rights at the broker", e);

@@ -5,6 +5,7 @@ import dev.tiercel.cli.output.EnvironmentException;
 import dev.tiercel.cli.settings.ClientProperties;
 import dev.tiercel.cli.settings.PrivateFiles;
 import dev.tiercel.registry.RegistryCredentials;
+import dev.tiercel.service.PlainCause;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ record UpAccess(BrokerAccess broker, RegistryCredentials registry, Map<String, S
                     new RegistryCredentials.Basic(Role.OWNER.user(), password(directory.resolve(REGISTRY_USER))),
                     passwords);
         } catch (IOException e) {
-            throw new EnvironmentException("cannot read or create the passwords in " + directory + ": " + e, e);
+            throw new EnvironmentException("cannot read or create the passwords in " + directory + ": " + PlainCause.of(e), e);
         }
     }
 
@@ -76,7 +77,7 @@ record UpAccess(BrokerAccess broker, RegistryCredentials registry, Map<String, S
         try {
             new ClientProperties(kafka, schemas).write(data, owner, passwords.getOrDefault(owner, ""));
         } catch (IOException e) {
-            throw new EnvironmentException("cannot write " + ClientProperties.file(data) + ": " + e, e);
+            throw new EnvironmentException("cannot write " + ClientProperties.file(data) + ": " + PlainCause.of(e), e);
         }
     }
 

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// Watches this machine, with everything in one process.
@@ -88,11 +89,19 @@ public final class UpCommand implements Callable<Integer> {
 
     private UpPlan.Where where() {
         return new UpPlan.Where(
-                optional(port), optional(registryPort), insecure, Optional.ofNullable(recording), print.alertLine());
+                port("--port", port),
+                port("--registry-port", registryPort),
+                insecure,
+                Optional.ofNullable(recording),
+                print.alertLine());
     }
 
-    private static OptionalInt optional(@Nullable Integer number) {
-        return number == null ? OptionalInt.empty() : OptionalInt.of(number);
+    private OptionalInt port(String option, @Nullable Integer number) {
+        if (number == null) return OptionalInt.empty();
+        if (number < 0 || number > 65_535) {
+            throw new ParameterException(spec.commandLine(), option + "=" + number + ": must be from 0 to 65535");
+        }
+        return OptionalInt.of(number);
     }
 
     private static void requireKernel(Console console) {

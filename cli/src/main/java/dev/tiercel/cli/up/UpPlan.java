@@ -3,7 +3,7 @@ package dev.tiercel.cli.up;
 import dev.tiercel.cli.settings.SettingsOptions;
 import dev.tiercel.collector.CollectorConfig;
 import dev.tiercel.detector.DetectorConfig;
-import dev.tiercel.detector.RuleSources;
+import dev.tiercel.detector.publication.RuleSources;
 import dev.tiercel.rules.Diagnostic;
 import dev.tiercel.rules.RuleCompiler;
 import dev.tiercel.rules.source.Severity;
@@ -86,7 +86,8 @@ record UpPlan(Apps apps, Map<String, String> kafka, RuleSources rules, Where whe
 
     /// @param kafka settings of its Kafka client
     CollectorConfig collector(Map<String, String> kafka) {
-        return apps.collector().apply(kafka);
+        CollectorConfig live = apps.collector().apply(kafka);
+        return recording().isPresent() ? live.ofRecording() : live;
     }
 
     DetectorConfig detector() {

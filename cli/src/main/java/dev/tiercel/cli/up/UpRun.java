@@ -10,6 +10,7 @@ import dev.tiercel.collector.capture.ProbeSource;
 import dev.tiercel.collector.capture.RecordSource;
 import dev.tiercel.rules.Diagnostic;
 import dev.tiercel.service.Lifecycle;
+import dev.tiercel.service.PlainCause;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ final class UpRun {
         try {
             return KevSource.open(file);
         } catch (IOException e) {
-            throw new EnvironmentException("cannot replay " + file + ": " + e, e);
+            throw new EnvironmentException("cannot replay " + file + ": " + PlainCause.of(e), e);
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.tiercel.cli.output.ExitCode;
 import dev.tiercel.rules.RulesSchema;
 import dev.tiercel.testkit.Golden;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,53 @@ class RulesCommandsTest {
         Run run = Run.of("rules", "check", "--output", format, file("bad.yaml", BAD), file("good.yaml", OTHER));
         assertThat(run.exitCode()).isEqualTo(ExitCode.CHECK_FAILED.number());
         Golden.check("rules/check-bad." + format, run.out().replace(folder.toString(), "FOLDER"));
+    }
+
+    /// One that is not UTF-8, a dangling link, one that does not parse, a good one.
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "json", "sarif", "github"})
+    void anUnreadableFileDoesNotHideTheFindingsOfOthers(String format) throws Exception {
+        Files.write(folder.resolve("1.yaml"), "- rule: Caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+        Files.createSymbolicLink(folder.resolve("2.yaml"), Path.of("nowhere.yaml"));
+        file("3.yaml", BAD);
+        file("4.yaml", OTHER);
+        Run run = Run.of("rules", "check", "-o", format, folder.toString());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.ENVIRONMENT.number());
+        Golden.check("rules/check-unreadable." + format, run.out().replace(folder.toString(), "FOLDER"));
+        assertThat(run.err()).isEqualTo("tiercel: 4 files: refused, 3 errors, 0 warnings\n");
+    }
+
+    @Test
+    void aFolderWithoutRulesIsAnError() {
+        Run run = Run.of("rules", "check", folder.toString());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.ENVIRONMENT.number());
+        assertThat(run.out()).contains(folder + ": error[LOAD_ERR_FILE_READ]: there are no rules files in ");
+        assertThat(Run.of("rules", "list", "--rules", folder.toString()).err())
+                .contains("there are no rules files in ");
+    }
+
+    @Test
+    void testsAndFormattingGoOnAfterAnUnreadableFile() throws Exception {
+        Files.write(folder.resolve("1_test.yaml"), new byte[] {(byte) 0xe9});
+        file("2.yaml", GOOD);
+        file("2_test.yaml", "- tests:\n    - test: t\n      given: {evt.type: open, fd.name: /etc/shadow}\n      match: Read shadow\n");
+        Run tested = Run.of("rules", "test", folder.toString());
+        assertThat(tested.exitCode()).isEqualTo(ExitCode.CHECK_FAILED.number());
+        assertThat(tested.out()).contains("1_test.yaml:1:1: error[LOAD_ERR_FILE_READ]", "✓ t");
+        Run formatted = Run.of("rules", "format", "--check", folder.toString());
+        assertThat(formatted.exitCode()).isEqualTo(ExitCode.CHECK_FAILED.number());
+        assertThat(formatted.err()).contains("1_test.yaml:1:1: error[LOAD_ERR_FILE_READ]");
+        assertThat(formatted.out()).isEmpty();
+    }
+
+    @Test
+    void aTerminalGetsColours() throws Exception {
+        Run run = Run.onTerminal("rules", "check", file("bad.yaml", BAD));
+        assertThat(run.out())
+                .contains("\u001b[1m" + folder + "/bad.yaml:4:", "\u001b[1;31merror[LOAD_ERR_COMPILE_OUTPUT]\u001b[0m: ");
+        assertThat(Run.onTerminal("rules", "explain", "Read shadow", "--rules", file("good.yaml", GOOD))
+                        .out())
+                .startsWith("\u001b[1mrule    \u001b[0m  Read shadow\n");
     }
 
     @Test

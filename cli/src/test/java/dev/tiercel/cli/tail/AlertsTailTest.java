@@ -50,6 +50,20 @@ class AlertsTailTest {
         assertThat(run.out().lines()).hasSize(1);
     }
 
+    @Test
+    void startsAtATime() {
+        assertThat(tail("--since", "1h", "-o", "json").out().lines()).contains(ALERT);
+        assertThat(tail("--since", "2100-01-01", "-o", "json").out()).isEmpty();
+    }
+
+    @Test
+    void whatTheFilterRefusesIsNotPrinted() {
+        assertThat(tail("--priority", "warning").out()).isNotEmpty();
+        Run run = tail("--priority", "error");
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("not JSON");
+    }
+
     private static Run tail(String... more) {
         String[] arguments = {"alerts", "tail", "--bootstrap", BROKER.bootstrapServers(), "--no-follow"};
         String[] all = java.util.Arrays.copyOf(arguments, arguments.length + more.length);

@@ -29,7 +29,10 @@ class MachineChecksTest {
 
     @Test
     void bpfAndPerfmonAreEnough() throws Exception {
-        assertThat(privilegesWith("000000c000000000").grade()).isEqualTo(Grade.OK);
+        CheckResult result = privilegesWith("000000c000000000");
+        assertThat(result.grade()).isEqualTo(Grade.WARN);
+        assertThat(result.fix()).contains("add CAP_SYS_PTRACE").contains("section Privileges");
+        assertThat(privilegesWith("000000c000080000").grade()).isEqualTo(Grade.OK);
     }
 
     @Test
@@ -54,6 +57,19 @@ class MachineChecksTest {
         assertThat(new MachineChecks(root).cgroups().detail()).isEqualTo("version 1");
         Files.createFile(root.resolve("sys/fs/cgroup/cgroup.controllers"));
         assertThat(new MachineChecks(root).cgroups().detail()).isEqualTo("version 2");
+    }
+
+    /// Who may not connect is not told to start what runs.
+    @Test
+    void aClosedSocketIsAMatterOfGroups() throws Exception {
+        Path socket = root.resolve("var/run/docker.sock");
+        Files.createDirectories(socket.getParent());
+        assertThat(new MachineChecks(root).docker().fix()).startsWith("start dockerd");
+        Files.createFile(socket);
+        assertThat(new MachineChecks(root).docker().fix()).startsWith("start dockerd");
+        CheckResult closed = MachineChecks.closed(socket);
+        assertThat(closed.detail()).endsWith("may not connect");
+        assertThat(closed.fix()).startsWith("add the user to the socket's group: sudo usermod -aG ");
     }
 
     @Test

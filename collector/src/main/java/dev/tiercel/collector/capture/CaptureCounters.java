@@ -9,7 +9,7 @@ import java.util.List;
 /// @param ringFull records lost because the ring was full, by class
 /// @param scratch records lost because the probe had no scratch buffer, by class
 /// @param faults strings that could not be read; their records were emitted without them
-/// @param compat 32-bit syscalls, which are not decoded
+/// @param compat calls of 32-bit programs that are not decoded: on arm64 only
 /// @param malformed records that the reader rejected as shorter than their header states
 public record CaptureCounters(
         List<Long> emitted, List<Long> ringFull, List<Long> scratch, long faults, long compat, long malformed) {

@@ -5,6 +5,7 @@ import dev.tiercel.kevent.KevWriter;
 import dev.tiercel.kevent.KeventAbi;
 import dev.tiercel.kevent.KeventHandler;
 import dev.tiercel.service.Health;
+import dev.tiercel.service.PlainCause;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ public final class RecordingSource implements RecordSource {
         try {
             writer.flush();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + path, e);
+            throw new UncheckedIOException("cannot write " + path + ": " + PlainCause.of(e), e);
         }
     }
 
@@ -127,7 +128,7 @@ public final class RecordingSource implements RecordSource {
                 writer) {
             writer.flush();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot complete " + path, e);
+            throw new UncheckedIOException("cannot complete " + path + ": " + PlainCause.of(e), e);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.tiercel.collector.container;
 
 import dev.tiercel.collector.files.BoundedReads;
 import dev.tiercel.service.Health;
+import dev.tiercel.service.PlainCause;
 import dev.tiercel.service.WorkerPool;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -280,11 +281,11 @@ public final class ContainerDirectory implements AutoCloseable {
 
     private void failed(EngineClient engine, IOException failure) {
         failures.incrementAndGet();
-        if (loggedEngines.putIfAbsent(engine.describe(), failure.toString()) == null) {
+        if (loggedEngines.putIfAbsent(engine.describe(), PlainCause.of(failure)) == null) {
             LOG.warn(
                     "{}: {}; containers have an id but no name (logged once per engine)",
                     engine.describe(),
-                    failure.toString());
+                    PlainCause.of(failure));
         }
     }
 

@@ -15,6 +15,11 @@ public record ContainerOptions(List<Engine> engines, Duration engineTimeout, Pat
         engines = List.copyOf(engines);
     }
 
+    /// The same with no engine to ask and another /proc.
+    public ContainerOptions withoutEngines(Path proc) {
+        return new ContainerOptions(List.of(), engineTimeout, proc, capacity);
+    }
+
     /// A container engine and its socket.
     ///
     /// @param runtime docker or podman

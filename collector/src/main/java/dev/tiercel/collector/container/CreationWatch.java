@@ -1,6 +1,7 @@
 package dev.tiercel.collector.container;
 
 import dev.tiercel.service.Health;
+import dev.tiercel.service.PlainCause;
 import dev.tiercel.service.Worker;
 import dev.tiercel.service.WorkerPool;
 import java.io.IOException;
@@ -92,7 +93,7 @@ final class CreationWatch implements AutoCloseable {
             }
             lost("the engine closed the stream");
         } catch (IOException e) {
-            lost(e.toString());
+            lost(PlainCause.of(e));
         }
     }
 

@@ -24,4 +24,10 @@ public record NodeOptions(
     public NodeOptions {
         environment = List.copyOf(environment);
     }
+
+    /// The same with another /proc.
+    public NodeOptions withProc(Path directory) {
+        return new NodeOptions(
+                processes, processBytes, exitedGrace, environment, directory, etc, procReadsPerSecond);
+    }
 }

@@ -133,6 +133,7 @@ public final class NodeState implements AutoCloseable {
 
     private ProcessState childState(ProcessEntry parent, ForkDecoder record, long startTime) {
         ProcessState state = parent.state.inherited(record.childPid(), startTime);
+        state.set(NAME, record.commBytes());
         state.set(VPID, record.childVpid());
         state.set(THREADS, 1);
         state.namespaces = Namespaces.replaced(state.namespaces, record.cloneFlags());
@@ -141,7 +142,7 @@ public final class NodeState implements AutoCloseable {
             state.namespaces[Namespaces.PID] = record.childNsPid();
             state.set(SID, 0); // session and group are outside the new namespace
             state.set(VPGID, 0);
-            state.set(PID_NAMESPACE_START, startTime);
+            state.set(PID_NAMESPACE_START, record.childVpid() == 1 ? startTime : 0);
         }
         if (record.childCgroupId() != state.cgroup.id()) {
             state.cgroup = cgroup(record.childCgroupId(), record.childPid(), state.cgroup);

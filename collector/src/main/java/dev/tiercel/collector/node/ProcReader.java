@@ -51,6 +51,7 @@ final class ProcReader {
     /// `KEVENT_EXE_DELETED`.
     private static final int DELETED = 0x10;
 
+    private static final String MEMFD_PREFIX = "/memfd:";
     private static final String DELETED_SUFFIX = " (deleted)";
     private static final int WITHHELD = Truncation.EXE | Truncation.ARGUMENTS | Truncation.ENVIRONMENT;
 
@@ -129,9 +130,11 @@ final class ProcReader {
         ProcessState state = new ProcessState(pid, startTime);
         String exe = link(dir.resolve("exe"));
         boolean deleted = exe.endsWith(DELETED_SUFFIX);
+        boolean memfd = deleted && exe.startsWith(MEMFD_PREFIX);
+        byte[] path = bytes(deleted ? exe.substring(0, exe.length() - DELETED_SUFFIX.length()) : exe);
         state.set(NAME, bytes(stat.name));
-        state.set(EXE_PATH, bytes(deleted ? exe.substring(0, exe.length() - DELETED_SUFFIX.length()) : exe));
-        state.set(EXE_FLAGS, deleted ? DELETED : 0);
+        state.set(EXE_PATH, memfd ? RecordStates.withoutRoot(path) : path);
+        state.set(EXE_FLAGS, memfd ? DELETED | RecordStates.EXE_MEMFD : deleted ? DELETED : 0);
         state.set(CWD, RecordStates.directory(bytes(link(dir.resolve("cwd")))));
         numbers(state, dir, stat);
         state.sid = (int) stat.number(SESSION);

@@ -3,6 +3,8 @@ package dev.tiercel.collector.node;
 import static dev.tiercel.schemas.ProcessAttribute.ARGUMENTS;
 import static dev.tiercel.schemas.ProcessAttribute.CWD;
 import static dev.tiercel.schemas.ProcessAttribute.ENVIRONMENT;
+import static dev.tiercel.schemas.ProcessAttribute.EXE_FLAGS;
+import static dev.tiercel.schemas.ProcessAttribute.EXE_PATH;
 import static dev.tiercel.schemas.ProcessAttribute.LOGIN_UID;
 import static dev.tiercel.schemas.ProcessAttribute.NAME;
 import static dev.tiercel.schemas.ProcessAttribute.PID_NAMESPACE_START;
@@ -16,6 +18,9 @@ import java.util.Arrays;
 
 /// Reads a process's state, except its cgroup, from an exec or snapshot record.
 final class RecordStates {
+    /// `KEVENT_EXE_MEMFD`, of the attribute `EXE_FLAGS`.
+    static final int EXE_MEMFD = 0x4;
+
     private static final long NO_LOGIN = 0xffff_ffffL;
 
     private static final ProcessField[] NAMESPACES = fields("mnt", "pid", "net", "user", "uts", "ipc", "cgroup");
@@ -51,10 +56,18 @@ final class RecordStates {
         state.setTruncated(state.number(TRUNCATED) & Truncation.OF_PROCESS);
         state.setArguments(state.text(ARGUMENTS));
         state.set(CWD, directory(state.text(CWD)));
+        if ((state.number(EXE_FLAGS) & EXE_MEMFD) != 0) {
+            state.set(EXE_PATH, withoutRoot(state.text(EXE_PATH)));
+        }
         state.set(LOGIN_UID, loginUid(state.number(LOGIN_UID)));
         state.set(TTY, DeviceNumbers.asStat(state.number(TTY)));
         long namespaceStart = state.number(PID_NAMESPACE_START);
         state.set(PID_NAMESPACE_START, namespaceStart == 0 ? 0 : bootTimeEpochNanos + namespaceStart);
+    }
+
+    /// `memfd:NAME` of `/memfd:NAME`: the kernel writes it as if it were a file of the root directory.
+    static byte[] withoutRoot(byte[] path) {
+        return path.length > 0 && path[0] == '/' ? Arrays.copyOfRange(path, 1, path.length) : path;
     }
 
     private static long[] namespaces(ProcessDecoder record) {

@@ -1,6 +1,7 @@
 package dev.tiercel.collector.store;
 
 import dev.tiercel.collector.batch.Batch;
+import dev.tiercel.service.PlainCause;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -72,7 +73,7 @@ public final class Spool implements AutoCloseable {
             spool.recover();
             return spool;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the spool in " + directory.path(), e);
+            throw new UncheckedIOException("cannot read the spool in " + directory.path() + ": " + PlainCause.of(e), e);
         }
     }
 
@@ -159,9 +160,9 @@ public final class Spool implements AutoCloseable {
             LOG.warn(
                     "cannot write to the spool in {}, so the kernel's ring has to hold the events: {}",
                     directory.path(),
-                    e);
+                    PlainCause.of(e));
         }
-        failure = e.toString();
+        failure = PlainCause.of(e);
         retryAt = System.nanoTime() + RETRY_NANOS;
     }
 
@@ -229,7 +230,7 @@ public final class Spool implements AutoCloseable {
                 return new Spooled(batch, end, segment.inherited());
             }
         } catch (IOException e) {
-            LOG.warn("reading spool segment {}: {}", segment.number(), e.toString());
+            LOG.warn("reading spool segment {}: {}", segment.number(), PlainCause.of(e));
         }
         LOG.warn(
                 "spool segment {} is damaged at byte {}; {} events are lost",

@@ -1,5 +1,6 @@
 package dev.tiercel.collector.store;
 
+import dev.tiercel.service.PlainCause;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -138,7 +139,7 @@ public final class StateDirectory implements AutoCloseable {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + path.resolve(name), e);
+            throw new UncheckedIOException("cannot read " + path.resolve(name) + ": " + PlainCause.of(e), e);
         }
     }
 

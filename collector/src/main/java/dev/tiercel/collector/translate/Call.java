@@ -22,12 +22,13 @@ record Call(
     /// Also the value of SOCK_CLOEXEC.
     static final int O_CLOEXEC = 0x80000;
 
-    private static final long F_DUPFD_CLOEXEC = 1030;
+    private static final int F_DUPFD_CLOEXEC = 1030;
 
     /// What an argument of the event is taken from, with its word in `calls.tsv`.
     enum ArgumentValue {
         NULL("-"),
         RESULT("res"),
+        NUMBER("nr"),
         ARGUMENT("aN"),
         ARGUMENT_INT("iN"),
         ARGUMENT_UNSIGNED("uN"),
@@ -35,6 +36,7 @@ record Call(
         PATH("path"),
         FLAGS("flags"),
         MODE("mode"),
+        RESOLVE("resolve"),
         DEVICE("dev"),
         INODE("ino"),
         DIRECTORY("dirfd"),
@@ -154,7 +156,7 @@ record Call(
             case SOCKET, SOCKETPAIR -> (second & O_CLOEXEC) != 0;
             case DUP3 -> (third & O_CLOEXEC) != 0;
             case ACCEPT4 -> (fourth & O_CLOEXEC) != 0;
-            case FCNTL -> second == F_DUPFD_CLOEXEC;
+            case FCNTL -> (int) second == F_DUPFD_CLOEXEC;
             default -> false;
         };
     }

@@ -1,6 +1,7 @@
 package dev.tiercel.collector.translate;
 
 import dev.tiercel.collector.node.Descriptor;
+import dev.tiercel.collector.node.DeviceNumbers;
 import dev.tiercel.collector.node.ProcessEntry;
 import dev.tiercel.collector.node.StateChanges;
 import dev.tiercel.kevent.HeaderDecoder;
@@ -99,6 +100,7 @@ final class CallEvents {
     private void argument(Call.ArgumentMapping mapping, SyscallDecoder record, ByteBuffer data, BatchWriter writer) {
         switch (mapping.value()) {
             case RESULT -> writer.argument(record.ret());
+            case NUMBER -> writer.argument(record.nr());
             case ARGUMENT, ARGUMENT_INT, ARGUMENT_UNSIGNED ->
                 writer.argument(mapping.number(record.arg(mapping.index())));
             case STRING -> string(mapping.index(), record, data, writer);
@@ -150,10 +152,19 @@ final class CallEvents {
             ProcessEntry process,
             BatchWriter writer) {
         switch (mapping.role()) {
-            case ARGUMENT -> writeExisting((int) record.arg(mapping.value()), record, data, process, writer);
+            case ARGUMENT -> writeArgument((int) record.arg(mapping.value()), record, data, process, writer);
             case COPY -> writeExisting(Call.returnedDescriptor(record.ret()), record, data, process, writer);
             case NEW -> writeNew(mapping.value(), record, data, writer);
             default -> writer.noDescriptor();
+        }
+    }
+
+    private static void writeArgument(
+            int number, SyscallDecoder record, ByteBuffer data, ProcessEntry process, BatchWriter writer) {
+        if (number < 0) { // AT_FDCWD
+            writer.noDescriptor();
+        } else {
+            writeExisting(number, record, data, process, writer);
         }
     }
 
@@ -170,7 +181,8 @@ final class CallEvents {
             byte[] path = known == null ? NO_PATH : known.path();
             writer.path(path, 0, path.length);
         }
-        writer.endFileDescriptor(0, known == null || fromProbe ? 0 : known.inode(), record.fileMode(), 0);
+        long inode = record.ino() != 0 || known == null || fromProbe ? record.ino() : known.inode();
+        writer.endFileDescriptor(DeviceNumbers.asStat(record.dev()), inode, record.fileMode(), 0);
     }
 
     private static void writeNew(int kind, SyscallDecoder record, ByteBuffer data, BatchWriter writer) {
@@ -198,7 +210,10 @@ final class CallEvents {
                 process.descriptors().get((int) record.arg(call.descriptor().value()));
         Descriptor copy = record.stringLength(DESCRIPTOR_STRING) > 0
                 ? new Descriptor(
-                        Descriptor.kindOfMode(record.fileMode()), record.stringBytes(DESCRIPTOR_STRING), 0, closeOnExec)
+                        Descriptor.kindOfMode(record.fileMode()),
+                        record.stringBytes(DESCRIPTOR_STRING),
+                        record.ino(),
+                        closeOnExec)
                 : original == null ? null : original.copy(closeOnExec);
         changes.descriptor(process, (int) record.ret(), copy);
     }

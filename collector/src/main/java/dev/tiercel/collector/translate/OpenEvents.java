@@ -7,6 +7,7 @@ import dev.tiercel.collector.node.StateChanges;
 import dev.tiercel.kevent.HeaderDecoder;
 import dev.tiercel.kevent.OpenDecoder;
 import dev.tiercel.schemas.BatchWriter;
+import dev.tiercel.schemas.EventDescriptor;
 import java.nio.ByteBuffer;
 
 /// Events of the open family.
@@ -34,7 +35,14 @@ final class OpenEvents {
                 && equal(known.path(), data, record.fileOffset(), record.fileLength())) {
             return;
         }
-        changes.descriptor(process, number, new Descriptor(kind, record.fileBytes(), record.ino(), closeOnExec));
+        byte[] name = record.fileLength() > 0 ? record.fileBytes() : resolved(record, data, process);
+        changes.descriptor(process, number, new Descriptor(kind, name, record.ino(), closeOnExec));
+    }
+
+    /// The path as passed, for a file that has none of its own, such as a namespace.
+    private byte[] resolved(OpenDecoder record, ByteBuffer data, ProcessEntry process) {
+        resolve(record, data, process);
+        return path.toByteArray();
     }
 
     /// Writes the event, from its arguments on.
@@ -56,7 +64,9 @@ final class OpenEvents {
     }
 
     private void writeDescriptor(boolean opened, OpenDecoder record, ByteBuffer data, BatchWriter writer) {
-        int number = Call.returnedDescriptor(record.ret());
+        int number = viaIoUring(record)
+                ? EventDescriptor.UNKNOWN_NUMBER
+                : Call.returnedDescriptor(record.ret());
         int kind = record.ret() < 0 || viaIoUring(record) ? Descriptor.FILE : Descriptor.kindOfMode(record.fileMode());
         writer.beginFileDescriptor(number, kind);
         writePath(opened, record, data, writer);
@@ -83,16 +93,17 @@ final class OpenEvents {
     }
 
     private static void argument(Call.ArgumentValue kind, OpenDecoder record, ByteBuffer data, BatchWriter writer) {
-        boolean failed = record.ret() < 0;
+        boolean noFile = record.ret() < 0 || viaIoUring(record);
         switch (kind) {
-            case RESULT -> writer.argument(record.ret());
+            case RESULT -> numberOrNull(viaIoUring(record), record.ret(), writer);
             case PATH -> pathArgument(record, data, writer);
             case FILE -> writer.argument(data, record.fileOffset(), record.fileLength());
             case FLAGS -> writer.argument(record.flags() & 0xffff_ffffL);
             case MODE -> writer.argument(record.mode() & 0xffff_ffffL);
+            case RESOLVE -> writer.argument(record.resolve());
             case DIRECTORY -> writer.argument(record.dirfd());
-            case DEVICE -> numberOrNull(failed, DeviceNumbers.asStat(record.dev()), writer);
-            case INODE -> numberOrNull(failed, record.ino(), writer);
+            case DEVICE -> numberOrNull(noFile, DeviceNumbers.asStat(record.dev()), writer);
+            case INODE -> numberOrNull(noFile, record.ino(), writer);
             default -> writer.argumentNull();
         }
     }

@@ -46,7 +46,7 @@ final class ProcessEvents {
         writer.argument(result);
         commandLine(writer, state);
         identity(writer, process, tid);
-        memoryAndName(writer, state);
+        memoryAndName(writer, state, state.text(NAME));
         writer.argumentBytes(state.text(ENVIRONMENT), 0, state.text(ENVIRONMENT).length);
         writer.argument(state.number(TTY));
         writer.argument(state.number(VPGID));
@@ -64,14 +64,14 @@ final class ProcessEvents {
         writer.argument(state.number(GID));
     }
 
-    /// Arguments of clone, as it returns in the parent.
+    /// Arguments of clone, as it returns in the parent; `comm` is the thread's that called it, and the child's.
     static void fork(BatchWriter writer, ProcessEntry parent, ForkDecoder record) {
         ProcessState state = parent.state();
         writer.arguments(EventType.CLONE.parameters().size());
         writer.argument(record.childPid());
         commandLine(writer, state);
         identity(writer, parent, record.tid());
-        memoryAndName(writer, state);
+        memoryAndName(writer, state, record.commBytes());
         writer.argument(record.cloneFlags());
         writer.argument(state.number(UID));
         writer.argument(state.number(GID));
@@ -112,12 +112,12 @@ final class ProcessEvents {
     }
 
     /// cwd, the unknown limits, comm and cgroups.
-    private static void memoryAndName(BatchWriter writer, ProcessState state) {
+    private static void memoryAndName(BatchWriter writer, ProcessState state, byte[] comm) {
         writer.argument(state.text(CWD), 0, state.text(CWD).length);
         for (int i = 0; i < UNKNOWN_LIMITS; i++) {
             writer.argumentNull();
         }
-        writer.argument(state.text(NAME), 0, state.text(NAME).length);
+        writer.argument(comm, 0, comm.length);
         byte[] cgroup = RawText.bytes(state.cgroup().path());
         writer.argumentBytes(cgroup, 0, cgroup.length);
     }

@@ -169,24 +169,19 @@ public final class Translator implements KeventHandler {
         added();
     }
 
+    /// A program that was started is an execve, whichever call started it, as for Falco's sensor; execveat is what failed.
     private void exec(ByteBuffer data, int offset) {
         process.wrap(data, offset);
         ProcessEntry caller = node.exec(process);
-        Call call = calls.get(process.nr());
-        EventType type = call != null && call.type() == EventType.EXECVEAT ? EventType.EXECVEAT : EventType.EXECVE;
-        BatchWriter writer = begin(caller, type, 0);
+        BatchWriter writer = begin(caller, EventType.EXECVE, 0);
         if ((process.number(TRUNCATED) & FILENAME) != 0) { // all else that is missing is the process's
             writer.truncated();
         }
-        ProcessEvents.exec(writer, type, caller, process.tid(), 0);
-        if (type == EventType.EXECVE) {
-            writer.argument(data, process.filenameOffset(), process.filenameLength());
-            path.resolve(caller.state().cwd(), data, process.filenameOffset(), process.filenameLength());
-            writer.paths(1);
-            writer.path(path.bytes(), 0, path.length());
-        } else {
-            writer.paths(0);
-        }
+        ProcessEvents.exec(writer, EventType.EXECVE, caller, process.tid(), 0);
+        writer.argument(data, process.filenameOffset(), process.filenameLength());
+        path.resolve(caller.state().cwd(), data, process.filenameOffset(), process.filenameLength());
+        writer.paths(1);
+        writer.path(path.bytes(), 0, path.length());
         writer.noDescriptor();
         added();
     }

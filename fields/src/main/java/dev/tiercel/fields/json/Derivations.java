@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// | `fd.ip`, `fd.port`, `fd.net`, `fd.proto` | both ends; where neither is given, they stand for the server's |
 /// | `fd.cnet` and its like | the addresses |
 /// | times of the event | any other that has date and time |
+/// | `evt.type.is.NAME` | `evt.type` |
 /// | `evt.dir` | `<`, since events are of the moment a call returns |
 /// | an element of a list | the list |
 /// | `evt.info` | `evt.args` |
@@ -81,8 +82,19 @@ final class Derivations {
         } else if (field.is(FieldFlag.ANY_WITHOUT_ARGUMENT)) {
             readings.add(ancestors(field.name()));
         }
+        if (field.name().equals("evt.type.is")) {
+            readings.add(isOfType(reference.argument()));
+        }
         others(reference.text(), readings);
         return first(readings);
+    }
+
+    private Reading isOfType(String name) {
+        Reading type = key("evt.type");
+        return row -> {
+            Object given = type.of(row);
+            return given == null ? null : name.equals(given) ? 1L : 0L;
+        };
     }
 
     /// Reads what stands under a key.

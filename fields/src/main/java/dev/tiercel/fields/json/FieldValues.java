@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Converts values, as people and programs write them, to the type of their field.
@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// A converted value is a Long (booleans are 0 and 1, doubles their bits), a [RawText], a byte[] or a list of raw texts
 /// that is not empty.
 final class FieldValues {
-
-    /// Printed in hexadecimal, so text is parsed as such.
-    private static final Set<String> HEXADECIMAL = Set.of("fd.dev");
 
     private FieldValues() {}
 
@@ -113,7 +110,7 @@ final class FieldValues {
     private static @Nullable Long parsed(FieldDefinition field, String text) {
         boolean prefixed = text.startsWith("0x") || text.startsWith("0X");
         try {
-            if (prefixed || HEXADECIMAL.contains(field.name())) {
+            if (prefixed || field.is(FieldFlag.HEXADECIMAL)) {
                 return Long.parseUnsignedLong(prefixed ? text.substring(2) : text, 16);
             }
             return text.startsWith("-") ? Long.parseLong(text) : Long.parseUnsignedLong(text);
@@ -181,8 +178,8 @@ final class FieldValues {
             case DOUBLE -> Double.toString(Double.longBitsToDouble(number));
             case UINT64, RELTIME, ABSTIME -> Long.toUnsignedString(number);
             default ->
-                HEXADECIMAL.contains(field.name())
-                        ? Long.toHexString(number).toUpperCase(java.util.Locale.ROOT)
+                field.is(FieldFlag.HEXADECIMAL)
+                        ? Long.toHexString(number).toUpperCase(Locale.ROOT)
                         : Long.toString(number);
         };
     }

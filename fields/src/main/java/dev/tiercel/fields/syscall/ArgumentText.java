@@ -119,6 +119,10 @@ public final class ArgumentText {
     private static String plainNumber(CurrentEvent source, int index, Parameter parameter) {
         long value = published(source, index);
         ParameterType type = parameter.type();
+        EventType event = source.type();
+        if (type == ParameterType.SYSCALL_ID && event != null && event != EventType.SYSCALL) {
+            return event.eventName();
+        }
         if (type == ParameterType.UID || type == ParameterType.GID) {
             return value == NO_ID ? "-1" : NumberTexts.decimal(value);
         }

@@ -3,6 +3,8 @@ package dev.tiercel.fields.syscall;
 import dev.tiercel.fields.FieldReference;
 import dev.tiercel.schemas.ContainerMount;
 import dev.tiercel.schemas.ContainerView;
+import dev.tiercel.schemas.ProcessAttribute;
+import dev.tiercel.schemas.ProcessView;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -47,7 +49,7 @@ final class ContainerFields {
         fields.text(
                 "container.ip", s -> s.container() == null ? "" : s.container().ip());
         fields.flag("container.privileged", ContainerFields::privileged);
-        fields.number("container.start_ts", s -> startTime(s.container()));
+        fields.number("container.start_ts", ContainerFields::startTime);
         fields.number("container.duration", ContainerFields::duration);
         mounts();
         labels();
@@ -77,13 +79,22 @@ final class ContainerFields {
         return privileged == null ? CurrentEvent.ABSENT : Extractor.bit(privileged);
     }
 
-    private static long startTime(@Nullable ContainerView container) {
-        return container == null || container.startTime() == 0 ? CurrentEvent.ABSENT : container.startTime();
+    /// When the pid namespace of the process got its first process, as for Falco; if that is not known, when the engine
+    /// says that the container started.
+    private static long startTime(CurrentEvent source) {
+        ProcessView process = source.process();
+        long start = process == null ? 0 : process.number(ProcessAttribute.PID_NAMESPACE_START);
+        ContainerView container = source.container();
+        if (start == 0 && container != null) {
+            start = container.startTime();
+        }
+        return start == 0 ? CurrentEvent.ABSENT : start;
     }
 
+    /// Never negative: what the kernel and an engine call the start may be later than what the first process did.
     private static long duration(CurrentEvent source) {
-        long start = startTime(source.container());
-        return start == CurrentEvent.ABSENT ? start : source.cursor().time() - start;
+        long start = startTime(source);
+        return start == CurrentEvent.ABSENT ? start : Math.max(0, source.cursor().time() - start);
     }
 
     private void mounts() {

@@ -151,6 +151,18 @@ final class CurrentEvent {
         return cursor.descriptorKind() != DescriptorKind.NONE && descriptor().number() >= 0;
     }
 
+    /// Whether the number of the event's descriptor is known: not if it was opened through io_uring.
+    boolean hasKnownNumber() {
+        return hasDescriptor()
+                && (cursor.descriptorKind() == DescriptorKind.NONE
+                        || descriptor().number() != EventDescriptor.UNKNOWN_NUMBER);
+    }
+
+    /// Whether the event has a descriptor that exists, and its file is known.
+    boolean hasKnownFile() {
+        return hasOpenDescriptor() && descriptor().number() != EventDescriptor.UNKNOWN_NUMBER;
+    }
+
     EventDescriptor descriptor() {
         return cursor.descriptor();
     }

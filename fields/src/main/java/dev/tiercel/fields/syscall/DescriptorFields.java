@@ -63,12 +63,32 @@ final class DescriptorFields {
     }
 
     private void kinds() {
-        fields.number("fd.num", s -> s.hasDescriptor() ? numberOf(s) : CurrentEvent.ABSENT);
+        fields.add("fd.num", new DescriptorNumber());
         fields.text("fd.type", s -> s.hasOpenDescriptor() ? type(s) : null);
         fields.text("fd.typechar", s -> s.hasDescriptor() ? typeCharacter(s) : null);
         fields.text("fd.l4proto", s -> s.hasOpenDescriptor() ? protocol(s) : null);
         fields.text("fd.sockfamily", s -> s.hasOpenDescriptor() ? family(s) : null);
-        fields.text("fd.uid", s -> s.hasDescriptor() ? s.cursor().tid() + "" + numberOf(s) : null);
+        fields.text("fd.uid", s -> s.hasKnownNumber() ? s.cursor().tid() + "" + numberOf(s) : null);
+    }
+
+    /// `fd.num`: a number that is not known is not shown. In conditions it is that of a descriptor which exists and is
+    /// no standard stream, so that `fd.num >= 0` means what it means of other opens.
+    private static final class DescriptorNumber extends Extractor {
+        @Override
+        long number(CurrentEvent source) {
+            return source.hasDescriptor() ? numberOf(source) : CurrentEvent.ABSENT;
+        }
+
+        @Override
+        @Nullable
+        String text(CurrentEvent source) {
+            return source.hasKnownNumber() ? Long.toString(numberOf(source)) : null;
+        }
+
+        @Override
+        boolean present(CurrentEvent source) {
+            return source.hasDescriptor();
+        }
     }
 
     private static long numberOf(CurrentEvent source) {
@@ -300,10 +320,14 @@ final class DescriptorFields {
                 || (source.connection().pair() && source.connection().server());
     }
 
-    /// A datagram with an explicit peer on an unconnected socket changes the name; so does connecting.
+    /// A new descriptor has a new name if it has any; a datagram with an explicit peer on an unconnected socket changes
+    /// the name; so does connecting.
     private static boolean nameChanged(CurrentEvent source) {
         if (source.is(EventType.CONNECT)) {
             return true;
+        }
+        if (EventTypes.makesDescriptor(source.type()) || source.is(EventType.MEMFD_CREATE)) {
+            return !name(source).isEmpty();
         }
         boolean datagram = source.is(EventType.SENDTO)
                 || source.is(EventType.SENDMSG)
@@ -327,14 +351,14 @@ final class DescriptorFields {
         fields.add(
                 "fd.dev",
                 Extractor.hexadecimal(
-                        s -> s.hasOpenDescriptor() ? s.descriptor().device() : CurrentEvent.ABSENT));
+                        s -> s.hasKnownFile() ? s.descriptor().device() : CurrentEvent.ABSENT));
         fields.number(
                 "fd.dev.major",
-                s -> s.hasOpenDescriptor() ? (s.descriptor().device() >> 8) & 0xfff : CurrentEvent.ABSENT);
+                s -> s.hasKnownFile() ? (s.descriptor().device() >> 8) & 0xfff : CurrentEvent.ABSENT);
         fields.number("fd.dev.minor", s -> {
             long device = s.descriptor().device();
-            return s.hasOpenDescriptor() ? (device & 0xff) | ((device >> 12) & 0xfff00) : CurrentEvent.ABSENT;
+            return s.hasKnownFile() ? (device & 0xff) | ((device >> 12) & 0xfff00) : CurrentEvent.ABSENT;
         });
-        fields.number("fd.ino", s -> s.hasOpenDescriptor() ? s.descriptor().inode() : CurrentEvent.ABSENT);
+        fields.number("fd.ino", s -> s.hasKnownFile() ? s.descriptor().inode() : CurrentEvent.ABSENT);
     }
 }

@@ -88,7 +88,8 @@ final class EventFields {
 
     private void results() {
         fields.number(
-                "evt.rawres", s -> EventTypes.returns(s.type()) ? s.cursor().result() : CurrentEvent.ABSENT);
+                "evt.rawres",
+                s -> EventTypes.returns(s.type()) && !isUnknown(s) ? s.cursor().result() : CurrentEvent.ABSENT);
         fields.text("evt.res", EventFields::result);
         fields.flag("evt.failed", s -> Extractor.bit(failed(s)));
         fields.number("evt.count.error", s -> failed(s) ? 1 : CurrentEvent.ABSENT);
@@ -109,6 +110,11 @@ final class EventFields {
         fields.flag(
                 "evt.is_syslog",
                 s -> Extractor.bit(writes(s) && DescriptorFields.name(s).contains("/dev/log")));
+    }
+
+    /// Whether the event's result is a descriptor whose number is not known.
+    private static boolean isUnknown(CurrentEvent source) {
+        return source.hasDescriptor() && !source.hasKnownNumber();
     }
 
     private static @Nullable String result(CurrentEvent source) {

@@ -72,10 +72,10 @@ final class EventPaths {
         return null;
     }
 
-    /// `fs.path.*` of a call that succeeded: the path (0 of 1), source (0 of 2) or target (1 of 2); null: it has
-    /// none.
+    /// `fs.path.*` of a call that succeeded, or that opens a file: the path (0 of 1), source (0 of 2) or target (1 of
+    /// 2); null: it has none.
     static @Nullable String operand(CurrentEvent source, int position, int count, boolean raw) {
-        if (!succeeded(source)) {
+        if (source.cursor().result() != 0 && !EventTypes.makesFile(source.type())) {
             return null;
         }
         EventType type = source.type();
@@ -91,12 +91,12 @@ final class EventPaths {
             return null;
         }
         String passed = source.cursor().argumentString(index);
-        return raw || passed.startsWith("/") ? passed : absolute(source, index, passed);
+        return raw ? passed : normal(source, index, passed);
     }
 
-    private static boolean succeeded(CurrentEvent source) {
-        long result = source.cursor().result();
-        return EventTypes.makesFile(source.type()) ? result >= 0 : result == 0;
+    /// Absolute form of the path argument at `index`, which was passed as `raw`, without `.`, `..` and doubled slashes.
+    private static String normal(CurrentEvent source, int index, String raw) {
+        return raw.startsWith("/") ? Paths.normal(raw) : absolute(source, index, raw);
     }
 
     /// `evt.abspath`: the path of a call that takes a directory descriptor; `side` is empty, src or dst; null: none.
@@ -110,7 +110,7 @@ final class EventPaths {
         for (int i = 0; i < type.parameters().size(); i++) {
             if (type.parameters().get(i).type() == ParameterType.RELATIVE_PATH && seen++ == wanted) {
                 String raw = source.cursor().argumentString(i);
-                return raw.startsWith("/") ? raw : absolute(source, i, raw);
+                return normal(source, i, raw);
             }
         }
         return null;

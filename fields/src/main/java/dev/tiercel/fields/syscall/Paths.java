@@ -15,6 +15,9 @@ final class Paths {
 
     /// `path` without `.`, `..` and doubled slashes.
     static String normal(String path) {
+        if (isNormal(path)) {
+            return path;
+        }
         StringBuilder out = new StringBuilder(path.length());
         int at = 0;
         while (at < path.length()) {
@@ -24,6 +27,13 @@ final class Paths {
             at = end + 1;
         }
         return out.isEmpty() ? "/" : out.toString();
+    }
+
+    private static boolean isNormal(String path) {
+        return path.startsWith("/")
+                && !path.contains("//")
+                && !path.contains("/.")
+                && (path.length() == 1 || !path.endsWith("/"));
     }
 
     private static void append(StringBuilder out, String path, int start, int end) {

@@ -52,6 +52,16 @@ final class MapRowTest {
     }
 
     @Test
+    void anEventTypeThatNoSensorHasIsItsName() {
+        MapRow row = row(Map.of("evt.type", "madvise"), "evt.type", "evt.type.is.madvise", "evt.type.is.open");
+
+        assertThat(row.eventType()).isZero();
+        assertThat(row.text(0)).isEqualTo("madvise");
+        assertThat(row.number(1)).isEqualTo(1);
+        assertThat(row.number(2)).isZero();
+    }
+
+    @Test
     void derivesAncestorsFromOneAnother() {
         MapRow row = row(
                 Map.of("proc.pname", "sshd", "proc.aname[2]", "systemd", "proc.name", "bash"),

@@ -7,6 +7,8 @@ import dev.tiercel.fields.FieldReference;
 import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.fields.Scope;
 import dev.tiercel.schemas.BatchCursor;
+import dev.tiercel.schemas.ContainerEncoder;
+import dev.tiercel.schemas.EventDescriptor;
 import dev.tiercel.schemas.EventType;
 import dev.tiercel.testkit.Golden;
 import java.time.ZoneOffset;
@@ -130,6 +132,24 @@ public final class SyscallRowTest {
         assertThat(row.text(4)).isEqualTo("host");
     }
 
+    /// `fd.num >= 0` in conditions means that the open has not failed.
+    @Test
+    void aDescriptorOfUnknownNumberIsNotShownAndComparesAsAnOpenOne() {
+        EventFixture fixture = new EventFixture();
+        int bash = fixture.process(-1, EventFixture.named("bash", 9));
+        fixture.event(EventType.OPENAT, bash, 0, null, -100, "/etc/shadow", 0, 0, null, null);
+        fixture.paths("/etc/shadow").file(EventDescriptor.UNKNOWN_NUMBER, 1, "/etc/shadow", 0);
+
+        SyscallRow row = onFirst(
+                fixture.cursor(), "fd.num", "fd.uid", "fd.ino", "fd.dev", "evt.rawres", "evt.arg.fd", "fd.name");
+
+        assertThat(IntStream.range(0, 5).mapToObj(row::text)).containsOnlyNulls();
+        assertThat(row.text(5)).isEqualTo("NULL");
+        assertThat(row.text(6)).isEqualTo("/etc/shadow");
+        assertThat(row.present(0)).isTrue();
+        assertThat(row.number(0)).isEqualTo(Integer.MAX_VALUE);
+    }
+
     @Test
     void anEventOfATypeFromTheFutureHasNoTypedFields() {
         EventFixture fixture = new EventFixture();
@@ -193,6 +213,34 @@ public final class SyscallRowTest {
         assertThat(row.bytes(0)).containsExactly(10, 0, 0, 5, 93, (byte) 184, (byte) 216, 34);
         assertThat(row.texts(1)).containsExactly("40000", "443");
         assertThat(row.texts(2)).containsExactly("10.0.0.5", "93.184.216.34");
+    }
+
+    @Test
+    void pathsOfOpensAreNormalAndGivenForThoseThatFailed() {
+        EventFixture fixture = new EventFixture();
+        int bash = fixture.shell();
+        fixture.event(EventType.OPENAT, bash, -2, -2L, -100L, "/tmp//../etc/./gone", 0L, 0L, null, null);
+        fixture.paths("/etc/gone").noDescriptor();
+
+        SyscallRow row = onFirst(fixture.cursor(), "fs.path.name", "fs.path.nameraw", "evt.abspath", "fd.name_changed");
+
+        assertThat(IntStream.range(0, 3).mapToObj(row::text))
+                .containsExactly("/etc/gone", "/tmp//../etc/./gone", "/etc/gone");
+        assertThat(row.present(3)).isFalse();
+    }
+
+    @Test
+    void theDurationOfAContainerThatStartsLaterThanItsFirstEventIsZero() {
+        EventFixture fixture = new EventFixture();
+        int container = fixture.container(new ContainerEncoder().id("0a1b2c3d4e5f").startTime(Long.MAX_VALUE));
+        int runc = fixture.process(-1, -1, -1, container, EventFixture.named("runc:[2:INIT]", 9));
+        fixture.event(EventType.SETSID, runc, 0, 0L);
+        fixture.paths().noDescriptor();
+
+        SyscallRow row = onFirst(fixture.cursor(), "container.duration", "container.start_ts");
+
+        assertThat(row.number(0)).isZero();
+        assertThat(row.number(1)).isEqualTo(Long.MAX_VALUE);
     }
 
     private static BatchCursor opened() {

@@ -34,6 +34,8 @@ final class ItemFormat {
                     "skip-if-unknown-filter",
                     "capture",
                     "capture_duration",
+                    "capture_events",
+                    "capture_filesize",
                     "append",
                     "override"),
             "macro",

@@ -3,14 +3,13 @@ package dev.tiercel.ruletools.testing;
 import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.rules.RuleSelection;
 import dev.tiercel.rules.RuleSet;
+import dev.tiercel.rules.check.References;
 import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.ItemName;
 import dev.tiercel.rules.source.Problems;
 import dev.tiercel.rules.source.SourcePosition;
 import dev.tiercel.rules.source.Suggestion;
-import dev.tiercel.schemas.EventType;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,9 +17,6 @@ import java.util.function.Predicate;
 
 /// Checks the names in tests against the rules: a test that names something unknown would prove nothing.
 final class RuleTestNames {
-
-    private static final List<String> EVENT_TYPES =
-            Arrays.stream(EventType.values()).map(EventType::eventName).toList();
 
     private final RuleSet rules;
     private final Problems problems;
@@ -93,8 +89,9 @@ final class RuleTestNames {
         Object type = event.get("evt.type");
         if (type == null) {
             report(test, "An event has no evt.type", test.position(), "add it, or use 'like'");
-        } else if (EventType.named(type.toString()).isEmpty()) {
-            report(test, "Unknown event type " + type, test.position(), Suggestion.of(type.toString(), EVENT_TYPES));
+        } else if (!References.eventTypes().contains(type.toString())) {
+            String hint = Suggestion.of(type.toString(), References.eventTypes());
+            report(test, "Unknown event type " + type, test.position(), hint);
         }
     }
 

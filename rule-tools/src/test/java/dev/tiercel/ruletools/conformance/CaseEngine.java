@@ -173,8 +173,9 @@ final class CaseEngine {
         String ruleset = args.path(2).asText(DEFAULT_RULESET);
         switch (function) {
             case "enable_rule" -> select(ruleset, new RuleSelection.ByName(enable, "*" + first + "*"));
-            case "enable_rule_exact", "enable_rule_wildcard" ->
-                select(ruleset, new RuleSelection.ByName(enable, first));
+            case "enable_rule_exact" ->
+                select(ruleset, new RuleSelection.ByName(enable, first.isEmpty() ? "*" : first));
+            case "enable_rule_wildcard" -> select(ruleset, new RuleSelection.ByName(enable, first));
             case "enable_rule_by_tag" ->
                 args.path(0).forEach(tag -> select(ruleset, new RuleSelection.ByTag(enable, tag.asText())));
             case "set_min_priority" ->

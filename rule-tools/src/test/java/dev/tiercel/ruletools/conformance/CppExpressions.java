@@ -1,7 +1,12 @@
 package dev.tiercel.ruletools.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.tiercel.rules.source.Severity;
 import dev.tiercel.ruletools.conformance.CppStatements.Inexpressible;
 import java.util.ArrayList;
@@ -13,6 +18,9 @@ final class CppExpressions {
 
     /// Of a text that was not found.
     private static final Long NPOS = -1L;
+
+    /// What is expected of conditions.
+    private JsonNode expected = BooleanNode.TRUE;
 
     private final CppStatements tokens;
     private final CaseEngine engine;
@@ -107,6 +115,9 @@ final class CppExpressions {
         if (token.endsWith("::npos")) {
             return NPOS;
         }
+        if (token.startsWith("yaml_helper::validation_")) {
+            return token.substring(token.lastIndexOf('_') + 1);
+        }
         if (tokens.peek().equals("(")) {
             List<Object> arguments = arguments(live);
             return live ? call(token, arguments) : "";
@@ -154,8 +165,51 @@ final class CppExpressions {
             case "get_compiled_rule_output" -> engine.compiledOutput(first);
             case "get_compiled_rule_formatted_fields" -> engine.formattedFields(first);
             case "describe_rule" -> engine.describe(first);
-            default -> throw new Inexpressible("the function '" + function + "'");
+            case "eval_filter", "filter_compiles" -> condition(function, text(arguments.getLast()));
+            case "load_rules" -> loaded(first, arguments);
+            default -> called(function, arguments);
         };
+    }
+
+    private boolean loaded(String content, List<Object> arguments) {
+        engine.load(arguments.size() > 1 ? text(arguments.get(1)) : "rules.yaml", content);
+        return engine.successful();
+    }
+
+    /// Calls a method of Falco's engine that returns nothing.
+    private Object called(String function, List<Object> arguments) {
+        ArrayNode values = JsonNodeFactory.instance.arrayNode();
+        arguments.forEach(value -> values.add(
+                value instanceof Boolean truth
+                        ? BooleanNode.valueOf(truth)
+                        : value instanceof JsonNode node ? node : TextNode.valueOf(text(value))));
+        if (!engine.call(function, values)) {
+            throw new Inexpressible("the function '" + function + "'");
+        }
+        return "";
+    }
+
+    /// Parses an expression; whether the condition in it is refused.
+    Object refusal(boolean live) {
+        expected = TextNode.valueOf("throw");
+        try {
+            return expression(live);
+        } finally {
+            expected = BooleanNode.TRUE;
+        }
+    }
+
+    /// Whether a condition compiles, or holds for the event built so far.
+    private boolean condition(String function, String filter) {
+        boolean compiles = function.equals("filter_compiles");
+        ObjectNode test = JsonNodeFactory.instance.objectNode();
+        test.put("filter", filter).put("kind", compiles ? "compile" : "eval");
+        test.set("expected", expected);
+        Outcome outcome = FilterCases.run(test.put("setup", tokens.setup()));
+        if (outcome.kind() == Outcome.Kind.NOT_EXPRESSIBLE) {
+            throw new Inexpressible(outcome.detail());
+        }
+        return outcome.passed();
     }
 
     private Object method(Object target, String name, boolean live) {

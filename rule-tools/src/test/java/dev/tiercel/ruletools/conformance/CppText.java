@@ -2,6 +2,7 @@ package dev.tiercel.ruletools.conformance;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Strings as C++ writes them. Each character of a result is a byte.
 final class CppText {
@@ -9,16 +10,22 @@ final class CppText {
     private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final Pattern REPEATED =
             Pattern.compile("std::string\\(\\s*(\\d+)\\s*,\\s*(?:static_cast<char>\\()?\\s*('.*'|\\w+)\\s*\\)?\\)");
+    private static final Pattern CONSTRUCTED =
+            Pattern.compile("std::string\\(\\s*\"((?:[^\"\\\\]|\\\\.)*)\"\\s*(?:,\\s*(\\d+)\\s*)?\\)");
     private static final Pattern ESCAPE = Pattern.compile("\\\\(x[0-9a-fA-F]+|[0-7]{1,3}|.)");
 
     private CppText() {}
 
-    /// The value of an expression: a literal, adjacent literals, or `std::string(count, character)`. Text that
-    /// is none of them is its own value.
+    /// The value of an expression: a literal, adjacent literals, `std::string(count, character)`, or
+    /// `std::string(literal, length)`. Text that is none of them is its own value.
     static String string(String expression) {
         Matcher repeated = REPEATED.matcher(expression);
         if (repeated.matches()) {
             return character(repeated.group(2)).repeat(Integer.parseInt(repeated.group(1)));
+        }
+        Matcher constructed = CONSTRUCTED.matcher(expression);
+        if (constructed.matches()) {
+            return constructed(unescaped(constructed.group(1)), constructed.group(2));
         }
         String trimmed = expression.strip();
         boolean literal = trimmed.length() >= 2 && trimmed.startsWith("\"") && trimmed.endsWith("\"");
@@ -31,6 +38,12 @@ final class CppText {
             value.append(unescaped(literals.group(1)));
         }
         return value.toString();
+    }
+
+    /// Without a length it ends at the first NUL.
+    private static String constructed(String value, @Nullable String length) {
+        int end = length == null ? value.indexOf('\0') : Integer.parseInt(length);
+        return end < 0 ? value : value.substring(0, end);
     }
 
     /// The value of the last literal in `expression`, or empty.

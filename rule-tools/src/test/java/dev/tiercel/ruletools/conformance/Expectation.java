@@ -5,13 +5,22 @@ import java.util.Locale;
 import java.util.Set;
 
 /// The expectation of a case, in any of its spellings. A case without one proves nothing, so every method throws
-/// IllegalArgumentException for it.
+/// [Unclear] for it.
 final class Expectation {
 
     private static final Set<String> YES = Set.of("true", "accept", "ok", "pass", "success");
     private static final Set<String> REFUSED = Set.of("reject", "throw", "error", "fail", "failure");
 
     private Expectation() {}
+
+    /// What is expected is not said, or not in a way that is known here.
+    static final class Unclear extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Unclear(String what) {
+            super(what, null, false, false);
+        }
+    }
 
     /// Yes or no.
     static boolean truth(JsonNode expected) {
@@ -51,8 +60,10 @@ final class Expectation {
         return expected.isValueNode() ? expected.asText().toLowerCase(Locale.ROOT) : "";
     }
 
-    private static IllegalArgumentException unclear(JsonNode expected) {
-        return new IllegalArgumentException(
-                expected.isMissingNode() ? "it does not say what is expected" : "what '" + expected + "' means");
+    private static Unclear unclear(JsonNode expected) {
+        return new Unclear(
+                expected.isMissingNode()
+                        ? "it does not say what is expected"
+                        : "it is not known what '" + expected + "' means");
     }
 }

@@ -20,9 +20,14 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Cases that call a single function.
 final class FunctionCases {
+
+    private static final Pattern NAMED_BYTES = Pattern.compile("([0-9a-f]{2}|[a-z])(_([0-9a-f]{2}|[a-z]))*");
 
     private FunctionCases() {}
 
@@ -30,6 +35,7 @@ final class FunctionCases {
         return switch (test.get("fn").asText()) {
             case "escape", "as_string" -> escape(test);
             case "unescape" -> unescape(test);
+            case "bidirectional", "roundtrip" -> roundtrip(input(test));
             case "warns" -> warns(test);
             case "matches_wildcard" ->
                 Outcome.equal(
@@ -37,7 +43,7 @@ final class FunctionCases {
                         Expectation.truth(test.path("expected")),
                         RuleSelection.names(test.path("args").path(0).asText())
                                 .test(test.path("args").path(1).asText()));
-            default -> Outcome.failed("function '" + test.get("fn").asText() + "' is not known");
+            default -> Outcome.unknown("function '" + test.get("fn").asText() + "'");
         };
     }
 
@@ -64,12 +70,30 @@ final class FunctionCases {
             String found = Escapes.unescape(quoted ? input.substring(1, input.length() - 1) : input, quote, 0);
             String bytes = hexadecimal(RawText.bytes(found));
             String wanted = hexadecimal(CppText.string(expected).getBytes(StandardCharsets.ISO_8859_1));
-            boolean named = expected.matches("[0-9a-f]{2}(_[0-9a-f]{2})*") && !wanted.equals(bytes);
-            wanted = named ? expected.replace("_", " ") : wanted;
-            return Outcome.equal("unescaped", wanted, bytes);
+            boolean named = NAMED_BYTES.matcher(expected).matches() && !wanted.equals(bytes);
+            return Outcome.equal("unescaped", named ? named(expected) : wanted, bytes);
         } catch (SyntaxException e) {
             return Outcome.equal("unescaped", expected, "throw");
         }
+    }
+
+    /// What is escaped is unescaped to itself.
+    private static Outcome roundtrip(String value) {
+        String escaped = Escapes.print(value);
+        boolean quoted = escaped.startsWith("\"") && escaped.endsWith("\"") && escaped.length() > 1;
+        try {
+            String inner = quoted ? escaped.substring(1, escaped.length() - 1) : escaped;
+            return Outcome.equal("escaped and unescaped", value, Escapes.unescape(inner, '"', 0));
+        } catch (SyntaxException e) {
+            return Outcome.failed("'%s' cannot be unescaped: %s".formatted(escaped, e.message()));
+        }
+    }
+
+    /// The bytes of a variable that is named after them: `a_ff` is an `a` and 0xff.
+    private static String named(String variable) {
+        return Stream.of(variable.split("_", -1))
+                .map(part -> part.length() == 2 ? part : "%02x".formatted((int) part.charAt(0)))
+                .collect(Collectors.joining(" "));
     }
 
     private static String hexadecimal(byte[] bytes) {

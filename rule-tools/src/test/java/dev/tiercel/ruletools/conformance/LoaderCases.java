@@ -1,6 +1,7 @@
 package dev.tiercel.ruletools.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tiercel.rules.Compilation;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.RuleCompiler;
@@ -23,7 +24,7 @@ final class LoaderCases {
     Outcome run(JsonNode test) {
         CaseEngine engine = new CaseEngine();
         CppStatements statements = new CppStatements(engine);
-        String inexpressible = "";
+        Outcome unsaid = Outcome.PASSED;
         int number = 0;
         int asserted = 0;
         for (JsonNode step : test.get("steps")) {
@@ -31,22 +32,21 @@ final class LoaderCases {
             asserted += asserts(step) ? 1 : 0;
             try {
                 Outcome outcome = step(engine, statements, step);
-                if (outcome.kind() == Outcome.Kind.NOT_EXPRESSIBLE) {
-                    inexpressible = outcome.detail();
-                } else if (!outcome.passed()) {
+                if (outcome.kind() == Outcome.Kind.FAILED) {
                     return Outcome.failed(
                             "step " + number + ", " + step.path("op").asText() + ": " + outcome.detail());
                 }
+                unsaid = outcome.passed() ? unsaid : outcome;
             } catch (CppStatements.Returned e) {
                 break;
             }
         }
         if (asserted == 0) {
-            return Outcome.failed("no step says what is expected");
+            return Outcome.unknown("no step says what is expected");
         }
-        return inexpressible.isEmpty()
+        return unsaid.passed()
                 ? Outcome.PASSED
-                : Outcome.notExpressible("all other steps pass, but not this: " + inexpressible);
+                : new Outcome(unsaid.kind(), "all other steps pass, but not this: " + unsaid.detail());
     }
 
     private static boolean asserts(JsonNode step) {
@@ -55,6 +55,9 @@ final class LoaderCases {
     }
 
     private Outcome step(CaseEngine engine, CppStatements statements, JsonNode step) throws CppStatements.Returned {
+        if (step.has("filter")) {
+            return filter(statements, step);
+        }
         JsonNode expected = step.path("expected");
         String rule = step.path("rule").asText();
         return switch (step.path("op").asText()) {
@@ -77,13 +80,24 @@ final class LoaderCases {
                         engine.count(step.path("ruleset").asText(CaseEngine.DEFAULT_RULESET)));
             case "engine_call" ->
                 engine.call(step.path("fn").asText(), step.path("args")) ? Outcome.PASSED : unknown(step);
-            case "cpp" -> statements.run(step.path("text").asText());
+            case "cpp", "setup", "statement" -> statements.run(step.path("text").asText());
             default -> engine.call(step.path("op").asText(), step.path("args")) ? Outcome.PASSED : unknown(step);
         };
     }
 
+    /// A condition, on the event that the statements before have built unless the step has one.
+    private static Outcome filter(CppStatements statements, JsonNode step) {
+        String operation = step.path("op").asText();
+        ObjectNode test = step.deepCopy();
+        test.put("kind", operation.contains("compile") ? "compile" : "eval");
+        if (!test.has("setup")) {
+            test.put("setup", statements.setup());
+        }
+        return FilterCases.run(test);
+    }
+
     private static Outcome unknown(JsonNode step) {
-        return Outcome.failed("this step is not known: " + step);
+        return Outcome.unknown("the step " + step);
     }
 
     private static Outcome load(CaseEngine engine, JsonNode step) {
@@ -119,7 +133,7 @@ final class LoaderCases {
         }
         JsonNode expected = step.path("expected");
         if (expected.isMissingNode()) {
-            return Outcome.failed("it does not say what is expected");
+            return Outcome.unknown("it does not say what is expected");
         }
         if (node.isMissingNode()) {
             return Outcome.failed("nothing at " + step.path("path") + ", expected " + expected);

@@ -16,6 +16,8 @@ record Outcome(Kind kind, String detail) {
         FAILED("failed"),
         /// It can only be expressed in its original C++: neither passed nor failed.
         NOT_EXPRESSIBLE("not expressible"),
+        /// What it asks is not known here: neither passed nor failed.
+        UNKNOWN("not known"),
         /// Its input was damaged when it was extracted; it passes once repaired.
         DAMAGED("damaged");
 
@@ -36,6 +38,10 @@ record Outcome(Kind kind, String detail) {
 
     static Outcome notExpressible(String detail) {
         return new Outcome(Kind.NOT_EXPRESSIBLE, detail);
+    }
+
+    static Outcome unknown(String detail) {
+        return new Outcome(Kind.UNKNOWN, detail);
     }
 
     static Outcome damaged(String detail) {

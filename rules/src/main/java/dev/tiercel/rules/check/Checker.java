@@ -1,6 +1,7 @@
 package dev.tiercel.rules.check;
 
 import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.fields.FieldReference;
 import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.rules.ir.EventSignatures;
 import dev.tiercel.rules.ir.Ir;
@@ -159,7 +160,7 @@ public final class Checker {
             return Set.of();
         }
         Set<EventType> types = EventSignatures.possible(condition.ir());
-        if (types.size() > MANY_EVENT_TYPES && rule.warnEventTypes) {
+        if (rule.warnEventTypes && types.size() > MANY_EVENT_TYPES && isUnrestricted(condition.ir())) {
             problems.add(
                     Code.LOAD_NO_EVTTYPE,
                     "Rule matches too many evt.type values. This has a significant performance penalty.",
@@ -167,6 +168,13 @@ public final class Checker {
                     rule.item());
         }
         return types;
+    }
+
+    /// Whether `condition` holds for many event types even though no event has the number 0.
+    private boolean isUnrestricted(Ir condition) {
+        FieldReference number = new FieldReference(FieldCatalog.syscall().find("evt.num").orElseThrow(), "");
+        Ir decided = new EventNumbers(scratch.slot(number)).decide(condition);
+        return EventSignatures.possible(decided).size() > MANY_EVENT_TYPES;
     }
 
     /// Reports the problems found in `rule`; returns whether it can be loaded.

@@ -14,16 +14,19 @@ import dev.tiercel.rules.source.Problem;
 import dev.tiercel.rules.syntax.Ast;
 import dev.tiercel.rules.syntax.Operator;
 import dev.tiercel.schemas.RawText;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Lowers comparisons of a value with constants or with another value.
 final class Comparisons {
+
+    private static final Pattern HEXADECIMAL = Pattern.compile("0[xX][0-9a-fA-F]{1,16}");
 
     private final LocatedText text;
     private final RegularExpressions expressions;
@@ -133,7 +136,7 @@ final class Comparisons {
             return equal == null ? null : Ir.and(List.of(new Ir.Present(operand), Ir.not(equal)));
         }
         return switch (operand.type()) {
-            case STRING, FSPATH, DYNAMIC -> {
+            case STRING, FSPATH -> {
                 TextPredicate predicate = textPredicate(operator, value);
                 yield predicate == null ? null : new Ir.TextIs(operand, predicate);
             }
@@ -141,15 +144,15 @@ final class Comparisons {
             case IPADDR ->
                 Literals.address(value.value())
                         .<Ir>map(address -> new Ir.BytesAre(operand, new BytesPredicate.In(Set.of(address))))
-                        .orElseGet(() -> invalid("unrecognized IP address", value));
+                        .orElseGet(() -> invalid("unrecognized IP address " + value.value(), value));
             case IPNET ->
                 Literals.network(value.value())
                         .<Ir>map(network -> new Ir.BytesAre(operand, network))
-                        .orElseGet(() -> invalid("unrecognized IP network (address/bits)", value));
+                        .orElseGet(() -> invalid("unrecognized IP network " + value.value(), value));
             case BOOL ->
                 Literals.bool(value.value())
                         .<Ir>map(bool -> new Ir.NumberIs(operand, new NumberPredicate.In(Set.of(bool ? 1L : 0L))))
-                        .orElseGet(() -> invalid("unrecognized boolean value (true or false)", value));
+                        .orElseGet(() -> invalid("unrecognized boolean value " + value.value(), value));
             case DOUBLE -> real(operand, operator, value);
             default -> number(operand, operator, value);
         };
@@ -158,7 +161,7 @@ final class Comparisons {
     private @Nullable Ir number(ValueExpression operand, Operator operator, Ast.Literal value) {
         OptionalLong number = Literals.number(value.value(), operand.type());
         if (number.isEmpty()) {
-            return invalid("cannot be converted to a number of type " + operand.type(), value);
+            return notANumber(value, operand.type());
         }
         NumberPredicate predicate = isEquality(operator)
                 ? new NumberPredicate.In(Set.of(number.getAsLong()))
@@ -168,12 +171,27 @@ final class Comparisons {
     }
 
     private @Nullable Ir real(ValueExpression operand, Operator operator, Ast.Literal value) {
-        OptionalDouble number = Literals.real(value.value());
+        OptionalLong number = Literals.number(value.value(), FieldType.INT32);
         if (number.isEmpty()) {
-            return invalid("cannot be converted to a whole number", value);
+            return notANumber(value, operand.type());
         }
         Operator plain = isEquality(operator) ? Operator.EQ : operator;
-        return new Ir.NumberIs(operand, new NumberPredicate.Real(plain, number.getAsDouble()));
+        return new Ir.NumberIs(operand, new NumberPredicate.Real(plain, number.getAsLong()));
+    }
+
+    private @Nullable Ir notANumber(Ast.Literal value, FieldType type) {
+        String message = type == FieldType.PORT
+                ? "unrecognized protocol " + value.value()
+                : value.value() + " is not a valid number";
+        problems.accept(Problem.error("filter error: " + message, text.position(value.at()), decimal(value.value())));
+        return null;
+    }
+
+    /// What to write for a hexadecimal number.
+    private static String decimal(String value) {
+        return HEXADECIMAL.matcher(value).matches()
+                ? "numbers are decimal: did you mean " + new BigInteger(value.substring(2), 16) + "?"
+                : "";
     }
 
     private @Nullable Ir bytes(ValueExpression operand, Operator operator, Ast.Literal value) {
@@ -265,7 +283,7 @@ final class Comparisons {
     }
 
     private @Nullable Ir invalid(String problem, Ast.Literal value) {
-        error("filter error: '" + value.value() + "' " + problem, value.at());
+        error("filter error: " + problem, value.at());
         return null;
     }
 

@@ -8,18 +8,13 @@ import dev.tiercel.rules.source.Problem;
 import dev.tiercel.rules.source.Suggestion;
 import dev.tiercel.rules.syntax.Ast;
 import dev.tiercel.schemas.EventType;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /// Lowers checks of `evt.type` against constants to sets of event types, for any operator: the names are known when
-/// rules are loaded.
+/// rules are loaded. For events of other types, which files of events may have, the check of the name remains.
 final class EventTypeChecks {
-
-    /// Event types that Falco knows but we never produce (other system calls, plugin events): rules about them load.
-    private static final Set<String> OTHER_EVENTS = OtherEvents.names();
 
     private final LocatedText text;
     private final Comparisons comparisons;
@@ -36,7 +31,8 @@ final class EventTypeChecks {
         return field.name().equals("evt.type") && field.argument() == null;
     }
 
-    Ir check(Ast.Check check) {
+    /// Lowers `check` of `type`, the event type.
+    Ir check(ValueExpression type, Ast.Check check) {
         List<Ast.Operand> values =
                 check.right() instanceof Ast.Values(var operands, int at) ? operands : List.of(check.right());
         boolean valid = true;
@@ -46,34 +42,29 @@ final class EventTypeChecks {
         if (!valid) {
             return Ir.Constant.FALSE;
         }
-        ValueExpression type = new ValueExpression.Constant("evt.type");
-        Ir generic = comparisons.compare(type, check, false);
+        Ir named = comparisons.compare(type, check, false);
         EnumSet<EventType> types = EnumSet.noneOf(EventType.class);
         for (EventType candidate : EventType.values()) {
-            if (StaticText.holds(generic, candidate.eventName())) {
+            if (StaticText.holds(named, candidate.eventName())) {
                 types.add(candidate);
             }
         }
-        return new Ir.EventIs(types);
+        return Ir.eventIs(types, named);
     }
 
     private boolean validate(Ast.Operand value) {
         if (value instanceof Ast.Literal(String name, int at)
                 && EventType.named(name).isEmpty()) {
-            if (OTHER_EVENTS.contains(name)) {
+            if (OtherEvents.NAMES.contains(name)) {
                 problems.accept(new Problem(Code.FIELD_NOT_SUPPLIED, "evt.type=" + name, text.position(at)));
                 return true;
             }
-            problems.accept(Problem.unknown("unknown event type " + name, text.position(at), suggestion(name)));
+            problems.accept(Problem.unknown(
+                    "unknown event type " + name,
+                    text.position(at),
+                    Suggestion.of(name, References.eventTypes())));
             return false;
         }
         return true;
-    }
-
-    /// Suggests an event type for the unknown `name`.
-    private static String suggestion(String name) {
-        return Suggestion.of(
-                name,
-                Arrays.stream(EventType.values()).map(EventType::eventName).toList());
     }
 }

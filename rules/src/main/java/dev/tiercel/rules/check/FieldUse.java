@@ -12,12 +12,15 @@ enum FieldUse {
     CONDITION,
     OUTPUT;
 
-    /// Whether `field` may be used here; reports if not, and warns if it is deprecated or has no values yet.
+    /// Whether `field` may be used here; reports if not, and warns if it is deprecated or has no values.
     boolean check(FieldDefinition field, SourcePosition position, Consumer<Problem> problems) {
-        if (field.is(this == CONDITION ? FieldFlag.PRINT_ONLY : FieldFlag.FILTER_ONLY)) {
-            String where = this == CONDITION ? "outputs" : "conditions";
-            problems.accept(Problem.error("field '" + field.name() + "' can only be used in " + where, position));
+        if (this == CONDITION && field.is(FieldFlag.PRINT_ONLY)) {
+            problems.accept(Problem.error("field '" + field.name() + "' can only be used in outputs", position));
             return false;
+        }
+        if (this == OUTPUT && field.is(FieldFlag.FILTER_ONLY)) {
+            String message = "field '" + field.name() + "' is for conditions alone: in an output it prints <NA>";
+            problems.accept(new Problem(Code.FIELD_NOT_PRINTED, message, position));
         }
         if (field.is(FieldFlag.OF_ENTER_EVENTS)) {
             String where = this == CONDITION ? "condition: " + deprecation(field.name()) : "rule output";

@@ -3,103 +3,73 @@ package dev.tiercel.rules.check;
 import dev.tiercel.fields.FieldType;
 import dev.tiercel.rules.ir.ByteString;
 import dev.tiercel.rules.ir.BytesPredicate;
+import java.math.BigInteger;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/// Parses the constants of conditions according to the type they are compared with.
+/// Parses the constants of conditions according to the type they are compared with, as Falco does: decimal numbers are
+/// read as by sscanf(3) and cut to the size of their type, whatever their size.
 final class Literals {
 
-    private static final Map<String, Integer> SERVICES = Map.ofEntries(
-            Map.entry("ftp-data", 20),
-            Map.entry("ftp", 21),
-            Map.entry("ssh", 22),
-            Map.entry("telnet", 23),
-            Map.entry("smtp", 25),
-            Map.entry("time", 37),
-            Map.entry("domain", 53),
-            Map.entry("bootps", 67),
-            Map.entry("bootpc", 68),
-            Map.entry("tftp", 69),
-            Map.entry("http", 80),
-            Map.entry("kerberos", 88),
-            Map.entry("pop3", 110),
-            Map.entry("sunrpc", 111),
-            Map.entry("ntp", 123),
-            Map.entry("imap2", 143),
-            Map.entry("imap", 143),
-            Map.entry("snmp", 161),
-            Map.entry("snmp-trap", 162),
-            Map.entry("ldap", 389),
-            Map.entry("https", 443),
-            Map.entry("microsoft-ds", 445),
-            Map.entry("submission", 587),
-            Map.entry("ldaps", 636),
-            Map.entry("imaps", 993),
-            Map.entry("pop3s", 995),
-            Map.entry("ms-sql-s", 1433),
-            Map.entry("nfs", 2049),
-            Map.entry("mysql", 3306),
-            Map.entry("postgresql", 5432),
-            Map.entry("amqp", 5672),
-            Map.entry("redis", 6379),
-            Map.entry("http-alt", 8080));
+    /// What sscanf takes for `%d`, up to the end of the text.
+    private static final Pattern DECIMAL = Pattern.compile("[ \\t\\n\\x0B\\f\\r]*([+-]?)([0-9]+)");
+
+    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+    private static final BigInteger UNSIGNED_END = BigInteger.ONE.shiftLeft(Long.SIZE);
+    private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
+    private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
 
     private Literals() {}
 
-    /// An integer in the range of `type`; a negative one for an unsigned type is its two's complement, as in C.
+    /// A decimal number as a value of `type`: beyond 64 bits the nearest, then the lowest bits that `type` has.
     static OptionalLong number(String text, FieldType type) {
-        if (type == FieldType.PORT && SERVICES.containsKey(text)) {
-            return OptionalLong.of(SERVICES.get(text));
+        if (type == FieldType.PORT) {
+            return port(text);
         }
-        boolean hexadecimal = text.startsWith("0x") || text.startsWith("0X");
-        try {
-            long value = hexadecimal
-                    ? Long.parseUnsignedLong(text.substring(2), 16)
-                    : text.startsWith("-") ? Long.parseLong(text) : parsePositive(text, type);
-            return range(value, type);
-        } catch (NumberFormatException e) {
+        Matcher matcher = DECIMAL.matcher(text);
+        if (!matcher.matches()) {
             return OptionalLong.empty();
         }
+        BigInteger magnitude = new BigInteger(matcher.group(2));
+        BigInteger value = matcher.group(1).equals("-") ? magnitude.negate() : magnitude;
+        boolean beyond = type.unsigned() && magnitude.compareTo(UNSIGNED_END) >= 0;
+        return OptionalLong.of(cut(
+                beyond
+                        ? -1
+                        : type.unsigned()
+                                ? value.longValue()
+                                : MOST.min(LEAST.max(value)).longValue(),
+                type));
     }
 
-    private static long parsePositive(String text, FieldType type) {
-        String digits = text.startsWith("+") ? text.substring(1) : text;
-        if (digits.startsWith("-") || digits.startsWith("+")) {
-            throw new NumberFormatException(text);
-        }
-        return type.unsigned() ? Long.parseUnsignedLong(digits) : Long.parseLong(digits);
-    }
-
-    private static OptionalLong range(long value, FieldType type) {
-        int bits = bits(type);
-        if (bits == Long.SIZE) {
-            return OptionalLong.of(value);
-        }
-        if (type.unsigned()) {
-            long mask = (1L << bits) - 1;
-            boolean fits = value >= 0 ? value <= mask : value >= -(1L << (bits - 1));
-            return fits ? OptionalLong.of(value & mask) : OptionalLong.empty();
-        }
-        boolean fits = value >= -(1L << (bits - 1)) && value < 1L << (bits - 1);
-        return fits ? OptionalLong.of(value) : OptionalLong.empty();
-    }
-
-    private static int bits(FieldType type) {
+    private static long cut(long value, FieldType type) {
         return switch (type) {
-            case INT8, UINT8 -> 8;
-            case INT16, UINT16, PORT -> 16;
-            case INT32, UINT32, FLAGS -> 32;
-            default -> 64;
+            case INT8 -> (byte) value;
+            case INT16 -> (short) value;
+            case INT32 -> (int) value;
+            case UINT8 -> value & 0xffL;
+            case UINT16 -> value & 0xffffL;
+            case UINT32, FLAGS -> value & 0xffff_ffffL;
+            default -> value;
         };
     }
 
-    /// A double; as in Falco it must be an integer.
-    static OptionalDouble real(String text) {
-        OptionalLong number = number(text, FieldType.INT32);
-        return number.isPresent() ? OptionalDouble.of((int) number.getAsLong()) : OptionalDouble.empty();
+    /// Digits, of which 16 bits count, or the name of a service; nothing is 0.
+    private static OptionalLong port(String text) {
+        if (text.isEmpty()) {
+            return OptionalLong.of(0);
+        }
+        if (DIGITS.matcher(text).matches()) {
+            BigInteger value = new BigInteger(text);
+            return value.bitLength() < Integer.SIZE
+                    ? OptionalLong.of(value.longValue() & 0xffff)
+                    : OptionalLong.empty();
+        }
+        Integer port = Services.port(text);
+        return port == null ? OptionalLong.empty() : OptionalLong.of(port);
     }
 
     /// `true` or `false`.
@@ -113,9 +83,6 @@ final class Literals {
 
     /// Hexadecimal bytes, two digits each.
     static Optional<ByteString> hexadecimal(String text) {
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
         try {
             return Optional.of(new ByteString(HexFormat.of().parseHex(text)));
         } catch (IllegalArgumentException e) {
@@ -123,21 +90,26 @@ final class Literals {
         }
     }
 
-    /// An IPv4 or IPv6 address.
+    /// An IPv4 or IPv6 address, not one within the other: what has a dot is IPv4.
     static Optional<ByteString> address(String text) {
-        return ByteString.address(text);
+        return text.indexOf('.') >= 0 && text.indexOf(':') >= 0 ? Optional.empty() : ByteString.address(text);
     }
 
-    /// `address/bits`.
+    /// `address/bits`, of which bits is a number of 8 bits; of IPv6 it is not 0.
     static Optional<BytesPredicate.InNetwork> network(String text) {
         int slash = text.indexOf('/');
-        String bits = text.substring(slash + 1);
-        if (slash < 0 || bits.isEmpty() || bits.length() > 3 || !bits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (slash < 0) {
             return Optional.empty();
         }
-        int length = Integer.parseInt(bits);
-        return address(text.substring(0, slash))
-                .filter(address -> length <= address.length() * 8)
-                .map(address -> new BytesPredicate.InNetwork(address, length));
+        String bits = text.substring(slash + 1).lines().findFirst().orElse("");
+        Optional<ByteString> address = address(text.substring(0, slash));
+        OptionalLong length = number(bits, FieldType.UINT8);
+        if (address.isEmpty() || length.isEmpty()) {
+            return Optional.empty();
+        }
+        int family = address.get().length() * Byte.SIZE;
+        int prefix = (int) length.getAsLong();
+        boolean valid = prefix <= family && (prefix > 0 || family == Integer.SIZE);
+        return valid ? Optional.of(new BytesPredicate.InNetwork(address.get(), prefix)) : Optional.empty();
     }
 }

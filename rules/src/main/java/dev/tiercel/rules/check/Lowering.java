@@ -90,7 +90,7 @@ final class Lowering {
             lowering.remove(use.name());
             lowered.put(use.name(), known);
         }
-        known.problems().forEach(problem -> add(problems, problem));
+        known.problems().forEach(problem -> add(problems, problem.usedAt(text.position(use.at()))));
         return known.ir();
     }
 

@@ -14,7 +14,9 @@ import dev.tiercel.rules.syntax.Transformer;
 import dev.tiercel.schemas.EventType;
 import dev.tiercel.schemas.Parameter;
 import dev.tiercel.schemas.ParameterType;
+import dev.tiercel.schemas.RawText;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -24,12 +26,11 @@ import org.jspecify.annotations.Nullable;
 /// Resolves the operands of checks to [ValueExpression]s and checks their types.
 public final class Operands {
 
-    private static final Set<ParameterType> TEXTUAL = EnumSet.of(
-            ParameterType.STRING,
-            ParameterType.PATH,
-            ParameterType.BYTES,
-            ParameterType.SOCKADDR,
-            ParameterType.SOCKTUPLE);
+    private static final Set<ParameterType> TEXTUAL =
+            EnumSet.of(ParameterType.STRING, ParameterType.PATH, ParameterType.RELATIVE_PATH, ParameterType.BYTES);
+
+    private static final Set<ParameterType> ADDRESSES =
+            EnumSet.of(ParameterType.SOCKADDR, ParameterType.SOCKTUPLE, ParameterType.FDLIST);
 
     private final References references;
     private final FieldSlots.Builder slots;
@@ -82,30 +83,41 @@ public final class Operands {
         return new ValueExpression.Slot(slots.slot(reference), type, field.list());
     }
 
-    /// Type of `evt.rawarg.NAME`: a number if it is one in every event type that has it.
+    /// Type of `evt.rawarg.NAME`: DYNAMIC, which nothing compares with, if an event type has an address or a list of
+    /// descriptors under that name; text if one has text; else a number.
     private static FieldType dynamicType(String parameter) {
+        Set<ParameterType> types = EnumSet.noneOf(ParameterType.class);
         for (EventType type : EventType.values()) {
-            for (Parameter candidate : type.parameters()) {
-                if (candidate.name().equals(parameter) && TEXTUAL.contains(candidate.type())) {
-                    return FieldType.STRING;
-                }
-            }
+            type.parameters().stream()
+                    .filter(candidate -> candidate.name().equals(parameter))
+                    .map(Parameter::type)
+                    .forEach(types::add);
         }
-        return FieldType.INT64;
+        if (!Collections.disjoint(types, ADDRESSES)) {
+            return FieldType.DYNAMIC;
+        }
+        return Collections.disjoint(types, TEXTUAL) ? FieldType.INT64 : FieldType.STRING;
     }
 
     /// Resolves a transformer or `val()`; null if a problem was reported.
     @Nullable
     public ValueExpression transformed(Ast.Transformer transformer) {
-        if (transformer.name().equals("val")) {
-            return input(transformer.operands().getFirst(), false);
-        }
-        Transformer kind = Transformer.named(transformer.name());
+        boolean val = transformer.name().equals("val");
         String argument = transformer.argument();
-        if (argument != null && kind != Transformer.GETOPT) {
+        if (argument != null && (val || Transformer.named(transformer.name()) != Transformer.GETOPT)) {
             error(
                     "filter error: transformer '" + transformer.name() + "' does not support field arguments",
                     transformer.at());
+            return null;
+        }
+        return val ? input(transformer.operands().getFirst(), false) : applied(transformer);
+    }
+
+    private @Nullable ValueExpression applied(Ast.Transformer transformer) {
+        Transformer kind = Transformer.named(transformer.name());
+        String argument = transformer.argument();
+        if (argument != null && RawText.length(argument) != 1) {
+            error("getopt() field argument must be a single option character", transformer.at());
             return null;
         }
         List<ValueExpression> inputs = new ArrayList<>();

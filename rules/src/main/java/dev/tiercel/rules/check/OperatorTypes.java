@@ -28,7 +28,7 @@ final class OperatorTypes {
             case BOOL, IPADDR, IPNET -> EQUALITY.contains(operator);
             case STRING, FSPATH -> TEXTS.contains(operator);
             case BYTEBUF -> BYTES.contains(operator);
-            case DYNAMIC -> TEXTS.contains(operator);
+            case DYNAMIC -> operator == Operator.EXISTS;
             default -> NUMBERS.contains(operator);
         };
     }

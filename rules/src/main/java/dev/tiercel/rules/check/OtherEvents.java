@@ -9,13 +9,16 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Names of event types that rules may use although no event of ours has them.
+/// Names of event types that rules may use although no sensor
+/// event has them: other system calls, events of plugins, entries of Falco's table that never occur.
 final class OtherEvents {
+
+    /// As in the resource `other-events.txt`, one a line.
+    static final Set<String> NAMES = names();
 
     private OtherEvents() {}
 
-    /// Read from the resource `other-events.txt`, one name per line.
-    static Set<String> names() {
+    private static Set<String> names() {
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(
                 Objects.requireNonNull(OtherEvents.class.getResourceAsStream("other-events.txt")),
                 StandardCharsets.UTF_8))) {

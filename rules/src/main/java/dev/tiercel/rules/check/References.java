@@ -8,6 +8,7 @@ import dev.tiercel.rules.syntax.FieldLookup;
 import dev.tiercel.schemas.EventType;
 import dev.tiercel.schemas.Parameter;
 import dev.tiercel.schemas.RawText;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class References {
 
     private static final Set<String> PARAMETERS = parameters();
+    private static final Set<String> EVENT_TYPES = Collections.unmodifiableSet(namesOfTypes());
 
     /// Prefix of the names of static fields.
     public static final String STATIC = "static.";
@@ -109,6 +111,19 @@ public final class References {
     /// Parameter names of all event types.
     public static Set<String> eventParameters() {
         return PARAMETERS;
+    }
+
+    /// The names that `evt.type` may be compared with: event types, and what no sensor event has but Falco knows.
+    public static Set<String> eventTypes() {
+        return EVENT_TYPES;
+    }
+
+    private static Set<String> namesOfTypes() {
+        Set<String> names = new TreeSet<>(OtherEvents.NAMES);
+        for (EventType type : EventType.values()) {
+            names.add(type.eventName());
+        }
+        return names;
     }
 
     private static Set<String> parameters() {

@@ -94,7 +94,7 @@ final class Resolver {
                 && constant
                 && eventTypes.concerns(field)
                 && references.isField(field.name())) {
-            return eventTypes.check(check);
+            return lowerOn(field, type -> eventTypes.check(type, check));
         }
         UnsafeComparison.check(check, text, problems);
         ValueWarnings.check(check, references, text, problems);

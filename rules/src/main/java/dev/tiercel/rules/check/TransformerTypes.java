@@ -36,36 +36,34 @@ final class TransformerTypes {
 
     private static String join(List<ValueExpression> inputs) {
         if (inputs.size() != 2) {
-            return "filter error: transformer 'join' takes exactly two arguments";
+            return "join() requires exactly 2 arguments: separator and list";
         }
-        if (!scalarText(inputs.get(0))) {
-            return mistyped(Transformer.JOIN, inputs.get(0));
+        if (inputs.get(0).list()) {
+            return "join() first argument (separator) must be a single value, not a list";
         }
-        boolean list = inputs.get(1).list()
-                && (!(inputs.get(1) instanceof ValueExpression.Collected collected)
-                        || collected.elements().stream().allMatch(TransformerTypes::scalarText));
-        return list ? "" : mistyped(Transformer.JOIN, inputs.get(1));
+        return inputs.get(1).list() ? "" : "join() second argument must be a list";
     }
 
     private static String concat(List<ValueExpression> inputs) {
         if (inputs.size() < 2) {
-            return "filter error: transformer 'concat' takes at least two arguments";
+            return "concat() requires at least 2 arguments";
         }
-        for (ValueExpression input : inputs) {
-            if (!scalarText(input)) {
-                return mistyped(Transformer.CONCAT, input);
-            }
-        }
-        return "";
+        return inputs.stream().allMatch(TransformerTypes::scalarText) ? "" : "concat() arguments must be strings";
     }
 
     private static String getopt(List<ValueExpression> inputs) {
-        if (inputs.size() != 2 || !(inputs.get(1) instanceof ValueExpression.Constant)) {
-            return "filter error: transformer 'getopt' takes a list and a string of options";
+        if (inputs.size() != 2) {
+            return "getopt() requires exactly 2 arguments: args list and optstring";
         }
-        return inputs.getFirst().list() || scalarText(inputs.getFirst())
-                ? ""
-                : mistyped(Transformer.GETOPT, inputs.getFirst());
+        ValueExpression arguments = inputs.getFirst();
+        ValueExpression options = inputs.get(1);
+        if (arguments instanceof ValueExpression.Constant) {
+            return "getopt() first argument must be a list";
+        }
+        if (options.list()) {
+            return "getopt() second argument (optstring) must be a single value";
+        }
+        return arguments.type().textual() && options.type().textual() ? "" : "getopt() arguments must be strings";
     }
 
     private static boolean measurable(ValueExpression operand) {

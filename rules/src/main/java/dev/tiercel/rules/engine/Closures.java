@@ -74,7 +74,7 @@ final class Closures {
             case Ir.ExactlyOne(var terms) ->
                 exactlyOne(terms.stream().map(this::compile).toArray(Condition[]::new));
             case Ir.Not(Ir term) -> not(compile(term));
-            case Ir.EventIs(var types) -> eventIs(numbers(types));
+            case Ir.EventIs(var types, Ir other) -> eventIs(numbers(types), compile(other));
             case Ir.Present(ValueExpression operand) -> present(operand);
             case Ir.TextIs(ValueExpression operand, TextPredicate predicate) ->
                 text(operand, TextPredicates.compile(predicate));
@@ -143,14 +143,17 @@ final class Closures {
     }
 
     /// The event types as flags, indexed by number.
-    static boolean[] numbers(Iterable<EventType> types) {
+    private static boolean[] numbers(Iterable<EventType> types) {
         boolean[] wanted = new boolean[EventType.NUMBER_LIMIT];
         types.forEach(type -> wanted[type.number()] = true);
         return wanted;
     }
 
-    private static Condition eventIs(boolean[] wanted) {
-        return evaluation -> ValuePredicates.eventIs(evaluation.row().eventType(), wanted);
+    private static Condition eventIs(boolean[] wanted, Condition other) {
+        return evaluation -> {
+            int type = evaluation.row().eventType();
+            return EventType.ofNumber(type).isPresent() ? wanted[type] : other.holds(evaluation);
+        };
     }
 
     private static Condition present(ValueExpression operand) {

@@ -26,7 +26,6 @@ final class CodeNames {
     static final ClassDesc BYTES_PREDICATE = of(BytesPredicates.Compiled.class);
     static final ClassDesc TEXT_PREDICATE = of(Predicate.class);
     static final ClassDesc NUMBER_PREDICATE = of(LongPredicate.class);
-    static final ClassDesc FLAGS = ConstantDescs.CD_boolean.arrayType();
     static final ClassDesc WORDS = ConstantDescs.CD_long.arrayType();
 
     /// A condition, given the evaluation and its row.

@@ -122,7 +122,7 @@ final class ConditionCode {
                 emit(code, term, pass);
                 code.goto_(fail).labelBinding(pass);
             }
-            case Ir.EventIs event -> leaf(code, event, fail);
+            case Ir.EventIs event -> throw new IllegalStateException("rules are specialised first: " + event);
             case Ir.Present present -> leaf(code, present, fail);
             case Ir.TextIs text -> leaf(code, text, fail);
             case Ir.NumberIs number -> leaf(code, number, fail);
@@ -228,12 +228,6 @@ final class ConditionCode {
                         "present",
                         CodeNames.booleanOf(CodeNames.ROW, CodeNames.EXPRESSION))
                 .ifeq(fail);
-    }
-
-    private void leaf(CodeBuilder code, Ir.EventIs ir, Label fail) {
-        code.aload(ROW).invokeinterface(CodeNames.ROW, "eventType", MethodTypeDesc.of(CD_int));
-        owner.constants().push(code, ir, CodeNames.FLAGS, () -> Closures.numbers(ir.types()));
-        invoke(code, "eventIs", fail, CD_int, CodeNames.FLAGS);
     }
 
     private void leaf(CodeBuilder code, Ir.TextIs ir, Label fail) {

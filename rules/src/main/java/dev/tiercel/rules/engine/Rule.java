@@ -3,6 +3,7 @@ package dev.tiercel.rules.engine;
 import dev.tiercel.rules.ir.Ir;
 import dev.tiercel.rules.output.OutputFormat;
 import dev.tiercel.rules.source.SourcePosition;
+import dev.tiercel.rules.yaml.Capture;
 import dev.tiercel.rules.yaml.Priority;
 import dev.tiercel.schemas.EventType;
 import java.util.Collections;
@@ -42,7 +43,8 @@ public record Rule(
         String hash,
         OutputFormat outputFormat,
         Set<EventType> eventTypes,
-        Ir ir) {
+        Ir ir,
+        Capture capture) {
 
     public Rule {
         tags = Collections.unmodifiableSortedSet(new TreeSet<>(tags));

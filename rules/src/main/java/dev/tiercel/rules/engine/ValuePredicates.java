@@ -54,7 +54,7 @@ final class ValuePredicates {
 
     static boolean everyElement(Row row, ValueExpression operand, Predicate<String> predicate) {
         List<String> values = ValueReader.texts(row, operand);
-        if (values == null || values.isEmpty()) {
+        if (values == null) {
             return false;
         }
         for (int i = 0; i < values.size(); i++) {
@@ -63,10 +63,5 @@ final class ValuePredicates {
             }
         }
         return true;
-    }
-
-    /// Whether `type` is in the table.
-    static boolean eventIs(int type, boolean[] wanted) {
-        return type >= 0 && type < wanted.length && wanted[type];
     }
 }

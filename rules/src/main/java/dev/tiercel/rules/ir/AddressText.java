@@ -8,7 +8,7 @@ final class AddressText {
 
     private AddressText() {}
 
-    /// Dotted-quad IPv4.
+    /// Dotted-quad IPv4; no number begins with a 0 that it does not need.
     static Optional<ByteString> version4(String text) {
         String[] parts = text.split("\\.", -1);
         if (parts.length != 4) {
@@ -17,7 +17,8 @@ final class AddressText {
         byte[] bytes = new byte[4];
         for (int i = 0; i < 4; i++) {
             int value = number(parts[i], 10, 3);
-            if (value < 0 || value > 255) {
+            boolean padded = parts[i].length() > 1 && parts[i].charAt(0) == '0';
+            if (value < 0 || value > 255 || padded) {
                 return Optional.empty();
             }
             bytes[i] = (byte) value;
@@ -83,7 +84,8 @@ final class AddressText {
         }
         int value = 0;
         for (int i = 0; i < digits.length(); i++) {
-            int digit = Character.digit(digits.charAt(i), radix);
+            char c = digits.charAt(i);
+            int digit = c < 128 ? Character.digit(c, radix) : -1;
             if (digit < 0) {
                 return -1;
             }

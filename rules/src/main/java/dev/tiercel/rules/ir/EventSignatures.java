@@ -31,16 +31,18 @@ public final class EventSignatures {
         return new EventSignatures(checks);
     }
 
-    /// Which event-type checks hold for events of `type`; null: an unknown type.
+    /// Which event-type checks hold for events of `type`; null: any that [EventType] lacks, which are like no other as
+    /// soon as there is a check.
     public BitSet of(@Nullable EventType type) {
         BitSet signature = new BitSet();
         for (int i = 0; i < checks.size(); i++) {
             signature.set(i, type != null && checks.get(i).types().contains(type));
         }
+        signature.set(checks.size(), type == null && !checks.isEmpty());
         return signature;
     }
 
-    /// `conditions` simplified for events of `type`; null: an unknown type.
+    /// `conditions` simplified for events of `type`; null: any that [EventType] lacks.
     public static List<Ir> specialised(List<Ir> conditions, @Nullable EventType type) {
         return conditions.stream().map(new Specialisation(type)::apply).toList();
     }

@@ -17,14 +17,15 @@ import java.util.function.UnaryOperator;
 /// Every predicate of a value that the event lacks is false; so `!=` is [And] of [Present] and [Not].
 public sealed interface Ir {
 
-    /// The conditions it combines; empty for a leaf.
+    /// The conditions it combines, or falls back on; empty for a leaf.
     default List<Ir> children() {
         return switch (this) {
             case And(var terms) -> terms;
             case Or(var terms) -> terms;
             case ExactlyOne(var terms) -> terms;
             case Not(Ir term) -> List.of(term);
-            case Constant _, EventIs _, Present _, TextIs _, NumberIs _, BytesAre _, Elements _, Pair _ -> List.of();
+            case EventIs(var types, Ir other) -> List.of(other);
+            case Constant _, Present _, TextIs _, NumberIs _, BytesAre _, Elements _, Pair _ -> List.of();
         };
     }
 
@@ -35,7 +36,8 @@ public sealed interface Ir {
             case Or(var terms) -> or(terms.stream().map(change).toList());
             case ExactlyOne(var terms) -> exactlyOne(terms.stream().map(change).toList());
             case Not(Ir term) -> not(change.apply(term));
-            case Constant _, EventIs _, Present _, TextIs _, NumberIs _, BytesAre _, Elements _, Pair _ -> this;
+            case EventIs(var types, Ir other) -> eventIs(types, change.apply(other));
+            case Constant _, Present _, TextIs _, NumberIs _, BytesAre _, Elements _, Pair _ -> this;
         };
     }
 
@@ -90,8 +92,9 @@ public sealed interface Ir {
         }
     }
 
-    /// The event is of one of these types.
-    record EventIs(Set<EventType> types) implements Ir {
+    /// The event is of one of these types; or it is of a type that [EventType] lacks, and `other`, a condition on the
+    /// type's name, holds. Made by [#eventIs].
+    record EventIs(Set<EventType> types, Ir other) implements Ir {
         public EventIs {
             types = types.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(types));
         }
@@ -109,11 +112,16 @@ public sealed interface Ir {
     /// The value is bytes that satisfy the predicate.
     record BytesAre(ValueExpression operand, BytesPredicate predicate) implements Ir {}
 
-    /// The value is a list, and some element (or every one, and there is one) satisfies the predicate.
+    /// The value is a list, and some element (or every one, as with an empty list) satisfies the predicate.
     record Elements(ValueExpression operand, boolean every, TextPredicate predicate) implements Ir {}
 
     /// Both values exist and compare as `operator` says.
     record Pair(ValueExpression left, Operator operator, ValueExpression right) implements Ir {}
+
+    /// That the event is of one of `types`, or of a type that [EventType] lacks and `other` holds.
+    static Ir eventIs(Set<EventType> types, Ir other) {
+        return types.isEmpty() && other.equals(Constant.FALSE) ? Constant.FALSE : new EventIs(types, other);
+    }
 
     /// The conjunction in its simplest form.
     static Ir and(List<Ir> terms) {
@@ -139,20 +147,19 @@ public sealed interface Ir {
     /// `terms` with all event checks replaced by their intersection.
     private static Set<Ir> withOneEventCheck(Set<Ir> terms) {
         EnumSet<EventType> types = EnumSet.allOf(EventType.class);
-        int checks = 0;
+        List<Ir> others = new ArrayList<>();
         for (Ir term : terms) {
             if (term instanceof EventIs event) {
                 types.retainAll(event.types());
-                checks++;
+                others.add(event.other());
             }
         }
-        if (checks < 2) {
+        if (others.size() < 2) {
             return terms;
         }
+        Ir intersection = eventIs(types, and(others));
         Set<Ir> merged = new LinkedHashSet<>();
-        for (Ir term : terms) {
-            merged.add(term instanceof EventIs ? types.isEmpty() ? Constant.FALSE : new EventIs(types) : term);
-        }
+        terms.forEach(term -> merged.add(term instanceof EventIs ? intersection : term));
         return merged;
     }
 
@@ -193,10 +200,14 @@ public sealed interface Ir {
         return switch (term) {
             case Constant(boolean value) -> value ? Constant.FALSE : Constant.TRUE;
             case Not(Ir inner) -> inner;
-            case EventIs(var types) ->
-                new EventIs(EnumSet.complementOf(
-                        types.isEmpty() ? EnumSet.noneOf(EventType.class) : EnumSet.copyOf(types)));
+            case EventIs(var types, Ir other) -> eventIs(complement(types), not(other));
             default -> new Not(term);
         };
+    }
+
+    private static Set<EventType> complement(Set<EventType> types) {
+        EnumSet<EventType> others = EnumSet.allOf(EventType.class);
+        others.removeAll(types);
+        return others;
     }
 }

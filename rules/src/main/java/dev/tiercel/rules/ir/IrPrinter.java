@@ -32,7 +32,7 @@ final class IrPrinter {
             case Ir.Or(var terms) -> list("or", terms);
             case Ir.ExactlyOne(var terms) -> list("one-of", terms);
             case Ir.Not(Ir term) -> "(not " + print(term) + ")";
-            case Ir.EventIs(var types) -> events(types);
+            case Ir.EventIs(var types, Ir other) -> "(event " + events(types) + " or " + print(other) + ")";
             case Ir.Present(ValueExpression operand) -> "(present " + print(operand) + ")";
             case Ir.TextIs(ValueExpression operand, TextPredicate predicate) ->
                 "(" + print(predicate, print(operand)) + ")";
@@ -50,11 +50,11 @@ final class IrPrinter {
     /// The types, or if they are most of all, the others.
     private static String events(Set<EventType> types) {
         if (types.size() * 2 <= EventType.values().length) {
-            return "(event " + set(types.stream().map(EventType::eventName).toList()) + ")";
+            return set(types.stream().map(EventType::eventName).toList());
         }
         EnumSet<EventType> others = EnumSet.allOf(EventType.class);
         others.removeAll(types);
-        return "(event-not " + set(others.stream().map(EventType::eventName).toList()) + ")";
+        return "not " + set(others.stream().map(EventType::eventName).toList());
     }
 
     private String list(String head, List<Ir> terms) {

@@ -73,7 +73,10 @@ final class Merging {
                 new Ir.BytesAre(operand, new BytesPredicate.In(collect(terms, Merging::bytes)));
             case Ir.Elements(ValueExpression operand, boolean every, TextPredicate.In predicate) ->
                 new Ir.Elements(operand, false, new TextPredicate.In(collect(terms, Merging::texts)));
-            case Ir.EventIs event -> new Ir.EventIs(collect(terms, Merging::types));
+            case Ir.EventIs event ->
+                Ir.eventIs(
+                        collect(terms, Merging::types),
+                        Ir.or(terms.stream().map(Merging::other).toList()));
             default -> terms.getFirst();
         };
     }
@@ -127,6 +130,10 @@ final class Merging {
     }
 
     private static Collection<EventType> types(Ir term) {
-        return term instanceof Ir.EventIs(var types) ? types : List.of();
+        return term instanceof Ir.EventIs(var types, Ir other) ? types : List.of();
+    }
+
+    private static Ir other(Ir term) {
+        return term instanceof Ir.EventIs(var types, Ir other) ? other : Ir.Constant.FALSE;
     }
 }

@@ -4,28 +4,35 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.tiercel.schemas.RawText;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The short options among the arguments of a command, as POSIX getopt parses them: up to `--` or the first
-/// non-option.
-///
-/// @param found in order; an unknown option, or one without its required value, is `?`
-record ShortOptions(List<Option> found) {
+/// The short options among the arguments of a command, as Falco's getopt parses them: up to `--` or the first argument
+/// that is no option, without long options (`--exec`). An option is a byte, as in C.
+final class ShortOptions {
 
-    /// An option and its value; empty if it takes none.
-    record Option(String name, String value) {}
+    private final List<String> arguments;
+    private final String specification;
+    private final List<String> all = new ArrayList<>();
+    private final Map<String, String> last = new HashMap<>();
+    private int next;
 
-    ShortOptions {
-        found = List.copyOf(found);
+    private ShortOptions(List<String> arguments, String specification) {
+        this.arguments = arguments;
+        this.specification = specification;
     }
 
-    /// Parses `arguments`; null for null. An option is a byte, as in C.
-    static @Nullable ShortOptions parse(@Nullable List<String> arguments, String specification) {
-        if (arguments == null) {
+    /// Parses `arguments` by `specification`, as for C's getopt; null if either is.
+    static @Nullable ShortOptions parse(@Nullable List<String> arguments, @Nullable String specification) {
+        if (arguments == null || specification == null) {
             return null;
         }
-        return parseBytes(arguments.stream().map(ShortOptions::bytes).toList(), bytes(specification));
+        ShortOptions options =
+                new ShortOptions(arguments.stream().map(ShortOptions::bytes).toList(), bytes(specification));
+        options.parse();
+        return options;
     }
 
     /// A text with a character for each byte.
@@ -37,48 +44,65 @@ record ShortOptions(List<Option> found) {
         return RawText.of(bytes.getBytes(ISO_8859_1));
     }
 
-    private static ShortOptions parseBytes(List<String> arguments, String specification) {
-        List<Option> found = new ArrayList<>();
-        for (int i = 0; i < arguments.size(); i++) {
-            String argument = arguments.get(i);
-            if (argument.length() < 2 || argument.charAt(0) != '-' || argument.equals("--")) {
-                break;
+    private static String text(char letter) {
+        return text(String.valueOf(letter));
+    }
+
+    private void parse() {
+        while (next < arguments.size()) {
+            String argument = arguments.get(next++);
+            boolean isLong = argument.startsWith("--") && argument.length() > 2;
+            if (argument.equals("--") || argument.length() < 2 || argument.charAt(0) != '-') {
+                return;
             }
-            for (int at = 1; at < argument.length(); at++) {
-                char name = argument.charAt(at);
-                int specified = name == ':' ? -1 : specification.indexOf(name);
-                boolean valued = specified >= 0
-                        && specified + 1 < specification.length()
-                        && specification.charAt(specified + 1) == ':';
-                if (!valued) {
-                    found.add(new Option(specified < 0 ? "?" : text(String.valueOf(name)), ""));
-                    continue;
-                }
-                String rest = argument.substring(at + 1);
-                boolean missing = rest.isEmpty() && i + 1 == arguments.size();
-                if (rest.isEmpty() && !missing) {
-                    rest = arguments.get(++i);
-                }
-                found.add(new Option(missing ? "?" : text(String.valueOf(name)), text(rest)));
-                break;
+            if (!isLong) {
+                cluster(argument);
             }
         }
-        return new ShortOptions(found);
     }
 
-    List<String> names() {
-        return found.stream().map(Option::name).toList();
+    /// Parses one argument with options: `-lpe`, `-tvalue`.
+    private void cluster(String argument) {
+        for (int at = 1; at < argument.length(); at++) {
+            char letter = argument.charAt(at);
+            if (takesValue(letter)) {
+                valued(letter, argument.substring(at + 1));
+                return;
+            }
+            all.add(isKnown(letter) ? text(letter) : "?");
+            if (isKnown(letter)) {
+                last.put(text(letter), text(letter));
+            }
+        }
     }
 
-    /// Value of the last option called `name`; null: not given.
+    /// Adds an option with its value: the rest of its argument, or the next argument.
+    private void valued(char letter, String rest) {
+        boolean missing = rest.isEmpty() && next == arguments.size();
+        String value = rest.isEmpty() && !missing ? arguments.get(next++) : rest;
+        if (!missing) {
+            all.add(text(letter));
+        }
+        all.add(text(value));
+        last.put(text(letter), text(value));
+    }
+
+    private boolean isKnown(char letter) {
+        return letter != ':' && specification.indexOf(letter) >= 0;
+    }
+
+    private boolean takesValue(char letter) {
+        return letter != ':' && specification.contains(letter + ":");
+    }
+
+    /// Letters and values in order: `?` for an unknown option, the empty text for one whose value is missing.
+    List<String> all() {
+        return all;
+    }
+
+    /// Value of the last option called `name`, or the name if it takes no value; null: not given.
     @Nullable
     String last(String name) {
-        String value = null;
-        for (Option option : found) {
-            if (option.name().equals(name)) {
-                value = option.value();
-            }
-        }
-        return value;
+        return last.get(name);
     }
 }

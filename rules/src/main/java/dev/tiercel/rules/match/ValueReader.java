@@ -6,9 +6,7 @@ import dev.tiercel.fields.Row;
 import dev.tiercel.rules.ir.ValueExpression;
 import dev.tiercel.rules.syntax.Transformer;
 import dev.tiercel.schemas.RawText;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +53,7 @@ public final class ValueReader {
         if (operand instanceof ValueExpression.Transformed(Transformer transformer, var inputs, String argument)
                 && transformer == Transformer.B64) {
             byte[] encoded = bytes(row, inputs.getFirst());
-            return encoded == null ? null : decode(new String(encoded, StandardCharsets.ISO_8859_1));
+            return encoded == null ? null : Base64Text.decode(encoded);
         }
         return null;
     }
@@ -63,21 +61,28 @@ public final class ValueReader {
     public static @Nullable List<String> texts(Row row, ValueExpression operand) {
         return switch (operand) {
             case ValueExpression.Slot slot -> row.texts(slot.slot());
-            case ValueExpression.Collected(var elements) -> {
-                List<String> texts = new ArrayList<>();
-                for (ValueExpression element : elements) {
-                    String text = text(row, element);
-                    if (text == null) {
-                        yield null;
-                    }
-                    texts.add(text);
-                }
-                yield texts;
-            }
+            case ValueExpression.Collected(var elements) -> collected(row, elements);
             case ValueExpression.Transformed(Transformer transformer, var inputs, String argument) ->
                 transformer == Transformer.GETOPT ? options(row, inputs) : each(row, transformer, inputs.getFirst());
             case ValueExpression.Constant constant -> null;
         };
+    }
+
+    /// The elements as texts, those of lists among them one by one; null if one is absent.
+    private static @Nullable List<String> collected(Row row, List<ValueExpression> elements) {
+        List<String> texts = new ArrayList<>();
+        for (ValueExpression element : elements) {
+            List<String> several = element.list() ? texts(row, element) : null;
+            String single = element.list() ? null : text(row, element);
+            if (several != null) {
+                texts.addAll(several);
+            } else if (single != null) {
+                texts.add(single);
+            } else {
+                return null;
+            }
+        }
+        return texts;
     }
 
     /// The value as Falco prints it; null: absent.
@@ -155,16 +160,8 @@ public final class ValueReader {
     }
 
     private static @Nullable String decodeText(String value) {
-        byte[] decoded = decode(value);
+        byte[] decoded = Base64Text.decode(RawText.bytes(value));
         return decoded == null ? null : RawText.of(decoded);
-    }
-
-    private static byte @Nullable [] decode(String value) {
-        try {
-            return Base64.getDecoder().decode(value.strip());
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
     }
 
     private static @Nullable String join(@Nullable String separator, @Nullable List<String> texts) {
@@ -187,18 +184,14 @@ public final class ValueReader {
     }
 
     private static @Nullable List<String> options(Row row, List<ValueExpression> inputs) {
-        ShortOptions options = ShortOptions.parse(arguments(row, inputs.getFirst()), specification(inputs));
-        return options == null ? null : options.names();
+        ShortOptions options = ShortOptions.parse(arguments(row, inputs.getFirst()), text(row, inputs.get(1)));
+        return options == null ? null : options.all();
     }
 
     private static @Nullable String option(Row row, ValueExpression.Transformed operand) {
-        ShortOptions options =
-                ShortOptions.parse(arguments(row, operand.inputs().getFirst()), specification(operand.inputs()));
+        List<ValueExpression> inputs = operand.inputs();
+        ShortOptions options = ShortOptions.parse(arguments(row, inputs.getFirst()), text(row, inputs.get(1)));
         return options == null ? null : options.last(operand.argument());
-    }
-
-    private static String specification(List<ValueExpression> inputs) {
-        return inputs.get(1) instanceof ValueExpression.Constant(String value) ? value : "";
     }
 
     private static @Nullable List<String> arguments(Row row, ValueExpression operand) {

@@ -3,6 +3,7 @@ package dev.tiercel.rules.output;
 import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.FieldDefinition;
 import dev.tiercel.fields.FieldFlag;
+import dev.tiercel.rules.source.ItemName;
 import dev.tiercel.rules.yaml.RuleItem;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,9 @@ import java.util.Set;
 /// @param tags only rules with all of these tags
 /// @param rule only the rule of this name; empty: any
 public record ExtraOutput(String field, String format, boolean raw, String source, Set<String> tags, String rule) {
+
+    /// What a mistake in an extra output is reported of.
+    static final ItemName SETTING = new ItemName("setting", "detector.append-output");
 
     public ExtraOutput {
         tags = Set.copyOf(tags);

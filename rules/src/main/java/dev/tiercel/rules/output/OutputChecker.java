@@ -6,8 +6,10 @@ import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.Problem;
 import dev.tiercel.rules.source.Problems;
 import dev.tiercel.rules.yaml.RuleItem;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,10 @@ public final class OutputChecker {
     private final Checker checker;
     private final List<ExtraOutput> extras;
     private final Problems problems;
+    private final Map<SourcedFormat, Boolean> formats = new HashMap<>();
+
+    /// The format of an extra output in rules of one source.
+    private record SourcedFormat(String format, String source) {}
 
     public OutputChecker(Checker checker, List<ExtraOutput> extras, Problems problems) {
         this.checker = checker;
@@ -27,11 +33,27 @@ public final class OutputChecker {
     /// The output of `rule` with extra outputs; null if it was rejected.
     @Nullable
     public LocatedText check(RuleItem rule) {
-        LocatedText output = OutputText.complete(rule, extras, problems);
+        List<ExtraOutput> fitting = extras.stream().filter(extra -> extra.fits(rule)).toList();
+        List<ExtraOutput> good = rule.skipIfUnknownFilter ? fitting : fitting.stream().filter(extra -> compiles(extra, rule)).toList();
+        LocatedText output = OutputText.complete(rule, good, problems);
         Set<Problem> found = new LinkedHashSet<>();
         check(output, rule, found);
-        extraFields(rule).forEach(extra -> check(LocatedText.at(rule.position, extra.format()), rule, found));
-        return checker.accept(rule, found) ? output : null;
+        good.stream().filter(extra -> !extra.field().isEmpty()).forEach(extra -> check(LocatedText.at(rule.position, extra.format()), rule, found));
+        return checker.accept(rule, found) && good.size() == fitting.size() ? output : null;
+    }
+
+    /// Whether `extra` can be printed in rules of the source of `rule`; if not, that is reported once.
+    private boolean compiles(ExtraOutput extra, RuleItem rule) {
+        return formats.computeIfAbsent(new SourcedFormat(extra.format(), rule.source), absent -> {
+            Set<Problem> found = new LinkedHashSet<>();
+            check(LocatedText.at(rule.position, extra.format()), rule, found);
+            found.stream().filter(Problem::isError).forEach(problem -> problems.add(nowhere(problem)));
+            return found.stream().noneMatch(Problem::isError);
+        });
+    }
+
+    private static Problem nowhere(Problem problem) {
+        return new Problem(problem.code(), problem.message(), null, problem.hint(), false, ExtraOutput.SETTING);
     }
 
     private void check(LocatedText output, RuleItem rule, Set<Problem> found) {

@@ -71,6 +71,11 @@ public final class OutputFormat {
         Value labelled(String text) {
             return new Value(operand, reference, written, width, text);
         }
+
+        /// Whether no event has a value for it: the field is for conditions alone.
+        boolean absent() {
+            return reference != null && reference.field().is(FieldFlag.FILTER_ONLY);
+        }
     }
 
     /// An additional output field.
@@ -157,7 +162,7 @@ public final class OutputFormat {
     }
 
     private static void append(StringBuilder text, Row row, Value value) {
-        String printed = ValueReader.printed(row, value.operand());
+        String printed = value.absent() ? null : ValueReader.printed(row, value.operand());
         if (printed == null && !value.label().isEmpty()) {
             return;
         }
@@ -184,6 +189,9 @@ public final class OutputFormat {
 
     private static @Nullable Object raw(Row row, Value value) {
         ValueExpression operand = value.operand();
+        if (value.absent()) {
+            return null;
+        }
         if (!(operand instanceof ValueExpression.Slot(int slot, FieldType type, boolean list))) {
             return ValueReader.printed(row, operand);
         }
@@ -191,12 +199,14 @@ public final class OutputFormat {
             List<String> texts = row.texts(slot);
             return texts;
         }
-        if (!row.present(slot)) {
+        if (row.text(slot) == null) { // absent, or not to be shown
             return null;
         }
-        boolean number = value.reference() != null && value.reference().field().is(FieldFlag.NUMBER_IN_OUTPUT);
-        if (number) {
+        if (is(value, FieldFlag.NUMBER_IN_OUTPUT)) {
             return row.number(slot);
+        }
+        if (is(value, FieldFlag.HEXADECIMAL)) {
+            return row.text(slot);
         }
         return switch (type) {
             case BOOL -> row.number(slot) != 0;
@@ -205,6 +215,10 @@ public final class OutputFormat {
             case STRING, FSPATH, BYTEBUF, IPADDR, IPNET, DYNAMIC -> row.text(slot);
             default -> row.number(slot);
         };
+    }
+
+    private static boolean is(Value value, FieldFlag flag) {
+        return value.reference() != null && value.reference().field().is(flag);
     }
 
     private static Object unsigned(long value) {

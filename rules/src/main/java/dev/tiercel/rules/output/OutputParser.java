@@ -1,6 +1,5 @@
 package dev.tiercel.rules.output;
 
-import dev.tiercel.fields.FieldArgument;
 import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.FieldDefinition;
 import dev.tiercel.fields.FieldFlag;
@@ -15,6 +14,7 @@ import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.Problem;
 import dev.tiercel.rules.source.SourcePosition;
 import dev.tiercel.rules.source.SyntaxException;
+import dev.tiercel.rules.syntax.Ast;
 import dev.tiercel.rules.syntax.FieldLookup;
 import dev.tiercel.rules.syntax.Parser;
 import dev.tiercel.rules.syntax.Transformer;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// Width  ::= [0-9]+
 /// Field  ::= the longest prefix that is a field, '[' … ']'?
 /// ```
-/// There is no escape for `%`.
+/// There is no escape for `%`. A bracket after a field or transformer that takes no such argument is text.
 final class OutputParser {
 
     /// No field or event parameter has a longer name.
@@ -112,8 +112,8 @@ final class OutputParser {
 
     private void transformer(int width) {
         try {
-            Parser.Partial partial = Parser.parseTransformer(text, at);
-            ValueExpression operand = operands().transformed(partial.transformer());
+            Parser.Partial<Ast.Transformer> partial = Parser.parseTransformer(text, at);
+            ValueExpression operand = operands().transformed(partial.value());
             if (operand != null) {
                 parts.add(new OutputFormat.Value(operand, null, "", width));
             }
@@ -160,16 +160,7 @@ final class OutputParser {
     private void value(Name name, int width, int start) {
         int begin = at;
         at += name.length();
-        String argument = name.argument();
-        int close = argument == null ? argumentEnd() : -1;
-        if (close > 0) {
-            argument = unquoted(input.substring(at + 1, close));
-            at = close + 1;
-        } else if (argument == null && name.field().argument() != FieldArgument.NONE && input.startsWith("[", at)) {
-            error("invalid formatting token " + name.field().name() + ": its '[' is never closed", at);
-            return;
-        }
-        References.Resolved resolved = references.resolve(name.field().name(), argument);
+        References.Resolved resolved = resolved(name);
         FieldReference reference = resolved.reference();
         if (reference == null) {
             error("invalid formatting token " + name.field().name() + ": " + resolved.problem(), start);
@@ -180,6 +171,21 @@ final class OutputParser {
             String written = input.substring(begin, at);
             parts.add(new OutputFormat.Value(operands.operand(reference), reference, written, width));
         }
+    }
+
+    /// Resolves a field with the argument in brackets that stands here, or else without it.
+    private References.Resolved resolved(Name name) {
+        String field = name.field().name();
+        Parser.Partial<String> bracket = name.argument() == null ? Parser.argument(text, at) : null;
+        References.Resolved bare = references.resolve(field, name.argument());
+        if (bracket == null) {
+            return bare;
+        }
+        References.Resolved whole = references.resolve(field, bracket.value());
+        if (whole.reference() != null) {
+            at = bracket.end();
+        }
+        return whole.reference() != null || bare.reference() == null ? whole : bare;
     }
 
     /// The longest static field at the start of `word`; null: none.
@@ -230,24 +236,6 @@ final class OutputParser {
             end--;
         }
         return rest.substring(0, end);
-    }
-
-    /// Index of the `]` that ends the argument here, ignoring one in quotes; -1: none.
-    private int argumentEnd() {
-        if (!input.startsWith("[", at)) {
-            return -1;
-        }
-        char first = at + 1 < input.length() ? input.charAt(at + 1) : ' ';
-        boolean quoted = first == '"' || first == '\'';
-        int quote = quoted ? input.indexOf(first + "]", at + 2) : -1;
-        return quote > 0 ? quote + 1 : input.indexOf(']', at);
-    }
-
-    private static String unquoted(String argument) {
-        boolean quoted = argument.length() >= 2
-                && (argument.charAt(0) == '"' || argument.charAt(0) == '\'')
-                && argument.charAt(argument.length() - 1) == argument.charAt(0);
-        return quoted ? argument.substring(1, argument.length() - 1) : argument;
     }
 
     private static boolean isName(char c) {

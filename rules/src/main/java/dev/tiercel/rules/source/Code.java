@@ -1,6 +1,6 @@
 package dev.tiercel.rules.source;
 
-/// Diagnostic codes: Falco's seven errors and fifteen warnings, and two of ours.
+/// Diagnostic codes: Falco's seven errors and fifteen warnings, and three of ours.
 public enum Code {
     LOAD_ERR_FILE_READ(Severity.ERROR, "File read error"),
     LOAD_ERR_YAML_PARSE(Severity.ERROR, "YAML parse error"),
@@ -28,6 +28,9 @@ public enum Code {
 
     /// Ours: a unit test of rules is invalid.
     RULE_TEST_INVALID(Severity.ERROR, "Error in a test of rules"),
+
+    /// Ours: the field has values in conditions alone.
+    FIELD_NOT_PRINTED(Severity.WARNING, "Field without values in outputs"),
 
     /// Ours: the field is known, but no event carries it yet.
     FIELD_NOT_SUPPLIED(Severity.NOTE, "Field without values yet");

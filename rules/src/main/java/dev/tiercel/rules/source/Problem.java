@@ -10,12 +10,25 @@ import org.jspecify.annotations.Nullable;
 /// @param hint how to fix it; empty: unknown
 /// @param unknown the name of a field or event type is unknown, which `skip-if-unknown-filter` forgives
 /// @param item the item it was found in
+/// @param use where a rule uses the macro that it is in; null: it is in the rule itself, or the use is not known
 public record Problem(
-        Code code, String message, @Nullable SourcePosition position, String hint, boolean unknown, ItemName item) {
+        Code code,
+        String message,
+        @Nullable SourcePosition position,
+        String hint,
+        boolean unknown,
+        ItemName item,
+        @Nullable SourcePosition use) {
 
     public Problem {
         message = RawText.sanitised(message);
         hint = RawText.sanitised(hint);
+    }
+
+    /// A problem that is not in a macro.
+    public Problem(
+            Code code, String message, @Nullable SourcePosition position, String hint, boolean unknown, ItemName item) {
+        this(code, message, position, hint, unknown, item, null);
     }
 
     /// A problem without hint or item.
@@ -25,7 +38,12 @@ public record Problem(
 
     /// An error in a condition.
     public static Problem error(String message, SourcePosition position) {
-        return new Problem(Code.LOAD_ERR_COMPILE_CONDITION, message, position);
+        return error(message, position, "");
+    }
+
+    /// An error in a condition, and how to mend it.
+    public static Problem error(String message, SourcePosition position, String hint) {
+        return new Problem(Code.LOAD_ERR_COMPILE_CONDITION, message, position, hint, false, ItemName.NONE);
     }
 
     /// The name of a field or event type in a condition is unknown.
@@ -35,12 +53,17 @@ public record Problem(
 
     /// The same, found in `where`.
     public Problem in(ItemName where) {
-        return new Problem(code, message, position, hint, unknown, where);
+        return new Problem(code, message, position, hint, unknown, where, use);
     }
 
     /// The same under another code.
     public Problem as(Code other) {
-        return new Problem(other, message, position, hint, unknown, item);
+        return new Problem(other, message, position, hint, unknown, item, use);
+    }
+
+    /// The same, in a macro that is used at `where`.
+    public Problem usedAt(@Nullable SourcePosition where) {
+        return new Problem(code, message, position, hint, unknown, item, where);
     }
 
     /// Whether it prevents a rule set from being built.

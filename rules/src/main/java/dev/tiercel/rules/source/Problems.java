@@ -2,8 +2,8 @@ package dev.tiercel.rules.source;
 
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Collects problems without duplicates.
@@ -12,18 +12,21 @@ public final class Problems {
     /// Maximum length of a message, hint or name; longer ones are truncated.
     private static final int MOST_CHARACTERS = 1_000;
 
-    private final Set<Problem> found = new LinkedHashSet<>();
+    /// By the problem without the use of its macro: one of a macro is reported once, with the first use.
+    private final Map<Problem, Problem> found = new LinkedHashMap<>();
     private boolean failed;
 
     /// Adds a problem; beyond [Limits#PROBLEMS], only a note that there are more.
     public void add(Problem problem) {
         failed |= problem.isError();
         if (found.size() < Limits.PROBLEMS) {
-            found.add(bounded(problem));
-        } else if (found.size() == Limits.PROBLEMS && !found.contains(bounded(problem))) {
+            Problem bounded = bounded(problem);
+            found.putIfAbsent(bounded, bounded.usedAt(problem.use()));
+        } else if (found.size() == Limits.PROBLEMS && !found.containsKey(bounded(problem))) {
             failed = true;
             String more = "More than " + Limits.PROBLEMS + " problems, the others are not shown";
-            found.add(new Problem(Code.LOAD_ERR_VALIDATE, more, problem.position()));
+            Problem last = new Problem(Code.LOAD_ERR_VALIDATE, more, problem.position());
+            found.put(last, last);
         }
     }
 
@@ -64,6 +67,6 @@ public final class Problems {
 
     /// All, in the order found.
     public Collection<Problem> all() {
-        return Collections.unmodifiableSet(found);
+        return Collections.unmodifiableCollection(found.values());
     }
 }

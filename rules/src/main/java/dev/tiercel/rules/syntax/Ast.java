@@ -72,6 +72,11 @@ public sealed interface Ast {
         public Transformer {
             operands = List.copyOf(operands);
         }
+
+        /// The same with another argument.
+        Transformer with(@Nullable String other) {
+            return new Transformer(name, operands, other, at);
+        }
     }
 
     /// A string or number, without its quotes and escapes.

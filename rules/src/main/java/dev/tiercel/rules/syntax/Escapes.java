@@ -4,6 +4,7 @@ import dev.tiercel.rules.source.SyntaxException;
 import dev.tiercel.schemas.RawText;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /// Quotes and unquotes values.
@@ -16,15 +17,12 @@ public final class Escapes {
     /// @param quote the quote around it, which may be escaped
     /// @param start index of the first character, for error messages
     public static String unescape(String quoted, char quote, int start) throws SyntaxException {
-        if (quoted.indexOf('\\') < 0 && quoted.indexOf('\0') < 0) {
+        if (quoted.indexOf('\\') < 0) {
             return RawText.ofUnicode(quoted);
         }
         ByteArrayOutputStream value = new ByteArrayOutputStream(quoted.length());
         int plain = 0;
-        for (int at = special(quoted, 0); at < quoted.length(); at = special(quoted, plain)) {
-            if (quoted.charAt(at) == '\0') {
-                throw new SyntaxException("string contains a NUL character", start + at);
-            }
+        for (int at = quoted.indexOf('\\'); at >= 0; at = quoted.indexOf('\\', plain)) {
             value.writeBytes(quoted.substring(plain, at).getBytes(StandardCharsets.UTF_8));
             boolean byNumber = quoted.startsWith("x", at + 1);
             value.write(byNumber ? hexadecimal(quoted, at + 2, start) : simple(quoted, at + 1, quote, start));
@@ -32,15 +30,6 @@ public final class Escapes {
         }
         value.writeBytes(quoted.substring(plain).getBytes(StandardCharsets.UTF_8));
         return RawText.of(value.toByteArray());
-    }
-
-    /// Index of the next backslash or NUL from `from`, or the length.
-    private static int special(String quoted, int from) {
-        int at = from;
-        while (at < quoted.length() && quoted.charAt(at) != '\\' && quoted.charAt(at) != '\0') {
-            at++;
-        }
-        return at;
     }
 
     private static char simple(String quoted, int at, char quote, int start) throws SyntaxException {
@@ -66,12 +55,13 @@ public final class Escapes {
     }
 
     private static int hexadecimal(String quoted, int at, int start) throws SyntaxException {
-        int high = at < quoted.length() ? Character.digit(quoted.charAt(at), 16) : -1;
-        int low = at + 1 < quoted.length() ? Character.digit(quoted.charAt(at + 1), 16) : -1;
-        if (high < 0 || low < 0) {
+        int end = at + 2;
+        if (end > quoted.length()
+                || !HexFormat.isHexDigit(quoted.charAt(at))
+                || !HexFormat.isHexDigit(quoted.charAt(at + 1))) {
             throw new SyntaxException("invalid escape '\\x': two hexadecimal digits expected", start + at - 2);
         }
-        return high * 16 + low;
+        return HexFormat.fromHexDigits(quoted, at, end);
     }
 
     /// Whether `value` needs no quotes in a condition.
@@ -85,36 +75,38 @@ public final class Escapes {
         return !value.isEmpty();
     }
 
+    /// As Falco prints a value of a compiled condition: quoted if it is empty or contains blanks, quotes, backslashes
+    /// or NUL, which like other bytes stands for itself.
+    public static String print(String value) {
+        StringBuilder printed = new StringBuilder("\"");
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            String escaped = c == '\0' ? null : c == '\\' ? "\\\\" : escaped(c);
+            printed.append(escaped == null ? String.valueOf(c) : escaped);
+        }
+        boolean escaped = printed.length() > value.length() + 1;
+        return escaped || value.isEmpty() || value.chars().anyMatch(c -> c == ' ' || c == '\'' || c == '\0')
+                ? printed.append('"').toString()
+                : value;
+    }
+
     /// `value` in double quotes, escaped.
     public static String quote(String value) {
-        return quoted(value, "\\x5C");
-    }
-
-    /// As Falco prints a value of a compiled condition: quoted if it is empty or contains blanks, quotes or
-    /// backslashes.
-    public static String print(String value) {
-        String quoted = quoted(value, "\\\\");
-        boolean same = !value.isEmpty() && quoted.length() == value.length() + 2;
-        return same && value.indexOf(' ') < 0 && value.indexOf('\'') < 0 ? value : quoted;
-    }
-
-    private static String quoted(String value, String backslash) {
         StringBuilder quoted = new StringBuilder("\"");
         for (int i = 0; i < value.length(); i += RawText.isRaw(value, i) ? 2 : 1) {
             char c = value.charAt(i);
-            String escaped =
-                    RawText.isRaw(value, i) ? "\\x%02x".formatted(value.charAt(i + 1) & 0xff) : escaped(c, backslash);
+            String escaped = RawText.isRaw(value, i) ? "\\x%02x".formatted(value.charAt(i + 1) & 0xff) : escaped(c);
             quoted.append(escaped == null ? String.valueOf(c) : escaped);
         }
         return quoted.append('"').toString();
     }
 
     /// The escape of `c` in quotes; null: `c` itself.
-    private static @Nullable String escaped(char c, String backslash) {
+    private static @Nullable String escaped(char c) {
         return switch (c) {
             case '\0' -> "\\x00";
             case '"' -> "\\\"";
-            case '\\' -> backslash;
+            case '\\' -> "\\x5C";
             case '\b' -> "\\b";
             case '\f' -> "\\f";
             case '\n' -> "\\n";

@@ -9,6 +9,8 @@ import java.util.List;
 /// consumes nothing.
 final class Lexer {
 
+    private static final List<String> CONJUNCTIONS = List.of("and", "or");
+
     private final String input;
     private int at;
     private String token = "";
@@ -56,7 +58,12 @@ final class Lexer {
         return take(word.length());
     }
 
-    /// `word` followed by blanks and a list; neither is consumed.
+    /// Whether the last character was a blank.
+    boolean afterBlank() {
+        return at > 0 && isBlank(input.charAt(at - 1));
+    }
+
+    /// `word` followed by blanks and a list, or its name; they are not consumed. `and` and `or` are no names here.
     boolean tryModifier(String word) {
         int end = at + word.length();
         if (!input.startsWith(word, at) || end >= input.length() || !isBlank(input.charAt(end))) {
@@ -65,7 +72,9 @@ final class Lexer {
         while (end < input.length() && isBlank(input.charAt(end))) {
             end++;
         }
-        return end < input.length() && input.charAt(end) == '(' && take(word.length());
+        boolean list = end < input.length() && input.charAt(end) == '(';
+        String name = input.substring(end, identifierEnd(end));
+        return (list || (!name.isEmpty() && !CONJUNCTIONS.contains(name))) && take(word.length());
     }
 
     /// Consumes the first of `wanted` that is here.
@@ -128,10 +137,12 @@ final class Lexer {
         }
         char quote = input.charAt(at);
         int end = at + 1;
-        while (end < input.length() && (input.charAt(end) != quote || input.charAt(end - 1) == '\\')) {
+        while (end < input.length()
+                && input.charAt(end) != '\0'
+                && (input.charAt(end) != quote || input.charAt(end - 1) == '\\')) {
             end++;
         }
-        if (end >= input.length()) {
+        if (end >= input.length() || input.charAt(end) == '\0') {
             return false;
         }
         token = Escapes.unescape(input.substring(at + 1, end), quote, at + 1);

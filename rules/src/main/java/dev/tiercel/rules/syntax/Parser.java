@@ -20,12 +20,13 @@ import org.jspecify.annotations.Nullable;
 /// Check            ::= '(' Expr ')' | Field Condition | Transformer Condition | Identifier      -- a macro
 /// Condition        ::= 'exists'
 ///                    | NumOp (Number | TransformerOrVal)
-///                    | StrOp (Modifier BLANK* '(' … ')' | TransformerOrVal | String)
+///                    | StrOp (BLANK Modifier (List | Identifier) | TransformerOrVal | String)
 ///                    | ListOp (List | TransformerOrVal | Identifier)
 /// Field            ::= FieldName ('[' (Quoted | FieldArgument) ']')?                         -- '[' touches the name
 /// Transformer      ::= TransformerName '(' Arg (',' Arg)* ')' ('[' (Quoted | FieldArgument) ']')?
-/// Arg              ::= Transformer | Field | Quoted | Number | '(' (Arg (',' Arg)*)? ')'
-/// TransformerOrVal ::= Transformer | 'val(' Field ')'
+/// Arg              ::= Item | '(' (Item (',' Item)*)? ')'
+/// Item             ::= Transformer | Field | Quoted | Number
+/// TransformerOrVal ::= Transformer | 'val(' Field ')' ('[' (Quoted | FieldArgument) ']')?
 /// List             ::= '(' (String (',' String)*)? ')'
 /// String           ::= Quoted | Bare
 /// NumOp            ::= '<' | '<=' | '>' | '>='
@@ -97,17 +98,32 @@ public final class Parser {
         return ast;
     }
 
-    /// A transformer within other text, and the index after it.
-    public record Partial(Ast.Transformer transformer, int end) {}
+    /// What stands within other text, and the index after it.
+    public record Partial<T>(T value, int end) {}
 
-    /// Parses the transformer that starts at `from`.
-    public static Partial parseTransformer(LocatedText text, int from) throws SyntaxException {
+    /// Parses the transformer that starts at `from`. A bracket after it that is no argument is not part of it.
+    public static Partial<Ast.Transformer> parseTransformer(LocatedText text, int from) throws SyntaxException {
         Lexer lexer = new Lexer(text, from);
-        Ast.Operand operand = new OperandParser(lexer).tryTransformer();
-        if (!(operand instanceof Ast.Transformer transformer)) {
+        Ast.Transformer transformer = new OperandParser(lexer).tryCall(0);
+        if (transformer == null) {
             throw lexer.problem("expected a transformer");
         }
-        return new Partial(transformer, lexer.at());
+        Partial<String> argument =
+                transformer.name().equals(Transformer.GETOPT.text()) ? argument(text, lexer.at()) : null;
+        return argument == null
+                ? new Partial<>(transformer, lexer.at())
+                : new Partial<>(transformer.with(argument.value()), argument.end());
+    }
+
+    /// Parses the argument in brackets at `from`; null: there is none, or what is in the brackets cannot be one.
+    public static @Nullable Partial<String> argument(LocatedText text, int from) {
+        Lexer lexer = new Lexer(text, from);
+        try {
+            String argument = new OperandParser(lexer).argument();
+            return argument == null ? null : new Partial<>(argument, lexer.at());
+        } catch (SyntaxException e) {
+            return null;
+        }
     }
 
     private Ast or() throws SyntaxException {
@@ -204,7 +220,7 @@ public final class Parser {
             String symbol = lexer.token();
             Operator operator = operator();
             Operator.Modifier modifier = operands.tryModifier();
-            Ast.Operand right = modifier == null ? operands.string() : operands.list();
+            Ast.Operand right = modifier == null ? operands.string() : operands.listOrName();
             return new Ast.Check(left, operator, symbol, modifier, right, at);
         }
         if (lexer.tryOneOf(LIST)) {
@@ -279,6 +295,12 @@ public final class Parser {
         }
 
         private Ast.@Nullable Operand tryTransformer(int depth) throws SyntaxException {
+            Ast.Transformer call = tryCall(depth);
+            return call == null ? null : call.with(argument());
+        }
+
+        /// Parses a transformer up to its last parenthesis.
+        private Ast.@Nullable Transformer tryCall(int depth) throws SyntaxException {
             int at = lexer.at();
             if (!lexer.tryOneOf(Transformer.OPENINGS)) {
                 return null;
@@ -293,12 +315,24 @@ public final class Parser {
                 lexer.blank();
             } while (lexer.tryString(","));
             close();
-            return new Ast.Transformer(name, arguments, argument(), at);
+            return new Ast.Transformer(name, arguments, null, at);
         }
 
         private Ast.Operand transformerArgument(int depth) throws SyntaxException {
             lexer.blank();
             int at = lexer.at();
+            Ast.Operand item = tryItem(depth, at);
+            if (item != null) {
+                return item;
+            }
+            if (lexer.tryString("(")) {
+                return transformerList(depth, at);
+            }
+            throw lexer.problem("expected a field or a nested valid transformer: " + Transformer.NAMES);
+        }
+
+        /// What an argument and an element of a list can be; null: it is something else.
+        private Ast.@Nullable Operand tryItem(int depth, int at) throws SyntaxException {
             Ast.Operand transformer = tryTransformer(depth + 1);
             if (transformer != null) {
                 return transformer;
@@ -306,13 +340,7 @@ public final class Parser {
             if (lexer.tryFieldName()) {
                 return field(at);
             }
-            if (lexer.tryQuoted() || lexer.tryNumber()) {
-                return new Ast.Literal(lexer.token(), at);
-            }
-            if (lexer.tryString("(")) {
-                return transformerList(depth + 1, at);
-            }
-            throw lexer.problem("expected a field or a nested valid transformer: " + Transformer.NAMES);
+            return lexer.tryQuoted() || lexer.tryNumber() ? new Ast.Literal(lexer.token(), at) : null;
         }
 
         private Ast.Operand transformerList(int depth, int at) throws SyntaxException {
@@ -321,15 +349,22 @@ public final class Parser {
             if (lexer.tryString(")")) {
                 return new Ast.Values(elements, at);
             }
-            if (depth > DEPTH) {
-                throw lexer.problem("exceeded max depth limit of " + DEPTH);
-            }
             do {
-                elements.add(transformerArgument(depth));
+                elements.add(element(depth));
                 lexer.blank();
             } while (lexer.tryString(","));
             close();
             return new Ast.Values(elements, at);
+        }
+
+        /// A list holds no lists.
+        private Ast.Operand element(int depth) throws SyntaxException {
+            lexer.blank();
+            Ast.Operand item = tryItem(depth, lexer.at());
+            if (item == null) {
+                throw lexer.problem("expected transformer list argument: field, transformer, quoted string, or number");
+            }
+            return item;
         }
 
         private void close() throws SyntaxException {
@@ -351,7 +386,7 @@ public final class Parser {
             }
             Ast.Field field = field(fieldAt);
             close();
-            return new Ast.Transformer("val", List.of(field), null, at);
+            return new Ast.Transformer("val", List.of(field), argument(), at);
         }
 
         Ast.Operand number() throws SyntaxException {
@@ -380,15 +415,30 @@ public final class Parser {
             throw lexer.problem("expected a string value or a field with a valid transformer: " + Transformer.NAMES);
         }
 
-        /// Parses a modifier, which counts only if a blank and a list follow.
+        /// Parses a modifier, which counts only between a blank, and a blank with a list or its name.
         Operator.@Nullable Modifier tryModifier() {
-            lexer.blank();
+            if (!lexer.blank() && !lexer.afterBlank()) {
+                return null;
+            }
             for (Operator.Modifier modifier : Operator.Modifier.values()) {
                 if (lexer.tryModifier(modifier.text())) {
                     return modifier;
                 }
             }
             return null;
+        }
+
+        /// Parses what a modifier applies to.
+        Ast.Operand listOrName() throws SyntaxException {
+            lexer.blank();
+            int at = lexer.at();
+            if (lexer.tryString("(")) {
+                return values(at);
+            }
+            if (lexer.tryIdentifier()) {
+                return new Ast.Literal(lexer.token(), at);
+            }
+            throw lexer.problem("expected a list or an identifier");
         }
 
         Ast.Operand list() throws SyntaxException {

@@ -1,6 +1,5 @@
 package dev.tiercel.rules.yaml;
 
-import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.ItemName;
 import dev.tiercel.rules.source.Limits;
@@ -39,9 +38,9 @@ public final class Definitions {
     private int nextIndex;
     private long appended;
 
-    /// @param sources event sources and their fields
-    public Definitions(Map<String, FieldCatalog> sources, Problems problems) {
-        this.exceptions = new Exceptions(sources);
+    /// @param fields the fields of exceptions
+    public Definitions(FieldNames fields, Problems problems) {
+        this.exceptions = new Exceptions(fields);
         this.problems = problems;
     }
 
@@ -191,8 +190,11 @@ public final class Definitions {
         rule.enabled = or(update.enabled, rule.enabled);
         rule.warnEventTypes = or(update.warnEventTypes, rule.warnEventTypes);
         rule.skipIfUnknownFilter = or(update.skipIfUnknownFilter, rule.skipIfUnknownFilter);
-        rule.capture = or(update.capture, rule.capture);
-        rule.captureMillis = or(update.captureMillis, rule.captureMillis);
+        rule.capture = new Capture(
+                or(update.capture, rule.capture.enabled()),
+                or(update.captureMillis, rule.capture.millis()),
+                or(update.captureEvents, rule.capture.events()),
+                or(update.captureFileSize, rule.capture.fileSize()));
         nextIndex++;
     }
 

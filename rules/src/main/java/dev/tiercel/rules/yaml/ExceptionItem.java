@@ -29,6 +29,15 @@ public final class ExceptionItem {
 
     /// A value or a list of them, in `fields`, `comps` and `values`.
     public sealed interface Entry {
+
+        /// Whether it says nothing.
+        default boolean isEmpty() {
+            return switch (this) {
+                case One(LocatedText text) -> text.length() == 0;
+                case Many(List<Entry> entries) -> entries.isEmpty();
+            };
+        }
+
         /// A single value.
         record One(LocatedText text) implements Entry {}
 

@@ -1,18 +1,15 @@
 package dev.tiercel.rules.yaml;
 
-import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.ProblemException;
 import dev.tiercel.rules.source.Problems;
 import dev.tiercel.rules.source.SourcePosition;
 import dev.tiercel.rules.source.Suggestion;
-import dev.tiercel.rules.syntax.FieldLookup;
 import dev.tiercel.rules.syntax.Operator;
 import dev.tiercel.rules.yaml.ExceptionItem.Entry;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /// Checks the exceptions of rules and appends them to conditions.
 final class Exceptions {
@@ -20,15 +17,17 @@ final class Exceptions {
     private static final String NOT_ONE_OF =
             "When fields is a single value, comps must be one of (in, pmatch, intersects)";
 
-    private final Map<String, FieldCatalog> sources;
+    private static final LocatedText NONE = new LocatedText.Builder().build();
 
-    Exceptions(Map<String, FieldCatalog> sources) {
-        this.sources = sources;
+    private final FieldNames names;
+
+    Exceptions(FieldNames names) {
+        this.names = names;
     }
 
     /// Whether `source` is a known event source.
     boolean knows(String source) {
-        return sources.containsKey(source);
+        return names.knows(source);
     }
 
     /// Checks an exception that `rule` defines, and fills in the default of `comps`.
@@ -104,7 +103,7 @@ final class Exceptions {
             throw invalid("Fields and comps lists must have equal length", exception);
         }
         for (Entry comp : comps.entries()) {
-            String text = text(comp, exception).value();
+            String text = text(comp).value();
             if (Operator.named(text).isEmpty()) {
                 throw new ProblemException(
                         Code.LOAD_ERR_VALIDATE,
@@ -116,24 +115,20 @@ final class Exceptions {
     }
 
     private void checkField(RuleItem rule, ExceptionItem exception, Entry field) throws ProblemException {
-        FieldCatalog catalog = sources.get(rule.source);
-        String name = text(field, exception).value();
-        if (catalog != null
-                && !rule.skipIfUnknownFilter
-                && FieldLookup.find(catalog, name).isEmpty()) {
-            throw new ProblemException(
-                    Code.LOAD_ERR_VALIDATE,
-                    "'" + name + "' is not a supported filter field",
-                    exception.position,
-                    FieldLookup.suggestion(catalog, name));
+        LocatedText text = text(field);
+        if (!names.knows(rule.source) || rule.skipIfUnknownFilter || names.isField(rule.source, text)) {
+            return;
         }
+        throw new ProblemException(
+                Code.LOAD_ERR_VALIDATE,
+                "'" + text.value() + "' is not a supported filter field",
+                exception.position,
+                names.suggestion(rule.source, text.value()));
     }
 
-    private static LocatedText text(Entry entry, ExceptionItem exception) throws ProblemException {
-        if (entry instanceof Entry.One one) {
-            return one.text();
-        }
-        throw invalid("Expected a single value instead of a list", exception);
+    /// The text of a single value; of a list none, as in Falco.
+    private static LocatedText text(Entry entry) {
+        return entry instanceof Entry.One one ? one.text() : NONE;
     }
 
     /// The condition of `rule` followed by `and not` each of its exceptions; invalid ones are reported.
@@ -198,9 +193,9 @@ final class Exceptions {
             for (int i = 0; i < fields.size(); i++) {
                 condition
                         .append(i == 0 ? "" : " and ", exception.position)
-                        .append(text(fields.entries().get(i), exception))
+                        .append(text(fields.entries().get(i)))
                         .append(" ", exception.position)
-                        .append(text(comps.entries().get(i), exception))
+                        .append(text(comps.entries().get(i)))
                         .append(" ", exception.position);
                 appendValue(
                         condition,
@@ -213,20 +208,19 @@ final class Exceptions {
         condition.append(")", exception.position);
     }
 
-    private static void appendValue(LocatedText.Builder condition, ExceptionItem exception, Entry comp, Entry value)
-            throws ProblemException {
+    private static void appendValue(LocatedText.Builder condition, ExceptionItem exception, Entry comp, Entry value) {
         switch (value) {
             case Entry.Many many -> {
-                String separator = "(";
+                condition.append("(", exception.position);
+                int begin = condition.length();
                 for (Entry entry : many.entries()) {
-                    condition.append(separator, exception.position);
-                    condition.appendQuoted(text(entry, exception));
-                    separator = ", ";
+                    condition.append(condition.length() == begin ? "" : ", ", exception.position);
+                    condition.appendQuoted(text(entry));
                 }
-                condition.append(many.size() == 0 ? "()" : ")", exception.position);
+                condition.append(")", exception.position);
             }
             case Entry.One one -> {
-                boolean takesList = Operator.named(text(comp, exception).value())
+                boolean takesList = Operator.named(text(comp).value())
                         .map(Operator.Modified::takesList)
                         .orElse(false);
                 if (takesList && !one.text().value().startsWith("(")) {

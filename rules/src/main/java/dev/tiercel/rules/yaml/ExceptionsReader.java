@@ -2,6 +2,7 @@ package dev.tiercel.rules.yaml;
 
 import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.ItemName;
+import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.ProblemException;
 import dev.tiercel.rules.source.Problems;
 import dev.tiercel.rules.yaml.ExceptionItem.Entry;
@@ -15,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class ExceptionsReader {
 
     private static final Set<String> KEYS = Set.of("name", "fields", "comps", "values");
-    /// Maximum nesting of values: a tuple of lists.
-    private static final int DEPTH = 3;
 
     private final Problems problems;
 
@@ -28,7 +27,7 @@ final class ExceptionsReader {
     List<ExceptionItem> read(MappingReader reader, boolean append, ReportingReader reporting) throws ProblemException {
         List<ExceptionItem> exceptions = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        Yaml value = reader.optional("exceptions");
+        Yaml value = reader.valueOf("exceptions");
         if (value == null) {
             return exceptions;
         }
@@ -58,55 +57,58 @@ final class ExceptionsReader {
         String name = reader.string("name");
         ItemName what = new ItemName("exception", name);
         RulesReader.warnUnknownKeys(problems, mapping, KEYS, what);
-        Yaml fields = reader.optional("fields");
-        if (fields == null && !append) {
+        if (!reader.has("fields") && !append) {
             throw MappingReader.invalid("Item has no mapping for key 'fields'", mapping.position());
         }
-        List<Entry> values = new ArrayList<>();
-        Yaml given = reader.optional("values");
-        if (given != null) {
-            if (!(given instanceof Yaml.Sequence sequence)) {
-                throw MappingReader.invalid("Rule exception values must be a sequence", given.position());
-            }
-            for (Yaml value : sequence.items()) {
-                values.add(entry(value, DEPTH));
-            }
-        }
-        if (values.isEmpty() && append) {
+        Entry fields = given(mapping.get("fields"));
+        Entry comps = given(mapping.get("comps"));
+        List<Entry> values = values(mapping);
+        if (!reader.has("values") && append) {
             problems.add(
                     Code.LOAD_APPEND_NO_VALUES,
                     "Overriding/appending exception with no values",
                     mapping.position(),
                     what);
         }
-        return new ExceptionItem(
-                name, mapping.position(), optionalEntry(fields), optionalEntry(reader.optional("comps")), values);
+        return new ExceptionItem(name, mapping.position(), fields, comps, values);
     }
 
-    private static @Nullable Entry optionalEntry(@Nullable Yaml yaml) throws ProblemException {
-        return yaml == null ? null : entry(yaml, DEPTH);
+    private static List<Entry> values(Yaml.Mapping exception) throws ProblemException {
+        List<Entry> values = new ArrayList<>();
+        Yaml given = exception.get("values");
+        if (given == null) {
+            return values;
+        }
+        if (!(given instanceof Yaml.Sequence sequence)) {
+            throw MappingReader.invalid("Rule exception values must be a sequence", given.position());
+        }
+        for (Yaml value : sequence.items()) {
+            values.add(entry(value));
+        }
+        return values;
     }
 
-    private static Entry entry(Yaml yaml, int depth) throws ProblemException {
-        return switch (yaml) {
-            case Yaml.Scalar scalar -> {
-                if (scalar.value().isEmpty()) {
-                    throw MappingReader.invalid("Value must be non-empty", scalar.position());
-                }
-                yield new Entry.One(scalar.text());
+    /// The fields or comparisons; null: none, or none that Falco would see.
+    private static @Nullable Entry given(@Nullable Yaml yaml) throws ProblemException {
+        Entry entry = yaml == null ? null : entry(yaml);
+        return entry == null || entry.isEmpty() ? null : entry;
+    }
+
+    /// As in Falco, a mapping and a missing value count as an empty text.
+    private static Entry entry(Yaml yaml) throws ProblemException {
+        if (yaml instanceof Yaml.Sequence sequence) {
+            List<Entry> entries = new ArrayList<>();
+            for (Yaml item : sequence.items()) {
+                entries.add(entry(item));
             }
-            case Yaml.Sequence sequence -> {
-                if (depth == 0) {
-                    throw MappingReader.invalid("Exception values are nested too deeply", sequence.position());
-                }
-                List<Entry> entries = new ArrayList<>();
-                for (Yaml item : sequence.items()) {
-                    entries.add(entry(item, depth - 1));
-                }
-                yield new Entry.Many(entries);
-            }
-            case Yaml.Mapping mapping ->
-                throw MappingReader.invalid("Value is not a scalar or sequence", mapping.position());
-        };
+            return new Entry.Many(entries);
+        }
+        if (!(yaml instanceof Yaml.Scalar scalar) || scalar.isNull()) {
+            return new Entry.One(LocatedText.at(yaml.position(), ""));
+        }
+        if (scalar.value().isEmpty()) {
+            throw MappingReader.invalid("Value must be non-empty", scalar.position());
+        }
+        return new Entry.One(scalar.text());
     }
 }

@@ -5,10 +5,14 @@ import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.ProblemException;
 import dev.tiercel.rules.source.SourcePosition;
 import dev.tiercel.rules.source.Suggestion;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads typed values from a mapping of a rules file; every failure is a [Code#LOAD_ERR_YAML_VALIDATE].
@@ -16,6 +20,9 @@ public final class MappingReader {
 
     private static final List<String> TRUE = List.of("y", "yes", "true", "on");
     private static final List<String> FALSE = List.of("n", "no", "false", "off");
+
+    private static final Pattern NATURAL = Pattern.compile(
+            "\\s*[+]?(?:0[xX](?<hexadecimal>[0-9a-fA-F]{1,40})|(?<octal>0[0-7]{0,40})|(?<decimal>[1-9][0-9]{0,40}))\\s*");
 
     private final Yaml.Mapping mapping;
 
@@ -36,9 +43,9 @@ public final class MappingReader {
         return mapping.get(key);
     }
 
-    /// The value of an optional key; null: absent or empty.
+    /// The value of a key that may stand without one; null: absent, or without a value.
     @Nullable
-    Yaml optional(String key) {
+    Yaml valueOf(String key) {
         Yaml value = mapping.get(key);
         return value instanceof Yaml.Scalar scalar && scalar.isNull() ? null : value;
     }
@@ -65,8 +72,11 @@ public final class MappingReader {
         return scalar(key).value();
     }
 
-    String string(String key, String absent) throws ProblemException {
-        return optional(key) == null ? absent : string(key);
+    /// The text of a key that may be absent, without a value, or empty; then `absent`.
+    String stringOr(String key, String absent) throws ProblemException {
+        Yaml value = valueOf(key);
+        boolean empty = value instanceof Yaml.Scalar scalar && scalar.value().isEmpty();
+        return value == null || empty ? absent : string(key);
     }
 
     LocatedText text(String key) throws ProblemException {
@@ -101,26 +111,30 @@ public final class MappingReader {
     }
 
     boolean bool(String key, boolean absent) throws ProblemException {
-        return optional(key) == null ? absent : bool(key);
+        return has(key) ? bool(key) : absent;
     }
 
-    long number(String key) throws ProblemException {
+    /// A natural number below 2^`bits`.
+    long number(String key, int bits) throws ProblemException {
         Yaml.Scalar scalar = scalar(key);
-        try {
-            long number = Long.parseLong(scalar.value());
-            if (number >= 0) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // reported below
-        }
-        throw invalid(
-                "Can't decode YAML scalar value '" + scalar.value() + "' of '" + key + "' as a number",
-                scalar.position());
+        return natural(scalar.value(), bits)
+                .orElseThrow(() -> invalid(
+                        "Can't decode YAML scalar value '" + scalar.value() + "' of '" + key + "' as a number below 2^"
+                                + bits,
+                        scalar.position()));
     }
 
-    long number(String key, long absent) throws ProblemException {
-        return optional(key) == null ? absent : number(key);
+    /// Reads a natural number below 2^`bits` as C does: decimal, octal after `0`, hexadecimal after `0x`.
+    static OptionalLong natural(String text, int bits) {
+        Matcher number = NATURAL.matcher(text);
+        if (!number.matches()) {
+            return OptionalLong.empty();
+        }
+        boolean hexadecimal = number.group("hexadecimal") != null;
+        boolean octal = number.group("octal") != null;
+        String digits = hexadecimal ? number.group("hexadecimal") : octal ? number.group("octal") : number.group("decimal");
+        BigInteger value = new BigInteger(digits, hexadecimal ? 16 : octal ? 8 : 10);
+        return value.bitLength() <= bits ? OptionalLong.of(value.longValue()) : OptionalLong.empty();
     }
 
     Priority priority(String key) throws ProblemException {
@@ -148,7 +162,7 @@ public final class MappingReader {
         }
         List<LocatedText> texts = new ArrayList<>();
         for (Yaml item : sequence.items()) {
-            if (!(item instanceof Yaml.Scalar scalar)) {
+            if (!(item instanceof Yaml.Scalar scalar) || scalar.isNull()) {
                 throw invalid("sequence value is not scalar", item.position());
             }
             texts.add(scalar.text());
@@ -157,9 +171,7 @@ public final class MappingReader {
     }
 
     List<String> strings(String key) throws ProblemException {
-        return optional(key) == null
-                ? List.of()
-                : texts(key).stream().map(LocatedText::value).toList();
+        return has(key) ? texts(key).stream().map(LocatedText::value).toList() : List.of();
     }
 
     public static ProblemException invalid(String message, SourcePosition position) {

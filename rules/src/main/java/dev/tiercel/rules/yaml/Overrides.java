@@ -2,6 +2,7 @@ package dev.tiercel.rules.yaml;
 
 import dev.tiercel.rules.source.ProblemException;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.StringJoiner;
 
@@ -22,8 +23,8 @@ record Overrides(Set<String> append, Set<String> replace, Set<String> named) {
             throws ProblemException {
         Overrides overrides = new Overrides(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
         Yaml value = reader.get("override");
-        if (value == null) {
-            return overrides;
+        if (value == null || value instanceof Yaml.Scalar || isEmptyList(value)) {
+            return overrides; // as in Falco
         }
         if (!(value instanceof Yaml.Mapping mapping)) {
             throw MappingReader.invalid("Value of override must be a mapping", value.position());
@@ -33,6 +34,10 @@ record Overrides(Set<String> append, Set<String> replace, Set<String> named) {
             reporting.run(() -> overrides.add(entry, appendable, replaceable));
         }
         return overrides;
+    }
+
+    private static boolean isEmptyList(Yaml value) {
+        return value instanceof Yaml.Sequence(List<Yaml> items, var position) && items.isEmpty();
     }
 
     private void add(Yaml.Entry entry, Set<String> appendable, Set<String> replaceable) throws ProblemException {

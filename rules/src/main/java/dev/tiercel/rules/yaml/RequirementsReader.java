@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.StringJoiner;
 
@@ -35,9 +36,10 @@ final class RequirementsReader {
     void readEngineVersion(MappingReader reader) throws ProblemException {
         Yaml.Scalar scalar = reader.scalar("required_engine_version");
         String text = scalar.value();
-        boolean number = !text.isEmpty() && text.length() < 10 && text.chars().allMatch(c -> c >= '0' && c <= '9');
-        Optional<SemanticVersion> required =
-                number ? Optional.of(new SemanticVersion(0, Integer.parseInt(text), 0)) : SemanticVersion.parse(text);
+        OptionalLong number = MappingReader.natural(text, 31);
+        Optional<SemanticVersion> required = number.isPresent()
+                ? Optional.of(new SemanticVersion(0, (int) number.getAsLong(), 0))
+                : SemanticVersion.parse(text);
         if (required.isEmpty()) {
             throw MappingReader.invalid(
                     "Unable to parse engine version '" + text
@@ -74,7 +76,7 @@ final class RequirementsReader {
     private void readPlugin(Yaml.Mapping mapping) throws ProblemException {
         List<Requirements.Plugin> wanted = new ArrayList<>();
         read(mapping, PLUGIN_KEYS, wanted);
-        Yaml alternatives = new MappingReader(mapping).optional("alternatives");
+        Yaml alternatives = mapping.get("alternatives");
         if (alternatives != null) {
             if (!(alternatives instanceof Yaml.Sequence sequence)) {
                 throw MappingReader.invalid(

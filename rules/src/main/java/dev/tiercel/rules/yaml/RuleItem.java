@@ -24,8 +24,7 @@ public final class RuleItem {
     public boolean enabled = true;
     public boolean warnEventTypes = true;
     public boolean skipIfUnknownFilter;
-    public boolean capture;
-    public long captureMillis;
+    public Capture capture = Capture.NONE;
     /// Its event source is unknown, so it cannot be evaluated.
     public boolean unknownSource;
     /// A part of it was rejected and reported; the placeholder for that part must not be reported again.

@@ -30,6 +30,8 @@ final class RuleReader {
             "skip-if-unknown-filter",
             "capture",
             "capture_duration",
+            "capture_events",
+            "capture_filesize",
             "override",
             "append",
             "tests");
@@ -44,8 +46,13 @@ final class RuleReader {
             "enabled",
             "capture",
             "capture_duration",
+            "capture_events",
+            "capture_filesize",
             "warn_evttypes",
             "skip-if-unknown-filter");
+
+    private static final int DURATION_BITS = 32;
+    private static final int COUNT_BITS = 64;
 
     private final Definitions definitions;
     private final Problems problems;
@@ -92,31 +99,38 @@ final class RuleReader {
                 reporting.read(() -> reader.text("output").trim(), none),
                 reporting.read(() -> reader.string("desc"), ""),
                 reporting.read(() -> reader.priority("priority"), Priority.DEBUG));
-        String source = reporting.read(() -> reader.string("source", FieldCatalog.SYSCALL), "");
+        String source = reporting.read(() -> reader.stringOr("source", FieldCatalog.SYSCALL), "");
         rule.unknownSource = source.isEmpty();
         rule.source = rule.unknownSource ? FieldCatalog.SYSCALL : source;
         rule.enabled = reporting.read(() -> reader.bool("enabled", true), true);
         rule.warnEventTypes = reporting.read(() -> reader.bool("warn_evttypes", true), true);
         rule.skipIfUnknownFilter = reporting.read(() -> reader.bool("skip-if-unknown-filter", false), false);
-        rule.capture = reporting.read(() -> reader.bool("capture", false), false);
-        rule.captureMillis = reporting.read(() -> reader.number("capture_duration", 0), 0L);
+        rule.capture = new Capture(
+                reporting.read(() -> reader.bool("capture", false), false),
+                number(reader, "capture_duration", DURATION_BITS, reporting),
+                number(reader, "capture_events", COUNT_BITS, reporting),
+                number(reader, "capture_filesize", COUNT_BITS, reporting));
         rule.tags = new TreeSet<>(reporting.read(() -> reader.strings("tags"), List.of()));
         rule.exceptions = reporting.read(() -> exceptions.read(reader, false, reporting), List.of());
         rule.refused = reporting.refused();
         return rule;
     }
 
+    private static long number(MappingReader reader, String key, int bits, ReportingReader reporting) {
+        return reader.has(key) ? reporting.read(() -> reader.number(key, bits), 0L) : 0;
+    }
+
     private void append(MappingReader reader, String name, ReportingReader reporting) throws ProblemException {
         RuleUpdate update = new RuleUpdate(name, reader.position());
-        if (reader.optional("condition") == null && reader.optional("exceptions") == null) {
+        if (!reader.has("condition") && !reader.has("exceptions")) {
             throw new ProblemException(
                     Code.LOAD_ERR_VALIDATE,
                     "Appended rule must have exceptions or condition property",
                     reader.position());
         }
         for (String key : List.of("source", "condition", "exceptions")) {
-            if (reader.optional(key) != null) {
-                reporting.run(() -> change(update, reader, key, reporting));
+            if (reader.has(key)) {
+                reporting.run(() -> change(update, reader, key, true, reporting));
             }
         }
         update.refused = reporting.refused();
@@ -125,10 +139,10 @@ final class RuleReader {
 
     private void override(MappingReader reader, String name, Overrides overrides, ReportingReader reporting) {
         if (!overrides.append().isEmpty()) {
-            reporting.run(() -> definitions.append(update(reader, name, overrides.append(), "append", reporting)));
+            reporting.run(() -> definitions.append(update(reader, name, overrides.append(), true, reporting)));
         }
         if (!overrides.replace().isEmpty()) {
-            reporting.run(() -> definitions.replace(update(reader, name, overrides.replace(), "replace", reporting)));
+            reporting.run(() -> definitions.replace(update(reader, name, overrides.replace(), false, reporting)));
         }
         for (String key : new TreeSet<>(REPLACEABLE)) {
             Yaml value = reader.get(key);
@@ -141,17 +155,17 @@ final class RuleReader {
     }
 
     private RuleUpdate update(
-            MappingReader reader, String name, Set<String> changed, String operation, ReportingReader reporting) {
+            MappingReader reader, String name, Set<String> changed, boolean append, ReportingReader reporting) {
         RuleUpdate update = new RuleUpdate(name, reader.position());
-        if (reader.optional("source") != null) {
-            reporting.run(() -> change(update, reader, "source", reporting));
+        if (reader.has("source")) {
+            reporting.run(() -> change(update, reader, "source", append, reporting));
         }
         for (String key : changed) {
             if (reader.has(key)) {
-                reporting.run(() -> change(update, reader, key, reporting));
+                reporting.run(() -> change(update, reader, key, append, reporting));
             } else {
                 reporting.report(MappingReader.invalid(
-                        "An " + operation + " override for '" + key + "' was specified but '" + key
+                        "An " + (append ? "append" : "replace") + " override for '" + key + "' was specified but '" + key
                                 + "' is not defined",
                         reader.position()));
             }
@@ -160,19 +174,25 @@ final class RuleReader {
         return update;
     }
 
-    private void change(RuleUpdate update, MappingReader reader, String key, ReportingReader reporting)
+    private void change(
+            RuleUpdate update, MappingReader reader, String key, boolean append, ReportingReader reporting)
             throws ProblemException {
         switch (key) {
-            case "source" -> update.source = reader.string(key);
+            case "source" -> {
+                String source = reader.stringOr(key, "");
+                update.source = source.isEmpty() ? null : source;
+            }
             case "condition" -> update.condition = reader.text(key);
             case "output" -> update.output = reader.text(key);
             case "desc" -> update.description = reader.string(key);
             case "tags" -> update.tags = new TreeSet<>(reader.strings(key));
-            case "exceptions" -> update.exceptions = exceptions.read(reader, true, reporting);
+            case "exceptions" -> update.exceptions = exceptions.read(reader, append, reporting);
             case "priority" -> update.priority = reader.priority(key);
             case "enabled" -> update.enabled = reader.bool(key);
             case "capture" -> update.capture = reader.bool(key);
-            case "capture_duration" -> update.captureMillis = reader.number(key);
+            case "capture_duration" -> update.captureMillis = reader.number(key, DURATION_BITS);
+            case "capture_events" -> update.captureEvents = reader.number(key, COUNT_BITS);
+            case "capture_filesize" -> update.captureFileSize = reader.number(key, COUNT_BITS);
             case "warn_evttypes" -> update.warnEventTypes = reader.bool(key);
             case "skip-if-unknown-filter" -> update.skipIfUnknownFilter = reader.bool(key);
             default -> throw new IllegalStateException("key=" + key);

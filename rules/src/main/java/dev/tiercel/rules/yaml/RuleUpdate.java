@@ -48,6 +48,12 @@ final class RuleUpdate {
     @Nullable
     Long captureMillis;
 
+    @Nullable
+    Long captureEvents;
+
+    @Nullable
+    Long captureFileSize;
+
     /// A part of it was rejected and reported.
     boolean refused;
 

@@ -48,6 +48,11 @@ public final class RulesReader {
         this.requirements = new RequirementsReader(problems, plugins);
     }
 
+    /// The version of Falco's engine whose language this implements: what `required_engine_version` is compared with.
+    public static String engineVersion() {
+        return SemanticVersion.ENGINE.toString();
+    }
+
     /// The requirements of the files read so far.
     public Requirements requirements() {
         return requirements.requirements();

@@ -18,7 +18,8 @@ public final class RuleGenerator {
     private static final List<String> EVENT_TEXTS = List.of("fd.name", "fd.filename", "evt.res");
     private static final List<String> EVENT_NUMBERS = List.of("fd.num", "evt.rawres", "fd.sport");
     private static final List<String> PROCESS_NUMBERS = List.of("proc.pid", "user.uid");
-    private static final List<String> EVENT_TYPES = List.of("open", "openat", "execve", "connect", "close");
+    private static final List<String> EVENT_TYPES =
+            List.of("open", "openat", "execve", "connect", "close", "madvise", "exit_group");
     private static final List<String> WORDS = List.of(
             "a",
             "ab",
@@ -184,7 +185,7 @@ public final class RuleGenerator {
         EVENT_NUMBERS.forEach(field -> put(fields, field, random.nextInt(5)));
         put(fields, "fd.cip", oneOf(ADDRESSES));
         put(fields, "fd.sip", oneOf(ADDRESSES));
-        fields.put("evt.type", oneOf(EVENT_TYPES));
+        put(fields, "evt.type", random.nextInt(8) == 0 ? "call_of_tomorrow" : oneOf(EVENT_TYPES));
         return fields;
     }
 

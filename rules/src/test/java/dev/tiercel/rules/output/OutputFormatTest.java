@@ -8,22 +8,31 @@ import dev.tiercel.rules.RuleCompiler;
 import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.RuleSet;
 import dev.tiercel.rules.check.Conditions;
+import dev.tiercel.rules.source.Code;
+import dev.tiercel.rules.source.Severity;
 import java.math.BigInteger;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OutputFormatTest {
 
+    private static String rule(String output) {
+        return """
+                - rule: r
+                  desc: d
+                  condition: evt.type = open
+                  priority: INFO
+                  output: >-
+                    %s
+                """.formatted(output);
+    }
+
     private static RuleSet rules(String output) {
-        return Conditions.compileRules("""
-                        - rule: r
-                          desc: d
-                          condition: evt.type = open
-                          priority: INFO
-                          output: >-
-                            %s
-                        """.formatted(output)).ruleSet().orElseThrow();
+        return Conditions.compileRules(rule(output)).ruleSet().orElseThrow();
     }
 
     private static Output render(String output, Map<String, ?> event) {
@@ -177,5 +186,58 @@ class OutputFormatTest {
                         .getFirst()
                         .output())
                 .isEqualTo("one two %proc.name four");
+    }
+
+    /// As syslog writes processes: `sshd[123]`.
+    @Test
+    void bracketThatIsNoArgumentOfTheFieldIsText() {
+        Map<String, Object> event = new HashMap<>(Map.of("proc.name", "cat", "proc.pid", 20072, "user.uid", 5));
+        event.put("proc.aname", "cat");
+        event.put("evt.num", 7);
+        event.put("proc.cmdline", "cat x");
+        event.put("proc.env[A B]", "c");
+        assertThat(render("%proc.name[%proc.pid] as %user.uid[uid]", event).text())
+                .isEqualTo("cat[20072] as 5[uid]");
+        assertThat(render("%proc.aname[%proc.pid]", event).text()).isEqualTo("cat[20072]");
+        assertThat(render("%proc.aname[x] %proc.aname[1", event).text()).isEqualTo("cat[x] cat[1");
+        assertThat(render("%toupper(proc.name)[x] %evt.num[a b] %proc.cmdline[]", event)
+                        .text())
+                .isEqualTo("CAT[x] 7[a b] cat x[]");
+        assertThat(render("%5proc.name[%5proc.pid]|", event).text()).isEqualTo("cat  [20072]|");
+        assertThat(render("%proc.env['A B'] %proc.name[\"%proc.pid\"]", event).text())
+                .isEqualTo("c cat[\"20072\"]");
+        assertThat(render("%proc.name[%proc.pid]", event).fields())
+                .containsExactly(new OutputField("proc.name", "cat"), new OutputField("proc.pid", 20072L));
+    }
+
+    @Test
+    void fieldWithoutTheArgumentThatItNeedsIsRefused() {
+        assertThat(Conditions.compileRules(rule("%evt.arg[no such]")).successful())
+                .isFalse();
+        assertThat(Conditions.compileRules(rule("%evt.arg[]")).successful()).isFalse();
+        assertThat(Conditions.compileRules(rule("%evt.arg")).successful()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "fd.ip",
+                "fd.port",
+                "fd.proto",
+                "fd.net",
+                "fd.cnet",
+                "fd.snet",
+                "fd.lnet",
+                "fd.rnet",
+                "evt.around[1]"
+            })
+    void fieldForConditionsAlonePrintsNothingAndIsWarnedOf(String field) {
+        Map<String, Object> event =
+                Map.of("fd.sip", "10.0.0.1", "fd.cip", "10.0.0.2", "fd.sport", 80, "fd.ip", List.of("10.0.0.1"));
+        Output output = render("to %" + field + " end", event);
+        assertThat(output.text()).isEqualTo("to <NA> end");
+        assertThat(output.fields()).containsExactly(new OutputField(field, null));
+        assertThat(Conditions.compileRules(rule("%" + field)).diagnostics(Severity.WARNING))
+                .anyMatch(warning -> warning.code() == Code.FIELD_NOT_PRINTED);
     }
 }

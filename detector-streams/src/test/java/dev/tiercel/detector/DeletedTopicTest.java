@@ -1,0 +1,96 @@
+package dev.tiercel.detector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tiercel.schemas.Topics;
+import dev.tiercel.service.Metrics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A topic is deleted under a running detector, and created again as `TopicsComponent` does.
+final class DeletedTopicTest {
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+
+    private final Metrics metrics = new Metrics();
+
+    @TempDir
+    private Path folder;
+
+    private Cluster cluster;
+
+    @BeforeEach
+    void open() {
+        cluster = new Cluster(folder);
+    }
+
+    @AfterEach
+    void close() {
+        cluster.close();
+        metrics.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"alerts", "alerts.json", "events.syscall"})
+    void judgesOn(String topic) throws Exception {
+        cluster.publish(RuleTexts.SHADOW);
+        try (Detector detector = cluster.detector(metrics)) {
+            detector.start();
+            send(3); // so that its position is beyond the end of a new topic
+            assertThat(cluster.first(Topics.ALERTS_JSON, 3, LIMIT)).hasSize(3);
+
+            recreate(topic);
+            send(1);
+            int expected = topic.equals("alerts.json") ? 1 : 4;
+            assertThat(cluster.first(Topics.ALERTS_JSON, expected, LIMIT)).hasSize(expected);
+            assertThat(detector.check().healthy()).isTrue();
+        }
+    }
+
+    /// Kafka Streams cannot go on without its global consumer's position: a restart reads the rules accepted last.
+    @Test
+    void withoutTheRulesItStopsAndSaysSo() throws Exception {
+        cluster.publish(RuleTexts.SHADOW);
+        CountDownLatch stopped = new CountDownLatch(1);
+        try (Detector detector = cluster.detector(metrics)) {
+            detector.onFailure(cause -> stopped.countDown());
+            detector.start();
+            recreate("rules");
+            assertThat(stopped.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(detector.check().healthy()).isFalse();
+        }
+    }
+
+    private void recreate(String topic) throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(Map.<String, Object>copyOf(cluster.kafka()))) {
+            admin.deleteTopics(List.of(topic)).all().get();
+            while (Topics.missing(admin, Topics.all()).isEmpty()) {
+                Thread.onSpinWait(); // brokers learn of it a little later than the controller
+            }
+            Topics.create(admin, 1);
+        }
+    }
+
+    private void send(int batches) throws Exception {
+        byte[] batch = SampleBatch.opening(cluster.batchSchemaId(), "cat", "/etc/shadow");
+        try (Producer<byte[], byte[]> producer = cluster.producer()) {
+            for (int i = 0; i < batches; i++) {
+                producer.send(new ProducerRecord<>(Topics.EVENTS_SYSCALL.name(), Cluster.utf8("node/0"), batch))
+                        .get();
+            }
+        }
+    }
+}

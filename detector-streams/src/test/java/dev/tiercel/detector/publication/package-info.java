@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tiercel.detector.publication;
+
+import org.jspecify.annotations.NullMarked;
