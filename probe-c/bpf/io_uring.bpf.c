@@ -66,7 +66,7 @@ static __always_inline void io_uring_open(struct scratch *scratch, struct task_s
 	__u32 at = sizeof(*open);
 
 	task_fill(&open->hdr, task, KEVENT_OPEN);
-	open->hdr.flags = KEVENT_F_IO_URING;
+	open->hdr.flags |= KEVENT_F_IO_URING;
 	open->ret = 0;
 	open->ino = 0;
 	open->dev = open->file_mode = open->state = 0;
@@ -151,7 +151,7 @@ static __always_inline void io_uring_paths(struct scratch *scratch, struct task_
 	__u32 at = sizeof(*syscall), start;
 
 	task_fill(&syscall->hdr, task, KEVENT_SYSCALL);
-	syscall->hdr.flags = KEVENT_F_IO_URING;
+	syscall->hdr.flags |= KEVENT_F_IO_URING;
 	syscall->ret = 0;
 	syscall->nr = nr;
 	syscall->str_len[0] = syscall->str_len[1] = syscall->str_len[2] = syscall->str_len[3] = 0;
@@ -195,7 +195,7 @@ static __always_inline void io_uring_connect(struct scratch *scratch, struct tas
 
 	socket_clear(socket);
 	task_fill(&socket->hdr, task, KEVENT_SOCKET);
-	socket->hdr.flags = KEVENT_F_IO_URING;
+	socket->hdr.flags |= KEVENT_F_IO_URING;
 	socket->nr = __NR_connect;
 	socket->fd = -1;
 	if (bpf_core_field_exists(request->cqe.fd) && !(request->flags & REQ_F_FIXED_FILE))

@@ -81,7 +81,7 @@ int BPF_PROG(probe_open, struct pt_regs *regs, long ret)
 	open->ret = ret;
 	open->ino = open->resolve = 0;
 	open->dev = open->file_mode = open->state = 0;
-	open->hdr.flags = syscall_flags(regs, task);
+	open->hdr.flags |= syscall_flags(regs, task);
 	open->nr = syscall_number(regs, task);
 	open->path_len = open->file_len = open->dir_len = 0;
 	syscall_arguments(regs, task, args);

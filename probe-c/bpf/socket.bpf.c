@@ -118,7 +118,7 @@ int BPF_PROG(probe_socket, struct pt_regs *regs, long ret)
 	/* A failed accept reports the listening socket. */
 	file = syscall_file(task, socket->fd < 0 && socket_is_accept(nr) ? socket->args[0] : socket->fd);
 	task_fill(&socket->hdr, task, KEVENT_SOCKET);
-	socket->hdr.flags = syscall_flags(regs, task);
+	socket->hdr.flags |= syscall_flags(regs, task);
 	sock = socket_fill_file(socket, file);
 	if (user.at)
 		socket_fill_user(socket, &user);

@@ -73,7 +73,7 @@ int BPF_PROG(probe_syscall, struct pt_regs *regs, long ret)
 	if (nr == __NR_prctl && (__u32)syscall->args[0] != PR_SET_NAME)
 		return 0;
 	task_fill(&syscall->hdr, task, KEVENT_SYSCALL);
-	syscall->hdr.flags = syscall_flags(regs, task);
+	syscall->hdr.flags |= syscall_flags(regs, task);
 	syscall->ret = ret;
 	syscall->nr = nr;
 	syscall->str_len[0] = syscall->str_len[1] = syscall->str_len[2] = syscall->str_len[3] = 0;

@@ -42,6 +42,13 @@ static __always_inline struct cgroup *task_cgroup(struct task_struct *task)
 	return group;
 }
 
+static __always_inline __u32 task_threads(struct task_struct *task)
+{
+	__u32 threads = task->signal->nr_threads;
+
+	return threads < 0xffff ? threads : 0xffff;
+}
+
 static __always_inline void task_fill(struct kevent_hdr *hdr, struct task_struct *task, __u16 type)
 {
 	hdr->ktime = bpf_ktime_get_boot_ns();
@@ -54,7 +61,7 @@ static __always_inline void task_fill(struct kevent_hdr *hdr, struct task_struct
 	hdr->cgroup_id = task_cgroup(task)->kn->id;
 	task_comm(task, hdr->comm);
 	hdr->uid = task->cred->euid.val;
-	hdr->flags = 0;
+	hdr->flags = task_threads(task) << KEVENT_F_THREADS_SHIFT;
 }
 
 /* MAX_PID_NS_LEVEL; verifiers before 6.2 demand a bound on what is added to a pointer. */

@@ -11,8 +11,8 @@
  * hdr.length covers all of it. A string longer than its bound is cut and KEVENT_F_TRUNCATED is set. A string that could
  * not be read has length 0 and KEVENT_F_FAULT is set. Ids are those of the initial namespaces unless the name begins
  * with v. A path of more than 64 components (mounts included) loses its top: it is marked as truncated and does not
- * begin with a slash. In kevent_process, truncated says which strings were cut, the environment included, which is cut at
- * the length that the caller has chosen and does not set KEVENT_F_TRUNCATED.
+ * begin with a slash. In kevent_process, truncated says which strings were cut, the environment included, which is cut
+ * at the length that the caller has chosen and does not set KEVENT_F_TRUNCATED.
  */
 #ifndef KEVENT_H
 #define KEVENT_H
@@ -37,11 +37,14 @@ enum kevent_type {
 #define KEVENT_F_TRUNCATED 0x1u /* a string was cut at its bound */
 #define KEVENT_F_FAULT 0x2u	/* a string or struct of user space could not be read */
 #define KEVENT_F_COMPAT 0x4u	/* made by a 32-bit call, or one of x32; number and arguments are as of a 64-bit one */
-#define KEVENT_F_IO_URING 0x8u	/* submitted through io_uring: the result is not known, ret and all that follows from it is 0 */
+#define KEVENT_F_IO_URING                                                                                              \
+	0x8u /* submitted through io_uring: the result is not known, ret and all that follows from it is 0 */
+#define KEVENT_F_OF(flags) ((flags)&0xffffu)
+#define KEVENT_F_THREADS_SHIFT 16 /* bits 16 to 31: threads of the process, at most 65535; 0 if not known */
 
 /*
- * String bounds, bytes. argv and env are NUL-separated. argv[0] and the other arguments have a bound each, so that a long
- * argv[0] hides no argument: what is over of argv[0] is left out, its NUL is not.
+ * String bounds, bytes. argv and env are NUL-separated. argv[0] and the other arguments have a bound each, so that a
+ * long argv[0] hides no argument: what is over of argv[0] is left out, its NUL is not.
  */
 #define KEVENT_PATH_MAX 4096
 #define KEVENT_ARGV0_MAX 4096 /* its NUL included */

@@ -24,7 +24,7 @@ static struct record find(int type, int nr)
 
 	if (!record.bytes)
 		fprintf(stderr, "no record of type %d and syscall %d\n", type, nr);
-	CHECK(record.bytes && record.hdr->flags == KEVENT_F_COMPAT);
+	CHECK(record.bytes && KEVENT_F_OF(record.hdr->flags) == KEVENT_F_COMPAT);
 	return record;
 }
 

@@ -88,7 +88,7 @@ static void check_record(struct record record, const char *zero, const char *one
 	CHECK(record.bytes);
 	if (!record.bytes)
 		return;
-	CHECK(record.hdr->flags == KEVENT_F_IO_URING && record.syscall->ret == 0);
+	CHECK(KEVENT_F_OF(record.hdr->flags) == KEVENT_F_IO_URING && record.syscall->ret == 0);
 	CHECK_TEXT(text(record, 0), zero);
 	CHECK_TEXT(text(record, 1), one);
 	CHECK_TEXT(text(record, 2), two);
@@ -150,7 +150,7 @@ static void check_paths(void)
 	unlink("hard");
 	close(directory);
 	record = captured(KEVENT_OPEN, SYS_openat, 0);
-	CHECK(record.bytes && record.hdr->flags == KEVENT_F_IO_URING && record.open->mode == 0640);
+	CHECK(record.bytes && KEVENT_F_OF(record.hdr->flags) == KEVENT_F_IO_URING && record.open->mode == 0640);
 	CHECK_TEXT(text(record, 0), "made");
 	CHECK_TEXT(text(record, 1), "");
 	CHECK_TEXT(text(record, 2), here);
@@ -181,7 +181,7 @@ static void check_connect(void)
 		-ECONNREFUSED);
 	capture_end();
 	record = captured(KEVENT_SOCKET, SYS_connect, 0);
-	CHECK(record.bytes && record.hdr->flags == KEVENT_F_IO_URING);
+	CHECK(record.bytes && KEVENT_F_OF(record.hdr->flags) == KEVENT_F_IO_URING);
 	CHECK(record.bytes && record.socket->fd == client && record.socket->user_port == 1 &&
 	      record.socket->user_family == AF_INET && record.socket->family == AF_INET &&
 	      record.socket->sock_type == SOCK_STREAM);

@@ -43,7 +43,7 @@ static void check_openat(void)
 	CHECK_TEXT(text(open, 2), "");
 	CHECK_NUMBER(open.hdr->tid, gettid());
 	CHECK_NUMBER(open.hdr->uid, geteuid());
-	CHECK_NUMBER(open.hdr->flags, 0);
+	CHECK_NUMBER(open.hdr->flags, 1u << KEVENT_F_THREADS_SHIFT); /* nothing but its only thread */
 	CHECK(open.hdr->cgroup_id != 0);
 	CHECK_NUMBER(open.hdr->length,
 		     sizeof(*open.open) + open.open->path_len + open.open->file_len + open.open->dir_len);

@@ -18,7 +18,7 @@ public final class FieldsDocument {
                 except for fields marked *Tiercel only*, which rules for Falco must not use.*
 
                 What follows a field's name is its argument: `[n]` a number, `[name]` a name or pattern, `.name` a name after a dot or in
-                brackets. A field marked *not yet supplied* loads and evaluates as absent; so does any field that an event has no value for.
+                brackets. A field that is not supplied loads and evaluates as absent; so does any field that an event has no value for.
                 Strings and paths are the kernel's bytes, UTF-8 or not, and are compared as bytes; in outputs, what is not UTF-8 is U+FFFD.
                 """);
         for (FieldClass group : catalog.classes()) {
@@ -79,7 +79,9 @@ public final class FieldsDocument {
             remarks.add("Only in outputs");
         }
         if (!field.supplied()) {
-            remarks.add("Not yet supplied");
+            remarks.add(NotSupplied.reason(field.name())
+                    .map(reason -> "Not supplied: " + reason)
+                    .orElse("Not yet supplied"));
         }
         return remarks;
     }

@@ -98,7 +98,12 @@ public sealed class HeaderDecoder
         return (recordFlags() & FLAG_TRUNCATED) != 0;
     }
 
-    /// Bits `KEVENT_F_*`. Not called `flags`, which an open has too.
+    /// Threads of the process, at most 65535; 0: not known.
+    public final int threadCount() {
+        return recordFlags() >>> 16;
+    }
+
+    /// Bits `KEVENT_F_*`, and the threads. Not called `flags`, which an open has too.
     public final int recordFlags() {
         return LittleEndian.int32(buffer, offset + RECORD_FLAGS);
     }

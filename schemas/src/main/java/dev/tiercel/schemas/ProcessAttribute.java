@@ -64,7 +64,14 @@ public enum ProcessAttribute {
             .notInProc()
             .field("proc.pidns_init_start_ts", Row.NOT_ZERO)),
     NAMESPACES(of(Kind.NUMBERS, "namespaces")),
-    TRUNCATED(of(Kind.INT, "truncated").record("truncated").notInProc());
+    TRUNCATED(of(Kind.INT, "truncated").record("truncated").notInProc()),
+    HOME(of(Kind.OPTIONAL_TEXT, "home").field("user.homedir")),
+    SHELL(of(Kind.OPTIONAL_TEXT, "shell").field("user.shell")),
+    THREADS(of(Kind.INT, "threads")
+            .record("threads")
+            .proc("status Threads 1")
+            .lives(Lifetime.PROCESS)
+            .field("proc.nthreads", Row.NOT_ZERO));
 
     /// The Avro type.
     public enum Kind {

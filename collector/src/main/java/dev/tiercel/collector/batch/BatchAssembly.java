@@ -151,6 +151,7 @@ final class BatchAssembly {
         if (depth > 0 && isFull(depth)) {
             return -1;
         }
+        state = node.counted(process);
         int index = nextProcess();
         state.place(lane, mark << INDEX_BITS | index); // before its relatives, which may refer back to it
         states[index] = state;

@@ -22,13 +22,23 @@ public final class AccountNames {
     private static final int LIMIT_BYTES = 1 << 20;
     private static final int LIMIT_NAMES = 10_000;
     private static final long ROOT = 0;
+    private static final int HOME = 5;
+    private static final int SHELL = 6;
 
-    private final Map<Long, String> users;
+    private static final User ROOT_USER = new User("root", "/root", "");
+
+    private final Map<Long, User> users;
     private final Map<Long, String> groups;
 
-    /// @param users name by uid; the first line of a uid wins, as in getpwuid(3)
+    /// A line of `passwd`; what it lacks is empty.
+    ///
+    /// @param home directory
+    /// @param shell login shell
+    public record User(String name, String home, String shell) {}
+
+    /// @param users by uid; the first line of a uid wins, as in getpwuid(3)
     /// @param groups name by gid
-    private AccountNames(Map<Long, String> users, Map<Long, String> groups) {
+    private AccountNames(Map<Long, User> users, Map<Long, String> groups) {
         this.users = Map.copyOf(users);
         this.groups = Map.copyOf(groups);
     }
@@ -74,8 +84,7 @@ public final class AccountNames {
         return new AccountNames(first(names, each -> each.users), first(names, each -> each.groups));
     }
 
-    private static Map<Long, String> first(
-            List<AccountNames> names, Function<AccountNames, Map<Long, String>> file) {
+    private static <T> Map<Long, T> first(List<AccountNames> names, Function<AccountNames, Map<Long, T>> file) {
         return names.stream()
                 .map(file)
                 .filter(entries -> !entries.isEmpty())
@@ -84,13 +93,24 @@ public final class AccountNames {
     }
 
     private static AccountNames read(RootDirectory root, String prefix) {
-        return new AccountNames(names(root, prefix + "passwd"), names(root, prefix + "group"));
+        return new AccountNames(
+                lines(root, prefix + "passwd", AccountNames::user), lines(root, prefix + "group", fields -> fields[0]));
+    }
+
+    private static User user(String[] fields) {
+        return new User(fields[0], fields.length > HOME ? fields[HOME] : "", fields.length > SHELL ? fields[SHELL] : "");
     }
 
     /// Name of the user, `root` if uid 0 has no entry; null: no such user.
     public @Nullable String user(long uid) {
-        String name = users.get(uid);
-        return name == null && uid == ROOT ? "root" : name;
+        User account = account(uid);
+        return account == null ? null : account.name();
+    }
+
+    /// The user, with only root's name and home if uid 0 has no entry; null: no such user.
+    public @Nullable User account(long uid) {
+        User account = users.get(uid);
+        return account == null && uid == ROOT ? ROOT_USER : account;
     }
 
     /// Name of the group, `root` if gid 0 has no entry; null: no such group.
@@ -99,25 +119,25 @@ public final class AccountNames {
         return name == null && gid == ROOT ? "root" : name;
     }
 
-    private static Map<Long, String> names(RootDirectory root, String path) {
+    private static <T> Map<Long, T> lines(RootDirectory root, String path, Function<String[], T> line) {
         return root.read(path, LIMIT_BYTES)
-                .map(content -> parse(RawText.of(content)))
+                .map(content -> parse(RawText.of(content), line))
                 .orElse(Map.of());
     }
 
-    /// `name:password:id:…` lines, as in passwd(5) and group(5).
-    static Map<Long, String> parse(String text) {
-        Map<Long, String> names = new HashMap<>();
-        for (String line : text.split("\n", -1)) {
-            String[] fields = line.split(":", 4);
-            if (fields.length >= 3 && !fields[0].isEmpty() && names.size() < LIMIT_NAMES) {
+    /// `name:password:id:…` lines, as in passwd(5) and group(5), by id.
+    static <T> Map<Long, T> parse(String text, Function<String[], T> line) {
+        Map<Long, T> entries = new HashMap<>();
+        for (String each : text.split("\n", -1)) {
+            String[] fields = each.split(":", -1);
+            if (fields.length >= 3 && !fields[0].isEmpty() && entries.size() < LIMIT_NAMES) {
                 long id = id(fields[2]);
                 if (id >= 0) {
-                    names.putIfAbsent(id, fields[0]);
+                    entries.putIfAbsent(id, line.apply(fields));
                 }
             }
         }
-        return names;
+        return entries;
     }
 
     private static long id(String text) {

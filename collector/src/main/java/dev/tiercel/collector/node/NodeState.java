@@ -5,6 +5,7 @@ import static dev.tiercel.schemas.ProcessAttribute.NAME;
 import static dev.tiercel.schemas.ProcessAttribute.PGID;
 import static dev.tiercel.schemas.ProcessAttribute.PID_NAMESPACE_START;
 import static dev.tiercel.schemas.ProcessAttribute.SID;
+import static dev.tiercel.schemas.ProcessAttribute.THREADS;
 import static dev.tiercel.schemas.ProcessAttribute.UID;
 import static dev.tiercel.schemas.ProcessAttribute.VPGID;
 import static dev.tiercel.schemas.ProcessAttribute.VPID;
@@ -134,6 +135,7 @@ public final class NodeState implements AutoCloseable {
         ProcessState state = parent.state.inherited(record.childPid(), startTime);
         state.set(NAME, record.commBytes());
         state.set(VPID, record.childVpid());
+        state.set(THREADS, 1);
         state.namespaces = Namespaces.replaced(state.namespaces, record.cloneFlags());
         if (state.namespaces[Namespaces.PID] != record.childNsPid()) {
             state.namespaces = state.namespaces.clone();
@@ -177,6 +179,9 @@ public final class NodeState implements AutoCloseable {
         if (entry.state.number(UID) != record.uid() && record.tid() == record.pid()) {
             changeUid(entry, record.uid());
         }
+        if (record.threadCount() != 0) {
+            entry.threads = record.threadCount();
+        }
         ContainerEntry container = entry.state.container();
         if (container != null && !container.accountsKnown()) {
             readAccounts(entry);
@@ -196,6 +201,17 @@ public final class NodeState implements AutoCloseable {
             boolean named = entry.state.number(UID) != 0 || entry.state.number(GID) != 0;
             containers.readAccounts(container, entry.pid, named, nowNanos);
         }
+    }
+
+    /// The process's state with what changes often: the number of its threads. Asked once for each batch that the
+    /// process is in, so that threads that come and go make no states.
+    public ProcessState counted(ProcessEntry entry) {
+        if (entry.threads != 0 && entry.threads != entry.state.number(THREADS)) {
+            ProcessState state = entry.state.copy();
+            state.set(THREADS, entry.threads);
+            table.change(entry, state);
+        }
+        return entry.state;
     }
 
     /// Parent of a process; null: none or unknown.
@@ -265,6 +281,7 @@ public final class NodeState implements AutoCloseable {
             setParent(entry, record.ppid(), record.parentStart());
             table.change(entry, state);
         }
+        entry.threads = record.threadCount();
         readAccounts(entry);
         return entry;
     }

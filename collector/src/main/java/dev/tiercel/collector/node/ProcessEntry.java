@@ -37,6 +37,8 @@ public final class ProcessEntry {
     private DescriptorTable descriptors = DescriptorTable.NONE;
     int reconstructions;
     int cgroupLookups;
+    /// As the last record says; 0: unknown.
+    int threads;
     /// By the collector's clock.
     long reconstructAfterNanos;
     /// By which [ProcessTable] finds it in its pid namespace.

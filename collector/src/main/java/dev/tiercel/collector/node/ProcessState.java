@@ -6,10 +6,12 @@ import static dev.tiercel.schemas.ProcessAttribute.CWD;
 import static dev.tiercel.schemas.ProcessAttribute.EXE;
 import static dev.tiercel.schemas.ProcessAttribute.GID;
 import static dev.tiercel.schemas.ProcessAttribute.GROUP;
+import static dev.tiercel.schemas.ProcessAttribute.HOME;
 import static dev.tiercel.schemas.ProcessAttribute.LOGIN_UID;
 import static dev.tiercel.schemas.ProcessAttribute.LOGIN_USER;
 import static dev.tiercel.schemas.ProcessAttribute.NAMESPACES;
 import static dev.tiercel.schemas.ProcessAttribute.PID;
+import static dev.tiercel.schemas.ProcessAttribute.SHELL;
 import static dev.tiercel.schemas.ProcessAttribute.START_TIME;
 import static dev.tiercel.schemas.ProcessAttribute.TRUNCATED;
 import static dev.tiercel.schemas.ProcessAttribute.UID;
@@ -217,10 +219,13 @@ public final class ProcessState {
         }
         List<String> argv = split(text(ARGUMENTS));
         long login = number(LOGIN_UID);
+        AccountNames.User user = accounts.account(number(UID));
         return encoder.set(EXE, argv.isEmpty() ? "" : argv.getFirst())
                 .set(ARGUMENTS, argv.isEmpty() ? argv : argv.subList(1, argv.size()))
                 .set(CGROUP, cgroup.path())
-                .set(USER, accounts.user(number(UID)))
+                .set(USER, user == null ? null : user.name())
+                .set(HOME, user == null ? null : user.home())
+                .set(SHELL, user == null ? null : user.shell())
                 .set(GROUP, accounts.group(number(GID)))
                 .set(LOGIN_USER, login < 0 ? null : host.user(login))
                 .set(NAMESPACES, namespaces)

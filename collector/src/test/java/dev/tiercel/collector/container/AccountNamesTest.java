@@ -23,6 +23,8 @@ class AccountNamesTest {
         assertThat(names.user(0)).isEqualTo("toor");
         assertThat(names.user(1000)).isEqualTo("alice");
         assertThat(names.user(1001)).isNull();
+        assertThat(names.account(1000)).isEqualTo(new AccountNames.User("alice", "/home", "/bin/sh"));
+        assertThat(names.account(0)).isEqualTo(new AccountNames.User("toor", "/", ""));
         assertThat(names.group(10)).isEqualTo("wheel");
     }
 
@@ -31,7 +33,7 @@ class AccountNamesTest {
         String text =
                 "\n#comment\n+::::::\n:x:5:\nbad:x:abc:1\nneg:x:-1:1\nbig:x:99999999999:1\nhuge:x:4294967295:1\nok:x: 7 :\n";
 
-        assertThat(AccountNames.parse(text)).containsOnlyKeys(4294967295L, 7L);
+        assertThat(AccountNames.parse(text, fields -> fields[0])).containsOnlyKeys(4294967295L, 7L);
     }
 
     @Test
@@ -40,6 +42,7 @@ class AccountNamesTest {
 
         assertThat(names.user(0)).isEqualTo("root");
         assertThat(names.group(0)).isEqualTo("root");
+        assertThat(names.account(0)).isEqualTo(new AccountNames.User("root", "/root", ""));
         assertThat(names.user(1)).isNull();
     }
 

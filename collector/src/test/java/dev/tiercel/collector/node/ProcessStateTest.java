@@ -51,6 +51,8 @@ class ProcessStateTest {
             ProcessAttribute.USER,
             ProcessAttribute.GROUP,
             ProcessAttribute.LOGIN_USER,
+            ProcessAttribute.HOME,
+            ProcessAttribute.SHELL,
             ProcessAttribute.NAMESPACES);
 
     private static final List<ProcessAttribute> FROM_RECORDS = Arrays.stream(ProcessAttribute.values())
@@ -128,11 +130,26 @@ class ProcessStateTest {
                 case PID -> CHILD;
                 case START_TIME -> BOOT + 9;
                 case VPID -> 7;
+                case THREADS -> 1;
                 default -> own;
             };
             assertThat(child.number(attribute)).as("%s", attribute).isEqualTo(expected);
         }
         assertThat(child.text(ProcessAttribute.EXE_PATH)).isSameAs(parent.text(ProcessAttribute.EXE_PATH));
+    }
+
+    @Test
+    void threadsAreCountedOncePerBatchAndMakeNoState() {
+        ProcessEntry entry = parent();
+        ProcessState before = entry.state();
+
+        node.caller(record(
+                new ExecEncoder(), new ProcessDecoder(), header -> header.uid(written(ProcessAttribute.UID))
+                        .recordFlags(5 << 16)));
+
+        assertThat(entry.state()).isSameAs(before);
+        assertThat(node.counted(entry).number(ProcessAttribute.THREADS)).isEqualTo(5);
+        assertThat(node.counted(entry)).isSameAs(entry.state());
     }
 
     @Test

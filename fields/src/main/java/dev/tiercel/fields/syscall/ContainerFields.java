@@ -46,7 +46,8 @@ final class ContainerFields {
         of("container.image.repository", ContainerView::imageRepository);
         of("container.image.tag", ContainerView::imageTag);
         of("container.image.digest", ContainerView::imageDigest);
-        of("container.ip", ContainerView::ip);
+        fields.text(
+                "container.ip", s -> s.container() == null ? "" : s.container().ip());
         fields.flag("container.privileged", ContainerFields::privileged);
         fields.number("container.start_ts", ContainerFields::startTime);
         fields.number("container.duration", ContainerFields::duration);

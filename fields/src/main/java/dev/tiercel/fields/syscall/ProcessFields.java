@@ -8,6 +8,7 @@ import static dev.tiercel.schemas.ProcessAttribute.EXE_FLAGS;
 import static dev.tiercel.schemas.ProcessAttribute.PGID;
 import static dev.tiercel.schemas.ProcessAttribute.PID_NAMESPACE_START;
 import static dev.tiercel.schemas.ProcessAttribute.SID;
+import static dev.tiercel.schemas.ProcessAttribute.THREADS;
 import static dev.tiercel.schemas.ProcessAttribute.TRUNCATED;
 import static dev.tiercel.schemas.ProcessAttribute.VPGID;
 
@@ -68,9 +69,16 @@ final class ProcessFields {
     private void attribute(String field, ProcessAttribute attribute) {
         if (attribute.kind().isNumber()) {
             ownNumber(field, p -> shown(attribute, p.number(attribute)));
+        } else if (attribute.kind() == ProcessAttribute.Kind.OPTIONAL_TEXT) {
+            own(field, p -> account(p.text(attribute)));
         } else {
             own(field, p -> p.text(attribute));
         }
+    }
+
+    /// As Falco has it: an account that no file names is called so, and is no missing value.
+    private static String account(@Nullable String name) {
+        return name == null ? "<NA>" : name;
     }
 
     private static long shown(ProcessAttribute attribute, long value) {
@@ -138,7 +146,11 @@ final class ProcessFields {
         parentNumber("proc.ppid", ProcessView::pid);
         parentNumber("proc.pvpid", ProcessView::vpid);
         fields.number("thread.tid", s -> s.cursor().tid());
+        fields.text(
+                "thread.nametid",
+                s -> of(s, p -> p.name() + s.cursor().tid()));
         fields.flag("thread.ismain", ProcessFields::isMainThread);
+        ownNumber("proc.nchilds", p -> p.number(THREADS) == 0 ? CurrentEvent.ABSENT : p.number(THREADS) - 1);
         fields.number("thread.vtid", s -> isMainThread(s) == 1 ? read(s, ProcessView::vpid) : CurrentEvent.ABSENT);
         own("thread.cgroups", p -> p.cgroup().isEmpty() ? null : Cgroups.all(p.cgroup()));
         fields.add("thread.cgroup", reference -> {
