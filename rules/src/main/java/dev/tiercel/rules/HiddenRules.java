@@ -119,7 +119,8 @@ final class HiddenRules {
         }
         return switch (ir) {
             case Ir.Constant(boolean value) -> value ? Fit.OPEN : Fit.NO;
-            case Ir.EventIs(var types) -> types.stream().anyMatch(rule.eventTypes()::contains) ? Fit.OPEN : Fit.NO;
+            case Ir.EventIs(var types, var other) ->
+                types.stream().anyMatch(rule.eventTypes()::contains) ? Fit.OPEN : Fit.NO;
             case Ir.TextIs(ValueExpression operand, TextPredicate predicate) -> fit(operand, predicate);
             case Ir.Not(Ir term) -> fit(term, rule) == Fit.SAME ? Fit.NO : Fit.OPEN;
             case Ir.And(var terms) -> all(terms, rule);

@@ -113,8 +113,11 @@ class SourcesTest {
         assertThat(compilation.diagnostics(Severity.NOTE))
                 .extracting(Diagnostic::summary)
                 .satisfiesExactly(
-                        first -> assertThat(first).startsWith("rules.yaml: note").endsWith("fd.cip.name, proc.vmsize"),
-                        second -> assertThat(second).startsWith("rules2.yaml: note").endsWith("proc.vmrss"));
+                        first ->
+                                assertThat(first).startsWith("rules.yaml: note").endsWith("fd.cip.name, proc.vmsize"),
+                        second -> assertThat(second)
+                                .startsWith("rules2.yaml: note")
+                                .endsWith("proc.vmrss"));
     }
 
     @Test

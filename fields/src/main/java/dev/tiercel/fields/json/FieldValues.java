@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Converts values, as people and programs write them, to the type of their field.
@@ -22,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// A converted value is a Long (booleans are 0 and 1, doubles their bits), a [RawText], a byte[] or a list of raw texts
 /// that is not empty.
 final class FieldValues {
-
 
     /// What Falco prints, and others write, for a value that is not there.
     private static final Set<Object> MISSING = Set.of("", "<NA>");

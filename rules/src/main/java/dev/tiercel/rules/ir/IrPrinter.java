@@ -54,8 +54,7 @@ final class IrPrinter {
         return switch (other) {
             case Ir.TextIs(var operand, TextPredicate.In(var values)) -> names.containsAll(values);
             case Ir.Not(Ir.TextIs(var operand, TextPredicate.In(var values))) ->
-                values.stream()
-                        .allMatch(value -> EventType.named(value).isPresent() && !names.contains(value));
+                values.stream().allMatch(value -> EventType.named(value).isPresent() && !names.contains(value));
             case Ir.And(var terms) ->
                 terms.size() == 2
                         && terms.getFirst() instanceof Ir.Present
