@@ -33,6 +33,7 @@ class SurfaceTest {
             "source.Code",
             "source.ItemName",
             "source.Severity",
+            "yaml.Capture",
             "yaml.Priority");
 
     @Test
