@@ -38,6 +38,7 @@ final class CompletionCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    @SuppressWarnings("UnusedVariable") // one script serves both; another shell is refused
     @Parameters(paramLabel = "bash|zsh", description = "The shell.")
     private Shell shell = Shell.bash;
 

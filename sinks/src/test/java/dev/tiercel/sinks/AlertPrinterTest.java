@@ -70,7 +70,7 @@ class AlertPrinterTest {
             pass(half);
         }
         assertThat(printed)
-                .containsExactly("10:00:00.000000000: Warning a", "  … repeated 20 times", "  … repeated 20 times");
+                .containsExactly("10:00:00.000000000: Warning a", "  … repeated 10 times", "  … repeated 10 times");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.tiercel.rules.engine.Evaluator;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// A condition on the output fields of alerts, for each event source whose fields it names. Not thread-safe.
 final class AlertCondition {
@@ -31,14 +32,19 @@ final class AlertCondition {
     static AlertCondition of(String text) {
         AlertCondition condition = new AlertCondition();
         for (String source : FieldCatalog.bySource().keySet()) {
-            try {
-                condition.sources.put(source, OfSource.of(text, source));
-            } catch (IllegalArgumentException otherFields) {
-                continue; // of another source; if of none, the message below says so
-            }
+            ofSource(text, source).ifPresent(own -> condition.sources.put(source, own));
         }
         if (condition.sources.isEmpty()) OfSource.of(text, FieldCatalog.SYSCALL);
         return condition;
+    }
+
+    /// Empty if it names fields of other sources, or is wrong for all.
+    private static Optional<OfSource> ofSource(String condition, String source) {
+        try {
+            return Optional.of(OfSource.of(condition, source));
+        } catch (IllegalArgumentException refused) {
+            return Optional.empty();
+        }
     }
 
     /// Whether an alert of `source` with these output fields satisfies it.

@@ -86,9 +86,9 @@ final class TopicTail implements AutoCloseable {
     private static void seek(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends, Instant since) {
         Map<TopicPartition, Long> times = new HashMap<>();
         ends.keySet().forEach(partition -> times.put(partition, since.toEpochMilli()));
-        Map<TopicPartition, @Nullable OffsetAndTimestamp> found = consumer.offsetsForTimes(times);
+        Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(times);
         ends.forEach((partition, end) -> {
-            OffsetAndTimestamp first = found.get(partition);
+            @Nullable OffsetAndTimestamp first = found.get(partition);
             consumer.seek(partition, first == null ? end : first.offset());
         });
     }
