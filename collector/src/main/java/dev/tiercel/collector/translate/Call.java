@@ -148,6 +148,14 @@ record Call(
         return result < 0 ? -1 : (int) result;
     }
 
+    /// The descriptor that the event of a duplicating call is about: the new one, but of fcntl the original, as in
+    /// Falco; -1: the call failed and made none.
+    ///
+    /// @param original argument of the call
+    int duplicated(long result, long original) {
+        return type == EventType.FCNTL ? (int) original : returnedDescriptor(result);
+    }
+
     /// Whether the descriptor that the call made is closed at the next exec.
     ///
     /// @param second argument of the call; so `third` and `fourth`

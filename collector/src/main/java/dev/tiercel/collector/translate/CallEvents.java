@@ -72,7 +72,7 @@ final class CallEvents {
         for (int i = 0; i < known; i++) {
             writer.path(paths[i].bytes(), 0, paths[i].length());
         }
-        descriptor(call.descriptor(), record, data, process, writer);
+        descriptor(call, record, data, process, writer);
     }
 
     private void resolve(
@@ -146,14 +146,18 @@ final class CallEvents {
     }
 
     private void descriptor(
-            Call.DescriptorMapping mapping,
+            Call call,
             SyscallDecoder record,
             ByteBuffer data,
             ProcessEntry process,
             BatchWriter writer) {
+        Call.DescriptorMapping mapping = call.descriptor();
         switch (mapping.role()) {
             case ARGUMENT -> writeArgument((int) record.arg(mapping.value()), record, data, process, writer);
-            case COPY -> writeExisting(Call.returnedDescriptor(record.ret()), record, data, process, writer);
+            case COPY -> {
+                int number = call.duplicated(record.ret(), record.arg(mapping.value()));
+                writeExisting(number, record, data, process, writer);
+            }
             case NEW -> writeNew(mapping.value(), record, data, writer);
             default -> writer.noDescriptor();
         }

@@ -47,7 +47,7 @@ final class SocketEvents {
             argument(call.arguments().get(i), record, data, writer);
         }
         writer.paths(0);
-        descriptor(call.type(), record, data, writer);
+        descriptor(call, record, data, writer);
     }
 
     /// Both endpoints after the call: from the kernel, or else as the caller passed them.
@@ -154,11 +154,12 @@ final class SocketEvents {
         return path;
     }
 
-    private void descriptor(EventType type, SocketDecoder record, ByteBuffer data, BatchWriter writer) {
+    private void descriptor(Call call, SocketDecoder record, ByteBuffer data, BatchWriter writer) {
+        EventType type = call.type();
         int family = record.family() != 0 ? record.family() : fallbackFamily(type, record);
         boolean requested = type == EventType.SOCKET && record.family() == 0; // it failed: report what was requested
         writer.beginSocketDescriptor(
-                number(type, record),
+                number(call, record),
                 family,
                 requested ? (int) record.arg(1) & SOCK_TYPE_MASK : record.sockType(),
                 requested ? (int) record.arg(2) : record.protocol());
@@ -173,11 +174,14 @@ final class SocketEvents {
         return record.fd() < 0 && (record.recordFlags() & HeaderDecoder.FLAG_IO_URING) != 0;
     }
 
-    private static int number(EventType type, SocketDecoder record) {
+    private static int number(Call call, SocketDecoder record) {
         if (isRegistered(record)) {
             return EventDescriptor.UNKNOWN_NUMBER;
         }
-        return record.ret() < 0 && makesDescriptor(type) ? -1 : record.fd();
+        if (call.descriptor().role() == Call.DescriptorRole.COPY) {
+            return call.duplicated(record.ret(), record.arg(0));
+        }
+        return record.ret() < 0 && makesDescriptor(call.type()) ? -1 : record.fd();
     }
 
     private static boolean makesDescriptor(EventType type) {
