@@ -94,7 +94,9 @@ final class ContainerFields {
     /// Never negative: what the kernel and an engine call the start may be later than what the first process did.
     private static long duration(CurrentEvent source) {
         long start = startTime(source);
-        return start == CurrentEvent.ABSENT ? start : Math.max(0, source.cursor().time() - start);
+        return start == CurrentEvent.ABSENT
+                ? start
+                : Math.max(0, source.cursor().time() - start);
     }
 
     private void mounts() {

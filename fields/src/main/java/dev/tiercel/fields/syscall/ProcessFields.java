@@ -146,9 +146,7 @@ final class ProcessFields {
         parentNumber("proc.ppid", ProcessView::pid);
         parentNumber("proc.pvpid", ProcessView::vpid);
         fields.number("thread.tid", s -> s.cursor().tid());
-        fields.text(
-                "thread.nametid",
-                s -> of(s, p -> p.name() + s.cursor().tid()));
+        fields.text("thread.nametid", s -> of(s, p -> p.name() + s.cursor().tid()));
         fields.flag("thread.ismain", ProcessFields::isMainThread);
         ownNumber("proc.nchilds", p -> p.number(THREADS) == 0 ? CurrentEvent.ABSENT : p.number(THREADS) - 1);
         fields.number("thread.vtid", s -> isMainThread(s) == 1 ? read(s, ProcessView::vpid) : CurrentEvent.ABSENT);

@@ -91,7 +91,8 @@ class OutputFormatTest {
 
     @Test
     void aKeyWithAQuestionMarkIsLeftOutWithItsMissingValue() {
-        String format = "x user?=%user.name image?=%container.image.repository tag?=%container.image.tag. why?=no %fd.name?=x";
+        String format =
+                "x user?=%user.name image?=%container.image.repository tag?=%container.image.tag. why?=no %fd.name?=x";
         assertThat(render(format, Map.of("user.name", "root", "fd.name", "f")).text())
                 .isEqualTo("x user=root. why?=no f?=x");
         assertThat(render(format, Map.of("container.image.tag", "1")).fields())
