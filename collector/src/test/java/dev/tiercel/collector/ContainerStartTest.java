@@ -99,8 +99,7 @@ class ContainerStartTest {
 
     private CycleFixture fixture() {
         CycleFixture fixture = new CycleFixture(
-                folder,
-                Map.of("collector.proc", folder.resolve("proc").toString(), "collector.container.wait", "60s"));
+                folder, Map.of("collector.proc", folder.resolve("proc").toString(), "collector.container.wait", "60s"));
         fixture.withBash().cycle.doWork();
         return fixture;
     }

@@ -98,7 +98,8 @@ public final class AccountNames {
     }
 
     private static User user(String[] fields) {
-        return new User(fields[0], fields.length > HOME ? fields[HOME] : "", fields.length > SHELL ? fields[SHELL] : "");
+        return new User(
+                fields[0], fields.length > HOME ? fields[HOME] : "", fields.length > SHELL ? fields[SHELL] : "");
     }
 
     /// Name of the user, `root` if uid 0 has no entry; null: no such user.

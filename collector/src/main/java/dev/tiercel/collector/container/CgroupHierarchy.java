@@ -5,7 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// The hierarchy of cgroups whose inodes the probe reports: the only one of cgroup v2, else memory's, else that of pids.
+/// The hierarchy of cgroups whose inodes the probe reports: the only one of cgroup v2, else memory's, else that of
+/// pids.
 final class CgroupHierarchy {
     /// Where the host has its hierarchies.
     private static final String MOUNT = "/sys/fs/cgroup/";
@@ -40,9 +41,7 @@ final class CgroupHierarchy {
             return Optional.empty();
         }
         String path = hostPath.substring(prefix.length());
-        return CgroupPaths.container(path)
-                .flatMap(_ -> inode(path))
-                .map(inode -> new Found(inode, path));
+        return CgroupPaths.container(path).flatMap(_ -> inode(path)).map(inode -> new Found(inode, path));
     }
 
     private Optional<Long> inode(String path) {

@@ -161,7 +161,7 @@ final class EngineClient {
     /// The directories of a container's files, the topmost first; none with drivers other than overlay.
     private List<Path> layers(JsonNode driver) {
         String all = text(driver, "UpperDir") + ":" + text(driver, "LowerDir");
-        return Arrays.stream(all.split(":"))
+        return Arrays.stream(all.split(":", -1))
                 .filter(path -> path.startsWith("/"))
                 .map(path -> host.resolve(path.substring(1)))
                 .toList();

@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /// A root directory that somebody else controls, such as the root of a container, and the regular files below it.
 ///
-/// It is kept open: what is read is of one root, even if its process ends or changes its root meanwhile. Links are resolved inside that root, as for a process that has it; links of /proc are not followed. The file is
+/// It is kept open: what is read is of one root, even if its process ends or changes its root meanwhile. Links are
+/// resolved inside that root, as for a process that has it; links of /proc are not followed. The file is
 /// opened in two steps, since opening anything else than a regular file may hang, or have an effect (a FIFO, a
 /// device): first without the right to read, which has no effect, then, once it is known to be a regular file, again
 /// through that descriptor, so that no exchange in between matters. A file system that hangs still hangs the caller:

@@ -393,8 +393,7 @@ public final class NodeState implements AutoCloseable {
     }
 
     private static boolean startsWith(byte[] path, byte[] prefix) {
-        return path.length > prefix.length
-                && Arrays.equals(path, 0, prefix.length, prefix, 0, prefix.length);
+        return path.length > prefix.length && Arrays.equals(path, 0, prefix.length, prefix, 0, prefix.length);
     }
 
     /// Sets a state that [StateChanges] derived from the current one.

@@ -68,7 +68,9 @@ class AccountNamesTest {
         Files.createDirectories(etc.resolve("etc"));
         Files.writeString(etc.resolve("etc/passwd"), "alice:x:2:2::/:\n");
 
-        assertThat(AccountNames.ofContainer(etc, etc)).as("a runtime before it changes its root").isEmpty();
+        assertThat(AccountNames.ofContainer(etc, etc))
+                .as("a runtime before it changes its root")
+                .isEmpty();
         assertThat(AccountNames.ofContainer(etc.resolve("gone"), etc)).isEmpty();
     }
 }

@@ -141,7 +141,9 @@ class ContainerDirectoryTest {
             Cgroup cgroup = directory.cgroup(inode(made));
             assertThat(cgroup.path()).isEqualTo("/docker/" + WEB.fullId());
             assertThat(cgroup.container()).isSameAs(directory.container(WEB));
-            assertThat(directory.cgroup(inode(others))).as("the probe does not report it").isNull();
+            assertThat(directory.cgroup(inode(others)))
+                    .as("the probe does not report it")
+                    .isNull();
         }
     }
 

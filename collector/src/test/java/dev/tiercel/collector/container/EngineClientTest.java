@@ -62,7 +62,8 @@ class EngineClientTest {
         Files.writeString(upper.resolve("passwd"), "late:x:1000:7::/:\n");
         engine.responses.put(
                 "/containers/" + ID + "/json",
-                FakeEngine.ok("{\"GraphDriver\":{\"Data\":{\"UpperDir\":\"/o/upper\",\"LowerDir\":\"/o/init:/o/lower\"}}}"));
+                FakeEngine.ok(
+                        "{\"GraphDriver\":{\"Data\":{\"UpperDir\":\"/o/upper\",\"LowerDir\":\"/o/init:/o/lower\"}}}"));
 
         AccountNames names = new EngineClient("docker", socket, Duration.ofSeconds(20), host)
                 .inspect(ID)
@@ -174,7 +175,8 @@ class EngineClientTest {
     void timesOutIfTheEngineDoesNotRespond(@TempDir Path folder) throws IOException {
         try (FakeEngine silent = new FakeEngine(folder.resolve("silent.sock"))) {
             silent.responses.put("/containers/" + ID + "/json", "");
-            EngineClient hasty = new EngineClient("docker", folder.resolve("silent.sock"), Duration.ofMillis(50), Path.of("/"));
+            EngineClient hasty =
+                    new EngineClient("docker", folder.resolve("silent.sock"), Duration.ofMillis(50), Path.of("/"));
 
             assertThatThrownBy(() -> hasty.inspect(ID)).hasMessageContaining("within 50 ms");
         }

@@ -44,8 +44,7 @@ public class RootDirectoryTest {
         Files.createSymbolicLink(root.resolve("link"), file);
 
         assertThat(read(Path.of("/"), "proc/self/root" + file, 4)).isEmpty();
-        assertThat(read(Path.of("/proc/self/root"), file.toString(), 4))
-                .isPresent();
+        assertThat(read(Path.of("/proc/self/root"), file.toString(), 4)).isPresent();
     }
 
     /// What a container may do between a look at the file and its opening: 20,000 exchanges of file and FIFO.
@@ -96,7 +95,8 @@ public class RootDirectoryTest {
 
     @Test
     void knowsTheSameDirectoryByAnyPath() {
-        try (RootDirectory opened = RootDirectory.open(Path.of("/proc/self/root")).orElseThrow()) {
+        try (RootDirectory opened =
+                RootDirectory.open(Path.of("/proc/self/root")).orElseThrow()) {
             assertThat(opened.isSameAs(Path.of("/"))).isTrue();
             assertThat(opened.isSameAs(root)).isFalse();
             assertThat(opened.isSameAs(root.resolve("absent"))).isFalse();

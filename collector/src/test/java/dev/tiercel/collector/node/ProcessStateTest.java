@@ -144,8 +144,9 @@ class ProcessStateTest {
         ProcessState before = entry.state();
 
         node.caller(record(
-                new ExecEncoder(), new ProcessDecoder(), header -> header.uid(written(ProcessAttribute.UID))
-                        .recordFlags(5 << 16)));
+                new ExecEncoder(),
+                new ProcessDecoder(),
+                header -> header.uid(written(ProcessAttribute.UID)).recordFlags(5 << 16)));
 
         assertThat(entry.state()).isSameAs(before);
         assertThat(node.counted(entry).number(ProcessAttribute.THREADS)).isEqualTo(5);

@@ -46,8 +46,7 @@ final class ContainerFields {
         of("container.image.repository", ContainerView::imageRepository);
         of("container.image.tag", ContainerView::imageTag);
         of("container.image.digest", ContainerView::imageDigest);
-        fields.text(
-                "container.ip", s -> s.container() == null ? "" : s.container().ip());
+        fields.text("container.ip", s -> ip(s.container()));
         fields.flag("container.privileged", ContainerFields::privileged);
         fields.number("container.start_ts", ContainerFields::startTime);
         fields.number("container.duration", ContainerFields::duration);
@@ -59,6 +58,11 @@ final class ContainerFields {
     static String id(CurrentEvent source) {
         ContainerView container = source.container();
         return container == null ? HOST : container.id();
+    }
+
+    /// Of the host the empty text, as for Falco.
+    private static @Nullable String ip(@Nullable ContainerView container) {
+        return container == null ? "" : container.ip();
     }
 
     private static @Nullable String orHost(CurrentEvent source, Function<ContainerView, @Nullable String> read) {

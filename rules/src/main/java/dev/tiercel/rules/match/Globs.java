@@ -127,8 +127,12 @@ final class Globs {
     /// Greedy, backtracks to the last star only: at most pattern times value steps. Reads the bytes of `value` one by
     /// one, at positions of [RawText].
     boolean matches(String value) {
-        int end = RawText.end(value);
-        int at = 0;
+        return matches(value, 0, RawText.end(value));
+    }
+
+    /// As [#matches(String)], of the part from position `from` up to position `end`.
+    boolean matches(String value, int from, int end) {
+        int at = from;
         int in = 0;
         int star = -1;
         int starValue = 0;

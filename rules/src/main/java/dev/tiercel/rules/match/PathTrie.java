@@ -1,11 +1,11 @@
 package dev.tiercel.rules.match;
 
+import dev.tiercel.schemas.RawText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /// Path prefixes by component, for `pmatch`: contains every path at or below one of them. A component may be a glob.
 final class PathTrie {
@@ -14,7 +14,7 @@ final class PathTrie {
     private final Map<String, PathTrie> children = new HashMap<>(2);
     private boolean end;
 
-    private record Edge(String component, Predicate<String> glob, boolean literal, PathTrie child) {}
+    private record Edge(String component, Globs glob, boolean literal, PathTrie child) {}
 
     private PathTrie() {}
 
@@ -37,7 +37,7 @@ final class PathTrie {
         }
         PathTrie child = new PathTrie();
         children.put(component, child);
-        edges.add(new Edge(component, Globs.compile(component, false), !Globs.isGlob(component), child));
+        edges.add(new Edge(component, Globs.of(component, false), !Globs.isGlob(component), child));
         return child;
     }
 
@@ -63,7 +63,7 @@ final class PathTrie {
             Edge edge = edges.get(i);
             boolean matches = edge.literal
                     ? edge.component.length() == stop - start && path.startsWith(edge.component, start)
-                    : edge.glob.test(path.substring(start, stop));
+                    : edge.glob.matches(path, RawText.position(start), RawText.position(stop));
             if (matches && edge.child.contains(path, stop)) {
                 return true;
             }

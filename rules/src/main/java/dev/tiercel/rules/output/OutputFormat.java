@@ -60,7 +60,7 @@ public final class OutputFormat {
     /// @param reference null: the result of a transformer, which is not an output field
     /// @param written the text after `%` and width, which names the output field: `evt.arg[0]`
     /// @param width pad or truncate to this many bytes, at a character; 0: neither
-    /// @param label printed before the value, and left out with it; empty: an absent value is printed as `<NA>`
+    /// @param label printed before the value, and left out with an absent one; empty: the value is always printed
     record Value(ValueExpression operand, @Nullable FieldReference reference, String written, int width, String label)
             implements Part {
         Value(ValueExpression operand, @Nullable FieldReference reference, String written, int width) {
