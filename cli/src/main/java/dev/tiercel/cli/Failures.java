@@ -88,7 +88,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     }
 
     private static String said(Throwable failure) {
-        Throwable root = isBare(failure) ? failure.getCause() : failure;
+        Throwable cause = failure.getCause();
+        Throwable root = cause != null && isBare(failure) ? cause : failure;
         String file =
                 root instanceof FileSystemException named && named.getFile() != null ? named.getFile() + ": " : "";
         return file + PlainCause.of(root);

@@ -103,7 +103,7 @@ public final class TopicsComponent implements Component {
             }
             reason = "topics.create is false";
         } catch (TopicException e) {
-            reason = e.getMessage();
+            reason = String.valueOf(e.getMessage());
         }
     }
 

@@ -28,7 +28,7 @@ class PortsTest {
     @ParameterizedTest
     @ValueSource(strings = {"--set=health.port=", "--port=", "--registry-port="})
     void aChosenPortThatIsTakenIsAnError(String option) throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Run run = up(option + taken.getLocalPort());
             assertThat(run.exitCode()).isEqualTo(ExitCode.ENVIRONMENT.number());
             assertThat(run.err())
@@ -51,7 +51,7 @@ class PortsTest {
         assertThat(HealthConfig.from(Settings.of(Map.of())).chosen()).isFalse();
         assertThat(HealthConfig.from(Settings.of(Map.of("health.port", "8765"))).chosen())
                 .isTrue();
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             HealthConfig config = new HealthConfig(true, "127.0.0.1", taken.getLocalPort(), false);
             assertThat(HealthPort.isTaken(config)).isTrue();
             HealthPort.requireFree(config);

@@ -27,7 +27,6 @@ public record NodeOptions(
 
     /// The same with another /proc.
     public NodeOptions withProc(Path directory) {
-        return new NodeOptions(
-                processes, processBytes, exitedGrace, environment, directory, etc, procReadsPerSecond);
+        return new NodeOptions(processes, processBytes, exitedGrace, environment, directory, etc, procReadsPerSecond);
     }
 }

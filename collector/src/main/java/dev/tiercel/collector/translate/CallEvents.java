@@ -146,11 +146,7 @@ final class CallEvents {
     }
 
     private void descriptor(
-            Call call,
-            SyscallDecoder record,
-            ByteBuffer data,
-            ProcessEntry process,
-            BatchWriter writer) {
+            Call call, SyscallDecoder record, ByteBuffer data, ProcessEntry process, BatchWriter writer) {
         Call.DescriptorMapping mapping = call.descriptor();
         switch (mapping.role()) {
             case ARGUMENT -> writeArgument((int) record.arg(mapping.value()), record, data, process, writer);

@@ -138,9 +138,8 @@ class ContainerDirectoryTest {
             directory.directoryMade("/sys/fs/cgroup/memory/user.slice");
 
             assertThat(directory.size()).isOne();
-            Cgroup cgroup = directory.cgroup(inode(made));
-            assertThat(cgroup.path()).isEqualTo("/docker/" + WEB.fullId());
-            assertThat(cgroup.container()).isSameAs(directory.container(WEB));
+            assertThat(directory.cgroup(inode(made)))
+                    .isEqualTo(new Cgroup(inode(made), "/docker/" + WEB.fullId(), directory.container(WEB), false));
             assertThat(directory.cgroup(inode(others)))
                     .as("the probe does not report it")
                     .isNull();
