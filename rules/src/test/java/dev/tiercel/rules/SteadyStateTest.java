@@ -72,7 +72,7 @@ class SteadyStateTest {
                 "evt.arg.name = val(proc.name)",
                 "evt.arg.flags contains val(proc.name)",
                 "fd.num > val(evt.rawres)",
-                "proc.exepath pmatch (\"/usr/*/python*\", /usr/lib/never)",
+                "proc.exepath pmatch (/usr/*/python*, /usr/lib/never)",
                 "toupper(proc.name) = NEVER",
                 "len(fd.name) = 1000");
         StringBuilder rules = new StringBuilder();

@@ -7,6 +7,7 @@ import dev.tiercel.schemas.ContainerEncoder;
 import dev.tiercel.schemas.ContainerMount;
 import dev.tiercel.schemas.EventType;
 import dev.tiercel.schemas.ProcessAttribute;
+import dev.tiercel.schemas.ProcessEncoder;
 import java.util.List;
 import java.util.Map;
 
@@ -49,44 +50,43 @@ final class SampleEvents {
         EventFixture fixture = new EventFixture();
         int bash = fixture.shell();
         int container = fixture.container(nginx());
-        int worker = fixture.process(
-                bash,
-                bash,
-                -1,
-                container,
-                EventFixture.named("sh", 900)
-                        .exe("/bin/sh")
-                        .exePath("/tmp/x/sh")
-                        .arguments(List.of("-c", "id; sleep 1"))
-                        .environment(List.of("HOME=/root", "PATH=/bin"))
-                        .cwd("/srv/www/")
-                        .set(ProcessAttribute.CGROUP, "/system.slice/docker-1.scope")
-                        .uid(33)
-                        .user("www-data")
-                        .gid(33)
-                        .group("www-data")
-                        .loginUid(1000)
-                        .set(ProcessAttribute.LOGIN_USER, "alice")
-                        .set(ProcessAttribute.HOME, "/var/www")
-                        .set(ProcessAttribute.SHELL, "/usr/sbin/nologin")
-                        .set(ProcessAttribute.THREADS, 3)
-                        .set(ProcessAttribute.TTY, 34816)
-                        .set(ProcessAttribute.VPID, 12)
-                        .set(ProcessAttribute.VPGID, 12)
-                        .set(ProcessAttribute.CAP_PERMITTED, 1L << 21 | 1)
-                        .set(ProcessAttribute.CAP_EFFECTIVE, 1L << 21)
-                        .set(ProcessAttribute.EXE_INODE, 77)
-                        .set(ProcessAttribute.EXE_CHANGE_TIME, EventFixture.TIME - 3_000_000_000L)
-                        .set(ProcessAttribute.EXE_MODIFY_TIME, EventFixture.TIME - 4_000_000_000L)
-                        .set(ProcessAttribute.EXE_FLAGS, 3)
-                        .set(ProcessAttribute.TRUNCATED, 5)
-                        .set(ProcessAttribute.PID_NAMESPACE_START, EventFixture.TIME - 9_000_000_000L));
+        int worker = fixture.process(bash, bash, -1, container, worker());
         exec(fixture, worker);
         files(fixture, bash, worker);
         twoPaths(fixture, worker);
         sockets(fixture, worker);
         rights(fixture, worker);
         return fixture.cursor();
+    }
+
+    private static ProcessEncoder worker() {
+        return EventFixture.named("sh", 900)
+                .exe("/bin/sh")
+                .exePath("/tmp/x/sh")
+                .arguments(List.of("-c", "id; sleep 1"))
+                .environment(List.of("HOME=/root", "PATH=/bin"))
+                .cwd("/srv/www/")
+                .set(ProcessAttribute.CGROUP, "/system.slice/docker-1.scope")
+                .uid(33)
+                .user("www-data")
+                .gid(33)
+                .group("www-data")
+                .loginUid(1000)
+                .set(ProcessAttribute.LOGIN_USER, "alice")
+                .set(ProcessAttribute.HOME, "/var/www")
+                .set(ProcessAttribute.SHELL, "/usr/sbin/nologin")
+                .set(ProcessAttribute.THREADS, 3)
+                .set(ProcessAttribute.TTY, 34816)
+                .set(ProcessAttribute.VPID, 12)
+                .set(ProcessAttribute.VPGID, 12)
+                .set(ProcessAttribute.CAP_PERMITTED, 1L << 21 | 1)
+                .set(ProcessAttribute.CAP_EFFECTIVE, 1L << 21)
+                .set(ProcessAttribute.EXE_INODE, 77)
+                .set(ProcessAttribute.EXE_CHANGE_TIME, EventFixture.TIME - 3_000_000_000L)
+                .set(ProcessAttribute.EXE_MODIFY_TIME, EventFixture.TIME - 4_000_000_000L)
+                .set(ProcessAttribute.EXE_FLAGS, 3)
+                .set(ProcessAttribute.TRUNCATED, 5)
+                .set(ProcessAttribute.PID_NAMESPACE_START, EventFixture.TIME - 9_000_000_000L);
     }
 
     private static ContainerEncoder nginx() {
