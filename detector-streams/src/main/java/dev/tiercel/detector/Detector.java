@@ -98,6 +98,8 @@ public final class Detector implements Component {
         rules.onLoad(loaded -> created.resume());
         created.start();
         awaitSettled(created);
+        progress.onRecreated(() -> stop(new IllegalStateException(
+                "topic events.syscall was deleted and created again; a restart judges it from its beginning")));
         progress.start();
         reports.start();
         if (rules.current() == null) {

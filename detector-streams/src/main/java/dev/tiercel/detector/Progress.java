@@ -6,7 +6,6 @@ import dev.tiercel.service.Worker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +40,8 @@ final class Progress implements AutoCloseable {
     private final InstantSource clock;
     private final Worker worker = new Worker("detector-progress", Duration.ofSeconds(5));
     private volatile State state = State.UNKNOWN;
-    private volatile @Nullable List<TopicPartition> partitions;
+    private volatile @Nullable Uuid topic;
+    private volatile Runnable recreated = () -> {};
 
     /// What the brokers say.
     ///
@@ -78,6 +79,12 @@ final class Progress implements AutoCloseable {
         settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
         settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
         settings.putAll(kafka);
+    }
+
+    /// Sets what is to be done when `events.syscall` is another topic than before; before [#start]. Kafka's consumers
+    /// would stay at their positions in the old one.
+    void onRecreated(Runnable action) {
+        recreated = action;
     }
 
     /// Starts asking.
@@ -194,19 +201,18 @@ final class Progress implements AutoCloseable {
     }
 
     private List<TopicPartition> partitions(Admin admin) throws InterruptedException, ExecutionException {
-        List<TopicPartition> known = partitions;
-        if (known == null) {
-            String topic = Topics.EVENTS_SYSCALL.name();
-            List<TopicPartition> found = new ArrayList<>();
-            TopicDescription description = Objects.requireNonNull(admin.describeTopics(List.of(topic))
-                            .topicNameValues()
-                            .get(topic))
-                    .get();
-            description.partitions().forEach(partition -> found.add(new TopicPartition(topic, partition.partition())));
-            partitions = found;
-            known = found;
+        String name = Topics.EVENTS_SYSCALL.name();
+        TopicDescription description = Objects.requireNonNull(
+                        admin.describeTopics(List.of(name)).topicNameValues().get(name))
+                .get();
+        Uuid before = topic;
+        topic = description.topicId();
+        if (before != null && !before.equals(description.topicId())) {
+            recreated.run();
         }
-        return known;
+        return description.partitions().stream()
+                .map(partition -> new TopicPartition(name, partition.partition()))
+                .toList();
     }
 
     private void away(String reason) {

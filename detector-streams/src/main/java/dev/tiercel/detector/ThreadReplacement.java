@@ -9,7 +9,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
-import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -95,9 +94,6 @@ final class ThreadReplacement {
                 }
                 case UnsupportedVersionException no -> {
                     return false;
-                }
-                case MissingSourceTopicException deleted -> {
-                    return true; // it may be created again
                 }
                 case RegistryException registry -> {
                     return registry.reason() == RegistryException.Reason.UNAVAILABLE;
