@@ -53,7 +53,7 @@ class NeighbourIT {
     @Test
     void everyAttackFails() throws IOException {
         try (TiercelProcess up = TiercelProcess.up(data, REPLAY)) {
-            up.awaitOut("Warning A credential file was read");
+            up.awaitOut("Warning Credential file read");
 
             for (Map<String, String> outcomes :
                     List.of(attack(up, "nobody", "-", "-"), attack(up, "nobody", wrongPassword(up), "owner:wrong"))) {
@@ -107,7 +107,7 @@ class NeighbourIT {
     @Test
     void anOldDirectoryGetsPasswordsAndKeepsThem() throws IOException {
         try (TiercelProcess old = TiercelProcess.up(data, "--insecure", REPLAY[0], REPLAY[1])) {
-            old.awaitOut("Warning A credential file was read");
+            old.awaitOut("Warning Credential file read");
             old.kill();
         }
         assertThat(data.resolve("credentials")).doesNotExist();
@@ -130,7 +130,7 @@ class NeighbourIT {
     @Test
     void noPasswordIsInArgumentsLogOrOutput() throws IOException {
         try (TiercelProcess up = TiercelProcess.up(data, REPLAY)) {
-            up.awaitOut("Warning A credential file was read");
+            up.awaitOut("Warning Credential file read");
             String said = String.join("\n", up.out())
                     + up.readyLine()
                     + Files.readString(Path.of("/proc/" + up.pid() + "/cmdline"))

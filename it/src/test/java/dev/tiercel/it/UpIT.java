@@ -31,7 +31,7 @@ class UpIT {
                     .anySatisfy(
                             line -> assertThat(line)
                                     .matches(
-                                            "\\d\\d:\\d\\d:\\d\\d\\.\\d{9}: [A-Z][a-z]+ A credential file was read.*command=cat /etc/shadow.*"));
+                                            "\\d\\d:\\d\\d:\\d\\d\\.\\d{9}: [A-Z][a-z]+ Credential file read.*command=cat /etc/shadow.*"));
             assertThat(tiercel.stop()).isZero();
             assertThat(probePrograms()).isEqualTo(before);
         }

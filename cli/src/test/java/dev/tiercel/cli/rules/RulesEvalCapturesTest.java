@@ -58,9 +58,9 @@ class RulesEvalCapturesTest {
                 "evt.arg.flags contains O_RDONLY",
                 event -> text(event, "evt.arg.flags").contains("O_RDONLY"));
         filters.put(
-                "fd.dev.minor > 5 and fd.dev > 0x10",
+                "fd.dev.minor > 5 and fd.dev > 16",
                 event -> event.path("fd.dev.minor").asInt() > 5
-                        && Long.parseLong(event.path("fd.dev").asText("0"), 16) > 0x10);
+                        && Long.parseLong(event.path("fd.dev").asText("0"), 16) > 16);
         return filters;
     }
 

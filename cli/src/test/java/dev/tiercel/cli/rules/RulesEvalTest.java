@@ -198,7 +198,7 @@ class RulesEvalTest {
                 {"evt.type": "open", "proc.pid": [7], "proc.is_exe_writable": 5}
                 {"evt.type": "open", "proc.pid": "0x7", "proc.is_exe_writable": "false", "fd.sport": "<NA>"}
                 {"evt.type": "open", "proc.pid": null, "fd.sport": ""}
-                {"evt.type": "open", "proc.name": 5, "evt.num": "not asked for"}
+                {"evt.type": "open", "proc.name": 5, "fd.num": "not asked for"}
                 """);
         Run run = eval(
                 "--events",
