@@ -4,6 +4,8 @@ import dev.tiercel.schemas.BadRecordException;
 import dev.tiercel.schemas.BatchVersions;
 import dev.tiercel.schemas.RegistryException;
 import dev.tiercel.schemas.Topics;
+import java.time.Duration;
+import java.util.Objects;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -23,13 +25,22 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgemen
     private final DetectorMetrics metrics;
     private final EventLog log;
     private final String application;
+    private final Duration commitInterval;
 
-    Detect(ActiveRules rules, BatchVersions versions, DetectorMetrics metrics, EventLog log, String application) {
+    /// @param commitInterval longest time that a detection waits for a commit to be asked for
+    Detect(
+            ActiveRules rules,
+            BatchVersions versions,
+            DetectorMetrics metrics,
+            EventLog log,
+            String application,
+            Duration commitInterval) {
         this.rules = rules;
         this.versions = versions;
         this.metrics = metrics;
         this.log = log;
         this.application = application;
+        this.commitInterval = commitInterval;
     }
 
     @Override
@@ -41,11 +52,13 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgemen
         private final Continuity continuity = new Continuity(log);
         private final LaneSequences sequences = new LaneSequences();
         private @Nullable ProcessorContext<String, Judgement> context;
+        private @Nullable AlertCommits commits;
         private @Nullable Judge judge;
 
         @Override
         public void init(ProcessorContext<String, Judgement> given) {
             context = given;
+            commits = new AlertCommits(given, commitInterval);
         }
 
         @Override
@@ -82,13 +95,18 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgemen
                 more[0] = false;
                 unreadable = attempt(record, first, () -> more[0] = current.advance());
                 for (Detection detection : current.raised()) {
-                    context().forward(record.withKey(detection.id()).withValue(detection));
+                    forward(record.withKey(detection.id()).withValue(detection));
                 }
             }
             if (unreadable != null) {
                 metrics.unreadable(unreadable);
-                context().forward(record.withKey(application).withValue(unreadable));
+                forward(record.withKey(application).withValue(unreadable));
             }
+        }
+
+        private void forward(Record<String, Judgement> judgement) {
+            context().forward(judgement);
+            Objects.requireNonNull(commits, "process before init").forwarded();
         }
 
         private byte[] batch(Record<byte[], byte[]> record) {

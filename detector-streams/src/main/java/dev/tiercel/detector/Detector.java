@@ -192,7 +192,8 @@ public final class Detector implements Component {
                                 serdes.batches(),
                                 metrics,
                                 new KafkaEventLog(kafka, config.applicationId()),
-                                config.applicationId()),
+                                config.applicationId(),
+                                config.commitInterval()),
                         json,
                         letter),
                 serdes);

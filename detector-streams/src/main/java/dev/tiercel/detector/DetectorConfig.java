@@ -18,7 +18,7 @@ import java.util.Map;
 ///
 /// @param applicationId instances with the same id share the work
 /// @param stateDir      used by one instance at a time; keeps the instance's id across restarts
-/// @param commitInterval how often alerts become visible to read_committed consumers
+/// @param commitInterval longest time until an alert is committed, so that read_committed consumers see it
 public record DetectorConfig(
         String applicationId,
         int threads,
@@ -79,7 +79,7 @@ public record DetectorConfig(
                 settings.duration(
                         "detector.commit-interval",
                         Duration.ofMillis(30),
-                        "How often alerts are committed: the delay until consumers see them."),
+                        "Longest time between a match and the commit that lets consumers see the alert."),
                 judging(settings),
                 format(settings));
     }

@@ -9,6 +9,7 @@ import org.apache.kafka.streams.StreamsConfig;
 /// Settings of Kafka Streams: exactly once, tuned for latency; each value was measured.
 final class StreamsSettings {
     private static final int OUTAGE_LIMIT_MS = 4 * 60_000;
+    private static final int QUIET_COMMIT_MS = 1_000;
 
     private StreamsSettings() {}
 
@@ -20,8 +21,7 @@ final class StreamsSettings {
         settings.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        settings.put(
-                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, QUIET_COMMIT_MS); // of offsets alone: AlertCommits
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         settings.put("processing.exception.handler.global.enabled", true);
         settings.put(StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, true); // a kill -9 wipes no store

@@ -15,6 +15,7 @@ import dev.tiercel.testkit.Golden;
 import dev.tiercel.testkit.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -67,7 +68,7 @@ final class DetectorTopologyTest {
         return DetectorTopology.build(
                 new DetectorTopology.Steps(
                         new FollowRules(rules, serdes.rules().deserializer(), ruleDeadLetters::add, new Ignoring()),
-                        new Detect(rules, serdes.batches(), counts, EventLog.NONE, APPLICATION),
+                        new Detect(rules, serdes.batches(), counts, EventLog.NONE, APPLICATION, Duration.ofMillis(30)),
                         falcoJson,
                         letter),
                 serdes);
