@@ -125,12 +125,13 @@ final class CppExpressions {
         if (token.equals("m_engine") || token.equals("m_load_result")) {
             return token;
         }
-        if (!live) {
-            return "";
-        }
-        Object value = variables.get(token);
+        return live ? variable(token) : "";
+    }
+
+    private Object variable(String name) {
+        Object value = variables.get(name);
         if (value == null) {
-            throw new Inexpressible("the name '" + token + "'");
+            throw new Inexpressible("the name '" + name + "'");
         }
         return value;
     }
