@@ -64,7 +64,7 @@ class NeighbourIT {
             assertThat(up.out()).noneMatch(line -> line.contains("forged"));
             assertThat(new AlertLog(up.client()).await(0, alert -> true, Duration.ofSeconds(30)))
                     .isPresent();
-            assertThat(up.stop()).isZero();
+            assertThat(up.stop()).as("stderr: %s", up.err()).isZero();
         }
     }
 
@@ -123,7 +123,7 @@ class NeighbourIT {
                 AlertLog alerts = new AlertLog(up.client())) {
             assertThat(up.client().get("sasl.jaas.config")).isEqualTo(first);
             assertThat(alerts.await(0, alert -> true, Duration.ofSeconds(30))).isPresent();
-            assertThat(up.stop()).isZero();
+            assertThat(up.stop()).as("stderr: %s", up.err()).isZero();
         }
     }
 

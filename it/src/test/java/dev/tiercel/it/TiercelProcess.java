@@ -196,7 +196,7 @@ final class TiercelProcess implements AutoCloseable {
 
     /// SIGTERM, like Ctrl-C: returns the exit code.
     int stop() {
-        process.destroy();
+        process.toHandle().destroy(); // Process.destroy would close its output as well
         return awaitExit();
     }
 
