@@ -1,12 +1,7 @@
 package dev.tiercel.fields;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /// Why a field is never there, from the resource `not-supplied.tsv`.
@@ -39,15 +34,11 @@ final class NotSupplied {
 
     private static Map<String, String> read() {
         Map<String, String> reasons = new LinkedHashMap<>();
-        try (InputStream in = Objects.requireNonNull(NotSupplied.class.getResourceAsStream(RESOURCE), RESOURCE)) {
-            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1)) {
-                if (!line.isEmpty() && !line.startsWith("#")) {
-                    String[] columns = line.split("\t", -1);
-                    reasons.put(columns[0], columns[1]);
-                }
+        for (String line : FieldResource.lines(RESOURCE)) {
+            if (!line.isEmpty() && !line.startsWith("#")) {
+                String[] columns = line.split("\t", -1);
+                reasons.put(columns[0], columns[1]);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read resource " + RESOURCE, e);
         }
         return reasons;
     }

@@ -18,12 +18,16 @@ public final class DefaultRules {
 
     /// The files, in the order they are to be loaded.
     public static List<RuleFile> files() {
+        return names().stream().map(DefaultRules::file).toList();
+    }
+
+    /// Their names, in the same order.
+    static List<String> names() {
         return file("index")
                 .content()
                 .lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                .map(DefaultRules::file)
                 .toList();
     }
 

@@ -45,7 +45,7 @@ final class HiddenRules {
     /// A note for each rule of `set` that is hidden, except those of the default rules.
     static List<Diagnostic> of(RuleSet set) {
         HiddenRules search = new HiddenRules(set.slots());
-        Set<String> defaults = DefaultRules.files().stream().map(RuleFile::name).collect(Collectors.toSet());
+        Set<String> defaults = Set.copyOf(DefaultRules.names());
         List<Diagnostic> notes = new ArrayList<>();
         for (Rule rule : set.rules()) {
             List<Rule> before = defaults.contains(rule.file()) ? List.of() : search.hiding(rule, set.rules());

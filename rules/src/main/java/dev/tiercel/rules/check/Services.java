@@ -1,14 +1,8 @@
 package dev.tiercel.rules.check;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Names of services and their ports, from the resource `services.txt`.
@@ -25,12 +19,7 @@ final class Services {
 
     private static Map<String, Integer> read() {
         Map<String, Integer> ports = new HashMap<>();
-        try (var in = Objects.requireNonNull(Services.class.getResourceAsStream("/dev/tiercel/rules/services.txt"));
-                var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            reader.lines().filter(line -> !line.startsWith("#")).forEach(line -> add(line, ports));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        ResourceLines.of("services.txt").forEach(line -> add(line, ports));
         return ports;
     }
 
