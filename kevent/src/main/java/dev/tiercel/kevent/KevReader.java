@@ -2,9 +2,12 @@ package dev.tiercel.kevent;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.zip.CRC32C;
@@ -47,6 +50,14 @@ public final class KevReader implements Closeable {
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    /// Whether the file begins as recordings do.
+    public static boolean isRecording(Path path) throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            ByteBuffer start = ByteBuffer.wrap(in.readNBytes(Integer.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+            return start.remaining() == Integer.BYTES && start.getInt() == KevFormat.MAGIC;
         }
     }
 

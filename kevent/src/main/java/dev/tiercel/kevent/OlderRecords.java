@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// Brings records of an older ABI version into the form of this one.
 ///
 /// Since [KeventAbi#OLDEST_READABLE] numbers were appended to some structs and nothing else changed, so the struct of
-/// an
-/// older record is what its strings leave of its length, and the numbers that it lacks are 0.
+/// an older record is what its strings leave of its length, and the numbers that it lacks are 0.
 final class OlderRecords {
     /// A struct that has grown.
     ///

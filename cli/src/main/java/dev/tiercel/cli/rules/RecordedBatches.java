@@ -13,12 +13,11 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/// The batches that a collector would publish of a recording. No engine of this machine is asked about the recording's
-/// containers.
+/// The batches that a collector would publish of a recording.
 final class RecordedBatches {
     private static final Duration END = Duration.ofMinutes(1);
-    private static final Map<String, String> SETTINGS = Map.of(
-            "collector.container.engines", "", "collector.container.wait", "0ms", "kafka.bootstrap.servers", "none:0");
+    private static final Map<String, String> SETTINGS =
+            Map.of("collector.container.wait", "0ms", "kafka.bootstrap.servers", "none:0");
 
     private RecordedBatches() {}
 
@@ -26,7 +25,7 @@ final class RecordedBatches {
     ///
     /// @throws IOException if it is not a recording, or cannot be read
     static void read(Path recording, Consumer<byte[]> batches, BooleanSupplier stopped) throws IOException {
-        CollectorConfig config = CollectorConfig.from(Settings.of(SETTINGS));
+        CollectorConfig config = CollectorConfig.from(Settings.of(SETTINGS)).ofRecording();
         try (CollectorCycle cycle = new CollectorCycle(
                 config,
                 KevSource.open(recording),

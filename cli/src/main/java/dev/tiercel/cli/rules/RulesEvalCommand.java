@@ -7,6 +7,7 @@ import dev.tiercel.cli.output.ExitCode;
 import dev.tiercel.cli.output.PrintOptions;
 import dev.tiercel.detector.AlertText;
 import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.kevent.KevReader;
 import dev.tiercel.rules.Compilation;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.RuleCompiler;
@@ -16,7 +17,6 @@ import dev.tiercel.service.PlainCause;
 import dev.tiercel.sinks.AlertFormat;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -43,7 +43,6 @@ import picocli.CommandLine.Spec;
         })
 final class RulesEvalCommand implements Callable<Integer> {
     private static final String STDIN = "-";
-    private static final String RECORDING = "TKEV";
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -191,8 +190,8 @@ final class RulesEvalCommand implements Callable<Integer> {
     /// Whether the file starts like one of `tiercel record`; false if it cannot be read.
     private static boolean isRecording(Path file) {
         if (!Files.isRegularFile(file)) return false;
-        try (InputStream in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(RECORDING.length()), StandardCharsets.ISO_8859_1).equals(RECORDING);
+        try {
+            return KevReader.isRecording(file);
         } catch (IOException e) {
             return false; // reading its lines says why
         }
