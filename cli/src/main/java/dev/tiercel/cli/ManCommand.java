@@ -3,6 +3,7 @@ package dev.tiercel.cli;
 import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.output.EnvironmentException;
 import dev.tiercel.cli.output.ExitCode;
+import dev.tiercel.service.PlainCause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,8 @@ final class ManCommand implements Callable<Integer> {
             Files.createDirectories(directory);
             return Files.writeString(directory.resolve(page.fileName()), page.text());
         } catch (IOException e) {
-            throw new EnvironmentException("cannot write the manual pages to " + directory + ": " + e.getMessage(), e);
+            throw new EnvironmentException(
+                    "cannot write the manual pages to " + directory + ": " + PlainCause.of(e), e);
         }
     }
 }

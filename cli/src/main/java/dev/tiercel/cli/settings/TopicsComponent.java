@@ -31,7 +31,7 @@ public final class TopicsComponent implements Component {
     private final boolean canWait;
     private final Worker worker = new Worker("topics", Duration.ofSeconds(1));
     private volatile List<Topic> missing = List.of();
-    private volatile String reason = "";
+    private volatile String failure = "";
 
     /// @param kafka settings of the Kafka clients
     /// @param canWait whether the app can start while no broker responds; its topics are then created later
@@ -101,9 +101,8 @@ public final class TopicsComponent implements Component {
                 report(Topics.create(admin, config.replication(), now));
                 missing = List.of();
             }
-            reason = "topics.create is false";
         } catch (TopicException e) {
-            reason = String.valueOf(e.getMessage());
+            failure = String.valueOf(e.getMessage());
         }
     }
 
@@ -115,7 +114,10 @@ public final class TopicsComponent implements Component {
     @Override
     public Health check() {
         List<Topic> now = missing;
-        return now.isEmpty() ? worker.check() : Health.failing("missing topics: %s: %s".formatted(names(now), reason));
+        return now.isEmpty()
+                ? worker.check()
+                : Health.failing("missing topics: %s: %s"
+                        .formatted(names(now), config.create() ? failure : "topics.create is false"));
     }
 
     @Override

@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tiercel.rules.RuleSelection;
 import dev.tiercel.rules.yaml.Priority;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,8 +75,9 @@ final class AlertFilter {
         return Priority.parse(text)
                 .orElseThrow(() -> new ParameterException(
                         command.commandLine(),
-                        "--priority: '" + text + "' is none of emergency, alert, critical, error, warning, notice,"
-                                + " informational, debug"));
+                        Arrays.stream(Priority.values())
+                                .map(each -> each.label().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", ", "--priority: '" + text + "' is none of ", ""))));
     }
 
     /// Decides about alerts of `alerts.json`. Not thread-safe.

@@ -12,8 +12,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /// Reads a moment: a time span before now (`90s`, `10m`, `2h`, `7d`), a time in UTC (`2026-11-26T10:00:00Z`), or a
-/// local one
-/// (`2026-11-26T10:00`, `2026-11-26`).
+/// local one (`2026-11-26T10:00`, `2026-11-26`).
 final class Since implements ITypeConverter<Instant> {
     private static final Pattern SPAN = Pattern.compile("(\\d{1,9})(s|m|h|d)");
 

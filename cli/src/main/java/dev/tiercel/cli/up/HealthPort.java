@@ -2,10 +2,7 @@ package dev.tiercel.cli.up;
 
 import dev.tiercel.cli.output.EnvironmentException;
 import dev.tiercel.service.HealthConfig;
-import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 
 /// Whether the health server can listen where it should, tried before anything starts.
 final class HealthPort {
@@ -22,13 +19,7 @@ final class HealthPort {
     }
 
     static boolean isTaken(HealthConfig health) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByName(health.host()), health.port()));
-            return false;
-        } catch (IOException e) {
-            return true;
-        }
+        return !MachineChecks.isFree(new InetSocketAddress(health.host(), health.port()));
     }
 
     static String elsewhere(HealthConfig wanted, int port) {

@@ -115,13 +115,20 @@ record MachineChecks(Path root) {
 
     /// Whether `up` can use its default port.
     static CheckResult port(String use, int port) {
+        return isFree(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+                ? CheckResult.ok("port " + port, "free for " + use)
+                : CheckResult.warn(
+                        "port " + port, "in use, wanted for " + use, "harmless: `up` picks a free port and prints it");
+    }
+
+    /// Whether this process could listen there now.
+    static boolean isFree(InetSocketAddress address) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return CheckResult.ok("port " + port, "free for " + use);
+            socket.bind(address);
+            return true;
         } catch (IOException e) {
-            return CheckResult.warn(
-                    "port " + port, "in use, wanted for " + use, "harmless: `up` picks a free port and prints it");
+            return false;
         }
     }
 
