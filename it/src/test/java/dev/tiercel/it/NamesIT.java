@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("kernel")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NamesIT {
-    private static final String RULES = """
+    private static final String RULES =
+            ShortRules.printing("%proc.name %proc.pname %proc.exepath %evt.arg.ID %fs.path.name", """
             - rule: Made by a renamed child
               condition: evt.type in (open, openat, creat) and fd.name endswith /named-child and fd.name_changed = true
             - rule: Started from memory
@@ -30,10 +31,7 @@ class NamesIT {
               condition: evt.type = pivot_root and syscall.type = pivot_root and proc.name = act
             - rule: Open that failed
               condition: evt.type in (open, openat) and evt.failed = true and fs.path.name endswith /none/gone
-            """.replaceAll(
-                    "(?m)^(- rule: .*)$",
-                    "$1\n  desc: d\n  priority: WARNING\n  output: >\n"
-                            + "    seen %proc.name %proc.pname %proc.exepath %evt.arg.ID %fs.path.name");
+            """);
 
     private Path directory = Path.of("");
     private TiercelProcess tiercel;

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("kernel")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RawBytesIT {
-    private static final String RULES = """
+    private static final String RULES =
+            ShortRules.printing("%proc.name %proc.cmdline %proc.cwd %fd.name %fd.filename %evt.arg.path", """
             - macro: writes
               condition: evt.type in (open, openat, openat2, creat) and evt.is_open_write = true
             - macro: starts
@@ -45,10 +46,7 @@ class RawBytesIT {
               condition: starts and proc.args contains "=\\xfe\\xc3" and proc.cmdline endswith "=\\xfe\\xc3"
             - rule: Path of a call
               condition: evt.type in (mkdir, mkdirat) and evt.arg.path endswith "made-\\xfd"
-            """.replaceAll(
-                    "(?m)^(- rule: .*)$",
-                    "$1\n  desc: d\n  priority: WARNING\n  output: >\n"
-                            + "    seen %proc.name %proc.cmdline %proc.cwd %fd.name %fd.filename %evt.arg.path");
+            """);
 
     private Path directory = Path.of("");
     private TiercelProcess tiercel;
