@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Asks for a commit soon after something was forwarded, and at most once in an interval.
 ///
-/// A transaction that holds nothing but offsets can wait for `commit.interval.ms`, which is why that is long: on a
-/// quiet machine the commits were most of the work. Used by one stream task.
+/// A transaction that holds nothing but offsets can wait for `commit.interval.ms`, which is why that is long. Used by
+/// one stream task.
 final class AlertCommits {
     private final ProcessorContext<?, ?> context;
     private final Duration interval;
