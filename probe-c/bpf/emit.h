@@ -28,12 +28,18 @@ static __always_inline struct scratch *emit_scratch(__u32 user, __u32 class)
 /*
  * Wakes the reader each time the pending bytes pass a multiple of wakeup_bytes: the kernel's default, a wake-up per
  * record, costs more than the record. Two CPUs may both miss a multiple; the next one, or the reader's timeout,
- * compensates.
+ * compensates. A reader that has nothing to do is woken by the first record; one that comes between its last look at
+ * the ring and reader_idle is found at the reader's timeout.
  */
 static __always_inline __u64 emit_flags(__u32 length)
 {
-	__u64 pending = bpf_ringbuf_query(&ring, BPF_RB_AVAIL_DATA);
+	__u64 pending;
 
+	if (reader_idle) {
+		reader_idle = 0;
+		return BPF_RB_FORCE_WAKEUP;
+	}
+	pending = bpf_ringbuf_query(&ring, BPF_RB_AVAIL_DATA);
 	return (pending ^ (pending + length)) & ~(__u64)(wakeup_bytes - 1) ? BPF_RB_FORCE_WAKEUP : BPF_RB_NO_WAKEUP;
 }
 

@@ -17,6 +17,7 @@ const volatile bool can_cast = false;
 __u64 selected[SYSCALL_MAX / 64] = {};
 __u64 watched[SYSCALL_MAX / 64] = {};
 __u32 own_tgid = 0;
+__u32 reader_idle = 0;
 __u64 snapshot_processes = 0;
 
 /*

@@ -115,6 +115,7 @@ extern const volatile bool can_cast; /* the kernel has bpf_rdonly_cast (peek.h) 
 extern __u64 selected[SYSCALL_MAX / 64]; /* bit nr: the syscall nr is sent */
 extern __u64 watched[SYSCALL_MAX / 64];	 /* bit nr: a syscall with this number, in any table, may be sent */
 extern __u32 own_tgid;			 /* in the initial namespace; its syscalls are not sent */
+extern __u32 reader_idle;		 /* set by a reader that waits for one record; cleared by the first */
 
 /* Written by the snapshot. */
 extern __u64 snapshot_processes;

@@ -65,6 +65,12 @@ PROBE_API int probe_ring(struct probe *probe, struct probe_ring *out);
 PROBE_API int probe_wait(struct probe *probe, int timeout_millis);
 
 /*
+ * As probe_wait, but the first record ends the wait, for a reader that has nothing else to do. One that comes just as
+ * the wait begins may not: the timeout bounds its delay.
+ */
+PROBE_API int probe_wait_record(struct probe *probe, int timeout_millis);
+
+/*
  * Writes a KEVENT_PROCESS record for every process to the ring. The number of processes, or -errno (-ENOSYS: the kernel
  * has refused the iterator). If there are many processes, the ring must be drained meanwhile.
  */

@@ -139,6 +139,23 @@ int probe_wait(struct probe *probe, int timeout_millis)
 	return ready < 0 ? (errno == EINTR ? 0 : -errno) : ready;
 }
 
+static bool has_records(const struct probe_ring *ring)
+{
+	return __atomic_load_n((const uint64_t *)ring->producer, __ATOMIC_SEQ_CST) != *(const uint64_t *)ring->consumer;
+}
+
+int probe_wait_record(struct probe *probe, int timeout_millis)
+{
+	uint32_t *idle = &probe->programs.skeleton->bss->reader_idle;
+	int ready = 1;
+
+	__atomic_store_n(idle, 1, __ATOMIC_SEQ_CST); /* before the look at the ring */
+	if (!has_records(&probe->ring))
+		ready = probe_wait(probe, timeout_millis);
+	__atomic_store_n(idle, 0, __ATOMIC_SEQ_CST);
+	return ready;
+}
+
 int probe_snapshot(struct probe *probe)
 {
 	struct bpf_link *link = probe->programs.skeleton->links.probe_snapshot;

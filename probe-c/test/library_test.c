@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -113,6 +114,32 @@ static void check_wait(void)
 	capture_end();
 }
 
+/* A record that is there already, or one that comes while the reader waits, ends the wait. */
+static void check_wait_record(void)
+{
+	double start = now_millis();
+	pid_t child;
+
+	capture_begin();
+	close(open("/etc/hostname", O_RDONLY));
+	CHECK_NUMBER(probe_wait_record(probe, 60000), 1);
+	capture_end();
+	probe_wait(probe, 0);
+	child = fork();
+	if (child == 0) {
+		usleep(200000);
+		close(open("/etc/hostname", O_RDONLY));
+		_exit(0);
+	}
+	capture_begin();
+	while (!captured_of(KEVENT_OPEN, -1, child).bytes && now_millis() - start < 60000) { /* others wake it too */
+		probe_wait_record(probe, 60000);
+		capture_end();
+	}
+	CHECK(now_millis() - start < 60000);
+	waitpid(child, NULL, 0);
+}
+
 /* A second probe with a small ring: the ring fills, losses are counted, the first probe is not affected. */
 static void check_full_ring(void)
 {
@@ -177,6 +204,7 @@ void test_library(void)
 	check_selection();
 	check_counters();
 	check_wait();
+	check_wait_record();
 	check_full_ring();
 	check_own();
 }

@@ -239,7 +239,7 @@ public final class Collector implements Component {
         long nextCount = System.nanoTime();
         while (!worker.closing() && !cycle.finished()) {
             if (cycle.doWork() == 0 && !worker.closing()) {
-                source.await(config.poll());
+                cycle.awaitWork();
             }
             if (System.nanoTime() - nextCount >= 0) {
                 count(cycle);

@@ -83,7 +83,7 @@ public record CollectorConfig(
                         1,
                         1_000_000,
                         "Most records drained from the ring in one duty cycle."),
-                settings.duration("collector.poll", Duration.ofMillis(5), "Longest wait for records."),
+                settings.duration("collector.poll", Duration.ofMillis(5), "Longest wait for records while a batch is open."),
                 settings.duration(
                         "collector.heartbeat", Duration.ofSeconds(5), "Interval between reports on topic sensors."),
                 settings.integer("collector.lanes", 1, 1, 64, "Number of lanes that containers are spread over."),
@@ -131,13 +131,17 @@ public record CollectorConfig(
 
     private static BatchLimits batch(Settings settings) {
         return new BatchLimits(
-                settings.integer("collector.batch.events", 512, 1, 100_000, "Most events in a batch."),
+                settings.integer("collector.batch.events", 2048, 1, 100_000, "Most events in a batch."),
                 (int) settings.sizeBytes(
                         "collector.batch.bytes", 256 * 1024, "Size at which a batch is closed, before compression."),
                 settings.duration(
                         "collector.batch.linger",
                         Duration.ofMillis(5),
-                        "Longest time that the first event of a batch waits for more."),
+                        "How long the first event of a batch waits for more, if no batch was closed lately."),
+                settings.duration(
+                        "collector.batch.interval",
+                        Duration.ofMillis(25),
+                        "Least time between two batches of a lane, unless they are full."),
                 settings.duration(
                         "collector.container.wait",
                         Duration.ofSeconds(5), // Docker responds only once the container has started

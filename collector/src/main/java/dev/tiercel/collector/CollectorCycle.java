@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
 /// Single-threaded.
 public final class CollectorCycle implements AutoCloseable {
     private static final int DRAIN_ROUNDS_AT_STOP = 1024;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final Duration IDLE_WAIT = Duration.ofMillis(100);
 
     private final CollectorConfig config;
     private final RecordSource source;
@@ -110,6 +112,18 @@ public final class CollectorCycle implements AutoCloseable {
         return publishFinished() ? source.drain(translator, config.drainLimit()) : 0;
     }
 
+    /// Waits for records, after [#doWork] found none: for the first one if nothing else is to be done soon, or else until
+    /// the next batch is due, or records abound.
+    void awaitWork() {
+        long due = lanes.nanosUntilDue(clock.getAsLong());
+        if (due == Long.MAX_VALUE && lanes.peek() == null && !publisher.hasUnsent()) {
+            source.awaitFirst(IDLE_WAIT);
+        } else {
+            long wait = Math.min(due, config.poll().toNanos());
+            source.await(Duration.ofMillis(Math.max(1, Math.ceilDiv(wait, NANOS_PER_MILLI)))); // in steps of 1 ms
+        }
+    }
+
     /// Whether a recording has been read to its end and every batch has been handed to the publisher.
     public boolean finished() {
         return source.finished() && lanes.isEmpty() && lanes.peek() == null;
@@ -122,7 +136,7 @@ public final class CollectorCycle implements AutoCloseable {
         while (doWork() > 0 && rounds > 0 && clock.getAsLong() - deadline < 0) {
             rounds--;
         }
-        lanes.closeAll();
+        lanes.closeAll(clock.getAsLong());
         while (!publishFinished() && clock.getAsLong() - deadline < 0) {
             Thread.onSpinWait();
         }

@@ -23,7 +23,8 @@ class CollectorConfigTest {
         settings.requireValid();
 
         assertThat(config.batch())
-                .isEqualTo(new BatchLimits(512, 256 * 1024, Duration.ofMillis(5), Duration.ofSeconds(5)));
+                .isEqualTo(new BatchLimits(
+                        2048, 256 * 1024, Duration.ofMillis(5), Duration.ofMillis(25), Duration.ofSeconds(5)));
         assertThat(config.lanes()).isEqualTo(1);
         assertThat(config.nodeState().environment()).contains("LD_PRELOAD").doesNotContain("*");
         assertThat(config.containers().engines())
@@ -63,6 +64,7 @@ class CollectorConfigTest {
                 "collector.batch.events", "11",
                 "collector.batch.bytes", "12KiB",
                 "collector.batch.linger", "13ms",
+                "collector.batch.interval", "26ms",
                 "collector.container.wait", "14ms",
                 "collector.container.engines", "podman=/p.sock",
                 "collector.container.timeout", "19s",
@@ -70,7 +72,8 @@ class CollectorConfigTest {
                 "collector.containers", "20"));
 
         assertThat(config.batch())
-                .isEqualTo(new BatchLimits(11, 12 * 1024, Duration.ofMillis(13), Duration.ofMillis(14)));
+                .isEqualTo(new BatchLimits(
+                        11, 12 * 1024, Duration.ofMillis(13), Duration.ofMillis(26), Duration.ofMillis(14)));
         assertThat(config.containers())
                 .isEqualTo(new ContainerOptions(
                         List.of(new ContainerOptions.Engine("podman", Path.of("/p.sock"))),

@@ -122,6 +122,50 @@ class CollectorCycleTest {
     }
 
     @Test
+    void closesBatchesNoMoreOftenThanTheirInterval() {
+        Map<String, String> settings = Map.of("collector.batch.linger", "5ms", "collector.batch.interval", "25ms");
+        try (CycleFixture fixture = fixture(settings).withBash()) {
+            for (int i = 0; i < 100; i++) {
+                opens(fixture, 1);
+                fixture.cycle.doWork();
+                fixture.advanceMillis(1);
+            }
+
+            assertThat(fixture.publisher.batches).hasSize(4); // after 5, 30, 55 and 80 ms
+        }
+    }
+
+    @Test
+    void anEventAfterAQuietTimeWaitsForItsLingerTimeAlone() {
+        Map<String, String> settings = Map.of("collector.batch.linger", "5ms", "collector.batch.interval", "25ms");
+        try (CycleFixture fixture = fixture(settings).withBash()) {
+            for (int i = 1; i <= 3; i++) {
+                opens(fixture, 1);
+                fixture.cycle.doWork();
+                fixture.advanceMillis(5);
+                fixture.cycle.doWork();
+                assertThat(fixture.publisher.batches).hasSize(i);
+                fixture.advanceMillis(25);
+            }
+        }
+    }
+
+    @Test
+    void waitsForTheFirstRecordOnlyWhileNothingIsDue() {
+        try (CycleFixture fixture = fixture(Map.of()).withBash()) {
+            fixture.advanceMillis(100);
+            fixture.cycle.doWork();
+            fixture.cycle.awaitWork();
+            assertThat(fixture.source.waits).containsExactly("first 100 ms");
+
+            opens(fixture, 1);
+            fixture.cycle.doWork();
+            fixture.cycle.awaitWork();
+            assertThat(fixture.source.waits).containsExactly("first 100 ms", "many 5 ms");
+        }
+    }
+
+    @Test
     void stopsDrainingWhileBatchesAreRefusedAndLosesNothing() {
         try (CycleFixture fixture = fixture(Map.of("collector.batch.events", "10", "collector.drain-limit", "10"))
                 .withBash()) {

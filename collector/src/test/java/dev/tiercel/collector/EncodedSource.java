@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -21,6 +22,7 @@ class EncodedSource implements RecordSource {
 
     private final Deque<byte[]> records = new ArrayDeque<>();
     private final ByteBuffer ring = ByteBuffer.allocateDirect(1 << 17).order(ByteOrder.nativeOrder());
+    final List<String> waits = new ArrayList<>();
     long lost;
     boolean ended;
     private volatile boolean closed;
@@ -53,6 +55,13 @@ class EncodedSource implements RecordSource {
 
     @Override
     public boolean await(Duration timeout) {
+        waits.add("many " + timeout.toMillis() + " ms");
+        return !records.isEmpty();
+    }
+
+    @Override
+    public boolean awaitFirst(Duration timeout) {
+        waits.add("first " + timeout.toMillis() + " ms");
         return !records.isEmpty();
     }
 

@@ -90,9 +90,9 @@ final class BatchAssembly {
         return open && (sizeBytes() >= limits.bytes() || writer.eventCount() >= limits.events());
     }
 
-    /// Whether its first event has waited as long as it may.
-    boolean lingered(long nowNanos) {
-        return open && nowNanos - openedNanos >= limits.linger().toNanos();
+    /// When its first event was added, in nanoseconds of the collector's clock.
+    long openedNanos() {
+        return openedNanos;
     }
 
     /// Whether the batch should still wait for an engine to describe one of its containers.

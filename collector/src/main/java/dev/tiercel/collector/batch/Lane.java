@@ -31,6 +31,7 @@ public final class Lane {
     private long sequence;
     private long firstEvent;
     private long lostBefore;
+    private long sealedNanos;
 
     /// @param lostRecords records lost before they could be drained; monotonic
     /// @param finished receives the finished batches
@@ -48,6 +49,7 @@ public final class Lane {
         this.lostRecords = lostRecords;
         this.finished = finished;
         this.current = assembly();
+        this.sealedNanos = Long.MIN_VALUE / 2;
     }
 
     /// The writer to add one event with; complete it with [#added] or [#cancelEvent].
@@ -74,7 +76,7 @@ public final class Lane {
     /// The event that was begun is complete.
     public void added(long nowNanos) {
         if (current.full()) {
-            seal();
+            seal(nowNanos);
             finishReady(nowNanos);
         }
     }
@@ -82,14 +84,25 @@ public final class Lane {
     /// Finishes the batches that are due.
     void closeDue(long nowNanos) {
         finishReady(nowNanos);
-        if (waiting.isEmpty() && current.lingered(nowNanos) && !current.awaitsEngine(nowNanos)) {
-            closeAll();
+        if (waiting.isEmpty() && nanosUntilDue(nowNanos) <= 0 && !current.awaitsEngine(nowNanos)) {
+            closeAll(nowNanos);
         }
     }
 
+    /// Nanoseconds until the open batch is due; 0 or less: it is; [Long#MAX_VALUE]: none is open. A full batch is due
+    /// before.
+    long nanosUntilDue(long nowNanos) {
+        if (!hasEvents()) {
+            return Long.MAX_VALUE;
+        }
+        long lingered = current.openedNanos() + limits.linger().toNanos();
+        long paced = sealedNanos + limits.interval().toNanos();
+        return Math.max(lingered, paced) - nowNanos;
+    }
+
     /// Finishes every batch that has an event, without further waiting.
-    void closeAll() {
-        seal();
+    void closeAll(long nowNanos) {
+        seal(nowNanos);
         while (!waiting.isEmpty()) {
             finishOldest();
         }
@@ -113,8 +126,9 @@ public final class Lane {
         return current.isOpen() && current.events() > 0;
     }
 
-    private void seal() {
+    private void seal(long nowNanos) {
         if (hasEvents()) {
+            sealedNanos = nowNanos;
             sequence++;
             firstEvent += current.events();
             waitingBytes += current.sizeBytes();

@@ -42,9 +42,20 @@ public final class Lanes {
         }
     }
 
+    /// Nanoseconds until the next batch is due; 0 or less: one is; [Long#MAX_VALUE]: no event waits.
+    public long nanosUntilDue(long nowNanos) {
+        long due = Long.MAX_VALUE;
+        for (Lane lane : lanes) {
+            due = Math.min(due, lane.nanosUntilDue(nowNanos));
+        }
+        return due;
+    }
+
     /// Finishes every batch that has an event.
-    public void closeAll() {
-        lanes.forEach(Lane::closeAll);
+    public void closeAll(long nowNanos) {
+        for (Lane lane : lanes) {
+            lane.closeAll(nowNanos);
+        }
     }
 
     /// The oldest finished batch; null: none.

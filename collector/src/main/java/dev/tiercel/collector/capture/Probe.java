@@ -125,6 +125,12 @@ final class Probe implements AutoCloseable {
         return open(() -> Math.toIntExact(ring.pendingBytes())); // at most the ring's size
     }
 
+    /// Waits for the first record, at most `timeout`; false: none came.
+    boolean awaitFirst(Duration timeout) {
+        int millis = (int) Math.clamp(timeout.toMillis(), 0L, (long) Integer.MAX_VALUE);
+        return open(() -> interruptible(library.probe_wait_record(handle, millis))) > 0;
+    }
+
     private static int interruptible(int result) {
         return result == -EINTR ? 0 : checked("probe_wait", result);
     }

@@ -20,6 +20,8 @@ interface ProbeLibrary extends Library {
 
     int probe_wait(Pointer probe, int timeoutMillis);
 
+    int probe_wait_record(Pointer probe, int timeoutMillis);
+
     int probe_snapshot(Pointer probe);
 
     int probe_counters(Pointer probe, Pointer counters);

@@ -77,6 +77,11 @@ public final class ProbeSource implements RecordSource {
     }
 
     @Override
+    public boolean awaitFirst(Duration timeout) {
+        return probe.awaitFirst(timeout);
+    }
+
+    @Override
     public long bootTimeEpochNanos() {
         return clock.bootTimeEpochNanos();
     }

@@ -20,6 +20,12 @@ public interface RecordSource extends AutoCloseable {
     /// bounds the delay of a record.
     boolean await(Duration timeout);
 
+    /// As [#await], but the first record ends the wait: for a caller that has nothing else to do. A live source may miss
+    /// one that comes just as the wait begins, so here too `timeout` bounds the delay of a record.
+    default boolean awaitFirst(Duration timeout) {
+        return await(timeout);
+    }
+
     /// Offset that turns a record's `ktime` into nanoseconds since the epoch. That of a live source changes when the
     /// wall clock is set; that of a recording is as it was when the recording began. For the draining thread.
     long bootTimeEpochNanos();

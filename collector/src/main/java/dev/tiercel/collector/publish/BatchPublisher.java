@@ -14,6 +14,11 @@ public interface BatchPublisher extends AutoCloseable {
     /// Takes note of acknowledgements and sends what waits; called in each duty cycle.
     default void poll() {}
 
+    /// Whether [#poll] has batches to send that wait on disk.
+    default boolean hasUnsent() {
+        return false;
+    }
+
     /// What became of the accepted batches so far.
     DeliveryCounts counts();
 

@@ -195,6 +195,11 @@ public final class KafkaPublisher implements BatchPublisher {
         }
     }
 
+    @Override
+    public boolean hasUnsent() {
+        return spool != null && spool.hasUnread();
+    }
+
     /// While the broker is away, one refused batch a second asks for it; what is in flight is retried by the producer.
     private boolean mayRead() {
         return inFlight.isEmpty() ? mayTry() : !watch.away() && inFlightBytes < IN_FLIGHT_BYTES && mayTry();
