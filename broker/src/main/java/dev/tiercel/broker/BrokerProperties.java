@@ -16,6 +16,7 @@ final class BrokerProperties {
         internalTopics(properties);
         quickStart(properties);
         smallFootprint(properties);
+        quietAtRest(properties);
         return properties;
     }
 
@@ -47,13 +48,15 @@ final class BrokerProperties {
     private static void quickStart(Properties properties) {
         properties.setProperty("group.initial.rebalance.delay.ms", "0");
         properties.setProperty("broker.session.timeout.ms", "3000");
-        properties.setProperty("broker.heartbeat.interval.ms", "500");
+        properties.setProperty("broker.heartbeat.interval.ms", "1000");
         properties.setProperty("log.segment.bytes", Integer.toString(64 << 20));
         properties.setProperty("num.recovery.threads.per.data.dir", "2");
     }
 
     private static void smallFootprint(Properties properties) {
-        properties.setProperty("num.network.threads", "2");
+        properties.setProperty("num.network.threads", "1"); // of each listener
+        properties.setProperty("group.coordinator.threads", "1");
+        properties.setProperty("share.coordinator.threads", "1");
         properties.setProperty("num.io.threads", "4");
         properties.setProperty("background.threads", "2");
         properties.setProperty("num.replica.fetchers", "1");
@@ -61,5 +64,10 @@ final class BrokerProperties {
                 "log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20)); // 128 MiB of heap otherwise
         properties.setProperty("offsets.load.buffer.size", Integer.toString(1 << 20));
         properties.setProperty("transaction.state.log.load.buffer.size", Integer.toString(1 << 20));
+    }
+
+    /// Other controllers and brokers would miss the record that says twice a second that nothing has changed.
+    private static void quietAtRest(Properties properties) {
+        properties.setProperty("metadata.max.idle.interval.ms", "60000");
     }
 }

@@ -140,7 +140,7 @@ public record CollectorConfig(
                         "How long the first event of a batch waits for more, if no batch was closed lately."),
                 settings.duration(
                         "collector.batch.interval",
-                        Duration.ofMillis(25),
+                        Duration.ofMillis(40),
                         "Least time between two batches of a lane, unless they are full."),
                 settings.duration(
                         "collector.container.wait",

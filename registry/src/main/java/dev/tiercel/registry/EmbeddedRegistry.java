@@ -39,6 +39,10 @@ public final class EmbeddedRegistry implements SchemaRegistry {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final int ATTEMPTS = 50;
 
+    /// A broker answers the requests of a connection one after the other: while a fetch waits for records, which there
+    /// rarely are, the question where the topic ends waits too.
+    private static final int FETCH_WAIT_MILLIS = 10;
+
     private final TopicPartition log;
     private final Map<String, Object> client;
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -53,6 +57,7 @@ public final class EmbeddedRegistry implements SchemaRegistry {
         configs.put("enable.auto.commit", false);
         configs.put("auto.offset.reset", "earliest");
         configs.put("allow.auto.create.topics", false);
+        configs.put("fetch.max.wait.ms", FETCH_WAIT_MILLIS);
         configs.remove("group.id");
         consumer = new KafkaConsumer<>(configs, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
