@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// A temporary directory, deleted with its contents when closed.
-record TemporaryFolder(Path path) implements AutoCloseable {
-    static TemporaryFolder create(String prefix) throws IOException {
+public record TemporaryFolder(Path path) implements AutoCloseable {
+    /// Creates one whose name begins with `prefix`, for this user only.
+    public static TemporaryFolder create(String prefix) throws IOException {
         return new TemporaryFolder(Files.createTempDirectory(prefix));
     }
 
+    /// Deletes it.
     @Override
     public void close() throws IOException {
         List<Path> deepestFirst;

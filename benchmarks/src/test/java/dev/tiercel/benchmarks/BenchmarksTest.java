@@ -3,7 +3,6 @@ package dev.tiercel.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.tiercel.harness.Requirement;
 import dev.tiercel.testkit.Checkout;
 import dev.tiercel.testkit.Corpus;
 import java.io.IOException;
@@ -32,9 +31,15 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /// Each benchmark once, on the smallest fixture that its oracle says something about: a benchmark that is wrong or no
 /// longer runs fails here, not on the day that a figure is wanted. The figures of these runs mean nothing.
 class BenchmarksTest {
-    /// Everything that `bin/bench` lists and JMH does not, and [OpenLoad], which [AlertLatency] starts.
+    /// Everything that `bin/bench` lists and JMH does not, and `OpenLoad`, which two of them start.
     private static final Set<String> MAINS = Set.of(
-            "AlertLatency", "CollectorThroughput", "DetectorThroughput", "OpenLoad", "RingDrainCpu", "RuleEvaluation");
+            "AlertLatency",
+            "CollectorThroughput",
+            "DetectorThroughput",
+            "LiveCost",
+            "OpenLoad",
+            "RingDrainCpu",
+            "RuleEvaluation");
 
     /// Rules and captures of ours under the names that the benchmarks want.
     @TempDir
@@ -99,14 +104,6 @@ class BenchmarksTest {
     @Test
     void detects() throws Exception {
         new DetectorThroughput(40_000, 200, List.of()).run();
-    }
-
-    @Test
-    void alertsOnEveryMarker(@TempDir Path folder) throws Exception {
-        Requirement.KERNEL.check(
-                "root".equals(System.getProperty("user.name")) && Files.isReadable(Path.of("/sys/kernel/btf/vmlinux")),
-                "root and /sys/kernel/btf/vmlinux");
-        new AlertLatency(folder, 200, 1, 2).run();
     }
 
     @Test

@@ -1,7 +1,8 @@
-package dev.tiercel.benchmarks;
+package dev.tiercel.benchmarks.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tiercel.benchmarks.TemporaryFolder;
 import dev.tiercel.broker.EmbeddedBroker;
 import dev.tiercel.collector.Collector;
 import dev.tiercel.collector.CollectorConfig;
@@ -21,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -38,7 +38,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /// All parts are real and in one JVM, as in `tiercel up`; the load is a separate process. Target: p99 ≤ 150 ms at
 /// 5,000 events per second.
 public final class AlertLatency {
-    private static final int TARGET_MILLIS = 150;
     private static final int MARKERS_PER_SECOND = 20;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -103,62 +102,38 @@ public final class AlertLatency {
     }
 
     private List<RuleFile> rules() {
-        String marker = """
-                - rule: Marker opened
-                  desc: The benchmark's own.
-                  condition: evt.type in (open, openat, openat2) and fd.name startswith %s/marker-
-                  output: Marker opened (file=%%fd.name)
-                  priority: NOTICE
-                """.formatted(folder);
         List<RuleFile> files = new ArrayList<>(DefaultRules.files());
-        files.addFirst(new RuleFile("marker.yaml", marker));
+        files.addFirst(new RuleFile("marker.yaml", MarkerRule.text(folder)));
         return files;
     }
 
-    private void measure(Map<String, String> kafka) throws IOException, InterruptedException {
-        int all = warmUpSeconds + seconds;
-        int markers = all * MARKERS_PER_SECOND;
-        try (Consumer<byte[], byte[]> alerts = consumer(kafka)) {
-            Process load = load(all, markers);
-            List<Long> latencies = read(alerts, markers, Duration.ofSeconds(all + 30L));
-            load.waitFor();
-            System.out.printf("%d of %d markers became alerts%n", latencies.size(), markers);
-            if (latencies.size() != markers) {
-                throw new IllegalStateException(latencies.size() + " alerts for " + markers + " markers");
-            }
-            report("warm-up", latencies.subList(0, Math.min(latencies.size(), warmUpSeconds * MARKERS_PER_SECOND)));
-            report(
-                    "measured",
-                    latencies.subList(
-                            Math.min(latencies.size(), warmUpSeconds * MARKERS_PER_SECOND), latencies.size()));
+    private void measure(Map<String, String> kafka) throws IOException {
+        try (Consumer<byte[], byte[]> alerts = consumer(kafka);
+                LoadProcess load = LoadProcess.start(folder)) {
+            load.rate(Integer.toString(perSecond), MARKERS_PER_SECOND);
+            List<Long> warmUp = read(alerts, Long.MAX_VALUE, Duration.ofSeconds(warmUpSeconds));
+            List<Long> measured = read(alerts, Long.MAX_VALUE, Duration.ofSeconds(seconds));
+            long markers = load.rate("0", 0).markers();
+            measured.addAll(read(alerts, markers - warmUp.size() - measured.size(), Duration.ofSeconds(30)));
+            int arrived = warmUp.size() + measured.size();
+            System.out.printf("%d of %d markers became alerts%n", arrived, markers);
+            if (arrived != markers) throw new IllegalStateException(arrived + " alerts for " + markers + " markers");
+            report("warm-up", new Latencies(warmUp));
+            report("measured", new Latencies(measured));
         }
     }
 
-    private Process load(int seconds, int markers) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx64m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        OpenLoad.class.getName(),
-                        folder.toString(),
-                        Integer.toString(perSecond),
-                        Integer.toString(seconds),
-                        Integer.toString(markers))
-                .inheritIO()
-                .start();
-    }
-
     /// Nanoseconds from the event's time to now, for each marker in the order of arrival.
-    private static List<Long> read(Consumer<byte[], byte[]> alerts, int count, Duration limit) throws IOException {
+    ///
+    /// @param count at which it ends before `limit`
+    private static List<Long> read(Consumer<byte[], byte[]> alerts, long count, Duration limit) throws IOException {
         List<Long> latencies = new ArrayList<>();
         long deadline = System.nanoTime() + limit.toNanos();
         while (latencies.size() < count && System.nanoTime() < deadline) {
             for (ConsumerRecord<byte[], byte[]> record : alerts.poll(Duration.ofMillis(100))) {
                 Instant now = Instant.now();
                 JsonNode alert = JSON.readTree(record.value());
-                if (alert.path("rule").asText().equals("Marker opened")) {
+                if (alert.path("rule").asText().equals(MarkerRule.NAME)) {
                     Instant then = Instant.parse(alert.path("time").asText());
                     latencies.add(Duration.between(then, now).toNanos());
                 }
@@ -167,27 +142,8 @@ public final class AlertLatency {
         return latencies;
     }
 
-    private static void report(String phase, List<Long> latencies) {
-        if (latencies.isEmpty()) {
-            System.out.printf("%-9s nothing%n", phase);
-            return;
-        }
-        List<Long> sorted = new ArrayList<>(latencies);
-        Collections.sort(sorted);
-        double p99 = millis(sorted, 0.99);
-        System.out.printf(
-                "%-9s n=%d  p50 %.1f ms  p90 %.1f ms  p99 %.1f ms (%.2f of target)  max %.1f ms%n",
-                phase,
-                sorted.size(),
-                millis(sorted, 0.5),
-                millis(sorted, 0.9),
-                p99,
-                p99 / TARGET_MILLIS,
-                millis(sorted, 1));
-    }
-
-    private static double millis(List<Long> sorted, double quantile) {
-        return sorted.get((int) Math.min(sorted.size() - 1L, Math.round(quantile * sorted.size()))) / 1e6;
+    private static void report(String phase, Latencies latencies) {
+        System.out.printf("%-9s %s%n", phase, latencies.text());
     }
 
     private static Consumer<byte[], byte[]> consumer(Map<String, String> kafka) {
