@@ -83,7 +83,7 @@ public record CollectorConfig(
                         1,
                         1_000_000,
                         "Most records drained from the ring in one duty cycle."),
-                settings.duration("collector.poll", Duration.ofMillis(5), "Longest wait for records while a batch is open."),
+                settings.duration("collector.poll", Duration.ofMillis(20), "Longest wait for records while a batch is open."),
                 settings.duration(
                         "collector.heartbeat", Duration.ofSeconds(5), "Interval between reports on topic sensors."),
                 settings.integer("collector.lanes", 1, 1, 64, "Number of lanes that containers are spread over."),
@@ -140,7 +140,7 @@ public record CollectorConfig(
                         "How long the first event of a batch waits for more, if no batch was closed lately."),
                 settings.duration(
                         "collector.batch.interval",
-                        Duration.ofMillis(40),
+                        Duration.ofMillis(30),
                         "Least time between two batches of a lane, unless they are full."),
                 settings.duration(
                         "collector.container.wait",
