@@ -88,8 +88,8 @@ class ContainerDirectoryTest {
             await(directory, () -> good.settled(0));
             assertThat(good.accounts().user(1000)).isEqualTo("app");
 
+            await(directory, () -> hanging.settled(1_000_000_000L)); // once the engine has been asked in vain
             assertThat(hanging.settled(999_999_999L)).isFalse();
-            assertThat(hanging.settled(1_000_000_000L)).isTrue();
             assertThat(hanging.accounts().user(0)).isEqualTo("root");
             assertThat(directory.check().healthy()).isTrue();
         }
