@@ -108,15 +108,14 @@ enum PipelinePart {
     ///
     /// @param name in full, or its first 15 characters as the kernel has it; if those fit several parts: `OTHER`
     static PipelinePart of(String name) {
-        return named()
-                .filter(part -> part.match(name) > 0)
+        return named().filter(part -> part.match(name) > 0)
                 .max(Comparator.comparingInt(part -> part.match(name)))
                 .orElseGet(() -> name.length() == COMM ? ofCut(name) : OTHER);
     }
 
     private static PipelinePart ofCut(String comm) {
-        List<PipelinePart> possible = named()
-                .filter(part -> part.beginnings.stream().anyMatch(beginning -> beginning.startsWith(comm)))
+        List<PipelinePart> possible = named().filter(
+                        part -> part.beginnings.stream().anyMatch(beginning -> beginning.startsWith(comm)))
                 .toList();
         return possible.size() == 1 ? possible.getFirst() : OTHER;
     }

@@ -30,7 +30,8 @@ record ProcessSample(long takenAt, long cpuNanos, long residentBytes, Map<Intege
             OptionalLong exact =
                     Files.exists(schedstat) ? schedstatNanos(Files.readString(schedstat)) : OptionalLong.empty();
             String status = Files.readString(folder.resolve("status"));
-            return new ThreadSample(comm(stat), exact.orElseGet(() -> statNanos(stat)), status(status, "voluntary_ctxt_switches"));
+            return new ThreadSample(
+                    comm(stat), exact.orElseGet(() -> statNanos(stat)), status(status, "voluntary_ctxt_switches"));
         }
     }
 
@@ -76,7 +77,8 @@ record ProcessSample(long takenAt, long cpuNanos, long residentBytes, Map<Intege
     static long status(String status, String key) {
         return status.lines()
                 .filter(line -> line.startsWith(key + ":"))
-                .mapToLong(line -> Long.parseLong(line.substring(key.length() + 1).strip().split(" ", -1)[0]))
+                .mapToLong(line ->
+                        Long.parseLong(line.substring(key.length() + 1).strip().split(" ", -1)[0]))
                 .findFirst()
                 .orElse(0);
     }

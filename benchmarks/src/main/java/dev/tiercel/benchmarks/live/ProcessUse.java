@@ -36,7 +36,10 @@ record ProcessUse(double seconds, List<ThreadUse> threads, double ended, long re
         double counted = threads.stream().mapToDouble(ThreadUse::cores).sum() * seconds * 1e9;
         double missing = after.cpuNanos() - before.cpuNanos() - counted;
         return new ProcessUse(
-                seconds, List.copyOf(threads), missing > TOLERANCE_NANOS ? missing / 1e9 / seconds : 0, after.residentBytes());
+                seconds,
+                List.copyOf(threads),
+                missing > TOLERANCE_NANOS ? missing / 1e9 / seconds : 0,
+                after.residentBytes());
     }
 
     /// Nothing, if the thread is new or has the id of one that ended.
