@@ -148,7 +148,7 @@ final class CostTable {
     }
 
     private static String rate(String rate) {
-        return rate.matches("\\d+") ? whole(Long.parseLong(rate)) : rate;
+        return rate.matches("\\d+") ? whole(Double.parseDouble(rate)) : rate;
     }
 
     private static String whole(double number) {

@@ -111,6 +111,7 @@ public final class LiveCost implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Print this text.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
     private boolean help;
 
     @Option(

@@ -19,6 +19,7 @@ enum PipelinePart {
             "client-metrics-reaper",
             "share-coordinator-",
             "share-group-",
+            "ShareGroup",
             "group-coordinator-",
             "persister-state-manager-reaper",
             "PersisterStateManager",
@@ -98,6 +99,7 @@ enum PipelinePart {
     /// Bytes of a thread's name that the kernel keeps.
     private static final int COMM = 15;
 
+    @SuppressWarnings("ImmutableEnumChecker") // List.of
     private final List<String> beginnings;
 
     PipelinePart(String... beginnings) {

@@ -45,8 +45,8 @@ record ProcessUse(double seconds, List<ThreadUse> threads, double ended, long re
     /// Nothing, if the thread is new or has the id of one that ended.
     private static ProcessSample.ThreadSample earlier(
             ProcessSample.@Nullable ThreadSample before, ProcessSample.ThreadSample after) {
-        boolean same = before != null && before.name().equals(after.name()) && before.cpuNanos() <= after.cpuNanos();
-        return same ? before : new ProcessSample.ThreadSample(after.name(), 0, 0);
+        if (before != null && before.name().equals(after.name()) && before.cpuNanos() <= after.cpuNanos()) return before;
+        return new ProcessSample.ThreadSample(after.name(), 0, 0);
     }
 
     /// `full` if it is of the thread that has `comm`, and not of one that had its id before.
