@@ -38,8 +38,8 @@ final class CostTable {
 
     private static void ours(List<Column> columns, CostMode mode) {
         columns.add(ours("events/s", 9, ours -> whole(ours.events())));
-        columns.add(ours("lost", 7, ours -> whole(ours.lost())));
-        columns.add(ours("dropped", 7, ours -> whole(ours.dropped())));
+        columns.add(ours("lost", 7, ours -> whole((double) ours.lost())));
+        columns.add(ours("dropped", 7, ours -> whole((double) ours.dropped())));
         columns.add(ours(mode.command(), 7, ours -> cores(ours.use().cores())));
         for (PipelinePart part : mode == CostMode.UP ? PARTS : NODE_PARTS) {
             columns.add(ours(

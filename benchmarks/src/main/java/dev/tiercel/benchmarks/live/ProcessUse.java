@@ -45,7 +45,8 @@ record ProcessUse(double seconds, List<ThreadUse> threads, double ended, long re
     /// Nothing, if the thread is new or has the id of one that ended.
     private static ProcessSample.ThreadSample earlier(
             ProcessSample.@Nullable ThreadSample before, ProcessSample.ThreadSample after) {
-        if (before != null && before.name().equals(after.name()) && before.cpuNanos() <= after.cpuNanos()) return before;
+        if (before != null && before.name().equals(after.name()) && before.cpuNanos() <= after.cpuNanos())
+            return before;
         return new ProcessSample.ThreadSample(after.name(), 0, 0);
     }
 

@@ -45,8 +45,7 @@ class OtherProcessTest {
         assertThatThrownBy(() -> OtherProcess.find(proc, "sh"))
                 .isInstanceOf(EnvironmentException.class)
                 .hasMessage("2 processes are named sh: give the number of one of [12, 13]");
-        assertThatThrownBy(() -> OtherProcess.find(proc, "nobody"))
-                .hasMessage("no process nobody; start it first");
+        assertThatThrownBy(() -> OtherProcess.find(proc, "nobody")).hasMessage("no process nobody; start it first");
         assertThatThrownBy(() -> OtherProcess.find(proc, "4711")).hasMessage("no process 4711; start it first");
     }
 
