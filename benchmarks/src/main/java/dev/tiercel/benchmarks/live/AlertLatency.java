@@ -85,6 +85,8 @@ public final class AlertLatency {
         Settings settings = Settings.of(Map.of(
                 "detector.state-dir",
                 folder.resolve("state").toString(),
+                "collector.state-dir",
+                folder.resolve("collector").toString(),
                 "kafka.bootstrap.servers",
                 kafka.get("bootstrap.servers")));
         DetectorConfig detector = DetectorConfig.from(settings);

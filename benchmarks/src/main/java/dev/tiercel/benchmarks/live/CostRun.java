@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,7 +97,10 @@ final class CostRun {
             }
         }
         rows.stream().filter(CostRow::isAtRest).findFirst().ifPresent(this::printThreads);
-        rows.stream().flatMap(row -> row.ours().stream()).reduce((_, last) -> last).ifPresent(this::printUnknown);
+        rows.stream()
+                .flatMap(row -> row.ours().stream())
+                .reduce((_, last) -> last)
+                .ifPresent(this::printUnknown);
         return rows;
     }
 
@@ -113,17 +117,24 @@ final class CostRun {
             throws IOException, InterruptedException {
         progress(rate.matches("\\d+") ? rate + " opens per second" : rate);
         set(load, rate);
-        Map<Integer, String> names = child == null ? Map.of() : ThreadNames.of(child.pid());
+        Map<Integer, String> names = names(child);
         TimeUnit.SECONDS.sleep(plan.settle());
         Moment before = start(rate, load, child);
         TimeUnit.SECONDS.sleep(plan.seconds());
         Moment after = end(rate, load, child);
+        names.putAll(names(child));
         double seconds = (after.takenAt() - before.takenAt()) / 1e9;
         return new CostRow(
                 rate,
                 (after.load().opens() - before.load().opens()) / seconds,
                 ours(before, after, names),
                 use(before.other(), after.other(), Map.of()));
+    }
+
+    /// Asked for before and after what is measured, since the answer costs. Never of the other process, which may
+    /// be no JVM and have no use for the signal.
+    private static Map<Integer, String> names(@Nullable TiercelChild child) throws IOException {
+        return child == null ? new HashMap<>() : ThreadNames.of(child.pid());
     }
 
     private LoadProcess.Count set(LoadProcess load, String rate) throws IOException {
@@ -141,8 +152,7 @@ final class CostRun {
     private Moment end(String rate, LoadProcess load, @Nullable TiercelChild child)
             throws IOException, InterruptedException {
         Moment processes = moment(rate, load, child, null);
-        return new Moment(
-                processes.load(), processes.takenAt(), count(child), processes.ours(), processes.other());
+        return new Moment(processes.load(), processes.takenAt(), count(child), processes.ours(), processes.other());
     }
 
     private Moment moment(
@@ -191,11 +201,13 @@ final class CostRun {
     }
 
     private void printThreads(CostRow rest) {
-        rest.ours().ifPresent(ours -> out.printf(
-                "%nAt rest, threads of %s:%n%s%n", plan.mode().command(), CostTable.threads(ours.use())));
-        rest.beside().ifPresent(use -> out.printf(
-                "%nAt rest, threads of %s:%n%s%n",
-                other.map(OtherProcess::name).orElse(""), CostTable.threads(use)));
+        rest.ours()
+                .ifPresent(ours -> out.printf(
+                        "%nAt rest, threads of %s:%n%s%n", plan.mode().command(), CostTable.threads(ours.use())));
+        rest.beside()
+                .ifPresent(use -> out.printf(
+                        "%nAt rest, threads of %s:%n%s%n",
+                        other.map(OtherProcess::name).orElse(""), CostTable.threads(use)));
     }
 
     private void printUnknown(CostRow.Ours last) {

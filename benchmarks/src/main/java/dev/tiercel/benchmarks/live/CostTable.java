@@ -38,11 +38,14 @@ final class CostTable {
 
     private static void ours(List<Column> columns, CostMode mode) {
         columns.add(ours("events/s", 9, ours -> whole(ours.events())));
-        columns.add(ours("lost", 7, ours -> whole(ours.lost())));
-        columns.add(ours("dropped", 7, ours -> whole(ours.dropped())));
+        columns.add(ours("lost", 7, ours -> whole((double) ours.lost())));
+        columns.add(ours("dropped", 7, ours -> whole((double) ours.dropped())));
         columns.add(ours(mode.command(), 7, ours -> cores(ours.use().cores())));
         for (PipelinePart part : mode == CostMode.UP ? PARTS : NODE_PARTS) {
-            columns.add(ours(part.title(), Math.max(6, part.title().length()), ours -> cores(ours.use().cores(part))));
+            columns.add(ours(
+                    part.title(),
+                    Math.max(6, part.title().length()),
+                    ours -> cores(ours.use().cores(part))));
         }
         columns.add(ours("wake-ups/s", 10, ours -> whole(ours.use().wakeUps())));
         columns.add(ours("MiB", 5, ours -> mebibytes(ours.use())));
@@ -94,7 +97,8 @@ final class CostTable {
                 .sum();
         Stream<String> lines = merged.stream()
                 .filter(thread -> thread.wakeUps() >= SELDOM)
-                .map(thread -> thread(thread.wakeUps(), thread.cores(), thread.part().title(), thread.name()));
+                .map(thread ->
+                        thread(thread.wakeUps(), thread.cores(), thread.part().title(), thread.name()));
         String title = String.format(Locale.ROOT, "%10s  %7s  %-9s  %s", "wake-ups/s", "cores", "part", "thread");
         String rest = String.format(Locale.ROOT, "%10.1f  all others together", seldom);
         return Stream.of(Stream.of(title), lines, Stream.of(rest))
@@ -117,11 +121,19 @@ final class CostTable {
                 .entrySet()
                 .stream()
                 .map(same -> new ProcessUse.ThreadUse(
-                        same.getKey() + (same.getValue().size() > 1 ? " (" + same.getValue().size() + ")" : ""),
+                        same.getKey()
+                                + (same.getValue().size() > 1
+                                        ? " (" + same.getValue().size() + ")"
+                                        : ""),
                         same.getValue().getFirst().part(),
-                        same.getValue().stream().mapToDouble(ProcessUse.ThreadUse::cores).sum(),
-                        same.getValue().stream().mapToDouble(ProcessUse.ThreadUse::wakeUps).sum()))
-                .sorted(Comparator.comparingDouble(ProcessUse.ThreadUse::wakeUps).reversed())
+                        same.getValue().stream()
+                                .mapToDouble(ProcessUse.ThreadUse::cores)
+                                .sum(),
+                        same.getValue().stream()
+                                .mapToDouble(ProcessUse.ThreadUse::wakeUps)
+                                .sum()))
+                .sorted(Comparator.comparingDouble(ProcessUse.ThreadUse::wakeUps)
+                        .reversed())
                 .toList();
     }
 
@@ -136,7 +148,7 @@ final class CostTable {
     }
 
     private static String rate(String rate) {
-        return rate.matches("\\d+") ? whole(Long.parseLong(rate)) : rate;
+        return rate.matches("\\d+") ? whole(Double.parseDouble(rate)) : rate;
     }
 
     private static String whole(double number) {

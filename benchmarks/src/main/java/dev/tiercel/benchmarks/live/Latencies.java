@@ -15,6 +15,8 @@ record Latencies(List<Long> nanos) {
         return nanos.size();
     }
 
+    /// The time that a share of them stays below.
+    ///
     /// @param quantile from 0 to 1
     /// @return NaN if there is none
     double millis(double quantile) {

@@ -52,7 +52,8 @@ public final class LiveCost implements Callable<Integer> {
             names = "--markers",
             paramLabel = "N",
             defaultValue = "10",
-            description = "Files per second whose opening raises an alert, for its latency (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Files per second whose opening raises an alert, for its latency (default: ${DEFAULT-VALUE}).")
     private int markers;
 
     @Option(
@@ -110,6 +111,7 @@ public final class LiveCost implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Print this text.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
     private boolean help;
 
     @Option(
@@ -153,7 +155,8 @@ public final class LiveCost implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         check();
-        CostRun.Plan plan = new CostRun.Plan(mode(), rates, markers, warmUp, settle, seconds, rules, settings, launcher);
+        CostRun.Plan plan =
+                new CostRun.Plan(mode(), rates, markers, warmUp, settle, seconds, rules, settings, launcher);
         Optional<OtherProcess> other = other();
         Thread caller = Thread.currentThread();
         try (Lifecycle _ = new Lifecycle().stopOnSignals().onStop(caller::interrupt);

@@ -28,8 +28,7 @@ final class MarkerAlerts {
             JsonNode alert = JSON.readTree(line);
             if (!alert.path("rule").asText().equals(MarkerRule.NAME)) return;
             String file = alert.path("output_fields").path("fd.name").asText();
-            long number = Long.parseLong(
-                    file.substring(file.lastIndexOf(MarkerRule.FILE) + MarkerRule.FILE.length()));
+            long number = Long.parseLong(file.substring(file.lastIndexOf(MarkerRule.FILE) + MarkerRule.FILE.length()));
             Instant happened = Instant.parse(alert.path("time").asText());
             nanos.put(number, Duration.between(happened, arrived).toNanos());
         } catch (JsonProcessingException noAlert) {

@@ -120,8 +120,8 @@ final class OpenLoad {
     /// The file does not exist: the failed call is an event, too.
     private void mark() throws Throwable {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment file =
-                    arena.allocateFrom(folder.resolve(MarkerRule.FILE + markers++).toString());
+            MemorySegment file = arena.allocateFrom(
+                    folder.resolve(MarkerRule.FILE + markers++).toString());
             int _ = (int) OPEN.invokeExact(file, READ_ONLY_CLOSED_ON_EXEC);
         }
     }

@@ -19,6 +19,7 @@ enum PipelinePart {
             "client-metrics-reaper",
             "share-coordinator-",
             "share-group-",
+            "ShareGroup",
             "group-coordinator-",
             "persister-state-manager-reaper",
             "PersisterStateManager",
@@ -98,6 +99,7 @@ enum PipelinePart {
     /// Bytes of a thread's name that the kernel keeps.
     private static final int COMM = 15;
 
+    @SuppressWarnings("ImmutableEnumChecker") // List.of
     private final List<String> beginnings;
 
     PipelinePart(String... beginnings) {
@@ -108,15 +110,14 @@ enum PipelinePart {
     ///
     /// @param name in full, or its first 15 characters as the kernel has it; if those fit several parts: `OTHER`
     static PipelinePart of(String name) {
-        return named()
-                .filter(part -> part.match(name) > 0)
+        return named().filter(part -> part.match(name) > 0)
                 .max(Comparator.comparingInt(part -> part.match(name)))
                 .orElseGet(() -> name.length() == COMM ? ofCut(name) : OTHER);
     }
 
     private static PipelinePart ofCut(String comm) {
-        List<PipelinePart> possible = named()
-                .filter(part -> part.beginnings.stream().anyMatch(beginning -> beginning.startsWith(comm)))
+        List<PipelinePart> possible = named().filter(
+                        part -> part.beginnings.stream().anyMatch(beginning -> beginning.startsWith(comm)))
                 .toList();
         return possible.size() == 1 ? possible.getFirst() : OTHER;
     }

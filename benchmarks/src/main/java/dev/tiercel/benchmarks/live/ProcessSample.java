@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -24,13 +25,23 @@ record ProcessSample(long takenAt, long cpuNanos, long residentBytes, Map<Intege
     /// @param cpuNanos exact where the kernel has schedstat, else in ticks
     /// @param wakeUps voluntary context switches: how often it went to sleep
     record ThreadSample(String name, long cpuNanos, long wakeUps) {
-        static ThreadSample read(Path folder) throws IOException {
+        /// Empty if the thread has ended.
+        static Optional<ThreadSample> tryRead(Path folder) {
+            try {
+                return Optional.of(read(folder));
+            } catch (IOException ended) {
+                return Optional.empty();
+            }
+        }
+
+        private static ThreadSample read(Path folder) throws IOException {
             String stat = Files.readString(folder.resolve("stat"));
             Path schedstat = folder.resolve("schedstat");
             OptionalLong exact =
                     Files.exists(schedstat) ? schedstatNanos(Files.readString(schedstat)) : OptionalLong.empty();
             String status = Files.readString(folder.resolve("status"));
-            return new ThreadSample(comm(stat), exact.orElseGet(() -> statNanos(stat)), status(status, "voluntary_ctxt_switches"));
+            return new ThreadSample(
+                    comm(stat), exact.orElseGet(() -> statNanos(stat)), status(status, "voluntary_ctxt_switches"));
         }
     }
 
@@ -44,11 +55,9 @@ record ProcessSample(long takenAt, long cpuNanos, long residentBytes, Map<Intege
         }
         Map<Integer, ThreadSample> threads = new HashMap<>();
         for (Path task : tasks) {
-            try {
-                threads.put(Integer.parseInt(task.getFileName().toString()), ThreadSample.read(task));
-            } catch (IOException ended) {
-                continue;
-            }
+            ThreadSample.tryRead(task)
+                    .ifPresent(thread ->
+                            threads.put(Integer.parseInt(task.getFileName().toString()), thread));
         }
         long cpu = statNanos(Files.readString(folder.resolve("stat")));
         long resident = status(Files.readString(folder.resolve("status")), "VmRSS") * 1024;
@@ -76,7 +85,8 @@ record ProcessSample(long takenAt, long cpuNanos, long residentBytes, Map<Intege
     static long status(String status, String key) {
         return status.lines()
                 .filter(line -> line.startsWith(key + ":"))
-                .mapToLong(line -> Long.parseLong(line.substring(key.length() + 1).strip().split(" ", -1)[0]))
+                .mapToLong(line ->
+                        Long.parseLong(line.substring(key.length() + 1).strip().split(" ", -1)[0]))
                 .findFirst()
                 .orElse(0);
     }

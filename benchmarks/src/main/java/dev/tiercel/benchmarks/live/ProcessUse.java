@@ -36,14 +36,18 @@ record ProcessUse(double seconds, List<ThreadUse> threads, double ended, long re
         double counted = threads.stream().mapToDouble(ThreadUse::cores).sum() * seconds * 1e9;
         double missing = after.cpuNanos() - before.cpuNanos() - counted;
         return new ProcessUse(
-                seconds, List.copyOf(threads), missing > TOLERANCE_NANOS ? missing / 1e9 / seconds : 0, after.residentBytes());
+                seconds,
+                List.copyOf(threads),
+                missing > TOLERANCE_NANOS ? missing / 1e9 / seconds : 0,
+                after.residentBytes());
     }
 
     /// Nothing, if the thread is new or has the id of one that ended.
     private static ProcessSample.ThreadSample earlier(
             ProcessSample.@Nullable ThreadSample before, ProcessSample.ThreadSample after) {
-        boolean same = before != null && before.name().equals(after.name()) && before.cpuNanos() <= after.cpuNanos();
-        return same ? before : new ProcessSample.ThreadSample(after.name(), 0, 0);
+        if (before != null && before.name().equals(after.name()) && before.cpuNanos() <= after.cpuNanos())
+            return before;
+        return new ProcessSample.ThreadSample(after.name(), 0, 0);
     }
 
     /// `full` if it is of the thread that has `comm`, and not of one that had its id before.

@@ -14,7 +14,7 @@ final class ThreadNames {
 
     private ThreadNames() {}
 
-    /// By thread id; empty if the JVM does not answer, or is none. The JVM stops for some milliseconds.
+    /// By thread id; empty if the JVM does not answer. It stops for some milliseconds.
     static Map<Integer, String> of(long pid) throws IOException {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         Process dump = new ProcessBuilder(jcmd, Long.toString(pid), "Thread.print")

@@ -25,7 +25,8 @@ record TiercelLaunch(CostRun.Plan plan, Path folder) {
     /// @param out takes each alert, as JSON
     TiercelChild up(Consumer<String> out) throws IOException, InterruptedException {
         Path marker = Files.writeString(folder.resolve("marker.yaml"), MarkerRule.text(folder));
-        List<String> arguments = new ArrayList<>(List.of("up", "--data", folder.resolve("data").toString()));
+        List<String> arguments =
+                new ArrayList<>(List.of("up", "--data", folder.resolve("data").toString()));
         arguments.addAll(List.of("--port", "0", "--registry-port", "0", "--output", "json"));
         arguments.addAll(List.of("--rules", marker.toString()));
         if (plan.rules().isEmpty()) arguments.add("--with-default-rules");
