@@ -83,7 +83,8 @@ public record CollectorConfig(
                         1,
                         1_000_000,
                         "Most records drained from the ring in one duty cycle."),
-                settings.duration("collector.poll", Duration.ofMillis(20), "Longest wait for records while a batch is open."),
+                settings.duration(
+                        "collector.poll", Duration.ofMillis(20), "Longest wait for records while a batch is open."),
                 settings.duration(
                         "collector.heartbeat", Duration.ofSeconds(5), "Interval between reports on topic sensors."),
                 settings.integer("collector.lanes", 1, 1, 64, "Number of lanes that containers are spread over."),

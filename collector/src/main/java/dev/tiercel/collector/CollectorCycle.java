@@ -112,8 +112,8 @@ public final class CollectorCycle implements AutoCloseable {
         return publishFinished() ? source.drain(translator, config.drainLimit()) : 0;
     }
 
-    /// Waits for records, after [#doWork] found none: for the first one if nothing else is to be done soon, or else until
-    /// the next batch is due, or records abound.
+    /// Waits for records, after [#doWork] found none: for the first one if nothing else is to be done soon, or else
+    /// until the next batch is due, or records abound.
     void awaitWork() {
         long due = lanes.nanosUntilDue(clock.getAsLong());
         if (due == Long.MAX_VALUE && lanes.peek() == null && !publisher.hasUnsent()) {

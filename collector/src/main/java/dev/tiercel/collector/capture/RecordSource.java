@@ -20,8 +20,8 @@ public interface RecordSource extends AutoCloseable {
     /// bounds the delay of a record.
     boolean await(Duration timeout);
 
-    /// As [#await], but the first record ends the wait: for a caller that has nothing else to do. A live source may miss
-    /// one that comes just as the wait begins, so here too `timeout` bounds the delay of a record.
+    /// As [#await], but the first record ends the wait: for a caller that has nothing else to do. A live source may
+    /// miss one that comes just as the wait begins, so here too `timeout` bounds the delay of a record.
     default boolean awaitFirst(Duration timeout) {
         return await(timeout);
     }
