@@ -28,11 +28,12 @@ static __always_inline struct scratch *emit_scratch(__u32 user, __u32 class)
 /*
  * Wakes the reader each time the pending bytes pass a multiple of wakeup_bytes: the kernel's default, a wake-up per
  * record, costs more than the record. Two CPUs may both miss a multiple; the next one, or the reader's timeout,
- * compensates.
+ * compensates. The positions are read in the kernel's own struct: bpf_ringbuf_query costs ten times as much.
  */
 static __always_inline __u64 emit_flags(__u32 length)
 {
-	__u64 pending = bpf_ringbuf_query(&ring, BPF_RB_AVAIL_DATA);
+	struct bpf_ringbuf *positions = ((struct bpf_ringbuf_map *)&ring)->rb;
+	__u64 pending = positions->producer_pos - positions->consumer_pos;
 
 	return (pending ^ (pending + length)) & ~(__u64)(wakeup_bytes - 1) ? BPF_RB_FORCE_WAKEUP : BPF_RB_NO_WAKEUP;
 }
