@@ -31,11 +31,11 @@ public record ProbeOptions(int ringBytes, int wakeupBytes, int ownPid, int envir
         syscalls = (BitSet) syscalls.clone();
     }
 
-    /// An 8 MiB ring, a wake-up every 64 KiB, the default syscalls; neither this process nor any environment is
+    /// An 8 MiB ring, a wake-up every 256 KiB, the default syscalls; neither this process nor any environment is
     /// captured.
     public static ProbeOptions defaults() {
         int ownPid = Math.toIntExact(ProcessHandle.current().pid());
-        return new ProbeOptions(8 << 20, 64 << 10, ownPid, 0, new BitSet());
+        return new ProbeOptions(8 << 20, 256 << 10, ownPid, 0, new BitSet());
     }
 
     @Override
