@@ -38,12 +38,14 @@ static __always_inline __u64 emit_flags(__u32 length)
 	return (pending ^ (pending + length)) & ~(__u64)(wakeup_bytes - 1) ? BPF_RB_FORCE_WAKEUP : BPF_RB_NO_WAKEUP;
 }
 
-static __always_inline void emit_record(struct kevent_hdr *hdr, __u32 length, __u32 class)
+/* The class has 64 bits: of copies of 32, verifiers before 6.12 forget the bound. */
+static __always_inline void emit_record(struct kevent_hdr *hdr, __u32 length, __u64 class)
 {
 	struct kevent_counters *count = emit_counters();
 	long error;
 
 	hdr->length = length;
+	barrier_var(class);
 	if (length > RECORD_MAX || class >= KEVENT_CLASS_MAX)
 		return; /* never true, but the verifier needs the bound */
 	error = bpf_ringbuf_output(&ring, hdr, length, emit_flags(length));

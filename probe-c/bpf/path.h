@@ -92,7 +92,7 @@ static __always_inline void path_climb_here(struct walk *walk)
 	walk->cut = 1;
 }
 
-static __always_inline void path_copy_word(struct scratch *scratch, __u32 at, __u64 name, __u32 offset)
+static __always_inline void path_copy_word(struct scratch *scratch, __u64 at, __u64 name, __u32 offset)
 {
 	*(__u64 *)(scratch->record + at + offset) = peek_word(name + offset);
 }
@@ -101,7 +101,7 @@ static __always_inline void path_copy_word(struct scratch *scratch, __u32 at, __
  * Copies a name: by words if it is short, because a call of bpf_probe_read_kernel costs more than five of them. What is
  * read and written beyond its end is not sent, or the next name overwrites it.
  */
-static __always_inline void path_copy(struct scratch *scratch, __u32 at, __u64 name, __u32 length)
+static __always_inline void path_copy(struct scratch *scratch, __u64 at, __u64 name, __u32 length)
 {
 	if (!peek_can_cast() || length > 40) {
 		bpf_probe_read_kernel(scratch->record + at, length, (void *)name);
@@ -130,7 +130,7 @@ static __always_inline __u32 path_write_here(struct scratch *scratch, __u32 offs
 	walk->at = offset;
 	for (i = 0; i < WALK_MAX; i++) {
 		__u32 index = walk->count - 1 - i;
-		__u32 at = walk->at;
+		__u64 at = walk->at; /* 64 bits: of copies of 32, verifiers before 6.12 forget the bound */
 		__u32 length;
 
 		barrier_var(index); /* else clang compares another value, and the verifier loses the bound */

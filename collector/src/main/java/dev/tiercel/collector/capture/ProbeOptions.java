@@ -43,8 +43,9 @@ public record ProbeOptions(int ringBytes, int wakeupBytes, int ownPid, int envir
         return (BitSet) syscalls.clone();
     }
 
+    /// The same with another ring; a wake-up at more than a quarter of it becomes one at a quarter.
     public ProbeOptions withRingBytes(int value) {
-        return new ProbeOptions(value, wakeupBytes, ownPid, environmentBytes, syscalls);
+        return new ProbeOptions(value, Math.min(wakeupBytes, value / 4), ownPid, environmentBytes, syscalls);
     }
 
     public ProbeOptions withWakeupBytes(int value) {
