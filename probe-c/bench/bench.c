@@ -1,14 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * The cost for the programs that the probe watches: nanoseconds of CPU per openat+close pair (the open is sent, the
- * close is not) and per getppid (a syscall that is not sent), with and without the probe.
+ * close is not) and per getppid (a syscall that is not sent), without a probe and with it.
  *
- * A shared machine drifts by more than the difference. So both states alternate within one run (off, on, off, on ...),
- * each in many short slices of the thread's own CPU time; the figure is the lower quartile of the slices, which other
- * work disturbs least. The medians are printed too. A second thread drains the ring, so that records are really
- * written; it is pinned to another CPU if there is one. Arguments: rounds, path of the file that is opened.
+ * A shared machine drifts by more than the difference. So the states alternate within one run, each in many short
+ * slices of the thread's own CPU time, in rounds; the figure is the lower quartile of the slices, which other work
+ * disturbs least. The states:
+ *
+ *   off      nothing of ours is attached
+ *   idle     a probe that is asked for no syscall: the price of the hook, which no change of ours can undercut
+ *   one      a probe with the default set
+ *   two      a second one beside it, as with two sensors on one machine
+ *   other    a probe of another build, if its library is given: two builds, compared in the same rounds
+ *
+ * A thread drains each ring, so that records are really written; on another CPU if there is one. Probes of other
+ * processes raise every figure, off too; they are counted. Arguments: rounds, file that is opened, library of another
+ * build. "profile SECONDS [FILE]" makes pairs with one probe attached, for perf.
  */
 #define _GNU_SOURCE
+#include <bpf/bpf.h>
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <sched.h>
@@ -23,15 +34,36 @@
 
 #include "tiercel_probe.h"
 
-#define SLICES 40
+#define SLICES 20
 #define PAIRS 1000
-#define CALLS 10000
+#define CALLS 5000
 #define BUSY (1u << 31)
 
+/* The functions of one build of the library. */
+struct library {
+	struct probe *(*open)(const struct probe_options *options, char *error, size_t error_size);
+	int (*ring)(struct probe *probe, struct probe_ring *out);
+	int (*wait)(struct probe *probe, int timeout_millis);
+	int (*select)(struct probe *probe, const uint64_t bitmap[8]);
+	int (*counters)(struct probe *probe, struct kevent_counters *out);
+	void (*close)(struct probe *probe);
+};
+
+struct sensor {
+	const struct library *library;
+	struct probe *probe;
+	pthread_t thread;
+	atomic_bool stop;
+};
+
+enum state { OFF, IDLE, ONE, TWO, OTHER, STATES };
+
+static const char *const state_names[STATES] = { "off", "idle", "one", "two", "other" };
+static const struct library ours = { probe_open, probe_ring, probe_wait, probe_select, probe_counters, probe_close };
+static struct library another;
 static const char *path = "/etc/hostname";
-static struct probe *probe;
-static atomic_bool stop;
-static unsigned long drained;
+static atomic_ulong drained;
+static unsigned long lost;
 
 static double now_nanos(void)
 {
@@ -70,13 +102,13 @@ static unsigned long drain(const struct probe_ring *ring)
 
 static void *drain_loop(void *argument)
 {
+	struct sensor *sensor = argument;
 	struct probe_ring ring;
 
-	(void)argument;
 	pin(sysconf(_SC_NPROCESSORS_ONLN) > 1 ? 1 : 0);
-	probe_ring(probe, &ring);
-	while (!stop) {
-		probe_wait(probe, 5);
+	sensor->library->ring(sensor->probe, &ring);
+	while (!sensor->stop) {
+		sensor->library->wait(sensor->probe, 5);
 		drained += drain(&ring);
 	}
 	return NULL;
@@ -100,33 +132,59 @@ static double call_nanos(void)
 	return (now_nanos() - start) / CALLS;
 }
 
-static void attach(pthread_t *thread)
+static void attach(struct sensor *sensor, const struct library *library)
 {
 	char error[4096];
 	struct probe_options options = {};
 
-	probe = probe_open(&options, error, sizeof(error));
-	if (!probe) {
+	sensor->library = library;
+	sensor->probe = library->open(&options, error, sizeof(error));
+	if (!sensor->probe) {
 		fprintf(stderr, "%s\n", error);
 		exit(77);
 	}
-	stop = false;
-	pthread_create(thread, NULL, drain_loop, NULL);
+	sensor->stop = false;
+	pthread_create(&sensor->thread, NULL, drain_loop, sensor);
 }
 
-static void detach(pthread_t thread)
+static void detach(struct sensor *sensor)
 {
 	struct kevent_counters counters;
-	unsigned long lost = 0;
 
-	stop = true;
-	pthread_join(thread, NULL);
-	probe_counters(probe, &counters);
+	sensor->stop = true;
+	pthread_join(sensor->thread, NULL);
+	sensor->library->counters(sensor->probe, &counters);
 	for (int i = 0; i < KEVENT_CLASS_MAX; i++)
 		lost += counters.ring_full[i] + counters.scratch[i];
-	if (lost)
-		printf("  (%lu records lost in this round)\n", lost);
-	probe_close(probe);
+	sensor->library->close(sensor->probe);
+}
+
+/* Attaches what the state needs to sensors; how many. */
+static int enter(enum state state, struct sensor sensors[2])
+{
+	static const uint64_t nothing[8];
+	int count = state == OFF ? 0 : state == TWO ? 2 : 1;
+
+	for (int i = 0; i < count; i++)
+		attach(&sensors[i], state == OTHER ? &another : &ours);
+	if (state == IDLE)
+		ours.select(sensors[0].probe, nothing);
+	return count;
+}
+
+static void measure(enum state state, double *pairs, double *calls)
+{
+	struct sensor sensors[2];
+	int count = enter(state, sensors);
+
+	pair_nanos(); /* warm-up */
+	call_nanos();
+	for (int i = 0; i < SLICES; i++) {
+		pairs[i] = pair_nanos();
+		calls[i] = call_nanos();
+	}
+	while (count)
+		detach(&sensors[--count]);
 }
 
 static int compare(const void *left, const void *right)
@@ -136,54 +194,113 @@ static int compare(const void *left, const void *right)
 	return a < b ? -1 : a > b;
 }
 
-static double quantile(double *values, int count, double which)
+static void report_state(const char *name, const double *off, const double *on, int count)
 {
-	qsort(values, count, sizeof(*values), compare);
-	return values[(int)(which * (count - 1))];
+	int low = count / 4, middle = count / 2, high = 3 * count / 4;
+
+	printf("  %-6s %8.1f %8.1f %8.1f ns   added %+7.1f (median %+7.1f)   ratio %.2f\n", name, on[low], on[middle],
+	       on[high], on[low] - off[low], on[middle] - off[middle], on[low] / off[low]);
 }
 
-static void report(const char *what, double *off, double *on, int count, double target)
+static void report(const char *what, double *times[STATES], int states, int count, double target)
 {
-	double without = quantile(off, count, 0.25), with = quantile(on, count, 0.25);
+	double added;
 
-	printf("%-18s without %7.1f ns  with %7.1f ns  added %+7.1f ns  ratio %.2f  (medians: %.1f, %.1f, %+.1f)  "
-	       "target <= +%.0f ns: %s\n",
-	       what, without, with, with - without, with / without, quantile(off, count, 0.5), quantile(on, count, 0.5),
-	       quantile(on, count, 0.5) - quantile(off, count, 0.5), target,
-	       with - without <= target ? "met" : "missed");
+	for (int state = 0; state < states; state++)
+		qsort(times[state], count, sizeof(double), compare);
+	printf("%s: lower quartile, median, upper quartile\n", what);
+	for (int state = 0; state < states; state++)
+		report_state(state_names[state], times[OFF], times[state], count);
+	added = times[ONE][count / 4] - times[OFF][count / 4];
+	printf("  target <= +%.0f ns: %s\n", target, added <= target ? "met" : "missed");
 }
 
-static void measure(double *pairs, double *calls)
+/* Programs on sys_exit that are not ours. */
+static int foreign_hooks(void)
 {
-	pair_nanos(); /* warm-up */
-	call_nanos();
-	for (int i = 0; i < SLICES; i++) {
-		pairs[i] = pair_nanos();
-		calls[i] = call_nanos();
+	int hooks = 0;
+
+	for (__u32 id = 0; !bpf_link_get_next_id(id, &id);) {
+		char name[64] = "";
+		struct bpf_link_info info = { .raw_tracepoint.tp_name = (__u64)(unsigned long)name,
+					      .raw_tracepoint.tp_name_len = sizeof(name) };
+		__u32 size = sizeof(info);
+		int fd = bpf_link_get_fd_by_id(id);
+
+		if (fd < 0)
+			continue;
+		if (!bpf_obj_get_info_by_fd(fd, &info, &size) && info.type == BPF_LINK_TYPE_RAW_TRACEPOINT)
+			hooks += !strcmp(name, "sys_exit") || !strcmp(name, "sys_enter");
+		close(fd);
+	}
+	return hooks;
+}
+
+static void load_another(const char *file)
+{
+	void *handle = dlopen(file, RTLD_NOW | RTLD_LOCAL);
+
+	if (!handle) {
+		fprintf(stderr, "%s\n", dlerror());
+		exit(2);
+	}
+	another.open = dlsym(handle, "probe_open");
+	another.ring = dlsym(handle, "probe_ring");
+	another.wait = dlsym(handle, "probe_wait");
+	another.select = dlsym(handle, "probe_select");
+	another.counters = dlsym(handle, "probe_counters");
+	another.close = dlsym(handle, "probe_close");
+}
+
+static int profile(double seconds)
+{
+	struct sensor sensor;
+	double start;
+
+	attach(&sensor, &ours);
+	pair_nanos();
+	for (start = now_nanos(); now_nanos() - start < seconds * 1e9;)
+		pair_nanos();
+	detach(&sensor);
+	return 0;
+}
+
+static void run(int rounds, int states)
+{
+	int count = rounds * SLICES, hooks = 0;
+	double *pairs[STATES], *calls[STATES];
+
+	for (int state = 0; state < states; state++) {
+		pairs[state] = calloc(count, sizeof(double));
+		calls[state] = calloc(count, sizeof(double));
+	}
+	for (int round = 0; round < rounds; round++) {
+		hooks += foreign_hooks();
+		for (int state = 0; state < states; state++)
+			measure(state, pairs[state] + round * SLICES, calls[state] + round * SLICES);
+	}
+	printf("%d rounds of %d slices, %s; %lu records drained, %lu lost; programs of others on the hook: %.1f\n",
+	       rounds, SLICES, path, (unsigned long)drained, lost, (double)hooks / rounds);
+	report("openat+close", pairs, states, count, 400);
+	report("getppid, which is not sent", calls, states, count, 25);
+	for (int state = 0; state < states; state++) {
+		free(pairs[state]);
+		free(calls[state]);
 	}
 }
 
 int main(int argc, char **argv)
 {
-	int rounds = argc > 1 ? atoi(argv[1]) : 10;
-	int count = rounds * SLICES;
-	double *times = calloc(4 * count, sizeof(double));
-	double *pair_off = times, *pair_on = times + count, *call_off = times + 2 * count, *call_on = times + 3 * count;
+	bool profiled = argc > 2 && !strcmp(argv[1], "profile");
 
-	if (argc > 2)
-		path = argv[2];
+	setvbuf(stdout, NULL, _IOLBF, 0);
 	pin(0);
-	for (int i = 0; i < rounds; i++) {
-		pthread_t thread;
-
-		measure(pair_off + i * SLICES, call_off + i * SLICES);
-		attach(&thread);
-		measure(pair_on + i * SLICES, call_on + i * SLICES);
-		detach(thread);
-	}
-	printf("%d rounds of %d slices; lower quartile of the slices; %lu records drained\n", rounds, SLICES, drained);
-	report("openat+close", pair_off, pair_on, count, 600);
-	report("getppid, not sent", call_off, call_on, count, 45);
-	free(times);
+	if (argc > (profiled ? 3 : 2))
+		path = argv[profiled ? 3 : 2];
+	if (profiled)
+		return profile(atof(argv[2]));
+	if (argc > 3)
+		load_another(argv[3]);
+	run(argc > 1 ? atoi(argv[1]) : 10, argc > 3 ? STATES : OTHER);
 	return 0;
 }

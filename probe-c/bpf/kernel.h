@@ -33,7 +33,6 @@ enum {
 	BPF_NOEXIST = 1,
 	BPF_RB_NO_WAKEUP = 1,
 	BPF_RB_FORCE_WAKEUP = 2,
-	BPF_RB_AVAIL_DATA = 0,
 };
 
 #include <bpf/bpf_helpers.h>
@@ -407,6 +406,15 @@ struct io_connect {
 
 struct filename {
 	const char *name;
+};
+
+struct bpf_ringbuf {
+	unsigned long consumer_pos;
+	unsigned long producer_pos;
+};
+
+struct bpf_ringbuf_map {
+	struct bpf_ringbuf *rb;
 };
 
 struct open_how {

@@ -47,16 +47,30 @@ static __always_inline void open_arguments(struct kevent_open *open, const __u64
 
 static __always_inline void open_file(struct kevent_open *open, struct file *file)
 {
-	struct inode *inode = peek(file, file, f_inode);
-	__u32 layer = path_layer(inode);
+	struct inode *address = peek(file, file, f_inode);
+	struct inode *inode = peek_object(inode, address);
+	__u32 layer = path_layer(address);
 
-	open->ino = peek(inode, inode, i_ino);
-	open->dev = peek(super_block, peek(inode, inode, i_sb), s_dev);
-	open->file_mode = peek(inode, inode, i_mode);
+	open->ino = peek_at(inode, i_ino);
+	open->dev = peek(super_block, peek_at(inode, i_sb), s_dev);
+	open->file_mode = peek_at(inode, i_mode);
 	if (peek(file, file, f_mode) & FMODE_CREATED)
 		open->state |= KEVENT_OPEN_CREATED;
 	if (layer)
 		open->state |= layer == LAYER_UPPER ? KEVENT_OPEN_UPPER_LAYER : KEVENT_OPEN_LOWER_LAYER;
+}
+
+/* As syscall_file_path, without its two calls. */
+static __always_inline __u32 open_file_path(struct scratch *scratch, __u32 at, struct task_struct *task,
+					    struct file *file)
+{
+	struct kevent_hdr *hdr = (void *)scratch->record;
+
+	if (path_start(&scratch->walk, task, peek(file, file, f_path.mnt), peek(file, file, f_path.dentry)))
+		path_climb_here(&scratch->walk);
+	if (scratch->walk.cut)
+		hdr->flags |= KEVENT_F_TRUNCATED;
+	return path_write_here(scratch, at);
 }
 
 /*
@@ -93,7 +107,7 @@ int BPF_PROG(probe_open, struct pt_regs *regs, long ret)
 	file = ret >= 0 ? syscall_file(task, ret) : NULL;
 	if (file) {
 		open_file(open, file);
-		open->file_len = syscall_file_path(scratch, at, task, file);
+		open->file_len = open_file_path(scratch, at, task, file);
 		at += open->file_len;
 	}
 	if (path && open->dirfd != AT_FDCWD && syscall_is_relative(scratch, sizeof(*open), open->path_len)) {

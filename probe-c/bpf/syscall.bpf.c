@@ -84,6 +84,21 @@ int BPF_PROG(probe_syscall, struct pt_regs *regs, long ret)
 	return 0;
 }
 
+/* Jumps to a call's handler. To a constant place of the map the kernel makes a plain jump, else an indirect one. */
+static __always_inline void handler_jump(void *ctx, __u8 handler)
+{
+	if (handler == HANDLER_OPEN)
+		bpf_tail_call_static(ctx, &handlers, HANDLER_OPEN);
+	else if (handler == HANDLER_TRANSFER)
+		bpf_tail_call_static(ctx, &handlers, HANDLER_TRANSFER);
+	else if (handler == HANDLER_DUP)
+		bpf_tail_call_static(ctx, &handlers, HANDLER_DUP);
+	else if (handler == HANDLER_SYSCALL)
+		bpf_tail_call_static(ctx, &handlers, HANDLER_SYSCALL);
+	else if (handler == HANDLER_SOCKET)
+		bpf_tail_call_static(ctx, &handlers, HANDLER_SOCKET);
+}
+
 /*
  * sys_exit: after every syscall of every thread (syscall_exit_work -> trace_sys_exit). One hook serves all: the cost is
  * in having it, not in its length. At exit the kernel has faulted in the caller's strings, so they can be read without
@@ -109,7 +124,7 @@ int BPF_PROG(probe_sys_exit, struct pt_regs *regs, long ret)
 	if (arch_is_compat(task))
 		bpf_tail_call(ctx, &handlers, HANDLER_FOREIGN);
 	else if (selected[nr / 64] >> (nr % 64) & 1)
-		bpf_tail_call(ctx, &handlers, syscall_rows[nr].handler);
+		handler_jump(ctx, syscall_rows[nr].handler);
 	return 0;
 }
 

@@ -28,12 +28,10 @@ static __always_inline __u32 syscall_string(struct scratch *scratch, __u32 at, _
 static __always_inline struct file *syscall_file(struct task_struct *task, __u32 fd)
 {
 	struct fdtable *table = task->files->fdt;
-	struct file *file = NULL;
 
 	if (fd >= table->max_fds)
 		return NULL;
-	bpf_probe_read_kernel(&file, sizeof(file), table->fd + fd);
-	return file;
+	return (struct file *)peek_word((__u64)(table->fd + fd));
 }
 
 static __always_inline __u32 syscall_file_path(struct scratch *scratch, __u32 at, struct task_struct *task,

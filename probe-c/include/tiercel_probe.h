@@ -26,7 +26,7 @@ extern "C" {
 struct probe_options {
 	uint32_t abi_version;  /* KEVENT_ABI_VERSION of the caller; 0 to skip the check */
 	uint32_t ring_bytes;   /* power of two, at least 65536; 0 for 8 MiB */
-	uint32_t wakeup_bytes; /* wake the reader each time this many bytes are pending; power of two; 0 for 64 KiB, or
+	uint32_t wakeup_bytes; /* wake the reader each time this many bytes are pending; power of two; 0 for 256 KiB, or
 				* a quarter of a small ring */
 	int32_t own_pid;       /* process whose syscalls are not sent, as the caller sees it; 0 for none */
 	uint32_t env_bytes;    /* bytes of the environment that are sent, at most KEVENT_ENV_MAX; 0 for none */

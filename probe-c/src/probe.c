@@ -16,7 +16,7 @@
 #include "host.h"
 
 #define RING_BYTES (8u << 20)
-#define WAKEUP_BYTES (64u << 10)
+#define WAKEUP_BYTES (256u << 10)
 #define RING_BYTES_MIN (64u << 10)
 
 int kevent_abi_version(void)

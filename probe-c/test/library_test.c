@@ -108,7 +108,7 @@ static void check_wait(void)
 	start = now_millis();
 	CHECK(probe_wait(probe, 30) >= 0);
 	CHECK(now_millis() - start < 3000);
-	for (int i = 0; i < 1000; i++) /* more than wakeup_bytes of records */
+	for (int i = 0; i < 3000; i++) /* more than wakeup_bytes of records */
 		close(open("/etc/hostname", O_RDONLY));
 	CHECK_NUMBER(probe_wait(probe, 2000), 1);
 	capture_end();

@@ -256,6 +256,35 @@ static void check_special(void)
 	CHECK_TEXT(text(record, 1), name);
 }
 
+/* Names are copied in pieces that depend on their length; what is copied beyond their end must not be seen. */
+static void check_name_lengths(void)
+{
+	static const int lengths[] = { 1, 7, 8, 9, 15, 16, 17, 24, 31, 32, 33, 39, 40, 41, 48, 254 };
+	const int count = sizeof(lengths) / sizeof(lengths[0]);
+	char name[256] = "", cwd[512], expected[800];
+	int directory = open(".", O_PATH | O_DIRECTORY);
+
+	getcwd(cwd, sizeof(cwd));
+	capture_begin();
+	for (int i = 0; i < count; i++) {
+		memset(name, 'a' + i, lengths[i]);
+		close(syscall(SYS_openat, directory, name, O_CREAT | O_RDWR, 0600));
+		unlink(name);
+	}
+	capture_end();
+	close(directory);
+	memset(name, 0, sizeof(name));
+	for (int i = 0; i < count; i++) {
+		struct record open = captured(KEVENT_OPEN, SYS_openat, i);
+
+		memset(name, 'a' + i, lengths[i]);
+		snprintf(expected, sizeof(expected), "%s/%s", cwd, name);
+		CHECK_TEXT(text(open, 0), name);
+		CHECK_TEXT(text(open, 1), expected);
+		CHECK_TEXT(text(open, 2), cwd);
+	}
+}
+
 void test_open(void)
 {
 	check_openat();
@@ -266,4 +295,5 @@ void test_open(void)
 	check_mounts();
 	check_overlay();
 	check_special();
+	check_name_lengths();
 }

@@ -200,7 +200,9 @@ public record CollectorConfig(
         int ring = (int) settings.sizeBytes(
                 "collector.ring-bytes", 8L * MIB, "Size of the probe's ring buffer, a power of two.");
         int wakeup = (int) settings.sizeBytes(
-                "collector.wakeup-bytes", 64L * 1024, "Pending bytes at which the collector is woken, a power of two.");
+                "collector.wakeup-bytes",
+                Math.min(256L * 1024, ring / 4),
+                "Pending bytes at which the collector is woken, a power of two. Of a small ring: a quarter.");
         BitSet syscalls = syscalls(settings);
         try {
             return ProbeOptions.defaults()

@@ -112,6 +112,13 @@ class CollectorConfigTest {
     }
 
     @Test
+    void aSmallRingWakesAtAQuarter() {
+        assertThat(valid(Map.of()).probe().wakeupBytes()).isEqualTo(256 << 10);
+        assertThat(valid(Map.of("collector.ring-bytes", "64KiB")).probe().wakeupBytes())
+                .isEqualTo(16 << 10);
+    }
+
+    @Test
     void reportsEveryProblem() {
         Settings settings = Settings.of(Map.of(
                 "collector.ring-bytes", "3000000",

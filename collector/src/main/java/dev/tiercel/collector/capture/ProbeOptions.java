@@ -31,11 +31,11 @@ public record ProbeOptions(int ringBytes, int wakeupBytes, int ownPid, int envir
         syscalls = (BitSet) syscalls.clone();
     }
 
-    /// An 8 MiB ring, a wake-up every 64 KiB, the default syscalls; neither this process nor any environment is
+    /// An 8 MiB ring, a wake-up every 256 KiB, the default syscalls; neither this process nor any environment is
     /// captured.
     public static ProbeOptions defaults() {
         int ownPid = Math.toIntExact(ProcessHandle.current().pid());
-        return new ProbeOptions(8 << 20, 64 << 10, ownPid, 0, new BitSet());
+        return new ProbeOptions(8 << 20, 256 << 10, ownPid, 0, new BitSet());
     }
 
     @Override
@@ -43,8 +43,9 @@ public record ProbeOptions(int ringBytes, int wakeupBytes, int ownPid, int envir
         return (BitSet) syscalls.clone();
     }
 
+    /// The same with another ring; a wake-up at more than a quarter of it becomes one at a quarter.
     public ProbeOptions withRingBytes(int value) {
-        return new ProbeOptions(value, wakeupBytes, ownPid, environmentBytes, syscalls);
+        return new ProbeOptions(value, Math.min(wakeupBytes, value / 4), ownPid, environmentBytes, syscalls);
     }
 
     public ProbeOptions withWakeupBytes(int value) {
