@@ -29,7 +29,7 @@ fingerprint() {
 probe_sources() { fingerprint probe-c; }
 
 java_sources() {
-    fingerprint pom.xml harness broker kevent schemas service registry fields rules rule-tools collector detector-streams sinks cli testkit
+    fingerprint pom.xml bin/lib/node.jars harness broker kevent schemas service registry fields rules rule-tools collector detector-streams sinks cli testkit
 }
 
 # up_to_date NAME FINGERPRINT
@@ -49,7 +49,7 @@ build() {
 }
 
 probe_up_to_date() { up_to_date probe "$(probe_sources)" && [[ -f $root/probe-c/build/libtiercel-probe.so ]]; }
-java_up_to_date() { up_to_date java "$(java_sources)" && [[ -f $state/classpath ]]; }
+java_up_to_date() { up_to_date java "$(java_sources)" && [[ -f $state/node.classpath ]]; }
 
 build_probe() {
     if probe_up_to_date; then return; fi
@@ -66,7 +66,7 @@ build_java() {
     if java_up_to_date; then return; fi
     local sources
     sources=$(java_sources)
-    rm -f "$state/java.stamp" "$state"/*.aot*
+    rm -rf "$state/java.stamp" "$state"/*.aot* "$root/cli/target/lib" # of other versions too, which would come first
     if ! maven -f "$root/pom.xml" -B package -Dquick -Dmaven.test.skip=true -pl cli -am 2>&1 |
         tee "$state/maven.log" | maven_progress "building"; then
         grep -E '^\[ERROR\]' "$state/maven.log" | head -n 30 >&2
@@ -104,6 +104,20 @@ install_jars() {
     local jars=("$state"/lib/*.jar)
     local IFS=:
     echo "${jars[*]}" >"$state/classpath"
+    node_classpath >"$state/node.classpath"
+}
+
+# The class path of the commands that run on every node: of the jars, those that bin/lib/node.jars names, in that order.
+node_classpath() {
+    local name jars=()
+    while read -r name; do
+        [[ -z $name || $name == '#'* ]] && continue
+        local found=("$state/lib/$name"-[0-9]*.jar)
+        [[ -f ${found[0]} ]] || fail "bin/lib/node.jars: no jar $name"
+        jars+=("${found[0]}")
+    done <"$root/bin/lib/node.jars"
+    local IFS=:
+    echo "${jars[*]}"
 }
 
 # Unpacks the native libraries that the jars would otherwise unpack into /tmp at each start.
@@ -116,23 +130,94 @@ unpack_natives() {
     unzip -qoj "$lib"/rocksdbjni-*.jar "$rocksdb" -d "$state/native" 2>/dev/null || true
 }
 
-# A training run over a small recording creates an AOT cache (JEP 514), which halves the start-up time.
-# Optional: everything works without the cache.
+# Training runs over a small recording create AOT caches (JEP 514), which halve the start-up time: one for all commands, one
+# for those of a node. Optional: everything works without the caches.
 train() {
     local built sample=$root/cli/src/test/resources/samples/small.kev
     built=$(<"$state/java.stamp")
+    train_up
+    keep_cache up
+    train_node || true
+    [[ -f $state/training.aot ]] || : >"$state/training.aot" # none, rather than another try at each start
+    keep_cache node
+}
+
+train_up() {
     java_flags up
     "$java25/bin/java" "${flags[@]}" -XX:AOTCacheOutput="$state/training.aot" -cp "$(<"$state/classpath")" \
         dev.tiercel.cli.Main replay "$sample"
-    # Not of jars that were replaced meanwhile.
-    if [[ -f $state/training.aot && $(<"$state/java.stamp") == "$built" ]]; then mv "$state/training.aot" "$state/up.aot"; fi
 }
 
-is_trained() { [[ -n ${TIERCEL_NO_TRAINING:-} || -f $state/up.aot ]]; }
+# keep_cache NAME : what was trained, unless of jars that were replaced meanwhile.
+keep_cache() {
+    [[ -f $state/training.aot && $(<"$state/java.stamp") == "$built" ]] || return 0
+    unhuge "$state/training.aot"
+    mv "$state/training.aot" "$state/$1.aot"
+}
+
+# Drops a cache from the page cache, where it is in huge pages since it was written as a whole: read through a mapping it is in
+# small ones, of which a collector keeps what it uses.
+unhuge() { dd of="$1" oflag=nocache conv=notrunc,fdatasync count=0 2>/dev/null || true; }
+
+# A collector needs brokers: `up` over the recording is one, in a directory of its own.
+train_node() {
+    local said=$state/training.up data=$state/training.data up status=0
+    rm -rf "$data" "$said"
+    java_flags up
+    "$java25/bin/java" "${flags[@]}" -cp "$(<"$state/classpath")" dev.tiercel.cli.Main up --replay "$sample" --insecure \
+        --data "$data" --port 0 --registry-port 0 --set health.enabled=false >"$said" 2>&1 &
+    up=$!
+    await_line 'ready in' "$said" "$up" && train_collect "$said" || status=$?
+    kill "$up" 2>/dev/null && wait "$up"
+    rm -rf "$data" "$said"
+    return "$status"
+}
+
+# train_collect LOG_OF_UP
+train_collect() {
+    local said=$state/training.collect collect broker registry
+    broker=$(grep -o 'broker 127[^ ]*' "$1" | head -n 1)
+    registry=$(grep -o 'registry http://127[^ ;]*' "$1" | head -n 1)
+    java_flags collect
+    "$java25/bin/java" "${flags[@]}" -XX:AOTCacheOutput="$state/training.aot" -cp "$(<"$state/node.classpath")" \
+        dev.tiercel.cli.NodeMain collect --replay "$sample" --bootstrap "${broker#* }" --registry "${registry#* }" \
+        --set health.port=0 >"$said" 2>&1 &
+    collect=$!
+    if await_line 'metrics on port' "$said" "$collect"; then
+        sleep 6 # a heartbeat, a look at the topics
+        scrape "$(grep -o 'on port [0-9]*' "$said" | grep -o '[0-9]*')"
+    fi
+    kill "$collect" 2>/dev/null || true
+    wait "$collect" || true
+    cat "$said"
+    rm -f "$said"
+}
+
+# await_line TEXT FILE PID : fails if the process ends first.
+await_line() {
+    until grep -q "$1" "$2" 2>/dev/null; do
+        kill -0 "$3" 2>/dev/null || return 1
+        sleep 0.2
+    done
+}
+
+# scrape PORT : what a monitor asks for.
+scrape() {
+    local path
+    for path in healthz metrics; do
+        if exec {http}<>"/dev/tcp/127.0.0.1/$1"; then
+            printf 'GET /%s HTTP/1.0\r\n\r\n' "$path" >&"$http"
+            cat <&"$http" >/dev/null
+            exec {http}>&-
+        fi
+    done
+}
+
+is_trained() { [[ -n ${TIERCEL_NO_TRAINING:-} || (-f $state/up.aot && -f $state/node.aot) ]]; }
 
 # For `./tiercel build`, which prepares everything.
 train_now() {
-    is_trained || with_progress "creating the AOT cache for faster starts" "$state/training.log" train || true
+    is_trained || with_progress "creating the AOT caches for faster starts" "$state/training.log" train || true
 }
 
 # For every other command: once it had time to start, in the background, as what gives way first if processor or memory is

@@ -38,10 +38,10 @@ struct probe_options {
 struct probe_ring {
 	void *consumer;	      /* one page; the first 8 bytes are the reader's position, written by the reader */
 	const void *producer; /* one page; the first 8 bytes are the writer's position */
-	const void *data;     /* size_bytes, mapped twice back to back, so that no record wraps */
+	const void *data;     /* size_bytes, then the first overlap_bytes of them again, so that no record wraps */
 	uint64_t size_bytes;
-	int32_t epoll_fd; /* readable when wakeup_bytes are pending (edge-triggered) */
-	int32_t _pad;
+	int32_t epoll_fd;	/* readable when wakeup_bytes are pending (edge-triggered) */
+	uint32_t overlap_bytes; /* at least the length of any record */
 };
 
 /* An opaque handle. */

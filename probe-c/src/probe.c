@@ -18,6 +18,7 @@
 #define RING_BYTES (8u << 20)
 #define WAKEUP_BYTES (256u << 10)
 #define RING_BYTES_MIN (64u << 10)
+#define OVERLAP_BYTES (64u << 10) /* a record is shorter: RECORD_MAX of bpf/maps.h */
 
 int kevent_abi_version(void)
 {
@@ -59,7 +60,8 @@ static int map_ring(struct probe *probe)
 
 	probe->ring.epoll_fd = -1;
 	probe->ring.size_bytes = bpf_map__max_entries(probe->programs.skeleton->maps.ring);
-	probe->mapped_bytes = page + 2 * probe->ring.size_bytes;
+	probe->ring.overlap_bytes = OVERLAP_BYTES;
+	probe->mapped_bytes = page + probe->ring.size_bytes + OVERLAP_BYTES;
 	probe->ring.consumer = mmap(NULL, page, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	if (probe->ring.consumer == MAP_FAILED) {
 		probe->ring.consumer = NULL;

@@ -1,16 +1,21 @@
 package dev.tiercel.cli;
 
+import dev.tiercel.cli.settings.RecordingFile;
 import dev.tiercel.cli.settings.TopicsComponent;
 import dev.tiercel.cli.settings.TopicsConfig;
 import dev.tiercel.cli.up.Privileges;
 import dev.tiercel.collector.Collector;
 import dev.tiercel.collector.CollectorConfig;
 import dev.tiercel.collector.capture.ProbeSource;
+import dev.tiercel.collector.capture.RecordSource;
 import dev.tiercel.schemas.Topics;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// Runs only the collector.
 @Command(
@@ -23,6 +28,13 @@ final class CollectCommand implements Callable<Integer> {
     @Mixin
     private AppOptions app = new AppOptions();
 
+    @Option(
+            names = "--replay",
+            paramLabel = "FILE",
+            hidden = true,
+            description = "Publish a recording instead: what the launcher trains the class cache with.")
+    private @Nullable Path recording;
+
     @Override
     public Integer call() {
         return app.run("detector.", settings -> {
@@ -30,10 +42,14 @@ final class CollectCommand implements Callable<Integer> {
             TopicsComponent topics = new TopicsComponent(
                     TopicsConfig.from(settings), config.kafka(), List.of(Topics.EVENTS_SYSCALL, Topics.SENSORS), true);
             return (schemas, metrics) -> {
-                Collector collector = new Collector(config, ProbeSource.open(config.probe()), schemas);
+                Collector collector = new Collector(config, source(config), schemas);
                 collector.bind(metrics);
-                return List.of(topics, collector);
+                return List.of(topics, new StartupMemory(), collector);
             };
         });
+    }
+
+    private RecordSource source(CollectorConfig config) {
+        return recording == null ? ProbeSource.open(config.probe()) : RecordingFile.open(recording);
     }
 }

@@ -1,12 +1,9 @@
 package dev.tiercel.cli;
 
-import dev.tiercel.broker.BrokerException;
-import dev.tiercel.broker.PortTakenException;
 import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.output.EnvironmentException;
 import dev.tiercel.cli.output.ExitCode;
 import dev.tiercel.collector.capture.ProbeException;
-import dev.tiercel.detector.publication.RulesRefusedException;
 import dev.tiercel.schemas.RegistryException;
 import dev.tiercel.schemas.TopicException;
 import dev.tiercel.service.DiskFullException;
@@ -27,14 +24,21 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     /// Exceptions whose messages say what, where and how to fix it.
     private static final Set<Class<? extends Exception>> SELF_EXPLANATORY = Set.of(
             EnvironmentException.class,
-            BrokerException.class,
-            PortTakenException.class,
             DiskFullException.class,
             ProbeException.class,
             RegistryException.class,
-            RulesRefusedException.class,
             TopicException.class,
             UncheckedIOException.class);
+
+    private final Set<Class<? extends Exception>> selfExplanatory;
+    private final Set<Class<? extends Exception>> failedChecks;
+
+    /// @param selfExplanatory exceptions of only some commands whose messages say what, where and how to fix it
+    /// @param failedChecks those that mean that what was checked is wrong
+    Failures(Set<Class<? extends Exception>> selfExplanatory, Set<Class<? extends Exception>> failedChecks) {
+        this.selfExplanatory = selfExplanatory;
+        this.failedChecks = failedChecks;
+    }
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine commandLine, ParseResult result) {
@@ -62,22 +66,29 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     public int getExitCode(Throwable failure) {
         return switch (failure) {
             case ParameterException _, SettingsException _ -> ExitCode.USAGE.number();
-            case RulesRefusedException _ -> ExitCode.CHECK_FAILED.number();
-            default -> ExitCode.ENVIRONMENT.number();
+            default -> (isOneOf(failedChecks, failure) ? ExitCode.CHECK_FAILED : ExitCode.ENVIRONMENT).number();
         };
+    }
+
+    private static boolean isOneOf(Set<Class<? extends Exception>> kinds, Throwable failure) {
+        return kinds.stream().anyMatch(kind -> kind.isInstance(failure));
     }
 
     /// The message alone if it was written for people, else those of the whole chain of causes: the failure was not
     /// foreseen.
-    private static String described(Throwable failure) {
+    private String described(Throwable failure) {
         String message = failure.getMessage();
-        if (message != null && SELF_EXPLANATORY.contains(failure.getClass()) && !isBare(failure)) return message;
+        if (message != null && isSelfExplanatory(failure.getClass()) && !isBare(failure)) return message;
         StringBuilder text = new StringBuilder(said(failure));
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             if (!text.toString().contains(said(cause)))
                 text.append("\n  caused by ").append(said(cause));
         }
         return text.append("\n  (--debug prints the stack trace)").toString();
+    }
+
+    private boolean isSelfExplanatory(Class<?> kind) {
+        return SELF_EXPLANATORY.contains(kind) || selfExplanatory.contains(kind);
     }
 
     /// Whether it says no more than its cause.

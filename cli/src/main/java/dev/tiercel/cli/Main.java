@@ -1,13 +1,19 @@
 package dev.tiercel.cli;
 
-import dev.tiercel.cli.output.DataOutput;
-import dev.tiercel.cli.output.Terminal;
+import dev.tiercel.broker.BrokerException;
+import dev.tiercel.broker.PortTakenException;
+import dev.tiercel.cli.rules.RulesCommand;
+import dev.tiercel.cli.tail.AlertsCommand;
+import dev.tiercel.cli.tail.EventsCommand;
+import dev.tiercel.cli.tail.SensorsCommand;
+import dev.tiercel.cli.up.DoctorCommand;
+import dev.tiercel.cli.up.ReplayCommand;
+import dev.tiercel.cli.up.UpCommand;
+import dev.tiercel.detector.publication.RulesRefusedException;
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Help.ColorScheme;
 
 /// Entry point of the process.
 public final class Main {
@@ -21,26 +27,25 @@ public final class Main {
 
     /// The command line, writing to the given streams, so that tests can run it in-process.
     static CommandLine commandLine(PrintStream out, PrintStream err) {
-        Failures failures = new Failures();
-        CommandLine.tracer()
-                .setLevel(CommandLine.TraceLevel.OFF); // it would warn about repeated options; the last one wins
-        return new CommandLine(new TiercelCommand())
-                .setOut(new DataOutput(out))
-                .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setOverwrittenOptionsAllowed(true)
-                .setUsageHelpAutoWidth(false)
-                .setUsageHelpWidth(110)
-                .setColorScheme(colours())
-                .setExecutionStrategy(TiercelCommand::run)
-                .setExitCodeExceptionMapper(failures)
-                .setExecutionExceptionHandler(failures)
-                .setParameterExceptionHandler(failures);
+        Failures failures = new Failures(
+                Set.of(BrokerException.class, PortTakenException.class, RulesRefusedException.class),
+                Set.of(RulesRefusedException.class));
+        return TiercelCommand.line(out, err, failures, commands());
     }
 
-    /// Colour only on a terminal and without NO_COLOR.
-    private static ColorScheme colours() {
-        return CommandLine.Help.defaultColorScheme(
-                Terminal.isInteractive() && System.getenv("NO_COLOR") == null ? Ansi.ON : Ansi.OFF);
+    private static List<Class<?>> commands() {
+        return List.of(
+                UpCommand.class,
+                CollectCommand.class,
+                DetectCommand.class,
+                RulesCommand.class,
+                AlertsCommand.class,
+                EventsCommand.class,
+                SensorsCommand.class,
+                RecordCommand.class,
+                ReplayCommand.class,
+                DoctorCommand.class,
+                CompletionCommand.class,
+                ManCommand.class);
     }
 }

@@ -1,17 +1,18 @@
 package dev.tiercel.cli;
 
+import dev.tiercel.cli.output.DataOutput;
 import dev.tiercel.cli.output.ExitCode;
-import dev.tiercel.cli.rules.RulesCommand;
-import dev.tiercel.cli.tail.AlertsCommand;
-import dev.tiercel.cli.tail.EventsCommand;
-import dev.tiercel.cli.tail.SensorsCommand;
-import dev.tiercel.cli.up.DoctorCommand;
-import dev.tiercel.cli.up.ReplayCommand;
-import dev.tiercel.cli.up.UpCommand;
+import dev.tiercel.cli.output.Terminal;
 import dev.tiercel.sinks.AlertFormat;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.ColorScheme;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -19,24 +20,10 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/// The root command.
+/// The root command. [Main] and [NodeMain] add the others: a class path need not have those of both.
 @Command(
         name = "tiercel",
         description = "Runtime security for Linux, containers and Kubernetes as a stream-processing pipeline on Kafka.",
-        subcommands = {
-            UpCommand.class,
-            CollectCommand.class,
-            DetectCommand.class,
-            RulesCommand.class,
-            AlertsCommand.class,
-            EventsCommand.class,
-            SensorsCommand.class,
-            RecordCommand.class,
-            ReplayCommand.class,
-            DoctorCommand.class,
-            CompletionCommand.class,
-            ManCommand.class
-        },
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = VersionProvider.class,
@@ -77,6 +64,33 @@ final class TiercelCommand implements Callable<Integer> {
                             + parsed.subcommand().commandSpec().name() + " -o …");
         }
         return new CommandLine.RunLast().execute(parsed);
+    }
+
+    /// The command line with these commands, writing to the given streams.
+    ///
+    /// @param commands annotated classes, in the order of the help
+    static CommandLine line(PrintStream out, PrintStream err, Failures failures, List<Class<?>> commands) {
+        CommandLine.tracer()
+                .setLevel(CommandLine.TraceLevel.OFF); // it would warn about repeated options; the last one wins
+        CommandLine line = new CommandLine(new TiercelCommand());
+        commands.forEach(line::addSubcommand);
+        return line.setOut(new DataOutput(out))
+                .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOverwrittenOptionsAllowed(true)
+                .setUsageHelpAutoWidth(false)
+                .setUsageHelpWidth(110)
+                .setColorScheme(colours())
+                .setExecutionStrategy(TiercelCommand::run)
+                .setExitCodeExceptionMapper(failures)
+                .setExecutionExceptionHandler(failures)
+                .setParameterExceptionHandler(failures);
+    }
+
+    /// Colour only on a terminal and without NO_COLOR.
+    private static ColorScheme colours() {
+        return CommandLine.Help.defaultColorScheme(
+                Terminal.isInteractive() && System.getenv("NO_COLOR") == null ? Ansi.ON : Ansi.OFF);
     }
 
     /// Whether `--debug` was given anywhere on this command line.

@@ -13,7 +13,8 @@ final class VersionProvider implements IVersionProvider {
     /// picocli asks also while it builds the tree of commands; nobody sees that answer.
     @Override
     public String[] getVersion() {
-        if (spec.commandLine() == null) return new String[0];
+        if (spec.root().commandLine() == null || spec.root().commandLine().getParseResult() == null)
+            return new String[0];
         Version version = Version.current();
         return wantsJson() ? new String[] {version.json()} : version.lines();
     }

@@ -19,7 +19,7 @@ final class LauncherFlagsTest {
 
     /// Defines the launcher's function that sets `flags`, calls it for `$1`, and runs `java` with the other arguments.
     private static final String SCRIPT = """
-            eval "$(sed -n '/^out_of_memory=/p; /^java_flags() {/,/^}/p; /^is_small() /p' "$LAUNCHER")"
+            eval "$(sed -n '/^out_of_memory=/p; /^node_flags=/,/)$/p; /^java_flags() {/,/^}/p; /^is_small() /p' "$LAUNCHER")"
             state=/nonexistent root=/nonexistent
             java_flags "$1"
             shift

@@ -48,6 +48,7 @@ final class LauncherTest {
         assertThat(java.toFile().setExecutable(true)).isTrue();
         Files.writeString(state.resolve("java.stamp"), "built");
         Files.writeString(state.resolve("classpath"), "x.jar");
+        Files.writeString(state.resolve("node.classpath"), "x.jar");
     }
 
     @ParameterizedTest
@@ -77,14 +78,16 @@ final class LauncherTest {
     /// The lock is free once the training has ended.
     @Test
     void trainingWaitsForNobodyAndGivesWay() throws Exception {
-        functions("train_later; while [[ ! -f $state/training.lock ]]; do :; done; flock $state/training.lock true");
+        functions("train_later; while [[ ! -s $state/training.log ]]; do :; done; flock $state/training.lock true");
         assertThat(state.resolve("up.aot")).hasContent("cache");
+        assertThat(state.resolve("node.aot")).isEmptyFile(); // this java has no broker to train with
         assertThat(state.resolve("training.log")).content().contains("nice 19");
     }
 
     @Test
     void whatIsTrainedOrUnwantedIsNotTrained() throws Exception {
         Files.writeString(state.resolve("up.aot"), "present");
+        Files.writeString(state.resolve("node.aot"), "");
         functions("train_later; train_now");
         assertThat(state.resolve("up.aot")).hasContent("present");
         Files.delete(state.resolve("up.aot"));

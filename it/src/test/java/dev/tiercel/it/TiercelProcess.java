@@ -90,6 +90,17 @@ final class TiercelProcess implements AutoCloseable {
         return start(command, up.data);
     }
 
+    /// Starts `tiercel collect` with the class path of a node, publishing to the broker of another one.
+    static TiercelProcess collectOnNode(TiercelProcess up, List<String> flags) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
+        command.addAll(List.of("-cp", NodeClassPath.entries(), "dev.tiercel.cli.NodeMain", "collect"));
+        command.addAll(List.of("--data", up.data.toString(), "--set", "health.port=0"));
+        command.addAll(List.of("--set", "collector.state-dir=" + up.data.resolve("node")));
+        return start(command, up.data);
+    }
+
     private static List<String> java(String heap) {
         return new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
 /// ```
 ///  consumer  | position u64 |                  ours to write
 ///  producer  | position u64 |                  the kernel's
-///  data      | size bytes | the same again |   so that no record wraps
+///  data      | size bytes | the first again |  as many as a record can have, so that none wraps
 ///  record    | u32 length, BUSY, DISCARD | u32 page offset | length bytes | padding to 8 |
 /// ```
 public final class Ring {
@@ -35,7 +35,7 @@ public final class Ring {
 
     /// @param consumer the page with the consumer's position at 0, writable
     /// @param producer the page with the producer's position at 0
-    /// @param data the data area, mapped twice in a row: `2 * size` bytes
+    /// @param data the data area and behind it its beginning again, so that no record wraps: more than `size` bytes
     /// @param size bytes of the data area, a power of two
     /// @throws IllegalArgumentException if a buffer is not direct or too small, or `size` is not a power of two
     public Ring(ByteBuffer consumer, ByteBuffer producer, ByteBuffer data, int size) {
@@ -44,7 +44,7 @@ public final class Ring {
         }
         this.consumer = direct("consumer", consumer, Long.BYTES);
         this.producer = direct("producer", producer, Long.BYTES);
-        this.data = direct("data", data, 2 * size);
+        this.data = direct("data", data, size + HEADER);
         this.size = size;
         this.mask = size - 1;
     }
@@ -76,6 +76,7 @@ public final class Ring {
                 if ((header & BUSY) != 0) {
                     break; // reserved, not yet submitted: everything behind it waits
                 }
+                requireMapped(at, header & ~DISCARD);
                 head = after(head, header & ~DISCARD, tail);
                 delivered += deliver(handler, at + HEADER, header);
                 if (head - released >= RELEASE_BYTES) {
@@ -89,6 +90,13 @@ public final class Ring {
             }
         }
         return delivered;
+    }
+
+    private void requireMapped(int at, int length) {
+        if (length > data.limit() - HEADER - at) {
+            throw new IllegalStateException("ring record: offset=" + at + " length=" + length
+                    + " exceeds the mapping of " + data.limit() + " bytes");
+        }
     }
 
     private long after(long head, int length, long tail) {

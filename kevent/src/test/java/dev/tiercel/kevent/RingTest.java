@@ -161,7 +161,7 @@ class RingTest {
         assertThatThrownBy(() -> new Ring(page, page, ByteBuffer.allocateDirect(2000), 1000))
                 .hasMessageContaining("size=1000");
         assertThatThrownBy(() -> new Ring(page, page, ByteBuffer.allocateDirect(1024), 1024))
-                .hasMessage("data direct=true bytes=1024 needed=2048");
+                .hasMessage("data direct=true bytes=1024 needed=1032");
         assertThatThrownBy(() -> new Ring(page, page, ByteBuffer.allocate(2048), 1024))
                 .hasMessageContaining("direct=false");
     }
@@ -176,6 +176,24 @@ class RingTest {
         LittleEndian.putInt64(producer, 0, 16);
         LittleEndian.putInt64(consumer, 0, 24);
         assertThatThrownBy(() -> ring.drain(IGNORE, 1)).hasMessageContaining("consumer=24");
+    }
+
+    /// The mapping ends some bytes behind the data area: a record may end there, and not later.
+    @Test
+    void refusesRecordsThatExceedTheMapping() {
+        ByteBuffer consumer = ByteBuffer.allocateDirect(8);
+        ByteBuffer producer = ByteBuffer.allocateDirect(8);
+        ByteBuffer data = ByteBuffer.allocateDirect(1024 + 64);
+        Ring ring = new Ring(consumer, producer, data, 1024);
+        LittleEndian.putInt64(consumer, 0, 1024 - 8);
+        LittleEndian.putInt64(producer, 0, 1024 + 64);
+        LittleEndian.putInt32(data, 1024 - 8, 64);
+        assertThat(ring.drain(IGNORE, 1)).isZero();
+        assertThat(ring.malformed()).isEqualTo(1);
+        LittleEndian.putInt64(consumer, 0, 1024 - 8);
+        LittleEndian.putInt64(producer, 0, 1024 + 72);
+        LittleEndian.putInt32(data, 1024 - 8, 72);
+        assertThatThrownBy(() -> ring.drain(IGNORE, 1)).hasMessageContaining("offset=1016 length=72");
     }
 
     /// One thread reserves and then submits or discards at random while another drains: every record arrives once, in

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class LogFile {
     private static final String NAME = "tiercel.log";
 
-    /// The root logger, and those without additivity, which logback.xml keeps off stderr.
+    /// The root logger, and those without additivity, which `Logging` keeps off stderr.
     private static final List<String> LOGGERS =
             List.of(Logger.ROOT_LOGGER_NAME, "org.apache.kafka", "kafka", "state.change.logger");
 

@@ -2,6 +2,7 @@ package dev.tiercel.cli.up;
 
 import dev.tiercel.cli.output.PrintOptions;
 import dev.tiercel.cli.rules.RuleOptions;
+import dev.tiercel.cli.settings.RecordingFile;
 import dev.tiercel.cli.settings.SettingsOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        UpRun.recording(file).close(); // fails now rather than once everything runs
+        RecordingFile.open(file).close(); // fails now rather than once everything runs
         Path directory = Files.createTempDirectory("tiercel-replay");
         try {
             UpPlan.Where where =

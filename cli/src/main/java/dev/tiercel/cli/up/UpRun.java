@@ -2,18 +2,15 @@ package dev.tiercel.cli.up;
 
 import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.output.DataOutput;
-import dev.tiercel.cli.output.EnvironmentException;
 import dev.tiercel.cli.output.ExitCode;
+import dev.tiercel.cli.settings.RecordingFile;
 import dev.tiercel.collector.CollectorConfig;
-import dev.tiercel.collector.capture.KevSource;
 import dev.tiercel.collector.capture.ProbeSource;
 import dev.tiercel.collector.capture.RecordSource;
 import dev.tiercel.rules.Diagnostic;
 import dev.tiercel.rules.source.Severity;
 import dev.tiercel.service.Lifecycle;
-import dev.tiercel.service.PlainCause;
 import dev.tiercel.service.StoppedException;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,17 +63,6 @@ final class UpRun {
     }
 
     private RecordSource source(CollectorConfig config) {
-        return plan.recording().map(UpRun::recording).orElseGet(() -> ProbeSource.open(config.probe()));
-    }
-
-    /// Opens a recording as a record source.
-    ///
-    /// @throws EnvironmentException if it cannot be read
-    static RecordSource recording(Path file) {
-        try {
-            return KevSource.open(file);
-        } catch (IOException e) {
-            throw new EnvironmentException("cannot replay " + file + ": " + PlainCause.of(e), e);
-        }
+        return plan.recording().map(RecordingFile::open).orElseGet(() -> ProbeSource.open(config.probe()));
     }
 }

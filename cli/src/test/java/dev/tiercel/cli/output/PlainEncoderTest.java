@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.LoggingEvent;
-import dev.tiercel.testkit.Checkout;
-import java.io.IOException;
+import ch.qos.logback.core.ConsoleAppender;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class PlainEncoderTest {
@@ -26,12 +24,23 @@ class PlainEncoderTest {
 
     /// What is not encoded by it could be forged.
     @Test
-    void everyEncoderIsOne() throws IOException {
-        String configured = Files.readString(Checkout.root().resolve("cli/src/main/resources/logback.xml"));
-        assertThat(Pattern.compile("<encoder[^>]*>").matcher(configured).results())
-                .isNotEmpty()
-                .allSatisfy(tag -> assertThat(tag.group()).contains(PlainEncoder.class.getName()));
-        assertThat(configured).doesNotContain("<layout");
+    void whatIsLoggedWithoutAConfigurationIsEncodedByIt() {
+        LoggerContext context = new LoggerContext();
+        assertThat(new Logging().configured(context)).isEqualTo(Configurator.ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY);
+        assertThat(context.getLogger("ROOT").iteratorForAppenders())
+                .toIterable()
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        ConsoleAppender.class,
+                        stderr -> assertThat(stderr.getEncoder()).isInstanceOf(PlainEncoder.class));
+        assertThat(context.getLogger("org.apache.kafka").isAdditive()).isFalse();
+    }
+
+    /// Tests log as their own file says.
+    @Test
+    void aFileForTestsReplacesIt() {
+        assertThat(new Logging().configure(new LoggerContext()))
+                .isEqualTo(Configurator.ExecutionStatus.INVOKE_NEXT_IF_ANY);
     }
 
     private static String encode(RuntimeException failure) {

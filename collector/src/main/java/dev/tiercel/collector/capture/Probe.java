@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 /// ```
 ///  probe_options  0             4            8              12        16          20     24             88
 ///                 | abi_version | ring_bytes | wakeup_bytes | own_pid | env_bytes | _pad | syscalls[8] |
-///  probe_ring     0          8          16     24           32         36     40
-///                 | consumer | producer | data | size_bytes | epoll_fd | _pad |
+///  probe_ring     0          8          16     24           32         36              40
+///                 | consumer | producer | data | size_bytes | epoll_fd | overlap_bytes |
 /// ```
 final class Probe implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Probe.class);
@@ -100,7 +100,7 @@ final class Probe implements AutoCloseable {
         return new Ring(
                 struct.getPointer(0).getByteBuffer(0, Long.BYTES),
                 struct.getPointer(8).getByteBuffer(0, Long.BYTES),
-                struct.getPointer(16).getByteBuffer(0, 2L * size),
+                struct.getPointer(16).getByteBuffer(0, size + struct.getInt(36)),
                 size);
     }
 
