@@ -105,6 +105,7 @@ final class DecodedEvents implements RuleEvaluation.Workload {
             for (int i = 0; i < size; i++) {
                 int slot = slots.get(i);
                 present[i] = source.present(slot);
+                numbers[i] = Row.ABSENT;
                 if (present[i]) {
                     numbers[i] = source.number(slot);
                     texts[i] = source.text(slot);

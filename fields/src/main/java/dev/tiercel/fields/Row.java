@@ -23,8 +23,8 @@ public interface Row {
     /// Whether the field has a value.
     boolean present(int slot);
 
-    /// Value of a field carried as a number; booleans are 0 and 1. Only if [#present(int)]. Of a port with
-    /// [FieldFlag#EITHER_END]: the server's. Of a text with [FieldFlag#NUMBER_IN_OUTPUT]: nanoseconds since the
+    /// Value of a field carried as a number; booleans are 0 and 1; [#ABSENT] if it is not [#present(int)]. Of a port
+    /// with [FieldFlag#EITHER_END]: the server's. Of a text with [FieldFlag#NUMBER_IN_OUTPUT]: nanoseconds since the
     /// epoch.
     long number(int slot);
 
