@@ -35,7 +35,7 @@ class TextTableTest {
             predicates.add(predicate(random));
         }
         TextTable table = table(predicates);
-        TextTable.Matches matched = new TextTable.Matches(table.size());
+        TextMatches matched = new TextMatches(table.size());
         for (int i = 0; i < 300; i++) {
             String value = word(random, 12);
             matched.begin(i);
@@ -57,7 +57,7 @@ class TextTableTest {
         TextTable table = table(new ArrayList<>(parts.stream()
                 .map(part -> new TextPredicate.Contains(Set.of(part)))
                 .toList()));
-        TextTable.Matches matched = new TextTable.Matches(table.size());
+        TextMatches matched = new TextMatches(table.size());
         matched.begin(1);
         table.match("ushers", matched);
         Set<String> found = new TreeSet<>();
