@@ -13,8 +13,8 @@ public interface Row {
     /// Number of the event's type ([dev.tiercel.schemas.EventType#number()]).
     int eventType();
 
-    /// Within a batch, equal tokens mean the same process entry, and so equal values of every field of
-    /// [Scope#PROCESS]; -1: no guarantee. Tokens never repeat across the batches of a row.
+    /// Equal tokens, also of different batches of a row, mean equal values of every field of [Scope#PROCESS]; -1: no
+    /// guarantee.
     long processToken();
 
     /// Unique among the events of this row.

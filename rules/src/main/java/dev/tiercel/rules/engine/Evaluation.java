@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// The event under evaluation, with the results already computed for it and its process. Not thread-safe.
 ///
 /// Predicates that occur more than once are numbered. An event predicate's result is cached until the next event. A
-/// process predicate's result is cached under the process token in a small direct-mapped table, since the events of a
-/// process arrive in bursts. The predicates of a [TextTable] are all evaluated when the first of them is needed.
+/// process predicate's result is cached under the process token in a direct-mapped table, through all batches that have
+/// the process. The predicates of a [TextTable] are all evaluated when the first of them is needed.
 final class Evaluation {
 
-    private static final int PROCESSES = 256;
+    private static final int PROCESSES = 512;
 
     @Nullable
     Row row;
