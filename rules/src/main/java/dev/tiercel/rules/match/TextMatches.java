@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 /// The predicates of a [TextTable] that the current value satisfies, and those of recent values: the texts of events
 /// come again and again, and finding one costs less than to evaluate the table.
 ///
-/// Remembers up to [#VALUES] texts in a direct-mapped table, allocated at first use: about 80 KiB, and the texts, which
-/// the caller usually holds anyway. Longer texts, and those that satisfy more predicates than fit, are evaluated each
-/// time. Not thread-safe.
+/// A direct-mapped table, which grows (and forgets) when one text displaces another, up to [#MOST] texts: 190 KiB, and
+/// the texts, which the caller usually holds anyway. Longer texts, and those that satisfy more predicates than fit, are
+/// evaluated each time. Not thread-safe.
 public final class TextMatches {
 
-    private static final int VALUES_BITS = 12;
-    private static final int VALUES = 1 << VALUES_BITS;
+    private static final int FIRST = 256;
+    private static final int MOST = 8192;
     private static final int LONGEST = 256;
     private static final int MIX = 0x9E3779B9;
 
@@ -25,6 +25,8 @@ public final class TextMatches {
     private long epoch = -1;
     private final boolean remembers;
     private @Nullable String[] values = {};
+    /// Of the values, so that another text is not touched.
+    private int[] hashes = {};
     private short[] known = {};
 
     /// @param size predicates of the table
@@ -51,8 +53,9 @@ public final class TextMatches {
         if (values.length == 0) {
             return false;
         }
-        int place = place(value);
-        if (!value.equals(values[place])) {
+        int hash = value.hashCode();
+        int place = place(hash);
+        if (hashes[place] != hash || !value.equals(values[place])) {
             return false;
         }
         int at = place * PLACES;
@@ -67,12 +70,15 @@ public final class TextMatches {
         if (!remembers || count >= PLACES || value.length() > LONGEST) {
             return;
         }
+        int hash = value.hashCode();
         if (values.length == 0) {
-            values = new String[VALUES];
-            known = new short[VALUES * PLACES];
+            resize(FIRST);
+        } else if (values[place(hash)] != null && values.length < MOST) {
+            resize(values.length * 2);
         }
-        int place = place(value);
+        int place = place(hash);
         values[place] = value;
+        hashes[place] = hash;
         int at = place * PLACES;
         known[at] = (short) count;
         for (int i = 0; i < count; i++) {
@@ -80,8 +86,15 @@ public final class TextMatches {
         }
     }
 
-    private static int place(String value) {
-        return (value.hashCode() * MIX) >>> (Integer.SIZE - VALUES_BITS);
+    private void resize(int size) {
+        values = new String[size];
+        hashes = new int[size];
+        known = new short[size * PLACES];
+    }
+
+    private int place(int hash) {
+        int mixed = hash * MIX;
+        return (mixed ^ mixed >>> Short.SIZE) & (values.length - 1);
     }
 
     void add(int[] satisfied) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,26 @@ class TextTableTest {
             assertThat(matched.count()).isEqualTo((int) predicates.stream()
                     .filter(predicate -> matched.contains(table.indexOf(predicate)))
                     .count());
+        }
+    }
+
+    /// More texts than are remembered, each several times, long ones and such as satisfy more than is remembered of one.
+    @Test
+    void aTextSatisfiesTheSameEachTime() {
+        TextTable table = table(IntStream.range(0, 12)
+                .mapToObj(i -> (TextPredicate) new TextPredicate.Contains(Set.of(Integer.toString(i))))
+                .toList());
+        TextMatches matched = new TextMatches(table.size());
+        for (int i = 0; i < 60_000; i++) {
+            String text = i % 20_000 + (i % 7 == 0 ? "0123456789".repeat(i % 100) : "");
+            matched.begin(i);
+            table.match(text, matched);
+            TextMatches alone = new TextMatches(table.size());
+            alone.begin(0);
+            table.match(text, alone);
+            for (int predicate = 0; predicate < table.size(); predicate++) {
+                assertThat(matched.contains(predicate)).as(text).isEqualTo(alone.contains(predicate));
+            }
         }
     }
 
