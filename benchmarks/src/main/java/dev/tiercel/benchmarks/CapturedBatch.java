@@ -21,8 +21,24 @@ final class CapturedBatch {
     private static final long TIME = 1_555_011_254_000_000_000L;
     private static final int MOST_ANCESTORS = 8;
     private static final Map<String, Integer> OPEN_FLAGS = Map.of(
-            "O_WRONLY", 1, "O_RDWR", 2, "O_CREAT", 0x40, "O_EXCL", 0x80, "O_TRUNC", 0x200, "O_APPEND", 0x400,
-            "O_NONBLOCK", 0x800, "O_DIRECTORY", 0x10000, "O_CLOEXEC", 0x80000);
+            "O_WRONLY",
+            1,
+            "O_RDWR",
+            2,
+            "O_CREAT",
+            0x40,
+            "O_EXCL",
+            0x80,
+            "O_TRUNC",
+            0x200,
+            "O_APPEND",
+            0x400,
+            "O_NONBLOCK",
+            0x800,
+            "O_DIRECTORY",
+            0x10000,
+            "O_CLOEXEC",
+            0x80000);
     private static final Map<String, Integer> FILE_KINDS =
             Map.of("f", 1, "d", 2, "p", 3, "e", 6, "s", 7, "l", 8, "i", 9, "t", 10);
 

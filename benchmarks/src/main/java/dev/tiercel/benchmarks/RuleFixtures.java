@@ -53,16 +53,15 @@ final class RuleFixtures {
         };
     }
 
-    /// The default rules without their question whether a program is what its name says, and whose script an ancestor is:
-    /// what the question costs is the difference.
+    /// The default rules without their question whether a program is what its name says, and whose script an
+    /// ancestor is: what the question costs is the difference.
     private static List<RuleFile> byName() {
         StringBuilder macros = new StringBuilder("- {macro: genuine, condition: proc.pid >= 0}\n");
         macros.append("- {macro: genuine_parent, condition: proc.pid >= 0}\n");
         for (int level = 1; level <= SCRIPT_LEVELS; level++) {
             macros.append("- {macro: ancestor_is_script_%d, condition: proc.pid >= 0}%n".formatted(level));
         }
-        return Stream.concat(
-                        DefaultRules.files().stream(), Stream.of(new RuleFile("by-name.yaml", macros.toString())))
+        return Stream.concat(DefaultRules.files().stream(), Stream.of(new RuleFile("by-name.yaml", macros.toString())))
                 .toList();
     }
 

@@ -81,7 +81,8 @@ final class SyscallMix {
         }
     }
 
-    /// The next batch, of `count` events by about a tenth as many processes, of which there are always the same 64.
+    /// The next batch, of `count` events by about a tenth as many processes, of which there are always the same
+    /// 64.
     byte[] next(int count, int schemaId) {
         writer.begin(new BatchHeader(node, 0, sequence++, BASE_TIME, events, BASE_TIME + events * 5_000));
         Arrays.fill(indices, -1);
@@ -102,8 +103,7 @@ final class SyscallMix {
             int parent = add(parents[process]);
             int leader = processes == 0 ? -1 : indices[0];
             programs[processes++] = process % PROGRAMS.length;
-            indices[process] =
-                    writer.addProcess(parent, leader, leader, -1, bodies[process], bodies[process].length);
+            indices[process] = writer.addProcess(parent, leader, leader, -1, bodies[process], bodies[process].length);
         }
         return process < 0 ? -1 : indices[process];
     }
