@@ -265,8 +265,9 @@ public final class BatchCursor {
         return view;
     }
 
-    /// Stands for the process with this index, its ancestors, what its session and group leaders are, and its container:
-    /// wherever this cursor gives the same token, in whatever batch, all of these are the same. Positive.
+    /// Stands for the process with this index, its ancestors, what its session and group leaders are, and its
+    /// container: wherever this cursor gives the same token, in whatever batch, all of these are the same.
+    /// Always positive.
     public long processToken(int index) {
         long known = process(index).token();
         return known > 0 ? known : tokens.of(index);

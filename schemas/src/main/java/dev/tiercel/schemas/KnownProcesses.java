@@ -76,8 +76,8 @@ final class KnownProcesses {
 
     /// Where the set begins that the process at `offset` belongs to.
     private int first(byte[] record, int offset) {
-        long hash = (long) LONG.get(record, offset) * PRIME ^ (int) INT.get(record, offset + Long.BYTES);
-        return (int) (hash * PRIME >>> Integer.SIZE) & (bodies.length - WAYS);
+        long hash = ((long) LONG.get(record, offset) * PRIME) ^ (int) INT.get(record, offset + Long.BYTES);
+        return (int) ((hash * PRIME) >>> Integer.SIZE) & (bodies.length - WAYS);
     }
 
     /// A free place of the set, or else the one that was not asked for longest.
@@ -109,7 +109,7 @@ final class KnownProcesses {
 
     /// Makes two sets of each, so that no process loses its place.
     private void grow() {
-        ProcessBody[] known = bodies;
+        @Nullable ProcessBody[] known = bodies;
         long[] when = askedFor;
         bodies = new ProcessBody[known.length * 2];
         askedFor = new long[known.length * 2];

@@ -87,8 +87,8 @@ final class ProcessBody {
         }
     }
 
-    /// Whether the attributes at `offset` are these. No encoding of a process begins with that of another, so the same
-    /// bytes are the same process, and it ends where they end.
+    /// Whether the attributes at `offset` are these. No encoding of a process begins with that of another, so
+    /// the same bytes are the same process, and it ends where they end.
     boolean isAt(byte[] record, int offset) {
         return length > 0
                 && length <= record.length - offset
@@ -105,7 +105,8 @@ final class ProcessBody {
         return length;
     }
 
-    /// Differs from that of every other process that the cursor has seen, and of this one if it was forgotten since.
+    /// Differs from that of every other process that the cursor has seen, and of this one if it was forgotten
+    /// since.
     long version() {
         return version;
     }

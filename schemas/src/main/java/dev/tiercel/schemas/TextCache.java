@@ -30,7 +30,8 @@ public final class TextCache {
     /// Hash of each key; the hashes of a set are adjacent, so that a mismatch does not touch the key.
     private int[] hashes = {};
     private byte[] oldest = {};
-    /// Where the last text of each length was found, by the low bits of the length: an event has its path several times.
+    /// Where the last text of each length was found, by the low bits of the length: an event has its path
+    /// several times.
     private final int[] lastOfLength = new int[RECENT];
 
     /// Creates an empty cache; allocates nothing until first used.

@@ -25,8 +25,7 @@ class KnownProcessesTest {
     @MethodSource("seeds")
     void batchesAreReadTheSameEachTime(long seed) {
         BatchGenerator generator = new BatchGenerator(Seeds.random(seed));
-        List<SyscallBatch> batches =
-                Stream.generate(generator::batch).limit(5).toList();
+        List<SyscallBatch> batches = Stream.generate(generator::batch).limit(5).toList();
         for (int pass = 0; pass < 3; pass++) {
             for (SyscallBatch batch : batches) {
                 cursor.wrap(BatchModel.write(new BatchWriter(), batch, 1));

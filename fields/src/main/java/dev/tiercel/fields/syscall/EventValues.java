@@ -22,9 +22,11 @@ final class EventValues {
         load();
         for (EventType type : EventType.values()) {
             Map<String, ValueTable> ofEvent = BY_EVENT.getOrDefault(type.eventName(), Map.of());
-            BY_POSITION[type.number()] = type.parameters().stream()
-                    .map(parameter -> ofEvent.get(parameter.name()))
-                    .toArray(ValueTable[]::new);
+            @Nullable ValueTable[] tables = new ValueTable[type.parameters().size()];
+            for (int i = 0; i < tables.length; i++) {
+                tables[i] = ofEvent.get(type.parameters().get(i).name());
+            }
+            BY_POSITION[type.number()] = tables;
         }
     }
 

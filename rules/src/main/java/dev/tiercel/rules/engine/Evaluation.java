@@ -38,9 +38,7 @@ final class Evaluation {
         processWords = 2 * ((processPredicates + 63) >> 6);
         processResults = new long[(PROCESSES + 1) * processWords];
         Arrays.fill(processTokens, -1);
-        matched = tables.stream()
-                .map(table -> new TextMatches(table.size()))
-                .toArray(TextMatches[]::new);
+        matched = tables.stream().map(table -> new TextMatches(table.size())).toArray(TextMatches[]::new);
     }
 
     /// Moves to the row's current event.

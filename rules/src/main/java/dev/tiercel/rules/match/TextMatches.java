@@ -94,7 +94,7 @@ public final class TextMatches {
 
     private int place(int hash) {
         int mixed = hash * MIX;
-        return (mixed ^ mixed >>> Short.SIZE) & (values.length - 1);
+        return (mixed ^ (mixed >>> Short.SIZE)) & (values.length - 1);
     }
 
     void add(int[] satisfied) {

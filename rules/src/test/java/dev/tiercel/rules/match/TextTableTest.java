@@ -52,7 +52,8 @@ class TextTableTest {
         }
     }
 
-    /// More texts than are remembered, each several times, long ones and such as satisfy more than is remembered of one.
+    /// More texts than are remembered, each several times, long ones and such as satisfy more than is
+    /// remembered of one.
     @Test
     void aTextSatisfiesTheSameEachTime() {
         TextTable table = table(IntStream.range(0, 12)
