@@ -40,7 +40,8 @@ final class DecodedEvents implements RuleEvaluation.Workload {
         this.order = order(captured.size());
     }
 
-    private static int[] order(int captured) {
+    /// Which captured event each event of the workload is.
+    static int[] order(int captured) {
         SplittableRandom random = new SplittableRandom(20261122);
         int[] order = new int[EVENTS];
         for (int i = 0; i < EVENTS; i += BATCH) {
@@ -53,6 +54,11 @@ final class DecodedEvents implements RuleEvaluation.Workload {
     }
 
     static DecodedEvents read(List<Path> files, FieldSlots slots) throws IOException {
+        return new DecodedEvents(exits(files), slots);
+    }
+
+    /// The exit events in these files.
+    static List<Map<String, Object>> exits(List<Path> files) throws IOException {
         ObjectMapper json = new ObjectMapper();
         List<Map<String, Object>> events = new ArrayList<>();
         for (Path file : files) {
@@ -66,7 +72,7 @@ final class DecodedEvents implements RuleEvaluation.Workload {
                 }
             }
         }
-        return new DecodedEvents(events, slots);
+        return events;
     }
 
     /// The same events for other slots.
@@ -105,6 +111,7 @@ final class DecodedEvents implements RuleEvaluation.Workload {
             for (int i = 0; i < size; i++) {
                 int slot = slots.get(i);
                 present[i] = source.present(slot);
+                numbers[i] = Row.ABSENT;
                 if (present[i]) {
                     numbers[i] = source.number(slot);
                     texts[i] = source.text(slot);

@@ -27,10 +27,10 @@ import org.openjdk.jmh.annotations.Warmup;
 /// Events per second judged by one core, with closures and with generated code.
 ///
 /// `bin/bench Rule -prof gc -p data=DIRECTORY`; `gc.alloc.rate.norm` is bytes per event. An operation is one of a
-/// million events. *decoded*: real captures, held decoded ([DecodedEvents]): the rules alone. *batches*:
-/// [SyscallMix] through the cursor and its row: what the detector does. Rules: `stable` (Falco's own file), `all`
-/// (with incubating and sandbox), `synthetic` ([SyntheticRules], a thousand). Both back ends must give the same
-/// matches before anything is timed.
+/// million events. *decoded*: real captures, held decoded ([DecodedEvents]): the rules alone. *captured*: the same in
+/// batches, through the cursor and its row: what the detector does. *batches*: [SyscallMix] in the same way. Rules:
+/// `stable` (Falco's own file), `all` (with incubating and sandbox), `default` (ours), `synthetic` ([SyntheticRules], a
+/// thousand). Both back ends must give the same matches before anything is timed.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -50,7 +50,7 @@ public class RuleBenchmark {
     public String rules = "all";
 
     /// The source of the events.
-    @Param({"decoded", "batches"})
+    @Param({"decoded", "captured", "batches"})
     public String events = "decoded";
 
     /// Directory with `falco-rules/official/*.yaml` and `syscall-events/*.jsonl.gz`.

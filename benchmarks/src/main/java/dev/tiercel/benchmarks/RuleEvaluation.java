@@ -22,16 +22,17 @@ import java.util.Map;
 
 /// CPU time per event and per compilation: less sensitive to other load on the machine than [RuleBenchmark].
 ///
-/// `bin/bench RuleEvaluation [decoded|batches] [--data DIRECTORY] [--seconds N] [--compilations N] [--gate]`
+/// `bin/bench RuleEvaluation [decoded|captured|batches] [--data DIRECTORY] [--seconds N] [--compilations N] [--gate]`
 ///
-/// Falco's stable file, its three files, and a thousand synthetic rules, each by closures and by generated code,
-/// over a million events (as in [RuleBenchmark]); then the cost of the thousand relative to the three files. Both
-/// back ends must give the same matches; with `--gate` every rule, compiled alone, must match the same events as in
-/// the whole set.
+/// Falco's stable file, its three files, our default rules and a thousand synthetic rules, each by closures and by
+/// generated code, over a million events (as in [RuleBenchmark]); then what costs how many times as much as something
+/// else, measured in turns. Both back ends must give the same matches; with `--gate` every rule, compiled alone, must
+/// match the same events as in the whole set.
 public final class RuleEvaluation {
 
     private static final double NANOS = 1e9;
     private static final double MILLIS = 1e6;
+    private static final int ROUNDS_A_SECOND = 6;
 
     private final RuleFixtures fixtures;
     private final String events;
@@ -83,6 +84,7 @@ public final class RuleEvaluation {
             evaluation.gate();
         }
         evaluation.measure();
+        evaluation.compare();
     }
 
     private void measureCompilation(int compilations) {
@@ -150,7 +152,7 @@ public final class RuleEvaluation {
 
     private void measure() throws IOException {
         Map<BackEnd, Double> nanosOfAll = new EnumMap<>(BackEnd.class);
-        for (String name : List.of("stable", "all", "synthetic")) {
+        for (String name : List.of("stable", "all", "default", "synthetic")) {
             List<RuleFile> files = fixtures.rules(name);
             RuleSet reference = RuleFixtures.compile(files, all(BackEnd.CLOSURES));
             Workload workload = fixtures.workload(events, reference.slots());
@@ -173,6 +175,46 @@ public final class RuleEvaluation {
                 }
             }
         }
+    }
+
+    private void compare() throws IOException {
+        Judged all = judged("all", events);
+        if (!events.equals("decoded")) {
+            Judged decoded = judged("all", "decoded");
+            System.out.printf(
+                    Locale.ROOT, "all, %s: %.2f times the cost of decoded captures%n", events, ratio(decoded, all));
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "default: %.2f times the cost of the same rules trusting names%n",
+                ratio(judged("by-name", events), judged("default", events)));
+    }
+
+    private Judged judged(String rules, String source) throws IOException {
+        RuleSet set = RuleFixtures.compile(fixtures.rules(rules), all(BackEnd.GENERATED));
+        return new Judged(fixtures.workload(source, set.slots()), judge(set));
+    }
+
+    private record Judged(Workload workload, Visitor visitor) {
+        double nanos(int count) {
+            return run(workload, count, visitor, 0);
+        }
+    }
+
+    /// CPU time of the second divided by that of the first, the median of rounds in turn.
+    private double ratio(Judged first, Judged second) {
+        int count = first.workload.events();
+        int rounds = Math.max(1, (int) (seconds * ROUNDS_A_SECOND));
+        double[] ratios = new double[rounds];
+        for (int i = -rounds / 2; i < rounds; i++) {
+            double before = first.nanos(count);
+            double ratio = second.nanos(count) / before;
+            if (i >= 0) {
+                ratios[i] = ratio;
+            }
+        }
+        Arrays.sort(ratios);
+        return ratios[rounds / 2];
     }
 
     private static Visitor judge(RuleSet rules) {
@@ -216,12 +258,12 @@ public final class RuleEvaluation {
         long start = cpuNanos();
         long end = start + (long) (seconds * NANOS);
         long events = 0;
-        long now = start;
-        while (now < end) {
+        long now;
+        do {
             workload.walk(visitor);
             events += count;
             now = cpuNanos();
-        }
+        } while (now < end);
         return (double) (now - start) / events;
     }
 

@@ -4,6 +4,7 @@ import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.rules.Compilation;
 import dev.tiercel.rules.CompileOptions;
+import dev.tiercel.rules.DefaultRules;
 import dev.tiercel.rules.RuleCompiler;
 import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.RuleSet;
@@ -28,6 +29,7 @@ final class RuleFixtures {
     static final int EVENTS = Integer.getInteger("tiercel.benchmark.events", 1_000_000);
 
     static final int BATCH = 200;
+    private static final int SCRIPT_LEVELS = 6;
     private static final List<String> STABLE = List.of("falco_rules.yaml");
     private static final List<String> ALL =
             List.of("falco_rules.yaml", "falco-incubating_rules.yaml", "falco-sandbox_rules.yaml");
@@ -39,14 +41,28 @@ final class RuleFixtures {
         this.data = Path.of(System.getProperty("tiercel.root", "")).resolve(data);
     }
 
-    /// The rules files `stable`, `all` or `synthetic`.
+    /// The rules files `stable`, `all`, `default` (ours), `by-name` (ours, trusting names) or `synthetic`.
     List<RuleFile> rules(String name) {
         return switch (name) {
             case "stable" -> STABLE.stream().map(this::official).toList();
             case "all" -> ALL.stream().map(this::official).toList();
+            case "default" -> DefaultRules.files();
+            case "by-name" -> byName();
             case "synthetic" -> List.of(SyntheticRules.file(SYNTHETIC));
             default -> throw new IllegalArgumentException("rules=" + name);
         };
+    }
+
+    /// The default rules without their question whether a program is what its name says, and whose script an
+    /// ancestor is: what the question costs is the difference.
+    private static List<RuleFile> byName() {
+        StringBuilder macros = new StringBuilder("- {macro: genuine, condition: proc.pid >= 0}\n");
+        macros.append("- {macro: genuine_parent, condition: proc.pid >= 0}\n");
+        for (int level = 1; level <= SCRIPT_LEVELS; level++) {
+            macros.append("- {macro: ancestor_is_script_%d, condition: proc.pid >= 0}%n".formatted(level));
+        }
+        return Stream.concat(DefaultRules.files().stream(), Stream.of(new RuleFile("by-name.yaml", macros.toString())))
+                .toList();
     }
 
     private RuleFile official(String name) {
@@ -58,16 +74,17 @@ final class RuleFixtures {
         }
     }
 
-    /// [#EVENTS] events: `decoded` or `batches`.
+    /// [#EVENTS] events: `decoded`, `captured` or `batches`.
     RuleEvaluation.Workload workload(String name, FieldSlots slots) throws IOException {
         return switch (name) {
             case "decoded" -> DecodedEvents.read(captures(), slots);
+            case "captured" -> new CapturedBatches(DecodedEvents.exits(captures()), slots);
             case "batches" -> new BatchEvents(slots, BATCH, EVENTS / BATCH);
             default -> throw new IllegalArgumentException("events=" + name);
         };
     }
 
-    private List<Path> captures() throws IOException {
+    List<Path> captures() throws IOException {
         try (Stream<Path> files = Files.list(data.resolve("syscall-events"))) {
             return files.filter(file -> file.toString().endsWith(".jsonl.gz"))
                     .sorted()

@@ -6,6 +6,7 @@ import dev.tiercel.schemas.EventType;
 import dev.tiercel.schemas.ProcessAttribute;
 import dev.tiercel.schemas.ProcessEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -18,6 +19,7 @@ final class SyscallMix {
     static final long BASE_TIME = 1_700_000_000_000_000_000L;
     private static final int SOCKET_STREAM = 1;
     private static final int INET = 2;
+    private static final int PROCESSES = 64;
     private static final byte[] NONE = {};
     private static final String[] PROGRAMS = {
         "bash",
@@ -60,35 +62,50 @@ final class SyscallMix {
     private final RandomGenerator random;
     private final String node;
     private final BatchWriter writer = new BatchWriter();
-    private final byte[][] bodies = new byte[PROGRAMS.length][];
-    private final int[] programs = new int[64];
+    private final byte[][] bodies = new byte[PROCESSES][];
+    private final int[] parents = new int[PROCESSES];
+    /// By process: its index in the batch; -1: it is not in it.
+    private final int[] indices = new int[PROCESSES];
+    /// By index in the batch.
+    private final int[] programs = new int[PROCESSES];
+    private int processes;
     private long sequence;
     private long events;
 
     SyscallMix(String node, long seed) {
         this.node = node;
         this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        for (int i = 0; i < PROGRAMS.length; i++) {
-            bodies[i] = body(PROGRAMS[i], 1_000 + i);
+        for (int i = 0; i < PROCESSES; i++) {
+            bodies[i] = body(PROGRAMS[i % PROGRAMS.length], 1_000 + i);
+            parents[i] = i == 0 ? -1 : random.nextInt(4) == 0 ? random.nextInt(i) : 0;
         }
     }
 
-    /// The next batch, of `count` events by about a tenth as many processes.
+    /// The next batch, of `count` events by about a tenth as many processes, of which there are always the same
+    /// 64.
     byte[] next(int count, int schemaId) {
         writer.begin(new BatchHeader(node, 0, sequence++, BASE_TIME, events, BASE_TIME + events * 5_000));
-        int processes = Math.clamp(count / 10, 4, programs.length);
-        programs[0] = 0;
-        int shell = writer.addProcess(-1, -1, -1, -1, bodies[0], bodies[0].length);
-        for (int i = 1; i < processes; i++) {
-            programs[i] = random.nextInt(bodies.length);
-            byte[] body = bodies[programs[i]];
-            int parent = random.nextInt(4) == 0 ? random.nextInt(i) : shell;
-            writer.addProcess(parent, shell, shell, -1, body, body.length);
+        Arrays.fill(indices, -1);
+        processes = 0;
+        int wanted = Math.clamp(count / 10, 4, PROGRAMS.length);
+        while (processes < wanted) {
+            add(random.nextInt(PROCESSES));
         }
         for (int i = 0; i < count; i++) {
             event(random.nextInt(processes), BASE_TIME + events++ * 5_000);
         }
         return writer.finish(0, schemaId);
+    }
+
+    /// Adds a process and its ancestors unless they are in the batch; returns its index.
+    private int add(int process) {
+        if (process >= 0 && indices[process] < 0) {
+            int parent = add(parents[process]);
+            int leader = processes == 0 ? -1 : indices[0];
+            programs[processes++] = process % PROGRAMS.length;
+            indices[process] = writer.addProcess(parent, leader, leader, -1, bodies[process], bodies[process].length);
+        }
+        return process < 0 ? -1 : indices[process];
     }
 
     private void event(int process, long time) {

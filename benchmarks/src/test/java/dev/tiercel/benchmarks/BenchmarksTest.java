@@ -89,7 +89,7 @@ class BenchmarksTest {
 
     @Test
     void judgesByBothBackEnds() throws IOException {
-        for (String events : List.of("decoded", "batches")) {
+        for (String events : List.of("decoded", "captured", "batches")) {
             RuleEvaluation.main(new String[] {
                 events, "--data", data.toString(), "--seconds", "0.01", "--compilations", "1", "--gate"
             });

@@ -13,8 +13,8 @@ public interface Row {
     /// Number of the event's type ([dev.tiercel.schemas.EventType#number()]).
     int eventType();
 
-    /// Within a batch, equal tokens mean the same process entry, and so equal values of every field of
-    /// [Scope#PROCESS]; -1: no guarantee. Tokens never repeat across the batches of a row.
+    /// Equal tokens, also of different batches of a row, mean equal values of every field of [Scope#PROCESS];
+    /// -1: no guarantee.
     long processToken();
 
     /// Unique among the events of this row.
@@ -23,9 +23,10 @@ public interface Row {
     /// Whether the field has a value.
     boolean present(int slot);
 
-    /// Value of a field carried as a number; booleans are 0 and 1. Only if [#present(int)]. Of a port with
-    /// [FieldFlag#EITHER_END]: the server's. Of a text with [FieldFlag#NUMBER_IN_OUTPUT]: nanoseconds since the
-    /// epoch.
+    /// Value of a field carried as a number; booleans are 0 and 1; [#ABSENT] if it is not [#present(int)].
+    ///
+    /// Of a port with [FieldFlag#EITHER_END]: the server's. Of a text with [FieldFlag#NUMBER_IN_OUTPUT]:
+    /// nanoseconds since the epoch.
     long number(int slot);
 
     /// Text of the value, for every type as Falco prints it; null: absent, or a number that stands for one that is not

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class BatchCursor {
 
     private final TextCache texts = new TextCache();
-    private final TextBuffer scratch = new TextBuffer();
+    private final KnownProcesses knownProcesses = new KnownProcesses(texts);
+    private final ProcessBody noProcess = new ProcessBody(texts, new TextBuffer());
     private final KnownContainers knownContainers = new KnownContainers();
     private final AvroInput in = new AvroInput(texts);
     private final AvroInput item = new AvroInput(texts);
@@ -25,6 +26,7 @@ public final class BatchCursor {
     private @Nullable ProcessView[] processes = new ProcessView[64];
     private final BatchItems.Read readProcess = this::readProcess;
     private boolean processesRead;
+    private final ProcessTokens tokens = new ProcessTokens(this, knownProcesses);
     private @Nullable ContainerView[] containers = new ContainerView[8];
     private int schemaId;
     private String node = "";
@@ -88,6 +90,7 @@ public final class BatchCursor {
             processes = Arrays.copyOf(processes, Math.max(processItems.count(), processes.length * 2));
         }
         processesRead = false;
+        knownProcesses.begin();
         if (containers.length < containerItems.count()) {
             containers = new ContainerView[Math.max(containerItems.count(), containers.length * 2)];
         }
@@ -256,10 +259,18 @@ public final class BatchCursor {
     private ProcessView view(int index) {
         ProcessView view = processes[index];
         if (view == null) {
-            view = new ProcessView(texts, scratch);
+            view = new ProcessView(knownProcesses, noProcess);
             processes[index] = view;
         }
         return view;
+    }
+
+    /// Stands for the process with this index, its ancestors, what its session and group leaders are, and its
+    /// container: wherever this cursor gives the same token, in whatever batch, all of these are the same.
+    /// Always positive.
+    public long processToken(int index) {
+        long known = process(index).token();
+        return known > 0 ? known : tokens.of(index);
     }
 
     /// Containers in the batch.

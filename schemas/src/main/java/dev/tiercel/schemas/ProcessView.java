@@ -1,45 +1,33 @@
 package dev.tiercel.schemas;
 
-import dev.tiercel.schemas.ProcessAttribute.Kind;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A process of the batch that a [BatchCursor] is on: every attribute of [ProcessAttribute], some also by name.
 ///
-/// Numbers are read when a process of the batch is first asked for, strings when they are, each once per batch. Valid
-/// until the cursor is wrapped around the next record. Every accessor of a string may throw [BadRecordException].
+/// A process with the same bytes as in a recent batch is not read again ([KnownProcesses]). Numbers are read when a
+/// process of the batch is first asked for, strings when they are, each once. Valid until the cursor is wrapped around
+/// the next record. Every accessor of a string may throw [BadRecordException].
 public final class ProcessView {
 
-    private static final Kind[] KINDS =
-            Arrays.stream(ProcessAttribute.values()).map(ProcessAttribute::kind).toArray(Kind[]::new);
-    private static final int NAME = ProcessAttribute.NAME.otherSlot();
-    private static final int ARGUMENTS = ProcessAttribute.ARGUMENTS.otherSlot();
     /// parent, sessionLeader, groupLeader, container.
     private static final int INDICES = 4;
 
-    private final TextCache texts;
-    private final AvroInput in;
-    private final TextBuffer scratch;
+    private final KnownProcesses known;
+    private final AvroInput in = new AvroInput();
+    private ProcessBody body;
     private int index;
     private int parent;
     private int sessionLeader;
     private int groupLeader;
     private int container;
-    private final long[] numbers = ProcessAttribute.unsetNumbers();
-    /// Where each attribute that is no single number begins; -1: null.
-    private final int[] offsets = new int[ProcessAttribute.otherCount()];
-    /// What was made of them.
-    private final @Nullable Object[] made = new Object[ProcessAttribute.otherCount()];
-    private @Nullable String joinedArguments;
-    private @Nullable String commandLine;
+    private long token;
 
-    /// @param scratch for putting texts together
-    ProcessView(TextCache texts, TextBuffer scratch) {
-        this.texts = texts;
-        this.scratch = scratch;
-        this.in = new AvroInput(texts);
+    /// Of no process yet.
+    ProcessView(KnownProcesses known, ProcessBody none) {
+        this.known = known;
+        this.body = none;
     }
 
     /// Reads the process at `offset` and returns where it ends; indices are checked against the sizes of the batch's
@@ -51,26 +39,9 @@ public final class ProcessView {
         sessionLeader = in.readIndex(processCount);
         groupLeader = in.readIndex(processCount);
         container = in.readIndex(containerCount);
-        readAttributes();
-        return in.position();
-    }
-
-    private void readAttributes() {
-        int number = 0;
-        int other = 0;
-        for (Kind kind : KINDS) {
-            switch (kind) {
-                case NUMBER -> numbers[number++] = in.readLong();
-                case INT -> numbers[number++] = in.readInt();
-                case TEXT -> offsets[other++] = in.skipString();
-                case OPTIONAL_TEXT -> offsets[other++] = in.skipOptionalString();
-                case TEXTS -> offsets[other++] = in.skipStrings();
-                case NUMBERS -> offsets[other++] = in.skipLongs();
-            }
-        }
-        Arrays.fill(made, null);
-        joinedArguments = null;
-        commandLine = null;
+        token = 0;
+        body = known.at(record, in.position());
+        return in.position() + body.length();
     }
 
     /// Skips a process that nobody asked for.
@@ -78,15 +49,20 @@ public final class ProcessView {
         for (int i = 0; i < INDICES; i++) {
             in.readLong();
         }
-        for (Kind kind : KINDS) {
-            switch (kind) {
-                case NUMBER, INT -> in.readLong();
-                case TEXT -> in.skipString();
-                case OPTIONAL_TEXT -> in.skipOptionalString();
-                case TEXTS -> in.skipStrings();
-                case NUMBERS -> in.skipLongs();
-            }
-        }
+        ProcessBody.skip(in);
+    }
+
+    ProcessBody body() {
+        return body;
+    }
+
+    /// See [BatchCursor#processToken]; 0: not known yet.
+    long token() {
+        return token;
+    }
+
+    void token(long value) {
+        token = value;
     }
 
     /// Its index in the batch.
@@ -116,41 +92,22 @@ public final class ProcessView {
 
     /// An attribute of kind NUMBER or INT.
     public long number(ProcessAttribute attribute) {
-        return numbers[attribute.numberSlot()];
+        return body.number(attribute);
     }
 
     /// An attribute of kind TEXT or OPTIONAL_TEXT; null: no such text is known, which a TEXT never is.
     public @Nullable String text(ProcessAttribute attribute) {
-        int slot = attribute.otherSlot();
-        Object value = made[slot];
-        if (value == null && offsets[slot] >= 0) {
-            value = in.stringAt(offsets[slot]);
-            made[slot] = value;
-        }
-        return (String) value;
+        return body.text(attribute);
     }
 
     /// An attribute of kind TEXTS.
-    @SuppressWarnings("unchecked") // nothing else is made of its kind
     public List<String> texts(ProcessAttribute attribute) {
-        int slot = attribute.otherSlot();
-        Object value = made[slot];
-        if (value == null) {
-            value = in.stringsAt(offsets[slot]);
-            made[slot] = value;
-        }
-        return (List<String>) value;
+        return body.texts(attribute);
     }
 
-    /// An attribute of kind NUMBERS.
+    /// An attribute of kind NUMBERS. Not a copy: do not modify it.
     public long[] numbers(ProcessAttribute attribute) {
-        int slot = attribute.otherSlot();
-        Object value = made[slot];
-        if (value == null) {
-            value = in.longsAt(offsets[slot]);
-            made[slot] = value;
-        }
-        return (long[]) value;
+        return body.numbers(attribute);
     }
 
     private String known(ProcessAttribute attribute) {
@@ -234,25 +191,11 @@ public final class ProcessView {
 
     /// [#arguments], with blanks between them.
     public String joinedArguments() {
-        String value = joinedArguments;
-        if (value == null) {
-            in.joinAt(offsets[ARGUMENTS], scratch.clear());
-            value = scratch.text(texts);
-            joinedArguments = value;
-        }
-        return value;
+        return body.joinedArguments();
     }
 
     /// Name and, if there are any, arguments, with blanks between them.
     public String commandLine() {
-        String value = commandLine;
-        if (value == null) {
-            in.appendAt(offsets[NAME], scratch.clear());
-            int ofName = scratch.length();
-            in.joinAt(offsets[ARGUMENTS], scratch.append((byte) ' '));
-            value = in.isEmptyAt(offsets[ARGUMENTS]) ? scratch.text(texts, ofName) : scratch.text(texts);
-            commandLine = value;
-        }
-        return value;
+        return body.commandLine();
     }
 }

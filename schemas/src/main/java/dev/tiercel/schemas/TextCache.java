@@ -21,6 +21,7 @@ public final class TextCache {
     public static final int LONGEST = 256;
 
     private static final int WAYS = 4;
+    private static final int RECENT = 32;
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long PRIME = 0x9E3779B97F4A7C15L;
 
@@ -29,6 +30,9 @@ public final class TextCache {
     /// Hash of each key; the hashes of a set are adjacent, so that a mismatch does not touch the key.
     private int[] hashes = {};
     private byte[] oldest = {};
+    /// Where the last text of each length was found, by the low bits of the length: an event has its path
+    /// several times.
+    private final int[] lastOfLength = new int[RECENT];
 
     /// Creates an empty cache; allocates nothing until first used.
     TextCache() {}
@@ -47,15 +51,30 @@ public final class TextCache {
             hashes = new int[ENTRIES];
             oldest = new byte[ENTRIES / WAYS];
         }
+        int recent = lastOfLength[length & (RECENT - 1)];
+        String last = texts[recent];
+        if (last != null && isKey(recent, bytes, offset, length)) {
+            return last;
+        }
+        return find(bytes, offset, length);
+    }
+
+    private String find(byte[] bytes, int offset, int length) {
         int hash = hash(bytes, offset, length);
         int set = hash & (ENTRIES / WAYS - 1);
         for (int at = set * WAYS; at < set * WAYS + WAYS; at++) {
             String known = hashes[at] == hash ? texts[at] : null;
-            if (known != null && Arrays.equals(keys[at], 0, keys[at].length, bytes, offset, offset + length)) {
+            if (known != null && isKey(at, bytes, offset, length)) {
+                lastOfLength[length & (RECENT - 1)] = at;
                 return known;
             }
         }
         return remember(hash, set, Arrays.copyOfRange(bytes, offset, offset + length));
+    }
+
+    private boolean isKey(int at, byte[] bytes, int offset, int length) {
+        byte[] key = keys[at];
+        return key.length == length && Arrays.equals(key, 0, length, bytes, offset, offset + length);
     }
 
     private String remember(int hash, int set, byte[] key) {
@@ -64,6 +83,7 @@ public final class TextCache {
         texts[at] = text;
         keys[at] = key;
         hashes[at] = hash;
+        lastOfLength[key.length & (RECENT - 1)] = at;
         return text;
     }
 

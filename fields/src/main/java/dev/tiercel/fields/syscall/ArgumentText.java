@@ -95,13 +95,13 @@ public final class ArgumentText {
         return type.parameters().get(index);
     }
 
-    private static @Nullable ValueTable values(CurrentEvent source, Parameter parameter) {
+    private static @Nullable ValueTable values(CurrentEvent source, int index) {
         EventType type = source.type();
-        return type == null ? null : EventValues.of(type, parameter.name());
+        return type == null ? null : EventValues.of(type, index);
     }
 
     private static long published(CurrentEvent source, int index) {
-        ValueTable table = values(source, parameter(source, index));
+        ValueTable table = values(source, index);
         long kernel = source.cursor().argumentLong(index);
         return table == null ? kernel : EventValues.published(table, kernel);
     }
@@ -175,7 +175,7 @@ public final class ArgumentText {
         Parameter parameter = parameter(source, index);
         return switch (source.cursor().argumentKind(index)) {
             case NULL, BYTES -> "";
-            case LONG -> resolvedNumber(source, parameter, source.cursor().argumentLong(index));
+            case LONG -> resolvedNumber(source, index, parameter);
             case STRING -> resolvedString(source, index, parameter);
         };
     }
@@ -193,8 +193,9 @@ public final class ArgumentText {
         return EventPaths.absolute(source, index, value);
     }
 
-    private static String resolvedNumber(CurrentEvent source, Parameter parameter, long value) {
-        ValueTable table = values(source, parameter);
+    private static String resolvedNumber(CurrentEvent source, int index, Parameter parameter) {
+        long value = source.cursor().argumentLong(index);
+        ValueTable table = values(source, index);
         if (table != null) {
             return table.names(EventValues.published(table, value));
         }

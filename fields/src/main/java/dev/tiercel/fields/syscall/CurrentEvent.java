@@ -23,7 +23,7 @@ final class CurrentEvent {
     /// Stands for "no value" where a number is expected.
     static final long ABSENT = Row.ABSENT;
 
-    private static final EventType[] TYPES = new EventType[EventTypes.limit()];
+    private static final EventType[] TYPES = new EventType[EventType.NUMBER_LIMIT];
 
     static {
         for (EventType type : EventType.values()) {

@@ -16,6 +16,8 @@ final class EventFields {
     private static final long NANOS = 1_000_000_000L;
     private static final int EXECUTE_BITS = 0111;
     private static final int CREATED = 1;
+    private static final int[] FLAGS = positionsOf("flags");
+    private static final int[] MODE = positionsOf("mode");
 
     private final Extractors.Builder fields = new Extractors.Builder();
 
@@ -186,12 +188,11 @@ final class EventFields {
     }
 
     private static long openFlags(CurrentEvent source) {
-        return argument(source, "flags");
+        return argument(source, FLAGS);
     }
 
-    private static long argument(CurrentEvent source, String name) {
-        EventType type = source.type();
-        int index = type == null ? -1 : type.parameterIndex(name);
+    private static long argument(CurrentEvent source, int[] positions) {
+        int index = position(source, positions);
         return index < 0 ? 0 : source.cursor().argumentLong(index);
     }
 
@@ -200,7 +201,7 @@ final class EventFields {
             return false;
         }
         boolean creates = source.is(EventType.CREAT) || (openFlags(source) & (0x40 | 0x400000)) != 0;
-        return creates && (argument(source, "mode") & EXECUTE_BITS) != 0;
+        return creates && (argument(source, MODE) & EXECUTE_BITS) != 0;
     }
 
     private void arguments() {
@@ -219,13 +220,19 @@ final class EventFields {
 
     /// Index of the argument by event type number; -1: the type has no such parameter.
     private static int[] positions(FieldReference reference) {
-        int[] positions = new int[EventTypes.limit()];
         OptionalInt index = reference.index();
-        Arrays.fill(positions, index.orElse(-1));
         if (index.isEmpty()) {
-            for (EventType type : EventType.values()) {
-                positions[type.number()] = type.parameterIndex(reference.argument());
-            }
+            return positionsOf(reference.argument());
+        }
+        int[] positions = new int[EventType.NUMBER_LIMIT];
+        Arrays.fill(positions, index.getAsInt());
+        return positions;
+    }
+
+    private static int[] positionsOf(String parameter) {
+        int[] positions = new int[EventType.NUMBER_LIMIT];
+        for (EventType type : EventType.values()) {
+            positions[type.number()] = type.parameterIndex(parameter);
         }
         return positions;
     }

@@ -62,15 +62,6 @@ final class EventTypes {
         return type == null ? List.of() : PATHS.getOrDefault(type, List.of());
     }
 
-    /// One more than the highest number of a type.
-    static int limit() {
-        int limit = 0;
-        for (EventType type : EventType.values()) {
-            limit = Math.max(limit, type.number() + 1);
-        }
-        return limit;
-    }
-
     /// Whether a successful call of this type creates a descriptor of a file or socket.
     static boolean makesDescriptor(@Nullable EventType type) {
         return makesFile(type) || makesSocket(type);

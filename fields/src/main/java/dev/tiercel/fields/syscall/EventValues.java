@@ -15,8 +15,19 @@ final class EventValues {
     private static final Map<String, ValueTable> BY_PARAMETER = new HashMap<>();
     private static final Map<String, Map<String, ValueTable>> BY_EVENT = new HashMap<>();
 
+    /// By number of the event type and position of the parameter.
+    private static final @Nullable ValueTable[][] BY_POSITION = new ValueTable[EventType.NUMBER_LIMIT][];
+
     static {
         load();
+        for (EventType type : EventType.values()) {
+            Map<String, ValueTable> ofEvent = BY_EVENT.getOrDefault(type.eventName(), Map.of());
+            @Nullable ValueTable[] tables = new ValueTable[type.parameters().size()];
+            for (int i = 0; i < tables.length; i++) {
+                tables[i] = ofEvent.get(type.parameters().get(i).name());
+            }
+            BY_POSITION[type.number()] = tables;
+        }
     }
 
     static final ValueTable ERRNO = table("errno");
@@ -37,10 +48,9 @@ final class EventValues {
         return table;
     }
 
-    /// The table for a parameter of an event type; null: its numbers have no names.
-    static @Nullable ValueTable of(EventType type, String parameter) {
-        Map<String, ValueTable> ofEvent = BY_EVENT.get(type.eventName());
-        return ofEvent == null ? null : ofEvent.get(parameter);
+    /// The table for the parameter of an event type at `index`; null: its numbers have no names.
+    static @Nullable ValueTable of(EventType type, int index) {
+        return BY_POSITION[type.number()][index];
     }
 
     /// All parameters that have a table, as `event.parameter`.

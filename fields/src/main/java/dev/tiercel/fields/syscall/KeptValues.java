@@ -1,7 +1,6 @@
 package dev.tiercel.fields.syscall;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,44 +8,41 @@ import org.jspecify.annotations.Nullable;
 final class KeptValues {
 
     private final @Nullable String[] texts;
-    private final boolean[] textKnown;
+    /// Per text: the epoch in which it was made.
+    private final long[] textKnownIn;
     private final @Nullable List<String>[] lists;
     private final @Nullable List<String>[] rooms;
-    private final boolean[] listKnown;
-    private long epoch = -1;
+    private final long[] listKnownIn;
+    private long epoch;
 
     @SuppressWarnings({"unchecked", "rawtypes"})
     KeptValues(int size) {
         texts = new String[size];
-        textKnown = new boolean[size];
+        textKnownIn = new long[size];
         lists = new List[size];
         rooms = new List[size];
-        listKnown = new boolean[size];
+        listKnownIn = new long[size];
     }
 
-    /// Forgets everything unless it is of `current`.
+    /// Forgets everything unless it is of `current`, which is positive; returning to an epoch is possible.
     void startOf(long current) {
-        if (epoch != current) {
-            epoch = current;
-            Arrays.fill(textKnown, false);
-            Arrays.fill(listKnown, false);
-        }
+        epoch = current;
     }
 
     @Nullable
     String text(int index, Extractor extractor, CurrentEvent source) {
-        if (!textKnown[index]) {
+        if (textKnownIn[index] != epoch) {
             texts[index] = extractor.text(source);
-            textKnown[index] = true;
+            textKnownIn[index] = epoch;
         }
         return texts[index];
     }
 
     @Nullable
     List<String> texts(int index, Extractor extractor, CurrentEvent source) {
-        if (!listKnown[index]) {
+        if (listKnownIn[index] != epoch) {
             lists[index] = extractor.texts(source, emptyRoom(index));
-            listKnown[index] = true;
+            listKnownIn[index] = epoch;
         }
         return lists[index];
     }

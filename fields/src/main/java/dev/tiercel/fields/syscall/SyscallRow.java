@@ -7,16 +7,18 @@ import dev.tiercel.fields.Scope;
 import dev.tiercel.schemas.BatchCursor;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The events of a batch as rules see them, one after the other.
 ///
 /// Use: [#batch] after wrapping the cursor, then [#event] after each `next()`. How each slot is read is decided at
-/// construction. Texts that have to be made are made once: those of a process once for each entry of the batch,
+/// construction. Texts that have to be made are made once: those of a process as long as its token stays the same,
 /// others once for each event. Any accessor may throw [dev.tiercel.schemas.BadRecordException]. Not thread-safe.
 public final class SyscallRow implements Row {
+
+    private static final int PROCESSES = 512;
+    private static final long UNKNOWN = -1;
 
     private final Extractor[] extractors;
     private final CurrentEvent source;
@@ -27,12 +29,17 @@ public final class SyscallRow implements Row {
     private final boolean[] ofProcess;
     private final KeptValues eventValues;
     private final int processSlots;
-    private KeptValues[] processValues = {};
+
+    /// By the low bits of the process's token.
+    private final @Nullable KeptValues[] processValues = new KeptValues[PROCESSES];
+
     private BatchCursor cursor = new BatchCursor();
-    private long batchNumber;
     private long eventNumber;
+
+    /// Makes the tokens of a cursor differ from those of the cursors before it.
     private long firstToken;
-    private long nextToken;
+
+    private long highestToken;
 
     /// A row for these slots, with times of day in the system's time zone.
     public SyscallRow(FieldSlots slots) {
@@ -59,16 +66,9 @@ public final class SyscallRow implements Row {
 
     /// Starts on the batch that the cursor has been wrapped around. The cursor must stay on it while the row is used.
     public void batch(BatchCursor batch) {
-        cursor = batch;
-        batchNumber++;
-        firstToken = nextToken;
-        nextToken += batch.processCount();
-        if (processValues.length < batch.processCount()) {
-            int old = processValues.length;
-            processValues = Arrays.copyOf(processValues, Math.max(batch.processCount(), old * 2));
-            for (int i = old; i < processValues.length; i++) {
-                processValues[i] = new KeptValues(processSlots);
-            }
+        if (cursor != batch) {
+            cursor = batch;
+            firstToken = highestToken;
         }
         source.batch(batch);
     }
@@ -87,7 +87,12 @@ public final class SyscallRow implements Row {
     @Override
     public long processToken() {
         int process = cursor.process();
-        return process < 0 ? -1 : firstToken + process;
+        if (process < 0 || process >= cursor.processCount()) {
+            return UNKNOWN;
+        }
+        long token = firstToken + cursor.processToken(process);
+        highestToken = Math.max(highestToken, token);
+        return token;
     }
 
     @Override
@@ -131,12 +136,18 @@ public final class SyscallRow implements Row {
             eventValues.startOf(eventNumber);
             return eventValues;
         }
-        int process = cursor.process();
-        if (process < 0 || process >= processValues.length) {
-            return null;
+        long token = processToken();
+        return token == UNKNOWN ? null : valuesOf(token);
+    }
+
+    private KeptValues valuesOf(long token) {
+        int at = (int) token & (PROCESSES - 1);
+        KeptValues values = processValues[at];
+        if (values == null) {
+            values = new KeptValues(processSlots);
+            processValues[at] = values;
         }
-        KeptValues values = processValues[process];
-        values.startOf(batchNumber);
+        values.startOf(token);
         return values;
     }
 }

@@ -36,7 +36,8 @@ final class CapturesTest {
             Matcher matcher = NAMED.matcher(event.path("evt.args").asText());
             while (type != null && matcher.find()) {
                 String parameter = matcher.group(1);
-                ValueTable table = EventValues.of(type, parameter);
+                int index = type.parameterIndex(parameter);
+                ValueTable table = index < 0 ? null : EventValues.of(type, index);
                 if (table == null || RENAMED.contains(type.eventName() + "." + parameter)) {
                     continue;
                 }

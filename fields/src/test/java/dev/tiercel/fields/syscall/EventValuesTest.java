@@ -54,7 +54,8 @@ final class EventValuesTest {
                 "chmod mode 0x9ed 2541 S_IXOTH|S_IROTH|S_IXGRP|S_IRGRP|S_IXUSR|S_IWUSR|S_IRUSR|S_ISUID",
             })
     void namesAndNumbersAreFalcos(String event, String parameter, String kernel, long published, String names) {
-        ValueTable table = EventValues.of(EventType.named(event).orElseThrow(), parameter);
+        EventType type = EventType.named(event).orElseThrow();
+        ValueTable table = EventValues.of(type, type.parameterIndex(parameter));
 
         assertThat(EventValues.published(Objects.requireNonNull(table), Long.decode(kernel)))
                 .isEqualTo(published);
@@ -74,7 +75,7 @@ final class EventValuesTest {
     void theTablesAreForParametersThatExist() {
         for (EventType type : EventType.values()) {
             type.parameters().forEach(parameter -> {
-                ValueTable table = EventValues.of(type, parameter.name());
+                ValueTable table = EventValues.of(type, type.parameters().indexOf(parameter));
                 if (table != null) {
                     assertThat(parameter.type().name())
                             .as(type + "." + parameter)

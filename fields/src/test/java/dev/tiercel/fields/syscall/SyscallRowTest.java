@@ -182,6 +182,34 @@ public final class SyscallRowTest {
     }
 
     @Test
+    void valuesOfAProcessHoldAsLongAsItsToken() {
+        SyscallRow row = new SyscallRow(
+                FieldSlots.of(List.of(reference("proc.cmdline"), reference("proc.aname"))), ZoneOffset.UTC);
+        BatchCursor cursor = new BatchCursor();
+        long token = onChildOf("sshd", row, cursor);
+        String commandLine = row.text(0);
+        assertThat(row.texts(1)).containsExactly("sshd");
+
+        assertThat(onChildOf("cron", row, cursor)).isNotEqualTo(token);
+        assertThat(row.texts(1)).containsExactly("cron");
+        long again = onChildOf("cron", row, cursor);
+        assertThat(onChildOf("cron", row, cursor)).isEqualTo(again);
+        assertThat(row.texts(1)).containsExactly("cron");
+        assertThat(row.text(0)).isSameAs(commandLine);
+    }
+
+    private static long onChildOf(String parent, SyscallRow row, BatchCursor cursor) {
+        EventFixture fixture = new EventFixture();
+        int child = fixture.process(fixture.process(-1, EventFixture.named(parent, 1)), EventFixture.named("bash", 2));
+        fixture.event(EventType.SETSID, child, 0, 0L);
+        fixture.paths().noDescriptor();
+        row.batch(cursor.wrap(fixture.record()));
+        cursor.next();
+        row.event();
+        return row.processToken();
+    }
+
+    @Test
     void valuesOfOneEventDoNotLeakIntoTheNext() {
         EventFixture fixture = new EventFixture();
         int bash = fixture.shell();

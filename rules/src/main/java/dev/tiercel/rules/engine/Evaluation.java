@@ -1,6 +1,7 @@
 package dev.tiercel.rules.engine;
 
 import dev.tiercel.fields.Row;
+import dev.tiercel.rules.match.TextMatches;
 import dev.tiercel.rules.match.TextTable;
 import java.util.Arrays;
 import java.util.List;
@@ -9,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// The event under evaluation, with the results already computed for it and its process. Not thread-safe.
 ///
 /// Predicates that occur more than once are numbered. An event predicate's result is cached until the next event. A
-/// process predicate's result is cached under the process token in a small direct-mapped table, since the events of a
-/// process arrive in bursts. The predicates of a [TextTable] are all evaluated when the first of them is needed.
+/// process predicate's result is cached under the process token in a direct-mapped table, through all batches that have
+/// the process. The predicates of a [TextTable] are all evaluated when the first of them is needed.
 final class Evaluation {
 
-    private static final int PROCESSES = 256;
+    private static final int PROCESSES = 512;
 
     @Nullable
     Row row;
@@ -27,7 +28,7 @@ final class Evaluation {
 
     private final long[] processTokens = new long[PROCESSES];
     private final int processWords;
-    private final TextTable.Matches[] matched;
+    private final TextMatches[] matched;
     private long epoch;
     /// Index of the current process's first word.
     private int processBase;
@@ -37,9 +38,7 @@ final class Evaluation {
         processWords = 2 * ((processPredicates + 63) >> 6);
         processResults = new long[(PROCESSES + 1) * processWords];
         Arrays.fill(processTokens, -1);
-        matched = tables.stream()
-                .map(table -> new TextTable.Matches(table.size()))
-                .toArray(TextTable.Matches[]::new);
+        matched = tables.stream().map(table -> new TextMatches(table.size())).toArray(TextMatches[]::new);
     }
 
     /// Moves to the row's current event.
@@ -115,15 +114,15 @@ final class Evaluation {
     }
 
     /// The predicates of an event table that hold.
-    TextTable.Matches matched(TextTable table) {
-        TextTable.Matches found = matched[table.number()];
+    TextMatches matched(TextTable table) {
+        TextMatches found = matched[table.number()];
         if (!found.isOf(epoch)) {
             match(table, found);
         }
         return found;
     }
 
-    private void match(TextTable table, TextTable.Matches found) {
+    private void match(TextTable table, TextMatches found) {
         String value = row().text(table.operand().slot());
         found.begin(epoch);
         if (value != null) {
@@ -141,7 +140,7 @@ final class Evaluation {
     }
 
     private void matchForProcess(TextTable table) {
-        TextTable.Matches found = matched[table.number()];
+        TextMatches found = matched[table.number()];
         match(table, found);
         int first = processBase + ((table.firstPredicate() >> 6) << 1);
         int words = (table.size() + 63) >> 6;

@@ -1,5 +1,6 @@
 package dev.tiercel.rules.engine;
 
+import dev.tiercel.rules.match.TextMatches;
 import dev.tiercel.rules.match.TextTable;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +72,7 @@ final class RuleBits {
         return table.ofProcess() ? ofProcess(evaluation, texts, word) : ofEvent(evaluation.matched(table), texts, word);
     }
 
-    private static long ofEvent(TextTable.Matches matched, GroupPlan.Strike.Texts texts, int word) {
+    private static long ofEvent(TextMatches matched, GroupPlan.Strike.Texts texts, int word) {
         long rules = 0;
         for (int i = 0; i < matched.count(); i++) {
             rules |= word(texts.masks()[matched.predicate(i)], word);

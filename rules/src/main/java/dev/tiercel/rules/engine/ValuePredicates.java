@@ -24,11 +24,12 @@ final class ValuePredicates {
     }
 
     static boolean number(Row row, int slot, LongPredicate predicate) {
-        return row.present(slot) && predicate.test(row.number(slot));
+        long value = row.number(slot);
+        return (value != Row.ABSENT || row.present(slot)) && predicate.test(value);
     }
 
     static boolean numberIs(Row row, int slot, long wanted) {
-        return row.present(slot) && row.number(slot) == wanted;
+        return row.number(slot) == wanted && (wanted != Row.ABSENT || row.present(slot));
     }
 
     static boolean numberOf(Row row, ValueExpression operand, LongPredicate predicate) {

@@ -38,7 +38,7 @@ final class StringTable {
     }
 
     /// Reports the predicates of `value`, if any.
-    void find(String value, TextTable.Matches matched) {
+    void find(String value, TextMatches matched) {
         int found = indexOf(value);
         if (found >= 0) {
             matched.add(reports[found]);

@@ -142,7 +142,7 @@ final class TextAutomaton {
     }
 
     /// Reports the patterns that `value` starts with.
-    void prefixes(String value, TextTable.Matches matched) {
+    void prefixes(String value, TextMatches matched) {
         int state = 0;
         matched.add(found[0]);
         for (int i = 0; i < value.length(); i++) {
@@ -155,7 +155,7 @@ final class TextAutomaton {
     }
 
     /// Reports the patterns that `value` ends with.
-    void suffixes(String value, TextTable.Matches matched) {
+    void suffixes(String value, TextMatches matched) {
         int state = 0;
         matched.add(found[0]);
         for (int i = value.length() - 1; i >= 0; i--) {
@@ -186,7 +186,7 @@ final class TextAutomaton {
     }
 
     /// Reports the patterns that `value` contains.
-    void parts(String value, TextTable.Matches matched) {
+    void parts(String value, TextMatches matched) {
         int state = 0;
         matched.add(found[0]);
         for (int i = 0; i < value.length(); i++) {

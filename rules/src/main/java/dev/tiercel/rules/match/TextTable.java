@@ -129,8 +129,15 @@ public final class TextTable {
         return predicates.getOrDefault(predicate, -1);
     }
 
-    /// Reports the predicates that `value` satisfies.
-    public void match(String value, Matches matched) {
+    /// Reports the predicates that `value` satisfies; those of a recent text are known.
+    public void match(String value, TextMatches matched) {
+        if (!matched.recall(value)) {
+            evaluate(value, matched);
+            matched.remember(value);
+        }
+    }
+
+    private void evaluate(String value, TextMatches matched) {
         values.find(value, matched);
         starts.prefixes(value, matched);
         ends.suffixes(value, matched);
@@ -142,59 +149,6 @@ public final class TextTable {
             if (one.predicate.test(value)) {
                 matched.add(one.index);
             }
-        }
-    }
-
-    /// The predicates of a table that the current value satisfies.
-    public static final class Matches {
-
-        private final long[] stamps;
-        private final int[] predicates;
-        private int count;
-        private long epoch = -1;
-
-        /// @param size predicates of the table
-        public Matches(int size) {
-            stamps = new long[size];
-            predicates = new int[size];
-            Arrays.fill(stamps, -1);
-        }
-
-        /// Whether it is of this epoch.
-        public boolean isOf(long present) {
-            return epoch == present;
-        }
-
-        /// Clears it for a new epoch; epochs never repeat.
-        public void begin(long present) {
-            epoch = present;
-            count = 0;
-        }
-
-        void add(int[] satisfied) {
-            for (int predicate : satisfied) {
-                add(predicate);
-            }
-        }
-
-        void add(int predicate) {
-            if (stamps[predicate] != epoch) {
-                stamps[predicate] = epoch;
-                predicates[count++] = predicate;
-            }
-        }
-
-        public boolean contains(int predicate) {
-            return stamps[predicate] == epoch;
-        }
-
-        public int count() {
-            return count;
-        }
-
-        /// Predicate number `index` of those satisfied, in no particular order.
-        public int predicate(int index) {
-            return predicates[index];
         }
     }
 }

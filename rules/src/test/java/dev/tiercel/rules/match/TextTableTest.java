@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +36,7 @@ class TextTableTest {
             predicates.add(predicate(random));
         }
         TextTable table = table(predicates);
-        TextTable.Matches matched = new TextTable.Matches(table.size());
+        TextMatches matched = new TextMatches(table.size());
         for (int i = 0; i < 300; i++) {
             String value = word(random, 12);
             matched.begin(i);
@@ -51,13 +52,34 @@ class TextTableTest {
         }
     }
 
+    /// More texts than are remembered, each several times, long ones and such as satisfy more than is
+    /// remembered of one.
+    @Test
+    void aTextSatisfiesTheSameEachTime() {
+        TextTable table = table(IntStream.range(0, 12)
+                .mapToObj(i -> (TextPredicate) new TextPredicate.Contains(Set.of(Integer.toString(i))))
+                .toList());
+        TextMatches matched = new TextMatches(table.size());
+        for (int i = 0; i < 60_000; i++) {
+            String text = i % 20_000 + (i % 7 == 0 ? "0123456789".repeat(i % 100) : "");
+            matched.begin(i);
+            table.match(text, matched);
+            TextMatches alone = new TextMatches(table.size());
+            alone.begin(0);
+            table.match(text, alone);
+            for (int predicate = 0; predicate < table.size(); predicate++) {
+                assertThat(matched.contains(predicate)).as(text).isEqualTo(alone.contains(predicate));
+            }
+        }
+    }
+
     @Test
     void patternsWithinPatternsAreAllFound() {
         List<String> parts = List.of("he", "she", "his", "hers", "");
         TextTable table = table(new ArrayList<>(parts.stream()
                 .map(part -> new TextPredicate.Contains(Set.of(part)))
                 .toList()));
-        TextTable.Matches matched = new TextTable.Matches(table.size());
+        TextMatches matched = new TextMatches(table.size());
         matched.begin(1);
         table.match("ushers", matched);
         Set<String> found = new TreeSet<>();
