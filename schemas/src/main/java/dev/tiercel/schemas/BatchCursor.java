@@ -14,8 +14,8 @@ public final class BatchCursor {
 
     private final TextCache texts = new TextCache();
     private final KnownProcesses knownProcesses = new KnownProcesses(texts);
-    private final ProcessBody noProcess = new ProcessBody(texts, new TextBuffer());
-    private final KnownContainers knownContainers = new KnownContainers();
+    private final ProcessView.Body noProcess = new ProcessView.Body(texts, new TextBuffer());
+    private final ContainerView.Known knownContainers = new ContainerView.Known();
     private final AvroInput in = new AvroInput(texts);
     private final AvroInput item = new AvroInput(texts);
     private final BatchItems processItems = new BatchItems(ProcessView::skip);
@@ -26,7 +26,7 @@ public final class BatchCursor {
     private @Nullable ProcessView[] processes = new ProcessView[64];
     private final BatchItems.Read readProcess = this::readProcess;
     private boolean processesRead;
-    private final ProcessTokens tokens = new ProcessTokens(this, knownProcesses);
+    private final KnownProcesses.Tokens tokens = new KnownProcesses.Tokens(this, knownProcesses);
     private @Nullable ContainerView[] containers = new ContainerView[8];
     private int schemaId;
     private String node = "";

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +33,10 @@ final class KnownProcesses {
     private final TextCache texts;
     private final TextBuffer scratch = new TextBuffer();
     /// As many as the sets have had to hold, a power of two.
-    private @Nullable ProcessBody[] bodies = new ProcessBody[FIRST_ENTRIES];
+    private ProcessView.@Nullable Body[] bodies = new ProcessView.Body[FIRST_ENTRIES];
     /// The batch in which each was last asked for.
     private long[] askedFor = new long[FIRST_ENTRIES];
-    private final List<ProcessBody> others = new ArrayList<>();
+    private final List<ProcessView.Body> others = new ArrayList<>();
     private int othersInUse;
     private long batch;
     private long versions;
@@ -59,13 +60,13 @@ final class KnownProcesses {
     /// The process whose attributes begin at `offset`.
     ///
     /// @throws BadRecordException if it is incomplete
-    ProcessBody at(byte[] record, int offset) {
+    ProcessView.Body at(byte[] record, int offset) {
         if (record.length - offset < HASHED) {
             return other(record, offset);
         }
         int first = first(record, offset);
         for (int at = first; at < first + WAYS; at++) {
-            ProcessBody body = bodies[at];
+            ProcessView.Body body = bodies[at];
             if (body != null && body.isAt(record, offset)) {
                 askedFor[at] = batch;
                 return body;
@@ -91,30 +92,30 @@ final class KnownProcesses {
         return oldest;
     }
 
-    private ProcessBody learn(byte[] record, int offset) {
+    private ProcessView.Body learn(byte[] record, int offset) {
         int place = oldest(first(record, offset));
         if (bodies[place] != null && bodies.length < ENTRIES) {
             grow();
             place = oldest(first(record, offset));
         }
-        ProcessBody body = other(record, offset);
+        ProcessView.Body body = other(record, offset);
         if (body.length() <= LONGEST && askedFor[place] != batch) {
-            ProcessBody replaced = bodies[place];
+            ProcessView.Body replaced = bodies[place];
             bodies[place] = body;
             askedFor[place] = batch;
-            others.set(--othersInUse, replaced == null ? new ProcessBody(texts, scratch) : replaced);
+            others.set(--othersInUse, replaced == null ? new ProcessView.Body(texts, scratch) : replaced);
         }
         return body;
     }
 
     /// Makes two sets of each, so that no process loses its place.
     private void grow() {
-        @Nullable ProcessBody[] known = bodies;
+        ProcessView.@Nullable Body[] known = bodies;
         long[] when = askedFor;
-        bodies = new ProcessBody[known.length * 2];
+        bodies = new ProcessView.Body[known.length * 2];
         askedFor = new long[known.length * 2];
         for (int i = 0; i < known.length; i++) {
-            ProcessBody body = known[i];
+            ProcessView.Body body = known[i];
             if (body != null) {
                 int place = oldest(first(body.bytes(), 0));
                 bodies[place] = body;
@@ -124,12 +125,65 @@ final class KnownProcesses {
     }
 
     /// A process that is forgotten with the batch.
-    private ProcessBody other(byte[] record, int offset) {
+    private ProcessView.Body other(byte[] record, int offset) {
         if (othersInUse == others.size()) {
-            others.add(new ProcessBody(texts, scratch));
+            others.add(new ProcessView.Body(texts, scratch));
         }
-        ProcessBody body = others.get(othersInUse++);
+        ProcessView.Body body = others.get(othersInUse++);
         body.read(record, offset, next());
         return body;
+    }
+
+    /// Finds the tokens of the processes of a cursor's batch, those of ancestors first.
+    static final class Tokens {
+
+        /// A process whose ancestors are being looked at: met again, it is its own ancestor.
+        private static final long PENDING = -1;
+
+        private final BatchCursor cursor;
+        private final KnownProcesses known;
+        private int[] chain = new int[16];
+
+        Tokens(BatchCursor cursor, KnownProcesses known) {
+            this.cursor = cursor;
+            this.known = known;
+        }
+
+        /// The token of a process that has none yet. One that is its own ancestor gets a new token in every
+        /// batch.
+        long of(int index) {
+            int depth = 0;
+            int at = index;
+            while (at >= 0 && cursor.process(at).token() == 0) {
+                cursor.process(at).token(PENDING);
+                if (depth == chain.length) {
+                    chain = Arrays.copyOf(chain, depth * 2);
+                }
+                chain[depth++] = at;
+                at = cursor.process(at).parent();
+            }
+            long token = at < 0 ? 0 : cursor.process(at).token();
+            while (depth > 0) {
+                ProcessView view = cursor.process(chain[--depth]);
+                token = token == PENDING ? known.next() : among(view, token);
+                view.token(token);
+            }
+            return token;
+        }
+
+        private long among(ProcessView view, long parent) {
+            return view.body()
+                    .context()
+                    .token(
+                            parent,
+                            version(view.sessionLeader()),
+                            version(view.groupLeader()),
+                            view.container() < 0 ? null : cursor.container(view.container()),
+                            known.next());
+        }
+
+        private long version(int index) {
+            return index < 0 ? 0 : cursor.process(index).body().version();
+        }
     }
 }
