@@ -85,7 +85,7 @@ static __always_inline __u32 snapshot_environment(struct scratch *scratch, __u32
 /*
  * snapshot: a sleepable iterator over all tasks, read once at start-up after everything else is attached; a process
  * that starts meanwhile is seen twice, with the same (pid, start). Since 5.18 (bpf_copy_from_user_task). Not seen: the
- * path that was passed to execve.
+ * path that was passed to execve. It writes a byte per process, so that a short read stops after as many (probe_snapshot).
  */
 SEC("iter.s/task")
 int probe_snapshot(struct bpf_iter__task *ctx)
@@ -115,5 +115,6 @@ int probe_snapshot(struct bpf_iter__task *ctx)
 	}
 	emit_record(&process->hdr, at, KEVENT_CLASS_PROCESS);
 	snapshot_processes++;
+	bpf_seq_write(ctx->meta->seq, "", 1);
 	return 0;
 }

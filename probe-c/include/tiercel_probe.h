@@ -72,7 +72,8 @@ PROBE_API int probe_wait_record(struct probe *probe, int timeout_millis);
 
 /*
  * Writes a KEVENT_PROCESS record for every process to the ring. The number of processes, or -errno (-ENOSYS: the kernel
- * has refused the iterator). If there are many processes, the ring must be drained meanwhile.
+ * has refused the iterator). If there are many processes, the ring must be drained meanwhile: it waits while the ring is
+ * more than half full, until nothing has been drained for a second.
  */
 PROBE_API int probe_snapshot(struct probe *probe);
 

@@ -18,6 +18,8 @@
 #define RING_BYTES (8u << 20)
 #define WAKEUP_BYTES (256u << 10)
 #define RING_BYTES_MIN (64u << 10)
+#define SNAPSHOT_STEP 64 /* processes between two looks at the ring */
+#define SNAPSHOT_PATIENCE_MILLIS 1000
 #define OVERLAP_BYTES (64u << 10) /* a record is shorter: RECORD_MAX of bpf/maps.h */
 
 int kevent_abi_version(void)
@@ -141,9 +143,14 @@ int probe_wait(struct probe *probe, int timeout_millis)
 	return ready < 0 ? (errno == EINTR ? 0 : -errno) : ready;
 }
 
-static bool has_records(const struct probe_ring *ring)
+static uint64_t ring_consumed(const struct probe_ring *ring)
 {
-	return __atomic_load_n((const uint64_t *)ring->producer, __ATOMIC_SEQ_CST) != *(const uint64_t *)ring->consumer;
+	return __atomic_load_n((const uint64_t *)ring->consumer, __ATOMIC_SEQ_CST);
+}
+
+static uint64_t ring_pending(const struct probe_ring *ring)
+{
+	return __atomic_load_n((const uint64_t *)ring->producer, __ATOMIC_SEQ_CST) - ring_consumed(ring);
 }
 
 int probe_wait_record(struct probe *probe, int timeout_millis)
@@ -152,16 +159,30 @@ int probe_wait_record(struct probe *probe, int timeout_millis)
 	int ready = 1;
 
 	__atomic_store_n(idle, 1, __ATOMIC_SEQ_CST); /* before the look at the ring */
-	if (!has_records(&probe->ring))
+	if (!ring_pending(&probe->ring))
 		ready = probe_wait(probe, timeout_millis);
 	__atomic_store_n(idle, 0, __ATOMIC_SEQ_CST);
 	return ready;
 }
 
+/* Waits while the ring is more than half full, as long as the reader takes something every second. */
+static void snapshot_await_room(const struct probe_ring *ring)
+{
+	uint64_t before = ring_consumed(ring);
+
+	for (int millis = 0; millis < SNAPSHOT_PATIENCE_MILLIS && ring_pending(ring) > ring->size_bytes / 2; millis++) {
+		usleep(1000);
+		if (ring_consumed(ring) != before) {
+			before = ring_consumed(ring);
+			millis = 0;
+		}
+	}
+}
+
 int probe_snapshot(struct probe *probe)
 {
 	struct bpf_link *link = probe->programs.skeleton->links.probe_snapshot;
-	char text[4096];
+	char processes[SNAPSHOT_STEP];
 	ssize_t got;
 	int fd;
 
@@ -171,8 +192,10 @@ int probe_snapshot(struct probe *probe)
 	probe->programs.skeleton->bss->snapshot_processes = 0;
 	fd = bpf_iter_create(bpf_link__fd(link));
 	got = fd < 0 ? -1 : 1;
-	while (got > 0)
-		got = read(fd, text, sizeof(text));
+	while (got > 0) {
+		snapshot_await_room(&probe->ring);
+		got = read(fd, processes, sizeof(processes));
+	}
 	got = got < 0 ? -errno : (ssize_t)probe->programs.skeleton->bss->snapshot_processes;
 	if (fd >= 0)
 		close(fd);

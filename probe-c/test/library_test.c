@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /* The library's interface: options, selection, counters, waiting, a full ring, several probes. */
 #define _GNU_SOURCE
+#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -175,6 +177,48 @@ static void check_full_ring(void)
 	capture_begin();
 }
 
+static void *take_snapshot(void *seen)
+{
+	*(int *)seen = probe_snapshot(probe);
+	return NULL;
+}
+
+/* The records of a thousand processes exceed the ring by far; none is lost if it is drained meanwhile. */
+static void check_snapshot_waits_for_the_reader(void)
+{
+	struct probe_options options = { .ring_bytes = 128 << 10 };
+	struct probe *first = probe;
+	char error[4096] = "";
+	pid_t children[1000];
+	pthread_t thread;
+	int seen = 0, missing = 0;
+
+	for (int i = 0; i < 1000; i++)
+		if ((children[i] = fork()) == 0)
+			pause();
+	probe = probe_open(&options, error, sizeof(error));
+	CHECK(probe);
+	if (probe) {
+		capture_begin();
+		CHECK_NUMBER(pthread_create(&thread, NULL, take_snapshot, &seen), 0);
+		do {
+			usleep(20000); /* in which the ring would overflow */
+			capture_end();
+		} while (pthread_tryjoin_np(thread, NULL));
+		capture_end();
+		for (int i = 0; i < 1000; i++)
+			missing += !captured_of(KEVENT_PROCESS, -1, children[i]).bytes;
+		CHECK(seen == -ENOSYS || (seen > 1000 && missing == 0));
+		probe_close(probe);
+	}
+	probe = first;
+	capture_begin();
+	for (int i = 0; i < 1000; i++) {
+		kill(children[i], SIGKILL);
+		waitpid(children[i], NULL, 0);
+	}
+}
+
 static void check_own(void)
 {
 	struct probe_options options = { .own_pid = getpid() };
@@ -206,5 +250,6 @@ void test_library(void)
 	check_wait();
 	check_wait_record();
 	check_full_ring();
+	check_snapshot_waits_for_the_reader();
 	check_own();
 }

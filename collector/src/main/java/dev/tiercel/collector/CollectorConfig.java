@@ -151,7 +151,7 @@ public record CollectorConfig(
 
     private static NodeOptions node(Settings settings, List<String> environment) {
         return new NodeOptions(
-                settings.integer("collector.processes", 16_384, 64, 4_194_304, "Most processes remembered."),
+                settings.integer("collector.processes", 65_536, 64, 4_194_304, "Most processes remembered."),
                 settings.sizeBytes("collector.process-bytes", 24L * MIB, "Approximate heap for processes."),
                 settings.duration(
                         "collector.exited-grace", Duration.ofSeconds(10), "How long an exited process is remembered."),
