@@ -106,7 +106,7 @@ final class CostRun {
 
     /// The figures mean nothing if the pipeline does not work.
     private void requireAlerts(LoadProcess load) throws IOException, InterruptedException {
-        load.rate("0", plan.markers());
+        load.rate("0", Math.max(1, plan.markers()));
         if (alerts.await(0, 1, FIRST_ALERT_WITHIN).count() == 0) {
             throw new EnvironmentException(
                     "up raises no alert for the marker files; do other rules match them first? See --rules");

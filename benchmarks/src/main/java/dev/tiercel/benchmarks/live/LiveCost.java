@@ -53,7 +53,7 @@ public final class LiveCost implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "10",
             description =
-                    "Files per second whose opening raises an alert, for its latency (default: ${DEFAULT-VALUE}).")
+                    "Files per second whose opening raises an alert, for its latency; 0: none (default: ${DEFAULT-VALUE}).")
     private int markers;
 
     @Option(
@@ -172,7 +172,7 @@ public final class LiveCost implements Callable<Integer> {
         for (String rate : rates) {
             if (!rate.matches("\\d{1,9}|max|idle")) throw wrong("--rates=" + rate + ": must be a number, max or idle");
         }
-        if (seconds < 1 || markers < 1) throw wrong("--seconds and --markers must be at least 1");
+        if (seconds < 1 || markers < 0) throw wrong("--seconds must be at least 1, --markers at least 0");
         if (warmUp < 0 || settle < 0) throw wrong("--warm-up and --settle must be at least 0");
         if (beside != null && onlyBeside != null) throw wrong("--beside and --only-beside exclude each other");
         if (onlyBeside != null && collect) throw wrong("--only-beside and --collect exclude each other");
