@@ -141,8 +141,8 @@ public record CollectorConfig(
                         "How long the first event of a batch waits for more, if no batch was closed lately."),
                 settings.duration(
                         "collector.batch.interval",
-                        Duration.ofMillis(30),
-                        "Least time between two batches of a lane, unless they are full."),
+                        Duration.ofMillis(40),
+                        "Least time between two batches of a lane; half of it if they have 64 events, none if full."),
                 settings.duration(
                         "collector.container.wait",
                         Duration.ofSeconds(5), // Docker responds only once the container has started

@@ -24,7 +24,7 @@ class CollectorConfigTest {
 
         assertThat(config.batch())
                 .isEqualTo(new BatchLimits(
-                        2048, 256 * 1024, Duration.ofMillis(5), Duration.ofMillis(30), Duration.ofSeconds(5)));
+                        2048, 256 * 1024, Duration.ofMillis(5), Duration.ofMillis(40), Duration.ofSeconds(5)));
         assertThat(config.lanes()).isEqualTo(1);
         assertThat(config.nodeState().environment()).contains("LD_PRELOAD").doesNotContain("*");
         assertThat(config.containers().engines())

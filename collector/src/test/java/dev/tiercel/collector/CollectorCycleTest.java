@@ -136,6 +136,20 @@ class CollectorCycleTest {
     }
 
     @Test
+    void aBatchOfManyEventsIsDueAfterHalfTheInterval() {
+        Map<String, String> settings = Map.of("collector.batch.linger", "5ms", "collector.batch.interval", "40ms");
+        try (CycleFixture fixture = fixture(settings).withBash()) {
+            for (int i = 0; i < 100; i++) {
+                opens(fixture, 4);
+                fixture.cycle.doWork();
+                fixture.advanceMillis(1);
+            }
+
+            assertThat(fixture.publisher.batches).hasSize(5); // after 5, 25, 45, 65 and 85 ms
+        }
+    }
+
+    @Test
     void anEventAfterAQuietTimeWaitsForItsLingerTimeAlone() {
         Map<String, String> settings = Map.of("collector.batch.linger", "5ms", "collector.batch.interval", "25ms");
         try (CycleFixture fixture = fixture(settings).withBash()) {

@@ -16,6 +16,9 @@ public final class Lane {
     /// Most bytes that wait, in multiples of a batch's size; beyond it the oldest batch leaves as it is.
     private static final int WAITING_LIMIT = 32;
 
+    /// Events that are worth a record of their own: with as many, a batch is due after half the interval.
+    private static final int WORTHWHILE = 64;
+
     private static final int SPARE_LIMIT = 2;
 
     private final int number;
@@ -96,7 +99,8 @@ public final class Lane {
             return Long.MAX_VALUE;
         }
         long lingered = current.openedNanos() + limits.linger().toNanos();
-        long paced = sealedNanos + limits.interval().toNanos();
+        long interval = limits.interval().toNanos();
+        long paced = sealedNanos + (current.events() < WORTHWHILE ? interval : interval / 2);
         return Math.max(lingered, paced) - nowNanos;
     }
 
