@@ -1,5 +1,6 @@
 package dev.tiercel.cli;
 
+import dev.tiercel.cli.memory.StartupMemory;
 import dev.tiercel.cli.settings.RecordingFile;
 import dev.tiercel.cli.settings.TopicsComponent;
 import dev.tiercel.cli.settings.TopicsConfig;

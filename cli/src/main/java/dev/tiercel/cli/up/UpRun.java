@@ -1,5 +1,7 @@
 package dev.tiercel.cli.up;
 
+import dev.tiercel.cli.memory.OldGeneration;
+import dev.tiercel.cli.memory.StartupMemory;
 import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.output.DataOutput;
 import dev.tiercel.cli.output.ExitCode;
@@ -21,6 +23,9 @@ import picocli.CommandLine;
 /// One run of the pipeline, from start to stop.
 final class UpRun {
     private static final Logger LOG = LoggerFactory.getLogger(UpRun.class);
+
+    /// Twice what is alive in it under load.
+    private static final long OLD_GENERATION_BYTES = 96 << 20;
 
     private final UpPlan plan;
     private final Console console;
@@ -53,6 +58,8 @@ final class UpRun {
         try {
             String watched = pipeline.start(data, this::source, out);
             console.print(watched + "; ready in " + Console.since(started) + ", Ctrl-C stops");
+            lifecycle.start(new StartupMemory());
+            OldGeneration.collectBeyond(OLD_GENERATION_BYTES);
             if (exit) pipeline.whenPublished(lifecycle::stop);
         } catch (StoppedException duringTheStart) {
             LOG.debug("stopped during the start");

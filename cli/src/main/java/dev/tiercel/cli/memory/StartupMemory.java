@@ -1,4 +1,4 @@
-package dev.tiercel.cli;
+package dev.tiercel.cli.memory;
 
 import dev.tiercel.collector.files.MappedFiles;
 import dev.tiercel.service.Component;
@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Gives back what only the start needed, once, when it is over: garbage of the heap, and pages of mapped files.
-final class StartupMemory implements Component {
+public final class StartupMemory implements Component {
     private static final Logger LOG = LoggerFactory.getLogger(StartupMemory.class);
     private static final Duration START = Duration.ofSeconds(10);
 
