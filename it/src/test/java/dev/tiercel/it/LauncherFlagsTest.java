@@ -61,7 +61,7 @@ final class LauncherFlagsTest {
     @ParameterizedTest
     @ValueSource(strings = {"up", "collect"})
     void wantOfMemoryIsSaidOnStandardErrorWithTheMend(String command) throws Exception {
-        assertThat(run(command, "-Xmx32m", Greedy.class)).isEqualTo(3);
+        assertThat(run(command, "-Xmx128m", Greedy.class)).isEqualTo(3);
         assertThat(out()).hasContent("data");
         assertThat(err())
                 .content()
@@ -72,7 +72,7 @@ final class LauncherFlagsTest {
 
     @Test
     void threadDumpsGoToStandardError() throws Exception {
-        assertThat(run("up", "-Xmx32m", Dumping.class)).isZero();
+        assertThat(run("up", "-Xmx128m", Dumping.class)).isZero();
         assertThat(out()).hasContent("data");
     }
 
