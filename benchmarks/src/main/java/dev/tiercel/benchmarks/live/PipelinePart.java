@@ -58,6 +58,7 @@ enum PipelinePart {
             "stdout-sink",
             "topics",
             "disk-space",
+            "startup-memory",
             "rule-watcher",
             "foreign-rules",
             "rule-reports",

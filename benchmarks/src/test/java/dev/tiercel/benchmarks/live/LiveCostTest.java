@@ -13,7 +13,7 @@ class LiveCostTest {
                 "--rates 1,x",
                 "--rates -5",
                 "--seconds 0",
-                "--markers 0",
+                "--markers -1",
                 "--beside 1 --only-beside 1",
                 "--collect --only-beside 1",
                 "--nonsense"
