@@ -201,16 +201,12 @@ await_line() {
     done
 }
 
-# scrape PORT : what a monitor asks for.
+# scrape PORT : what a monitor asks for, with curl if there is one: a connection of bash on its standard streams would raise an
+# alert of the `up` that trains.
 scrape() {
     local path
-    for path in healthz metrics; do
-        if exec {http}<>"/dev/tcp/127.0.0.1/$1"; then
-            printf 'GET /%s HTTP/1.0\r\n\r\n' "$path" >&"$http"
-            cat <&"$http" >/dev/null
-            exec {http}>&-
-        fi
-    done
+    command -v curl >/dev/null || return 0
+    for path in healthz metrics; do curl -s -m 5 -o /dev/null "http://127.0.0.1:$1/$path" || true; done
 }
 
 is_trained() { [[ -n ${TIERCEL_NO_TRAINING:-} || (-f $state/up.aot && -f $state/node.aot) ]]; }
