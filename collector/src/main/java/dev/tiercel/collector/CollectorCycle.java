@@ -115,11 +115,11 @@ public final class CollectorCycle implements AutoCloseable {
     /// Waits for records, after [#doWork] found none: for the first one if nothing else is to be done soon, or else
     /// until the next batch is due, or records abound.
     void awaitWork() {
-        long due = lanes.nanosUntilDue(clock.getAsLong());
-        if (due == Long.MAX_VALUE && lanes.peek() == null && !publisher.hasUnsent()) {
+        if (lanes.isEmpty() && lanes.peek() == null && !publisher.hasUnsent()) {
             source.awaitFirst(IDLE_WAIT);
         } else {
-            long wait = Math.min(due, config.poll().toNanos());
+            long wait = Math.min(
+                    lanes.nanosUntilDue(clock.getAsLong()), config.poll().toNanos());
             source.await(Duration.ofMillis(Math.max(1, Math.ceilDiv(wait, NANOS_PER_MILLI)))); // in steps of 1 ms
         }
     }

@@ -81,6 +81,20 @@ class ContainerWaitTest {
     }
 
     @Test
+    void whatWaitsForAnEngineIsLookedAtAtEachPoll() {
+        try (CycleFixture fixture = fixture()) {
+            add(fixture, OF_CONTAINER, 1);
+            work(fixture, 100);
+            fixture.cycle.awaitWork(); // an open batch, overdue
+            add(fixture, OF_CONTAINER, 9);
+            work(fixture, 100);
+            fixture.cycle.awaitWork(); // a full one, and none open
+
+            assertThat(fixture.source.waits).containsExactly("many 20 ms", "many 20 ms");
+        }
+    }
+
+    @Test
     void waitingBatchesAreBounded() {
         try (CycleFixture fixture = fixture()) {
             add(fixture, OF_CONTAINER, 20_000);

@@ -87,21 +87,22 @@ public final class Lane {
     /// Finishes the batches that are due.
     void closeDue(long nowNanos) {
         finishReady(nowNanos);
-        if (waiting.isEmpty() && nanosUntilDue(nowNanos) <= 0 && !current.awaitsEngine(nowNanos)) {
+        if (nanosUntilDue(nowNanos) <= 0) {
             closeAll(nowNanos);
         }
     }
 
-    /// Nanoseconds until the open batch is due; 0 or less: it is; [Long#MAX_VALUE]: none is open. A full batch is due
-    /// before.
+    /// Nanoseconds until the open batch is due; 0 or less: it is; [Long#MAX_VALUE]: none is open, or an engine's
+    /// response decides. A full batch is due before.
     long nanosUntilDue(long nowNanos) {
-        if (!hasEvents()) {
+        if (!hasEvents() || !waiting.isEmpty()) {
             return Long.MAX_VALUE;
         }
         long lingered = current.openedNanos() + limits.linger().toNanos();
         long interval = limits.interval().toNanos();
         long paced = sealedNanos + (current.events() < WORTHWHILE ? interval : interval / 2);
-        return Math.max(lingered, paced) - nowNanos;
+        long due = Math.max(lingered, paced) - nowNanos;
+        return due <= 0 && current.awaitsEngine(nowNanos) ? Long.MAX_VALUE : due;
     }
 
     /// Finishes every batch that has an event, without further waiting.

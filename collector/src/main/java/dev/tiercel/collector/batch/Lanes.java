@@ -42,7 +42,7 @@ public final class Lanes {
         }
     }
 
-    /// Nanoseconds until the next batch is due; 0 or less: one is; [Long#MAX_VALUE]: no event waits.
+    /// Nanoseconds until the next batch is due; 0 or less: one is; [Long#MAX_VALUE]: none will be by time alone.
     public long nanosUntilDue(long nowNanos) {
         long due = Long.MAX_VALUE;
         for (Lane lane : lanes) {
