@@ -4,22 +4,27 @@ import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.fields.syscall.SyscallRow;
 import dev.tiercel.schemas.BatchCursor;
 
-/// Events of [SyscallMix], read the way the detector does: cursor over the bytes, row over the cursor.
+/// Events in batches, read the way the detector does: cursor over the bytes, row over the cursor.
 final class BatchEvents implements RuleEvaluation.Workload {
 
     private final byte[][] records;
-    private final int batchSize;
     private final BatchCursor cursor = new BatchCursor();
     private final SyscallRow row;
 
-    BatchEvents(FieldSlots slots, int batchSize, int batches) {
-        this.batchSize = batchSize;
+    /// @param records batches, such as those of [CapturedBatches]
+    BatchEvents(FieldSlots slots, byte[][] records) {
+        this.records = records;
         this.row = new SyscallRow(slots);
-        this.records = new byte[batches][];
+    }
+
+    /// Batches of [SyscallMix].
+    static byte[][] mixed(int batchSize, int batches) {
+        byte[][] records = new byte[batches][];
         SyscallMix mix = new SyscallMix("node", 42);
         for (int i = 0; i < batches; i++) {
             records[i] = mix.next(batchSize, 1);
         }
+        return records;
     }
 
     @Override
@@ -32,10 +37,5 @@ final class BatchEvents implements RuleEvaluation.Workload {
                 visitor.at(row);
             }
         }
-    }
-
-    @Override
-    public int events() {
-        return records.length * batchSize;
     }
 }

@@ -78,8 +78,8 @@ final class RuleFixtures {
     RuleEvaluation.Workload workload(String name, FieldSlots slots) throws IOException {
         return switch (name) {
             case "decoded" -> DecodedEvents.read(captures(), slots);
-            case "captured" -> new CapturedBatches(DecodedEvents.exits(captures()), slots);
-            case "batches" -> new BatchEvents(slots, BATCH, EVENTS / BATCH);
+            case "captured" -> new BatchEvents(slots, CapturedBatches.records(DecodedEvents.exits(captures())));
+            case "batches" -> new BatchEvents(slots, BatchEvents.mixed(BATCH, EVENTS / BATCH));
             default -> throw new IllegalArgumentException("events=" + name);
         };
     }
