@@ -11,9 +11,7 @@ final class StreamsSettings {
     private static final int OUTAGE_LIMIT_MS = 4 * 60_000;
     private static final int QUIET_COMMIT_MS = 1_000;
 
-    /// A record is a batch of up to half a megabyte: what waits for its turn must fit in a small heap.
     private static final int RECORDS_AT_ONCE = 100;
-
     private static final int FETCH_BYTES = 8 << 20;
 
     private StreamsSettings() {}
@@ -33,6 +31,7 @@ final class StreamsSettings {
         settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         producer(settings);
         consumer(settings, instanceId);
+        bounds(settings);
         settings.putAll(kafka);
         return settings;
     }
@@ -52,12 +51,16 @@ final class StreamsSettings {
     /// have to wait for the session of the dead one to expire.
     private static void consumer(Map<String, Object> settings, String instanceId) {
         settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instanceId);
-        settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, RECORDS_AT_ONCE);
-        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), RECORDS_AT_ONCE);
-        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), FETCH_BYTES);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+    }
+
+    /// A record is a batch of up to half a megabyte: what waits for its turn must fit in a small heap.
+    private static void bounds(Map<String, Object> settings) {
+        settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, RECORDS_AT_ONCE);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), RECORDS_AT_ONCE);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), FETCH_BYTES);
     }
 
     private static void producer(Map<String, Object> settings, String key, Object value) {

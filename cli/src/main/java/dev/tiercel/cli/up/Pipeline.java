@@ -1,5 +1,6 @@
 package dev.tiercel.cli.up;
 
+import dev.tiercel.cli.memory.StartupMemory;
 import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.settings.ClientProperties;
 import dev.tiercel.cli.settings.TopicsComponent;
@@ -87,6 +88,7 @@ final class Pipeline {
         Detector detector = startDetector(data, broker, registry);
         String watched = startCollector(detector, broker, registry, source);
         HealthServer health = startHealth();
+        lifecycle.start(new StartupMemory());
         lifecycle.start(notice);
         ready = true;
         return "watching " + watched + "; " + Console.counted(ruleCount(detector), "rule") + " loaded; broker "

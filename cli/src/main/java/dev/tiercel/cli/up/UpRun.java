@@ -1,7 +1,6 @@
 package dev.tiercel.cli.up;
 
 import dev.tiercel.cli.memory.OldGeneration;
-import dev.tiercel.cli.memory.StartupMemory;
 import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.output.DataOutput;
 import dev.tiercel.cli.output.ExitCode;
@@ -58,7 +57,6 @@ final class UpRun {
         try {
             String watched = pipeline.start(data, this::source, out);
             console.print(watched + "; ready in " + Console.since(started) + ", Ctrl-C stops");
-            lifecycle.start(new StartupMemory());
             OldGeneration.collectBeyond(OLD_GENERATION_BYTES);
             if (exit) pipeline.whenPublished(lifecycle::stop);
         } catch (StoppedException duringTheStart) {

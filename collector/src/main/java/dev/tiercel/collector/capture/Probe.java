@@ -111,10 +111,9 @@ final class Probe implements AutoCloseable {
 
     /// Waits until there is something to drain, at most `timeout`; false: nothing came.
     boolean await(Duration timeout) {
-        int millis = (int) Math.clamp(timeout.toMillis(), 0L, (long) Integer.MAX_VALUE);
         // The kernel wakes us every wakeupBytes only: fewer may be pending before and after a timeout.
         return open(() -> {
-                    int woken = interruptible(library.probe_wait(handle, millis));
+                    int woken = interruptible(library.probe_wait(handle, millis(timeout)));
                     return woken > 0 || ring.pendingBytes() > 0 ? 1 : 0;
                 })
                 > 0;
@@ -127,8 +126,11 @@ final class Probe implements AutoCloseable {
 
     /// Waits for the first record, at most `timeout`; false: none came.
     boolean awaitFirst(Duration timeout) {
-        int millis = (int) Math.clamp(timeout.toMillis(), 0L, (long) Integer.MAX_VALUE);
-        return open(() -> interruptible(library.probe_wait_record(handle, millis))) > 0;
+        return open(() -> interruptible(library.probe_wait_record(handle, millis(timeout)))) > 0;
+    }
+
+    private static int millis(Duration timeout) {
+        return (int) Math.clamp(timeout.toMillis(), 0L, (long) Integer.MAX_VALUE);
     }
 
     private static int interruptible(int result) {
