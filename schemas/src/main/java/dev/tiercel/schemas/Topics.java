@@ -2,6 +2,7 @@ package dev.tiercel.schemas;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,36 @@ public final class Topics {
             AVRO + "SyscallBatch",
             6,
             deleted(Duration.ofHours(24), MEBIBYTE, atMost(2048)));
+
+    /// Requests to Kubernetes API servers.
+    public static final Topic EVENTS_K8S_AUDIT =
+            events("events.k8s-audit", "Audit events of Kubernetes API servers.", 6);
+
+    /// Calls of AWS APIs.
+    public static final Topic EVENTS_CLOUDTRAIL = events("events.cloudtrail", "Records of AWS CloudTrail.", 6);
+
+    /// Okta's system log.
+    public static final Topic EVENTS_OKTA = events("events.okta", "Events of Okta's system log.", 3);
+
+    /// GitHub's webhooks and audit log.
+    public static final Topic EVENTS_GITHUB =
+            events("events.github", "Webhook deliveries and audit log entries of GitHub.", 3);
+
+    /// Google Cloud's audit logs.
+    public static final Topic EVENTS_GCP_AUDIT =
+            events("events.gcp-audit", "Entries of the audit logs of Google Cloud.", 3);
+
+    /// JSON documents of any other kind.
+    public static final Topic EVENTS_JSON = events("events.json", "JSON documents of any other kind.", 3);
+
+    /// How far sources have read.
+    public static final Topic SOURCES_PROGRESS = new Topic(
+            "sources.progress",
+            "How far each source beside system calls has read, written with its events.",
+            "name of the source and part, UTF-8: `cloudtrail/2026/a.json.gz`",
+            AVRO + "SourceProgress",
+            1,
+            compacted(MEBIBYTE));
 
     /// Alerts, complete.
     public static final Topic ALERTS = new Topic(
@@ -106,6 +137,13 @@ public final class Topics {
 
     private static final List<Topic> ALL = List.of(
             EVENTS_SYSCALL,
+            EVENTS_K8S_AUDIT,
+            EVENTS_CLOUDTRAIL,
+            EVENTS_OKTA,
+            EVENTS_GITHUB,
+            EVENTS_GCP_AUDIT,
+            EVENTS_JSON,
+            SOURCES_PROGRESS,
             ALERTS,
             ALERTS_JSON,
             SENSORS,
@@ -116,7 +154,27 @@ public final class Topics {
             DEAD_LETTERS,
             SCHEMAS);
 
+    /// Event source, as rules name it, to its topic; `syscall` first.
+    private static final Map<String, Topic> BY_SOURCE = bySources();
+
     private Topics() {}
+
+    private static Map<String, Topic> bySources() {
+        Map<String, Topic> topics = new LinkedHashMap<>();
+        topics.put("syscall", EVENTS_SYSCALL);
+        topics.put("k8s_audit", EVENTS_K8S_AUDIT);
+        topics.put("aws_cloudtrail", EVENTS_CLOUDTRAIL);
+        topics.put("okta", EVENTS_OKTA);
+        topics.put("github", EVENTS_GITHUB);
+        topics.put("gcp_auditlog", EVENTS_GCP_AUDIT);
+        topics.put("json", EVENTS_JSON);
+        return Collections.unmodifiableMap(topics);
+    }
+
+    /// Event source, as rules name it, to the topic of its events; `syscall` first.
+    public static Map<String, Topic> bySource() {
+        return BY_SOURCE;
+    }
 
     /// Every topic, in the order of the documentation.
     public static List<Topic> all() {
@@ -179,6 +237,18 @@ public final class Topics {
                         .append(value)
                         .append('`'));
         return text.toString();
+    }
+
+    /// A topic of [dev.tiercel.schemas.avro.SourceEvent]s. The times of its records are the brokers', because these
+    /// decide what expires: events of last month are kept as long as those of today.
+    private static Topic events(String name, String description, int partitions) {
+        return new Topic(
+                name,
+                description,
+                "origin and actor, UTF-8: `prod/alice`",
+                AVRO + "SourceEvent",
+                partitions,
+                byBrokersTime(deleted(Duration.ofDays(7), MEBIBYTE, atMost(2048))));
     }
 
     /// A limit of each partition, beside that of age: the first one that is reached deletes the oldest records.
