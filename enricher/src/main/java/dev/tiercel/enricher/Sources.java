@@ -1,0 +1,22 @@
+package dev.tiercel.enricher;
+
+import dev.tiercel.enricher.source.Publisher;
+import dev.tiercel.enricher.source.Source;
+
+/// Makes the source for an address.
+final class Sources {
+    private final EnricherConfig config;
+    private final Publisher publisher;
+
+    Sources(EnricherConfig config, Publisher publisher) {
+        this.config = config;
+        this.publisher = publisher;
+    }
+
+    /// @throws IllegalArgumentException if the kind cannot read from there, with a message for users
+    Source of(SourceAddress address) {
+        return switch (address.kind()) {
+            default -> throw new IllegalArgumentException(address + ": cannot read from there " + config + publisher);
+        };
+    }
+}
