@@ -15,8 +15,8 @@ final class Sources {
 
     /// @throws IllegalArgumentException if the kind cannot read from there, with a message for users
     Source of(SourceAddress address) {
-        return switch (address.kind()) {
-            default -> throw new IllegalArgumentException(address + ": cannot read from there " + config + publisher);
-        };
+        throw new IllegalArgumentException(
+                "%s: %s cannot be read from there (%d sources, %s)"
+                        .formatted(address, address.kind().label(), config.sources().size(), publisher.name()));
     }
 }
