@@ -56,7 +56,7 @@ final class DetectorTopology {
 
     private void judge(StreamsBuilder builder, String source, Detect detect) {
         String topic = Topics.bySource().get(source).name();
-        String suffix = topic.substring("events".length()).replace('.', '-');
+        String suffix = topic.substring("events".length());
         judge(
                 builder.stream(
                         Pattern.compile(Pattern.quote(topic)),

@@ -49,7 +49,8 @@ final class DocumentJudge implements Judge, Verdicts.Subject {
         verdicts.begin();
         event = serde.read(value);
         if (!event.getSource().equals(eventSource)) {
-            throw BadRecordException.corrupt(
+            throw new BadRecordException(
+                    BadRecordException.Reason.CORRUPT,
                     "an event of source '%s' among those of '%s'".formatted(event.getSource(), eventSource));
         }
         row.event(event, at.offset());
