@@ -10,6 +10,7 @@ import dev.tiercel.collector.CollectorConfig;
 import dev.tiercel.collector.capture.ProbeSource;
 import dev.tiercel.collector.capture.RecordSource;
 import dev.tiercel.schemas.Topics;
+import dev.tiercel.service.Settings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -38,7 +39,10 @@ final class CollectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return app.run("detector.", settings -> {
+        return app.run(this::configured, "detector.", "enricher.");
+    }
+
+    private AppOptions.ConfiguredApp configured(Settings settings) {
             CollectorConfig config = CollectorConfig.from(settings);
             TopicsComponent topics = new TopicsComponent(
                     TopicsConfig.from(settings), config.kafka(), List.of(Topics.EVENTS_SYSCALL, Topics.SENSORS), true);
@@ -47,7 +51,6 @@ final class CollectCommand implements Callable<Integer> {
                 collector.bind(metrics);
                 return List.of(topics, new StartupMemory(), collector);
             };
-        });
     }
 
     private RecordSource source(CollectorConfig config) {

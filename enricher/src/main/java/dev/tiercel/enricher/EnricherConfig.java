@@ -9,6 +9,11 @@ import java.util.List;
 ///
 /// @param sources in the order in which they are started
 public record EnricherConfig(List<SourceAddress> sources, PublisherConfig publisher) {
+    /// The same with other sources.
+    public EnricherConfig withSources(List<SourceAddress> others) {
+        return new EnricherConfig(others, publisher);
+    }
+
     private static final String SOURCES = "enricher.sources";
 
     public EnricherConfig {
