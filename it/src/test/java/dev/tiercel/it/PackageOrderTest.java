@@ -32,6 +32,7 @@ class PackageOrderTest {
             "ruletools", List.of("format", "testing", ROOT),
             "collector",
                     List.of("files", "container", "node", "batch", "translate", "store", "publish", "capture", ROOT),
+            "enricher", List.of("source", ROOT),
             "cli", List.of("memory", "output", "settings", "rules", "tail", "up", ROOT));
 
     static Set<String> modules() {

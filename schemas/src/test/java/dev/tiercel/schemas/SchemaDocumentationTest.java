@@ -8,6 +8,8 @@ import dev.tiercel.schemas.avro.RuleChange;
 import dev.tiercel.schemas.avro.RuleFiles;
 import dev.tiercel.schemas.avro.RuleStatus;
 import dev.tiercel.schemas.avro.SensorReport;
+import dev.tiercel.schemas.avro.SourceEvent;
+import dev.tiercel.schemas.avro.SourceProgress;
 import dev.tiercel.schemas.avro.SyscallBatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,8 @@ class SchemaDocumentationTest {
     private static List<Schema> roots() {
         return List.of(
                 SyscallBatch.getClassSchema(),
+                SourceEvent.getClassSchema(),
+                SourceProgress.getClassSchema(),
                 Alert.getClassSchema(),
                 SensorReport.getClassSchema(),
                 RuleFiles.getClassSchema(),

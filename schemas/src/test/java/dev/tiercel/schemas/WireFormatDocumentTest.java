@@ -23,6 +23,9 @@ import dev.tiercel.schemas.avro.RuleFileContent;
 import dev.tiercel.schemas.avro.RuleFiles;
 import dev.tiercel.schemas.avro.RuleStatus;
 import dev.tiercel.schemas.avro.SensorReport;
+import dev.tiercel.schemas.avro.SourceEvent;
+import dev.tiercel.schemas.avro.SourceProgress;
+import java.nio.charset.StandardCharsets;
 import dev.tiercel.schemas.avro.SyscallBatch;
 import dev.tiercel.schemas.avro.SyscallEvent;
 import dev.tiercel.schemas.avro.WatchGap;
@@ -57,8 +60,16 @@ class WireFormatDocumentTest {
 
     @Test
     void showsValidRecords() throws IOException {
-        for (Object example :
-                List.of(batch(), alert(), sensorReport(), ruleFiles(), ruleStatus(), ruleChange(), deadLetter())) {
+        for (Object example : List.of(
+                batch(),
+                sourceEvent(),
+                sourceProgress(),
+                alert(),
+                sensorReport(),
+                ruleFiles(),
+                ruleStatus(),
+                ruleChange(),
+                deadLetter())) {
             assertThat(document).contains("```json\n" + json(example) + "\n```");
         }
     }
@@ -99,6 +110,23 @@ class WireFormatDocumentTest {
                 process.remove(field.name());
             }
         }
+    }
+
+    private static SourceEvent sourceEvent() {
+        String document = "{\"kind\":\"Event\",\"apiVersion\":\"audit.k8s.io/v1\",\"verb\":\"delete\"}";
+        return new SourceEvent(
+                "8d8b8b9c-7a0c-4d5e-9d3a-6f2f6c0e8a11/ResponseComplete",
+                TIME,
+                "k8s_audit",
+                "prod",
+                "alice",
+                "delete",
+                ByteBuffer.wrap(document.getBytes(StandardCharsets.UTF_8)),
+                TIME + 412_000_000);
+    }
+
+    private static SourceProgress sourceProgress() {
+        return new SourceProgress("{\"inode\":1311,\"offset\":482211}", TIME);
     }
 
     private static SyscallBatch batch() {
