@@ -4,7 +4,8 @@ import dev.tiercel.testkit.Seeds;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// JSON with whatever JSON may have but half surrogate pairs: escapes, nesting, whitespace, odd numbers and names that occur twice.
+/// JSON with whatever JSON may have but half surrogate pairs: escapes, nesting, whitespace, odd numbers, and names that
+/// occur twice.
 final class GeneratedJson {
 
     private static final List<String> PIECES = List.of(
