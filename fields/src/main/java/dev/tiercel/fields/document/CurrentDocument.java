@@ -126,8 +126,8 @@ final class CurrentDocument {
         return document.text(at(path));
     }
 
-    /// The text of the value that a path leads to from the root, as Falco's plugins have it ([JsonDocument#written]);
-    /// null: none.
+    /// The text of the value that a path leads to from the root, as Falco's plugins have it
+    /// ([JsonDocument#written]); null: none.
     @Nullable
     String written(JsonPath path) {
         return document.written(at(path));

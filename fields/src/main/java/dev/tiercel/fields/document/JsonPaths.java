@@ -4,8 +4,9 @@ import dev.tiercel.fields.FieldReference;
 import dev.tiercel.schemas.RawText;
 import java.util.List;
 
-/// The way to several values inside a [JsonDocument]: names of members, the outermost first; at an array on the way it
-/// goes on in every element, or in the one with an index. A value that is an array itself is one value. Immutable.
+/// The way to several values inside a [JsonDocument]: names of members, the outermost first; at an array on the way
+/// it goes on in every element, or in the one with an index. A value that is an array itself is one value.
+/// Immutable.
 final class JsonPaths {
 
     private static final int ALL = -1;
@@ -28,8 +29,8 @@ final class JsonPaths {
         return new JsonPaths(ALL, steps);
     }
 
-    /// Adds the values that this leads to from the root; false: it leads nowhere. If it goes through all elements, one
-    /// that lacks a member is added as [JsonDocument#NONE].
+    /// Adds the values that this leads to from the root; false: it leads nowhere. If it goes through all elements,
+    /// one that lacks a member is added as [JsonDocument#NONE].
     boolean collect(JsonDocument document, JsonNodes into) {
         return collect(document, document.root(), 0, into);
     }
@@ -60,8 +61,8 @@ final class JsonPaths {
         }
     }
 
-    /// Adds the elements of the array that this leads to from the root, all or the one with the index; a value that is
-    /// no array is its own only element. False: this leads nowhere, or there is no element with the index.
+    /// Adds the elements of the array that this leads to from the root, all or the one with the index; a value that
+    /// is no array is its own only element. False: this leads nowhere, or there is no element with the index.
     boolean collectElements(JsonDocument document, JsonNodes into) {
         int node = document.root();
         for (byte[] name : names) {

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The fields of Kubernetes audit events (`audit.k8s.io/v1`, `Event`): class ka.
 ///
-/// As Falco's plugin has them: a value that is no text is its JSON, and a document without `auditID` has none at all.
-/// Three fields are what that plugin says of them, not what it does, because no rule could use that: effective users
-/// and groups come from the security contexts, `ka.sourceips` from `sourceIPs`, and added capabilities are one each.
+/// As Falco's plugin has them: a value that is no text is its JSON, and a document without `auditID` has none at
+/// all. Three fields are what that plugin says of them, not what it does, because no rule could use that: effective
+/// users and groups come from the security contexts, `ka.sourceips` from `sourceIPs`, and added capabilities are one
+/// each.
 final class K8sAuditFields implements DocumentFields {
 
     private static final JsonPath STAGE_TIME = JsonPath.of("stageTimestamp");
@@ -91,8 +92,7 @@ final class K8sAuditFields implements DocumentFields {
         text("ka.req.configmap.obj", REQUEST, "data");
         text("ka.req.service.type", REQUEST, SPEC, "type");
         fields.make(
-                "ka.req.service.ports",
-                reference -> values(JsonPaths.of(reference, List.of(REQUEST, SPEC, "ports"))));
+                "ka.req.service.ports", reference -> values(JsonPaths.of(reference, List.of(REQUEST, SPEC, "ports"))));
     }
 
     private void annotations() {

@@ -8,7 +8,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The fields of the containers of the pod in a request to Kubernetes, for each of a pod's three lists of containers.
+/// The fields of the containers of the pod in a request to Kubernetes, for each of a pod's three lists of
+/// containers.
 ///
 /// With an index they are of that container, and absent if it lacks them; without, of all that have them.
 final class K8sContainerFields {
@@ -51,7 +52,12 @@ final class K8sContainerFields {
         add("run_as_user", K8sContainerFields::known, CONTEXT, "runAsUser");
         add("run_as_group", K8sContainerFields::known, CONTEXT, "runAsGroup");
         add("proc_mount", K8sContainerFields::known, CONTEXT, "procMount");
-        add("add_capabilities", (event, nodes) -> K8sAuditFields.flat(event, nodes, true), CONTEXT, "capabilities", "add");
+        add(
+                "add_capabilities",
+                (event, nodes) -> K8sAuditFields.flat(event, nodes, true),
+                CONTEXT,
+                "capabilities",
+                "add");
         effective("eff_run_as_user", "runAsUser");
         effective("eff_run_as_group", "runAsGroup");
         return fields.build();

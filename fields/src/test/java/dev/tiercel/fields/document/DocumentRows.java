@@ -50,7 +50,7 @@ final class DocumentRows {
         return row;
     }
 
-    /// A line for each field of the source's own that a document has a value for; of lists with an index, their elements.
+    /// A line for each field of the source's own that a document has a value for, also with each of a few indexes.
     ///
     /// @param arguments of fields that cannot be without, by name
     List<String> lines(String document, Map<String, List<String>> arguments) {
@@ -76,7 +76,8 @@ final class DocumentRows {
                 references.add(new FieldReference(field, Integer.toString(index)));
             }
         }
-        arguments.getOrDefault(field.name(), List.of())
+        arguments
+                .getOrDefault(field.name(), List.of())
                 .forEach(argument -> references.add(new FieldReference(field, argument)));
         return references;
     }

@@ -55,11 +55,7 @@ final class K8sAuditFieldsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '\0',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
             # one container without an image makes the list unknown; its index does not
             ka.req.pod.containers.image        | {"containers":[{"image":"a"},{"name":"b"}]}   |
             ka.req.pod.containers.image[0]     | {"containers":[{"image":"a"},{"name":"b"}]}   | (a)
@@ -115,11 +111,7 @@ final class K8sAuditFieldsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '\0',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
             /a?x=1&y=2&x=3  | x | 1
             /a?x=1&y=2      | y | 2
             /a?x            | x | ''
@@ -142,11 +134,7 @@ final class K8sAuditFieldsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '\0',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
             ka.target.pod.name | {"objectRef":{"resource":"pods","name":"a"}}                    |
             ka.target.pod.name | {"objectRef":{"resource":"pods"},"responseObject":{"metadata":{"name":"b"}}} | b
             ka.target.pod.name | {"objectRef":{"resource":"pods","subresource":""},"responseObject":{"metadata":{"name":"b"}}} | b
@@ -190,8 +178,8 @@ final class K8sAuditFieldsTest {
     @Test
     void theHeaderIsEnoughForWhatItHas() {
         FieldSlots slots = FieldSlots.of(Stream.of("ka.verb", "ka.user.name", "ka.cluster.name", "jevt.rawtime")
-                .map(name -> new FieldReference(
-                        FieldCatalog.complete().find(name).orElseThrow(), ""))
+                .map(name ->
+                        new FieldReference(FieldCatalog.complete().find(name).orElseThrow(), ""))
                 .toList());
         DocumentRow row = new DocumentRow("k8s_audit", slots, ZoneOffset.UTC);
         row.event(new SourceEvent(
@@ -235,8 +223,8 @@ final class K8sAuditFieldsTest {
             document.read(json, 0, json.length);
             int records = document.pointer("/records");
             for (int record = document.firstChild(records); record >= 0; record = document.next(record)) {
-                events.add(Objects.requireNonNull(
-                        document.text(document.at(record, JsonPath.of("properties", "log")))));
+                events.add(
+                        Objects.requireNonNull(document.text(document.at(record, JsonPath.of("properties", "log")))));
             }
             String log = document.text(document.pointer("/properties/log"));
             if (records < 0) {
