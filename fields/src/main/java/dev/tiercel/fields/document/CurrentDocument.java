@@ -11,6 +11,7 @@ final class CurrentDocument {
 
     private final ZoneId zone;
     private final JsonDocument document = new JsonDocument();
+    private final JsonNodes nodes = new JsonNodes();
     private SourceEvent header = noHeader();
     private byte[] bytes = {};
     private int from;
@@ -125,10 +126,24 @@ final class CurrentDocument {
         return document.text(at(path));
     }
 
-    /// The text of the value that a path leads to from the root, as Falco's plugins have it ([JsonDocument#written]);
-    /// null: none.
+    /// The text of the value that a path leads to from the root, as Falco's plugins have it
+    /// ([JsonDocument#written]); null: none.
     @Nullable
     String written(JsonPath path) {
         return document.written(at(path));
+    }
+
+    /// The values that a way through arrays leads to, valid until the next call; null: it leads nowhere.
+    @Nullable
+    JsonNodes all(JsonPaths paths) {
+        nodes.clear();
+        return paths.collect(document(), nodes) ? nodes : null;
+    }
+
+    /// The elements of the array that a way leads to, valid until the next call; null: there are none.
+    @Nullable
+    JsonNodes elements(JsonPaths paths) {
+        nodes.clear();
+        return paths.collectElements(document(), nodes) ? nodes : null;
     }
 }
