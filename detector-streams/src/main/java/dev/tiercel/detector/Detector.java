@@ -82,6 +82,7 @@ public final class Detector implements Component {
                 kafka,
                 Topics.EVENTS_SYSCALL,
                 Topics.RULES,
+                Topics.CONTEXT_FEEDS,
                 Topics.RULES_ACCEPTED,
                 Topics.RULES_STATUS,
                 Topics.RULES_CHANGES,
@@ -188,6 +189,7 @@ public final class Detector implements Component {
                 config.format().text(ZoneId.systemDefault()), config.format().include());
         return DetectorTopology.build(
                 new DetectorTopology.Steps(
+                        new FollowFeeds(rules, serdes.feeds().deserializer(), deadLetters),
                         new FollowRules(rules, serdes.rules().deserializer(), deadLetters, reports),
                         detect(() -> BatchJudge.bench(serdes.batches(), metrics)),
                         documents(),

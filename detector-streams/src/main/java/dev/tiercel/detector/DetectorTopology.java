@@ -1,5 +1,6 @@
 package dev.tiercel.detector;
 
+import dev.tiercel.schemas.Topic;
 import dev.tiercel.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -17,9 +18,10 @@ import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 
 /// The topology. For each event source: its topic → detect → `alerts`, `alerts.json`, `dead-letters`; beside them
-/// `rules` → follow-rules.
+/// `rules` → follow-rules and `context.feeds` → follow-feeds.
 ///
 /// Sources share nothing, so that an import of a million old records delays no system call. All topics but
 /// `events.syscall` are subscribed to by pattern: one that does not exist costs nothing, and is found once it does.
@@ -38,11 +40,8 @@ final class DetectorTopology {
 
     static Topology build(Steps steps, DetectorSerdes serdes) {
         StreamsBuilder builder = new StreamsBuilder();
-        builder.addGlobalStore(
-                new RuleStore.Builder(),
-                Topics.RULES.name(),
-                Consumed.with(BYTES, BYTES).withName("follow-rules"),
-                steps.followRules());
+        follow(builder, "feeds", Topics.CONTEXT_FEEDS, steps.followFeeds());
+        follow(builder, "rules", Topics.RULES, steps.followRules());
         DetectorTopology topology = new DetectorTopology(steps, serdes);
         topology.judge(
                 builder.stream(
@@ -52,6 +51,16 @@ final class DetectorTopology {
                 "");
         steps.documents().forEach((source, detect) -> topology.judge(builder, source, detect));
         return builder.build();
+    }
+
+    /// Each instance reads all of a topic.
+    private static void follow(
+            StreamsBuilder builder, String what, Topic topic, ProcessorSupplier<byte[], byte[], Void, Void> step) {
+        builder.addGlobalStore(
+                new UnkeptStore.Builder(what),
+                topic.name(),
+                Consumed.with(BYTES, BYTES).withName("follow-" + what),
+                step);
     }
 
     private void judge(StreamsBuilder builder, String source, Detect detect) {
@@ -117,6 +126,7 @@ final class DetectorTopology {
     /// @param batches on `events.syscall`
     /// @param documents by event source, on the topics of all others
     record Steps(
+            FollowFeeds followFeeds,
             FollowRules followRules,
             Detect batches,
             Map<String, Detect> documents,

@@ -8,6 +8,7 @@ import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.Alert;
 import dev.tiercel.schemas.avro.DeadLetter;
+import dev.tiercel.schemas.avro.IndicatorFeed;
 import dev.tiercel.schemas.avro.RuleFiles;
 import dev.tiercel.schemas.avro.SourceEvent;
 import dev.tiercel.service.Metrics;
@@ -61,6 +62,7 @@ final class DetectorTopologyTest {
     private TopologyTestDriver driver;
     private TestInputTopic<byte[], byte[]> events;
     private TestInputTopic<byte[], byte[]> documents;
+    private TestInputTopic<byte[], byte[]> feedTopic;
     private TestInputTopic<byte[], byte[]> ruleTopic;
     private TestOutputTopic<String, Alert> alerts;
     private TestOutputTopic<String, String> json;
@@ -72,6 +74,7 @@ final class DetectorTopologyTest {
         AlertJson falcoJson = new AlertJson(new AlertText(false, ZoneOffset.UTC), AlertJson.Include.DEFAULT);
         return DetectorTopology.build(
                 new DetectorTopology.Steps(
+                        new FollowFeeds(rules, serdes.feeds().deserializer(), ruleDeadLetters::add),
                         new FollowRules(rules, serdes.rules().deserializer(), ruleDeadLetters::add, new Ignoring()),
                         detect(() -> BatchJudge.bench(serdes.batches(), counts)),
                         documents(),
@@ -107,6 +110,7 @@ final class DetectorTopologyTest {
         driver = new TopologyTestDriver(topology, settings);
         ByteArraySerializer bytes = new ByteArraySerializer();
         events = driver.createInputTopic(Topics.EVENTS_SYSCALL.name(), bytes, bytes);
+        feedTopic = driver.createInputTopic(Topics.CONTEXT_FEEDS.name(), bytes, bytes);
         ruleTopic = driver.createInputTopic(Topics.RULES.name(), bytes, bytes);
         documents = driver.createInputTopic(Topics.EVENTS_K8S_AUDIT.name(), bytes, bytes);
         StringDeserializer text = new StringDeserializer();
@@ -331,6 +335,24 @@ final class DetectorTopologyTest {
                 .extracting(DeadLetter::getReason)
                 .containsExactly("CORRUPT", "CORRUPT", "MISSING", "UNRESOLVABLE_SCHEMA");
         assertThat(alerts.isEmpty()).isTrue();
+    }
+
+    @Test
+    void judgesByTheListsThatAreInForce() {
+        publish(RuleTexts.LISTED);
+        pipe(documents, document("k8s_audit", "1", "{\"verb\":\"exec\"}"));
+        assertThat(alerts.isEmpty()).isTrue();
+
+        feedTopic.pipeInput(utf8("verbs"), serdes.feeds().write(new IndicatorFeed(List.of("exec"), "file", 0L)));
+        pipe(documents, document("k8s_audit", "2", "{\"verb\":\"exec\"}"));
+        assertThat(alerts.readValue().getRule()).isEqualTo("Listed");
+
+        feedTopic.pipeInput(utf8("verbs"), utf8("no feed"));
+        assertThat(ruleDeadLetters).hasSize(1);
+        feedTopic.pipeInput(utf8("verbs"), (byte[]) null);
+        pipe(documents, document("k8s_audit", "3", "{\"verb\":\"exec\"}"));
+        assertThat(alerts.isEmpty()).isTrue();
+        assertThat(rules.swaps()).isOne();
     }
 
     private byte[] document(String source, String id, String json) {

@@ -54,6 +54,15 @@ public final class Topics {
             1,
             compacted(MEBIBYTE));
 
+    /// Lists of indicators.
+    public static final Topic CONTEXT_FEEDS = new Topic(
+            "context.feeds",
+            "Lists of indicators from outside; the last record of a key is in force.",
+            "name of the list, UTF-8: `tor`",
+            AVRO + "IndicatorFeed",
+            1,
+            byBrokersTime(compacted(8 * MEBIBYTE)));
+
     /// Alerts, complete.
     public static final Topic ALERTS = new Topic(
             "alerts",
@@ -144,6 +153,7 @@ public final class Topics {
             EVENTS_GCP_AUDIT,
             EVENTS_JSON,
             SOURCES_PROGRESS,
+            CONTEXT_FEEDS,
             ALERTS,
             ALERTS_JSON,
             SENSORS,

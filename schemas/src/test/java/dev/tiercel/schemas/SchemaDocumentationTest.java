@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiercel.schemas.avro.Alert;
 import dev.tiercel.schemas.avro.DeadLetter;
+import dev.tiercel.schemas.avro.IndicatorFeed;
 import dev.tiercel.schemas.avro.RuleChange;
 import dev.tiercel.schemas.avro.RuleFiles;
 import dev.tiercel.schemas.avro.RuleStatus;
@@ -24,6 +25,7 @@ class SchemaDocumentationTest {
                 SyscallBatch.getClassSchema(),
                 SourceEvent.getClassSchema(),
                 SourceProgress.getClassSchema(),
+                IndicatorFeed.getClassSchema(),
                 Alert.getClassSchema(),
                 SensorReport.getClassSchema(),
                 RuleFiles.getClassSchema(),

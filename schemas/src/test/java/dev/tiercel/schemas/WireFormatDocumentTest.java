@@ -17,6 +17,7 @@ import dev.tiercel.schemas.avro.FileDescriptor;
 import dev.tiercel.schemas.avro.KernelCounts;
 import dev.tiercel.schemas.avro.OutputField;
 import dev.tiercel.schemas.avro.ProbeProgram;
+import dev.tiercel.schemas.avro.IndicatorFeed;
 import dev.tiercel.schemas.avro.Process;
 import dev.tiercel.schemas.avro.RuleChange;
 import dev.tiercel.schemas.avro.RuleFileContent;
@@ -64,6 +65,7 @@ class WireFormatDocumentTest {
                 batch(),
                 sourceEvent(),
                 sourceProgress(),
+                indicatorFeed(),
                 alert(),
                 sensorReport(),
                 ruleFiles(),
@@ -127,6 +129,10 @@ class WireFormatDocumentTest {
 
     private static SourceProgress sourceProgress() {
         return new SourceProgress("{\"inode\":1311,\"offset\":482211}", TIME);
+    }
+
+    private static IndicatorFeed indicatorFeed() {
+        return new IndicatorFeed(List.of("192.0.2.7", "198.51.100.0/24"), "https://example.org/tor.txt", TIME);
     }
 
     private static SyscallBatch batch() {

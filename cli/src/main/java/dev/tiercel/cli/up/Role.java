@@ -50,6 +50,7 @@ enum Role {
             case COLLECTOR -> rights.write(Topics.EVENTS_SYSCALL).write(Topics.SENSORS);
             case DETECTOR ->
                 rights.readEvents()
+                        .read(Topics.CONTEXT_FEEDS)
                         .read(Topics.RULES)
                         .read(Topics.RULES_ACCEPTED)
                         .write(Topics.RULES_ACCEPTED)
@@ -72,6 +73,8 @@ enum Role {
             case ENRICHER -> rights.readWriteDocuments()
                     .read(Topics.SOURCES_PROGRESS)
                     .write(Topics.SOURCES_PROGRESS)
+                    .read(Topics.CONTEXT_FEEDS)
+                    .write(Topics.CONTEXT_FEEDS)
                     .write(Topics.DEAD_LETTERS)
                     .prefixed(
                             ResourceType.TRANSACTIONAL_ID,
