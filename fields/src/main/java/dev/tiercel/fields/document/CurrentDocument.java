@@ -13,6 +13,7 @@ final class CurrentDocument {
     private final ZoneId zone;
     private final OktaFailures failures;
     private final JsonDocument document = new JsonDocument();
+    private final JsonNodes nodes = new JsonNodes();
     private SourceEvent header = noHeader();
     private byte[] bytes = {};
     private int from;
@@ -133,8 +134,8 @@ final class CurrentDocument {
         return document.text(at(path));
     }
 
-    /// The text of the value that a path leads to from the root, as Falco's plugins have it ([JsonDocument#written]);
-    /// null: none.
+    /// The text of the value that a path leads to from the root, as Falco's plugins have it
+    /// ([JsonDocument#written]); null: none.
     @Nullable
     String written(JsonPath path) {
         return document.written(at(path));
@@ -158,5 +159,19 @@ final class CurrentDocument {
     Long moment(JsonPath path) {
         String written = string(path);
         return written == null ? null : Moments.parse(written);
+    }
+
+    /// The values that a way through arrays leads to, valid until the next call; null: it leads nowhere.
+    @Nullable
+    JsonNodes all(JsonPaths paths) {
+        nodes.clear();
+        return paths.collect(document(), nodes) ? nodes : null;
+    }
+
+    /// The elements of the array that a way leads to, valid until the next call; null: there are none.
+    @Nullable
+    JsonNodes elements(JsonPaths paths) {
+        nodes.clear();
+        return paths.collectElements(document(), nodes) ? nodes : null;
     }
 }

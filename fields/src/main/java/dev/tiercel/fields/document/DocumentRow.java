@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// The events of a source whose events are JSON documents, as rules see them, one after the other.
 ///
 /// A value is extracted when it is first asked for, once per event and slot; a document of which only the header is
-/// asked for is not parsed. Any accessor may throw [dev.tiercel.schemas.BadRecordException], if the document is not JSON.
-/// Not thread-safe.
+/// asked for is not parsed. Any accessor may throw [dev.tiercel.schemas.BadRecordException], if the document is no
+/// JSON. Not thread-safe.
 public final class DocumentRow implements Row {
 
     private final DocumentFields fields;
@@ -71,8 +71,8 @@ public final class DocumentRow implements Row {
         event(event, eventNumber + 1);
     }
 
-    /// Moves to an event of which there is only the document, in `length` bytes of `json` from `from`, which must not
-    /// change while the row is on it. What a header would say is read from the document.
+    /// Moves to an event of which there is only the document, in `length` bytes of `json` from `from`, which must
+    /// not change while the row is on it. What a header would say is read from the document.
     public void event(byte[] json, int from, int length) {
         event(new SourceEvent("", 0L, "", "", "", "", ByteBuffer.wrap(json, from, length), 0L));
     }
