@@ -31,16 +31,23 @@ public final class DocumentRow implements Row {
     private final long[] knownIn;
     private long eventNumber;
 
-    /// A row with no event yet.
+    /// A row with no event yet, which counts only what it sees itself.
     ///
     /// @param source as rules name it; one that is not known has the fields of any JSON
     /// @param zone of times of day
     public DocumentRow(String source, FieldSlots slots, ZoneId zone) {
+        this(source, slots, zone, new OktaFailures());
+    }
+
+    /// The same, for a row that goes on counting where others have stopped.
+    ///
+    /// @param failures what `okta.mfa…countlast` counts; the row adds to it
+    public DocumentRow(String source, FieldSlots slots, ZoneId zone, OktaFailures failures) {
         DocumentExtractors table = DocumentExtractors.of(source);
         fields = table.fields();
         references = slots.references().toArray(FieldReference[]::new);
         extractors = slots.references().stream().map(table::of).toArray(DocumentExtractor[]::new);
-        current = new CurrentDocument(zone);
+        current = new CurrentDocument(zone, failures);
         values = new Object[references.length];
         knownIn = new long[references.length];
     }
@@ -56,6 +63,7 @@ public final class DocumentRow implements Row {
     public void event(SourceEvent event, long number) {
         eventNumber++;
         current.event(event, number);
+        fields.seen(current);
     }
 
     /// Moves to an event numbered by how many the row has seen.
