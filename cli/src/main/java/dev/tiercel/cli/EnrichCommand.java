@@ -50,9 +50,9 @@ final class EnrichCommand implements Callable<Integer> {
     }
 
     private void requireSources(EnricherConfig config) {
-        if (config.sources().isEmpty()) {
+        if (config.isEmpty()) {
             throw new ParameterException(
-                    spec.commandLine(), "no sources: give --source KIND=ADDRESS, or set enricher.sources");
+                    spec.commandLine(), "nothing to bring: give --source KIND=ADDRESS or --feed NAME=ADDRESS, or set enricher.sources or enricher.feeds");
         }
     }
 }

@@ -217,7 +217,7 @@ final class Pipeline {
     /// @return what is read, to follow what is watched
     private String startEnricher(BrokerComponent broker, RegistryComponent registry) {
         EnricherConfig config = plan.enricher();
-        if (config.sources().isEmpty()) return "";
+        if (config.isEmpty()) return "";
         return console.step("connecting the sources", () -> {
             Enricher enricher = new Enricher(config, kafka(broker, Role.ENRICHER), registry.registry(), metrics);
             lifecycle.start(enricher);

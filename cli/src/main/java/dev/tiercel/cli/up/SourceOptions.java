@@ -2,6 +2,7 @@ package dev.tiercel.cli.up;
 
 import dev.tiercel.enricher.EnricherConfig;
 import dev.tiercel.enricher.SourceAddress;
+import dev.tiercel.enricher.feeds.FeedAddress;
 import dev.tiercel.schemas.Topic;
 import dev.tiercel.schemas.Topics;
 import java.util.ArrayList;
@@ -25,19 +26,28 @@ public final class SourceOptions {
             })
     private List<SourceAddress> sources = List.of();
 
-    /// The configuration with these sources after its own.
+    @Option(
+            names = "--feed",
+            paramLabel = "NAME=ADDRESS",
+            converter = ListAddress.class,
+            description = "Bring a list of indicators, a file or an http(s) URL, for conditions with feed:NAME; repeatable.")
+    private List<FeedAddress> feeds = List.of();
+
+    /// The configuration with these sources and lists after its own.
     public EnricherConfig added(EnricherConfig config) {
         List<SourceAddress> all = new ArrayList<>(config.sources());
         all.addAll(sources);
-        return config.withSources(all);
+        List<FeedAddress> lists = new ArrayList<>(config.feeds().addresses());
+        lists.addAll(feeds);
+        return config.withSources(all).withFeeds(config.feeds().withAddresses(lists));
     }
 
-    /// The topics that an enricher of these sources writes: none if there are no sources.
+    /// The topics that an enricher with this configuration writes.
     public static List<Topic> topics(EnricherConfig config) {
-        if (config.sources().isEmpty()) return List.of();
+        if (config.sources().isEmpty()) return config.isEmpty() ? List.of() : List.of(Topics.CONTEXT_FEEDS);
         Stream<Topic> events = config.sources().stream()
                 .map(source -> Topics.bySource().get(source.kind().eventSource()));
-        return Stream.concat(events, Stream.of(Topics.SOURCES_PROGRESS, Topics.DEAD_LETTERS))
+        return Stream.concat(events, Stream.of(Topics.SOURCES_PROGRESS, Topics.DEAD_LETTERS, Topics.CONTEXT_FEEDS))
                 .distinct()
                 .toList();
     }
@@ -46,6 +56,17 @@ public final class SourceOptions {
     public static boolean onlyOfSources(Topic topic) {
         return topic.equals(Topics.SOURCES_PROGRESS)
                 || (Topics.bySource().containsValue(topic) && !topic.equals(Topics.EVENTS_SYSCALL));
+    }
+
+    private static final class ListAddress implements ITypeConverter<FeedAddress> {
+        @Override
+        public FeedAddress convert(String text) {
+            try {
+                return FeedAddress.parse(text);
+            } catch (IllegalArgumentException wrong) {
+                throw new TypeConversionException(wrong.getMessage());
+            }
+        }
     }
 
     private static final class Address implements ITypeConverter<SourceAddress> {

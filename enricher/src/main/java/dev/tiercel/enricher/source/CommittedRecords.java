@@ -16,7 +16,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what is committed on a topic, up to its end as of now. Opens a consumer for each call; thread-safe.
-final class CommittedRecords {
+public final class CommittedRecords {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration STALL_LIMIT = Duration.ofSeconds(30);
 
@@ -28,7 +28,7 @@ final class CommittedRecords {
     }
 
     /// @param kafka settings of Kafka's clients
-    CommittedRecords(Map<String, String> kafka) {
+    public CommittedRecords(Map<String, String> kafka) {
         settings.putAll(kafka);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -37,7 +37,7 @@ final class CommittedRecords {
     }
 
     /// Hands all records of `topic` to `records`.
-    void all(String topic, Consumer<ConsumerRecord<byte[], byte[]>> records) {
+    public void all(String topic, Consumer<ConsumerRecord<byte[], byte[]>> records) {
         read(topic, (consumer, ends) -> consumer.seekToBeginning(ends.keySet()), records);
     }
 
