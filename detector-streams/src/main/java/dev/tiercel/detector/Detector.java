@@ -39,6 +39,7 @@ public final class Detector implements Component {
     private final ActiveRules rules;
     private final DetectorMetrics metrics;
     private final DetectorLag lag;
+    private final Nodes nodes = new Nodes();
     private final ThreadReplacement replacement;
     private final CountDownLatch settled = new CountDownLatch(1);
     private volatile @Nullable KafkaStreams streams;
@@ -83,6 +84,7 @@ public final class Detector implements Component {
                 Topics.EVENTS_SYSCALL,
                 Topics.RULES,
                 Topics.CONTEXT_FEEDS,
+                Topics.CONTEXT_NODES,
                 Topics.RULES_ACCEPTED,
                 Topics.RULES_STATUS,
                 Topics.RULES_CHANGES,
@@ -189,9 +191,13 @@ public final class Detector implements Component {
                 config.format().text(ZoneId.systemDefault()), config.format().include());
         return DetectorTopology.build(
                 new DetectorTopology.Steps(
-                        new FollowFeeds(rules, serdes.feeds().deserializer(), deadLetters),
+                        new FollowContext<>(
+                                serdes.feeds().deserializer(),
+                                (name, feed) -> rules.feed(name, feed == null ? null : feed.getItems()),
+                                deadLetters),
+                        new FollowContext<>(serdes.nodes().deserializer(), nodes::put, deadLetters),
                         new FollowRules(rules, serdes.rules().deserializer(), deadLetters, reports),
-                        detect(() -> BatchJudge.bench(serdes.batches(), metrics)),
+                        detect(() -> BatchJudge.bench(serdes.batches(), nodes, metrics)),
                         documents(),
                         json,
                         letter),

@@ -7,6 +7,7 @@ import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.Alert;
 import dev.tiercel.schemas.avro.DeadLetter;
 import dev.tiercel.schemas.avro.IndicatorFeed;
+import dev.tiercel.schemas.avro.NodeContext;
 import dev.tiercel.schemas.avro.RuleChange;
 import dev.tiercel.schemas.avro.RuleFiles;
 import dev.tiercel.schemas.avro.RuleStatus;
@@ -27,6 +28,7 @@ record DetectorSerdes(
         AvroSerde<Alert> alerts,
         AvroSerde<DeadLetter> deadLetters,
         AvroSerde<IndicatorFeed> feeds,
+        AvroSerde<NodeContext> nodes,
         Map<String, AvroSerde<SourceEvent>> documents) {
     static DetectorSerdes of(SchemaRegistry registry) {
         return new DetectorSerdes(
@@ -37,6 +39,7 @@ record DetectorSerdes(
                 AvroSerde.of(Alert.class, registry, Topics.ALERTS),
                 AvroSerde.of(DeadLetter.class, registry, Topics.DEAD_LETTERS),
                 AvroSerde.of(IndicatorFeed.class, registry, Topics.CONTEXT_FEEDS),
+                AvroSerde.of(NodeContext.class, registry, Topics.CONTEXT_NODES),
                 documents(registry));
     }
 

@@ -2,6 +2,8 @@ package dev.tiercel.detector;
 
 import dev.tiercel.schemas.Topic;
 import dev.tiercel.schemas.Topics;
+import dev.tiercel.schemas.avro.IndicatorFeed;
+import dev.tiercel.schemas.avro.NodeContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +23,7 @@ import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 
 /// The topology. For each event source: its topic → detect → `alerts`, `alerts.json`, `dead-letters`; beside them
-/// `rules` → follow-rules and `context.feeds` → follow-feeds.
+/// `rules` → follow-rules and the topics of context → follow-….
 ///
 /// Sources share nothing, so that an import of a million old records delays no system call. All topics but
 /// `events.syscall` are subscribed to by pattern: one that does not exist costs nothing, and is found once it does.
@@ -41,6 +43,7 @@ final class DetectorTopology {
     static Topology build(Steps steps, DetectorSerdes serdes) {
         StreamsBuilder builder = new StreamsBuilder();
         follow(builder, "feeds", Topics.CONTEXT_FEEDS, steps.followFeeds());
+        follow(builder, "nodes", Topics.CONTEXT_NODES, steps.followNodes());
         follow(builder, "rules", Topics.RULES, steps.followRules());
         DetectorTopology topology = new DetectorTopology(steps, serdes);
         topology.judge(
@@ -126,7 +129,8 @@ final class DetectorTopology {
     /// @param batches on `events.syscall`
     /// @param documents by event source, on the topics of all others
     record Steps(
-            FollowFeeds followFeeds,
+            FollowContext<IndicatorFeed> followFeeds,
+            FollowContext<NodeContext> followNodes,
             FollowRules followRules,
             Detect batches,
             Map<String, Detect> documents,

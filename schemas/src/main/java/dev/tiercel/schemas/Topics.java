@@ -63,6 +63,15 @@ public final class Topics {
             1,
             byBrokersTime(compacted(8 * MEBIBYTE)));
 
+    /// Where nodes are in a cloud.
+    public static final Topic CONTEXT_NODES = new Topic(
+            "context.nodes",
+            "Where in a cloud each node is.",
+            "node, UTF-8: `web-1`",
+            AVRO + "NodeContext",
+            1,
+            byBrokersTime(compacted(MEBIBYTE)));
+
     /// Alerts, complete.
     public static final Topic ALERTS = new Topic(
             "alerts",
@@ -154,6 +163,7 @@ public final class Topics {
             EVENTS_JSON,
             SOURCES_PROGRESS,
             CONTEXT_FEEDS,
+            CONTEXT_NODES,
             ALERTS,
             ALERTS_JSON,
             SENSORS,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tiercel.schemas.avro.Alert;
 import dev.tiercel.schemas.avro.DeadLetter;
 import dev.tiercel.schemas.avro.IndicatorFeed;
+import dev.tiercel.schemas.avro.NodeContext;
 import dev.tiercel.schemas.avro.RuleChange;
 import dev.tiercel.schemas.avro.RuleFiles;
 import dev.tiercel.schemas.avro.RuleStatus;
@@ -26,6 +27,7 @@ class SchemaDocumentationTest {
                 SourceEvent.getClassSchema(),
                 SourceProgress.getClassSchema(),
                 IndicatorFeed.getClassSchema(),
+                NodeContext.getClassSchema(),
                 Alert.getClassSchema(),
                 SensorReport.getClassSchema(),
                 RuleFiles.getClassSchema(),

@@ -18,6 +18,7 @@ import dev.tiercel.schemas.avro.KernelCounts;
 import dev.tiercel.schemas.avro.OutputField;
 import dev.tiercel.schemas.avro.ProbeProgram;
 import dev.tiercel.schemas.avro.IndicatorFeed;
+import dev.tiercel.schemas.avro.NodeContext;
 import dev.tiercel.schemas.avro.Process;
 import dev.tiercel.schemas.avro.RuleChange;
 import dev.tiercel.schemas.avro.RuleFileContent;
@@ -66,6 +67,7 @@ class WireFormatDocumentTest {
                 sourceEvent(),
                 sourceProgress(),
                 indicatorFeed(),
+                nodeContext(),
                 alert(),
                 sensorReport(),
                 ruleFiles(),
@@ -133,6 +135,11 @@ class WireFormatDocumentTest {
 
     private static IndicatorFeed indicatorFeed() {
         return new IndicatorFeed(List.of("192.0.2.7", "198.51.100.0/24"), "https://example.org/tor.txt", TIME);
+    }
+
+    private static NodeContext nodeContext() {
+        return new NodeContext(
+                "aws", "eu-central-1", "eu-central-1a", "123456789012", "i-0123456789abcdef0", "m7g.large", TIME);
     }
 
     private static SyscallBatch batch() {

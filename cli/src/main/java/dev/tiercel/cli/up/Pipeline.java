@@ -8,6 +8,7 @@ import dev.tiercel.cli.settings.TopicsConfig;
 import dev.tiercel.collector.Collector;
 import dev.tiercel.collector.CollectorConfig;
 import dev.tiercel.collector.capture.RecordSource;
+import dev.tiercel.collector.cloud.CloudReporter;
 import dev.tiercel.detector.Detector;
 import dev.tiercel.detector.LoadedRules;
 import dev.tiercel.detector.publication.ForeignRules;
@@ -209,6 +210,10 @@ final class Pipeline {
             Collector created = new Collector(config, from.apply(config), registry.registry());
             created.bind(metrics);
             collector = created;
+            if (!replay) {
+                lifecycle.start(
+                        new CloudReporter(config.cloud(), created.node(), config.kafka(), registry.registry()));
+            }
             lifecycle.start(created);
             return created.describe();
         });

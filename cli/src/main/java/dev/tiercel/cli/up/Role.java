@@ -47,10 +47,11 @@ enum Role {
         Rights rights = new Rights(principal());
         switch (this) {
             case OWNER -> {}
-            case COLLECTOR -> rights.write(Topics.EVENTS_SYSCALL).write(Topics.SENSORS);
+            case COLLECTOR -> rights.write(Topics.EVENTS_SYSCALL).write(Topics.SENSORS).write(Topics.CONTEXT_NODES);
             case DETECTOR ->
                 rights.readEvents()
                         .read(Topics.CONTEXT_FEEDS)
+                        .read(Topics.CONTEXT_NODES)
                         .read(Topics.RULES)
                         .read(Topics.RULES_ACCEPTED)
                         .write(Topics.RULES_ACCEPTED)

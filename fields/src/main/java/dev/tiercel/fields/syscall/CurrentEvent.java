@@ -9,6 +9,7 @@ import dev.tiercel.schemas.EventType;
 import dev.tiercel.schemas.ProcessAttribute;
 import dev.tiercel.schemas.ProcessView;
 import dev.tiercel.schemas.TextBuffer;
+import dev.tiercel.schemas.avro.NodeContext;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,7 @@ final class CurrentEvent {
     private final Connection connection = new Connection();
     private BatchCursor cursor = new BatchCursor();
     private @Nullable EventType type;
+    private @Nullable NodeContext node;
     private boolean connectionRead;
     private @Nullable String descriptorPath;
     private final @Nullable String[] paths = new String[2];
@@ -60,6 +62,17 @@ final class CurrentEvent {
 
     ZoneId zone() {
         return zone;
+    }
+
+    /// @param context of the batch's node; null: there is none
+    void node(@Nullable NodeContext context) {
+        node = context;
+    }
+
+    /// Where in a cloud the node is; null: unknown.
+    @Nullable
+    NodeContext node() {
+        return node;
     }
 
     BatchCursor cursor() {

@@ -5,6 +5,7 @@ import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.fields.Row;
 import dev.tiercel.fields.Scope;
 import dev.tiercel.schemas.BatchCursor;
+import dev.tiercel.schemas.avro.NodeContext;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +72,11 @@ public final class SyscallRow implements Row {
             firstToken = highestToken;
         }
         source.batch(batch);
+    }
+
+    /// Where in a cloud the node of the batches to come is; null: unknown, as at first.
+    public void node(@Nullable NodeContext context) {
+        source.node(context);
     }
 
     /// Moves to the event that the cursor has moved to.

@@ -1,7 +1,6 @@
 package dev.tiercel.detector;
 
 import dev.tiercel.schemas.BadRecordException;
-import dev.tiercel.schemas.avro.IndicatorFeed;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -12,18 +11,25 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/// Step on topic `context.feeds`: gives each list of indicators to [ActiveRules].
+/// Step on a topic of context, `context.feeds` or `context.nodes`: hands on what is known under each key.
 ///
-/// Input: key UTF-8 name of the list, value IndicatorFeed or a tombstone. Runs in the global thread, which has no
-/// downstream: unreadable records go to `deadLetters`, at each start again, and the list before stays in force.
-final class FollowFeeds implements ProcessorSupplier<byte[], byte[], Void, Void> {
-    private final ActiveRules rules;
-    private final Deserializer<IndicatorFeed> deserializer;
+/// Input: key UTF-8 name, value `T` or a tombstone. Runs in the global thread, which has no downstream: unreadable records
+/// go to `deadLetters`, at each start again, and what was known before stays.
+final class FollowContext<T> implements ProcessorSupplier<byte[], byte[], Void, Void> {
+    private final Deserializer<T> deserializer;
+    private final Listener<T> listener;
     private final Consumer<Unreadable> deadLetters;
 
-    FollowFeeds(ActiveRules rules, Deserializer<IndicatorFeed> deserializer, Consumer<Unreadable> deadLetters) {
-        this.rules = rules;
+    /// Is told of each record.
+    @FunctionalInterface
+    interface Listener<T> {
+        /// @param value null: nothing is known any more
+        void known(String name, @Nullable T value);
+    }
+
+    FollowContext(Deserializer<T> deserializer, Listener<T> listener, Consumer<Unreadable> deadLetters) {
         this.deserializer = deserializer;
+        this.listener = listener;
         this.deadLetters = deadLetters;
     }
 
@@ -47,8 +53,8 @@ final class FollowFeeds implements ProcessorSupplier<byte[], byte[], Void, Void>
                 if (record.key() == null) {
                     throw new BadRecordException(BadRecordException.Reason.MISSING, "no key where a name is required");
                 }
-                IndicatorFeed feed = deserializer.deserialize(at.topic(), record.value());
-                rules.feed(new String(record.key(), StandardCharsets.UTF_8), feed == null ? null : feed.getItems());
+                T value = deserializer.deserialize(at.topic(), record.value());
+                listener.known(new String(record.key(), StandardCharsets.UTF_8), value);
             } catch (BadRecordException bad) {
                 reject(record, at, bad.reason().name(), String.valueOf(bad.getMessage()));
             } catch (RuntimeException unexpected) {
