@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// The fields of CloudTrail events: class ct; s3, ec2, ecr and iam are those of [AwsResourceFields].
 ///
 /// As in Falco's plugin, text is absent where the event has none, and what is JSON is `null` where the event says so
-/// (`ct.response` of most failed calls). Where versions of the plugin disagree: an event that does not say whether it
-/// is `readOnly` is judged by its name, and `managementEvent` is absent where it is missing. CloudTrail writes
+/// (`ct.response` of most failed calls). Where versions of the plugin disagree: an event that does not say whether
+/// it is `readOnly` is judged by its name, and `managementEvent` is absent where it is missing. CloudTrail writes
 /// `sessionCredentialFromConsole` as text, which the plugin takes for false; here it is what it says.
 final class CloudTrailFields implements DocumentFields {
 
