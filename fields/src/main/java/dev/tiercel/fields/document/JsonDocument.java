@@ -2,6 +2,7 @@ package dev.tiercel.fields.document;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tiercel.schemas.BadRecordException;
 import dev.tiercel.schemas.RawText;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +38,16 @@ public final class JsonDocument {
     /// Moves to the text in `length` bytes of `source` from `from`, which must not change while it is read: UTF-8,
     /// but bytes of strings that are not are kept as [RawText] does.
     ///
-    /// @throws dev.tiercel.schemas.BadRecordException (CORRUPT) unless they are one JSON value (RFC 8259)
+    /// @throws BadRecordException (CORRUPT) unless they are one JSON value (RFC 8259)
     ///     no deeper than 1,000 levels; nodes then mean nothing
     public void read(byte[] source, int from, int length) {
-        index.read(source, from, from + length);
+        try {
+            index.read(source, from, from + length);
+        } catch (JsonScanner.NotJson e) {
+            throw new BadRecordException(
+                    BadRecordException.Reason.CORRUPT,
+                    "not JSON: %s at byte %d".formatted(e.getMessage(), e.at() - from));
+        }
         tape = index.tape();
         json = source;
     }
@@ -166,6 +173,16 @@ public final class JsonDocument {
         int from = tape[node + JsonIndex.START] - quotes;
         int to = tape[node + JsonIndex.END] + quotes;
         return size(node) > 0 ? compact(from, to) : RawText.of(json, from, to - from);
+    }
+
+    /// Index of the first byte of an array, an object or a scalar that is no string.
+    int start(int node) {
+        return tape[node + JsonIndex.START];
+    }
+
+    /// Number of bytes of an array, an object or a scalar that is no string, as it was written.
+    int length(int node) {
+        return tape[node + JsonIndex.END] - tape[node + JsonIndex.START];
     }
 
     private String compact(int from, int to) {

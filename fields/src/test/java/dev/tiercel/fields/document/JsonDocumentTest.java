@@ -198,6 +198,13 @@ final class JsonDocumentTest {
     }
 
     @Test
+    void saysWhereTheTextIsWrong() {
+        byte[] json = "[1]{\"a\":b}".getBytes(UTF_8);
+
+        assertThatThrownBy(() -> document.read(json, 3, 7)).hasMessageContaining("not JSON: not a value at byte 5");
+    }
+
+    @Test
     void readsAnythingAfterWhatItRefused() {
         assertThatThrownBy(() -> read("[[[1, {\"a\": \"b")).isInstanceOf(BadRecordException.class);
 
