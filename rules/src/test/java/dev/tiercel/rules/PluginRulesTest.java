@@ -2,6 +2,9 @@ package dev.tiercel.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tiercel.fields.document.DocumentRow;
 import dev.tiercel.rules.engine.Evaluator;
 import dev.tiercel.schemas.avro.SourceEvent;
@@ -9,6 +12,7 @@ import dev.tiercel.testkit.Checkout;
 import dev.tiercel.testkit.Shared;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -16,7 +20,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Falco's rules of cloud sources, on events of ours: `documents/official-rules.md`.
@@ -94,6 +100,47 @@ class PluginRulesTest {
         return Checkout.root().resolve("testkit/fixtures/documents").resolve(source);
     }
 
+    /// Real events of attacks; each alerts once, and those of no other file.
+    @Test
+    void alertOnRealEventsOfCloudTrailAsReadingThemSays() throws IOException {
+        RuleSet rules = compiled(Shared.required("data/falco-rules/plugins/" + FILES.get("aws_cloudtrail")));
+        Map<String, List<String>> alerts = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(Shared.required("data/cloudtrail"))) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".json")).toList()) {
+                List<String> of = alertsOfFile(rules, file);
+                if (!of.isEmpty()) {
+                    alerts.put(file.getFileName().toString(), of);
+                }
+            }
+        }
+
+        assertThat(alerts)
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "aws.defense-evasion.cloudtrail-stop.json", List.of("CloudTrail Logging Disabled"),
+                        "aws.initial-access.console-login-without-mfa.json", List.of("Console Login Without MFA"),
+                        "aws.persistence.iam-create-admin-user.json", List.of("Create AWS user"),
+                        "aws.persistence.lambda-layer-extension.json", List.of("Update Lambda Function Configuration"),
+                        "aws.persistence.lambda-overwrite-code.json", List.of("Update Lambda Function Code")));
+    }
+
+    private static List<String> alertsOfFile(RuleSet rules, Path file) throws IOException {
+        Evaluator evaluator = rules.newEvaluator("aws_cloudtrail");
+        DocumentRow row = new DocumentRow("aws_cloudtrail", rules.slots(), ZoneOffset.UTC);
+        List<String> alerts = new ArrayList<>();
+        try (MappingIterator<JsonNode> values =
+                new ObjectMapper().readerFor(JsonNode.class).readValues(file.toFile())) {
+            while (values.hasNext()) {
+                JsonNode value = values.next();
+                for (JsonNode event : value.isArray() ? value : List.of(value)) {
+                    byte[] json = event.toString().getBytes(StandardCharsets.UTF_8);
+                    row.event(json, 0, json.length);
+                    evaluator.evaluate(row, rule -> alerts.add(rule.name()));
+                }
+            }
+        }
+        return alerts;
+    }
+
     @Test
     void theTableHasAlertsAndNearMissesOfEverySource() throws IOException {
         Map<String, Map<Boolean, Long>> counts = cases().stream()
@@ -103,9 +150,14 @@ class PluginRulesTest {
 
         assertThat(counts.keySet()).isEqualTo(FILES.keySet());
         assertThat(counts.values())
-                .allSatisfy(of -> assertThat(of.values()).allSatisfy(n -> assertThat(n).isGreaterThanOrEqualTo(4)));
-        assertThat(cases()).hasSizeGreaterThanOrEqualTo(40).allSatisfy(one -> assertThat(one.why()).isNotBlank());
-        assertThat(cases()).allSatisfy(one -> assertThat(one.events())
-                .allSatisfy(event -> assertThat(documents(one.source()).resolve(event + ".json")).exists()));
+                .allSatisfy(of ->
+                        assertThat(of.values()).allSatisfy(n -> assertThat(n).isGreaterThanOrEqualTo(4)));
+        assertThat(cases())
+                .hasSizeGreaterThanOrEqualTo(40)
+                .allSatisfy(one -> assertThat(one.why()).isNotBlank());
+        assertThat(cases())
+                .allSatisfy(one -> assertThat(one.events())
+                        .allSatisfy(event -> assertThat(documents(one.source()).resolve(event + ".json"))
+                                .exists()));
     }
 }

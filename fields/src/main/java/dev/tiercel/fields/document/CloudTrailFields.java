@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// The fields of CloudTrail events: class ct; s3, ec2, ecr and iam are those of [AwsResourceFields].
 ///
 /// As in Falco's plugin, text is absent where the event has none, and what is JSON is `null` where the event says so
-/// (`ct.response` of most failed calls). Where versions of the plugin disagree: an event that does not say whether it
-/// is `readOnly` is judged by its name, and `managementEvent` is absent where it is missing. CloudTrail writes
+/// (`ct.response` of most failed calls). Where versions of the plugin disagree: an event that does not say whether
+/// it is `readOnly` is judged by its name, and `managementEvent` is absent where it is missing. CloudTrail writes
 /// `sessionCredentialFromConsole` as text, which the plugin takes for false; here it is what it says.
 final class CloudTrailFields implements DocumentFields {
 
@@ -148,8 +148,10 @@ final class CloudTrailFields implements DocumentFields {
     /// The service that was called, without its domain.
     static @Nullable String service(CurrentDocument event) {
         String service = event.string(SERVICE);
-        boolean within = service != null && service.length() > DOMAIN.length() && service.endsWith(DOMAIN);
-        return within ? service.substring(0, service.length() - DOMAIN.length()) : service;
+        if (service == null || service.length() <= DOMAIN.length() || !service.endsWith(DOMAIN)) {
+            return service;
+        }
+        return service.substring(0, service.length() - DOMAIN.length());
     }
 
     private static @Nullable String account(CurrentDocument event) {

@@ -14,8 +14,8 @@ final class CloudTrailLine {
 
     private CloudTrailLine() {}
 
-    /// `ct.info`: who, from where, and what; `!` before a call that failed, `→` before one that changes something, else
-    /// `←`; then the object, bucket or host. An event without these is said to be invalid.
+    /// `ct.info`: who, from where, and what; `!` before a call that failed, `→` before one that changes something,
+    /// else `←`; then the object, bucket or host. An event without these is said to be invalid.
     static String info(CurrentDocument event) {
         String user = CloudTrailUser.name(event);
         String address = event.string(ADDRESS);

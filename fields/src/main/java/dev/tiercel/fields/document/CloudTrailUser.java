@@ -15,8 +15,9 @@ final class CloudTrailUser {
 
     private CloudTrailUser() {}
 
-    /// `ct.user`: the name of a user or of root, the service, the role of an assumed role; of users of other accounts
-    /// and federated ones the type. Null: the event gives no name, as often for root, or is of another type.
+    /// `ct.user`: the name of a user or of root, the service, the role of an assumed role; of users of other
+    /// accounts and federated ones the type. Null: the event gives no name, as often for root, or is of another
+    /// type.
     static @Nullable String name(CurrentDocument event) {
         String type = event.string(TYPE);
         return switch (type) {
@@ -32,7 +33,8 @@ final class CloudTrailUser {
         return text == null ? other : text;
     }
 
-    /// `ct.originaluser`: of an assumed role the name of the session, else the name of the user; null: there is none.
+    /// `ct.originaluser`: of an assumed role the name of the session, else the name of the user; null: there is
+    /// none.
     static @Nullable String original(CurrentDocument event) {
         if (!ASSUMED_ROLE.equals(event.string(TYPE))) {
             return event.string(NAME);

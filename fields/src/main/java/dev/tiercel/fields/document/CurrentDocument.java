@@ -154,7 +154,8 @@ final class CurrentDocument {
         return document.raw(at(path));
     }
 
-    /// The moment that the string says that a path leads to from the root, in nanoseconds since the epoch; null: none.
+    /// The moment that the string says that a path leads to from the root, in nanoseconds since the epoch; null:
+    /// none.
     @Nullable
     Long moment(JsonPath path) {
         String written = string(path);

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The fields of GitHub events: class github.
 ///
-/// As in Falco's plugin a text that an event lacks is empty, not absent; a repository is public unless the event says
-/// that it is private; `github.webhook.id` is 0 where there is none. GitHub says the type of an event outside its body,
-/// in the header X-GitHub-Event: it is `webhook_type` in a body that Falco's plugin has stored, else the verb up to a
-/// dot (`repository.created` is of type `repository`).
+/// As in Falco's plugin a text that an event lacks is empty, not absent; a repository is public unless the event
+/// says that it is private; `github.webhook.id` is 0 where there is none. GitHub says the type of an event outside
+/// its body, in the header X-GitHub-Event: it is the verb up to a dot (`repository.created` is of type `repository`),
+/// or of an event without one `webhook_type`, which Falco's plugin adds to the body.
 ///
 /// Neither a diff nor a workflow's file is in a body. Falco's plugin fetches them over GitHub's API and adds what it
 /// finds there as `files` and `workflow_miner_detections`: the fields of class `github.diff` and
@@ -196,7 +196,7 @@ final class GithubFields implements DocumentFields {
         return document.is(matches, JsonDocument.Kind.ARRAY) ? String.join(",", types) : null;
     }
 
-    /// GitHub says in a few events only when they happened, so their time is when they were received.
+    /// When it was received: few bodies say when it happened.
     @Override
     public @Nullable Long moment(CurrentDocument event) {
         return event.receivedAt() == 0 ? null : (Long) event.receivedAt();

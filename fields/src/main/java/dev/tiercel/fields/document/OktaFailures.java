@@ -7,11 +7,11 @@ import java.util.Map;
 /// When each actor lately failed, or denied, a second factor: what `okta.mfa.failure.countlast` and
 /// `okta.mfa.deny.countlast` count.
 ///
-/// It belongs to whoever reads the events, is given to each [DocumentRow] that reads them, and so outlives a change of
-/// rules; a restart begins anew, as it does in Falco. Counting is in event time: an event that comes late counts where
-/// it belongs, and one that comes twice (the same actor, kind and time) counts once. It holds the last 200 times of each
-/// of the 10,000 actors that were last heard of, at most some 20 MiB; as Falco's plugin, which forgets the actors that it
-/// heard of least often instead, and any after a day. Not thread-safe.
+/// It belongs to whoever reads the events, is given to each [DocumentRow] that reads them, and so outlives a change
+/// of rules; a restart begins anew, as it does in Falco. Counting is in event time: an event that comes late counts
+/// where it belongs, and one that comes twice (the same actor, kind and time) counts once. It holds the last 200
+/// times of each of the 10,000 actors that were last heard of, at most some 20 MiB; as Falco's plugin, which forgets
+/// the actors that it heard of least often instead, and any after a day. Not thread-safe.
 public final class OktaFailures {
 
     private static final int ACTORS = 10_000;
@@ -55,7 +55,7 @@ public final class OktaFailures {
         void add(long time) {
             int found = Arrays.binarySearch(sorted, 0, count, time);
             int place = -found - 1;
-            if (found >= 0 || place == 0 && count == TIMES) {
+            if (found >= 0 || (place == 0 && count == TIMES)) {
                 return;
             }
             if (count == TIMES) {
@@ -76,7 +76,7 @@ public final class OktaFailures {
         }
 
         /// How many are after one moment and not after another.
-        long between(long after, long to) {
+        int between(long after, long to) {
             return upTo(to) - upTo(after);
         }
 

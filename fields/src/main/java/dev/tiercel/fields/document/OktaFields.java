@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// As in Falco's plugin a text that an event lacks is empty and a number 0, not absent; absent are `okta.app` of a
 /// request that is for no application, fields of a target of a kind that there is none of, and the counts of events
-/// that are not what they count. Of several targets of a kind the last counts. The plugin looks for `okta.client.geo.lon`
-/// under a wrong name and always says 0; here it is the longitude.
+/// that are not what they count. Of several targets of a kind the last counts. The plugin looks for
+/// `okta.client.geo.lon` under a wrong name and always says 0; here it is the longitude.
 final class OktaFields implements DocumentFields {
 
     private static final String APP = "/app/";

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /// Which events of Okta are a failure of a second factor, and how many there were: `okta.mfa.failure.countlast` and
 /// `okta.mfa.deny.countlast`. Stateless: what there was is in [OktaFailures].
 ///
-/// Falco's plugin counts both kinds under both names: three wrong codes also satisfy its rule about denied pushes. Here
-/// each field has the events of its own name: failures are `user.authentication.auth_via_mfa` with the result FAILURE,
-/// denials are `user.mfa.okta_verify.deny_push`. As there, a field is absent on any other event, and an event itself
-/// counts.
+/// Falco's plugin counts both kinds under both names: three wrong codes also satisfy its rule about denied pushes.
+/// Here each field has the events of its own name: failures are `user.authentication.auth_via_mfa` with the result
+/// FAILURE, denials are `user.mfa.okta_verify.deny_push`. As there, a field is absent on any other event, and an
+/// event itself counts.
 final class OktaMfa {
 
     static final String FAILURE = "user.authentication.auth_via_mfa";
@@ -35,7 +35,7 @@ final class OktaMfa {
     }
 
     private static boolean counts(CurrentDocument event, String type) {
-        return type.equals(DENY) || type.equals(FAILURE) && "FAILURE".equals(event.string(RESULT));
+        return type.equals(DENY) || (type.equals(FAILURE) && "FAILURE".equals(event.string(RESULT)));
     }
 
     private static String key(CurrentDocument event, String type) {
@@ -48,7 +48,8 @@ final class OktaMfa {
         return written == null ? 0 : written;
     }
 
-    /// The extractor of the number of events of a type in the seconds that the argument says, up to the event's time.
+    /// The extractor of the number of events of a type in the seconds that the argument says, up to the event's
+    /// time.
     static DocumentExtractor count(FieldReference reference, String type) {
         long seconds = reference.index().orElse(0);
         return event -> of(event, type, seconds);

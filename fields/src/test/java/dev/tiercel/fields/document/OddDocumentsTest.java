@@ -25,7 +25,18 @@ final class OddDocumentsTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final List<String> VALUES = List.of(
-            "null", "true", "\"\"", "\"x\"", "[]", "[[]]", "{}", "[{}]", "[null]", "-1", "1e400", "0.5",
+            "null",
+            "true",
+            "\"\"",
+            "\"x\"",
+            "[]",
+            "[[]]",
+            "{}",
+            "[{}]",
+            "[null]",
+            "-1",
+            "1e400",
+            "0.5",
             "123456789012345678901234567890");
 
     private final RandomGenerator random = Seeds.random(20260921);

@@ -50,7 +50,9 @@ final class OktaFailuresTest {
 
         failures.add("a", 100 * SECOND + 1);
         assertThat(failures.count("a", 250 * SECOND, 250)).isEqualTo(200);
-        assertThat(failures.count("a", 51 * SECOND, 250)).as("the oldest made room").isZero();
+        assertThat(failures.count("a", 51 * SECOND, 250))
+                .as("the oldest made room")
+                .isZero();
         assertThat(failures.count("a", 101 * SECOND, 1)).isEqualTo(2);
     }
 

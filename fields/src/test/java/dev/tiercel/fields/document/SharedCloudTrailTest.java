@@ -20,13 +20,21 @@ final class SharedCloudTrailTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final List<String> FIELDS = List.of(
-            "ct.id", "ct.name", "ct.src", "ct.region", "ct.srcip", "ct.user", "ct.info", "ct.readonly", "evt.rawtime",
-            "ct.request", "ct.user.accountid");
+            "ct.id",
+            "ct.name",
+            "ct.src",
+            "ct.region",
+            "ct.srcip",
+            "ct.user",
+            "ct.info",
+            "ct.readonly",
+            "evt.rawtime",
+            "ct.request",
+            "ct.user.accountid");
 
     private static List<JsonNode> events(Path file) throws IOException {
         List<JsonNode> events = new ArrayList<>();
-        try (MappingIterator<JsonNode> values =
-                MAPPER.readerFor(JsonNode.class).readValues(file.toFile())) {
+        try (MappingIterator<JsonNode> values = MAPPER.readerFor(JsonNode.class).readValues(file.toFile())) {
             while (values.hasNext()) {
                 JsonNode value = values.next();
                 if (value.isArray()) {
