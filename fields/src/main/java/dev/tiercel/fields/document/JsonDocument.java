@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tiercel.schemas.BadRecordException;
 import dev.tiercel.schemas.RawText;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The values in one JSON text, found without building objects; reused for text after text.
@@ -83,19 +82,31 @@ public final class JsonDocument {
         for (int node = is(object, Kind.OBJECT) ? firstChild(object) : NONE;
                 node >= 0;
                 node = nodes[node + JsonIndex.NEXT]) {
-            if (nodes[node + JsonIndex.NAME_END] - nodes[node + JsonIndex.NAME] >= name.length && isNamed(node, name)) {
+            int from = nodes[node + JsonIndex.NAME];
+            int length = nodes[node + JsonIndex.NAME_END] - from;
+            if (length >= name.length && (length == name.length ? same(node, from, name) : isEscaped(node, name))) {
                 found = node;
             }
         }
         return found;
     }
 
-    private boolean isNamed(int node, byte[] name) {
-        int from = tape[node + JsonIndex.NAME];
-        int to = tape[node + JsonIndex.NAME_END];
-        return (tape[node + JsonIndex.KIND] & JsonIndex.NAME_ESCAPED) == 0
-                ? Arrays.equals(json, from, to, name, 0, name.length)
-                : RawText.of(name).equals(name(node));
+    /// Compared from the end, where names differ more often.
+    private boolean same(int node, int from, byte[] name) {
+        for (int i = name.length - 1; i >= 0; i--) {
+            if (json[from + i] != name[i]) {
+                return false;
+            }
+        }
+        return !hasEscape(node);
+    }
+
+    private boolean isEscaped(int node, byte[] name) {
+        return hasEscape(node) && RawText.of(name).equals(name(node));
+    }
+
+    private boolean hasEscape(int node) {
+        return (tape[node + JsonIndex.KIND] & JsonIndex.NAME_ESCAPED) != 0;
     }
 
     /// The value that a path leads to from `node`.

@@ -13,6 +13,7 @@ import dev.tiercel.schemas.BadRecordException;
 import dev.tiercel.schemas.RawText;
 import dev.tiercel.testkit.Seeds;
 import java.io.IOException;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,15 @@ final class JsonDocumentTest {
 
         assertThat(document.text(document.pointer("/a"))).isEqualTo("3");
         assertThat(document.text(document.pointer("/b/a"))).isEqualTo("4");
+    }
+
+    @Test
+    void aNameIsWhatItsEscapesSay() {
+        read("{\"a\\n\":1,\"b\\\\n\":2}");
+
+        assertThat(document.member(0, "a\\n")).isEqualTo(JsonDocument.NONE);
+        assertThat(document.text(document.member(0, "a\n"))).isEqualTo("1");
+        assertThat(document.text(document.member(0, "b\\n"))).isEqualTo("2");
     }
 
     @ParameterizedTest
@@ -209,6 +219,20 @@ final class JsonDocumentTest {
         assertThatThrownBy(() -> read("[[[1, {\"a\": \"b")).isInstanceOf(BadRecordException.class);
 
         assertThat(read("{\"b\":[2]}").text(document.pointer("b/0"))).isEqualTo("2");
+    }
+
+    @Test
+    void growsAtAnyValue() {
+        for (String value : List.of("1", "\"s\"", "true", "[]", "{\"a\":null}")) {
+            JsonDocument fresh = new JsonDocument();
+            byte[] json = ("[" + (value + ",").repeat(999) + value + "]").getBytes(UTF_8);
+            fresh.read(json, 0, json.length);
+
+            assertThat(fresh.size(0)).isEqualTo(1000);
+            for (int node = fresh.firstChild(0); node >= 0; node = fresh.next(node)) {
+                assertThat(fresh.raw(node)).isEqualTo(value);
+            }
+        }
     }
 
     @Test
