@@ -53,6 +53,10 @@ public final class Enricher implements Component {
         sources.forEach(Source::start);
     }
 
+    List<Source> sources() {
+        return sources;
+    }
+
     /// What is read, for people: the names of the sources and lists.
     public String describe() {
         return described;

@@ -2,6 +2,11 @@ package dev.tiercel.enricher;
 
 import dev.tiercel.enricher.feeds.FeedsConfig;
 import dev.tiercel.enricher.files.FilesConfig;
+import dev.tiercel.enricher.github.GithubConfig;
+import dev.tiercel.enricher.http.HttpAccess;
+import dev.tiercel.enricher.http.HttpConfig;
+import dev.tiercel.enricher.json.JsonConfig;
+import dev.tiercel.enricher.k8saudit.K8sAuditConfig;
 import dev.tiercel.enricher.source.PublisherConfig;
 import dev.tiercel.service.Settings;
 import java.util.ArrayList;
@@ -10,22 +15,35 @@ import java.util.List;
 /// Configuration of an enricher.
 ///
 /// @param sources in the order in which they are started
+/// @param feeds lists of indicators
+/// @param kinds what belongs to one kind of source
 public record EnricherConfig(
-        List<SourceAddress> sources, PublisherConfig publisher, FilesConfig files, FeedsConfig feeds) {
+        List<SourceAddress> sources,
+        FeedsConfig feeds,
+        PublisherConfig publisher,
+        HttpConfig http,
+        FilesConfig files,
+        Kinds kinds) {
     private static final String SOURCES = "enricher.sources";
+
+    /// Settings of each kind of source.
+    record Kinds(K8sAuditConfig k8sAudit, GithubConfig github, HttpAccess gcpAudit, JsonConfig json) {
+        static Kinds from(Settings settings) {
+            return new Kinds(
+                    K8sAuditConfig.from(settings),
+                    GithubConfig.from(settings),
+                    HttpAccess.from(settings, "gcp-audit"),
+                    JsonConfig.from(settings));
+        }
+    }
 
     public EnricherConfig {
         sources = List.copyOf(sources);
     }
 
-    /// The same with other sources.
-    public EnricherConfig withSources(List<SourceAddress> others) {
-        return new EnricherConfig(others, publisher, files, feeds);
-    }
-
-    /// The same with other feeds.
-    public EnricherConfig withFeeds(FeedsConfig others) {
-        return new EnricherConfig(sources, publisher, files, others);
+    /// The same with other sources and lists.
+    public EnricherConfig with(List<SourceAddress> otherSources, FeedsConfig otherFeeds) {
+        return new EnricherConfig(otherSources, otherFeeds, publisher, http, files, kinds);
     }
 
     /// Whether there is nothing to bring.
@@ -48,6 +66,11 @@ public record EnricherConfig(
             }
         }
         return new EnricherConfig(
-                sources, PublisherConfig.from(settings), FilesConfig.from(settings), FeedsConfig.from(settings));
+                sources,
+                FeedsConfig.from(settings),
+                PublisherConfig.from(settings),
+                HttpConfig.from(settings),
+                FilesConfig.from(settings),
+                Kinds.from(settings));
     }
 }

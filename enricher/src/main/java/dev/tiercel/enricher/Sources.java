@@ -1,18 +1,25 @@
 package dev.tiercel.enricher;
 
 import dev.tiercel.enricher.files.FileFollower;
+import dev.tiercel.enricher.gcp.GcpAuditFormat;
+import dev.tiercel.enricher.github.GithubFormat;
+import dev.tiercel.enricher.github.GithubIntake;
+import dev.tiercel.enricher.http.HttpAccess;
+import dev.tiercel.enricher.http.HttpEndpoint;
+import dev.tiercel.enricher.http.Intake;
+import dev.tiercel.enricher.http.ListenAddress;
+import dev.tiercel.enricher.json.JsonFormat;
+import dev.tiercel.enricher.k8saudit.K8sAuditFormat;
 import dev.tiercel.enricher.source.Publisher;
 import dev.tiercel.enricher.source.Source;
 import dev.tiercel.enricher.source.SourceFormat;
 import dev.tiercel.service.Metrics;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Makes the source for an address.
 final class Sources {
-    /// `:9765`, `0.0.0.0:9765`, `[::]:9765`.
-    private static final Pattern ENDPOINT = Pattern.compile("[^/]*:[0-9]+");
-
     /// `s3://trail`, `https://example.okta.com`.
     private static final Pattern URI = Pattern.compile("[a-z][a-z0-9+.-]*://.*");
 
@@ -28,14 +35,42 @@ final class Sources {
 
     /// @throws IllegalArgumentException if the kind cannot read from there, with a message for users
     Source of(SourceAddress address) {
-        String text = address.address();
-        if (ENDPOINT.matcher(text).matches() || URI.matcher(text).matches()) throw refused(address);
+        Optional<ListenAddress> listen = ListenAddress.parse(address.address());
+        if (listen.isPresent()) return endpoint(address, listen.get());
+        if (URI.matcher(address.address()).matches()) throw refused(address);
         return new FileFollower(
-                address.toString(), Path.of(text), format(address), publisher, config.files(), metrics);
+                address.toString(),
+                Path.of(address.address()),
+                format(address),
+                publisher,
+                config.files(),
+                metrics);
     }
 
-    private static SourceFormat format(SourceAddress address) {
-        throw refused(address);
+    private SourceFormat format(SourceAddress address) {
+        return switch (address.kind()) {
+            case K8S_AUDIT -> new K8sAuditFormat(config.kinds().k8sAudit().cluster());
+            case GITHUB -> new GithubFormat();
+            case GCP_AUDIT -> new GcpAuditFormat();
+            case JSON -> new JsonFormat(config.kinds().json());
+            case CLOUDTRAIL, OKTA -> throw refused(address);
+        };
+    }
+
+    private Source endpoint(SourceAddress address, ListenAddress listen) {
+        EnricherConfig.Kinds kinds = config.kinds();
+        Intake intake = address.kind() == SourceKind.GITHUB
+                ? new GithubIntake(kinds.github())
+                : Intake.of(format(address));
+        HttpAccess access = switch (address.kind()) {
+            case K8S_AUDIT -> kinds.k8sAudit().access();
+            case GITHUB -> kinds.github().access();
+            case GCP_AUDIT -> kinds.gcpAudit();
+            case JSON -> kinds.json().access();
+            case CLOUDTRAIL, OKTA -> throw refused(address);
+        };
+        HttpEndpoint.Shared shared = new HttpEndpoint.Shared(config.http(), publisher, metrics);
+        return new HttpEndpoint(address.toString(), listen, intake, access, shared);
     }
 
     private static IllegalArgumentException refused(SourceAddress address) {
