@@ -1,5 +1,10 @@
 package dev.tiercel.enricher;
 
+import dev.tiercel.enricher.github.GithubConfig;
+import dev.tiercel.enricher.http.HttpAccess;
+import dev.tiercel.enricher.http.HttpConfig;
+import dev.tiercel.enricher.json.JsonConfig;
+import dev.tiercel.enricher.k8saudit.K8sAuditConfig;
 import dev.tiercel.enricher.source.PublisherConfig;
 import dev.tiercel.service.Settings;
 import java.util.ArrayList;
@@ -8,7 +13,14 @@ import java.util.List;
 /// Configuration of an enricher.
 ///
 /// @param sources in the order in which they are started
-public record EnricherConfig(List<SourceAddress> sources, PublisherConfig publisher) {
+public record EnricherConfig(
+        List<SourceAddress> sources,
+        PublisherConfig publisher,
+        HttpConfig http,
+        K8sAuditConfig k8sAudit,
+        GithubConfig github,
+        HttpAccess gcpAudit,
+        JsonConfig json) {
     private static final String SOURCES = "enricher.sources";
 
     public EnricherConfig {
@@ -29,6 +41,13 @@ public record EnricherConfig(List<SourceAddress> sources, PublisherConfig publis
                 settings.problem(SOURCES, String.valueOf(wrong.getMessage()));
             }
         }
-        return new EnricherConfig(sources, PublisherConfig.from(settings));
+        return new EnricherConfig(
+                sources,
+                PublisherConfig.from(settings),
+                HttpConfig.from(settings),
+                K8sAuditConfig.from(settings),
+                GithubConfig.from(settings),
+                HttpAccess.from(settings, "gcp-audit"),
+                JsonConfig.from(settings));
     }
 }
