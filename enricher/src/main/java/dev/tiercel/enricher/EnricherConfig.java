@@ -1,6 +1,8 @@
 package dev.tiercel.enricher;
 
+import dev.tiercel.enricher.cloudtrail.CloudTrailConfig;
 import dev.tiercel.enricher.files.FilesConfig;
+import dev.tiercel.enricher.okta.OktaConfig;
 import dev.tiercel.enricher.source.PublisherConfig;
 import dev.tiercel.service.Settings;
 import java.util.ArrayList;
@@ -9,7 +11,12 @@ import java.util.List;
 /// Configuration of an enricher.
 ///
 /// @param sources in the order in which they are started
-public record EnricherConfig(List<SourceAddress> sources, PublisherConfig publisher, FilesConfig files) {
+public record EnricherConfig(
+        List<SourceAddress> sources,
+        PublisherConfig publisher,
+        FilesConfig files,
+        CloudTrailConfig cloudTrail,
+        OktaConfig okta) {
     private static final String SOURCES = "enricher.sources";
 
     public EnricherConfig {
@@ -30,6 +37,11 @@ public record EnricherConfig(List<SourceAddress> sources, PublisherConfig publis
                 settings.problem(SOURCES, String.valueOf(wrong.getMessage()));
             }
         }
-        return new EnricherConfig(sources, PublisherConfig.from(settings), FilesConfig.from(settings));
+        return new EnricherConfig(
+                sources,
+                PublisherConfig.from(settings),
+                FilesConfig.from(settings),
+                CloudTrailConfig.from(settings),
+                OktaConfig.from(settings));
     }
 }
