@@ -1,5 +1,6 @@
 package dev.tiercel.enricher;
 
+import dev.tiercel.enricher.cloudtrail.CloudTrailConfig;
 import dev.tiercel.enricher.feeds.FeedsConfig;
 import dev.tiercel.enricher.files.FilesConfig;
 import dev.tiercel.enricher.github.GithubConfig;
@@ -7,6 +8,7 @@ import dev.tiercel.enricher.http.HttpAccess;
 import dev.tiercel.enricher.http.HttpConfig;
 import dev.tiercel.enricher.json.JsonConfig;
 import dev.tiercel.enricher.k8saudit.K8sAuditConfig;
+import dev.tiercel.enricher.okta.OktaConfig;
 import dev.tiercel.enricher.source.PublisherConfig;
 import dev.tiercel.service.Settings;
 import java.util.ArrayList;
@@ -27,10 +29,18 @@ public record EnricherConfig(
     private static final String SOURCES = "enricher.sources";
 
     /// Settings of each kind of source.
-    record Kinds(K8sAuditConfig k8sAudit, GithubConfig github, HttpAccess gcpAudit, JsonConfig json) {
+    record Kinds(
+            K8sAuditConfig k8sAudit,
+            CloudTrailConfig cloudTrail,
+            OktaConfig okta,
+            GithubConfig github,
+            HttpAccess gcpAudit,
+            JsonConfig json) {
         static Kinds from(Settings settings) {
             return new Kinds(
                     K8sAuditConfig.from(settings),
+                    CloudTrailConfig.from(settings),
+                    OktaConfig.from(settings),
                     GithubConfig.from(settings),
                     HttpAccess.from(settings, "gcp-audit"),
                     JsonConfig.from(settings));

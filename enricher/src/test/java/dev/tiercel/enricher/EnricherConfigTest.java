@@ -3,6 +3,7 @@ package dev.tiercel.enricher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tiercel.enricher.cloudtrail.CloudTrailConfig;
 import dev.tiercel.enricher.feeds.FeedAddress;
 import dev.tiercel.enricher.feeds.FeedsConfig;
 import dev.tiercel.enricher.github.GithubConfig;
@@ -10,6 +11,7 @@ import dev.tiercel.enricher.http.HttpAccess;
 import dev.tiercel.enricher.http.HttpConfig;
 import dev.tiercel.enricher.json.JsonConfig;
 import dev.tiercel.enricher.k8saudit.K8sAuditConfig;
+import dev.tiercel.enricher.okta.OktaConfig;
 import dev.tiercel.enricher.source.PublisherConfig;
 import dev.tiercel.service.Settings;
 import dev.tiercel.service.SettingsException;
@@ -77,6 +79,8 @@ class EnricherConfigTest {
         assertThat(config.kinds())
                 .isEqualTo(new EnricherConfig.Kinds(
                         new K8sAuditConfig("prod", access("k8s-audit", 1)),
+                        CloudTrailConfig.from(settings),
+                        OktaConfig.from(settings),
                         new GithubConfig(file("/s"), access("github", 2)),
                         access("gcp-audit", 3),
                         new JsonConfig(List.of("/i", "/t", "/o", "/a", "/v"), access("json", 4))));

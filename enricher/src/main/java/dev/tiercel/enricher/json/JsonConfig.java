@@ -33,4 +33,9 @@ public record JsonConfig(List<String> pointers, HttpAccess access) {
         }
         return new JsonConfig(pointers, HttpAccess.from(settings, "json"));
     }
+
+    /// Whether documents have ids of their own.
+    public boolean hasIds() {
+        return !pointers.getFirst().isEmpty();
+    }
 }
