@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiercel.schemas.avro.Alert;
 import dev.tiercel.schemas.avro.DeadLetter;
+import dev.tiercel.schemas.avro.KubernetesObject;
 import dev.tiercel.schemas.avro.RuleChange;
 import dev.tiercel.schemas.avro.RuleFiles;
 import dev.tiercel.schemas.avro.RuleStatus;
@@ -25,6 +26,7 @@ class SchemaDocumentationTest {
                 RuleFiles.getClassSchema(),
                 RuleStatus.getClassSchema(),
                 RuleChange.getClassSchema(),
+                KubernetesObject.getClassSchema(),
                 DeadLetter.getClassSchema());
     }
 
