@@ -1,6 +1,7 @@
 package dev.tiercel.detector;
 
 import dev.tiercel.detector.publication.Sha256;
+import dev.tiercel.schemas.avro.SourceEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -17,6 +18,20 @@ final class AlertId {
     static String of(String ruleHash, List<EventLocation> events) {
         StringBuilder text = new StringBuilder(ruleHash).append('\n');
         events.forEach(event -> text.append(event).append('\n'));
+        return digest(text);
+    }
+
+    /// The same over the rule's hash and what names an event wherever it is: source, origin, time and its source's id.
+    static String of(String ruleHash, SourceEvent event) {
+        StringBuilder text = new StringBuilder(ruleHash).append('\n');
+        text.append(event.getSource()).append('\n');
+        text.append(event.getOrigin()).append('\n');
+        text.append(event.getTime()).append('\n');
+        text.append(event.getId()).append('\n');
+        return digest(text);
+    }
+
+    private static String digest(StringBuilder text) {
         byte[] digest = Sha256.digest().digest(text.toString().getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(Arrays.copyOf(digest, BYTES));
     }

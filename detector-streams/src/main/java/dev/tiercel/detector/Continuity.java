@@ -1,6 +1,8 @@
 package dev.tiercel.detector;
 
-/// Follows the offsets of one partition of `events.syscall` as a task receives them, and tells which were left out.
+import org.apache.kafka.common.TopicPartition;
+
+/// Follows the offsets of one partition of an event topic as a task receives them, and tells which were left out.
 ///
 /// Kafka Streams (4.3.1, 4.4.0) can leave out records: when a commit times out, the task is closed and revived, to go
 /// back to the committed offset once it is initialised; a rebalance before that closes the revived task and makes a
@@ -21,9 +23,9 @@ final class Continuity {
 
     /// The first offset that was left out before the record at `offset`; `offset` itself: none. An offset that was
     /// received before is a new beginning: somebody has set the application back.
-    long firstMissing(int partition, long offset) {
+    long firstMissing(TopicPartition at, long offset) {
         if (next == UNKNOWN) {
-            next = log.committed(partition).orElse(offset);
+            next = log.committed(at).orElse(offset);
         }
         return Math.min(next, offset);
     }

@@ -1,11 +1,10 @@
 package dev.tiercel.detector;
 
 import dev.tiercel.schemas.BadRecordException;
-import dev.tiercel.schemas.BatchVersions;
 import dev.tiercel.schemas.RegistryException;
-import dev.tiercel.schemas.Topics;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -14,29 +13,30 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/// Step on `events.syscall`: judges each batch by the rules in force when it is read.
+/// Step on a topic of events: judges each record by the rules in force when it is read.
 ///
-/// Input: key ignored, value SyscallBatch. Output: [Detection]s, key alert id, and [Unreadable]s, key `application`.
+/// Input: key ignored, value as its judges take it. Output: [Detection]s, key alert id, and [Unreadable]s, key `application`.
 /// No record stops the stream. An unreachable registry does: without it the record cannot be classified. What the
-/// stream left out is fetched and judged first ([Continuity]), so every batch is judged once, and in order.
+/// stream left out is fetched and judged first ([Continuity]), so every record is judged once, and in order.
 final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgement> {
     private final ActiveRules rules;
-    private final BatchVersions versions;
+    private final Supplier<Judge.Bench> benches;
     private final DetectorMetrics metrics;
     private final EventLog log;
     private final String application;
     private final Duration commitInterval;
 
+    /// @param benches makes one for each task
     /// @param commitInterval longest time that a detection waits for a commit to be asked for
     Detect(
             ActiveRules rules,
-            BatchVersions versions,
+            Supplier<Judge.Bench> benches,
             DetectorMetrics metrics,
             EventLog log,
             String application,
             Duration commitInterval) {
         this.rules = rules;
-        this.versions = versions;
+        this.benches = benches;
         this.metrics = metrics;
         this.log = log;
         this.application = application;
@@ -50,7 +50,7 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgemen
 
     private final class Detecting implements Processor<byte[], byte[], String, Judgement> {
         private final Continuity continuity = new Continuity(log);
-        private final LaneSequences sequences = new LaneSequences();
+        private final Judge.Bench bench = benches.get();
         private @Nullable ProcessorContext<String, Judgement> context;
         private @Nullable AlertCommits commits;
         private @Nullable Judge judge;
@@ -64,32 +64,32 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgemen
         @Override
         public void process(Record<byte[], byte[]> record) {
             RecordMetadata at = context().recordMetadata().orElseThrow();
-            long missing = continuity.firstMissing(at.partition(), at.offset());
+            long missing = continuity.firstMissing(new TopicPartition(at.topic(), at.partition()), at.offset());
             if (missing < at.offset()) {
-                catchUp(at.partition(), missing, at.offset());
+                catchUp(new TopicPartition(at.topic(), at.partition()), missing, at.offset());
             }
             take(record, new EventLocation(at.topic(), at.partition(), at.offset(), 0));
             continuity.received(at.offset());
         }
 
         /// Judges what is left of the records that the stream jumped over. Its end markers of transactions are no loss.
-        private void catchUp(int partition, long from, long to) {
+        private void catchUp(TopicPartition at, long from, long to) {
             long[] judged = {0};
-            long gone = log.read(partition, from, to, record -> {
+            long gone = log.read(at, from, to, record -> {
                 judged[0]++;
                 take(
                         new Record<>(record.key(), record.value(), Math.max(0, record.timestamp()), record.headers()),
-                        new EventLocation(record.topic(), partition, record.offset(), 0));
+                        new EventLocation(record.topic(), record.partition(), record.offset(), 0));
             });
-            if (gone > 0) sequences.beginningLost();
-            metrics.leftOut(new TopicPartition(Topics.EVENTS_SYSCALL.name(), partition), from, to, judged[0], gone);
+            if (gone > 0) bench.beginningLost();
+            metrics.leftOut(at, from, to, judged[0], gone);
         }
 
         /// Forwards outside of judging, so that a failure downstream is not attributed to the record.
         private void take(Record<byte[], byte[]> record, EventLocation first) {
             metrics.taken();
             Judge current = judge();
-            Unreadable unreadable = attempt(record, first, () -> current.begin(batch(record), first));
+            Unreadable unreadable = attempt(record, first, () -> current.begin(value(record), first));
             boolean[] more = {unreadable == null};
             while (more[0]) {
                 more[0] = false;
@@ -109,11 +109,11 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgemen
             Objects.requireNonNull(commits, "process before init").forwarded();
         }
 
-        private byte[] batch(Record<byte[], byte[]> record) {
+        private static byte[] value(Record<byte[], byte[]> record) {
             if (record.value() == null) {
-                throw new BadRecordException(BadRecordException.Reason.MISSING, "no value where a batch is required");
+                throw new BadRecordException(BadRecordException.Reason.MISSING, "no value where an event is required");
             }
-            return versions.current(record.value());
+            return record.value();
         }
 
         /// Why the record could not be judged further; null if `step` succeeded.
@@ -142,7 +142,7 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgemen
                 throw new IllegalStateException("event received before the first rules: the detector should be paused");
             }
             if (judge == null || !judge.rules().version().equals(current.version())) {
-                judge = new Judge(current, metrics, sequences);
+                judge = bench.judge(current);
             }
             return judge;
         }

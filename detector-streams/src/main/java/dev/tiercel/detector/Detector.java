@@ -9,11 +9,13 @@ import dev.tiercel.service.Metrics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -98,8 +100,8 @@ public final class Detector implements Component {
         rules.onLoad(loaded -> created.resume());
         created.start();
         awaitSettled(created);
-        progress.onRecreated(() -> stop(new IllegalStateException(
-                "topic events.syscall was deleted and created again; a restart judges it from its beginning")));
+        progress.onRecreated(topic -> stop(new IllegalStateException(
+                "topic %s was deleted and created again; a restart judges it from its beginning".formatted(topic))));
         progress.start();
         reports.start();
         if (rules.current() == null) {
@@ -112,7 +114,7 @@ public final class Detector implements Component {
         return rules.current();
     }
 
-    /// Waits until all instances have judged what is on `events.syscall` now; false: they have not after `limit`.
+    /// Waits until all instances have judged what is on the topics of events now; false: they have not after `limit`.
     ///
     /// @throws ExecutionException if the brokers do not answer or refuse
     public boolean awaitJudged(Duration limit) throws InterruptedException, ExecutionException {
@@ -187,16 +189,30 @@ public final class Detector implements Component {
         return DetectorTopology.build(
                 new DetectorTopology.Steps(
                         new FollowRules(rules, serdes.rules().deserializer(), deadLetters, reports),
-                        new Detect(
-                                rules,
-                                serdes.batches(),
-                                metrics,
-                                new KafkaEventLog(kafka, config.applicationId()),
-                                config.applicationId(),
-                                config.commitInterval()),
+                        detect(() -> BatchJudge.bench(serdes.batches(), metrics)),
+                        documents(),
                         json,
                         letter),
                 serdes);
+    }
+
+    /// By event source.
+    private Map<String, Detect> documents() {
+        Map<String, Detect> steps = new LinkedHashMap<>();
+        serdes.documents()
+                .forEach((source, serde) ->
+                        steps.put(source, detect(() -> DocumentJudge.bench(source, serde, metrics))));
+        return steps;
+    }
+
+    private Detect detect(Supplier<Judge.Bench> benches) {
+        return new Detect(
+                rules,
+                benches,
+                metrics,
+                new KafkaEventLog(kafka, config.applicationId()),
+                config.applicationId(),
+                config.commitInterval());
     }
 
     private void awaitSettled(KafkaStreams created) {

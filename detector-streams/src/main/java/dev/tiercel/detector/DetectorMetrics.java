@@ -12,8 +12,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Metrics of the detector. Every record of `events.syscall` ends in one of two counters:
-/// `detector.records = detector.batches + detector.dead.letters{topic=events.syscall}`.
+/// Metrics of the detector. Every record of a topic of events ends in one of two counters:
+/// `detector.records = detector.batches + detector.dead.letters{topic=events.*}`.
 ///
 /// Work repeated after a crash is counted again. Thread-safe.
 final class DetectorMetrics {
@@ -34,8 +34,8 @@ final class DetectorMetrics {
 
     DetectorMetrics(Metrics metrics) {
         this.metrics = metrics;
-        metrics.counterOf("detector.records", "Records of events.syscall read.", records::sum);
-        metrics.counterOf("detector.batches", "Batches judged to their end.", batches::sum);
+        metrics.counterOf("detector.records", "Records of the topics of events read.", records::sum);
+        metrics.counterOf("detector.batches", "Batches and single events judged to their end.", batches::sum);
         metrics.counterOf("detector.events", "Events judged.", events::sum);
         metrics.counterOf("detector.evaluation.nanos", "Time spent judging, nanoseconds.", evaluationNanos::sum);
         metrics.counterOf(
@@ -43,7 +43,7 @@ final class DetectorMetrics {
                 "Kernel records that nodes lost, as reported in their batches.",
                 lostRecords::sum);
         metrics.counterOf(
-                "detector.offsets.left.out", "Offsets of events.syscall that the stream jumped over.", leftOut::sum);
+                "detector.offsets.left.out", "Offsets of events that the stream jumped over.", leftOut::sum);
         metrics.counterOf("detector.offsets.caught.up", "Records at such offsets, judged all the same.", caughtUp::sum);
         metrics.counterOf(
                 "detector.batches.missing", "Batches that never came, by the numbers of a lane.", missingBatches::sum);
@@ -88,7 +88,7 @@ final class DetectorMetrics {
         leftOut.add(to - from);
         caughtUp.add(judged);
         LOG.warn(
-                "the stream left out offsets {} to {} of {}: {} batches judged now, {} offsets no longer there",
+                "the stream left out offsets {} to {} of {}: {} records judged now, {} offsets no longer there",
                 from,
                 to - 1,
                 at,
@@ -105,7 +105,7 @@ final class DetectorMetrics {
         }
     }
 
-    /// Counts a batch judged to its end.
+    /// Counts a batch, or a single event, judged to its end.
     void judged(int eventCount, long nanos, long lost) {
         batches.increment();
         events.add(eventCount);

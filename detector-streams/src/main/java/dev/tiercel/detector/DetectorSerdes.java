@@ -9,7 +9,11 @@ import dev.tiercel.schemas.avro.DeadLetter;
 import dev.tiercel.schemas.avro.RuleChange;
 import dev.tiercel.schemas.avro.RuleFiles;
 import dev.tiercel.schemas.avro.RuleStatus;
+import dev.tiercel.schemas.avro.SourceEvent;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
@@ -20,7 +24,8 @@ record DetectorSerdes(
         AvroSerde<RuleStatus> ruleStatus,
         AvroSerde<RuleChange> ruleChanges,
         AvroSerde<Alert> alerts,
-        AvroSerde<DeadLetter> deadLetters) {
+        AvroSerde<DeadLetter> deadLetters,
+        Map<String, AvroSerde<SourceEvent>> documents) {
     static DetectorSerdes of(SchemaRegistry registry) {
         return new DetectorSerdes(
                 new BatchVersions(registry),
@@ -28,7 +33,19 @@ record DetectorSerdes(
                 AvroSerde.of(RuleStatus.class, registry, Topics.RULES_STATUS),
                 AvroSerde.of(RuleChange.class, registry, Topics.RULES_CHANGES),
                 AvroSerde.of(Alert.class, registry, Topics.ALERTS),
-                AvroSerde.of(DeadLetter.class, registry, Topics.DEAD_LETTERS));
+                AvroSerde.of(DeadLetter.class, registry, Topics.DEAD_LETTERS),
+                documents(registry));
+    }
+
+    /// By event source, as rules name it: all but system calls.
+    private static Map<String, AvroSerde<SourceEvent>> documents(SchemaRegistry registry) {
+        Map<String, AvroSerde<SourceEvent>> serdes = new LinkedHashMap<>();
+        Topics.bySource().forEach((source, topic) -> {
+            if (!topic.equals(Topics.EVENTS_SYSCALL)) {
+                serdes.put(source, AvroSerde.of(SourceEvent.class, registry, topic));
+            }
+        });
+        return Collections.unmodifiableMap(serdes);
     }
 
     /// Detections as Falco's JSON; serializer only.

@@ -2,9 +2,11 @@ package dev.tiercel.detector;
 
 import dev.tiercel.schemas.Topics;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -16,14 +18,23 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 
-/// The topology: `events.syscall` → detect → `alerts`, `alerts.json`, `dead-letters`; `rules` → follow-rules.
+/// The topology. For each event source: its topic → detect → `alerts`, `alerts.json`, `dead-letters`; beside them
+/// `rules` → follow-rules.
 ///
+/// Sources share nothing, so that an import of a million old records delays no system call. All topics but
+/// `events.syscall` are subscribed to by pattern: one that does not exist costs nothing, and is found once it does.
 /// Golden file `topology.txt` of the tests describes it. Rules are data: no node depends on a rule.
 final class DetectorTopology {
     private static final Serde<byte[]> BYTES = Serdes.ByteArray();
     private static final Serde<String> TEXT = Serdes.String();
 
-    private DetectorTopology() {}
+    private final Steps steps;
+    private final DetectorSerdes serdes;
+
+    private DetectorTopology(Steps steps, DetectorSerdes serdes) {
+        this.steps = steps;
+        this.serdes = serdes;
+    }
 
     static Topology build(Steps steps, DetectorSerdes serdes) {
         StreamsBuilder builder = new StreamsBuilder();
@@ -32,31 +43,54 @@ final class DetectorTopology {
                 Topics.RULES.name(),
                 Consumed.with(BYTES, BYTES).withName("follow-rules"),
                 steps.followRules());
-        builder.stream(Topics.EVENTS_SYSCALL.name(), Consumed.with(BYTES, BYTES).withName("events"))
-                .process(steps.detect(), Named.as("detect"))
-                .split(Named.as("outcome"))
-                .branch((id, outcome) -> outcome instanceof Detection, alerts(steps, serdes))
-                .branch((id, outcome) -> outcome instanceof Unreadable, deadLetters(steps, serdes));
+        DetectorTopology topology = new DetectorTopology(steps, serdes);
+        topology.judge(
+                builder.stream(
+                        Topics.EVENTS_SYSCALL.name(),
+                        Consumed.with(BYTES, BYTES).withName("events")),
+                steps.batches(),
+                "");
+        steps.documents().forEach((source, detect) -> topology.judge(builder, source, detect));
         return builder.build();
+    }
+
+    private void judge(StreamsBuilder builder, String source, Detect detect) {
+        String topic = Topics.bySource().get(source).name();
+        String suffix = topic.substring("events".length());
+        judge(
+                builder.stream(
+                        Pattern.compile(Pattern.quote(topic)),
+                        Consumed.with(BYTES, BYTES).withName("events" + suffix)),
+                detect,
+                suffix);
+    }
+
+    /// @param suffix of the nodes' names
+    private void judge(KStream<byte[], byte[]> events, Detect detect, String suffix) {
+        events.process(detect, Named.as("detect" + suffix))
+                .split(Named.as("outcome" + suffix))
+                .branch((id, outcome) -> outcome instanceof Detection, alerts(suffix))
+                .branch((id, outcome) -> outcome instanceof Unreadable, deadLetters(suffix));
     }
 
     /// Both topics are partitioned by node, so that one node's alerts keep their order.
     @SuppressWarnings("removal") // the only abstract method of StreamPartitioner until Kafka 5
-    private static Branched<String, Judgement> alerts(Steps steps, DetectorSerdes serdes) {
+    private Branched<String, Judgement> alerts(String suffix) {
         Consumer<KStream<String, Judgement>> both = outcomes -> {
-            KStream<String, Detection> detections = outcomes.mapValues(Detection.class::cast, Named.as("detections"));
+            KStream<String, Detection> detections =
+                    outcomes.mapValues(Detection.class::cast, Named.as("detections" + suffix));
             detections
-                    .mapValues(AlertRecord::of, Named.as("alert-record"))
+                    .mapValues(AlertRecord::of, Named.as("alert-record" + suffix))
                     .to(
                             Topics.ALERTS.name(),
                             Produced.with(TEXT, serdes.alerts())
-                                    .withName("alerts")
+                                    .withName("alerts" + suffix)
                                     .withStreamPartitioner(
                                             (topic, id, alert, partitions) -> byNode(alert.getHostname(), partitions)));
             detections.to(
                     Topics.ALERTS_JSON.name(),
                     Produced.with(TEXT, serdes.falcoJson(steps.json()))
-                            .withName("alerts-json")
+                            .withName("alerts-json" + suffix)
                             .withStreamPartitioner(
                                     (topic, id, detection, partitions) -> byNode(detection.hostname(), partitions)));
         };
@@ -68,16 +102,24 @@ final class DetectorTopology {
                 Set.of(BuiltInPartitioner.partitionForKey(node.getBytes(StandardCharsets.UTF_8), partitions)));
     }
 
-    private static Branched<String, Judgement> deadLetters(Steps steps, DetectorSerdes serdes) {
+    private Branched<String, Judgement> deadLetters(String suffix) {
         return Branched.withConsumer(
-                outcomes -> outcomes.mapValues(Unreadable.class::cast, Named.as("unreadables"))
-                        .mapValues(steps.deadLetter()::of, Named.as("dead-letter"))
+                outcomes -> outcomes.mapValues(Unreadable.class::cast, Named.as("unreadables" + suffix))
+                        .mapValues(steps.deadLetter()::of, Named.as("dead-letter" + suffix))
                         .to(
                                 Topics.DEAD_LETTERS.name(),
-                                Produced.with(TEXT, serdes.deadLetters()).withName("dead-letters")),
+                                Produced.with(TEXT, serdes.deadLetters()).withName("dead-letters" + suffix)),
                 "-unreadable");
     }
 
     /// The steps that do the work.
-    record Steps(FollowRules followRules, Detect detect, AlertJson json, DeadLetterRecord deadLetter) {}
+    ///
+    /// @param batches on `events.syscall`
+    /// @param documents by event source, on the topics of all others
+    record Steps(
+            FollowRules followRules,
+            Detect batches,
+            Map<String, Detect> documents,
+            AlertJson json,
+            DeadLetterRecord deadLetter) {}
 }

@@ -1,6 +1,5 @@
 package dev.tiercel.detector;
 
-import dev.tiercel.schemas.Topics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -36,8 +35,7 @@ final class KafkaEventLog implements EventLog {
     }
 
     @Override
-    public OptionalLong committed(int partition) {
-        TopicPartition at = at(partition);
+    public OptionalLong committed(TopicPartition at) {
         try (KafkaConsumer<byte[], byte[]> consumer = open()) {
             OffsetAndMetadata committed = consumer.committed(Set.of(at)).get(at);
             return committed == null ? OptionalLong.empty() : OptionalLong.of(committed.offset());
@@ -45,8 +43,7 @@ final class KafkaEventLog implements EventLog {
     }
 
     @Override
-    public long read(int partition, long from, long to, Consumer<ConsumerRecord<byte[], byte[]>> records) {
-        TopicPartition at = at(partition);
+    public long read(TopicPartition at, long from, long to, Consumer<ConsumerRecord<byte[], byte[]>> records) {
         try (KafkaConsumer<byte[], byte[]> consumer = open()) {
             consumer.assign(List.of(at));
             long first = Math.max(from, consumer.beginningOffsets(List.of(at)).getOrDefault(at, from));
@@ -80,9 +77,5 @@ final class KafkaEventLog implements EventLog {
 
     private KafkaConsumer<byte[], byte[]> open() {
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    }
-
-    private static TopicPartition at(int partition) {
-        return new TopicPartition(Topics.EVENTS_SYSCALL.name(), partition);
     }
 }

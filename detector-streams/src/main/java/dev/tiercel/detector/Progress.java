@@ -1,16 +1,19 @@
 package dev.tiercel.detector;
 
+import dev.tiercel.schemas.Topic;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.service.Health;
 import dev.tiercel.service.Worker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -18,6 +21,8 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,8 +45,8 @@ final class Progress implements AutoCloseable {
     private final InstantSource clock;
     private final Worker worker = new Worker("detector-progress", Duration.ofSeconds(5));
     private volatile State state = State.UNKNOWN;
-    private volatile @Nullable Uuid topic;
-    private volatile Runnable recreated = () -> {};
+    private final Map<String, Uuid> topics = new ConcurrentHashMap<>();
+    private volatile Consumer<String> recreated = topic -> {};
 
     /// What the brokers say.
     ///
@@ -81,9 +86,9 @@ final class Progress implements AutoCloseable {
         settings.putAll(kafka);
     }
 
-    /// Sets what is to be done when `events.syscall` is another topic than before; before [#start]. Kafka's consumers
+    /// Sets what is to be done when a topic of events is another one than before; before [#start]. Kafka's consumers
     /// would stay at their positions in the old one.
-    void onRecreated(Runnable action) {
+    void onRecreated(Consumer<String> action) {
         recreated = action;
     }
 
@@ -92,7 +97,7 @@ final class Progress implements AutoCloseable {
         worker.start(this::run);
     }
 
-    /// Records of `events.syscall` that no instance has judged and committed; NaN: not known.
+    /// Records of all topics of events that no instance has judged and committed; NaN: not known.
     double lag() {
         return state.lag();
     }
@@ -200,18 +205,34 @@ final class Progress implements AutoCloseable {
         return offsets;
     }
 
+    /// Those of all topics of events; only system calls must have theirs.
     private List<TopicPartition> partitions(Admin admin) throws InterruptedException, ExecutionException {
-        String name = Topics.EVENTS_SYSCALL.name();
-        TopicDescription description = Objects.requireNonNull(
-                        admin.describeTopics(List.of(name)).topicNameValues().get(name))
-                .get();
-        Uuid before = topic;
-        topic = description.topicId();
+        List<TopicPartition> all = new ArrayList<>();
+        var described = admin.describeTopics(
+                        Topics.bySource().values().stream().map(Topic::name).toList())
+                .topicNameValues();
+        for (var topic : described.entrySet()) {
+            try {
+                all.addAll(partitions(topic.getKey(), topic.getValue().get()));
+            } catch (ExecutionException failure) {
+                boolean mayBeAbsent = !topic.getKey().equals(Topics.EVENTS_SYSCALL.name());
+                if (!mayBeAbsent || !isAbsent(failure.getCause())) throw failure;
+            }
+        }
+        return all;
+    }
+
+    private static boolean isAbsent(@Nullable Throwable cause) {
+        return cause instanceof UnknownTopicOrPartitionException || cause instanceof TopicAuthorizationException;
+    }
+
+    private List<TopicPartition> partitions(String topic, TopicDescription description) {
+        Uuid before = topics.put(topic, description.topicId());
         if (before != null && !before.equals(description.topicId())) {
-            recreated.run();
+            recreated.accept(topic);
         }
         return description.partitions().stream()
-                .map(partition -> new TopicPartition(name, partition.partition()))
+                .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();
     }
 

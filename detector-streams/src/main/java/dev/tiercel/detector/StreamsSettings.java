@@ -11,6 +11,9 @@ final class StreamsSettings {
     private static final int OUTAGE_LIMIT_MS = 4 * 60_000;
     private static final int QUIET_COMMIT_MS = 1_000;
 
+    /// How often the consumer looks whether a topic of events has come.
+    private static final int NEW_TOPICS_MS = 10_000;
+
     private static final int RECORDS_AT_ONCE = 100;
     private static final int FETCH_BYTES = 8 << 20;
 
@@ -54,6 +57,7 @@ final class StreamsSettings {
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.METADATA_MAX_AGE_CONFIG), NEW_TOPICS_MS);
     }
 
     /// A record is a batch of up to half a megabyte: what waits for its turn must fit in a small heap.

@@ -9,10 +9,12 @@ import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.Alert;
 import dev.tiercel.schemas.avro.DeadLetter;
 import dev.tiercel.schemas.avro.RuleFiles;
+import dev.tiercel.schemas.avro.SourceEvent;
 import dev.tiercel.service.Metrics;
 import dev.tiercel.service.Settings;
 import dev.tiercel.testkit.Golden;
 import dev.tiercel.testkit.Seeds;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,9 +22,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -56,6 +60,7 @@ final class DetectorTopologyTest {
 
     private TopologyTestDriver driver;
     private TestInputTopic<byte[], byte[]> events;
+    private TestInputTopic<byte[], byte[]> documents;
     private TestInputTopic<byte[], byte[]> ruleTopic;
     private TestOutputTopic<String, Alert> alerts;
     private TestOutputTopic<String, String> json;
@@ -68,10 +73,22 @@ final class DetectorTopologyTest {
         return DetectorTopology.build(
                 new DetectorTopology.Steps(
                         new FollowRules(rules, serdes.rules().deserializer(), ruleDeadLetters::add, new Ignoring()),
-                        new Detect(rules, serdes.batches(), counts, EventLog.NONE, APPLICATION, Duration.ofMillis(30)),
+                        detect(() -> BatchJudge.bench(serdes.batches(), counts)),
+                        documents(),
                         falcoJson,
                         letter),
                 serdes);
+    }
+
+    private Map<String, Detect> documents() {
+        Map<String, Detect> steps = new LinkedHashMap<>();
+        serdes.documents()
+                .forEach((source, serde) -> steps.put(source, detect(() -> DocumentJudge.bench(source, serde, counts))));
+        return steps;
+    }
+
+    private Detect detect(Supplier<Judge.Bench> benches) {
+        return new Detect(rules, benches, counts, EventLog.NONE, APPLICATION, Duration.ofMillis(30));
     }
 
     private static final class Ignoring implements FollowRules.Listener {
@@ -91,6 +108,7 @@ final class DetectorTopologyTest {
         ByteArraySerializer bytes = new ByteArraySerializer();
         events = driver.createInputTopic(Topics.EVENTS_SYSCALL.name(), bytes, bytes);
         ruleTopic = driver.createInputTopic(Topics.RULES.name(), bytes, bytes);
+        documents = driver.createInputTopic(Topics.EVENTS_K8S_AUDIT.name(), bytes, bytes);
         StringDeserializer text = new StringDeserializer();
         alerts = driver.createOutputTopic(
                 Topics.ALERTS.name(), text, serdes.alerts().deserializer());
@@ -268,6 +286,63 @@ final class DetectorTopologyTest {
                 .contains("detector_records_total " + (double) sent, "detector_batches_total " + (sent - letters));
     }
 
+    @Test
+    void judgesTheEventsOfASourceByItsRulesOnly() {
+        publish(RuleTexts.SHADOW + RuleTexts.DELETED);
+        pipe(documents, document("k8s_audit", "1", "{\"verb\":\"delete\",\"what\":\"pods\"}"));
+        pipe(documents, document("k8s_audit", "2", "{\"verb\":\"get\",\"what\":\"pods\"}"));
+
+        Alert alert = alerts.readValue();
+        assertThat(alert.getSource()).isEqualTo("k8s_audit");
+        assertThat(alert.getHostname()).isEqualTo("prod");
+        assertThat(alert.getTime()).isEqualTo(SampleBatch.BASE_TIME);
+        assertThat(alert.getOutput()).isEqualTo("Deleted pods");
+        assertThat(alert.getEvents()).singleElement().satisfies(at -> {
+            assertThat(at.getTopic()).isEqualTo("events.k8s-audit");
+            assertThat(at.getOffset()).isZero();
+        });
+        Golden.check("alert/deleted.json", json.readValue());
+        assertThat(alerts.isEmpty()).isTrue();
+        assertThat(deadLetters.isEmpty()).isTrue();
+    }
+
+    @Test
+    void anEventThatIsDeliveredTwiceRaisesTheSameAlert() {
+        publish(RuleTexts.DELETED);
+        byte[] event = document("k8s_audit", "1", "{\"verb\":\"delete\"}");
+        pipe(documents, event);
+        pipe(documents, event);
+        pipe(documents, document("k8s_audit", "2", "{\"verb\":\"delete\"}"));
+
+        List<String> ids = ids();
+        assertThat(ids).hasSize(3);
+        assertThat(ids.get(1)).isEqualTo(ids.get(0)).isNotEqualTo(ids.get(2));
+    }
+
+    @Test
+    void eventsThatAreNoneOfTheirSourceBecomeDeadLetters() {
+        publish(RuleTexts.DELETED);
+        pipe(documents, document("okta", "1", "{\"verb\":\"delete\"}"));
+        pipe(documents, document("k8s_audit", "2", "{\"verb\":"));
+        pipe(documents, null);
+        pipe(documents, SampleBatch.opening(schemaId, "cat", "/etc/shadow"));
+
+        assertThat(deadLetters.readValuesToList())
+                .extracting(DeadLetter::getReason)
+                .containsExactly("CORRUPT", "CORRUPT", "MISSING", "UNRESOLVABLE_SCHEMA");
+        assertThat(alerts.isEmpty()).isTrue();
+    }
+
+    private byte[] document(String source, String id, String json) {
+        SourceEvent event = new SourceEvent(
+                id, SampleBatch.BASE_TIME, source, "prod", "alice", "", ByteBuffer.wrap(utf8(json)), 0L);
+        return serdes.documents().get("k8s_audit").write(event);
+    }
+
+    private static void pipe(TestInputTopic<byte[], byte[]> topic, byte @Nullable [] value) {
+        topic.pipeInput(utf8("prod/alice"), value);
+    }
+
     private List<byte[]> hostile(byte[] good) {
         byte[] magic = good.clone();
         magic[0] = 1;
@@ -277,7 +352,7 @@ final class DetectorTopologyTest {
         byte[] shorter = java.util.Arrays.copyOf(good, good.length / 2);
         byte[] other = good.clone();
         System.arraycopy(
-                java.nio.ByteBuffer.allocate(4)
+                ByteBuffer.allocate(4)
                         .putInt(serdes.deadLetters().schemaId())
                         .array(),
                 0,

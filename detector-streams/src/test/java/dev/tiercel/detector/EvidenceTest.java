@@ -2,10 +2,12 @@ package dev.tiercel.detector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.registry.InMemoryRegistry;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.RuleCompiler;
 import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.RuleSet;
+import dev.tiercel.schemas.BatchVersions;
 import dev.tiercel.service.Metrics;
 import java.time.Instant;
 import java.util.List;
@@ -26,13 +28,15 @@ class EvidenceTest {
                 .ruleSet()
                 .orElseThrow();
         try (Metrics metrics = new Metrics()) {
-            Judge judge = new Judge(
-                    new LoadedRules(rules, "1", Instant.EPOCH), new DetectorMetrics(metrics), new LaneSequences());
+            BatchVersions versions = new BatchVersions(new InMemoryRegistry());
+            int schemaId = versions.register();
+            Judge judge = BatchJudge.bench(versions, new DetectorMetrics(metrics))
+                    .judge(new LoadedRules(rules, "1", Instant.EPOCH));
             judge.begin(
                     new SampleBatch("cat")
                             .after(unwatchedSince)
                             .open("/etc/shadow")
-                            .finish(lost, 1),
+                            .finish(lost, schemaId),
                     new EventLocation("events.syscall", 0, 0, 0));
             assertThat(judge.advance()).isTrue();
             return judge.raised().getFirst().evidenceComplete();

@@ -25,6 +25,15 @@ final class RuleTexts {
               priority: NOTICE
             """;
 
+    static final String DELETED = """
+            - rule: Deleted
+              desc: somebody deletes something
+              condition: jevt.value[/verb] = delete
+              output: Deleted %jevt.value[/what]
+              priority: NOTICE
+              source: k8s_audit
+            """;
+
     static final String BROKEN = """
             - rule: Broken
               desc: does not compile

@@ -26,7 +26,7 @@ class PackageOrderTest {
     /// Package of a module to its packages, the lowest first. A module that is missing here has a single package.
     private static final Map<String, List<String>> ORDER = Map.of(
             "broker", List.of("recovery", ROOT),
-            "fields", List.of(ROOT, "syscall", "json"),
+            "fields", List.of(ROOT, "syscall", "json", "document"),
             "rules", List.of("source", "syntax", "yaml", "ir", "match", "check", "output", "engine", ROOT),
             "detector", List.of("publication", ROOT),
             "ruletools", List.of("format", "testing", ROOT),

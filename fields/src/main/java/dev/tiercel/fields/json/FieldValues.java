@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A converted value is a Long (booleans are 0 and 1, doubles their bits), a [RawText], a byte[] or a list of raw texts
 /// that is not empty.
-final class FieldValues {
+public final class FieldValues {
 
     /// What Falco prints, and others write, for a value that is not there.
     private static final Set<Object> MISSING = Set.of("", "<NA>");
@@ -30,7 +30,7 @@ final class FieldValues {
     private FieldValues() {}
 
     /// Converts `raw` to a value of the field; null: not possible.
-    static @Nullable Object of(FieldReference reference, Object raw) {
+    public static @Nullable Object of(FieldReference reference, Object raw) {
         FieldDefinition field = reference.field();
         boolean several = field.list()
                 || field.is(FieldFlag.EITHER_END)
@@ -154,7 +154,7 @@ final class FieldValues {
     }
 
     /// The number of a converted value; [Row#ABSENT]: none. Of two ports: the server's.
-    static long number(Object value) {
+    public static long number(Object value) {
         return switch (value) {
             case Long number -> number;
             case List<?> list -> number(list.getLast());
@@ -172,7 +172,7 @@ final class FieldValues {
     }
 
     /// The text of a converted value, as Falco prints it.
-    static String text(FieldDefinition field, Object value) {
+    public static String text(FieldDefinition field, Object value) {
         return switch (value) {
             case Long number -> text(field, number.longValue());
             case byte[] bytes ->
@@ -196,7 +196,7 @@ final class FieldValues {
     }
 
     /// The bytes of a converted value; null: none. Two addresses are concatenated.
-    static byte @Nullable [] bytes(Object value) {
+    public static byte @Nullable [] bytes(Object value) {
         if (value instanceof byte[] bytes) {
             return bytes;
         }

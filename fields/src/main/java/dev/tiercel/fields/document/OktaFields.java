@@ -1,0 +1,35 @@
+package dev.tiercel.fields.document;
+
+import dev.tiercel.fields.FieldReference;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The fields of Okta events.
+final class OktaFields implements DocumentFields {
+
+    @Override
+    public String source() {
+        return "okta";
+    }
+
+    @Override
+    public String plugin() {
+        return "okta";
+    }
+
+    @Override
+    public Map<String, Function<FieldReference, DocumentExtractor>> extractors() {
+        return Map.of();
+    }
+
+    @Override
+    public @Nullable Long moment(CurrentDocument event) {
+        return null;
+    }
+
+    @Override
+    public @Nullable String line(CurrentDocument event) {
+        return null;
+    }
+}
