@@ -1,5 +1,6 @@
 package dev.tiercel.enricher;
 
+import dev.tiercel.enricher.kubernetes.ClusterWatcher;
 import dev.tiercel.enricher.source.Publisher;
 import dev.tiercel.enricher.source.Source;
 import dev.tiercel.schemas.SchemaRegistry;
@@ -9,18 +10,26 @@ import dev.tiercel.service.Metrics;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// All sources of one process and the publisher they share.
+/// All sources of one process and the publisher they share; the cluster that it watches.
 public final class Enricher implements Component {
     private final Publisher publisher;
     private final List<Source> sources;
+    private final List<ClusterWatcher> watchers;
 
     /// @param kafka settings of Kafka's clients
-    /// @throws IllegalArgumentException if a source's address cannot be read from, with a message for users
+    /// @throws IllegalArgumentException if a source's address cannot be read from, or the kubeconfig not at all,
+    with a
+    /// message for users
     public Enricher(EnricherConfig config, Map<String, String> kafka, SchemaRegistry registry, Metrics metrics) {
         publisher = new Publisher(config.publisher(), kafka, registry, metrics);
         Sources kinds = new Sources(config, publisher);
         sources = config.sources().stream().map(kinds::of).toList();
+        watchers = config.kubernetes().watches()
+                ? List.of(new ClusterWatcher(config.kubernetes(), kafka, registry, metrics))
+                : List.of();
     }
 
     @Override
@@ -32,17 +41,21 @@ public final class Enricher implements Component {
     public void onFailure(Consumer<Throwable> listener) {
         publisher.onFailure(listener);
         sources.forEach(source -> source.onFailure(listener));
+        watchers.forEach(watcher -> watcher.onFailure(listener));
     }
 
     @Override
     public void start() {
         publisher.start();
         sources.forEach(Source::start);
+        watchers.forEach(ClusterWatcher::start);
     }
 
-    /// What is read, for people: the names of the sources.
+    /// What is read, for people: the names of the sources, and the cluster.
     public String describe() {
-        return String.join(", ", sources.stream().map(Source::name).toList());
+        return Stream.concat(sources.stream(), watchers.stream())
+                .map(Component::name)
+                .collect(Collectors.joining(", "));
     }
 
     @Override
@@ -51,12 +64,16 @@ public final class Enricher implements Component {
         for (Source source : sources) {
             health = health.and(source.check());
         }
+        for (ClusterWatcher watcher : watchers) {
+            health = health.and(watcher.check());
+        }
         return health;
     }
 
     /// Sources first: what they have handed over is still published, what comes later is refused.
     @Override
     public void close() {
+        watchers.forEach(ClusterWatcher::close);
         sources.reversed().forEach(Source::close);
         publisher.close();
     }

@@ -1,5 +1,6 @@
 package dev.tiercel.enricher;
 
+import dev.tiercel.enricher.kubernetes.KubernetesConfig;
 import dev.tiercel.enricher.source.PublisherConfig;
 import dev.tiercel.service.Settings;
 import java.util.ArrayList;
@@ -8,7 +9,7 @@ import java.util.List;
 /// Configuration of an enricher.
 ///
 /// @param sources in the order in which they are started
-public record EnricherConfig(List<SourceAddress> sources, PublisherConfig publisher) {
+public record EnricherConfig(List<SourceAddress> sources, PublisherConfig publisher, KubernetesConfig kubernetes) {
     private static final String SOURCES = "enricher.sources";
 
     public EnricherConfig {
@@ -29,6 +30,6 @@ public record EnricherConfig(List<SourceAddress> sources, PublisherConfig publis
                 settings.problem(SOURCES, String.valueOf(wrong.getMessage()));
             }
         }
-        return new EnricherConfig(sources, PublisherConfig.from(settings));
+        return new EnricherConfig(sources, PublisherConfig.from(settings), KubernetesConfig.from(settings));
     }
 }

@@ -26,10 +26,11 @@ class PackageOrderTest {
     /// Package of a module to its packages, the lowest first. A module that is missing here has a single package.
     private static final Map<String, List<String>> ORDER = Map.of(
             "broker", List.of("recovery", ROOT),
-            "fields", List.of(ROOT, "syscall", "json", "document"),
+            "fields", List.of(ROOT, "kubernetes", "syscall", "json", "document"),
             "rules", List.of("source", "syntax", "yaml", "ir", "match", "check", "output", "engine", ROOT),
             "detector", List.of("publication", ROOT),
             "ruletools", List.of("format", "testing", ROOT),
+            "enricher", List.of("source", "kubernetes", ROOT),
             "collector",
                     List.of("files", "container", "node", "batch", "translate", "store", "publish", "capture", ROOT),
             "cli", List.of("memory", "output", "settings", "rules", "tail", "up", ROOT));

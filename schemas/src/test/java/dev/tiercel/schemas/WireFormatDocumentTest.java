@@ -60,8 +60,15 @@ class WireFormatDocumentTest {
 
     @Test
     void showsValidRecords() throws IOException {
-        for (Object example :
-                List.of(batch(), kubernetesObject(), alert(), sensorReport(), ruleFiles(), ruleStatus(), ruleChange(), deadLetter())) {
+        for (Object example : List.of(
+                batch(),
+                kubernetesObject(),
+                alert(),
+                sensorReport(),
+                ruleFiles(),
+                ruleStatus(),
+                ruleChange(),
+                deadLetter())) {
             assertThat(document).contains("```json\n" + json(example) + "\n```");
         }
     }

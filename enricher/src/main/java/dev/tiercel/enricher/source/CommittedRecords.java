@@ -17,14 +17,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what is committed on a topic, up to its end as of now. Opens a consumer for each call; thread-safe.
-final class CommittedRecords {
+public final class CommittedRecords {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration STALL_LIMIT = Duration.ofSeconds(30);
 
     private final Map<String, Object> settings = new HashMap<>();
 
     /// @param kafka settings of Kafka's clients
-    CommittedRecords(Map<String, String> kafka) {
+    public CommittedRecords(Map<String, String> kafka) {
         settings.putAll(kafka);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -33,7 +33,7 @@ final class CommittedRecords {
     }
 
     /// Hands all records of `topic` to `records`; none if there is no such topic.
-    void all(String topic, Consumer<ConsumerRecord<byte[], byte[]>> records) {
+    public void all(String topic, Consumer<ConsumerRecord<byte[], byte[]>> records) {
         read(topic, null, records);
     }
 
