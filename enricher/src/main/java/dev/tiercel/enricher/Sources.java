@@ -15,7 +15,8 @@ final class Sources {
 
     /// @throws IllegalArgumentException if the kind cannot read from there, with a message for users
     Source of(SourceAddress address) {
-        throw new IllegalArgumentException("%s: %s cannot be read from there (%d sources, %s)"
-                .formatted(address, address.kind().label(), config.sources().size(), publisher.name()));
+        throw new IllegalArgumentException(
+                "%s: %s cannot be read from there (%d sources, %s)"
+                        .formatted(address, address.kind().label(), config.sources().size(), publisher.name()));
     }
 }
