@@ -13,7 +13,8 @@ final class Extractors {
             EventFields.extractors(),
             ProcessFields.extractors(),
             DescriptorFields.extractors(),
-            ContainerFields.extractors()));
+            ContainerFields.extractors(),
+            KubernetesFields.extractors()));
 
     private Extractors() {}
 
