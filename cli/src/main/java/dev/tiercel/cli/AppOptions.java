@@ -53,10 +53,10 @@ final class AppOptions {
 
     /// Runs an app, or only prints its settings with `--print-config`.
     ///
-    /// @param foreign prefix of settings that belong to other apps and are ignored
+    /// @param foreign prefixes of settings that belong to other apps and are ignored
     /// @return the exit code
     /// @throws dev.tiercel.service.SettingsException naming every invalid setting
-    int run(String foreign, Function<Settings, ConfiguredApp> configure) {
+    int run(Function<Settings, ConfiguredApp> configure, String... foreign) {
         Settings read = broker.settings(settings, foreign);
         ConfiguredApp app = configure.apply(read);
         HealthConfig health = HealthConfig.from(read);

@@ -8,8 +8,10 @@ import dev.tiercel.cli.up.Privileges;
 import dev.tiercel.collector.Collector;
 import dev.tiercel.collector.CollectorConfig;
 import dev.tiercel.collector.capture.ProbeSource;
+import dev.tiercel.collector.cloud.CloudReporter;
 import dev.tiercel.collector.capture.RecordSource;
 import dev.tiercel.schemas.Topics;
+import dev.tiercel.service.Settings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -38,16 +40,22 @@ final class CollectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return app.run("detector.", settings -> {
+        return app.run(this::configured, "detector.", "enricher.");
+    }
+
+    private AppOptions.ConfiguredApp configured(Settings settings) {
             CollectorConfig config = CollectorConfig.from(settings);
             TopicsComponent topics = new TopicsComponent(
-                    TopicsConfig.from(settings), config.kafka(), List.of(Topics.EVENTS_SYSCALL, Topics.SENSORS), true);
+                    TopicsConfig.from(settings), config.kafka(), List.of(Topics.EVENTS_SYSCALL, Topics.SENSORS, Topics.CONTEXT_NODES), true);
             return (schemas, metrics) -> {
                 Collector collector = new Collector(config, source(config), schemas);
                 collector.bind(metrics);
-                return List.of(topics, new StartupMemory(), collector);
+                return List.of(
+                topics,
+                new StartupMemory(),
+                new CloudReporter(config.cloud(), collector.node(), config.kafka(), schemas),
+                collector);
             };
-        });
     }
 
     private RecordSource source(CollectorConfig config) {

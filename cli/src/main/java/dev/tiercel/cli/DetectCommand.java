@@ -4,6 +4,7 @@ import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.rules.RuleOptions;
 import dev.tiercel.cli.settings.TopicsComponent;
 import dev.tiercel.cli.settings.TopicsConfig;
+import dev.tiercel.cli.up.SourceOptions;
 import dev.tiercel.detector.Detector;
 import dev.tiercel.detector.DetectorConfig;
 import dev.tiercel.detector.publication.RulePublisher;
@@ -11,6 +12,7 @@ import dev.tiercel.detector.publication.RuleWatcher;
 import dev.tiercel.schemas.SchemaRegistry;
 import dev.tiercel.schemas.Topic;
 import dev.tiercel.schemas.Topics;
+import dev.tiercel.service.Settings;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -45,7 +47,10 @@ final class DetectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return app.run("collector.", settings -> {
+        return app.run(this::configured, "collector.", "enricher.");
+    }
+
+    private AppOptions.ConfiguredApp configured(Settings settings) {
             DetectorConfig config = DetectorConfig.from(settings);
             Map<String, String> kafka = settings.kafka();
             TopicsComponent topics = new TopicsComponent(TopicsConfig.from(settings), kafka, judged(), false);
@@ -53,13 +58,12 @@ final class DetectCommand implements Callable<Integer> {
                 Detector detector = new Detector(config, kafka, schemas, metrics);
                 return publish ? List.of(topics, watcher(config, kafka, schemas), detector) : List.of(topics, detector);
             };
-        });
     }
 
-    /// Every topic but the registry's own.
+    /// Every topic but the registry's own, and those of sources that may never come.
     private static List<Topic> judged() {
         return Topics.all().stream()
-                .filter(topic -> !topic.equals(Topics.SCHEMAS))
+                .filter(topic -> !topic.equals(Topics.SCHEMAS) && !SourceOptions.onlyOfSources(topic))
                 .toList();
     }
 

@@ -38,6 +38,7 @@ public final class Main {
                 UpCommand.class,
                 CollectCommand.class,
                 DetectCommand.class,
+                EnrichCommand.class,
                 RulesCommand.class,
                 AlertsCommand.class,
                 EventsCommand.class,

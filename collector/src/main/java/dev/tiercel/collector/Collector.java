@@ -74,7 +74,7 @@ public final class Collector implements Component {
         AvroSerde<SensorReport> sensors = AvroSerde.of(SensorReport.class, registry, Topics.SENSORS);
         int schemaId = batches.schemaId();
         sensors.schemaId();
-        String node = config.node().isEmpty() ? source.hostname() : config.node();
+        String node = node();
         openState();
         KafkaPublisher opened = new KafkaPublisher(node, config.kafka(), openSpool());
         publisher = opened;
@@ -120,6 +120,11 @@ public final class Collector implements Component {
     private @Nullable WatchMark openMark() {
         StateDirectory opened = state;
         return opened == null ? null : new WatchMark(opened, CollectorCycle::epochNanos);
+    }
+
+    /// Name of the node in events.
+    public String node() {
+        return config.node().isEmpty() ? source.hostname() : config.node();
     }
 
     /// What is collected, in one line: the kernel and its attached programs, or the recording.

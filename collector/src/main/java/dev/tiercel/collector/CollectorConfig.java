@@ -2,6 +2,7 @@ package dev.tiercel.collector;
 
 import dev.tiercel.collector.batch.BatchLimits;
 import dev.tiercel.collector.capture.ProbeOptions;
+import dev.tiercel.collector.cloud.CloudOptions;
 import dev.tiercel.collector.container.ContainerOptions;
 import dev.tiercel.collector.node.NodeOptions;
 import dev.tiercel.collector.translate.Translator;
@@ -22,6 +23,7 @@ import java.util.Optional;
 /// @param lanes number of lanes; batches of different lanes may go to different partitions
 /// @param stopTimeout longest wait at shutdown for acknowledgements
 /// @param state what outlives the process
+/// @param cloud how the node learns where it is
 /// @param kafka settings passed to the producer
 public record CollectorConfig(
         String node,
@@ -35,6 +37,7 @@ public record CollectorConfig(
         ProbeOptions probe,
         Duration stopTimeout,
         StateOptions state,
+        CloudOptions cloud,
         Map<String, String> kafka) {
     private static final int MIB = 1 << 20;
 
@@ -97,6 +100,7 @@ public record CollectorConfig(
                         Duration.ofSeconds(10),
                         "Longest wait at shutdown for acknowledgements."),
                 state(settings),
+                CloudOptions.from(settings),
                 settings.kafka());
     }
 
@@ -115,6 +119,7 @@ public record CollectorConfig(
                 probe,
                 stopTimeout,
                 state,
+                cloud,
                 kafka);
     }
 

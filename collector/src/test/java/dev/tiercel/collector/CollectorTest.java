@@ -242,6 +242,7 @@ class CollectorTest {
                 other.probe(),
                 other.stopTimeout(),
                 other.state(),
+                other.cloud(),
                 other.kafka());
     }
 

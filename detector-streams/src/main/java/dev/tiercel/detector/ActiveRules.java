@@ -10,7 +10,9 @@ import dev.tiercel.rules.source.Severity;
 import dev.tiercel.schemas.avro.RuleFiles;
 import dev.tiercel.service.PlainText;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,11 +29,14 @@ import org.slf4j.LoggerFactory;
 final class ActiveRules {
     private static final Logger LOG = LoggerFactory.getLogger(ActiveRules.class);
 
-    private final CompileOptions options;
+    private final Map<String, List<String>> feeds = new HashMap<>();
     private final AtomicReference<@Nullable LoadedRules> current = new AtomicReference<>();
     private final AtomicLong swaps = new AtomicLong();
     private final AtomicLong refusals = new AtomicLong();
     private final List<Consumer<LoadedRules>> followers = new CopyOnWriteArrayList<>();
+
+    private CompileOptions options;
+    private @Nullable RuleFiles files;
 
     ActiveRules(CompileOptions options) {
         this.options = options;
@@ -40,24 +45,51 @@ final class ActiveRules {
     /// Compiles `files` and activates the result; if that fails, the current rules stay in force.
     ///
     /// @return why the rules were refused; empty if they are in force
-    synchronized Optional<String> offer(RuleFiles files) {
+    synchronized Optional<String> offer(RuleFiles offered) {
         LoadedRules before = current.get();
-        if (before != null && before.version().equals(files.getVersion())) {
+        if (before != null && before.version().equals(offered.getVersion())) {
             return Optional.empty();
         }
-        List<RuleFile> sources = files.getFiles().stream()
-                .map(file -> new RuleFile(file.getName(), file.getContent()))
-                .toList();
-        Compilation compilation = RuleCompiler.compile(sources, options);
+        Compilation compilation = compile(offered);
         if (compilation.ruleSet().isEmpty()) {
-            return Optional.of(refuse(files, compilation, before));
+            return Optional.of(refuse(offered, compilation, before));
         }
-        LoadedRules next = new LoadedRules(compilation.ruleSet().get(), files.getVersion(), published(files));
+        LoadedRules next = new LoadedRules(compilation.ruleSet().get(), offered.getVersion(), published(offered));
+        files = offered;
         current.set(next);
         swaps.incrementAndGet();
         followers.forEach(follower -> follower.accept(next));
-        announce(next, compilation, files);
+        announce(next, compilation, offered);
         return Optional.empty();
+    }
+
+    private Compilation compile(RuleFiles offered) {
+        List<RuleFile> sources = offered.getFiles().stream()
+                .map(file -> new RuleFile(file.getName(), file.getContent()))
+                .toList();
+        return RuleCompiler.compile(sources, options);
+    }
+
+    /// Replaces the items of a feed. The rules in force are compiled with them if any file names the feed; they stay the
+    /// same rules, of the same version.
+    ///
+    /// @param items null: there is no such feed any more
+    synchronized void feed(String name, @Nullable List<String> items) {
+        if (items == null) {
+            feeds.remove(name);
+        } else {
+            feeds.put(name, items);
+        }
+        options = options.withFeeds(feeds);
+        RuleFiles inForce = files;
+        boolean named = inForce != null
+                && inForce.getFiles().stream().anyMatch(file -> file.getContent().contains("feed:" + name));
+        if (named) {
+            compile(inForce).ruleSet().ifPresent(rules -> {
+                current.set(new LoadedRules(rules, inForce.getVersion(), published(inForce)));
+                LOG.info("feed {} has {} items", PlainText.line(name), items == null ? 0 : items.size());
+            });
+        }
     }
 
     /// As [#offer], unless rules are in force; returns whether `files` are, now.

@@ -10,6 +10,7 @@ import java.util.List;
 /// Judges batches of system-call events: a cursor over the bytes, a row over the cursor, the rules over the row.
 final class BatchJudge implements Judge, Verdicts.Subject {
     private final BatchVersions versions;
+    private final Nodes nodes;
     private final SyscallRow row;
     private final DetectorMetrics metrics;
     private final LaneSequences sequences;
@@ -21,8 +22,13 @@ final class BatchJudge implements Judge, Verdicts.Subject {
     private long nanos;
 
     private BatchJudge(
-            LoadedRules rules, BatchVersions versions, DetectorMetrics metrics, LaneSequences sequences) {
+            LoadedRules rules,
+            BatchVersions versions,
+            Nodes nodes,
+            DetectorMetrics metrics,
+            LaneSequences sequences) {
         this.versions = versions;
+        this.nodes = nodes;
         this.row = new SyscallRow(rules.ruleSet().slots());
         this.metrics = metrics;
         this.sequences = sequences;
@@ -30,12 +36,12 @@ final class BatchJudge implements Judge, Verdicts.Subject {
     }
 
     /// The judges of one task.
-    static Bench bench(BatchVersions versions, DetectorMetrics metrics) {
+    static Bench bench(BatchVersions versions, Nodes nodes, DetectorMetrics metrics) {
         LaneSequences sequences = new LaneSequences();
         return new Bench() {
             @Override
             public Judge judge(LoadedRules rules) {
-                return new BatchJudge(rules, versions, metrics, sequences);
+                return new BatchJudge(rules, versions, nodes, metrics, sequences);
             }
 
             @Override
@@ -58,6 +64,7 @@ final class BatchJudge implements Judge, Verdicts.Subject {
         verdicts.begin();
         cursor.wrap(versions.current(value));
         row.batch(cursor);
+        row.node(nodes.node(cursor.node()));
         long missing = sequences.missingBefore(cursor);
         metrics.sequence(missing);
         evidenceComplete = !cursor.incomplete() && missing <= 0;

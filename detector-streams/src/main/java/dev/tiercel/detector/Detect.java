@@ -141,7 +141,7 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgemen
             if (current == null) {
                 throw new IllegalStateException("event received before the first rules: the detector should be paused");
             }
-            if (judge == null || !judge.rules().version().equals(current.version())) {
+            if (judge == null || !judge.rules().equals(current)) {
                 judge = bench.judge(current);
             }
             return judge;

@@ -38,7 +38,8 @@ public final class Detector implements Component {
     private final DetectorSerdes serdes;
     private final ActiveRules rules;
     private final DetectorMetrics metrics;
-    private final Progress progress;
+    private final DetectorLag lag;
+    private final Nodes nodes = new Nodes();
     private final ThreadReplacement replacement;
     private final CountDownLatch settled = new CountDownLatch(1);
     private volatile @Nullable KafkaStreams streams;
@@ -56,10 +57,10 @@ public final class Detector implements Component {
         this.metrics = new DetectorMetrics(metrics);
         this.metrics.follow(rules);
         this.replacement = new ThreadReplacement(InstantSource.system());
-        this.progress = new Progress(this.kafka, config.applicationId(), InstantSource.system());
-        metrics.gauge("detector.lag", "Records of events.syscall that no instance has judged yet.", progress::lag);
+        this.lag = new DetectorLag(this.kafka, config.applicationId(), InstantSource.system());
+        metrics.gauge("detector.lag", "Records of events that no instance has judged yet.", lag::lag);
         metrics.gauge(
-                "detector.kafka.away", "Seconds since Kafka stopped answering; 0: it answers.", progress::awaySeconds);
+                "detector.kafka.away", "Seconds since Kafka stopped answering; 0: it answers.", lag::awaySeconds);
     }
 
     @Override
@@ -82,6 +83,8 @@ public final class Detector implements Component {
                 kafka,
                 Topics.EVENTS_SYSCALL,
                 Topics.RULES,
+                Topics.CONTEXT_FEEDS,
+                Topics.CONTEXT_NODES,
                 Topics.RULES_ACCEPTED,
                 Topics.RULES_STATUS,
                 Topics.RULES_CHANGES,
@@ -100,9 +103,9 @@ public final class Detector implements Component {
         rules.onLoad(loaded -> created.resume());
         created.start();
         awaitSettled(created);
-        progress.onRecreated(topic -> stop(new IllegalStateException(
+        lag.onRecreated(topic -> stop(new IllegalStateException(
                 "topic %s was deleted and created again; a restart judges it from its beginning".formatted(topic))));
-        progress.start();
+        lag.start();
         reports.start();
         if (rules.current() == null) {
             LOG.warn("no rules on topic {} yet; events wait until rules are published", Topics.RULES.name());
@@ -118,7 +121,7 @@ public final class Detector implements Component {
     ///
     /// @throws ExecutionException if the brokers do not answer or refuse
     public boolean awaitJudged(Duration limit) throws InterruptedException, ExecutionException {
-        return progress.awaitJudged(limit);
+        return lag.awaitJudged(limit);
     }
 
     /// Events judged since the start.
@@ -141,14 +144,14 @@ public final class Detector implements Component {
         }
         return replacement
                 .check()
-                .and(progress.check())
+                .and(lag.check())
                 .and(Health.ok("%d rules of version %.12s, %d events judged, lag %s"
                         .formatted(loaded.ruleSet().rules().size(), loaded.version(), metrics.events(), lag())));
     }
 
     private String lag() {
-        double lag = progress.lag();
-        return Double.isNaN(lag) ? "unknown" : "%.0f records".formatted(lag);
+        double records = lag.lag();
+        return Double.isNaN(records) ? "unknown" : "%.0f records".formatted(records);
     }
 
     /// Leaves the group, so that other instances take over immediately.
@@ -156,7 +159,7 @@ public final class Detector implements Component {
     public void close() {
         KafkaStreams running = streams;
         streams = null;
-        progress.close();
+        lag.close();
         if (running != null
                 && !running.close(
                         CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
@@ -188,8 +191,13 @@ public final class Detector implements Component {
                 config.format().text(ZoneId.systemDefault()), config.format().include());
         return DetectorTopology.build(
                 new DetectorTopology.Steps(
+                        new FollowContext<>(
+                                serdes.feeds().deserializer(),
+                                (name, feed) -> rules.feed(name, feed == null ? null : feed.getItems()),
+                                deadLetters),
+                        new FollowContext<>(serdes.nodes().deserializer(), nodes::put, deadLetters),
                         new FollowRules(rules, serdes.rules().deserializer(), deadLetters, reports),
-                        detect(() -> BatchJudge.bench(serdes.batches(), metrics)),
+                        detect(() -> BatchJudge.bench(serdes.batches(), nodes, metrics)),
                         documents(),
                         json,
                         letter),

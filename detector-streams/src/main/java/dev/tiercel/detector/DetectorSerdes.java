@@ -6,6 +6,8 @@ import dev.tiercel.schemas.SchemaRegistry;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.Alert;
 import dev.tiercel.schemas.avro.DeadLetter;
+import dev.tiercel.schemas.avro.IndicatorFeed;
+import dev.tiercel.schemas.avro.NodeContext;
 import dev.tiercel.schemas.avro.RuleChange;
 import dev.tiercel.schemas.avro.RuleFiles;
 import dev.tiercel.schemas.avro.RuleStatus;
@@ -25,6 +27,8 @@ record DetectorSerdes(
         AvroSerde<RuleChange> ruleChanges,
         AvroSerde<Alert> alerts,
         AvroSerde<DeadLetter> deadLetters,
+        AvroSerde<IndicatorFeed> feeds,
+        AvroSerde<NodeContext> nodes,
         Map<String, AvroSerde<SourceEvent>> documents) {
     static DetectorSerdes of(SchemaRegistry registry) {
         return new DetectorSerdes(
@@ -34,6 +38,8 @@ record DetectorSerdes(
                 AvroSerde.of(RuleChange.class, registry, Topics.RULES_CHANGES),
                 AvroSerde.of(Alert.class, registry, Topics.ALERTS),
                 AvroSerde.of(DeadLetter.class, registry, Topics.DEAD_LETTERS),
+                AvroSerde.of(IndicatorFeed.class, registry, Topics.CONTEXT_FEEDS),
+                AvroSerde.of(NodeContext.class, registry, Topics.CONTEXT_NODES),
                 documents(registry));
     }
 

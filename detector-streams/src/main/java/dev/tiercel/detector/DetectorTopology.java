@@ -1,6 +1,9 @@
 package dev.tiercel.detector;
 
+import dev.tiercel.schemas.Topic;
 import dev.tiercel.schemas.Topics;
+import dev.tiercel.schemas.avro.IndicatorFeed;
+import dev.tiercel.schemas.avro.NodeContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -17,9 +20,10 @@ import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 
 /// The topology. For each event source: its topic → detect → `alerts`, `alerts.json`, `dead-letters`; beside them
-/// `rules` → follow-rules.
+/// `rules` → follow-rules and the topics of context → follow-….
 ///
 /// Sources share nothing, so that an import of a million old records delays no system call. All topics but
 /// `events.syscall` are subscribed to by pattern: one that does not exist costs nothing, and is found once it does.
@@ -38,11 +42,9 @@ final class DetectorTopology {
 
     static Topology build(Steps steps, DetectorSerdes serdes) {
         StreamsBuilder builder = new StreamsBuilder();
-        builder.addGlobalStore(
-                new RuleStore.Builder(),
-                Topics.RULES.name(),
-                Consumed.with(BYTES, BYTES).withName("follow-rules"),
-                steps.followRules());
+        follow(builder, "feeds", Topics.CONTEXT_FEEDS, steps.followFeeds());
+        follow(builder, "nodes", Topics.CONTEXT_NODES, steps.followNodes());
+        follow(builder, "rules", Topics.RULES, steps.followRules());
         DetectorTopology topology = new DetectorTopology(steps, serdes);
         topology.judge(
                 builder.stream(
@@ -52,6 +54,16 @@ final class DetectorTopology {
                 "");
         steps.documents().forEach((source, detect) -> topology.judge(builder, source, detect));
         return builder.build();
+    }
+
+    /// Each instance reads all of a topic.
+    private static void follow(
+            StreamsBuilder builder, String what, Topic topic, ProcessorSupplier<byte[], byte[], Void, Void> step) {
+        builder.addGlobalStore(
+                new UnkeptStore.Builder(what),
+                topic.name(),
+                Consumed.with(BYTES, BYTES).withName("follow-" + what),
+                step);
     }
 
     private void judge(StreamsBuilder builder, String source, Detect detect) {
@@ -117,6 +129,8 @@ final class DetectorTopology {
     /// @param batches on `events.syscall`
     /// @param documents by event source, on the topics of all others
     record Steps(
+            FollowContext<IndicatorFeed> followFeeds,
+            FollowContext<NodeContext> followNodes,
             FollowRules followRules,
             Detect batches,
             Map<String, Detect> documents,

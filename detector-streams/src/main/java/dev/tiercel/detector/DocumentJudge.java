@@ -1,6 +1,7 @@
 package dev.tiercel.detector;
 
 import dev.tiercel.fields.document.DocumentRow;
+import dev.tiercel.fields.document.OktaFailures;
 import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.schemas.AvroSerde;
 import dev.tiercel.schemas.BadRecordException;
@@ -23,10 +24,14 @@ final class DocumentJudge implements Judge, Verdicts.Subject {
     private EventLocation location = new EventLocation("", 0, 0, 0);
 
     private DocumentJudge(
-            LoadedRules rules, String eventSource, AvroSerde<SourceEvent> serde, DetectorMetrics metrics) {
+            LoadedRules rules,
+            String eventSource,
+            AvroSerde<SourceEvent> serde,
+            OktaFailures failures,
+            DetectorMetrics metrics) {
         this.eventSource = eventSource;
         this.serde = serde;
-        this.row = new DocumentRow(eventSource, rules.ruleSet().slots(), ZoneId.systemDefault());
+        this.row = new DocumentRow(eventSource, rules.ruleSet().slots(), ZoneId.systemDefault(), failures);
         this.metrics = metrics;
         this.verdicts = new Verdicts(rules, eventSource, row, this, metrics);
     }
@@ -35,7 +40,8 @@ final class DocumentJudge implements Judge, Verdicts.Subject {
     ///
     /// @param eventSource as rules name it
     static Bench bench(String eventSource, AvroSerde<SourceEvent> serde, DetectorMetrics metrics) {
-        return rules -> new DocumentJudge(rules, eventSource, serde, metrics);
+        OktaFailures failures = new OktaFailures();
+        return rules -> new DocumentJudge(rules, eventSource, serde, failures, metrics);
     }
 
     @Override

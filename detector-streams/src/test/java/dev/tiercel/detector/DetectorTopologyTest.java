@@ -8,6 +8,8 @@ import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.Alert;
 import dev.tiercel.schemas.avro.DeadLetter;
+import dev.tiercel.schemas.avro.IndicatorFeed;
+import dev.tiercel.schemas.avro.NodeContext;
 import dev.tiercel.schemas.avro.RuleFiles;
 import dev.tiercel.schemas.avro.SourceEvent;
 import dev.tiercel.service.Metrics;
@@ -52,6 +54,7 @@ final class DetectorTopologyTest {
     private final DetectorMetrics counts = new DetectorMetrics(metrics);
     private final ActiveRules rules = new ActiveRules(CompileOptions.defaults());
     private final List<Unreadable> ruleDeadLetters = new ArrayList<>();
+    private final Nodes nodes = new Nodes();
     private final int schemaId = serdes.batches().register();
     private final Topology topology = topology();
 
@@ -61,6 +64,8 @@ final class DetectorTopologyTest {
     private TopologyTestDriver driver;
     private TestInputTopic<byte[], byte[]> events;
     private TestInputTopic<byte[], byte[]> documents;
+    private TestInputTopic<byte[], byte[]> feedTopic;
+    private TestInputTopic<byte[], byte[]> nodeTopic;
     private TestInputTopic<byte[], byte[]> ruleTopic;
     private TestOutputTopic<String, Alert> alerts;
     private TestOutputTopic<String, String> json;
@@ -72,8 +77,13 @@ final class DetectorTopologyTest {
         AlertJson falcoJson = new AlertJson(new AlertText(false, ZoneOffset.UTC), AlertJson.Include.DEFAULT);
         return DetectorTopology.build(
                 new DetectorTopology.Steps(
+                        new FollowContext<>(
+                                serdes.feeds().deserializer(),
+                                (name, feed) -> rules.feed(name, feed == null ? null : feed.getItems()),
+                                ruleDeadLetters::add),
+                        new FollowContext<>(serdes.nodes().deserializer(), nodes::put, ruleDeadLetters::add),
                         new FollowRules(rules, serdes.rules().deserializer(), ruleDeadLetters::add, new Ignoring()),
-                        detect(() -> BatchJudge.bench(serdes.batches(), counts)),
+                        detect(() -> BatchJudge.bench(serdes.batches(), nodes, counts)),
                         documents(),
                         falcoJson,
                         letter),
@@ -107,6 +117,8 @@ final class DetectorTopologyTest {
         driver = new TopologyTestDriver(topology, settings);
         ByteArraySerializer bytes = new ByteArraySerializer();
         events = driver.createInputTopic(Topics.EVENTS_SYSCALL.name(), bytes, bytes);
+        feedTopic = driver.createInputTopic(Topics.CONTEXT_FEEDS.name(), bytes, bytes);
+        nodeTopic = driver.createInputTopic(Topics.CONTEXT_NODES.name(), bytes, bytes);
         ruleTopic = driver.createInputTopic(Topics.RULES.name(), bytes, bytes);
         documents = driver.createInputTopic(Topics.EVENTS_K8S_AUDIT.name(), bytes, bytes);
         StringDeserializer text = new StringDeserializer();
@@ -331,6 +343,38 @@ final class DetectorTopologyTest {
                 .extracting(DeadLetter::getReason)
                 .containsExactly("CORRUPT", "CORRUPT", "MISSING", "UNRESOLVABLE_SCHEMA");
         assertThat(alerts.isEmpty()).isTrue();
+    }
+
+    @Test
+    void judgesByTheListsThatAreInForce() {
+        publish(RuleTexts.LISTED);
+        pipe(documents, document("k8s_audit", "1", "{\"verb\":\"exec\"}"));
+        assertThat(alerts.isEmpty()).isTrue();
+
+        feedTopic.pipeInput(utf8("verbs"), serdes.feeds().write(new IndicatorFeed(List.of("exec"), "file", 0L)));
+        pipe(documents, document("k8s_audit", "2", "{\"verb\":\"exec\"}"));
+        assertThat(alerts.readValue().getRule()).isEqualTo("Listed");
+
+        feedTopic.pipeInput(utf8("verbs"), utf8("no feed"));
+        assertThat(ruleDeadLetters).hasSize(1);
+        feedTopic.pipeInput(utf8("verbs"), (byte[]) null);
+        pipe(documents, document("k8s_audit", "3", "{\"verb\":\"exec\"}"));
+        assertThat(alerts.isEmpty()).isTrue();
+        assertThat(rules.swaps()).isOne();
+    }
+
+    @Test
+    void knowsWhereTheNodeIs() {
+        publish(RuleTexts.SHADOW.replace("Shadow opened (", "Shadow opened (region=%cloud.region "));
+        pipe(SampleBatch.opening(schemaId, "cat", "/etc/shadow"));
+        assertThat(alerts.readValue().getOutput()).contains("region=<NA>");
+
+        NodeContext node = new NodeContext("aws", "eu-central-1", "", "", "", "", 0L);
+        nodeTopic.pipeInput(utf8("web-1"), serdes.nodes().write(node));
+        nodeTopic.pipeInput(utf8("web-2"), utf8("no context"));
+        pipe(SampleBatch.opening(schemaId, "cat", "/etc/shadow"));
+        assertThat(alerts.readValue().getOutput()).contains("region=eu-central-1");
+        assertThat(ruleDeadLetters).hasSize(1);
     }
 
     private byte[] document(String source, String id, String json) {

@@ -30,7 +30,7 @@ class EvidenceTest {
         try (Metrics metrics = new Metrics()) {
             BatchVersions versions = new BatchVersions(new InMemoryRegistry());
             int schemaId = versions.register();
-            Judge judge = BatchJudge.bench(versions, new DetectorMetrics(metrics))
+            Judge judge = BatchJudge.bench(versions, new Nodes(), new DetectorMetrics(metrics))
                     .judge(new LoadedRules(rules, "1", Instant.EPOCH));
             judge.begin(
                     new SampleBatch("cat")

@@ -34,6 +34,15 @@ final class RuleTexts {
               source: k8s_audit
             """;
 
+    static final String LISTED = """
+            - rule: Listed
+              desc: a verb of a list
+              condition: jevt.value[/verb] in (feed:verbs)
+              output: Listed
+              priority: NOTICE
+              source: k8s_audit
+            """;
+
     static final String BROKEN = """
             - rule: Broken
               desc: does not compile

@@ -1,5 +1,7 @@
 package dev.tiercel.enricher;
 
+import dev.tiercel.enricher.feeds.FeedsConfig;
+import dev.tiercel.enricher.files.FilesConfig;
 import dev.tiercel.enricher.kubernetes.KubernetesConfig;
 import dev.tiercel.enricher.source.PublisherConfig;
 import dev.tiercel.service.Settings;
@@ -9,11 +11,31 @@ import java.util.List;
 /// Configuration of an enricher.
 ///
 /// @param sources in the order in which they are started
-public record EnricherConfig(List<SourceAddress> sources, PublisherConfig publisher, KubernetesConfig kubernetes) {
+public record EnricherConfig(
+        List<SourceAddress> sources,
+        PublisherConfig publisher,
+        FilesConfig files,
+        FeedsConfig feeds,
+        KubernetesConfig kubernetes) {
     private static final String SOURCES = "enricher.sources";
 
     public EnricherConfig {
         sources = List.copyOf(sources);
+    }
+
+    /// The same with other sources.
+    public EnricherConfig withSources(List<SourceAddress> others) {
+        return new EnricherConfig(others, publisher, files, feeds);
+    }
+
+    /// The same with other feeds.
+    public EnricherConfig withFeeds(FeedsConfig others) {
+        return new EnricherConfig(sources, publisher, files, others);
+    }
+
+    /// Whether there is nothing to bring.
+    public boolean isEmpty() {
+        return sources.isEmpty() && feeds.addresses().isEmpty();
     }
 
     /// Reads the `enricher.*` keys.
@@ -30,6 +52,11 @@ public record EnricherConfig(List<SourceAddress> sources, PublisherConfig publis
                 settings.problem(SOURCES, String.valueOf(wrong.getMessage()));
             }
         }
-        return new EnricherConfig(sources, PublisherConfig.from(settings), KubernetesConfig.from(settings));
+        return new EnricherConfig(
+                sources,
+                PublisherConfig.from(settings),
+                FilesConfig.from(settings),
+                FeedsConfig.from(settings),
+                KubernetesConfig.from(settings));
     }
 }

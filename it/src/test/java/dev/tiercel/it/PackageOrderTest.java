@@ -30,9 +30,9 @@ class PackageOrderTest {
             "rules", List.of("source", "syntax", "yaml", "ir", "match", "check", "output", "engine", ROOT),
             "detector", List.of("publication", ROOT),
             "ruletools", List.of("format", "testing", ROOT),
-            "enricher", List.of("source", "kubernetes", ROOT),
             "collector",
                     List.of("files", "container", "node", "batch", "translate", "store", "publish", "capture", ROOT),
+            "enricher", List.of("source", "http", "files", "feeds", "kubernetes", ROOT),
             "cli", List.of("memory", "output", "settings", "rules", "tail", "up", ROOT));
 
     static Set<String> modules() {

@@ -16,6 +16,7 @@ import java.util.Map;
 /// @param selections applied in order after loading
 /// @param extraOutputs applied in order to the rules they match
 /// @param staticFields values of `static.NAME` by name, in conditions and outputs; each is among the output fields
+/// @param feeds items of `feed:NAME` by name; one that is not here is empty
 /// @param backEnd what rules are compiled to
 public record CompileOptions(
         Map<String, FieldCatalog> sources,
@@ -25,6 +26,7 @@ public record CompileOptions(
         List<RuleSelection> selections,
         List<ExtraOutput> extraOutputs,
         Map<String, String> staticFields,
+        Map<String, List<String>> feeds,
         BackEnd backEnd) {
 
     /// The official plugins of source k8s_audit; those of managed clusters have the fields of the first.
@@ -37,6 +39,7 @@ public record CompileOptions(
         selections = List.copyOf(selections);
         extraOutputs = List.copyOf(extraOutputs);
         staticFields = Map.copyOf(staticFields);
+        feeds = Map.copyOf(feeds);
     }
 
     /// All known event sources, first match, all priorities.
@@ -58,53 +61,68 @@ public record CompileOptions(
                 List.of(),
                 List.of(),
                 Map.of(),
+                Map.of(),
                 BackEnd.GENERATED);
     }
 
     /// The same with other sources.
     public CompileOptions withSources(Map<String, FieldCatalog> value) {
         return new CompileOptions(
-                value, plugins, matching, minimumPriority, selections, extraOutputs, staticFields, backEnd);
+                value, plugins, matching, minimumPriority, selections, extraOutputs, staticFields, feeds, backEnd);
     }
 
     /// The same with other plugin versions.
     public CompileOptions withPlugins(Map<String, String> value) {
         return new CompileOptions(
-                sources, value, matching, minimumPriority, selections, extraOutputs, staticFields, backEnd);
+                sources, value, matching, minimumPriority, selections, extraOutputs, staticFields, feeds, backEnd);
     }
 
     /// The same with another matching.
     public CompileOptions withMatching(RuleMatching value) {
         return new CompileOptions(
-                sources, plugins, value, minimumPriority, selections, extraOutputs, staticFields, backEnd);
+                sources, plugins, value, minimumPriority, selections, extraOutputs, staticFields, feeds, backEnd);
     }
 
     /// The same with another minimum priority.
     public CompileOptions withMinimumPriority(Priority value) {
-        return new CompileOptions(sources, plugins, matching, value, selections, extraOutputs, staticFields, backEnd);
+        return new CompileOptions(sources, plugins, matching, value, selections, extraOutputs, staticFields, feeds, backEnd);
     }
 
     /// The same with other selections.
     public CompileOptions withSelections(List<RuleSelection> value) {
         return new CompileOptions(
-                sources, plugins, matching, minimumPriority, value, extraOutputs, staticFields, backEnd);
+                sources, plugins, matching, minimumPriority, value, extraOutputs, staticFields, feeds, backEnd);
     }
 
     /// The same with other extra outputs.
     public CompileOptions withExtraOutputs(List<ExtraOutput> value) {
         return new CompileOptions(
-                sources, plugins, matching, minimumPriority, selections, value, staticFields, backEnd);
+                sources, plugins, matching, minimumPriority, selections, value, staticFields, feeds, backEnd);
     }
 
     /// The same with other static fields.
     public CompileOptions withStaticFields(Map<String, String> value) {
         return new CompileOptions(
-                sources, plugins, matching, minimumPriority, selections, extraOutputs, value, backEnd);
+                sources, plugins, matching, minimumPriority, selections, extraOutputs, value, feeds, backEnd);
+    }
+
+    /// The same with other feeds.
+    public CompileOptions withFeeds(Map<String, List<String>> value) {
+        return new CompileOptions(
+                sources,
+                plugins,
+                matching,
+                minimumPriority,
+                selections,
+                extraOutputs,
+                staticFields,
+                value,
+                backEnd);
     }
 
     /// The same with another back end.
     public CompileOptions withBackEnd(BackEnd value) {
         return new CompileOptions(
-                sources, plugins, matching, minimumPriority, selections, extraOutputs, staticFields, value);
+                sources, plugins, matching, minimumPriority, selections, extraOutputs, staticFields, feeds, value);
     }
 }

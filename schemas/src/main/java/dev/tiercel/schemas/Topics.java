@@ -63,6 +63,24 @@ public final class Topics {
             1,
             byBrokersTime(compacted(MEBIBYTE)));
 
+    /// Lists of indicators.
+    public static final Topic CONTEXT_FEEDS = new Topic(
+            "context.feeds",
+            "Lists of indicators from outside; the last record of a key is in force.",
+            "name of the list, UTF-8: `tor`",
+            AVRO + "IndicatorFeed",
+            1,
+            byBrokersTime(compacted(8 * MEBIBYTE)));
+
+    /// Where nodes are in a cloud.
+    public static final Topic CONTEXT_NODES = new Topic(
+            "context.nodes",
+            "Where in a cloud each node is.",
+            "node, UTF-8: `web-1`",
+            AVRO + "NodeContext",
+            1,
+            byBrokersTime(compacted(MEBIBYTE)));
+
     /// Alerts, complete.
     public static final Topic ALERTS = new Topic(
             "alerts",
@@ -154,6 +172,8 @@ public final class Topics {
             EVENTS_JSON,
             SOURCES_PROGRESS,
             CONTEXT_KUBERNETES,
+            CONTEXT_FEEDS,
+            CONTEXT_NODES,
             ALERTS,
             ALERTS_JSON,
             SENSORS,

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tiercel.schemas.avro.Alert;
 import dev.tiercel.schemas.avro.DeadLetter;
 import dev.tiercel.schemas.avro.KubernetesObject;
+import dev.tiercel.schemas.avro.IndicatorFeed;
+import dev.tiercel.schemas.avro.NodeContext;
 import dev.tiercel.schemas.avro.RuleChange;
 import dev.tiercel.schemas.avro.RuleFiles;
 import dev.tiercel.schemas.avro.RuleStatus;
 import dev.tiercel.schemas.avro.SensorReport;
+import dev.tiercel.schemas.avro.SourceEvent;
+import dev.tiercel.schemas.avro.SourceProgress;
 import dev.tiercel.schemas.avro.SyscallBatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +25,10 @@ class SchemaDocumentationTest {
     private static List<Schema> roots() {
         return List.of(
                 SyscallBatch.getClassSchema(),
+                SourceEvent.getClassSchema(),
+                SourceProgress.getClassSchema(),
+                IndicatorFeed.getClassSchema(),
+                NodeContext.getClassSchema(),
                 Alert.getClassSchema(),
                 SensorReport.getClassSchema(),
                 RuleFiles.getClassSchema(),

@@ -20,12 +20,17 @@ import dev.tiercel.schemas.avro.KubernetesObject;
 import dev.tiercel.schemas.avro.KubernetesOwner;
 import dev.tiercel.schemas.avro.OutputField;
 import dev.tiercel.schemas.avro.ProbeProgram;
+import dev.tiercel.schemas.avro.IndicatorFeed;
+import dev.tiercel.schemas.avro.NodeContext;
 import dev.tiercel.schemas.avro.Process;
 import dev.tiercel.schemas.avro.RuleChange;
 import dev.tiercel.schemas.avro.RuleFileContent;
 import dev.tiercel.schemas.avro.RuleFiles;
 import dev.tiercel.schemas.avro.RuleStatus;
 import dev.tiercel.schemas.avro.SensorReport;
+import dev.tiercel.schemas.avro.SourceEvent;
+import dev.tiercel.schemas.avro.SourceProgress;
+import java.nio.charset.StandardCharsets;
 import dev.tiercel.schemas.avro.SyscallBatch;
 import dev.tiercel.schemas.avro.SyscallEvent;
 import dev.tiercel.schemas.avro.WatchGap;
@@ -63,6 +68,10 @@ class WireFormatDocumentTest {
         for (Object example : List.of(
                 batch(),
                 kubernetesObject(),
+                sourceEvent(),
+                sourceProgress(),
+                indicatorFeed(),
+                nodeContext(),
                 alert(),
                 sensorReport(),
                 ruleFiles(),
@@ -109,6 +118,32 @@ class WireFormatDocumentTest {
                 process.remove(field.name());
             }
         }
+    }
+
+    private static SourceEvent sourceEvent() {
+        String document = "{\"kind\":\"Event\",\"apiVersion\":\"audit.k8s.io/v1\",\"verb\":\"delete\"}";
+        return new SourceEvent(
+                "8d8b8b9c-7a0c-4d5e-9d3a-6f2f6c0e8a11/ResponseComplete",
+                TIME,
+                "k8s_audit",
+                "prod",
+                "alice",
+                "delete",
+                ByteBuffer.wrap(document.getBytes(StandardCharsets.UTF_8)),
+                TIME + 412_000_000);
+    }
+
+    private static SourceProgress sourceProgress() {
+        return new SourceProgress("{\"inode\":1311,\"offset\":482211}", TIME);
+    }
+
+    private static IndicatorFeed indicatorFeed() {
+        return new IndicatorFeed(List.of("192.0.2.7", "198.51.100.0/24"), "https://example.org/tor.txt", TIME);
+    }
+
+    private static NodeContext nodeContext() {
+        return new NodeContext(
+                "aws", "eu-central-1", "eu-central-1a", "123456789012", "i-0123456789abcdef0", "m7g.large", TIME);
     }
 
     private static SyscallBatch batch() {

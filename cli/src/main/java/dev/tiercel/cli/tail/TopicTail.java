@@ -3,6 +3,7 @@ package dev.tiercel.cli.tail;
 import dev.tiercel.cli.output.EnvironmentException;
 import dev.tiercel.cli.output.StopRequest;
 import dev.tiercel.cli.settings.AccessHint;
+import dev.tiercel.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -69,8 +70,7 @@ final class TopicTail implements AutoCloseable {
                 .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();
         if (partitions.isEmpty())
-            throw new EnvironmentException(
-                    "topic " + topic + " does not exist; is `tiercel up` running, is --bootstrap right?");
+            throw new EnvironmentException("topic " + topic + " does not exist; " + reason(topic));
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         consumer.assign(partitions);
         if (options.since().isPresent()) {
@@ -81,6 +81,12 @@ final class TopicTail implements AutoCloseable {
             ends.forEach(consumer::seek);
         }
         return ends;
+    }
+
+    private static String reason(String topic) {
+        return topic.startsWith("events.") && !topic.equals(Topics.EVENTS_SYSCALL.name())
+                ? "nothing has brought events of this source yet: see --source of `up` and `enrich`"
+                : "is `tiercel up` running, is --bootstrap right?";
     }
 
     private static void seek(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends, Instant since) {

@@ -8,11 +8,14 @@ import dev.tiercel.cli.settings.TopicsConfig;
 import dev.tiercel.collector.Collector;
 import dev.tiercel.collector.CollectorConfig;
 import dev.tiercel.collector.capture.RecordSource;
+import dev.tiercel.collector.cloud.CloudReporter;
 import dev.tiercel.detector.Detector;
 import dev.tiercel.detector.LoadedRules;
 import dev.tiercel.detector.publication.ForeignRules;
 import dev.tiercel.detector.publication.RulePublisher;
 import dev.tiercel.detector.publication.RuleWatcher;
+import dev.tiercel.enricher.Enricher;
+import dev.tiercel.enricher.EnricherConfig;
 import dev.tiercel.schemas.Topic;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.service.Component;
@@ -27,6 +30,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -86,19 +90,26 @@ final class Pipeline {
         sink = stdout;
         lifecycle.start(stdout);
         Detector detector = startDetector(data, broker, registry);
-        String watched = startCollector(detector, broker, registry, source);
+        String watched = startCollector(detector, broker, registry, source) + startEnricher(broker, registry);
         HealthServer health = startHealth();
         lifecycle.start(new StartupMemory());
         lifecycle.start(notice);
         ready = true;
         return "watching " + watched + "; " + Console.counted(ruleCount(detector), "rule") + " loaded; broker "
-                + broker.bootstrapServers() + " with topics " + topics() + "; registry " + registry.uri()
+                + broker.bootstrapServers() + " with topics " + names(topics(plan.enricher())) + "; registry " + registry.uri()
                 + "; clients: " + ClientProperties.file(data)
                 + (plan.health().enabled() ? "; health and metrics on port " + health.port() : "");
     }
 
     private TopicsComponent topics(BrokerComponent broker) {
-        return new TopicsComponent(new TopicsConfig(true, 1), kafka(broker, Role.OWNER), Topics.all(), false);
+        return new TopicsComponent(new TopicsConfig(true, 1), kafka(broker, Role.OWNER), topics(plan.enricher()), false);
+    }
+
+    private static List<Topic> topics(EnricherConfig enricher) {
+        return Topics.all().stream()
+                .filter(topic -> !SourceOptions.onlyOfSources(topic)
+                        || SourceOptions.topics(enricher).contains(topic))
+                .toList();
     }
 
     /// The user's settings of Kafka's clients, for one part of the pipeline.
@@ -113,8 +124,8 @@ final class Pipeline {
         return rules == null ? 0 : rules.ruleSet().rules().size();
     }
 
-    private static String topics() {
-        return Topics.all().stream()
+    private static String names(List<Topic> topics) {
+        return topics.stream()
                 .map(Topic::name)
                 .filter(name -> !name.startsWith("_"))
                 .collect(Collectors.joining(" "));
@@ -199,8 +210,23 @@ final class Pipeline {
             Collector created = new Collector(config, from.apply(config), registry.registry());
             created.bind(metrics);
             collector = created;
+            if (!replay) {
+                lifecycle.start(
+                        new CloudReporter(config.cloud(), created.node(), config.kafka(), registry.registry()));
+            }
             lifecycle.start(created);
             return created.describe();
+        });
+    }
+
+    /// @return what is read, to follow what is watched
+    private String startEnricher(BrokerComponent broker, RegistryComponent registry) {
+        EnricherConfig config = plan.enricher();
+        if (config.isEmpty()) return "";
+        return console.step("connecting the sources", () -> {
+            Enricher enricher = new Enricher(config, kafka(broker, Role.ENRICHER), registry.registry(), metrics);
+            lifecycle.start(enricher);
+            return ", " + enricher.describe();
         });
     }
 

@@ -49,7 +49,7 @@ public final class ReplayCommand implements Callable<Integer> {
         try {
             UpPlan.Where where =
                     new UpPlan.Where(OptionalInt.of(0), OptionalInt.of(0), false, Optional.of(file), print.alertLine());
-            UpPlan plan = UpPlan.of(settings, directory, rules.sources(), where);
+            UpPlan plan = UpPlan.of(settings, directory, rules.sources(), new SourceOptions(), where);
             return new UpRun(plan, spec.commandLine()).run(directory, true).number();
         } finally {
             delete(directory);

@@ -22,6 +22,8 @@ enum Role {
     OWNER,
     COLLECTOR,
     DETECTOR,
+    /// Brings events of other sources onto their topics.
+    ENRICHER,
     /// Publishes rule files.
     PUBLISHER,
     REGISTRY,
@@ -45,9 +47,11 @@ enum Role {
         Rights rights = new Rights(principal());
         switch (this) {
             case OWNER -> {}
-            case COLLECTOR -> rights.write(Topics.EVENTS_SYSCALL).write(Topics.SENSORS);
+            case COLLECTOR -> rights.write(Topics.EVENTS_SYSCALL).write(Topics.SENSORS).write(Topics.CONTEXT_NODES);
             case DETECTOR ->
-                rights.read(Topics.EVENTS_SYSCALL)
+                rights.readEvents()
+                        .read(Topics.CONTEXT_FEEDS)
+                        .read(Topics.CONTEXT_NODES)
                         .read(Topics.RULES)
                         .read(Topics.RULES_ACCEPTED)
                         .write(Topics.RULES_ACCEPTED)
@@ -67,6 +71,17 @@ enum Role {
                                 AclOperation.DESCRIBE_CONFIGS,
                                 AclOperation.READ,
                                 AclOperation.WRITE);
+            case ENRICHER -> rights.readWriteDocuments()
+                    .read(Topics.SOURCES_PROGRESS)
+                    .write(Topics.SOURCES_PROGRESS)
+                    .read(Topics.CONTEXT_FEEDS)
+                    .write(Topics.CONTEXT_FEEDS)
+                    .write(Topics.DEAD_LETTERS)
+                    .prefixed(
+                            ResourceType.TRANSACTIONAL_ID,
+                            "tiercel-enricher-",
+                            AclOperation.WRITE,
+                            AclOperation.DESCRIBE);
             case PUBLISHER -> rights.read(Topics.RULES).write(Topics.RULES).write(Topics.RULES_CHANGES);
             case REGISTRY ->
                 rights.read(Topics.SCHEMAS)
@@ -118,6 +133,20 @@ enum Role {
 
         Rights read(Topic topic) {
             return topic(topic, AclOperation.READ, AclOperation.DESCRIBE);
+        }
+
+        /// Of every source.
+        Rights readEvents() {
+            Topics.bySource().values().forEach(this::read);
+            return this;
+        }
+
+        /// Of every source beside system calls.
+        Rights readWriteDocuments() {
+            Topics.bySource().values().stream()
+                    .filter(topic -> !topic.equals(Topics.EVENTS_SYSCALL))
+                    .forEach(topic -> read(topic).write(topic));
+            return this;
         }
 
         Rights write(Topic topic) {

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "up",
         description = {
-            "Watch this machine: Kafka broker, schema registry, probe, collector and detector in one process.",
+            "Watch this machine: Kafka broker, schema registry, probe, collector and detector in one process; with --source",
+            "the events of other sources too.",
             "Alerts go to stdout as they happen, everything else to stderr. Ctrl-C stops; nothing acknowledged is lost."
         })
 public final class UpCommand implements Callable<Integer> {
@@ -37,6 +38,9 @@ public final class UpCommand implements Callable<Integer> {
 
     @Mixin
     private PrintOptions print = new PrintOptions();
+
+    @Mixin
+    private SourceOptions sources = new SourceOptions();
 
     @Mixin
     private DataDirectory data = new DataDirectory();
@@ -79,7 +83,7 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        UpPlan plan = UpPlan.of(settings, data.path(), rules.sources(), where());
+        UpPlan plan = UpPlan.of(settings, data.path(), rules.sources(), sources, where());
         if (printConfig.wanted()) {
             return printConfig.print(plan.settings(), spec.commandLine().getOut());
         }

@@ -4,6 +4,7 @@ import dev.tiercel.cli.settings.SettingsOptions;
 import dev.tiercel.collector.CollectorConfig;
 import dev.tiercel.detector.DetectorConfig;
 import dev.tiercel.detector.publication.RuleSources;
+import dev.tiercel.enricher.EnricherConfig;
 import dev.tiercel.rules.Diagnostic;
 import dev.tiercel.rules.RuleCompiler;
 import dev.tiercel.rules.source.Code;
@@ -40,21 +41,32 @@ record UpPlan(Apps apps, Map<String, String> kafka, RuleSources rules, Where whe
     record Apps(
             Function<Map<String, String>, CollectorConfig> collector,
             DetectorConfig detector,
+            EnricherConfig enricher,
             HealthConfig health,
             DiskConfig disk) {}
 
     /// Reads the plan from the options; the detector keeps its state under `directory`.
     ///
     /// @throws dev.tiercel.service.SettingsException naming every invalid setting
-    static UpPlan of(SettingsOptions options, Path directory, RuleSources rules, Where where) {
+    static UpPlan of(
+            SettingsOptions options, Path directory, RuleSources rules, SourceOptions sources, Where where) {
         String state = directory.resolve("collector").toString();
         Settings read = options.read(
-                Map.of("detector.state-dir", directory.resolve("detector").toString(), "collector.state-dir", state),
+                Map.of(
+                        "detector.state-dir",
+                        directory.resolve("detector").toString(),
+                        "collector.state-dir",
+                        state),
                 "registry.");
         CollectorConfig.from(read);
         Function<Map<String, String>, CollectorConfig> collector =
                 kafka -> CollectorConfig.from(options.read(collectorSettings(kafka, state)));
-        Apps apps = new Apps(collector, DetectorConfig.from(read), HealthConfig.from(read), DiskConfig.from(read));
+        Apps apps = new Apps(
+                collector,
+                DetectorConfig.from(read),
+                sources.added(EnricherConfig.from(read)),
+                HealthConfig.from(read),
+                DiskConfig.from(read));
         Map<String, String> kafka = read.kafka();
         read.requireValid();
         return new UpPlan(apps, kafka, rules, where, read.describe());
@@ -94,6 +106,10 @@ record UpPlan(Apps apps, Map<String, String> kafka, RuleSources rules, Where whe
 
     DetectorConfig detector() {
         return apps.detector();
+    }
+
+    EnricherConfig enricher() {
+        return apps.enricher();
     }
 
     HealthConfig health() {

@@ -2,15 +2,15 @@ package dev.tiercel.fields.document;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tiercel.schemas.BadRecordException;
 import dev.tiercel.schemas.RawText;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The values in one JSON text, found without building objects; reused for text after text.
 ///
-/// A node stands for a value: a number that is valid until the next text, or [#NONE], of which every method takes and
-/// says that there is nothing. Of members with the same name the last counts. Allocates nothing but the texts that are
-/// asked for, once it has seen its longest text. Not thread-safe.
+/// A node stands for a value: a number that is valid until the next text. [#NONE] stands for none; every method
+/// takes it, and says that there is nothing. Of members with the same name the last counts. Allocates nothing but
+/// the texts that are asked for, once it has seen its longest text. Not thread-safe.
 public final class JsonDocument {
 
     /// The node of a value that is not there.
@@ -34,13 +34,19 @@ public final class JsonDocument {
     private byte[] json = {};
     private byte[] scratch = new byte[64];
 
-    /// Moves to the text in `length` bytes of `source` from `from`, which must not change while it is read; UTF-8, but
-    /// bytes of strings that are not are kept as [RawText] does.
+    /// Moves to the text in `length` bytes of `source` from `from`, which must not change while it is read: UTF-8,
+    /// but bytes of strings that are not are kept as [RawText] does.
     ///
-    /// @throws dev.tiercel.schemas.BadRecordException (CORRUPT) unless they are one JSON value (RFC 8259), no more than
-    ///     1,000 deep; nodes then mean nothing
+    /// @throws BadRecordException (CORRUPT) unless they are one JSON value (RFC 8259)
+    ///     no deeper than 1,000 levels; nodes then mean nothing
     public void read(byte[] source, int from, int length) {
-        index.read(source, from, from + length);
+        try {
+            index.read(source, from, from + length);
+        } catch (JsonScanner.NotJson e) {
+            throw new BadRecordException(
+                    BadRecordException.Reason.CORRUPT,
+                    "not JSON: %s at byte %d".formatted(e.getMessage(), e.at() - from));
+        }
         tape = index.tape();
         json = source;
     }
@@ -76,19 +82,31 @@ public final class JsonDocument {
         for (int node = is(object, Kind.OBJECT) ? firstChild(object) : NONE;
                 node >= 0;
                 node = nodes[node + JsonIndex.NEXT]) {
-            if (nodes[node + JsonIndex.NAME_END] - nodes[node + JsonIndex.NAME] >= name.length && isNamed(node, name)) {
+            int from = nodes[node + JsonIndex.NAME];
+            int length = nodes[node + JsonIndex.NAME_END] - from;
+            if (length >= name.length && (length == name.length ? same(node, from, name) : isEscaped(node, name))) {
                 found = node;
             }
         }
         return found;
     }
 
-    private boolean isNamed(int node, byte[] name) {
-        int from = tape[node + JsonIndex.NAME];
-        int to = tape[node + JsonIndex.NAME_END];
-        return (tape[node + JsonIndex.KIND] & JsonIndex.NAME_ESCAPED) == 0
-                ? Arrays.equals(json, from, to, name, 0, name.length)
-                : RawText.of(name).equals(name(node));
+    /// Compared from the end, where names differ more often.
+    private boolean same(int node, int from, byte[] name) {
+        for (int i = name.length - 1; i >= 0; i--) {
+            if (json[from + i] != name[i]) {
+                return false;
+            }
+        }
+        return !hasEscape(node);
+    }
+
+    private boolean isEscaped(int node, byte[] name) {
+        return hasEscape(node) && RawText.of(name).equals(name(node));
+    }
+
+    private boolean hasEscape(int node) {
+        return (tape[node + JsonIndex.KIND] & JsonIndex.NAME_ESCAPED) != 0;
     }
 
     /// The value that a path leads to from `node`.
@@ -149,7 +167,8 @@ public final class JsonDocument {
         return is(node, Kind.STRING) ? text(node) : raw(node);
     }
 
-    /// A value as JSON, a line for each value and two blanks for each level, as Falco prints it; null: there is none.
+    /// A value as JSON, a line for each value and two blanks for each level, as Falco prints it; null: there is
+    /// none.
     @Nullable
     String indented(int node) {
         String compact = raw(node);
@@ -165,6 +184,16 @@ public final class JsonDocument {
         int from = tape[node + JsonIndex.START] - quotes;
         int to = tape[node + JsonIndex.END] + quotes;
         return size(node) > 0 ? compact(from, to) : RawText.of(json, from, to - from);
+    }
+
+    /// Index of the first byte of an array, an object or a scalar that is no string.
+    int start(int node) {
+        return tape[node + JsonIndex.START];
+    }
+
+    /// Number of bytes of an array, an object or a scalar that is no string, as it was written.
+    int length(int node) {
+        return tape[node + JsonIndex.END] - tape[node + JsonIndex.START];
     }
 
     private String compact(int from, int to) {
@@ -186,8 +215,8 @@ public final class JsonDocument {
         }
     }
 
-    /// The value that a JSON pointer (RFC 6901) leads to: `/user/groups/0`; [#NONE]: none. As in Falco its first slash
-    /// may be missing; empty: the whole text.
+    /// The value that a JSON pointer (RFC 6901) leads to: `/user/groups/0`; [#NONE]: none. Its first slash may be
+    /// missing, as in Falco; empty: the whole text.
     public int pointer(String pointer) {
         return JsonPath.pointer(pointer).from(this, root());
     }

@@ -11,6 +11,7 @@ import dev.tiercel.schemas.ProcessAttribute;
 import dev.tiercel.schemas.ProcessView;
 import dev.tiercel.schemas.TextBuffer;
 import dev.tiercel.schemas.avro.KubernetesObject;
+import dev.tiercel.schemas.avro.NodeContext;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,7 @@ final class CurrentEvent {
     private final Connection connection = new Connection();
     private BatchCursor cursor = new BatchCursor();
     private @Nullable EventType type;
+    private @Nullable NodeContext node;
     private boolean connectionRead;
     private @Nullable String descriptorPath;
     private final @Nullable String[] paths = new String[2];
@@ -67,6 +69,17 @@ final class CurrentEvent {
 
     ZoneId zone() {
         return zone;
+    }
+
+    /// @param context of the batch's node; null: there is none
+    void node(@Nullable NodeContext context) {
+        node = context;
+    }
+
+    /// Where in a cloud the node is; null: unknown.
+    @Nullable
+    NodeContext node() {
+        return node;
     }
 
     BatchCursor cursor() {

@@ -14,7 +14,8 @@ final class Extractors {
             ProcessFields.extractors(),
             DescriptorFields.extractors(),
             ContainerFields.extractors(),
-            KubernetesFields.extractors()));
+            KubernetesFields.extractors(),
+            CloudFields.extractors()));
 
     private Extractors() {}
 

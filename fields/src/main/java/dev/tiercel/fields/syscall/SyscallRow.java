@@ -6,6 +6,7 @@ import dev.tiercel.fields.Row;
 import dev.tiercel.fields.Scope;
 import dev.tiercel.fields.kubernetes.KubernetesIndex;
 import dev.tiercel.schemas.BatchCursor;
+import dev.tiercel.schemas.avro.NodeContext;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +100,11 @@ public final class SyscallRow implements Row {
         long before = kubernetesVersion;
         kubernetesVersion = kubernetes.version();
         return kubernetesVersion != before;
+    }
+
+    /// Where in a cloud the node of the batches to come is; null: unknown, as at first.
+    public void node(@Nullable NodeContext context) {
+        source.node(context);
     }
 
     /// Moves to the event that the cursor has moved to.

@@ -13,6 +13,7 @@ import dev.tiercel.schemas.BadRecordException;
 import dev.tiercel.schemas.RawText;
 import dev.tiercel.testkit.Seeds;
 import java.io.IOException;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,15 @@ final class JsonDocumentTest {
         assertThat(document.text(document.pointer("/b/a"))).isEqualTo("4");
     }
 
+    @Test
+    void aNameIsWhatItsEscapesSay() {
+        read("{\"a\\n\":1,\"b\\\\n\":2}");
+
+        assertThat(document.member(0, "a\\n")).isEqualTo(JsonDocument.NONE);
+        assertThat(document.text(document.member(0, "a\n"))).isEqualTo("1");
+        assertThat(document.text(document.member(0, "b\\n"))).isEqualTo("2");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -100,8 +110,7 @@ final class JsonDocumentTest {
     void pointersAreThoseOfTheStandard(String pointer, String value) {
         read("{\"a/b\":1,\"m~n\":2,\"~1\":3,\"list\":[[ 6 , 7 ], {\"x\": 4}],\"\":5}");
 
-        assertThat(document.text(document.pointer(pointer)))
-                .isEqualTo(value == null ? null : value.replace(", ", ","));
+        assertThat(document.text(document.pointer(pointer))).isEqualTo(value == null ? null : value.replace(", ", ","));
     }
 
     @Test
@@ -121,7 +130,8 @@ final class JsonDocumentTest {
 
         int value = document.firstChild(document.root());
         assertThat(RawText.bytes(String.valueOf(document.text(value)))).containsExactly(0xe9);
-        assertThat(document.member(0, RawText.of(new byte[] {'a', (byte) 0xff}))).isEqualTo(value);
+        assertThat(document.member(0, RawText.of(new byte[] {'a', (byte) 0xff})))
+                .isEqualTo(value);
     }
 
     @Test
@@ -149,16 +159,59 @@ final class JsonDocumentTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "{", "[", "{]", "[}", "[1,]", "[,1]", "{\"a\":1,}", "{\"a\"}", "{\"a\":}", "{a:1}", "{1:2}", "[1 2]",
-                "01", "-", "1.", ".5", "1e", "1e+", "+1", "tru", "nul", "falsy", "NaN", "\"", "\"\\", "\"\\x\"", "\"\\u12\"",
-                "\"\\u12g4\"", "\"a\nb\"", "{} {}", "1 2", "[1]]", "\"a\"b", "'a'", "[1//2\n]", "\"\\\"",
+                "",
+                " ",
+                "{",
+                "[",
+                "{]",
+                "[}",
+                "[1,]",
+                "[,1]",
+                "{\"a\":1,}",
+                "{\"a\"}",
+                "{\"a\":}",
+                "{a:1}",
+                "{1:2}",
+                "[1 2]",
+                "01",
+                "-",
+                "1.",
+                ".5",
+                "1e",
+                "1e+",
+                "+1",
+                "tru",
+                "nul",
+                "falsy",
+                "NaN",
+                "\"",
+                "\"\\",
+                "\"\\x\"",
+                "\"\\u12\"",
+                "\"\\u12g4\"",
+                "\"a\nb\"",
+                "{} {}",
+                "1 2",
+                "[1]]",
+                "\"a\"b",
+                "'a'",
+                "[1//2\n]",
+                "\"\\\"",
             })
     void refusesWhatIsNotJson(String json) {
         assertThatThrownBy(() -> read(json))
-                .isInstanceOfSatisfying(BadRecordException.class, bad -> assertThat(bad.reason())
-                        .isEqualTo(BadRecordException.Reason.CORRUPT))
+                .isInstanceOfSatisfying(
+                        BadRecordException.class,
+                        bad -> assertThat(bad.reason()).isEqualTo(BadRecordException.Reason.CORRUPT))
                 .hasMessageContaining("not JSON: ")
                 .hasMessageContaining(" at byte ");
+    }
+
+    @Test
+    void saysWhereTheTextIsWrong() {
+        byte[] json = "[1]{\"a\":b}".getBytes(UTF_8);
+
+        assertThatThrownBy(() -> document.read(json, 3, 7)).hasMessageContaining("not JSON: not a value at byte 5");
     }
 
     @Test
@@ -166,6 +219,20 @@ final class JsonDocumentTest {
         assertThatThrownBy(() -> read("[[[1, {\"a\": \"b")).isInstanceOf(BadRecordException.class);
 
         assertThat(read("{\"b\":[2]}").text(document.pointer("b/0"))).isEqualTo("2");
+    }
+
+    @Test
+    void growsAtAnyValue() {
+        for (String value : List.of("1", "\"s\"", "true", "[]", "{\"a\":null}")) {
+            JsonDocument fresh = new JsonDocument();
+            byte[] json = ("[" + (value + ",").repeat(999) + value + "]").getBytes(UTF_8);
+            fresh.read(json, 0, json.length);
+
+            assertThat(fresh.size(0)).isEqualTo(1000);
+            for (int node = fresh.firstChild(0); node >= 0; node = fresh.next(node)) {
+                assertThat(fresh.raw(node)).isEqualTo(value);
+            }
+        }
     }
 
     @Test

@@ -39,6 +39,7 @@ public final class Checker {
     private final Definitions definitions;
     private final Map<String, FieldCatalog> sources;
     private final Map<String, String> staticFields;
+    private final Feeds feeds;
     private final Problems problems;
     private final ListExpansion lists;
     private final RegularExpressions expressions = new RegularExpressions();
@@ -58,14 +59,17 @@ public final class Checker {
     ///
     /// @param sources event sources and their fields
     /// @param staticFields values of `static.NAME` by name
+    /// @param feeds items of `feed:NAME` by name
     public Checker(
             Definitions definitions,
             Map<String, FieldCatalog> sources,
             Map<String, String> staticFields,
+            Map<String, List<String>> feeds,
             Problems problems) {
         this.definitions = definitions;
         this.sources = sources;
         this.staticFields = staticFields;
+        this.feeds = new Feeds(feeds);
         this.problems = problems;
         this.lists = new ListExpansion(definitions);
         try {
@@ -150,7 +154,7 @@ public final class Checker {
     private Lowering lowering(String source, FieldSlots.Builder slots) {
         return lowerings
                 .computeIfAbsent(slots, absent -> new HashMap<>())
-                .computeIfAbsent(source, absent -> new Lowering(macros, expressions, references(source), slots));
+                .computeIfAbsent(source, absent -> new Lowering(macros, expressions, feeds, references(source), slots));
     }
 
     /// Event types that can satisfy the condition of `rule`; empty if its source is not syscall. Too many are

@@ -18,7 +18,9 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +32,13 @@ final class Comparisons {
 
     private final LocatedText text;
     private final RegularExpressions expressions;
+    private final Feeds feeds;
     private final Consumer<Problem> problems;
 
-    Comparisons(LocatedText text, RegularExpressions expressions, Consumer<Problem> problems) {
+    Comparisons(LocatedText text, RegularExpressions expressions, Feeds feeds, Consumer<Problem> problems) {
         this.text = text;
         this.expressions = expressions;
+        this.feeds = feeds;
         this.problems = problems;
     }
 
@@ -54,6 +58,11 @@ final class Comparisons {
         }
         List<Ir> terms = new ArrayList<>();
         for (Ast.Literal value : values) {
+            Optional<String> feed = feed(check, value);
+            if (feed.isPresent()) {
+                terms.add(inFeed(operand, feed.get(), any, value));
+                continue;
+            }
             Ir term = any ? anyElement(operand, check.operator(), value) : one(operand, check.operator(), value);
             if (term != null) {
                 terms.add(term);
@@ -104,9 +113,30 @@ final class Comparisons {
         return literals;
     }
 
+    /// The feed that a value of `in` stands for.
+    private static Optional<String> feed(Ast.Check check, Ast.Literal value) {
+        return check.right() instanceof Ast.Values ? Feeds.named(value.value()) : Optional.empty();
+    }
+
+    private Ir inFeed(ValueExpression operand, String feed, boolean any, Ast.Literal at) {
+        return switch (operand.type()) {
+            case STRING, FSPATH ->
+                any ? new Ir.Elements(operand, false, feeds.texts(feed)) : new Ir.TextIs(operand, feeds.texts(feed));
+            case IPADDR, IPNET -> new Ir.BytesAre(operand, feeds.networks(feed));
+            default -> {
+                error("filter error: a feed has texts, addresses and networks; not for type " + operand.type(), at.at());
+                yield Ir.Constant.FALSE;
+            }
+        };
+    }
+
     private Ir elements(ValueExpression operand, Ast.Check check, List<Ast.Literal> values) {
-        Set<String> wanted = new java.util.TreeSet<>();
-        values.forEach(value -> wanted.add(value.value()));
+        Set<String> wanted = new TreeSet<>();
+        for (Ast.Literal value : values) {
+            feed(check, value)
+                    .ifPresentOrElse(
+                            feed -> wanted.addAll(feeds.items(feed)), () -> wanted.add(value.value()));
+        }
         return new Ir.Elements(operand, check.operator() == Operator.IN, new TextPredicate.In(wanted));
     }
 

@@ -22,7 +22,7 @@ final class EventTypeChecks {
 
     EventTypeChecks(LocatedText text, RegularExpressions expressions, Consumer<Problem> problems) {
         this.text = text;
-        this.comparisons = new Comparisons(text, expressions, problems);
+        this.comparisons = new Comparisons(text, expressions, Feeds.NONE, problems);
         this.problems = problems;
     }
 

@@ -54,7 +54,7 @@ public final class ExceptionFields implements FieldNames {
                     condition,
                     new References(catalog),
                     new FieldSlots.Builder(),
-                    new Resolver.Shared((use, where) -> undefined(problems, use.name()), expressions),
+                    new Resolver.Shared((use, where) -> undefined(problems, use.name()), expressions, Feeds.NONE),
                     problems::add);
         } catch (SyntaxException e) {
             return false;

@@ -26,14 +26,21 @@ final class Lowering {
 
     private final MacroTable macros;
     private final RegularExpressions expressions;
+    private final Feeds feeds;
     private final References references;
     private final FieldSlots.Builder slots;
     private final Map<String, Lowered> lowered = new HashMap<>();
     private final Set<String> lowering = new HashSet<>();
 
-    Lowering(MacroTable macros, RegularExpressions expressions, References references, FieldSlots.Builder slots) {
+    Lowering(
+            MacroTable macros,
+            RegularExpressions expressions,
+            Feeds feeds,
+            References references,
+            FieldSlots.Builder slots) {
         this.macros = macros;
         this.expressions = expressions;
+        this.feeds = feeds;
         this.references = references;
         this.slots = slots;
     }
@@ -55,7 +62,7 @@ final class Lowering {
                 text,
                 references,
                 slots,
-                new Resolver.Shared((use, where) -> macro(use, where, visibility, item, problems), expressions),
+                new Resolver.Shared((use, where) -> macro(use, where, visibility, item, problems), expressions, feeds),
                 problem -> add(problems, problem.in(item)));
         return new Lowered(ir, problems);
     }

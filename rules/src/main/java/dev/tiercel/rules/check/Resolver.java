@@ -26,7 +26,7 @@ final class Resolver {
     }
 
     /// What the conditions of a rule set share.
-    record Shared(Macros macros, RegularExpressions expressions) {}
+    record Shared(Macros macros, RegularExpressions expressions, Feeds feeds) {}
 
     private final LocatedText text;
     private final Macros macros;
@@ -47,7 +47,7 @@ final class Resolver {
         this.references = references;
         this.problems = problems;
         this.operands = new Operands(references, slots, text, problems, FieldUse.CONDITION);
-        this.comparisons = new Comparisons(text, shared.expressions(), problems);
+        this.comparisons = new Comparisons(text, shared.expressions(), shared.feeds(), problems);
         this.eventTypes = new EventTypeChecks(text, shared.expressions(), problems);
     }
 

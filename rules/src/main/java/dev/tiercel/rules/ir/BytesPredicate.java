@@ -23,4 +23,11 @@ public sealed interface BytesPredicate {
 
     /// An address of the same family whose first bits are these.
     record InNetwork(ByteString network, int bits) implements BytesPredicate {}
+
+    /// An address in one of these networks, of which there may be many.
+    record InAnyNetwork(Set<InNetwork> networks) implements BytesPredicate {
+        public InAnyNetwork {
+            networks = Set.copyOf(networks);
+        }
+    }
 }

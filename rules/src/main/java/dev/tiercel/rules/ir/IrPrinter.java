@@ -128,6 +128,7 @@ final class IrPrinter {
             case BytesPredicate.Contains(ByteString part) -> "contains " + subject + " " + part;
             case BytesPredicate.StartsWith(ByteString prefix) -> "startswith " + subject + " " + prefix;
             case BytesPredicate.EndsWith(ByteString suffix) -> "endswith " + subject + " " + suffix;
+            case BytesPredicate.InAnyNetwork(var networks) -> "in-networks " + networks.size();
             case BytesPredicate.InNetwork(ByteString network, int bits) ->
                 "network " + subject + " " + network + "/" + bits;
         };

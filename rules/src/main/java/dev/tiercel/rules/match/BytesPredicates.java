@@ -22,6 +22,7 @@ public final class BytesPredicates {
             case BytesPredicate.EndsWith(ByteString suffix) -> value -> endsWith(value, suffix.value());
             case BytesPredicate.InNetwork(ByteString network, int bits) ->
                 value -> inNetwork(value, network.value(), bits);
+            case BytesPredicate.InAnyNetwork(var networks) -> AddressRanges.of(networks)::contains;
         };
     }
 

@@ -54,7 +54,7 @@ class RewritesTest {
                             text,
                             new References(FieldCatalog.syscall()),
                             table,
-                            new Resolver.Shared((use, where) -> null, new RegularExpressions()),
+                            new Resolver.Shared((use, where) -> null, new RegularExpressions(), Feeds.NONE),
                             problem -> {}));
                 }
             }

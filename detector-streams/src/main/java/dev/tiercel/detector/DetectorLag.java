@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// The lag is that of all instances together. Each outage is logged when it begins and when it ends. Any thread may
 /// read.
-final class Progress implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
+final class DetectorLag implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DetectorLag.class);
     private static final Duration INTERVAL = Duration.ofSeconds(5);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
     private static final Duration STANDSTILL = Duration.ofSeconds(30);
@@ -78,7 +78,7 @@ final class Progress implements AutoCloseable {
         }
     }
 
-    Progress(Map<String, String> kafka, String application, InstantSource clock) {
+    DetectorLag(Map<String, String> kafka, String application, InstantSource clock) {
         this.application = application;
         this.clock = clock;
         settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS);

@@ -5,19 +5,22 @@ import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.state.StoreBuilder;
 
-/// The store that Kafka Streams requires of a global processor. It stores nothing; [ActiveRules] holds the rules.
+/// The store that Kafka Streams requires of a global processor. It stores nothing: the processor holds what it reads.
 ///
 /// It claims to be persistent, without a committed offset. So Streams reads the topic from the beginning at each start,
 /// and keeps its process id in the state directory: after kill -9 the same transactional id fences the old transaction
 /// immediately, instead of leaving it open until it times out (4.3.1: `StateDirectory.initializeProcessId`).
-final class RuleStore implements StateStore {
-    static final String NAME = "rules";
-
+final class UnkeptStore implements StateStore {
+    private final String name;
     private boolean open;
+
+    private UnkeptStore(String name) {
+        this.name = name;
+    }
 
     @Override
     public String name() {
-        return NAME;
+        return name;
     }
 
     @Override
@@ -48,29 +51,31 @@ final class RuleStore implements StateStore {
     }
 
     /// Builds the store, neither logged nor cached.
-    static final class Builder implements StoreBuilder<RuleStore> {
+    ///
+    /// @param name unique in the topology
+    record Builder(String name) implements StoreBuilder<UnkeptStore> {
         @Override
-        public RuleStore build() {
-            return new RuleStore();
+        public UnkeptStore build() {
+            return new UnkeptStore(name);
         }
 
         @Override
-        public StoreBuilder<RuleStore> withCachingEnabled() {
-            throw new UnsupportedOperationException("rules are not cached");
+        public StoreBuilder<UnkeptStore> withCachingEnabled() {
+            throw new UnsupportedOperationException("nothing is cached");
         }
 
         @Override
-        public StoreBuilder<RuleStore> withCachingDisabled() {
+        public StoreBuilder<UnkeptStore> withCachingDisabled() {
             return this;
         }
 
         @Override
-        public StoreBuilder<RuleStore> withLoggingEnabled(Map<String, String> config) {
+        public StoreBuilder<UnkeptStore> withLoggingEnabled(Map<String, String> config) {
             throw new UnsupportedOperationException("the topic of a global store is its log");
         }
 
         @Override
-        public StoreBuilder<RuleStore> withLoggingDisabled() {
+        public StoreBuilder<UnkeptStore> withLoggingDisabled() {
             return this;
         }
 
@@ -82,11 +87,6 @@ final class RuleStore implements StateStore {
         @Override
         public boolean loggingEnabled() {
             return false;
-        }
-
-        @Override
-        public String name() {
-            return NAME;
         }
     }
 }

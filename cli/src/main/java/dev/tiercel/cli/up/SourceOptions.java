@@ -1,0 +1,82 @@
+package dev.tiercel.cli.up;
+
+import dev.tiercel.enricher.EnricherConfig;
+import dev.tiercel.enricher.SourceAddress;
+import dev.tiercel.enricher.feeds.FeedAddress;
+import dev.tiercel.schemas.Topic;
+import dev.tiercel.schemas.Topics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/// The sources of events beside system calls.
+public final class SourceOptions {
+    @Option(
+            names = "--source",
+            paramLabel = "KIND=ADDRESS",
+            converter = Address.class,
+            description = {
+                "Bring the events of a source onto its topic; repeatable. Kinds: k8s-audit, cloudtrail, okta, github,"
+                        + " gcp-audit, json. Addresses: :PORT or HOST:PORT to listen on, a file or directory, or a URI"
+                        + " (s3://…, sqs://…, https://…, kafka://TOPIC).",
+                "Example: --source k8s-audit=:9765 --source cloudtrail=/var/log/trail"
+            })
+    private List<SourceAddress> sources = List.of();
+
+    @Option(
+            names = "--feed",
+            paramLabel = "NAME=ADDRESS",
+            converter = ListAddress.class,
+            description = "Bring a list of indicators, a file or an http(s) URL, for conditions with feed:NAME; repeatable.")
+    private List<FeedAddress> feeds = List.of();
+
+    /// The configuration with these sources and lists after its own.
+    public EnricherConfig added(EnricherConfig config) {
+        List<SourceAddress> all = new ArrayList<>(config.sources());
+        all.addAll(sources);
+        List<FeedAddress> lists = new ArrayList<>(config.feeds().addresses());
+        lists.addAll(feeds);
+        return config.withSources(all).withFeeds(config.feeds().withAddresses(lists));
+    }
+
+    /// The topics that an enricher with this configuration writes.
+    public static List<Topic> topics(EnricherConfig config) {
+        if (config.sources().isEmpty()) return config.isEmpty() ? List.of() : List.of(Topics.CONTEXT_FEEDS);
+        Stream<Topic> events = config.sources().stream()
+                .map(source -> Topics.bySource().get(source.kind().eventSource()));
+        return Stream.concat(events, Stream.of(Topics.SOURCES_PROGRESS, Topics.DEAD_LETTERS, Topics.CONTEXT_FEEDS))
+                .distinct()
+                .toList();
+    }
+
+    /// Whether a topic is only used if there are sources.
+    public static boolean onlyOfSources(Topic topic) {
+        return topic.equals(Topics.SOURCES_PROGRESS)
+                || (Topics.bySource().containsValue(topic) && !topic.equals(Topics.EVENTS_SYSCALL));
+    }
+
+    private static final class ListAddress implements ITypeConverter<FeedAddress> {
+        @Override
+        public FeedAddress convert(String text) {
+            try {
+                return FeedAddress.parse(text);
+            } catch (IllegalArgumentException wrong) {
+                throw new TypeConversionException(wrong.getMessage());
+            }
+        }
+    }
+
+    private static final class Address implements ITypeConverter<SourceAddress> {
+        @Override
+        public SourceAddress convert(String text) {
+            try {
+                return SourceAddress.parse(text);
+            } catch (IllegalArgumentException wrong) {
+                throw new TypeConversionException(wrong.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.tiercel.enricher.http;
+
+import dev.tiercel.enricher.source.Receipt;
+import java.util.Map;
+
+/// What a sender is told.
+///
+/// @param message one line
+record Answer(int status, Map<String, String> headers, String message) {
+    static Answer taken(Receipt receipt) {
+        return new Answer(
+                200,
+                Map.of("Content-Type", "application/json"),
+                "{\"published\":%d,\"duplicates\":%d,\"deadLetters\":%d}"
+                        .formatted(receipt.published(), receipt.duplicates(), receipt.deadLetters()));
+    }
+
+    /// A request that would be refused again.
+    static Answer refused(int status, String message) {
+        return new Answer(status, Map.of(), message);
+    }
+
+    static Answer unknownSender(String message) {
+        return new Answer(401, Map.of("WWW-Authenticate", "Bearer"), message);
+    }
+
+    static Answer notPosted() {
+        return new Answer(405, Map.of("Allow", "POST"), "events are posted");
+    }
+
+    /// A request that is welcome later.
+    static Answer later(int status, int seconds, String message) {
+        return new Answer(status, Map.of("Retry-After", Integer.toString(seconds)), message);
+    }
+}
