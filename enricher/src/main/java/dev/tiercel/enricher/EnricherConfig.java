@@ -9,6 +9,7 @@ import dev.tiercel.enricher.http.HttpConfig;
 import dev.tiercel.enricher.json.JsonConfig;
 import dev.tiercel.enricher.k8saudit.K8sAuditConfig;
 import dev.tiercel.enricher.okta.OktaConfig;
+import dev.tiercel.enricher.kubernetes.KubernetesConfig;
 import dev.tiercel.enricher.source.PublisherConfig;
 import dev.tiercel.service.Settings;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.List;
 ///
 /// @param sources in the order in which they are started
 /// @param feeds lists of indicators
+/// @param kubernetes the cluster that is watched, if any
 /// @param kinds what belongs to one kind of source
 public record EnricherConfig(
         List<SourceAddress> sources,
@@ -25,6 +27,7 @@ public record EnricherConfig(
         PublisherConfig publisher,
         HttpConfig http,
         FilesConfig files,
+        KubernetesConfig kubernetes,
         Kinds kinds) {
     private static final String SOURCES = "enricher.sources";
 
@@ -53,12 +56,12 @@ public record EnricherConfig(
 
     /// The same with other sources and lists.
     public EnricherConfig with(List<SourceAddress> otherSources, FeedsConfig otherFeeds) {
-        return new EnricherConfig(otherSources, otherFeeds, publisher, http, files, kinds);
+        return new EnricherConfig(otherSources, otherFeeds, publisher, http, files, kubernetes, kinds);
     }
 
     /// Whether there is nothing to bring.
     public boolean isEmpty() {
-        return sources.isEmpty() && feeds.addresses().isEmpty();
+        return sources.isEmpty() && feeds.addresses().isEmpty() && !kubernetes.watches();
     }
 
     /// Reads the `enricher.*` keys.
@@ -81,6 +84,7 @@ public record EnricherConfig(
                 PublisherConfig.from(settings),
                 HttpConfig.from(settings),
                 FilesConfig.from(settings),
+                KubernetesConfig.from(settings),
                 Kinds.from(settings));
     }
 }

@@ -26,13 +26,13 @@ class PackageOrderTest {
     /// Package of a module to its packages, the lowest first. A module that is missing here has a single package.
     private static final Map<String, List<String>> ORDER = Map.of(
             "broker", List.of("recovery", ROOT),
-            "fields", List.of(ROOT, "syscall", "json", "document"),
+            "fields", List.of(ROOT, "kubernetes", "syscall", "json", "document"),
             "rules", List.of("source", "syntax", "yaml", "ir", "match", "check", "output", "engine", ROOT),
             "detector", List.of("publication", ROOT),
             "ruletools", List.of("format", "testing", ROOT),
             "collector",
                     List.of("files", "container", "node", "batch", "translate", "store", "publish", "capture", ROOT),
-            "enricher", List.of("source", ROOT),
+            "enricher", List.of("source", "http", "files", "feeds", "kubernetes", ROOT),
             "cli", List.of("memory", "output", "settings", "rules", "tail", "up", ROOT));
 
     static Set<String> modules() {

@@ -54,6 +54,15 @@ public final class Topics {
             1,
             compacted(MEBIBYTE));
 
+    /// Objects of Kubernetes clusters.
+    public static final Topic CONTEXT_KUBERNETES = new Topic(
+            "context.kubernetes",
+            "The objects of Kubernetes clusters that events are explained with; the last record of a key is in force.",
+            "cluster, kind and uid, UTF-8: `prod/Pod/05869489-8c7f-45dc-9abd-1b1620787bb1`",
+            AVRO + "KubernetesObject",
+            1,
+            byBrokersTime(compacted(MEBIBYTE)));
+
     /// Lists of indicators.
     public static final Topic CONTEXT_FEEDS = new Topic(
             "context.feeds",
@@ -162,6 +171,7 @@ public final class Topics {
             EVENTS_GCP_AUDIT,
             EVENTS_JSON,
             SOURCES_PROGRESS,
+            CONTEXT_KUBERNETES,
             CONTEXT_FEEDS,
             CONTEXT_NODES,
             ALERTS,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiercel.schemas.avro.Alert;
 import dev.tiercel.schemas.avro.DeadLetter;
+import dev.tiercel.schemas.avro.KubernetesObject;
 import dev.tiercel.schemas.avro.IndicatorFeed;
 import dev.tiercel.schemas.avro.NodeContext;
 import dev.tiercel.schemas.avro.RuleChange;
@@ -33,6 +34,7 @@ class SchemaDocumentationTest {
                 RuleFiles.getClassSchema(),
                 RuleStatus.getClassSchema(),
                 RuleChange.getClassSchema(),
+                KubernetesObject.getClassSchema(),
                 DeadLetter.getClassSchema());
     }
 

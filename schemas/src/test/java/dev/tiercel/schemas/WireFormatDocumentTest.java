@@ -15,6 +15,9 @@ import dev.tiercel.schemas.avro.DeadLetter;
 import dev.tiercel.schemas.avro.EventAddress;
 import dev.tiercel.schemas.avro.FileDescriptor;
 import dev.tiercel.schemas.avro.KernelCounts;
+import dev.tiercel.schemas.avro.KubernetesContainer;
+import dev.tiercel.schemas.avro.KubernetesObject;
+import dev.tiercel.schemas.avro.KubernetesOwner;
 import dev.tiercel.schemas.avro.OutputField;
 import dev.tiercel.schemas.avro.ProbeProgram;
 import dev.tiercel.schemas.avro.IndicatorFeed;
@@ -64,6 +67,7 @@ class WireFormatDocumentTest {
     void showsValidRecords() throws IOException {
         for (Object example : List.of(
                 batch(),
+                kubernetesObject(),
                 sourceEvent(),
                 sourceProgress(),
                 indicatorFeed(),
@@ -241,6 +245,24 @@ class WireFormatDocumentTest {
                         new OutputField("k8s.pod.name", null)))
                 .setEvents(List.of(new EventAddress("events.syscall", 2, 90_117L, 0)))
                 .setEvidenceComplete(true)
+                .build();
+    }
+
+    private static KubernetesObject kubernetesObject() {
+        return KubernetesObject.newBuilder()
+                .setCluster("prod")
+                .setKind("Pod")
+                .setNamespace("shop")
+                .setName("cart-6d4cf56db6-x2x7q")
+                .setUid("05869489-8c7f-45dc-9abd-1b1620787bb1")
+                .setLabels(Map.of("app", "cart"))
+                .setOwner(new KubernetesOwner("ReplicaSet", "cart-6d4cf56db6", "5a3f4c1e-7d0b-4a0f-9a55-7d8f2f1c9b30"))
+                .setNode("node-1")
+                .setIp("10.1.2.3")
+                .setServiceAccount("cart")
+                .setContainers(List.of(new KubernetesContainer(
+                        "cart", "2f92446a3fbfd0b7a73457b45e96c75a25c5e44e7b1bcec165712b906551c261")))
+                .setSelector(Map.of())
                 .build();
     }
 

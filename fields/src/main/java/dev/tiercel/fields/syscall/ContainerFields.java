@@ -12,18 +12,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Classes container and k8s: where it was done.
+/// Class container: where it was done.
 ///
 /// A process outside any container has one with id, name and type `host`. What the container engine has not reported
 /// yet is absent.
 final class ContainerFields {
 
     private static final String HOST = "host";
-    private static final String POD_NAME = "io.kubernetes.pod.name";
-    private static final String POD_NAMESPACE = "io.kubernetes.pod.namespace";
-    private static final String POD_UID = "io.kubernetes.pod.uid";
-    private static final String SANDBOX_ID = "io.kubernetes.sandbox.id";
-    private static final int SHORT_ID = 12;
 
     private final Extractors.Builder fields = new Extractors.Builder();
 
@@ -154,17 +149,6 @@ final class ContainerFields {
     private void labels() {
         fields.add("container.label", reference -> label(reference.argument()));
         of("container.labels", c -> joined(c.labels()));
-        fields.add("k8s.pod.name", label(POD_NAME));
-        fields.add("k8s.ns.name", label(POD_NAMESPACE));
-        fields.add("k8s.pod.id", label(POD_UID));
-        fields.add("k8s.pod.uid", label(POD_UID));
-        fields.add("k8s.pod.full_sandbox_id", label(SANDBOX_ID));
-        of("k8s.pod.sandbox_id", c -> shortened(c.labels().get(SANDBOX_ID)));
-        of("k8s.pod.ip", c -> c.labels().containsKey(POD_NAME) ? c.ip() : null);
-    }
-
-    private static @Nullable String shortened(@Nullable String id) {
-        return id == null || id.length() <= SHORT_ID ? id : id.substring(0, SHORT_ID);
     }
 
     private static Extractor label(String name) {

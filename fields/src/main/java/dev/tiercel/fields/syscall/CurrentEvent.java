@@ -1,6 +1,7 @@
 package dev.tiercel.fields.syscall;
 
 import dev.tiercel.fields.Row;
+import dev.tiercel.fields.kubernetes.KubernetesIndex;
 import dev.tiercel.schemas.BatchCursor;
 import dev.tiercel.schemas.ContainerView;
 import dev.tiercel.schemas.DescriptorKind;
@@ -9,6 +10,7 @@ import dev.tiercel.schemas.EventType;
 import dev.tiercel.schemas.ProcessAttribute;
 import dev.tiercel.schemas.ProcessView;
 import dev.tiercel.schemas.TextBuffer;
+import dev.tiercel.schemas.avro.KubernetesObject;
 import dev.tiercel.schemas.avro.NodeContext;
 import java.time.ZoneId;
 import java.util.List;
@@ -32,7 +34,11 @@ final class CurrentEvent {
         }
     }
 
+    /// Label that container runtimes of Kubernetes give.
+    static final String POD_UID = "io.kubernetes.pod.uid";
+
     private final ZoneId zone;
+    private final KubernetesIndex kubernetes;
     private final TextBuffer scratch = new TextBuffer();
     private final Connection connection = new Connection();
     private BatchCursor cursor = new BatchCursor();
@@ -42,8 +48,9 @@ final class CurrentEvent {
     private @Nullable String descriptorPath;
     private final @Nullable String[] paths = new String[2];
 
-    CurrentEvent(ZoneId zone) {
+    CurrentEvent(ZoneId zone, KubernetesIndex kubernetes) {
         this.zone = zone;
+        this.kubernetes = kubernetes;
     }
 
     void batch(BatchCursor batch) {
@@ -152,6 +159,32 @@ final class CurrentEvent {
     ContainerView container() {
         ProcessView view = process();
         return view == null || view.container() < 0 ? null : cursor.container(view.container());
+    }
+
+    /// What is known of clusters.
+    KubernetesIndex kubernetes() {
+        return kubernetes;
+    }
+
+    /// The pod of the process; null: in none, or not known.
+    @Nullable
+    KubernetesObject pod() {
+        if (kubernetes.isEmpty()) return null;
+        ContainerView container = container();
+        KubernetesObject pod = container == null ? null : kubernetes.podOfContainer(container.fullId());
+        String uid = pod == null ? podUid() : null;
+        return uid == null ? pod : kubernetes.pod(uid);
+    }
+
+    /// Id of the process's pod by its cgroup, or else by its container runtime; null: it is in none, as far as these
+    /// know.
+    @Nullable
+    String podUid() {
+        ProcessView view = process();
+        if (view == null) return null;
+        String uid = PodUid.of(view.cgroup());
+        ContainerView container = uid == null ? container() : null;
+        return container == null ? uid : container.labels().get(POD_UID);
     }
 
     /// Whether the event has a descriptor, even one that the call failed to create.

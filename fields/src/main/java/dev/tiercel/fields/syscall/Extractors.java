@@ -14,6 +14,7 @@ final class Extractors {
             ProcessFields.extractors(),
             DescriptorFields.extractors(),
             ContainerFields.extractors(),
+            KubernetesFields.extractors(),
             CloudFields.extractors()));
 
     private Extractors() {}

@@ -4,6 +4,7 @@ import dev.tiercel.fields.FieldReference;
 import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.fields.Row;
 import dev.tiercel.fields.Scope;
+import dev.tiercel.fields.kubernetes.KubernetesIndex;
 import dev.tiercel.schemas.BatchCursor;
 import dev.tiercel.schemas.avro.NodeContext;
 import java.time.ZoneId;
@@ -23,6 +24,12 @@ public final class SyscallRow implements Row {
 
     private final Extractor[] extractors;
     private final CurrentEvent source;
+    private final KubernetesIndex kubernetes;
+
+    /// Whether a slot reads [#kubernetes].
+    private final boolean readsKubernetes;
+
+    private long kubernetesVersion;
 
     /// Index among the slots of process scope, or of event scope, that keep their values; -1: this slot keeps none.
     private final int[] kept;
@@ -42,36 +49,57 @@ public final class SyscallRow implements Row {
 
     private long highestToken;
 
-    /// A row for these slots, with times of day in the system's time zone.
+    /// A row for these slots, with times of day in the system's time zone. No Kubernetes cluster is known.
     public SyscallRow(FieldSlots slots) {
-        this(slots, ZoneId.systemDefault());
+        this(slots, new KubernetesIndex());
+    }
+
+    /// A row for these slots, with times of day in the system's time zone.
+    public SyscallRow(FieldSlots slots, KubernetesIndex kubernetes) {
+        this(slots, ZoneId.systemDefault(), kubernetes);
     }
 
     /// A row for these slots, with times of day in `zone`.
     SyscallRow(FieldSlots slots, ZoneId zone) {
+        this(slots, zone, new KubernetesIndex());
+    }
+
+    private SyscallRow(FieldSlots slots, ZoneId zone, KubernetesIndex kubernetes) {
         extractors = new Extractor[slots.size()];
         kept = new int[slots.size()];
         ofProcess = new boolean[slots.size()];
-        source = new CurrentEvent(zone);
+        source = new CurrentEvent(zone, kubernetes);
+        this.kubernetes = kubernetes;
+        boolean reads = false;
         int eventSlots = 0;
         int countOfProcess = 0;
         for (int slot = 0; slot < slots.size(); slot++) {
             FieldReference reference = slots.reference(slot);
             extractors[slot] = Extractors.of(reference);
+            reads |= KubernetesFields.has(reference);
             ofProcess[slot] = reference.field().scope() == Scope.PROCESS;
             kept[slot] = !extractors[slot].keeps() ? -1 : ofProcess[slot] ? countOfProcess++ : eventSlots++;
         }
+        readsKubernetes = reads;
         processSlots = countOfProcess;
         eventValues = new KeptValues(eventSlots);
     }
 
     /// Starts on the batch that the cursor has been wrapped around. The cursor must stay on it while the row is used.
     public void batch(BatchCursor batch) {
-        if (cursor != batch) {
+        if (cursor != batch || kubernetesChanged()) {
             cursor = batch;
             firstToken = highestToken;
         }
         source.batch(batch);
+    }
+
+    /// Whether values of a process may be others than in the batch before.
+    private boolean kubernetesChanged() {
+        if (!readsKubernetes) return false;
+        long before = kubernetesVersion;
+        kubernetesVersion = kubernetes.version();
+        return kubernetesVersion != before;
     }
 
     /// Where in a cloud the node of the batches to come is; null: unknown, as at first.
