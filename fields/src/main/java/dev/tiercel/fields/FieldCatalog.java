@@ -18,6 +18,9 @@ public final class FieldCatalog {
     /// The default event source.
     public static final String SYSCALL = "syscall";
 
+    /// The source of any JSON: it has the fields that every source has, and no others.
+    public static final String JSON = "json";
+
     private static final FieldCatalog COMPLETE = new FieldCatalog(FieldResource.read("fields.tsv"));
     private static final Map<String, FieldCatalog> BY_SOURCE = split(COMPLETE);
 
@@ -42,6 +45,7 @@ public final class FieldCatalog {
                 catalogs.computeIfAbsent(group.source(), source -> complete.only(known -> known.isOf(source)));
             }
         }
+        catalogs.put(JSON, complete.only(known -> known.isOf(JSON)));
         return Collections.unmodifiableMap(catalogs);
     }
 

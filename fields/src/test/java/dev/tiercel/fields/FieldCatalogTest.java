@@ -43,7 +43,7 @@ final class FieldCatalogTest {
     @Test
     void offersEachSourceItsOwnFieldsAndTheCommonOnes() {
         assertThat(FieldCatalog.bySource().keySet())
-                .containsExactly("syscall", "k8s_audit", "aws_cloudtrail", "gcp_auditlog", "okta", "github");
+                .containsExactly("syscall", "k8s_audit", "aws_cloudtrail", "gcp_auditlog", "okta", "github", "json");
         FieldCatalog audit = Objects.requireNonNull(FieldCatalog.bySource().get("k8s_audit"));
         assertThat(audit.classes()).extracting(FieldClass::name).containsExactly("evt", "ka", "json");
         assertThat(audit.find("ka.verb")).isPresent();
@@ -52,6 +52,8 @@ final class FieldCatalogTest {
         assertThat(audit.find("evt.type")).isEmpty();
         assertThat(FieldCatalog.syscall().find("ka.verb")).isEmpty();
         assertThat(FieldCatalog.syscall().find("jevt.value")).isPresent();
+        FieldCatalog json = Objects.requireNonNull(FieldCatalog.bySource().get("json"));
+        assertThat(json.classes()).extracting(FieldClass::name).containsExactly("evt", "json");
     }
 
     @Test

@@ -7,14 +7,17 @@ import java.io.PushbackInputStream;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
-/// Reads the lines of a stream one by one, as bytes; gzip streams are detected by their magic number. Memory is bounded
-/// by [#LONGEST], whatever the stream holds.
+/// Reads the lines of a stream one by one, as bytes; gzip streams are detected by their magic number. Memory is
+/// bounded by [#LONGEST], whatever the stream holds.
 final class EventLines implements Closeable {
     /// Maximum length of a line in bytes; longer lines are skipped.
     static final int LONGEST = 16 << 20;
 
     private static final int CHUNK = 64 << 10;
     private static final int GZIP_MAGIC = 0x8b1f;
+
+    /// Of UTF-8; not a part of the first line.
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     private final InputStream in;
     private final Runnable beforeReading;
@@ -25,6 +28,9 @@ final class EventLines implements Closeable {
     private boolean atEnd;
     private boolean tooLong;
     private long number;
+
+    /// Length of the line that [#extend()] made longer.
+    private int shortLength;
 
     private EventLines(InputStream in, Runnable beforeReading) {
         this.in = in;
@@ -53,9 +59,37 @@ final class EventLines implements Closeable {
             }
             searched = more();
         }
+        if (number == 0 && startsWithMark()) {
+            from += BYTE_ORDER_MARK.length;
+        }
         boolean found = to < filled || to > from || tooLong;
         number += found ? 1 : 0;
         return found;
+    }
+
+    private boolean startsWithMark() {
+        return to - from >= BYTE_ORDER_MARK.length
+                && Arrays.equals(
+                        bytes, from, from + BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
+    }
+
+    /// Makes the line end where the stream does, for a file that is one text of several lines; false: the stream is
+    /// too long for that, and the line unchanged.
+    boolean extend() throws IOException {
+        shortLength = length();
+        while (!atEnd && filled - from < LONGEST) {
+            more();
+        }
+        to = from + shortLength;
+        if (atEnd) {
+            to = filled;
+        }
+        return atEnd;
+    }
+
+    /// Takes [#extend()] back.
+    void shorten() {
+        to = from + shortLength;
     }
 
     private int lineFeed(int start) {

@@ -2,6 +2,8 @@ package dev.tiercel.cli.rules;
 
 import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.Row;
+import dev.tiercel.fields.document.DocumentRow;
+import dev.tiercel.fields.document.DocumentTexts;
 import dev.tiercel.fields.json.BadEventException;
 import dev.tiercel.fields.json.JsonRow;
 import dev.tiercel.fields.syscall.SyscallRow;
@@ -20,7 +22,8 @@ import java.util.function.BooleanSupplier;
 
 /// Judges events given as lines of JSON by one rule set, and counts them. Not thread-safe.
 ///
-/// `non-blank lines = events + bad lines`
+/// An event is an object of fields and values, or, of a source beside system calls, a document as the source wrote
+/// it, of which a line, or a whole file, may hold several. Without these, `non-blank lines = events + bad lines`.
 final class EventsRun {
     /// Where and when an event was.
     ///
@@ -42,10 +45,14 @@ final class EventsRun {
     private static final int PROGRESS_EVERY = 4096;
 
     private final RuleSet rules;
+    private final String source;
     private final JsonRow row;
+    private final DocumentRow documents;
+    private final DocumentTexts texts;
     private final Map<String, Evaluator> evaluators = new HashMap<>();
     private final MatchListener listener;
     private final MatchHandler onMatch = this::matched;
+    private final MatchHandler onDocumentMatch = this::documentMatched;
     private final Map<Rule, Long> matches = new LinkedHashMap<>();
     private long line;
     private long events;
@@ -54,7 +61,10 @@ final class EventsRun {
     /// @param source source of events that name none
     EventsRun(RuleSet rules, String source, ZoneId zone, MatchListener listener) {
         this.rules = rules;
-        this.row = new JsonRow(rules.slots(), zone, source);
+        this.source = source;
+        row = new JsonRow(rules.slots(), zone, source);
+        documents = new DocumentRow(source, rules.slots(), zone);
+        texts = new DocumentTexts(source);
         this.listener = listener;
         for (Rule rule : rules.rules()) {
             evaluators.computeIfAbsent(rule.source(), rules::newEvaluator);
@@ -75,18 +85,66 @@ final class EventsRun {
         }
     }
 
-    private void judge(EventLines lines) {
+    private void judge(EventLines lines) throws IOException {
         try {
             if (lines.isTooLong()) {
                 throw new BadEventException("longer than " + EventLines.LONGEST + " bytes");
             }
-            row.event(lines.bytes(), lines.from(), lines.length());
-            requireFittingValues();
+            if (source.equals(FieldCatalog.SYSCALL) || !judgeDocuments(lines)) {
+                judgeFields(lines);
+            }
         } catch (BadEventException e) {
             bad++;
-            listener.bad(line, String.valueOf(e.getMessage()));
-            return;
+            listener.bad(line, e.getMessage() + hint(lines));
         }
+    }
+
+    /// Empty, or how to judge what is a document rather than fields and values.
+    private String hint(EventLines lines) {
+        try {
+            boolean document = source.equals(FieldCatalog.SYSCALL)
+                    && !lines.isTooLong()
+                    && texts.read(lines.bytes(), lines.from(), lines.length(), (_, _, _) -> {});
+            return document ? "; a document as its source wrote it needs --source" : "";
+        } catch (BadEventException e) {
+            return "";
+        }
+    }
+
+    /// Judges documents; a file whose first line is none may be one text altogether. False: it holds fields and
+    /// values.
+    private boolean judgeDocuments(EventLines lines) throws IOException, BadEventException {
+        try {
+            return readDocuments(lines);
+        } catch (BadEventException e) {
+            if (line > 1 || !lines.extend()) {
+                throw e;
+            }
+            try {
+                return readDocuments(lines);
+            } catch (BadEventException ofAll) {
+                lines.shorten();
+                throw e;
+            }
+        }
+    }
+
+    private boolean readDocuments(EventLines lines) throws BadEventException {
+        return texts.read(lines.bytes(), lines.from(), lines.length(), this::judgeDocument);
+    }
+
+    private void judgeDocument(byte[] json, int from, int length) {
+        documents.event(json, from, length);
+        events++;
+        Evaluator evaluator = evaluators.get(source);
+        if (evaluator != null) {
+            evaluator.evaluate(documents, onDocumentMatch);
+        }
+    }
+
+    private void judgeFields(EventLines lines) throws BadEventException {
+        row.event(lines.bytes(), lines.from(), lines.length());
+        requireFittingValues();
         events++;
         Evaluator evaluator = evaluators.get(row.source());
         if (evaluator != null) {
@@ -122,6 +180,10 @@ final class EventsRun {
                     listener.progress(events);
                 },
                 stopped);
+    }
+
+    private void documentMatched(Rule rule) {
+        matched(rule, documents, new Stamp(documents.origin(), documents.time()));
     }
 
     private void matched(Rule rule) {

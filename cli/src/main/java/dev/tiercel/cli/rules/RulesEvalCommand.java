@@ -36,10 +36,13 @@ import picocli.CommandLine.Spec;
         description = {
             "Evaluate rules, or one filter, over events: of a recording (`tiercel record`), or given as JSON Lines, one"
                     + " object of fields per line.",
+            "With --source, events may also be the source's own documents: an audit event of Kubernetes, a record of"
+                    + " CloudTrail, any JSON; a line or a file holds one, an array, or what the source delivers together.",
             "Prints alerts, or the numbers of the lines that match the filter; counts go to stderr.",
             "Exits 0 whether or not anything matches; 1 if the rules do not compile or a line is not an event. Such lines"
                     + " are reported and skipped.",
-            "Example: tiercel rules eval --events capture.jsonl.gz --filter 'evt.type = execve and proc.tty != 0'"
+            "Example: tiercel rules eval --events capture.jsonl.gz --filter 'evt.type = execve and proc.tty != 0'",
+            "Example: tiercel rules eval --events audit.log --source k8s_audit --filter 'ka.target.subresource = exec'"
         })
 final class RulesEvalCommand implements Callable<Integer> {
     private static final String STDIN = "-";
@@ -74,7 +77,8 @@ final class RulesEvalCommand implements Callable<Integer> {
             names = "--source",
             paramLabel = "SOURCE",
             defaultValue = FieldCatalog.SYSCALL,
-            description = "Event source of the filter, and of events without evt.source (default: ${DEFAULT-VALUE}).")
+            description = "Event source of the filter, of documents, and of events without evt.source (default:"
+                    + " ${DEFAULT-VALUE}).")
     private String source = FieldCatalog.SYSCALL;
 
     @Option(

@@ -22,6 +22,9 @@ class RulesEvalTest {
     private static final String HOSTILE = "src/test/resources/samples/events/hostile.jsonl";
     private static final String RULES = "src/test/resources/samples/events/rules.yaml";
 
+    private static final String AUDIT = "src/test/resources/samples/events/audit.jsonl";
+    private static final String AUDIT_RULES = "src/test/resources/samples/events/audit-rules.yaml";
+
     @TempDir
     Path folder;
 
@@ -79,6 +82,54 @@ class RulesEvalTest {
         Run run = eval("-e", EVENTS, "--source", "k8s_audit", "-f", "ka.verb = create", "--format", "%ka.user.name");
         assertThat(run.out()).isEqualTo("eve\n");
         assertThat(eval("-e", EVENTS, "-f", "evt.num exists", "--count").out()).isEqualTo("4\n");
+    }
+
+    @Test
+    void documentsAreJudgedAsTheirSourceWroteThem() {
+        Golden.check(
+                "eval/documents.txt",
+                transcript(eval(
+                        "--events",
+                        AUDIT,
+                        "--source",
+                        "k8s_audit",
+                        "--rules",
+                        AUDIT_RULES,
+                        "-o",
+                        "text",
+                        "--time-format-iso-8601")));
+    }
+
+    @Test
+    void aFileMayBeOneDocumentOfManyLines() {
+        Run run = eval(
+                "--events",
+                "src/test/resources/samples/events/audit-pretty.json",
+                "--source",
+                "k8s_audit",
+                "--filter",
+                "ka.verb = get",
+                "--format",
+                "%ka.target.name %evt.num %evt.pluginname");
+        assertThat(run.out()).isEqualTo("pretty 1 k8saudit\n");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.SUCCESS.number());
+    }
+
+    @Test
+    void anyJsonIsADocumentOfSourceJson() throws IOException {
+        Path events = Files.writeString(
+                folder.resolve("any.jsonl"),
+                "{\"user.name\":\"eve\",\"a\":[{\"b\":7}]}\n{\"json.value[/a/0/b]\":\"7\"}\n");
+        Run run = eval("-e", events.toString(), "--source", "json", "-f", "json.value[/a/0/b] = 7");
+        assertThat(run.out()).isEqualTo("1\n2\n");
+    }
+
+    @Test
+    void aDocumentWithoutItsSourceIsExplained() {
+        Run run = eval("--events", AUDIT, "--filter", "evt.num exists");
+        assertThat(run.err())
+                .contains("audit.jsonl:1: the value of 'user' is nested")
+                .contains("; a document as its source wrote it needs --source");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.tiercel.fields.document;
 
+import dev.tiercel.fields.syscall.Moments;
 import dev.tiercel.schemas.avro.SourceEvent;
 import java.nio.ByteBuffer;
 import java.time.ZoneId;
@@ -10,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class CurrentDocument {
 
     private final ZoneId zone;
+    private final OktaFailures failures;
     private final JsonDocument document = new JsonDocument();
+    private final JsonNodes nodes = new JsonNodes();
     private SourceEvent header = noHeader();
     private byte[] bytes = {};
     private int from;
@@ -19,8 +22,9 @@ final class CurrentDocument {
     private long number;
 
     /// @param zone of times of day
-    CurrentDocument(ZoneId zone) {
+    CurrentDocument(ZoneId zone, OktaFailures failures) {
         this.zone = zone;
+        this.failures = failures;
     }
 
     private static SourceEvent noHeader() {
@@ -51,6 +55,11 @@ final class CurrentDocument {
 
     ZoneId zone() {
         return zone;
+    }
+
+    /// What counts of earlier events are taken from.
+    OktaFailures failures() {
+        return failures;
     }
 
     /// Number of the event among those of its source.
@@ -125,10 +134,45 @@ final class CurrentDocument {
         return document.text(at(path));
     }
 
-    /// The text of the value that a path leads to from the root, as Falco's plugins have it ([JsonDocument#written]);
-    /// null: none.
+    /// The text of the value that a path leads to from the root, as Falco's plugins have it
+    /// ([JsonDocument#written]); null: none.
     @Nullable
     String written(JsonPath path) {
         return document.written(at(path));
+    }
+
+    /// What the string says that a path leads to from the root; null: there is none, or it is no string.
+    @Nullable
+    String string(JsonPath path) {
+        int node = at(path);
+        return document.is(node, JsonDocument.Kind.STRING) ? document.text(node) : null;
+    }
+
+    /// The JSON that a path leads to from the root ([JsonDocument#raw]); null: none.
+    @Nullable
+    String json(JsonPath path) {
+        return document.raw(at(path));
+    }
+
+    /// The moment that the string says that a path leads to from the root, in nanoseconds since the epoch; null:
+    /// none.
+    @Nullable
+    Long moment(JsonPath path) {
+        String written = string(path);
+        return written == null ? null : Moments.parse(written);
+    }
+
+    /// The values that a way through arrays leads to, valid until the next call; null: it leads nowhere.
+    @Nullable
+    JsonNodes all(JsonPaths paths) {
+        nodes.clear();
+        return paths.collect(document(), nodes) ? nodes : null;
+    }
+
+    /// The elements of the array that a way leads to, valid until the next call; null: there are none.
+    @Nullable
+    JsonNodes elements(JsonPaths paths) {
+        nodes.clear();
+        return paths.collectElements(document(), nodes) ? nodes : null;
     }
 }

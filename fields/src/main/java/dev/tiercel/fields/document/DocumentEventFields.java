@@ -54,8 +54,8 @@ final class DocumentEventFields {
         });
     }
 
-    /// When the event happened, in nanoseconds since the epoch: as its header says, or else its document; null: neither
-    /// does.
+    /// When the event happened, in nanoseconds since the epoch: as its header says, or else its document; null:
+    /// neither does.
     static @Nullable Long moment(DocumentFields fields, CurrentDocument event) {
         return event.time() != 0 ? (Long) event.time() : fields.moment(event);
     }

@@ -81,6 +81,18 @@ final class DocumentExtractors {
             add(field, event -> event.text(way));
         }
 
+        /// Adds a field that is what the string at a path of the document says; absent, if there is none.
+        void string(String field, String... path) {
+            JsonPath way = JsonPath.of(path);
+            add(field, event -> event.string(way));
+        }
+
+        /// Adds a field that is the JSON at a path of the document.
+        void json(String field, String... path) {
+            JsonPath way = JsonPath.of(path);
+            add(field, event -> event.json(way));
+        }
+
         void addAll(Map<String, Function<FieldReference, DocumentExtractor>> group) {
             group.forEach(this::make);
         }

@@ -24,4 +24,8 @@ interface DocumentFields {
     /// The event in one line, as Falco's plugin puts it; null: there is none.
     @Nullable
     String line(CurrentDocument event);
+
+    /// Told of each event when a row moves to it, whether or not a field is asked for: for fields that depend on the
+    /// events before. Must not read the document of an event that its header shows to be of no interest.
+    default void seen(CurrentDocument event) {}
 }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// The events of a source whose events are JSON documents, as rules see them, one after the other.
 ///
 /// A value is extracted when it is first asked for, once per event and slot; a document of which only the header is
-/// asked for is not parsed. Any accessor may throw [dev.tiercel.schemas.BadRecordException], if the document is not JSON.
-/// Not thread-safe.
+/// asked for is not parsed. Any accessor may throw [dev.tiercel.schemas.BadRecordException], if the document is no
+/// JSON. Not thread-safe.
 public final class DocumentRow implements Row {
 
     private final DocumentFields fields;
@@ -31,16 +31,23 @@ public final class DocumentRow implements Row {
     private final long[] knownIn;
     private long eventNumber;
 
-    /// A row with no event yet.
+    /// A row with no event yet, which counts only what it sees itself.
     ///
     /// @param source as rules name it; one that is not known has the fields of any JSON
     /// @param zone of times of day
     public DocumentRow(String source, FieldSlots slots, ZoneId zone) {
+        this(source, slots, zone, new OktaFailures());
+    }
+
+    /// The same, for a row that goes on counting where others have stopped.
+    ///
+    /// @param failures what `okta.mfa…countlast` counts; the row adds to it
+    public DocumentRow(String source, FieldSlots slots, ZoneId zone, OktaFailures failures) {
         DocumentExtractors table = DocumentExtractors.of(source);
         fields = table.fields();
         references = slots.references().toArray(FieldReference[]::new);
         extractors = slots.references().stream().map(table::of).toArray(DocumentExtractor[]::new);
-        current = new CurrentDocument(zone);
+        current = new CurrentDocument(zone, failures);
         values = new Object[references.length];
         knownIn = new long[references.length];
     }
@@ -56,6 +63,7 @@ public final class DocumentRow implements Row {
     public void event(SourceEvent event, long number) {
         eventNumber++;
         current.event(event, number);
+        fields.seen(current);
     }
 
     /// Moves to an event numbered by how many the row has seen.
@@ -63,8 +71,8 @@ public final class DocumentRow implements Row {
         event(event, eventNumber + 1);
     }
 
-    /// Moves to an event of which there is only the document, in `length` bytes of `json` from `from`, which must not
-    /// change while the row is on it. What a header would say is read from the document.
+    /// Moves to an event of which there is only the document, in `length` bytes of `json` from `from`, which must
+    /// not change while the row is on it. What a header would say is read from the document.
     public void event(byte[] json, int from, int length) {
         event(new SourceEvent("", 0L, "", "", "", "", ByteBuffer.wrap(json, from, length), 0L));
     }

@@ -2,15 +2,16 @@ package dev.tiercel.fields.document;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tiercel.schemas.BadRecordException;
 import dev.tiercel.schemas.RawText;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The values in one JSON text, found without building objects; reused for text after text.
 ///
-/// A node stands for a value: a number that is valid until the next text, or [#NONE], of which every method takes and
-/// says that there is nothing. Of members with the same name the last counts. Allocates nothing but the texts that are
-/// asked for, once it has seen its longest text. Not thread-safe.
+/// A node stands for a value: a number that is valid until the next text. [#NONE] stands for none; every method
+/// takes it, and says that there is nothing. Of members with the same name the last counts. Allocates nothing but
+/// the texts that are asked for, once it has seen its longest text. Not thread-safe.
 public final class JsonDocument {
 
     /// The node of a value that is not there.
@@ -34,13 +35,19 @@ public final class JsonDocument {
     private byte[] json = {};
     private byte[] scratch = new byte[64];
 
-    /// Moves to the text in `length` bytes of `source` from `from`, which must not change while it is read; UTF-8, but
-    /// bytes of strings that are not are kept as [RawText] does.
+    /// Moves to the text in `length` bytes of `source` from `from`, which must not change while it is read: UTF-8,
+    /// but bytes of strings that are not are kept as [RawText] does.
     ///
-    /// @throws dev.tiercel.schemas.BadRecordException (CORRUPT) unless they are one JSON value (RFC 8259), no more than
-    ///     1,000 deep; nodes then mean nothing
+    /// @throws BadRecordException (CORRUPT) unless they are one JSON value (RFC 8259)
+    ///     no deeper than 1,000 levels; nodes then mean nothing
     public void read(byte[] source, int from, int length) {
-        index.read(source, from, from + length);
+        try {
+            index.read(source, from, from + length);
+        } catch (JsonScanner.NotJson e) {
+            throw new BadRecordException(
+                    BadRecordException.Reason.CORRUPT,
+                    "not JSON: %s at byte %d".formatted(e.getMessage(), e.at() - from));
+        }
         tape = index.tape();
         json = source;
     }
@@ -149,7 +156,8 @@ public final class JsonDocument {
         return is(node, Kind.STRING) ? text(node) : raw(node);
     }
 
-    /// A value as JSON, a line for each value and two blanks for each level, as Falco prints it; null: there is none.
+    /// A value as JSON, a line for each value and two blanks for each level, as Falco prints it; null: there is
+    /// none.
     @Nullable
     String indented(int node) {
         String compact = raw(node);
@@ -165,6 +173,16 @@ public final class JsonDocument {
         int from = tape[node + JsonIndex.START] - quotes;
         int to = tape[node + JsonIndex.END] + quotes;
         return size(node) > 0 ? compact(from, to) : RawText.of(json, from, to - from);
+    }
+
+    /// Index of the first byte of an array, an object or a scalar that is no string.
+    int start(int node) {
+        return tape[node + JsonIndex.START];
+    }
+
+    /// Number of bytes of an array, an object or a scalar that is no string, as it was written.
+    int length(int node) {
+        return tape[node + JsonIndex.END] - tape[node + JsonIndex.START];
     }
 
     private String compact(int from, int to) {
@@ -186,8 +204,8 @@ public final class JsonDocument {
         }
     }
 
-    /// The value that a JSON pointer (RFC 6901) leads to: `/user/groups/0`; [#NONE]: none. As in Falco its first slash
-    /// may be missing; empty: the whole text.
+    /// The value that a JSON pointer (RFC 6901) leads to: `/user/groups/0`; [#NONE]: none. Its first slash may be
+    /// missing, as in Falco; empty: the whole text.
     public int pointer(String pointer) {
         return JsonPath.pointer(pointer).from(this, root());
     }

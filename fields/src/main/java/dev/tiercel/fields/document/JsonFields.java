@@ -1,5 +1,6 @@
 package dev.tiercel.fields.document;
 
+import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.FieldReference;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ final class JsonFields implements DocumentFields {
 
     @Override
     public String source() {
-        return "json";
+        return FieldCatalog.JSON;
     }
 
     @Override

@@ -68,7 +68,7 @@ final class JsonIndex {
 
     /// Writes the tape of the value that the bytes from `from` to `to` are.
     ///
-    /// @throws dev.tiercel.schemas.BadRecordException (CORRUPT) unless they are one JSON value
+    /// @throws JsonScanner.NotJson unless they are one JSON value
     void read(byte[] source, int from, int to) {
         json = source;
         at = from;
@@ -156,12 +156,15 @@ final class JsonIndex {
             case 't' -> word(JsonDocument.Kind.TRUE, TRUE);
             case 'f' -> word(JsonDocument.Kind.FALSE, FALSE);
             case 'n' -> word(JsonDocument.Kind.NULL, NULL);
-            default -> {
-                int start = at;
-                at = JsonScanner.endOfNumber(json, at, end);
-                tape[add(JsonDocument.Kind.NUMBER, start) + END] = at;
-            }
+            case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number();
+            default -> throw JsonScanner.corrupt("not a value", at);
         }
+    }
+
+    private void number() {
+        int start = at;
+        at = JsonScanner.endOfNumber(json, at, end);
+        tape[add(JsonDocument.Kind.NUMBER, start) + END] = at;
     }
 
     private void string() {

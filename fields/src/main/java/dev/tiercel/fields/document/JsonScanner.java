@@ -1,16 +1,14 @@
 package dev.tiercel.fields.document;
 
-import dev.tiercel.schemas.BadRecordException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// Finds the ends of JSON's tokens in bytes. Stateless; every method throws [BadRecordException] (CORRUPT) for what is
-/// not JSON (RFC 8259). Bytes of strings that are no UTF-8 pass: rules judge them as they are.
+/// Finds the ends of JSON's tokens in bytes. Stateless; every method throws [NotJson] for what is not JSON (RFC
+/// 8259). Bytes of strings that are no UTF-8 pass: rules judge them as they are.
 final class JsonScanner {
 
-    private static final VarHandle WORD =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
     private static final long QUOTES = '"' * ONES;
@@ -128,8 +126,24 @@ final class JsonScanner {
     }
 
     /// A failure at a byte.
-    static BadRecordException corrupt(String message, int at) {
-        return new BadRecordException(
-                BadRecordException.Reason.CORRUPT, "not JSON: " + message + " at byte " + at);
+    static NotJson corrupt(String message, int at) {
+        return new NotJson(message, at);
+    }
+
+    /// Says what is wrong, and where. No stack trace: it is never seen.
+    static final class NotJson extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final int at;
+
+        NotJson(String message, int at) {
+            super(message, null, false, false);
+            this.at = at;
+        }
+
+        /// Index of the byte.
+        int at() {
+            return at;
+        }
     }
 }

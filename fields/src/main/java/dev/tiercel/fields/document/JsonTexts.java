@@ -7,8 +7,8 @@ final class JsonTexts {
 
     private JsonTexts() {}
 
-    /// Writes the UTF-8 of what a string says, given the bytes between its quotes; returns its length. Half a surrogate
-    /// pair is U+FFFD.
+    /// Writes the UTF-8 of what a string says, given the bytes between its quotes; returns its length. Half a
+    /// surrogate pair is U+FFFD.
     static int unescape(byte[] json, int from, int to, byte[] into) {
         int length = 0;
         int at = from;

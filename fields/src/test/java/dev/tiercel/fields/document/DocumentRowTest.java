@@ -23,8 +23,8 @@ final class DocumentRowTest {
 
     private static DocumentRow row(String... fields) {
         FieldSlots slots = FieldSlots.of(Arrays.stream(fields)
-                .map(name -> new FieldReference(
-                        FieldCatalog.complete().find(name).orElseThrow(), ""))
+                .map(name ->
+                        new FieldReference(FieldCatalog.complete().find(name).orElseThrow(), ""))
                 .toList());
         return new DocumentRow("k8s_audit", slots, ZoneOffset.UTC);
     }

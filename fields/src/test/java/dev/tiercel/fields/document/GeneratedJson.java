@@ -4,12 +4,28 @@ import dev.tiercel.testkit.Seeds;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// JSON with whatever JSON may have but half surrogate pairs: escapes, nesting, whitespace, odd numbers and names that occur twice.
+/// JSON with whatever JSON may have but half surrogate pairs: escapes, nesting, whitespace, odd numbers, and names
+/// that occur twice.
 final class GeneratedJson {
 
     private static final List<String> PIECES = List.of(
-            "a", "verb", "~", "/", "é", "日本", "😀", "\\n", "\\\"", "\\\\", "\\/", "\\u0041", "\\ud83d\\ude00",
-            "\\u00e9", "\\u0000", "\u007f", "a longer piece of plain text ");
+            "a",
+            "verb",
+            "~",
+            "/",
+            "é",
+            "日本",
+            "😀",
+            "\\n",
+            "\\\"",
+            "\\\\",
+            "\\/",
+            "\\u0041",
+            "\\ud83d\\ude00",
+            "\\u00e9",
+            "\\u0000",
+            "\u007f",
+            "a longer piece of plain text ");
     private static final List<String> NUMBERS =
             List.of("0", "-0", "7", "-12", "3.25", "1e5", "1E+2", "2.5e-3", "12345678901234567890123");
     private static final List<String> SPACES = List.of("", "", "", " ", "\n", "\r\n\t", "  ");

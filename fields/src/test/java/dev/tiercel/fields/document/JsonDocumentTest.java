@@ -100,8 +100,7 @@ final class JsonDocumentTest {
     void pointersAreThoseOfTheStandard(String pointer, String value) {
         read("{\"a/b\":1,\"m~n\":2,\"~1\":3,\"list\":[[ 6 , 7 ], {\"x\": 4}],\"\":5}");
 
-        assertThat(document.text(document.pointer(pointer)))
-                .isEqualTo(value == null ? null : value.replace(", ", ","));
+        assertThat(document.text(document.pointer(pointer))).isEqualTo(value == null ? null : value.replace(", ", ","));
     }
 
     @Test
@@ -121,7 +120,8 @@ final class JsonDocumentTest {
 
         int value = document.firstChild(document.root());
         assertThat(RawText.bytes(String.valueOf(document.text(value)))).containsExactly(0xe9);
-        assertThat(document.member(0, RawText.of(new byte[] {'a', (byte) 0xff}))).isEqualTo(value);
+        assertThat(document.member(0, RawText.of(new byte[] {'a', (byte) 0xff})))
+                .isEqualTo(value);
     }
 
     @Test
@@ -149,16 +149,59 @@ final class JsonDocumentTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "{", "[", "{]", "[}", "[1,]", "[,1]", "{\"a\":1,}", "{\"a\"}", "{\"a\":}", "{a:1}", "{1:2}", "[1 2]",
-                "01", "-", "1.", ".5", "1e", "1e+", "+1", "tru", "nul", "falsy", "NaN", "\"", "\"\\", "\"\\x\"", "\"\\u12\"",
-                "\"\\u12g4\"", "\"a\nb\"", "{} {}", "1 2", "[1]]", "\"a\"b", "'a'", "[1//2\n]", "\"\\\"",
+                "",
+                " ",
+                "{",
+                "[",
+                "{]",
+                "[}",
+                "[1,]",
+                "[,1]",
+                "{\"a\":1,}",
+                "{\"a\"}",
+                "{\"a\":}",
+                "{a:1}",
+                "{1:2}",
+                "[1 2]",
+                "01",
+                "-",
+                "1.",
+                ".5",
+                "1e",
+                "1e+",
+                "+1",
+                "tru",
+                "nul",
+                "falsy",
+                "NaN",
+                "\"",
+                "\"\\",
+                "\"\\x\"",
+                "\"\\u12\"",
+                "\"\\u12g4\"",
+                "\"a\nb\"",
+                "{} {}",
+                "1 2",
+                "[1]]",
+                "\"a\"b",
+                "'a'",
+                "[1//2\n]",
+                "\"\\\"",
             })
     void refusesWhatIsNotJson(String json) {
         assertThatThrownBy(() -> read(json))
-                .isInstanceOfSatisfying(BadRecordException.class, bad -> assertThat(bad.reason())
-                        .isEqualTo(BadRecordException.Reason.CORRUPT))
+                .isInstanceOfSatisfying(
+                        BadRecordException.class,
+                        bad -> assertThat(bad.reason()).isEqualTo(BadRecordException.Reason.CORRUPT))
                 .hasMessageContaining("not JSON: ")
                 .hasMessageContaining(" at byte ");
+    }
+
+    @Test
+    void saysWhereTheTextIsWrong() {
+        byte[] json = "[1]{\"a\":b}".getBytes(UTF_8);
+
+        assertThatThrownBy(() -> document.read(json, 3, 7)).hasMessageContaining("not JSON: not a value at byte 5");
     }
 
     @Test

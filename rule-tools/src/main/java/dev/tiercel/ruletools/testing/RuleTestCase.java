@@ -7,12 +7,18 @@ import org.jspecify.annotations.Nullable;
 
 /// One test as written.
 ///
-/// @param events field to value, complete
-record RuleTestCase(String name, SourcePosition position, List<Map<String, Object>> events, Expected expected) {
+/// @param events complete
+record RuleTestCase(String name, SourcePosition position, List<Event> events, Expected expected) {
 
     RuleTestCase {
         events = List.copyOf(events);
     }
+
+    /// An event: fields, or a document as its source writes it.
+    ///
+    /// @param fields field to value; empty if there is a document
+    /// @param document JSON; empty: none
+    record Event(Map<String, Object> fields, String document) {}
 
     /// The expected result.
     ///

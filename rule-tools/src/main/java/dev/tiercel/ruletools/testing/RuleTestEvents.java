@@ -20,25 +20,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Named events, and the events that tests derive from them.
 ///
 /// An event is layered from its `like` (or that of the defaults), the defaults, and its own fields; the fields
-/// implied by each layer ([RuleTestImplied]) are added with it.
+/// implied by each layer ([RuleTestImplied]) are added with it. A `document` is layered in the same way
+/// ([RuleTestDocuments]); an event has either fields or a document.
 final class RuleTestEvents {
 
     private static final String LIKE = "like";
+    private static final String DOCUMENT = "document";
     private static final String BUILT_IN = "test-events.yaml";
 
     private final List<References> references;
     private final Map<String, Layer> named = new LinkedHashMap<>();
-    private Layer defaults = new Layer(List.of(), Map.of(), Set.of());
+    private Layer defaults = new Layer(List.of(), Map.of(), Set.of(), null);
 
-    /// A layer of fields.
+    /// A layer of fields, or of a document.
     ///
     /// @param like names of the layers below
     /// @param absent fields to remove
-    private record Layer(List<Layer> like, Map<String, Object> fields, Set<String> absent) {}
+    /// @param document null: none
+    private record Layer(
+            List<Layer> like,
+            Map<String, Object> fields,
+            Set<String> absent,
+            @Nullable Yaml document) {}
 
     /// The built-in events, over the fields of `sources`, those of syscall first.
     RuleTestEvents(Map<String, FieldCatalog> sources) throws ProblemException {
@@ -80,14 +88,31 @@ final class RuleTestEvents {
         defaults = layer(fields);
     }
 
-    /// Builds the event of `fields`: field to value.
-    Map<String, Object> complete(Yaml.Mapping fields) throws ProblemException {
+    /// Builds an event.
+    RuleTestCase.Event complete(Yaml.Mapping fields) throws ProblemException {
         Layer own = layer(fields);
+        List<Layer> like = own.like().isEmpty() ? defaults.like() : own.like();
         Map<String, Object> event = new LinkedHashMap<>();
-        (own.like().isEmpty() ? defaults.like() : own.like()).forEach(layer -> put(layer, event));
+        like.forEach(layer -> put(layer, event));
         putOwn(defaults, event);
         putOwn(own, event);
-        return event;
+        Yaml document = null;
+        for (Layer layer : like) {
+            document = document(layer, document);
+        }
+        document = RuleTestDocuments.merge(RuleTestDocuments.merge(document, defaults.document()), own.document());
+        if (document != null && !event.isEmpty()) {
+            throw RuleTestReader.invalid("An event has either fields or a document", fields.position());
+        }
+        return new RuleTestCase.Event(event, document == null ? "" : RuleTestDocuments.json(document));
+    }
+
+    private static @Nullable Yaml document(Layer layer, @Nullable Yaml below) throws ProblemException {
+        Yaml document = below;
+        for (Layer like : layer.like()) {
+            document = document(like, document);
+        }
+        return RuleTestDocuments.merge(document, layer.document());
     }
 
     private static void put(Layer layer, Map<String, Object> event) {
@@ -105,12 +130,15 @@ final class RuleTestEvents {
         List<Layer> like = new ArrayList<>();
         Map<String, Object> fields = new LinkedHashMap<>();
         Set<String> absent = new LinkedHashSet<>();
+        Yaml document = null;
         for (Yaml.Entry entry : mapping.entries()) {
             String key = entry.key().value();
             if (key.equals(LIKE)) {
                 for (Yaml.Scalar name : RuleTestReader.scalars(entry.value())) {
                     like.add(named(name));
                 }
+            } else if (key.equals(DOCUMENT)) {
+                document = entry.value();
             } else if (entry.value() instanceof Yaml.Scalar scalar && scalar.isNull()) {
                 absent.add(resolve(entry.key()).text());
             } else {
@@ -118,7 +146,7 @@ final class RuleTestEvents {
                 fields.put(key, RuleTestValues.value(reference, entry.value()));
             }
         }
-        return new Layer(like, fields, absent);
+        return new Layer(like, fields, absent, document);
     }
 
     private Layer named(Yaml.Scalar name) throws ProblemException {

@@ -48,7 +48,15 @@ final class RuleTestNames {
         test.expected().miss().stream().filter(RuleTestCase.Named::isGlob).forEach(name -> checkGlob(test, name));
         test.expected().fields().forEach(field -> checkField(test, field));
         if (source(test, rules).equals(FieldCatalog.SYSCALL)) {
-            test.events().forEach(event -> checkType(test, event));
+            test.events().forEach(event -> checkSystemCall(test, event));
+        }
+    }
+
+    private void checkSystemCall(RuleTestCase test, RuleTestCase.Event event) {
+        if (event.document().isEmpty()) {
+            checkType(test, event.fields());
+        } else {
+            report(test, "A system call is no document", test.position(), "give its fields, or the 'source'");
         }
     }
 

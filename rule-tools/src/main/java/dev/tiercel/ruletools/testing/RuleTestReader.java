@@ -14,7 +14,6 @@ import dev.tiercel.rules.yaml.Yaml;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -95,8 +94,8 @@ final class RuleTestReader {
         }
     }
 
-    private static List<Map<String, Object>> given(Yaml.Mapping test, RuleTestEvents events) throws ProblemException {
-        List<Map<String, Object>> given = new ArrayList<>();
+    private static List<RuleTestCase.Event> given(Yaml.Mapping test, RuleTestEvents events) throws ProblemException {
+        List<RuleTestCase.Event> given = new ArrayList<>();
         for (Yaml event : elements(test.get("given"))) {
             given.add(events.complete(mapping(event, event, "an event")));
         }

@@ -1,5 +1,7 @@
 package dev.tiercel.ruletools.testing;
 
+import dev.tiercel.fields.Row;
+import dev.tiercel.fields.document.DocumentRow;
 import dev.tiercel.fields.json.MapRow;
 import dev.tiercel.rules.RuleSelection;
 import dev.tiercel.rules.RuleSet;
@@ -7,6 +9,7 @@ import dev.tiercel.rules.engine.Evaluator;
 import dev.tiercel.rules.output.Output;
 import dev.tiercel.rules.output.OutputField;
 import dev.tiercel.rules.source.SourcePosition;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +27,7 @@ final class RuleTestRun {
     private final RuleSet rules;
     private final Map<String, Evaluator> evaluators = new LinkedHashMap<>();
     private final Map<String, MapRow> rows = new LinkedHashMap<>();
+    private final Map<String, DocumentRow> documents = new LinkedHashMap<>();
 
     RuleTestRun(RuleSet rules) {
         this.rules = rules;
@@ -44,7 +48,7 @@ final class RuleTestRun {
                 test.name(), position.file().name(), position.line(), failures, System.nanoTime() - started);
     }
 
-    private List<String> failures(RuleTestCase test, Map<String, Object> event) {
+    private List<String> failures(RuleTestCase test, RuleTestCase.Event event) {
         Map<String, Output> matched = matched(RuleTestNames.source(test, rules), event);
         List<String> failures = new ArrayList<>();
         List<String> wanted =
@@ -66,16 +70,29 @@ final class RuleTestRun {
         return failures.stream().distinct().toList();
     }
 
-    private Map<String, Output> matched(String source, Map<String, Object> event) {
+    private Map<String, Output> matched(String source, RuleTestCase.Event event) {
         Map<String, Output> matched = new LinkedHashMap<>();
-        MapRow row = rows.computeIfAbsent(source, name -> new MapRow(rules.slots(), ZoneOffset.UTC, name));
-        row.event(event);
+        Row row = event.document().isEmpty() ? row(source, event.fields()) : row(source, event.document());
         evaluators
                 .computeIfAbsent(source, rules::newEvaluator)
                 .evaluate(
                         row,
                         rule -> matched.put(rule.name(), rule.outputFormat().render(row)));
         return matched;
+    }
+
+    private Row row(String source, Map<String, Object> fields) {
+        MapRow row = rows.computeIfAbsent(source, name -> new MapRow(rules.slots(), ZoneOffset.UTC, name));
+        row.event(fields);
+        return row;
+    }
+
+    private Row row(String source, String document) {
+        DocumentRow row =
+                documents.computeIfAbsent(source, name -> new DocumentRow(name, rules.slots(), ZoneOffset.UTC));
+        byte[] json = document.getBytes(StandardCharsets.UTF_8);
+        row.event(json, 0, json.length);
+        return row;
     }
 
     private static String names(Map<String, Output> matched) {

@@ -41,7 +41,7 @@ class RuleTestSuiteTest {
     void filesWithTestsLoadAsIfTheyHadNone() throws IOException {
         Compilation compilation = RuleCompiler.compile(List.of(file("passing")), CompileOptions.defaults());
         assertThat(compilation.diagnostics()).extracting(Diagnostic::code).allMatch(Code.FIELD_NOT_SUPPLIED::equals);
-        assertThat(compilation.ruleSet().orElseThrow().rules()).hasSize(3);
+        assertThat(compilation.ruleSet().orElseThrow().rules()).hasSize(4);
     }
 
     @Test
