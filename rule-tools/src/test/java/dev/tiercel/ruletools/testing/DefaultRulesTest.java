@@ -28,7 +28,18 @@ final class DefaultRulesTest {
 
     private static final Path ATTACK_COVERAGE = Path.of("src/test/resources/attack-coverage.tsv");
     private static final List<String> TEST_FILES = Stream.of(
-                    "credentials", "files", "processes", "network", "containers", "kernel", "quiet")
+                    "credentials",
+                    "files",
+                    "processes",
+                    "network",
+                    "containers",
+                    "kernel",
+                    "quiet",
+                    "k8s-audit",
+                    "cloudtrail",
+                    "okta",
+                    "github",
+                    "gcp-audit")
             .map(name -> name + "_test.yaml")
             .toList();
     private static final Compilation COMPILED = RuleCompiler.compile(
