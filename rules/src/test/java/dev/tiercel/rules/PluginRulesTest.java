@@ -25,11 +25,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Falco's rules of cloud sources, on events of ours: `documents/official-rules.md`.
+/// Falco's rules of Kubernetes audit and of cloud sources, on events of ours: `documents/official-*.md`.
 class PluginRulesTest {
 
-    private static final Path TABLE = Path.of("src/test/resources/documents/official-rules.md");
+    private static final Path DOCUMENTS = Path.of("src/test/resources/documents");
     private static final Map<String, String> FILES = Map.of(
+            "k8s_audit", "k8saudit_rules_k8s_audit_rules.yaml",
             "aws_cloudtrail", "cloudtrail_rules_aws_cloudtrail_rules.yaml",
             "okta", "okta_rules_okta_rules.yaml",
             "github", "github_rules_github.yaml",
@@ -45,9 +46,12 @@ class PluginRulesTest {
     }
 
     private static List<Case> cases() throws IOException {
-        return Files.readAllLines(TABLE).stream()
-                .filter(line -> line.startsWith("| "))
-                .skip(1)
+        List<String> lines = new ArrayList<>();
+        for (String table : List.of("official-rules.md", "official-k8s-rules.md")) {
+            lines.addAll(Files.readAllLines(DOCUMENTS.resolve(table)));
+        }
+        return lines.stream()
+                .filter(line -> line.startsWith("| ") && !line.startsWith("| source "))
                 .map(Case::of)
                 .toList();
     }
