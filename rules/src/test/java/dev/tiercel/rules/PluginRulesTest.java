@@ -111,7 +111,7 @@ class PluginRulesTest {
         Map<String, List<String>> alerts = new TreeMap<>();
         try (Stream<Path> files = Files.walk(Shared.required("data/cloudtrail"))) {
             for (Path file : files.filter(f -> f.toString().endsWith(".json")).toList()) {
-                List<String> of = alertsOfFile(rules, file);
+                List<String> of = alertsOfFile(rules, "aws_cloudtrail", file);
                 if (!of.isEmpty()) {
                     alerts.put(file.getFileName().toString(), of);
                 }
@@ -127,9 +127,10 @@ class PluginRulesTest {
                         "aws.persistence.lambda-overwrite-code.json", List.of("Update Lambda Function Code")));
     }
 
-    private static List<String> alertsOfFile(RuleSet rules, Path file) throws IOException {
-        Evaluator evaluator = rules.newEvaluator("aws_cloudtrail");
-        DocumentRow row = new DocumentRow("aws_cloudtrail", rules.slots(), ZoneOffset.UTC);
+    /// The names of the rules that alert on the documents of a file: one after the other, or in an array.
+    static List<String> alertsOfFile(RuleSet rules, String source, Path file) throws IOException {
+        Evaluator evaluator = rules.newEvaluator(source);
+        DocumentRow row = new DocumentRow(source, rules.slots(), ZoneOffset.UTC);
         List<String> alerts = new ArrayList<>();
         try (MappingIterator<JsonNode> values =
                 new ObjectMapper().readerFor(JsonNode.class).readValues(file.toFile())) {
