@@ -21,6 +21,12 @@ record ThreadCost(long cpuNanos, long allocatedBytes) {
         return new ThreadCost(nanos, bytes);
     }
 
+    /// Of the calling thread.
+    static ThreadCost ofThis() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        return new ThreadCost(threads.getCurrentThreadCpuTime(), threads.getCurrentThreadAllocatedBytes());
+    }
+
     ThreadCost since(ThreadCost earlier) {
         return new ThreadCost(cpuNanos - earlier.cpuNanos, allocatedBytes - earlier.allocatedBytes);
     }

@@ -148,8 +148,10 @@ final class CloudTrailFields implements DocumentFields {
     /// The service that was called, without its domain.
     static @Nullable String service(CurrentDocument event) {
         String service = event.string(SERVICE);
-        boolean within = service != null && service.length() > DOMAIN.length() && service.endsWith(DOMAIN);
-        return within ? service.substring(0, service.length() - DOMAIN.length()) : service;
+        if (service == null || service.length() <= DOMAIN.length() || !service.endsWith(DOMAIN)) {
+            return service;
+        }
+        return service.substring(0, service.length() - DOMAIN.length());
     }
 
     private static @Nullable String account(CurrentDocument event) {

@@ -19,6 +19,11 @@ final class CurrentDocument {
     private int from;
     private int length;
     private boolean indexed;
+
+    /// What [#has] was asked for of this document, and what it said.
+    private @Nullable JsonPath asked;
+
+    private boolean answer;
     private long number;
 
     /// @param zone of times of day
@@ -42,6 +47,7 @@ final class CurrentDocument {
 
     private void body(ByteBuffer body) {
         indexed = false;
+        asked = null;
         length = body.remaining();
         if (body.hasArray()) {
             bytes = body.array();
@@ -126,6 +132,15 @@ final class CurrentDocument {
     int at(JsonPath path) {
         JsonDocument body = document();
         return body.at(body.root(), path);
+    }
+
+    /// Whether a path leads anywhere from the root; cheap for the path that it was asked for last.
+    boolean has(JsonPath path) {
+        if (asked != path) {
+            answer = at(path) >= 0;
+            asked = path;
+        }
+        return answer;
     }
 
     /// The text of the value that a path leads to from the root ([JsonDocument#text]); null: none.

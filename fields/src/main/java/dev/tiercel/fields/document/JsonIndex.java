@@ -162,9 +162,9 @@ final class JsonIndex {
     }
 
     private void number() {
-        int start = at;
+        int node = add(JsonDocument.Kind.NUMBER, at);
         at = JsonScanner.endOfNumber(json, at, end);
-        tape[add(JsonDocument.Kind.NUMBER, start) + END] = at;
+        tape[node + END] = at;
     }
 
     private void string() {

@@ -187,7 +187,7 @@ final class K8sAuditFields implements DocumentFields {
 
     /// An extractor that finds nothing in a document that is no audit event.
     static DocumentExtractor guarded(DocumentExtractor extractor) {
-        return event -> event.at(AUDIT_ID) < 0 ? null : extractor.of(event);
+        return event -> event.has(AUDIT_ID) ? extractor.of(event) : null;
     }
 
     private static DocumentExtractor values(JsonPaths paths) {
@@ -252,7 +252,7 @@ final class K8sAuditFields implements DocumentFields {
     }
 
     private static @Nullable String podName(CurrentDocument event) {
-        boolean pod = event.at(AUDIT_ID) >= 0 && "pods".equals(event.text(RESOURCE));
+        boolean pod = event.has(AUDIT_ID) && "pods".equals(event.text(RESOURCE));
         String part = pod ? event.text(SUBRESOURCE) : null;
         return pod && (part == null || part.isEmpty()) ? event.written(POD_NAME) : null;
     }

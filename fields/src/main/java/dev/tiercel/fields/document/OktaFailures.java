@@ -55,7 +55,7 @@ public final class OktaFailures {
         void add(long time) {
             int found = Arrays.binarySearch(sorted, 0, count, time);
             int place = -found - 1;
-            if (found >= 0 || place == 0 && count == TIMES) {
+            if (found >= 0 || (place == 0 && count == TIMES)) {
                 return;
             }
             if (count == TIMES) {
@@ -76,7 +76,7 @@ public final class OktaFailures {
         }
 
         /// How many are after one moment and not after another.
-        long between(long after, long to) {
+        int between(long after, long to) {
             return upTo(to) - upTo(after);
         }
 

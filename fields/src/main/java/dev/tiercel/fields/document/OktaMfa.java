@@ -35,7 +35,7 @@ final class OktaMfa {
     }
 
     private static boolean counts(CurrentDocument event, String type) {
-        return type.equals(DENY) || type.equals(FAILURE) && "FAILURE".equals(event.string(RESULT));
+        return type.equals(DENY) || (type.equals(FAILURE) && "FAILURE".equals(event.string(RESULT)));
     }
 
     private static String key(CurrentDocument event, String type) {

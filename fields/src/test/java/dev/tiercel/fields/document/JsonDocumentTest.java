@@ -13,6 +13,7 @@ import dev.tiercel.schemas.BadRecordException;
 import dev.tiercel.schemas.RawText;
 import dev.tiercel.testkit.Seeds;
 import java.io.IOException;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -209,6 +210,20 @@ final class JsonDocumentTest {
         assertThatThrownBy(() -> read("[[[1, {\"a\": \"b")).isInstanceOf(BadRecordException.class);
 
         assertThat(read("{\"b\":[2]}").text(document.pointer("b/0"))).isEqualTo("2");
+    }
+
+    @Test
+    void growsAtAnyValue() {
+        for (String value : List.of("1", "\"s\"", "true", "[]", "{\"a\":null}")) {
+            JsonDocument fresh = new JsonDocument();
+            byte[] json = ("[" + (value + ",").repeat(999) + value + "]").getBytes(UTF_8);
+            fresh.read(json, 0, json.length);
+
+            assertThat(fresh.size(0)).isEqualTo(1000);
+            for (int node = fresh.firstChild(0); node >= 0; node = fresh.next(node)) {
+                assertThat(fresh.raw(node)).isEqualTo(value);
+            }
+        }
     }
 
     @Test
