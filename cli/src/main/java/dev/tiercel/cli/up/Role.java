@@ -51,6 +51,7 @@ enum Role {
             case DETECTOR ->
                 rights.readEvents()
                         .read(Topics.CONTEXT_FEEDS)
+                        .read(Topics.CONTEXT_KUBERNETES)
                         .read(Topics.CONTEXT_NODES)
                         .read(Topics.RULES)
                         .read(Topics.RULES_ACCEPTED)
@@ -76,6 +77,8 @@ enum Role {
                     .write(Topics.SOURCES_PROGRESS)
                     .read(Topics.CONTEXT_FEEDS)
                     .write(Topics.CONTEXT_FEEDS)
+                    .read(Topics.CONTEXT_KUBERNETES)
+                    .write(Topics.CONTEXT_KUBERNETES)
                     .write(Topics.DEAD_LETTERS)
                     .prefixed(
                             ResourceType.TRANSACTIONAL_ID,
