@@ -22,11 +22,7 @@ final class BatchJudge implements Judge, Verdicts.Subject {
     private long nanos;
 
     private BatchJudge(
-            LoadedRules rules,
-            BatchVersions versions,
-            Nodes nodes,
-            DetectorMetrics metrics,
-            LaneSequences sequences) {
+            LoadedRules rules, BatchVersions versions, Nodes nodes, DetectorMetrics metrics, LaneSequences sequences) {
         this.versions = versions;
         this.nodes = nodes;
         this.row = new SyscallRow(rules.ruleSet().slots());

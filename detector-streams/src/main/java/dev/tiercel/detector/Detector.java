@@ -59,8 +59,7 @@ public final class Detector implements Component {
         this.replacement = new ThreadReplacement(InstantSource.system());
         this.lag = new DetectorLag(this.kafka, config.applicationId(), InstantSource.system());
         metrics.gauge("detector.lag", "Records of events that no instance has judged yet.", lag::lag);
-        metrics.gauge(
-                "detector.kafka.away", "Seconds since Kafka stopped answering; 0: it answers.", lag::awaySeconds);
+        metrics.gauge("detector.kafka.away", "Seconds since Kafka stopped answering; 0: it answers.", lag::awaySeconds);
     }
 
     @Override
