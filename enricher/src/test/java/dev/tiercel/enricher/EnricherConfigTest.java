@@ -3,15 +3,19 @@ package dev.tiercel.enricher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tiercel.enricher.cloudtrail.CloudTrailConfig;
+import dev.tiercel.enricher.files.FilesConfig;
 import dev.tiercel.enricher.github.GithubConfig;
 import dev.tiercel.enricher.http.HttpAccess;
 import dev.tiercel.enricher.http.HttpConfig;
 import dev.tiercel.enricher.json.JsonConfig;
 import dev.tiercel.enricher.k8saudit.K8sAuditConfig;
+import dev.tiercel.enricher.okta.OktaConfig;
 import dev.tiercel.enricher.source.PublisherConfig;
 import dev.tiercel.service.Settings;
 import dev.tiercel.service.SettingsException;
 import dev.tiercel.testkit.Golden;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +48,16 @@ class EnricherConfigTest {
                 .set("enricher.http.memory-bytes=2MiB")
                 .set("enricher.http.requests=3")
                 .set("enricher.http.answer-within=4s")
+                .set("enricher.files.rescan=1s")
+                .set("enricher.files.patience=2s")
+                .set("enricher.cloudtrail.endpoint=http://s3:1")
+                .set("enricher.cloudtrail.sqs-endpoint=http://sqs:2")
+                .set("enricher.cloudtrail.poll=3s")
+                .set("enricher.cloudtrail.late=4s")
+                .set("enricher.okta.organization=acme")
+                .set("enricher.okta.token-file=/t5")
+                .set("enricher.okta.poll=5s")
+                .set("enricher.okta.since=6s")
                 .set("enricher.k8s-audit.cluster=prod")
                 .set("enricher.k8s-audit.token-file=/t1")
                 .set("enricher.k8s-audit.client-ca-file=/ca1")
@@ -67,7 +81,14 @@ class EnricherConfigTest {
                         List.of(SourceAddress.parse("k8s-audit=:9765"), SourceAddress.parse("json=/var/log/x.json")),
                         new PublisherConfig("a", 4 << 20, 10, Duration.ofMinutes(5)),
                         new HttpConfig(file("/c"), file("/k"), 1 << 20, 2 << 20, 3, Duration.ofSeconds(4)),
+                        new FilesConfig(Duration.ofSeconds(1), Duration.ofSeconds(2)),
                         new K8sAuditConfig("prod", access("k8s-audit", 1)),
+                        new CloudTrailConfig(
+                                Optional.of(URI.create("http://s3:1")),
+                                Optional.of(URI.create("http://sqs:2")),
+                                Duration.ofSeconds(3),
+                                Duration.ofSeconds(4)),
+                        new OktaConfig("acme", file("/t5"), Duration.ofSeconds(5), Duration.ofSeconds(6)),
                         new GithubConfig(file("/s"), access("github", 2)),
                         access("gcp-audit", 3),
                         new JsonConfig(List.of("/i", "/t", "/o", "/a", "/v"), access("json", 4))));

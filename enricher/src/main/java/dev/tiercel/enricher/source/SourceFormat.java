@@ -1,6 +1,7 @@
 package dev.tiercel.enricher.source;
 
 import dev.tiercel.schemas.avro.SourceEvent;
+import java.util.Set;
 
 /// How one kind of source writes events: splits what it sends (arrays, envelopes, lines) into single events and reads
 /// the header of each. Pure; thread-safe.
@@ -16,6 +17,12 @@ public interface SourceFormat {
     /// @param body UTF-8; not compressed
     /// @throws MalformedException if nothing of the body is an event
     void split(byte[] body, Collector into) throws MalformedException;
+
+    /// Names of members of a long object whose elements are bodies of their own, so that it is never held whole:
+    /// `Records`.
+    default Set<String> envelopes() {
+        return Set.of();
+    }
 
     /// Receives what [#split] finds.
     interface Collector {
