@@ -40,6 +40,10 @@ public final class Enricher implements Component {
         sources.forEach(Source::start);
     }
 
+    List<Source> sources() {
+        return sources;
+    }
+
     /// What is read, for people: the names of the sources.
     public String describe() {
         return String.join(", ", sources.stream().map(Source::name).toList());

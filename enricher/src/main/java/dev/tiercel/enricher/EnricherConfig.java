@@ -2,6 +2,11 @@ package dev.tiercel.enricher;
 
 import dev.tiercel.enricher.cloudtrail.CloudTrailConfig;
 import dev.tiercel.enricher.files.FilesConfig;
+import dev.tiercel.enricher.github.GithubConfig;
+import dev.tiercel.enricher.http.HttpAccess;
+import dev.tiercel.enricher.http.HttpConfig;
+import dev.tiercel.enricher.json.JsonConfig;
+import dev.tiercel.enricher.k8saudit.K8sAuditConfig;
 import dev.tiercel.enricher.okta.OktaConfig;
 import dev.tiercel.enricher.source.PublisherConfig;
 import dev.tiercel.service.Settings;
@@ -14,9 +19,14 @@ import java.util.List;
 public record EnricherConfig(
         List<SourceAddress> sources,
         PublisherConfig publisher,
+        HttpConfig http,
         FilesConfig files,
+        K8sAuditConfig k8sAudit,
         CloudTrailConfig cloudTrail,
-        OktaConfig okta) {
+        OktaConfig okta,
+        GithubConfig github,
+        HttpAccess gcpAudit,
+        JsonConfig json) {
     private static final String SOURCES = "enricher.sources";
 
     public EnricherConfig {
@@ -40,8 +50,13 @@ public record EnricherConfig(
         return new EnricherConfig(
                 sources,
                 PublisherConfig.from(settings),
+                HttpConfig.from(settings),
                 FilesConfig.from(settings),
+                K8sAuditConfig.from(settings),
                 CloudTrailConfig.from(settings),
-                OktaConfig.from(settings));
+                OktaConfig.from(settings),
+                GithubConfig.from(settings),
+                HttpAccess.from(settings, "gcp-audit"),
+                JsonConfig.from(settings));
     }
 }

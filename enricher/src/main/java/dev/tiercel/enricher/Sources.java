@@ -3,6 +3,15 @@ package dev.tiercel.enricher;
 import dev.tiercel.enricher.cloudtrail.CloudTrailFormat;
 import dev.tiercel.enricher.cloudtrail.CloudTrailSources;
 import dev.tiercel.enricher.files.FileFollower;
+import dev.tiercel.enricher.gcp.GcpAuditFormat;
+import dev.tiercel.enricher.github.GithubFormat;
+import dev.tiercel.enricher.github.GithubIntake;
+import dev.tiercel.enricher.http.HttpAccess;
+import dev.tiercel.enricher.http.HttpEndpoint;
+import dev.tiercel.enricher.http.Intake;
+import dev.tiercel.enricher.http.ListenAddress;
+import dev.tiercel.enricher.json.JsonFormat;
+import dev.tiercel.enricher.k8saudit.K8sAuditFormat;
 import dev.tiercel.enricher.okta.OktaFormat;
 import dev.tiercel.enricher.okta.OktaSources;
 import dev.tiercel.enricher.source.Publisher;
@@ -31,6 +40,7 @@ final class Sources {
     /// @throws IllegalArgumentException if the kind cannot read from there, with a message for users
     Source of(SourceAddress address) {
         return elsewhere(address)
+                .or(() -> ListenAddress.parse(address.address()).flatMap(listen -> endpoint(address, listen)))
                 .or(() -> file(address))
                 .orElseThrow(() -> new IllegalArgumentException("%s: %s cannot be read from there"
                         .formatted(address, address.kind().label())));
@@ -53,19 +63,42 @@ final class Sources {
         };
     }
 
+    private Optional<Source> endpoint(SourceAddress address, ListenAddress listen) {
+        HttpEndpoint.Shared shared = new HttpEndpoint.Shared(config.http(), publisher, metrics);
+        return access(address.kind())
+                .map(access -> new HttpEndpoint(address.toString(), listen, intake(address.kind()), access, shared));
+    }
+
+    private Intake intake(SourceKind kind) {
+        return kind == SourceKind.GITHUB ? new GithubIntake(config.github()) : Intake.of(format(kind));
+    }
+
+    /// Who may post events of a kind; empty: they are not posted.
+    private Optional<HttpAccess> access(SourceKind kind) {
+        return switch (kind) {
+            case K8S_AUDIT -> Optional.of(config.k8sAudit().access());
+            case GITHUB -> Optional.of(config.github().access());
+            case GCP_AUDIT -> Optional.of(config.gcpAudit());
+            case JSON -> Optional.of(config.json().access());
+            case CLOUDTRAIL, OKTA -> Optional.empty();
+        };
+    }
+
     private Optional<Source> file(SourceAddress address) {
         if (NO_PATH.matcher(address.address()).matches()) return Optional.empty();
         Path path = Path.of(address.address());
-        return format(address.kind())
-                .map(format -> new FileFollower(
-                        address.toString(), path, format, publisher, config.files(), metrics));
+        return Optional.of(new FileFollower(
+                address.toString(), path, format(address.kind()), publisher, config.files(), metrics));
     }
 
-    private Optional<SourceFormat> format(SourceKind kind) {
+    private SourceFormat format(SourceKind kind) {
         return switch (kind) {
-            case CLOUDTRAIL -> Optional.of(new CloudTrailFormat());
-            case OKTA -> Optional.of(new OktaFormat(config.okta().organization()));
-            case K8S_AUDIT, GITHUB, GCP_AUDIT, JSON -> Optional.empty();
+            case K8S_AUDIT -> new K8sAuditFormat(config.k8sAudit().cluster());
+            case CLOUDTRAIL -> new CloudTrailFormat();
+            case OKTA -> new OktaFormat(config.okta().organization());
+            case GITHUB -> new GithubFormat();
+            case GCP_AUDIT -> new GcpAuditFormat();
+            case JSON -> new JsonFormat(config.json());
         };
     }
 }

@@ -2,7 +2,6 @@ package dev.tiercel.enricher.source;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,11 @@ final class CommittedRecords {
 
     private final Map<String, Object> settings = new HashMap<>();
 
+    /// Where to begin on partitions with these ends.
+    private interface Start {
+        void seek(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends);
+    }
+
     /// @param kafka settings of Kafka's clients
     CommittedRecords(Map<String, String> kafka) {
         settings.putAll(kafka);
@@ -32,17 +36,17 @@ final class CommittedRecords {
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     }
 
-    /// Hands all records of `topic` to `records`; none if there is no such topic.
+    /// Hands all records of `topic` to `records`.
     void all(String topic, Consumer<ConsumerRecord<byte[], byte[]>> records) {
-        read(topic, null, records);
+        read(topic, (consumer, ends) -> consumer.seekToBeginning(ends.keySet()), records);
     }
 
-    /// Hands the records of `topic` since `begin`, by its own times, to `records`.
-    void since(String topic, Instant begin, Consumer<ConsumerRecord<byte[], byte[]>> records) {
-        read(topic, begin, records);
+    /// Hands the records of `topic` since `begin`, by its own times, to `records`; of each partition the last `most`.
+    void since(String topic, Instant begin, int most, Consumer<ConsumerRecord<byte[], byte[]>> records) {
+        read(topic, (consumer, ends) -> seek(consumer, ends, begin, most), records);
     }
 
-    private void read(String topic, @Nullable Instant begin, Consumer<ConsumerRecord<byte[], byte[]>> records) {
+    private void read(String topic, Start start, Consumer<ConsumerRecord<byte[], byte[]>> records) {
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
@@ -50,27 +54,20 @@ final class CommittedRecords {
                     .toList();
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             consumer.assign(partitions);
-            seek(consumer, partitions, begin, ends);
+            start.seek(consumer, ends);
             drain(consumer, ends, records);
         }
     }
 
     private static void seek(
-            KafkaConsumer<byte[], byte[]> consumer,
-            Collection<TopicPartition> partitions,
-            @Nullable Instant begin,
-            Map<TopicPartition, Long> ends) {
-        if (begin == null) {
-            consumer.seekToBeginning(partitions);
-            return;
-        }
+            KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends, Instant begin, int most) {
         Map<TopicPartition, Long> times = new HashMap<>();
-        partitions.forEach(partition -> times.put(partition, begin.toEpochMilli()));
+        ends.keySet().forEach(partition -> times.put(partition, begin.toEpochMilli()));
         Map<TopicPartition, @Nullable OffsetAndTimestamp> found = consumer.offsetsForTimes(times);
-        for (TopicPartition partition : partitions) {
+        ends.forEach((partition, end) -> {
             OffsetAndTimestamp first = found.get(partition);
-            consumer.seek(partition, first == null ? ends.getOrDefault(partition, 0L) : first.offset());
-        }
+            consumer.seek(partition, first == null ? end : Math.max(first.offset(), end - most));
+        });
     }
 
     private static void drain(

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -45,6 +44,7 @@ public final class Publisher implements Component {
     private final LongAdder deadLetters = new LongAdder();
     private volatile @Nullable String trouble;
     private volatile @Nullable Progress progress;
+    private volatile boolean ended;
 
     /// @param kafka settings of Kafka's clients
     public Publisher(PublisherConfig config, Map<String, String> kafka, SchemaRegistry registry, Metrics metrics) {
@@ -108,7 +108,7 @@ public final class Publisher implements Component {
     private CompletableFuture<Receipt> queue(Delivery delivery, int needed) {
         CompletableFuture<Receipt> receipt = new CompletableFuture<>();
         waiting.add(new Group.Pending(delivery, receipt, needed));
-        if (worker.closing()) receipt.completeExceptionally(stopping());
+        if (ended || worker.closing()) receipt.completeExceptionally(stopping());
         return receipt;
     }
 
@@ -120,12 +120,19 @@ public final class Publisher implements Component {
                 room.release(group.permits());
             }
         } finally {
-            waiting.forEach(left -> left.receipt().completeExceptionally(stopping()));
+            end();
         }
     }
 
-    private static CancellationException stopping() {
-        return new CancellationException("the enricher is stopping");
+    /// Nobody waits for a publisher that writes no more.
+    private void end() {
+        ended = true;
+        waiting.forEach(left -> left.receipt().completeExceptionally(stopping()));
+        room.release(permits);
+    }
+
+    private static IllegalStateException stopping() {
+        return new IllegalStateException("the enricher is stopping");
     }
 
     private Group next() throws InterruptedException {

@@ -20,7 +20,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +40,7 @@ final class Transactions implements AutoCloseable {
     private final Set<SourceEvent> refused = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
     private final String owner = UUID.randomUUID().toString();
     private long number;
+    private boolean unclear;
     private @Nullable Producer<byte[], byte[]> producer;
 
     /// @param kafka settings of Kafka's clients that override the defaults
@@ -78,35 +78,36 @@ final class Transactions implements AutoCloseable {
     /// @throws KafkaException if it is not known to be committed: to be called again, with the same group
     /// @throws dev.tiercel.schemas.RegistryException the same
     void write(Group group) {
-        if (producer == null && recovered()) {
-            windows.values().forEach(DuplicateWindow::commit);
+        if (unclear && recovered()) {
+            committed();
             return;
         }
+        group.members().forEach(this::readWindows);
         try {
             Producer<byte[], byte[]> current = opened();
+            unclear = true;
             number++;
             current.beginTransaction();
             group.begin();
             group.members().forEach(member -> group.written(send(current, member.delivery())));
             current.send(mark());
-            commit(current);
+            current.commitTransaction();
         } catch (RuntimeException failure) {
             abandon();
             throw failure;
         }
+        committed();
+    }
+
+    private void committed() {
+        unclear = false;
         refused.clear();
         windows.values().forEach(DuplicateWindow::commit);
     }
 
-    private static void commit(Producer<byte[], byte[]> current) {
-        while (true) {
-            try {
-                current.commitTransaction();
-                return;
-            } catch (TimeoutException again) {
-                if (Thread.currentThread().isInterrupted()) throw again;
-            }
-        }
+    /// Before the transaction, which has a time limit.
+    private void readWindows(Group.Pending member) {
+        member.delivery().events().forEach(event -> window(event.getSource()));
     }
 
     /// What became of the transaction of an abandoned producer.
@@ -121,6 +122,7 @@ final class Transactions implements AutoCloseable {
         }
         if (last.transaction() == number) return true;
         windows.values().forEach(DuplicateWindow::abort);
+        unclear = false;
         return false;
     }
 
@@ -187,6 +189,7 @@ final class Transactions implements AutoCloseable {
                 committed.since(
                         EventRecords.topic(source).name(),
                         InstantSource.system().instant().minus(config.lookBack()),
+                        config.duplicates(),
                         record -> remember(window, source, record.value()));
             }
             return window;
@@ -232,6 +235,8 @@ final class Transactions implements AutoCloseable {
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000); // an outage is seen, and told, after that
+        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 120_000);
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 << 20); // the topics' limit is the one that counts
         settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         settings.putAll(kafka);
