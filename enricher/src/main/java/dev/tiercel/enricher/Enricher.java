@@ -19,7 +19,7 @@ public final class Enricher implements Component {
     /// @throws IllegalArgumentException if a source's address cannot be read from, with a message for users
     public Enricher(EnricherConfig config, Map<String, String> kafka, SchemaRegistry registry, Metrics metrics) {
         publisher = new Publisher(config.publisher(), kafka, registry, metrics);
-        Sources kinds = new Sources(config, publisher, metrics);
+        Sources kinds = new Sources(config, kafka, publisher, metrics);
         sources = config.sources().stream().map(kinds::of).toList();
     }
 

@@ -5,19 +5,21 @@ import java.util.stream.Collectors;
 
 /// The kinds of sources.
 public enum SourceKind {
-    K8S_AUDIT("k8s-audit", "k8s_audit"),
-    CLOUDTRAIL("cloudtrail", "aws_cloudtrail"),
-    OKTA("okta", "okta"),
-    GITHUB("github", "github"),
-    GCP_AUDIT("gcp-audit", "gcp_auditlog"),
-    JSON("json", "json");
+    K8S_AUDIT("k8s-audit", "k8s_audit", "a port (:9765), a file or a directory"),
+    CLOUDTRAIL("cloudtrail", "aws_cloudtrail", "s3://BUCKET/PREFIX, sqs://QUEUE, a file or a directory"),
+    OKTA("okta", "okta", "https://HOST, a file or a directory"),
+    GITHUB("github", "github", "a port (:9765), a file or a directory"),
+    GCP_AUDIT("gcp-audit", "gcp_auditlog", "a port (:9765), a file or a directory"),
+    JSON("json", "json", "a port (:9765), kafka://TOPIC, a file or a directory");
 
     private final String label;
     private final String eventSource;
+    private final String readable;
 
-    SourceKind(String label, String eventSource) {
+    SourceKind(String label, String eventSource, String readable) {
         this.label = label;
         this.eventSource = eventSource;
+        this.readable = readable;
     }
 
     /// As users write it: `k8s-audit`.
@@ -28,6 +30,11 @@ public enum SourceKind {
     /// Event source of its events, as rules name it: `k8s_audit`.
     public String eventSource() {
         return eventSource;
+    }
+
+    /// What addresses it can read, for people.
+    String readable() {
+        return readable;
     }
 
     /// The kind called `label`.

@@ -17,8 +17,10 @@ import dev.tiercel.enricher.okta.OktaSources;
 import dev.tiercel.enricher.source.Publisher;
 import dev.tiercel.enricher.source.Source;
 import dev.tiercel.enricher.source.SourceFormat;
+import dev.tiercel.enricher.topic.TopicSources;
 import dev.tiercel.service.Metrics;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -28,11 +30,14 @@ final class Sources {
     private static final Pattern NO_PATH = Pattern.compile("[^/]*:[0-9]+|[a-z][a-z0-9+.-]*://.*");
 
     private final EnricherConfig config;
+    private final Map<String, String> kafka;
     private final Publisher publisher;
     private final Metrics metrics;
 
-    Sources(EnricherConfig config, Publisher publisher, Metrics metrics) {
+    /// @param kafka settings of Kafka's clients
+    Sources(EnricherConfig config, Map<String, String> kafka, Publisher publisher, Metrics metrics) {
         this.config = config;
+        this.kafka = kafka;
         this.publisher = publisher;
         this.metrics = metrics;
     }
@@ -42,8 +47,8 @@ final class Sources {
         return elsewhere(address)
                 .or(() -> ListenAddress.parse(address.address()).flatMap(listen -> endpoint(address, listen)))
                 .or(() -> file(address))
-                .orElseThrow(() -> new IllegalArgumentException("%s: %s cannot be read from there"
-                        .formatted(address, address.kind().label())));
+                .orElseThrow(() -> new IllegalArgumentException("%s: %s cannot be read from there, but from %s"
+                        .formatted(address, address.kind().label(), address.kind().readable())));
     }
 
     /// What only one kind can read.
@@ -59,8 +64,16 @@ final class Sources {
                 Optional.of(text)
                         .filter(uri -> uri.startsWith("http"))
                         .map(uri -> OktaSources.of(name, uri, config.okta(), publisher));
-            case K8S_AUDIT, GITHUB, GCP_AUDIT, JSON -> Optional.empty();
+            case JSON ->
+                Optional.of(text)
+                        .filter(uri -> uri.startsWith(TopicSources.SCHEME))
+                        .map(uri -> topic(name, uri));
+            case K8S_AUDIT, GITHUB, GCP_AUDIT -> Optional.empty();
         };
+    }
+
+    private Source topic(String name, String uri) {
+        return TopicSources.of(name, uri, new JsonFormat(config.json()), config.json().hasIds(), kafka, publisher);
     }
 
     private Optional<Source> endpoint(SourceAddress address, ListenAddress listen) {
