@@ -47,6 +47,7 @@ class ArchitectureTest {
             Map.entry("ruletools", Set.of("schemas", "fields", "rules")),
             Map.entry("collector", Set.of("kevent", "schemas", "service")),
             Map.entry("detector", Set.of("schemas", "service", "fields", "rules")),
+            Map.entry("enricher", Set.of("schemas", "service")),
             Map.entry("sinks", Set.of("schemas", "service")),
             Map.entry(
                     "cli",
@@ -61,6 +62,7 @@ class ArchitectureTest {
                             "ruletools",
                             "collector",
                             "detector",
+                            "enricher",
                             "sinks")));
 
     /// A row of ARCHITECTURE.md's table: module, purpose, imports.

@@ -32,6 +32,19 @@ class PackageOrderTest {
             "ruletools", List.of("format", "testing", ROOT),
             "collector",
                     List.of("files", "container", "node", "batch", "translate", "store", "publish", "capture", ROOT),
+            "enricher",
+                    List.of(
+                            "source",
+                            "http",
+                            "files",
+                            "k8saudit",
+                            "cloudtrail",
+                            "okta",
+                            "github",
+                            "gcp",
+                            "json",
+                            "topic",
+                            ROOT),
             "cli", List.of("memory", "output", "settings", "rules", "tail", "up", ROOT));
 
     static Set<String> modules() {
