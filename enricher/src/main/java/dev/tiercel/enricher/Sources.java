@@ -48,7 +48,8 @@ final class Sources {
                 .or(() -> ListenAddress.parse(address.address()).flatMap(listen -> endpoint(address, listen)))
                 .or(() -> file(address))
                 .orElseThrow(() -> new IllegalArgumentException("%s: %s cannot be read from there, but from %s"
-                        .formatted(address, address.kind().label(), address.kind().readable())));
+                        .formatted(
+                                address, address.kind().label(), address.kind().readable())));
     }
 
     /// What only one kind can read.
@@ -73,7 +74,8 @@ final class Sources {
     }
 
     private Source topic(String name, String uri) {
-        return TopicSources.of(name, uri, new JsonFormat(config.json()), config.json().hasIds(), kafka, publisher);
+        return TopicSources.of(
+                name, uri, new JsonFormat(config.json()), config.json().hasIds(), kafka, publisher);
     }
 
     private Optional<Source> endpoint(SourceAddress address, ListenAddress listen) {
@@ -100,8 +102,8 @@ final class Sources {
     private Optional<Source> file(SourceAddress address) {
         if (NO_PATH.matcher(address.address()).matches()) return Optional.empty();
         Path path = Path.of(address.address());
-        return Optional.of(new FileFollower(
-                address.toString(), path, format(address.kind()), publisher, config.files(), metrics));
+        return Optional.of(
+                new FileFollower(address.toString(), path, format(address.kind()), publisher, config.files(), metrics));
     }
 
     private SourceFormat format(SourceKind kind) {

@@ -44,8 +44,10 @@ class SourcesTest {
     @Test
     void sayWhatCanBeRead() {
         assertThatThrownBy(() -> enricher("okta=s3://trail"))
-                .hasMessage("okta=s3://trail: okta cannot be read from there, but from https://HOST, a file or a directory");
-        assertThatThrownBy(() -> enricher("json=kafka://a/b")).hasMessageContaining("json=kafka://a/b: Topic name is invalid");
+                .hasMessage(
+                        "okta=s3://trail: okta cannot be read from there, but from https://HOST, a file or a directory");
+        assertThatThrownBy(() -> enricher("json=kafka://a/b"))
+                .hasMessageContaining("json=kafka://a/b: Topic name is invalid");
         assertThatThrownBy(() -> enricher("okta=http://example.okta.com"))
                 .hasMessage("okta=http://example.okta.com: Okta is polled at https://HOST");
     }

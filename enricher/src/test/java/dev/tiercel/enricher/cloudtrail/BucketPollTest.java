@@ -54,8 +54,8 @@ class BucketPollTest {
         Publisher next = EventTopics.publisher(name);
         next.start();
         publisher = next;
-        Source started = new CloudTrailSources(store.config(Optional.empty(), late), next)
-                .of("cloudtrail=" + name, address);
+        Source started =
+                new CloudTrailSources(store.config(Optional.empty(), late), next).of("cloudtrail=" + name, address);
         started.start();
         source = started;
     }
@@ -170,7 +170,7 @@ class BucketPollTest {
         while (EventTopics.ids("aws_cloudtrail", name + "-1").isEmpty()) {
             Thread.onSpinWait();
         }
-        assertThat(EventTopics.deadLetters("")).anySatisfy(letter -> assertThat(letter.getMessage())
-                .contains("a-" + name + ".json.gz: "));
+        assertThat(EventTopics.deadLetters(""))
+                .anySatisfy(letter -> assertThat(letter.getMessage()).contains("a-" + name + ".json.gz: "));
     }
 }
