@@ -87,8 +87,8 @@ final class Sources {
     private Optional<Source> file(SourceAddress address) {
         if (NO_PATH.matcher(address.address()).matches()) return Optional.empty();
         Path path = Path.of(address.address());
-        return Optional.of(new FileFollower(
-                address.toString(), path, format(address.kind()), publisher, config.files(), metrics));
+        return Optional.of(
+                new FileFollower(address.toString(), path, format(address.kind()), publisher, config.files(), metrics));
     }
 
     private SourceFormat format(SourceKind kind) {
