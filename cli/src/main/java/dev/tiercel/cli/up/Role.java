@@ -51,6 +51,7 @@ enum Role {
             case DETECTOR ->
                 rights.readEvents()
                         .read(Topics.CONTEXT_FEEDS)
+                        .read(Topics.CONTEXT_KUBERNETES)
                         .read(Topics.CONTEXT_NODES)
                         .read(Topics.RULES)
                         .read(Topics.RULES_ACCEPTED)
