@@ -34,6 +34,7 @@ class BenchmarksTest {
     /// Everything that `bin/bench` lists and JMH does not, and `OpenLoad`, which two of them start.
     private static final Set<String> MAINS = Set.of(
             "AlertLatency",
+            "CloudTrailImport",
             "CollectorThroughput",
             "DetectorThroughput",
             "DocumentEvaluation",
@@ -110,6 +111,11 @@ class BenchmarksTest {
     @Test
     void detects() throws Exception {
         new DetectorThroughput(40_000, 200, List.of()).run();
+    }
+
+    @Test
+    void importsCloudTrail() throws Exception {
+        new CloudTrailImport(3_500).run();
     }
 
     @Test

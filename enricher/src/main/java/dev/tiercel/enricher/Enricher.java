@@ -27,7 +27,7 @@ public final class Enricher implements Component {
     /// message for users
     public Enricher(EnricherConfig config, Map<String, String> kafka, SchemaRegistry registry, Metrics metrics) {
         publisher = new Publisher(config.publisher(), kafka, registry, metrics);
-        Sources kinds = new Sources(config, publisher, metrics);
+        Sources kinds = new Sources(config, kafka, publisher, metrics);
         sources = config.sources().stream().map(kinds::of).toList();
         watchers = config.kubernetes().watches()
                 ? List.of(new ClusterWatcher(config.kubernetes(), kafka, registry, metrics))
@@ -61,6 +61,10 @@ public final class Enricher implements Component {
         if (sources.isEmpty()) return;
         publisher.start();
         sources.forEach(Source::start);
+    }
+
+    List<Source> sources() {
+        return sources;
     }
 
     /// What is read, for people: the names of the sources and lists, and the cluster.

@@ -1,8 +1,15 @@
 package dev.tiercel.enricher;
 
+import dev.tiercel.enricher.cloudtrail.CloudTrailConfig;
 import dev.tiercel.enricher.feeds.FeedsConfig;
 import dev.tiercel.enricher.files.FilesConfig;
+import dev.tiercel.enricher.github.GithubConfig;
+import dev.tiercel.enricher.http.HttpAccess;
+import dev.tiercel.enricher.http.HttpConfig;
+import dev.tiercel.enricher.json.JsonConfig;
+import dev.tiercel.enricher.k8saudit.K8sAuditConfig;
 import dev.tiercel.enricher.kubernetes.KubernetesConfig;
+import dev.tiercel.enricher.okta.OktaConfig;
 import dev.tiercel.enricher.source.PublisherConfig;
 import dev.tiercel.service.Settings;
 import java.util.ArrayList;
@@ -11,31 +18,50 @@ import java.util.List;
 /// Configuration of an enricher.
 ///
 /// @param sources in the order in which they are started
+/// @param feeds lists of indicators
+/// @param kubernetes the cluster that is watched
+/// @param kinds what belongs to one kind of source
 public record EnricherConfig(
         List<SourceAddress> sources,
-        PublisherConfig publisher,
-        FilesConfig files,
         FeedsConfig feeds,
-        KubernetesConfig kubernetes) {
+        KubernetesConfig kubernetes,
+        PublisherConfig publisher,
+        HttpConfig http,
+        FilesConfig files,
+        Kinds kinds) {
     private static final String SOURCES = "enricher.sources";
+
+    /// Settings of each kind of source.
+    record Kinds(
+            K8sAuditConfig k8sAudit,
+            CloudTrailConfig cloudTrail,
+            OktaConfig okta,
+            GithubConfig github,
+            HttpAccess gcpAudit,
+            JsonConfig json) {
+        static Kinds from(Settings settings) {
+            return new Kinds(
+                    K8sAuditConfig.from(settings),
+                    CloudTrailConfig.from(settings),
+                    OktaConfig.from(settings),
+                    GithubConfig.from(settings),
+                    HttpAccess.from(settings, "gcp-audit"),
+                    JsonConfig.from(settings));
+        }
+    }
 
     public EnricherConfig {
         sources = List.copyOf(sources);
     }
 
-    /// The same with other sources.
-    public EnricherConfig withSources(List<SourceAddress> others) {
-        return new EnricherConfig(others, publisher, files, feeds);
-    }
-
-    /// The same with other feeds.
-    public EnricherConfig withFeeds(FeedsConfig others) {
-        return new EnricherConfig(sources, publisher, files, others);
+    /// The same with other sources and lists.
+    public EnricherConfig with(List<SourceAddress> otherSources, FeedsConfig otherFeeds) {
+        return new EnricherConfig(otherSources, otherFeeds, kubernetes, publisher, http, files, kinds);
     }
 
     /// Whether there is nothing to bring.
     public boolean isEmpty() {
-        return sources.isEmpty() && feeds.addresses().isEmpty();
+        return sources.isEmpty() && feeds.addresses().isEmpty() && !kubernetes.watches();
     }
 
     /// Reads the `enricher.*` keys.
@@ -54,9 +80,11 @@ public record EnricherConfig(
         }
         return new EnricherConfig(
                 sources,
-                PublisherConfig.from(settings),
-                FilesConfig.from(settings),
                 FeedsConfig.from(settings),
-                KubernetesConfig.from(settings));
+                KubernetesConfig.from(settings),
+                PublisherConfig.from(settings),
+                HttpConfig.from(settings),
+                FilesConfig.from(settings),
+                Kinds.from(settings));
     }
 }

@@ -5,19 +5,21 @@ import java.util.stream.Collectors;
 
 /// The kinds of sources.
 public enum SourceKind {
-    K8S_AUDIT("k8s-audit", "k8s_audit"),
-    CLOUDTRAIL("cloudtrail", "aws_cloudtrail"),
-    OKTA("okta", "okta"),
-    GITHUB("github", "github"),
-    GCP_AUDIT("gcp-audit", "gcp_auditlog"),
-    JSON("json", "json");
+    K8S_AUDIT("k8s-audit", "k8s_audit", ":PORT, HOST:PORT, a file or a directory"),
+    CLOUDTRAIL("cloudtrail", "aws_cloudtrail", "s3://BUCKET/PREFIX, sqs://…, a file or a directory"),
+    OKTA("okta", "okta", "https://ORGANIZATION.okta.com, a file or a directory"),
+    GITHUB("github", "github", ":PORT, HOST:PORT, a file or a directory"),
+    GCP_AUDIT("gcp-audit", "gcp_auditlog", ":PORT, HOST:PORT, a file or a directory"),
+    JSON("json", "json", ":PORT, HOST:PORT, kafka://TOPIC, a file or a directory");
 
     private final String label;
     private final String eventSource;
+    private final String origins;
 
-    SourceKind(String label, String eventSource) {
+    SourceKind(String label, String eventSource, String origins) {
         this.label = label;
         this.eventSource = eventSource;
+        this.origins = origins;
     }
 
     /// As users write it: `k8s-audit`.
@@ -28,6 +30,11 @@ public enum SourceKind {
     /// Event source of its events, as rules name it: `k8s_audit`.
     public String eventSource() {
         return eventSource;
+    }
+
+    /// What its addresses can be, for people.
+    String origins() {
+        return origins;
     }
 
     /// The kind called `label`.

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -59,8 +60,7 @@ class PluginRulesTest {
             rules.put(file.getKey(), compiled(Shared.required("data/falco-rules/plugins/" + file.getValue())));
         }
         for (Case one : cases()) {
-            RuleSet set = rules.get(one.source());
-            assertThat(set).as(one.source()).isNotNull();
+            RuleSet set = Objects.requireNonNull(rules.get(one.source()), one.source());
             assertThat(alerts(set, one))
                     .as("%s %s: %s", one.source(), one.events(), one.why())
                     .containsExactlyInAnyOrderElementsOf(one.rules());

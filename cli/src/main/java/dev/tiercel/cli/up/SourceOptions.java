@@ -39,7 +39,7 @@ public final class SourceOptions {
         all.addAll(sources);
         List<FeedAddress> lists = new ArrayList<>(config.feeds().addresses());
         lists.addAll(feeds);
-        return config.withSources(all).withFeeds(config.feeds().withAddresses(lists));
+        return config.with(all, config.feeds().withAddresses(lists));
     }
 
     /// The topics that an enricher with this configuration writes.

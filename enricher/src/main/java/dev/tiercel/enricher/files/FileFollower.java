@@ -36,8 +36,6 @@ import org.slf4j.LoggerFactory;
 public final class FileFollower implements Source {
     private static final Logger LOG = LoggerFactory.getLogger(FileFollower.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
-    private static final int DELIVERY_BYTES = 512 << 10;
-    private static final int DELIVERY_EVENTS = 2_000;
     private static final String TOO_EARLY = "ends too early";
 
     private final String name;
@@ -186,9 +184,7 @@ public final class FileFollower implements Source {
 
         long toEnd() throws IOException, InterruptedException {
             while (more()) {
-                if (delivery.bytes() >= DELIVERY_BYTES || delivery.events().size() >= DELIVERY_EVENTS) {
-                    deliver(reader.position());
-                }
+                if (ObjectReader.isFull(delivery)) deliver(reader.position());
             }
             long rest = cut ? Math.max(1, reader.incomplete()) : reader.incomplete();
             if (rest > 0 && outOfPatience(file)) {

@@ -146,7 +146,7 @@ public final class HttpEndpoint implements Source {
         if (!senders.know(exchange)) return Answer.unknownSender("a valid bearer token is required");
         if (!requests.tryAcquire()) return Answer.later(503, 1, "too many requests at once: enricher.http.requests");
         try (Bodies.Body body = bodies.read(exchange)) {
-            return take(new Posted(exchange.getRequestHeaders(), body.bytes()));
+            return take(new Posted(exchange.getRequestHeaders(), body.bytes())).to(exchange.getRequestHeaders());
         } catch (RefusedException refused) {
             return refused.answer();
         } finally {

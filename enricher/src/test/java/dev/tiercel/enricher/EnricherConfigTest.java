@@ -1,0 +1,114 @@
+package dev.tiercel.enricher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tiercel.enricher.cloudtrail.CloudTrailConfig;
+import dev.tiercel.enricher.feeds.FeedAddress;
+import dev.tiercel.enricher.feeds.FeedsConfig;
+import dev.tiercel.enricher.github.GithubConfig;
+import dev.tiercel.enricher.http.HttpAccess;
+import dev.tiercel.enricher.http.HttpConfig;
+import dev.tiercel.enricher.json.JsonConfig;
+import dev.tiercel.enricher.k8saudit.K8sAuditConfig;
+import dev.tiercel.enricher.okta.OktaConfig;
+import dev.tiercel.enricher.source.PublisherConfig;
+import dev.tiercel.service.Settings;
+import dev.tiercel.service.SettingsException;
+import dev.tiercel.testkit.Golden;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class EnricherConfigTest {
+    @Test
+    void defaults() {
+        Settings settings = Settings.of(Map.of());
+        EnricherConfig config = EnricherConfig.from(settings);
+        settings.requireValid();
+        assertThat(config.sources()).isEmpty();
+        assertThat(config.publisher().instance()).isNotEmpty();
+        Golden.check("settings.md", settings.markdown());
+    }
+
+    @Test
+    void everyKeyMaps() {
+        Settings settings = Settings.from()
+                .set("enricher.sources=k8s-audit=:9765,json=/var/log/x.json")
+                .set("enricher.feeds=tor=/tor")
+                .set("enricher.feeds-refresh=7m")
+                .set("enricher.instance=a")
+                .set("enricher.queue-bytes=4MiB")
+                .set("enricher.duplicates=10")
+                .set("enricher.duplicates-look-back=5m")
+                .set("enricher.http.tls-certificate-file=/c")
+                .set("enricher.http.tls-key-file=/k")
+                .set("enricher.http.body-bytes=1MiB")
+                .set("enricher.http.memory-bytes=2MiB")
+                .set("enricher.http.requests=3")
+                .set("enricher.http.answer-within=4s")
+                .set("enricher.k8s-audit.cluster=prod")
+                .set("enricher.k8s-audit.token-file=/t1")
+                .set("enricher.k8s-audit.client-ca-file=/ca1")
+                .set("enricher.github.secret-file=/s")
+                .set("enricher.github.token-file=/t2")
+                .set("enricher.github.client-ca-file=/ca2")
+                .set("enricher.gcp-audit.token-file=/t3")
+                .set("enricher.gcp-audit.client-ca-file=/ca3")
+                .set("enricher.json.id=/i")
+                .set("enricher.json.time=/t")
+                .set("enricher.json.origin=/o")
+                .set("enricher.json.actor=/a")
+                .set("enricher.json.verb=/v")
+                .set("enricher.json.token-file=/t4")
+                .set("enricher.json.client-ca-file=/ca4")
+                .read();
+        EnricherConfig config = EnricherConfig.from(settings);
+        settings.requireValid();
+        assertThat(config.sources())
+                .containsExactly(
+                        SourceAddress.parse("k8s-audit=:9765"), SourceAddress.parse("json=/var/log/x.json"));
+        assertThat(config.feeds())
+                .isEqualTo(new FeedsConfig(List.of(new FeedAddress("tor", "/tor")), Duration.ofMinutes(7)));
+        assertThat(config.publisher()).isEqualTo(new PublisherConfig("a", 4 << 20, 10, Duration.ofMinutes(5)));
+        assertThat(config.http())
+                .isEqualTo(new HttpConfig(file("/c"), file("/k"), 1 << 20, 2 << 20, 3, Duration.ofSeconds(4)));
+        assertThat(config.kinds())
+                .isEqualTo(new EnricherConfig.Kinds(
+                        new K8sAuditConfig("prod", access("k8s-audit", 1)),
+                        CloudTrailConfig.from(settings),
+                        OktaConfig.from(settings),
+                        new GithubConfig(file("/s"), access("github", 2)),
+                        access("gcp-audit", 3),
+                        new JsonConfig(List.of("/i", "/t", "/o", "/a", "/v"), access("json", 4))));
+    }
+
+    private static HttpAccess access(String kind, int number) {
+        return new HttpAccess(file("/t" + number), file("/ca" + number), "enricher." + kind + ".");
+    }
+
+    private static Optional<Path> file(String path) {
+        return Optional.of(Path.of(path));
+    }
+
+    @Test
+    void saysWhatIsWrong() {
+        Settings settings = Settings.from()
+                .set("enricher.sources=syslog=/x,json")
+                .set("enricher.http.tls-key-file=/k")
+                .set("enricher.http.memory-bytes=1MiB")
+                .set("enricher.queue-bytes=1")
+                .read();
+        EnricherConfig _ = EnricherConfig.from(settings);
+        assertThatThrownBy(settings::requireValid)
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("no kind of source is called 'syslog': there are k8s-audit, cloudtrail, okta")
+                .hasMessageContaining("a source is KIND=ADDRESS, as in k8s-audit=:9765")
+                .hasMessageContaining("enricher.http.tls-certificate-file: needs enricher.http.tls-key-file")
+                .hasMessageContaining("enricher.http.memory-bytes: must be enricher.http.body-bytes or more")
+                .hasMessageContaining("enricher.queue-bytes: must be from 2MiB to 1GiB");
+    }
+}
