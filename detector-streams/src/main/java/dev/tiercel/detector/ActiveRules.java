@@ -70,8 +70,8 @@ final class ActiveRules {
         return RuleCompiler.compile(sources, options);
     }
 
-    /// Replaces the items of a feed. The rules in force are compiled with them if any file names the feed; they stay the
-    /// same rules, of the same version.
+    /// Replaces the items of a feed. The rules in force are compiled with them if any file names the feed; they
+    /// stay the same rules, of the same version.
     ///
     /// @param items null: there is no such feed any more
     synchronized void feed(String name, @Nullable List<String> items) {
@@ -83,7 +83,8 @@ final class ActiveRules {
         options = options.withFeeds(feeds);
         RuleFiles inForce = files;
         boolean named = inForce != null
-                && inForce.getFiles().stream().anyMatch(file -> file.getContent().contains("feed:" + name));
+                && inForce.getFiles().stream()
+                        .anyMatch(file -> file.getContent().contains("feed:" + name));
         if (named) {
             compile(inForce).ruleSet().ifPresent(rules -> {
                 current.set(new LoadedRules(rules, inForce.getVersion(), published(inForce)));

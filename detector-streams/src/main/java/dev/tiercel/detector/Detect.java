@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Step on a topic of events: judges each record by the rules in force when it is read.
 ///
-/// Input: key ignored, value as its judges take it. Output: [Detection]s, key alert id, and [Unreadable]s, key `application`.
-/// No record stops the stream. An unreachable registry does: without it the record cannot be classified. What the
-/// stream left out is fetched and judged first ([Continuity]), so every record is judged once, and in order.
+/// Input: key ignored, value as its judges take it. Output: [Detection]s, key alert id, and [Unreadable]s, key
+/// `application`. No record stops the stream. An unreachable registry does: without it the record cannot be
+/// classified. What the stream left out is fetched and judged first ([Continuity]), so every record is judged once,
+/// and in order.
 final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgement> {
     private final ActiveRules rules;
     private final Supplier<Judge.Bench> benches;
@@ -72,7 +73,8 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgemen
             continuity.received(at.offset());
         }
 
-        /// Judges what is left of the records that the stream jumped over. Its end markers of transactions are no loss.
+        /// Judges what is left of the records that the stream jumped over. Its end markers of transactions are no
+        /// loss.
         private void catchUp(TopicPartition at, long from, long to) {
             long[] judged = {0};
             long gone = log.read(at, from, to, record -> {

@@ -62,8 +62,7 @@ public final class Detector implements Component {
         this.lag = new DetectorLag(this.kafka, config.applicationId(), InstantSource.system());
         metrics.gauge("detector.kubernetes.objects", "Objects of Kubernetes clusters that are known.", kubernetes::size);
         metrics.gauge("detector.lag", "Records of events that no instance has judged yet.", lag::lag);
-        metrics.gauge(
-                "detector.kafka.away", "Seconds since Kafka stopped answering; 0: it answers.", lag::awaySeconds);
+        metrics.gauge("detector.kafka.away", "Seconds since Kafka stopped answering; 0: it answers.", lag::awaySeconds);
     }
 
     @Override

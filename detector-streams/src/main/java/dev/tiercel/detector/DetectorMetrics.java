@@ -42,8 +42,7 @@ final class DetectorMetrics {
                 "detector.evidence.lost",
                 "Kernel records that nodes lost, as reported in their batches.",
                 lostRecords::sum);
-        metrics.counterOf(
-                "detector.offsets.left.out", "Offsets of events that the stream jumped over.", leftOut::sum);
+        metrics.counterOf("detector.offsets.left.out", "Offsets of events that the stream jumped over.", leftOut::sum);
         metrics.counterOf("detector.offsets.caught.up", "Records at such offsets, judged all the same.", caughtUp::sum);
         metrics.counterOf(
                 "detector.batches.missing", "Batches that never came, by the numbers of a lane.", missingBatches::sum);

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Step on a topic of context, `context.feeds`, `context.kubernetes` or `context.nodes`: hands on what is known under each key.
 ///
-/// Input: key UTF-8 name, value `T` or a tombstone. Runs in the global thread, which has no downstream: unreadable records
-/// go to `deadLetters`, at each start again, and what was known before stays.
+/// Input: key UTF-8 name, value `T` or a tombstone. Runs in the global thread, which has no downstream: unreadable
+/// records go to `deadLetters`, at each start again, and what was known before stays.
 final class FollowContext<T> implements ProcessorSupplier<byte[], byte[], Void, Void> {
     private final Deserializer<T> deserializer;
     private final Listener<T> listener;

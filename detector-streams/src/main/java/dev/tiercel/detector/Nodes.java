@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Where in a cloud each node is, by its name. Of more than 200,000 nodes those that come last are unknown. Thread-safe.
+/// Where in a cloud each node is, by its name. Of more than 200,000 nodes those that come last are unknown.
+/// Thread-safe.
 final class Nodes {
     private static final int MOST = 200_000;
 

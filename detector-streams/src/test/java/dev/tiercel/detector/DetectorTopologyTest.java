@@ -99,7 +99,8 @@ final class DetectorTopologyTest {
     private Map<String, Detect> documents() {
         Map<String, Detect> steps = new LinkedHashMap<>();
         serdes.documents()
-                .forEach((source, serde) -> steps.put(source, detect(() -> DocumentJudge.bench(source, serde, counts))));
+                .forEach(
+                        (source, serde) -> steps.put(source, detect(() -> DocumentJudge.bench(source, serde, counts))));
         return steps;
     }
 
@@ -439,13 +440,7 @@ final class DetectorTopologyTest {
         byte[] shorter = java.util.Arrays.copyOf(good, good.length / 2);
         byte[] other = good.clone();
         System.arraycopy(
-                ByteBuffer.allocate(4)
-                        .putInt(serdes.deadLetters().schemaId())
-                        .array(),
-                0,
-                other,
-                1,
-                4);
+                ByteBuffer.allocate(4).putInt(serdes.deadLetters().schemaId()).array(), 0, other, 1, 4);
         return List.of(new byte[0], utf8("x"), utf8("{\"json\": true}"), magic, schema, longer, shorter, other);
     }
 

@@ -48,7 +48,9 @@ final class SourcesOnBrokerTest {
     void findsATopicThatComesLaterAndJudgesItFromItsBeginning() throws Exception {
         try (Admin admin = Admin.create(Map.<String, Object>copyOf(cluster.kafka()))) {
             List<Topic> documents = documents();
-            admin.deleteTopics(documents.stream().map(Topic::name).toList()).all().get();
+            admin.deleteTopics(documents.stream().map(Topic::name).toList())
+                    .all()
+                    .get();
             cluster.publish(RuleTexts.SHADOW + RuleTexts.DELETED);
             try (Detector detector = cluster.detector(metrics)) {
                 detector.start();
@@ -79,9 +81,11 @@ final class SourcesOnBrokerTest {
         }
         try (Detector detector = cluster.detector(metrics)) {
             detector.start();
-            assertThat(cluster.first(Topics.ALERTS, 100, LIMIT)).hasSize(100).allSatisfy(alert -> assertThat(
-                            Duration.between(Instant.ofEpochMilli(alert.timestamp()), Instant.now()))
-                    .isLessThan(Duration.ofDays(1)));
+            assertThat(cluster.first(Topics.ALERTS, 100, LIMIT))
+                    .hasSize(100)
+                    .allSatisfy(alert -> assertThat(
+                                    Duration.between(Instant.ofEpochMilli(alert.timestamp()), Instant.now()))
+                            .isLessThan(Duration.ofDays(1)));
         }
     }
 

@@ -23,7 +23,8 @@ public final class Enricher implements Component {
     private final String described;
 
     /// @param kafka settings of Kafka's clients
-    /// @throws IllegalArgumentException if a source's address cannot be read from, or the kubeconfig not at all, with a
+    /// @throws IllegalArgumentException if a source's address cannot be read from, or the kubeconfig not at all,
+    with a
     /// message for users
     public Enricher(EnricherConfig config, Map<String, String> kafka, SchemaRegistry registry, Metrics metrics) {
         publisher = new Publisher(config.publisher(), kafka, registry, metrics);

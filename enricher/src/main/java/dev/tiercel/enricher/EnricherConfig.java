@@ -19,15 +19,15 @@ import java.util.List;
 ///
 /// @param sources in the order in which they are started
 /// @param feeds lists of indicators
-/// @param kubernetes the cluster that is watched
+/// @param kubernetes the cluster that is watched, if any
 /// @param kinds what belongs to one kind of source
 public record EnricherConfig(
         List<SourceAddress> sources,
         FeedsConfig feeds,
-        KubernetesConfig kubernetes,
         PublisherConfig publisher,
         HttpConfig http,
         FilesConfig files,
+        KubernetesConfig kubernetes,
         Kinds kinds) {
     private static final String SOURCES = "enricher.sources";
 
@@ -56,7 +56,7 @@ public record EnricherConfig(
 
     /// The same with other sources and lists.
     public EnricherConfig with(List<SourceAddress> otherSources, FeedsConfig otherFeeds) {
-        return new EnricherConfig(otherSources, otherFeeds, kubernetes, publisher, http, files, kinds);
+        return new EnricherConfig(otherSources, otherFeeds, publisher, http, files, kubernetes, kinds);
     }
 
     /// Whether there is nothing to bring.
@@ -81,10 +81,10 @@ public record EnricherConfig(
         return new EnricherConfig(
                 sources,
                 FeedsConfig.from(settings),
-                KubernetesConfig.from(settings),
                 PublisherConfig.from(settings),
                 HttpConfig.from(settings),
                 FilesConfig.from(settings),
+                KubernetesConfig.from(settings),
                 Kinds.from(settings));
     }
 }

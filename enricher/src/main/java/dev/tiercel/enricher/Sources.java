@@ -108,8 +108,7 @@ final class Sources {
                 uri.filter(CloudTrailSources::reads)
                         .map(at -> new CloudTrailSources(kinds.cloudTrail(), publisher).of(name, at));
             case OKTA ->
-                uri.filter(at -> at.startsWith("http"))
-                        .map(at -> OktaSources.of(name, at, kinds.okta(), publisher));
+                uri.filter(at -> at.startsWith("http")).map(at -> OktaSources.of(name, at, kinds.okta(), publisher));
             case JSON ->
                 uri.filter(at -> at.startsWith(TopicSources.SCHEME))
                         .map(at -> TopicSources.of(

@@ -69,8 +69,7 @@ class EnricherConfigTest {
         EnricherConfig config = EnricherConfig.from(settings);
         settings.requireValid();
         assertThat(config.sources())
-                .containsExactly(
-                        SourceAddress.parse("k8s-audit=:9765"), SourceAddress.parse("json=/var/log/x.json"));
+                .containsExactly(SourceAddress.parse("k8s-audit=:9765"), SourceAddress.parse("json=/var/log/x.json"));
         assertThat(config.feeds())
                 .isEqualTo(new FeedsConfig(List.of(new FeedAddress("tor", "/tor")), Duration.ofMinutes(7)));
         assertThat(config.publisher()).isEqualTo(new PublisherConfig("a", 4 << 20, 10, Duration.ofMinutes(5)));

@@ -129,7 +129,9 @@ class EnricherKillTest {
         while (seen.size() < count) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
                 SourceEvent event = serde.read(record.value());
-                assertThat(seen.add(event.getId())).as("%s came twice", event.getId()).isTrue();
+                assertThat(seen.add(event.getId()))
+                        .as("%s came twice", event.getId())
+                        .isTrue();
                 assertThat(event.getTime()).isEqualTo(ChronoUnit.NANOS.between(Instant.EPOCH, THEN));
                 assertThat(record.timestampType()).isEqualTo(TimestampType.LOG_APPEND_TIME);
                 assertThat(Instant.ofEpochMilli(record.timestamp())).isAfter(begin.truncatedTo(ChronoUnit.MILLIS));
@@ -153,7 +155,8 @@ class EnricherKillTest {
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
             assertThat(consumer.poll(Duration.ofSeconds(1)).isEmpty()).isTrue();
-            assertThat(consumer.beginningOffsets(consumer.assignment()).values()).containsOnly(0L);
+            assertThat(consumer.beginningOffsets(consumer.assignment()).values())
+                    .containsOnly(0L);
         }
     }
 }

@@ -71,7 +71,8 @@ class EnricherTest {
         assertThat(post(uri, batch, "Content-Type", "application/json").body())
                 .startsWith("{\"published\":0,\"duplicates\":2,");
         List<SourceEvent> events = EventTopics.events("k8s_audit", name);
-        assertThat(events).extracting(SourceEvent::getId)
+        assertThat(events)
+                .extracting(SourceEvent::getId)
                 .containsExactly(name + "-1/ResponseComplete", name + "-2/ResponseComplete");
         assertThat(events).extracting(SourceEvent::getOrigin).containsOnly("prod");
         assertThat(EventTopics.text(events.getFirst().getDocument())).isEqualTo(item.formatted(name, 1));
@@ -84,7 +85,9 @@ class EnricherTest {
 
     @Test
     void takesWebhooksOfGithub(@TempDir Path folder) throws Exception {
-        settings.put("enricher.github.secret-file", Files.writeString(folder.resolve("secret"), "s").toString());
+        settings.put(
+                "enricher.github.secret-file",
+                Files.writeString(folder.resolve("secret"), "s").toString());
         URI uri = start("github=:0");
         String body = "{\"action\":\"created\",\"sender\":{\"login\":\"bob\"}}";
         Mac mac = Mac.getInstance("HmacSHA256");
@@ -100,7 +103,9 @@ class EnricherTest {
 
     @Test
     void takesWhatPubSubPushes(@TempDir Path folder) throws Exception {
-        settings.put("enricher.gcp-audit.token-file", Files.writeString(folder.resolve("token"), "t").toString());
+        settings.put(
+                "enricher.gcp-audit.token-file",
+                Files.writeString(folder.resolve("token"), "t").toString());
         URI uri = start("gcp-audit=:0");
         String entry = "{\"insertId\":\"%s\",\"logName\":\"projects/p/logs/x\",\"timestamp\":\"2024-05-01T10:00:00Z\"}"
                 .formatted(name);
@@ -115,7 +120,9 @@ class EnricherTest {
     void takesAnyJson() throws Exception {
         settings.put("enricher.json.id", "/id");
         URI uri = start("json=:0");
-        assertThat(post(uri, "{\"id\":\"%s-1\"}\n{\"id\":\"%s-2\"}".formatted(name, name)).statusCode()).isEqualTo(200);
+        assertThat(post(uri, "{\"id\":\"%s-1\"}\n{\"id\":\"%s-2\"}".formatted(name, name))
+                        .statusCode())
+                .isEqualTo(200);
         assertThat(EventTopics.ids("json", name)).hasSize(2);
     }
 

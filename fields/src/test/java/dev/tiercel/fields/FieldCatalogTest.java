@@ -26,7 +26,9 @@ final class FieldCatalogTest {
     /// Those that the reference has for tables only, and Falco's sensor supplies everywhere.
     private static final List<String> TABLE_ONLY = List.of("thread.nametid");
 
-    private static final List<String> OWN = List.of("evt.truncated", "proc.truncated",
+    private static final List<String> OWN = List.of(
+            "evt.truncated",
+            "proc.truncated",
             "cloud.provider",
             "cloud.region",
             "cloud.zone",

@@ -36,7 +36,8 @@ record CheckedFiles(
         Definitions definitions = new Definitions(new ExceptionFields(options.sources()), problems);
         RulesReader reader = new RulesReader(definitions, problems, options.plugins());
         withinLimits(files, problems).forEach(file -> reader.read(file.source()));
-        Checker checker = new Checker(definitions, options.sources(), options.staticFields(), options.feeds(), problems);
+        Checker checker =
+                new Checker(definitions, options.sources(), options.staticFields(), options.feeds(), problems);
         List<CheckedRule> rules =
                 check(definitions, checker, new OutputChecker(checker, options.extraOutputs(), problems), problems);
         return new CheckedFiles(definitions, reader.requirements(), checker, rules, Diagnostic.sorted(problems, files));

@@ -85,7 +85,8 @@ public record CompileOptions(
 
     /// The same with another minimum priority.
     public CompileOptions withMinimumPriority(Priority value) {
-        return new CompileOptions(sources, plugins, matching, value, selections, extraOutputs, staticFields, feeds, backEnd);
+        return new CompileOptions(
+                sources, plugins, matching, value, selections, extraOutputs, staticFields, feeds, backEnd);
     }
 
     /// The same with other selections.
@@ -109,15 +110,7 @@ public record CompileOptions(
     /// The same with other feeds.
     public CompileOptions withFeeds(Map<String, List<String>> value) {
         return new CompileOptions(
-                sources,
-                plugins,
-                matching,
-                minimumPriority,
-                selections,
-                extraOutputs,
-                staticFields,
-                value,
-                backEnd);
+                sources, plugins, matching, minimumPriority, selections, extraOutputs, staticFields, value, backEnd);
     }
 
     /// The same with another back end.

@@ -1,5 +1,6 @@
 package dev.tiercel.rules;
 
+import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.rules.engine.BackEnd;
 import dev.tiercel.rules.engine.Evaluator;
@@ -10,29 +11,41 @@ import dev.tiercel.schemas.EventType;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
-/// A set of compiled rules. Immutable; each thread evaluates them with an [Evaluator] of its own.
+/// A set of compiled rules. Thread-safe; each thread evaluates them with an [Evaluator] of its own.
+///
+/// The code of the rules of an event source is generated when it is first asked for, since most programs judge one
+/// source of many; that of system calls, which nearly all judge, when the set is made.
 public final class RuleSet {
 
     private final List<Rule> rules;
     private final String hash;
     private final FieldSlots slots;
-    private final Map<String, RuleIndex> indexes;
+    private final BackEnd backEnd;
+    private final ConcurrentMap<String, RuleIndex> indexes = new ConcurrentHashMap<>();
     private final boolean firstOnly;
     private final Set<EventType> eventTypes;
 
-    RuleSet(List<Rule> rules, FieldSlots slots, Map<String, RuleIndex> indexes, RuleMatching matching) {
+    RuleSet(List<Rule> rules, FieldSlots slots, CompileOptions options) {
         this.rules = List.copyOf(rules);
         this.slots = slots;
-        this.indexes = Map.copyOf(indexes);
-        this.firstOnly = matching == RuleMatching.FIRST;
+        this.backEnd = options.backEnd();
+        this.firstOnly = options.matching() == RuleMatching.FIRST;
         this.hash = Hashes.of(rules.stream().map(Rule::hash).toList());
         Set<EventType> types = EnumSet.noneOf(EventType.class);
         rules.forEach(rule -> types.addAll(rule.eventTypes()));
         this.eventTypes = Collections.unmodifiableSet(types);
+        indexes.put(FieldCatalog.SYSCALL, index(FieldCatalog.SYSCALL));
+    }
+
+    private RuleIndex index(String source) {
+        List<Rule> judged =
+                rules.stream().filter(rule -> rule.source().equals(source)).toList();
+        return RuleIndex.of(judged, slots, backEnd);
     }
 
     /// The enabled rules, in load order.
@@ -65,15 +78,15 @@ public final class RuleSet {
         return eventTypes;
     }
 
-    /// Number of event sources whose rules fell back to closures; 0 unless code generation failed.
+    /// Number of event sources, of those judged so far, whose rules fell back to closures; 0 unless code generation
+    /// failed.
     public int fallbacks() {
         return (int) indexes.values().stream().filter(RuleIndex::fellBack).count();
     }
 
     /// An evaluator for the rules of event source `source`, for one thread.
     public Evaluator newEvaluator(String source) {
-        RuleIndex index = indexes.get(source);
-        return (index == null ? RuleIndex.of(List.of(), slots, BackEnd.CLOSURES) : index).newEvaluator(firstOnly);
+        return indexes.computeIfAbsent(source, this::index).newEvaluator(firstOnly);
     }
 
     @Override

@@ -4,14 +4,12 @@ import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.rules.check.Checker;
 import dev.tiercel.rules.check.References;
 import dev.tiercel.rules.engine.Rule;
-import dev.tiercel.rules.engine.RuleIndex;
 import dev.tiercel.rules.ir.Ir;
 import dev.tiercel.rules.output.ExtraOutput;
 import dev.tiercel.rules.output.OutputFormat;
 import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.yaml.RuleItem;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +20,6 @@ final class RuleSetBuilder {
     private final Checker checker;
     private final FieldSlots.Builder slots = new FieldSlots.Builder();
     private final List<Rule> rules = new ArrayList<>();
-    private final Map<String, List<Rule>> rulesBySource = new LinkedHashMap<>();
 
     private RuleSetBuilder(Checker checker) {
         this.checker = checker;
@@ -35,11 +32,7 @@ final class RuleSetBuilder {
                 builder.add(rule);
             }
         }
-        FieldSlots slots = builder.slots.build();
-        Map<String, RuleIndex> indexes = new HashMap<>();
-        builder.rulesBySource.forEach(
-                (source, rules) -> indexes.put(source, RuleIndex.of(rules, slots, options.backEnd())));
-        return new RuleSet(builder.rules, slots, indexes, options.matching());
+        return new RuleSet(builder.rules, builder.slots.build(), options);
     }
 
     private void add(CheckedRule checked) {
@@ -67,7 +60,6 @@ final class RuleSetBuilder {
                 condition,
                 item.capture);
         rules.add(rule);
-        rulesBySource.computeIfAbsent(item.source, source -> new ArrayList<>()).add(rule);
     }
 
     /// The static fields and the fields added by `append_output`.

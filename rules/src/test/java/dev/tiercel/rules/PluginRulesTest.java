@@ -26,11 +26,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Falco's rules of cloud sources, on events of ours: `documents/official-rules.md`.
+/// Falco's rules of Kubernetes audit and of cloud sources, on events of ours: `documents/official-*.md`.
 class PluginRulesTest {
 
-    private static final Path TABLE = Path.of("src/test/resources/documents/official-rules.md");
+    private static final Path DOCUMENTS = Path.of("src/test/resources/documents");
     private static final Map<String, String> FILES = Map.of(
+            "k8s_audit", "k8saudit_rules_k8s_audit_rules.yaml",
             "aws_cloudtrail", "cloudtrail_rules_aws_cloudtrail_rules.yaml",
             "okta", "okta_rules_okta_rules.yaml",
             "github", "github_rules_github.yaml",
@@ -46,9 +47,12 @@ class PluginRulesTest {
     }
 
     private static List<Case> cases() throws IOException {
-        return Files.readAllLines(TABLE).stream()
-                .filter(line -> line.startsWith("| "))
-                .skip(1)
+        List<String> lines = new ArrayList<>();
+        for (String table : List.of("official-rules.md", "official-k8s-rules.md")) {
+            lines.addAll(Files.readAllLines(DOCUMENTS.resolve(table)));
+        }
+        return lines.stream()
+                .filter(line -> line.startsWith("| ") && !line.startsWith("| source "))
                 .map(Case::of)
                 .toList();
     }
@@ -107,7 +111,7 @@ class PluginRulesTest {
         Map<String, List<String>> alerts = new TreeMap<>();
         try (Stream<Path> files = Files.walk(Shared.required("data/cloudtrail"))) {
             for (Path file : files.filter(f -> f.toString().endsWith(".json")).toList()) {
-                List<String> of = alertsOfFile(rules, file);
+                List<String> of = alertsOfFile(rules, "aws_cloudtrail", file);
                 if (!of.isEmpty()) {
                     alerts.put(file.getFileName().toString(), of);
                 }
@@ -123,9 +127,10 @@ class PluginRulesTest {
                         "aws.persistence.lambda-overwrite-code.json", List.of("Update Lambda Function Code")));
     }
 
-    private static List<String> alertsOfFile(RuleSet rules, Path file) throws IOException {
-        Evaluator evaluator = rules.newEvaluator("aws_cloudtrail");
-        DocumentRow row = new DocumentRow("aws_cloudtrail", rules.slots(), ZoneOffset.UTC);
+    /// The names of the rules that alert on the documents of a file: one after the other, or in an array.
+    static List<String> alertsOfFile(RuleSet rules, String source, Path file) throws IOException {
+        Evaluator evaluator = rules.newEvaluator(source);
+        DocumentRow row = new DocumentRow(source, rules.slots(), ZoneOffset.UTC);
         List<String> alerts = new ArrayList<>();
         try (MappingIterator<JsonNode> values =
                 new ObjectMapper().readerFor(JsonNode.class).readValues(file.toFile())) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiercel.schemas.avro.Alert;
 import dev.tiercel.schemas.avro.DeadLetter;
-import dev.tiercel.schemas.avro.KubernetesObject;
 import dev.tiercel.schemas.avro.IndicatorFeed;
+import dev.tiercel.schemas.avro.KubernetesObject;
 import dev.tiercel.schemas.avro.NodeContext;
 import dev.tiercel.schemas.avro.RuleChange;
 import dev.tiercel.schemas.avro.RuleFiles;

@@ -77,6 +77,8 @@ enum Role {
                     .write(Topics.SOURCES_PROGRESS)
                     .read(Topics.CONTEXT_FEEDS)
                     .write(Topics.CONTEXT_FEEDS)
+                    .read(Topics.CONTEXT_KUBERNETES)
+                    .write(Topics.CONTEXT_KUBERNETES)
                     .write(Topics.DEAD_LETTERS)
                     .prefixed(
                             ResourceType.TRANSACTIONAL_ID,

@@ -7,7 +7,6 @@ import dev.tiercel.schemas.Topic;
 import dev.tiercel.schemas.Topics;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -44,12 +43,12 @@ public final class SourceOptions {
 
     /// The topics that an enricher with this configuration writes.
     public static List<Topic> topics(EnricherConfig config) {
-        if (config.sources().isEmpty()) return config.isEmpty() ? List.of() : List.of(Topics.CONTEXT_FEEDS);
-        Stream<Topic> events = config.sources().stream()
-                .map(source -> Topics.bySource().get(source.kind().eventSource()));
-        return Stream.concat(events, Stream.of(Topics.SOURCES_PROGRESS, Topics.DEAD_LETTERS, Topics.CONTEXT_FEEDS))
-                .distinct()
-                .toList();
+        List<Topic> topics = new ArrayList<>();
+        config.sources().forEach(source -> topics.add(Topics.bySource().get(source.kind().eventSource())));
+        if (!topics.isEmpty()) topics.addAll(List.of(Topics.SOURCES_PROGRESS, Topics.DEAD_LETTERS));
+        if (!config.feeds().addresses().isEmpty()) topics.add(Topics.CONTEXT_FEEDS);
+        if (config.kubernetes().watches()) topics.add(Topics.CONTEXT_KUBERNETES);
+        return topics.stream().distinct().toList();
     }
 
     /// Whether a topic is only used if there are sources.

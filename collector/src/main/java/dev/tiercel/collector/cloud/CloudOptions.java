@@ -35,6 +35,8 @@ public record CloudOptions(Detection detection, URI endpoint, CloudPlace given) 
                         settings.text(
                                 "collector.cloud.instance-id", "", "Field cloud.instance.id; empty: as detected."),
                         settings.text(
-                                "collector.cloud.instance-type", "", "Field cloud.instance.type; empty: as detected.")));
+                                "collector.cloud.instance-type",
+                                "",
+                                "Field cloud.instance.type; empty: as detected.")));
     }
 }

@@ -5,8 +5,7 @@ import dev.tiercel.schemas.avro.NodeContext;
 /// Where in a cloud a machine is; empty: unknown.
 ///
 /// @param account AWS account, Google project or Azure subscription
-record CloudPlace(
-        String provider, String region, String zone, String account, String instanceId, String instanceType) {
+record CloudPlace(String provider, String region, String zone, String account, String instanceId, String instanceType) {
     static final CloudPlace UNKNOWN = new CloudPlace("", "", "", "", "", "");
 
     /// This, and where it says nothing, `other`.

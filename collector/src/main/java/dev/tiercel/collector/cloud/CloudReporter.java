@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /// Learns once where in a cloud the node is, and publishes it on `context.nodes`.
 ///
-/// Asks the metadata service until it has answered, never more than once a minute. On a machine of no cloud, and without
-/// settings, it does nothing. Events do not wait for it.
+/// Asks the metadata service until it has answered, never more than once a minute. On a machine of no cloud, and
+/// without settings, it does nothing. Events do not wait for it.
 public final class CloudReporter implements Component {
     private static final Logger LOG = LoggerFactory.getLogger(CloudReporter.class);
     private static final Path FIRMWARE = Path.of("/sys/class/dmi/id");
@@ -99,7 +99,9 @@ public final class CloudReporter implements Component {
             LOG.info("this node is {}", place);
             return true;
         } catch (IOException | KafkaException | RegistryException | ExecutionException failure) {
-            LOG.warn("where in the cloud this node is cannot be reported: {}; tried again later", PlainCause.of(failure));
+            LOG.warn(
+                    "where in the cloud this node is cannot be reported: {}; tried again later",
+                    PlainCause.of(failure));
             return false;
         }
     }

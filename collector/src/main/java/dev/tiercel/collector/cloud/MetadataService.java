@@ -32,8 +32,8 @@ record MetadataService(URI endpoint) {
     }
 
     private String request(String method, String path, Map<String, String> headers) throws IOException {
-        HttpURLConnection connection = (HttpURLConnection)
-                URI.create(endpoint + path).toURL().openConnection(Proxy.NO_PROXY);
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(endpoint + path).toURL().openConnection(Proxy.NO_PROXY);
         try {
             connection.setRequestMethod(method);
             connection.setConnectTimeout(LIMIT_MILLIS);

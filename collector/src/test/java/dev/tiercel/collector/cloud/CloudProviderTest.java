@@ -61,7 +61,8 @@ class CloudProviderTest {
         };
         try (exchange) {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(secret.isEmpty() || body.isEmpty() ? 403 : 200, bytes.length == 0 ? -1 : bytes.length);
+            exchange.sendResponseHeaders(
+                    secret.isEmpty() || body.isEmpty() ? 403 : 200, bytes.length == 0 ? -1 : bytes.length);
             exchange.getResponseBody().write(bytes);
         }
     }

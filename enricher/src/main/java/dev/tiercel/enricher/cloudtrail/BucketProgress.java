@@ -26,8 +26,8 @@ final class BucketProgress {
 
     void resume(Progress before) {
         before.positions(partPrefix)
-                .forEach((part, key) -> after.put(
-                        part.substring(partPrefix.length()), key.substring(1, key.length() - 1)));
+                .forEach((part, key) ->
+                        after.put(part.substring(partPrefix.length()), key.substring(1, key.length() - 1)));
         before.positions(objectPrefix)
                 .forEach((part, position) -> objects.put(part.substring(objectPrefix.length()), position));
     }

@@ -83,7 +83,8 @@ public final class CloudTrailFormat implements SourceFormat {
     private void messages(byte[] logEvents, JsonTexts envelope, Collector into) throws MalformedException {
         if (envelope.text("messageType").equals("CONTROL_MESSAGE")) return;
         JsonTexts.elements(
-                logEvents, event -> each(JsonTexts.of(event, RECORD).text("message").getBytes(UTF_8), into));
+                logEvents,
+                event -> each(JsonTexts.of(event, RECORD).text("message").getBytes(UTF_8), into));
     }
 
     private static SourceEvent event(byte[] document, JsonTexts texts) throws MalformedException {

@@ -16,8 +16,9 @@ public record FeedAddress(String name, String address) {
     public static FeedAddress parse(String text) {
         int sign = text.indexOf('=');
         if (sign < 0 || !NAME.matcher(text.substring(0, sign)).matches() || sign == text.length() - 1) {
-            throw new IllegalArgumentException("a feed is NAME=FILE or NAME=URL, as in tor=https://example.org/exits.txt,"
-                    + " with a name of letters, digits, '.', '_' and '-'; not '" + text + "'");
+            throw new IllegalArgumentException(
+                    "a feed is NAME=FILE or NAME=URL, as in tor=https://example.org/exits.txt,"
+                            + " with a name of letters, digits, '.', '_' and '-'; not '" + text + "'");
         }
         return new FeedAddress(text.substring(0, sign), text.substring(sign + 1));
     }

@@ -79,10 +79,12 @@ interface FeedOrigin {
 
         @Override
         public Optional<String> changed() throws IOException, InterruptedException {
-            HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(LIMIT).header("Accept", "text/plain, */*");
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(uri).timeout(LIMIT).header("Accept", "text/plain, */*");
             if (etag != null) request.header("If-None-Match", etag);
             if (modified != null) request.header("If-Modified-Since", modified);
-            HttpResponse<InputStream> response = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response =
+                    client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
                 if (response.statusCode() == NOT_MODIFIED) return Optional.empty();
                 if (response.statusCode() != OK) throw new IOException("HTTP " + response.statusCode());

@@ -134,8 +134,10 @@ public final class FeedWatcher implements Component {
             for (Feed feed : feeds) {
                 if (!Instant.now().isBefore(feed.due)) look(feed);
             }
-            Instant next = feeds.stream().map(feed -> feed.due).min(Instant::compareTo).orElseThrow();
-            TimeUnit.MILLISECONDS.sleep(Math.max(1, Duration.between(Instant.now(), next).toMillis()));
+            Instant next =
+                    feeds.stream().map(feed -> feed.due).min(Instant::compareTo).orElseThrow();
+            TimeUnit.MILLISECONDS.sleep(
+                    Math.max(1, Duration.between(Instant.now(), next).toMillis()));
         }
     }
 
@@ -148,7 +150,11 @@ public final class FeedWatcher implements Component {
             if (feed.items != null) publish(feed.address, feed.items);
             feed.items = null;
             troubles.remove(name);
-        } catch (IOException | IllegalArgumentException | KafkaException | RegistryException | ExecutionException failure) {
+        } catch (IOException
+                | IllegalArgumentException
+                | KafkaException
+                | RegistryException
+                | ExecutionException failure) {
             String reason = PlainCause.of(failure);
             feed.due = Instant.now().plus(feed.refresh.compareTo(RETRY) < 0 ? feed.refresh : RETRY);
             if (!reason.equals(troubles.put(name, reason))) {

@@ -33,7 +33,9 @@ public record FeedsConfig(List<FeedAddress> addresses, Duration refresh) {
             }
         }
         Duration refresh = settings.duration(
-                "enricher.feeds-refresh", Duration.ofHours(1), "Time between two looks at a list; files are looked at every minute.");
+                "enricher.feeds-refresh",
+                Duration.ofHours(1),
+                "Time between two looks at a list; files are looked at every minute.");
         if (refresh.compareTo(LEAST) < 0) settings.problem("enricher.feeds-refresh", "must be at least 1s");
         return new FeedsConfig(addresses, refresh);
     }

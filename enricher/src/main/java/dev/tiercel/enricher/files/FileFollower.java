@@ -86,8 +86,11 @@ public final class FileFollower implements Source {
     }
 
     private void follow() throws IOException, InterruptedException {
-        publisher.progress().positions(part("")).forEach((part, position) -> files.set(
-                part.substring(part("").length()), FilePosition.parse(position)));
+        publisher
+                .progress()
+                .positions(part(""))
+                .forEach(
+                        (part, position) -> files.set(part.substring(part("").length()), FilePosition.parse(position)));
         try (FolderWatch watch = new FolderWatch()) {
             while (!worker.closing()) {
                 FileListing listing = look(watch);

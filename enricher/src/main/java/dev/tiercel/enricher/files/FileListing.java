@@ -78,7 +78,8 @@ final class FileListing {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (attributes.isRegularFile() && !isTemporary(file)) add(path.relativize(file).toString(), file, attributes);
+            if (attributes.isRegularFile() && !isTemporary(file))
+                add(path.relativize(file).toString(), file, attributes);
             return FileVisitResult.CONTINUE;
         }
 

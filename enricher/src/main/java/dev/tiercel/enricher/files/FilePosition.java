@@ -18,8 +18,8 @@ record FilePosition(long offset, String in, long tailEnd, int tailLength, long t
     static final FilePosition START = new FilePosition(0, "", 0, 0, 0, "");
 
     private static final int MOST_TAIL = 1024;
-    private static final ObjectMapper JSON = new ObjectMapper()
-            .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
+    private static final ObjectMapper JSON =
+            new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
 
     /// As it is kept in `sources.progress`.
     String json() {

@@ -45,7 +45,8 @@ final class FolderWatch implements Closeable {
     /// @return whether there are new ones: what was put there before is not reported
     boolean follow(Set<Path> directories) {
         keys.entrySet().removeIf(watched -> {
-            boolean gone = !directories.contains(watched.getKey()) || !watched.getValue().isValid();
+            boolean gone = !directories.contains(watched.getKey())
+                    || !watched.getValue().isValid();
             if (gone) watched.getValue().cancel();
             return gone;
         });

@@ -11,8 +11,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.OptionalLong;
 
-/// Entries of Cloud Logging: single ones, arrays, lines, and messages that Pub/Sub pushes (`message.data`). The id is the
-/// entry's `insertId`, or else the message's.
+/// Entries of Cloud Logging: single ones, arrays, lines, and messages that Pub/Sub pushes (`message.data`). The id
+/// is the entry's `insertId`, or else the message's.
 public final class GcpAuditFormat implements SourceFormat {
     /// Event source of its events.
     public static final String SOURCE = "gcp_auditlog";

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Deliveries of GitHub's webhooks, signed with a secret. The id is `X-GitHub-Delivery`, which GitHub keeps when it
-/// delivers again; the type, `X-GitHub-Event`, becomes member `webhook_type` of the document, where Falco's plugin has it.
-/// A request without that type is a body of audit log entries.
+/// delivers again; the type, `X-GitHub-Event`, becomes member `webhook_type` of the document, where Falco's plugin
+/// has it. A request without that type is a body of audit log entries.
 public final class GithubIntake implements Intake {
     private static final Pattern TYPE = Pattern.compile("[a-z0-9_]{1,64}");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");

@@ -30,7 +30,9 @@ final class Signature {
 
     private static byte[] bytes(String header) {
         try {
-            return header.startsWith(PREFIX) ? HexFormat.of().parseHex(header, PREFIX.length(), header.length()) : new byte[0];
+            return header.startsWith(PREFIX)
+                    ? HexFormat.of().parseHex(header, PREFIX.length(), header.length())
+                    : new byte[0];
         } catch (IllegalArgumentException noHex) {
             return new byte[0];
         }

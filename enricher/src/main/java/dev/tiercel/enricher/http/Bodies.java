@@ -40,7 +40,8 @@ final class Bodies {
             for (int length = in.readNBytes(chunk, 0, CHUNK); length > 0; length = in.readNBytes(chunk, 0, CHUNK)) {
                 if (all.size() + length > longest) throw new RefusedException(tooLong());
                 if (!room.tryAcquire()) {
-                    throw new RefusedException(Answer.later(503, 1, "too many bodies at once: enricher.http.memory-bytes"));
+                    throw new RefusedException(
+                            Answer.later(503, 1, "too many bodies at once: enricher.http.memory-bytes"));
                 }
                 chunks++;
                 all.write(chunk, 0, length);

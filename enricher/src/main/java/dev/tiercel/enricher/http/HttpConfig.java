@@ -26,13 +26,15 @@ public record HttpConfig(
     /// Reads the keys `enricher.http.*`.
     public static HttpConfig from(Settings settings) {
         Optional<Path> certificate = file(
-                settings, CERTIFICATE, "Certificate of the HTTPS endpoints, PEM, with intermediate ones; read again when it changes.");
+                settings,
+                CERTIFICATE,
+                "Certificate of the HTTPS endpoints, PEM, with intermediate ones; read again when it changes.");
         Optional<Path> key = file(settings, KEY, "Its private key, PEM, PKCS #8.");
         if (certificate.isPresent() != key.isPresent()) {
             settings.problem(CERTIFICATE, "needs " + KEY + ", and the other way round");
         }
-        long bodyBytes =
-                size(settings, "enricher.http.body-bytes", 16 << 20, "Longest body of a request, as sent and uncompressed.");
+        long bodyBytes = size(
+                settings, "enricher.http.body-bytes", 16 << 20, "Longest body of a request, as sent and uncompressed.");
         long memoryBytes = size(
                 settings,
                 "enricher.http.memory-bytes",

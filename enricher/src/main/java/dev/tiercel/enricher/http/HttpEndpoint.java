@@ -121,8 +121,11 @@ public final class HttpEndpoint implements Source {
         if (running == null) throw new IllegalStateException(name + " is not started");
         InetSocketAddress bound = running.getAddress();
         String host = bound.getAddress().getHostAddress();
-        return URI.create("%s://%s:%d/".formatted(
-                config.tls() ? "https" : "http", host.contains(":") ? "[" + host + "]" : host, bound.getPort()));
+        return URI.create("%s://%s:%d/"
+                .formatted(
+                        config.tls() ? "https" : "http",
+                        host.contains(":") ? "[" + host + "]" : host,
+                        bound.getPort()));
     }
 
     private void handle(HttpExchange exchange) throws IOException {

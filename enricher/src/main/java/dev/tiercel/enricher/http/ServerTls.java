@@ -26,8 +26,8 @@ final class ServerTls {
         key = new FreshFiles<>(
                 List.of(config.certificate().orElseThrow(), config.key().orElseThrow()),
                 contents -> PemKey.of(contents.getFirst(), contents.getLast()));
-        authorities = clientCa.map(
-                file -> new FreshFiles<>(List.of(file), contents -> Authorities.of(contents.getFirst())));
+        authorities =
+                clientCa.map(file -> new FreshFiles<>(List.of(file), contents -> Authorities.of(contents.getFirst())));
     }
 
     /// A server that is not started.

@@ -27,7 +27,8 @@ final class GkeEntry {
         try {
             return JSON.writeValueAsBytes(new GkeEntry(JSON.readTree(entry)).event());
         } catch (JsonProcessingException malformed) {
-            throw new MalformedException("an entry of Cloud Logging that is not JSON: " + malformed.getOriginalMessage());
+            throw new MalformedException(
+                    "an entry of Cloud Logging that is not JSON: " + malformed.getOriginalMessage());
         } catch (IOException impossible) {
             throw new java.io.UncheckedIOException(impossible); // it reads from memory
         }
@@ -45,9 +46,13 @@ final class GkeEntry {
                 .put("requestURI", "/" + payload.path("resourceName").asText())
                 .put("verb", verb());
         event.putObject("user")
-                .put("username", payload.at("/authenticationInfo/principalEmail").asText());
+                .put(
+                        "username",
+                        payload.at("/authenticationInfo/principalEmail").asText());
         event.putArray("sourceIPs").add(payload.at("/requestMetadata/callerIp").asText());
-        event.put("userAgent", payload.at("/requestMetadata/callerSuppliedUserAgent").asText());
+        event.put(
+                "userAgent",
+                payload.at("/requestMetadata/callerSuppliedUserAgent").asText());
         if (!object.isEmpty()) event.set("objectRef", object);
         event.set("responseStatus", status(upgrade));
         copy(event, "requestObject", payload.path("request"));
@@ -73,9 +78,7 @@ final class GkeEntry {
 
     private ObjectNode status(boolean upgrade) {
         boolean created = verb().equals("create");
-        String words = upgrade
-                ? "Switching Protocols (inferred)"
-                : created ? "Created (inferred)" : "OK (inferred)";
+        String words = upgrade ? "Switching Protocols (inferred)" : created ? "Created (inferred)" : "OK (inferred)";
         return JSON.createObjectNode()
                 .put("status", words)
                 .put("message", words)

@@ -12,8 +12,9 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Audit events of `audit.k8s.io`: lists of them (webhooks), single ones, lines (log files), arrays; and the envelopes of
-/// clouds, see [Envelope]. What an envelope carries beside audit events (logs of schedulers, authenticators) is left out.
+/// Audit events of `audit.k8s.io`: lists of them (webhooks), single ones, lines (log files), arrays; and the
+/// envelopes of clouds, see [Envelope]. What an envelope carries beside audit events (logs of schedulers,
+/// authenticators) is left out.
 ///
 /// One request has an event for each stage: the id is both, `AUDIT-ID/STAGE`.
 public final class K8sAuditFormat implements SourceFormat {
@@ -75,7 +76,9 @@ public final class K8sAuditFormat implements SourceFormat {
         String problem = piece.problem();
         if (problem != null) return problem;
         boolean known = isEvent(piece) || piece.isEnvelope() || new Envelope(piece, ENVELOPE).known();
-        return known ? null : "no Event or EventList of audit.k8s.io: kind is '%s'".formatted(shortened(piece.text(KIND)));
+        return known
+                ? null
+                : "no Event or EventList of audit.k8s.io: kind is '%s'".formatted(shortened(piece.text(KIND)));
     }
 
     private static String shortened(String text) {

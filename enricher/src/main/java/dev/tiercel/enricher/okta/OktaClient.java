@@ -64,12 +64,11 @@ final class OktaClient implements AutoCloseable {
     }
 
     static OriginException refused(HttpResponse<?> answer) {
-        String hint =
-                switch (answer.statusCode()) {
-                    case UNAUTHORIZED -> ": the token in enricher.okta.token-file is not valid";
-                    case FORBIDDEN -> ": the token's owner may not read the system log (Report Administrator may)";
-                    default -> "";
-                };
+        String hint = switch (answer.statusCode()) {
+            case UNAUTHORIZED -> ": the token in enricher.okta.token-file is not valid";
+            case FORBIDDEN -> ": the token's owner may not read the system log (Report Administrator may)";
+            default -> "";
+        };
         return new OriginException("Okta answers with status %d%s".formatted(answer.statusCode(), hint));
     }
 

@@ -15,7 +15,8 @@ public record OktaConfig(String organization, Optional<Path> token, Duration pol
     /// Reads the keys `enricher.okta.*`.
     public static OktaConfig from(Settings settings) {
         return new OktaConfig(
-                settings.text("enricher.okta.organization", "", "Origin of the events (empty: the host that is polled)."),
+                settings.text(
+                        "enricher.okta.organization", "", "Origin of the events (empty: the host that is polled)."),
                 settings.optional("enricher.okta.token-file", "File with the API token; read again when it changes.")
                         .map(Path::of),
                 settings.duration(
@@ -23,6 +24,8 @@ public record OktaConfig(String organization, Optional<Path> token, Duration pol
                         Duration.ofSeconds(15),
                         "How often the system log is asked for more when it has nothing new."),
                 settings.duration(
-                        "enricher.okta.since", Duration.ofDays(7), "How far back the first start reads; Okta keeps 90 days."));
+                        "enricher.okta.since",
+                        Duration.ofDays(7),
+                        "How far back the first start reads; Okta keeps 90 days."));
     }
 }

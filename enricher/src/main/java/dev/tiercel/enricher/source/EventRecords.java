@@ -104,9 +104,7 @@ final class EventRecords {
                 .setValueHash(HexFormat.of().formatHex(sha256(piece)))
                 .build();
         return new ProducerRecord<>(
-                Topics.DEAD_LETTERS.name(),
-                APPLICATION.getBytes(StandardCharsets.UTF_8),
-                deadLetters.write(letter));
+                Topics.DEAD_LETTERS.name(), APPLICATION.getBytes(StandardCharsets.UTF_8), deadLetters.write(letter));
     }
 
     private static byte[] sha256(byte[] bytes) {

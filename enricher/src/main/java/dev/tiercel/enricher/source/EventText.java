@@ -24,15 +24,15 @@ public final class EventText {
     public static OptionalLong time(String rfc3339) {
         try {
             Instant instant = DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(rfc3339, Instant::from);
-            return OptionalLong.of(Math.addExact(
-                    Math.multiplyExact(instant.getEpochSecond(), SECOND), instant.getNano()));
+            return OptionalLong.of(
+                    Math.addExact(Math.multiplyExact(instant.getEpochSecond(), SECOND), instant.getNano()));
         } catch (DateTimeException | ArithmeticException none) {
             return OptionalLong.empty();
         }
     }
 
-    /// The same, or of a number of seconds, milliseconds, microseconds or nanoseconds since the epoch: whichever is from
-    /// 1973 to 5138.
+    /// The same, or of a number of seconds, milliseconds, microseconds or nanoseconds since the epoch: whichever is
+    /// from 1973 to 5138.
     public static OptionalLong timeOrEpoch(String text) {
         return EPOCH.matcher(text).matches() ? epoch(new BigDecimal(text)) : time(text);
     }

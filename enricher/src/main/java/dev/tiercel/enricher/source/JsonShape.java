@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a format reads of the JSON objects of a body: a few texts, and lists of objects that have the same shape, inside each
-/// other up to four. One pass, which builds no tree; objects keep their bytes. Immutable.
+/// What a format reads of the JSON objects of a body: a few texts, and lists of objects that have the same shape,
+/// inside each other up to four. One pass, which builds no tree; objects keep their bytes. Immutable.
 public final class JsonShape {
     private static final JsonFactory JSON = new JsonFactoryBuilder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -64,8 +64,8 @@ public final class JsonShape {
         return node;
     }
 
-    /// The objects of a body: one, several with or without line breaks between, or arrays of them. What is no object is
-    /// a piece with a problem, and so is the rest after an error.
+    /// The objects of a body: one, several with or without line breaks between, or arrays of them. What is no
+    /// object is a piece with a problem, and so is the rest after an error.
     public List<JsonPiece> read(byte[] sent) {
         byte[] body = withoutMark(sent);
         List<JsonPiece> pieces = new ArrayList<>();

@@ -55,8 +55,9 @@ public final class Publisher implements Component {
         metrics.counterOf("enricher.duplicates", "Events that had been published before.", duplicates::sum);
         metrics.counterOf("enricher.dead.letters", "Pieces that are no events, or too long.", deadLetters::sum);
         metrics.gauge(
-                "enricher.queue.bytes", "Documents that wait for Kafka.", () -> (double) (permits - room.availablePermits())
-                        * PERMIT_BYTES);
+                "enricher.queue.bytes",
+                "Documents that wait for Kafka.",
+                () -> (double) (permits - room.availablePermits()) * PERMIT_BYTES);
     }
 
     @Override

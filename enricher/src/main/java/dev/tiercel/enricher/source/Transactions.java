@@ -37,7 +37,8 @@ final class Transactions implements AutoCloseable {
     private final CommittedRecords committed;
     private final EventRecords records;
     private final Map<String, DuplicateWindow> windows = new HashMap<>();
-    private final Set<SourceEvent> refused = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+    private final Set<SourceEvent> refused =
+            Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
     private final String owner = UUID.randomUUID().toString();
     private long number;
     private boolean unclear;

@@ -26,8 +26,8 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
-/// Reads all partitions of a topic, from its beginning at the first start. Offsets are the progress: they are written in
-/// the transaction of the events, not to a consumer group.
+/// Reads all partitions of a topic, from its beginning at the first start. Offsets are the progress: they are
+/// written in the transaction of the events, not to a consumer group.
 final class TopicPoll implements Poll {
     private static final Duration WAIT = Duration.ofMillis(500);
     private static final long PARTITIONS_NANOS = Duration.ofMinutes(1).toNanos();
@@ -129,8 +129,10 @@ final class TopicPoll implements Poll {
         try {
             format.split(value, ids ? delivery : new Placed(delivery, record));
         } catch (MalformedException none) {
-            delivery.malformed(value, "%s, in %s-%d at offset %d"
-                    .formatted(none.getMessage(), topic, record.partition(), record.offset()));
+            delivery.malformed(
+                    value,
+                    "%s, in %s-%d at offset %d"
+                            .formatted(none.getMessage(), topic, record.partition(), record.offset()));
         }
     }
 

@@ -34,7 +34,6 @@ public final class TopicSources {
         } catch (InvalidTopicException wrong) {
             throw new IllegalArgumentException("%s: %s".formatted(name, wrong.getMessage()), wrong);
         }
-        return new PolledSource(
-                name, format.eventSource(), publisher, new TopicPoll(name, topic, format, ids, kafka));
+        return new PolledSource(name, format.eventSource(), publisher, new TopicPoll(name, topic, format, ids, kafka));
     }
 }

@@ -167,7 +167,7 @@ class BucketPollTest {
         while (EventTopics.ids("aws_cloudtrail", name + "-1").isEmpty()) {
             Thread.onSpinWait();
         }
-        assertThat(EventTopics.deadLetters("")).anySatisfy(letter -> assertThat(letter.getMessage())
-                .contains("a-" + name + ".json.gz: "));
+        assertThat(EventTopics.deadLetters(""))
+                .anySatisfy(letter -> assertThat(letter.getMessage()).contains("a-" + name + ".json.gz: "));
     }
 }

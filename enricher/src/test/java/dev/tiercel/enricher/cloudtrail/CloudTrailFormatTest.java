@@ -13,8 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CloudTrailFormatTest {
-    private static final String RECORD =
-            """
+    private static final String RECORD = """
             {"eventVersion": "1.08", "eventID": "e-1", "eventTime": "2026-01-02T03:04:05Z", "eventName": "CreateUser",
              "recipientAccountId": "111122223333",
              "userIdentity": {"type": "IAMUser", "arn": "arn:aws:iam::111122223333:user/ä", "accountId": "4"}}""";
@@ -67,11 +66,9 @@ class CloudTrailFormatTest {
     @Test
     void readsSubscriptionsOfCloudWatch() throws MalformedException {
         String message = RECORD.replace("\n", "").replace("\"", "\\\"");
-        split(
-                """
+        split("""
                 {"messageType": "DATA_MESSAGE", "owner": "1", "logEvents": [
-                  {"id": "3", "timestamp": 1, "message": "%s"}, {"id": "4", "message": "no"}]}"""
-                        .formatted(message));
+                  {"id": "3", "timestamp": 1, "message": "%s"}, {"id": "4", "message": "no"}]}""".formatted(message));
         split("{\"messageType\": \"CONTROL_MESSAGE\", \"logEvents\": [{\"message\": \"CWL CONTROL MESSAGE\"}]}");
         assertThat(documents()).containsExactly(RECORD.replace("\n", ""));
         assertThat(malformed).hasSize(1).first().asString().startsWith("no: not JSON");

@@ -55,11 +55,9 @@ class QueueContractTest extends SourceContract {
         private void put(byte[] file) {
             String key = "a folder/ä+%06d.json.gz".formatted(number++);
             store.put(key, file);
-            queues.send(
-                    """
+            queues.send("""
                     {"Records": [{"eventSource": "aws:s3", "eventName": "ObjectCreated:Put",
-                     "s3": {"bucket": {"name": "trail"}, "object": {"key": "%s"}}}]}"""
-                            .formatted(URLEncoder.encode(key, UTF_8)));
+                     "s3": {"bucket": {"name": "trail"}, "object": {"key": "%s"}}}]}""".formatted(URLEncoder.encode(key, UTF_8)));
         }
 
         @Override

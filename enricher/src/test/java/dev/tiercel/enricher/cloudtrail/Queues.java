@@ -21,8 +21,11 @@ final class Queues implements AutoCloseable {
     private final String url;
 
     Queues() {
-        server = SQSRestServerBuilder.withInterface("127.0.0.1").withDynamicPort().start();
-        uri = URI.create("http://127.0.0.1:" + server.waitUntilStarted().localAddress().getPort());
+        server = SQSRestServerBuilder.withInterface("127.0.0.1")
+                .withDynamicPort()
+                .start();
+        uri = URI.create(
+                "http://127.0.0.1:" + server.waitUntilStarted().localAddress().getPort());
         client = SqsClient.builder()
                 .httpClient(UrlConnectionHttpClient.create())
                 .credentialsProvider(AnonymousCredentialsProvider.create())

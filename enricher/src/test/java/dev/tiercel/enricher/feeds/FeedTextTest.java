@@ -18,7 +18,8 @@ class FeedTextTest {
                 192.0.2.7   # again
 
                 d41d8cd98f00b204e9800998ecf8427e\r
-                """)).containsExactly("192.0.2.7", "198.51.100.0/24", "d41d8cd98f00b204e9800998ecf8427e", "example.org");
+                """))
+                .containsExactly("192.0.2.7", "198.51.100.0/24", "d41d8cd98f00b204e9800998ecf8427e", "example.org");
     }
 
     @Test
@@ -29,7 +30,8 @@ class FeedTextTest {
 
     @Test
     void refusesTooMany() {
-        String many = IntStream.rangeClosed(0, 200_000).mapToObj(Integer::toString).collect(Collectors.joining("\n"));
+        String many =
+                IntStream.rangeClosed(0, 200_000).mapToObj(Integer::toString).collect(Collectors.joining("\n"));
         assertThatThrownBy(() -> FeedText.items(many)).hasMessage("it has more than 200000 items");
     }
 

@@ -71,12 +71,16 @@ class FeedWatcherTest {
 
     @Test
     void publishesAListWhenItHasChangedAndKeepsItWhileItsServerFails() {
-        try (FeedWatcher watcher = watcher("http", "http://user:secret@127.0.0.1:" + server.getAddress().getPort() + "/list?key=1")) {
+        try (FeedWatcher watcher = watcher(
+                "http", "http://user:secret@127.0.0.1:" + server.getAddress().getPort() + "/list?key=1")) {
             watcher.start();
             until(() -> published("http").size() == 1 && unchanged.get() > 1);
             IndicatorFeed first = published("http").getFirst();
             assertThat(first.getItems()).containsExactly("192.0.2.1");
-            assertThat(first.getOrigin()).doesNotContain("secret").doesNotContain("key=1").endsWith("/list");
+            assertThat(first.getOrigin())
+                    .doesNotContain("secret")
+                    .doesNotContain("key=1")
+                    .endsWith("/list");
 
             status = 503;
             until(() -> !watcher.check().healthy());

@@ -74,7 +74,8 @@ class FileFollowerTest {
 
     private String lines(int begin, int end) {
         StringBuilder lines = new StringBuilder();
-        IntStream.range(begin, end).forEach(number -> lines.append(event(number)).append('\n'));
+        IntStream.range(begin, end)
+                .forEach(number -> lines.append(event(number)).append('\n'));
         return lines.toString();
     }
 
@@ -120,8 +121,9 @@ class FileFollowerTest {
         while (EventTopics.deadLetters(text).isEmpty()) {
             assertThat(follower.check().healthy()).isTrue();
         }
-        assertThat(EventTopics.deadLetters(text)).singleElement().satisfies(letter -> assertThat(letter.getMessage())
-                .contains(reason));
+        assertThat(EventTopics.deadLetters(text))
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.getMessage()).contains(reason));
     }
 
     @Test
@@ -207,8 +209,7 @@ class FileFollowerTest {
         Files.write(folder.resolve("audit.log.1"), Arrays.copyOf(all, all.length / 2));
         write("audit.log", lines(100, 101));
         await(0, 101);
-        Files.copy(
-                folder.resolve("audit.log"), folder.resolve("audit.log.1"), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(folder.resolve("audit.log"), folder.resolve("audit.log.1"), StandardCopyOption.REPLACE_EXISTING);
         truncate("audit.log");
         write("audit.log", lines(101, 102));
         await(0, 102);
@@ -292,7 +293,8 @@ class FileFollowerTest {
     @Test
     void goesOnInTheMiddleOfALongFile() throws IOException {
         StringBuilder records = new StringBuilder("{\"items\":[");
-        IntStream.range(0, 9_000).forEach(number -> records.append(number == 0 ? "" : ",").append(event(number)));
+        IntStream.range(0, 9_000)
+                .forEach(number -> records.append(number == 0 ? "" : ",").append(event(number)));
         writeGzip("long.json.gz", gzip(records.append("]}").toString()));
         follow("");
         while (EventTopics.ids("json", name + "-").isEmpty()) {
@@ -318,7 +320,8 @@ class FileFollowerTest {
     }
 
     private void awaitDeadLetterMessage(String message) {
-        while (EventTopics.deadLetters("").stream().noneMatch(letter -> letter.getMessage().contains(message))) {
+        while (EventTopics.deadLetters("").stream()
+                .noneMatch(letter -> letter.getMessage().contains(message))) {
             assertThat(follower.check().healthy()).isTrue();
         }
     }

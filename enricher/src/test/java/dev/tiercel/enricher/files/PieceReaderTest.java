@@ -61,12 +61,7 @@ class PieceReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            quoteCharacter = '`',
-            delimiter = ';',
-            nullValues = "-",
-            textBlock =
-                    """
+    @CsvSource(quoteCharacter = '`', delimiter = ';', nullValues = "-", textBlock = """
                     {"a":1}|{"a":2}                          ; {"a":1} {"a":2}
                     {"a":1}{"a":2}                           ; {"a":1} {"a":2}
                     {"a":{"b":[1,{}]},"c":"}\\"]"}           ; {"a":{"b":[1,{}]},"c":"}\\"]"}
@@ -91,9 +86,11 @@ class PieceReaderTest {
                     """)
     void splits(String text, String expected) throws IOException {
         List<String> found = all(text.replace('|', '\n'));
-        assertThat(String.join(" ", found.stream()
-                        .map(piece -> piece.replace('\n', '|').replace(' ', '_'))
-                        .toList()))
+        assertThat(String.join(
+                        " ",
+                        found.stream()
+                                .map(piece -> piece.replace('\n', '|').replace(' ', '_'))
+                                .toList()))
                 .isEqualTo(expected == null ? "" : expected);
     }
 
@@ -121,14 +118,15 @@ class PieceReaderTest {
         Random random = new Random(7);
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 300; i++) {
-            text.append(switch (random.nextInt(6)) {
-                case 0 -> "{\"Records\":[{\"a\":%d},\n{\"b\":[{}]}]}\n".formatted(i);
-                case 1 -> "[{\"a\":%d},{\"b\":\"\\\\\"}]".formatted(i);
-                case 2 -> "{\n  \"a\": %d\n}\n".formatted(i);
-                case 3 -> "{\"x\":1,\"Records\":[],\"y\":{}} ";
-                case 4 -> "\nbroken { \"\n";
-                default -> "{\"a\":\"é%d\"}\n".formatted(i);
-            });
+            text.append(
+                    switch (random.nextInt(6)) {
+                        case 0 -> "{\"Records\":[{\"a\":%d},\n{\"b\":[{}]}]}\n".formatted(i);
+                        case 1 -> "[{\"a\":%d},{\"b\":\"\\\\\"}]".formatted(i);
+                        case 2 -> "{\n  \"a\": %d\n}\n".formatted(i);
+                        case 3 -> "{\"x\":1,\"Records\":[],\"y\":{}} ";
+                        case 4 -> "\nbroken { \"\n";
+                        default -> "{\"a\":\"é%d\"}\n".formatted(i);
+                    });
         }
         List<String> expected = List.copyOf(all(text.append("{}").toString()));
         byte[] bytes = text.toString().getBytes(UTF_8);
@@ -138,9 +136,7 @@ class PieceReaderTest {
             while (position.offset() < bytes.length) {
                 int until = Math.min(bytes.length, (int) position.offset() + 1 + random.nextInt(3_000));
                 PieceReader reader = new PieceReader(format, position);
-                read(
-                        reader,
-                        new ByteArrayInputStream(bytes, (int) position.offset(), until - (int) position.offset()));
+                read(reader, new ByteArrayInputStream(bytes, (int) position.offset(), until - (int) position.offset()));
                 position = reader.position();
             }
             assertThat(pieces).isEqualTo(expected);

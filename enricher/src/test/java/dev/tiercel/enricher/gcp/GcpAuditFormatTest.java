@@ -62,7 +62,8 @@ class GcpAuditFormatTest {
     void refusesWhatIsNoEntry() {
         assertThatThrownBy(() -> Pieces.of(format, "{\"a\":1}")).hasMessageContaining("no entry of Cloud Logging");
         assertThatThrownBy(() -> Pieces.of(format, pushed("text"))).hasMessageContaining("message.data: not JSON");
-        assertThatThrownBy(() -> Pieces.of(format, "{\"message\":{\"data\":\"#\"}}")).hasMessageContaining("Base64");
+        assertThatThrownBy(() -> Pieces.of(format, "{\"message\":{\"data\":\"#\"}}"))
+                .hasMessageContaining("Base64");
         assertThatThrownBy(() -> Pieces.of(format, "{")).hasMessageContaining("not JSON");
     }
 }

@@ -86,8 +86,10 @@ class GithubTest {
         assertThat(event.getTime()).isGreaterThan(1_700_000_000_000_000_000L);
         assertThat(EventTopics.text(event.getDocument()))
                 .isEqualTo(PUSH.strip().substring(0, PUSH.strip().length() - 1) + ",\"webhook_type\":\"push\"}");
-        assertThat(read("star", "{\"action\":\"created\"}").getFirst().getVerb()).isEqualTo("star.created");
-        assertThat(EventTopics.text(read("meta", "{ }").getFirst().getDocument())).isEqualTo("{\"webhook_type\":\"meta\"}");
+        assertThat(read("star", "{\"action\":\"created\"}").getFirst().getVerb())
+                .isEqualTo("star.created");
+        assertThat(EventTopics.text(read("meta", "{ }").getFirst().getDocument()))
+                .isEqualTo("{\"webhook_type\":\"meta\"}");
     }
 
     @Test
@@ -143,6 +145,10 @@ class GithubTest {
         assertThat(pieces.documents()).containsExactly(entry);
         Pieces lines = Pieces.of(new GithubFormat(), entry + "\n{\"a\":1}\n{");
         assertThat(lines.events()).hasSize(1);
-        assertThat(lines.malformed()).hasSize(2).first().asString().isEqualTo("{\"a\":1} → no entry of an audit log: it has no action");
+        assertThat(lines.malformed())
+                .hasSize(2)
+                .first()
+                .asString()
+                .isEqualTo("{\"a\":1} → no entry of an audit log: it has no action");
     }
 }

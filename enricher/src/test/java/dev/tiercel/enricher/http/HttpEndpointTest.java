@@ -100,7 +100,8 @@ class HttpEndpointTest {
     }
 
     private HttpResponse<String> post(BodyPublisher body, String... headers) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(endpoint.uri().resolve("/any/path")).POST(body);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(endpoint.uri().resolve("/any/path")).POST(body);
         if (headers.length > 0) request.headers(headers);
         return client.send(request.build(), BodyHandlers.ofString());
     }
@@ -163,11 +164,14 @@ class HttpEndpointTest {
         assertThat(EventTopics.deadLetters("{" + id)).isEmpty();
         assertThat(post(id + 1, "Authorization", "Bearer s3cret").statusCode()).isEqualTo(200);
         assertThat(post(id + 2, "authorization", "bearer second").statusCode()).isEqualTo(200);
-        assertThat(post(id + 3, "X-Amz-Firehose-Access-Key", "second").statusCode()).isEqualTo(200);
+        assertThat(post(id + 3, "X-Amz-Firehose-Access-Key", "second").statusCode())
+                .isEqualTo(200);
         assertThat(published()).containsExactly(id + 1, id + 2, id + 3);
         URI query = endpoint.uri().resolve("/push?token=s3cret");
         assertThat(client.send(
-                                HttpRequest.newBuilder(query).POST(BodyPublishers.ofString(id + 4)).build(),
+                                HttpRequest.newBuilder(query)
+                                        .POST(BodyPublishers.ofString(id + 4))
+                                        .build(),
                                 BodyHandlers.discarding())
                         .statusCode())
                 .isEqualTo(200);
@@ -180,9 +184,11 @@ class HttpEndpointTest {
         listen();
         Files.writeString(file, "the second");
         assertThat(post(id + 1, "Authorization", "Bearer first").statusCode()).isEqualTo(401);
-        assertThat(post(id + 1, "Authorization", "Bearer the second").statusCode()).isEqualTo(200);
+        assertThat(post(id + 1, "Authorization", "Bearer the second").statusCode())
+                .isEqualTo(200);
         Files.delete(file);
-        assertThat(post(id + 1, "Authorization", "Bearer the second").statusCode()).isEqualTo(200);
+        assertThat(post(id + 1, "Authorization", "Bearer the second").statusCode())
+                .isEqualTo(200);
         assertThat(endpoint.check().detail())
                 .isEqualTo("json=:0: cannot read " + file + ": no such file or directory; the last version is in use");
     }
@@ -251,7 +257,8 @@ class HttpEndpointTest {
         tls("EC");
         listen();
         assertThatThrownBy(() -> client.send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + endpoint.uri().getPort()))
+                        HttpRequest.newBuilder(URI.create(
+                                        "http://127.0.0.1:" + endpoint.uri().getPort()))
                                 .POST(BodyPublishers.ofString(id + 1))
                                 .build(),
                         BodyHandlers.ofString()))
@@ -269,14 +276,16 @@ class HttpEndpointTest {
         assertThat(post(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(long1)))
                         .statusCode())
                 .isEqualTo(413);
-        assertThat(post(gzip(new byte[100 * LONGEST]), "Content-Encoding", "gzip").statusCode())
+        assertThat(post(gzip(new byte[100 * LONGEST]), "Content-Encoding", "gzip")
+                        .statusCode())
                 .isEqualTo(413);
     }
 
     @Test
     void readsCompressedBodies() throws Exception {
         listen();
-        assertThat(post(gzip((id + 1).getBytes(UTF_8)), "Content-Encoding", "gzip").statusCode())
+        assertThat(post(gzip((id + 1).getBytes(UTF_8)), "Content-Encoding", "gzip")
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(post(id + 2, "Content-Encoding", "gzip").statusCode()).isEqualTo(400);
         assertThat(post(id + 3, "Content-Encoding", "br").statusCode()).isEqualTo(415);

@@ -70,7 +70,9 @@ class HttpOutageTest {
 
     private static HttpResponse<String> post(HttpClient client, HttpEndpoint endpoint, String body) throws Exception {
         return client.send(
-                HttpRequest.newBuilder(endpoint.uri()).POST(BodyPublishers.ofString(body)).build(),
+                HttpRequest.newBuilder(endpoint.uri())
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
                 BodyHandlers.ofString());
     }
 }

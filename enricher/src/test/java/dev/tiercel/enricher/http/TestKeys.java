@@ -30,15 +30,33 @@ public final class TestKeys {
         Files.deleteIfExists(file);
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "key", "-keyalg", algorithm, "-dname", "CN=" + name,
-                "-ext", "san=ip:127.0.0.1", "-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore", file.toString());
+                "-genkeypair",
+                "-alias",
+                "key",
+                "-keyalg",
+                algorithm,
+                "-dname",
+                "CN=" + name,
+                "-ext",
+                "san=ip:127.0.0.1",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                PASSWORD,
+                "-keystore",
+                file.toString());
         assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
         store = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(file)) {
             store.load(in, PASSWORD.toCharArray());
         }
-        certificate = pem(folder.resolve(name + ".crt"), "CERTIFICATE", store.getCertificate("key").getEncoded());
-        key = pem(folder.resolve(name + ".key"), "PRIVATE KEY",
+        certificate = pem(
+                folder.resolve(name + ".crt"),
+                "CERTIFICATE",
+                store.getCertificate("key").getEncoded());
+        key = pem(
+                folder.resolve(name + ".key"),
+                "PRIVATE KEY",
                 store.getKey("key", PASSWORD.toCharArray()).getEncoded());
     }
 

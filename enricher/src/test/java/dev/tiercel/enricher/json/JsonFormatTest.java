@@ -26,8 +26,8 @@ class JsonFormatTest {
                 "enricher.json.actor", "/user/name",
                 "enricher.json.verb", "/what",
                 "enricher.json.origin", "/user/name"));
-        SourceEvent event =
-                Pieces.of(format, "{\"id\":7,\"at\":1714557600,\"user\":{\"name\":\"bob\"},\"what\":\"x\"}").only();
+        SourceEvent event = Pieces.of(format, "{\"id\":7,\"at\":1714557600,\"user\":{\"name\":\"bob\"},\"what\":\"x\"}")
+                .only();
         assertThat(event.getId()).isEqualTo("7");
         assertThat(event.getTime()).isEqualTo(1714557600000000000L);
         assertThat(event.getActor()).isEqualTo("bob");
@@ -39,8 +39,11 @@ class JsonFormatTest {
     @Test
     void knowsDocumentsWithoutAnIdByTheirBytes() throws Exception {
         Pieces pieces = Pieces.of(format(Map.of()), "{\"a\":1}\n{\"a\":1}\n{\"a\":2}");
-        assertThat(pieces.events().get(0).getId()).hasSize(32).isEqualTo(pieces.events().get(1).getId());
-        assertThat(pieces.events().get(2).getId()).isNotEqualTo(pieces.events().get(0).getId());
+        assertThat(pieces.events().get(0).getId())
+                .hasSize(32)
+                .isEqualTo(pieces.events().get(1).getId());
+        assertThat(pieces.events().get(2).getId())
+                .isNotEqualTo(pieces.events().get(0).getId());
         assertThat(pieces.events().get(0).getTime()).isGreaterThan(1_700_000_000_000_000_000L);
     }
 

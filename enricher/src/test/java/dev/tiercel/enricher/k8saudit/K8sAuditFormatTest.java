@@ -26,8 +26,7 @@ class K8sAuditFormatTest {
     private static String event(String id, String stage) {
         return """
             {"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"Metadata","auditID":"%s","stage":"%s",\
-            "verb":"create","user":{"username":"alice","groups":["a"]},"stageTimestamp":"2024-05-01T10:00:00.000001Z"}"""
-                .formatted(id, stage);
+            "verb":"create","user":{"username":"alice","groups":["a"]},"stageTimestamp":"2024-05-01T10:00:00.000001Z"}""".formatted(id, stage);
     }
 
     private static String item(String id) {
@@ -74,7 +73,9 @@ class K8sAuditFormatTest {
     @Test
     void takesTheTimeThatThereIs() throws Exception {
         for (String name : List.of("requestReceivedTimestamp", "timestamp")) {
-            assertThat(Pieces.of(format, event("1", "Panic").replace("stageTimestamp", name)).only().getTime())
+            assertThat(Pieces.of(format, event("1", "Panic").replace("stageTimestamp", name))
+                            .only()
+                            .getTime())
                     .isEqualTo(1714557600000001000L);
         }
     }
@@ -96,11 +97,21 @@ class K8sAuditFormatTest {
     void keepsTheRestOfABrokenBody() throws Exception {
         Pieces pieces = Pieces.of(format, event("1", "Panic") + "\n{\"kind\":\"Event\",");
         assertThat(ids(pieces)).containsExactly("1/Panic");
-        assertThat(pieces.malformed()).singleElement().asString().startsWith("\n{\"kind\":\"Event\", → not JSON from byte");
+        assertThat(pieces.malformed())
+                .singleElement()
+                .asString()
+                .startsWith("\n{\"kind\":\"Event\", → not JSON from byte");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{", "7", "{\"kind\":\"Pod\"}", "{\"kind\":\"Event\",\"reason\":\"Started\"}", "{\"kind\":\"EventList\"}"})
+    @ValueSource(
+            strings = {
+                "{",
+                "7",
+                "{\"kind\":\"Pod\"}",
+                "{\"kind\":\"Event\",\"reason\":\"Started\"}",
+                "{\"kind\":\"EventList\"}"
+            })
     void refusesWhatHasNoEvents(String body) {
         assertThatThrownBy(() -> Pieces.of(format, body)).isInstanceOf(MalformedException.class);
     }
@@ -109,30 +120,33 @@ class K8sAuditFormatTest {
     void readsAks() throws Exception {
         String body = """
             {"records":[{"category":"kube-audit","resourceId":"/SUBSCRIPTIONS/1/MANAGEDCLUSTERS/PROD","properties":{"log":%s}},
-            {"category":"kube-scheduler","resourceId":"/x","properties":{"log":"I0501 text"}}]}"""
-                .formatted(quoted(event("1", "Panic")));
+            {"category":"kube-scheduler","resourceId":"/x","properties":{"log":"I0501 text"}}]}""".formatted(quoted(event("1", "Panic")));
         Pieces pieces = Pieces.of(format, body);
         assertThat(pieces.only().getOrigin()).isEqualTo("PROD");
         assertThat(pieces.documents()).containsExactly(event("1", "Panic"));
-        assertThat(Pieces.of(new K8sAuditFormat("mine"), body).only().getOrigin()).isEqualTo("mine");
+        assertThat(Pieces.of(new K8sAuditFormat("mine"), body).only().getOrigin())
+                .isEqualTo("mine");
     }
 
     @Test
     void readsEks() throws Exception {
         String body = """
             {"messageType":"DATA_MESSAGE","owner":"1","logGroup":"/aws/eks/prod/cluster","logStream":"kube-apiserver-audit-0a",\
-            "subscriptionFilters":["x"],"logEvents":[{"id":"3","timestamp":1,"message":%s},{"id":"4","timestamp":2,"message":%s}]}"""
-                .formatted(quoted(event("1", "Panic")), quoted(event("2", "Panic")));
+            "subscriptionFilters":["x"],"logEvents":[{"id":"3","timestamp":1,"message":%s},{"id":"4","timestamp":2,"message":%s}]}""".formatted(quoted(event("1", "Panic")), quoted(event("2", "Panic")));
         Pieces pieces = Pieces.of(format, body);
         assertThat(pieces.documents()).containsExactly(event("1", "Panic"), event("2", "Panic"));
         assertThat(pieces.events()).extracting(SourceEvent::getOrigin).containsOnly("prod");
-        assertThat(Pieces.of(format, body.replace("kube-apiserver-audit", "authenticator")).events()).isEmpty();
+        assertThat(Pieces.of(format, body.replace("kube-apiserver-audit", "authenticator"))
+                        .events())
+                .isEmpty();
         assertThat(Pieces.of(format, firehose(body)).documents()).isEqualTo(pieces.documents());
     }
 
     @Test
     void readsTheControlMessageOfASubscription() throws Exception {
-        assertThat(Pieces.of(format, "{\"messageType\":\"CONTROL_MESSAGE\",\"logEvents\":[{\"message\":\"CWL CONTROL\"}]}")
+        assertThat(Pieces.of(
+                                format,
+                                "{\"messageType\":\"CONTROL_MESSAGE\",\"logEvents\":[{\"message\":\"CWL CONTROL\"}]}")
                         .malformed())
                 .isEmpty();
     }
@@ -153,7 +167,10 @@ class K8sAuditFormatTest {
     @Test
     void bombsAreNoEvents() throws Exception {
         String bomb = firehose(" ".repeat(65 << 20));
-        assertThat(Pieces.of(format, bomb).malformed()).singleElement().asString().endsWith("more inside than 64 MiB");
+        assertThat(Pieces.of(format, bomb).malformed())
+                .singleElement()
+                .asString()
+                .endsWith("more inside than 64 MiB");
         assertThat(Pieces.of(format, "{\"records\":[{\"data\":\"###\"}]}").malformed())
                 .singleElement()
                 .asString()
@@ -179,18 +196,20 @@ class K8sAuditFormatTest {
         assertThat(event.getOrigin()).isEqualTo("prod");
         assertThat(event.getActor()).isEqualTo("alice@example.com");
         assertThat(event.getVerb()).isEqualTo("create");
-        assertThat(pieces.documents()).containsExactly("{\"kind\":\"Event\",\"apiVersion\":\"audit.k8s.io/v1\","
-                + "\"level\":\"RequestResponse\",\"auditID\":\"i-1\",\"stage\":\"ResponseComplete\","
-                + "\"requestURI\":\"/core/v1/namespaces/default/pods/web\",\"verb\":\"create\","
-                + "\"user\":{\"username\":\"alice@example.com\"},\"sourceIPs\":[\"10.0.0.1\"],\"userAgent\":\"kubectl\","
-                + "\"objectRef\":{\"resource\":\"pods\",\"namespace\":\"default\",\"name\":\"web\",\"apiGroup\":\"core\","
-                + "\"apiVersion\":\"v1\"},\"responseStatus\":{\"status\":\"Created (inferred)\","
-                + "\"message\":\"Created (inferred)\",\"code\":201},\"requestObject\":{\"kind\":\"Pod\"},"
-                + "\"responseObject\":{\"kind\":\"Pod\",\"status\":{}},\"requestReceivedTimestamp\":\"2024-05-01T10:00:01.5Z\","
-                + "\"stageTimestamp\":\"2024-05-01T10:00:01.5Z\",\"annotations\":{\"authorization.k8s.io/decision\":\"allow\","
-                + "\"project_id\":\"p\",\"cluster_name\":\"prod\",\"location\":\"eu\"}}");
-        String push = "{\"message\":{\"data\":\"%s\",\"messageId\":\"7\"},\"subscription\":\"projects/p/subscriptions/s\"}"
-                .formatted(Base64.getEncoder().encodeToString(GKE.getBytes(UTF_8)));
+        assertThat(pieces.documents())
+                .containsExactly("{\"kind\":\"Event\",\"apiVersion\":\"audit.k8s.io/v1\","
+                        + "\"level\":\"RequestResponse\",\"auditID\":\"i-1\",\"stage\":\"ResponseComplete\","
+                        + "\"requestURI\":\"/core/v1/namespaces/default/pods/web\",\"verb\":\"create\","
+                        + "\"user\":{\"username\":\"alice@example.com\"},\"sourceIPs\":[\"10.0.0.1\"],\"userAgent\":\"kubectl\","
+                        + "\"objectRef\":{\"resource\":\"pods\",\"namespace\":\"default\",\"name\":\"web\",\"apiGroup\":\"core\","
+                        + "\"apiVersion\":\"v1\"},\"responseStatus\":{\"status\":\"Created (inferred)\","
+                        + "\"message\":\"Created (inferred)\",\"code\":201},\"requestObject\":{\"kind\":\"Pod\"},"
+                        + "\"responseObject\":{\"kind\":\"Pod\",\"status\":{}},\"requestReceivedTimestamp\":\"2024-05-01T10:00:01.5Z\","
+                        + "\"stageTimestamp\":\"2024-05-01T10:00:01.5Z\",\"annotations\":{\"authorization.k8s.io/decision\":\"allow\","
+                        + "\"project_id\":\"p\",\"cluster_name\":\"prod\",\"location\":\"eu\"}}");
+        String push =
+                "{\"message\":{\"data\":\"%s\",\"messageId\":\"7\"},\"subscription\":\"projects/p/subscriptions/s\"}"
+                        .formatted(Base64.getEncoder().encodeToString(GKE.getBytes(UTF_8)));
         assertThat(Pieces.of(format, push).documents()).isEqualTo(pieces.documents());
     }
 
@@ -199,7 +218,8 @@ class K8sAuditFormatTest {
         String body = GKE.replace("pods/web\"", "pods/web/exec\"").replace("pods.create", "pods.exec.create");
         assertThat(Pieces.of(format, body).documents().getFirst())
                 .contains("\"stage\":\"ResponseStarted\"", "\"subresource\":\"exec\"", "\"code\":101");
-        assertThat(Pieces.of(format, GKE.replace("\"k8s.io\"", "\"container.googleapis.com\"")).events())
+        assertThat(Pieces.of(format, GKE.replace("\"k8s.io\"", "\"container.googleapis.com\""))
+                        .events())
                 .isEmpty();
     }
 

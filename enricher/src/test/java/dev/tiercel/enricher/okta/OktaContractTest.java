@@ -27,8 +27,7 @@ class OktaContractTest extends SourceContract {
     private record SystemLog(String name, Path token, OktaServer server) implements Origin {
         @Override
         public Source source(Publisher publisher) {
-            OktaConfig config =
-                    new OktaConfig("", Optional.of(token), Duration.ofMillis(100), Duration.ofDays(7));
+            OktaConfig config = new OktaConfig("", Optional.of(token), Duration.ofMillis(100), Duration.ofDays(7));
             return OktaSources.of("okta=" + name, server.address(), config, publisher);
         }
 

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OktaPollTest {
-    private static final String EVENT =
-            """
+    private static final String EVENT = """
             {"uuid": "u-1", "published": "2026-01-02T03:04:05.678Z", "eventType": "user.session.start",
              "actor": {"id": "00u1", "alternateId": "jo@example.com", "displayName": "Jo"}}""";
 

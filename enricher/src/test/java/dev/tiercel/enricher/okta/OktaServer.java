@@ -60,7 +60,8 @@ final class OktaServer implements AutoCloseable {
             long now = System.currentTimeMillis() / 1000;
             requests = now == second ? requests + 1 : 1;
             second = now;
-            exchange.getResponseHeaders().add("X-Rate-Limit-Remaining", String.valueOf(Math.max(0, MOST_REQUESTS - requests)));
+            exchange.getResponseHeaders()
+                    .add("X-Rate-Limit-Remaining", String.valueOf(Math.max(0, MOST_REQUESTS - requests)));
             exchange.getResponseHeaders().add("X-Rate-Limit-Reset", String.valueOf(now + 1));
             if (requests > MOST_REQUESTS) {
                 refused.incrementAndGet();

@@ -21,7 +21,8 @@ class JsonShapeTest {
 
     @Test
     void readsTextsAtPointers() {
-        JsonPiece piece = read("{\"a\":\"ü\\n\",\"b\":{\"c\":1.50,\"d\":[1]},\"x/y~\":true}").getFirst();
+        JsonPiece piece = read("{\"a\":\"ü\\n\",\"b\":{\"c\":1.50,\"d\":[1]},\"x/y~\":true}")
+                .getFirst();
         assertThat(piece.text(0)).isEqualTo("ü\n");
         assertThat(piece.text(1)).isEqualTo("1.50");
         assertThat(piece.text(2)).isEqualTo("{\"c\":1.50,\"d\":[1]}");
@@ -44,7 +45,8 @@ class JsonShapeTest {
 
     @Test
     void opensLists() {
-        JsonPiece piece = read("{\"items\":[{\"a\":1},7,{\"items\":[{\"a\":2}]}],\"a\":0}").getFirst();
+        JsonPiece piece = read("{\"items\":[{\"a\":1},7,{\"items\":[{\"a\":2}]}],\"a\":0}")
+                .getFirst();
         assertThat(piece.text(0)).isEqualTo("0");
         assertThat(piece.isEnvelope()).isTrue();
         assertThat(documents(piece.elements())).containsExactly("{\"a\":1}", "7", "{\"items\":[{\"a\":2}]}");
@@ -74,7 +76,9 @@ class JsonShapeTest {
 
     @Test
     void readsOnlyUtf8() {
-        assertThat(shape.read("{\"a\":1}".getBytes(java.nio.charset.StandardCharsets.UTF_16LE)).getFirst().problem())
+        assertThat(shape.read("{\"a\":1}".getBytes(java.nio.charset.StandardCharsets.UTF_16LE))
+                        .getFirst()
+                        .problem())
                 .isNotNull();
     }
 }

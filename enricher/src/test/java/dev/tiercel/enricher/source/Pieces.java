@@ -51,6 +51,8 @@ public final class Pieces implements SourceFormat.Collector {
 
     /// The documents of all events.
     public List<String> documents() {
-        return events.stream().map(event -> EventTopics.text(event.getDocument())).toList();
+        return events.stream()
+                .map(event -> EventTopics.text(event.getDocument()))
+                .toList();
     }
 }

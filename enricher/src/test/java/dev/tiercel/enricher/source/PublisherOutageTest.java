@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,8 +61,9 @@ class PublisherOutageTest {
     }
 
     private static Delivery delivery(int number) {
-        return EventTopics.delivery(
-                IntStream.range(number * 10, number * 10 + 10).mapToObj(Integer::toString).toArray(String[]::new));
+        return EventTopics.delivery(IntStream.range(number * 10, number * 10 + 10)
+                .mapToObj(Integer::toString)
+                .toArray(String[]::new));
     }
 
     @Test

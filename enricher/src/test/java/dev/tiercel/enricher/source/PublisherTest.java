@@ -73,7 +73,8 @@ class PublisherTest {
     @Test
     void stampsWhenAnEventWasReceived() throws Exception {
         publish(EventTopics.delivery(id(1)));
-        assertThat(EventTopics.events("json", name + "-").getFirst().getReceivedAt()).isPositive();
+        assertThat(EventTopics.events("json", name + "-").getFirst().getReceivedAt())
+                .isPositive();
     }
 
     @Test
@@ -98,8 +99,10 @@ class PublisherTest {
 
     @Test
     void putsTooLongEventsIntoDeadLettersWithAPieceAndAHash() throws Exception {
-        String random = new Random(1).ints(2 << 20, 'a', 'z').collect(StringBuilder::new,
-                StringBuilder::appendCodePoint, StringBuilder::append).toString();
+        String random = new Random(1)
+                .ints(2 << 20, 'a', 'z')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
         Delivery delivery = EventTopics.delivery(id(1));
         delivery.event(EventTopics.event(id(2), "\"" + id(2) + random + "\""));
         delivery.event(EventTopics.event(id(3)));
@@ -195,7 +198,8 @@ class PublisherTest {
                 assertThat(later.publish(EventTopics.delivery(id(1))).get()).isEqualTo(new Receipt(1, 0, 0));
             }
             assertThat(watched.check().healthy()).isFalse();
-            assertThatThrownBy(watched.publish(EventTopics.delivery(id(2)))::get).hasMessageContaining("stopping");
+            assertThatThrownBy(watched.publish(EventTopics.delivery(id(2)))::get)
+                    .hasMessageContaining("stopping");
         }
         assertThat(published()).containsExactly(id(1));
     }

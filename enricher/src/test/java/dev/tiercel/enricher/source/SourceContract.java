@@ -116,10 +116,11 @@ public abstract class SourceContract {
     void keepsTheDocumentAndItsHeader() throws Exception {
         add(ids(0, 1));
         await(1);
-        SourceEvent event =
-                EventTopics.events(source.eventSource(), name + "-").getFirst();
+        SourceEvent event = EventTopics.events(source.eventSource(), name + "-").getFirst();
         assertThat(event.getSource()).isEqualTo(source.eventSource());
-        assertThat(EventTopics.text(event.getDocument())).startsWith("{").contains(ids(0, 1).getFirst());
+        assertThat(EventTopics.text(event.getDocument()))
+                .startsWith("{")
+                .contains(ids(0, 1).getFirst());
         assertThat(event.getTime()).isPositive();
         assertThat(event.getReceivedAt()).isPositive();
     }
@@ -151,7 +152,8 @@ public abstract class SourceContract {
         add(ids(1, 2));
         awaitExactly(ids(0, 2));
         DeadLetter letter = EventTopics.deadLetters(name + "-malformed").getFirst();
-        assertThat(letter.getTopic()).isEqualTo(EventRecords.topic(source.eventSource()).name());
+        assertThat(letter.getTopic())
+                .isEqualTo(EventRecords.topic(source.eventSource()).name());
         assertThat(letter.getMessage()).isNotEmpty();
     }
 

@@ -11,6 +11,7 @@ import dev.tiercel.rules.RuleSelection;
 import dev.tiercel.rules.RuleSet;
 import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.rules.source.Problems;
+import dev.tiercel.testkit.Checkout;
 import dev.tiercel.testkit.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -26,9 +30,22 @@ import org.junit.jupiter.api.TestFactory;
 /// Runs the `*_test.yaml` beside the default rules: for each rule, events it must tell on and events it must not.
 final class DefaultRulesTest {
 
+    private static final Pattern COUNT =
+            Pattern.compile("\\| `[a-z0-9`, -]+ \\| (?<source>[a-z0-9_]+) \\| (?<count>\\d+) \\|");
     private static final Path ATTACK_COVERAGE = Path.of("src/test/resources/attack-coverage.tsv");
     private static final List<String> TEST_FILES = Stream.of(
-                    "credentials", "files", "processes", "network", "containers", "kernel", "quiet")
+                    "credentials",
+                    "files",
+                    "processes",
+                    "network",
+                    "containers",
+                    "kernel",
+                    "quiet",
+                    "k8s-audit",
+                    "cloudtrail",
+                    "okta",
+                    "github",
+                    "gcp-audit")
             .map(name -> name + "_test.yaml")
             .toList();
     private static final Compilation COMPILED = RuleCompiler.compile(
@@ -41,6 +58,18 @@ final class DefaultRulesTest {
 
         assertThat(shipped.diagnostics()).isEmpty();
         assertThat(shipped.ruleSet().orElseThrow().rules()).hasSizeGreaterThanOrEqualTo(40);
+    }
+
+    @Test
+    void areAsManyOfEachSourceAsTheDocsSay() throws IOException {
+        Map<String, Long> counted =
+                ruleSet().rules().stream().collect(Collectors.groupingBy(Rule::source, Collectors.counting()));
+        Map<String, Long> written = Files.readAllLines(Checkout.root().resolve("docs/operating.md")).stream()
+                .map(COUNT::matcher)
+                .filter(Matcher::lookingAt)
+                .collect(Collectors.toMap(row -> row.group("source"), row -> Long.valueOf(row.group("count"))));
+
+        assertThat(written).isEqualTo(counted);
     }
 
     @Test

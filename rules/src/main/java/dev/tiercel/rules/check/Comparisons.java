@@ -17,8 +17,8 @@ import dev.tiercel.schemas.RawText;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -124,7 +124,9 @@ final class Comparisons {
                 any ? new Ir.Elements(operand, false, feeds.texts(feed)) : new Ir.TextIs(operand, feeds.texts(feed));
             case IPADDR, IPNET -> new Ir.BytesAre(operand, feeds.networks(feed));
             default -> {
-                error("filter error: a feed has texts, addresses and networks; not for type " + operand.type(), at.at());
+                error(
+                        "filter error: a feed has texts, addresses and networks; not for type " + operand.type(),
+                        at.at());
                 yield Ir.Constant.FALSE;
             }
         };
@@ -134,8 +136,7 @@ final class Comparisons {
         Set<String> wanted = new TreeSet<>();
         for (Ast.Literal value : values) {
             feed(check, value)
-                    .ifPresentOrElse(
-                            feed -> wanted.addAll(feeds.items(feed)), () -> wanted.add(value.value()));
+                    .ifPresentOrElse(feed -> wanted.addAll(feeds.items(feed)), () -> wanted.add(value.value()));
         }
         return new Ir.Elements(operand, check.operator() == Operator.IN, new TextPredicate.In(wanted));
     }

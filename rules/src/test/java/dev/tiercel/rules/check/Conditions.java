@@ -64,7 +64,8 @@ public final class Conditions {
                             compiled.problems.add(Problem.error(message, where.position(use.at())));
                             return null;
                         },
-                        new RegularExpressions(), Feeds.NONE),
+                        new RegularExpressions(),
+                        Feeds.NONE),
                 compiled.problems::add);
         return compiled;
     }

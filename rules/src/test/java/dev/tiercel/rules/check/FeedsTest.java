@@ -47,17 +47,22 @@ class FeedsTest {
     void holdsForTheItemsOfTheFeed(String condition, String field, String value, boolean holds) {
         for (BackEnd backEnd : BackEnd.values()) {
             RuleSet rules = compile(condition, FEEDS, backEnd).ruleSet().orElseThrow();
-            assertThat(matches(rules, Map.of(field, value))).as("%s %s", backEnd, condition).isEqualTo(holds);
+            assertThat(matches(rules, Map.of(field, value)))
+                    .as("%s %s", backEnd, condition)
+                    .isEqualTo(holds);
         }
     }
 
     @Test
     void aChangeOfAFeedIsNoChangeOfARule() {
-        RuleSet before = compile("fd.sip in (feed:bad)", FEEDS, BackEnd.GENERATED).ruleSet().orElseThrow();
+        RuleSet before = compile("fd.sip in (feed:bad)", FEEDS, BackEnd.GENERATED)
+                .ruleSet()
+                .orElseThrow();
         RuleSet after = compile("fd.sip in (feed:bad)", Map.of("bad", List.of("10.0.0.1")), BackEnd.GENERATED)
                 .ruleSet()
                 .orElseThrow();
-        assertThat(after.rules().getFirst().hash()).isEqualTo(before.rules().getFirst().hash());
+        assertThat(after.rules().getFirst().hash())
+                .isEqualTo(before.rules().getFirst().hash());
         assertThat(matches(after, Map.of("fd.sip", "10.0.0.1"))).isTrue();
         assertThat(matches(after, Map.of("fd.sip", "192.0.2.7"))).isFalse();
     }
