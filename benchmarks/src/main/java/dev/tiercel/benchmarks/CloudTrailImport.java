@@ -66,7 +66,8 @@ public final class CloudTrailImport {
                 Thread.sleep(1);
             }
             double seconds = (System.nanoTime() - begin) / 1e9;
-            if (published(metrics) != records) throw new IllegalStateException(enricher.check().detail());
+            if (published(metrics) != records)
+                throw new IllegalStateException(enricher.check().detail());
             System.out.printf(
                     "%,d records of %d bytes in %.1f s: %,.0f records/s, %.1f MB/s%n",
                     records, bytes / records, seconds, records / seconds, bytes / seconds / 1e6);
@@ -113,7 +114,6 @@ public final class CloudTrailImport {
                 "requestID":"%016x","eventID":"00000000-0000-4000-8000-%012x","readOnly":true,"resources":[\
                 {"type":"AWS::S3::Object","ARN":"arn:aws:s3:::data/%064x"}],"eventType":"AwsApiCall",\
                 "managementEvent":false,"recipientAccountId":"111122223333","eventCategory":"Data",\
-                "tlsDetails":{"tlsVersion":"TLSv1.3","cipherSuite":"TLS_AES_128_GCM_SHA256"}}"""
-                .formatted(user, number % 250, number % 9, number, number * 31L, number, number, number);
+                "tlsDetails":{"tlsVersion":"TLSv1.3","cipherSuite":"TLS_AES_128_GCM_SHA256"}}""".formatted(user, number % 250, number % 9, number, number * 31L, number, number, number);
     }
 }

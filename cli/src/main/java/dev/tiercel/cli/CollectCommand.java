@@ -8,8 +8,8 @@ import dev.tiercel.cli.up.Privileges;
 import dev.tiercel.collector.Collector;
 import dev.tiercel.collector.CollectorConfig;
 import dev.tiercel.collector.capture.ProbeSource;
-import dev.tiercel.collector.cloud.CloudReporter;
 import dev.tiercel.collector.capture.RecordSource;
+import dev.tiercel.collector.cloud.CloudReporter;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.service.Settings;
 import java.nio.file.Path;
@@ -44,18 +44,21 @@ final class CollectCommand implements Callable<Integer> {
     }
 
     private AppOptions.ConfiguredApp configured(Settings settings) {
-            CollectorConfig config = CollectorConfig.from(settings);
-            TopicsComponent topics = new TopicsComponent(
-                    TopicsConfig.from(settings), config.kafka(), List.of(Topics.EVENTS_SYSCALL, Topics.SENSORS, Topics.CONTEXT_NODES), true);
-            return (schemas, metrics) -> {
-                Collector collector = new Collector(config, source(config), schemas);
-                collector.bind(metrics);
-                return List.of(
-                topics,
-                new StartupMemory(),
-                new CloudReporter(config.cloud(), collector.node(), config.kafka(), schemas),
-                collector);
-            };
+        CollectorConfig config = CollectorConfig.from(settings);
+        TopicsComponent topics = new TopicsComponent(
+                TopicsConfig.from(settings),
+                config.kafka(),
+                List.of(Topics.EVENTS_SYSCALL, Topics.SENSORS, Topics.CONTEXT_NODES),
+                true);
+        return (schemas, metrics) -> {
+            Collector collector = new Collector(config, source(config), schemas);
+            collector.bind(metrics);
+            return List.of(
+                    topics,
+                    new StartupMemory(),
+                    new CloudReporter(config.cloud(), collector.node(), config.kafka(), schemas),
+                    collector);
+        };
     }
 
     private RecordSource source(CollectorConfig config) {

@@ -51,13 +51,13 @@ final class DetectCommand implements Callable<Integer> {
     }
 
     private AppOptions.ConfiguredApp configured(Settings settings) {
-            DetectorConfig config = DetectorConfig.from(settings);
-            Map<String, String> kafka = settings.kafka();
-            TopicsComponent topics = new TopicsComponent(TopicsConfig.from(settings), kafka, judged(), false);
-            return (schemas, metrics) -> {
-                Detector detector = new Detector(config, kafka, schemas, metrics);
-                return publish ? List.of(topics, watcher(config, kafka, schemas), detector) : List.of(topics, detector);
-            };
+        DetectorConfig config = DetectorConfig.from(settings);
+        Map<String, String> kafka = settings.kafka();
+        TopicsComponent topics = new TopicsComponent(TopicsConfig.from(settings), kafka, judged(), false);
+        return (schemas, metrics) -> {
+            Detector detector = new Detector(config, kafka, schemas, metrics);
+            return publish ? List.of(topics, watcher(config, kafka, schemas), detector) : List.of(topics, detector);
+        };
     }
 
     /// Every topic but the registry's own, and those of sources that may never come.

@@ -52,7 +52,8 @@ final class EnrichCommand implements Callable<Integer> {
     private void requireSources(EnricherConfig config) {
         if (config.isEmpty()) {
             throw new ParameterException(
-                    spec.commandLine(), "nothing to bring: give --source KIND=ADDRESS or --feed NAME=ADDRESS, or set enricher.sources or enricher.feeds");
+                    spec.commandLine(),
+                    "nothing to bring: give --source KIND=ADDRESS or --feed NAME=ADDRESS, or set enricher.sources or enricher.feeds");
         }
     }
 }

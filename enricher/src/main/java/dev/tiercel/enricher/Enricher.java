@@ -24,8 +24,7 @@ public final class Enricher implements Component {
 
     /// @param kafka settings of Kafka's clients
     /// @throws IllegalArgumentException if a source's address cannot be read from, or the kubeconfig not at all,
-    with a
-    /// message for users
+    /// with a message for users
     public Enricher(EnricherConfig config, Map<String, String> kafka, SchemaRegistry registry, Metrics metrics) {
         publisher = new Publisher(config.publisher(), kafka, registry, metrics);
         Sources kinds = new Sources(config, kafka, publisher, metrics);

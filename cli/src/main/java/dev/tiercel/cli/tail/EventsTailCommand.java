@@ -80,7 +80,8 @@ final class EventsTailCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(),
                     "--source: no source is called '%s': there are %s"
-                            .formatted(source, String.join(", ", Topics.bySource().keySet())));
+                            .formatted(
+                                    source, String.join(", ", Topics.bySource().keySet())));
         }
         Settings read = tail.settings();
         try (SchemaRegistry schemas = RestRegistry.open(registry.config(read))) {

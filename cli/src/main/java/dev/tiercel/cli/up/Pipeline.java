@@ -96,13 +96,15 @@ final class Pipeline {
         lifecycle.start(notice);
         ready = true;
         return "watching " + watched + "; " + Console.counted(ruleCount(detector), "rule") + " loaded; broker "
-                + broker.bootstrapServers() + " with topics " + names(topics(plan.enricher())) + "; registry " + registry.uri()
+                + broker.bootstrapServers() + " with topics " + names(topics(plan.enricher())) + "; registry "
+                + registry.uri()
                 + "; clients: " + ClientProperties.file(data)
                 + (plan.health().enabled() ? "; health and metrics on port " + health.port() : "");
     }
 
     private TopicsComponent topics(BrokerComponent broker) {
-        return new TopicsComponent(new TopicsConfig(true, 1), kafka(broker, Role.OWNER), topics(plan.enricher()), false);
+        return new TopicsComponent(
+                new TopicsConfig(true, 1), kafka(broker, Role.OWNER), topics(plan.enricher()), false);
     }
 
     private static List<Topic> topics(EnricherConfig enricher) {
@@ -211,8 +213,7 @@ final class Pipeline {
             created.bind(metrics);
             collector = created;
             if (!replay) {
-                lifecycle.start(
-                        new CloudReporter(config.cloud(), created.node(), config.kafka(), registry.registry()));
+                lifecycle.start(new CloudReporter(config.cloud(), created.node(), config.kafka(), registry.registry()));
             }
             lifecycle.start(created);
             return created.describe();

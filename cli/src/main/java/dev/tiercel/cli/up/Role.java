@@ -47,7 +47,8 @@ enum Role {
         Rights rights = new Rights(principal());
         switch (this) {
             case OWNER -> {}
-            case COLLECTOR -> rights.write(Topics.EVENTS_SYSCALL).write(Topics.SENSORS).write(Topics.CONTEXT_NODES);
+            case COLLECTOR ->
+                rights.write(Topics.EVENTS_SYSCALL).write(Topics.SENSORS).write(Topics.CONTEXT_NODES);
             case DETECTOR ->
                 rights.readEvents()
                         .read(Topics.CONTEXT_FEEDS)
@@ -72,19 +73,20 @@ enum Role {
                                 AclOperation.DESCRIBE_CONFIGS,
                                 AclOperation.READ,
                                 AclOperation.WRITE);
-            case ENRICHER -> rights.readWriteDocuments()
-                    .read(Topics.SOURCES_PROGRESS)
-                    .write(Topics.SOURCES_PROGRESS)
-                    .read(Topics.CONTEXT_FEEDS)
-                    .write(Topics.CONTEXT_FEEDS)
-                    .read(Topics.CONTEXT_KUBERNETES)
-                    .write(Topics.CONTEXT_KUBERNETES)
-                    .write(Topics.DEAD_LETTERS)
-                    .prefixed(
-                            ResourceType.TRANSACTIONAL_ID,
-                            "tiercel-enricher-",
-                            AclOperation.WRITE,
-                            AclOperation.DESCRIBE);
+            case ENRICHER ->
+                rights.readWriteDocuments()
+                        .read(Topics.SOURCES_PROGRESS)
+                        .write(Topics.SOURCES_PROGRESS)
+                        .read(Topics.CONTEXT_FEEDS)
+                        .write(Topics.CONTEXT_FEEDS)
+                        .read(Topics.CONTEXT_KUBERNETES)
+                        .write(Topics.CONTEXT_KUBERNETES)
+                        .write(Topics.DEAD_LETTERS)
+                        .prefixed(
+                                ResourceType.TRANSACTIONAL_ID,
+                                "tiercel-enricher-",
+                                AclOperation.WRITE,
+                                AclOperation.DESCRIBE);
             case PUBLISHER -> rights.read(Topics.RULES).write(Topics.RULES).write(Topics.RULES_CHANGES);
             case REGISTRY ->
                 rights.read(Topics.SCHEMAS)

@@ -29,7 +29,8 @@ public final class SourceOptions {
             names = "--feed",
             paramLabel = "NAME=ADDRESS",
             converter = ListAddress.class,
-            description = "Bring a list of indicators, a file or an http(s) URL, for conditions with feed:NAME; repeatable.")
+            description =
+                    "Bring a list of indicators, a file or an http(s) URL, for conditions with feed:NAME; repeatable.")
     private List<FeedAddress> feeds = List.of();
 
     /// The configuration with these sources and lists after its own.
@@ -44,7 +45,9 @@ public final class SourceOptions {
     /// The topics that an enricher with this configuration writes.
     public static List<Topic> topics(EnricherConfig config) {
         List<Topic> topics = new ArrayList<>();
-        config.sources().forEach(source -> topics.add(Topics.bySource().get(source.kind().eventSource())));
+        config.sources()
+                .forEach(
+                        source -> topics.add(Topics.bySource().get(source.kind().eventSource())));
         if (!topics.isEmpty()) topics.addAll(List.of(Topics.SOURCES_PROGRESS, Topics.DEAD_LETTERS));
         if (!config.feeds().addresses().isEmpty()) topics.add(Topics.CONTEXT_FEEDS);
         if (config.kubernetes().watches()) topics.add(Topics.CONTEXT_KUBERNETES);

@@ -48,15 +48,10 @@ record UpPlan(Apps apps, Map<String, String> kafka, RuleSources rules, Where whe
     /// Reads the plan from the options; the detector keeps its state under `directory`.
     ///
     /// @throws dev.tiercel.service.SettingsException naming every invalid setting
-    static UpPlan of(
-            SettingsOptions options, Path directory, RuleSources rules, SourceOptions sources, Where where) {
+    static UpPlan of(SettingsOptions options, Path directory, RuleSources rules, SourceOptions sources, Where where) {
         String state = directory.resolve("collector").toString();
         Settings read = options.read(
-                Map.of(
-                        "detector.state-dir",
-                        directory.resolve("detector").toString(),
-                        "collector.state-dir",
-                        state),
+                Map.of("detector.state-dir", directory.resolve("detector").toString(), "collector.state-dir", state),
                 "registry.");
         CollectorConfig.from(read);
         Function<Map<String, String>, CollectorConfig> collector =

@@ -50,8 +50,8 @@ final class FollowedFiles {
 
     /// Takes note of what there is now.
     ///
-    /// @param moves receives the name and position of each file whose position is another now; null: nothing was
-    read
+    /// @param moves receives the name and position of each file whose position is another now; null: nothing
+    ///     was read
     void update(NavigableMap<String, ListedFile> listed, BiConsumer<String, @Nullable FilePosition> moves) {
         Map<String, FilePosition> displaced = displaced(listed);
         List<ListedFile> newcomers = listed.values().stream()
