@@ -1,6 +1,7 @@
 package dev.tiercel.detector;
 
 import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.fields.kubernetes.KubernetesIndex;
 import dev.tiercel.fields.syscall.SyscallRow;
 import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.schemas.BatchCursor;
@@ -22,22 +23,28 @@ final class BatchJudge implements Judge, Verdicts.Subject {
     private long nanos;
 
     private BatchJudge(
-            LoadedRules rules, BatchVersions versions, Nodes nodes, DetectorMetrics metrics, LaneSequences sequences) {
+            LoadedRules rules,
+            BatchVersions versions,
+            Nodes nodes,
+            KubernetesIndex kubernetes,
+            DetectorMetrics metrics,
+            LaneSequences sequences) {
         this.versions = versions;
         this.nodes = nodes;
-        this.row = new SyscallRow(rules.ruleSet().slots());
+        this.row = new SyscallRow(rules.ruleSet().slots(), kubernetes);
         this.metrics = metrics;
         this.sequences = sequences;
         this.verdicts = new Verdicts(rules, FieldCatalog.SYSCALL, row, this, metrics);
     }
 
     /// The judges of one task.
-    static Bench bench(BatchVersions versions, Nodes nodes, DetectorMetrics metrics) {
+    static Bench bench(
+            BatchVersions versions, Nodes nodes, KubernetesIndex kubernetes, DetectorMetrics metrics) {
         LaneSequences sequences = new LaneSequences();
         return new Bench() {
             @Override
             public Judge judge(LoadedRules rules) {
-                return new BatchJudge(rules, versions, nodes, metrics, sequences);
+                return new BatchJudge(rules, versions, nodes, kubernetes, metrics, sequences);
             }
 
             @Override

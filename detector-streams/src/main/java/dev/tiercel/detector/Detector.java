@@ -1,6 +1,7 @@
 package dev.tiercel.detector;
 
 import dev.tiercel.detector.publication.RuleChanges;
+import dev.tiercel.fields.kubernetes.KubernetesIndex;
 import dev.tiercel.schemas.SchemaRegistry;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.service.Component;
@@ -40,6 +41,7 @@ public final class Detector implements Component {
     private final DetectorMetrics metrics;
     private final DetectorLag lag;
     private final Nodes nodes = new Nodes();
+    private final KubernetesIndex kubernetes = new KubernetesIndex();
     private final ThreadReplacement replacement;
     private final CountDownLatch settled = new CountDownLatch(1);
     private volatile @Nullable KafkaStreams streams;
@@ -58,6 +60,7 @@ public final class Detector implements Component {
         this.metrics.follow(rules);
         this.replacement = new ThreadReplacement(InstantSource.system());
         this.lag = new DetectorLag(this.kafka, config.applicationId(), InstantSource.system());
+        metrics.gauge("detector.kubernetes.objects", "Objects of Kubernetes clusters that are known.", kubernetes::size);
         metrics.gauge("detector.lag", "Records of events that no instance has judged yet.", lag::lag);
         metrics.gauge("detector.kafka.away", "Seconds since Kafka stopped answering; 0: it answers.", lag::awaySeconds);
     }
@@ -83,6 +86,7 @@ public final class Detector implements Component {
                 Topics.EVENTS_SYSCALL,
                 Topics.RULES,
                 Topics.CONTEXT_FEEDS,
+                Topics.CONTEXT_KUBERNETES,
                 Topics.CONTEXT_NODES,
                 Topics.RULES_ACCEPTED,
                 Topics.RULES_STATUS,
@@ -194,9 +198,10 @@ public final class Detector implements Component {
                                 serdes.feeds().deserializer(),
                                 (name, feed) -> rules.feed(name, feed == null ? null : feed.getItems()),
                                 deadLetters),
+                        new FollowContext<>(serdes.kubernetes().deserializer(), kubernetes::known, deadLetters),
                         new FollowContext<>(serdes.nodes().deserializer(), nodes::put, deadLetters),
                         new FollowRules(rules, serdes.rules().deserializer(), deadLetters, reports),
-                        detect(() -> BatchJudge.bench(serdes.batches(), nodes, metrics)),
+                        detect(() -> BatchJudge.bench(serdes.batches(), nodes, kubernetes, metrics)),
                         documents(),
                         json,
                         letter),

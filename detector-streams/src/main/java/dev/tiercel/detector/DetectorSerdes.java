@@ -7,6 +7,7 @@ import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.Alert;
 import dev.tiercel.schemas.avro.DeadLetter;
 import dev.tiercel.schemas.avro.IndicatorFeed;
+import dev.tiercel.schemas.avro.KubernetesObject;
 import dev.tiercel.schemas.avro.NodeContext;
 import dev.tiercel.schemas.avro.RuleChange;
 import dev.tiercel.schemas.avro.RuleFiles;
@@ -28,6 +29,7 @@ record DetectorSerdes(
         AvroSerde<Alert> alerts,
         AvroSerde<DeadLetter> deadLetters,
         AvroSerde<IndicatorFeed> feeds,
+        AvroSerde<KubernetesObject> kubernetes,
         AvroSerde<NodeContext> nodes,
         Map<String, AvroSerde<SourceEvent>> documents) {
     static DetectorSerdes of(SchemaRegistry registry) {
@@ -39,6 +41,7 @@ record DetectorSerdes(
                 AvroSerde.of(Alert.class, registry, Topics.ALERTS),
                 AvroSerde.of(DeadLetter.class, registry, Topics.DEAD_LETTERS),
                 AvroSerde.of(IndicatorFeed.class, registry, Topics.CONTEXT_FEEDS),
+                AvroSerde.of(KubernetesObject.class, registry, Topics.CONTEXT_KUBERNETES),
                 AvroSerde.of(NodeContext.class, registry, Topics.CONTEXT_NODES),
                 documents(registry));
     }

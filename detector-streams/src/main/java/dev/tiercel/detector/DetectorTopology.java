@@ -3,6 +3,7 @@ package dev.tiercel.detector;
 import dev.tiercel.schemas.Topic;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.IndicatorFeed;
+import dev.tiercel.schemas.avro.KubernetesObject;
 import dev.tiercel.schemas.avro.NodeContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -43,6 +44,7 @@ final class DetectorTopology {
     static Topology build(Steps steps, DetectorSerdes serdes) {
         StreamsBuilder builder = new StreamsBuilder();
         follow(builder, "feeds", Topics.CONTEXT_FEEDS, steps.followFeeds());
+        follow(builder, "kubernetes", Topics.CONTEXT_KUBERNETES, steps.followKubernetes());
         follow(builder, "nodes", Topics.CONTEXT_NODES, steps.followNodes());
         follow(builder, "rules", Topics.RULES, steps.followRules());
         DetectorTopology topology = new DetectorTopology(steps, serdes);
@@ -130,6 +132,7 @@ final class DetectorTopology {
     /// @param documents by event source, on the topics of all others
     record Steps(
             FollowContext<IndicatorFeed> followFeeds,
+            FollowContext<KubernetesObject> followKubernetes,
             FollowContext<NodeContext> followNodes,
             FollowRules followRules,
             Detect batches,

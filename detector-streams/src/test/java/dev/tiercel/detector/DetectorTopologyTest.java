@@ -3,12 +3,14 @@ package dev.tiercel.detector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tiercel.fields.kubernetes.KubernetesIndex;
 import dev.tiercel.registry.InMemoryRegistry;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.Alert;
 import dev.tiercel.schemas.avro.DeadLetter;
 import dev.tiercel.schemas.avro.IndicatorFeed;
+import dev.tiercel.schemas.avro.KubernetesObject;
 import dev.tiercel.schemas.avro.NodeContext;
 import dev.tiercel.schemas.avro.RuleFiles;
 import dev.tiercel.schemas.avro.SourceEvent;
@@ -55,6 +57,7 @@ final class DetectorTopologyTest {
     private final ActiveRules rules = new ActiveRules(CompileOptions.defaults());
     private final List<Unreadable> ruleDeadLetters = new ArrayList<>();
     private final Nodes nodes = new Nodes();
+    private final KubernetesIndex kubernetes = new KubernetesIndex();
     private final int schemaId = serdes.batches().register();
     private final Topology topology = topology();
 
@@ -66,6 +69,7 @@ final class DetectorTopologyTest {
     private TestInputTopic<byte[], byte[]> documents;
     private TestInputTopic<byte[], byte[]> feedTopic;
     private TestInputTopic<byte[], byte[]> nodeTopic;
+    private TestInputTopic<byte[], byte[]> clusterTopic;
     private TestInputTopic<byte[], byte[]> ruleTopic;
     private TestOutputTopic<String, Alert> alerts;
     private TestOutputTopic<String, String> json;
@@ -81,9 +85,11 @@ final class DetectorTopologyTest {
                                 serdes.feeds().deserializer(),
                                 (name, feed) -> rules.feed(name, feed == null ? null : feed.getItems()),
                                 ruleDeadLetters::add),
+                        new FollowContext<>(
+                                serdes.kubernetes().deserializer(), kubernetes::known, ruleDeadLetters::add),
                         new FollowContext<>(serdes.nodes().deserializer(), nodes::put, ruleDeadLetters::add),
                         new FollowRules(rules, serdes.rules().deserializer(), ruleDeadLetters::add, new Ignoring()),
-                        detect(() -> BatchJudge.bench(serdes.batches(), nodes, counts)),
+                        detect(() -> BatchJudge.bench(serdes.batches(), nodes, kubernetes, counts)),
                         documents(),
                         falcoJson,
                         letter),
@@ -119,6 +125,7 @@ final class DetectorTopologyTest {
         ByteArraySerializer bytes = new ByteArraySerializer();
         events = driver.createInputTopic(Topics.EVENTS_SYSCALL.name(), bytes, bytes);
         feedTopic = driver.createInputTopic(Topics.CONTEXT_FEEDS.name(), bytes, bytes);
+        clusterTopic = driver.createInputTopic(Topics.CONTEXT_KUBERNETES.name(), bytes, bytes);
         nodeTopic = driver.createInputTopic(Topics.CONTEXT_NODES.name(), bytes, bytes);
         ruleTopic = driver.createInputTopic(Topics.RULES.name(), bytes, bytes);
         documents = driver.createInputTopic(Topics.EVENTS_K8S_AUDIT.name(), bytes, bytes);
@@ -376,6 +383,42 @@ final class DetectorTopologyTest {
         pipe(SampleBatch.opening(schemaId, "cat", "/etc/shadow"));
         assertThat(alerts.readValue().getOutput()).contains("region=eu-central-1");
         assertThat(ruleDeadLetters).hasSize(1);
+    }
+
+    @Test
+    void knowsThePodOfAnEvent() {
+        String uid = "05869489-8c7f-45dc-9abd-1b1620787bb1";
+        String key = "prod/Pod/" + uid;
+        byte[] opened = new SampleBatch("init")
+                .in("/kubepods.slice/kubepods-pod" + uid.replace('-', '_') + ".slice/cri-2f92.scope", "cat")
+                .open("/etc/shadow")
+                .finish(0, schemaId);
+        publish(RuleTexts.SHADOW.replace("Shadow opened (", "Shadow opened (pod=%k8smeta.pod.name "));
+        pipe(opened);
+        assertThat(alerts.readValue().getOutput()).contains("pod=<NA>");
+
+        KubernetesObject pod = KubernetesObject.newBuilder()
+                .setCluster("prod")
+                .setKind("Pod")
+                .setNamespace("shop")
+                .setName("cart-1")
+                .setUid(uid)
+                .setLabels(Map.of())
+                .setNode("")
+                .setIp("")
+                .setServiceAccount("")
+                .setContainers(List.of())
+                .setSelector(Map.of())
+                .build();
+        clusterTopic.pipeInput(utf8(key), serdes.kubernetes().write(pod));
+        clusterTopic.pipeInput(utf8("prod/Pod/other"), utf8("no object"));
+        pipe(opened);
+        assertThat(alerts.readValue().getOutput()).contains("pod=cart-1");
+        assertThat(ruleDeadLetters).hasSize(1);
+
+        clusterTopic.pipeInput(utf8(key), (byte[]) null);
+        pipe(opened);
+        assertThat(alerts.readValue().getOutput()).contains("pod=<NA>");
     }
 
     private byte[] document(String source, String id, String json) {

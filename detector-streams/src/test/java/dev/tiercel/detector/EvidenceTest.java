@@ -2,6 +2,7 @@ package dev.tiercel.detector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.fields.kubernetes.KubernetesIndex;
 import dev.tiercel.registry.InMemoryRegistry;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.RuleCompiler;
@@ -30,7 +31,7 @@ class EvidenceTest {
         try (Metrics metrics = new Metrics()) {
             BatchVersions versions = new BatchVersions(new InMemoryRegistry());
             int schemaId = versions.register();
-            Judge judge = BatchJudge.bench(versions, new Nodes(), new DetectorMetrics(metrics))
+            Judge judge = BatchJudge.bench(versions, new Nodes(), new KubernetesIndex(), new DetectorMetrics(metrics))
                     .judge(new LoadedRules(rules, "1", Instant.EPOCH));
             judge.begin(
                     new SampleBatch("cat")

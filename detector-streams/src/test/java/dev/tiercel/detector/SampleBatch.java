@@ -3,6 +3,7 @@ package dev.tiercel.detector;
 import dev.tiercel.schemas.BatchHeader;
 import dev.tiercel.schemas.BatchWriter;
 import dev.tiercel.schemas.EventType;
+import dev.tiercel.schemas.ProcessAttribute;
 import dev.tiercel.schemas.ProcessEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -45,6 +46,12 @@ final class SampleBatch {
         return this;
     }
 
+    /// Later events belong to another process, in this cgroup.
+    SampleBatch in(String cgroup, String name) {
+        process = addProcess(process(name, "--quiet").set(ProcessAttribute.CGROUP, cgroup));
+        return this;
+    }
+
     /// The first after a time in which the node was not watched.
     SampleBatch after(long unwatchedSince) {
         writer.unwatchedSince(unwatchedSince);
@@ -76,7 +83,11 @@ final class SampleBatch {
     }
 
     private int addProcess(String name, String argument) {
-        byte[] body = new ProcessEncoder()
+        return addProcess(process(name, argument));
+    }
+
+    private static ProcessEncoder process(String name, String argument) {
+        return new ProcessEncoder()
                 .pid(42)
                 .startTime(BASE_TIME - 1_000_000)
                 .name(name)
@@ -86,8 +97,11 @@ final class SampleBatch {
                 .cwd("/root/")
                 .user("root")
                 .group("root")
-                .loginUid(-1)
-                .encode();
+                .loginUid(-1);
+    }
+
+    private int addProcess(ProcessEncoder encoder) {
+        byte[] body = encoder.encode();
         return writer.addProcess(-1, -1, -1, -1, body, body.length);
     }
 }

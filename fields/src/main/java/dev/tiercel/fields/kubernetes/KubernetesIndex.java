@@ -38,6 +38,18 @@ public final class KubernetesIndex {
     /// An index without objects.
     public KubernetesIndex() {}
 
+    /// Takes a record of `context.kubernetes`.
+    ///
+    /// @param key ends with the object's id
+    /// @param object null: it is gone
+    public void known(String key, @Nullable KubernetesObject object) {
+        if (object == null) {
+            remove(key.substring(key.lastIndexOf('/') + 1));
+        } else {
+            put(object);
+        }
+    }
+
     /// Adds an object, or replaces it.
     public void put(KubernetesObject object) {
         KubernetesObject before = byUid.put(object.getUid(), object);

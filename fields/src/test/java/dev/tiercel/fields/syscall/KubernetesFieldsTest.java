@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class KubernetesFieldsTest {
@@ -187,7 +188,7 @@ class KubernetesFieldsTest {
         assertThat(row.processToken()).isNotEqualTo(token);
     }
 
-    private static String first(SyscallRow row, BatchCursor cursor, byte[] record) {
+    private static @Nullable String first(SyscallRow row, BatchCursor cursor, byte[] record) {
         row.batch(cursor.wrap(record));
         assertThat(cursor.next()).isTrue();
         row.event();
