@@ -28,14 +28,15 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/// Each benchmark once, on the smallest fixture that its oracle says something about: a benchmark that is wrong or no
-/// longer runs fails here, not on the day that a figure is wanted. The figures of these runs mean nothing.
+/// Each benchmark once, on the smallest fixture that its oracle says something about: a benchmark that is wrong or
+/// no longer runs fails here, not on the day that a figure is wanted. The figures of these runs mean nothing.
 class BenchmarksTest {
     /// Everything that `bin/bench` lists and JMH does not, and `OpenLoad`, which two of them start.
     private static final Set<String> MAINS = Set.of(
             "AlertLatency",
             "CollectorThroughput",
             "DetectorThroughput",
+            "DocumentEvaluation",
             "LiveCost",
             "OpenLoad",
             "RingDrainCpu",
@@ -94,6 +95,11 @@ class BenchmarksTest {
                 events, "--data", data.toString(), "--seconds", "0.01", "--compilations", "1", "--gate"
             });
         }
+    }
+
+    @Test
+    void judgesDocuments() throws IOException {
+        DocumentEvaluation.main(new String[] {"--rounds", "1"});
     }
 
     @Test

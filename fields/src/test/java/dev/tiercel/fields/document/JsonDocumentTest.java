@@ -81,6 +81,15 @@ final class JsonDocumentTest {
         assertThat(document.text(document.pointer("/b/a"))).isEqualTo("4");
     }
 
+    @Test
+    void aNameIsWhatItsEscapesSay() {
+        read("{\"a\\n\":1,\"b\\\\n\":2}");
+
+        assertThat(document.member(0, "a\\n")).isEqualTo(JsonDocument.NONE);
+        assertThat(document.text(document.member(0, "a\n"))).isEqualTo("1");
+        assertThat(document.text(document.member(0, "b\\n"))).isEqualTo("2");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
