@@ -36,7 +36,7 @@ class DocumentationTest {
 
     /// Names in documents of what is in no file of its name: types of others, of schemas, and examples.
     private static final Set<String> ELSEWHERE =
-            Set.of("ByteBuffer", "HttpSink", "KafkaAvroDeserializer", "SyscallEvent");
+            Set.of("ByteBuffer", "HttpSink", "KafkaAvroDeserializer", "RequestResponse", "SyscallEvent");
 
     static Set<String> modules() throws IOException {
         Set<String> modules = names(MODULE, read("pom.xml")).collect(Collectors.toCollection(TreeSet::new));

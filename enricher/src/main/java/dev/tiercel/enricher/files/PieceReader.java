@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Holds one object, at most 16 MiB. What is no JSON is malformed up to the next line that begins with `{` or `[`.
 /// Knows after each read how far everything is complete, and can go on from there. Not thread-safe.
-public final class PieceReader {
+final class PieceReader {
     private static final int FIRST_BYTES = 64 << 10;
     private static final String NOT_JSON = "not JSON";
     private static final int MOST_BYTES = 16 << 20;
@@ -38,14 +38,14 @@ public final class PieceReader {
     }
 
     /// Reads a stream from its beginning.
-    public static PieceReader ofWhole(SourceFormat format) {
+    static PieceReader ofWhole(SourceFormat format) {
         return new PieceReader(format, FilePosition.START);
     }
 
     /// Reads once, and hands what is complete to `into`.
     ///
     /// @return false: the stream has ended, perhaps only for now
-    public boolean read(InputStream in, SourceFormat.Collector into) throws IOException {
+    boolean read(InputStream in, SourceFormat.Collector into) throws IOException {
         makeRoom();
         int count = in.read(buffer, end, buffer.length - end);
         if (count < 0) return false;
@@ -60,12 +60,12 @@ public final class PieceReader {
     }
 
     /// Bytes of an event whose end has not been seen.
-    public long incomplete() {
+    long incomplete() {
         return scanner.leftOver() ? 0 : (spilled == null ? 0 : spilled.length()) + end - start;
     }
 
     /// Gives up what is incomplete: nothing will follow.
-    public void finish(SourceFormat.Collector into, String reason) {
+    void finish(SourceFormat.Collector into, String reason) {
         at = end;
         if (incomplete() > 0) restart(into, broken ? NOT_JSON : reason);
     }

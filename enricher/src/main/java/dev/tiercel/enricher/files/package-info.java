@@ -1,8 +1,8 @@
 /// Files as sources: logs that grow and are rotated, and directories into which files are put.
 ///
 /// Entry types: [dev.tiercel.enricher.files.FileFollower], which reads whatever a
-/// [dev.tiercel.enricher.source.SourceFormat] can split, and [dev.tiercel.enricher.files.PieceReader], which splits any
-/// long stream of JSON.
+/// [dev.tiercel.enricher.source.SourceFormat] can split, and [dev.tiercel.enricher.files.ObjectReader], which reads
+/// objects of a store, of any length.
 @NullMarked
 package dev.tiercel.enricher.files;
 
