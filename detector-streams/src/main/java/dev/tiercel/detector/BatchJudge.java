@@ -48,6 +48,11 @@ final class BatchJudge implements Judge, Verdicts.Subject {
             }
 
             @Override
+            public boolean offsetsAreDense() {
+                return true;
+            }
+
+            @Override
             public void beginningLost() {
                 sequences.beginningLost();
             }

@@ -13,12 +13,17 @@ import org.apache.kafka.common.TopicPartition;
 /// Not thread-safe: each task has its own.
 final class Continuity {
     private static final long UNKNOWN = -1;
+    private static final long ANY = -2;
 
     private final EventLog log;
+    private final boolean dense;
     private long next = UNKNOWN;
 
-    Continuity(EventLog log) {
+    /// @param dense whether every offset is a record; else transactions end in offsets that are none, and only the first
+    /// record of a task is compared
+    Continuity(EventLog log, boolean dense) {
         this.log = log;
+        this.dense = dense;
     }
 
     /// The first offset that was left out before the record at `offset`; `offset` itself: none. An offset that was
@@ -27,11 +32,11 @@ final class Continuity {
         if (next == UNKNOWN) {
             next = log.committed(at).orElse(offset);
         }
-        return Math.min(next, offset);
+        return next == ANY ? offset : Math.min(next, offset);
     }
 
     /// The record at `offset` has been judged, and what was left out before it.
     void received(long offset) {
-        next = offset + 1;
+        next = dense ? offset + 1 : ANY;
     }
 }

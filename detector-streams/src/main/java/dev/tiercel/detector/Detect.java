@@ -50,8 +50,8 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgemen
     }
 
     private final class Detecting implements Processor<byte[], byte[], String, Judgement> {
-        private final Continuity continuity = new Continuity(log);
         private final Judge.Bench bench = benches.get();
+        private final Continuity continuity = new Continuity(log, bench.offsetsAreDense());
         private @Nullable ProcessorContext<String, Judgement> context;
         private @Nullable AlertCommits commits;
         private @Nullable Judge judge;
@@ -84,7 +84,8 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgemen
                         new EventLocation(record.topic(), record.partition(), record.offset(), 0));
             });
             if (gone > 0) bench.beginningLost();
-            metrics.leftOut(at, from, to, judged[0], gone);
+            boolean onlyMarkers = !bench.offsetsAreDense() && judged[0] == 0 && gone == 0;
+            if (!onlyMarkers) metrics.leftOut(at, from, to, judged[0], gone);
         }
 
         /// Forwards outside of judging, so that a failure downstream is not attributed to the record.

@@ -31,6 +31,11 @@ interface Judge {
     interface Bench {
         Judge judge(LoadedRules rules);
 
+        /// Whether every offset of its topic is a record: nobody writes there in transactions.
+        default boolean offsetsAreDense() {
+            return false;
+        }
+
         /// Records at the beginning of the task's partition have expired unread.
         default void beginningLost() {}
     }

@@ -13,7 +13,7 @@ final class ContinuityTest {
 
     @Test
     void denseOffsetsLeaveNothingOut() {
-        Continuity continuity = new Continuity(committed(5));
+        Continuity continuity = new Continuity(committed(5), true);
         for (long offset = 5; offset < 8; offset++) {
             assertThat(continuity.firstMissing(AT, offset)).isEqualTo(offset);
             continuity.received(offset);
@@ -22,17 +22,17 @@ final class ContinuityTest {
 
     @Test
     void theFirstRecordOfATaskMustBeWhereItCommitted() {
-        assertThat(new Continuity(committed(5)).firstMissing(AT, 9)).isEqualTo(5);
+        assertThat(new Continuity(committed(5), true).firstMissing(AT, 9)).isEqualTo(5);
     }
 
     @Test
     void aNewApplicationBeginsAnywhere() {
-        assertThat(new Continuity(EventLog.NONE).firstMissing(AT, 9)).isEqualTo(9);
+        assertThat(new Continuity(EventLog.NONE, true).firstMissing(AT, 9)).isEqualTo(9);
     }
 
     @Test
     void aJumpIsSeenOnceItIsReceived() {
-        Continuity continuity = new Continuity(committed(0));
+        Continuity continuity = new Continuity(committed(0), true);
         continuity.received(3);
         assertThat(continuity.firstMissing(AT, 10)).isEqualTo(4);
         assertThat(continuity.firstMissing(AT, 10)).as("not yet judged").isEqualTo(4);
@@ -42,10 +42,18 @@ final class ContinuityTest {
 
     @Test
     void goingBackIsANewBeginning() {
-        Continuity continuity = new Continuity(committed(100));
+        Continuity continuity = new Continuity(committed(100), true);
         assertThat(continuity.firstMissing(AT, 40)).isEqualTo(40);
         continuity.received(40);
         assertThat(continuity.firstMissing(AT, 41)).isEqualTo(41);
+    }
+
+    @Test
+    void whereTransactionsEndOnlyTheFirstRecordIsCompared() {
+        Continuity continuity = new Continuity(committed(5), false);
+        assertThat(continuity.firstMissing(AT, 9)).isEqualTo(5);
+        continuity.received(9);
+        assertThat(continuity.firstMissing(AT, 11)).isEqualTo(11);
     }
 
     private static EventLog committed(long offset) {

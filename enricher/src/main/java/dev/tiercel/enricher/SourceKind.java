@@ -5,21 +5,21 @@ import java.util.stream.Collectors;
 
 /// The kinds of sources.
 public enum SourceKind {
-    K8S_AUDIT("k8s-audit", "k8s_audit", ":PORT, HOST:PORT, a file or a directory"),
-    CLOUDTRAIL("cloudtrail", "aws_cloudtrail", "s3://BUCKET/PREFIX, sqs://…, a file or a directory"),
-    OKTA("okta", "okta", "https://ORGANIZATION.okta.com, a file or a directory"),
-    GITHUB("github", "github", ":PORT, HOST:PORT, a file or a directory"),
-    GCP_AUDIT("gcp-audit", "gcp_auditlog", ":PORT, HOST:PORT, a file or a directory"),
-    JSON("json", "json", ":PORT, HOST:PORT, kafka://TOPIC, a file or a directory");
+    K8S_AUDIT("k8s-audit", "k8s_audit", "a port (:9765), a file or a directory"),
+    CLOUDTRAIL("cloudtrail", "aws_cloudtrail", "s3://BUCKET/PREFIX, sqs://QUEUE, a file or a directory"),
+    OKTA("okta", "okta", "https://HOST, a file or a directory"),
+    GITHUB("github", "github", "a port (:9765), a file or a directory"),
+    GCP_AUDIT("gcp-audit", "gcp_auditlog", "a port (:9765), a file or a directory"),
+    JSON("json", "json", "a port (:9765), kafka://TOPIC, a file or a directory");
 
     private final String label;
     private final String eventSource;
-    private final String origins;
+    private final String readable;
 
-    SourceKind(String label, String eventSource, String origins) {
+    SourceKind(String label, String eventSource, String readable) {
         this.label = label;
         this.eventSource = eventSource;
-        this.origins = origins;
+        this.readable = readable;
     }
 
     /// As users write it: `k8s-audit`.
@@ -32,9 +32,9 @@ public enum SourceKind {
         return eventSource;
     }
 
-    /// What its addresses can be, for people.
-    String origins() {
-        return origins;
+    /// What addresses it can read, for people.
+    String readable() {
+        return readable;
     }
 
     /// The kind called `label`.

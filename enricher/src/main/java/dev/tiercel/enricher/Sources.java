@@ -26,7 +26,8 @@ import java.util.regex.Pattern;
 
 /// Makes the source for an address.
 final class Sources {
-    private static final Pattern URI = Pattern.compile("[a-z][a-z0-9+.-]*://.*");
+    /// `:9765`, `host:9765`, `s3://trail`: what is neither is a path.
+    private static final Pattern NO_PATH = Pattern.compile("[^/]*:[0-9]+|[a-z][a-z0-9+.-]*://.*");
 
     private final EnricherConfig config;
     private final Map<String, String> kafka;
@@ -43,77 +44,76 @@ final class Sources {
 
     /// @throws IllegalArgumentException if the kind cannot read from there, with a message for users
     Source of(SourceAddress address) {
+        return elsewhere(address)
+                .or(() -> ListenAddress.parse(address.address()).flatMap(listen -> endpoint(address, listen)))
+                .or(() -> file(address))
+                .orElseThrow(() -> new IllegalArgumentException("%s: %s cannot be read from there, but from %s"
+                        .formatted(
+                                address, address.kind().label(), address.kind().readable())));
+    }
+
+    /// What only one kind can read.
+    private Optional<Source> elsewhere(SourceAddress address) {
+        String name = address.toString();
         String text = address.address();
-        Optional<ListenAddress> listen = ListenAddress.parse(text);
-        Optional<Source> source = listen.isPresent()
-                ? endpoint(address, listen.get())
-                : URI.matcher(text).matches() ? remote(address) : Optional.of(files(address));
-        return source.orElseThrow(() -> new IllegalArgumentException("%s: %s is read from %s"
-                .formatted(address, address.kind().label(), address.kind().origins())));
-    }
-
-    private Source files(SourceAddress address) {
-        return new FileFollower(
-                address.toString(),
-                Path.of(address.address()),
-                format(address.kind()),
-                publisher,
-                config.files(),
-                metrics);
-    }
-
-    private SourceFormat format(SourceKind kind) {
-        EnricherConfig.Kinds kinds = config.kinds();
-        return switch (kind) {
-            case K8S_AUDIT -> new K8sAuditFormat(kinds.k8sAudit().cluster());
-            case CLOUDTRAIL -> new CloudTrailFormat();
-            case OKTA -> new OktaFormat(kinds.okta().organization());
-            case GITHUB -> new GithubFormat();
-            case GCP_AUDIT -> new GcpAuditFormat();
-            case JSON -> new JsonFormat(kinds.json());
+        return switch (address.kind()) {
+            case CLOUDTRAIL ->
+                Optional.of(text)
+                        .filter(CloudTrailSources::reads)
+                        .map(uri -> new CloudTrailSources(config.kinds().cloudTrail(), publisher).of(name, uri));
+            case OKTA ->
+                Optional.of(text)
+                        .filter(uri -> uri.startsWith("http"))
+                        .map(uri -> OktaSources.of(name, uri, config.kinds().okta(), publisher));
+            case JSON ->
+                Optional.of(text)
+                        .filter(uri -> uri.startsWith(TopicSources.SCHEME))
+                        .map(uri -> topic(name, uri));
+            case K8S_AUDIT, GITHUB, GCP_AUDIT -> Optional.empty();
         };
     }
 
+    private Source topic(String name, String uri) {
+        return TopicSources.of(
+                name, uri, new JsonFormat(config.kinds().json()), config.kinds().json().hasIds(), kafka, publisher);
+    }
+
     private Optional<Source> endpoint(SourceAddress address, ListenAddress listen) {
-        EnricherConfig.Kinds kinds = config.kinds();
-        return switch (address.kind()) {
-            case K8S_AUDIT -> endpoint(address, listen, kinds.k8sAudit().access());
-            case GITHUB ->
-                endpoint(
-                        address,
-                        listen,
-                        new GithubIntake(kinds.github()),
-                        kinds.github().access());
-            case GCP_AUDIT -> endpoint(address, listen, kinds.gcpAudit());
-            case JSON -> endpoint(address, listen, kinds.json().access());
+        HttpEndpoint.Shared shared = new HttpEndpoint.Shared(config.http(), publisher, metrics);
+        return access(address.kind())
+                .map(access -> new HttpEndpoint(address.toString(), listen, intake(address.kind()), access, shared));
+    }
+
+    private Intake intake(SourceKind kind) {
+        return kind == SourceKind.GITHUB ? new GithubIntake(config.kinds().github()) : Intake.of(format(kind));
+    }
+
+    /// Who may post events of a kind; empty: they are not posted.
+    private Optional<HttpAccess> access(SourceKind kind) {
+        return switch (kind) {
+            case K8S_AUDIT -> Optional.of(config.kinds().k8sAudit().access());
+            case GITHUB -> Optional.of(config.kinds().github().access());
+            case GCP_AUDIT -> Optional.of(config.kinds().gcpAudit());
+            case JSON -> Optional.of(config.kinds().json().access());
             case CLOUDTRAIL, OKTA -> Optional.empty();
         };
     }
 
-    private Optional<Source> endpoint(SourceAddress address, ListenAddress listen, HttpAccess access) {
-        return endpoint(address, listen, Intake.of(format(address.kind())), access);
+    private Optional<Source> file(SourceAddress address) {
+        if (NO_PATH.matcher(address.address()).matches()) return Optional.empty();
+        Path path = Path.of(address.address());
+        return Optional.of(
+                new FileFollower(address.toString(), path, format(address.kind()), publisher, config.files(), metrics));
     }
 
-    private Optional<Source> endpoint(SourceAddress address, ListenAddress listen, Intake intake, HttpAccess access) {
-        HttpEndpoint.Shared shared = new HttpEndpoint.Shared(config.http(), publisher, metrics);
-        return Optional.of(new HttpEndpoint(address.toString(), listen, intake, access, shared));
-    }
-
-    private Optional<Source> remote(SourceAddress address) {
-        String name = address.toString();
-        Optional<String> uri = Optional.of(address.address());
-        EnricherConfig.Kinds kinds = config.kinds();
-        return switch (address.kind()) {
-            case CLOUDTRAIL ->
-                uri.filter(CloudTrailSources::reads)
-                        .map(at -> new CloudTrailSources(kinds.cloudTrail(), publisher).of(name, at));
-            case OKTA ->
-                uri.filter(at -> at.startsWith("http")).map(at -> OktaSources.of(name, at, kinds.okta(), publisher));
-            case JSON ->
-                uri.filter(at -> at.startsWith(TopicSources.SCHEME))
-                        .map(at -> TopicSources.of(
-                                name, at, format(SourceKind.JSON), kinds.json().hasIds(), kafka, publisher));
-            case K8S_AUDIT, GITHUB, GCP_AUDIT -> Optional.empty();
+    private SourceFormat format(SourceKind kind) {
+        return switch (kind) {
+            case K8S_AUDIT -> new K8sAuditFormat(config.kinds().k8sAudit().cluster());
+            case CLOUDTRAIL -> new CloudTrailFormat();
+            case OKTA -> new OktaFormat(config.kinds().okta().organization());
+            case GITHUB -> new GithubFormat();
+            case GCP_AUDIT -> new GcpAuditFormat();
+            case JSON -> new JsonFormat(config.kinds().json());
         };
     }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tiercel.enricher.cloudtrail.CloudTrailConfig;
 import dev.tiercel.enricher.feeds.FeedAddress;
 import dev.tiercel.enricher.feeds.FeedsConfig;
+import dev.tiercel.enricher.files.FilesConfig;
+import dev.tiercel.enricher.kubernetes.KubernetesConfig;
 import dev.tiercel.enricher.github.GithubConfig;
 import dev.tiercel.enricher.http.HttpAccess;
 import dev.tiercel.enricher.http.HttpConfig;
@@ -16,6 +18,7 @@ import dev.tiercel.enricher.source.PublisherConfig;
 import dev.tiercel.service.Settings;
 import dev.tiercel.service.SettingsException;
 import dev.tiercel.testkit.Golden;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +43,9 @@ class EnricherConfigTest {
                 .set("enricher.sources=k8s-audit=:9765,json=/var/log/x.json")
                 .set("enricher.feeds=tor=/tor")
                 .set("enricher.feeds-refresh=7m")
+                .set("enricher.kubernetes.cluster=prod")
+                .set("enricher.kubernetes.kubeconfig=/kc")
+                .set("enricher.kubernetes.linger=8m")
                 .set("enricher.instance=a")
                 .set("enricher.queue-bytes=4MiB")
                 .set("enricher.duplicates=10")
@@ -50,6 +56,16 @@ class EnricherConfigTest {
                 .set("enricher.http.memory-bytes=2MiB")
                 .set("enricher.http.requests=3")
                 .set("enricher.http.answer-within=4s")
+                .set("enricher.files.rescan=1s")
+                .set("enricher.files.patience=2s")
+                .set("enricher.cloudtrail.endpoint=http://s3:1")
+                .set("enricher.cloudtrail.sqs-endpoint=http://sqs:2")
+                .set("enricher.cloudtrail.poll=3s")
+                .set("enricher.cloudtrail.late=4s")
+                .set("enricher.okta.organization=acme")
+                .set("enricher.okta.token-file=/t5")
+                .set("enricher.okta.poll=5s")
+                .set("enricher.okta.since=6s")
                 .set("enricher.k8s-audit.cluster=prod")
                 .set("enricher.k8s-audit.token-file=/t1")
                 .set("enricher.k8s-audit.client-ca-file=/ca1")
@@ -69,17 +85,24 @@ class EnricherConfigTest {
         EnricherConfig config = EnricherConfig.from(settings);
         settings.requireValid();
         assertThat(config.sources())
-                .containsExactly(SourceAddress.parse("k8s-audit=:9765"), SourceAddress.parse("json=/var/log/x.json"));
+                .containsExactly(
+                        SourceAddress.parse("k8s-audit=:9765"), SourceAddress.parse("json=/var/log/x.json"));
         assertThat(config.feeds())
                 .isEqualTo(new FeedsConfig(List.of(new FeedAddress("tor", "/tor")), Duration.ofMinutes(7)));
         assertThat(config.publisher()).isEqualTo(new PublisherConfig("a", 4 << 20, 10, Duration.ofMinutes(5)));
         assertThat(config.http())
                 .isEqualTo(new HttpConfig(file("/c"), file("/k"), 1 << 20, 2 << 20, 3, Duration.ofSeconds(4)));
+        assertThat(config.files()).isEqualTo(new FilesConfig(Duration.ofSeconds(1), Duration.ofSeconds(2)));
+        assertThat(config.kubernetes()).isEqualTo(new KubernetesConfig("prod", "/kc", Duration.ofMinutes(8)));
         assertThat(config.kinds())
                 .isEqualTo(new EnricherConfig.Kinds(
                         new K8sAuditConfig("prod", access("k8s-audit", 1)),
-                        CloudTrailConfig.from(settings),
-                        OktaConfig.from(settings),
+                        new CloudTrailConfig(
+                                Optional.of(URI.create("http://s3:1")),
+                                Optional.of(URI.create("http://sqs:2")),
+                                Duration.ofSeconds(3),
+                                Duration.ofSeconds(4)),
+                        new OktaConfig("acme", file("/t5"), Duration.ofSeconds(5), Duration.ofSeconds(6)),
                         new GithubConfig(file("/s"), access("github", 2)),
                         access("gcp-audit", 3),
                         new JsonConfig(List.of("/i", "/t", "/o", "/a", "/v"), access("json", 4))));

@@ -29,6 +29,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,17 +40,16 @@ class EnricherKillTest {
     private static final int FILES = 20;
     private static final int RECORDS = 1_000;
     private static final int LIVES = 3;
-    private static final Instant THEN =
-            Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(Duration.ofDays(65));
 
     @TempDir
     private Path folder;
 
     private final Instant begin = Instant.now();
+    private final Instant then = begin.truncatedTo(ChronoUnit.SECONDS).minus(Duration.ofDays(65));
     private EmbeddedBroker broker;
     private Map<String, String> kafka;
     private KafkaConsumer<byte[], byte[]> consumer;
-    private Process process;
+    private @Nullable Process process;
 
     @BeforeEach
     void start() throws IOException {
@@ -85,7 +85,7 @@ class EnricherKillTest {
         broker.close();
     }
 
-    private static void writeFiles(Path directory) throws IOException {
+    private void writeFiles(Path directory) throws IOException {
         for (int file = 0; file < FILES; file++) {
             try (Writer out = new OutputStreamWriter(
                     new GZIPOutputStream(Files.newOutputStream(directory.resolve("%03d.json.gz".formatted(file)))),
@@ -99,13 +99,13 @@ class EnricherKillTest {
         }
     }
 
-    private static String record(int number) {
+    private String record(int number) {
         return "{\"eventID\":\"e-%06d\",\"eventTime\":\"%s\",\"eventName\":\"GetObject\",\"userIdentity\":{\"arn\":\"user-%d\"},\"x\":\"%s\"}"
-                .formatted(number, THEN, number % 7, "x".repeat(500));
+                .formatted(number, then, number % 7, "x".repeat(500));
     }
 
-    private void startProcess() throws IOException {
-        process = new ProcessBuilder(
+    private Process startProcess() throws IOException {
+        Process started = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx128m",
                         "-XX:+UseSerialGC",
@@ -116,13 +116,15 @@ class EnricherKillTest {
                         "cloudtrail=" + folder.resolve("trail"))
                 .redirectErrorStream(true)
                 .start();
-        BufferedReader reader = process.inputReader();
+        process = started;
+        BufferedReader reader = started.inputReader();
         String line = reader.readLine();
         while (line != null && !line.equals("ready")) {
             line = reader.readLine();
         }
         assertThat(line).as("the enricher has started").isEqualTo("ready");
         Thread.ofVirtual().start(() -> reader.lines().forEach(ignored -> {}));
+        return started;
     }
 
     private void readUntil(Set<String> seen, int count, AvroSerde<SourceEvent> serde) {
@@ -132,7 +134,7 @@ class EnricherKillTest {
                 assertThat(seen.add(event.getId()))
                         .as("%s came twice", event.getId())
                         .isTrue();
-                assertThat(event.getTime()).isEqualTo(ChronoUnit.NANOS.between(Instant.EPOCH, THEN));
+                assertThat(event.getTime()).isEqualTo(ChronoUnit.NANOS.between(Instant.EPOCH, then));
                 assertThat(record.timestampType()).isEqualTo(TimestampType.LOG_APPEND_TIME);
                 assertThat(Instant.ofEpochMilli(record.timestamp())).isAfter(begin.truncatedTo(ChronoUnit.MILLIS));
             }
@@ -145,15 +147,15 @@ class EnricherKillTest {
         try (EmbeddedRegistry registry = EmbeddedRegistry.open(kafka)) {
             AvroSerde<SourceEvent> serde = AvroSerde.of(SourceEvent.class, registry, Topics.EVENTS_CLOUDTRAIL);
             for (int life = 0; life < LIVES; life++) {
-                startProcess();
+                Process killed = startProcess();
                 readUntil(seen, life * FILES * RECORDS / LIVES + 1, serde);
-                process.destroyForcibly().waitFor();
+                killed.destroyForcibly().waitFor();
             }
-            startProcess();
+            Process last = startProcess();
             readUntil(seen, FILES * RECORDS, serde);
-            process.destroy();
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).isZero();
+            last.destroy();
+            assertThat(last.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(last.exitValue()).isZero();
             assertThat(consumer.poll(Duration.ofSeconds(1)).isEmpty()).isTrue();
             assertThat(consumer.beginningOffsets(consumer.assignment()).values())
                     .containsOnly(0L);

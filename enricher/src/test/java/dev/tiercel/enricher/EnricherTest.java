@@ -37,13 +37,17 @@ class EnricherTest {
     private Enricher enricher;
 
     private URI start(String source) {
+        open(source);
+        return ((HttpEndpoint) enricher.sources().getFirst()).uri();
+    }
+
+    private void open(String source) {
         settings.put("enricher.sources", source);
         Settings read = Settings.of(settings);
         EnricherConfig config = EnricherConfig.from(read);
         read.requireValid();
         enricher = new Enricher(config, EventTopics.kafka(), EventTopics.REGISTRY, new Metrics());
         enricher.start();
-        return ((HttpEndpoint) enricher.sources().getFirst()).uri();
     }
 
     @AfterEach
@@ -127,6 +131,18 @@ class EnricherTest {
     }
 
     @Test
+    void readsTheLogOfAnApiServer(@TempDir Path folder) throws Exception {
+        String line = """
+            {"kind":"Event","level":"Metadata","auditID":"%s","stage":"Panic","stageTimestamp":"2024-05-01T10:00:00Z"}
+            """.formatted(name);
+        open("k8s-audit=" + Files.writeString(folder.resolve("audit.log"), line));
+        while (EventTopics.ids("k8s_audit", name).isEmpty()) {
+            Thread.onSpinWait();
+        }
+        assertThat(EventTopics.ids("k8s_audit", name)).containsExactly(name + "/Panic");
+    }
+
+    @Test
     void answersFirehoseAsItWantsToBeAnswered() throws Exception {
         HttpResponse<String> answer = post(start("json=:0"), "{}", "X-Amz-Firehose-Request-Id", "ed4acda5-034f");
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -136,8 +152,8 @@ class EnricherTest {
 
     @Test
     void namesAddressesThatItCannotRead() {
-        assertThatThrownBy(() -> start("okta=:0")).hasMessageContaining("okta=:0");
-        assertThatThrownBy(() -> start("k8s-audit=http://x")).hasMessageContaining("k8s-audit=http://x");
-        assertThatThrownBy(() -> start("k8s-audit=0.0.0.0:0")).hasMessageContaining("only with TLS");
+        assertThatThrownBy(() -> open("okta=ftp://x")).hasMessageContaining("okta=ftp://x");
+        assertThatThrownBy(() -> open("k8s-audit=http://x")).hasMessageContaining("k8s-audit=http://x");
+        assertThatThrownBy(() -> open("k8s-audit=0.0.0.0:0")).hasMessageContaining("only with TLS");
     }
 }

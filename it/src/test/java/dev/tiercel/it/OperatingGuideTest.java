@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tiercel.cli.settings.TopicsConfig;
 import dev.tiercel.collector.CollectorConfig;
 import dev.tiercel.detector.DetectorConfig;
+import dev.tiercel.enricher.EnricherConfig;
 import dev.tiercel.service.DiskConfig;
 import dev.tiercel.service.HealthConfig;
 import dev.tiercel.service.Settings;
@@ -21,6 +22,7 @@ class OperatingGuideTest {
     private static final Map<String, Consumer<Settings>> APPS = Map.of(
             "collector", CollectorConfig::from,
             "detector", DetectorConfig::from,
+            "enricher", EnricherConfig::from,
             "health", HealthConfig::from,
             "disk", DiskConfig::from,
             "topics", TopicsConfig::from);

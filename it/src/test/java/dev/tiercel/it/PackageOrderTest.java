@@ -31,8 +31,23 @@ class PackageOrderTest {
             "detector", List.of("publication", ROOT),
             "ruletools", List.of("format", "testing", ROOT),
             "collector",
-                    List.of("files", "container", "node", "batch", "translate", "store", "publish", "capture", ROOT),
-            "enricher", List.of("source", "http", "files", "feeds", "kubernetes", ROOT),
+                    List.of(
+                            "cloud", "files", "container", "node", "batch", "translate", "store", "publish", "capture", ROOT),
+            "enricher",
+                    List.of(
+                            "source",
+                            "http",
+                            "files",
+                            "feeds",
+                            "kubernetes",
+                            "k8saudit",
+                            "cloudtrail",
+                            "okta",
+                            "github",
+                            "gcp",
+                            "json",
+                            "topic",
+                            ROOT),
             "cli", List.of("memory", "output", "settings", "rules", "tail", "up", ROOT));
 
     static Set<String> modules() {

@@ -14,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -103,7 +104,7 @@ final class FileListing {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, this::isRotated)) {
             entries.forEach(this::addSibling);
         } catch (DirectoryIteratorException failure) {
-            trouble(directory, failure.getCause());
+            trouble(directory, Objects.requireNonNull(failure.getCause()));
         } catch (IOException failure) {
             trouble(directory, failure);
         }

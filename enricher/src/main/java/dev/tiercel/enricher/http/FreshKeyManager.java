@@ -8,7 +8,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
-/// A server's only key, as its files have it now. Its methods are called by JSSE, with null for what does not matter.
+/// A server's only key, as its files have it now. Its methods are called by JSSE, with null for what does not
+/// matter.
 final class FreshKeyManager extends X509ExtendedKeyManager {
     private static final String ALIAS = "server";
 

@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 /// Takes events by `POST`, at any path, and answers 200 once Kafka has them.
 ///
 /// Listens on the loopback address unless a host is given; beyond it, only with TLS and a way to know senders. Other
-/// answers: 400 and 415 (no events; a copy is in `dead-letters`), 401, 405, 413; 429 if Kafka is slower than senders,
-/// 503 if it does not answer in time, both to be repeated after `Retry-After`: what was published meanwhile is known by
-/// its id.
+/// answers: 400 and 415 (no events; a copy is in `dead-letters`), 401, 405, 413; 429 if Kafka is slower than
+/// senders, 503 if it does not answer in time, both to be repeated after `Retry-After`: what was published meanwhile
+/// is known by its id.
 public final class HttpEndpoint implements Source {
     private static final int CLOSE_SECONDS = 3;
     private static final int RETRY_SECONDS = 5;

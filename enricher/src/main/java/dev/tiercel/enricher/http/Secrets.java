@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
 
-/// Secrets in a file, one a line; several are all valid, so that they can be exchanged. The file is read again when it
-/// changes. Thread-safe.
+/// Secrets in a file, one a line; several are all valid, so that they can be exchanged. The file is read again when
+/// it changes. Thread-safe.
 public final class Secrets {
     private final FreshFiles<List<byte[]>> file;
 

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 
 /// Knows senders by their bearer tokens; client certificates are checked by TLS. Thread-safe.
 ///
-/// The token is in `Authorization: Bearer`, in `X-Amz-Firehose-Access-Key`, or in the parameter `token` of the query,
-/// for senders that can set no header.
+/// The token is in `Authorization: Bearer`, in `X-Amz-Firehose-Access-Key`, or in the parameter `token` of the
+/// query, for senders that can set no header.
 final class Senders {
     private static final String SCHEME = "Bearer ";
 

@@ -21,6 +21,11 @@ public record JsonConfig(List<String> pointers, HttpAccess access) {
         pointers = List.copyOf(pointers);
     }
 
+    /// Whether documents have ids of their own.
+    public boolean hasIds() {
+        return !pointers.getFirst().isEmpty();
+    }
+
     /// Reads the keys `enricher.json.*`.
     public static JsonConfig from(Settings settings) {
         List<String> pointers = new ArrayList<>();
@@ -32,10 +37,5 @@ public record JsonConfig(List<String> pointers, HttpAccess access) {
             pointers.add(valid ? pointer : "");
         }
         return new JsonConfig(pointers, HttpAccess.from(settings, "json"));
-    }
-
-    /// Whether documents have ids of their own.
-    public boolean hasIds() {
-        return !pointers.getFirst().isEmpty();
     }
 }

@@ -93,8 +93,8 @@ final class GkeEntry {
         return all;
     }
 
-    /// Of `GROUP/VERSION/namespaces/NAMESPACE/RESOURCE/NAME/SUBRESOURCE`, or the same without a namespace; empty if the
-    /// name has another form.
+    /// Of `GROUP/VERSION/namespaces/NAMESPACE/RESOURCE/NAME/SUBRESOURCE`, or the same without a namespace; empty if
+    /// the name has another form.
     private static ObjectNode object(String resourceName) {
         String[] parts = resourceName.split("/", -1);
         ObjectNode object = JSON.createObjectNode();

@@ -9,6 +9,7 @@ import dev.tiercel.schemas.avro.SourceEvent;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,11 @@ public final class K8sAuditFormat implements SourceFormat {
     @Override
     public String eventSource() {
         return SOURCE;
+    }
+
+    @Override
+    public Set<String> envelopes() {
+        return Set.of("items", "records");
     }
 
     @Override

@@ -1,19 +1,36 @@
 package dev.tiercel.enricher.okta;
 
-import dev.tiercel.enricher.source.EventTimes;
-import dev.tiercel.enricher.source.JsonTexts;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tiercel.enricher.source.EventText;
+import dev.tiercel.enricher.source.JsonPiece;
+import dev.tiercel.enricher.source.JsonShape;
 import dev.tiercel.enricher.source.MalformedException;
 import dev.tiercel.enricher.source.SourceFormat;
 import dev.tiercel.schemas.avro.SourceEvent;
-import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// Events of Okta's system log: alone, in an array as its API has them, in the `data` of an event hook.
 public final class OktaFormat implements SourceFormat {
     static final String EVENT_SOURCE = "okta";
 
-    private static final JsonTexts.Paths EVENT = JsonTexts.Paths.of(
-                    "uuid", "published", "eventType", "actor/alternateId", "actor/displayName", "actor/id")
-            .raw("data/events");
+    private static final int ID = 0;
+    private static final int TIME = 1;
+    private static final int TYPE = 2;
+    private static final int DATA = 3;
+    private static final int[] ACTORS = {4, 5, 6};
+    private static final JsonShape SHAPE = new JsonShape(
+            List.of(
+                    "/uuid",
+                    "/published",
+                    "/eventType",
+                    "/data",
+                    "/actor/alternateId",
+                    "/actor/displayName",
+                    "/actor/id"),
+            List.of("events"));
 
     private final String organization;
 
@@ -29,47 +46,58 @@ public final class OktaFormat implements SourceFormat {
 
     @Override
     public void split(byte[] body, Collector into) throws MalformedException {
-        if (JsonTexts.isArray(body)) {
-            elements(body, into);
+        List<JsonPiece> pieces = SHAPE.read(body);
+        if (pieces.size() == 1) {
+            String reason = reason(pieces.getFirst());
+            if (reason != null) throw new MalformedException(reason);
+        }
+        pieces.forEach(piece -> piece(piece, into));
+    }
+
+    /// Why it has no event; null: it may have.
+    private static @Nullable String reason(JsonPiece piece) {
+        if (piece.problem() != null) return piece.problem();
+        if (!piece.text(ID).isEmpty()) {
+            return time(piece).isPresent() ? null : "published is not a time: '%s'".formatted(piece.text(TIME));
+        }
+        boolean known = piece.isEnvelope() || piece.text(DATA).startsWith("{");
+        return known ? null : "no event of Okta: it has no uuid";
+    }
+
+    private static OptionalLong time(JsonPiece piece) {
+        return EventText.time(piece.text(TIME));
+    }
+
+    private void piece(JsonPiece piece, Collector into) {
+        String reason = reason(piece);
+        if (reason != null) {
+            into.malformed(piece.bytes(), reason);
+        } else if (!piece.text(ID).isEmpty()) {
+            into.event(event(piece));
+        } else if (piece.isEnvelope()) {
+            piece.elements().forEach(element -> piece(element, into));
         } else {
-            object(body, into);
+            SHAPE.read(piece.text(DATA).getBytes(UTF_8)).forEach(inner -> piece(inner, into));
         }
     }
 
-    private void elements(byte[] array, Collector into) throws MalformedException {
-        JsonTexts.elements(array, element -> each(element, into));
-    }
-
-    private void each(byte[] element, Collector into) {
-        try {
-            object(element, into);
-        } catch (MalformedException none) {
-            into.malformed(element, String.valueOf(none.getMessage()));
-        }
-    }
-
-    private void object(byte[] body, Collector into) throws MalformedException {
-        JsonTexts texts = JsonTexts.of(body, EVENT);
-        byte[] events = texts.raw("data/events");
-        if (!texts.text("uuid").isEmpty()) {
-            into.event(event(body, texts));
-        } else if (events != null) {
-            elements(events, into);
-        } else {
-            throw new MalformedException("no event of Okta: it has no uuid");
-        }
-    }
-
-    private SourceEvent event(byte[] document, JsonTexts texts) throws MalformedException {
+    private SourceEvent event(JsonPiece piece) {
         return SourceEvent.newBuilder()
-                .setId(texts.text("uuid"))
-                .setTime(EventTimes.iso("published", texts.text("published")))
+                .setId(piece.text(ID))
+                .setTime(time(piece).orElseThrow())
                 .setSource(EVENT_SOURCE)
                 .setOrigin(organization)
-                .setActor(texts.first("actor/alternateId", "actor/displayName", "actor/id"))
-                .setVerb(texts.text("eventType"))
-                .setDocument(ByteBuffer.wrap(document))
+                .setActor(actor(piece))
+                .setVerb(piece.text(TYPE))
+                .setDocument(piece.document())
                 .setReceivedAt(0)
                 .build();
+    }
+
+    private static String actor(JsonPiece piece) {
+        for (int pointer : ACTORS) {
+            if (!piece.text(pointer).isEmpty()) return piece.text(pointer);
+        }
+        return "";
     }
 }

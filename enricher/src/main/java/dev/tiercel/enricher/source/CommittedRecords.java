@@ -41,7 +41,8 @@ public final class CommittedRecords {
         read(topic, (consumer, ends) -> consumer.seekToBeginning(ends.keySet()), records);
     }
 
-    /// Hands the records of `topic` since `begin`, by its own times, to `records`; of each partition the last `most`.
+    /// Hands the records of `topic` since `begin`, by its own times, to `records`; of each partition the last
+    /// `most`.
     void since(String topic, Instant begin, int most, Consumer<ConsumerRecord<byte[], byte[]>> records) {
         read(topic, (consumer, ends) -> seek(consumer, ends, begin, most), records);
     }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a source hands over at once, and what is committed at once: events, pieces that are no events, and how far the
-/// source has then read. Not thread-safe; not changed any more once it was offered.
+/// What a source hands over at once, and what is committed at once: events, pieces that are no events, and how far
+/// the source has then read. Not thread-safe; not changed any more once it was offered.
 public final class Delivery implements SourceFormat.Collector {
     private final String eventSource;
     private final List<SourceEvent> events = new ArrayList<>();

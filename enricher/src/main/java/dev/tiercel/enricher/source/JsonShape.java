@@ -64,8 +64,8 @@ public final class JsonShape {
         return node;
     }
 
-    /// The objects of a body: one, several with or without line breaks between, or arrays of them. What is no
-    /// object is a piece with a problem, and so is the rest after an error.
+    /// The objects of a body: one, several with or without line breaks between, or arrays of them. What is no object
+    /// is a piece with a problem, and so is the rest after an error.
     public List<JsonPiece> read(byte[] sent) {
         byte[] body = withoutMark(sent);
         List<JsonPiece> pieces = new ArrayList<>();

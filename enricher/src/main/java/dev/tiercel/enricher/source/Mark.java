@@ -1,7 +1,7 @@
 package dev.tiercel.enricher.source;
 
-/// What every transaction leaves on `sources.progress`: who wrote it, and which of its transactions it was. Tells after
-/// an unclear answer whether a transaction was committed, and whether another process has taken over.
+/// What every transaction leaves on `sources.progress`: who wrote it, and which of its transactions it was. Tells
+/// after an unclear answer whether a transaction was committed, and whether another process has taken over.
 ///
 /// @param owner random, a process' own
 record Mark(String owner, long transaction) {

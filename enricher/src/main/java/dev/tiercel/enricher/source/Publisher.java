@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 /// Writes deliveries to Kafka: events to their topics, what is no event to `dead-letters`, progress to
 /// `sources.progress`, in transactions.
 ///
-/// Deliveries that wait together share a transaction, in the order in which they came; a receipt is complete once it is
-/// committed. While Kafka is away it goes on trying, and [#offer] refuses as soon as the queue is full. After a
-/// `kill -9` the next process with the same name knows what was committed: the progress of its sources, and the ids of
-/// the last events. Thread-safe.
+/// Deliveries that wait together share a transaction, in the order in which they came; a receipt is complete once it
+/// is committed. While Kafka is away it goes on trying, and [#offer] refuses as soon as the queue is full. After a
+/// `kill -9` the next process with the same name knows what was committed: the progress of its sources, and the ids
+/// of the last events. Thread-safe.
 public final class Publisher implements Component {
     private static final int PERMIT_BYTES = 1024;
     private static final int GROUP_PERMITS = 4096;
@@ -103,7 +103,7 @@ public final class Publisher implements Component {
 
     /// One that is larger than the queue needs all of it.
     private int permitsFor(Delivery delivery) {
-        return (int) Math.clamp(delivery.bytes() / PERMIT_BYTES + 1, 1, permits);
+        return Math.clamp(delivery.bytes() / PERMIT_BYTES + 1, 1, permits);
     }
 
     private CompletableFuture<Receipt> queue(Delivery delivery, int needed) {

@@ -3,8 +3,8 @@ package dev.tiercel.enricher.source;
 import dev.tiercel.schemas.avro.SourceEvent;
 import java.util.Set;
 
-/// How one kind of source writes events: splits what it sends (arrays, envelopes, lines) into single events and reads
-/// the header of each. Pure; thread-safe.
+/// How one kind of source writes events: splits what it sends (arrays, envelopes, lines) into single events and
+/// reads the header of each. Pure; thread-safe.
 public interface SourceFormat {
     /// Event source of the events, as rules name it: `k8s_audit`.
     String eventSource();

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes groups of deliveries in transactions, each exactly once whatever Kafka answers, or does not answer.
 ///
-/// Every transaction leaves a [Mark]. A transaction that failed, or whose end is not known, is ended by a new producer
-/// with the same transactional id; the mark then says whether it was committed. Not thread-safe.
+/// Every transaction leaves a [Mark]. A transaction that failed, or whose end is not known, is ended by a new
+/// producer with the same transactional id; the mark then says whether it was committed. Not thread-safe.
 final class Transactions implements AutoCloseable {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
     private static final String TOO_LARGE = "TOO_LARGE";

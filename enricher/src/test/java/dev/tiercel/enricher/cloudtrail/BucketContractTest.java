@@ -51,7 +51,7 @@ class BucketContractTest extends SourceContract {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() {
             store.close();
         }
     }

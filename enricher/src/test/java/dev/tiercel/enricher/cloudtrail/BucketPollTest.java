@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,8 +30,8 @@ class BucketPollTest {
 
     private final String name = TestBroker.unique("bucket");
     private S3Store store;
-    private Publisher publisher;
-    private Source source;
+    private @Nullable Publisher publisher;
+    private @Nullable Source source;
 
     @BeforeEach
     void open() throws Exception {
@@ -37,24 +39,25 @@ class BucketPollTest {
     }
 
     @AfterEach
-    void close() throws Exception {
+    void close() {
         stop();
         store.close();
     }
 
     private void stop() {
-        if (source == null) return;
-        source.close();
-        publisher.close();
+        if (source != null) source.close();
+        if (publisher != null) publisher.close();
     }
 
     private void start(String address, Duration late) {
         stop();
-        publisher = EventTopics.publisher(name);
-        publisher.start();
-        source = new CloudTrailSources(store.config(Optional.empty(), late), publisher)
-                .of("cloudtrail=" + name, address);
-        source.start();
+        Publisher next = EventTopics.publisher(name);
+        next.start();
+        publisher = next;
+        Source started =
+                new CloudTrailSources(store.config(Optional.empty(), late), next).of("cloudtrail=" + name, address);
+        started.start();
+        source = started;
     }
 
     private void put(String key, int... numbers) throws IOException {
@@ -151,10 +154,10 @@ class BucketPollTest {
     @Test
     void reportsABucketThatIsNotThere() {
         start("s3://none", Duration.ZERO);
-        while (source.check().healthy()) {
+        while (Objects.requireNonNull(source).check().healthy()) {
             Thread.onSpinWait();
         }
-        assertThat(source.check().detail())
+        assertThat(Objects.requireNonNull(source).check().detail())
                 .isEqualTo("cloudtrail=" + name + ": cannot list s3://none/: NoSuchBucket, status 404");
     }
 

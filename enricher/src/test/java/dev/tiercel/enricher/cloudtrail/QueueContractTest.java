@@ -71,7 +71,7 @@ class QueueContractTest extends SourceContract {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() {
             queues.close();
             store.close();
         }

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,7 @@ class QueuePollTest {
     private S3Store store;
     private Queues queues;
     private Publisher publisher;
-    private PolledSource source;
+    private @Nullable PolledSource source;
 
     @BeforeEach
     void open() throws Exception {
@@ -39,7 +41,7 @@ class QueuePollTest {
     }
 
     @AfterEach
-    void close() throws Exception {
+    void close() {
         if (source != null) source.close();
         publisher.close();
         queues.close();
@@ -50,8 +52,16 @@ class QueuePollTest {
         AwsClients clients = new AwsClients(store.config(Optional.of(queues.uri())));
         MessageQueue queue = new MessageQueue(clients.sqs(Queues.QUEUE), Queues.QUEUE, WAIT, invisible);
         QueuePoll poll = new QueuePoll("cloudtrail=" + name, queue, clients.s3());
-        source = new PolledSource("cloudtrail=" + name, "aws_cloudtrail", publisher, poll);
-        source.start();
+        start(new PolledSource("cloudtrail=" + name, "aws_cloudtrail", publisher, poll));
+    }
+
+    private void start(PolledSource made) {
+        made.start();
+        source = made;
+    }
+
+    private PolledSource source() {
+        return Objects.requireNonNull(source);
     }
 
     private void put(String key, String id) throws IOException {
@@ -108,7 +118,7 @@ class QueuePollTest {
         queues.send(s3("ObjectCreated:Put", "AWSLogs/1/CloudTrail-Digest/eu-west-1/2026/01/02/d.json.gz"));
         assertThat(read()).isEmpty();
         assertThat(EventTopics.deadLetters("s3:TestEvent")).isEmpty();
-        assertThat(source.check().healthy()).isTrue();
+        assertThat(source().check().healthy()).isTrue();
     }
 
     @Test
@@ -116,7 +126,7 @@ class QueuePollTest {
         put("a", "a");
         queues.send(s3("ObjectCreated:Put", "a"));
         assertThat(read()).containsExactly("a");
-        source.close();
+        source().close();
         publisher.close();
         publisher = EventTopics.publisher(name);
         publisher.start();
@@ -143,12 +153,11 @@ class QueuePollTest {
     void reportsAQueueThatIsNotThere() {
         AwsClients clients = new AwsClients(store.config(Optional.of(queues.uri())));
         MessageQueue queue = new MessageQueue(clients.sqs("none"), "none", WAIT, Duration.ofSeconds(20));
-        source = new PolledSource("q", "aws_cloudtrail", publisher, new QueuePoll("q", queue, clients.s3()));
-        source.start();
-        while (source.check().healthy()) {
+        start(new PolledSource("q", "aws_cloudtrail", publisher, new QueuePoll("q", queue, clients.s3())));
+        while (source().check().healthy()) {
             Thread.onSpinWait();
         }
-        assertThat(source.check().detail()).startsWith("q: cannot receive from sqs://none: ");
+        assertThat(source().check().detail()).startsWith("q: cannot receive from sqs://none: ");
     }
 
     /// A queue whose messages are held for a second, and Kafka away for longer.

@@ -19,8 +19,10 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,7 @@ class FileFollowerTest {
     private final String name = TestBroker.unique("files");
     private Duration patience = LONG;
     private Publisher publisher;
-    private FileFollower follower;
+    private @Nullable FileFollower follower;
 
     @BeforeEach
     void open() {
@@ -53,8 +55,13 @@ class FileFollowerTest {
     private void follow(String file) {
         Path path = file.isEmpty() ? folder : folder.resolve(file);
         FilesConfig config = new FilesConfig(Duration.ofMillis(200), patience);
-        follower = new FileFollower("json=" + name, path, new IdFormat(), publisher, config, new Metrics());
-        follower.start();
+        FileFollower started = new FileFollower("json=" + name, path, new IdFormat(), publisher, config, new Metrics());
+        started.start();
+        follower = started;
+    }
+
+    private FileFollower follower() {
+        return Objects.requireNonNull(follower);
     }
 
     private void stop() {
@@ -119,7 +126,7 @@ class FileFollowerTest {
 
     private void awaitDeadLetter(String text, String reason) {
         while (EventTopics.deadLetters(text).isEmpty()) {
-            assertThat(follower.check().healthy()).isTrue();
+            assertThat(follower().check().healthy()).isTrue();
         }
         assertThat(EventTopics.deadLetters(text))
                 .singleElement()
@@ -232,10 +239,10 @@ class FileFollowerTest {
     @Test
     void waitsForAFileThatIsNotThere() throws IOException {
         follow("none/a.log");
-        while (follower.check().healthy()) {
+        while (follower().check().healthy()) {
             Thread.onSpinWait();
         }
-        assertThat(follower.check().detail()).contains("cannot read", "none", "no such file or directory");
+        assertThat(follower().check().detail()).contains("cannot read", "none", "no such file or directory");
         Files.createDirectory(folder.resolve("none"));
         write("none/a.log", lines(0, 1));
         await(0, 1);
@@ -257,7 +264,7 @@ class FileFollowerTest {
         move("c.json.tmp", "c.txt");
         write("a/new/er/x.json", lines(7, 8));
         while (EventTopics.ids("json", name + "-").size() < 9) {
-            assertThat(follower.check().healthy()).isTrue();
+            assertThat(follower().check().healthy()).isTrue();
         }
         assertThat(EventTopics.ids("json", name + "-")).hasSize(9).contains(name + "-9001", name + "-0007");
     }
@@ -273,7 +280,7 @@ class FileFollowerTest {
         await(0, 1);
         write("other/a.json", lines(1, 2));
         await(0, 2);
-        assertThat(follower.check().healthy()).isTrue();
+        assertThat(follower().check().healthy()).isTrue();
     }
 
     @Test
@@ -298,7 +305,7 @@ class FileFollowerTest {
         writeGzip("long.json.gz", gzip(records.append("]}").toString()));
         follow("");
         while (EventTopics.ids("json", name + "-").isEmpty()) {
-            assertThat(follower.check().healthy()).isTrue();
+            assertThat(follower().check().healthy()).isTrue();
         }
         publisher.close();
         restart("");
@@ -322,7 +329,7 @@ class FileFollowerTest {
     private void awaitDeadLetterMessage(String message) {
         while (EventTopics.deadLetters("").stream()
                 .noneMatch(letter -> letter.getMessage().contains(message))) {
-            assertThat(follower.check().healthy()).isTrue();
+            assertThat(follower().check().healthy()).isTrue();
         }
     }
 

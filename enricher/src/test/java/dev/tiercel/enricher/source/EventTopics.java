@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// The topics of sources on the broker of this JVM, and what publishers have put there. Tests share it: their ids and
-/// instances have names of their own.
+/// The topics of sources on the broker of this JVM, and what publishers have put there. Tests share it: their ids
+/// and instances have names of their own.
 public final class EventTopics {
     /// The registry of all of them.
     public static final SchemaRegistry REGISTRY = new InMemoryRegistry();

@@ -33,6 +33,9 @@ public abstract class SourceContract {
 
         /// Adds a piece that is no event, in which `text` is found.
         void addMalformed(String text) throws Exception;
+
+        @Override
+        void close();
     }
 
     /// A new origin.
@@ -48,11 +51,12 @@ public abstract class SourceContract {
     @BeforeEach
     void open() throws Exception {
         origin = origin(name);
-        start();
+        publisher = EventTopics.publisher(name);
+        source = started(publisher);
     }
 
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         source.close();
         publisher.close();
         origin.close();
@@ -64,9 +68,14 @@ public abstract class SourceContract {
 
     private void start(Publisher fresh) {
         publisher = fresh;
-        publisher.start();
-        source = origin.source(publisher);
-        source.start();
+        source = started(fresh);
+    }
+
+    private Source started(Publisher fresh) {
+        fresh.start();
+        Source made = origin.source(fresh);
+        made.start();
+        return made;
     }
 
     private void restart() {

@@ -20,13 +20,24 @@ public final class JsonDocument {
 
     /// What a value is.
     public enum Kind {
-        OBJECT,
-        ARRAY,
-        STRING,
-        NUMBER,
-        TRUE,
-        FALSE,
-        NULL
+        OBJECT(0),
+        ARRAY(1),
+        STRING(2),
+        NUMBER(3),
+        TRUE(4),
+        FALSE(5),
+        NULL(6);
+
+        private final int number;
+
+        Kind(int number) {
+            this.number = number;
+        }
+
+        /// What the tape has for it; values are in this order.
+        int number() {
+            return number;
+        }
     }
 
     private final JsonIndex index = new JsonIndex();
@@ -63,7 +74,7 @@ public final class JsonDocument {
 
     /// Whether the value is of a kind; [#NONE] is of none.
     public boolean is(int node, Kind kind) {
-        return node >= 0 && kindNumber(node) == kind.ordinal();
+        return node >= 0 && kindNumber(node) == kind.number();
     }
 
     private int kindNumber(int node) {

@@ -8,7 +8,7 @@ import java.util.Arrays;
 ///
 /// | int | of each value |
 /// |---|---|
-/// | `KIND` | ordinal of its [JsonDocument.Kind], and the flags `ESCAPED` and `NAME_ESCAPED` |
+/// | `KIND` | number of its [JsonDocument.Kind], and the flags `ESCAPED` and `NAME_ESCAPED` |
 /// | `START`, `END` | its bytes; of a string those between the quotes |
 /// | `NEXT` | index on the tape of the next value with the same parent; -1: none |
 /// | `NAME`, `NAME_END` | of a member: the bytes of its name, between the quotes |
@@ -40,7 +40,7 @@ final class JsonIndex {
     private static final byte[] TRUE = "true".getBytes(US_ASCII);
     private static final byte[] FALSE = "false".getBytes(US_ASCII);
     private static final byte[] NULL = "null".getBytes(US_ASCII);
-    private static final int OBJECT = JsonDocument.Kind.OBJECT.ordinal();
+    private static final int OBJECT = JsonDocument.Kind.OBJECT.number();
 
     private int[] tape = new int[64 * STRIDE];
     private int used;
@@ -196,7 +196,7 @@ final class JsonIndex {
         if (used > tape.length) {
             tape = Arrays.copyOf(tape, 2 * tape.length);
         }
-        tape[node + KIND] = kind.ordinal() | nameFlag;
+        tape[node + KIND] = kind.number() | nameFlag;
         tape[node + START] = start;
         tape[node + NEXT] = JsonDocument.NONE;
         tape[node + NAME] = name;

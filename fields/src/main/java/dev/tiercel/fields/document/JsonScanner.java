@@ -38,7 +38,8 @@ final class JsonScanner {
             long quote = word ^ QUOTES;
             long backslash = word ^ BACKSLASHES;
             // the lowest bit of each is right; those above it need not be, for the borrow
-            long stops = ((quote - ONES) & ~quote | (backslash - ONES) & ~backslash | (word - SPACES) & ~word) & HIGHS;
+            long stops =
+                    (((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash) | ((word - SPACES) & ~word)) & HIGHS;
             if (stops != 0) {
                 return next + (Long.numberOfTrailingZeros(stops) >>> 3);
             }
@@ -63,16 +64,14 @@ final class JsonScanner {
         if (at >= end) {
             throw corrupt("unfinished string", at);
         }
-        switch (json[at]) {
-            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {
-                return at + 1;
-            }
+        return switch (json[at]) {
+            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> at + 1;
             case 'u' -> {
                 unit(json, at + 1, end);
-                return at + 5;
+                yield at + 5;
             }
             default -> throw corrupt("unknown escape", at);
-        }
+        };
     }
 
     /// The number that four hexadecimal digits stand for.
@@ -83,7 +82,7 @@ final class JsonScanner {
             if (digit < 0) {
                 throw corrupt("not four hexadecimal digits", at);
             }
-            unit = unit << 4 | digit;
+            unit = (unit << 4) | digit;
         }
         return unit;
     }

@@ -55,10 +55,10 @@ final class JsonTexts {
         int length = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
         int rest = c;
         for (int i = length - 1; i > 0; i--) {
-            into[at + i] = (byte) (0x80 | rest & 0x3f);
+            into[at + i] = (byte) (0x80 | (rest & 0x3f));
             rest >>>= 6;
         }
-        into[at] = (byte) (length == 1 ? rest : 0xf00 >> length & 0xff | rest);
+        into[at] = (byte) (length == 1 ? rest : ((0xf00 >> length) & 0xff) | rest);
         return at + length;
     }
 

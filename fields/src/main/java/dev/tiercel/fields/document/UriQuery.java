@@ -18,7 +18,7 @@ final class UriQuery {
         if (query < 0 || !wellFormed(whole)) {
             return null;
         }
-        for (String pair : whole.substring(query + 1).split("&")) {
+        for (String pair : whole.substring(query + 1).split("&", -1)) {
             int equals = pair.indexOf('=');
             String found = decoded(equals < 0 ? pair : pair.substring(0, equals));
             if (found.equals(name) && !pair.isEmpty()) {
@@ -42,7 +42,7 @@ final class UriQuery {
     private static int digits(String text, int at) {
         int high = Character.digit(text.charAt(at), 16);
         int low = Character.digit(text.charAt(at + 1), 16);
-        return high < 0 || low < 0 || text.charAt(at) > 'f' || text.charAt(at + 1) > 'f' ? -1 : high << 4 | low;
+        return high < 0 || low < 0 || text.charAt(at) > 'f' || text.charAt(at + 1) > 'f' ? -1 : (high << 4) | low;
     }
 
     private static String decoded(String text) {
@@ -54,7 +54,7 @@ final class UriQuery {
         for (int at = 0; at < bytes.length; at++) {
             boolean escape = bytes[at] == '%';
             bytes[length++] = escape
-                    ? (byte) (Character.digit(bytes[at + 1], 16) << 4 | Character.digit(bytes[at + 2], 16))
+                    ? (byte) ((Character.digit(bytes[at + 1], 16) << 4) | Character.digit(bytes[at + 2], 16))
                     : bytes[at];
             at += escape ? 2 : 0;
         }
