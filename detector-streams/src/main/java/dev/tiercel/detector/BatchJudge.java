@@ -1,5 +1,6 @@
 package dev.tiercel.detector;
 
+import dev.tiercel.detector.continuity.LaneSequences;
 import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.kubernetes.KubernetesIndex;
 import dev.tiercel.fields.syscall.SyscallRow;
@@ -38,8 +39,7 @@ final class BatchJudge implements Judge, Verdicts.Subject {
     }
 
     /// The judges of one task.
-    static Bench bench(
-            BatchVersions versions, Nodes nodes, KubernetesIndex kubernetes, DetectorMetrics metrics) {
+    static Bench bench(BatchVersions versions, Nodes nodes, KubernetesIndex kubernetes, DetectorMetrics metrics) {
         LaneSequences sequences = new LaneSequences();
         return new Bench() {
             @Override

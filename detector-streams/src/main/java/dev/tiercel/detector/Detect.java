@@ -1,5 +1,7 @@
 package dev.tiercel.detector;
 
+import dev.tiercel.detector.continuity.Continuity;
+import dev.tiercel.detector.continuity.EventLog;
 import dev.tiercel.schemas.BadRecordException;
 import dev.tiercel.schemas.RegistryException;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.tiercel.detector;
 
+import dev.tiercel.detector.continuity.KafkaEventLog;
 import dev.tiercel.detector.publication.RuleChanges;
 import dev.tiercel.fields.kubernetes.KubernetesIndex;
 import dev.tiercel.schemas.SchemaRegistry;
@@ -60,7 +61,8 @@ public final class Detector implements Component {
         this.metrics.follow(rules);
         this.replacement = new ThreadReplacement(InstantSource.system());
         this.lag = new DetectorLag(this.kafka, config.applicationId(), InstantSource.system());
-        metrics.gauge("detector.kubernetes.objects", "Objects of Kubernetes clusters that are known.", kubernetes::size);
+        metrics.gauge(
+                "detector.kubernetes.objects", "Objects of Kubernetes clusters that are known.", kubernetes::size);
         metrics.gauge("detector.lag", "Records of events that no instance has judged yet.", lag::lag);
         metrics.gauge("detector.kafka.away", "Seconds since Kafka stopped answering; 0: it answers.", lag::awaySeconds);
     }

@@ -3,6 +3,7 @@ package dev.tiercel.detector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tiercel.detector.continuity.EventLog;
 import dev.tiercel.fields.kubernetes.KubernetesIndex;
 import dev.tiercel.registry.InMemoryRegistry;
 import dev.tiercel.rules.CompileOptions;

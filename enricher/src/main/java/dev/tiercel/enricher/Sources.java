@@ -75,7 +75,12 @@ final class Sources {
 
     private Source topic(String name, String uri) {
         return TopicSources.of(
-                name, uri, new JsonFormat(config.kinds().json()), config.kinds().json().hasIds(), kafka, publisher);
+                name,
+                uri,
+                new JsonFormat(config.kinds().json()),
+                config.kinds().json().hasIds(),
+                kafka,
+                publisher);
     }
 
     private Optional<Source> endpoint(SourceAddress address, ListenAddress listen) {

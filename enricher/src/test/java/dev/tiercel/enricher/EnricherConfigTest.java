@@ -7,12 +7,12 @@ import dev.tiercel.enricher.cloudtrail.CloudTrailConfig;
 import dev.tiercel.enricher.feeds.FeedAddress;
 import dev.tiercel.enricher.feeds.FeedsConfig;
 import dev.tiercel.enricher.files.FilesConfig;
-import dev.tiercel.enricher.kubernetes.KubernetesConfig;
 import dev.tiercel.enricher.github.GithubConfig;
 import dev.tiercel.enricher.http.HttpAccess;
 import dev.tiercel.enricher.http.HttpConfig;
 import dev.tiercel.enricher.json.JsonConfig;
 import dev.tiercel.enricher.k8saudit.K8sAuditConfig;
+import dev.tiercel.enricher.kubernetes.KubernetesConfig;
 import dev.tiercel.enricher.okta.OktaConfig;
 import dev.tiercel.enricher.source.PublisherConfig;
 import dev.tiercel.service.Settings;
@@ -85,8 +85,7 @@ class EnricherConfigTest {
         EnricherConfig config = EnricherConfig.from(settings);
         settings.requireValid();
         assertThat(config.sources())
-                .containsExactly(
-                        SourceAddress.parse("k8s-audit=:9765"), SourceAddress.parse("json=/var/log/x.json"));
+                .containsExactly(SourceAddress.parse("k8s-audit=:9765"), SourceAddress.parse("json=/var/log/x.json"));
         assertThat(config.feeds())
                 .isEqualTo(new FeedsConfig(List.of(new FeedAddress("tor", "/tor")), Duration.ofMinutes(7)));
         assertThat(config.publisher()).isEqualTo(new PublisherConfig("a", 4 << 20, 10, Duration.ofMinutes(5)));

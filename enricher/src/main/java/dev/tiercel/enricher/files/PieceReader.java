@@ -18,7 +18,7 @@ final class PieceReader {
     private static final int MOST_BYTES = 16 << 20;
 
     private final SourceFormat format;
-    private final JsonScanner scanner;
+    private final PieceScanner scanner;
     private byte[] buffer = new byte[FIRST_BYTES];
     private int start;
     private int at;
@@ -31,7 +31,7 @@ final class PieceReader {
     /// @param from where the stream is now
     PieceReader(SourceFormat format, FilePosition from) {
         this.format = format;
-        scanner = new JsonScanner(format.envelopes());
+        scanner = new PieceScanner(format.envelopes());
         scanner.reset(from.in());
         origin = from.offset();
         position = from;

@@ -1,4 +1,4 @@
-package dev.tiercel.detector;
+package dev.tiercel.detector.continuity;
 
 import org.apache.kafka.common.TopicPartition;
 
@@ -11,7 +11,7 @@ import org.apache.kafka.common.TopicPartition;
 /// committed last, the first record of a task must be at that offset, and each other one right after its predecessor.
 ///
 /// Not thread-safe: each task has its own.
-final class Continuity {
+public final class Continuity {
     private static final long UNKNOWN = -1;
     private static final long ANY = -2;
 
@@ -19,16 +19,16 @@ final class Continuity {
     private final boolean dense;
     private long next = UNKNOWN;
 
-    /// @param dense whether every offset is a record; else transactions end in offsets that are none, and only the first
-    /// record of a task is compared
-    Continuity(EventLog log, boolean dense) {
+    /// @param dense whether every offset is a record; else transactions end in offsets that are none, and only the
+    /// first record of a task is compared
+    public Continuity(EventLog log, boolean dense) {
         this.log = log;
         this.dense = dense;
     }
 
     /// The first offset that was left out before the record at `offset`; `offset` itself: none. An offset that was
     /// received before is a new beginning: somebody has set the application back.
-    long firstMissing(TopicPartition at, long offset) {
+    public long firstMissing(TopicPartition at, long offset) {
         if (next == UNKNOWN) {
             next = log.committed(at).orElse(offset);
         }
@@ -36,7 +36,7 @@ final class Continuity {
     }
 
     /// The record at `offset` has been judged, and what was left out before it.
-    void received(long offset) {
+    public void received(long offset) {
         next = dense ? offset + 1 : ANY;
     }
 }

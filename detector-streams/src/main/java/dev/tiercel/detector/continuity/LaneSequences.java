@@ -1,4 +1,4 @@
-package dev.tiercel.detector;
+package dev.tiercel.detector.continuity;
 
 import dev.tiercel.schemas.BatchCursor;
 import java.util.Arrays;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Remembers the last 16,384 nodes. Numbers are of one life of a collector; a lane that is new here begins where it is,
 /// since another instance may have judged what was before. Not thread-safe: each task has its own.
-final class LaneSequences {
+public final class LaneSequences {
     private static final int NODES = 16_384;
     private static final int LANES = 64;
 
@@ -24,12 +24,12 @@ final class LaneSequences {
     private boolean beginningLost;
 
     /// Batches of unknown lanes are gone from the topic, so a lane may have lost some before the first that is seen.
-    void beginningLost() {
+    public void beginningLost() {
         beginningLost = true;
     }
 
     /// The batches of this lane that are missing before this one, at least; negative: it came before.
-    long missingBefore(BatchCursor batch) {
+    public long missingBefore(BatchCursor batch) {
         int lane = batch.lane();
         if (lane < 0 || lane >= LANES) {
             return 0;

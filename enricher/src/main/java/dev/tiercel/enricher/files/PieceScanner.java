@@ -8,7 +8,7 @@ import java.util.Set;
 /// one of some names.
 ///
 /// Checks the nesting and the order of tokens, not what scalars look like. Not thread-safe.
-final class JsonScanner {
+final class PieceScanner {
     /// What a byte means.
     enum Signal {
         /// Goes on with what was there before.
@@ -50,7 +50,7 @@ final class JsonScanner {
     private State state = State.AFTER;
 
     /// @param envelopes names of members whose elements are looked for
-    JsonScanner(Set<String> envelopes) {
+    PieceScanner(Set<String> envelopes) {
         this.envelopes = envelopes;
     }
 

@@ -1,4 +1,4 @@
-package dev.tiercel.detector;
+package dev.tiercel.detector.continuity;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,7 +18,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /// The log on real brokers. Opens a consumer for each call, since it is needed only when a task starts or fails.
 ///
 /// The consumer is assigned, not subscribed: it takes no part in the group. Thread-safe.
-final class KafkaEventLog implements EventLog {
+public final class KafkaEventLog implements EventLog {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration STALL_LIMIT = Duration.ofSeconds(30);
 
@@ -26,7 +26,7 @@ final class KafkaEventLog implements EventLog {
 
     /// @param kafka settings of Kafka's clients
     /// @param application its offsets are in the group of this name
-    KafkaEventLog(Map<String, String> kafka, String application) {
+    public KafkaEventLog(Map<String, String> kafka, String application) {
         settings.putAll(kafka);
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, application);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

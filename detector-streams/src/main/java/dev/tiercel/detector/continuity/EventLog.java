@@ -1,4 +1,4 @@
-package dev.tiercel.detector;
+package dev.tiercel.detector.continuity;
 
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -8,7 +8,7 @@ import org.apache.kafka.common.TopicPartition;
 /// The topics of events and the detectors' progress on them, read beside the stream.
 ///
 /// Methods throw Kafka's exceptions; a timeout is retried by Kafka Streams with the record at hand.
-interface EventLog {
+public interface EventLog {
     /// An application without progress: for topologies without brokers.
     EventLog NONE = new EventLog() {
         @Override

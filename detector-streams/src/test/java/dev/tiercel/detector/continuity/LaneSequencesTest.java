@@ -1,4 +1,4 @@
-package dev.tiercel.detector;
+package dev.tiercel.detector.continuity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
