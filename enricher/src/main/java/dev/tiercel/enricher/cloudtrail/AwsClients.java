@@ -28,7 +28,7 @@ final class AwsClients {
         this.config = config;
     }
 
-    /// @throws SdkException if no region is known
+    /// @throws software.amazon.awssdk.core.exception.SdkException if no region is known
     S3Client s3() {
         S3ClientBuilder builder = S3Client.builder()
                 .httpClient(http())

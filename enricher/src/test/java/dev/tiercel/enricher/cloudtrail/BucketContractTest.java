@@ -20,6 +20,7 @@ class BucketContractTest extends SourceContract {
         return new Bucket(name, new S3Store(folder));
     }
 
+    @SuppressWarnings("try")
     private static final class Bucket implements Origin {
         private final String name;
         private final S3Store store;

@@ -32,6 +32,7 @@ class QueueContractTest extends SourceContract {
         return false;
     }
 
+    @SuppressWarnings("try")
     private static final class Notified implements Origin {
         private final String name;
         private final S3Store store;

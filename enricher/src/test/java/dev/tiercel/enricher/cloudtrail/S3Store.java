@@ -18,6 +18,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /// An S3 server on a folder, with one bucket: `trail`.
+@SuppressWarnings("try")
 final class S3Store implements AutoCloseable {
     static final String BUCKET = "trail";
     private static final String IDENTITY = "access";

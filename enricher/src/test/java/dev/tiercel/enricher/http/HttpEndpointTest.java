@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -311,7 +312,8 @@ class HttpEndpointTest {
     }
 
     private void cut(String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", endpoint.uri().getPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), endpoint.uri().getPort())) {
             socket.getOutputStream().write(request.getBytes(UTF_8));
             socket.shutdownOutput();
             socket.getInputStream().readAllBytes();
@@ -340,7 +342,8 @@ class HttpEndpointTest {
 
     /// Ends when the server has closed the connection.
     private void slow(String begin) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", endpoint.uri().getPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), endpoint.uri().getPort())) {
             socket.getOutputStream().write(begin.getBytes(UTF_8));
             InputStream in = socket.getInputStream();
             byte[] _ = in.readAllBytes();
@@ -371,7 +374,8 @@ class HttpEndpointTest {
     void tellsThoseBeyondItsLimitToComeAgain() throws Exception {
         set("http.requests", 1);
         listen();
-        try (Socket first = new Socket("127.0.0.1", endpoint.uri().getPort())) {
+        try (Socket first =
+                new Socket(InetAddress.getLoopbackAddress(), endpoint.uri().getPort())) {
             first.getOutputStream()
                     .write("POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 1000\r\n\r\n"
                             .getBytes(UTF_8));

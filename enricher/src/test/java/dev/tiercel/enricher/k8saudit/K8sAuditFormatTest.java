@@ -237,6 +237,6 @@ class K8sAuditFormatTest {
 
     private static boolean isLog(Path file) {
         boolean broken = file.getFileName().toString().startsWith("fal_"); // on purpose
-        return !broken && file.toString().endsWith(".json") || file.toString().endsWith(".log");
+        return (!broken && file.toString().endsWith(".json")) || file.toString().endsWith(".log");
     }
 }

@@ -24,6 +24,7 @@ public abstract class SourceContract {
     private Source source;
 
     /// Where a source reads from, or who sends to it. Events that a push source does not take at once are sent again.
+    @SuppressWarnings("try") // an interrupt ends the test
     protected interface Origin extends AutoCloseable {
         /// A source that reads from here; not started.
         Source source(Publisher publisher);

@@ -136,7 +136,7 @@ final class KubernetesFields {
     }
 
     @FunctionalInterface
-    private interface OfPod<T> {
+    private interface OfPod<T extends @Nullable Object> {
         T read(KubernetesIndex index, KubernetesObject pod);
     }
 

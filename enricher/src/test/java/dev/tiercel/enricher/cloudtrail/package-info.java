@@ -1,0 +1,4 @@
+@NullUnmarked
+package dev.tiercel.enricher.cloudtrail;
+
+import org.jspecify.annotations.NullUnmarked;

@@ -1,0 +1,4 @@
+@NullUnmarked
+package dev.tiercel.enricher.feeds;
+
+import org.jspecify.annotations.NullUnmarked;

@@ -1,0 +1,4 @@
+@NullUnmarked
+package dev.tiercel.enricher.files;
+
+import org.jspecify.annotations.NullUnmarked;

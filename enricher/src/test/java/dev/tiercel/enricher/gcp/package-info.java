@@ -1,0 +1,4 @@
+@NullUnmarked
+package dev.tiercel.enricher.gcp;
+
+import org.jspecify.annotations.NullUnmarked;

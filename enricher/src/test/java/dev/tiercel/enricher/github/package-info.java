@@ -1,0 +1,4 @@
+@NullUnmarked
+package dev.tiercel.enricher.github;
+
+import org.jspecify.annotations.NullUnmarked;

@@ -1,0 +1,4 @@
+@NullUnmarked
+package dev.tiercel.enricher.http;
+
+import org.jspecify.annotations.NullUnmarked;

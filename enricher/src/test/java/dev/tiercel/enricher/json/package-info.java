@@ -1,0 +1,4 @@
+@NullUnmarked
+package dev.tiercel.enricher.json;
+
+import org.jspecify.annotations.NullUnmarked;

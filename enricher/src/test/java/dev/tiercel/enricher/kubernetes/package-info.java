@@ -1,0 +1,4 @@
+@NullUnmarked
+package dev.tiercel.enricher.kubernetes;
+
+import org.jspecify.annotations.NullUnmarked;

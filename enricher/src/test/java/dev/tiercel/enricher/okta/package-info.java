@@ -1,0 +1,4 @@
+@NullUnmarked
+package dev.tiercel.enricher.okta;
+
+import org.jspecify.annotations.NullUnmarked;

@@ -1,0 +1,4 @@
+@NullUnmarked
+package dev.tiercel.enricher.source;
+
+import org.jspecify.annotations.NullUnmarked;

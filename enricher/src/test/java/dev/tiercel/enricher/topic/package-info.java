@@ -1,0 +1,4 @@
+@NullUnmarked
+package dev.tiercel.enricher.topic;
+
+import org.jspecify.annotations.NullUnmarked;
