@@ -5,6 +5,7 @@ import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.Diagnostic;
 import dev.tiercel.rules.RuleCompiler;
 import dev.tiercel.rules.RuleFile;
+import dev.tiercel.rules.RuleSet;
 import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.Severity;
 import dev.tiercel.schemas.avro.RuleFiles;
@@ -82,15 +83,16 @@ final class ActiveRules {
         }
         options = options.withFeeds(feeds);
         RuleFiles inForce = files;
-        boolean named = inForce != null
-                && inForce.getFiles().stream()
-                        .anyMatch(file -> file.getContent().contains("feed:" + name));
-        if (named) {
-            compile(inForce).ruleSet().ifPresent(rules -> {
-                current.set(new LoadedRules(rules, inForce.getVersion(), published(inForce)));
-                LOG.info("feed {} has {} items", PlainText.line(name), items == null ? 0 : items.size());
-            });
+        if (inForce == null || !names(inForce, name)) return;
+        Optional<RuleSet> rules = compile(inForce).ruleSet();
+        if (rules.isPresent()) {
+            current.set(new LoadedRules(rules.get(), inForce.getVersion(), published(inForce)));
+            LOG.info("feed {} has {} items", PlainText.line(name), items == null ? 0 : items.size());
         }
+    }
+
+    private static boolean names(RuleFiles files, String feed) {
+        return files.getFiles().stream().anyMatch(file -> file.getContent().contains("feed:" + feed));
     }
 
     /// As [#offer], unless rules are in force; returns whether `files` are, now.

@@ -95,7 +95,7 @@ final class DetectorMetrics {
                 gone);
     }
 
-    /// Counts what [LaneSequences] found: missing batches, or one that had come before.
+    /// Counts what [dev.tiercel.detector.continuity.LaneSequences] found: missing batches, or one that had come before.
     void sequence(long missing) {
         if (missing > 0) {
             missingBatches.add(Math.min(missing, MAX_LOST)); // untrusted: read from the wire

@@ -7,6 +7,7 @@ import dev.tiercel.schemas.avro.KubernetesObject;
 import dev.tiercel.schemas.avro.NodeContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -69,7 +70,7 @@ final class DetectorTopology {
     }
 
     private void judge(StreamsBuilder builder, String source, Detect detect) {
-        String topic = Topics.bySource().get(source).name();
+        String topic = Objects.requireNonNull(Topics.bySource().get(source)).name();
         String suffix = topic.substring("events".length());
         judge(
                 builder.stream(

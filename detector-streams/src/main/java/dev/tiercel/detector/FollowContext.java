@@ -24,6 +24,8 @@ final class FollowContext<T> implements ProcessorSupplier<byte[], byte[], Void, 
     /// Is told of each record.
     @FunctionalInterface
     interface Listener<T> {
+        /// What is known now.
+        ///
         /// @param value null: nothing is known any more
         void known(String name, @Nullable T value);
     }

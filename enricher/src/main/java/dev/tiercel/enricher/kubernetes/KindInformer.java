@@ -61,7 +61,7 @@ final class KindInformer<T extends HasMetadata> implements ResourceEventHandler<
     }
 
     void start() {
-        var unused = informer.start();
+        var _ = informer.start();
     }
 
     /// Lists and watches that failed.
@@ -127,7 +127,7 @@ final class KindInformer<T extends HasMetadata> implements ResourceEventHandler<
     private static Throwable unwrapped(Throwable failure) {
         Throwable cause = failure.getCause();
         boolean wraps = failure instanceof CompletionException
-                || failure instanceof KubernetesClientException answered && answered.getCode() == 0;
+                || (failure instanceof KubernetesClientException answered && answered.getCode() == 0);
         return wraps && cause != null ? unwrapped(cause) : failure;
     }
 

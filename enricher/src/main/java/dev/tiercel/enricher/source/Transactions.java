@@ -68,7 +68,7 @@ final class Transactions implements AutoCloseable {
             }
         });
         opened.beginTransaction();
-        opened.send(mark());
+        var _ = opened.send(mark());
         opened.commitTransaction();
         return new Progress(positions);
     }
@@ -91,7 +91,7 @@ final class Transactions implements AutoCloseable {
             current.beginTransaction();
             group.begin();
             group.members().forEach(member -> group.written(send(current, member.delivery())));
-            current.send(mark());
+            var _ = current.send(mark());
             current.commitTransaction();
         } catch (RuntimeException failure) {
             abandon();
@@ -156,10 +156,12 @@ final class Transactions implements AutoCloseable {
             }
         }
         for (Delivery.Malformed piece : delivery.malformed()) {
-            current.send(records.deadLetter(delivery.eventSource(), piece.piece(), MALFORMED, piece.reason()));
+            var _ = current.send(records.deadLetter(delivery.eventSource(), piece.piece(), MALFORMED, piece.reason()));
             deadLetters++;
         }
-        delivery.progress().forEach((part, position) -> current.send(records.progress(part, position)));
+        delivery.progress().forEach((part, position) -> {
+            var _ = current.send(records.progress(part, position));
+        });
         return new Receipt(published, duplicates, deadLetters);
     }
 
@@ -170,7 +172,7 @@ final class Transactions implements AutoCloseable {
         event.setReceivedAt(records.now());
         ProducerRecord<byte[], byte[]> record = refused.contains(event) ? null : records.event(event);
         if (record != null) {
-            current.send(record, (metadata, failure) -> {
+            var _ = current.send(record, (metadata, failure) -> {
                 if (failure instanceof RecordTooLargeException) refused.add(event);
             });
             return true;
@@ -178,7 +180,7 @@ final class Transactions implements AutoCloseable {
         byte[] document = new byte[event.getDocument().remaining()];
         event.getDocument().duplicate().get(document);
         String message = "event %s of %d bytes is too long for its topic".formatted(event.getId(), document.length);
-        current.send(records.deadLetter(event.getSource(), document, TOO_LARGE, message));
+        var _ = current.send(records.deadLetter(event.getSource(), document, TOO_LARGE, message));
         return false;
     }
 
