@@ -40,7 +40,8 @@ final class StreamsSettings {
     }
 
     /// A commit that times out makes Streams close and revive its tasks, and then it can jump over records
-    /// ([dev.tiercel.detector.continuity.Continuity]). So it waits for the brokers, as long as the group allows a member not to poll.
+    /// ([dev.tiercel.detector.continuity.Continuity]). So it waits for the brokers, as long as the group allows a
+    /// member not to poll.
     private static void producer(Map<String, Object> settings) {
         producer(settings, ProducerConfig.LINGER_MS_CONFIG, 5);
         producer(settings, ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 10);

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -425,7 +426,7 @@ final class DetectorTopologyTest {
     private byte[] document(String source, String id, String json) {
         SourceEvent event = new SourceEvent(
                 id, SampleBatch.BASE_TIME, source, "prod", "alice", "", ByteBuffer.wrap(utf8(json)), 0L);
-        return serdes.documents().get("k8s_audit").write(event);
+        return Objects.requireNonNull(serdes.documents().get("k8s_audit")).write(event);
     }
 
     private static void pipe(TestInputTopic<byte[], byte[]> topic, byte @Nullable [] value) {

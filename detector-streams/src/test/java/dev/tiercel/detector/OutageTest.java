@@ -36,7 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Outages of the broker that are longer than a commit waits: every acknowledged batch is judged, and once.
 ///
 /// All batches are in one partition, so that Streams, with nothing else to fetch, completes a rebalance within one
-/// poll: then it jumps over records ([Continuity]). Commits wait 1 s here instead of minutes. More rounds:
+/// poll: then it jumps over records ([dev.tiercel.detector.continuity.Continuity]). Commits wait 1 s here instead
+/// of minutes. More rounds:
 /// `-Dtiercel.outage.rounds=60`, where Kafka 4.4.0 jumps in about one of five.
 final class OutageTest {
     private static final int ROUNDS = Integer.getInteger("tiercel.outage.rounds", 5);

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
@@ -76,7 +77,7 @@ final class SourcesOnBrokerTest {
         byte[] value = event("old");
         try (Producer<byte[], byte[]> producer = cluster.producer()) {
             for (int i = 0; i < 100; i++) {
-                producer.send(new ProducerRecord<>(Topics.EVENTS_K8S_AUDIT.name(), null, old, null, value));
+                var _ = producer.send(new ProducerRecord<>(Topics.EVENTS_K8S_AUDIT.name(), null, old, null, value));
             }
         }
         try (Detector detector = cluster.detector(metrics)) {
@@ -99,7 +100,7 @@ final class SourcesOnBrokerTest {
         ByteBuffer document = ByteBuffer.wrap(Cluster.utf8("{\"verb\":\"delete\"}"));
         SourceEvent event =
                 new SourceEvent(id, SampleBatch.BASE_TIME, "k8s_audit", "prod", "alice", "delete", document, 0L);
-        return cluster.serdes().documents().get("k8s_audit").write(event);
+        return Objects.requireNonNull(cluster.serdes().documents().get("k8s_audit")).write(event);
     }
 
     private void send(Topic topic, byte[] value) throws ExecutionException, InterruptedException {

@@ -71,9 +71,9 @@ final class Envelope {
     boolean other() {
         String stream = text(LOG_STREAM);
         return text(MESSAGE_TYPE).equals("CONTROL_MESSAGE")
-                || !stream.isEmpty() && !stream.startsWith(EKS_AUDIT)
+                || (!stream.isEmpty() && !stream.startsWith(EKS_AUDIT))
                 || !AZURE_AUDIT.contains(text(CATEGORY))
-                || !text(SERVICE).isEmpty() && !text(SERVICE).equals("k8s.io");
+                || (!text(SERVICE).isEmpty() && !text(SERVICE).equals("k8s.io"));
     }
 
     /// Name of the cluster: of `/aws/eks/NAME/cluster`, of the last part of a resource's id, of a label.

@@ -92,8 +92,8 @@ public final class K8sAuditFormat implements SourceFormat {
     }
 
     private static boolean isEvent(JsonPiece piece) {
-        return piece.text(KIND).equals("Event") && !piece.text(LEVEL).isEmpty()
-                || piece.text(KIND).isEmpty() && !piece.text(AUDIT_ID).isEmpty();
+        return (piece.text(KIND).equals("Event") && !piece.text(LEVEL).isEmpty())
+                || (piece.text(KIND).isEmpty() && !piece.text(AUDIT_ID).isEmpty());
     }
 
     /// The pieces of one body, and what the envelopes in it may still have inside.

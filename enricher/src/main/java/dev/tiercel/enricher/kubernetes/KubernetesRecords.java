@@ -90,7 +90,7 @@ final class KubernetesRecords {
                 .orElse(null);
     }
 
-    private static Map<String, String> sorted(@Nullable Map<String, @Nullable String> labels) {
+    private static Map<String, String> sorted(@Nullable Map<String, String> labels) {
         Map<String, String> sorted = new TreeMap<>();
         if (labels != null) labels.forEach((key, value) -> sorted.put(key, text(value)));
         return sorted;

@@ -13,7 +13,6 @@ import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.jspecify.annotations.Nullable;
 
 /// Reads what is committed on a topic, up to its end as of now. Opens a consumer for each call; thread-safe.
 public final class CommittedRecords {
@@ -64,7 +63,7 @@ public final class CommittedRecords {
             KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends, Instant begin, int most) {
         Map<TopicPartition, Long> times = new HashMap<>();
         ends.keySet().forEach(partition -> times.put(partition, begin.toEpochMilli()));
-        Map<TopicPartition, @Nullable OffsetAndTimestamp> found = consumer.offsetsForTimes(times);
+        Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(times);
         ends.forEach((partition, end) -> {
             OffsetAndTimestamp first = found.get(partition);
             consumer.seek(partition, first == null ? end : Math.max(first.offset(), end - most));
