@@ -100,7 +100,8 @@ final class SourcesOnBrokerTest {
         ByteBuffer document = ByteBuffer.wrap(Cluster.utf8("{\"verb\":\"delete\"}"));
         SourceEvent event =
                 new SourceEvent(id, SampleBatch.BASE_TIME, "k8s_audit", "prod", "alice", "delete", document, 0L);
-        return Objects.requireNonNull(cluster.serdes().documents().get("k8s_audit")).write(event);
+        return Objects.requireNonNull(cluster.serdes().documents().get("k8s_audit"))
+                .write(event);
     }
 
     private void send(Topic topic, byte[] value) throws ExecutionException, InterruptedException {

@@ -40,47 +40,7 @@ class EnricherConfigTest {
     @Test
     void everyKeyMaps() {
         Settings settings = Settings.from()
-                .set("enricher.sources=k8s-audit=:9765,json=/var/log/x.json")
-                .set("enricher.feeds=tor=/tor")
-                .set("enricher.feeds-refresh=7m")
-                .set("enricher.kubernetes.cluster=prod")
-                .set("enricher.kubernetes.kubeconfig=/kc")
-                .set("enricher.kubernetes.linger=8m")
-                .set("enricher.instance=a")
-                .set("enricher.queue-bytes=4MiB")
-                .set("enricher.duplicates=10")
-                .set("enricher.duplicates-look-back=5m")
-                .set("enricher.http.tls-certificate-file=/c")
-                .set("enricher.http.tls-key-file=/k")
-                .set("enricher.http.body-bytes=1MiB")
-                .set("enricher.http.memory-bytes=2MiB")
-                .set("enricher.http.requests=3")
-                .set("enricher.http.answer-within=4s")
-                .set("enricher.files.rescan=1s")
-                .set("enricher.files.patience=2s")
-                .set("enricher.cloudtrail.endpoint=http://s3:1")
-                .set("enricher.cloudtrail.sqs-endpoint=http://sqs:2")
-                .set("enricher.cloudtrail.poll=3s")
-                .set("enricher.cloudtrail.late=4s")
-                .set("enricher.okta.organization=acme")
-                .set("enricher.okta.token-file=/t5")
-                .set("enricher.okta.poll=5s")
-                .set("enricher.okta.since=6s")
-                .set("enricher.k8s-audit.cluster=prod")
-                .set("enricher.k8s-audit.token-file=/t1")
-                .set("enricher.k8s-audit.client-ca-file=/ca1")
-                .set("enricher.github.secret-file=/s")
-                .set("enricher.github.token-file=/t2")
-                .set("enricher.github.client-ca-file=/ca2")
-                .set("enricher.gcp-audit.token-file=/t3")
-                .set("enricher.gcp-audit.client-ca-file=/ca3")
-                .set("enricher.json.id=/i")
-                .set("enricher.json.time=/t")
-                .set("enricher.json.origin=/o")
-                .set("enricher.json.actor=/a")
-                .set("enricher.json.verb=/v")
-                .set("enricher.json.token-file=/t4")
-                .set("enricher.json.client-ca-file=/ca4")
+                .file(Path.of("src/test/resources/every-key.conf"))
                 .read();
         EnricherConfig config = EnricherConfig.from(settings);
         settings.requireValid();
@@ -93,18 +53,21 @@ class EnricherConfigTest {
                 .isEqualTo(new HttpConfig(file("/c"), file("/k"), 1 << 20, 2 << 20, 3, Duration.ofSeconds(4)));
         assertThat(config.files()).isEqualTo(new FilesConfig(Duration.ofSeconds(1), Duration.ofSeconds(2)));
         assertThat(config.kubernetes()).isEqualTo(new KubernetesConfig("prod", "/kc", Duration.ofMinutes(8)));
-        assertThat(config.kinds())
-                .isEqualTo(new EnricherConfig.Kinds(
-                        new K8sAuditConfig("prod", access("k8s-audit", 1)),
-                        new CloudTrailConfig(
-                                Optional.of(URI.create("http://s3:1")),
-                                Optional.of(URI.create("http://sqs:2")),
-                                Duration.ofSeconds(3),
-                                Duration.ofSeconds(4)),
-                        new OktaConfig("acme", file("/t5"), Duration.ofSeconds(5), Duration.ofSeconds(6)),
-                        new GithubConfig(file("/s"), access("github", 2)),
-                        access("gcp-audit", 3),
-                        new JsonConfig(List.of("/i", "/t", "/o", "/a", "/v"), access("json", 4))));
+        assertThat(config.kinds()).isEqualTo(kinds());
+    }
+
+    private static EnricherConfig.Kinds kinds() {
+        return new EnricherConfig.Kinds(
+                new K8sAuditConfig("prod", access("k8s-audit", 1)),
+                new CloudTrailConfig(
+                        Optional.of(URI.create("http://s3:1")),
+                        Optional.of(URI.create("http://sqs:2")),
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(4)),
+                new OktaConfig("acme", file("/t5"), Duration.ofSeconds(5), Duration.ofSeconds(6)),
+                new GithubConfig(file("/s"), access("github", 2)),
+                access("gcp-audit", 3),
+                new JsonConfig(List.of("/i", "/t", "/o", "/a", "/v"), access("json", 4)));
     }
 
     private static HttpAccess access(String kind, int number) {

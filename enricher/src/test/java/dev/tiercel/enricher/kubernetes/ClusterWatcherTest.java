@@ -200,9 +200,39 @@ class ClusterWatcherTest {
                 .build());
         watch();
         await(objects -> objects.size() == 3);
-        KubernetesObject.Builder expected = KubernetesObject.newBuilder()
+        assertThat(state)
+                .containsEntry("Pod/a", expectedPod())
+                .containsEntry(
+                        "Service/front",
+                        expected("Service", "front")
+                                .setSelector(Map.of("app", "cart"))
+                                .build())
+                .containsEntry(
+                        "Namespace/shop",
+                        expected("Namespace", "shop")
+                                .setNamespace("")
+                                .setLabels(Map.of("team", "web"))
+                                .build());
+    }
+
+    private KubernetesObject expectedPod() {
+        return expected("Pod", "a")
+                .setLabels(Map.of("app", "cart"))
+                .setOwner(new KubernetesOwner("ReplicaSet", "cart-6d4", "uid-rs"))
+                .setNode("node-1")
+                .setIp("10.1.2.3")
+                .setServiceAccount("cart")
+                .setContainers(List.of(new KubernetesContainer("cart", "2f92446a3fbf")))
+                .build();
+    }
+
+    private KubernetesObject.Builder expected(String kind, String name) {
+        return KubernetesObject.newBuilder()
                 .setCluster(cluster)
+                .setKind(kind)
                 .setNamespace("shop")
+                .setName(name)
+                .setUid("")
                 .setLabels(Map.of())
                 .setOwner(null)
                 .setNode("")
@@ -210,37 +240,6 @@ class ClusterWatcherTest {
                 .setServiceAccount("")
                 .setContainers(List.of())
                 .setSelector(Map.of());
-        assertThat(state)
-                .containsEntry(
-                        "Pod/a",
-                        KubernetesObject.newBuilder(expected)
-                                .setKind("Pod")
-                                .setName("a")
-                                .setUid("")
-                                .setLabels(Map.of("app", "cart"))
-                                .setOwner(new KubernetesOwner("ReplicaSet", "cart-6d4", "uid-rs"))
-                                .setNode("node-1")
-                                .setIp("10.1.2.3")
-                                .setServiceAccount("cart")
-                                .setContainers(List.of(new KubernetesContainer("cart", "2f92446a3fbf")))
-                                .build())
-                .containsEntry(
-                        "Service/front",
-                        KubernetesObject.newBuilder(expected)
-                                .setKind("Service")
-                                .setName("front")
-                                .setUid("")
-                                .setSelector(Map.of("app", "cart"))
-                                .build())
-                .containsEntry(
-                        "Namespace/shop",
-                        KubernetesObject.newBuilder(expected)
-                                .setKind("Namespace")
-                                .setNamespace("")
-                                .setName("shop")
-                                .setUid("")
-                                .setLabels(Map.of("team", "web"))
-                                .build());
     }
 
     @Test

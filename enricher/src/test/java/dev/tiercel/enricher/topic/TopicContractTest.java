@@ -30,7 +30,9 @@ class TopicContractTest extends SourceContract {
         private void send(List<String> values) {
             try (Producer<byte[], byte[]> producer =
                     TestBroker.shared().producer(Map.of("max.request.size", 4 << 20, "compression.type", "lz4"))) {
-                values.forEach(value -> { var _ = producer.send(new ProducerRecord<>(topic, value.getBytes(UTF_8))); });
+                values.forEach(value -> {
+                    var _ = producer.send(new ProducerRecord<>(topic, value.getBytes(UTF_8)));
+                });
             }
         }
 
