@@ -49,44 +49,8 @@ enum Role {
             case OWNER -> {}
             case COLLECTOR ->
                 rights.write(Topics.EVENTS_SYSCALL).write(Topics.SENSORS).write(Topics.CONTEXT_NODES);
-            case DETECTOR ->
-                rights.readEvents()
-                        .read(Topics.CONTEXT_FEEDS)
-                        .read(Topics.CONTEXT_KUBERNETES)
-                        .read(Topics.CONTEXT_NODES)
-                        .read(Topics.RULES)
-                        .read(Topics.RULES_ACCEPTED)
-                        .write(Topics.RULES_ACCEPTED)
-                        .write(Topics.RULES_STATUS)
-                        .write(Topics.RULES_CHANGES)
-                        .write(Topics.ALERTS)
-                        .write(Topics.ALERTS_JSON)
-                        .write(Topics.DEAD_LETTERS)
-                        .prefixed(ResourceType.GROUP, application, AclOperation.READ, AclOperation.DESCRIBE)
-                        .prefixed(ResourceType.TRANSACTIONAL_ID, application, AclOperation.WRITE, AclOperation.DESCRIBE)
-                        .prefixed(
-                                ResourceType.TOPIC,
-                                application + "-",
-                                AclOperation.CREATE,
-                                AclOperation.DELETE,
-                                AclOperation.DESCRIBE,
-                                AclOperation.DESCRIBE_CONFIGS,
-                                AclOperation.READ,
-                                AclOperation.WRITE);
-            case ENRICHER ->
-                rights.readWriteDocuments()
-                        .read(Topics.SOURCES_PROGRESS)
-                        .write(Topics.SOURCES_PROGRESS)
-                        .read(Topics.CONTEXT_FEEDS)
-                        .write(Topics.CONTEXT_FEEDS)
-                        .read(Topics.CONTEXT_KUBERNETES)
-                        .write(Topics.CONTEXT_KUBERNETES)
-                        .write(Topics.DEAD_LETTERS)
-                        .prefixed(
-                                ResourceType.TRANSACTIONAL_ID,
-                                "tiercel-enricher-",
-                                AclOperation.WRITE,
-                                AclOperation.DESCRIBE);
+            case DETECTOR -> detector(rights, application);
+            case ENRICHER -> enricher(rights);
             case PUBLISHER -> rights.read(Topics.RULES).write(Topics.RULES).write(Topics.RULES_CHANGES);
             case REGISTRY ->
                 rights.read(Topics.SCHEMAS)
@@ -99,6 +63,45 @@ enum Role {
             case SINK -> rights.read(Topics.ALERTS_JSON);
         }
         return rights.bindings.stream().distinct().toList();
+    }
+
+    private static void detector(Rights rights, String application) {
+        rights.readEvents()
+                .read(Topics.CONTEXT_FEEDS)
+                .read(Topics.CONTEXT_KUBERNETES)
+                .read(Topics.CONTEXT_NODES)
+                .read(Topics.RULES)
+                .read(Topics.RULES_ACCEPTED)
+                .write(Topics.RULES_ACCEPTED)
+                .write(Topics.RULES_STATUS)
+                .write(Topics.RULES_CHANGES)
+                .write(Topics.ALERTS)
+                .write(Topics.ALERTS_JSON)
+                .write(Topics.DEAD_LETTERS)
+                .prefixed(ResourceType.GROUP, application, AclOperation.READ, AclOperation.DESCRIBE)
+                .prefixed(ResourceType.TRANSACTIONAL_ID, application, AclOperation.WRITE, AclOperation.DESCRIBE)
+                .prefixed(
+                        ResourceType.TOPIC,
+                        application + "-",
+                        AclOperation.CREATE,
+                        AclOperation.DELETE,
+                        AclOperation.DESCRIBE,
+                        AclOperation.DESCRIBE_CONFIGS,
+                        AclOperation.READ,
+                        AclOperation.WRITE);
+    }
+
+    private static void enricher(Rights rights) {
+        rights.readWriteDocuments()
+                .read(Topics.SOURCES_PROGRESS)
+                .write(Topics.SOURCES_PROGRESS)
+                .read(Topics.CONTEXT_FEEDS)
+                .write(Topics.CONTEXT_FEEDS)
+                .read(Topics.CONTEXT_KUBERNETES)
+                .write(Topics.CONTEXT_KUBERNETES)
+                .write(Topics.DEAD_LETTERS)
+                .prefixed(
+                        ResourceType.TRANSACTIONAL_ID, "tiercel-enricher-", AclOperation.WRITE, AclOperation.DESCRIBE);
     }
 
     /// The rights of all as a Markdown table, `APP` standing for the detector's application id.
