@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -80,9 +81,15 @@ class RoleTest {
     }
 
     @Test
-    void eachWritesAndReadsItsTopicsOnly() {
+    void eachWritesItsTopicsOnly() {
         Map<Role, Set<Topic>> writes = new TreeMap<>(Map.of(
-                Role.COLLECTOR, Set.of(Topics.EVENTS_SYSCALL, Topics.SENSORS),
+                Role.COLLECTOR, Set.of(Topics.EVENTS_SYSCALL, Topics.SENSORS, Topics.CONTEXT_NODES),
+                Role.ENRICHER,
+                        documentsAnd(
+                                Topics.SOURCES_PROGRESS,
+                                Topics.CONTEXT_FEEDS,
+                                Topics.CONTEXT_KUBERNETES,
+                                Topics.DEAD_LETTERS),
                 Role.DETECTOR,
                         Set.of(
                                 Topics.ALERTS,
@@ -94,18 +101,38 @@ class RoleTest {
                 Role.PUBLISHER, Set.of(Topics.RULES, Topics.RULES_CHANGES),
                 Role.REGISTRY, Set.of(Topics.SCHEMAS),
                 Role.SINK, Set.of()));
-        Map<Role, Set<Topic>> reads = new TreeMap<>(Map.of(
-                Role.COLLECTOR, Set.of(),
-                Role.DETECTOR, Set.of(Topics.EVENTS_SYSCALL, Topics.RULES, Topics.RULES_ACCEPTED),
-                Role.PUBLISHER, Set.of(Topics.RULES),
-                Role.REGISTRY, Set.of(Topics.SCHEMAS),
-                Role.SINK, Set.of(Topics.ALERTS_JSON)));
         writes.forEach((role, topics) -> assertThat(those(topic -> writes(role, topic)))
                 .as(role + " writes")
                 .isEqualTo(topics));
+    }
+
+    @Test
+    void eachReadsItsTopicsOnly() {
+        Map<Role, Set<Topic>> reads = new TreeMap<>(Map.of(
+                Role.COLLECTOR, Set.of(),
+                Role.ENRICHER, documentsAnd(Topics.SOURCES_PROGRESS, Topics.CONTEXT_FEEDS, Topics.CONTEXT_KUBERNETES),
+                Role.DETECTOR,
+                        documentsAnd(
+                                Topics.EVENTS_SYSCALL,
+                                Topics.CONTEXT_FEEDS,
+                                Topics.CONTEXT_KUBERNETES,
+                                Topics.CONTEXT_NODES,
+                                Topics.RULES,
+                                Topics.RULES_ACCEPTED),
+                Role.PUBLISHER, Set.of(Topics.RULES),
+                Role.REGISTRY, Set.of(Topics.SCHEMAS),
+                Role.SINK, Set.of(Topics.ALERTS_JSON)));
         reads.forEach((role, topics) -> assertThat(those(topic -> reads(role, topic)))
                 .as(role + " reads")
                 .isEqualTo(topics));
+    }
+
+    /// The topics of all sources beside system calls, and `more`.
+    private static Set<Topic> documentsAnd(Topic... more) {
+        Set<Topic> topics = new HashSet<>(Topics.bySource().values());
+        topics.remove(Topics.EVENTS_SYSCALL);
+        topics.addAll(List.of(more));
+        return topics;
     }
 
     @ParameterizedTest
