@@ -113,6 +113,7 @@ node_classpath() {
     while read -r name; do
         [[ -z $name || $name == '#'* ]] && continue
         local found=("$state/lib/$name"-[0-9]*.jar)
+        [[ $name == *-[0-9] ]] && found=("$state/lib/$name".*.jar)
         [[ -f ${found[0]} ]] || fail "bin/lib/node.jars: no jar $name"
         jars+=("${found[0]}")
     done <"$root/bin/lib/node.jars"

@@ -34,6 +34,7 @@ class BenchmarksTest {
     /// Everything that `bin/bench` lists and JMH does not, and `OpenLoad`, which two of them start.
     private static final Set<String> MAINS = Set.of(
             "AlertLatency",
+            "AuditThroughput",
             "CloudTrailImport",
             "CollectorThroughput",
             "DetectorThroughput",
@@ -116,6 +117,11 @@ class BenchmarksTest {
     @Test
     void importsCloudTrail() throws Exception {
         new CloudTrailImport(3_500).run();
+    }
+
+    @Test
+    void judgesWhatAnApiServerPosts() throws Exception {
+        new AuditThroughput(4_000, 0).run();
     }
 
     @Test

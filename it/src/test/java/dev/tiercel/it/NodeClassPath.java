@@ -14,7 +14,7 @@ final class NodeClassPath {
 
     private NodeClassPath() {}
 
-    /// Names of the jars, without versions.
+    /// Names of the jars, without versions, or with the first part: `jackson-core-2`.
     static List<String> names() {
         try {
             return Files.readAllLines(Machine.root("bin/lib/node.jars")).stream()
@@ -38,7 +38,8 @@ final class NodeClassPath {
     }
 
     private static boolean isOf(String name, String path) {
-        return path.matches(".*/" + name + "-\\d[^/]*\\.jar")
+        String version = name.matches(".*-\\d") ? "\\." : "-\\d";
+        return path.matches(".*/" + name + version + "[^/]*\\.jar")
                 || (name.startsWith(OURS) && path.contains("/" + name.substring(OURS.length()) + "/target/classes"));
     }
 }

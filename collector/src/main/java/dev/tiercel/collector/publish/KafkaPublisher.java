@@ -89,8 +89,9 @@ public final class KafkaPublisher implements BatchPublisher {
         settings.put("acks", "all");
         settings.put("enable.idempotence", "true");
         settings.put("compression.type", "lz4");
-        settings.put("linger.ms", "0"); // a record is already a batch
-        settings.put("batch.size", Integer.toString(128 * 1024));
+        settings.put("linger.ms", "0"); // a record is already a batch; those that wait for an answer share a request
+        settings.put("batch.size", Integer.toString(512 * 1024));
+        settings.put("max.in.flight.requests.per.connection", "1"); // KAFKA-15591: more can repeat and reorder
         settings.put("buffer.memory", Integer.toString(16 * 1024 * 1024));
         settings.put("max.block.ms", "100"); // bounds how long offer blocks
         settings.put("delivery.timeout.ms", Integer.toString(Integer.MAX_VALUE));

@@ -108,7 +108,9 @@ final class MessageQueue implements AutoCloseable {
         while (!keeper.closing()) {
             TimeUnit.MILLISECONDS.sleep(invisible.toMillis() / 3);
             List<Message> messages = List.copyOf(held);
-            if (!messages.isEmpty()) extend(address, messages);
+            for (int from = 0; from < messages.size(); from += MOST_MESSAGES) {
+                extend(address, messages.subList(from, Math.min(messages.size(), from + MOST_MESSAGES)));
+            }
         }
     }
 
