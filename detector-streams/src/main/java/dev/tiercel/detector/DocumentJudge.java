@@ -59,7 +59,7 @@ final class DocumentJudge implements Judge, Verdicts.Subject {
                     BadRecordException.Reason.CORRUPT,
                     "an event of source '%s' among those of '%s'".formatted(event.getSource(), eventSource));
         }
-        row.event(event, at.offset());
+        row.event(event, at.offset() + 1);
     }
 
     @Override

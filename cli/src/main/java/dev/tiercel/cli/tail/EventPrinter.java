@@ -136,7 +136,7 @@ abstract sealed class EventPrinter {
 
         @Override
         void read(byte @Nullable [] value, long offset) {
-            row.event(serde.read(value), offset);
+            row.event(serde.read(value), offset + 1);
             evaluate();
         }
 

@@ -59,7 +59,7 @@ public final class DocumentRow implements Row {
 
     /// Moves to an event, which must not change while the row is on it.
     ///
-    /// @param number of the event, as `evt.num`: its offset
+    /// @param number of the event, as `evt.num`, from 1 on: rules say `evt.num = 0` for what never holds
     public void event(SourceEvent event, long number) {
         eventNumber++;
         current.event(event, number);
