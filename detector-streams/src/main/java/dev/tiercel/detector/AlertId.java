@@ -1,7 +1,7 @@
 package dev.tiercel.detector;
 
-import dev.tiercel.detector.publication.Sha256;
 import dev.tiercel.schemas.avro.SourceEvent;
+import dev.tiercel.service.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;

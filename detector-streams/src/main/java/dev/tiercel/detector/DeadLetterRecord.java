@@ -1,7 +1,7 @@
 package dev.tiercel.detector;
 
-import dev.tiercel.detector.publication.Sha256;
 import dev.tiercel.schemas.avro.DeadLetter;
+import dev.tiercel.service.Sha256;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;

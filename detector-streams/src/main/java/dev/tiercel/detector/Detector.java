@@ -1,5 +1,6 @@
 package dev.tiercel.detector;
 
+import dev.tiercel.detector.continuity.EventLog;
 import dev.tiercel.detector.continuity.KafkaEventLog;
 import dev.tiercel.detector.publication.RuleChanges;
 import dev.tiercel.fields.kubernetes.KubernetesIndex;
@@ -41,6 +42,7 @@ public final class Detector implements Component {
     private final ActiveRules rules;
     private final DetectorMetrics metrics;
     private final DetectorLag lag;
+    private final EventLog log;
     private final Nodes nodes = new Nodes();
     private final KubernetesIndex kubernetes = new KubernetesIndex();
     private final ThreadReplacement replacement;
@@ -60,6 +62,7 @@ public final class Detector implements Component {
         this.metrics = new DetectorMetrics(metrics);
         this.metrics.follow(rules);
         this.replacement = new ThreadReplacement(InstantSource.system());
+        this.log = new KafkaEventLog(this.kafka, config.applicationId());
         this.lag = new DetectorLag(this.kafka, config.applicationId(), InstantSource.system());
         metrics.gauge(
                 "detector.kubernetes.objects", "Objects of Kubernetes clusters that are known.", kubernetes::size);
@@ -220,13 +223,7 @@ public final class Detector implements Component {
     }
 
     private Detect detect(Supplier<Judge.Bench> benches) {
-        return new Detect(
-                rules,
-                benches,
-                metrics,
-                new KafkaEventLog(kafka, config.applicationId()),
-                config.applicationId(),
-                config.commitInterval());
+        return new Detect(rules, benches, metrics, log, config.applicationId(), config.commitInterval());
     }
 
     private void awaitSettled(KafkaStreams created) {

@@ -22,7 +22,6 @@ import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
-import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 
 /// The topology. For each event source: its topic → detect → `alerts`, `alerts.json`, `dead-letters`; beside them
 /// `rules` → follow-rules and the topics of context → follow-….
@@ -60,8 +59,7 @@ final class DetectorTopology {
     }
 
     /// Each instance reads all of a topic.
-    private static void follow(
-            StreamsBuilder builder, String what, Topic topic, ProcessorSupplier<byte[], byte[], Void, Void> step) {
+    private static void follow(StreamsBuilder builder, String what, Topic topic, FollowTopic step) {
         builder.addGlobalStore(
                 new UnkeptStore.Builder(what),
                 topic.name(),

@@ -1,16 +1,12 @@
 package dev.tiercel.detector;
 
 import dev.tiercel.detector.publication.PublishedRules;
-import dev.tiercel.schemas.BadRecordException;
 import dev.tiercel.schemas.avro.RuleFiles;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.streams.processor.api.Processor;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Input: key UTF-8 name of the rule set, value RuleFiles or a tombstone, which is ignored: without rules nothing would
 /// be detected. Other rule sets are ignored. Runs in the global thread, which has no downstream: unreadable records go
 /// to `deadLetters`. A refused or unreadable record is read again at each start, so its dead letter may be repeated.
-final class FollowRules implements ProcessorSupplier<byte[], byte[], Void, Void> {
+final class FollowRules extends FollowTopic {
     /// Is told what became of each publication of the default rule set.
     interface Listener {
         /// It is in force.
@@ -36,7 +32,6 @@ final class FollowRules implements ProcessorSupplier<byte[], byte[], Void, Void>
 
     private final ActiveRules rules;
     private final Deserializer<RuleFiles> deserializer;
-    private final Consumer<Unreadable> deadLetters;
     private final Listener listener;
 
     FollowRules(
@@ -44,74 +39,41 @@ final class FollowRules implements ProcessorSupplier<byte[], byte[], Void, Void>
             Deserializer<RuleFiles> deserializer,
             Consumer<Unreadable> deadLetters,
             Listener listener) {
+        super(deadLetters);
         this.rules = rules;
         this.deserializer = deserializer;
-        this.deadLetters = deadLetters;
         this.listener = listener;
     }
 
     @Override
-    public Processor<byte[], byte[], Void, Void> get() {
-        return new Following();
+    void take(Record<byte[], byte[]> record, RecordMetadata at) {
+        if (record.value() == null) {
+            return;
+        }
+        RuleFiles files = deserializer.deserialize(at.topic(), record.value());
+        if (isOurs(record)) {
+            offer(files, record, at);
+        }
     }
 
-    private final class Following implements Processor<byte[], byte[], Void, Void> {
-        private @Nullable ProcessorContext<Void, Void> context;
-
-        @Override
-        public void init(ProcessorContext<Void, Void> given) {
-            context = given;
+    private void offer(RuleFiles files, Record<byte[], byte[]> record, RecordMetadata at) {
+        Optional<String> refused = rules.offer(files);
+        if (refused.isEmpty()) {
+            listener.inForce(files, record.timestamp());
+            return;
         }
+        listener.refused(files, refused.get());
+        deadLetter(record, at, Unreadable.RULES_REFUSED, refused.get());
+    }
 
-        @Override
-        public void process(Record<byte[], byte[]> record) {
-            if (record.value() == null) {
-                return;
-            }
-            RecordMetadata at = metadata();
-            try {
-                RuleFiles files = deserializer.deserialize(at.topic(), record.value());
-                if (isOurs(record)) {
-                    offer(files, record, at);
-                }
-            } catch (BadRecordException bad) {
-                reject(record, at, bad.reason().name(), String.valueOf(bad.getMessage()));
-            } catch (RuntimeException unexpected) {
-                reject(record, at, Unreadable.UNEXPECTED, unexpected.toString());
-            }
-        }
+    private static boolean isOurs(Record<byte[], byte[]> record) {
+        return Arrays.equals(record.key(), PublishedRules.RULE_SET.getBytes(StandardCharsets.UTF_8));
+    }
 
-        private void offer(RuleFiles files, Record<byte[], byte[]> record, RecordMetadata at) {
-            Optional<String> refused = rules.offer(files);
-            if (refused.isEmpty()) {
-                listener.inForce(files, record.timestamp());
-                return;
-            }
-            listener.refused(files, refused.get());
-            deadLetter(record, at, Unreadable.RULES_REFUSED, refused.get());
-        }
-
-        private static boolean isOurs(Record<byte[], byte[]> record) {
-            return Arrays.equals(record.key(), PublishedRules.RULE_SET.getBytes(StandardCharsets.UTF_8));
-        }
-
-        private void reject(Record<byte[], byte[]> record, RecordMetadata at, String reason, String message) {
-            if (isOurs(record)) {
-                listener.refused(null, reason + ": " + message);
-            }
-            deadLetter(record, at, reason, message);
-        }
-
-        private void deadLetter(Record<byte[], byte[]> record, RecordMetadata at, String reason, String message) {
-            deadLetters.accept(new Unreadable(
-                    at.topic(), at.partition(), at.offset(), record.key(), record.value(), reason, message));
-        }
-
-        private RecordMetadata metadata() {
-            if (context == null) {
-                throw new IllegalStateException("process before init");
-            }
-            return context.recordMetadata().orElseThrow();
+    @Override
+    void failed(Record<byte[], byte[]> record, String reasons) {
+        if (isOurs(record)) {
+            listener.refused(null, reasons);
         }
     }
 }

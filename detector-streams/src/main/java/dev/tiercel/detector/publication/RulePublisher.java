@@ -13,6 +13,7 @@ import dev.tiercel.schemas.avro.RuleChange;
 import dev.tiercel.schemas.avro.RuleFileContent;
 import dev.tiercel.schemas.avro.RuleFiles;
 import dev.tiercel.service.PlainCause;
+import dev.tiercel.service.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;

@@ -56,12 +56,7 @@ public final class CloudTrailFormat implements SourceFormat {
 
     @Override
     public void split(byte[] body, Collector into) throws MalformedException {
-        List<JsonPiece> pieces = SHAPE.read(body);
-        if (pieces.size() == 1) {
-            String reason = reason(pieces.getFirst());
-            if (reason != null) throw new MalformedException(reason);
-        }
-        pieces.forEach(piece -> piece(piece, into));
+        SHAPE.read(body, CloudTrailFormat::reason).forEach(piece -> piece(piece, into));
     }
 
     /// Why it has no record; null: it may have.
@@ -106,18 +101,11 @@ public final class CloudTrailFormat implements SourceFormat {
                 .setId(piece.text(ID))
                 .setTime(time(piece).orElseThrow())
                 .setSource(EVENT_SOURCE)
-                .setOrigin(first(piece, ACCOUNTS))
-                .setActor(first(piece, ACTORS))
+                .setOrigin(piece.first(ACCOUNTS))
+                .setActor(piece.first(ACTORS))
                 .setVerb(piece.text(NAME))
                 .setDocument(piece.document())
                 .setReceivedAt(0)
                 .build();
-    }
-
-    private static String first(JsonPiece piece, int[] pointers) {
-        for (int pointer : pointers) {
-            if (!piece.text(pointer).isEmpty()) return piece.text(pointer);
-        }
-        return "";
     }
 }

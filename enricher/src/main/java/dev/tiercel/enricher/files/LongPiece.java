@@ -1,7 +1,7 @@
 package dev.tiercel.enricher.files;
 
+import dev.tiercel.service.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -9,17 +9,9 @@ import java.util.HexFormat;
 final class LongPiece {
     private static final int KEPT = 512 << 10;
 
-    private final MessageDigest hash;
+    private final MessageDigest hash = Sha256.digest();
     private byte[] beginning = new byte[0];
     private long length;
-
-    LongPiece() {
-        try {
-            hash = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible); // every Java platform has it
-        }
-    }
 
     void add(byte[] bytes, int start, int end) {
         if (length == 0) beginning = Arrays.copyOfRange(bytes, start, Math.min(end, start + KEPT));

@@ -54,11 +54,7 @@ public final class GithubFormat implements SourceFormat {
 
     @Override
     public void split(byte[] body, Collector into) throws MalformedException {
-        List<JsonPiece> pieces = SHAPE.read(body);
-        if (pieces.size() == 1 && pieces.getFirst().problem() != null) {
-            throw new MalformedException(String.valueOf(pieces.getFirst().problem()));
-        }
-        pieces.forEach(piece -> entry(piece, into));
+        SHAPE.read(body, JsonPiece::problem).forEach(piece -> entry(piece, into));
     }
 
     private static void entry(JsonPiece piece, Collector into) {
@@ -98,8 +94,8 @@ public final class GithubFormat implements SourceFormat {
                 .setId(id)
                 .setTime(time(piece).orElseGet(() -> ChronoUnit.NANOS.between(Instant.EPOCH, Instant.now())))
                 .setSource(SOURCE)
-                .setOrigin(first(piece, OWNER, ORGANIZATION, REPOSITORY, ENTERPRISE))
-                .setActor(first(piece, SENDER, ACTOR))
+                .setOrigin(piece.first(OWNER, ORGANIZATION, REPOSITORY, ENTERPRISE))
+                .setActor(piece.first(SENDER, ACTOR))
                 .setVerb(Stream.of(type, action).filter(part -> !part.isEmpty()).reduce("", GithubFormat::joined))
                 .setDocument(document)
                 .setReceivedAt(0)
@@ -108,13 +104,6 @@ public final class GithubFormat implements SourceFormat {
 
     private static String joined(String left, String right) {
         return left.isEmpty() ? right : left + "." + right;
-    }
-
-    private static String first(JsonPiece piece, int... pointers) {
-        for (int pointer : pointers) {
-            if (!piece.text(pointer).isEmpty()) return piece.text(pointer);
-        }
-        return "";
     }
 
     /// Of an entry of an audit log; deliveries do not say when they happened.

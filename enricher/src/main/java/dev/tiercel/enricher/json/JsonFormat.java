@@ -49,11 +49,7 @@ public final class JsonFormat implements SourceFormat {
 
     @Override
     public void split(byte[] body, Collector into) throws MalformedException {
-        List<JsonPiece> pieces = shape.read(body);
-        if (pieces.size() == 1 && pieces.getFirst().problem() != null) {
-            throw new MalformedException(String.valueOf(pieces.getFirst().problem()));
-        }
-        for (JsonPiece piece : pieces) {
+        for (JsonPiece piece : shape.read(body, JsonPiece::problem)) {
             String problem = piece.problem();
             if (problem == null) {
                 into.event(event(piece));

@@ -68,11 +68,7 @@ public final class K8sAuditFormat implements SourceFormat {
 
     @Override
     public void split(byte[] body, Collector into) throws MalformedException {
-        List<JsonPiece> pieces = SHAPE.read(body);
-        if (pieces.size() == 1) {
-            String reason = reason(pieces.getFirst());
-            if (reason != null) throw new MalformedException(reason);
-        }
+        List<JsonPiece> pieces = SHAPE.read(body, K8sAuditFormat::reason);
         Pieces all = new Pieces(into);
         pieces.forEach(piece -> all.add(piece, cluster));
     }

@@ -5,11 +5,9 @@ import dev.tiercel.schemas.AvroSerde;
 import dev.tiercel.schemas.SchemaRegistry;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.KubernetesObject;
+import dev.tiercel.service.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -132,12 +130,7 @@ final class ClusterTopic implements AutoCloseable {
     }
 
     private static String digest(byte[] value) {
-        try {
-            byte[] whole = MessageDigest.getInstance("SHA-256").digest(value);
-            return HexFormat.of().formatHex(Arrays.copyOf(whole, DIGEST_BYTES));
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException(missing);
-        }
+        return HexFormat.of().formatHex(Sha256.digest().digest(value), 0, DIGEST_BYTES);
     }
 
     private Producer<byte[], byte[]> producer() {

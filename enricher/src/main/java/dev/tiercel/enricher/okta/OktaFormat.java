@@ -46,12 +46,7 @@ public final class OktaFormat implements SourceFormat {
 
     @Override
     public void split(byte[] body, Collector into) throws MalformedException {
-        List<JsonPiece> pieces = SHAPE.read(body);
-        if (pieces.size() == 1) {
-            String reason = reason(pieces.getFirst());
-            if (reason != null) throw new MalformedException(reason);
-        }
-        pieces.forEach(piece -> piece(piece, into));
+        SHAPE.read(body, OktaFormat::reason).forEach(piece -> piece(piece, into));
     }
 
     /// Why it has no event; null: it may have.
@@ -87,17 +82,10 @@ public final class OktaFormat implements SourceFormat {
                 .setTime(time(piece).orElseThrow())
                 .setSource(EVENT_SOURCE)
                 .setOrigin(organization)
-                .setActor(actor(piece))
+                .setActor(piece.first(ACTORS))
                 .setVerb(piece.text(TYPE))
                 .setDocument(piece.document())
                 .setReceivedAt(0)
                 .build();
-    }
-
-    private static String actor(JsonPiece piece) {
-        for (int pointer : ACTORS) {
-            if (!piece.text(pointer).isEmpty()) return piece.text(pointer);
-        }
-        return "";
     }
 }

@@ -7,10 +7,9 @@ import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.DeadLetter;
 import dev.tiercel.schemas.avro.SourceEvent;
 import dev.tiercel.schemas.avro.SourceProgress;
+import dev.tiercel.service.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -101,17 +100,9 @@ final class EventRecords {
                 .setMessage(message)
                 .setApplication(APPLICATION)
                 .setValueLength(piece.length)
-                .setValueHash(HexFormat.of().formatHex(sha256(piece)))
+                .setValueHash(HexFormat.of().formatHex(Sha256.digest().digest(piece)))
                 .build();
         return new ProducerRecord<>(
                 Topics.DEAD_LETTERS.name(), APPLICATION.getBytes(StandardCharsets.UTF_8), deadLetters.write(letter));
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible); // every Java platform has it
-        }
     }
 }

@@ -1,9 +1,9 @@
 package dev.tiercel.enricher.source;
 
+import dev.tiercel.service.Sha256;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -46,12 +46,8 @@ public final class EventText {
 
     /// An id for a document that has none: the same for the same bytes.
     public static String hash(ByteBuffer document) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(document.duplicate());
-            return HexFormat.of().formatHex(digest.digest(), 0, ID_BYTES);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible); // every Java platform has it
-        }
+        MessageDigest digest = Sha256.digest();
+        digest.update(document.duplicate());
+        return HexFormat.of().formatHex(digest.digest(), 0, ID_BYTES);
     }
 }

@@ -63,6 +63,14 @@ public final class JsonPiece {
         return text == null ? "" : text;
     }
 
+    /// The first text at these pointers that is not empty; empty: all are.
+    public String first(int... pointers) {
+        for (int pointer : pointers) {
+            if (!text(pointer).isEmpty()) return text(pointer);
+        }
+        return "";
+    }
+
     /// Whether it has one of the shape's lists.
     public boolean isEnvelope() {
         return elements != null;

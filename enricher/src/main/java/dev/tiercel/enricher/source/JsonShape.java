@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What a format reads of the JSON objects of a body: a few texts, and lists of objects that have the same shape,
@@ -79,6 +80,17 @@ public final class JsonShape {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible); // it reads from memory
         }
+        return pieces;
+    }
+
+    /// As [#read(byte[])], of a body that is not for nothing.
+    ///
+    /// @param reason why a piece cannot be used; null: it may be
+    /// @throws MalformedException if the only piece cannot be used
+    public List<JsonPiece> read(byte[] sent, Function<JsonPiece, @Nullable String> reason) throws MalformedException {
+        List<JsonPiece> pieces = read(sent);
+        String wrong = pieces.size() == 1 ? reason.apply(pieces.getFirst()) : null;
+        if (wrong != null) throw new MalformedException(wrong);
         return pieces;
     }
 

@@ -108,7 +108,8 @@ final class Transactions implements AutoCloseable {
 
     /// Before the transaction, which has a time limit.
     private void readWindows(Group.Pending member) {
-        member.delivery().events().forEach(event -> window(event.getSource()));
+        Delivery delivery = member.delivery();
+        if (!delivery.events().isEmpty()) window(delivery.eventSource());
     }
 
     /// What became of the transaction of an abandoned producer.

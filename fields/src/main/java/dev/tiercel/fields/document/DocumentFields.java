@@ -21,9 +21,13 @@ interface DocumentFields {
     @Nullable
     Long moment(CurrentDocument event);
 
-    /// The event in one line, as Falco's plugin puts it; null: there is none.
+    /// The event in one line, as Falco's plugin puts it: its document, unless the plugin has a summary; null: there is
+    /// none.
     @Nullable
-    String line(CurrentDocument event);
+    default String line(CurrentDocument event) {
+        JsonDocument document = event.document();
+        return document.raw(document.root());
+    }
 
     /// Told of each event when a row moves to it, whether or not a field is asked for: for fields that depend on the
     /// events before. Must not read the document of an event that its header shows to be of no interest.

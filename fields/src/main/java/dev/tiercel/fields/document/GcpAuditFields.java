@@ -125,10 +125,4 @@ final class GcpAuditFields implements DocumentFields {
     public @Nullable Long moment(CurrentDocument event) {
         return event.moment(TIME);
     }
-
-    @Override
-    public @Nullable String line(CurrentDocument event) {
-        JsonDocument document = event.document();
-        return document.raw(document.root());
-    }
 }

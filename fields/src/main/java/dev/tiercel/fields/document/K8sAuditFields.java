@@ -46,12 +46,6 @@ final class K8sAuditFields implements DocumentFields {
     }
 
     @Override
-    public @Nullable String line(CurrentDocument event) {
-        JsonDocument document = event.document();
-        return document.raw(document.root());
-    }
-
-    @Override
     public Map<String, Function<FieldReference, DocumentExtractor>> extractors() {
         return new K8sAuditFields().all();
     }

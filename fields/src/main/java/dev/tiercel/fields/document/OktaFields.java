@@ -227,10 +227,4 @@ final class OktaFields implements DocumentFields {
     public @Nullable Long moment(CurrentDocument event) {
         return event.moment(TIME);
     }
-
-    @Override
-    public @Nullable String line(CurrentDocument event) {
-        JsonDocument document = event.document();
-        return document.raw(document.root());
-    }
 }

@@ -1,4 +1,4 @@
-package dev.tiercel.detector.publication;
+package dev.tiercel.service;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
