@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.sqs.model.Message;
 
 /// What messages say, and when they are deleted.
 class QueuePollTest {
@@ -160,22 +161,29 @@ class QueuePollTest {
         assertThat(source().check().detail()).startsWith("q: cannot receive from sqs://none: ");
     }
 
-    /// A queue whose messages are held for a second, and Kafka away for longer.
+    /// Messages are held for three seconds, and the work takes longer.
     @Test
-    void holdsMessagesWhileItWorks() throws IOException {
-        try (MessageQueue queue = new MessageQueue(queues.client(), Queues.QUEUE, WAIT, Duration.ofSeconds(1))) {
+    void holdsMessagesWhileItWorks() throws OriginException {
+        try (MessageQueue queue = new MessageQueue(queues.client(), Queues.QUEUE, WAIT, Duration.ofSeconds(3))) {
             queues.send(record("a"));
             assertThat(queue.receive()).hasSize(1);
-            long end = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+            long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
             try (MessageQueue other = new MessageQueue(queues.client(), Queues.QUEUE, WAIT, Duration.ofSeconds(20))) {
                 while (System.nanoTime() < end) {
                     assertThat(other.receive()).isEmpty();
                 }
                 queue.release();
-                assertThat(other.receive()).hasSize(1);
+                assertThat(next(other)).isNotEmpty();
             }
-        } catch (OriginException failure) {
-            throw new AssertionError(failure);
         }
+    }
+
+    /// A released message is visible once the time is over for which it was last held.
+    private static List<Message> next(MessageQueue queue) throws OriginException {
+        List<Message> messages = queue.receive();
+        while (messages.isEmpty()) {
+            messages = queue.receive();
+        }
+        return messages;
     }
 }
