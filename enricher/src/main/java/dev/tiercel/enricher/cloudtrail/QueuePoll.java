@@ -23,8 +23,8 @@ import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.sqs.model.Message;
 
-/// Reads what the messages of a queue name or contain. A message is deleted once Kafka has all of it; one that cannot be
-/// read now comes again, by the queue's own rules; one that never can is a dead letter.
+/// Reads what the messages of a queue name or contain. A message is deleted once Kafka has all of it; one that
+/// cannot be read now comes again, by the queue's own rules; one that never can is a dead letter.
 final class QueuePoll implements Poll {
     private final MessageQueue queue;
     private final S3Client s3;

@@ -1,0 +1,87 @@
+package dev.tiercel.rules.correlation;
+
+import dev.tiercel.rules.ir.Ir;
+import dev.tiercel.rules.output.OutputFormat;
+import dev.tiercel.rules.source.SourcePosition;
+import dev.tiercel.rules.yaml.Priority;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// A compiled correlation, after overrides. Compared by identity.
+///
+/// @param name        unique among the rules, signals and correlations of its rule set
+/// @param steps       in their order; one for types that count, two for `absence`
+/// @param until       its matches forget the key; null: none
+/// @param groupBy     names of the parts of the key; empty: one key for all
+/// @param timespan    from the first to the last match of an alert's evidence
+/// @param threshold   null: the type does not count
+/// @param learning    for `first_seen`: time from the first match of a key in which nothing is raised; otherwise zero
+/// @param fields      what `where`, exceptions and the output may name
+/// @param wanted      over `fields`: whether evidence raises an alert, which exceptions can deny
+/// @param suppress    null: none
+/// @param shadow      alerts go to `alerts.shadow`
+/// @param hash        16 hexadecimal digits, equal for equal correlations
+/// @param structure   the same over what the state of its keys depends on: an edit that keeps it keeps the state
+public record Correlation(
+        String name,
+        String description,
+        CorrelationType type,
+        List<CorrelationStep> steps,
+        @Nullable CorrelationStep until,
+        List<String> groupBy,
+        Duration timespan,
+        @Nullable Threshold threshold,
+        Duration learning,
+        EvidenceFields fields,
+        Ir wanted,
+        OutputFormat output,
+        Priority priority,
+        SortedSet<String> tags,
+        @Nullable Suppression suppress,
+        boolean shadow,
+        SourcePosition position,
+        String hash,
+        String structure) {
+
+    public Correlation {
+        steps = List.copyOf(steps);
+        groupBy = List.copyOf(groupBy);
+        tags = Collections.unmodifiableSortedSet(new TreeSet<>(tags));
+    }
+
+    /// Whether later evidence can only add alerts, so that one is raised as soon as its evidence is complete. Otherwise
+    /// alerts wait until nothing that could deny them can still come.
+    public boolean atOnce() {
+        return until == null
+                && switch (type) {
+                    case TEMPORAL, TEMPORAL_ORDERED, FIRST_SEEN, VALUE_SUM -> true;
+                    case EVENT_COUNT, VALUE_COUNT -> isLowerBound();
+                    case ABSENCE, VALUE_AVG, VALUE_MEDIAN, VALUE_PERCENTILE -> false;
+                };
+    }
+
+    private boolean isLowerBound() {
+        return threshold != null
+                && (threshold.comparison() == Threshold.Comparison.GTE
+                        || threshold.comparison() == Threshold.Comparison.GT);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

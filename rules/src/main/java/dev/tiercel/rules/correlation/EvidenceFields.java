@@ -1,0 +1,29 @@
+package dev.tiercel.rules.correlation;
+
+import dev.tiercel.fields.FieldSlots;
+import java.util.List;
+
+/// The fields that a correlation names, and where in its evidence each is. Immutable.
+///
+/// @param slots  the fields by the names they have in the correlation: `entered.ka.user.name`, the names of `group-by`
+/// @param places of each slot
+public record EvidenceFields(FieldSlots slots, List<Place> places) {
+    public EvidenceFields {
+        places = List.copyOf(places);
+        if (places.size() != slots.size()) {
+            throw new IllegalArgumentException("places=" + places.size() + ", slots=" + slots.size());
+        }
+    }
+
+    /// Where the value of a slot is.
+    ///
+    /// @param step     number of the step; [#KEY]: the key
+    /// @param position in the step's captured fields, or among the values of the key
+    public record Place(int step, int position) {
+        /// Stands for a step: the value is a part of the key.
+        public static final int KEY = -1;
+
+        /// Stands for a step: what was counted (`%count`), at the time of the alert.
+        public static final int COUNT = -2;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.tiercel.rules.correlation;
+
+import org.jspecify.annotations.Nullable;
+
+/// The `condition` of a correlation that counts.
+///
+/// @param field      name of what is counted in the one step: its position in [CorrelationStep#captured()] is
+///                   [CorrelationStep#value()]; null: matches are counted
+/// @param percentile 1 to 99 for `value_percentile`; otherwise 0
+public record Threshold(
+        Comparison comparison, double bound, @Nullable String field, int percentile) {
+
+    /// How the count is compared with the bound.
+    public enum Comparison {
+        GTE,
+        GT,
+        LTE,
+        LT,
+        EQ
+    }
+}
