@@ -150,7 +150,7 @@ public final class BatchCursor {
         return collectorStart;
     }
 
-    /// `evt.num` of the first event.
+    /// Events in earlier batches of the lane; `evt.num` of the first event is one more.
     public long firstEvent() {
         return firstEvent;
     }

@@ -40,7 +40,7 @@ final class EventFields {
     }
 
     private void identity() {
-        fields.number("evt.num", s -> s.cursor().firstEvent() + s.cursor().eventIndex());
+        fields.number("evt.num", s -> s.cursor().firstEvent() + s.cursor().eventIndex() + 1);
         fields.number("evt.cpu", s -> s.cursor().cpu());
         fields.text("evt.hostname", s -> s.cursor().node());
         fields.text("evt.source", _ -> "syscall");

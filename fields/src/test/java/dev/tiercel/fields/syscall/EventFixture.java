@@ -22,7 +22,12 @@ public final class EventFixture {
     private final BatchWriter writer = new BatchWriter();
 
     public EventFixture() {
-        writer.begin(new BatchHeader(NODE, 0, 0, TIME - 5_000_000_123L, 100, TIME));
+        this(100);
+    }
+
+    /// A batch after `earlier` events of its lane.
+    EventFixture(long earlier) {
+        writer.begin(new BatchHeader(NODE, 0, 0, TIME - 5_000_000_123L, earlier, TIME));
     }
 
     public int container(ContainerEncoder container) {

@@ -72,6 +72,16 @@ public final class SyscallRowTest {
         assertThat(IntStream.range(0, 3).mapToLong(row::number)).containsOnly(EventFixture.TIME + 1);
     }
 
+    /// `evt.num = 0` never holds.
+    @Test
+    void theFirstEventOfALaneIsNumber1() {
+        EventFixture fixture = new EventFixture(0);
+        fixture.event(EventType.SETSID, fixture.shell(), 0, 0L);
+        fixture.paths().noDescriptor();
+
+        assertThat(onFirst(fixture.cursor(), "evt.num").number(0)).isEqualTo(1);
+    }
+
     @Test
     void ancestorsWithoutIndexAreAllButTheProcessItself() {
         SyscallRow row =
