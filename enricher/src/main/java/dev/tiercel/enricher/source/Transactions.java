@@ -12,13 +12,17 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// producer with the same transactional id; the mark then says whether it was committed. Not thread-safe.
 final class Transactions implements AutoCloseable {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+    private static final int TAKE_OVERS = 10;
     private static final String TOO_LARGE = "TOO_LARGE";
     private static final String MALFORMED = "MALFORMED";
 
@@ -55,9 +60,10 @@ final class Transactions implements AutoCloseable {
     /// Ends what an earlier process left open, and takes its place.
     ///
     /// @return what it had read
+    /// @throws FencedException if a living process does not give way
     Progress open() {
         records.register();
-        Producer<byte[], byte[]> opened = opened();
+        takeOver();
         Map<String, String> positions = new HashMap<>();
         committed.all(Topics.SOURCES_PROGRESS.name(), record -> {
             String part = new String(record.key(), StandardCharsets.UTF_8);
@@ -67,10 +73,37 @@ final class Transactions implements AutoCloseable {
                 positions.put(part, records.position(record.value()));
             }
         });
-        opened.beginTransaction();
-        var _ = opened.send(mark());
-        opened.commitTransaction();
         return new Progress(positions);
+    }
+
+    /// Leaves a mark of this process, after which an earlier one that lives stops. Until it has seen the mark it ends
+    /// transactions of this process, as it does after every failure of its own.
+    private void takeOver() {
+        for (int attempt = 0; attempt < TAKE_OVERS; attempt++) {
+            if (marked()) return;
+        }
+        throw FencedException.stays(config.instance());
+    }
+
+    /// @return whether no other process has ended the mark's transaction
+    private boolean marked() {
+        try {
+            Producer<byte[], byte[]> current = opened();
+            current.beginTransaction();
+            var _ = current.send(mark());
+            current.commitTransaction();
+            return true;
+        } catch (KafkaException failure) {
+            abandon();
+            if (!isFenced(failure)) throw failure;
+            return false;
+        }
+    }
+
+    private static boolean isFenced(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause ->
+                        cause instanceof InvalidProducerEpochException || cause instanceof ProducerFencedException);
     }
 
     /// Returns once the group is committed; its receipts are written.
@@ -120,7 +153,7 @@ final class Transactions implements AutoCloseable {
         Mark last = lastMark();
         if (last == null || !last.owner().equals(owner)) {
             abandon();
-            throw new FencedException(config.instance());
+            throw FencedException.tookOver(config.instance());
         }
         if (last.transaction() == number) return true;
         windows.values().forEach(DuplicateWindow::abort);

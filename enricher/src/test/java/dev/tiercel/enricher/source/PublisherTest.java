@@ -182,6 +182,27 @@ class PublisherTest {
         assertThat(publisher.check().healthy()).isTrue();
     }
 
+    /// One of the same name that still lives ends the first transactions of the new one: the new one takes over.
+    @Test
+    void startsAlthoughALivingOneFencesIt() throws Exception {
+        publish(EventTopics.delivery(id(1)));
+        publisher.close();
+        publisher = EventTopics.publisher(EventTopics.config(name), Fencing.settings(3));
+        publisher.start();
+        assertThat(publish(EventTopics.delivery(id(1), id(2)))).isEqualTo(new Receipt(1, 1, 0));
+        assertThat(published()).containsExactly(ids(1, 3));
+    }
+
+    @Test
+    void saysThatALivingOneDoesNotStop() {
+        try (Publisher fenced = EventTopics.publisher(EventTopics.config(name), Fencing.settings(1_000))) {
+            assertThatThrownBy(fenced::start)
+                    .isInstanceOf(FencedException.class)
+                    .hasMessage("another enricher with enricher.instance=%s is running and does not give way: stop it,"
+                            + " or give this one another name", name);
+        }
+    }
+
     @Test
     void stopsOnceAnotherWithTheSameNameHasStarted() throws Exception {
         CompletableFuture<Throwable> failure = new CompletableFuture<>();
