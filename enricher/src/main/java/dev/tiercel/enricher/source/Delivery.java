@@ -1,6 +1,7 @@
 package dev.tiercel.enricher.source;
 
 import dev.tiercel.schemas.avro.SourceEvent;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// What a source hands over at once, and what is committed at once: events, pieces that are no events, and how far
 /// the source has then read. Not thread-safe; not changed any more once it was offered.
 public final class Delivery implements SourceFormat.Collector {
+    /// Longest id, in characters: ids are the sender's words, and as many are kept in memory as are remembered.
+    private static final int LONGEST_ID = 512;
+
     private final String eventSource;
     private final List<SourceEvent> events = new ArrayList<>();
     private final List<Malformed> malformed = new ArrayList<>();
@@ -26,8 +30,12 @@ public final class Delivery implements SourceFormat.Collector {
         this.eventSource = eventSource;
     }
 
+    /// @param event whose id, if it is longer than 512 characters, is replaced by its hash
     @Override
     public void event(SourceEvent event) {
+        if (event.getId().length() > LONGEST_ID) {
+            event.setId(EventText.hash(StandardCharsets.UTF_8.encode(event.getId())));
+        }
         events.add(event);
         bytes += event.getDocument().remaining();
     }

@@ -28,7 +28,11 @@ final class EventRecords {
     /// What a record may be long: the topics' limit, less Kafka's own framing.
     private static final int MOST_BYTES = (1 << 20) - 1024;
 
+    /// A dead letter is shorter than its topic allows, whatever it is about: else it would never be written, and
+    /// nothing after it.
     private static final int PIECE = 512 << 10;
+
+    private static final int MESSAGE = 16 << 10;
 
     private final Map<String, AvroSerde<SourceEvent>> events = new HashMap<>();
     private final AvroSerde<SourceProgress> progress;
@@ -97,7 +101,7 @@ final class EventRecords {
                 .setTime(now())
                 .setValue(ByteBuffer.wrap(piece, 0, Math.min(piece.length, PIECE)))
                 .setReason(reason)
-                .setMessage(message)
+                .setMessage(message.substring(0, Math.min(message.length(), MESSAGE)))
                 .setApplication(APPLICATION)
                 .setValueLength(piece.length)
                 .setValueHash(HexFormat.of().formatHex(Sha256.digest().digest(piece)))

@@ -44,7 +44,7 @@ public final class EventText {
         return nanos.compareTo(MOST_NANOS) > 0 ? OptionalLong.empty() : OptionalLong.of(nanos.longValue());
     }
 
-    /// An id for a document that has none: the same for the same bytes.
+    /// An id for a document that has none, or too long a one: the same for the same bytes.
     public static String hash(ByteBuffer document) {
         MessageDigest digest = Sha256.digest();
         digest.update(document.duplicate());

@@ -97,12 +97,16 @@ class PublisherTest {
         assertThat(publish(EventTopics.delivery(id(0)))).isEqualTo(new Receipt(1, 0, 0));
     }
 
-    @Test
-    void putsTooLongEventsIntoDeadLettersWithAPieceAndAHash() throws Exception {
-        String random = new Random(1)
-                .ints(2 << 20, 'a', 'z')
+    private static String random(int length) {
+        return new Random(1)
+                .ints(length, 'a', 'z')
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
+    }
+
+    @Test
+    void putsTooLongEventsIntoDeadLettersWithAPieceAndAHash() throws Exception {
+        String random = random(2 << 20);
         Delivery delivery = EventTopics.delivery(id(1));
         delivery.event(EventTopics.event(id(2), "\"" + id(2) + random + "\""));
         delivery.event(EventTopics.event(id(3)));
@@ -120,12 +124,27 @@ class PublisherTest {
         assertThat(letter.getValueHash()).hasSize(64);
     }
 
+    /// An id is what the document says: it is remembered, and is in the message of the event's dead letter.
+    @Test
+    void longIdsAreHashes() throws Exception {
+        String document = "\"" + name + random(2 << 20) + "\"";
+        Delivery delivery = EventTopics.delivery(id(1), name + "-" + "x".repeat(1000));
+        delivery.event(EventTopics.event(document, document));
+
+        assertThat(publish(delivery)).isEqualTo(new Receipt(2, 0, 1));
+        assertThat(EventTopics.deadLetters(name + random(9)).getFirst().getMessage())
+                .hasSizeLessThan(200);
+        assertThat(EventTopics.events("json", ""))
+                .allSatisfy(event -> assertThat(event.getId()).hasSizeLessThan(1000));
+    }
+
     @Test
     void putsMalformedPiecesIntoDeadLetters() throws Exception {
         Delivery delivery = EventTopics.delivery(id(1));
         delivery.malformed((name + " is no JSON").getBytes(UTF_8), "not JSON");
+        delivery.malformed((name + " neither").getBytes(UTF_8), random(2 << 20));
 
-        assertThat(publish(delivery)).isEqualTo(new Receipt(1, 0, 1));
+        assertThat(publish(delivery)).isEqualTo(new Receipt(1, 0, 2));
         DeadLetter letter = EventTopics.deadLetters(name).getFirst();
         assertThat(letter.getReason()).isEqualTo("MALFORMED");
         assertThat(letter.getMessage()).isEqualTo("not JSON");
