@@ -15,9 +15,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +26,7 @@ final class FileListing {
 
     private final Path path;
     private final NavigableMap<String, ListedFile> files = new TreeMap<>();
-    private final Set<Path> directories = new TreeSet<>();
+    private final Map<Path, Object> directories = new TreeMap<>();
     private final Map<String, String> troubles = new TreeMap<>();
 
     private FileListing(Path path) {
@@ -51,8 +49,8 @@ final class FileListing {
         return files;
     }
 
-    /// Where changes have to be looked for.
-    Set<Path> directories() {
+    /// Where changes have to be looked for, and which directory that was: a path can come to stand for another one.
+    Map<Path, Object> directories() {
         return directories;
     }
 
@@ -73,7 +71,7 @@ final class FileListing {
         @Override
         public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
             if (!directory.equals(path) && isTemporary(directory)) return FileVisitResult.SKIP_SUBTREE;
-            directories.add(directory);
+            add(directory, attributes);
             return FileVisitResult.CONTINUE;
         }
 
@@ -100,8 +98,8 @@ final class FileListing {
     private void siblings() {
         Path directory = path.toAbsolutePath().getParent();
         if (directory == null) return;
-        directories.add(directory);
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, this::isRotated)) {
+            add(directory, Files.readAttributes(directory, BasicFileAttributes.class));
             entries.forEach(this::addSibling);
         } catch (DirectoryIteratorException failure) {
             trouble(directory, Objects.requireNonNull(failure.getCause()));
@@ -122,6 +120,10 @@ final class FileListing {
         } catch (IOException failure) {
             trouble(file, failure);
         }
+    }
+
+    private void add(Path directory, BasicFileAttributes attributes) {
+        directories.put(directory, Objects.requireNonNullElse(attributes.fileKey(), ""));
     }
 
     private void add(String name, Path file, BasicFileAttributes attributes) {

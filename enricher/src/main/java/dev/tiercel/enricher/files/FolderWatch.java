@@ -33,8 +33,15 @@ final class FolderWatch implements Closeable {
     private static final long GATHER_MILLIS = 50;
 
     private final WatchService service;
-    private final Map<Path, WatchKey> keys = new HashMap<>();
+    private final Map<Path, Watched> watched = new HashMap<>();
     private final Set<Path> refused = new HashSet<>();
+
+    /// inotify watches inodes, not paths.
+    private record Watched(Object identity, WatchKey key) {
+        boolean isStill(@Nullable Object now) {
+            return identity.equals(now) && key.isValid();
+        }
+    }
 
     FolderWatch() throws IOException {
         service = FileSystems.getDefault().newWatchService();
@@ -42,24 +49,24 @@ final class FolderWatch implements Closeable {
 
     /// Watches these directories, and no others.
     ///
+    /// @param directories with what identifies each
     /// @return whether there are new ones: what was put there before is not reported
-    boolean follow(Set<Path> directories) {
-        keys.entrySet().removeIf(watched -> {
-            boolean gone = !directories.contains(watched.getKey())
-                    || !watched.getValue().isValid();
-            if (gone) watched.getValue().cancel();
+    boolean follow(Map<Path, Object> directories) {
+        watched.entrySet().removeIf(entry -> {
+            boolean gone = !entry.getValue().isStill(directories.get(entry.getKey()));
+            if (gone) entry.getValue().key().cancel();
             return gone;
         });
         boolean added = false;
-        for (Path directory : directories) {
-            added |= !keys.containsKey(directory) && watch(directory);
+        for (Map.Entry<Path, Object> directory : directories.entrySet()) {
+            added |= !watched.containsKey(directory.getKey()) && watch(directory.getKey(), directory.getValue());
         }
         return added;
     }
 
-    private boolean watch(Path directory) {
+    private boolean watch(Path directory, Object identity) {
         try {
-            keys.put(directory, directory.register(service, CHANGES));
+            watched.put(directory, new Watched(identity, directory.register(service, CHANGES)));
             return true;
         } catch (IOException failure) {
             if (refused.add(directory)) {
