@@ -10,6 +10,7 @@ import dev.tiercel.enricher.json.JsonConfig;
 import dev.tiercel.enricher.k8saudit.K8sAuditConfig;
 import dev.tiercel.enricher.kubernetes.KubernetesConfig;
 import dev.tiercel.enricher.okta.OktaConfig;
+import dev.tiercel.enricher.pubsub.PubSubConfig;
 import dev.tiercel.enricher.source.PublisherConfig;
 import dev.tiercel.service.Settings;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ public record EnricherConfig(
             OktaConfig okta,
             GithubConfig github,
             HttpAccess gcpAudit,
+            PubSubConfig pubSub,
             JsonConfig json) {
         static Kinds from(Settings settings) {
             return new Kinds(
@@ -46,6 +48,7 @@ public record EnricherConfig(
                     OktaConfig.from(settings),
                     GithubConfig.from(settings),
                     HttpAccess.from(settings, "gcp-audit"),
+                    PubSubConfig.from(settings),
                     JsonConfig.from(settings));
         }
     }

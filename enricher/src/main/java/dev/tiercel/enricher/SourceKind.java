@@ -5,11 +5,11 @@ import java.util.stream.Collectors;
 
 /// The kinds of sources.
 public enum SourceKind {
-    K8S_AUDIT("k8s-audit", "k8s_audit", "a port (:9765), a file or a directory"),
+    K8S_AUDIT("k8s-audit", "k8s_audit", "a port (:9765), pubsub://PROJECT/SUBSCRIPTION, a file or a directory"),
     CLOUDTRAIL("cloudtrail", "aws_cloudtrail", "s3://BUCKET/PREFIX, sqs://QUEUE, a file or a directory"),
     OKTA("okta", "okta", "https://HOST, a file or a directory"),
     GITHUB("github", "github", "a port (:9765), a file or a directory"),
-    GCP_AUDIT("gcp-audit", "gcp_auditlog", "a port (:9765), a file or a directory"),
+    GCP_AUDIT("gcp-audit", "gcp_auditlog", "a port (:9765), pubsub://PROJECT/SUBSCRIPTION, a file or a directory"),
     JSON("json", "json", "a port (:9765), kafka://TOPIC, a file or a directory");
 
     private final String label;

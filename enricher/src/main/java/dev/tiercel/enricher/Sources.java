@@ -14,6 +14,7 @@ import dev.tiercel.enricher.json.JsonFormat;
 import dev.tiercel.enricher.k8saudit.K8sAuditFormat;
 import dev.tiercel.enricher.okta.OktaFormat;
 import dev.tiercel.enricher.okta.OktaSources;
+import dev.tiercel.enricher.pubsub.PubSubSources;
 import dev.tiercel.enricher.source.Publisher;
 import dev.tiercel.enricher.source.Source;
 import dev.tiercel.enricher.source.SourceFormat;
@@ -69,8 +70,19 @@ final class Sources {
                 Optional.of(text)
                         .filter(uri -> uri.startsWith(TopicSources.SCHEME))
                         .map(uri -> topic(name, uri));
-            case K8S_AUDIT, GITHUB, GCP_AUDIT -> Optional.empty();
+            case K8S_AUDIT, GCP_AUDIT ->
+                Optional.of(text).filter(PubSubSources::reads).map(uri -> subscription(address));
+            case GITHUB -> Optional.empty();
         };
+    }
+
+    private Source subscription(SourceAddress address) {
+        return PubSubSources.of(
+                address.toString(),
+                address.address(),
+                format(address.kind()),
+                config.kinds().pubSub(),
+                publisher);
     }
 
     private Source topic(String name, String uri) {

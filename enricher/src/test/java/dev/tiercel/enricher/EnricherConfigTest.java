@@ -14,6 +14,7 @@ import dev.tiercel.enricher.json.JsonConfig;
 import dev.tiercel.enricher.k8saudit.K8sAuditConfig;
 import dev.tiercel.enricher.kubernetes.KubernetesConfig;
 import dev.tiercel.enricher.okta.OktaConfig;
+import dev.tiercel.enricher.pubsub.PubSubConfig;
 import dev.tiercel.enricher.source.PublisherConfig;
 import dev.tiercel.service.Settings;
 import dev.tiercel.service.SettingsException;
@@ -67,6 +68,7 @@ class EnricherConfigTest {
                 new OktaConfig("acme", file("/t5"), Duration.ofSeconds(5), Duration.ofSeconds(6)),
                 new GithubConfig(file("/s"), access("github", 2)),
                 access("gcp-audit", 3),
+                new PubSubConfig(file("/g"), Optional.of(URI.create("http://pubsub:3"))),
                 new JsonConfig(List.of("/i", "/t", "/o", "/a", "/v"), access("json", 4)));
     }
 
@@ -85,6 +87,7 @@ class EnricherConfigTest {
                 .set("enricher.http.tls-key-file=/k")
                 .set("enricher.http.memory-bytes=1MiB")
                 .set("enricher.queue-bytes=1")
+                .set("enricher.pubsub.endpoint=pubsub.googleapis.com")
                 .read();
         EnricherConfig _ = EnricherConfig.from(settings);
         assertThatThrownBy(settings::requireValid)
@@ -93,6 +96,7 @@ class EnricherConfigTest {
                 .hasMessageContaining("a source is KIND=ADDRESS, as in k8s-audit=:9765")
                 .hasMessageContaining("enricher.http.tls-certificate-file: needs enricher.http.tls-key-file")
                 .hasMessageContaining("enricher.http.memory-bytes: must be enricher.http.body-bytes or more")
+                .hasMessageContaining("enricher.pubsub.endpoint: must be https://HOST or http://HOST:PORT")
                 .hasMessageContaining("enricher.queue-bytes: must be from 2MiB to 1GiB");
     }
 }

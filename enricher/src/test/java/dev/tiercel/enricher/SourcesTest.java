@@ -32,6 +32,8 @@ class SourcesTest {
                 "cloudtrail=/var/log/trail",
                 "okta=https://example.okta.com",
                 "okta=okta.log",
+                "gcp-audit=pubsub://project/audit",
+                "k8s-audit=pubsub://project/gke",
                 "json=kafka://orders",
                 "json=:9765"
             })

@@ -66,6 +66,7 @@ class PackageOrderTest {
                             "github",
                             "gcp",
                             "json",
+                            "pubsub",
                             "topic",
                             ROOT),
             "cli", List.of("memory", "output", "settings", "rules", "tail", "up", ROOT));

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tiercel.enricher.pubsub;
+
+import org.jspecify.annotations.NullMarked;
