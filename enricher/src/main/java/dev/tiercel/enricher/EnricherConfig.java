@@ -47,7 +47,7 @@ public record EnricherConfig(
                     CloudTrailConfig.from(settings),
                     OktaConfig.from(settings),
                     GithubConfig.from(settings),
-                    HttpAccess.from(settings, "gcp-audit"),
+                    HttpAccess.pushed(settings, "gcp-audit"),
                     PubSubConfig.from(settings),
                     JsonConfig.from(settings));
         }

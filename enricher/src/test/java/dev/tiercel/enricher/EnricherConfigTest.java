@@ -54,7 +54,9 @@ class EnricherConfigTest {
                 .isEqualTo(new HttpConfig(file("/c"), file("/k"), 1 << 20, 2 << 20, 3, Duration.ofSeconds(4)));
         assertThat(config.files()).isEqualTo(new FilesConfig(Duration.ofSeconds(1), Duration.ofSeconds(2)));
         assertThat(config.kubernetes()).isEqualTo(new KubernetesConfig("prod", "/kc", Duration.ofMinutes(8)));
-        assertThat(config.kinds()).isEqualTo(kinds());
+        assertThat(config.kinds()).usingRecursiveComparison().ignoringFieldsMatchingRegexes(".*\\.oidc").isEqualTo(kinds());
+        assertThat(config.kinds().gcpAudit().oidc()).hasToString(oidc("gcp-audit", 3));
+        assertThat(config.kinds().k8sAudit().access().oidc()).hasToString(oidc("k8s-audit", 1));
     }
 
     private static EnricherConfig.Kinds kinds() {
@@ -72,8 +74,13 @@ class EnricherConfigTest {
                 new JsonConfig(List.of("/i", "/t", "/o", "/a", "/v"), access("json", 4)));
     }
 
+    private static String oidc(String kind, int number) {
+        return "Optional[OidcAccess[audience=aud%d, email=mail%d, keys=https://keys/%d, prefix=enricher.%s.]]"
+                .formatted(number, number, number, kind);
+    }
+
     private static HttpAccess access(String kind, int number) {
-        return new HttpAccess(file("/t" + number), file("/ca" + number), "enricher." + kind + ".");
+        return new HttpAccess(file("/t" + number), file("/ca" + number), Optional.empty(), "enricher." + kind + ".");
     }
 
     private static Optional<Path> file(String path) {
@@ -87,6 +94,8 @@ class EnricherConfigTest {
                 .set("enricher.http.tls-key-file=/k")
                 .set("enricher.http.memory-bytes=1MiB")
                 .set("enricher.queue-bytes=1")
+                .set("enricher.gcp-audit.oidc-audience=tiercel")
+                .set("enricher.k8s-audit.oidc-keys=http://keys/")
                 .set("enricher.pubsub.endpoint=pubsub.googleapis.com")
                 .read();
         EnricherConfig _ = EnricherConfig.from(settings);
@@ -96,6 +105,8 @@ class EnricherConfigTest {
                 .hasMessageContaining("a source is KIND=ADDRESS, as in k8s-audit=:9765")
                 .hasMessageContaining("enricher.http.tls-certificate-file: needs enricher.http.tls-key-file")
                 .hasMessageContaining("enricher.http.memory-bytes: must be enricher.http.body-bytes or more")
+                .hasMessageContaining("enricher.gcp-audit.oidc-audience: needs enricher.gcp-audit.oidc-email, and")
+                .hasMessageContaining("enricher.k8s-audit.oidc-keys: must be https://…")
                 .hasMessageContaining("enricher.pubsub.endpoint: must be https://HOST or http://HOST:PORT")
                 .hasMessageContaining("enricher.queue-bytes: must be from 2MiB to 1GiB");
     }

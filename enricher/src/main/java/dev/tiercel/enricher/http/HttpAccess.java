@@ -8,8 +8,9 @@ import java.util.Optional;
 ///
 /// @param tokenFile one bearer token a line
 /// @param clientCa  PEM: authorities of client certificates
+/// @param oidc      who signs in with tokens of Google
 /// @param keys      prefix of the settings, for messages
-public record HttpAccess(Optional<Path> tokenFile, Optional<Path> clientCa, String keys) {
+public record HttpAccess(Optional<Path> tokenFile, Optional<Path> clientCa, Optional<OidcAccess> oidc, String keys) {
     /// Reads the keys `enricher.KIND.token-file` and `client-ca-file`.
     ///
     /// @param kind as users write it: `k8s-audit`
@@ -25,10 +26,18 @@ public record HttpAccess(Optional<Path> tokenFile, Optional<Path> clientCa, Stri
                         keys + "client-ca-file",
                         "Authorities of client certificates, PEM; without one of theirs nobody may send (empty: none"
                                 + " needed)."),
+                Optional.empty(),
                 keys);
     }
 
+    /// Reads the keys `enricher.KIND.oidc-*` too, of a kind that Pub/Sub can push.
+    public static HttpAccess pushed(Settings settings, String kind) {
+        HttpAccess access = from(settings, kind);
+        return new HttpAccess(
+                access.tokenFile, access.clientCa, OidcAccess.from(settings, access.keys), access.keys);
+    }
+
     boolean asks() {
-        return tokenFile.isPresent() || clientCa.isPresent();
+        return tokenFile.isPresent() || clientCa.isPresent() || oidc.isPresent();
     }
 }

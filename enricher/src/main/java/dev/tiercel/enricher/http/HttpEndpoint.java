@@ -146,12 +146,18 @@ public final class HttpEndpoint implements Source {
 
     private Answer answer(HttpExchange exchange) throws IOException {
         if (!exchange.getRequestMethod().equals("POST")) return Answer.notPosted();
-        if (!senders.know(exchange)) return Answer.unknownSender("a valid bearer token is required");
+        try {
+            senders.require(exchange);
+            return read(exchange);
+        } catch (RefusedException refused) {
+            return refused.answer();
+        }
+    }
+
+    private Answer read(HttpExchange exchange) throws IOException, RefusedException {
         if (!requests.tryAcquire()) return Answer.later(503, 1, "too many requests at once: enricher.http.requests");
         try (Bodies.Body body = bodies.read(exchange)) {
             return take(new Posted(exchange.getRequestHeaders(), body.bytes())).to(exchange.getRequestHeaders());
-        } catch (RefusedException refused) {
-            return refused.answer();
         } finally {
             requests.release();
         }

@@ -14,6 +14,6 @@ public record K8sAuditConfig(String cluster, HttpAccess access) {
                         "enricher.k8s-audit.cluster",
                         "",
                         "Name of the cluster, which becomes the origin of its events (empty: what EKS, AKS or GKE call it)."),
-                HttpAccess.from(settings, "k8s-audit"));
+                HttpAccess.pushed(settings, "k8s-audit"));
     }
 }

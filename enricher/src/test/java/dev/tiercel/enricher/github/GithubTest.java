@@ -39,7 +39,7 @@ class GithubTest {
     @BeforeEach
     void open() throws Exception {
         Path secrets = Files.writeString(folder.resolve("secret"), "old\nIt's a Secret to Everybody\n");
-        HttpAccess access = new HttpAccess(Optional.empty(), Optional.empty(), "enricher.github.");
+        HttpAccess access = new HttpAccess(Optional.empty(), Optional.empty(), Optional.empty(), "enricher.github.");
         intake = new GithubIntake(new GithubConfig(Optional.of(secrets), access));
     }
 

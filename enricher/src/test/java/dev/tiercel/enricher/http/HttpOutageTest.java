@@ -64,7 +64,7 @@ class HttpOutageTest {
                 "json=:0",
                 new ListenAddress("", 0),
                 Intake.of(new LineFormat()),
-                new HttpAccess(Optional.empty(), Optional.empty(), "enricher.json."),
+                new HttpAccess(Optional.empty(), Optional.empty(), Optional.empty(), "enricher.json."),
                 new HttpEndpoint.Shared(config, publisher, new Metrics()));
     }
 
