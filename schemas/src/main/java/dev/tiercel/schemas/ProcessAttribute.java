@@ -71,7 +71,8 @@ public enum ProcessAttribute {
             .record("threads")
             .proc("status Threads 1")
             .lives(Lifetime.PROCESS)
-            .field("proc.nthreads", Row.NOT_ZERO));
+            .field("proc.nthreads", Row.NOT_ZERO)),
+    EXECS(of(Kind.INT, "execs").unset(-1).notInProc().lives(Lifetime.PROCESS));
 
     /// The Avro type.
     public enum Kind {

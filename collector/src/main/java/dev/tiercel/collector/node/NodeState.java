@@ -1,5 +1,6 @@
 package dev.tiercel.collector.node;
 
+import static dev.tiercel.schemas.ProcessAttribute.EXECS;
 import static dev.tiercel.schemas.ProcessAttribute.GID;
 import static dev.tiercel.schemas.ProcessAttribute.NAME;
 import static dev.tiercel.schemas.ProcessAttribute.PGID;
@@ -91,15 +92,22 @@ public final class NodeState implements AutoCloseable {
         if (known != null && known.origin == ProcessEntry.Origin.COMPLETE) {
             return false;
         }
-        applyProcess(known, record);
+        applyProcess(known, record, execs(known));
         return true;
     }
 
     /// Applies an exec; returns the process.
     public ProcessEntry exec(ProcessDecoder record) {
-        ProcessEntry entry = applyProcess(table.find(record.pid(), record.start()), record);
+        ProcessEntry known = table.find(record.pid(), record.start());
+        long before = execs(known);
+        ProcessEntry entry = applyProcess(known, record, before < 0 ? before : before + 1);
         entry.descriptors(entry.descriptors().afterExec());
         return entry;
+    }
+
+    /// Programs that it has executed since its fork; negative: unknown.
+    private static long execs(@Nullable ProcessEntry known) {
+        return known == null ? -1 : known.state.number(EXECS);
     }
 
     /// Adds a new process; returns its parent.
@@ -136,6 +144,7 @@ public final class NodeState implements AutoCloseable {
         state.set(NAME, record.commBytes());
         state.set(VPID, record.childVpid());
         state.set(THREADS, 1);
+        state.set(EXECS, 0);
         state.namespaces = Namespaces.replaced(state.namespaces, record.cloneFlags());
         if (state.namespaces[Namespaces.PID] != record.childNsPid()) {
             state.namespaces = state.namespaces.clone();
@@ -263,10 +272,11 @@ public final class NodeState implements AutoCloseable {
         return table;
     }
 
-    private ProcessEntry applyProcess(@Nullable ProcessEntry known, ProcessDecoder record) {
+    private ProcessEntry applyProcess(@Nullable ProcessEntry known, ProcessDecoder record, long execs) {
         lastKtime = record.ktime();
         ProcessState state =
                 RecordStates.state(record, startTime(known, record.start()), bootTimeEpochNanos, environment);
+        state.set(EXECS, execs);
         Cgroup before = known == null ? Cgroup.UNKNOWN : known.state.cgroup;
         state.cgroup = record.cgroupLength() == 0
                 ? cgroup(record.cgroupId(), record.pid(), before)

@@ -53,7 +53,8 @@ class ProcessStateTest {
             ProcessAttribute.LOGIN_USER,
             ProcessAttribute.HOME,
             ProcessAttribute.SHELL,
-            ProcessAttribute.NAMESPACES);
+            ProcessAttribute.NAMESPACES,
+            ProcessAttribute.EXECS);
 
     private static final List<ProcessAttribute> FROM_RECORDS = Arrays.stream(ProcessAttribute.values())
             .filter(attribute -> !WITHOUT_FIELD.contains(attribute))
@@ -131,11 +132,31 @@ class ProcessStateTest {
                 case START_TIME -> BOOT + 9;
                 case VPID -> 7;
                 case THREADS -> 1;
+                case EXECS -> 0;
                 default -> own;
             };
             assertThat(child.number(attribute)).as("%s", attribute).isEqualTo(expected);
         }
         assertThat(child.text(ProcessAttribute.EXE_PATH)).isSameAs(parent.text(ProcessAttribute.EXE_PATH));
+    }
+
+    @Test
+    void execsAreCountedFromTheFork() {
+        assertThat(parent().state().number(ProcessAttribute.EXECS)).as("not seen to start").isNegative();
+        node.fork(record(
+                new ForkEncoder(),
+                new ForkDecoder(),
+                fork -> fork.childPid(CHILD).childStart(9)));
+
+        assertThat(execOfChild()).isOne();
+        assertThat(execOfChild()).isEqualTo(2);
+    }
+
+    private long execOfChild() {
+        UnaryOperator<ExecEncoder> child = header -> header.pid(CHILD).tid(CHILD).start(9);
+        return node.exec(record(new ExecEncoder(), new ProcessDecoder(), child))
+                .state()
+                .number(ProcessAttribute.EXECS);
     }
 
     @Test
