@@ -81,6 +81,15 @@ public final class Topics {
             1,
             byBrokersTime(compacted(MEBIBYTE)));
 
+    /// Who entered pods.
+    public static final Topic CONTEXT_EXECS = new Topic(
+            "context.execs",
+            "Requests that entered pods, exec and attach, from audit logs; the last record of a key is in force.",
+            "cluster, namespace, pod and audit id, UTF-8: `prod/shop/web-0/7e0a3b1c-…`",
+            AVRO + "ExecSession",
+            1,
+            byBrokersTime(forgotten(Duration.ofDays(7), MEBIBYTE)));
+
     /// Alerts, complete.
     public static final Topic ALERTS = new Topic(
             "alerts",
@@ -174,6 +183,7 @@ public final class Topics {
             CONTEXT_KUBERNETES,
             CONTEXT_FEEDS,
             CONTEXT_NODES,
+            CONTEXT_EXECS,
             ALERTS,
             ALERTS_JSON,
             SENSORS,

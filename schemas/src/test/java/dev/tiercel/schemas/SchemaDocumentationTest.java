@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiercel.schemas.avro.Alert;
 import dev.tiercel.schemas.avro.DeadLetter;
+import dev.tiercel.schemas.avro.ExecSession;
 import dev.tiercel.schemas.avro.IndicatorFeed;
 import dev.tiercel.schemas.avro.KubernetesObject;
 import dev.tiercel.schemas.avro.NodeContext;
@@ -29,6 +30,7 @@ class SchemaDocumentationTest {
                 SourceProgress.getClassSchema(),
                 IndicatorFeed.getClassSchema(),
                 NodeContext.getClassSchema(),
+                ExecSession.getClassSchema(),
                 Alert.getClassSchema(),
                 SensorReport.getClassSchema(),
                 RuleFiles.getClassSchema(),

@@ -13,6 +13,7 @@ import dev.tiercel.schemas.avro.BrokerOutage;
 import dev.tiercel.schemas.avro.Container;
 import dev.tiercel.schemas.avro.DeadLetter;
 import dev.tiercel.schemas.avro.EventAddress;
+import dev.tiercel.schemas.avro.ExecSession;
 import dev.tiercel.schemas.avro.FileDescriptor;
 import dev.tiercel.schemas.avro.IndicatorFeed;
 import dev.tiercel.schemas.avro.KernelCounts;
@@ -72,6 +73,7 @@ class WireFormatDocumentTest {
                 sourceProgress(),
                 indicatorFeed(),
                 nodeContext(),
+                execSession(),
                 alert(),
                 sensorReport(),
                 ruleFiles(),
@@ -146,6 +148,27 @@ class WireFormatDocumentTest {
                 "aws", "eu-central-1", "eu-central-1a", "123456789012", "i-0123456789abcdef0", "m7g.large", TIME);
     }
 
+    private static ExecSession execSession() {
+        return ExecSession.newBuilder()
+                .setCluster("prod")
+                .setNamespace("shop")
+                .setPod("web-0")
+                .setPodUid("")
+                .setContainer("web")
+                .setKind("exec")
+                .setCommand(List.of("sh", "-c", "id"))
+                .setStdin(true)
+                .setTty(true)
+                .setUser("alice")
+                .setGroups(List.of("developers", "system:authenticated"))
+                .setImpersonated("")
+                .setSourceIps(List.of("192.0.2.7"))
+                .setAuditId("8d8b8b9c-7a0c-4d5e-9d3a-6f2f6c0e8a11")
+                .setTime(TIME)
+                .setEnded(0)
+                .build();
+    }
+
     private static SyscallBatch batch() {
         FileDescriptor file = new FileDescriptor(3, 1, "/etc/shadow", 64769L, 131_842L, 0100640, 0);
         SyscallEvent event = SyscallEvent.newBuilder()
@@ -174,8 +197,10 @@ class WireFormatDocumentTest {
     }
 
     private static Process process() {
+        Process known = new Process();
+        known.setExecs(-1);
         return BatchModel.filled(
-                new Process(),
+                known,
                 -1,
                 -1,
                 -1,
