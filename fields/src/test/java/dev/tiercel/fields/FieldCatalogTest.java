@@ -34,7 +34,14 @@ final class FieldCatalogTest {
             "cloud.zone",
             "cloud.account",
             "cloud.instance.id",
-            "cloud.instance.type");
+            "cloud.instance.type",
+            "k8s.exec.user.name",
+            "k8s.exec.user.groups",
+            "k8s.exec.impuser.name",
+            "k8s.exec.sourceip",
+            "k8s.exec.auditid",
+            "k8s.exec.match",
+            "k8s.exec.candidates");
 
     private final FieldCatalog catalog = FieldCatalog.complete();
 

@@ -33,6 +33,8 @@ public final class KubernetesIndex {
     /// By cluster and namespace: uid to service.
     private final Map<String, Map<String, KubernetesObject>> services = new ConcurrentHashMap<>();
 
+    private final ExecIndex execs = new ExecIndex();
+
     private volatile long version;
 
     /// An index without objects.
@@ -110,9 +112,14 @@ public final class KubernetesIndex {
         return cluster + "/" + name;
     }
 
+    /// Who entered pods. Written by the thread that writes the objects.
+    public ExecIndex execs() {
+        return execs;
+    }
+
     /// Changes with each change of the index.
     public long version() {
-        return version;
+        return version + execs.version();
     }
 
     /// Whether there is no object: no cluster is watched.

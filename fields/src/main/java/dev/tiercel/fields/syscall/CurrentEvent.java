@@ -1,6 +1,7 @@
 package dev.tiercel.fields.syscall;
 
 import dev.tiercel.fields.Row;
+import dev.tiercel.fields.kubernetes.ExecMatch;
 import dev.tiercel.fields.kubernetes.KubernetesIndex;
 import dev.tiercel.schemas.BatchCursor;
 import dev.tiercel.schemas.ContainerView;
@@ -45,6 +46,8 @@ final class CurrentEvent {
     private @Nullable EventType type;
     private @Nullable NodeContext node;
     private boolean connectionRead;
+    private @Nullable ExecMatch exec;
+    private boolean execRead;
     private @Nullable String descriptorPath;
     private final @Nullable String[] paths = new String[2];
 
@@ -62,6 +65,7 @@ final class CurrentEvent {
         int number = cursor.type();
         type = number > 0 && number < TYPES.length ? TYPES[number] : null;
         connectionRead = false;
+        execRead = false;
         descriptorPath = null;
         paths[0] = null;
         paths[1] = null;
@@ -185,6 +189,16 @@ final class CurrentEvent {
         String uid = PodUid.of(view.cgroup());
         ContainerView container = uid == null ? container() : null;
         return container == null ? uid : container.labels().get(POD_UID);
+    }
+
+    /// Who entered the pod and started what the process is below; null: nobody, as far as is known.
+    @Nullable
+    ExecMatch exec() {
+        if (!execRead) {
+            exec = ExecOrigin.of(this);
+            execRead = true;
+        }
+        return exec;
     }
 
     /// Whether the event has a descriptor, even one that the call failed to create.

@@ -15,6 +15,7 @@ final class Extractors {
             DescriptorFields.extractors(),
             ContainerFields.extractors(),
             KubernetesFields.extractors(),
+            ExecFields.extractors(),
             CloudFields.extractors()));
 
     private Extractors() {}

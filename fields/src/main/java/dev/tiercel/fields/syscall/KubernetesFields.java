@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// Fields of k8s that a container runtime knows are the runtime's, if it has told. Without a watched cluster all
 /// others are absent. Fields of k8s that are lists in k8smeta are joined by commas, as in older versions of Falco.
 final class KubernetesFields {
-    private static final String POD_NAME = "io.kubernetes.pod.name";
-    private static final String POD_NAMESPACE = "io.kubernetes.pod.namespace";
+    static final String POD_NAME = "io.kubernetes.pod.name";
+    static final String POD_NAMESPACE = "io.kubernetes.pod.namespace";
     private static final String SANDBOX_ID = "io.kubernetes.sandbox.id";
     private static final String SEPARATOR = ", ";
     private static final int SHORT_ID = 12;

@@ -4,6 +4,7 @@ import dev.tiercel.fields.FieldReference;
 import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.fields.Row;
 import dev.tiercel.fields.Scope;
+import dev.tiercel.fields.kubernetes.ExecMatch;
 import dev.tiercel.fields.kubernetes.KubernetesIndex;
 import dev.tiercel.schemas.BatchCursor;
 import dev.tiercel.schemas.avro.NodeContext;
@@ -111,6 +112,11 @@ public final class SyscallRow implements Row {
     public void event() {
         eventNumber++;
         source.event();
+    }
+
+    /// Who entered the pod and started what the event's process is below; null: nobody, as far as is known.
+    public @Nullable ExecMatch exec() {
+        return source.exec();
     }
 
     @Override
