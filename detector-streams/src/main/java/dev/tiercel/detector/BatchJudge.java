@@ -1,10 +1,12 @@
 package dev.tiercel.detector;
 
 import dev.tiercel.detector.continuity.LaneSequences;
+import dev.tiercel.detector.execs.ExecOutput;
 import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.kubernetes.KubernetesIndex;
 import dev.tiercel.fields.syscall.SyscallRow;
 import dev.tiercel.rules.engine.Rule;
+import dev.tiercel.rules.output.Output;
 import dev.tiercel.schemas.BatchCursor;
 import dev.tiercel.schemas.BatchVersions;
 import java.util.List;
@@ -124,5 +126,10 @@ final class BatchJudge implements Judge, Verdicts.Subject {
     @Override
     public boolean evidenceComplete() {
         return evidenceComplete;
+    }
+
+    @Override
+    public Output complete(Output output) {
+        return ExecOutput.with(row.exec(), output);
     }
 }

@@ -66,6 +66,11 @@ public final class Detector implements Component {
         this.lag = new DetectorLag(this.kafka, config.applicationId(), InstantSource.system());
         metrics.gauge(
                 "detector.kubernetes.objects", "Objects of Kubernetes clusters that are known.", kubernetes::size);
+        metrics.gauge("detector.execs", "Requests to enter pods that are known.", kubernetes.execs()::size);
+        metrics.gauge(
+                "detector.execs.pushed.out",
+                "Requests to enter pods that were forgotten before their time, because there were too many.",
+                kubernetes.execs()::pushedOut);
         metrics.gauge("detector.lag", "Records of events that no instance has judged yet.", lag::lag);
         metrics.gauge("detector.kafka.away", "Seconds since Kafka stopped answering; 0: it answers.", lag::awaySeconds);
     }
@@ -93,6 +98,7 @@ public final class Detector implements Component {
                 Topics.CONTEXT_FEEDS,
                 Topics.CONTEXT_KUBERNETES,
                 Topics.CONTEXT_NODES,
+                Topics.CONTEXT_EXECS,
                 Topics.RULES_ACCEPTED,
                 Topics.RULES_STATUS,
                 Topics.RULES_CHANGES,
@@ -199,6 +205,9 @@ public final class Detector implements Component {
                 config.format().text(ZoneId.systemDefault()), config.format().include());
         return DetectorTopology.build(
                 new DetectorTopology.Steps(
+                        new FollowContext<>(
+                                serdes.execs().deserializer(), kubernetes.execs()::known, deadLetters),
+                        serdes.execRequests(),
                         new FollowContext<>(
                                 serdes.feeds().deserializer(),
                                 (name, feed) -> rules.feed(name, feed == null ? null : feed.getItems()),

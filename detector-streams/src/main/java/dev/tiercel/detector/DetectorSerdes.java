@@ -1,11 +1,13 @@
 package dev.tiercel.detector;
 
+import dev.tiercel.detector.execs.ExecRequests;
 import dev.tiercel.schemas.AvroSerde;
 import dev.tiercel.schemas.BatchVersions;
 import dev.tiercel.schemas.SchemaRegistry;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.Alert;
 import dev.tiercel.schemas.avro.DeadLetter;
+import dev.tiercel.schemas.avro.ExecSession;
 import dev.tiercel.schemas.avro.IndicatorFeed;
 import dev.tiercel.schemas.avro.KubernetesObject;
 import dev.tiercel.schemas.avro.NodeContext;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
@@ -31,6 +34,7 @@ record DetectorSerdes(
         AvroSerde<IndicatorFeed> feeds,
         AvroSerde<KubernetesObject> kubernetes,
         AvroSerde<NodeContext> nodes,
+        AvroSerde<ExecSession> execs,
         Map<String, AvroSerde<SourceEvent>> documents) {
     static DetectorSerdes of(SchemaRegistry registry) {
         return new DetectorSerdes(
@@ -43,6 +47,7 @@ record DetectorSerdes(
                 AvroSerde.of(IndicatorFeed.class, registry, Topics.CONTEXT_FEEDS),
                 AvroSerde.of(KubernetesObject.class, registry, Topics.CONTEXT_KUBERNETES),
                 AvroSerde.of(NodeContext.class, registry, Topics.CONTEXT_NODES),
+                AvroSerde.of(ExecSession.class, registry, Topics.CONTEXT_EXECS),
                 documents(registry));
     }
 
@@ -55,6 +60,13 @@ record DetectorSerdes(
             }
         });
         return Collections.unmodifiableMap(serdes);
+    }
+
+    /// Requests to enter pods, found on their topic.
+    ExecRequests execRequests() {
+        return new ExecRequests(
+                Topics.EVENTS_K8S_AUDIT.name(),
+                Objects.requireNonNull(documents.get("k8s_audit")).deserializer());
     }
 
     /// Detections as Falco's JSON; serializer only.

@@ -1,7 +1,9 @@
 package dev.tiercel.detector;
 
+import dev.tiercel.detector.execs.ExecRequests;
 import dev.tiercel.schemas.Topic;
 import dev.tiercel.schemas.Topics;
+import dev.tiercel.schemas.avro.ExecSession;
 import dev.tiercel.schemas.avro.IndicatorFeed;
 import dev.tiercel.schemas.avro.KubernetesObject;
 import dev.tiercel.schemas.avro.NodeContext;
@@ -55,6 +57,7 @@ final class DetectorTopology {
                 steps.batches(),
                 "");
         steps.documents().forEach((source, detect) -> topology.judge(builder, source, detect));
+        follow(builder, "execs", Topics.CONTEXT_EXECS, steps.followExecs()); // last: the others keep their numbers
         return builder.build();
     }
 
@@ -70,12 +73,19 @@ final class DetectorTopology {
     private void judge(StreamsBuilder builder, String source, Detect detect) {
         String topic = Objects.requireNonNull(Topics.bySource().get(source)).name();
         String suffix = topic.substring("events".length());
-        judge(
-                builder.stream(
-                        Pattern.compile(Pattern.quote(topic)),
-                        Consumed.with(BYTES, BYTES).withName("events" + suffix)),
-                detect,
-                suffix);
+        KStream<byte[], byte[]> events = builder.stream(
+                Pattern.compile(Pattern.quote(topic)),
+                Consumed.with(BYTES, BYTES).withName("events" + suffix));
+        judge(events, detect, suffix);
+        if (topic.equals(Topics.EVENTS_K8S_AUDIT.name())) noteExecs(events);
+    }
+
+    /// In the transaction of the alerts about the same events.
+    private void noteExecs(KStream<byte[], byte[]> events) {
+        events.flatMap((key, value) -> steps.execs().of(value), Named.as("execs"))
+                .to(
+                        Topics.CONTEXT_EXECS.name(),
+                        Produced.with(TEXT, serdes.execs()).withName("context-execs"));
     }
 
     /// @param suffix of the nodes' names
@@ -130,6 +140,8 @@ final class DetectorTopology {
     /// @param batches on `events.syscall`
     /// @param documents by event source, on the topics of all others
     record Steps(
+            FollowContext<ExecSession> followExecs,
+            ExecRequests execs,
             FollowContext<IndicatorFeed> followFeeds,
             FollowContext<KubernetesObject> followKubernetes,
             FollowContext<NodeContext> followNodes,

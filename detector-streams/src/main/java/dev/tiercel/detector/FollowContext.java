@@ -8,8 +8,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/// Step on a topic of context, `context.feeds`, `context.kubernetes` or `context.nodes`: hands on what is known
-/// under each key.
+/// Step on a topic of context, `context.execs`, `context.feeds`, `context.kubernetes` or `context.nodes`: hands on
+/// what is known under each key.
 ///
 /// Input: key UTF-8 name, value `T` or a tombstone. Runs in the global thread, which has no downstream: unreadable
 /// records go to `deadLetters`, at each start again, and what was known before stays.

@@ -39,6 +39,11 @@ final class Verdicts {
         long time();
 
         boolean evidenceComplete();
+
+        /// A rule's output for it, with what every alert about it says.
+        default Output complete(Output output) {
+            return output;
+        }
     }
 
     Verdicts(LoadedRules rules, String eventSource, Row row, Subject subject, DetectorMetrics metrics) {
@@ -83,7 +88,7 @@ final class Verdicts {
     }
 
     private void matched(Rule rule) {
-        Output output = rule.outputFormat().render(row);
+        Output output = subject.complete(rule.outputFormat().render(row));
         EventLocation at = subject.location();
         raised.add(size.bounded(new Detection(
                 subject.alertId(rule, at),

@@ -84,6 +84,9 @@ final class DetectorTopologyTest {
         return DetectorTopology.build(
                 new DetectorTopology.Steps(
                         new FollowContext<>(
+                                serdes.execs().deserializer(), kubernetes.execs()::known, ruleDeadLetters::add),
+                        serdes.execRequests(),
+                        new FollowContext<>(
                                 serdes.feeds().deserializer(),
                                 (name, feed) -> rules.feed(name, feed == null ? null : feed.getItems()),
                                 ruleDeadLetters::add),

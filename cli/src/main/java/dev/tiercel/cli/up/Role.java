@@ -70,6 +70,8 @@ enum Role {
                 .read(Topics.CONTEXT_FEEDS)
                 .read(Topics.CONTEXT_KUBERNETES)
                 .read(Topics.CONTEXT_NODES)
+                .read(Topics.CONTEXT_EXECS)
+                .write(Topics.CONTEXT_EXECS)
                 .read(Topics.RULES)
                 .read(Topics.RULES_ACCEPTED)
                 .write(Topics.RULES_ACCEPTED)

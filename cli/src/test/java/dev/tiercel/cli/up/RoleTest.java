@@ -97,7 +97,8 @@ class RoleTest {
                                 Topics.DEAD_LETTERS,
                                 Topics.RULES_ACCEPTED,
                                 Topics.RULES_STATUS,
-                                Topics.RULES_CHANGES),
+                                Topics.RULES_CHANGES,
+                                Topics.CONTEXT_EXECS),
                 Role.PUBLISHER, Set.of(Topics.RULES, Topics.RULES_CHANGES),
                 Role.REGISTRY, Set.of(Topics.SCHEMAS),
                 Role.SINK, Set.of()));
@@ -117,6 +118,7 @@ class RoleTest {
                                 Topics.CONTEXT_FEEDS,
                                 Topics.CONTEXT_KUBERNETES,
                                 Topics.CONTEXT_NODES,
+                                Topics.CONTEXT_EXECS,
                                 Topics.RULES,
                                 Topics.RULES_ACCEPTED),
                 Role.PUBLISHER, Set.of(Topics.RULES),

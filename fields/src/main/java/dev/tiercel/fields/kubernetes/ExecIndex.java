@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 /// read; a reader sees each session whole. Sessions given to it must not be changed.
 public final class ExecIndex {
     /// Most sessions.
-    public static final int MOST = 100_000;
+    static final int MOST = 100_000;
 
     /// How long after its request a session is known: as long as the topic has it.
-    public static final Duration AGE = Duration.ofDays(7);
+    static final Duration AGE = Duration.ofDays(7);
 
     private final InstantSource clock;
     private final int most;
@@ -47,10 +47,8 @@ public final class ExecIndex {
     }
 
     /// An index without sessions.
-    public ExecIndex() {
-        this(InstantSource.system(), MOST);
-    }
-
+    ///
+    /// @param most sessions that it holds
     ExecIndex(InstantSource clock, int most) {
         this.clock = clock;
         this.most = most;

@@ -3,6 +3,7 @@ package dev.tiercel.fields.kubernetes;
 import dev.tiercel.schemas.avro.KubernetesContainer;
 import dev.tiercel.schemas.avro.KubernetesObject;
 import dev.tiercel.schemas.avro.KubernetesOwner;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -33,12 +34,21 @@ public final class KubernetesIndex {
     /// By cluster and namespace: uid to service.
     private final Map<String, Map<String, KubernetesObject>> services = new ConcurrentHashMap<>();
 
-    private final ExecIndex execs = new ExecIndex();
+    private final ExecIndex execs;
 
     private volatile long version;
 
     /// An index without objects.
-    public KubernetesIndex() {}
+    public KubernetesIndex() {
+        this(InstantSource.system());
+    }
+
+    /// An index without objects.
+    ///
+    /// @param clock by which old requests to enter pods are forgotten
+    public KubernetesIndex(InstantSource clock) {
+        execs = new ExecIndex(clock, ExecIndex.MOST);
+    }
 
     /// Takes a record of `context.kubernetes`.
     ///

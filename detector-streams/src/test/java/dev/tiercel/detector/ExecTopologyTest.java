@@ -1,0 +1,281 @@
+package dev.tiercel.detector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tiercel.detector.continuity.EventLog;
+import dev.tiercel.fields.kubernetes.KubernetesIndex;
+import dev.tiercel.registry.InMemoryRegistry;
+import dev.tiercel.rules.CompileOptions;
+import dev.tiercel.schemas.AvroSerde;
+import dev.tiercel.schemas.BatchHeader;
+import dev.tiercel.schemas.BatchWriter;
+import dev.tiercel.schemas.ContainerEncoder;
+import dev.tiercel.schemas.EventType;
+import dev.tiercel.schemas.ProcessAttribute;
+import dev.tiercel.schemas.ProcessEncoder;
+import dev.tiercel.schemas.Topics;
+import dev.tiercel.schemas.avro.Alert;
+import dev.tiercel.schemas.avro.ExecSession;
+import dev.tiercel.schemas.avro.OutputField;
+import dev.tiercel.schemas.avro.RuleFiles;
+import dev.tiercel.schemas.avro.SourceEvent;
+import dev.tiercel.service.Metrics;
+import dev.tiercel.service.Settings;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// From an audit event to what the alerts of system calls say of it.
+final class ExecTopologyTest {
+    private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
+    private static final long NANOS = NOW.getEpochSecond() * 1_000_000_000L;
+
+    private final InMemoryRegistry registry = new InMemoryRegistry();
+    private final DetectorSerdes serdes = DetectorSerdes.of(registry);
+    private final DetectorMetrics counts = new DetectorMetrics(new Metrics());
+    private final ActiveRules rules = new ActiveRules(CompileOptions.defaults());
+    private final KubernetesIndex kubernetes = new KubernetesIndex(InstantSource.fixed(NOW));
+    private final int schemaId = serdes.batches().register();
+
+    @TempDir
+    private Path stateDir;
+
+    private TopologyTestDriver driver;
+    private TestInputTopic<byte[], byte[]> events;
+    private TestInputTopic<byte[], byte[]> documents;
+    private TestInputTopic<byte[], byte[]> execTopic;
+    private TestOutputTopic<byte[], byte[]> execs;
+    private TestOutputTopic<String, Alert> alerts;
+    private TestOutputTopic<String, String> json;
+
+    private Topology topology() {
+        DetectorTopology.Steps steps = new DetectorTopology.Steps(
+                follow(serdes.execs(), kubernetes.execs()::known),
+                serdes.execRequests(),
+                follow(serdes.feeds(), (name, feed) -> {}),
+                follow(serdes.kubernetes(), kubernetes::known),
+                follow(serdes.nodes(), (name, node) -> {}),
+                new FollowRules(rules, serdes.rules().deserializer(), letter -> {}, new IgnoredOutcome()),
+                detect(() -> BatchJudge.bench(serdes.batches(), new Nodes(), kubernetes, counts)),
+                documents(),
+                new AlertJson(new AlertText(false, ZoneOffset.UTC), AlertJson.Include.DEFAULT),
+                new DeadLetterRecord("tiercel-detector", InstantSource.fixed(NOW)));
+        return DetectorTopology.build(steps, serdes);
+    }
+
+    private static <T extends SpecificRecord> FollowContext<T> follow(
+            AvroSerde<T> serde, FollowContext.Listener<T> listener) {
+        return new FollowContext<>(serde.deserializer(), listener, letter -> {
+            throw new AssertionError(letter.toString());
+        });
+    }
+
+    private Map<String, Detect> documents() {
+        Map<String, Detect> steps = new LinkedHashMap<>();
+        serdes.documents()
+                .forEach((source, serde) ->
+                        steps.put(source, detect(() -> DocumentJudge.bench(source, serde, counts))));
+        return steps;
+    }
+
+    private Detect detect(Supplier<Judge.Bench> benches) {
+        return new Detect(rules, benches, counts, EventLog.NONE, "tiercel-detector", Duration.ofMillis(30));
+    }
+
+    private static final class IgnoredOutcome implements FollowRules.Listener {
+        @Override
+        public void inForce(RuleFiles files, long time) {}
+
+        @Override
+        public void refused(@Nullable RuleFiles files, String reasons) {}
+    }
+
+    @BeforeEach
+    void open() {
+        DetectorConfig config = DetectorConfig.from(Settings.of(Map.of("detector.state-dir", stateDir.toString())));
+        Properties settings = new Properties();
+        settings.putAll(StreamsSettings.of(config, "one", Map.of("bootstrap.servers", "none:1")));
+        driver = new TopologyTestDriver(topology(), settings);
+        ByteArraySerializer bytes = new ByteArraySerializer();
+        events = driver.createInputTopic(Topics.EVENTS_SYSCALL.name(), bytes, bytes);
+        documents = driver.createInputTopic(Topics.EVENTS_K8S_AUDIT.name(), bytes, bytes);
+        execTopic = driver.createInputTopic(Topics.CONTEXT_EXECS.name(), bytes, bytes);
+        StringDeserializer text = new StringDeserializer();
+        alerts = driver.createOutputTopic(
+                Topics.ALERTS.name(), text, serdes.alerts().deserializer());
+        json = driver.createOutputTopic(Topics.ALERTS_JSON.name(), text, text);
+        execs = driver.createOutputTopic(
+                Topics.CONTEXT_EXECS.name(),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        assertThat(rules.offer(RuleTexts.publication(RuleTexts.SHADOW))).isEmpty();
+    }
+
+    @AfterEach
+    void close() {
+        driver.close();
+    }
+
+    private void audit(String subresource, String stage, int code, String query) {
+        String document = """
+                {"kind":"Event","auditID":"a-1","stage":"%s","requestURI":"/api/v1/namespaces/shop/pods/web-0/%s?%s",\
+                "verb":"create","user":{"username":"alice","groups":["staff"]},"sourceIPs":["192.0.2.7"],\
+                "objectRef":{"resource":"pods","namespace":"shop","name":"web-0","subresource":"%s"},\
+                "responseStatus":{"code":%d},"requestReceivedTimestamp":"2026-11-26T11:59:59.5Z"}"""
+                .formatted(stage, subresource, query, subresource, code);
+        SourceEvent event = new SourceEvent(
+                "a-1/" + stage,
+                NANOS,
+                "k8s_audit",
+                "prod",
+                "alice",
+                "create",
+                ByteBuffer.wrap(document.getBytes(StandardCharsets.UTF_8)),
+                NANOS);
+        documents.pipeInput(new byte[0], serdes.documents().get("k8s_audit").write(event));
+    }
+
+    /// What the brokers do.
+    private int passOn() {
+        List<KeyValue<byte[], byte[]>> all = execs.readKeyValuesToList();
+        all.forEach(record -> execTopic.pipeInput(record.key, record.value));
+        return all.size();
+    }
+
+    /// A shell that came into the container from outside, and reads.
+    private byte[] shellOpens(String path) {
+        BatchWriter writer = new BatchWriter();
+        writer.begin(new BatchHeader("web-1", 0, 7, NANOS - 1, 100, NANOS));
+        byte[] shim = process("containerd-shim", 700, 700).encode();
+        byte[] shell = process("sh", 900, 50).set(ProcessAttribute.EXECS, 1).encode();
+        int outside = writer.addProcess(-1, -1, -1, -1, shim, shim.length);
+        int container = writer.addContainer(new ContainerEncoder()
+                .id("2f92446a3fbf")
+                .fullId("2f92446a3fbf")
+                .runtime("containerd")
+                .labels(Map.of("io.kubernetes.pod.name", "web-0", "io.kubernetes.pod.namespace", "shop"))
+                .encode());
+        int process = writer.addProcess(outside, -1, -1, container, shell, shell.length);
+        byte[] utf8 = path.getBytes(StandardCharsets.UTF_8);
+        writer.beginEvent(EventType.OPENAT.number(), NANOS, process, 42, 0, 3);
+        writer.arguments(7);
+        for (int argument = 0; argument < 7; argument++) {
+            if (argument == 2) writer.argument(utf8, 0, utf8.length);
+            else writer.argument(0);
+        }
+        writer.paths(1);
+        writer.path(utf8, 0, utf8.length);
+        writer.beginFileDescriptor(3, 1);
+        writer.path(utf8, 0, utf8.length);
+        writer.endFileDescriptor(0x801, 77, 0100644, 0);
+        return writer.finish(0, schemaId);
+    }
+
+    private static ProcessEncoder process(String name, long pid, long vpid) {
+        return new ProcessEncoder()
+                .name(name)
+                .exe(name)
+                .exePath("/usr/bin/" + name)
+                .pid(pid)
+                .set(ProcessAttribute.VPID, vpid)
+                .startTime(NANOS);
+    }
+
+    @Test
+    void anAlertBelowAnExecSaysWhoIsBehindIt() {
+        audit("exec", "ResponseStarted", 101, "command=sh&stdin=true&tty=true");
+        assertThat(passOn()).isOne();
+        events.pipeInput(new byte[0], shellOpens("/etc/shadow"));
+
+        Alert alert = alerts.readValue();
+        assertThat(alert.getOutput()).endsWith(" exec_user=alice exec_ip=192.0.2.7 exec_match=exact");
+        assertThat(alert.getOutputFields())
+                .contains(
+                        new OutputField("k8s.exec.user.name", "alice"),
+                        new OutputField("k8s.exec.user.groups", List.of("staff")),
+                        new OutputField("k8s.exec.auditid", "a-1"),
+                        new OutputField("k8s.exec.match", "exact"));
+        assertThat(json.readValue())
+                .contains("\"k8s.exec.user.groups\":[\"staff\"]", "\"k8s.exec.user.name\":\"alice\"");
+    }
+
+    @Test
+    void withoutARequestAnAlertIsAsEver() {
+        events.pipeInput(new byte[0], shellOpens("/etc/shadow"));
+
+        Alert alert = alerts.readValue();
+        assertThat(alert.getOutput()).doesNotContain("exec_");
+        assertThat(alert.getOutputFields())
+                .extracting(OutputField::getName)
+                .noneMatch(name -> name.startsWith("k8s.exec"));
+    }
+
+    @Test
+    void aSessionIsWhatTheAuditEventSays() {
+        audit("exec", "ResponseStarted", 101, "command=sh&command=-c&command=id+%26+%C3%A4&container=web&stdin=1&tty=false");
+        ExecSession session = serdes.execs().read(execs.readValue());
+
+        assertThat(session.getCluster()).isEqualTo("prod");
+        assertThat(session.getCommand()).containsExactly("sh", "-c", "id & ä");
+        assertThat(session.getContainer()).isEqualTo("web");
+        assertThat(session.getStdin()).isTrue();
+        assertThat(session.getTty()).isFalse();
+        assertThat(session.getTime()).isEqualTo(NANOS - 500_000_000L);
+        assertThat(session.getEnded()).isZero();
+    }
+
+    @Test
+    void theEndOfAnAttachIsUnderTheSameKey() {
+        audit("attach", "ResponseStarted", 101, "stdin=true&tty=true");
+        audit("attach", "ResponseComplete", 101, "stdin=true&tty=true");
+        List<KeyValue<byte[], byte[]>> both = execs.readKeyValuesToList();
+
+        assertThat(both)
+                .extracting(record -> new String(record.key, StandardCharsets.UTF_8))
+                .containsExactly("prod/shop/web-0/a-1", "prod/shop/web-0/a-1");
+        ExecSession ended = serdes.execs().read(both.getLast().value);
+        assertThat(ended.getEnded()).isEqualTo(NANOS);
+        assertThat(ended.getKind()).isEqualTo("attach");
+    }
+
+    @Test
+    void whatDidNotEnterAPodIsNoSession() {
+        audit("exec", "ResponseComplete", 403, "command=sh");
+        audit("exec", "RequestReceived", 101, "command=sh");
+        audit("portforward", "ResponseStarted", 101, "note=\"exec\"");
+        documents.pipeInput(new byte[0], "\"exec\"".getBytes(StandardCharsets.UTF_8));
+        documents.pipeInput(new byte[0], (byte[]) null);
+        assertThat(execs.isEmpty()).isTrue();
+    }
+
+    @Test
+    void aServerThatSaysItOnceIsUnderstood() {
+        audit("exec", "ResponseComplete", 200, "");
+        ExecSession session = serdes.execs().read(execs.readValue());
+        assertThat(session.getCommand()).isEmpty();
+        assertThat(session.getEnded()).isZero();
+    }
+}
