@@ -205,8 +205,7 @@ public final class Detector implements Component {
                 config.format().text(ZoneId.systemDefault()), config.format().include());
         return DetectorTopology.build(
                 new DetectorTopology.Steps(
-                        new FollowContext<>(
-                                serdes.execs().deserializer(), kubernetes.execs()::known, deadLetters),
+                        new FollowContext<>(serdes.execs().deserializer(), kubernetes.execs()::known, deadLetters),
                         serdes.execRequests(),
                         new FollowContext<>(
                                 serdes.feeds().deserializer(),

@@ -96,8 +96,8 @@ final class ExecTopologyTest {
     private Map<String, Detect> documents() {
         Map<String, Detect> steps = new LinkedHashMap<>();
         serdes.documents()
-                .forEach((source, serde) ->
-                        steps.put(source, detect(() -> DocumentJudge.bench(source, serde, counts))));
+                .forEach(
+                        (source, serde) -> steps.put(source, detect(() -> DocumentJudge.bench(source, serde, counts))));
         return steps;
     }
 
@@ -128,9 +128,7 @@ final class ExecTopologyTest {
                 Topics.ALERTS.name(), text, serdes.alerts().deserializer());
         json = driver.createOutputTopic(Topics.ALERTS_JSON.name(), text, text);
         execs = driver.createOutputTopic(
-                Topics.CONTEXT_EXECS.name(),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+                Topics.CONTEXT_EXECS.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         assertThat(rules.offer(RuleTexts.publication(RuleTexts.SHADOW))).isEmpty();
     }
 
@@ -144,8 +142,7 @@ final class ExecTopologyTest {
                 {"kind":"Event","auditID":"a-1","stage":"%s","requestURI":"/api/v1/namespaces/shop/pods/web-0/%s?%s",\
                 "verb":"create","user":{"username":"alice","groups":["staff"]},"sourceIPs":["192.0.2.7"],\
                 "objectRef":{"resource":"pods","namespace":"shop","name":"web-0","subresource":"%s"},\
-                "responseStatus":{"code":%d},"requestReceivedTimestamp":"2026-11-26T11:59:59.5Z"}"""
-                .formatted(stage, subresource, query, subresource, code);
+                "responseStatus":{"code":%d},"requestReceivedTimestamp":"2026-11-26T11:59:59.5Z"}""".formatted(stage, subresource, query, subresource, code);
         SourceEvent event = new SourceEvent(
                 "a-1/" + stage,
                 NANOS,
@@ -235,7 +232,11 @@ final class ExecTopologyTest {
 
     @Test
     void aSessionIsWhatTheAuditEventSays() {
-        audit("exec", "ResponseStarted", 101, "command=sh&command=-c&command=id+%26+%C3%A4&container=web&stdin=1&tty=false");
+        audit(
+                "exec",
+                "ResponseStarted",
+                101,
+                "command=sh&command=-c&command=id+%26+%C3%A4&container=web&stdin=1&tty=false");
         ExecSession session = serdes.execs().read(execs.readValue());
 
         assertThat(session.getCluster()).isEqualTo("prod");

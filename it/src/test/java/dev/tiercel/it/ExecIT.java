@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Who is behind a shell: real processes in a real container, entered by a real runtime, and an API server's audit event
-/// about it at the webhook.
+/// Who is behind a shell: real processes in a real container, entered by a real runtime, and an API server's audit
+/// event about it at the webhook.
 @Tag("kernel")
 class ExecIT {
     private static final String NAME = "it-exec";
@@ -105,10 +105,8 @@ class ExecIT {
     /// The next alert about the container.
     private Seen alert(AlertLog alerts, Runnable action) {
         action.run();
-        Optional<Seen> found = alerts.await(
-                seen,
-                alert -> alert.field("container.name").equals(NAME),
-                LIMIT);
+        Optional<Seen> found =
+                alerts.await(seen, alert -> alert.field("container.name").equals(NAME), LIMIT);
         seen = alerts.mark();
         return found.orElseThrow();
     }
@@ -125,8 +123,8 @@ class ExecIT {
                 "requestURI":"/api/v1/namespaces/shop/pods/web-0/exec?%s","verb":"create",\
                 "user":{"username":"alice","groups":["staff","system:authenticated"]},"sourceIPs":["192.0.2.7"],\
                 "objectRef":{"resource":"pods","namespace":"shop","name":"web-0","apiVersion":"v1","subresource":"exec"},\
-                "responseStatus":{"code":101},"requestReceivedTimestamp":"%s","stageTimestamp":"%s"}"""
-                .formatted(query.replace("/", "%2F").replace(";", "%3B").replace(">", "%3E"), Instant.now(), Instant.now());
+                "responseStatus":{"code":101},"requestReceivedTimestamp":"%s","stageTimestamp":"%s"}""".formatted(
+                query.replace("/", "%2F").replace(";", "%3B").replace(">", "%3E"), Instant.now(), Instant.now());
         HttpResponse<String> answer = http.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/k8s-audit"))
                         .header("Content-Type", "application/json")
@@ -138,8 +136,8 @@ class ExecIT {
 
     /// Waits until the detector knows one request.
     private void awaitKnown(int port) throws Exception {
-        HttpRequest metrics =
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics")).build();
+        HttpRequest metrics = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
+                .build();
         long end = System.nanoTime() + LIMIT.toNanos();
         String text = "";
         while (System.nanoTime() < end && !text.contains("\ndetector_execs 1.0")) {

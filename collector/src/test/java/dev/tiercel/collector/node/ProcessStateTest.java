@@ -142,7 +142,9 @@ class ProcessStateTest {
 
     @Test
     void execsAreCountedFromTheFork() {
-        assertThat(parent().state().number(ProcessAttribute.EXECS)).as("not seen to start").isNegative();
+        assertThat(parent().state().number(ProcessAttribute.EXECS))
+                .as("not seen to start")
+                .isNegative();
         node.fork(record(
                 new ForkEncoder(),
                 new ForkDecoder(),
@@ -153,7 +155,8 @@ class ProcessStateTest {
     }
 
     private long execOfChild() {
-        UnaryOperator<ExecEncoder> child = header -> header.pid(CHILD).tid(CHILD).start(9);
+        UnaryOperator<ExecEncoder> child =
+                header -> header.pid(CHILD).tid(CHILD).start(9);
         return node.exec(record(new ExecEncoder(), new ProcessDecoder(), child))
                 .state()
                 .number(ProcessAttribute.EXECS);

@@ -50,7 +50,6 @@ public final class ExecRequests {
     }
 
     private static String key(ExecSession session) {
-        return String.join(
-                "/", session.getCluster(), session.getNamespace(), session.getPod(), session.getAuditId());
+        return String.join("/", session.getCluster(), session.getNamespace(), session.getPod(), session.getAuditId());
     }
 }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The sessions of `context.execs`: who entered which pod, and when.
 ///
-/// Bounded: at most [#MOST] sessions, the first to come go first, and none older than [#AGE]. One thread writes, any may
-/// read; a reader sees each session whole. Sessions given to it must not be changed.
+/// Bounded: at most [#MOST] sessions, the first to come go first, and none older than [#AGE]. One thread writes, any
+/// may read; a reader sees each session whole. Sessions given to it must not be changed.
 public final class ExecIndex {
     /// Most sessions.
     static final int MOST = 100_000;
@@ -124,7 +124,8 @@ public final class ExecIndex {
         NavigableMap<Moment, ExecSession> all = byPod.get(place(kind, namespace, pod));
         return all == null
                 ? List.of()
-                : List.copyOf(all.subMap(new Moment(from, ""), new Moment(to + 1, "")).values());
+                : List.copyOf(
+                        all.subMap(new Moment(from, ""), new Moment(to + 1, "")).values());
     }
 
     /// Whether there is no session.

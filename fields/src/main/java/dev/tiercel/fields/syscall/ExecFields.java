@@ -38,11 +38,9 @@ final class ExecFields {
             ExecMatch match = event.exec();
             return match == null ? null : read.apply(match);
         };
-        fields.add(
-                field,
-                Extractor.list((event, _) -> values.apply(event), event -> {
-                    List<String> all = values.apply(event);
-                    return all == null ? null : "(" + String.join(",", all) + ")";
-                }));
+        fields.add(field, Extractor.list((event, _) -> values.apply(event), event -> {
+            List<String> all = values.apply(event);
+            return all == null ? null : "(" + String.join(",", all) + ")";
+        }));
     }
 }

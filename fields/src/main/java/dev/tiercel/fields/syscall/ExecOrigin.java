@@ -86,8 +86,8 @@ final class ExecOrigin {
         return new ExecOrigin(pod, execs, root, branch, container).match();
     }
 
-    /// Whether both are in containers of one pod. Helpers of a runtime may be in the cgroup of the pod, or on their way in
-    /// even in that of the container, but stay in the host's pid namespace.
+    /// Whether both are in containers of one pod. Helpers of a runtime may be in the cgroup of the pod, or on their way
+    /// in even in that of the container, but stay in the host's pid namespace.
     private static boolean samePod(ProcessView child, ProcessView parent) {
         if (parent.container() < 0 || (isOfHost(parent) && !isOfHost(child))) return false;
         if (child.container() == parent.container()) return true;
@@ -164,8 +164,6 @@ final class ExecOrigin {
 
     private boolean startedRoot(ExecSession session) {
         boolean here = session.getContainer().isEmpty() || !pod.container().isEmpty();
-        return here
-                && !session.getCommand().isEmpty()
-                && ExecCommand.isRunBy(root, session.getCommand());
+        return here && !session.getCommand().isEmpty() && ExecCommand.isRunBy(root, session.getCommand());
     }
 }

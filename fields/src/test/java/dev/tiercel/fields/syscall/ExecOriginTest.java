@@ -225,9 +225,7 @@ class ExecOriginTest {
 
     @Test
     void anotherTimeIsAnotherSession() {
-        knows(
-                SampleExecs.exec("alice", START - 31 * SECOND, "sh"),
-                SampleExecs.exec("bob", START + 6 * SECOND, "sh"));
+        knows(SampleExecs.exec("alice", START - 31 * SECOND, "sh"), SampleExecs.exec("bob", START + 6 * SECOND, "sh"));
         add(shim, root("sh"));
         assertThat(said()).as("docker exec by root, long after alice").isEqualTo("nobody");
     }
