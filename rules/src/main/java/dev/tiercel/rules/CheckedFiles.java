@@ -2,6 +2,11 @@ package dev.tiercel.rules;
 
 import dev.tiercel.rules.check.Checker;
 import dev.tiercel.rules.check.ExceptionFields;
+import dev.tiercel.rules.correlation.CorrelationChecker;
+import dev.tiercel.rules.correlation.CorrelationPlans;
+import dev.tiercel.rules.correlation.Suppression;
+import dev.tiercel.rules.correlation.SuppressionChecker;
+import dev.tiercel.rules.output.ExtraOutput;
 import dev.tiercel.rules.output.OutputChecker;
 import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.ItemName;
@@ -12,22 +17,29 @@ import dev.tiercel.rules.source.Problems;
 import dev.tiercel.rules.source.Severity;
 import dev.tiercel.rules.source.SourcePosition;
 import dev.tiercel.rules.yaml.Definitions;
+import dev.tiercel.rules.yaml.ItemKind;
 import dev.tiercel.rules.yaml.Requirements;
 import dev.tiercel.rules.yaml.RuleItem;
 import dev.tiercel.rules.yaml.RulesReader;
 import dev.tiercel.schemas.EventType;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// Rules files, parsed and checked.
 ///
-/// @param rules the rules without errors, in load order
+/// @param rules the rules and signals without errors, in load order
+/// @param correlations the enabled ones
 record CheckedFiles(
         Definitions definitions,
         Requirements requirements,
         Checker checker,
         List<CheckedRule> rules,
+        CorrelationPlans correlations,
         List<Diagnostic> diagnostics) {
 
     /// Reads `files` in order.
@@ -40,7 +52,23 @@ record CheckedFiles(
                 new Checker(definitions, options.sources(), options.staticFields(), options.feeds(), problems);
         List<CheckedRule> rules =
                 check(definitions, checker, new OutputChecker(checker, options.extraOutputs(), problems), problems);
-        return new CheckedFiles(definitions, reader.requirements(), checker, rules, Diagnostic.sorted(problems, files));
+        CorrelationPlans correlations = CorrelationChecker.check(definitions, checker, running(rules, options), problems);
+        checker.finish();
+        return new CheckedFiles(
+                definitions,
+                reader.requirements(),
+                checker,
+                rules,
+                correlations,
+                Diagnostic.sorted(problems, files));
+    }
+
+    /// Whether an item is enabled, and was not left out.
+    private static Predicate<RuleItem> running(List<CheckedRule> rules, CompileOptions options) {
+        Set<RuleItem> checked = Collections.newSetFromMap(new IdentityHashMap<>());
+        rules.forEach(rule -> checked.add(rule.item()));
+        return item -> (item.kind == ItemKind.CORRELATION || item.refused || checked.contains(item))
+                && Selections.selects(options, item);
     }
 
     /// The files up to the first that exceeds a limit, which is reported.
@@ -68,25 +96,28 @@ record CheckedFiles(
         for (RuleItem rule : definitions.rules()) {
             try {
                 if (!rule.unknownSource) {
-                    check(rule, checker, outputs, rules);
+                    check(rule, checker, outputs, problems).ifPresent(rules::add);
                 }
             } catch (ProblemException problem) {
                 problems.add(problem, rule.item());
             }
         }
-        checker.finish();
         return rules;
     }
 
     /// Checks output and condition, even if the other is invalid.
-    private static void check(RuleItem rule, Checker checker, OutputChecker outputs, List<CheckedRule> rules)
-            throws ProblemException {
-        LocatedText output = outputs.check(rule);
+    private static Optional<CheckedRule> check(
+            RuleItem rule, Checker checker, OutputChecker outputs, Problems problems) throws ProblemException {
+        boolean alerts = rule.kind == ItemKind.RULE;
+        LocatedText output = alerts ? outputs.check(rule) : rule.output;
+        Suppression suppress = SuppressionChecker.check(rule, checker.references(rule.source), problems);
         Checker.Condition condition = checker.check(rule);
-        if (output != null && condition != null && !rule.refused) {
-            Set<EventType> types = checker.eventTypes(rule, condition);
-            rules.add(new CheckedRule(rule, condition, output, outputs.extraFields(rule), types));
+        if (output == null || condition == null || rule.refused) {
+            return Optional.empty();
         }
+        Set<EventType> types = checker.eventTypes(rule, condition);
+        List<ExtraOutput> extras = alerts ? outputs.extraFields(rule) : List.of();
+        return Optional.of(new CheckedRule(rule, condition, output, extras, types, suppress));
     }
 
     /// Whether any diagnostic is an error.

@@ -90,7 +90,9 @@ final class HiddenRules {
     }
 
     private static boolean isBelow(Rule other, Rule rule) {
-        return other.source().equals(rule.source())
+        return !other.signal()
+                && !rule.signal()
+                && other.source().equals(rule.source())
                 && !other.file().equals(rule.file())
                 && other.priority() != rule.priority()
                 && rule.priority().atLeast(other.priority());

@@ -2,19 +2,27 @@ package dev.tiercel.rules;
 
 import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.FieldSlots;
+import dev.tiercel.rules.correlation.Correlation;
+import dev.tiercel.rules.correlation.CorrelationStep;
+import dev.tiercel.rules.correlation.Feed;
 import dev.tiercel.rules.engine.BackEnd;
 import dev.tiercel.rules.engine.Evaluator;
 import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.rules.engine.RuleIndex;
+import dev.tiercel.rules.source.Hashes;
 import dev.tiercel.rules.source.Suggestion;
 import dev.tiercel.schemas.EventType;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
 
 /// A set of compiled rules. Thread-safe; each thread evaluates them with an [Evaluator] of its own.
 ///
@@ -23,6 +31,8 @@ import java.util.concurrent.ConcurrentMap;
 public final class RuleSet {
 
     private final List<Rule> rules;
+    private final List<Correlation> correlations;
+    private final Map<String, List<Feed>> feeds;
     private final String hash;
     private final FieldSlots slots;
     private final BackEnd backEnd;
@@ -30,16 +40,31 @@ public final class RuleSet {
     private final boolean firstOnly;
     private final Set<EventType> eventTypes;
 
-    RuleSet(List<Rule> rules, FieldSlots slots, CompileOptions options) {
+    RuleSet(List<Rule> rules, List<Correlation> correlations, FieldSlots slots, CompileOptions options) {
         this.rules = List.copyOf(rules);
+        this.correlations = List.copyOf(correlations);
+        this.feeds = feeds(correlations);
         this.slots = slots;
         this.backEnd = options.backEnd();
         this.firstOnly = options.matching() == RuleMatching.FIRST;
-        this.hash = Hashes.of(rules.stream().map(Rule::hash).toList());
+        this.hash = Hashes.of(Stream.concat(
+                        rules.stream().map(Rule::hash), correlations.stream().map(Correlation::hash))
+                .toList());
         Set<EventType> types = EnumSet.noneOf(EventType.class);
         rules.forEach(rule -> types.addAll(rule.eventTypes()));
         this.eventTypes = Collections.unmodifiableSet(types);
         indexes.put(FieldCatalog.SYSCALL, index(FieldCatalog.SYSCALL));
+    }
+
+    private static Map<String, List<Feed>> feeds(List<Correlation> correlations) {
+        Map<String, List<Feed>> feeds = new HashMap<>();
+        for (Correlation correlation : correlations) {
+            for (CorrelationStep step : correlation.allSteps()) {
+                feeds.computeIfAbsent(step.rule(), absent -> new ArrayList<>()).add(new Feed(correlation, step));
+            }
+        }
+        feeds.replaceAll((name, steps) -> List.copyOf(steps));
+        return feeds;
     }
 
     private RuleIndex index(String source) {
@@ -48,22 +73,37 @@ public final class RuleSet {
         return RuleIndex.of(judged, slots, backEnd);
     }
 
-    /// The enabled rules, in load order.
+    /// The enabled rules and signals, in load order.
     public List<Rule> rules() {
         return rules;
     }
 
-    /// The enabled rule called `name`, if any.
+    /// The enabled correlations, in load order.
+    public List<Correlation> correlations() {
+        return correlations;
+    }
+
+    /// The steps of correlations that matches of `rule` feed, in load order.
+    public List<Feed> steps(Rule rule) {
+        return feeds.getOrDefault(rule.name(), List.of());
+    }
+
+    /// The steps of correlations that alerts of `correlation` feed, in load order.
+    public List<Feed> steps(Correlation correlation) {
+        return feeds.getOrDefault(correlation.name(), List.of());
+    }
+
+    /// The enabled rule or signal called `name`, if any.
     public Optional<Rule> rule(String name) {
         return rules.stream().filter(rule -> rule.name().equals(name)).findFirst();
     }
 
-    /// `did you mean 'x'?` with the rule name closest to `name`; empty: none is close.
+    /// `did you mean 'x'?` with the name of a rule or signal closest to `name`; empty: none is close.
     public String suggestion(String name) {
         return Suggestion.of(name, rules.stream().map(Rule::name).toList());
     }
 
-    /// 16 hexadecimal digits, equal for rule sets with equal rules in the same order.
+    /// 16 hexadecimal digits, equal for rule sets with equal rules, signals and correlations in the same order.
     public String hash() {
         return hash;
     }
@@ -84,7 +124,8 @@ public final class RuleSet {
         return (int) indexes.values().stream().filter(RuleIndex::fellBack).count();
     }
 
-    /// An evaluator for the rules of event source `source`, for one thread.
+    /// An evaluator for the rules and signals of event source `source`, for one thread. Signals are judged before rules,
+    /// and all of them, also where an event matches only the first rule.
     public Evaluator newEvaluator(String source) {
         return indexes.computeIfAbsent(source, this::index).newEvaluator(firstOnly);
     }

@@ -3,18 +3,23 @@ package dev.tiercel.rules;
 import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.rules.check.Checker;
 import dev.tiercel.rules.check.References;
+import dev.tiercel.rules.correlation.Correlation;
+import dev.tiercel.rules.correlation.CorrelationStep;
+import dev.tiercel.rules.correlation.Suppression;
 import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.rules.ir.Ir;
 import dev.tiercel.rules.output.ExtraOutput;
 import dev.tiercel.rules.output.OutputFormat;
+import dev.tiercel.rules.source.Hashes;
 import dev.tiercel.rules.source.LocatedText;
+import dev.tiercel.rules.yaml.ItemKind;
 import dev.tiercel.rules.yaml.RuleItem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Builds a rule set of the enabled rules.
+/// Builds a rule set of the enabled rules, signals and correlations.
 final class RuleSetBuilder {
 
     private final Checker checker;
@@ -32,7 +37,18 @@ final class RuleSetBuilder {
                 builder.add(rule);
             }
         }
-        return new RuleSet(builder.rules, builder.slots.build(), options);
+        List<Correlation> correlations = loaded.correlations().build();
+        correlations.forEach(builder::carry);
+        return new RuleSet(builder.rules, correlations, builder.slots.build(), options);
+    }
+
+    /// Makes rows have what the matches of rules carry.
+    private void carry(Correlation correlation) {
+        for (CorrelationStep step : correlation.allSteps()) {
+            if (!step.source().isEmpty()) {
+                step.captured().forEach(slots::slot);
+            }
+        }
     }
 
     private void add(CheckedRule checked) {
@@ -41,6 +57,10 @@ final class RuleSetBuilder {
         Ir condition = checker.lower(item, checked.condition(), slots);
         OutputFormat output = OutputFormat.parse(checked.output(), references, slots, problem -> {})
                 .with(extras(checked, references));
+        Suppression suppress = checked.suppress();
+        if (suppress != null) {
+            suppress.by().forEach(slots::slot);
+        }
         String expanded = checker.expanded(checked.condition().ast()).source();
         Rule rule = new Rule(
                 item.name,
@@ -58,7 +78,10 @@ final class RuleSetBuilder {
                 output,
                 checked.eventTypes(),
                 condition,
-                item.capture);
+                item.capture,
+                item.kind == ItemKind.SIGNAL,
+                suppress,
+                item.shadow);
         rules.add(rule);
     }
 
@@ -66,8 +89,8 @@ final class RuleSetBuilder {
     private List<OutputFormat.Extra> extras(CheckedRule rule, References references) {
         Map<String, OutputFormat.Extra> extras = new LinkedHashMap<>();
         references.statics().forEach((name, value) -> {
-            String field = References.STATIC + name;
-            extras.put(field, new OutputFormat.Extra(field, List.of(new OutputFormat.Literal(value)), false));
+            OutputFormat.Extra extra = OutputFormat.Extra.ofStatic(name, value);
+            extras.put(extra.name(), extra);
         });
         for (ExtraOutput extra : rule.extraFields()) {
             LocatedText format = LocatedText.at(rule.item().position, extra.format());
@@ -87,6 +110,15 @@ final class RuleSetBuilder {
                 rule.output().value()));
         parts.addAll(item.tags);
         rule.extraFields().forEach(extra -> parts.addAll(List.of(extra.field(), extra.format())));
+        if (item.kind == ItemKind.SIGNAL) {
+            parts.add("signal");
+        }
+        if (item.shadow) {
+            parts.add("shadow");
+        }
+        if (rule.suppress() != null) {
+            parts.add(rule.suppress().toString());
+        }
         return Hashes.of(parts);
     }
 }

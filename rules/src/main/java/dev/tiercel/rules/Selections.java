@@ -1,5 +1,6 @@
 package dev.tiercel.rules;
 
+import dev.tiercel.rules.yaml.ItemKind;
 import dev.tiercel.rules.yaml.RuleItem;
 
 /// Decides which rules are enabled.
@@ -17,6 +18,6 @@ final class Selections {
             };
             enabled = concerned ? selection.enable() : enabled;
         }
-        return enabled && rule.priority.atLeast(options.minimumPriority());
+        return enabled && (rule.kind == ItemKind.SIGNAL || rule.priority.atLeast(options.minimumPriority()));
     }
 }

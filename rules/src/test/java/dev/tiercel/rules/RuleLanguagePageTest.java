@@ -59,7 +59,9 @@ class RuleLanguagePageTest {
                         .filter(code -> code.severity() == Severity.ERROR && code != Code.RULE_TEST_INVALID))
                 .hasSize(7);
         assertThat(Arrays.stream(Code.values())
-                        .filter(code -> code.severity() == Severity.WARNING && code != Code.FIELD_NOT_PRINTED))
+                        .filter(code -> code.severity() == Severity.WARNING
+                                && code != Code.FIELD_NOT_PRINTED
+                                && code != Code.CORRELATION_STEP_OFF))
                 .hasSize(15);
     }
 

@@ -15,6 +15,7 @@ import dev.tiercel.rules.source.Problems;
 import dev.tiercel.rules.source.SourceFile;
 import dev.tiercel.rules.source.SourcePosition;
 import dev.tiercel.rules.syntax.Ast;
+import dev.tiercel.rules.syntax.FieldScope;
 import dev.tiercel.rules.syntax.Parser;
 import dev.tiercel.rules.yaml.Definitions;
 import dev.tiercel.rules.yaml.ListItem;
@@ -126,7 +127,17 @@ public final class Checker {
     }
 
     public References references(String source) {
-        return new References(Objects.requireNonNull(sources.get(source)), staticFields);
+        return references(FieldScope.of(Objects.requireNonNull(sources.get(source))));
+    }
+
+    /// The fields of `scope`, and the static ones.
+    public References references(FieldScope scope) {
+        return new References(scope, staticFields);
+    }
+
+    /// The names and fields of the event sources.
+    public Map<String, FieldCatalog> sources() {
+        return sources;
     }
 
     /// Checks the condition of `rule`; null: it has none, or it was rejected.
@@ -138,6 +149,20 @@ public final class Checker {
         if (!rule.hasCondition()) {
             return null;
         }
+        return check(rule, written, lowering(rule.source, scratch));
+    }
+
+    /// Checks a condition of the correlation `rule` over the fields of `scope`, which it adds to `slots`; null: it was
+    /// rejected.
+    ///
+    /// @throws ProblemException if it cannot be parsed, or all conditions together are too large
+    @Nullable
+    public Condition check(RuleItem rule, LocatedText written, FieldScope scope, FieldSlots.Builder slots)
+            throws ProblemException {
+        return check(rule, written, new Lowering(macros, expressions, feeds, references(scope), slots));
+    }
+
+    private @Nullable Condition check(RuleItem rule, LocatedText written, Lowering lowering) throws ProblemException {
         LocatedText expanded = lists.expand(written);
         Ast ast = Parser.condition(expanded, rule.position);
         if (macros.spend(ast)) {
@@ -147,7 +172,7 @@ public final class Checker {
                             + " parts in all after their macros are expanded",
                     rule.position);
         }
-        Lowering.Lowered lowered = lowering(rule.source, scratch).lower(ast, expanded, rule.item());
+        Lowering.Lowered lowered = lowering.lower(ast, expanded, rule.item());
         return accept(rule, lowered.problems()) ? new Condition(written, expanded, ast, lowered.ir()) : null;
     }
 

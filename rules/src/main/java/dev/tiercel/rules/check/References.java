@@ -5,6 +5,7 @@ import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.FieldReference;
 import dev.tiercel.rules.source.Suggestion;
 import dev.tiercel.rules.syntax.FieldLookup;
+import dev.tiercel.rules.syntax.FieldScope;
 import dev.tiercel.schemas.EventType;
 import dev.tiercel.schemas.Parameter;
 import dev.tiercel.schemas.RawText;
@@ -13,27 +14,29 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Resolves field names with their arguments against a catalogue.
 public final class References {
 
+    private static final Pattern PARAMETER_FIELDS = Pattern.compile("(?:.*\\.)?evt\\.(?:raw)?arg");
     private static final Set<String> PARAMETERS = parameters();
     private static final Set<String> EVENT_TYPES = Collections.unmodifiableSet(namesOfTypes());
 
     /// Prefix of the names of static fields.
     public static final String STATIC = "static.";
 
-    private final FieldCatalog catalog;
+    private final FieldScope scope;
     private final Map<String, String> statics;
 
     public References(FieldCatalog catalog) {
-        this(catalog, Map.of());
+        this(FieldScope.of(catalog), Map.of());
     }
 
     /// @param statics values of `static.NAME` by name
-    References(FieldCatalog catalog, Map<String, String> statics) {
-        this.catalog = catalog;
+    References(FieldScope scope, Map<String, String> statics) {
+        this.scope = scope;
         this.statics = new TreeMap<>(statics);
     }
 
@@ -49,8 +52,8 @@ public final class References {
         return value == null ? null : RawText.ofUnicode(value);
     }
 
-    public FieldCatalog catalog() {
-        return catalog;
+    public FieldScope scope() {
+        return scope;
     }
 
     /// A resolved reference, or the problem with it.
@@ -64,15 +67,15 @@ public final class References {
 
     /// Whether `name` is a field, with or without an argument.
     boolean isField(String name) {
-        return FieldLookup.find(catalog, name).isPresent() || staticValue(name) != null;
+        return FieldLookup.find(scope, name).isPresent() || staticValue(name) != null;
     }
 
     /// Resolves the field `name` with `argument`; null: no argument in brackets.
     public Resolved resolve(String name, @Nullable String argument) {
-        FieldLookup.Found found = FieldLookup.find(catalog, name).orElse(null);
+        FieldLookup.Found found = FieldLookup.find(scope, name).orElse(null);
         if (found == null) {
             return Resolved.problem(
-                    "filter_check called with nonexistent field " + name, FieldLookup.suggestion(catalog, name), true);
+                    "filter_check called with nonexistent field " + name, scope.suggestion(name), true);
         }
         String given = argument == null ? found.argument() : argument;
         boolean both = argument != null && !found.argument().isEmpty();
@@ -98,14 +101,18 @@ public final class References {
                     "",
                     false);
         }
-        boolean eventArgument = name.equals("evt.arg") || name.equals("evt.rawarg");
-        if (eventArgument && reference.index().isEmpty() && !PARAMETERS.contains(reference.argument())) {
+        if (isEventParameter(name) && reference.index().isEmpty() && !PARAMETERS.contains(reference.argument())) {
             return Resolved.problem(
                     "unknown event argument " + reference.argument(),
                     Suggestion.of(reference.argument(), PARAMETERS),
                     true);
         }
         return new Resolved(reference, "", "", false);
+    }
+
+    /// Whether the argument of the field called `name`, of an event or of a step of a correlation, is a parameter.
+    public static boolean isEventParameter(String name) {
+        return PARAMETER_FIELDS.matcher(name).matches();
     }
 
     /// Parameter names of all event types.

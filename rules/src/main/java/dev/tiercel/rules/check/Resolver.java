@@ -72,7 +72,7 @@ final class Resolver {
                 yield ir == null ? Ir.Constant.FALSE : ir;
             }
             case Ast.Exists(Ast.Operand left, int at) -> exists(left);
-            case Ast.Check check -> check(check);
+            case Ast.Check check -> check(withField(check));
         };
     }
 
@@ -88,10 +88,23 @@ final class Resolver {
         return lowerOn(left, operand -> new Ir.Present(operand));
     }
 
+    /// The check with `val()` around a right-hand side that means a field.
+    private Ast.Check withField(Ast.Check check) {
+        if (!(check.right() instanceof Ast.Literal(String value, int at))
+                || !PAIRED.contains(check.operator())
+                || !references.scope().isValue(value)) {
+            return check;
+        }
+        Ast.Field field = new Ast.Field(value, null, at);
+        Ast.Transformer right = new Ast.Transformer("val", List.of(field), null, at);
+        return new Ast.Check(check.left(), check.operator(), check.symbol(), check.modifier(), right, check.at());
+    }
+
     private Ir check(Ast.Check check) {
         boolean constant = !(check.right() instanceof Ast.Transformer);
         if (check.left() instanceof Ast.Field field
                 && constant
+                && references.scope().ofEvents()
                 && eventTypes.concerns(field)
                 && references.isField(field.name())) {
             return lowerOn(field, type -> eventTypes.check(type, check));
@@ -131,12 +144,13 @@ final class Resolver {
         return lowering.on(operands.operand(reference));
     }
 
-    /// Expands `fd.ip op x` to the client's `fd.cip` and the server's `fd.sip`: for a negated comparison both must
+    /// Expands `fd.ip op x`, also after the name of a step, to the client's `fd.cip` and the server's `fd.sip`: for a negated comparison both must
     /// hold, where present.
     private Ir eitherEnd(Ast.Field field, Lowering lowering) {
         List<Ir> terms = new ArrayList<>();
         for (String end : List.of("c", "s")) {
-            String name = "fd." + end + field.name().substring("fd.".length());
+            int at = field.name().lastIndexOf("fd.") + "fd.".length();
+            String name = field.name().substring(0, at) + end + field.name().substring(at);
             FieldReference reference = operands.reference(new Ast.Field(name, field.argument(), field.at()));
             if (reference == null) {
                 return Ir.Constant.FALSE;

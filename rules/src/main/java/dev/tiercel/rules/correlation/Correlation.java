@@ -5,6 +5,7 @@ import dev.tiercel.rules.output.OutputFormat;
 import dev.tiercel.rules.source.SourcePosition;
 import dev.tiercel.rules.yaml.Priority;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
@@ -53,21 +54,24 @@ public record Correlation(
         tags = Collections.unmodifiableSortedSet(new TreeSet<>(tags));
     }
 
+    /// The steps, and `until` last, if there is one.
+    public List<CorrelationStep> allSteps() {
+        List<CorrelationStep> all = new ArrayList<>(steps);
+        if (until != null) {
+            all.add(until);
+        }
+        return all;
+    }
+
     /// Whether later evidence can only add alerts, so that one is raised as soon as its evidence is complete. Otherwise
     /// alerts wait until nothing that could deny them can still come.
     public boolean atOnce() {
         return until == null
                 && switch (type) {
-                    case TEMPORAL, TEMPORAL_ORDERED, FIRST_SEEN, VALUE_SUM -> true;
-                    case EVENT_COUNT, VALUE_COUNT -> isLowerBound();
+                    case TEMPORAL, TEMPORAL_ORDERED, FIRST_SEEN -> true;
+                    case EVENT_COUNT, VALUE_COUNT, VALUE_SUM -> threshold != null && threshold.isLowerBound();
                     case ABSENCE, VALUE_AVG, VALUE_MEDIAN, VALUE_PERCENTILE -> false;
                 };
-    }
-
-    private boolean isLowerBound() {
-        return threshold != null
-                && (threshold.comparison() == Threshold.Comparison.GTE
-                        || threshold.comparison() == Threshold.Comparison.GT);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tiercel.rules.correlation;
 
+import dev.tiercel.rules.source.Limits;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -25,6 +26,38 @@ public enum CorrelationType {
     ABSENCE,
     /// A value of a field that the key did not have within the timespan before.
     FIRST_SEEN;
+
+    /// Whether it compares a count, or what it computes from a field, with a bound.
+    public boolean counts() {
+        return switch (this) {
+            case EVENT_COUNT, VALUE_COUNT, VALUE_SUM, VALUE_AVG, VALUE_MEDIAN, VALUE_PERCENTILE -> true;
+            case TEMPORAL, TEMPORAL_ORDERED, ABSENCE, FIRST_SEEN -> false;
+        };
+    }
+
+    /// Whether it looks at the values of a field.
+    public boolean hasField() {
+        return this != EVENT_COUNT && (counts() || this == FIRST_SEEN);
+    }
+
+    /// Whether what it computes from the values of a field may have a fraction.
+    public boolean decimal() {
+        return hasField() && this != VALUE_COUNT && this != FIRST_SEEN;
+    }
+
+    /// Least number of steps.
+    int fewestSteps() {
+        return mostSteps() == 1 ? 1 : 2;
+    }
+
+    /// Greatest number of steps.
+    int mostSteps() {
+        return switch (this) {
+            case TEMPORAL, TEMPORAL_ORDERED -> Limits.CORRELATION_STEPS;
+            case ABSENCE -> 2;
+            default -> 1;
+        };
+    }
 
     /// As written in rules files: `event_count`.
     public String text() {

@@ -18,4 +18,9 @@ public record Threshold(
         LT,
         EQ
     }
+
+    /// Whether more evidence can only help: `gte` and `gt`.
+    public boolean isLowerBound() {
+        return comparison == Comparison.GTE || comparison == Comparison.GT;
+    }
 }

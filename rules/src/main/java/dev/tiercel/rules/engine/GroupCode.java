@@ -183,7 +183,7 @@ final class GroupCode {
     }
 
     /// Loops over a word of candidates: evaluation, row, candidates, first only, handler. Returns false if evaluation
-    /// is to stop.
+    /// is to stop. Signals come first, and end nothing.
     private void finishOfWord(CodeBuilder code, int word, String finish) {
         List<Rule> rules = rules(word);
         Rule[] all = rules.toArray(Rule[]::new);
@@ -208,7 +208,12 @@ final class GroupCode {
                 .aaload()
                 .invokeinterface(
                         CodeNames.HANDLER, "onMatch", MethodTypeDesc.of(ConstantDescs.CD_void, CodeNames.RULE));
-        code.iload(4).ifeq(next).iconst_0().ireturn();
+        code.iload(4).ifeq(next);
+        int signals = (int) rules.stream().filter(Rule::signal).count();
+        if (signals > 0) {
+            code.iload(rule).loadConstant(signals).if_icmplt(next);
+        }
+        code.iconst_0().ireturn();
         code.labelBinding(next)
                 .lload(CANDIDATES)
                 .dup2()

@@ -58,7 +58,7 @@ record GroupPlan(List<Rule> rules, List<Strike> strikes, List<List<Ir>> rests) {
         return (rules.size() + 63) >> 6;
     }
 
-    /// Plans for `members`, in load order.
+    /// Plans for `members`, in their order.
     static GroupPlan of(List<Member> members, Sharing sharing) {
         return new Planner(members, sharing).plan();
     }

@@ -1,5 +1,6 @@
 package dev.tiercel.rules.engine;
 
+import dev.tiercel.rules.correlation.Suppression;
 import dev.tiercel.rules.ir.Ir;
 import dev.tiercel.rules.output.OutputFormat;
 import dev.tiercel.rules.source.SourcePosition;
@@ -12,8 +13,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/// A compiled rule, after overrides and exceptions. Compared by identity.
+/// A compiled rule or signal, after overrides and exceptions. Compared by identity.
 ///
 /// @param name unique in its rule set
 /// @param description `desc`
@@ -27,6 +29,9 @@ import java.util.TreeSet;
 /// @param hash 16 hexadecimal digits, equal for rules with the same condition and output; stable across processes and
 /// Java versions
 /// @param outputFormat renders its alerts
+/// @param signal it raises no alert and has no output: its matches only feed correlations
+/// @param suppress null: every match is an alert
+/// @param shadow its alerts go to `alerts.shadow`
 /// @param eventTypes event types it can match; empty for sources other than syscall
 public record Rule(
         String name,
@@ -44,7 +49,10 @@ public record Rule(
         OutputFormat outputFormat,
         Set<EventType> eventTypes,
         Ir ir,
-        Capture capture) {
+        Capture capture,
+        boolean signal,
+        @Nullable Suppression suppress,
+        boolean shadow) {
 
     public Rule {
         tags = Collections.unmodifiableSortedSet(new TreeSet<>(tags));

@@ -7,6 +7,6 @@ interface RuleCode {
     ///
     /// @param group number of a [GroupPlan]
     /// @param candidates scratch space of at least as many words as the group has
-    /// @param firstOnly stop at the first match
+    /// @param firstOnly stop at the first match of a rule that is no signal
     void evaluate(int group, Evaluation evaluation, long[] candidates, boolean firstOnly, MatchHandler handler);
 }

@@ -73,7 +73,7 @@ final class RuleGroup {
         }
     }
 
-    /// Evaluates the rules in load order.
+    /// Evaluates the rules in their order: signals come first, and end nothing.
     ///
     /// @param candidates scratch space of at least as many words as the group has
     void evaluate(Evaluation evaluation, long[] candidates, boolean firstOnly, MatchHandler handler) {
@@ -112,7 +112,7 @@ final class RuleGroup {
             int rule = base + Long.numberOfTrailingZeros(left);
             if (holds(evaluation, rests[rule])) {
                 handler.onMatch(rules[rule]);
-                if (firstOnly) {
+                if (firstOnly && !rules[rule].signal()) {
                     return false;
                 }
             }

@@ -6,6 +6,7 @@ import dev.tiercel.rules.ir.Ir;
 import dev.tiercel.schemas.EventType;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,10 @@ public final class RuleIndex {
         this.compiled = compiled;
     }
 
-    /// Indexes `rules`, in load order.
+    /// Indexes `rules`, in load order; signals come before all others.
     public static RuleIndex of(List<Rule> rules, FieldSlots slots, BackEnd backEnd) {
         List<GroupPlan.Member> members = rules.stream()
+                .sorted(Comparator.comparing(rule -> !rule.signal()))
                 .map(rule -> new GroupPlan.Member(rule, rule.ir()))
                 .toList();
         EventSignatures signatures = EventSignatures.of(

@@ -85,6 +85,11 @@ public final class OutputFormat {
         public Extra {
             parts = List.copyOf(parts);
         }
+
+        /// The static field `name`.
+        public static Extra ofStatic(String name, String value) {
+            return new Extra(References.STATIC + name, List.of(new Literal(value)), false);
+        }
     }
 
     public List<Part> parts() {

@@ -1,6 +1,5 @@
 package dev.tiercel.rules.output;
 
-import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.FieldDefinition;
 import dev.tiercel.fields.FieldFlag;
 import dev.tiercel.fields.FieldReference;
@@ -15,7 +14,7 @@ import dev.tiercel.rules.source.Problem;
 import dev.tiercel.rules.source.SourcePosition;
 import dev.tiercel.rules.source.SyntaxException;
 import dev.tiercel.rules.syntax.Ast;
-import dev.tiercel.rules.syntax.FieldLookup;
+import dev.tiercel.rules.syntax.FieldScope;
 import dev.tiercel.rules.syntax.Parser;
 import dev.tiercel.rules.syntax.Transformer;
 import java.util.ArrayList;
@@ -204,10 +203,10 @@ final class OutputParser {
     private record Name(FieldDefinition field, @Nullable String argument, int length) {}
 
     private @Nullable Name longestField(String word) {
-        FieldCatalog catalog = references.catalog();
+        FieldScope scope = references.scope();
         for (int end = Math.min(word.length(), LONGEST_NAME); end > 0; end--) {
             String prefix = word.substring(0, end);
-            FieldDefinition field = catalog.find(prefix).orElse(null);
+            FieldDefinition field = scope.find(prefix).orElse(null);
             if (field == null) {
                 continue;
             }
@@ -223,7 +222,7 @@ final class OutputParser {
 
     /// The longest valid argument of the field at the start of `rest`; empty: none.
     private static String dottedArgument(FieldDefinition field, String rest) {
-        if (field.name().equals("evt.arg") || field.name().equals("evt.rawarg")) {
+        if (References.isEventParameter(field.name())) {
             for (int end = Math.min(rest.length(), LONGEST_NAME); end > 0; end--) {
                 if (References.eventParameters().contains(rest.substring(0, end))) {
                     return rest.substring(0, end);
@@ -250,7 +249,7 @@ final class OutputParser {
         problems.accept(ofOutput(Problem.unknown(
                 "invalid formatting token " + name,
                 text.position(start),
-                FieldLookup.suggestion(references.catalog(), name))));
+                references.scope().suggestion(name))));
     }
 
     /// As in Falco an invalid token counts as unknown.

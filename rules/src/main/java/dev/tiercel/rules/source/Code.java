@@ -1,6 +1,6 @@
 package dev.tiercel.rules.source;
 
-/// Diagnostic codes: Falco's seven errors and fifteen warnings, and three of ours.
+/// Diagnostic codes: Falco's seven errors and fifteen warnings, and five of ours.
 public enum Code {
     LOAD_ERR_FILE_READ(Severity.ERROR, "File read error"),
     LOAD_ERR_YAML_PARSE(Severity.ERROR, "YAML parse error"),
@@ -31,6 +31,9 @@ public enum Code {
 
     /// Ours: the field has values in conditions alone.
     FIELD_NOT_PRINTED(Severity.WARNING, "Field without values in outputs"),
+
+    /// Ours: a step of a correlation is of a rule that is not enabled.
+    CORRELATION_STEP_OFF(Severity.WARNING, "Correlation with a step that never matches"),
 
     /// Ours: an earlier rule of lower priority may match first.
     RULE_HIDDEN(Severity.NOTE, "Rule that an earlier one may hide"),

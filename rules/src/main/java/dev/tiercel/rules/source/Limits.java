@@ -1,5 +1,7 @@
 package dev.tiercel.rules.source;
 
+import java.time.Duration;
+
 /// Limits for rules files: far above any real file, and low enough that a hostile one costs little.
 public final class Limits {
 
@@ -42,6 +44,18 @@ public final class Limits {
 
     /// Levels of one rule's expression after its macros are expanded; recursion over it must not overflow the stack.
     public static final int EXPRESSION_DEPTH = 100;
+
+    public static final int CORRELATION_STEPS = 8;
+    /// Parts of a key, of a correlation or of `suppress`.
+    public static final int KEY_PARTS = 8;
+    /// Matches or different values that a correlation waits for.
+    public static final int COUNTED = 10_000;
+    /// Fields that one step of a correlation carries.
+    public static final int CARRIED_FIELDS = 256;
+    /// Correlations that feed one another, in a row.
+    public static final int CORRELATION_CHAIN = 8;
+    /// How far back a correlation looks.
+    public static final Duration TIMESPAN = Duration.ofDays(30);
 
     /// Problems reported; one more states that there are more.
     public static final int PROBLEMS = 10_000;

@@ -19,17 +19,22 @@ public final class FieldLookup {
 
     /// Finds the field of `name`, which may carry an argument.
     public static Optional<Found> find(FieldCatalog catalog, String name) {
+        return find(FieldScope.of(catalog), name);
+    }
+
+    /// Finds the field of `name`, which may carry an argument.
+    public static Optional<Found> find(FieldScope scope, String name) {
         int bracket = name.indexOf('[');
         if (bracket > 0 && name.endsWith("]")) {
             String argument = name.substring(bracket + 1, name.length() - 1);
-            return catalog.find(name.substring(0, bracket)).map(field -> new Found(field, argument));
+            return scope.find(name.substring(0, bracket)).map(field -> new Found(field, argument));
         }
-        Optional<FieldDefinition> exact = catalog.find(name);
+        Optional<FieldDefinition> exact = scope.find(name);
         if (exact.isPresent()) {
             return exact.map(field -> new Found(field, ""));
         }
         for (int dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
-            Optional<FieldDefinition> field = catalog.find(name.substring(0, dot));
+            Optional<FieldDefinition> field = scope.find(name.substring(0, dot));
             if (field.isPresent() && field.get().is(FieldFlag.DOT_ARGUMENT)) {
                 return Optional.of(new Found(field.get(), name.substring(dot + 1)));
             }

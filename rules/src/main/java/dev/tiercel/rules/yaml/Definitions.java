@@ -10,11 +10,13 @@ import dev.tiercel.rules.source.SourcePosition;
 import dev.tiercel.rules.source.Suggestion;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The definitions of all files, after overrides, in the order of first definition.
@@ -24,10 +26,6 @@ public final class Definitions {
             "List uses 'append' or 'override.items: append' but no list by that name already exists";
     static final String APPENDED_NO_MACRO =
             "Macro uses 'append' or 'override.condition: append' but no macro by that name already exists";
-    static final String APPENDED_NO_RULE =
-            "Rule uses 'append' or 'override.<key>: append' but no rule by that name already exists";
-    static final String REPLACED_NO_RULE =
-            "An 'override.<key>: replace' to a rule was requested but no rule by that name already exists";
 
     private final Map<String, ListItem> lists = new LinkedHashMap<>();
     private final Map<String, MacroItem> macros = new LinkedHashMap<>();
@@ -52,8 +50,28 @@ public final class Definitions {
         return macros.values();
     }
 
+    /// Rules and signals.
     public Collection<RuleItem> rules() {
-        return rules.values();
+        return rules.values().stream()
+                .filter(rule -> rule.kind != ItemKind.CORRELATION)
+                .toList();
+    }
+
+    public Collection<RuleItem> correlations() {
+        return rules.values().stream()
+                .filter(rule -> rule.kind == ItemKind.CORRELATION)
+                .toList();
+    }
+
+    /// The rule, signal or correlation called `name`; null: none.
+    @Nullable
+    public RuleItem rule(String name) {
+        return rules.get(name);
+    }
+
+    /// Names of rules, signals and correlations.
+    public Collection<String> ruleNames() {
+        return Collections.unmodifiableSet(rules.keySet());
     }
 
     @Nullable
@@ -73,6 +91,11 @@ public final class Definitions {
 
     public boolean isBroken(ItemName item) {
         return broken.contains(item);
+    }
+
+    /// Whether the rule, signal or correlation called `name` was rejected.
+    public boolean isBroken(String name) {
+        return Stream.of(ItemKind.values()).anyMatch(kind -> isBroken(new ItemName(kind.text(), name)));
     }
 
     void define(ListItem list) {
@@ -115,10 +138,11 @@ public final class Definitions {
 
     void define(RuleItem rule) throws ProblemException {
         RuleItem previous = rules.get(rule.name);
+        checkKind(previous, rule.kind, rule.position);
         if (previous != null && !rule.unknownSource && !previous.source.equals(rule.source)) {
             throw invalid("Rule has been re-defined with a different source", rule.position);
         }
-        if (!exceptions.knows(rule.source)) {
+        if (rule.kind != ItemKind.CORRELATION && !exceptions.knows(rule.source)) {
             rule.unknownSource = true;
             problems.add(
                     Code.LOAD_UNKNOWN_SOURCE,
@@ -129,6 +153,17 @@ public final class Definitions {
         rule.exceptions = accepted(rule, rule.exceptions, exceptions::checkDefinition);
         nextIndex++;
         rules.put(rule.name, rule);
+    }
+
+    /// Rules, signals and correlations share their names.
+    private static void checkKind(@Nullable RuleItem known, ItemKind kind, SourcePosition position)
+            throws ProblemException {
+        if (known != null && known.kind != kind) {
+            throw invalid(
+                    "'" + known.name + "' is the name of a " + known.kind.text()
+                            + " already: rules, signals and correlations share their names",
+                    position);
+        }
     }
 
     /// A step applied to an exception of a rule.
@@ -152,7 +187,10 @@ public final class Definitions {
     }
 
     void append(RuleUpdate update) throws ProblemException {
-        RuleItem rule = existing(update, APPENDED_NO_RULE);
+        RuleItem rule = existing(
+                update,
+                "%s uses 'append' or 'override.<key>: append' but no %s by that name already exists"
+                        .formatted(update.kind.title(), update.kind.text()));
         if (rule == null) {
             return;
         }
@@ -173,7 +211,10 @@ public final class Definitions {
     }
 
     void replace(RuleUpdate update) throws ProblemException {
-        RuleItem rule = existing(update, REPLACED_NO_RULE);
+        RuleItem rule = existing(
+                update,
+                "An 'override.<key>: replace' to a %s was requested but no %s by that name already exists"
+                        .formatted(update.kind.text(), update.kind.text()));
         if (rule == null) {
             return;
         }
@@ -188,6 +229,9 @@ public final class Definitions {
         rule.priority = or(update.priority, rule.priority);
         rule.tags = or(update.tags, rule.tags);
         rule.enabled = or(update.enabled, rule.enabled);
+        rule.suppress = update.suppress == null ? rule.suppress : update.suppress;
+        rule.shadow = or(update.shadow, rule.shadow);
+        update.correlation.forEach(change -> change.accept(rule.correlation));
         rule.warnEventTypes = or(update.warnEventTypes, rule.warnEventTypes);
         rule.skipIfUnknownFilter = or(update.skipIfUnknownFilter, rule.skipIfUnknownFilter);
         rule.capture = new Capture(
@@ -217,7 +261,8 @@ public final class Definitions {
     /// The rule that `update` changes; null: it was rejected.
     private @Nullable RuleItem existing(RuleUpdate update, String message) throws ProblemException {
         RuleItem rule = rules.get(update.name);
-        if (rule == null && isBroken(new ItemName("rule", update.name))) {
+        checkKind(rule, update.kind, update.position);
+        if (rule == null && isBroken(new ItemName(update.kind.text(), update.name))) {
             return null;
         }
         if (rule == null) {

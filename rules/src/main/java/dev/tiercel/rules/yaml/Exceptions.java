@@ -10,6 +10,7 @@ import dev.tiercel.rules.syntax.Operator;
 import dev.tiercel.rules.yaml.ExceptionItem.Entry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// Checks the exceptions of rules and appends them to conditions.
 final class Exceptions {
@@ -126,22 +127,38 @@ final class Exceptions {
                 names.suggestion(rule.source, text.value()));
     }
 
+    /// A part of a correlation's key by its whole name: conditions name nothing without a dot.
+    private static LocatedText named(RuleItem rule, LocatedText field) {
+        boolean part = rule.correlation.groupBy.stream().anyMatch(key -> key.value().equals(field.value()));
+        return part && field.value().indexOf('.') < 0
+                ? new LocatedText.Builder()
+                        .append(CorrelationItem.KEY, field.position(0))
+                        .append(field)
+                        .build()
+                : field;
+    }
+
     /// The text of a single value; of a list none, as in Falco.
     private static LocatedText text(Entry entry) {
         return entry instanceof Entry.One one ? one.text() : NONE;
     }
 
-    /// The condition of `rule` followed by `and not` each of its exceptions; invalid ones are reported.
+    /// The condition of `rule` followed by `and not` each of its exceptions, of a correlation only those; invalid ones
+    /// are reported.
     static LocatedText condition(RuleItem rule, Problems problems) {
         if (rule.exceptions.isEmpty()) {
             return rule.condition;
         }
         LocatedText.Builder condition = new LocatedText.Builder();
         SourcePosition start = rule.hasCondition() ? rule.condition.position(0) : rule.position;
-        condition.append("(", start).append(rule.condition).append(")", start);
+        if (rule.kind != ItemKind.CORRELATION) {
+            condition.append("(", start).append(rule.condition).append(")", start);
+        }
         for (ExceptionItem exception : rule.exceptions) {
             try {
-                condition.append(negated(exception));
+                LocatedText negated = negated(rule, exception);
+                boolean joined = condition.length() > 0 && negated.length() > 0;
+                condition.append(joined ? " and " : "", exception.position).append(negated);
             } catch (ProblemException problem) {
                 rule.refused = true;
                 problems.add(problem, rule.item());
@@ -150,25 +167,25 @@ final class Exceptions {
         return condition.build();
     }
 
-    private static LocatedText negated(ExceptionItem exception) throws ProblemException {
+    private static LocatedText negated(RuleItem rule, ExceptionItem exception) throws ProblemException {
         LocatedText.Builder condition = new LocatedText.Builder();
         if (exception.values.isEmpty()) {
             return condition.build();
         }
-        condition.append(" and not (", exception.position);
+        condition.append("not (", exception.position);
         if (exception.fields instanceof Entry.Many fields && exception.comps instanceof Entry.Many comps) {
-            appendTuples(condition, exception, fields, comps);
+            appendTuples(condition, rule, exception, comps);
         } else if (exception.fields instanceof Entry.One field && exception.comps instanceof Entry.One comp) {
-            appendFlat(condition, exception, field, comp);
+            appendFlat(condition, named(rule, field.text()), exception, comp);
         }
         return condition.append(")", exception.position).build();
     }
 
     private static void appendFlat(
-            LocatedText.Builder condition, ExceptionItem exception, Entry.One field, Entry.One comp)
+            LocatedText.Builder condition, LocatedText field, ExceptionItem exception, Entry.One comp)
             throws ProblemException {
         SourcePosition position = exception.position;
-        condition.append(field.text()).append(" ", position).append(comp.text()).append(" (", position);
+        condition.append(field).append(" ", position).append(comp.text()).append(" (", position);
         String separator = "";
         for (Entry value : exception.values) {
             if (!(value instanceof Entry.One one)) {
@@ -182,8 +199,9 @@ final class Exceptions {
     }
 
     private static void appendTuples(
-            LocatedText.Builder condition, ExceptionItem exception, Entry.Many fields, Entry.Many comps)
+            LocatedText.Builder condition, RuleItem rule, ExceptionItem exception, Entry.Many comps)
             throws ProblemException {
+        Entry.Many fields = (Entry.Many) Objects.requireNonNull(exception.fields);
         String separator = "(";
         for (Entry value : exception.values) {
             if (!(value instanceof Entry.Many tuple) || tuple.size() != fields.size()) {
@@ -193,7 +211,7 @@ final class Exceptions {
             for (int i = 0; i < fields.size(); i++) {
                 condition
                         .append(i == 0 ? "" : " and ", exception.position)
-                        .append(text(fields.entries().get(i)))
+                        .append(named(rule, text(fields.entries().get(i))))
                         .append(" ", exception.position)
                         .append(text(comps.entries().get(i)))
                         .append(" ", exception.position);

@@ -8,10 +8,12 @@ import dev.tiercel.rules.source.SourcePosition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/// A rule as defined and overridden so far.
+/// A rule, signal or correlation as defined and overridden so far.
 public final class RuleItem {
 
+    public final ItemKind kind;
     public final String name;
     public final SourcePosition position;
     public LocatedText condition;
@@ -25,6 +27,13 @@ public final class RuleItem {
     public boolean warnEventTypes = true;
     public boolean skipIfUnknownFilter;
     public Capture capture = Capture.NONE;
+
+    @Nullable
+    public SuppressItem suppress;
+
+    public boolean shadow;
+    /// What only a correlation has; empty for others.
+    public final CorrelationItem correlation = new CorrelationItem();
     /// Its event source is unknown, so it cannot be evaluated.
     public boolean unknownSource;
     /// A part of it was rejected and reported; the placeholder for that part must not be reported again.
@@ -33,12 +42,14 @@ public final class RuleItem {
     public final List<SourcePosition> changes = new ArrayList<>();
 
     RuleItem(
+            ItemKind kind,
             String name,
             SourcePosition position,
             LocatedText condition,
             LocatedText output,
             String description,
             Priority priority) {
+        this.kind = kind;
         this.name = name;
         this.position = position;
         this.condition = condition;
@@ -52,12 +63,13 @@ public final class RuleItem {
         return condition.length() > 0;
     }
 
-    /// The condition followed by `and not` each exception; invalid exceptions are reported.
+    /// The condition followed by `and not` each exception, of a correlation only those; invalid exceptions are
+    /// reported.
     public LocatedText conditionWithExceptions(Problems problems) {
         return Exceptions.condition(this, problems);
     }
 
     public ItemName item() {
-        return new ItemName("rule", name);
+        return new ItemName(kind.text(), name);
     }
 }

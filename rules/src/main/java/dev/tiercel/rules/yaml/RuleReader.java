@@ -9,47 +9,14 @@ import dev.tiercel.rules.source.Problems;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
-/// Reads `rule` items: definitions, overrides, deprecated appends, and items that only enable or disable.
+/// Reads `rule`, `signal` and `correlation` items: definitions, overrides, deprecated appends of rules, and rules that
+/// are only enabled or disabled.
 final class RuleReader {
 
     static final String ENABLED_DEPRECATED = "The standalone 'enabled' key usage is deprecated. The correct approach"
             + " requires also a 'replace' entry under the 'override' key (i.e. 'enabled: replace').";
-
-    private static final Set<String> KEYS = Set.of(
-            "rule",
-            "condition",
-            "output",
-            "desc",
-            "priority",
-            "source",
-            "enabled",
-            "tags",
-            "exceptions",
-            "warn_evttypes",
-            "skip-if-unknown-filter",
-            "capture",
-            "capture_duration",
-            "capture_events",
-            "capture_filesize",
-            "override",
-            "append",
-            "tests");
-    private static final Set<String> APPENDABLE = Set.of("condition", "output", "desc", "tags", "exceptions");
-    private static final Set<String> REPLACEABLE = Set.of(
-            "condition",
-            "output",
-            "desc",
-            "tags",
-            "exceptions",
-            "priority",
-            "enabled",
-            "capture",
-            "capture_duration",
-            "capture_events",
-            "capture_filesize",
-            "warn_evttypes",
-            "skip-if-unknown-filter");
 
     private static final int DURATION_BITS = 32;
     private static final int COUNT_BITS = 64;
@@ -64,24 +31,25 @@ final class RuleReader {
         this.exceptions = new ExceptionsReader(problems);
     }
 
-    void read(Yaml.Mapping mapping, MappingReader reader, ItemName what) throws ProblemException {
-        RulesReader.warnUnknownKeys(problems, mapping, KEYS, what);
-        String name = reader.string("rule");
-        boolean append = reader.bool("append", false);
+    void read(ItemKind kind, Yaml.Mapping mapping, MappingReader reader, ItemName what) throws ProblemException {
+        checkNoRule(kind, mapping);
+        RulesReader.warnUnknownKeys(problems, mapping, kind.keys(), what);
+        String name = reader.string(kind.text());
+        boolean append = kind == ItemKind.RULE && reader.bool("append", false);
         if (append) {
             problems.add(Code.LOAD_DEPRECATED_ITEM, RulesReader.APPEND_DEPRECATED, reader.position(), what);
         }
         ReportingReader reporting = new ReportingReader(problems, what);
-        Overrides overrides = Overrides.read(reader, reporting, APPENDABLE, REPLACEABLE);
+        Overrides overrides = Overrides.read(reader, reporting, kind.appendable(), kind.replaceable());
         if (append && !overrides.isEmpty()) {
             throw MappingReader.invalid(RulesReader.OVERRIDE_AND_APPEND, reader.position());
         }
         if (!overrides.isEmpty()) {
-            override(reader, name, overrides, reporting);
+            override(reader, new RuleUpdate(kind, name, reader.position()), overrides, reporting);
         } else if (append) {
-            append(reader, name, reporting);
-        } else if (reader.has("condition") || reader.has("output") || reader.has("desc") || reader.has("priority")) {
-            definitions.define(definition(reader, name, reporting));
+            append(reader, new RuleUpdate(kind, name, reader.position()), reporting);
+        } else if (kind != ItemKind.RULE || defines(reader)) {
+            definitions.define(definition(kind, reader, name, reporting));
         } else {
             boolean enabled = reader.bool("enabled");
             problems.add(Code.LOAD_DEPRECATED_ITEM, ENABLED_DEPRECATED, reader.position(), what);
@@ -89,39 +57,88 @@ final class RuleReader {
         }
     }
 
-    /// The rule, with placeholders for rejected parts.
-    private RuleItem definition(MappingReader reader, String name, ReportingReader reporting) {
+    /// Falco reads any item with the key `rule` as a rule.
+    private static void checkNoRule(ItemKind kind, Yaml.Mapping mapping) throws ProblemException {
+        for (Yaml.Entry entry : mapping.entries()) {
+            if (kind != ItemKind.RULE && entry.key().value().equals("rule")) {
+                throw new ProblemException(
+                        Code.LOAD_ERR_YAML_VALIDATE,
+                        "Falco would take this " + kind.text() + " for a rule, because of its key 'rule'",
+                        entry.key().position(),
+                        kind == ItemKind.CORRELATION ? "write 'rules: [NAME]'" : "");
+            }
+        }
+    }
+
+    private static boolean defines(MappingReader reader) {
+        return Stream.of("condition", "output", "desc", "priority").anyMatch(reader::has);
+    }
+
+    /// The item, with placeholders for rejected parts.
+    private RuleItem definition(ItemKind kind, MappingReader reader, String name, ReportingReader reporting) {
+        boolean alerts = kind != ItemKind.SIGNAL;
         LocatedText none = LocatedText.at(reader.position(), "");
         RuleItem rule = new RuleItem(
+                kind,
                 name,
                 reader.position(),
-                reporting.read(() -> reader.text("condition"), none),
-                reporting.read(() -> reader.text("output").trim(), none),
-                reporting.read(() -> reader.string("desc"), ""),
-                reporting.read(() -> reader.priority("priority"), Priority.DEBUG));
+                kind == ItemKind.CORRELATION ? none : reporting.read(() -> reader.text("condition"), none),
+                alerts ? reporting.read(() -> reader.text("output").trim(), none) : none,
+                alerts || reader.has("desc") ? reporting.read(() -> reader.string("desc"), "") : "",
+                alerts ? reporting.read(() -> reader.priority("priority"), Priority.DEBUG) : Priority.DEBUG);
+        rule.enabled = reporting.read(() -> reader.bool("enabled", true), true);
+        rule.tags = new TreeSet<>(reporting.read(() -> reader.strings("tags"), List.of()));
+        rule.exceptions = reporting.read(() -> exceptions.read(reader, false, reporting), List.of());
+        if (alerts) {
+            readAlerting(rule, reader, reporting);
+        }
+        if (kind == ItemKind.CORRELATION) {
+            readCorrelation(rule, reader, reporting);
+        } else {
+            readJudged(rule, reader, reporting);
+        }
+        rule.refused = reporting.refused();
+        return rule;
+    }
+
+    /// Reads what rules and signals have: they are judged event by event.
+    private static void readJudged(RuleItem rule, MappingReader reader, ReportingReader reporting) {
         String source = reporting.read(() -> reader.stringOr("source", FieldCatalog.SYSCALL), "");
         rule.unknownSource = source.isEmpty();
         rule.source = rule.unknownSource ? FieldCatalog.SYSCALL : source;
-        rule.enabled = reporting.read(() -> reader.bool("enabled", true), true);
         rule.warnEventTypes = reporting.read(() -> reader.bool("warn_evttypes", true), true);
         rule.skipIfUnknownFilter = reporting.read(() -> reader.bool("skip-if-unknown-filter", false), false);
-        rule.capture = new Capture(
-                reporting.read(() -> reader.bool("capture", false), false),
-                number(reader, "capture_duration", DURATION_BITS, reporting),
-                number(reader, "capture_events", COUNT_BITS, reporting),
-                number(reader, "capture_filesize", COUNT_BITS, reporting));
-        rule.tags = new TreeSet<>(reporting.read(() -> reader.strings("tags"), List.of()));
-        rule.exceptions = reporting.read(() -> exceptions.read(reader, false, reporting), List.of());
-        rule.refused = reporting.refused();
-        return rule;
+        if (rule.kind == ItemKind.RULE) {
+            rule.capture = new Capture(
+                    reporting.read(() -> reader.bool("capture", false), false),
+                    number(reader, "capture_duration", DURATION_BITS, reporting),
+                    number(reader, "capture_events", COUNT_BITS, reporting),
+                    number(reader, "capture_filesize", COUNT_BITS, reporting));
+        }
+    }
+
+    /// Reads what rules and correlations have: they raise alerts.
+    private static void readAlerting(RuleItem rule, MappingReader reader, ReportingReader reporting) {
+        rule.shadow = reporting.read(() -> reader.bool("shadow", false), false);
+        if (reader.has("suppress")) {
+            reporting.run(() -> rule.suppress = CorrelationReader.suppress(reader));
+        }
+    }
+
+    private static void readCorrelation(RuleItem rule, MappingReader reader, ReportingReader reporting) {
+        rule.source = "";
+        for (String key : CorrelationReader.KEYS) {
+            if (reader.has(key)) {
+                reporting.run(() -> CorrelationReader.part(reader, key).accept(rule.correlation));
+            }
+        }
     }
 
     private static long number(MappingReader reader, String key, int bits, ReportingReader reporting) {
         return reader.has(key) ? reporting.read(() -> reader.number(key, bits), 0L) : 0;
     }
 
-    private void append(MappingReader reader, String name, ReportingReader reporting) throws ProblemException {
-        RuleUpdate update = new RuleUpdate(name, reader.position());
+    private void append(MappingReader reader, RuleUpdate update, ReportingReader reporting) throws ProblemException {
         if (!reader.has("condition") && !reader.has("exceptions")) {
             throw new ProblemException(
                     Code.LOAD_ERR_VALIDATE,
@@ -137,14 +154,17 @@ final class RuleReader {
         definitions.append(update);
     }
 
-    private void override(MappingReader reader, String name, Overrides overrides, ReportingReader reporting) {
+    private void override(
+            MappingReader reader, RuleUpdate update, Overrides overrides, ReportingReader reporting) {
         if (!overrides.append().isEmpty()) {
-            reporting.run(() -> definitions.append(update(reader, name, overrides.append(), true, reporting)));
+            reporting.run(
+                    () -> definitions.append(read(reader, update.another(), overrides.append(), true, reporting)));
         }
         if (!overrides.replace().isEmpty()) {
-            reporting.run(() -> definitions.replace(update(reader, name, overrides.replace(), false, reporting)));
+            reporting.run(
+                    () -> definitions.replace(read(reader, update.another(), overrides.replace(), false, reporting)));
         }
-        for (String key : new TreeSet<>(REPLACEABLE)) {
+        for (String key : update.kind.replaceable()) {
             Yaml value = reader.get(key);
             if (value != null && !overrides.named().contains(key)) {
                 reporting.report(MappingReader.invalid(
@@ -154,10 +174,9 @@ final class RuleReader {
         }
     }
 
-    private RuleUpdate update(
-            MappingReader reader, String name, Set<String> changed, boolean append, ReportingReader reporting) {
-        RuleUpdate update = new RuleUpdate(name, reader.position());
-        if (reader.has("source")) {
+    private RuleUpdate read(
+            MappingReader reader, RuleUpdate update, Set<String> changed, boolean append, ReportingReader reporting) {
+        if (update.kind != ItemKind.CORRELATION && reader.has("source")) {
             reporting.run(() -> change(update, reader, "source", append, reporting));
         }
         for (String key : changed) {
@@ -176,6 +195,10 @@ final class RuleReader {
 
     private void change(RuleUpdate update, MappingReader reader, String key, boolean append, ReportingReader reporting)
             throws ProblemException {
+        if (update.kind == ItemKind.CORRELATION && CorrelationReader.KEYS.contains(key)) {
+            update.correlation.add(CorrelationReader.part(reader, key));
+            return;
+        }
         switch (key) {
             case "source" -> {
                 String source = reader.stringOr(key, "");
@@ -187,6 +210,8 @@ final class RuleReader {
             case "tags" -> update.tags = new TreeSet<>(reader.strings(key));
             case "exceptions" -> update.exceptions = exceptions.read(reader, append, reporting);
             case "priority" -> update.priority = reader.priority(key);
+            case "suppress" -> update.suppress = CorrelationReader.suppress(reader);
+            case "shadow" -> update.shadow = reader.bool(key);
             case "enabled" -> update.enabled = reader.bool(key);
             case "capture" -> update.capture = reader.bool(key);
             case "capture_duration" -> update.captureMillis = reader.number(key, DURATION_BITS);

@@ -2,13 +2,16 @@ package dev.tiercel.rules.yaml;
 
 import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.SourcePosition;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The changes of an override to a rule; null: unchanged.
+/// The changes of an override to a rule, signal or correlation; null: unchanged.
 final class RuleUpdate {
 
+    final ItemKind kind;
     final String name;
     final SourcePosition position;
 
@@ -54,11 +57,26 @@ final class RuleUpdate {
     @Nullable
     Long captureFileSize;
 
+    @Nullable
+    SuppressItem suppress;
+
+    @Nullable
+    Boolean shadow;
+
+    /// Changes to what only a correlation has.
+    final List<Consumer<CorrelationItem>> correlation = new ArrayList<>();
+
     /// A part of it was rejected and reported.
     boolean refused;
 
-    RuleUpdate(String name, SourcePosition position) {
+    RuleUpdate(ItemKind kind, String name, SourcePosition position) {
+        this.kind = kind;
         this.name = name;
         this.position = position;
+    }
+
+    /// An empty one of the same item.
+    RuleUpdate another() {
+        return new RuleUpdate(kind, name, position);
     }
 }

@@ -1,4 +1,4 @@
-package dev.tiercel.rules;
+package dev.tiercel.rules.source;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -8,14 +8,14 @@ import java.util.HexFormat;
 import java.util.List;
 
 /// Short content hashes.
-final class Hashes {
+public final class Hashes {
 
     private static final int BYTES = 8;
 
     private Hashes() {}
 
     /// The first 16 hexadecimal digits of the SHA-256 of `parts`, each prefixed with its length.
-    static String of(List<String> parts) {
+    public static String of(List<String> parts) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (String part : parts) {

@@ -1,0 +1,141 @@
+package dev.tiercel.rules.correlation;
+
+import dev.tiercel.fields.FieldReference;
+import dev.tiercel.fields.FieldType;
+import dev.tiercel.rules.check.Checker;
+import dev.tiercel.rules.check.References;
+import dev.tiercel.rules.output.OutputFormat;
+import dev.tiercel.rules.source.Code;
+import dev.tiercel.rules.source.LocatedText;
+import dev.tiercel.rules.source.Problem;
+import dev.tiercel.rules.source.ProblemException;
+import dev.tiercel.rules.source.Problems;
+import dev.tiercel.rules.syntax.FieldScope;
+import dev.tiercel.rules.yaml.Definitions;
+import dev.tiercel.rules.yaml.RuleItem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// Checks correlations and reports all their problems.
+public final class CorrelationChecker {
+
+    private final Checker checker;
+    private final Problems problems;
+    private final Predicate<RuleItem> runs;
+    private final Map<String, CheckedCorrelation> checked = new LinkedHashMap<>();
+    private final StepResolver resolver;
+
+    private CorrelationChecker(
+            Definitions definitions, Checker checker, Predicate<RuleItem> runs, Problems problems) {
+        this.checker = checker;
+        this.runs = runs;
+        this.problems = problems;
+        this.resolver = new StepResolver(definitions, checker.sources(), checked);
+    }
+
+    /// Checks the correlations of `definitions`, whose rules have been checked.
+    ///
+    /// @param runs whether a rule, signal or correlation is enabled
+    public static CorrelationPlans check(
+            Definitions definitions, Checker checker, Predicate<RuleItem> runs, Problems problems) {
+        CorrelationChecker checks = new CorrelationChecker(definitions, checker, runs, problems);
+        for (RuleItem item : CorrelationChain.order(definitions.correlations(), problems)) {
+            try {
+                if (!item.refused) {
+                    checks.check(item);
+                }
+            } catch (ProblemException problem) {
+                problems.add(problem, item.item());
+            }
+        }
+        List<CheckedCorrelation> running = checks.checked.values().stream()
+                .filter(correlation -> runs.test(correlation.item()))
+                .toList();
+        return CorrelationPlans.of(running, definitions, checker, problems);
+    }
+
+    private void check(RuleItem item) throws ProblemException {
+        Shape shape = ShapeReader.read(item, problems);
+        List<SourceStep> steps = resolver.resolve(item);
+        if (steps == null || shape == null) {
+            return;
+        }
+        warnOfStepsThatAreOff(item, steps);
+        GroupKey key = GroupKey.check(item, steps, checker);
+        FieldReference value = value(shape, steps);
+        EvidenceScope scope = new EvidenceScope(steps, key.names(), key.aliases(), shape.type().decimal());
+        List<SourceStep> evidence = steps.subList(
+                0, shape.type() == CorrelationType.ABSENCE ? 1 : item.correlation.steps.size());
+        FieldScope named = scope.output(evidence);
+        References references = checker.references(named);
+        List<Checker.@Nullable Condition> wheres = wheres(item, steps, scope);
+        LocatedText exceptions = item.conditionWithExceptions(problems);
+        Checker.Condition wanted =
+                exceptions.length() == 0 ? null : checker.check(item, exceptions, named, scope.slots());
+        OutputFormat output = output(item, references, scope);
+        Suppression suppress = SuppressionChecker.check(item, references, problems);
+        checked.put(
+                item.name,
+                new CheckedCorrelation(
+                        item, shape, scope, steps, key.fields(), value, wheres, wanted, named, output, suppress));
+    }
+
+    private void warnOfStepsThatAreOff(RuleItem item, List<SourceStep> steps) {
+        for (SourceStep step : steps) {
+            if (runs.test(item) && !runs.test(step.rule())) {
+                problems.add(
+                        Code.CORRELATION_STEP_OFF,
+                        "%s '%s' is not enabled, so step '%s' never matches"
+                                .formatted(step.rule().kind.text(), step.rule().name, step.id()),
+                        step.item().rule().position(0),
+                        item.item());
+            }
+        }
+    }
+
+    private @Nullable FieldReference value(Shape shape, List<SourceStep> steps) throws ProblemException {
+        LocatedText field = shape.field();
+        if (field == null) {
+            return null;
+        }
+        FieldReference value =
+                KeyFields.resolve(field, checker.references(steps.getFirst().fields()));
+        FieldType type = value.field().type();
+        boolean number = type.carrier() == FieldType.Carrier.NUMBER && type != FieldType.BOOL;
+        if (shape.type().decimal() && !number) {
+            throw new ProblemException(
+                    Code.LOAD_ERR_VALIDATE,
+                    "'" + shape.type().text() + "' computes with numbers, and '" + field.value() + "' is not one",
+                    field.position(0));
+        }
+        return value;
+    }
+
+    private List<Checker.@Nullable Condition> wheres(RuleItem item, List<SourceStep> steps, EvidenceScope scope)
+            throws ProblemException {
+        List<Checker.@Nullable Condition> wheres = new ArrayList<>();
+        for (SourceStep step : steps) {
+            LocatedText where = step.item().where();
+            boolean forgets = step.number() == item.correlation.steps.size();
+            FieldScope named = scope.where(step, forgets ? List.of() : steps.subList(0, step.number() + 1));
+            wheres.add(where == null ? null : checker.check(item, where, named, scope.slots()));
+        }
+        return wheres;
+    }
+
+    private OutputFormat output(RuleItem item, References references, EvidenceScope scope) {
+        Set<Problem> found = new LinkedHashSet<>();
+        OutputFormat format = OutputFormat.parse(
+                item.output, references, scope.slots(), problem -> found.add(problem.in(item.item())));
+        checker.accept(item, found);
+        List<OutputFormat.Extra> statics = new ArrayList<>();
+        references.statics().forEach((name, value) -> statics.add(OutputFormat.Extra.ofStatic(name, value)));
+        return format.with(statics);
+    }
+}

@@ -1,0 +1,169 @@
+package dev.tiercel.rules.correlation;
+
+import dev.tiercel.fields.FieldReference;
+import dev.tiercel.fields.FieldSlots;
+import dev.tiercel.rules.check.Checker;
+import dev.tiercel.rules.ir.Ir;
+import dev.tiercel.rules.source.Hashes;
+import dev.tiercel.rules.yaml.RuleItem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the plan of one correlation: which fields its matches carry, and where its texts find them.
+final class CorrelationPlan {
+
+    private final CheckedCorrelation checked;
+    private final FieldSlots slots;
+    /// By step: the fields that it carries, by their names.
+    private final List<List<FieldReference>> captured = new ArrayList<>();
+
+    private CorrelationPlan(CheckedCorrelation checked) {
+        this.checked = checked;
+        this.slots = checked.scope().slots().build();
+    }
+
+    /// The plan of `checked`; the correlations that feed it carry from now on what it names.
+    static CorrelationPlan of(CheckedCorrelation checked) {
+        CorrelationPlan plan = new CorrelationPlan(checked);
+        for (SourceStep step : checked.steps()) {
+            List<FieldReference> carried = plan.carried(step);
+            plan.captured.add(carried);
+            EvidenceScope inner = step.inner();
+            if (inner != null) {
+                carried.forEach(field -> inner.slots().slot(field));
+            }
+        }
+        return plan;
+    }
+
+    /// In the order of their names: what is carried does not depend on the order in which texts name it.
+    private List<FieldReference> carried(SourceStep step) {
+        SortedMap<String, FieldReference> carried = new TreeMap<>();
+        checked.keys().get(step.number()).forEach(field -> carried.put(field.text(), field));
+        FieldReference value = checked.value();
+        if (value != null && step.number() == 0) {
+            carried.put(value.text(), value);
+        }
+        for (FieldReference slot : slots.references()) {
+            FieldReference original = original(slot, step);
+            if (original != null) {
+                carried.put(original.text(), original);
+            }
+        }
+        return List.copyOf(carried.values());
+    }
+
+    /// The field of `step` that `slot` stands for; null: it is of something else.
+    private @Nullable FieldReference original(FieldReference slot, SourceStep step) {
+        EvidenceScope.Origin origin = checked.scope().origin(slot.field());
+        return origin.step() == step.number() && origin.original() != null
+                ? new FieldReference(origin.original(), slot.argument())
+                : null;
+    }
+
+    /// Number of fields that the step with most carries.
+    int mostCarried() {
+        return captured.stream().mapToInt(List::size).max().orElse(0);
+    }
+
+    Correlation build(Checker checker) {
+        RuleItem item = checked.item();
+        List<CorrelationStep> steps =
+                checked.steps().stream().map(this::step).toList();
+        int count = item.correlation.steps.size();
+        Shape shape = checked.shape();
+        Checker.Condition wanted = checked.wanted();
+        List<String> structure = structure(checker);
+        return new Correlation(
+                item.name,
+                item.description,
+                shape.type(),
+                steps.subList(0, count),
+                steps.size() > count ? steps.getLast() : null,
+                checked.scope().keys(),
+                shape.timespan(),
+                shape.threshold(),
+                shape.learning(),
+                new EvidenceFields(slots, slots.references().stream().map(this::place).toList()),
+                wanted == null ? Ir.Constant.TRUE : wanted.ir(),
+                checked.format(),
+                item.priority,
+                item.tags,
+                checked.suppress(),
+                item.shadow,
+                item.position,
+                Hashes.of(all(structure, checker)),
+                Hashes.of(structure));
+    }
+
+    private CorrelationStep step(SourceStep step) {
+        List<FieldReference> carried = captured.get(step.number());
+        FieldReference value = step.number() == 0 ? checked.value() : null;
+        Checker.Condition where = checked.wheres().get(step.number());
+        return new CorrelationStep(
+                step.id(),
+                step.number(),
+                step.rule().name,
+                step.source(),
+                carried,
+                checked.keys().get(step.number()).stream().map(carried::indexOf).toList(),
+                value == null ? -1 : carried.indexOf(value),
+                where == null ? Ir.Constant.TRUE : where.ir());
+    }
+
+    private EvidenceFields.Place place(FieldReference slot) {
+        EvidenceScope.Origin origin = checked.scope().origin(slot.field());
+        if (origin.original() == null) {
+            return new EvidenceFields.Place(origin.step(), origin.part());
+        }
+        FieldReference original = new FieldReference(origin.original(), slot.argument());
+        return new EvidenceFields.Place(
+                origin.step(), captured.get(origin.step()).indexOf(original));
+    }
+
+    /// What the state of its keys depends on.
+    private List<String> structure(Checker checker) {
+        Shape shape = checked.shape();
+        Threshold threshold = shape.threshold();
+        List<String> parts = new ArrayList<>(List.of(
+                shape.type().text(),
+                shape.timespan().toString(),
+                threshold == null ? "" : String.valueOf(threshold.isLowerBound()),
+                String.join("\n", checked.scope().keys()),
+                String.valueOf(checked.item().correlation.until != null)));
+        for (SourceStep step : checked.steps()) {
+            Checker.Condition where = checked.wheres().get(step.number());
+            CorrelationStep plan = step(step);
+            parts.addAll(List.of(
+                    step.rule().name,
+                    step.source(),
+                    where == null ? "" : checker.expanded(where.ast()).source(),
+                    plan.key().toString(),
+                    String.valueOf(plan.value()),
+                    String.valueOf(plan.captured().size())));
+            plan.captured().forEach(field -> parts.add(field.text()));
+        }
+        return parts;
+    }
+
+    private List<String> all(List<String> structure, Checker checker) {
+        RuleItem item = checked.item();
+        Checker.Condition wanted = checked.wanted();
+        List<String> parts = new ArrayList<>(structure);
+        parts.addAll(List.of(
+                item.name,
+                String.valueOf(checked.shape().threshold()),
+                checked.shape().learning().toString(),
+                item.output.value(),
+                item.priority.label(),
+                wanted == null ? "" : checker.expanded(wanted.ast()).source(),
+                String.valueOf(checked.suppress()),
+                String.valueOf(item.shadow)));
+        checked.steps().forEach(step -> parts.add(step.id()));
+        parts.addAll(item.tags);
+        return parts;
+    }
+}
