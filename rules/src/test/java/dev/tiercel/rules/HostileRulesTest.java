@@ -102,6 +102,43 @@ class HostileRulesTest {
                 .contains("reference loop");
     }
 
+    private static String correlation(String name, String rule, String output) {
+        return "- {correlation: %s, desc: d, type: event_count, rules: %s, timespan: 1s".formatted(name, rule)
+                + ", condition: {gte: 1}, priority: INFO, output: '" + output + "'}\n";
+    }
+
+    @Test
+    void correlationsThatFeedOneAnother() {
+        StringBuilder chain = new StringBuilder(rule("evt.type = open"));
+        for (int i = 0; i < 15_000; i++) {
+            chain.append(correlation("c" + i, i == 0 ? "r" : "c" + (i - 1), "%step1.proc.name"));
+        }
+        assertThat(error(chain.toString())).contains("feed one another");
+        assertThat(error(correlation("c", "c", "o"))).contains("feeds itself");
+    }
+
+    @Test
+    void outputsThatNameTooMuch() {
+        StringBuilder output = new StringBuilder();
+        for (int i = 0; i <= Limits.CARRIED_FIELDS; i++) {
+            output.append("%proc.env[V").append(i).append(']');
+        }
+        assertThat(error(rule("evt.type = open") + correlation("c", "r", output.toString())))
+                .contains("fields of one step");
+    }
+
+    @Test
+    void manyCorrelationsOfRulesThatDoNotExist() {
+        StringBuilder many = new StringBuilder();
+        for (int i = 0; i < 4_900; i++) {
+            many.append(rule("evt.type = open").replace(" r\n", " rule number " + i + "\n"));
+        }
+        for (int i = 0; i < 12_000; i++) {
+            many.append(correlation("c" + i, "rule numbed " + i, "%proc.nmae"));
+        }
+        assertThat(error(many.toString())).contains("is called");
+    }
+
     /// Descriptions are also made of what does not compile, and of macros that no rule uses.
     @ParameterizedTest
     @ValueSource(strings = {"regex", "glob"})
@@ -132,7 +169,17 @@ class HostileRulesTest {
                 "- rule: 'r'\n  override: {condition: {a: b}}\n",
                 "- \"\\u",
                 "- \"\\UFFFFFFFF\"\n",
-                "- \"\\uD800\"\n"
+                "- \"\\uD800\"\n",
+                "- signal:\n",
+                "- signal: s\n  condition: {}\n",
+                "- correlation:\n",
+                "- correlation: {}\n",
+                "- correlation: c\n  steps: {}\n  aliases: []\n  until: []\n  condition: []\n  rules: {}\n",
+                "- correlation: c\n  steps: [{}, [], x, ~]\n  aliases: {a: , b: [], '': {}}\n  group-by: ['', ~]\n",
+                "- correlation: c\n  rules: ['']\n  suppress: []\n  timespan: ''\n  field: ~\n  type: {}\n",
+                "- correlation: c\n  condition: {gte: ~, field: [], percentile: {}}\n  suppress: {by: '', for: }\n",
+                "- correlation: c\n  aliases: {a: {'': x, b: '', c: ~}}\n  override: {aliases: replace}\n",
+                "- rule: r\n  suppress: {by: [{}], for: []}\n  shadow: {}\n"
             })
     void oddFilesNeverThrow(String content) {
         assertThat(Conditions.compileRules(content).diagnostics()).isNotNull();

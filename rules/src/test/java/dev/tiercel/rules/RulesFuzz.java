@@ -3,8 +3,13 @@ package dev.tiercel.rules;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.fields.json.MapRow;
+import dev.tiercel.rules.correlation.Correlation;
+import dev.tiercel.rules.correlation.CorrelationStep;
+import dev.tiercel.rules.correlation.EvidenceFields;
 import dev.tiercel.rules.engine.Evaluator;
+import dev.tiercel.rules.engine.RowCondition;
 import dev.tiercel.rules.source.Severity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -73,6 +78,32 @@ public final class RulesFuzz {
             row.event(event);
             evaluator.evaluate(row, rule -> FuzzInput.check(rules.rules().contains(rule), "a rule of the set", rule));
             rules.rules().forEach(rule -> rule.outputFormat().render(row));
+        }
+        rules.correlations().forEach(correlation -> evaluate(rules, correlation));
+    }
+
+    private static void evaluate(RuleSet rules, Correlation correlation) {
+        FieldSlots slots = correlation.fields().slots();
+        MapRow row = new MapRow(slots, Map.of());
+        List<CorrelationStep> steps = correlation.allSteps();
+        for (CorrelationStep step : steps) {
+            RowCondition.of(step.where(), slots).holds(row);
+            FuzzInput.check(
+                    step.source().isEmpty() || rules.slots().references().containsAll(step.captured()),
+                    "rows have what is carried",
+                    step);
+        }
+        RowCondition.of(correlation.wanted(), slots).holds(row);
+        correlation.output().render(row);
+        for (EvidenceFields.Place place : correlation.fields().places()) {
+            FuzzInput.check(
+                    place.position() >= 0
+                            && place.step() < steps.size()
+                            && (place.step() < 0
+                                    || place.position()
+                                            < steps.get(place.step()).captured().size()),
+                    "a place of the evidence",
+                    place);
         }
     }
 }

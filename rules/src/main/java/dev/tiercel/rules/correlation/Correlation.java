@@ -68,9 +68,9 @@ public record Correlation(
     public boolean atOnce() {
         return until == null
                 && switch (type) {
-                    case TEMPORAL, TEMPORAL_ORDERED, FIRST_SEEN -> true;
+                    case TEMPORAL, TEMPORAL_ORDERED -> true;
                     case EVENT_COUNT, VALUE_COUNT, VALUE_SUM -> threshold != null && threshold.isLowerBound();
-                    case ABSENCE, VALUE_AVG, VALUE_MEDIAN, VALUE_PERCENTILE -> false;
+                    case ABSENCE, FIRST_SEEN, VALUE_AVG, VALUE_MEDIAN, VALUE_PERCENTILE -> false;
                 };
     }
 

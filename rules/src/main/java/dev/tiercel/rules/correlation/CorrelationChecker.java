@@ -68,16 +68,14 @@ public final class CorrelationChecker {
         }
         warnOfStepsThatAreOff(item, steps);
         GroupKey key = GroupKey.check(item, steps, checker);
-        FieldReference value = value(shape, steps);
+        FieldReference value = value(item, shape, steps);
         EvidenceScope scope = new EvidenceScope(steps, key.names(), key.aliases(), shape.type().decimal());
         List<SourceStep> evidence = steps.subList(
                 0, shape.type() == CorrelationType.ABSENCE ? 1 : item.correlation.steps.size());
         FieldScope named = scope.output(evidence);
         References references = checker.references(named);
         List<Checker.@Nullable Condition> wheres = wheres(item, steps, scope);
-        LocatedText exceptions = item.conditionWithExceptions(problems);
-        Checker.Condition wanted =
-                exceptions.length() == 0 ? null : checker.check(item, exceptions, named, scope.slots());
+        Checker.Condition wanted = condition(item, item.conditionWithExceptions(problems), named, scope);
         OutputFormat output = output(item, references, scope);
         Suppression suppress = SuppressionChecker.check(item, references, problems);
         checked.put(
@@ -99,11 +97,17 @@ public final class CorrelationChecker {
         }
     }
 
-    private @Nullable FieldReference value(Shape shape, List<SourceStep> steps) throws ProblemException {
+    private @Nullable FieldReference value(RuleItem item, Shape shape, List<SourceStep> steps) {
         LocatedText field = shape.field();
-        if (field == null) {
+        try {
+            return field == null ? null : value(field, shape, steps);
+        } catch (ProblemException problem) {
+            problems.add(problem, item.item());
             return null;
         }
+    }
+
+    private FieldReference value(LocatedText field, Shape shape, List<SourceStep> steps) throws ProblemException {
         FieldReference value =
                 KeyFields.resolve(field, checker.references(steps.getFirst().fields()));
         FieldType type = value.field().type();
@@ -117,16 +121,26 @@ public final class CorrelationChecker {
         return value;
     }
 
-    private List<Checker.@Nullable Condition> wheres(RuleItem item, List<SourceStep> steps, EvidenceScope scope)
-            throws ProblemException {
+    private List<Checker.@Nullable Condition> wheres(RuleItem item, List<SourceStep> steps, EvidenceScope scope) {
         List<Checker.@Nullable Condition> wheres = new ArrayList<>();
         for (SourceStep step : steps) {
             LocatedText where = step.item().where();
             boolean forgets = step.number() == item.correlation.steps.size();
             FieldScope named = scope.where(step, forgets ? List.of() : steps.subList(0, step.number() + 1));
-            wheres.add(where == null ? null : checker.check(item, where, named, scope.slots()));
+            wheres.add(where == null ? null : condition(item, where, named, scope));
         }
         return wheres;
+    }
+
+    /// The condition `text`; null: it is empty, or was rejected, which is reported.
+    private Checker.@Nullable Condition condition(
+            RuleItem item, LocatedText text, FieldScope named, EvidenceScope scope) {
+        try {
+            return text.length() == 0 ? null : checker.check(item, text, named, scope.slots());
+        } catch (ProblemException problem) {
+            problems.add(problem, item.item());
+            return null;
+        }
     }
 
     private OutputFormat output(RuleItem item, References references, EvidenceScope scope) {

@@ -23,13 +23,8 @@ public record EvidenceFields(FieldSlots slots, List<Place> places) {
         /// Stands for a step: the value is a part of the key.
         public static final int KEY = -1;
 
-        /// Stands for a step: what was counted (`%correlation.count`), at the time of the alert.
+        /// Stands for a step: position 0 is what was counted (`%correlation.count`), at the time of the alert; 1 and 2
+        /// are the times of the earliest and the latest match of the evidence, text in ISO 8601, number of nanoseconds.
         public static final int COUNT = -2;
-
-        /// Stands for a step: the time of the earliest match of the evidence: text in ISO 8601, number of nanoseconds.
-        public static final int FIRST_TIME = -3;
-
-        /// Stands for a step: the time of the latest match of the evidence, likewise.
-        public static final int LAST_TIME = -4;
     }
 }

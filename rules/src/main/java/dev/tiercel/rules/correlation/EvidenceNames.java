@@ -77,13 +77,14 @@ record EvidenceNames(
         return key.isEmpty() && own != null ? own.fields().suggestion(name) : key;
     }
 
-    /// What begins with the name of a step, or is a part of the key, is meant: no event has such a text by chance.
+    /// The name of a step and two more words mean a field even if there is none, or not here: then that is an error.
     @Override
     public boolean isValue(String text) {
         int dot = text.indexOf('.');
-        boolean prefixed = dot > 0 && step(named, text.substring(0, dot)) != null;
+        boolean prefixed = dot > 0 && step(scope.steps(), text.substring(0, dot)) != null;
+        boolean wrong = prefixed && text.indexOf('.', dot + 1) > 0;
         boolean key = text.startsWith(CorrelationItem.KEY);
-        return (prefixed || key) && FieldLookup.find(this, text).isPresent();
+        return wrong || ((prefixed || key) && FieldLookup.find(this, text).isPresent());
     }
 
     @Override

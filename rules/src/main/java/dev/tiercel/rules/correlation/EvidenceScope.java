@@ -21,10 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class EvidenceScope {
 
     static final String COUNT = "correlation.count";
-    private static final Map<String, Integer> COMPUTED = Map.of(
-            COUNT, EvidenceFields.Place.COUNT,
-            "correlation.first_time", EvidenceFields.Place.FIRST_TIME,
-            "correlation.last_time", EvidenceFields.Place.LAST_TIME);
+    /// By position in [EvidenceFields.Place#COUNT].
+    private static final List<String> COMPUTED =
+            List.of(COUNT, "correlation.first_time", "correlation.last_time");
 
     private final List<SourceStep> steps;
     private final List<String> keys;
@@ -36,7 +35,7 @@ final class EvidenceScope {
     /// Where a field comes from.
     ///
     /// @param step     as in [EvidenceFields.Place]
-    /// @param part     of the key, if it is one
+    /// @param part     of the key, or of what is computed
     /// @param original the step's own definition; null: not of a step
     record Origin(int step, int part, @Nullable FieldDefinition original) {}
 
@@ -102,11 +101,11 @@ final class EvidenceScope {
 
     /// What is counted or computed, if `name` is it.
     Optional<FieldDefinition> computed(String name) {
-        Integer place = COMPUTED.get(name);
-        if (place == null) {
+        int position = COMPUTED.indexOf(name);
+        if (position < 0) {
             return Optional.empty();
         }
-        Origin origin = new Origin(place, 0, null);
+        Origin origin = new Origin(EvidenceFields.Place.COUNT, position, null);
         return Optional.of(
                 name.equals(COUNT)
                         ? made(name, decimal ? FieldType.DOUBLE : FieldType.UINT64, Set.of(), origin)

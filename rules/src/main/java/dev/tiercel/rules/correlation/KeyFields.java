@@ -37,8 +37,7 @@ final class KeyFields {
 
     private static boolean hasSeveral(FieldReference reference) {
         FieldDefinition field = reference.field();
-        return field.list()
-                || field.is(FieldFlag.EITHER_END)
-                || (field.is(FieldFlag.ANY_WITHOUT_ARGUMENT) && reference.argument().isEmpty());
+        boolean several = field.list() || field.is(FieldFlag.ANY_WITHOUT_ARGUMENT);
+        return field.is(FieldFlag.EITHER_END) || (several && reference.index().isEmpty());
     }
 }

@@ -152,7 +152,7 @@ final class ShapeReader {
         double least = more ? 0 : comparison == Threshold.Comparison.LT ? 2 : 1;
         if (bound != Math.rint(bound) || bound < least || bound > Limits.COUNTED) {
             error(
-                    "The bound of '" + written.value() + "' must be a whole number from %d to %d"
+                    "The bound of 'condition' must be a whole number from %d to %d"
                             .formatted((int) least, Limits.COUNTED),
                     written.position(0),
                     "");

@@ -34,8 +34,8 @@ public final class RulesReader {
                     "list",
                     "macro",
                     "correlation",
-                    "rule",
                     "signal",
+                    "rule",
                     TESTS);
     private static final Pattern MACRO_NAME = Pattern.compile("[a-zA-Z]+[a-zA-Z0-9_]*");
     private static final Pattern LIST_NAME = Pattern.compile("[^()\"'\\s=,]+");
