@@ -25,8 +25,7 @@ public final class Explainer {
     /// Explains `rule`, one of `rules`.
     public static RuleExplanation explain(RuleSet rules, Rule rule) {
         FieldSlots slots = rules.slots();
-        Set<FieldReference> condition = new LinkedHashSet<>();
-        collect(rule.ir(), slots, condition);
+        Set<FieldReference> condition = condition(rules, rule);
         Set<FieldReference> output = new LinkedHashSet<>();
         collect(rule.outputFormat().operands(), slots, output);
         Map<String, FieldReference> all = new TreeMap<>(Comparator.naturalOrder());
@@ -43,6 +42,13 @@ public final class Explainer {
                                 field.text(), field.field(), condition.contains(field), output.contains(field)))
                         .toList(),
                 SensorNeeds.of(all.values()));
+    }
+
+    /// The fields of the condition of `rule`.
+    static Set<FieldReference> condition(RuleSet rules, Rule rule) {
+        Set<FieldReference> fields = new LinkedHashSet<>();
+        collect(rule.ir(), rules.slots(), fields);
+        return fields;
     }
 
     /// Without `evt.type`, in whose place the types are listed.

@@ -67,6 +67,52 @@ class ExplainTest {
         Golden.check("explain/shell.txt", text.toString());
     }
 
+    private static final RuleFile CORRELATIONS = new RuleFile("correlations.yaml", """
+            - signal: Exec into a pod
+              source: k8s_audit
+              condition: ka.verb in (create, get) and ka.target.subresource = exec
+            - correlation: Shell after an exec
+              desc: Somebody entered a pod, and a shell started there.
+              type: temporal_ordered
+              steps:
+                - {id: entered, rule: Exec into a pod, where: ka.user.name exists}
+                - {id: shell, rule: Shell in container, where: proc.name != entered.ka.user.name}
+              group-by: [pod]
+              aliases: {pod: {syscall: k8s.pod.name, k8s_audit: ka.target.name}}
+              timespan: 90s
+              output: "%entered.ka.user.name in %pod: %shell.proc.cmdline"
+              priority: ERROR
+              exceptions: [{name: who, fields: [entered.ka.user.name], values: [[root]]}]
+            - correlation: Again and again
+              desc: d
+              type: event_count
+              rules: Shell after an exec
+              condition: {gte: 3}
+              timespan: 1d
+              output: "%step1.pod"
+              priority: ERROR
+            """);
+
+    @Test
+    void saysWhatACorrelationIsMadeOf() {
+        RuleSet rules = RuleCompiler.compile(List.of(RULES, CORRELATIONS), CompileOptions.defaults())
+                .ruleSet()
+                .orElseThrow();
+        StringBuilder text = new StringBuilder();
+        rules.correlations().forEach(correlation -> {
+            CorrelationExplanation explained = CorrelationExplainer.explain(rules, correlation);
+            text.append(explained.text()).append('\n');
+            text.append("key       ").append(explained.key()).append('\n');
+            text.append("sources   ").append(explained.sources()).append('\n');
+            text.append("needs     ").append(explained.needs()).append('\n');
+            text.append("state     ").append(explained.state()).append('\n');
+            text.append("raised    ").append(explained.raised()).append('\n');
+            text.append("except    ").append(explained.except()).append('\n');
+            explained.steps().forEach(step -> text.append(step).append('\n'));
+        });
+        Golden.check("explain/correlations.txt", text.toString());
+    }
+
     @Test
     void knowsWhatAWrongNameMayMean() {
         RuleSet rules = RuleCompiler.compile(List.of(RULES), CompileOptions.defaults())

@@ -83,6 +83,13 @@ public final class RuleSet {
         return correlations;
     }
 
+    /// The enabled correlation called `name`, if any.
+    public Optional<Correlation> correlation(String name) {
+        return correlations.stream()
+                .filter(correlation -> correlation.name().equals(name))
+                .findFirst();
+    }
+
     /// The steps of correlations that matches of `rule` feed, in load order.
     public List<Feed> steps(Rule rule) {
         return feeds.getOrDefault(rule.name(), List.of());
@@ -98,9 +105,12 @@ public final class RuleSet {
         return rules.stream().filter(rule -> rule.name().equals(name)).findFirst();
     }
 
-    /// `did you mean 'x'?` with the name of a rule or signal closest to `name`; empty: none is close.
+    /// `did you mean 'x'?` with the name of a rule, signal or correlation closest to `name`; empty: none is close.
     public String suggestion(String name) {
-        return Suggestion.of(name, rules.stream().map(Rule::name).toList());
+        return Suggestion.of(
+                name,
+                Stream.concat(rules.stream().map(Rule::name), correlations.stream().map(Correlation::name))
+                        .toList());
     }
 
     /// 16 hexadecimal digits, equal for rule sets with equal rules, signals and correlations in the same order.

@@ -74,6 +74,18 @@ class RulesSchemaTest {
                 "- required_plugin_versions: [container]\n",
                 "- required_plugin_versions: [{name: container}]\n",
                 "- required_plugin_versions: [{name: a, version: 1.0.0, alternatives: [{name: b}]}]\n",
+                "- correlation: a\n  type: sometimes\n",
+                "- correlation: a\n  timespan: 10 minutes\n",
+                "- correlation: a\n  steps: [a]\n",
+                "- correlation: a\n  steps: [{id: a}]\n",
+                "- correlation: a\n  steps: [{id: a, rule: b, were: c}]\n",
+                "- correlation: a\n  steps: {id: a, rule: b}\n",
+                "- correlation: a\n  until: {where: a}\n",
+                "- correlation: a\n  aliases: [b]\n",
+                "- correlation: a\n  override: {steps: change}\n",
+                "- rule: a\n  suppress: {by: [a]}\n",
+                "- rule: a\n  suppress: {fro: 1h, for: 1h}\n",
+                "- rule: a\n  shadow: maybe\n",
                 "- just text\n",
                 "rule: a\n"
             })
@@ -92,6 +104,24 @@ class RulesSchemaTest {
                 "- rule: a\n  capture_filesize: 1\n  override: {capture_filesize: replace}\n"
             })
     void knowsTheCaptureKeys(String content) throws ProblemException {
+        RuleFile file = new RuleFile("good.yaml", content);
+        assertThat(RulesSchema.validate(file).status()).isEqualTo("ok");
+        assertThat(SCHEMA.validate(json(file))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "- signal: a\n  condition: b\n  source: okta\n",
+                "- rule: a\n  suppress: {by: [proc.name], for: 1h}\n  shadow: true\n",
+                "- correlation: a\n  type: value_count\n  rules: [a]\n  condition: {gte: 5, field: b}\n",
+                "- correlation: a\n  type: value_percentile\n  condition: {lt: 1.5, field: b, percentile: 95}\n",
+                "- correlation: a\n  type: first_seen\n  rules: a\n  field: b\n  learn: 24h\n  timespan: 7d\n",
+                "- correlation: a\n  steps: [{id: x, rule: a, where: b}]\n  until: {rule: c}\n  group-by: d\n",
+                "- correlation: a\n  aliases: {pod: {syscall: a}}\n  group-by: [pod]\n  until: c\n",
+                "- correlation: a\n  timespan: 1m\n  override: {timespan: replace}\n"
+            })
+    void knowsSignalsAndCorrelations(String content) throws ProblemException {
         RuleFile file = new RuleFile("good.yaml", content);
         assertThat(RulesSchema.validate(file).status()).isEqualTo("ok");
         assertThat(SCHEMA.validate(json(file))).isEmpty();
@@ -163,7 +193,7 @@ class RulesSchemaTest {
 
     private static JsonNode scalar(Yaml.Scalar scalar, String key) {
         JsonNodeFactory nodes = JsonNodeFactory.instance;
-        boolean truth = List.of("enabled", "append", "capture", "warn_evttypes", "skip-if-unknown-filter")
+        boolean truth = List.of("enabled", "append", "capture", "shadow", "warn_evttypes", "skip-if-unknown-filter")
                 .contains(key);
         if (scalar.isNull()) {
             return nodes.nullNode();

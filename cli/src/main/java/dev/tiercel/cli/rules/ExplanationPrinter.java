@@ -2,17 +2,21 @@ package dev.tiercel.cli.rules;
 
 import dev.tiercel.cli.output.Colours;
 import dev.tiercel.cli.output.Json;
+import dev.tiercel.fields.FieldReference;
+import dev.tiercel.rules.correlation.Suppression;
 import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.ruletools.RuleExplanation;
 import dev.tiercel.ruletools.RuleExplanation.UsedField;
 import dev.tiercel.schemas.EventType;
 import dev.tiercel.service.PlainText;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Prints the explanation of a rule.
 final class ExplanationPrinter {
@@ -29,13 +33,15 @@ final class ExplanationPrinter {
 
     private String print(RuleExplanation explained, boolean enabled) {
         Rule rule = explained.rule();
-        line("rule", rule.name() + (enabled ? "" : " (off)"));
-        line("priority", rule.priority().label());
+        line(rule.signal() ? "signal" : "rule", rule.name() + (enabled ? "" : " (off)"));
+        line("priority", rule.signal() ? "" : rule.priority().label());
         line("tags", String.join(", ", rule.tags()));
         line("source", rule.source());
         line("defined", rule.file() + ":" + rule.line());
         line("changed", String.join(", ", explained.changes()));
         line("hash", rule.hash());
+        line("suppress", suppressed(rule.suppress()));
+        line("shadow", rule.shadow() ? "alerts go to alerts.shadow" : "");
         line("output", rule.output());
         line("events", String.join(", ", events(rule)));
         line("collect", String.join("; ", explained.needs()));
@@ -44,6 +50,21 @@ final class ExplanationPrinter {
         section("compiled", explained.ir());
         section("fields", fields(explained.fields()));
         return text.toString().stripTrailing();
+    }
+
+    /// `1h by container.id, fd.sip`; empty: nothing is.
+    static String suppressed(@Nullable Suppression suppress) {
+        if (suppress == null) return "";
+        String by = suppress.by().stream().map(FieldReference::text).collect(Collectors.joining(", "));
+        return time(suppress.period()) + (by.isEmpty() ? "" : " by " + by);
+    }
+
+    /// In the largest unit that is whole: `90s`, `2h`.
+    static String time(Duration duration) {
+        long seconds = duration.toSeconds();
+        if (seconds % 86_400 == 0) return seconds / 86_400 + "d";
+        if (seconds % 3_600 == 0) return seconds / 3_600 + "h";
+        return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
     }
 
     private void line(String title, String value) {
@@ -95,6 +116,9 @@ final class ExplanationPrinter {
         Rule rule = explained.rule();
         return new Json()
                 .put("name", rule.name())
+                .put("signal", rule.signal())
+                .put("suppress", suppressed(rule.suppress()))
+                .put("shadow", rule.shadow())
                 .put("enabled", enabled)
                 .put("priority", rule.priority().label())
                 .put("tags", rule.tags())

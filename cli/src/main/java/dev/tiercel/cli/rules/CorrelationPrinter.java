@@ -1,0 +1,137 @@
+package dev.tiercel.cli.rules;
+
+import dev.tiercel.cli.output.Colours;
+import dev.tiercel.cli.output.Json;
+import dev.tiercel.rules.correlation.Correlation;
+import dev.tiercel.rules.correlation.Threshold;
+import dev.tiercel.ruletools.CorrelationExplanation;
+import dev.tiercel.service.PlainText;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Prints the explanation of a correlation.
+final class CorrelationPrinter {
+    private final Colours colours;
+    private final StringBuilder text = new StringBuilder();
+
+    private CorrelationPrinter(Colours colours) {
+        this.colours = colours;
+    }
+
+    static String text(CorrelationExplanation explained, boolean enabled, Colours colours) {
+        return new CorrelationPrinter(colours).print(explained, enabled);
+    }
+
+    private String print(CorrelationExplanation explained, boolean enabled) {
+        Correlation correlation = explained.correlation();
+        line("correlation", correlation.name() + (enabled ? "" : " (off)"));
+        line("type", correlation.type().text() + compared(correlation.threshold()));
+        line("timespan", ExplanationPrinter.time(correlation.timespan()));
+        line("learns", correlation.learning().isZero() ? "" : ExplanationPrinter.time(correlation.learning()));
+        line("priority", correlation.priority().label());
+        line("tags", String.join(", ", correlation.tags()));
+        line("defined", correlation.position().file().name() + ":" + correlation.position().line());
+        line("hash", correlation.hash() + ", structure " + correlation.structure());
+        line("output", correlation.output().toString());
+        line("key", key(explained));
+        line("sources", String.join(", ", explained.sources()));
+        line("collect", String.join("; ", explained.needs()));
+        line("raised", explained.raised());
+        line("one key", explained.state());
+        line("suppress", ExplanationPrinter.suppressed(correlation.suppress()));
+        line("shadow", correlation.shadow() ? "alerts go to alerts.shadow" : "");
+        section("as written", explained.text());
+        section("steps", explained.steps().stream().map(CorrelationPrinter::step).collect(Collectors.joining("\n")));
+        if (!explained.except().isEmpty()) section("exceptions leave", explained.except());
+        return text.toString().stripTrailing();
+    }
+
+    private static String compared(@Nullable Threshold threshold) {
+        if (threshold == null) return "";
+        String bound = threshold.bound() == Math.rint(threshold.bound())
+                ? Long.toString((long) threshold.bound())
+                : Double.toString(threshold.bound());
+        return " "
+                + threshold.comparison().name().toLowerCase(Locale.ROOT)
+                + " "
+                + bound
+                + (threshold.field() == null ? "" : " of " + threshold.field());
+    }
+
+    private static String key(CorrelationExplanation explained) {
+        return explained.key().isEmpty()
+                ? "one for all"
+                : explained.key().entrySet().stream()
+                        .map(part -> part.getKey() + ": " + String.join(", ", part.getValue()))
+                        .collect(Collectors.joining("; "));
+    }
+
+    private static String step(CorrelationExplanation.Step step) {
+        List<String> lines = new ArrayList<>();
+        lines.add(step.id() + ": " + step.rule() + (step.source().isEmpty() ? " (correlation)" : " (" + step.source() + ")"));
+        if (!step.where().isEmpty()) lines.add("  where    " + step.where());
+        if (!step.carried().isEmpty()) lines.add("  carries  " + String.join(", ", step.carried()));
+        if (!step.events().isEmpty()) lines.add("  events   " + String.join(", ", step.events()));
+        return String.join("\n", lines);
+    }
+
+    private void line(String title, String value) {
+        if (!value.isEmpty()) {
+            text.append(colours.bold("%-11s".formatted(title)))
+                    .append("  ")
+                    .append(PlainText.lines(value))
+                    .append('\n');
+        }
+    }
+
+    private void section(String title, String lines) {
+        text.append('\n').append(colours.bold(title)).append('\n');
+        text.append(PlainText.lines(lines).indent(2));
+    }
+
+    static String json(CorrelationExplanation explained, boolean enabled) {
+        Correlation correlation = explained.correlation();
+        return new Json()
+                .put("name", correlation.name())
+                .put("enabled", enabled)
+                .put("type", correlation.type().text())
+                .put("condition", compared(correlation.threshold()).strip())
+                .put("timespan_seconds", correlation.timespan().toSeconds())
+                .put("learn_seconds", correlation.learning().toSeconds())
+                .put("priority", correlation.priority().label())
+                .put("tags", correlation.tags())
+                .put("file", correlation.position().file().name())
+                .put("line", correlation.position().line())
+                .put("hash", correlation.hash())
+                .put("structure", correlation.structure())
+                .put("description", correlation.description())
+                .put("output", correlation.output().toString())
+                .put("key", explained.key())
+                .put("sources", explained.sources())
+                .put("collect", explained.needs())
+                .put("raised", explained.raised())
+                .put("state", explained.state())
+                .put("suppress", ExplanationPrinter.suppressed(correlation.suppress()))
+                .put("shadow", correlation.shadow())
+                .put("text", explained.text())
+                .put("steps", explained.steps().stream().map(CorrelationPrinter::json).toList())
+                .put("exceptions_leave", explained.except())
+                .line();
+    }
+
+    private static Map<String, Object> json(CorrelationExplanation.Step step) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("id", step.id());
+        fields.put("rule", step.rule());
+        fields.put("source", step.source());
+        fields.put("where", step.where());
+        fields.put("carried", step.carried());
+        fields.put("event_types", step.events());
+        return fields;
+    }
+}
