@@ -108,7 +108,8 @@ public final class CorrelationExplainer {
         return switch (correlation.type()) {
             case EVENT_COUNT, VALUE_SUM -> "matches of one timespan" + upTo(threshold);
             case VALUE_COUNT -> "different values of one timespan, up to " + Limits.COUNTED;
-            case VALUE_AVG, VALUE_MEDIAN, VALUE_PERCENTILE -> "the numbers of one timespan";
+            case VALUE_AVG, VALUE_MEDIAN, VALUE_PERCENTILE ->
+                "the numbers of one timespan, up to " + Limits.COUNTED;
             case TEMPORAL, TEMPORAL_ORDERED -> "up to " + MATCHES + " matches of each step, of one timespan";
             case ABSENCE -> "the match that waits, and those within grace";
             case FIRST_SEEN -> "different values of one timespan, up to " + Limits.COUNTED;

@@ -80,7 +80,6 @@ class RulesSchemaTest {
                 "- correlation: a\n  steps: [{id: a}]\n",
                 "- correlation: a\n  steps: [{id: a, rule: b, were: c}]\n",
                 "- correlation: a\n  steps: {id: a, rule: b}\n",
-                "- correlation: a\n  until: {where: a}\n",
                 "- correlation: a\n  aliases: [b]\n",
                 "- correlation: a\n  override: {steps: change}\n",
                 "- rule: a\n  suppress: {by: [a]}\n",

@@ -162,11 +162,38 @@ class RulesCommandsTest {
         Golden.check("rules/explain." + format, run.out().replace(folder.toString(), "FOLDER"));
     }
 
+    private static final String CORRELATIONS = """
+            - signal: Reads a secret
+              condition: evt.type = openat and fd.name startswith /run/secrets
+            - correlation: Many secrets
+              desc: One program reads many secrets.
+              type: value_count
+              rules: Reads a secret
+              group-by: [proc.exepath]
+              condition: {gte: 5, field: fd.name}
+              timespan: 90m
+              output: "%proc.exepath read %correlation.count secrets"
+              priority: WARNING
+              suppress: {by: [proc.exepath], for: 1h}
+              exceptions: [{name: agents, fields: proc.name, values: [agent]}]
+            """;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "json"})
+    void explainsACorrelation(String format) throws Exception {
+        String file = file("correlations.yaml", CORRELATIONS);
+        Run run = Run.of("rules", "explain", "Many secrets", "-o", format, "--rules", file);
+        assertThat(run.exitCode()).isEqualTo(ExitCode.SUCCESS.number());
+        Golden.check("rules/explain-correlation." + format, run.out().replace(folder.toString(), "FOLDER"));
+        assertThat(Run.of("rules", "list", "--rules", file).out().lines())
+                .containsExactly("Signal         Reads a secret  []", "Warning        Many secrets  (value_count)  []");
+    }
+
     @Test
     void anUnknownRuleIsAUsageErrorWithASuggestion() throws Exception {
         Run run = Run.of("rules", "explain", "Raed shadow", "--rules", file("good.yaml", GOOD));
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.number());
-        assertThat(run.err()).contains("no rule named 'Raed shadow'; did you mean 'Read shadow'?");
+        assertThat(run.err()).contains("no rule, signal or correlation named 'Raed shadow'; did you mean 'Read shadow'?");
         assertThat(Run.of("rules", "explain", "x", "--rules", file("bad.yaml", BAD))
                         .exitCode())
                 .isEqualTo(ExitCode.CHECK_FAILED.number());

@@ -36,7 +36,7 @@ public final class CorrelationChecker {
         this.checker = checker;
         this.runs = runs;
         this.problems = problems;
-        this.resolver = new StepResolver(definitions, checker.sources(), checked);
+        this.resolver = new StepResolver(definitions, checker.sources(), checked, problems);
     }
 
     /// Checks the correlations of `definitions`, whose rules have been checked.
@@ -44,6 +44,9 @@ public final class CorrelationChecker {
     /// @param runs whether a rule, signal or correlation is enabled
     public static CorrelationPlans check(
             Definitions definitions, Checker checker, Predicate<RuleItem> runs, Problems problems) {
+        if (definitions.correlations().isEmpty()) {
+            return CorrelationPlans.of(List.of(), definitions, checker, problems);
+        }
         CorrelationChecker checks = new CorrelationChecker(definitions, checker, runs, problems);
         for (RuleItem item : CorrelationChain.order(definitions.correlations(), problems)) {
             try {

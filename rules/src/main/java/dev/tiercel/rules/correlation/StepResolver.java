@@ -6,6 +6,7 @@ import dev.tiercel.fields.FieldDefinition;
 import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.ProblemException;
+import dev.tiercel.rules.source.Problems;
 import dev.tiercel.rules.source.Suggestion;
 import dev.tiercel.rules.syntax.FieldScope;
 import dev.tiercel.rules.yaml.CorrelationItem;
@@ -28,13 +29,18 @@ final class StepResolver {
     private final Definitions definitions;
     private final Map<String, FieldCatalog> sources;
     private final Map<String, CheckedCorrelation> checked;
+    private final Problems problems;
     /// What fields begin with: a step of such a name would hide them.
     private final Set<String> taken = new HashSet<>(Set.of("key", "correlation", "static", "until"));
 
     /// @param checked correlations by name, as they become known
     StepResolver(
-            Definitions definitions, Map<String, FieldCatalog> sources, Map<String, CheckedCorrelation> checked) {
+            Definitions definitions,
+            Map<String, FieldCatalog> sources,
+            Map<String, CheckedCorrelation> checked,
+            Problems problems) {
         this.definitions = definitions;
+        this.problems = problems;
         this.sources = sources;
         this.checked = checked;
         for (FieldCatalog catalog : sources.values()) {
@@ -46,7 +52,7 @@ final class StepResolver {
 
     /// The steps of `item`, its `until` last; null: the rule of one was rejected, which was reported.
     ///
-    /// @throws ProblemException if a name is invalid, or the rule of one does not exist
+    /// @throws ProblemException if a name is invalid, the rule of one does not exist, or is skipped: then a warning
     @Nullable
     List<SourceStep> resolve(RuleItem item) throws ProblemException {
         Set<String> ids = new HashSet<>();
@@ -90,15 +96,27 @@ final class StepResolver {
         }
         if (rule.kind == ItemKind.CORRELATION) {
             CheckedCorrelation inner = checked.get(name);
-            return inner == null
-                    ? null
-                    : new SourceStep(step, number, rule, "", inner.output(), inner.scope());
+            if (inner == null) {
+                return skipped(step, "correlation '" + name + "', which is skipped");
+            }
+            return new SourceStep(step, number, rule, "", inner.output(), inner.scope());
         }
         if (rule.unknownSource) {
-            return null;
+            return skipped(step, "a rule of the unknown source '" + rule.source + "'");
         }
         FieldScope fields = FieldScope.of(Objects.requireNonNull(sources.get(rule.source)));
         return new SourceStep(step, number, rule, rule.source, fields, null);
+    }
+
+    /// Warns that a correlation is skipped for `step`, unless that can be due to an error.
+    private @Nullable SourceStep skipped(CorrelationItem.Step step, String why) throws ProblemException {
+        if (problems.failed()) {
+            return null;
+        }
+        throw new ProblemException(
+                Code.LOAD_UNKNOWN_SOURCE,
+                "Step '" + step.id().value() + "' is of " + why + ", skipping",
+                step.rule().position(0));
     }
 
     private static ProblemException invalid(String message, LocatedText at, String hint) {

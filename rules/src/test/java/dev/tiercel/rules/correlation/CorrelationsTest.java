@@ -6,6 +6,7 @@ import dev.tiercel.fields.FieldReference;
 import dev.tiercel.fields.json.MapRow;
 import dev.tiercel.rules.Compilation;
 import dev.tiercel.rules.CompileOptions;
+import dev.tiercel.rules.Diagnostic;
 import dev.tiercel.rules.RuleCompiler;
 import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.RuleMatching;
@@ -13,6 +14,7 @@ import dev.tiercel.rules.RuleSet;
 import dev.tiercel.rules.engine.BackEnd;
 import dev.tiercel.rules.engine.RowCondition;
 import dev.tiercel.rules.ir.Ir;
+import dev.tiercel.rules.source.Code;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -220,6 +222,39 @@ class CorrelationsTest {
         assertThat(edited.hash()).isNotEqualTo(before.hash());
         assertThat(longer.structure()).isNotEqualTo(before.structure());
         assertThat(other.structure()).isNotEqualTo(before.structure());
+    }
+
+    @Test
+    void stepsOfUnknownSourcesSkipTheirCorrelation() {
+        Compilation compilation = compile(RULES, CORRELATION.replace("rule: Token read,", "rule: Elsewhere,"), """
+                - signal: Elsewhere
+                  source: mars
+                  condition: proc.name = x
+                - correlation: After it
+                  desc: d
+                  type: event_count
+                  rules: Credentials
+                  condition: {gte: 2}
+                  timespan: 1h
+                  output: o
+                  priority: INFO
+                """);
+        assertThat(compilation.diagnostics())
+                .extracting(Diagnostic::code)
+                .containsOnly(Code.LOAD_UNKNOWN_SOURCE)
+                .hasSize(3);
+        assertThat(compilation.ruleSet().orElseThrow().correlations()).isEmpty();
+    }
+
+    @Test
+    void whatNeedsADisabledRuleIsSaid() {
+        Compilation compilation = compile(RULES, CORRELATION, """
+                - rule: Token read
+                  enabled: false
+                  override: {enabled: replace}
+                """);
+        assertThat(compilation.diagnostics()).extracting(Diagnostic::code).containsExactly(Code.CORRELATION_STEP_OFF);
+        assertThat(compilation.ruleSet().orElseThrow().correlations()).hasSize(1);
     }
 
     @Test
