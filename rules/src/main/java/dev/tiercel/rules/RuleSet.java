@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
+import java.util.function.IntPredicate;
 
 /// A set of compiled rules. Thread-safe; each thread evaluates them with an [Evaluator] of its own.
 ///
@@ -68,9 +69,11 @@ public final class RuleSet {
     }
 
     private RuleIndex index(String source) {
-        List<Rule> judged =
-                rules.stream().filter(rule -> rule.source().equals(source)).toList();
-        return RuleIndex.of(judged, slots, backEnd);
+        return RuleIndex.of(rulesOf(source), slots, backEnd);
+    }
+
+    private List<Rule> rulesOf(String source) {
+        return rules.stream().filter(rule -> rule.source().equals(source)).toList();
     }
 
     /// The enabled rules and signals, in load order.
@@ -137,7 +140,27 @@ public final class RuleSet {
     /// An evaluator for the rules and signals of event source `source`, for one thread. Signals are judged before rules,
     /// and all of them, also where an event matches only the first rule.
     public Evaluator newEvaluator(String source) {
-        return indexes.computeIfAbsent(source, this::index).newEvaluator(firstOnly);
+        return newEvaluator(source, firstOnly);
+    }
+
+    private Evaluator newEvaluator(String source, boolean onlyFirst) {
+        return indexes.computeIfAbsent(source, this::index).newEvaluator(onlyFirst);
+    }
+
+    /// The same, but every rule that an event matches counts.
+    public Evaluator newEvaluatorOfAll(String source) {
+        return newEvaluator(source, false);
+    }
+
+    /// An evaluator of every rule that an event would match with some values of the slots that are `unknown`. Slow: for
+    /// few events.
+    public Evaluator newEvaluatorOfPossible(String source, IntPredicate unknown) {
+        return RuleIndex.ofPossible(rulesOf(source), slots, unknown).newEvaluator(false);
+    }
+
+    /// Whether only the first rule that an event matches counts.
+    public boolean firstOnly() {
+        return firstOnly;
     }
 
     @Override

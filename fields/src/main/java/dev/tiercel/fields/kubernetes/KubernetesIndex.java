@@ -155,6 +155,11 @@ public final class KubernetesIndex {
         return object != null && object.getKind().equals(POD) ? object : null;
     }
 
+    /// Whether the pod with this id is known, or that of this container.
+    public boolean knows(String podUid, String containerId) {
+        return pod(podUid) != null || podOfContainer(containerId) != null;
+    }
+
     /// The namespace of a pod.
     public @Nullable KubernetesObject namespaceOf(KubernetesObject pod) {
         return namespaces.get(place(pod.getCluster(), pod.getNamespace()));

@@ -201,6 +201,11 @@ final class CurrentEvent {
         return exec;
     }
 
+    /// Whether the process is in a pod that is not known.
+    boolean isInUnknownPod() {
+        return podUid() != null && pod() == null;
+    }
+
     /// Whether the event has a descriptor, even one that the call failed to create.
     boolean hasDescriptor() {
         return cursor.descriptorKind() != DescriptorKind.NONE || EventTypes.makesDescriptor(type);

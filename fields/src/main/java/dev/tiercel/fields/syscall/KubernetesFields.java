@@ -7,6 +7,7 @@ import dev.tiercel.schemas.avro.KubernetesObject;
 import dev.tiercel.schemas.avro.KubernetesOwner;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,13 @@ final class KubernetesFields {
     private static final String SANDBOX_ID = "io.kubernetes.sandbox.id";
     private static final String SEPARATOR = ", ";
     private static final int SHORT_ID = 12;
+
+    /// Labels that tell the value of a field.
+    private static final Map<String, String> LABELS = Map.of(
+            "k8s.pod.name", POD_NAME,
+            "k8s.ns.name", POD_NAMESPACE,
+            "k8s.pod.id", CurrentEvent.POD_UID,
+            "k8s.pod.uid", CurrentEvent.POD_UID);
 
     private final Extractors.Builder fields = new Extractors.Builder();
 
@@ -44,18 +52,32 @@ final class KubernetesFields {
         return reference.field().name().startsWith("k8s");
     }
 
+    /// Whether the value of this field for this event is the API server's to tell: the runtime cannot tell it, or has
+    /// not.
+    static boolean isFromCluster(String field, CurrentEvent source) {
+        return switch (field) {
+            case "k8s.pod.full_sandbox_id", "k8s.pod.sandbox_id" -> false;
+            case "k8s.pod.ip" -> runtimeIp(source) == null;
+            default -> {
+                String label = LABELS.get(field);
+                yield label == null || label(source, label) == null;
+            }
+        };
+    }
+
     private void runtime() {
-        runtime("k8s.pod.name", POD_NAME, KubernetesObject::getName);
-        runtime("k8s.ns.name", POD_NAMESPACE, KubernetesObject::getNamespace);
-        runtime("k8s.pod.id", CurrentEvent.POD_UID, KubernetesObject::getUid);
-        runtime("k8s.pod.uid", CurrentEvent.POD_UID, KubernetesObject::getUid);
+        runtime("k8s.pod.name", KubernetesObject::getName);
+        runtime("k8s.ns.name", KubernetesObject::getNamespace);
+        runtime("k8s.pod.id", KubernetesObject::getUid);
+        runtime("k8s.pod.uid", KubernetesObject::getUid);
         fields.text("k8s.pod.full_sandbox_id", s -> label(s, SANDBOX_ID));
         fields.text("k8s.pod.sandbox_id", s -> shortened(label(s, SANDBOX_ID)));
         fields.text("k8s.pod.ip", KubernetesFields::ip);
     }
 
     /// A label that the runtime gives the containers of a pod, or what the API server says.
-    private void runtime(String field, String label, Function<KubernetesObject, String> read) {
+    private void runtime(String field, Function<KubernetesObject, String> read) {
+        String label = Objects.requireNonNull(LABELS.get(field));
         fields.text(field, s -> {
             String known = label(s, label);
             return known == null ? ofPod(s, read) : known;
@@ -72,9 +94,13 @@ final class KubernetesFields {
     }
 
     private static @Nullable String ip(CurrentEvent source) {
-        ContainerView container = source.container();
-        String known = container != null && container.labels().containsKey(POD_NAME) ? container.ip() : null;
+        String known = runtimeIp(source);
         return known == null ? ofPod(source, KubernetesObject::getIp) : known;
+    }
+
+    private static @Nullable String runtimeIp(CurrentEvent source) {
+        ContainerView container = source.container();
+        return container != null && container.labels().containsKey(POD_NAME) ? container.ip() : null;
     }
 
     private static @Nullable String ofPod(CurrentEvent source, Function<KubernetesObject, String> read) {

@@ -7,6 +7,7 @@ import dev.tiercel.fields.Scope;
 import dev.tiercel.fields.kubernetes.ExecMatch;
 import dev.tiercel.fields.kubernetes.KubernetesIndex;
 import dev.tiercel.schemas.BatchCursor;
+import dev.tiercel.schemas.ContainerView;
 import dev.tiercel.schemas.avro.NodeContext;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public final class SyscallRow implements Row {
     private static final int PROCESSES = 512;
     private static final long UNKNOWN = -1;
 
+    private final FieldSlots slots;
     private final Extractor[] extractors;
     private final CurrentEvent source;
     private final KubernetesIndex kubernetes;
@@ -31,6 +33,15 @@ public final class SyscallRow implements Row {
     private final boolean readsKubernetes;
 
     private long kubernetesVersion;
+
+    /// Whether a slot reads pods and, as of the batch's beginning, some are known.
+    private boolean watched;
+
+    /// By the low bits of the process's token: the token, and whether the process is in a pod that is not known. It is
+    /// decided before a value of the process is kept, so both are of the same moment, or the pod is known to the values.
+    private final long[] podTokens;
+
+    private final boolean[] inUnknownPod;
 
     /// Index among the slots of process scope, or of event scope, that keep their values; -1: this slot keeps none.
     private final int[] kept;
@@ -66,6 +77,7 @@ public final class SyscallRow implements Row {
     }
 
     private SyscallRow(FieldSlots slots, ZoneId zone, KubernetesIndex kubernetes) {
+        this.slots = slots;
         extractors = new Extractor[slots.size()];
         kept = new int[slots.size()];
         ofProcess = new boolean[slots.size()];
@@ -82,6 +94,8 @@ public final class SyscallRow implements Row {
             kept[slot] = !extractors[slot].keeps() ? -1 : ofProcess[slot] ? countOfProcess++ : eventSlots++;
         }
         readsKubernetes = reads;
+        podTokens = new long[reads ? PROCESSES : 0];
+        inUnknownPod = new boolean[podTokens.length];
         processSlots = countOfProcess;
         eventValues = new KeptValues(eventSlots);
     }
@@ -92,6 +106,7 @@ public final class SyscallRow implements Row {
             cursor = batch;
             firstToken = highestToken;
         }
+        watched = readsKubernetes && !kubernetes.isEmpty();
         source.batch(batch);
     }
 
@@ -117,6 +132,43 @@ public final class SyscallRow implements Row {
     /// Who entered the pod and started what the event's process is below; null: nobody, as far as is known.
     public @Nullable ExecMatch exec() {
         return source.exec();
+    }
+
+    /// Whether the event's process is in a pod that a watched cluster has not told of yet, and a slot would have a value
+    /// from there. To be asked before any value of the event.
+    public boolean awaitsPod() {
+        if (!watched) return false;
+        long token = processToken();
+        if (token == UNKNOWN) return false;
+        int at = (int) token & (PROCESSES - 1);
+        if (podTokens[at] != token) {
+            podTokens[at] = token;
+            inUnknownPod[at] = source.isInUnknownPod();
+        }
+        return inUnknownPod[at];
+    }
+
+    /// Whether the slot's field is one of pods.
+    public boolean readsPod(int slot) {
+        return KubernetesFields.has(slots.reference(slot));
+    }
+
+    /// Whether the slot's value for the event is told by the cluster of its pod, and by nothing else.
+    public boolean isFromCluster(int slot) {
+        return readsPod(slot)
+                && KubernetesFields.isFromCluster(slots.reference(slot).field().name(), source);
+    }
+
+    /// Id of the event's pod; empty: it is in none, as far as is known.
+    public String podUid() {
+        String uid = source.podUid();
+        return uid == null ? "" : uid;
+    }
+
+    /// Whole id of the event's container; empty: it is in none, or in an unknown one.
+    public String containerId() {
+        ContainerView container = source.container();
+        return container == null ? "" : container.fullId();
     }
 
     @Override

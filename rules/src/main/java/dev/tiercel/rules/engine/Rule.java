@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
 /// A compiled rule or signal, after overrides and exceptions. Compared by identity.
 ///
@@ -58,6 +59,11 @@ public record Rule(
         tags = Collections.unmodifiableSortedSet(new TreeSet<>(tags));
         changes = changes.stream().distinct().toList();
         eventTypes = eventTypes.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(eventTypes));
+    }
+
+    /// The slots that its condition reads, exceptions included.
+    public IntStream conditionSlots() {
+        return ir.slots().distinct();
     }
 
     /// File of its definition.

@@ -10,6 +10,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// The rules of one event source, indexed by event type.
@@ -31,9 +33,19 @@ public final class RuleIndex {
 
     /// Indexes `rules`, in load order; signals come before all others.
     public static RuleIndex of(List<Rule> rules, FieldSlots slots, BackEnd backEnd) {
+        return of(rules, Rule::ir, slots, backEnd);
+    }
+
+    /// Indexes `rules`, in load order, by what can hold while values of slots that are `unknown` are not there yet:
+    /// an event matches each rule that it would match with some of their values. Made of closures.
+    public static RuleIndex ofPossible(List<Rule> rules, FieldSlots slots, IntPredicate unknown) {
+        return of(rules, rule -> Possible.of(rule.ir(), unknown), slots, BackEnd.CLOSURES);
+    }
+
+    private static RuleIndex of(List<Rule> rules, Function<Rule, Ir> condition, FieldSlots slots, BackEnd backEnd) {
         List<GroupPlan.Member> members = rules.stream()
                 .sorted(Comparator.comparing(rule -> !rule.signal()))
-                .map(rule -> new GroupPlan.Member(rule, rule.ir()))
+                .map(rule -> new GroupPlan.Member(rule, condition.apply(rule)))
                 .toList();
         EventSignatures signatures = EventSignatures.of(
                 members.stream().map(GroupPlan.Member::condition).toList());

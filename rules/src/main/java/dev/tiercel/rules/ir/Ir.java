@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /// The intermediate representation of a condition: slots, types and constants, all names resolved. Equal conditions
 /// are equal records.
@@ -52,6 +53,13 @@ public sealed interface Ir {
             case Pair pair -> List.of(pair.left(), pair.right());
             case Constant _, EventIs _, And _, Or _, ExactlyOne _, Not _ -> List.of();
         };
+    }
+
+    /// The slots of all fields in it, some more than once.
+    default IntStream slots() {
+        return IntStream.concat(
+                operands().stream().flatMapToInt(ValueExpression::slots),
+                children().stream().flatMapToInt(Ir::slots));
     }
 
     /// On one line, with the names of fields: `(and (in proc.name {bash sh}) (not (present fd.name)))`.

@@ -3,6 +3,7 @@ package dev.tiercel.rules.ir;
 import dev.tiercel.fields.FieldType;
 import dev.tiercel.rules.syntax.Transformer;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// An expression for the value that a predicate is applied to.
 public sealed interface ValueExpression {
@@ -18,8 +19,18 @@ public sealed interface ValueExpression {
         return List.of();
     }
 
+    /// The slots of all fields in it.
+    default IntStream slots() {
+        return inputs().stream().flatMapToInt(ValueExpression::slots);
+    }
+
     /// A field.
-    record Slot(int slot, FieldType type, boolean list) implements ValueExpression {}
+    record Slot(int slot, FieldType type, boolean list) implements ValueExpression {
+        @Override
+        public IntStream slots() {
+            return IntStream.of(slot);
+        }
+    }
 
     /// The result of a transformer; absent if an input is absent.
     ///

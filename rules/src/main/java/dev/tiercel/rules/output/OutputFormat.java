@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A compiled output. Immutable.
@@ -120,6 +122,12 @@ public final class OutputFormat {
             }
         }
         return operands;
+    }
+
+    /// The slots of all fields in it and in its extra output fields, some more than once.
+    public IntStream slots() {
+        return Stream.concat(parts.stream(), extras.stream().flatMap(extra -> extra.parts().stream()))
+                .flatMapToInt(part -> part instanceof Value value ? value.operand().slots() : IntStream.empty());
     }
 
     /// Renders the row's current event. The row must be built for the slots of the rule set.
