@@ -13,13 +13,27 @@ import java.nio.charset.StandardCharsets;
 public record AlertLine(AlertFormat format, boolean terminal, boolean colour) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String RESET = "\u001b[0m";
+    private static final String REVISION_KEY = "\"revision\":";
+    private static final String SAME = " (same alert, revision %d)";
 
     /// Colours only text on a terminal, and only if `NO_COLOR` is unset or empty (no-color.org).
     public static AlertLine forTerminal(AlertFormat format, boolean terminal, String noColor) {
         return new AlertLine(format, terminal, terminal && noColor.isEmpty() && format == AlertFormat.TEXT);
     }
 
-    /// The line, without a line feed. Alerts contain process arguments chosen by attackers: in text, what could
+    /// Whether this is an alert that was printed before, with what has come to be known since.
+    ///
+    /// @throws IllegalArgumentException if `alert` is not an alert
+    static boolean isRevision(byte[] alert) {
+        String json = new String(alert, StandardCharsets.UTF_8);
+        return json.contains(REVISION_KEY) && revision(parse(json)) > 0;
+    }
+
+    private static int revision(JsonNode alert) {
+        return alert.path("revision").asInt(0);
+    }
+
+    /// The line, without a line feed; text says of a revision that it is one. Alerts contain process arguments chosen by attackers: in text, what could
     /// forge a line or steer a terminal is escaped; JSON is the same document, elsewhere than on a terminal byte
     /// for byte.
     ///
@@ -35,7 +49,8 @@ public record AlertLine(AlertFormat format, boolean terminal, boolean colour) {
             throw new IllegalArgumentException(
                     "alert without key output; set detector.json-include-output-property=true");
         }
-        String text = PlainText.line(output.textValue());
+        int revision = revision(tree);
+        String text = PlainText.line(output.textValue()) + (revision > 0 ? SAME.formatted(revision) : "");
         return colour ? colour(tree.path("priority").asText("")) + text + RESET : text;
     }
 

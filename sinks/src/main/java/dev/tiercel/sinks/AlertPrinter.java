@@ -66,10 +66,14 @@ public final class AlertPrinter {
 
     /// Prints an alert of `alerts.json`, or counts it.
     ///
-    /// @return whether it printed a line
+    /// @return whether it printed a line, and that is of a new alert: of no revision
     /// @throws IllegalArgumentException if `alert` is not an alert
     public boolean print(byte[] alert) {
         String text = line.of(alert);
+        return printed(text) && !AlertLine.isRevision(alert);
+    }
+
+    private boolean printed(String text) {
         if (!folds()) {
             out.accept(text);
             return true;

@@ -92,7 +92,7 @@ public final class StdoutSink implements Component {
         worker.start(() -> run(created), created::wakeup);
     }
 
-    /// Alerts printed so far.
+    /// Alerts printed so far; revisions do not count.
     public long printed() {
         return printed.get();
     }
@@ -152,7 +152,7 @@ public final class StdoutSink implements Component {
         }
         try {
             printer.print(record.value());
-            printed.incrementAndGet();
+            if (!AlertLine.isRevision(record.value())) printed.incrementAndGet();
         } catch (IllegalArgumentException bad) {
             errors.record("printing an alert", bad, record.topic() + "-" + record.partition() + "@" + record.offset());
         }

@@ -38,6 +38,26 @@ class AlertPrinterTest {
     }
 
     @Test
+    void aRevisionIsNoNewAlert() {
+        alert("pod=<NA>");
+        byte[] revision = "{\"output\":\"10:00:00.0: Warning pod=cart\",\"priority\":\"Warning\",\"revision\":1}"
+                .getBytes(StandardCharsets.UTF_8);
+        assertThat(printer.print(revision)).isFalse();
+        assertThat(printed)
+                .containsExactly(
+                        "10:00:00.000000000: Warning pod=<NA>",
+                        "10:00:00.0: Warning pod=cart (same alert, revision 1)");
+    }
+
+    @Test
+    void theWordRevisionMakesNone() {
+        byte[] alert = "{\"output\":\"a\",\"output_fields\":{\"revision\":2},\"priority\":\"Warning\"}"
+                .getBytes(StandardCharsets.UTF_8);
+        assertThat(printer.print(alert)).isTrue();
+        assertThat(printed).containsExactly("a");
+    }
+
+    @Test
     void linesThatTakeTurnsAreCountedEach() {
         for (int i = 0; i < 6; i++) alert(i % 2 == 0 ? "a" : "b");
         pass(AlertPrinter.QUIET_NANOS);
