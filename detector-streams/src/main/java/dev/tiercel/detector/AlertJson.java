@@ -4,7 +4,8 @@ import dev.tiercel.rules.output.OutputField;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// An alert as the JSON that Falco prints: sorted keys, no whitespace, invalid text as U+FFFD.
+/// An alert as the JSON that Falco prints: sorted keys, no whitespace, invalid text as U+FFFD. One that is emitted again
+/// has its number as key `revision` as well.
 ///
 /// Source: Falco 0.44 `userspace/falco/formats.cpp`; nlohmann::json 3 `serializer::dump`.
 ///
@@ -30,6 +31,9 @@ public record AlertJson(AlertText text, Include include) {
             outputFields(json.key("output_fields"), detection);
         }
         json.key("priority").string(detection.rule().priority());
+        if (detection.revision() > 0) {
+            json.key("revision").value((long) detection.revision());
+        }
         json.key("rule").string(detection.rule().name());
         json.key("source").string(detection.rule().source());
         if (include.tags()) {

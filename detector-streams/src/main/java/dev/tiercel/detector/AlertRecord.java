@@ -28,6 +28,7 @@ final class AlertRecord {
                         .map(at -> new EventAddress(at.topic(), at.partition(), at.offset(), at.index()))
                         .toList())
                 .setEvidenceComplete(detection.evidenceComplete())
+                .setRevision(detection.revision())
                 .build();
     }
 

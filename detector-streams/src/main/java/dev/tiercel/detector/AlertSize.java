@@ -93,7 +93,8 @@ final class AlertSize {
                 cut(detection.text(), TEXT),
                 fields,
                 detection.events(),
-                detection.evidenceComplete());
+                detection.evidenceComplete(),
+                detection.revision());
     }
 
     private static @Nullable Object cut(@Nullable Object value, int limit) {

@@ -2,6 +2,9 @@ package dev.tiercel.detector;
 
 import dev.tiercel.detector.continuity.LaneSequences;
 import dev.tiercel.detector.execs.ExecOutput;
+import dev.tiercel.detector.metadata.HeldEvent;
+import dev.tiercel.detector.metadata.HeldEvents;
+import dev.tiercel.detector.metadata.PodRules;
 import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.kubernetes.KubernetesIndex;
 import dev.tiercel.fields.syscall.SyscallRow;
@@ -20,45 +23,29 @@ final class BatchJudge implements Judge, Verdicts.Subject {
     private final LaneSequences sequences;
     private final BatchCursor cursor = new BatchCursor();
     private final Verdicts verdicts;
+    private final HeldEvents held;
+    private final PodRules podRules;
     private EventLocation batch = new EventLocation("", 0, 0, 0);
     private boolean evidenceComplete;
     private int events;
     private long nanos;
 
-    private BatchJudge(
+    BatchJudge(
             LoadedRules rules,
             BatchVersions versions,
             Nodes nodes,
             KubernetesIndex kubernetes,
             DetectorMetrics metrics,
-            LaneSequences sequences) {
+            LaneSequences sequences,
+            HeldEvents held) {
         this.versions = versions;
         this.nodes = nodes;
         this.row = new SyscallRow(rules.ruleSet().slots(), kubernetes);
         this.metrics = metrics;
         this.sequences = sequences;
+        this.held = held;
+        this.podRules = new PodRules(rules.ruleSet(), row);
         this.verdicts = new Verdicts(rules, FieldCatalog.SYSCALL, row, this, metrics);
-    }
-
-    /// The judges of one task.
-    static Bench bench(BatchVersions versions, Nodes nodes, KubernetesIndex kubernetes, DetectorMetrics metrics) {
-        LaneSequences sequences = new LaneSequences();
-        return new Bench() {
-            @Override
-            public Judge judge(LoadedRules rules) {
-                return new BatchJudge(rules, versions, nodes, kubernetes, metrics, sequences);
-            }
-
-            @Override
-            public boolean offsetsAreDense() {
-                return true;
-            }
-
-            @Override
-            public void beginningLost() {
-                sequences.beginningLost();
-            }
-        };
     }
 
     @Override
@@ -87,7 +74,11 @@ final class BatchJudge implements Judge, Verdicts.Subject {
         try {
             while (cursor.next()) {
                 row.event();
-                verdicts.evaluate();
+                if (row.awaitsPod() && held.mayWait()) {
+                    judgeWithoutPod();
+                } else {
+                    verdicts.evaluate();
+                }
                 events++;
                 if (!verdicts.raised().isEmpty()) return true;
             }
@@ -96,6 +87,30 @@ final class BatchJudge implements Judge, Verdicts.Subject {
         }
         metrics.judged(events, nanos, cursor.lost());
         return false;
+    }
+
+    /// Judges an event as far as its unknown pod allows, and holds it for the rest.
+    private void judgeWithoutPod() {
+        verdicts.evaluate(podRules::judge);
+        List<String> revisable = podRules.revisable();
+        boolean whole = podRules.left() == HeldEvent.Left.NONE && revisable.isEmpty();
+        if (!whole && !held.hasRoom()) {
+            metrics.waited(DetectorMetrics.WaitEnd.FULL);
+            verdicts.evaluate();
+            return;
+        }
+        podRules.raised().forEach(verdicts::raise);
+        if (!whole) {
+            held.hold(new HeldEvent(
+                    batch.offset(),
+                    cursor.eventIndex(),
+                    held.until(),
+                    row.podUid(),
+                    row.containerId(),
+                    podRules.left(),
+                    evidenceComplete,
+                    revisable));
+        }
     }
 
     @Override

@@ -6,13 +6,17 @@ import dev.tiercel.schemas.BadRecordException;
 import dev.tiercel.schemas.RegistryException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
 /// Step on a topic of events: judges each record by the rules in force when it is read.
@@ -20,8 +24,11 @@ import org.jspecify.annotations.Nullable;
 /// Input: key ignored, value as its judges take it. Output: [Detection]s, key alert id, and [Unreadable]s, key
 /// `application`. No record stops the stream. An unreachable registry does: without it the record cannot be
 /// classified. What the stream left out is fetched and judged first ([Continuity]), so every record is judged once,
-/// and in order.
+/// and in order; only rules that need what is not known of an event yet may judge it later ([Judge.Bench#judgeLate]).
 final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgement> {
+    /// How often events that wait are looked at.
+    private static final Duration LOOK = Duration.ofMillis(200);
+
     private final ActiveRules rules;
     private final Supplier<Judge.Bench> benches;
     private final DetectorMetrics metrics;
@@ -47,6 +54,11 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgemen
     }
 
     @Override
+    public Set<StoreBuilder<?>> stores() {
+        return benches.get().stores();
+    }
+
+    @Override
     public Processor<byte[], byte[], String, Judgement> get() {
         return new Detecting();
     }
@@ -57,11 +69,36 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgemen
         private @Nullable ProcessorContext<String, Judgement> context;
         private @Nullable AlertCommits commits;
         private @Nullable Judge judge;
+        private @Nullable Cancellable timer;
 
         @Override
         public void init(ProcessorContext<String, Judgement> given) {
             context = given;
             commits = new AlertCommits(given, commitInterval);
+            timer = null;
+            bench.open(given);
+            lookLater();
+        }
+
+        /// Looks at the events that wait, as long as there are any.
+        private void lookLater() {
+            if (timer == null && bench.waits()) {
+                timer = context().schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, this::look);
+            }
+        }
+
+        private void look(long now) {
+            LoadedRules current = rules.current();
+            if (current != null) {
+                bench.judgeLate(
+                        current,
+                        now,
+                        (detection, time) -> forward(new Record<>(detection.id(), detection, Math.max(0, time))));
+            }
+            if (!bench.waits() && timer != null) {
+                timer.cancel();
+                timer = null;
+            }
         }
 
         @Override
@@ -93,6 +130,7 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgemen
         /// Forwards outside of judging, so that a failure downstream is not attributed to the record.
         private void take(Record<byte[], byte[]> record, EventLocation first) {
             metrics.taken();
+            bench.record(context().currentSystemTimeMs(), record.timestamp());
             Judge current = judge();
             Unreadable unreadable = attempt(record, first, () -> current.begin(value(record), first));
             boolean[] more = {unreadable == null};
@@ -107,6 +145,7 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgemen
                 metrics.unreadable(unreadable);
                 forward(record.withKey(application).withValue(unreadable));
             }
+            lookLater();
         }
 
         private void forward(Record<String, Judgement> judgement) {

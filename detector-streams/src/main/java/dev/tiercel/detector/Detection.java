@@ -12,6 +12,7 @@ import java.util.List;
 /// @param fields       the output's fields, in its order
 /// @param events       addresses of the contributing events, oldest first
 /// @param evidenceComplete false if the node lost records just before, or was not watched until just before
+/// @param revision     0: as first raised; above: the same alert with what has come to be known since
 public record Detection(
         String id,
         RuleSummary rule,
@@ -20,8 +21,22 @@ public record Detection(
         String text,
         List<OutputField> fields,
         List<EventLocation> events,
-        boolean evidenceComplete)
+        boolean evidenceComplete,
+        int revision)
         implements Judgement {
+
+    /// As first raised.
+    public Detection(
+            String id,
+            RuleSummary rule,
+            String hostname,
+            long time,
+            String text,
+            List<OutputField> fields,
+            List<EventLocation> events,
+            boolean evidenceComplete) {
+        this(id, rule, hostname, time, text, fields, events, evidenceComplete, 0);
+    }
 
     public Detection {
         fields = List.copyOf(fields);

@@ -214,7 +214,8 @@ public final class Detector implements Component {
                         new FollowContext<>(serdes.kubernetes().deserializer(), kubernetes::known, deadLetters),
                         new FollowContext<>(serdes.nodes().deserializer(), nodes::put, deadLetters),
                         new FollowRules(rules, serdes.rules().deserializer(), deadLetters, reports),
-                        detect(() -> BatchJudge.bench(serdes.batches(), nodes, kubernetes, metrics)),
+                        detect(() -> new BatchBench(
+                                serdes.batches(), nodes, kubernetes, metrics, log, config.metadataWait())),
                         documents(),
                         json,
                         letter),

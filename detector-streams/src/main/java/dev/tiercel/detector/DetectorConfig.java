@@ -19,13 +19,17 @@ import java.util.Map;
 /// @param applicationId instances with the same id share the work
 /// @param stateDir      used by one instance at a time; keeps the instance's id across restarts
 /// @param commitInterval longest time until an alert is committed, so that read_committed consumers see it
+/// @param metadataWait  longest time that an event waits for what a watched cluster knows of its pod; zero: none waits
 public record DetectorConfig(
         String applicationId,
         int threads,
         Path stateDir,
         Duration commitInterval,
         Judging judging,
-        AlertOptions format) {
+        AlertOptions format,
+        Duration metadataWait) {
+    private static final String METADATA_WAIT = "detector.metadata-wait";
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
     private static final String SELECT = "detector.select";
     private static final String APPEND = "detector.append-output";
     private static final String STATIC = "detector.static-fields";
@@ -81,7 +85,8 @@ public record DetectorConfig(
                         Duration.ofMillis(30),
                         "Longest time between a match and the commit that lets consumers see the alert."),
                 judging(settings),
-                format(settings));
+                format(settings),
+                metadataWait(settings));
     }
 
     private static Judging judging(Settings settings) {
@@ -124,6 +129,17 @@ public record DetectorConfig(
                                 "Include key output_fields in alerts.json."),
                         settings.flag(
                                 "detector.json-include-tags-property", true, "Include key tags in alerts.json.")));
+    }
+
+    private static Duration metadataWait(Settings settings) {
+        Duration wait = settings.duration(
+                METADATA_WAIT,
+                Duration.ofSeconds(5),
+                "How long an event in a pod of a watched cluster may wait for the pod's metadata (`0s`: not at all; at most `1m`).");
+        if (wait.isNegative() || wait.compareTo(LONGEST_WAIT) > 0) {
+            settings.problem(METADATA_WAIT, "must be between 0s and 1m");
+        }
+        return wait;
     }
 
     private static List<RuleSelection> selections(Settings settings, List<String> items) {

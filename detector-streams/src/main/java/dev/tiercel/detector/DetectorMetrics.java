@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -31,6 +32,7 @@ final class DetectorMetrics {
     private final LongAdder caughtUp = new LongAdder();
     private final LongAdder missingBatches = new LongAdder();
     private final LongAdder repeatedBatches = new LongAdder();
+    private final LongAdder revisions = new LongAdder();
 
     DetectorMetrics(Metrics metrics) {
         this.metrics = metrics;
@@ -47,6 +49,7 @@ final class DetectorMetrics {
         metrics.counterOf(
                 "detector.batches.missing", "Batches that never came, by the numbers of a lane.", missingBatches::sum);
         metrics.counterOf("detector.batches.repeated", "Batches that came again, or late.", repeatedBatches::sum);
+        metrics.counterOf("detector.revisions", "Alerts emitted again with metadata.", revisions::sum);
         metrics.counterOf("detector.rule.errors", "Evaluations that failed inside a rule.", ruleErrors::total);
     }
 
@@ -110,6 +113,33 @@ final class DetectorMetrics {
         events.add(eventCount);
         evaluationNanos.add(nanos);
         lostRecords.add(Math.clamp(lost, 0, MAX_LOST)); // untrusted: read from the wire
+    }
+
+    /// Counts an alert that was emitted again.
+    void revised() {
+        revisions.increment();
+    }
+
+    /// How the wait of an event for the metadata of its pod can end.
+    enum WaitEnd {
+        /// The pod is known.
+        ARRIVED,
+        /// It is not, and the wait is over.
+        ABSENT,
+        /// It did not wait: too many others did.
+        FULL,
+        /// It is no longer on its topic, or cannot be read.
+        LOST
+    }
+
+    /// Counts the end of a wait.
+    void waited(WaitEnd end) {
+        metrics.counter(
+                        "detector.metadata.waits",
+                        "Events whose pod was not known, by how their wait ended.",
+                        "end",
+                        end.name().toLowerCase(Locale.ROOT))
+                .increment();
     }
 
     /// The counter of a rule's alerts, for the caller to keep as long as the rule: this object keeps no rules.

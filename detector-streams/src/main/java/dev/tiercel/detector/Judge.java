@@ -2,6 +2,9 @@ package dev.tiercel.detector;
 
 import dev.tiercel.schemas.BadRecordException;
 import java.util.List;
+import java.util.Set;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.StoreBuilder;
 
 /// Judges the events of one record at a time by one rule set. Of Kafka it knows only where the record is.
 ///
@@ -38,5 +41,36 @@ interface Judge {
 
         /// Records at the beginning of the task's partition have expired unread.
         default void beginningLost() {}
+
+        /// The stores of a task.
+        default Set<StoreBuilder<?>> stores() {
+            return Set.of();
+        }
+
+        /// The task begins, or begins again; its stores are restored.
+        default void open(ProcessorContext<?, ?> task) {}
+
+        /// A record is judged next.
+        ///
+        /// @param now milliseconds since the epoch
+        /// @param time when the record came to Kafka, milliseconds since the epoch
+        default void record(long now, long time) {}
+
+        /// Whether events wait for what is to be known of them.
+        default boolean waits() {
+            return false;
+        }
+
+        /// Judges events that have waited long enough, by `rules`.
+        ///
+        /// @param now milliseconds since the epoch
+        default void judgeLate(LoadedRules rules, long now, Late late) {}
+    }
+
+    /// Takes what is raised by events that had to wait.
+    @FunctionalInterface
+    interface Late {
+        /// @param time when the event's record came to Kafka, milliseconds since the epoch
+        void raised(Detection detection, long time);
     }
 }

@@ -32,6 +32,7 @@ final class StreamsSettings {
         settings.put("processing.exception.handler.global.enabled", true);
         settings.put(StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, true); // a kill -9 wipes no store
         settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        settings.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, Long.MAX_VALUE); // state is small: move at once
         producer(settings);
         consumer(settings, instanceId);
         bounds(settings);

@@ -21,7 +21,8 @@ final class Verdicts {
     private final Subject subject;
     private final DetectorMetrics metrics;
     private final AlertSize size = new AlertSize();
-    private final MatchHandler onMatch = this::matched;
+    private final MatchHandler onMatch = this::raise;
+    private final Runnable all = this::evaluateAll;
     private final IdentityHashMap<Rule, Counter> matches = new IdentityHashMap<>();
     private final List<Detection> raised = new ArrayList<>();
 
@@ -78,8 +79,13 @@ final class Verdicts {
     ///
     /// @throws BadRecordException if the event cannot be read, or the record raises too many alerts
     void evaluate() {
+        evaluate(all);
+    }
+
+    /// The same with another way to evaluate it.
+    void evaluate(Runnable evaluation) {
         try {
-            evaluator.evaluate(row, onMatch);
+            evaluation.run();
         } catch (BadRecordException bad) {
             throw bad;
         } catch (RuntimeException failure) {
@@ -87,7 +93,23 @@ final class Verdicts {
         }
     }
 
-    private void matched(Rule rule) {
+    private void evaluateAll() {
+        evaluator.evaluate(row, onMatch);
+    }
+
+    /// Raises the alert of a rule that the row matches.
+    void raise(Rule rule) {
+        add(rule, 0);
+        matches.computeIfAbsent(rule, metrics::matches).increment();
+    }
+
+    /// Raises it again, with what has come to be known of the event.
+    void raiseAgain(Rule rule) {
+        add(rule, 1);
+        metrics.revised();
+    }
+
+    private void add(Rule rule, int revision) {
         Output output = subject.complete(rule.outputFormat().render(row));
         EventLocation at = subject.location();
         raised.add(size.bounded(new Detection(
@@ -98,7 +120,7 @@ final class Verdicts {
                 output.text(),
                 output.fields(),
                 List.of(at),
-                subject.evidenceComplete())));
-        matches.computeIfAbsent(rule, metrics::matches).increment();
+                subject.evidenceComplete(),
+                revision)));
     }
 }

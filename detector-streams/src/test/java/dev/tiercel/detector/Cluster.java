@@ -69,7 +69,13 @@ final class Cluster implements AutoCloseable {
     }
 
     static DetectorConfig config(Path stateDir) {
-        return DetectorConfig.from(Settings.of(Map.of("detector.state-dir", stateDir.toString())));
+        return config(stateDir, Map.of());
+    }
+
+    static DetectorConfig config(Path stateDir, Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(more);
+        settings.put("detector.state-dir", stateDir.toString());
+        return DetectorConfig.from(Settings.of(settings));
     }
 
     List<RuleStatus> statuses() {

@@ -36,7 +36,8 @@ final class DetectorConfigTest {
                         Path.of("/var/lib/tiercel/detector"),
                         Duration.ofMillis(30),
                         new DetectorConfig.Judging(Priority.DEBUG, RuleMatching.FIRST, List.of(), List.of(), Map.of()),
-                        new DetectorConfig.AlertOptions(false, AlertJson.Include.DEFAULT)));
+                        new DetectorConfig.AlertOptions(false, AlertJson.Include.DEFAULT),
+                        Duration.ofSeconds(5)));
         Golden.check("settings.md", settings.markdown());
     }
 
@@ -53,6 +54,7 @@ final class DetectorConfigTest {
                 .set("detector.append-output=" + APPENDED)
                 .set("detector.static-fields=site=berlin")
                 .set("detector.time-format-iso-8601=true")
+                .set("detector.metadata-wait=1m")
                 .set("detector.json-include-output-property=false")
                 .set("detector.json-include-message-property=true")
                 .set("detector.json-include-output-fields-property=false")
@@ -77,7 +79,8 @@ final class DetectorConfigTest {
                                         ExtraOutput.field(
                                                 "team", "%k8s.ns.name", "syscall", Set.of("container"), "Cat")),
                                 Map.of("site", "berlin")),
-                        new DetectorConfig.AlertOptions(true, new AlertJson.Include(false, true, false, false))));
+                        new DetectorConfig.AlertOptions(true, new AlertJson.Include(false, true, false, false)),
+                        Duration.ofMinutes(1)));
     }
 
     @Test
@@ -85,6 +88,15 @@ final class DetectorConfigTest {
         Settings settings = Settings.of(Map.of("detector.select", "switch off everything"));
         DetectorConfig.from(settings);
         assertThatThrownBy(settings::requireValid).hasMessageContaining("must be enable|disable rule=GLOB|tag=TAG");
+    }
+
+    @Test
+    void nothingWaitsLongerThanAMinute() {
+        Settings settings = Settings.of(Map.of("detector.metadata-wait", "61s"));
+        DetectorConfig.from(settings);
+        assertThatThrownBy(settings::requireValid)
+                .hasMessageContaining("detector.metadata-wait")
+                .hasMessageContaining("must be between 0s and 1m");
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiercel.schemas.Topic;
 import dev.tiercel.schemas.Topics;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -12,7 +11,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -37,13 +35,13 @@ final class DetectorKillTest {
             cluster.publish(RuleTexts.SHADOW);
             Set<String> seen = new HashSet<>();
             for (int life = 0; life < LIVES; life++) {
-                try (Started detector = Started.on(cluster, folder)) {
+                try (DetectorUnderTest detector = DetectorUnderTest.on(cluster, folder.resolve("state"))) {
                     send(cluster);
                     readUntil(alerts, seen, seen.size() + ALERTS_BEFORE_KILL);
                     detector.kill();
                 }
             }
-            try (Started detector = Started.on(cluster, folder)) {
+            try (DetectorUnderTest detector = DetectorUnderTest.on(cluster, folder.resolve("state"))) {
                 readUntil(alerts, seen, LIVES * BATCHES_PER_LIFE);
                 assertThat(detector.stop()).as("exit code").isZero();
             }
@@ -53,50 +51,6 @@ final class DetectorKillTest {
             assertThat(ids(cluster, Topics.ALERTS_JSON))
                     .hasSize(LIVES * BATCHES_PER_LIFE)
                     .doesNotHaveDuplicates();
-        }
-    }
-
-    /// A detector in a separate JVM that has printed `ready`; killed when closed.
-    private record Started(Process process) implements AutoCloseable {
-        static Started on(Cluster cluster, Path folder) throws IOException {
-            Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx256m",
-                            "-XX:+UseSerialGC",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            DetectorProcess.class.getName(),
-                            cluster.kafka().get("bootstrap.servers"),
-                            folder.resolve("state").toString())
-                    .redirectErrorStream(true)
-                    .start();
-            BufferedReader reader = process.inputReader();
-            StringBuilder output = new StringBuilder();
-            String line = reader.readLine();
-            while (line != null && !line.equals("ready")) {
-                output.append(line).append('\n');
-                line = reader.readLine();
-            }
-            assertThat(line).as("output of the detector:%n%s", output).isNotNull();
-            Thread.ofVirtual().start(() -> reader.lines().forEach(ignored -> {}));
-            return new Started(process);
-        }
-
-        void kill() throws InterruptedException {
-            process.destroyForcibly().waitFor();
-        }
-
-        /// Stops it with SIGTERM; returns the exit code.
-        int stop() throws InterruptedException {
-            process.destroy();
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            return process.exitValue();
-        }
-
-        @Override
-        public void close() {
-            process.destroyForcibly();
         }
     }
 

@@ -93,8 +93,9 @@ final class DetectorTopologyTest {
                         new FollowContext<>(
                                 serdes.kubernetes().deserializer(), kubernetes::known, ruleDeadLetters::add),
                         new FollowContext<>(serdes.nodes().deserializer(), nodes::put, ruleDeadLetters::add),
-                        new FollowRules(rules, serdes.rules().deserializer(), ruleDeadLetters::add, new Ignoring()),
-                        detect(() -> BatchJudge.bench(serdes.batches(), nodes, kubernetes, counts)),
+                        new FollowRules(rules, serdes.rules().deserializer(), ruleDeadLetters::add, new IgnoredRules()),
+                        detect(() -> new BatchBench(
+                                serdes.batches(), nodes, kubernetes, counts, EventLog.NONE, Duration.ofSeconds(5))),
                         documents(),
                         falcoJson,
                         letter),
@@ -111,14 +112,6 @@ final class DetectorTopologyTest {
 
     private Detect detect(Supplier<Judge.Bench> benches) {
         return new Detect(rules, benches, counts, EventLog.NONE, APPLICATION, Duration.ofMillis(30));
-    }
-
-    private static final class Ignoring implements FollowRules.Listener {
-        @Override
-        public void inForce(RuleFiles files, long time) {}
-
-        @Override
-        public void refused(@Nullable RuleFiles files, String reasons) {}
     }
 
     @BeforeEach
@@ -392,29 +385,16 @@ final class DetectorTopologyTest {
 
     @Test
     void knowsThePodOfAnEvent() {
-        String uid = "05869489-8c7f-45dc-9abd-1b1620787bb1";
-        String key = "prod/Pod/" + uid;
+        String key = "prod/Pod/" + SamplePods.UID;
         byte[] opened = new SampleBatch("init")
-                .in("/kubepods.slice/kubepods-pod" + uid.replace('-', '_') + ".slice/cri-2f92.scope", "cat")
+                .in(SamplePods.CGROUP, "cat")
                 .open("/etc/shadow")
                 .finish(0, schemaId);
         publish(RuleTexts.SHADOW.replace("Shadow opened (", "Shadow opened (pod=%k8smeta.pod.name "));
         pipe(opened);
         assertThat(alerts.readValue().getOutput()).contains("pod=<NA>");
 
-        KubernetesObject pod = KubernetesObject.newBuilder()
-                .setCluster("prod")
-                .setKind("Pod")
-                .setNamespace("shop")
-                .setName("cart-1")
-                .setUid(uid)
-                .setLabels(Map.of())
-                .setNode("")
-                .setIp("")
-                .setServiceAccount("")
-                .setContainers(List.of())
-                .setSelector(Map.of())
-                .build();
+        KubernetesObject pod = SamplePods.pod(SamplePods.UID, "shop");
         clusterTopic.pipeInput(utf8(key), serdes.kubernetes().write(pod));
         clusterTopic.pipeInput(utf8("prod/Pod/other"), utf8("no object"));
         pipe(opened);

@@ -2,6 +2,7 @@ package dev.tiercel.detector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.detector.continuity.EventLog;
 import dev.tiercel.fields.kubernetes.KubernetesIndex;
 import dev.tiercel.registry.InMemoryRegistry;
 import dev.tiercel.rules.CompileOptions;
@@ -11,6 +12,7 @@ import dev.tiercel.rules.RuleSet;
 import dev.tiercel.schemas.BatchVersions;
 import dev.tiercel.service.Metrics;
 import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +33,13 @@ class EvidenceTest {
         try (Metrics metrics = new Metrics()) {
             BatchVersions versions = new BatchVersions(new InMemoryRegistry());
             int schemaId = versions.register();
-            Judge judge = BatchJudge.bench(versions, new Nodes(), new KubernetesIndex(), new DetectorMetrics(metrics))
+            Judge judge = new BatchBench(
+                            versions,
+                            new Nodes(),
+                            new KubernetesIndex(),
+                            new DetectorMetrics(metrics),
+                            EventLog.NONE,
+                            Duration.ZERO)
                     .judge(new LoadedRules(rules, "1", Instant.EPOCH));
             judge.begin(
                     new SampleBatch("cat")

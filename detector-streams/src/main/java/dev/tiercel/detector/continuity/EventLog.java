@@ -1,6 +1,7 @@
 package dev.tiercel.detector.continuity;
 
 import java.util.OptionalLong;
+import java.util.SortedSet;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -29,4 +30,10 @@ public interface EventLog {
     ///
     /// @return how many of these offsets have expired
     long read(TopicPartition at, long from, long to, Consumer<ConsumerRecord<byte[], byte[]>> records);
+
+    /// Hands the records at these offsets that are still there to `records`, in order.
+    default void read(
+            TopicPartition at, SortedSet<Long> offsets, Consumer<ConsumerRecord<byte[], byte[]>> records) {
+        offsets.forEach(offset -> read(at, offset, offset + 1, records));
+    }
 }

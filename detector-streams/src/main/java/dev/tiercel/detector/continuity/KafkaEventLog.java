@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -15,12 +18,22 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/// The log on real brokers. Opens a consumer for each call, since it is needed only when a task starts or fails.
+/// The log on real brokers. Opens a consumer for each call, since it is needed only when a task starts or fails, or
+/// metadata came late.
 ///
 /// The consumer is assigned, not subscribed: it takes no part in the group. Thread-safe.
 public final class KafkaEventLog implements EventLog {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration STALL_LIMIT = Duration.ofSeconds(30);
+
+    /// Less than a transaction may take.
+    private static final Duration PICK_LIMIT = Duration.ofSeconds(5);
+
+    /// So many records are read and thrown away rather than jumped over, which costs a fetch.
+    private static final long NEAR = 16;
+
+    /// How long the broker may keep a fetch that finds nothing, behind which the next one waits.
+    private static final int FETCH_WAIT_MS = 10;
 
     private final Map<String, Object> settings = new HashMap<>();
 
@@ -31,6 +44,7 @@ public final class KafkaEventLog implements EventLog {
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, application);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"); // waits for open offset commits as well
     }
 
@@ -50,6 +64,37 @@ public final class KafkaEventLog implements EventLog {
             consumer.seek(at, first);
             drain(consumer, at, to, records);
             return Math.min(first, to) - from;
+        }
+    }
+
+    @Override
+    public void read(
+            TopicPartition at, SortedSet<Long> offsets, Consumer<ConsumerRecord<byte[], byte[]>> records) {
+        try (KafkaConsumer<byte[], byte[]> consumer = open()) {
+            consumer.assign(List.of(at));
+            long first = consumer.beginningOffsets(List.of(at)).getOrDefault(at, 0L);
+            pick(consumer, at, new TreeSet<>(offsets.tailSet(first)), records);
+        }
+    }
+
+    private static void pick(
+            KafkaConsumer<byte[], byte[]> consumer,
+            TopicPartition at,
+            NavigableSet<Long> left,
+            Consumer<ConsumerRecord<byte[], byte[]>> records) {
+        long deadline = System.nanoTime() + PICK_LIMIT.toNanos();
+        long position = -NEAR;
+        while (!left.isEmpty()) {
+            if (left.first() - position >= NEAR) consumer.seek(at, left.first());
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                if (left.remove(record.offset())) records.accept(record);
+            }
+            position = consumer.position(at);
+            left.headSet(position).clear();
+            if (!left.isEmpty() && System.nanoTime() > deadline) {
+                throw new TimeoutException("%d records from %s at offset %d not read within %d s"
+                        .formatted(left.size(), at, left.first(), PICK_LIMIT.toSeconds()));
+            }
         }
     }
 

@@ -1,0 +1,94 @@
+package dev.tiercel.detector.metadata;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// An event that waits for the metadata of its pod: its address in the task's partition, and what is left to judge.
+///
+/// @param until when the wait is over, milliseconds since the epoch
+/// @param podUid the pod that it waits for
+/// @param containerId empty: not known
+/// @param left the rules that have not judged it
+/// @param revisable hashes of rules that have raised an alert that lacks metadata
+public record HeldEvent(
+        long offset,
+        int index,
+        long until,
+        String podUid,
+        String containerId,
+        Left left,
+        boolean evidenceComplete,
+        List<String> revisable) {
+    private static final byte FORM = 1;
+
+    /// Which rules have not judged an event.
+    public enum Left {
+        /// All have.
+        NONE,
+        /// Those whose condition needs the metadata.
+        WAITING,
+        /// None has.
+        ALL
+    }
+
+    public HeldEvent {
+        revisable = List.copyOf(revisable);
+    }
+
+    /// Key in the store, in the order of addresses.
+    byte[] key() {
+        return ByteBuffer.allocate(Long.BYTES + Integer.BYTES)
+                .putLong(offset)
+                .putInt(index)
+                .array();
+    }
+
+    /// Value in the store; its first byte is the number of its form.
+    byte[] value() {
+        List<byte[]> texts = new ArrayList<>();
+        texts.add(utf8(podUid));
+        texts.add(utf8(containerId));
+        revisable.forEach(hash -> texts.add(utf8(hash)));
+        int size = texts.stream().mapToInt(text -> Short.BYTES + text.length).sum();
+        ByteBuffer out = ByteBuffer.allocate(3 + Long.BYTES + size);
+        out.put(FORM).put((byte) left.ordinal()).put((byte) (evidenceComplete ? 1 : 0));
+        out.putLong(until);
+        texts.forEach(text -> out.putShort((short) text.length).put(text));
+        return out.array();
+    }
+
+    private static byte[] utf8(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return bytes.length <= Short.MAX_VALUE ? bytes : new byte[0]; // no id of a container
+    }
+
+    /// Whether this version can read a value.
+    static boolean canRead(byte[] value) {
+        return value.length > 0 && value[0] == FORM;
+    }
+
+    static HeldEvent read(byte[] key, byte[] value) {
+        ByteBuffer address = ByteBuffer.wrap(key);
+        ByteBuffer in = ByteBuffer.wrap(value, 1, value.length - 1);
+        Left left = Left.values()[in.get()];
+        boolean evidenceComplete = in.get() == 1;
+        long until = in.getLong();
+        List<String> texts = new ArrayList<>();
+        while (in.hasRemaining()) {
+            byte[] text = new byte[in.getShort()];
+            in.get(text);
+            texts.add(new String(text, StandardCharsets.UTF_8));
+        }
+        return new HeldEvent(
+                address.getLong(),
+                address.getInt(),
+                until,
+                texts.get(0),
+                texts.get(1),
+                left,
+                evidenceComplete,
+                texts.subList(2, texts.size()));
+    }
+}

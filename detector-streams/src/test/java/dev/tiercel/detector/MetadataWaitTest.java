@@ -1,0 +1,384 @@
+package dev.tiercel.detector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tiercel.detector.continuity.EventLog;
+import dev.tiercel.fields.kubernetes.KubernetesIndex;
+import dev.tiercel.registry.InMemoryRegistry;
+import dev.tiercel.rules.CompileOptions;
+import dev.tiercel.rules.RuleMatching;
+import dev.tiercel.schemas.Topics;
+import dev.tiercel.schemas.avro.Alert;
+import dev.tiercel.service.Metrics;
+import dev.tiercel.service.Settings;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Events that are judged, or whose alerts are emitted again, once the metadata of their pod comes.
+final class MetadataWaitTest {
+    private static final Duration WAIT = Duration.ofSeconds(5);
+    private static final Duration A_MOMENT = Duration.ofMillis(250);
+
+    private static final String SHOWN = rule("Shown", "/etc/shadow", "", "%k8smeta.pod.name in %k8smeta.ns.name");
+    private static final String ELSEWHERE =
+            rule("Elsewhere", "/etc/shadow", "and not k8smeta.ns.name in (shop, bank)", "%k8smeta.ns.name");
+    private static final String HERE = rule("Here", "/etc/shadow", "and k8smeta.ns.name = shop", "here");
+    private static final String PLAIN = rule("Plain", "/etc/shadow", "", "plain");
+
+    private final InMemoryRegistry registry = new InMemoryRegistry();
+    private final DetectorSerdes serdes = DetectorSerdes.of(registry);
+    private final Metrics metrics = new Metrics();
+    private final int schemaId = serdes.batches().register();
+    private final TreeMap<Long, byte[]> log = new TreeMap<>();
+
+    @TempDir
+    private Path stateDir;
+
+    private TopologyTestDriver driver;
+    private TestInputTopic<byte[], byte[]> events;
+    private TestInputTopic<byte[], byte[]> cluster;
+    private TestInputTopic<byte[], byte[]> rules;
+    private TestOutputTopic<String, Alert> alerts;
+    private TestOutputTopic<String, String> json;
+    private Instant now = Instant.ofEpochSecond(1_700_000_000);
+
+    private static String rule(String name, String file, String condition, String output) {
+        return """
+                - rule: %s
+                  desc: a file is opened
+                  condition: evt.type = openat and fd.name = %s %s
+                  output: '%s'
+                  priority: NOTICE
+                """.formatted(name, file, condition, output);
+    }
+
+    private void open(RuleMatching matching, Duration wait, String... content) {
+        ActiveRules active = new ActiveRules(CompileOptions.defaults().withMatching(matching));
+        KubernetesIndex index = new KubernetesIndex();
+        DetectorMetrics counts = new DetectorMetrics(metrics);
+        DetectorTopology.Steps steps = new DetectorTopology.Steps(
+                new FollowContext<>(serdes.feeds().deserializer(), (name, feed) -> {}, this::refuse),
+                new FollowContext<>(serdes.kubernetes().deserializer(), index::known, this::refuse),
+                new FollowContext<>(serdes.nodes().deserializer(), (name, node) -> {}, this::refuse),
+                new FollowRules(active, serdes.rules().deserializer(), this::refuse, new IgnoredRules()),
+                new Detect(
+                        active,
+                        () -> new BatchBench(serdes.batches(), new Nodes(), index, counts, new SentAgain(), wait),
+                        counts,
+                        EventLog.NONE,
+                        "test",
+                        Duration.ofMillis(30)),
+                Map.of(),
+                new AlertJson(new AlertText(false, ZoneOffset.UTC), AlertJson.Include.DEFAULT),
+                new DeadLetterRecord("test", InstantSource.fixed(now)));
+        Properties settings = new Properties();
+        settings.putAll(StreamsSettings.of(
+                DetectorConfig.from(Settings.of(Map.of("detector.state-dir", stateDir.toString()))),
+                "one",
+                Map.of("bootstrap.servers", "none:1")));
+        driver = new TopologyTestDriver(DetectorTopology.build(steps, serdes), settings, now);
+        ByteArraySerializer bytes = new ByteArraySerializer();
+        events = driver.createInputTopic(Topics.EVENTS_SYSCALL.name(), bytes, bytes);
+        cluster = driver.createInputTopic(Topics.CONTEXT_KUBERNETES.name(), bytes, bytes);
+        rules = driver.createInputTopic(Topics.RULES.name(), bytes, bytes);
+        StringDeserializer text = new StringDeserializer();
+        alerts = driver.createOutputTopic(
+                Topics.ALERTS.name(), text, serdes.alerts().deserializer());
+        json = driver.createOutputTopic(Topics.ALERTS_JSON.name(), text, text);
+        publish(content);
+    }
+
+    private void refuse(Unreadable record) {
+        throw new AssertionError(record.message());
+    }
+
+    /// What was piped, by offset.
+    private final class SentAgain implements EventLog {
+        @Override
+        public OptionalLong committed(TopicPartition at) {
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public long read(TopicPartition at, long from, long to, Consumer<ConsumerRecord<byte[], byte[]>> records) {
+            log.subMap(from, to)
+                    .forEach((offset, value) -> records.accept(
+                            new ConsumerRecord<>(at.topic(), at.partition(), offset, new byte[0], value)));
+            return 0;
+        }
+    }
+
+    @AfterEach
+    void close() {
+        driver.close();
+        metrics.close();
+    }
+
+    private void publish(String... content) {
+        rules.pipeInput(
+                utf8("default"), serdes.rules().write(RuleTexts.publication(String.join("\n", content))));
+    }
+
+    /// An event in the pod, and one that is in none.
+    private void openInPod(String file) {
+        pipe(new SampleBatch("init").open("/etc/hosts").in(SamplePods.CGROUP, "cat").open(file), now);
+    }
+
+    private void pipe(SampleBatch batch, Instant time) {
+        byte[] value = batch.finish(0, schemaId);
+        log.put((long) log.size(), value);
+        events.pipeInput(utf8("web-1/0"), value, time);
+    }
+
+    /// A watcher has told something, of another pod.
+    private void watched() {
+        cluster.pipeInput(utf8("prod/Pod/other"), serdes.kubernetes().write(SamplePods.pod("other", "bank")));
+    }
+
+    private void podArrives(String namespace) {
+        cluster.pipeInput(
+                utf8("prod/Pod/" + SamplePods.UID),
+                serdes.kubernetes().write(SamplePods.pod(SamplePods.UID, namespace)));
+        pass(A_MOMENT);
+    }
+
+    private void pass(Duration time) {
+        now = now.plus(time);
+        driver.advanceWallClockTime(time);
+    }
+
+    private List<String> raised() {
+        return alerts.readValuesToList().stream()
+                .map(alert -> alert.getRule() + " " + alert.getRevision() + ": " + alert.getOutput())
+                .toList();
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private long held() {
+        return Objects.requireNonNull(driver.getKeyValueStore("held")).approximateNumEntries();
+    }
+
+    @Test
+    void metadataThatIsThereNeedsNoRevision() {
+        open(RuleMatching.FIRST, WAIT, SHOWN);
+        podArrives("shop");
+        openInPod("/etc/shadow");
+        assertThat(held()).isZero();
+        pass(WAIT);
+        assertThat(raised()).containsExactly("Shown 0: cart-1 in shop");
+    }
+
+    @Test
+    void anAlertThatLacksMetadataIsEmittedAgainWithTheSameId() {
+        open(RuleMatching.FIRST, WAIT, SHOWN);
+        watched();
+        openInPod("/etc/shadow");
+        assertThat(held()).isOne();
+        Alert first = alerts.readValue();
+        assertThat(first.getOutput()).isEqualTo("<NA> in <NA>");
+        assertThat(first.getRevision()).isZero();
+        assertThat(json.readValue()).doesNotContain("revision");
+
+        podArrives("shop");
+        Alert second = alerts.readValue();
+        assertThat(second.getOutput()).isEqualTo("cart-1 in shop");
+        assertThat(second.getRevision()).isOne();
+        assertThat(second.getId()).isEqualTo(first.getId());
+        assertThat(second.getEvents()).isEqualTo(first.getEvents());
+        assertThat(second.getEvidenceComplete()).isEqualTo(first.getEvidenceComplete());
+        assertThat(json.readValue()).contains("\"priority\":\"Notice\",\"revision\":1,\"rule\":\"Shown\"");
+        assertThat(held()).isZero();
+
+        podArrives("bank");
+        pass(WAIT);
+        assertThat(raised()).isEmpty();
+        assertThat(metrics.scrape())
+                .contains("detector_revisions_total 1.0", "detector_metadata_waits_total{end=\"arrived\"} 1.0")
+                .containsPattern("detector_matches_total\\{.*rule=\"Shown\".*} 1.0");
+    }
+
+    @Test
+    void metadataThatComesAfterTheWaitRevisesNothing() {
+        open(RuleMatching.FIRST, WAIT, SHOWN);
+        watched();
+        openInPod("/etc/shadow");
+        pass(WAIT.plus(A_MOMENT));
+        podArrives("shop");
+        assertThat(raised()).containsExactly("Shown 0: <NA> in <NA>");
+        assertThat(metrics.scrape()).contains("detector_metadata_waits_total{end=\"absent\"} 1.0");
+    }
+
+    @Test
+    void aNegationOfAbsentMetadataRaisesNothingThatIsWrong() {
+        open(RuleMatching.FIRST, WAIT, ELSEWHERE);
+        watched();
+        openInPod("/etc/shadow");
+        assertThat(raised()).isEmpty();
+        podArrives("shop");
+        pass(WAIT);
+        assertThat(raised()).isEmpty();
+        assertThat(held()).isZero();
+    }
+
+    @Test
+    void aNegationIsJudgedWhenTheMetadataComes() {
+        open(RuleMatching.FIRST, WAIT, ELSEWHERE);
+        watched();
+        openInPod("/etc/shadow");
+        podArrives("lab");
+        assertThat(raised()).containsExactly("Elsewhere 0: lab");
+    }
+
+    /// As Falco judges it at once: what is absent is in no list.
+    @Test
+    void afterTheWaitWhatIsAbsentIsInNoList() {
+        open(RuleMatching.FIRST, WAIT, ELSEWHERE, HERE);
+        watched();
+        openInPod("/etc/shadow");
+        pass(WAIT.minus(A_MOMENT));
+        assertThat(raised()).isEmpty();
+        pass(A_MOMENT.multipliedBy(2));
+        assertThat(raised()).containsExactly("Elsewhere 0: <NA>");
+        assertThat(metrics.scrape()).contains("detector_metadata_waits_total{end=\"absent\"} 1.0");
+    }
+
+    @Test
+    void aMatchWaitsForItsMetadata() {
+        open(RuleMatching.FIRST, WAIT, HERE);
+        watched();
+        openInPod("/etc/shadow");
+        assertThat(raised()).isEmpty();
+        podArrives("shop");
+        assertThat(raised()).containsExactly("Here 0: here");
+    }
+
+    @Test
+    void anEventThatCannotMatchWhateverItsPodDoesNotWait() {
+        open(RuleMatching.FIRST, WAIT, HERE, ELSEWHERE, SHOWN);
+        watched();
+        openInPod("/etc/group");
+        assertThat(held()).isZero();
+    }
+
+    /// The first match alone counts, so what comes after a rule that waits has to wait for it.
+    @Test
+    void rulesAfterOneThatWaitsWaitAsWell() {
+        open(RuleMatching.FIRST, WAIT, HERE, PLAIN);
+        watched();
+        openInPod("/etc/shadow");
+        openInPod("/etc/shadow");
+        assertThat(raised()).isEmpty();
+        podArrives("bank");
+        assertThat(raised()).containsExactly("Plain 0: plain", "Plain 0: plain");
+    }
+
+    @Test
+    void ruleBeforeOneThatWaitsIsTheFirstMatchAtOnce() {
+        open(RuleMatching.FIRST, WAIT, PLAIN, HERE);
+        watched();
+        openInPod("/etc/shadow");
+        assertThat(raised()).containsExactly("Plain 0: plain");
+        assertThat(held()).isZero();
+        podArrives("shop");
+        assertThat(raised()).isEmpty();
+    }
+
+    @Test
+    void whereAllMatchesCountOnlyThoseThatNeedMetadataWait() {
+        open(RuleMatching.ALL, WAIT, HERE, ELSEWHERE, SHOWN, PLAIN);
+        watched();
+        openInPod("/etc/shadow");
+        assertThat(raised()).containsExactly("Shown 0: <NA> in <NA>", "Plain 0: plain");
+        podArrives("shop");
+        assertThat(raised()).containsExactly("Here 0: here", "Shown 1: cart-1 in shop");
+    }
+
+    @Test
+    void anEventIsJudgedByTheRulesThatAreInForceWhenItsMetadataComes() {
+        open(RuleMatching.ALL, WAIT, HERE, SHOWN);
+        watched();
+        openInPod("/etc/shadow");
+        assertThat(raised()).containsExactly("Shown 0: <NA> in <NA>");
+        publish(HERE.replace("'here'", "'anew'"), SHOWN.replace("%k8smeta.pod.name in ", ""), PLAIN);
+        podArrives("shop");
+        assertThat(raised()).containsExactly("Here 0: anew");
+    }
+
+    @Test
+    void beyondTheBoundWhatIsAbsentIsAbsentAtOnce() {
+        open(RuleMatching.FIRST, WAIT, ELSEWHERE);
+        watched();
+        SampleBatch batch = new SampleBatch("init").in(SamplePods.CGROUP, "cat");
+        for (int i = 0; i < 10_002; i++) batch.open("/etc/shadow");
+        pipe(batch, now);
+        assertThat(held()).isEqualTo(10_000);
+        assertThat(raised()).containsExactly("Elsewhere 0: <NA>", "Elsewhere 0: <NA>");
+        assertThat(metrics.scrape()).contains("detector_metadata_waits_total{end=\"full\"} 2.0");
+
+        podArrives("shop");
+        for (int i = 0; i < 60; i++) pass(A_MOMENT);
+        assertThat(held()).isZero();
+        assertThat(raised()).isEmpty();
+    }
+
+    @Test
+    void nothingWaitsWithoutAWatcher() {
+        open(RuleMatching.FIRST, WAIT, ELSEWHERE);
+        openInPod("/etc/shadow");
+        assertThat(raised()).containsExactly("Elsewhere 0: <NA>");
+        assertThat(held()).isZero();
+    }
+
+    @Test
+    void nothingWaitsIfTheWaitIsZero() {
+        open(RuleMatching.FIRST, Duration.ZERO, ELSEWHERE);
+        watched();
+        openInPod("/etc/shadow");
+        assertThat(raised()).containsExactly("Elsewhere 0: <NA>");
+    }
+
+    /// What the cluster had to tell of its pod has been told while the event waited to be read.
+    @Test
+    void anEventThatIsReadMuchLaterDoesNotWait() {
+        open(RuleMatching.FIRST, WAIT, ELSEWHERE);
+        watched();
+        pipe(new SampleBatch("init").in(SamplePods.CGROUP, "cat").open("/etc/shadow"), now.minusSeconds(66));
+        assertThat(raised()).containsExactly("Elsewhere 0: <NA>");
+    }
+
+    @Test
+    void anEventThatIsGoneFromItsTopicIsCounted() {
+        open(RuleMatching.FIRST, WAIT, ELSEWHERE);
+        watched();
+        openInPod("/etc/shadow");
+        log.clear();
+        podArrives("lab");
+        assertThat(raised()).isEmpty();
+        assertThat(held()).isZero();
+        assertThat(metrics.scrape()).contains("detector_metadata_waits_total{end=\"lost\"} 1.0");
+    }
+}
