@@ -4,8 +4,8 @@ import dev.tiercel.rules.output.OutputField;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// An alert as the JSON that Falco prints: sorted keys, no whitespace, invalid text as U+FFFD. One that is emitted again
-/// has its number as key `revision` as well.
+/// An alert as the JSON that Falco prints: sorted keys, no whitespace, invalid text as U+FFFD. One that is emitted
+/// again also has key `revision`.
 ///
 /// Source: Falco 0.44 `userspace/falco/formats.cpp`; nlohmann::json 3 `serializer::dump`.
 ///

@@ -85,7 +85,8 @@ public final class Detector implements Component {
         this.listener = listener;
     }
 
-    /// Returns once partitions are assigned.
+    /// Returns once partitions are assigned, or before that if there are no rules: while Kafka Streams is paused it
+    /// restores no store.
     ///
     /// @throws IllegalStateException if brokers, topics or the registry are unavailable, or another instance
     ///     uses the state directory
@@ -116,7 +117,7 @@ public final class Detector implements Component {
         created.pause();
         rules.onLoad(loaded -> created.resume());
         created.start();
-        awaitSettled(created);
+        if (rules.current() != null) awaitSettled(created);
         lag.onRecreated(topic -> stop(new IllegalStateException(
                 "topic %s was deleted and created again; a restart judges it from its beginning".formatted(topic))));
         lag.start();

@@ -70,6 +70,8 @@ interface Judge {
     /// Takes what is raised by events that had to wait.
     @FunctionalInterface
     interface Late {
+        /// An event has raised an alert, or raises it again.
+        ///
         /// @param time when the event's record came to Kafka, milliseconds since the epoch
         void raised(Detection detection, long time);
     }

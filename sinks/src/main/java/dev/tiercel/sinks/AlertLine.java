@@ -33,9 +33,9 @@ public record AlertLine(AlertFormat format, boolean terminal, boolean colour) {
         return alert.path("revision").asInt(0);
     }
 
-    /// The line, without a line feed; text says of a revision that it is one. Alerts contain process arguments chosen by attackers: in text, what could
-    /// forge a line or steer a terminal is escaped; JSON is the same document, elsewhere than on a terminal byte
-    /// for byte.
+    /// The line, without a line feed; text says of a revision that it is one. Alerts contain process arguments chosen
+    /// by attackers: in text, what could forge a line or steer a terminal is escaped; JSON is the same document,
+    /// elsewhere than on a terminal byte for byte.
     ///
     /// @throws IllegalArgumentException if `alert` is not an alert
     public String of(byte[] alert) {

@@ -73,7 +73,9 @@ public final class KafkaEventLog implements EventLog {
         try (KafkaConsumer<byte[], byte[]> consumer = open()) {
             consumer.assign(List.of(at));
             long first = consumer.beginningOffsets(List.of(at)).getOrDefault(at, 0L);
-            pick(consumer, at, new TreeSet<>(offsets.tailSet(first)), records);
+            long end = consumer.endOffsets(List.of(at)).getOrDefault(at, first);
+            NavigableSet<Long> there = new TreeSet<>(offsets).subSet(first, true, Math.max(first, end), false);
+            pick(consumer, at, new TreeSet<>(there), records);
         }
     }
 

@@ -26,11 +26,21 @@ public record HeldEvent(
     /// Which rules have not judged an event.
     public enum Left {
         /// All have.
-        NONE,
+        NONE(0),
         /// Those whose condition needs the metadata.
-        WAITING,
+        WAITING(1),
         /// None has.
-        ALL
+        ALL(2);
+
+        private final byte code;
+
+        Left(int code) {
+            this.code = (byte) code;
+        }
+
+        static Left of(byte code) {
+            return code == NONE.code ? NONE : code == WAITING.code ? WAITING : ALL;
+        }
     }
 
     public HeldEvent {
@@ -53,7 +63,7 @@ public record HeldEvent(
         revisable.forEach(hash -> texts.add(utf8(hash)));
         int size = texts.stream().mapToInt(text -> Short.BYTES + text.length).sum();
         ByteBuffer out = ByteBuffer.allocate(3 + Long.BYTES + size);
-        out.put(FORM).put((byte) left.ordinal()).put((byte) (evidenceComplete ? 1 : 0));
+        out.put(FORM).put(left.code).put((byte) (evidenceComplete ? 1 : 0));
         out.putLong(until);
         texts.forEach(text -> out.putShort((short) text.length).put(text));
         return out.array();
@@ -72,7 +82,7 @@ public record HeldEvent(
     static HeldEvent read(byte[] key, byte[] value) {
         ByteBuffer address = ByteBuffer.wrap(key);
         ByteBuffer in = ByteBuffer.wrap(value, 1, value.length - 1);
-        Left left = Left.values()[in.get()];
+        Left left = Left.of(in.get());
         boolean evidenceComplete = in.get() == 1;
         long until = in.getLong();
         List<String> texts = new ArrayList<>();

@@ -29,8 +29,8 @@ public final class HeldEvents {
     /// The most events of a task.
     static final int MOST = 10_000;
 
-    /// An event that came to Kafka this long before the wait had begun is judged late anyway, and what the cluster had to
-    /// tell of its pod has been told.
+    /// An event that came to Kafka so long before the wait would have begun is judged late anyway, and what the cluster
+    /// had to tell of its pod has been told.
     private static final Duration OLD = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(HeldEvents.class);

@@ -47,8 +47,8 @@ public final class PodRules {
 
     /// Judges the row's event, whose pod is not known, as far as that can be done without.
     ///
-    /// A rule waits if its condition reads what only the cluster tells, and the event would match it with some metadata.
-    /// Where the first match alone counts, nothing after such a rule is judged either.
+    /// A rule waits if its condition reads what only the cluster tells, and the event would match it with some
+    /// metadata. Where the first match alone counts, nothing after such a rule is judged either.
     public void judge() {
         matched.clear();
         raised.clear();

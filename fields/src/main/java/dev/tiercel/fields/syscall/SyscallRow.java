@@ -37,8 +37,8 @@ public final class SyscallRow implements Row {
     /// Whether a slot reads pods and, as of the batch's beginning, some are known.
     private boolean watched;
 
-    /// By the low bits of the process's token: the token, and whether the process is in a pod that is not known. It is
-    /// decided before a value of the process is kept, so both are of the same moment, or the pod is known to the values.
+    /// By the low bits of the process's token: the token, and whether the process is in a pod that is not known. That
+    /// is decided before a value of the process is kept, so a kept value never lacks a pod that counts as known.
     private final long[] podTokens;
 
     private final boolean[] inUnknownPod;
@@ -134,8 +134,8 @@ public final class SyscallRow implements Row {
         return source.exec();
     }
 
-    /// Whether the event's process is in a pod that a watched cluster has not told of yet, and a slot would have a value
-    /// from there. To be asked before any value of the event.
+    /// Whether the event's process is in a pod that a watched cluster has not told of yet, and a slot would have a
+    /// value from there. To be asked before any value of the event.
     public boolean awaitsPod() {
         if (!watched) return false;
         long token = processToken();

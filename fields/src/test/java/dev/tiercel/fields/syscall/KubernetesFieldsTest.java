@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -193,6 +194,60 @@ class KubernetesFieldsTest {
         assertThat(cursor.next()).isTrue();
         row.event();
         return row.text(0);
+    }
+
+    @Test
+    void anEventAwaitsItsPodUntilTheClusterHasToldOfIt() {
+        assertThat(rowAt(CGROUP, Map.of(), "k8smeta.pod.name").awaitsPod())
+                .as("no cluster is watched")
+                .isFalse();
+        index.put(service("front", "cart", "shop"));
+        assertThat(rowAt(CGROUP, Map.of(), "k8smeta.pod.name").awaitsPod()).isTrue();
+        assertThat(rowAt("/", Map.of("io.kubernetes.pod.uid", UID), "k8s.rs.name").awaitsPod())
+                .isTrue();
+        assertThat(rowAt("/", Map.of(), "k8smeta.pod.name").awaitsPod())
+                .as("in no pod")
+                .isFalse();
+        assertThat(rowAt(CGROUP, Map.of(), "proc.name").awaitsPod())
+                .as("nothing asks for it")
+                .isFalse();
+        index.put(pod());
+        assertThat(rowAt(CGROUP, Map.of(), "k8smeta.pod.name").awaitsPod()).isFalse();
+    }
+
+    @Test
+    void anEventOfAProcessAwaitsItsPodNoLongerThanNeeded() {
+        index.put(service("front", "cart", "shop"));
+        EventFixture fixture = new EventFixture();
+        int process = fixture.process(-1, EventFixture.named("sh", 9).set(ProcessAttribute.CGROUP, CGROUP));
+        fixture.event(EventType.SETSID, process, 0, 0L);
+        fixture.paths().noDescriptor();
+        BatchCursor cursor = fixture.cursor();
+        byte[] record = cursor.record();
+        SyscallRow row = new SyscallRow(slots("k8smeta.pod.ip"), index);
+        first(row, cursor, record);
+        assertThat(row.awaitsPod()).isTrue();
+        index.put(pod());
+        first(row, cursor, record);
+        assertThat(row.awaitsPod()).isFalse();
+    }
+
+    @Test
+    void theRuntimeMayHaveToldWhatTheClusterWould() {
+        Map<String, String> labels = Map.of("io.kubernetes.pod.name", "said");
+        SyscallRow row = rowAt(
+                CGROUP,
+                labels,
+                "k8s.pod.name",
+                "k8s.ns.name",
+                "k8s.pod.sandbox_id",
+                "k8smeta.pod.name",
+                "k8s.pod.ip",
+                "proc.name");
+        assertThat(IntStream.range(0, 6).filter(row::isFromCluster)).containsExactly(1, 3, 4);
+        assertThat(IntStream.range(0, 6).filter(row::readsPod)).containsExactly(0, 1, 2, 3, 4);
+        assertThat(row.podUid()).isEqualTo(UID);
+        assertThat(row.containerId()).isEqualTo(CONTAINER);
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tiercel.detector.metadata;
+
+import org.jspecify.annotations.NullMarked;
