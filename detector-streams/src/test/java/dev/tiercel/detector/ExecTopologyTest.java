@@ -79,7 +79,8 @@ final class ExecTopologyTest {
                 follow(serdes.kubernetes(), kubernetes::known),
                 follow(serdes.nodes(), (name, node) -> {}),
                 new FollowRules(rules, serdes.rules().deserializer(), letter -> {}, new IgnoredOutcome()),
-                detect(() -> BatchJudge.bench(serdes.batches(), new Nodes(), kubernetes, counts)),
+                detect(() -> new BatchBench(
+                        serdes.batches(), new Nodes(), kubernetes, counts, EventLog.NONE, Duration.ZERO)),
                 documents(),
                 new AlertJson(new AlertText(false, ZoneOffset.UTC), AlertJson.Include.DEFAULT),
                 new DeadLetterRecord("tiercel-detector", InstantSource.fixed(NOW)));

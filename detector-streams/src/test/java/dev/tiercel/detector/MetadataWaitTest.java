@@ -78,6 +78,8 @@ final class MetadataWaitTest {
         KubernetesIndex index = new KubernetesIndex();
         DetectorMetrics counts = new DetectorMetrics(metrics);
         DetectorTopology.Steps steps = new DetectorTopology.Steps(
+                new FollowContext<>(serdes.execs().deserializer(), (id, session) -> {}, this::refuse),
+                serdes.execRequests(),
                 new FollowContext<>(serdes.feeds().deserializer(), (name, feed) -> {}, this::refuse),
                 new FollowContext<>(serdes.kubernetes().deserializer(), index::known, this::refuse),
                 new FollowContext<>(serdes.nodes().deserializer(), (name, node) -> {}, this::refuse),
