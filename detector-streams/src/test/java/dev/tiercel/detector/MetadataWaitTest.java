@@ -32,6 +32,7 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,7 +49,7 @@ final class MetadataWaitTest {
 
     private final InMemoryRegistry registry = new InMemoryRegistry();
     private final DetectorSerdes serdes = DetectorSerdes.of(registry);
-    private final Metrics metrics = new Metrics();
+    private Metrics metrics = new Metrics();
     private final int schemaId = serdes.batches().register();
     private final TreeMap<Long, byte[]> log = new TreeMap<>();
 
@@ -73,7 +74,20 @@ final class MetadataWaitTest {
                 """.formatted(name, file, condition, output);
     }
 
+    @BeforeEach
+    void open() {
+        start(RuleMatching.FIRST, WAIT);
+    }
+
+    /// Begins again, with these rules.
     private void open(RuleMatching matching, Duration wait, String... content) {
+        close();
+        metrics = new Metrics();
+        start(matching, wait);
+        publish(content);
+    }
+
+    private void start(RuleMatching matching, Duration wait) {
         ActiveRules active = new ActiveRules(CompileOptions.defaults().withMatching(matching));
         KubernetesIndex index = new KubernetesIndex();
         DetectorMetrics counts = new DetectorMetrics(metrics);
@@ -108,7 +122,6 @@ final class MetadataWaitTest {
         alerts = driver.createOutputTopic(
                 Topics.ALERTS.name(), text, serdes.alerts().deserializer());
         json = driver.createOutputTopic(Topics.ALERTS_JSON.name(), text, text);
-        publish(content);
     }
 
     private void refuse(Unreadable record) {
