@@ -13,7 +13,6 @@ import dev.tiercel.enricher.okta.OktaConfig;
 import dev.tiercel.enricher.pubsub.PubSubConfig;
 import dev.tiercel.enricher.source.PublisherConfig;
 import dev.tiercel.service.Settings;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Configuration of an enricher.
@@ -30,8 +29,6 @@ public record EnricherConfig(
         FilesConfig files,
         KubernetesConfig kubernetes,
         Kinds kinds) {
-    private static final String SOURCES = "enricher.sources";
-
     /// Settings of each kind of source.
     record Kinds(
             K8sAuditConfig k8sAudit,
@@ -69,20 +66,11 @@ public record EnricherConfig(
 
     /// Reads the `enricher.*` keys.
     public static EnricherConfig from(Settings settings) {
-        List<String> written = settings.list(
-                SOURCES,
-                List.of(),
-                "Sources, `KIND=ADDRESS`: k8s-audit=:9765, cloudtrail=s3://trail/AWSLogs, okta=https://…");
-        List<SourceAddress> sources = new ArrayList<>();
-        for (String one : written) {
-            try {
-                sources.add(SourceAddress.parse(one));
-            } catch (IllegalArgumentException wrong) {
-                settings.problem(SOURCES, String.valueOf(wrong.getMessage()));
-            }
-        }
         return new EnricherConfig(
-                sources,
+                settings.list(
+                        "enricher.sources",
+                        "Sources, `KIND=ADDRESS`: k8s-audit=:9765, cloudtrail=s3://trail/AWSLogs, okta=https://…",
+                        SourceAddress::parse),
                 FeedsConfig.from(settings),
                 PublisherConfig.from(settings),
                 HttpConfig.from(settings),

@@ -72,6 +72,21 @@ public final class Settings {
                         .toList());
     }
 
+    /// Comma-separated values, each read by `parser`; one that it refuses is a problem, and left out.
+    ///
+    /// @param parser throws an [IllegalArgumentException] with a message for users
+    public <T> List<T> list(String key, String doc, Function<String, T> parser) {
+        List<T> values = new ArrayList<>();
+        for (String one : list(key, List.of(), doc)) {
+            try {
+                values.add(parser.apply(one));
+            } catch (IllegalArgumentException wrong) {
+                problem(key, String.valueOf(wrong.getMessage()));
+            }
+        }
+        return List.copyOf(values);
+    }
+
     /// An integer from `min` to `max`.
     public int integer(String key, int defaultValue, int min, int max, String doc) {
         return value(key, "integer %d..%d".formatted(min, max), Integer.toString(defaultValue), doc, text -> {

@@ -167,4 +167,11 @@ final class SettingsTest {
         }
         assertThatThrownBy(() -> Units.sizeBytes("99999999999GiB")).hasMessage("is too large");
     }
+
+    @Test
+    void reportsEachBadValueOfAList() {
+        Settings settings = Settings.of(Map.of("numbers", "1, x,2,y"));
+        assertThat(settings.list("numbers", "N.", Integer::valueOf)).containsExactly(1, 2);
+        assertThatThrownBy(settings::requireValid).hasMessageContaining("\"x\"").hasMessageContaining("\"y\"");
+    }
 }

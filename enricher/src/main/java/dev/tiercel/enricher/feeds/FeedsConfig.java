@@ -2,14 +2,12 @@ package dev.tiercel.enricher.feeds;
 
 import dev.tiercel.service.Settings;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Lists of indicators, and how often they are read.
 ///
 /// @param refresh time between two looks at a list
 public record FeedsConfig(List<FeedAddress> addresses, Duration refresh) {
-    private static final String FEEDS = "enricher.feeds";
     private static final Duration LEAST = Duration.ofSeconds(1);
 
     public FeedsConfig {
@@ -23,15 +21,10 @@ public record FeedsConfig(List<FeedAddress> addresses, Duration refresh) {
 
     /// Reads the keys `enricher.feeds` and `enricher.feeds-refresh`.
     public static FeedsConfig from(Settings settings) {
-        List<FeedAddress> addresses = new ArrayList<>();
-        for (String one : settings.list(
-                FEEDS, List.of(), "Lists of indicators, `NAME=FILE` or `NAME=URL`, for conditions with feed:NAME.")) {
-            try {
-                addresses.add(FeedAddress.parse(one));
-            } catch (IllegalArgumentException wrong) {
-                settings.problem(FEEDS, String.valueOf(wrong.getMessage()));
-            }
-        }
+        List<FeedAddress> addresses = settings.list(
+                "enricher.feeds",
+                "Lists of indicators, `NAME=FILE` or `NAME=URL`, for conditions with feed:NAME.",
+                FeedAddress::parse);
         Duration refresh = settings.duration(
                 "enricher.feeds-refresh",
                 Duration.ofHours(1),

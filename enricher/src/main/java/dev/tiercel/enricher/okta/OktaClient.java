@@ -1,13 +1,17 @@
 package dev.tiercel.enricher.okta;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tiercel.enricher.http.Secrets;
 import dev.tiercel.enricher.source.OriginException;
+import dev.tiercel.service.Health;
 import dev.tiercel.service.PlainCause;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -23,12 +27,12 @@ final class OktaClient implements AutoCloseable {
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
     private final URI organization;
-    private final Path token;
+    private final Secrets token;
 
     /// @param organization `https://example.okta.com`
     OktaClient(URI organization, Path token) {
         this.organization = organization;
-        this.token = token;
+        this.token = new Secrets(token);
     }
 
     /// @param path and query
@@ -47,12 +51,17 @@ final class OktaClient implements AutoCloseable {
 
     private String token() throws OriginException {
         try {
-            String text = Files.readString(token).strip();
+            String text = new String(token.all().getFirst(), UTF_8);
             if (text.matches("[!-~]+")) return text;
-            throw new OriginException("%s has no API token: one line of ASCII".formatted(token));
-        } catch (IOException failure) {
-            throw new OriginException("cannot read %s: %s".formatted(token, PlainCause.of(failure)), failure);
+            throw new OriginException("enricher.okta.token-file has no API token: one line of ASCII");
+        } catch (UncheckedIOException failure) {
+            throw new OriginException(String.valueOf(failure.getMessage()), failure);
         }
+    }
+
+    /// Failing while a new version of the token's file cannot be read.
+    Health check() {
+        return token.check();
     }
 
     /// Whether a URI is of the same server.

@@ -6,6 +6,7 @@ import dev.tiercel.enricher.source.OriginException;
 import dev.tiercel.enricher.source.PolledSource.Handover;
 import dev.tiercel.enricher.source.PolledSource.Poll;
 import dev.tiercel.enricher.source.Progress;
+import dev.tiercel.service.Health;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -101,6 +102,11 @@ final class OktaPoll implements Poll {
         if (reset.isEmpty() || !reset.get().matches("[0-9]{1,12}")) return UNKNOWN_RESET;
         Duration wait = Duration.between(Instant.now(), Instant.ofEpochSecond(Long.parseLong(reset.get())));
         return wait.isNegative() ? Duration.ofSeconds(1) : wait.plusMillis(200);
+    }
+
+    @Override
+    public Health check() {
+        return client.check();
     }
 
     @Override

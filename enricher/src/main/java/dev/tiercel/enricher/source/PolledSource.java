@@ -39,6 +39,11 @@ public final class PolledSource implements Source {
         /// @throws OriginException if the origin does not answer: to be asked again later
         Duration ask(Handover handover) throws OriginException, InterruptedException;
 
+        /// The current state of what [#ask] needs, beside its origin.
+        default Health check() {
+            return Health.ok();
+        }
+
         @Override
         void close();
     }
@@ -117,7 +122,7 @@ public final class PolledSource implements Source {
     @Override
     public Health check() {
         String current = trouble;
-        Health health = worker.check();
+        Health health = worker.check().and(poll.check());
         return current == null ? health : health.and(Health.failing(name + ": " + current));
     }
 

@@ -82,11 +82,28 @@ class OktaPollTest {
         assertThatThrownBy(this::ask)
                 .isInstanceOf(OriginException.class)
                 .hasMessage("Okta answers with status 401: the token in enricher.okta.token-file is not valid");
-        Files.writeString(token, "two\nlines");
-        assertThatThrownBy(this::ask).hasMessageEndingWith("token has no API token: one line of ASCII");
-        Files.delete(token);
-        assertThatThrownBy(this::ask).hasMessageEndingWith("token: no such file or directory");
+        Files.writeString(token, "no token: ä");
+        assertThatThrownBy(this::ask).hasMessage("enricher.okta.token-file has no API token: one line of ASCII");
         server.close();
+    }
+
+    @Test
+    void goesOnWithTheLastTokenWhileItsFileCannotBeRead() throws Exception {
+        var _ = ask();
+        Files.delete(token);
+        var _ = ask();
+        assertThat(poll.check().detail()).contains("token: no such file or directory; the last version is in use");
+        Files.writeString(token, OktaServer.TOKEN);
+        var _ = ask();
+        assertThat(poll.check().healthy()).isTrue();
+    }
+
+    @Test
+    void needsATokenToBeginWith() throws Exception {
+        Files.delete(token);
+        assertThatThrownBy(this::ask)
+                .isInstanceOf(OriginException.class)
+                .hasMessageEndingWith("token: no such file or directory");
     }
 
     @Test
