@@ -5,6 +5,8 @@ import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.output.Json;
 import dev.tiercel.rules.Compilation;
 import dev.tiercel.rules.Diagnostic;
+import dev.tiercel.rules.RuleSet;
+import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.rules.source.Severity;
 import dev.tiercel.service.PlainText;
 import java.util.Locale;
@@ -65,12 +67,18 @@ final class Diagnostics {
         compilation.diagnostics(Severity.ERROR).forEach(error -> console.print(error.summary()));
     }
 
+    /// `96 rules`, and if there are any, `2 signals, 1 correlation`.
+    private static String counted(RuleSet set) {
+        int signals = (int) set.rules().stream().filter(Rule::signal).count();
+        int correlations = set.correlations().size();
+        return Console.counted(set.rules().size() - signals, "rule")
+                + (signals == 0 ? "" : ", " + Console.counted(signals, "signal"))
+                + (correlations == 0 ? "" : ", " + Console.counted(correlations, "correlation"));
+    }
+
     /// `2 files: 96 rules, 0 errors, 3 warnings`.
     static String summary(int files, Compilation compilation) {
-        String rules = compilation
-                .ruleSet()
-                .map(set -> Console.counted(set.rules().size(), "rule"))
-                .orElse("refused");
+        String rules = compilation.ruleSet().map(Diagnostics::counted).orElse("refused");
         return "%s: %s, %s, %s"
                 .formatted(
                         Console.counted(files, "file"),

@@ -41,6 +41,8 @@ class RulesCommandsTest {
         assertThat(run.exitCode()).isEqualTo(ExitCode.SUCCESS.number());
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).isEqualTo("tiercel: 1 file: 1 rule, 0 errors, 0 warnings\n");
+        assertThat(Run.of("rules", "check", file("correlations.yaml", CORRELATIONS)).err())
+                .isEqualTo("tiercel: 1 file: 0 rules, 1 signal, 1 correlation, 0 errors, 0 warnings\n");
     }
 
     @Test
