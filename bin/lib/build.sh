@@ -29,7 +29,7 @@ fingerprint() {
 probe_sources() { fingerprint probe-c; }
 
 java_sources() {
-    fingerprint pom.xml bin/lib/node.jars harness broker kevent schemas service registry fields rules rule-tools collector detector-streams enricher sinks cli testkit
+    fingerprint pom.xml bin/lib/node.jars harness broker kevent schemas service registry fields rules correlation rule-tools collector detector-streams enricher sinks cli testkit
 }
 
 # up_to_date NAME FINGERPRINT

@@ -44,9 +44,10 @@ class ArchitectureTest {
             Map.entry("registry", Set.of("schemas", "service")),
             Map.entry("fields", Set.of("schemas")),
             Map.entry("rules", Set.of("schemas", "fields")),
-            Map.entry("ruletools", Set.of("schemas", "fields", "rules")),
+            Map.entry("correlation", Set.of("schemas", "fields", "rules")),
+            Map.entry("ruletools", Set.of("schemas", "fields", "rules", "correlation")),
             Map.entry("collector", Set.of("kevent", "schemas", "service")),
-            Map.entry("detector", Set.of("schemas", "service", "fields", "rules")),
+            Map.entry("detector", Set.of("schemas", "service", "fields", "rules", "correlation")),
             Map.entry("enricher", Set.of("schemas", "service")),
             Map.entry("sinks", Set.of("schemas", "service")),
             Map.entry(
@@ -59,6 +60,7 @@ class ArchitectureTest {
                             "registry",
                             "fields",
                             "rules",
+                            "correlation",
                             "ruletools",
                             "collector",
                             "detector",
@@ -147,7 +149,7 @@ class ArchitectureTest {
     }
 
     static Stream<String> languageModules() {
-        return Stream.of("fields", "rules", "ruletools");
+        return Stream.of("fields", "rules", "correlation", "ruletools");
     }
 
     @ParameterizedTest

@@ -21,11 +21,21 @@ class SurfaceTest {
 
     private static final double USED_AT_MOST = 26;
 
-    /// What applications may use of the stages of `rules`, beside all of its root package.
+    /// What applications may use of the stages of `rules`, beside all of its root package: rules, their outputs, and
+    /// the plans of correlations, whose conditions the engine of correlations compiles.
     private static final Set<String> EXPORTED = Set.of(
+            "correlation.Correlation",
+            "correlation.CorrelationStep",
+            "correlation.CorrelationType",
+            "correlation.EvidenceFields",
+            "correlation.Suppression",
+            "correlation.Threshold",
             "engine.Evaluator",
             "engine.MatchHandler",
+            "engine.RowCondition",
             "engine.Rule",
+            "ir.Ir",
+            "ir.ValueExpression",
             "output.ExtraOutput",
             "output.Output",
             "output.OutputField",

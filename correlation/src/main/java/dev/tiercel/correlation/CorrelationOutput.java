@@ -1,0 +1,17 @@
+package dev.tiercel.correlation;
+
+/// Takes what a [Correlator] makes. Called while one of its methods runs, so it must not call the correlator: what it
+/// has to be told, matches above all, comes after that method returned.
+public interface CorrelationOutput {
+    /// An alert, or a later revision of it.
+    void alert(CorrelatedAlert alert);
+
+    /// The alert of a rule with `suppress`: at once if it is the first, again as a later revision with the others.
+    void ruleAlert(RuleAlert alert);
+
+    /// A final alert as the match of another correlation; it is to be given to the correlator of its key.
+    void match(Match match);
+
+    /// A match that came later than its source's grace, and was not used.
+    void late(Match match);
+}
