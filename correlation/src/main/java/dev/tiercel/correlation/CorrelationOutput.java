@@ -9,8 +9,17 @@ public interface CorrelationOutput {
     /// The alert of a rule with `suppress`: at once if it is the first, again as a later revision with the others.
     void ruleAlert(RuleAlert alert);
 
+    /// An alert of a correlation with `suppress`, to be given to [Correlator#suppress] of the correlator of its key.
+    void fold(RuleAlert alert);
+
     /// A final alert as the match of another correlation; it is to be given to the correlator of its key.
     void match(Match match);
+
+    /// How far a correlation has come that others have as a step, or that has `suppress`: to be given to
+    /// [Correlator#clock] of the correlators of all keys, after what [#match] and [#fold] were given before.
+    ///
+    /// @param source [Correlator#alertsOf] it
+    void settled(String source, long time);
 
     /// A match that came later than its source's grace, and was not used.
     void late(Match match);

@@ -1,6 +1,7 @@
 package dev.tiercel.correlation;
 
 import dev.tiercel.rules.correlation.Correlation;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Evaluates correlations over matches: for each key in the order of the events' times, whatever order they arrive in
@@ -9,50 +10,146 @@ import java.util.List;
 /// Deterministic: the same calls in the same order give the same alerts, also if a correlator is closed after
 /// [#flush()] and another goes on over the same store. Not thread-safe.
 public final class Correlator {
+    private static final String ALERTS_OF = "correlation:";
+
+    private final CorrelationOutput output;
+    private final StateWriter writer = new StateWriter();
+    private final Workings workings;
+    private final DecodedCells cells;
+    private final Timers timers;
+    private Stages stages;
+    private long longest;
+    private long unknown;
+
     /// Goes on with what `store` has.
     ///
     /// @param decodedBytes heap for states that are kept decoded, roughly; the others are read from the store
-    public Correlator(StateStore store, Grace grace, CorrelationOutput output, long decodedBytes) {}
+    /// @throws BadStateException if the store has what no correlator wrote
+    public Correlator(StateStore store, Grace grace, CorrelationOutput output, long decodedBytes) {
+        this.output = output;
+        workings = new Workings(store, writer, grace, output);
+        cells = new DecodedCells(store, writer, decodedBytes);
+        timers = new Timers(store, cells);
+        stages = new Stages(List.of(), List.of(), workings);
+    }
 
-    /// Replaces the plans. State of correlations whose structure stays is kept; alerts that they raised before are not
-    /// revised any more. State of the others is removed by and by.
-    public void plans(List<Correlation> correlations, List<SuppressedRule> rules) {}
+    /// The source that the alerts of a correlation are, for those that have it as a step.
+    public static String alertsOf(String correlation) {
+        return ALERTS_OF + correlation;
+    }
+
+    static boolean isOfAlerts(String source) {
+        return source.startsWith(ALERTS_OF);
+    }
+
+    /// Replaces the plans: to be called first, and whenever rules change. State of correlations whose structure stays
+    /// is kept; alerts that they raised before are not revised any more. State of the others is removed by and by.
+    public void plans(List<Correlation> correlations, List<SuppressedRule> rules) {
+        flush();
+        cells.clear();
+        stages = new Stages(correlations, rules, workings);
+        List<Integer> numbers = new ArrayList<>();
+        longest = 0;
+        for (Stage stage : stages.all()) {
+            workings.resume(stage);
+            numbers.add(stage.number());
+        }
+        for (Correlation plan : correlations) {
+            longest = Math.max(longest, plan.timespan().toNanos());
+        }
+        workings.numbers().retain(numbers);
+    }
 
     /// Whether there is a plan of this name and structure, so that its matches can be used.
     public boolean knows(String correlation, String structure) {
-        return false;
+        CorrelationStage stage = stages.correlation(correlation);
+        return stage != null && stage.structure().equals(structure);
     }
 
     /// Uses a match; one that no plan wants is ignored and counted.
-    public void match(Match match) {}
+    ///
+    /// @throws BadStateException if the state of its key cannot be read
+    public void match(Match match) {
+        CorrelationStage stage = stages.correlation(match.correlation());
+        if (stage == null || !stage.structure().equals(match.structure())) {
+            unknown++;
+        } else if (stage.isLate(match)) {
+            stage.counts().late++;
+            output.late(match);
+        } else if (stage.wants(match)) {
+            KeyState state = (KeyState) cells.get(stage, match.key());
+            state.add(match);
+            cells.changed(state);
+        }
+    }
 
-    /// Folds the alert of a rule with `suppress`; one of a rule without comes out at once.
-    public void suppress(RuleAlert alert) {}
+    /// Folds the alert of a rule or correlation with `suppress`; one of a rule without comes out at once.
+    public void suppress(RuleAlert alert) {
+        FoldingStage stage = stages.folding(alert.rule());
+        if (stage == null) {
+            Stages.emission(alert.rule(), output).emit(alert);
+            return;
+        }
+        FoldingState state = (FoldingState) cells.get(stage, alert.key());
+        state.add(new FoldedAlert(alert), alert.revision() > 0);
+        cells.changed(state);
+    }
 
     /// Says how far the events of a source's partition have been judged. Fires nothing: [#pass(int)] does.
     ///
     /// @param partitions number of partitions of the source's topic
     /// @param time       of the newest event judged, nanoseconds since the epoch; or now, if none is waiting
-    public void clock(String source, int partition, int partitions, long time) {}
+    public void clock(String source, int partition, int partitions, long time) {
+        if (workings.clock(source).advance(partition, partitions, time)) {
+            for (Stage stage : stages.all()) stage.refresh();
+        }
+    }
 
     /// Says that events of a source may be missing in a span of time. Alerts over it are not complete.
-    public void gap(String source, long from, long to) {}
+    public void gap(String source, long from, long to) {
+        workings.gaps().add(source, from, to);
+    }
 
-    /// Fires timers that are due, at most `limit`; returns whether more are.
+    /// Fires timers that are due, at most about `limit`; returns whether more are.
+    ///
+    /// @throws BadStateException if the state of a key cannot be read; its timer is gone, so the next call goes on
     public boolean pass(int limit) {
-        return false;
+        int left = limit;
+        for (Stage stage : stages.all()) {
+            while (left > 0) {
+                int fired = timers.fire(stage, left);
+                left -= fired;
+                if (fired == 0) break;
+            }
+            if (left <= 0) return true;
+            settle(stage);
+        }
+        return workings.numbers().remove(left);
+    }
+
+    private void settle(Stage stage) {
+        if (stage.settled() == stage.watermark()) return;
+        stage.settle();
+        if (stage instanceof CorrelationStage correlation && correlation.isFollowed()) {
+            output.settled(alertsOf(stage.name()), stage.settled());
+        }
     }
 
     /// Writes all that changed to the store. To be called before what it read is committed.
-    public void flush() {}
+    public void flush() {
+        cells.flush();
+        stages.all().forEach(workings::flush);
+        workings.expireGaps(longest);
+        workings.flush();
+    }
 
     /// Of the correlation called `name`, since this correlator was made.
     public CorrelationCounts counts(String name) {
-        return new CorrelationCounts(0, 0, 0, 0, 0, 0, 0);
+        return workings.counts(name).snapshot();
     }
 
     /// Matches that no plan wanted.
     public long unknown() {
-        return 0;
+        return unknown;
     }
 }

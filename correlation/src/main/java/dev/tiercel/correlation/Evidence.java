@@ -4,7 +4,7 @@ import java.util.Comparator;
 
 /// An event that contributes to an alert. Ordered by time, then by identity.
 ///
-/// @param source    event source; empty: an alert of another correlation
+/// @param source    event source; of an alert of another correlation: [Correlator#alertsOf] it
 /// @param time      of the event, nanoseconds since the epoch
 /// @param identity  names the event within its source and time, wherever it is; empty: its address does
 /// @param topic     of its address

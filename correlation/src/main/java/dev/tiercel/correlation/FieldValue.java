@@ -54,6 +54,23 @@ public final class FieldValue {
         return new FieldValue(true, number, Long.toString(number), null, null);
     }
 
+    /// The value that [#encoded()] wrote.
+    ///
+    /// @throws BadStateException if it did not
+    public static FieldValue decoded(byte[] bytes) {
+        StateReader in = new StateReader(bytes);
+        FieldValue value = ValueCodec.readValue(in);
+        in.end();
+        return value;
+    }
+
+    /// The value as a few bytes, the first of which is the version of the form.
+    public byte[] encoded() {
+        StateWriter out = new StateWriter().begin();
+        ValueCodec.write(out, this);
+        return out.end();
+    }
+
     /// Whether the event had the field.
     public boolean present() {
         return present;

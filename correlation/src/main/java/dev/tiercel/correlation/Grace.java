@@ -6,17 +6,13 @@ import java.util.Map;
 
 /// How much later than newer events of its source an event may arrive and still count. Immutable.
 public final class Grace {
-    /// Stands for a source: alerts of correlations that feed others.
-    public static final String ALERTS = "";
-
     private static final Duration OTHERS = Duration.ofMinutes(1);
     private static final Map<String, Duration> DEFAULTS = Map.of(
             "syscall", Duration.ofSeconds(5),
             "k8s_audit", Duration.ofSeconds(30),
             "okta", Duration.ofMinutes(5),
             "aws_cloudtrail", Duration.ofMinutes(20),
-            "gcp_auditlog", Duration.ofMinutes(20),
-            ALERTS, Duration.ofSeconds(10));
+            "gcp_auditlog", Duration.ofMinutes(20));
 
     private final Map<String, Duration> bySource;
 
@@ -24,8 +20,8 @@ public final class Grace {
         this.bySource = bySource;
     }
 
-    /// 5 s for system calls, 30 s for Kubernetes audit logs, 5 min for Okta, 20 min for CloudTrail and Google Cloud,
-    /// 10 s for alerts that feed correlations, 1 min for all others.
+    /// 5 s for system calls, 30 s for Kubernetes audit logs, 5 min for Okta, 20 min for CloudTrail and Google Cloud, 1 min
+    /// for all others.
     public static Grace defaults() {
         return new Grace(DEFAULTS);
     }
@@ -37,7 +33,7 @@ public final class Grace {
         return new Grace(bySource);
     }
 
-    /// Of an event source, or of [#ALERTS].
+    /// Of an event source.
     public Duration of(String source) {
         return bySource.getOrDefault(source, OTHERS);
     }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// Makes the matches of events that satisfied a rule: one for each step that names the rule, and whose `where` holds as
 /// far as it is about this event. Not thread-safe.
@@ -21,11 +22,21 @@ public final class MatchMaker {
     ///
     /// @throws IllegalArgumentException if the slots lack a field that a step of `source` captures
     public MatchMaker(List<Correlation> correlations, String source, FieldSlots slots) {
+        this(correlations, slots, step -> step.source().equals(source));
+    }
+
+    /// For the alerts of `correlation`, which has the fields `slots`.
+    static MatchMaker ofAlerts(String correlation, List<Correlation> correlations, FieldSlots slots) {
+        return new MatchMaker(
+                correlations, slots, step -> step.source().isEmpty() && step.rule().equals(correlation));
+    }
+
+    private MatchMaker(List<Correlation> correlations, FieldSlots slots, Predicate<CorrelationStep> wanted) {
         Map<FieldReference, Integer> numbers = new HashMap<>();
         for (int slot = 0; slot < slots.size(); slot++) numbers.put(slots.reference(slot), slot);
         for (Correlation correlation : correlations) {
             for (CorrelationStep step : Plan.fed(correlation)) {
-                if (!step.source().equals(source)) continue;
+                if (!wanted.test(step)) continue;
                 byRule.computeIfAbsent(step.rule(), rule -> new ArrayList<>())
                         .add(new StepMaker(correlation, step, numbers));
             }

@@ -3,13 +3,15 @@ package dev.tiercel.correlation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An alert of a rule with `suppress`, on its way in or out of a [Correlator], which does not look into it.
+/// An alert of a rule or correlation with `suppress`, on its way in or out of a [Correlator], which does not look into
+/// a rule's.
 ///
-/// @param rule     name of the rule
+/// @param rule     name of the rule; for a correlation: [Correlator#alertsOf] it
 /// @param key      values of `by`; an absent one is empty
 /// @param id       of the alert
-/// @param revision 0 on the way in
-/// @param event    what the rule matched
+/// @param revision 0 on the way in, for a rule
+/// @param time     of the alert, nanoseconds since the epoch
+/// @param event    the latest of the events that it is about
 /// @param payload  the alert
 /// @param repeats  what was folded into it, at the end of the time; null: nothing, or on the way in
 public record RuleAlert(
@@ -17,6 +19,7 @@ public record RuleAlert(
         List<String> key,
         String id,
         int revision,
+        long time,
         Evidence event,
         byte[] payload,
         @Nullable Repeats repeats) {

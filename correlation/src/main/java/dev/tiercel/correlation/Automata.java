@@ -1,0 +1,103 @@
+package dev.tiercel.correlation;
+
+import dev.tiercel.fields.FieldReference;
+import dev.tiercel.rules.correlation.Correlation;
+import dev.tiercel.rules.correlation.CorrelationStep;
+import dev.tiercel.rules.correlation.CorrelationType;
+import dev.tiercel.rules.correlation.Threshold;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the automata of a correlation, and says which matches they want.
+final class Automata {
+    private final Correlation correlation;
+    private final CorrelationType type;
+    private final long timespan;
+    private final @Nullable Measure measure;
+    /// About matches of several steps, or of all that have one.
+    private final List<StepCondition> conditions = new ArrayList<>();
+    /// What exceptions leave, where it is about one match.
+    private final @Nullable StepCondition wanted;
+
+    Automata(Correlation correlation) {
+        this.correlation = correlation;
+        type = correlation.type();
+        timespan = correlation.timespan().toNanos();
+        measure = measure(correlation);
+        for (CorrelationStep step : correlation.steps()) {
+            StepCondition where = StepCondition.of(correlation, step.where());
+            if (where != null && !where.isAbout(step)) conditions.add(where);
+        }
+        StepCondition left = StepCondition.of(correlation, correlation.wanted());
+        wanted = isTemporal() ? null : left;
+        if (isTemporal() && left != null) conditions.add(left);
+    }
+
+    private static @Nullable Measure measure(Correlation correlation) {
+        Threshold threshold = correlation.threshold();
+        if (threshold == null) return null;
+        CorrelationStep step = correlation.steps().getFirst();
+        if (step.value() < 0) return new Measure(threshold);
+        FieldReference field = step.captured().get(step.value());
+        return new Measure(threshold, step.value(), field);
+    }
+
+    boolean isTemporal() {
+        return type == CorrelationType.TEMPORAL || type == CorrelationType.TEMPORAL_ORDERED;
+    }
+
+    /// Whether a match of a step counts at all.
+    boolean wants(Match match) {
+        if (wanted != null && match.step() == 0 && !wanted.holds(match)) return false;
+        return switch (type) {
+            case VALUE_COUNT, FIRST_SEEN -> isOther(match) || value(match).present();
+            case VALUE_SUM -> isOther(match) || measured().number(match) > 0;
+            case VALUE_AVG, VALUE_MEDIAN, VALUE_PERCENTILE ->
+                isOther(match) || Double.isFinite(measured().number(match));
+            default -> true;
+        };
+    }
+
+    /// Whether it is of `until`.
+    private static boolean isOther(Match match) {
+        return match.step() > 0;
+    }
+
+    private FieldValue value(Match match) {
+        return match.values().get(correlation.steps().getFirst().value());
+    }
+
+    private Measure measured() {
+        return Objects.requireNonNull(measure);
+    }
+
+    Automaton newAutomaton() {
+        return switch (type) {
+            case EVENT_COUNT, VALUE_SUM, VALUE_COUNT -> newCounting();
+            case VALUE_AVG, VALUE_MEDIAN, VALUE_PERCENTILE -> new FixedWindow(type, measured(), timespan);
+            case TEMPORAL, TEMPORAL_ORDERED -> newChain(type == CorrelationType.TEMPORAL_ORDERED);
+            case ABSENCE -> new Absence(timespan, conditions.isEmpty() ? null : conditions.getFirst());
+            case FIRST_SEEN ->
+                new FirstSeen(
+                        correlation.steps().getFirst().value(),
+                        timespan,
+                        correlation.learning().toNanos());
+        };
+    }
+
+    private Automaton newCounting() {
+        if (!measured().isLowerBound()) return new FixedWindow(type, measured(), timespan);
+        return type == CorrelationType.VALUE_COUNT
+                ? new SlidingDistinct(measured(), timespan)
+                : new SlidingCount(measured(), type == CorrelationType.VALUE_SUM, timespan);
+    }
+
+    private Automaton newChain(boolean ordered) {
+        int steps = correlation.steps().size();
+        return conditions.isEmpty()
+                ? new LatestChain(ordered, steps, timespan)
+                : new SearchedChain(ordered, steps, timespan, conditions);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.tiercel.correlation;
+
+import dev.tiercel.rules.correlation.Correlation;
+import dev.tiercel.rules.correlation.CorrelationStep;
+import dev.tiercel.rules.correlation.CorrelationType;
+import java.util.List;
+
+/// A correlation with its states.
+final class CorrelationStage extends Stage {
+    private final Correlation correlation;
+    private final List<CorrelationStep> steps;
+    private final Automata automata;
+    private final long timespan;
+    private final long meaning;
+    private final List<SourceClock> inputs;
+    private final AlertReport report;
+    private final Gaps gaps;
+    private final AlertIds ids;
+    private final Counts counts;
+
+    /// @param inputs by step
+    CorrelationStage(
+            int number,
+            Correlation correlation,
+            List<SourceClock> inputs,
+            AlertReport report,
+            Gaps gaps,
+            AlertIds ids,
+            Counts counts) {
+        super(number, correlation.name(), correlation.structure());
+        this.correlation = correlation;
+        steps = Plan.fed(correlation);
+        automata = new Automata(correlation);
+        timespan = correlation.timespan().toNanos();
+        meaning = AlertIds.word(correlation.hash());
+        this.inputs = inputs;
+        this.report = report;
+        this.gaps = gaps;
+        this.ids = ids;
+        this.counts = counts;
+    }
+
+    /// With `until` as the last.
+    List<CorrelationStep> steps() {
+        return steps;
+    }
+
+    /// Nanoseconds.
+    long timespan() {
+        return timespan;
+    }
+
+    /// Number of the step that forgets; -1: none.
+    int until() {
+        return correlation.until() == null ? -1 : steps.size() - 1;
+    }
+
+    /// Another after an edit that keeps the structure.
+    long meaning() {
+        return meaning;
+    }
+
+    /// Whether others have to know how far it has come.
+    boolean isFollowed() {
+        return report.isFollowed();
+    }
+
+    Counts counts() {
+        return counts;
+    }
+
+    Automaton newAutomaton() {
+        return automata.newAutomaton();
+    }
+
+    @Override
+    KeyState newCell(List<String> key) {
+        return correlation.atOnce() ? new AtOnceState(this, key) : new DeferredState(this, key);
+    }
+
+    @Override
+    long lowestInput() {
+        long lowest = Long.MAX_VALUE;
+        for (SourceClock input : inputs) lowest = Math.min(lowest, input.watermark());
+        return lowest;
+    }
+
+    boolean isLate(Match match) {
+        return match.time() < inputs.get(match.step()).watermark();
+    }
+
+    boolean wants(Match match) {
+        return automata.wants(match);
+    }
+
+    /// Whether a key of a correlation whose steps are bounded one by one has too many matches of one, or any other has
+    /// too many at all.
+    boolean isTooMany(int all, int ofStep) {
+        return isBoundedByStep() ? ofStep > Bounds.STEP_MATCHES : all > Bounds.MATCHES;
+    }
+
+    boolean isBoundedByStep() {
+        return automata.isTemporal();
+    }
+
+    /// Whether nothing is concluded from a span with a gap.
+    boolean isDeniedByGaps() {
+        return correlation.type() == CorrelationType.ABSENCE;
+    }
+
+    boolean isComplete(Found found) {
+        for (Match match : found.evidence()) if (!match.evidence().complete()) return false;
+        for (CorrelationStep step : steps) if (gaps.isIn(step.source(), found.from(), found.time())) return false;
+        return true;
+    }
+
+    String id(List<String> key, Found found, int salt) {
+        return ids.id(correlation.hash(), key, steps, found, salt);
+    }
+
+    void raise(KeyState state, Found found, String id, int revision, boolean complete) {
+        if (revision == 0) {
+            counts.alerts++;
+        } else {
+            counts.revisions++;
+        }
+        report.raise(state.key(), found, id, revision, complete);
+    }
+
+    /// Gives a final alert to the correlations that it is a step of.
+    void feed(KeyState state, Found found, boolean complete) {
+        if (report.isStep()) report.feed(found, id(state.key(), found, 0), complete);
+    }
+}

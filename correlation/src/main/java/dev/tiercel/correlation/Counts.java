@@ -1,0 +1,16 @@
+package dev.tiercel.correlation;
+
+/// Counts for [CorrelationCounts].
+final class Counts {
+    long matches;
+    long late;
+    long duplicates;
+    long dropped;
+    long unconcluded;
+    long alerts;
+    long revisions;
+
+    CorrelationCounts snapshot() {
+        return new CorrelationCounts(matches, late, duplicates, dropped, unconcluded, alerts, revisions);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.tiercel.correlation;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// States in front of the store: those used last are kept decoded, and written when they have to go or all are.
+final class DecodedCells {
+    private final StateStore store;
+    private final StateWriter writer;
+    private final long mostWeight;
+    private long weight;
+    private @Nullable Cell oldest;
+    private @Nullable Cell newest;
+    /// Those to write, and some that were written meanwhile.
+    private final List<Cell> dirty = new ArrayList<>();
+
+    DecodedCells(StateStore store, StateWriter writer, long mostWeight) {
+        this.store = store;
+        this.writer = writer;
+        this.mostWeight = mostWeight;
+    }
+
+    /// The state of `key`: decoded, from the store, or new.
+    ///
+    /// @throws BadStateException if the store's cannot be read; the key starts anew
+    Cell get(Stage stage, List<String> key) {
+        Cell cell = stage.cells().get(key);
+        if (cell == null) {
+            cell = read(stage, key);
+            stage.cells().put(key, cell);
+            append(cell);
+        } else if (cell != newest) {
+            unlink(cell);
+            append(cell);
+        }
+        return cell;
+    }
+
+    private Cell read(Stage stage, List<String> key) {
+        Cell cell = stage.newCell(key);
+        byte[] written = store.get(cell.storeKey());
+        if (written != null) decode(cell, written);
+        return cell;
+    }
+
+    /// What cannot be read is removed, so that the key starts anew.
+    private void decode(Cell cell, byte[] written) {
+        try {
+            StateReader in = new StateReader(written);
+            cell.timer = in.word();
+            cell.load(in);
+            in.end();
+        } catch (BadStateException bad) {
+            store.put(cell.storeKey(), null);
+            throw new BadStateException("state of '%s', key %s: %s"
+                    .formatted(cell.stage().name(), cell.key(), bad.getMessage()));
+        }
+    }
+
+    /// To be called after a state was used: it is written at some time, and timers are set for it.
+    void changed(Cell cell) {
+        if (!cell.dirty) dirty.add(cell);
+        cell.dirty = true;
+        schedule(cell);
+        int now = cell.weigh();
+        weight += now - cell.weight;
+        cell.weight = now;
+        Cell victim = oldest;
+        while (weight > mostWeight && victim != null && victim != newest) {
+            evict(victim);
+            victim = oldest;
+        }
+    }
+
+    /// A timer earlier than needed stays, and is set anew when it fires.
+    private void schedule(Cell cell) {
+        long due = cell.due();
+        if (due >= cell.timer) return;
+        cell.timer = due;
+        Stage stage = cell.stage();
+        store.put(StoreKeys.timer(due, cell.storeKey()), StateWriter.NOTHING);
+        if (due < stage.nextDue()) stage.nextDue(due);
+        if (due < stage.mark()) stage.mark(due);
+    }
+
+    private void evict(Cell cell) {
+        write(cell);
+        forget(cell);
+    }
+
+    private void forget(Cell cell) {
+        unlink(cell);
+        weight -= cell.weight;
+        cell.stage().cells().remove(cell.key());
+    }
+
+    private void write(Cell cell) {
+        if (!cell.dirty) return;
+        cell.dirty = false;
+        store.put(cell.storeKey(), cell.isEmpty() ? null : encode(cell));
+    }
+
+    private byte[] encode(Cell cell) {
+        writer.begin().word(cell.timer);
+        cell.save(writer);
+        return writer.end();
+    }
+
+    /// Writes all that changed; what is empty is forgotten.
+    void flush() {
+        for (Cell cell : dirty) {
+            if (!cell.dirty) continue;
+            write(cell);
+            if (cell.isEmpty()) forget(cell);
+        }
+        dirty.clear();
+    }
+
+    /// Writes all that changed and forgets all.
+    void clear() {
+        for (Cell cell = oldest; cell != null; cell = oldest) evict(cell);
+        dirty.clear();
+    }
+
+    /// Forgets those of a stage that is gone.
+    void discard(Stage stage) {
+        for (Cell cell : List.copyOf(stage.cells().values())) {
+            cell.dirty = false;
+            forget(cell);
+        }
+    }
+
+    private void append(Cell cell) {
+        cell.older = newest;
+        cell.newer = null;
+        if (newest == null) {
+            oldest = cell;
+        } else {
+            newest.newer = cell;
+        }
+        newest = cell;
+    }
+
+    private void unlink(Cell cell) {
+        Cell before = cell.older;
+        Cell after = cell.newer;
+        if (before == null) {
+            oldest = after;
+        } else {
+            before.newer = after;
+        }
+        if (after == null) {
+            newest = before;
+        } else {
+            after.older = before;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.tiercel.correlation;
+
+import java.util.List;
+
+/// Of a correlation whose alerts later evidence can deny: matches wait until nothing can come before them, and are then
+/// given to the automaton for good.
+final class DeferredState extends KeyState {
+    DeferredState(CorrelationStage stage, List<String> key) {
+        super(stage, key);
+    }
+
+    @Override
+    void insert(int place, Match match) {
+        matches.add(place, match);
+        if (matches.size() > Bounds.MATCHES) drop(0);
+    }
+
+    @Override
+    void advance() {
+        long watermark = stage.watermark();
+        while (!matches.isEmpty() && matches.getFirst().time() < watermark) {
+            Match next = matches.removeFirst();
+            decide(next.time());
+            take(next);
+        }
+        decide(watermark);
+        automaton.expire(Bounds.minus(watermark, stage.timespan()));
+    }
+
+    private void decide(long time) {
+        for (Found found = automaton.elapse(time); found != null; found = automaton.elapse(time)) raise(found);
+    }
+
+    private void take(Match match) {
+        if (match.step() == stage.until()) {
+            automaton.forget();
+        } else if (!isUpTo(match, after)) {
+            give(match);
+        }
+    }
+
+    private void give(Match match) {
+        Found found = automaton.accept(match);
+        if (found == null) return;
+        after = found.last().evidence();
+        raise(found);
+    }
+
+    private void raise(Found found) {
+        boolean complete = isComplete(found);
+        if (!complete && stage.isDeniedByGaps()) {
+            stage.counts().unconcluded++;
+            return;
+        }
+        String id = stage.id(key(), found, 0);
+        stage.raise(this, found, id, 0, complete);
+        stage.feed(this, found, complete);
+    }
+
+    @Override
+    long due() {
+        long due = automaton.due();
+        if (!matches.isEmpty()) due = Math.min(due, matches.getFirst().time());
+        if (!automaton.isEmpty()) due = Math.min(due, Bounds.plus(automaton.latest(), stage.timespan()));
+        return due;
+    }
+
+    @Override
+    boolean isEmpty() {
+        return matches.isEmpty() && automaton.isEmpty();
+    }
+
+    @Override
+    int weigh() {
+        return FIXED_WEIGHT + matches.weight() + automaton.weight();
+    }
+
+    @Override
+    void save(StateWriter out) {
+        saveUsed(out);
+        save(out, automaton.live());
+        automaton.save(out);
+        save(out, matches);
+    }
+
+    @Override
+    void load(StateReader in) {
+        loadUsed(in);
+        loadMatches(in).forEach(this::give);
+        automaton.load(in, stage, key());
+        matches.addAll(loadMatches(in));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.tiercel.correlation;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A value of a field that the key has not had within the timespan before, once it has learnt. A key without matches
+/// for the timespan is forgotten, and learns anew.
+final class FirstSeen extends Automaton {
+    private final int position;
+    private final long timespan;
+    private final long learning;
+    /// When each value was seen last; the least recent first.
+    private final LinkedHashMap<FieldValue, Long> seen = new LinkedHashMap<>(16, 0.75f, true);
+
+    private long since;
+    private long latest = Long.MIN_VALUE;
+    private long dropped = Long.MIN_VALUE;
+
+    FirstSeen(int position, long timespan, long learning) {
+        this.position = position;
+        this.timespan = timespan;
+        this.learning = learning;
+    }
+
+    @Override
+    @Nullable
+    Found accept(Match match) {
+        expire(Bounds.minus(match.time(), timespan));
+        if (seen.isEmpty()) since = match.time();
+        latest = match.time();
+        boolean known = seen.put(match.values().get(position), match.time()) != null;
+        if (seen.size() > Bounds.VALUES) dropped = eldest();
+        if (known || match.time() < Bounds.plus(since, learning)) return null;
+        boolean floor = isFloor(Bounds.minus(match.time(), timespan));
+        return new Found(match, List.of(match), match.time(), seen.size(), floor, 1);
+    }
+
+    private long eldest() {
+        Map.Entry<FieldValue, Long> eldest = seen.pollFirstEntry();
+        return eldest.getValue();
+    }
+
+    @Override
+    void forget() {
+        seen.clear();
+        latest = Long.MIN_VALUE;
+    }
+
+    @Override
+    void expire(long time) {
+        while (!seen.isEmpty() && seen.values().iterator().next() < time) seen.pollFirstEntry();
+    }
+
+    @Override
+    List<Match> live() {
+        return List.of();
+    }
+
+    @Override
+    boolean isEmpty() {
+        return seen.isEmpty();
+    }
+
+    @Override
+    long latest() {
+        return seen.isEmpty() ? Long.MIN_VALUE : latest;
+    }
+
+    @Override
+    boolean isFloor(long time) {
+        return dropped >= time;
+    }
+
+    @Override
+    void save(StateWriter out) {
+        out.word(since).word(dropped).number(seen.size());
+        seen.forEach((value, time) -> {
+            ValueCodec.write(out, value);
+            out.number(time - since);
+        });
+    }
+
+    @Override
+    void load(StateReader in, CorrelationStage stage, List<String> key) {
+        since = in.word();
+        dropped = in.word();
+        for (int left = in.size(); left > 0; left--) {
+            FieldValue value = ValueCodec.readValue(in);
+            latest = since + in.number();
+            seen.put(value, latest);
+        }
+    }
+
+    @Override
+    int weight() {
+        return 150 * seen.size();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.tiercel.correlation;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The matches of a key of a correlation, and what its automaton makes of them.
+abstract class KeyState extends Cell {
+    final CorrelationStage stage;
+    final Automaton automaton;
+
+    /// In order: those that may still have to be looked at.
+    final MatchList matches = new MatchList();
+
+    /// It, and all before it, are used up for good.
+    @Nullable
+    Evidence after;
+
+    /// Time of the latest match that had to be dropped.
+    long dropped = Long.MIN_VALUE;
+
+    KeyState(CorrelationStage stage, List<String> key) {
+        super(stage, key);
+        this.stage = stage;
+        automaton = stage.newAutomaton();
+    }
+
+    /// Uses a match that is not late.
+    final void add(Match match) {
+        advance();
+        int place = place(match);
+        if (isUpTo(match, after)) {
+            stage.counts().dropped++;
+        } else if (place < matches.size() && matches.get(place).compareTo(match) == 0) {
+            stage.counts().duplicates++;
+        } else {
+            stage.counts().matches++;
+            insert(place, match);
+        }
+    }
+
+    private int place(Match match) {
+        int size = matches.size();
+        return size == 0 || matches.get(size - 1).compareTo(match) < 0 ? size : matches.search(match);
+    }
+
+    abstract void insert(int place, Match match);
+
+    static boolean isUpTo(Match match, @Nullable Evidence used) {
+        return used != null && match.evidence().compareTo(used) <= 0;
+    }
+
+    final void drop(int index) {
+        stage.counts().dropped++;
+        dropped = Math.max(dropped, matches.remove(index).time());
+    }
+
+    final boolean isComplete(Found found) {
+        return !found.floor() && dropped < found.from() && stage.isComplete(found);
+    }
+
+    final void saveUsed(StateWriter out) {
+        Evidence used = after;
+        out.word(dropped).flag(used != null);
+        if (used != null) ValueCodec.write(out, used, 0);
+    }
+
+    final void loadUsed(StateReader in) {
+        dropped = in.word();
+        if (in.flag()) after = ValueCodec.readEvidence(in, 0);
+    }
+
+    static void save(StateWriter out, List<Match> saved) {
+        out.number(saved.size());
+        if (saved.isEmpty()) return;
+        long since = saved.getFirst().time();
+        out.number(since);
+        for (Match match : saved) ValueCodec.write(out, match, since);
+    }
+
+    final List<Match> loadMatches(StateReader in) {
+        int size = in.size();
+        List<Match> loaded = new ArrayList<>(size);
+        long since = size > 0 ? in.number() : 0;
+        for (int count = 0; count < size; count++) {
+            Match match = ValueCodec.readMatch(in, since, stage, key());
+            if (count > 0 && loaded.getLast().compareTo(match) >= 0) throw new BadStateException("matches out of order");
+            loaded.add(match);
+        }
+        return loaded;
+    }
+}

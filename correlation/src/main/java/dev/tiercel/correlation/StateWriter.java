@@ -1,0 +1,78 @@
+package dev.tiercel.correlation;
+
+import dev.tiercel.schemas.RawText;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Writes states and values as bytes, of which the first is the version. A text that was written before is written as
+/// its number. Reused by [#begin()].
+final class StateWriter {
+    /// First byte of all that it writes.
+    static final byte VERSION = 1;
+
+    /// A value that says nothing but that there is one.
+    static final byte[] NOTHING = {VERSION};
+
+    private byte[] bytes = new byte[256];
+    private int length;
+    private final Map<String, Integer> texts = new HashMap<>();
+
+    /// Starts anew.
+    StateWriter begin() {
+        length = 0;
+        texts.clear();
+        return raw(VERSION);
+    }
+
+    byte[] end() {
+        return Arrays.copyOf(bytes, length);
+    }
+
+    private StateWriter raw(int value) {
+        if (length == bytes.length) bytes = Arrays.copyOf(bytes, 2 * length);
+        bytes[length++] = (byte) value;
+        return this;
+    }
+
+    /// A number that is rarely negative or large.
+    StateWriter number(long value) {
+        long rest = (value << 1) ^ (value >> 63);
+        while ((rest & ~0x7fL) != 0) {
+            raw((int) (rest & 0x7f) | 0x80);
+            rest >>>= 7;
+        }
+        return raw((int) rest);
+    }
+
+    /// A number of which all bits matter.
+    StateWriter word(long value) {
+        for (int shift = 56; shift >= 0; shift -= 8) raw((int) (value >>> shift));
+        return this;
+    }
+
+    StateWriter flag(boolean value) {
+        return raw(value ? 1 : 0);
+    }
+
+    StateWriter text(String text) {
+        Integer known = texts.putIfAbsent(text, texts.size());
+        if (known != null) return number(known + 1L);
+        return number(0).bytes(RawText.bytes(text));
+    }
+
+    StateWriter bytes(byte[] value) {
+        number(value.length);
+        while (length + value.length > bytes.length) bytes = Arrays.copyOf(bytes, 2 * bytes.length);
+        System.arraycopy(value, 0, bytes, length, value.length);
+        length += value.length;
+        return this;
+    }
+
+    StateWriter texts(List<String> values) {
+        number(values.size());
+        values.forEach(this::text);
+        return this;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tiercel.correlation;
+
+import org.jspecify.annotations.NullMarked;
