@@ -52,7 +52,6 @@ final class Correlations {
     private boolean until;
     private Ir wanted = Ir.Constant.TRUE;
     private @Nullable Suppression suppress;
-    private String edition = "";
 
     private Correlations(String name, CorrelationType type, Duration timespan) {
         this.name = name;
@@ -139,10 +138,13 @@ final class Correlations {
         return this;
     }
 
-    /// Another edition, with the same structure.
-    Correlations edition(String text) {
-        edition = text;
-        return this;
+    /// The same with another threshold.
+    Correlation edited(double bound) {
+        Threshold before = Objects.requireNonNull(threshold);
+        threshold = new Threshold(before.comparison(), bound, before.field(), before.percentile());
+        Correlation edited = build("hash of " + name + bound);
+        threshold = before;
+        return edited;
     }
 
     private static Ir is(int step, String text) {
@@ -191,6 +193,10 @@ final class Correlations {
     }
 
     Correlation build() {
+        return build("hash of " + name);
+    }
+
+    private Correlation build(String hash) {
         List<CorrelationStep> steps = new ArrayList<>();
         for (int step = 0; step < rules.size(); step++) steps.add(step(step));
         CorrelationStep last = new CorrelationStep(
@@ -213,7 +219,7 @@ final class Correlations {
                 suppress,
                 false,
                 SourcePosition.whole(new SourceFile("test.yaml", "")),
-                "hash of " + name + edition,
+                hash,
                 "structure of " + name);
     }
 
