@@ -100,7 +100,16 @@ final class AlertReport {
     /// @param name of it, as evidence
     void feed(Found found, String name, boolean complete) {
         show(found);
-        Evidence event = new Evidence(Correlator.alertsOf(correlation.name()), found.time(), name, "", 0, 0, 0, complete);
+        Evidence event = new Evidence(
+                Correlator.alertsOf(correlation.name()),
+                found.time(),
+                name,
+                found.last().evidence().hostname(),
+                "",
+                0,
+                0,
+                0,
+                complete);
         List<Evidence> causes = new ArrayList<>();
         for (Match match : found.evidence()) {
             if (causes.size() < Bounds.LISTED) causes.addAll(match.events());

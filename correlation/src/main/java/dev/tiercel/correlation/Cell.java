@@ -17,6 +17,8 @@ abstract class Cell {
     // What DecodedCells keeps about it.
     boolean dirty;
     int weight;
+    /// Bytes of it in the store.
+    int stored;
     @Nullable
     Cell older;
 

@@ -9,5 +9,15 @@ package dev.tiercel.correlation;
 /// @param unconcluded  absences that were not concluded because of a gap
 /// @param alerts       raised, not counting their later revisions
 /// @param revisions    later revisions of alerts
+/// @param keys         keys that have a state in the store, of earlier correlators too
+/// @param bytes        of these states
 public record CorrelationCounts(
-        long matches, long late, long duplicates, long dropped, long unconcluded, long alerts, long revisions) {}
+        long matches,
+        long late,
+        long duplicates,
+        long dropped,
+        long unconcluded,
+        long alerts,
+        long revisions,
+        long keys,
+        long bytes) {}

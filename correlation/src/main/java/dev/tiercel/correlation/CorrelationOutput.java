@@ -22,5 +22,12 @@ public interface CorrelationOutput {
     void settled(String source, long time);
 
     /// A match that came later than its source's grace, and was not used.
-    void late(Match match);
+    ///
+    /// @param watermark of its source, nanoseconds since the epoch
+    void late(Match match, long watermark);
+
+    /// A state that cannot be read. Its key begins anew.
+    ///
+    /// @param key in the store
+    void corrupt(byte[] key, byte[] state, BadStateException reason);
 }

@@ -86,7 +86,12 @@ final class CorrelationStage extends Stage {
     }
 
     boolean isLate(Match match) {
-        return match.time() < inputs.get(match.step()).watermark();
+        return match.time() < watermark(match);
+    }
+
+    /// Of the source of `match`.
+    long watermark(Match match) {
+        return inputs.get(match.step()).watermark();
     }
 
     boolean wants(Match match) {

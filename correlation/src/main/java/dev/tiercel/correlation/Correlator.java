@@ -28,7 +28,7 @@ public final class Correlator {
     public Correlator(StateStore store, Grace grace, CorrelationOutput output, long decodedBytes) {
         this.output = output;
         workings = new Workings(store, writer, grace, output);
-        cells = new DecodedCells(store, writer, decodedBytes);
+        cells = new DecodedCells(store, writer, output, decodedBytes);
         timers = new Timers(store, cells);
         stages = new Stages(List.of(), List.of(), workings);
     }
@@ -67,15 +67,13 @@ public final class Correlator {
     }
 
     /// Uses a match; one that no plan wants is ignored and counted.
-    ///
-    /// @throws BadStateException if the state of its key cannot be read
     public void match(Match match) {
         CorrelationStage stage = stages.correlation(match.correlation());
         if (stage == null || !stage.structure().equals(match.structure())) {
             unknown++;
         } else if (stage.isLate(match)) {
             stage.counts().late++;
-            output.late(match);
+            output.late(match, stage.watermark(match));
         } else if (stage.wants(match)) {
             KeyState state = (KeyState) cells.get(stage, match.key());
             state.add(match);
@@ -111,8 +109,6 @@ public final class Correlator {
     }
 
     /// Fires timers that are due, at most about `limit`; returns whether more are.
-    ///
-    /// @throws BadStateException if the state of a key cannot be read; its timer is gone, so the next call goes on
     public boolean pass(int limit) {
         int left = limit;
         for (Stage stage : stages.all()) {
@@ -145,7 +141,19 @@ public final class Correlator {
 
     /// Of the correlation called `name`, since this correlator was made.
     public CorrelationCounts counts(String name) {
-        return workings.counts(name).snapshot();
+        CorrelationStage stage = stages.correlation(name);
+        return workings.counts(name)
+                .snapshot(stage == null ? 0 : stage.storedKeys(), stage == null ? 0 : stage.storedBytes());
+    }
+
+    /// States that are kept decoded.
+    public int decodedStates() {
+        return cells.size();
+    }
+
+    /// Heap that they take, roughly.
+    public long decodedBytes() {
+        return cells.weight();
     }
 
     /// Matches that no plan wanted.

@@ -10,7 +10,8 @@ final class Counts {
     long alerts;
     long revisions;
 
-    CorrelationCounts snapshot() {
-        return new CorrelationCounts(matches, late, duplicates, dropped, unconcluded, alerts, revisions);
+    CorrelationCounts snapshot(long keys, long bytes) {
+        return new CorrelationCounts(
+                matches, late, duplicates, dropped, unconcluded, alerts, revisions, keys, bytes);
     }
 }

@@ -8,22 +8,23 @@ import org.jspecify.annotations.Nullable;
 final class DecodedCells {
     private final StateStore store;
     private final StateWriter writer;
+    private final CorrelationOutput output;
     private final long mostWeight;
     private long weight;
+    private int size;
     private @Nullable Cell oldest;
     private @Nullable Cell newest;
     /// Those to write, and some that were written meanwhile.
     private final List<Cell> dirty = new ArrayList<>();
 
-    DecodedCells(StateStore store, StateWriter writer, long mostWeight) {
+    DecodedCells(StateStore store, StateWriter writer, CorrelationOutput output, long mostWeight) {
+        this.output = output;
         this.store = store;
         this.writer = writer;
         this.mostWeight = mostWeight;
     }
 
-    /// The state of `key`: decoded, from the store, or new.
-    ///
-    /// @throws BadStateException if the store's cannot be read; the key starts anew
+    /// The state of `key`: decoded, from the store, or new; also new if the store's cannot be read.
     Cell get(Stage stage, List<String> key) {
         Cell cell = stage.cells().get(key);
         if (cell == null) {
@@ -40,22 +41,29 @@ final class DecodedCells {
     private Cell read(Stage stage, List<String> key) {
         Cell cell = stage.newCell(key);
         byte[] written = store.get(cell.storeKey());
-        if (written != null) decode(cell, written);
-        return cell;
+        if (written == null) return cell;
+        try {
+            decode(cell, written);
+            return cell;
+        } catch (BadStateException bad) {
+            output.corrupt(cell.storeKey(), written, named(cell, bad));
+            store.put(cell.storeKey(), null);
+            stage.resize(written.length, 0);
+            return stage.newCell(key);
+        }
     }
 
-    /// What cannot be read is removed, so that the key starts anew.
-    private void decode(Cell cell, byte[] written) {
-        try {
-            StateReader in = new StateReader(written);
-            cell.timer = in.word();
-            cell.load(in);
-            in.end();
-        } catch (BadStateException bad) {
-            store.put(cell.storeKey(), null);
-            throw new BadStateException("state of '%s', key %s: %s"
-                    .formatted(cell.stage().name(), cell.key(), bad.getMessage()));
-        }
+    private static void decode(Cell cell, byte[] written) {
+        StateReader in = new StateReader(written);
+        cell.timer = in.word();
+        cell.load(in);
+        in.end();
+        cell.stored = written.length;
+    }
+
+    private static BadStateException named(Cell cell, BadStateException bad) {
+        return new BadStateException(
+                "state of '%s', key %s: %s".formatted(cell.stage().name(), cell.key(), bad.getMessage()));
     }
 
     /// To be called after a state was used: it is written at some time, and timers are set for it.
@@ -98,7 +106,11 @@ final class DecodedCells {
     private void write(Cell cell) {
         if (!cell.dirty) return;
         cell.dirty = false;
-        store.put(cell.storeKey(), cell.isEmpty() ? null : encode(cell));
+        byte[] written = cell.isEmpty() ? null : encode(cell);
+        int now = written == null ? 0 : written.length;
+        if (now > 0 || cell.stored > 0) store.put(cell.storeKey(), written);
+        cell.stage().resize(cell.stored, now);
+        cell.stored = now;
     }
 
     private byte[] encode(Cell cell) {
@@ -131,7 +143,18 @@ final class DecodedCells {
         }
     }
 
+    /// Number of states.
+    int size() {
+        return size;
+    }
+
+    /// Roughly the heap that they take.
+    long weight() {
+        return weight;
+    }
+
     private void append(Cell cell) {
+        size++;
         cell.older = newest;
         cell.newer = null;
         if (newest == null) {
@@ -143,6 +166,7 @@ final class DecodedCells {
     }
 
     private void unlink(Cell cell) {
+        size--;
         Cell before = cell.older;
         Cell after = cell.newer;
         if (before == null) {

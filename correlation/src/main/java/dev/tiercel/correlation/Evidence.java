@@ -7,6 +7,7 @@ import java.util.Comparator;
 /// @param source    event source; of an alert of another correlation: [Correlator#alertsOf] it
 /// @param time      of the event, nanoseconds since the epoch
 /// @param identity  names the event within its source and time, wherever it is; empty: its address does
+/// @param hostname  node or origin that it is from
 /// @param topic     of its address
 /// @param partition of its address
 /// @param offset    of its address
@@ -16,6 +17,7 @@ public record Evidence(
         String source,
         long time,
         String identity,
+        String hostname,
         String topic,
         int partition,
         long offset,

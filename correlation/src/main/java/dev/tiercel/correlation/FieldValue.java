@@ -54,21 +54,21 @@ public final class FieldValue {
         return new FieldValue(true, number, Long.toString(number), null, null);
     }
 
-    /// The value that [#encoded()] wrote.
-    ///
-    /// @throws BadStateException if it did not
-    public static FieldValue decoded(byte[] bytes) {
-        StateReader in = new StateReader(bytes);
-        FieldValue value = ValueCodec.readValue(in);
-        in.end();
-        return value;
+    /// The values as a few bytes, the first of which is the version of the form.
+    public static byte[] encode(List<FieldValue> values) {
+        StateWriter out = new StateWriter().begin();
+        ValueCodec.write(out, values);
+        return out.end();
     }
 
-    /// The value as a few bytes, the first of which is the version of the form.
-    public byte[] encoded() {
-        StateWriter out = new StateWriter().begin();
-        ValueCodec.write(out, this);
-        return out.end();
+    /// What [#encode] wrote.
+    ///
+    /// @throws BadStateException if it did not write this
+    public static List<FieldValue> decode(byte[] bytes) {
+        StateReader in = new StateReader(bytes);
+        List<FieldValue> values = ValueCodec.readValues(in);
+        in.end();
+        return values;
     }
 
     /// Whether the event had the field.

@@ -15,6 +15,8 @@ abstract class Stage {
     private long mark = Long.MIN_VALUE;
     private boolean marked;
     private long nextDue = Long.MIN_VALUE;
+    private long storedKeys;
+    private long storedBytes;
 
     /// What makes it the same after an edit.
     record Identity(String name, String structure) {}
@@ -94,6 +96,27 @@ abstract class Stage {
         StateReader in = new StateReader(written);
         mark = in.word();
         settled = in.word();
+        storedKeys = in.number();
+        storedBytes = in.number();
+        in.end();
+    }
+
+    /// A state has other bytes in the store than before; 0: none.
+    final void resize(int before, int now) {
+        if (before == now) return;
+        storedKeys += Integer.signum(now) - Integer.signum(before);
+        storedBytes += now - before;
+        marked = true;
+    }
+
+    /// Keys that have a state in the store.
+    final long storedKeys() {
+        return storedKeys;
+    }
+
+    /// Bytes of the states in the store.
+    final long storedBytes() {
+        return storedBytes;
     }
 
     /// What to write, if it changed since the last time.
@@ -103,6 +126,6 @@ abstract class Stage {
 
     final byte[] takeMark(StateWriter out) {
         marked = false;
-        return out.begin().word(mark).word(settled).end();
+        return out.begin().word(mark).word(settled).number(storedKeys).number(storedBytes).end();
     }
 }

@@ -40,6 +40,11 @@ final class ValueCodec {
                 | (value.texts() != null ? TEXTS : 0);
     }
 
+    static void write(StateWriter out, List<FieldValue> values) {
+        out.number(values.size());
+        for (FieldValue value : values) write(out, value);
+    }
+
     static FieldValue readValue(StateReader in) {
         int kind = in.number(ALL);
         if (kind == 0) return FieldValue.ABSENT;
@@ -60,7 +65,7 @@ final class ValueCodec {
     /// @param since what times are written from
     static void write(StateWriter out, Evidence event, long since) {
         out.number(event.time() - since);
-        out.text(event.source()).text(event.identity()).text(event.topic());
+        out.text(event.source()).text(event.identity()).text(event.hostname()).text(event.topic());
         out.number(event.partition()).number(event.offset()).number(event.index());
         out.flag(event.complete());
     }
@@ -72,6 +77,7 @@ final class ValueCodec {
                 time,
                 in.text(),
                 in.text(),
+                in.text(),
                 in.number(Integer.MAX_VALUE),
                 in.number(),
                 in.number(Integer.MAX_VALUE),
@@ -81,8 +87,7 @@ final class ValueCodec {
     static void write(StateWriter out, Match match, long since) {
         out.number(match.step());
         write(out, match.evidence(), since);
-        out.number(match.values().size());
-        match.values().forEach(value -> write(out, value));
+        write(out, match.values());
         out.number(match.causes().size());
         match.causes().forEach(event -> write(out, event, since));
     }
@@ -101,7 +106,7 @@ final class ValueCodec {
         return new Match(stage.name(), stage.structure(), key, step, event, values, events);
     }
 
-    private static List<FieldValue> readValues(StateReader in) {
+    static List<FieldValue> readValues(StateReader in) {
         int size = in.size();
         List<FieldValue> values = new ArrayList<>(size);
         for (int count = 0; count < size; count++) values.add(readValue(in));

@@ -18,6 +18,7 @@ final class Run {
     final List<CorrelatedAlert> alerts = new ArrayList<>();
     final List<RuleAlert> ruleAlerts = new ArrayList<>();
     final List<Match> late = new ArrayList<>();
+    final List<String> corrupt = new ArrayList<>();
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private final long decodedBytes;
     private List<Correlation> plans;
@@ -78,7 +79,7 @@ final class Run {
             Correlation plan, String step, String key, double seconds, String identity, String text, long number) {
         int index = step.equals("until") ? plan.steps().size() : step.charAt(0) - 'a';
         Evidence event =
-                new Evidence(Correlations.SOURCE, nanos(seconds), identity, "events.syscall", 0, 7, 1, true);
+                new Evidence(Correlations.SOURCE, nanos(seconds), identity, "node", "events.syscall", 0, 7, 1, true);
         List<FieldValue> values = List.of(FieldValue.of(key), FieldValue.of(text), FieldValue.of(number));
         return new Match(plan.name(), plan.structure(), List.of(key), index, event, values);
     }
@@ -88,7 +89,7 @@ final class Run {
     }
 
     Run ruleAlert(String rule, String id, double seconds) {
-        Evidence event = new Evidence(Correlations.SOURCE, nanos(seconds), id, "events.syscall", 0, 7, 1, true);
+        Evidence event = new Evidence(Correlations.SOURCE, nanos(seconds), id, "node", "events.syscall", 0, 7, 1, true);
         correlator.suppress(new RuleAlert(rule, List.of("k"), id, 0, nanos(seconds), event, new byte[] {1}, null));
         return this;
     }
@@ -177,8 +178,13 @@ final class Run {
         }
 
         @Override
-        public void late(Match match) {
+        public void late(Match match, long watermark) {
             late.add(match);
+        }
+
+        @Override
+        public void corrupt(byte[] key, byte[] state, BadStateException reason) {
+            corrupt.add(reason.getMessage());
         }
     }
 }
