@@ -23,7 +23,7 @@ final class AlertReport {
         this.output = output;
         this.matches = matches;
         suppress = SuppressKey.of(correlation);
-        steps = Plan.fed(correlation);
+        steps = correlation.allSteps();
         row = new EvidenceRow(correlation);
         byStep = new Match[steps.size()];
     }

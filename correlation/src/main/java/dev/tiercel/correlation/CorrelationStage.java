@@ -29,7 +29,7 @@ final class CorrelationStage extends Stage {
             Counts counts) {
         super(number, correlation.name(), correlation.structure());
         this.correlation = correlation;
-        steps = Plan.fed(correlation);
+        steps = correlation.allSteps();
         automata = new Automata(correlation);
         timespan = correlation.timespan().toNanos();
         meaning = AlertIds.word(correlation.hash());

@@ -1,18 +1,37 @@
 package dev.tiercel.correlation;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Of a correlation whose alerts later evidence can deny: matches wait until nothing can come before them, and are then
 /// given to the automaton for good.
 final class DeferredState extends KeyState {
+    /// Null: nothing is raised before it is final.
+    private final @Nullable Foreseen foreseen;
+
     DeferredState(CorrelationStage stage, List<String> key) {
         super(stage, key);
+        boolean foresees = automaton instanceof FirstSeen && stage.until() < 0;
+        foreseen = foresees ? new Foreseen((FirstSeen) automaton, stage.timespan()) : null;
     }
 
     @Override
     void insert(int place, Match match) {
         matches.add(place, match);
-        if (matches.size() > Bounds.MATCHES) drop(0);
+        if (matches.size() > Bounds.MATCHES) dropFirst();
+        if (foreseen != null && foreseen.isSure(match, matches, stage.watermark())) foresee(foreseen, match);
+    }
+
+    private void dropFirst() {
+        if (foreseen != null) foreseen.passed(matches.getFirst());
+        drop(0);
+    }
+
+    private void foresee(Foreseen sure, Match match) {
+        Found found = FirstSeen.found(match, false);
+        Raised alert = new Raised(found, stage.id(key(), found, 0), isComplete(found));
+        stage.raise(this, found, alert.id, 0, alert.complete);
+        sure.add(alert);
     }
 
     @Override
@@ -41,9 +60,11 @@ final class DeferredState extends KeyState {
 
     private void give(Match match) {
         Found found = automaton.accept(match);
-        if (found == null) return;
-        after = found.last().evidence();
-        raise(found);
+        if (found != null) {
+            after = found.last().evidence();
+            raise(found);
+        }
+        if (foreseen != null) foreseen.passed(match);
     }
 
     private void raise(Found found) {
@@ -52,8 +73,12 @@ final class DeferredState extends KeyState {
             stage.counts().unconcluded++;
             return;
         }
-        String id = stage.id(key(), found, 0);
-        stage.raise(this, found, id, 0, complete);
+        Raised before = foreseen == null ? null : foreseen.take(found);
+        if (before == null) {
+            stage.raise(this, found, stage.id(key(), found, 0), 0, complete);
+        } else if (before.complete != complete || before.found.last().compareTo(found.last()) != 0) {
+            stage.raise(this, found, before.id, before.revision + 1, complete);
+        }
         stage.feed(this, found, complete);
     }
 
@@ -81,6 +106,7 @@ final class DeferredState extends KeyState {
         save(out, automaton.live());
         automaton.save(out);
         save(out, matches);
+        if (foreseen != null) foreseen.save(out, matches);
     }
 
     @Override
@@ -89,5 +115,6 @@ final class DeferredState extends KeyState {
         loadMatches(in).forEach(this::give);
         automaton.load(in, stage, key());
         matches.addAll(loadMatches(in));
+        if (foreseen != null) foreseen.load(in, matches);
     }
 }

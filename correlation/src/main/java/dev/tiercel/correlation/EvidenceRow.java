@@ -2,6 +2,7 @@ package dev.tiercel.correlation;
 
 import dev.tiercel.fields.FieldType;
 import dev.tiercel.fields.Row;
+import dev.tiercel.fields.syscall.Moments;
 import dev.tiercel.rules.correlation.Correlation;
 import dev.tiercel.rules.correlation.CorrelationStep;
 import dev.tiercel.rules.correlation.EvidenceFields;
@@ -24,7 +25,7 @@ final class EvidenceRow implements Row {
     EvidenceRow(Correlation correlation) {
         this.correlation = correlation;
         places = correlation.fields().places();
-        steps = Plan.fed(correlation);
+        steps = correlation.allSteps();
         byStep = new Match[steps.size()];
     }
 
@@ -124,9 +125,13 @@ final class EvidenceRow implements Row {
         if (shown == null) return FieldValue.ABSENT;
         return switch (position) {
             case 0 -> count(shown.count(), correlation.fields().slots().reference(slot).field().type());
-            case 1 -> FieldValue.of(shown.firstTime());
-            default -> FieldValue.of(shown.lastTime());
+            case 1 -> moment(shown.firstTime());
+            default -> moment(shown.lastTime());
         };
+    }
+
+    private static FieldValue moment(long time) {
+        return new FieldValue(true, time, Moments.iso8601(time), null, null);
     }
 
     private static FieldValue count(double count, FieldType type) {

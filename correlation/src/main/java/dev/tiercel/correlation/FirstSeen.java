@@ -30,11 +30,27 @@ final class FirstSeen extends Automaton {
         expire(Bounds.minus(match.time(), timespan));
         if (seen.isEmpty()) since = match.time();
         latest = match.time();
-        boolean known = seen.put(match.values().get(position), match.time()) != null;
+        boolean known = seen.put(value(match), match.time()) != null;
         if (seen.size() > Bounds.VALUES) dropped = eldest();
         if (known || match.time() < Bounds.plus(since, learning)) return null;
-        boolean floor = isFloor(Bounds.minus(match.time(), timespan));
-        return new Found(match, List.of(match), match.time(), seen.size(), floor, 1);
+        return found(match, isFloor(Bounds.minus(match.time(), timespan)));
+    }
+
+    static Found found(Match match, boolean floor) {
+        return new Found(match, List.of(match), match.time(), 1, floor, 1);
+    }
+
+    FieldValue value(Match match) {
+        return match.values().get(position);
+    }
+
+    /// Whether nothing from `watermark` on that comes before `match` can make its value known, or let the key learn
+    /// again.
+    boolean isSureToBeNew(Match match, long watermark) {
+        return !seen.isEmpty()
+                && watermark > Bounds.plus(since, learning)
+                && match.time() <= Bounds.plus(latest, timespan)
+                && !seen.containsKey(value(match));
     }
 
     private long eldest() {

@@ -35,7 +35,7 @@ public final class MatchMaker {
         Map<FieldReference, Integer> numbers = new HashMap<>();
         for (int slot = 0; slot < slots.size(); slot++) numbers.put(slots.reference(slot), slot);
         for (Correlation correlation : correlations) {
-            for (CorrelationStep step : Plan.fed(correlation)) {
+            for (CorrelationStep step : correlation.allSteps()) {
                 if (!wanted.test(step)) continue;
                 byRule.computeIfAbsent(step.rule(), rule -> new ArrayList<>())
                         .add(new StepMaker(correlation, step, numbers));

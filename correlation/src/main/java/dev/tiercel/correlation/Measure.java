@@ -65,10 +65,7 @@ final class Measure {
 
     /// Whether more can only help to reach it.
     boolean isLowerBound() {
-        return switch (threshold.comparison()) {
-            case GTE, GT -> true;
-            case LTE, LT, EQ -> false;
-        };
+        return threshold.isLowerBound();
     }
 
     int percentile() {

@@ -35,7 +35,7 @@ final class Stages {
     private void add(@Nullable Correlation plan, Map<String, Correlation> byName, int depth) {
         if (plan == null || correlations.containsKey(plan.name())) return;
         if (depth > byName.size()) throw new IllegalArgumentException("'" + plan.name() + "' is a step of itself");
-        for (CorrelationStep step : Plan.fed(plan)) {
+        for (CorrelationStep step : plan.allSteps()) {
             if (step.source().isEmpty()) add(byName.get(step.rule()), byName, depth + 1);
         }
         CorrelationStage stage = stage(plan);
@@ -47,7 +47,7 @@ final class Stages {
 
     private CorrelationStage stage(Correlation plan) {
         List<SourceClock> inputs = new ArrayList<>();
-        for (CorrelationStep step : Plan.fed(plan)) inputs.add(workings.clock(sourceOf(step)));
+        for (CorrelationStep step : plan.allSteps()) inputs.add(workings.clock(sourceOf(step)));
         MatchMaker next = MatchMaker.ofAlerts(plan.name(), plans, plan.fields().slots());
         AlertReport report = new AlertReport(plan, workings.output(), next);
         int number = workings.numbers().number(new Stage.Identity(plan.name(), plan.structure()));

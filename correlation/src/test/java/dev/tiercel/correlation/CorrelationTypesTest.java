@@ -200,6 +200,21 @@ class CorrelationTypesTest {
     }
 
     @Test
+    void firstSeenIsRaisedAtOnceIfNothingCanDenyIt() {
+        Run run = new Run(Correlations.of("new", FIRST_SEEN, TEN)
+                .step("A")
+                .firstSeen(Duration.ofSeconds(5))
+                .build());
+        run.match("a", 1).clock(12).match("a", 9, "y", 1);
+        assertThat(run.evidence()).containsExactly("a:e9.0");
+        run.match("a", 8, "y", 1);
+        assertThat(run.alerts).hasSize(1);
+        run.clock(100);
+        assertThat(run.evidence()).containsExactly("a:e8.0");
+        assertThat(run.alerts).extracting(CorrelatedAlert::revision).containsExactly(0, 1);
+    }
+
+    @Test
     void untilForgets() {
         Run run = new Run(ordered().until().build());
         run.match("a", 1).match("until", 2).match("b", 3).match("a", 4).match("b", 5);

@@ -7,11 +7,9 @@ import dev.tiercel.rules.ir.Ir;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -254,12 +252,7 @@ final class Reference {
             Long before = seen.put(value(match), match.time());
             boolean isNew = before == null || match.time() - before > timespan;
             if (isNew && match.time() >= first + plan.learning().toNanos()) {
-                Set<String> recent = new LinkedHashSet<>();
-                long now = match.time();
-                seen.forEach((value, time) -> {
-                    if (now - time <= timespan) recent.add(value);
-                });
-                alert(List.of(match), match.time(), recent.size());
+                alert(List.of(match), match.time(), 1);
             }
         }
     }
