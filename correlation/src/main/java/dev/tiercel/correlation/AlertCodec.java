@@ -23,11 +23,10 @@ final class AlertCodec {
         StateWriter out = new StateWriter().begin();
         out.text(alert.correlation()).text(alert.hash()).text(alert.id()).number(alert.revision());
         out.texts(alert.key()).number(alert.time());
-        out.number(alert.evidence().size());
-        for (CorrelatedAlert.Contribution part : alert.evidence()) {
-            out.text(part.step());
-            ValueCodec.write(out, part.event(), alert.time());
-        }
+        List<CorrelatedAlert.Contribution> evidence = alert.evidence();
+        out.texts(evidence.stream().map(CorrelatedAlert.Contribution::step).toList());
+        ValueCodec.writeAll(
+                out, evidence.stream().map(CorrelatedAlert.Contribution::event).toList());
         out.text(alert.output().text()).number(alert.output().fields().size());
         for (OutputField field : alert.output().fields()) {
             write(out.text(field.name()), field.value());
@@ -58,7 +57,7 @@ final class AlertCodec {
         int revision = in.number(Integer.MAX_VALUE);
         List<String> key = in.texts();
         long time = in.number();
-        List<CorrelatedAlert.Contribution> evidence = readEvidence(in, time);
+        List<CorrelatedAlert.Contribution> evidence = readEvidence(in);
         Output output = new Output(in.text(), readFields(in));
         boolean complete = in.flag();
         double count = Double.longBitsToDouble(in.word());
@@ -69,10 +68,13 @@ final class AlertCodec {
         return alert;
     }
 
-    private static List<CorrelatedAlert.Contribution> readEvidence(StateReader in, long time) {
+    private static List<CorrelatedAlert.Contribution> readEvidence(StateReader in) {
+        List<String> steps = in.texts();
+        List<Evidence> events = ValueCodec.readAll(in);
+        if (steps.size() != events.size()) throw new BadStateException(events.size() + " events, not " + steps.size());
         List<CorrelatedAlert.Contribution> evidence = new ArrayList<>();
-        for (int left = in.size(); left > 0; left--) {
-            evidence.add(new CorrelatedAlert.Contribution(in.text(), ValueCodec.readEvidence(in, time)));
+        for (int i = 0; i < steps.size(); i++) {
+            evidence.add(new CorrelatedAlert.Contribution(steps.get(i), events.get(i)));
         }
         return evidence;
     }

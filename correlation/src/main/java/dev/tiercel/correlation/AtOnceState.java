@@ -45,7 +45,7 @@ final class AtOnceState extends KeyState {
 
     private void give(Match match) {
         Found found = next(match);
-        if (found != null) raised.add(newRaised(found));
+        if (found != null) raised.add(newRaised(found, 0)); // no alert had this match yet
     }
 
     private @Nullable Found next(Match match) {
@@ -55,15 +55,14 @@ final class AtOnceState extends KeyState {
         return found;
     }
 
-    private Raised newRaised(Found found) {
-        Raised alert = new Raised(found, stage.id(key(), found, salt(found)), isComplete(found));
+    private Raised newRaised(Found found, int salt) {
+        Raised alert = new Raised(found, stage.id(key(), found, salt), isComplete(found));
         stage.raise(this, found, alert.id, 0, alert.complete);
         return alert;
     }
 
     /// Makes the id another than those of alerts that had this evidence before they were revised.
     private int salt(Found found) {
-        if (raised.isEmpty()) return 0;
         Set<String> taken = new HashSet<>();
         raised.forEach(other -> taken.add(other.id));
         int salt = 0;
@@ -102,7 +101,7 @@ final class AtOnceState extends KeyState {
         List<Raised> all = new ArrayList<>();
         for (int i = 0; i < now.length; i++) {
             Raised known = now[i];
-            all.add(known != null ? known : newRaised(founds.get(i)));
+            all.add(known != null ? known : newRaised(founds.get(i), salt(founds.get(i))));
         }
         raised.subList(kept, raised.size()).clear();
         raised.addAll(all);

@@ -124,7 +124,7 @@ final class FixedWindow extends Automaton {
             return;
         }
         out.number(count).word(Double.doubleToRawLongBits(sum)).flag(floor);
-        ValueCodec.write(out, latest, 0);
+        ValueCodec.write(out, latest, null);
         out.number(numbers.size());
         numbers.forEach(number -> out.word(Double.doubleToRawLongBits(number)));
         out.number(values.size());
@@ -138,7 +138,7 @@ final class FixedWindow extends Automaton {
         count = written;
         sum = Double.longBitsToDouble(in.word());
         floor = in.flag();
-        last = ValueCodec.readMatch(in, 0, stage, key);
+        last = ValueCodec.readMatch(in, null, stage, key);
         numbers.clear();
         for (int left = in.size(); left > 0; left--) numbers.add(Double.longBitsToDouble(in.word()));
         values.clear();

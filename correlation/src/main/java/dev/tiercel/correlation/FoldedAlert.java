@@ -9,12 +9,12 @@ record FoldedAlert(String id, long time, Evidence event, byte[] payload) impleme
     }
 
     FoldedAlert(StateReader in) {
-        this(in.text(), in.word(), ValueCodec.readEvidence(in, 0), in.bytes());
+        this(in.text(), in.word(), ValueCodec.readEvidence(in, null), in.bytes());
     }
 
     void save(StateWriter out) {
         out.text(id).word(time);
-        ValueCodec.write(out, event, 0);
+        ValueCodec.write(out, event, null);
         out.bytes(payload);
     }
 

@@ -26,13 +26,13 @@ final class FoldedPeriod {
         earliest = in.word();
         latest = in.word();
         count = in.number();
-        for (int left = in.size(); left > 0; left--) sample.add(ValueCodec.readEvidence(in, from));
+        sample.addAll(ValueCodec.readAll(in));
     }
 
     void save(StateWriter out) {
         first.save(out);
-        out.word(from).word(earliest).word(latest).number(count).number(sample.size());
-        sample.forEach(event -> ValueCodec.write(out, event, from));
+        out.word(from).word(earliest).word(latest).number(count);
+        ValueCodec.writeAll(out, sample);
     }
 
     void add(FoldedAlert alert) {

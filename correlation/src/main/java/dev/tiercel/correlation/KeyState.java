@@ -62,30 +62,32 @@ abstract class KeyState extends Cell {
     final void saveUsed(StateWriter out) {
         Evidence used = after;
         out.word(dropped).flag(used != null);
-        if (used != null) ValueCodec.write(out, used, 0);
+        if (used != null) ValueCodec.write(out, used, null);
     }
 
     final void loadUsed(StateReader in) {
         dropped = in.word();
-        if (in.flag()) after = ValueCodec.readEvidence(in, 0);
+        if (in.flag()) after = ValueCodec.readEvidence(in, null);
     }
 
     static void save(StateWriter out, List<Match> saved) {
         out.number(saved.size());
-        if (saved.isEmpty()) return;
-        long since = saved.getFirst().time();
-        out.number(since);
-        for (Match match : saved) ValueCodec.write(out, match, since);
+        Match before = null;
+        for (Match match : saved) {
+            ValueCodec.write(out, match, before);
+            before = match;
+        }
     }
 
     final List<Match> loadMatches(StateReader in) {
         int size = in.size();
         List<Match> loaded = new ArrayList<>(size);
-        long since = size > 0 ? in.number() : 0;
+        Match before = null;
         for (int count = 0; count < size; count++) {
-            Match match = ValueCodec.readMatch(in, since, stage, key());
-            if (count > 0 && loaded.getLast().compareTo(match) >= 0) throw new BadStateException("matches out of order");
+            Match match = ValueCodec.readMatch(in, before, stage, key());
+            if (before != null && before.compareTo(match) >= 0) throw new BadStateException("matches out of order");
             loaded.add(match);
+            before = match;
         }
         return loaded;
     }

@@ -59,6 +59,10 @@ final class StateReader {
         return value;
     }
 
+    int octet() {
+        return raw();
+    }
+
     boolean flag() {
         int value = raw();
         if (value > 1) throw damaged("flag " + value);

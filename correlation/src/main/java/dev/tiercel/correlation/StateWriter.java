@@ -52,6 +52,10 @@ final class StateWriter {
         return this;
     }
 
+    StateWriter octet(int value) {
+        return raw(value);
+    }
+
     StateWriter flag(boolean value) {
         return raw(value ? 1 : 0);
     }

@@ -12,9 +12,22 @@ final class ValueCodec {
     private static final int NUMBER = 4;
     /// The text is the number in decimal, and not written.
     private static final int DECIMAL = 8;
+    /// A value has one of them at most.
+    private static final int BOTH = TEXT | DECIMAL;
+
     private static final int BYTES = 16;
     private static final int TEXTS = 32;
-    private static final int ALL = 63;
+    /// The value that was written before at this place.
+    private static final int SAME = 63;
+
+    // What an event has in common with that before it.
+    private static final int SOURCE = 1;
+    private static final int IDENTITY = 2;
+    private static final int HOSTNAME = 4;
+    private static final int TOPIC = 8;
+    private static final int COMPLETE = 16;
+
+    private static final Evidence NONE = new Evidence("", 0, "", "", "", 0, 0, 0, false);
 
     private ValueCodec() {}
 
@@ -46,8 +59,14 @@ final class ValueCodec {
     }
 
     static FieldValue readValue(StateReader in) {
-        int kind = in.number(ALL);
+        return readValue(in, null);
+    }
+
+    private static FieldValue readValue(StateReader in, @Nullable FieldValue before) {
+        int kind = in.number(SAME);
         if (kind == 0) return FieldValue.ABSENT;
+        if (kind == SAME && before != null) return before;
+        if ((kind & BOTH) == BOTH) throw new BadStateException("value of kind " + kind);
         long number = (kind & NUMBER) != 0 ? in.number() : Row.ABSENT;
         return new FieldValue(
                 (kind & PRESENT) != 0,
@@ -62,48 +81,89 @@ final class ValueCodec {
         return (kind & TEXT) != 0 ? in.text() : null;
     }
 
-    /// @param since what times are written from
-    static void write(StateWriter out, Evidence event, long since) {
-        out.number(event.time() - since);
-        out.text(event.source()).text(event.identity()).text(event.hostname()).text(event.topic());
-        out.number(event.partition()).number(event.offset()).number(event.index());
-        out.flag(event.complete());
+    /// @param before what was written before it, which it is likely to have much in common with; null: nothing
+    static void write(StateWriter out, Evidence event, @Nullable Evidence before) {
+        int same = before == null ? 0 : common(event, before);
+        out.octet(same | (event.complete() ? COMPLETE : 0));
+        out.number(before == null ? event.time() : event.time() - before.time());
+        if ((same & SOURCE) == 0) out.text(event.source());
+        if ((same & IDENTITY) == 0) out.text(event.identity());
+        if ((same & HOSTNAME) == 0) out.text(event.hostname());
+        if ((same & TOPIC) == 0) out.text(event.topic()).number(event.partition());
+        out.number(before == null ? event.offset() : event.offset() - before.offset());
+        out.number(event.index());
     }
 
-    static Evidence readEvidence(StateReader in, long since) {
-        long time = since + in.number();
+    private static int common(Evidence event, Evidence before) {
+        return (event.source().equals(before.source()) ? SOURCE : 0)
+                | (event.identity().equals(before.identity()) ? IDENTITY : 0)
+                | (event.hostname().equals(before.hostname()) ? HOSTNAME : 0)
+                | (event.topic().equals(before.topic()) && event.partition() == before.partition() ? TOPIC : 0);
+    }
+
+    static Evidence readEvidence(StateReader in, @Nullable Evidence before) {
+        int same = in.octet();
+        if (before == null && (same & ~COMPLETE) != 0) throw new BadStateException("an event like none");
+        Evidence like = before == null ? NONE : before;
+        long time = like.time() + in.number();
+        String source = (same & SOURCE) != 0 ? like.source() : in.text();
+        String identity = (same & IDENTITY) != 0 ? like.identity() : in.text();
+        String hostname = (same & HOSTNAME) != 0 ? like.hostname() : in.text();
+        String topic = (same & TOPIC) != 0 ? like.topic() : in.text();
+        int partition = (same & TOPIC) != 0 ? like.partition() : in.number(Integer.MAX_VALUE);
+        long offset = like.offset() + in.number();
+        int index = in.number(Integer.MAX_VALUE);
         return new Evidence(
-                in.text(),
-                time,
-                in.text(),
-                in.text(),
-                in.text(),
-                in.number(Integer.MAX_VALUE),
-                in.number(),
-                in.number(Integer.MAX_VALUE),
-                in.flag());
+                source, time, identity, hostname, topic, partition, offset, index, (same & COMPLETE) != 0);
     }
 
-    static void write(StateWriter out, Match match, long since) {
+    static void writeAll(StateWriter out, List<Evidence> events) {
+        out.number(events.size());
+        Evidence before = null;
+        for (Evidence event : events) {
+            write(out, event, before);
+            before = event;
+        }
+    }
+
+    static List<Evidence> readAll(StateReader in) {
+        int size = in.size();
+        List<Evidence> events = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) events.add(readEvidence(in, i == 0 ? null : events.getLast()));
+        return events;
+    }
+
+    static void write(StateWriter out, Match match, @Nullable Match before) {
         out.number(match.step());
-        write(out, match.evidence(), since);
-        write(out, match.values());
-        out.number(match.causes().size());
-        match.causes().forEach(event -> write(out, event, since));
+        write(out, match.evidence(), before == null ? null : before.evidence());
+        out.number(match.values().size());
+        for (int i = 0; i < match.values().size(); i++) write(out, match.values().get(i), value(before, i));
+        writeAll(out, match.causes());
+    }
+
+    private static @Nullable FieldValue value(@Nullable Match match, int position) {
+        return match == null || position >= match.values().size() ? null : match.values().get(position);
+    }
+
+    private static void write(StateWriter out, FieldValue value, @Nullable FieldValue before) {
+        if (value.equals(before)) {
+            out.number(SAME);
+        } else {
+            write(out, value);
+        }
     }
 
     /// A match of the key that it is read for.
-    static Match readMatch(StateReader in, long since, CorrelationStage stage, List<String> key) {
+    static Match readMatch(StateReader in, @Nullable Match before, CorrelationStage stage, List<String> key) {
         int step = in.number(stage.steps().size() - 1);
-        Evidence event = readEvidence(in, since);
-        List<FieldValue> values = readValues(in);
-        if (values.size() != stage.steps().get(step).captured().size()) {
-            throw new BadStateException(values.size() + " values of step " + step);
+        Evidence event = readEvidence(in, before == null ? null : before.evidence());
+        int size = in.size();
+        if (size != stage.steps().get(step).captured().size()) {
+            throw new BadStateException(size + " values of step " + step);
         }
-        int causes = in.size();
-        List<Evidence> events = new ArrayList<>(causes);
-        for (int count = 0; count < causes; count++) events.add(readEvidence(in, since));
-        return new Match(stage.name(), stage.structure(), key, step, event, values, events);
+        List<FieldValue> values = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) values.add(readValue(in, value(before, i)));
+        return new Match(stage.name(), stage.structure(), key, step, event, values, readAll(in));
     }
 
     static List<FieldValue> readValues(StateReader in) {
