@@ -53,7 +53,7 @@ final class EnrichCommand implements Callable<Integer> {
         if (config.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "nothing to bring: give --source KIND=ADDRESS or --feed NAME=ADDRESS, or set enricher.sources or enricher.feeds");
+                    "nothing to bring: give --source KIND=ADDRESS, --feed NAME=ADDRESS or --kubernetes NAME, or set enricher.sources, enricher.feeds or enricher.kubernetes.cluster");
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.tiercel.enricher.kubernetes.KubernetesConfig;
 import dev.tiercel.enricher.okta.OktaConfig;
 import dev.tiercel.enricher.pubsub.PubSubConfig;
 import dev.tiercel.enricher.source.PublisherConfig;
+import dev.tiercel.enricher.topic.TopicSources;
 import dev.tiercel.service.Settings;
 import java.util.List;
 
@@ -57,6 +58,21 @@ public record EnricherConfig(
     /// The same with other sources and lists.
     public EnricherConfig with(List<SourceAddress> otherSources, FeedsConfig otherFeeds) {
         return new EnricherConfig(otherSources, otherFeeds, publisher, http, files, kubernetes, kinds);
+    }
+
+    /// The same, watching another cluster.
+    public EnricherConfig with(KubernetesConfig other) {
+        return new EnricherConfig(sources, feeds, publisher, http, files, other, kinds);
+    }
+
+    /// Topics of the same cluster that are read, beside those that are written.
+    public List<String> importedTopics() {
+        return sources.stream()
+                .map(SourceAddress::address)
+                .filter(address -> address.startsWith(TopicSources.SCHEME))
+                .map(address -> address.substring(TopicSources.SCHEME.length()))
+                .distinct()
+                .toList();
     }
 
     /// Whether there is nothing to bring.

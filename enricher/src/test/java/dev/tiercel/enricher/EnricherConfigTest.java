@@ -110,4 +110,21 @@ class EnricherConfigTest {
                 .hasMessageContaining("enricher.pubsub.endpoint: must be https://HOST or http://HOST:PORT")
                 .hasMessageContaining("enricher.queue-bytes: must be from 2MiB to 1GiB");
     }
+
+    @Test
+    void watchesAnotherCluster() {
+        KubernetesConfig config = new KubernetesConfig("a", "/kc", Duration.ofMinutes(8));
+        assertThat(config.watching("b")).isEqualTo(new KubernetesConfig("b", "/kc", Duration.ofMinutes(8)));
+        assertThat(config.watching("b=/x=y")).isEqualTo(new KubernetesConfig("b", "/x=y", Duration.ofMinutes(8)));
+        for (String wrong : List.of("", "=/x", "b=", "a/b")) {
+            assertThatThrownBy(() -> config.watching(wrong))
+                    .hasMessage("a cluster is NAME or NAME=KUBECONFIG, and its name has no /, not '" + wrong + "'");
+        }
+    }
+
+    @Test
+    void namesTheTopicsThatItImports() {
+        Settings settings = Settings.of(Map.of("enricher.sources", "json=kafka://a,json=:1,json=kafka://b"));
+        assertThat(EnricherConfig.from(settings).importedTopics()).containsExactly("a", "b");
+    }
 }

@@ -19,17 +19,17 @@ final class BrokerComponent implements Component {
     private final Path directory;
     private final OptionalInt wantedPort;
     private final BrokerAccess access;
-    private final String application;
+    private final Role.Scope rights;
     private final Console console;
     private @Nullable EmbeddedBroker broker;
 
     /// @param wantedPort required port; empty: 9092, or any free port
-    /// @param application the detector's application id, for its rights
-    BrokerComponent(Path directory, OptionalInt wantedPort, BrokerAccess access, String application, Console console) {
+    /// @param rights what each role may do
+    BrokerComponent(Path directory, OptionalInt wantedPort, BrokerAccess access, Role.Scope rights, Console console) {
         this.directory = directory;
         this.wantedPort = wantedPort;
         this.access = access;
-        this.application = application;
+        this.rights = rights;
         this.console = console;
     }
 
@@ -43,7 +43,7 @@ final class BrokerComponent implements Component {
         broker = open();
         if (access.equals(BrokerAccess.anyone())) return;
         try (Admin admin = Admin.create(Map.copyOf(clientSettings(Role.OWNER)))) {
-            RoleRights.apply(admin, application);
+            RoleRights.apply(admin, rights);
         }
     }
 

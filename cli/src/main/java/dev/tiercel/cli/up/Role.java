@@ -40,17 +40,25 @@ enum Role {
         return "User:" + user();
     }
 
-    /// Its rights.
+    /// Whose rights they are.
     ///
     /// @param application the detector's application id, which its group, transactions and inner topics begin with
-    List<AclBinding> rights(String application) {
+    /// @param imported    topics of the owner that sources read (`kafka://TOPIC`)
+    record Scope(String application, List<String> imported) {
+        Scope {
+            imported = List.copyOf(imported);
+        }
+    }
+
+    /// Its rights.
+    List<AclBinding> rights(Scope scope) {
         Rights rights = new Rights(principal());
         switch (this) {
             case OWNER -> {}
             case COLLECTOR ->
                 rights.write(Topics.EVENTS_SYSCALL).write(Topics.SENSORS).write(Topics.CONTEXT_NODES);
-            case DETECTOR -> detector(rights, application);
-            case ENRICHER -> enricher(rights);
+            case DETECTOR -> detector(rights, scope.application());
+            case ENRICHER -> enricher(rights, scope.imported());
             case PUBLISHER -> rights.read(Topics.RULES).write(Topics.RULES).write(Topics.RULES_CHANGES);
             case REGISTRY ->
                 rights.read(Topics.SCHEMAS)
@@ -93,7 +101,8 @@ enum Role {
                         AclOperation.WRITE);
     }
 
-    private static void enricher(Rights rights) {
+    private static void enricher(Rights rights, List<String> imported) {
+        imported.forEach(rights::readForeign);
         rights.readWriteDocuments()
                 .read(Topics.SOURCES_PROGRESS)
                 .write(Topics.SOURCES_PROGRESS)
@@ -111,7 +120,7 @@ enum Role {
         StringBuilder table = new StringBuilder("| user | resource | operations |\n|---|---|---|\n");
         table.append("| `%s` | everything | an administrator |\n".formatted(OWNER.user()));
         for (Role role : values()) {
-            role.rights("APP").stream()
+            role.rights(new Scope("APP", List.of())).stream()
                     .collect(Collectors.groupingBy(
                             Role::resource,
                             LinkedHashMap::new,
@@ -167,8 +176,17 @@ enum Role {
             return add(new ResourcePattern(type, prefix, PatternType.PREFIXED), operations);
         }
 
+        /// A topic that is none of ours.
+        void readForeign(String topic) {
+            topic(topic, AclOperation.READ, AclOperation.DESCRIBE);
+        }
+
         private Rights topic(Topic topic, AclOperation... operations) {
-            return add(new ResourcePattern(ResourceType.TOPIC, topic.name(), PatternType.LITERAL), operations);
+            return topic(topic.name(), operations);
+        }
+
+        private Rights topic(String topic, AclOperation... operations) {
+            return add(new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL), operations);
         }
 
         private Rights add(ResourcePattern resource, AclOperation... operations) {

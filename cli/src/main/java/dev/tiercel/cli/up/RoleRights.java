@@ -24,10 +24,10 @@ final class RoleRights {
     private RoleRights() {}
 
     /// Returns once they are in force. ACLs of other principals are the owner's business and stay.
-    static void apply(Admin admin, String application) {
+    static void apply(Admin admin, Role.Scope scope) {
         try {
             Set<AclBinding> wanted = Arrays.stream(Role.values())
-                    .flatMap(role -> role.rights(application).stream())
+                    .flatMap(role -> role.rights(scope).stream())
                     .collect(Collectors.toSet());
             Set<AclBinding> found = given(admin);
             Set<AclBinding> missing = without(wanted, found);

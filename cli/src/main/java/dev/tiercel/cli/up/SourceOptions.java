@@ -3,12 +3,17 @@ package dev.tiercel.cli.up;
 import dev.tiercel.enricher.EnricherConfig;
 import dev.tiercel.enricher.SourceAddress;
 import dev.tiercel.enricher.feeds.FeedAddress;
+import dev.tiercel.enricher.kubernetes.KubernetesConfig;
 import dev.tiercel.schemas.Topic;
 import dev.tiercel.schemas.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /// The sources of events beside system calls.
@@ -20,7 +25,7 @@ public final class SourceOptions {
             description = {
                 "Bring the events of a source onto its topic; repeatable. Kinds: k8s-audit, cloudtrail, okta, github,"
                         + " gcp-audit, json. Addresses: :PORT or HOST:PORT to listen on, a file or directory, or a URI"
-                        + " (s3://…, sqs://…, https://…, kafka://TOPIC).",
+                        + " (s3://…, sqs://…, https://…, pubsub://…, kafka://TOPIC).",
                 "Example: --source k8s-audit=:9765 --source cloudtrail=/var/log/trail"
             })
     private List<SourceAddress> sources = List.of();
@@ -33,13 +38,34 @@ public final class SourceOptions {
                     "Bring a list of indicators, a file or an http(s) URL, for conditions with feed:NAME; repeatable.")
     private List<FeedAddress> feeds = List.of();
 
-    /// The configuration with these sources and lists after its own.
+    @Option(
+            names = "--kubernetes",
+            paramLabel = "NAME[=KUBECONFIG]",
+            description =
+                    "Watch a Kubernetes cluster, and call it NAME: system calls in its pods have the fields k8smeta.* and"
+                            + " k8s.*. Without KUBECONFIG as kubectl finds it, or the pod's service account.")
+    private @Nullable String kubernetes;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
+
+    /// The configuration with these sources and lists after its own, and this cluster in place of its own.
     public EnricherConfig added(EnricherConfig config) {
         List<SourceAddress> all = new ArrayList<>(config.sources());
         all.addAll(sources);
         List<FeedAddress> lists = new ArrayList<>(config.feeds().addresses());
         lists.addAll(feeds);
-        return config.with(all, config.feeds().withAddresses(lists));
+        EnricherConfig added = config.with(all, config.feeds().withAddresses(lists));
+        return kubernetes == null ? added : added.with(watching(config.kubernetes(), kubernetes));
+    }
+
+    private KubernetesConfig watching(KubernetesConfig config, String cluster) {
+        try {
+            return config.watching(cluster);
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(
+                    spec.commandLine(), "Invalid value for option '--kubernetes': " + wrong.getMessage(), wrong);
+        }
     }
 
     /// The topics that an enricher with this configuration writes.

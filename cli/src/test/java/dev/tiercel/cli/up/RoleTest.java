@@ -45,7 +45,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// What each user can really do at a broker, tried.
 class RoleTest {
-    private static final String APPLICATION = "app";
+    private static final String IMPORTED = "orders";
+    private static final Role.Scope SCOPE = new Role.Scope("app", List.of(IMPORTED));
 
     @TempDir
     static Path folder;
@@ -58,8 +59,11 @@ class RoleTest {
         broker = EmbeddedBroker.start(folder.resolve("broker"), 0, access.broker());
         try (Admin owner = admin(Role.OWNER)) {
             Topics.create(owner, 1);
-            RoleRights.apply(owner, "an-earlier-application");
-            RoleRights.apply(owner, APPLICATION);
+            owner.createTopics(List.of(new NewTopic(IMPORTED, 1, (short) 1), new NewTopic("other", 1, (short) 1)))
+                    .all()
+                    .get();
+            RoleRights.apply(owner, new Role.Scope("an-earlier-application", List.of("other")));
+            RoleRights.apply(owner, SCOPE);
         }
         for (Topic topic : Topics.all()) assertThat(writes(Role.OWNER, topic)).isTrue();
     }
@@ -75,7 +79,7 @@ class RoleTest {
             for (Role role : Role.values()) {
                 assertThat(owner.describeAcls(AclBindingFilter.ANY).values().get().stream()
                                 .filter(acl -> acl.entry().principal().equals(role.principal())))
-                        .containsExactlyInAnyOrderElementsOf(role.rights(APPLICATION));
+                        .containsExactlyInAnyOrderElementsOf(role.rights(SCOPE));
             }
         }
     }
@@ -127,6 +131,17 @@ class RoleTest {
         reads.forEach((role, topics) -> assertThat(those(topic -> reads(role, topic)))
                 .as(role + " reads")
                 .isEqualTo(topics));
+    }
+
+    @Test
+    void onlyTheEnricherReadsWhatIsImportedAndNobodyElsesTopics() {
+        for (String name : List.of(IMPORTED, "other")) assertThat(writes(Role.OWNER, name)).isTrue();
+        for (Role role : Role.values()) {
+            boolean owner = role == Role.OWNER;
+            assertThat(reads(role, IMPORTED)).as("%s reads", role).isEqualTo(owner || role == Role.ENRICHER);
+            assertThat(reads(role, "other")).as("%s reads others", role).isEqualTo(owner);
+            assertThat(writes(role, IMPORTED)).as("%s writes", role).isEqualTo(owner);
+        }
     }
 
     /// The topics of all sources beside system calls, and `more`.
@@ -189,7 +204,7 @@ class RoleTest {
                 () -> admin.deleteAcls(List.of(AclBindingFilter.ANY)).all().get());
         actions.put(
                 "gives itself rights",
-                () -> admin.createAcls(Role.SINK.rights("any")).all().get());
+                () -> admin.createAcls(Role.SINK.rights(new Role.Scope("any", List.of()))).all().get());
         actions.put(
                 "makes users",
                 () -> admin.alterUserScramCredentials(List.of(user)).all().get());
@@ -218,21 +233,29 @@ class RoleTest {
     }
 
     private static boolean writes(Role role, Topic topic) {
+        return writes(role, topic.name());
+    }
+
+    private static boolean writes(Role role, String topic) {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.copyOf(broker.clientSettings(role.user())), new ByteArraySerializer(), new ByteArraySerializer())) {
-            return !isRefused(() -> producer.send(new ProducerRecord<>(topic.name(), 0, new byte[1], new byte[1]))
+            return !isRefused(() -> producer.send(new ProducerRecord<>(topic, 0, new byte[1], new byte[1]))
                     .get());
         }
     }
 
     private static boolean reads(Role role, Topic topic) {
+        return reads(role, topic.name());
+    }
+
+    private static boolean reads(Role role, String topic) {
         Map<String, Object> settings = new HashMap<>(broker.clientSettings(role.user()));
         settings.put("auto.offset.reset", "earliest");
         settings.put("default.api.timeout.ms", 5_000);
         List<Object> seen = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            TopicPartition first = new TopicPartition(topic.name(), 0);
+            TopicPartition first = new TopicPartition(topic, 0);
             consumer.assign(List.of(first));
             consumer.seek(first, 0);
             return !isRefused(() -> {

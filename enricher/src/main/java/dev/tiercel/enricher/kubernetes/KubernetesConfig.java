@@ -17,7 +17,7 @@ public record KubernetesConfig(String cluster, String kubeconfig, Duration linge
                 CLUSTER,
                 "",
                 "Watches a Kubernetes cluster for `context.kubernetes`, and calls it this (empty: watches none).");
-        if (cluster.indexOf('/') >= 0) settings.problem(CLUSTER, "must not contain /");
+        if (!isName(cluster)) settings.problem(CLUSTER, "must not contain /");
         return new KubernetesConfig(
                 cluster,
                 settings.text(
@@ -28,6 +28,23 @@ public record KubernetesConfig(String cluster, String kubeconfig, Duration linge
                         "enricher.kubernetes.linger",
                         Duration.ofMinutes(5),
                         "How long `context.kubernetes` keeps what the cluster has deleted, for events that come late."));
+    }
+
+    private static boolean isName(String cluster) {
+        return cluster.indexOf('/') < 0;
+    }
+
+    /// The same for another cluster, `NAME` or `NAME=KUBECONFIG`.
+    ///
+    /// @throws IllegalArgumentException if it is neither, with a message for users
+    public KubernetesConfig watching(String text) {
+        int sign = text.indexOf('=');
+        String name = sign < 0 ? text : text.substring(0, sign);
+        if (name.isEmpty() || !isName(name) || sign == text.length() - 1) {
+            throw new IllegalArgumentException(
+                    "a cluster is NAME or NAME=KUBECONFIG, and its name has no /, not '" + text + "'");
+        }
+        return new KubernetesConfig(name, sign < 0 ? kubeconfig : text.substring(sign + 1), linger);
     }
 
     /// Whether a cluster is watched.
