@@ -54,7 +54,10 @@ class EnricherConfigTest {
                 .isEqualTo(new HttpConfig(file("/c"), file("/k"), 1 << 20, 2 << 20, 3, Duration.ofSeconds(4)));
         assertThat(config.files()).isEqualTo(new FilesConfig(Duration.ofSeconds(1), Duration.ofSeconds(2)));
         assertThat(config.kubernetes()).isEqualTo(new KubernetesConfig("prod", "/kc", Duration.ofMinutes(8)));
-        assertThat(config.kinds()).usingRecursiveComparison().ignoringFieldsMatchingRegexes(".*\\.oidc").isEqualTo(kinds());
+        assertThat(config.kinds())
+                .usingRecursiveComparison()
+                .ignoringFieldsMatchingRegexes(".*\\.oidc")
+                .isEqualTo(kinds());
         assertThat(config.kinds().gcpAudit().oidc()).hasToString(oidc("gcp-audit", 3));
         assertThat(config.kinds().k8sAudit().access().oidc()).hasToString(oidc("k8s-audit", 1));
     }

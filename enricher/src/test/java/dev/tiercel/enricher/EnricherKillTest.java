@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// An import of CloudTrail's files of 65 days ago, by a process that is killed in the middle, into the default topics.
 class EnricherKillTest {
-    private static final int FILES = 20;
+    private static final int FILES = Integer.getInteger("tiercel.kill.files", 20);
     private static final int RECORDS = 1_000;
     private static final int LIVES = 3;
 

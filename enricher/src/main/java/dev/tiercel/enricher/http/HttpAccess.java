@@ -33,8 +33,7 @@ public record HttpAccess(Optional<Path> tokenFile, Optional<Path> clientCa, Opti
     /// Reads the keys `enricher.KIND.oidc-*` too, of a kind that Pub/Sub can push.
     public static HttpAccess pushed(Settings settings, String kind) {
         HttpAccess access = from(settings, kind);
-        return new HttpAccess(
-                access.tokenFile, access.clientCa, OidcAccess.from(settings, access.keys), access.keys);
+        return new HttpAccess(access.tokenFile, access.clientCa, OidcAccess.from(settings, access.keys), access.keys);
     }
 
     boolean asks() {

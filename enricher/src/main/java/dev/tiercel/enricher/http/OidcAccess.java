@@ -21,7 +21,8 @@ record OidcAccess(String audience, String email, URI keys, String prefix) {
                         + " (empty: none needed).");
         Optional<String> email = settings.optional(
                 prefix + "oidc-email", "The service account whose tokens these must be; needed with the audience.");
-        String keys = settings.text(prefix + "oidc-keys", GOOGLE, "Where the keys are that such tokens are signed with.");
+        String keys =
+                settings.text(prefix + "oidc-keys", GOOGLE, "Where the keys are that such tokens are signed with.");
         if (audience.isPresent() != email.isPresent()) {
             settings.problem(prefix + "oidc-audience", "needs " + prefix + "oidc-email, and the other way round");
         }

@@ -67,8 +67,7 @@ final class PubSubConnection implements AutoCloseable {
         boolean encrypted = server.getScheme().equals("https");
         ChannelCredentials credentials = encrypted
                 ? CompositeChannelCredentials.create(
-                        tls,
-                        MoreCallCredentials.from(credentials().createScoped(SCOPE)))
+                        tls, MoreCallCredentials.from(credentials().createScoped(SCOPE)))
                 : InsecureChannelCredentials.create();
         int port = server.getPort() < 0 ? HTTPS : server.getPort();
         return Grpc.newChannelBuilderForAddress(server.getHost(), port, credentials)

@@ -113,7 +113,9 @@ final class Subscription implements AutoCloseable {
         try {
             var _ = stub().modifyAckDeadline(request);
         } catch (StatusRuntimeException failure) {
-            LOG.warn("messages may come again: {}", failed("extend the deadline of", failure).getMessage());
+            LOG.warn(
+                    "messages may come again: {}",
+                    failed("extend the deadline of", failure).getMessage());
         } catch (OriginException failure) {
             LOG.warn("messages may come again: {}", failure.getMessage());
         }

@@ -229,8 +229,7 @@ class OidcTokensTest {
             HttpEndpoint.Shared shared =
                     new HttpEndpoint.Shared(HttpConfig.from(Settings.of(Map.of())), publisher, new Metrics());
             ListenAddress address = ListenAddress.parse(":0").orElseThrow();
-            try (HttpEndpoint endpoint =
-                    new HttpEndpoint(name, address, Intake.of(new LineFormat()), access, shared)) {
+            try (HttpEndpoint endpoint = new HttpEndpoint(name, address, Intake.of(new LineFormat()), access, shared)) {
                 endpoint.start();
                 assertThat(post(endpoint, name + "-1", signed(claims(), KEY))).isEqualTo(200);
                 assertThat(post(endpoint, name + "-2", signed(claims(), OTHER))).isEqualTo(401);

@@ -148,8 +148,10 @@ final class FakePubSub extends SubscriberImplBase implements ServerInterceptor, 
         if (messages.stream().noneMatch(Message::visible)) wait(WAIT_MILLIS);
         PullResponse.Builder response = PullResponse.newBuilder();
         if (Context.current().isCancelled()) return response.build();
-        messages.stream().filter(Message::visible).limit(most).forEach(message -> response.addReceivedMessages(
-                lease(message)));
+        messages.stream()
+                .filter(Message::visible)
+                .limit(most)
+                .forEach(message -> response.addReceivedMessages(lease(message)));
         return response.build();
     }
 
@@ -157,8 +159,10 @@ final class FakePubSub extends SubscriberImplBase implements ServerInterceptor, 
         message.visibleAt = System.nanoTime() + deadlineNanos;
         String id = "ack-" + number++;
         leased.put(id, message);
-        PubsubMessage content =
-                PubsubMessage.newBuilder().setData(message.data).setMessageId(id).build();
+        PubsubMessage content = PubsubMessage.newBuilder()
+                .setData(message.data)
+                .setMessageId(id)
+                .build();
         return ReceivedMessage.newBuilder().setAckId(id).setMessage(content).build();
     }
 

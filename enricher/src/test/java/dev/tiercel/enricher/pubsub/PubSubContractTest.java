@@ -30,12 +30,7 @@ class PubSubContractTest extends SourceContract {
         @Override
         public Source source(Publisher publisher) {
             return PubSubSources.of(
-                    "gcp-audit=" + name,
-                    FakePubSub.NAME,
-                    new GcpAuditFormat(),
-                    server.config(),
-                    publisher,
-                    DEADLINE);
+                    "gcp-audit=" + name, FakePubSub.NAME, new GcpAuditFormat(), server.config(), publisher, DEADLINE);
         }
 
         @Override
@@ -47,8 +42,7 @@ class PubSubContractTest extends SourceContract {
             return """
                     {"insertId":"%s","logName":"projects/p-1/logs/cloudaudit.googleapis.com%%2Factivity",\
                     "timestamp":"2024-05-01T10:00:00.5Z","protoPayload":{"methodName":"m","x":"%s",\
-                    "authenticationInfo":{"principalEmail":"a@example.com"}}}""".formatted(id, "x".repeat(length))
-                    .getBytes(UTF_8);
+                    "authenticationInfo":{"principalEmail":"a@example.com"}}}""".formatted(id, "x".repeat(length)).getBytes(UTF_8);
         }
 
         @Override

@@ -138,9 +138,10 @@ class PubSubPollTest {
         PubSubPoll poll = poll(server.config());
         server.refuse(Status.PERMISSION_DENIED.withDescription("User not authorized."));
         assertThat(failure(poll))
-                .isEqualTo("cannot pull from pubsub://project/audit: permission denied (User not authorized.); grant the"
-                        + " account the role on the subscription: gcloud pubsub subscriptions add-iam-policy-binding"
-                        + " audit --project=project --role=roles/pubsub.subscriber --member=serviceAccount:ACCOUNT");
+                .isEqualTo(
+                        "cannot pull from pubsub://project/audit: permission denied (User not authorized.); grant the"
+                                + " account the role on the subscription: gcloud pubsub subscriptions add-iam-policy-binding"
+                                + " audit --project=project --role=roles/pubsub.subscriber --member=serviceAccount:ACCOUNT");
         server.refuse(Status.UNAUTHENTICATED);
         assertThat(failure(poll)).contains("unauthenticated; the credentials are not valid: exchange those in");
         server.refuse(Status.FAILED_PRECONDITION);
@@ -216,13 +217,15 @@ class PubSubPollTest {
         TestKeys keys = new TestKeys(folder, "server", "EC");
         FakePubSub server = new FakePubSub(
                 DEADLINE,
-                TlsServerCredentials.create(keys.certificate().toFile(), keys.key().toFile()),
+                TlsServerCredentials.create(
+                        keys.certificate().toFile(), keys.key().toFile()),
                 "https");
         running = server;
         ChannelCredentials trusting = TlsChannelCredentials.newBuilder()
                 .trustManager(keys.certificate().toFile())
                 .build();
-        return new PubSubConnection(new PubSubConfig(Optional.of(account(tokens)), Optional.of(server.uri())), trusting);
+        return new PubSubConnection(
+                new PubSubConfig(Optional.of(account(tokens)), Optional.of(server.uri())), trusting);
     }
 
     @Test
@@ -237,8 +240,8 @@ class PubSubPollTest {
 
     @Test
     void saysThatGoogleGivesNoToken() throws Exception {
-        HttpServer tokens = tokens(
-                400, "{\"error\":\"invalid_grant\",\"error_description\":\"Invalid grant: account not found\"}");
+        HttpServer tokens =
+                tokens(400, "{\"error\":\"invalid_grant\",\"error_description\":\"Invalid grant: account not found\"}");
         PubSubPoll poll = poll(FakePubSub.NAME, encrypted(tokens));
         assertThat(failure(poll))
                 .startsWith("cannot pull from pubsub://project/audit: unauthenticated (")

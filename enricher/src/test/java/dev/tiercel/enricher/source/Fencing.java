@@ -14,8 +14,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /// A living process of the same name that takes over the transactional id of each of the first producers, in the
 /// middle of their first transactions. Also a consumer's interceptor, as all clients share their settings.
-public final class Fencing
-        implements ProducerInterceptor<byte[], byte[]>, ConsumerInterceptor<byte[], byte[]> {
+public final class Fencing implements ProducerInterceptor<byte[], byte[]>, ConsumerInterceptor<byte[], byte[]> {
     private static final String PRODUCERS = "fencing.producers";
     private static final String FENCED = "fencing.fenced";
     private static final Map<String, Integer> LEFT = new HashMap<>();

@@ -217,8 +217,10 @@ class PublisherTest {
         try (Publisher fenced = EventTopics.publisher(EventTopics.config(name), Fencing.settings(1_000))) {
             assertThatThrownBy(fenced::start)
                     .isInstanceOf(FencedException.class)
-                    .hasMessage("another enricher with enricher.instance=%s is running and does not give way: stop it,"
-                            + " or give this one another name", name);
+                    .hasMessage(
+                            "another enricher with enricher.instance=%s is running and does not give way: stop it,"
+                                    + " or give this one another name",
+                            name);
         }
     }
 
