@@ -81,6 +81,9 @@ public final class CorrelationChecker {
         Checker.Condition wanted = condition(item, item.conditionWithExceptions(problems), named, scope);
         OutputFormat output = output(item, references, scope);
         Suppression suppress = SuppressionChecker.check(item, references, problems);
+        if (suppress != null) {
+            suppress.by().forEach(scope.slots()::slot);
+        }
         checked.put(
                 item.name,
                 new CheckedCorrelation(

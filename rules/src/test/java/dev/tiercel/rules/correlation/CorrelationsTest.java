@@ -225,6 +225,23 @@ class CorrelationsTest {
     }
 
     @Test
+    void evidenceHasWhatSuppressNames() {
+        Correlation plan = correlation(RULES, """
+                - correlation: Often
+                  desc: d
+                  type: event_count
+                  rules: Token read
+                  condition: {gte: 2}
+                  timespan: 1h
+                  output: o
+                  priority: INFO
+                  suppress: {by: [container.id], for: 1h}
+                """);
+        assertThat(plan.fields().slots().references()).containsAll(plan.suppress().by());
+        assertThat(texts(plan.steps().getFirst().captured())).containsExactly("container.id");
+    }
+
+    @Test
     void stepsOfUnknownSourcesSkipTheirCorrelation() {
         Compilation compilation = compile(RULES, CORRELATION.replace("rule: Token read,", "rule: Elsewhere,"), """
                 - signal: Elsewhere
