@@ -37,6 +37,7 @@ class BenchmarksTest {
             "AuditThroughput",
             "CloudTrailImport",
             "CollectorThroughput",
+            "CorrelationThroughput",
             "DetectorThroughput",
             "DocumentEvaluation",
             "LiveCost",
@@ -107,6 +108,11 @@ class BenchmarksTest {
     @Test
     void collects() throws Exception {
         CollectorThroughput.main(new String[] {"1", "warmup=1"});
+    }
+
+    @Test
+    void correlates() {
+        CorrelationThroughput.main(new String[] {"--matches", "20000", "--keys", "10", "--rounds", "1"});
     }
 
     @Test

@@ -27,8 +27,8 @@ final class Automata {
         timespan = correlation.timespan().toNanos();
         measure = measure(correlation);
         for (CorrelationStep step : correlation.steps()) {
-            StepCondition where = StepCondition.of(correlation, step.where());
-            if (where != null && !where.isAbout(step)) conditions.add(where);
+            StepCondition where = StepCondition.ofSeveral(correlation, step);
+            if (where != null) conditions.add(where);
         }
         StepCondition left = StepCondition.of(correlation, correlation.wanted());
         wanted = isTemporal() ? null : left;

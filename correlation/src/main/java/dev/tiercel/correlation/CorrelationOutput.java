@@ -28,6 +28,6 @@ public interface CorrelationOutput {
 
     /// A state that cannot be read. Its key begins anew.
     ///
-    /// @param key in the store
+    /// @param key in the store; the id, if it is an alert that waited to be folded
     void corrupt(byte[] key, byte[] state, BadStateException reason);
 }

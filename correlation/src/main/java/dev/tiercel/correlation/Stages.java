@@ -4,6 +4,7 @@ import dev.tiercel.rules.correlation.Correlation;
 import dev.tiercel.rules.correlation.CorrelationStep;
 import dev.tiercel.rules.correlation.Suppression;
 import dev.tiercel.fields.FieldReference;
+import dev.tiercel.schemas.RawText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -74,11 +75,18 @@ final class Stages {
 
     /// Where alerts of an item go.
     static FoldingStage.Emission emission(String item, CorrelationOutput output) {
-        return Correlator.isOfAlerts(item) ? alert -> output.alert(correlated(alert)) : output::ruleAlert;
+        return Correlator.isOfAlerts(item) ? alert -> emitCorrelated(alert, output) : output::ruleAlert;
     }
 
-    private static CorrelatedAlert correlated(RuleAlert alert) {
-        return AlertCodec.decoded(alert.payload()).revised(alert.id(), alert.revision(), alert.repeats());
+    private static void emitCorrelated(RuleAlert alert, CorrelationOutput output) {
+        CorrelatedAlert decoded;
+        try {
+            decoded = AlertCodec.decoded(alert.payload());
+        } catch (BadStateException bad) {
+            output.corrupt(RawText.bytes(alert.id()), alert.payload(), bad);
+            return;
+        }
+        output.alert(decoded.revised(alert.id(), alert.revision(), alert.repeats()));
     }
 
     /// All, in an order in which none comes before what feeds it.

@@ -6,6 +6,7 @@ import dev.tiercel.rules.correlation.EvidenceFields.Place;
 import dev.tiercel.rules.engine.RowCondition;
 import dev.tiercel.rules.ir.Ir;
 import dev.tiercel.rules.ir.ValueExpression;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,29 @@ final class StepCondition {
     /// The condition; null: it always holds.
     static @Nullable StepCondition of(Correlation correlation, Ir condition) {
         return condition.equals(Ir.Constant.TRUE) ? null : new StepCondition(correlation, condition);
+    }
+
+    /// What the `where` of `step` asks of one match; null: nothing.
+    static @Nullable StepCondition ofOne(Correlation correlation, CorrelationStep step) {
+        return part(correlation, step, true);
+    }
+
+    /// What the `where` of `step` asks of several; null: nothing.
+    static @Nullable StepCondition ofSeveral(Correlation correlation, CorrelationStep step) {
+        return part(correlation, step, false);
+    }
+
+    private static @Nullable StepCondition part(Correlation correlation, CorrelationStep step, boolean ofOne) {
+        List<Ir> terms = step.where() instanceof Ir.And and ? and.terms() : List.of(step.where());
+        return of(
+                correlation,
+                Ir.and(terms.stream()
+                        .filter(term -> isAbout(step, term, correlation) == ofOne)
+                        .toList()));
+    }
+
+    private static boolean isAbout(CorrelationStep step, Ir condition, Correlation correlation) {
+        return Set.of(step.number()).containsAll(steps(condition, correlation));
     }
 
     private static Set<Integer> steps(Ir condition, Correlation correlation) {
@@ -49,11 +73,6 @@ final class StepCondition {
     /// Numbers of the steps whose values it reads.
     Set<Integer> steps() {
         return steps;
-    }
-
-    /// Whether it reads the values of `step`, and of no other.
-    boolean isAbout(CorrelationStep step) {
-        return Set.of(step.number()).containsAll(steps);
     }
 
     /// Whether `match` alone satisfies it.

@@ -24,8 +24,7 @@ final class StepMaker {
         slots = step.captured().stream()
                 .mapToInt(field -> slot(field, numbers))
                 .toArray();
-        StepCondition condition = StepCondition.of(correlation, step.where());
-        where = condition != null && condition.isAbout(step) ? condition : null;
+        where = StepCondition.ofOne(correlation, step);
     }
 
     private int slot(FieldReference field, Map<FieldReference, Integer> numbers) {

@@ -101,7 +101,11 @@ final class Run {
 
     /// All events up to a number of seconds were judged.
     Run clock(double seconds) {
-        correlator.clock(Correlations.SOURCE, 0, 1, nanos(seconds));
+        return clock(Correlations.SOURCE, seconds);
+    }
+
+    Run clock(String source, double seconds) {
+        correlator.clock(source, 0, 1, nanos(seconds));
         while (correlator.pass(3)) drain();
         return drain();
     }
@@ -126,6 +130,14 @@ final class Run {
             store.range(new byte[] {kind}, new byte[] {(byte) (kind + 1)}, (key, value) -> ++count[0] > 0);
         }
         return count[0];
+    }
+
+    boolean pass(int limit) {
+        return correlator.pass(limit);
+    }
+
+    long unknown() {
+        return correlator.unknown();
     }
 
     CorrelationCounts counts() {
