@@ -1,8 +1,8 @@
 package dev.tiercel.benchmarks;
 
+import dev.tiercel.correlation.BadStateException;
 import dev.tiercel.correlation.CorrelatedAlert;
 import dev.tiercel.correlation.CorrelationOutput;
-import dev.tiercel.correlation.BadStateException;
 import dev.tiercel.correlation.Correlator;
 import dev.tiercel.correlation.Evidence;
 import dev.tiercel.correlation.FieldValue;
@@ -20,8 +20,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/// How many matches a second one core correlates in the engine, without Kafka, in order; CPU time. Then what a pass of
-/// timers costs when nothing is due, and what a key takes on the heap and in the store.
+/// How many matches a second one core correlates in the engine, without Kafka, in order; CPU time. Then what a pass
+/// of timers costs when nothing is due, and what a key takes on the heap and in the store.
 ///
 /// `bin/bench CorrelationThroughput [--matches N] [--keys N] [--rounds N]`
 ///
@@ -185,16 +185,26 @@ public final class CorrelationThroughput {
                 values.add(step.key().contains(i) ? name : texts[number / spread % texts.length]);
             }
             Evidence event = new Evidence(
-                    "syscall", START + number * 1_000L, "", "node", "events.syscall", 0, number / 500, number % 500, true);
+                    "syscall",
+                    START + number * 1_000L,
+                    "",
+                    "node",
+                    "events.syscall",
+                    0,
+                    number / 500,
+                    number % 500,
+                    true);
             return new Match(correlation.name(), correlation.structure(), key, stepNumber, event, values);
         }
 
         /// An alert each 1,000 matches of a key.
         void check(int count) {
             long expected = 0;
-            for (int key = 0; key < Math.min(spread, count); key++) expected += ((count - key - 1) / spread + 1) / texts.length;
+            for (int key = 0; key < Math.min(spread, count); key++)
+                expected += ((count - key - 1) / spread + 1) / texts.length;
             if (alerts != expected) {
-                throw new IllegalStateException("%s: %d alerts, not %d".formatted(correlation.name(), alerts, expected));
+                throw new IllegalStateException(
+                        "%s: %d alerts, not %d".formatted(correlation.name(), alerts, expected));
             }
         }
 

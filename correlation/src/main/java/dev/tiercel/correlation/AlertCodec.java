@@ -62,7 +62,18 @@ final class AlertCodec {
         boolean complete = in.flag();
         double count = Double.longBitsToDouble(in.word());
         CorrelatedAlert alert = new CorrelatedAlert(
-                correlation, hash, id, revision, key, time, evidence, output, complete, count, in.flag(), in.number(),
+                correlation,
+                hash,
+                id,
+                revision,
+                key,
+                time,
+                evidence,
+                output,
+                complete,
+                count,
+                in.flag(),
+                in.number(),
                 null);
         in.end();
         return alert;

@@ -21,8 +21,8 @@ final class AlertIds {
         }
     }
 
-    /// First 128 bits of SHA-256 over the correlation's hash, the key, and step and name of each event, each followed
-    /// by a zero byte; 32 hexadecimal digits.
+    /// First 128 bits of SHA-256 over the correlation's hash, the key, and step and name of each event, each
+    /// followed by a zero byte; 32 hexadecimal digits.
     ///
     /// @param salt other than 0: makes it another
     String id(String hash, List<String> key, List<CorrelationStep> steps, Found found, int salt) {

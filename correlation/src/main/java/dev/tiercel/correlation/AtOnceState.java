@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Of a correlation that later evidence only adds alerts to: they are raised at once, and revised when a match arrives
-/// that belongs before others.
+/// Of a correlation that later evidence only adds alerts to: they are raised at once, and revised when a match
+/// arrives that belongs before others.
 final class AtOnceState extends KeyState {
     private static final int FEW = 64;
 
@@ -84,8 +84,8 @@ final class AtOnceState extends KeyState {
         revise(kept, founds);
     }
 
-    /// Gives the alerts from `kept` on the evidence of `founds`. Later evidence only adds alerts, so there are no more
-    /// alerts than that, unless matches had to be dropped.
+    /// Gives the alerts from `kept` on the evidence of `founds`. Later evidence only adds alerts, so there are no
+    /// more alerts than that, unless matches had to be dropped.
     private void revise(int kept, List<Found> founds) {
         List<Raised> before = new ArrayList<>(raised.subList(kept, raised.size()));
         Map<Long, Raised> same = new HashMap<>();

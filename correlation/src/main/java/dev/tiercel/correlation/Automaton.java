@@ -3,14 +3,14 @@ package dev.tiercel.correlation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Looks for what a type of correlation defines, among the matches of one key given in their order. What it has found
-/// is used up: only later matches count after that.
+/// Looks for what a type of correlation defines, among the matches of one key given in their order. What it has
+/// found is used up: only later matches count after that.
 abstract class Automaton {
     /// Takes the next match; returns what it completes.
     abstract @Nullable Found accept(Match match);
 
-    /// Learns that all matches before `time` were given; returns what is decided by that alone. To be asked again until
-    /// it returns null.
+    /// Learns that all matches before `time` were given; returns what is decided by that alone. To be asked again
+    /// until it returns null.
     @Nullable
     Found elapse(long time) {
         return null;

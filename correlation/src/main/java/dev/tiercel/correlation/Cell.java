@@ -19,6 +19,7 @@ abstract class Cell {
     int weight;
     /// Bytes of it in the store.
     int stored;
+
     @Nullable
     Cell older;
 

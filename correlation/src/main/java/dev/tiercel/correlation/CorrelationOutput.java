@@ -1,7 +1,7 @@
 package dev.tiercel.correlation;
 
-/// Takes what a [Correlator] makes. Called while one of its methods runs, so it must not call the correlator: what it
-/// has to be told, matches above all, comes after that method returned.
+/// Takes what a [Correlator] makes. Called while one of its methods runs, so it must not call the correlator: what
+/// it has to be told, matches above all, comes after that method returned.
 public interface CorrelationOutput {
     /// An alert, or a later revision of it.
     void alert(CorrelatedAlert alert);

@@ -98,8 +98,8 @@ final class CorrelationStage extends Stage {
         return automata.wants(match);
     }
 
-    /// Whether a key of a correlation whose steps are bounded one by one has too many matches of one, or any other has
-    /// too many at all.
+    /// Whether a key of a correlation whose steps are bounded one by one has too many matches of one, or any other
+    /// has too many at all.
     boolean isTooMany(int all, int ofStep) {
         return isBoundedByStep() ? ofStep > Bounds.STEP_MATCHES : all > Bounds.MATCHES;
     }

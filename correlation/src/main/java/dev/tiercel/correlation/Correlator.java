@@ -4,8 +4,8 @@ import dev.tiercel.rules.correlation.Correlation;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Evaluates correlations over matches: for each key in the order of the events' times, whatever order they arrive in
-/// within grace.
+/// Evaluates correlations over matches: for each key in the order of the events' times, whatever order they arrive
+/// in within grace.
 ///
 /// Deterministic: the same calls in the same order give the same alerts, also if a correlator is closed after
 /// [#flush()] and another goes on over the same store. Not thread-safe.
@@ -42,8 +42,9 @@ public final class Correlator {
         return source.startsWith(ALERTS_OF);
     }
 
-    /// Replaces the plans: to be called first, and whenever rules change. State of correlations whose structure stays
-    /// is kept; alerts that they raised before are not revised any more. State of the others is removed by and by.
+    /// Replaces the plans: to be called first, and whenever rules change. State of correlations whose structure
+    /// stays is kept; alerts that they raised before are not revised any more. State of the others is removed by and
+    /// by.
     public void plans(List<Correlation> correlations, List<SuppressedRule> rules) {
         flush();
         cells.clear();

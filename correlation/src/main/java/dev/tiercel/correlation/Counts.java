@@ -11,7 +11,6 @@ final class Counts {
     long revisions;
 
     CorrelationCounts snapshot(long keys, long bytes) {
-        return new CorrelationCounts(
-                matches, late, duplicates, dropped, unconcluded, alerts, revisions, keys, bytes);
+        return new CorrelationCounts(matches, late, duplicates, dropped, unconcluded, alerts, revisions, keys, bytes);
     }
 }

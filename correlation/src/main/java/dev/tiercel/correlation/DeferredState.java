@@ -3,8 +3,8 @@ package dev.tiercel.correlation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Of a correlation whose alerts later evidence can deny: matches wait until nothing can come before them, and are then
-/// given to the automaton for good.
+/// Of a correlation whose alerts later evidence can deny: matches wait until nothing can come before them, and are
+/// then given to the automaton for good.
 final class DeferredState extends KeyState {
     /// Null: nothing is raised before it is final.
     private final @Nullable Foreseen foreseen;

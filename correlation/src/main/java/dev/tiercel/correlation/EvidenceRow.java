@@ -5,7 +5,6 @@ import dev.tiercel.fields.Row;
 import dev.tiercel.fields.syscall.Moments;
 import dev.tiercel.rules.correlation.Correlation;
 import dev.tiercel.rules.correlation.CorrelationStep;
-import dev.tiercel.rules.correlation.EvidenceFields;
 import dev.tiercel.rules.correlation.EvidenceFields.Place;
 import java.util.Arrays;
 import java.util.List;
@@ -124,7 +123,10 @@ final class EvidenceRow implements Row {
         Figures shown = figures;
         if (shown == null) return FieldValue.ABSENT;
         return switch (position) {
-            case 0 -> count(shown.count(), correlation.fields().slots().reference(slot).field().type());
+            case 0 ->
+                count(
+                        shown.count(),
+                        correlation.fields().slots().reference(slot).field().type());
             case 1 -> moment(shown.firstTime());
             default -> moment(shown.lastTime());
         };

@@ -58,8 +58,7 @@ final class FixedWindow extends Automaton {
     Found elapse(long time) {
         if (due() >= time) return null;
         double result = result();
-        Found found = new Found(
-                Objects.requireNonNull(last), List.copyOf(evidence), due(), result, floor, count);
+        Found found = new Found(Objects.requireNonNull(last), List.copyOf(evidence), due(), result, floor, count);
         forget();
         return measure.isReached(result) ? found : null;
     }
@@ -94,7 +93,9 @@ final class FixedWindow extends Automaton {
 
     @Override
     long due() {
-        return evidence.isEmpty() ? Long.MAX_VALUE : Bounds.plus(evidence.getFirst().time(), timespan);
+        return evidence.isEmpty()
+                ? Long.MAX_VALUE
+                : Bounds.plus(evidence.getFirst().time(), timespan);
     }
 
     @Override

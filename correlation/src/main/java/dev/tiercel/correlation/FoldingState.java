@@ -77,11 +77,11 @@ final class FoldingState extends Cell {
         assign(firsts, now, (known, first) -> known.id.equals(first.id()));
         assign(firsts, now, (known, first) -> true);
         for (int i = 0; i < now.length; i++) now[i] = emit(now[i], firsts.get(i), now);
-        emitted = new ArrayList<>(Arrays.asList(now).stream().map(Objects::requireNonNull).toList());
+        emitted = new ArrayList<>(
+                Arrays.asList(now).stream().map(Objects::requireNonNull).toList());
     }
 
-    private void assign(
-            List<FoldedAlert> firsts, @Nullable Emitted[] now, BiPredicate<Emitted, FoldedAlert> fits) {
+    private void assign(List<FoldedAlert> firsts, @Nullable Emitted[] now, BiPredicate<Emitted, FoldedAlert> fits) {
         for (int i = 0; i < now.length; i++) {
             if (now[i] != null) continue;
             for (Emitted known : emitted) {

@@ -28,7 +28,10 @@ record Found(Match last, List<Match> evidence, long time, double count, boolean 
         for (Match match : evidence) {
             Evidence event = match.evidence();
             hash = (hash ^ event.time()) * 0x9e3779b97f4a7c15L + match.step();
-            hash = (hash ^ hash >>> 29) + (event.identity().isEmpty() ? address(event) : event.identity().hashCode());
+            hash = (hash ^ hash >>> 29)
+                    + (event.identity().isEmpty()
+                            ? address(event)
+                            : event.identity().hashCode());
         }
         return hash;
     }

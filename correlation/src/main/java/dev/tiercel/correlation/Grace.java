@@ -20,8 +20,8 @@ public final class Grace {
         this.bySource = bySource;
     }
 
-    /// 5 s for system calls, 30 s for Kubernetes audit logs, 5 min for Okta, 20 min for CloudTrail and Google Cloud, 1 min
-    /// for all others.
+    /// 5 s for system calls, 30 s for Kubernetes audit logs, 5 min for Okta, 20 min for CloudTrail and Google Cloud,
+    /// 1 min for all others.
     public static Grace defaults() {
         return new Grace(DEFAULTS);
     }

@@ -1,7 +1,5 @@
 package dev.tiercel.correlation;
 
-import dev.tiercel.rules.correlation.Correlation;
-import dev.tiercel.rules.correlation.CorrelationStep;
 import java.util.List;
 
 /// An event that matched what a step of a correlation names, with what the correlation needs of it. Immutable.
@@ -48,7 +46,8 @@ public record Match(
         return causes.isEmpty() ? List.of(evidence) : causes;
     }
 
-    /// Order among the matches of a key: by event; of one event the last step first, so that no event follows itself.
+    /// Order among the matches of a key: by event; of one event the last step first, so that no event follows
+    /// itself.
     int compareTo(Match other) {
         int order = evidence.compareTo(other.evidence);
         return order != 0 ? order : Integer.compare(other.step, step);

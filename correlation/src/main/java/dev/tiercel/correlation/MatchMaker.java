@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/// Makes the matches of events that satisfied a rule: one for each step that names the rule, and whose `where` holds as
-/// far as it is about this event. Not thread-safe.
+/// Makes the matches of events that satisfied a rule: one for each step that names the rule, and whose `where` holds
+/// as far as it is about this event. Not thread-safe.
 public final class MatchMaker {
     private final Map<String, List<StepMaker>> byRule = new HashMap<>();
     private long unkeyed;
@@ -28,7 +28,9 @@ public final class MatchMaker {
     /// For the alerts of `correlation`, which has the fields `slots`.
     static MatchMaker ofAlerts(String correlation, List<Correlation> correlations, FieldSlots slots) {
         return new MatchMaker(
-                correlations, slots, step -> step.source().isEmpty() && step.rule().equals(correlation));
+                correlations,
+                slots,
+                step -> step.source().isEmpty() && step.rule().equals(correlation));
     }
 
     private MatchMaker(List<Correlation> correlations, FieldSlots slots, Predicate<CorrelationStep> wanted) {

@@ -3,8 +3,8 @@ package dev.tiercel.correlation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An alert of a rule or correlation with `suppress`, on its way in or out of a [Correlator], which does not look into
-/// a rule's.
+/// An alert of a rule or correlation with `suppress`, on its way in or out of a [Correlator], which does not look
+/// into a rule's.
 ///
 /// @param rule     name of the rule; for a correlation: [Correlator#alertsOf] it
 /// @param key      values of `by`; an absent one is empty

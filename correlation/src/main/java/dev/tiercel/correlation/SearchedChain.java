@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A match of each step within the timespan, in order or in any, where conditions are about several of them: the last
-/// step takes the latest match with which the conditions can be satisfied, then the one before it, and so on.
+/// A match of each step within the timespan, in order or in any, where conditions are about several of them: the
+/// last step takes the latest match with which the conditions can be satisfied, then the one before it, and so on.
 final class SearchedChain extends Automaton {
     private final boolean ordered;
     private final long timespan;
@@ -36,8 +36,10 @@ final class SearchedChain extends Automaton {
         step.addLast(match);
         if (step.size() > Bounds.STEP_MATCHES) dropped = step.removeFirst().time();
         if (ordered && match.step() < candidates.size() - 1 || !search(match)) return null;
-        List<Match> evidence =
-                Arrays.stream(chosen).map(Objects::requireNonNull).sorted(Match::compareTo).toList();
+        List<Match> evidence = Arrays.stream(chosen)
+                .map(Objects::requireNonNull)
+                .sorted(Match::compareTo)
+                .toList();
         boolean floor = isFloor(Bounds.minus(match.time(), timespan));
         forget();
         return new Found(match, evidence, match.time(), evidence.size(), floor, evidence.size());
@@ -60,7 +62,12 @@ final class SearchedChain extends Automaton {
         Iterator<Match> latestFirst = candidates.get(step).descendingIterator();
         while (latestFirst.hasNext() && evaluations <= Bounds.SEARCH) {
             Match candidate = latestFirst.next();
-            if (ordered && candidate.evidence().compareTo(Objects.requireNonNull(chosen[step + 1]).evidence()) >= 0) {
+            if (ordered
+                    && candidate
+                                    .evidence()
+                                    .compareTo(Objects.requireNonNull(chosen[step + 1])
+                                            .evidence())
+                            >= 0) {
                 continue;
             }
             chosen[step] = candidate;

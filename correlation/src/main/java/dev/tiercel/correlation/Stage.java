@@ -126,6 +126,11 @@ abstract class Stage {
 
     final byte[] takeMark(StateWriter out) {
         marked = false;
-        return out.begin().word(mark).word(settled).number(storedKeys).number(storedBytes).end();
+        return out.begin()
+                .word(mark)
+                .word(settled)
+                .number(storedKeys)
+                .number(storedBytes)
+                .end();
     }
 }

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Numbers the stages, so that their entries in the store have short keys, and removes those of stages that are gone.
+/// Numbers the stages, so that their entries in the store have short keys, and removes those of stages that are
+/// gone.
 final class StageNumbers {
     private final StateStore store;
     private final StateWriter writer;

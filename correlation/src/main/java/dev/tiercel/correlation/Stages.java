@@ -1,9 +1,9 @@
 package dev.tiercel.correlation;
 
+import dev.tiercel.fields.FieldReference;
 import dev.tiercel.rules.correlation.Correlation;
 import dev.tiercel.rules.correlation.CorrelationStep;
 import dev.tiercel.rules.correlation.Suppression;
-import dev.tiercel.fields.FieldReference;
 import dev.tiercel.schemas.RawText;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Reads what [StateWriter] wrote. Throws [BadStateException] at whatever it cannot have written, before it allocates
-/// for it.
+/// Reads what [StateWriter] wrote. Throws [BadStateException] at whatever it cannot have written, before it
+/// allocates for it.
 final class StateReader {
     private static final int LONGEST_NUMBER = 10;
 

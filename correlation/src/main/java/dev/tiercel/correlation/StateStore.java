@@ -2,8 +2,8 @@ package dev.tiercel.correlation;
 
 import org.jspecify.annotations.Nullable;
 
-/// An ordered map of bytes that the state of correlations is kept in. Neither keys nor values are changed once given.
-/// One thread uses it.
+/// An ordered map of bytes that the state of correlations is kept in. Neither keys nor values are changed once
+/// given. One thread uses it.
 public interface StateStore {
     /// The value of `key`; null: none.
     byte @Nullable [] get(byte[] key);
@@ -11,8 +11,8 @@ public interface StateStore {
     /// Sets the value of `key`; null removes it.
     void put(byte[] key, byte @Nullable [] value);
 
-    /// Shows the entries from `from` to before `to` in the order of their keys' unsigned bytes, until the visitor has
-    /// seen enough. The visitor does not change the store.
+    /// Shows the entries from `from` to before `to` in the order of their keys' unsigned bytes, until the visitor
+    /// has seen enough. The visitor does not change the store.
     void range(byte[] from, byte[] to, Visitor visitor);
 
     /// Sees entries in order.

@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Writes states and values as bytes, of which the first is the version. A text that was written before is written as
-/// its number. Reused by [#begin()].
+/// Writes states and values as bytes, of which the first is the version. A text that was written before is written
+/// as its number. Reused by [#begin()].
 final class StateWriter {
     /// First byte of all that it writes.
     static final byte VERSION = 1;

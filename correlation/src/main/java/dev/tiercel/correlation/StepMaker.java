@@ -21,9 +21,7 @@ final class StepMaker {
     StepMaker(Correlation correlation, CorrelationStep step, Map<FieldReference, Integer> numbers) {
         this.correlation = correlation;
         this.step = step;
-        slots = step.captured().stream()
-                .mapToInt(field -> slot(field, numbers))
-                .toArray();
+        slots = step.captured().stream().mapToInt(field -> slot(field, numbers)).toArray();
         where = StepCondition.ofOne(correlation, step);
     }
 

@@ -113,8 +113,7 @@ final class ValueCodec {
         int partition = (same & TOPIC) != 0 ? like.partition() : in.number(Integer.MAX_VALUE);
         long offset = like.offset() + in.number();
         int index = in.number(Integer.MAX_VALUE);
-        return new Evidence(
-                source, time, identity, hostname, topic, partition, offset, index, (same & COMPLETE) != 0);
+        return new Evidence(source, time, identity, hostname, topic, partition, offset, index, (same & COMPLETE) != 0);
     }
 
     static void writeAll(StateWriter out, List<Evidence> events) {
@@ -137,12 +136,15 @@ final class ValueCodec {
         out.number(match.step());
         write(out, match.evidence(), before == null ? null : before.evidence());
         out.number(match.values().size());
-        for (int i = 0; i < match.values().size(); i++) write(out, match.values().get(i), value(before, i));
+        for (int i = 0; i < match.values().size(); i++)
+            write(out, match.values().get(i), value(before, i));
         writeAll(out, match.causes());
     }
 
     private static @Nullable FieldValue value(@Nullable Match match, int position) {
-        return match == null || position >= match.values().size() ? null : match.values().get(position);
+        return match == null || position >= match.values().size()
+                ? null
+                : match.values().get(position);
     }
 
     private static void write(StateWriter out, FieldValue value, @Nullable FieldValue before) {

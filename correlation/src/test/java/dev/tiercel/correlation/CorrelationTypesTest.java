@@ -56,7 +56,9 @@ class CorrelationTypesTest {
         run.match("a", 2).match("a", 4).match("a", 3);
         assertThat(run.evidence()).containsExactly("a:e2.0 a:e3.0");
         assertThat(run.alerts).extracting(CorrelatedAlert::revision).containsExactly(0, 1);
-        assertThat(run.alerts).extracting(CorrelatedAlert::id).containsOnly(run.alerts.getFirst().id());
+        assertThat(run.alerts)
+                .extracting(CorrelatedAlert::id)
+                .containsOnly(run.alerts.getFirst().id());
     }
 
     @Test
@@ -107,19 +109,25 @@ class CorrelationTypesTest {
     void statisticsAreKnownAtTheEndOfTheWindow() {
         assertThat(statistic(Correlations.counting(VALUE_AVG, GTE, 1, TEN))).isEqualTo(4);
         assertThat(statistic(Correlations.counting(VALUE_MEDIAN, GTE, 1, TEN))).isEqualTo(2.5);
-        assertThat(statistic(Correlations.counting(VALUE_PERCENTILE, GTE, 1, TEN).percentile(75)))
+        assertThat(statistic(
+                        Correlations.counting(VALUE_PERCENTILE, GTE, 1, TEN).percentile(75)))
                 .isEqualTo(3);
     }
 
     private static double statistic(Correlations correlation) {
         Run run = new Run(correlation.build());
-        run.match("a", 1, "x", 1).match("a", 2, "x", 10).match("a", 3, "x", 2).match("a", 4, "x", 3).clock(100);
+        run.match("a", 1, "x", 1)
+                .match("a", 2, "x", 10)
+                .match("a", 3, "x", 2)
+                .match("a", 4, "x", 3)
+                .clock(100);
         return run.alerts.getFirst().count();
     }
 
     @Test
     void allStepsInAnyOrder() {
-        Run run = new Run(Correlations.of("any", TEMPORAL, TEN).step("A").step("B").build());
+        Run run = new Run(
+                Correlations.of("any", TEMPORAL, TEN).step("A").step("B").build());
         run.match("b", 1).match("a", 12).match("a", 13).match("b", 14);
         assertThat(run.evidence()).containsExactly("a:e13.0 b:e14.0");
     }
@@ -181,7 +189,8 @@ class CorrelationTypesTest {
 
     @Test
     void heartbeats() {
-        Run run = new Run(Correlations.of("silent", ABSENCE, TEN).step("A").step("A").build());
+        Run run = new Run(
+                Correlations.of("silent", ABSENCE, TEN).step("A").step("A").build());
         for (int time : new int[] {1, 9, 15}) run.match("b", time).match("a", time);
         run.clock(100);
         assertThat(run.evidence()).containsExactly("a:e15.0");

@@ -32,8 +32,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Plans without rules files. Every step captures `key`, which is the key, `text` and `number`; steps are `a`, `b` …,
-/// of rules `A`, `B` …, all of source [#SOURCE].
+/// Plans without rules files. Every step captures `key`, which is the key, `text` and `number`; steps are `a`, `b`
+/// …, of rules `A`, `B` …, all of source [#SOURCE].
 final class Correlations {
     static final String SOURCE = "syscall";
     static final FieldReference KEY = field("key", FieldType.STRING);

@@ -34,12 +34,29 @@ class DamagedStateTest {
     private static List<Correlations> plans() {
         Duration ten = Duration.ofSeconds(10);
         return List.of(
-                Correlations.of("ordered", CorrelationType.TEMPORAL_ORDERED, ten).step("A").step("B"),
-                Correlations.of("where", CorrelationType.TEMPORAL, ten).step("A").step("B").whereTextEquals(0),
-                Correlations.of("until", CorrelationType.TEMPORAL, ten).step("A").step("B").until(),
-                Correlations.of("absence", CorrelationType.ABSENCE, ten).step("A").step("B").until(),
-                Correlations.of("suppressed", CorrelationType.TEMPORAL, ten).step("A").step("B").suppress(ten),
-                Correlations.of("first", CorrelationType.FIRST_SEEN, ten).step("A").step("A").firstSeen(ten));
+                Correlations.of("ordered", CorrelationType.TEMPORAL_ORDERED, ten)
+                        .step("A")
+                        .step("B"),
+                Correlations.of("where", CorrelationType.TEMPORAL, ten)
+                        .step("A")
+                        .step("B")
+                        .whereTextEquals(0),
+                Correlations.of("until", CorrelationType.TEMPORAL, ten)
+                        .step("A")
+                        .step("B")
+                        .until(),
+                Correlations.of("absence", CorrelationType.ABSENCE, ten)
+                        .step("A")
+                        .step("B")
+                        .until(),
+                Correlations.of("suppressed", CorrelationType.TEMPORAL, ten)
+                        .step("A")
+                        .step("B")
+                        .suppress(ten),
+                Correlations.of("first", CorrelationType.FIRST_SEEN, ten)
+                        .step("A")
+                        .step("A")
+                        .firstSeen(ten));
     }
 
     @ParameterizedTest

@@ -18,9 +18,9 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.jspecify.annotations.Nullable;
 
 /// Generated histories, with disorder, duplicates, late events, gaps, edits and restarts: the last revisions of all
 /// alerts are those of [Reference].
@@ -58,11 +58,17 @@ class HistoryTest {
             kinds.add(new Kind(type.text() + " except", steps(type, span).exceptText(0, "x"), false));
             kinds.add(new Kind(type.text() + " until", steps(type, span).until(), false));
             kinds.add(new Kind(
-                    type.text() + " where until", steps(type, span).whereTextEquals(0).until(), false));
+                    type.text() + " where until",
+                    steps(type, span).whereTextEquals(0).until(),
+                    false));
         }
-        Correlations absence = Correlations.of("absence", CorrelationType.ABSENCE, span).step("A").step("B");
+        Correlations absence = Correlations.of("absence", CorrelationType.ABSENCE, span)
+                .step("A")
+                .step("B");
         kinds.add(new Kind("absence", absence, false));
-        absence = Correlations.of("absence", CorrelationType.ABSENCE, span).step("A").step("B");
+        absence = Correlations.of("absence", CorrelationType.ABSENCE, span)
+                .step("A")
+                .step("B");
         kinds.add(new Kind("absence where until", absence.whereTextEquals(0).until(), false));
         kinds.add(new Kind("first_seen", firstSeen(span), false));
         kinds.add(new Kind("first_seen until", firstSeen(span).until(), false));
@@ -73,7 +79,8 @@ class HistoryTest {
 
     private static Kind counting(CorrelationType type, Comparison comparison, double bound, Duration span) {
         String name = type.text() + " " + comparison;
-        boolean raisable = Correlations.counting(type, comparison, bound, span).build().atOnce();
+        boolean raisable =
+                Correlations.counting(type, comparison, bound, span).build().atOnce();
         return new Kind(name, Correlations.counting(type, comparison, bound, span), raisable);
     }
 
@@ -82,7 +89,9 @@ class HistoryTest {
     }
 
     private static Correlations firstSeen(Duration span) {
-        return Correlations.of("first", CorrelationType.FIRST_SEEN, span).step("A").firstSeen(Duration.ofSeconds(6));
+        return Correlations.of("first", CorrelationType.FIRST_SEEN, span)
+                .step("A")
+                .firstSeen(Duration.ofSeconds(6));
     }
 
     static LongStream seeds() {
@@ -142,7 +151,8 @@ class HistoryTest {
             for (int i = 0; i < size; i++) {
                 Arrival arrival = arrival(i, size, density);
                 arrivals.add(arrival);
-                if (random.nextInt(8) == 0) arrivals.add(new Arrival(place(arrival.seconds()), arrival.match(), arrival.seconds()));
+                if (random.nextInt(8) == 0)
+                    arrivals.add(new Arrival(place(arrival.seconds()), arrival.match(), arrival.seconds()));
             }
             arrivals.sort(Comparator.comparingDouble(Arrival::place));
             return arrivals;
@@ -207,9 +217,7 @@ class HistoryTest {
             List<String> found = run.lastRevisions().stream()
                     .map(alert -> Reference.text(Run.text(alert), alert.time(), alert.count()))
                     .toList();
-            assertThat(found)
-                    .as("%s, -Dtiercel.seed=%d", kind, seed)
-                    .containsExactlyInAnyOrderElementsOf(expected);
+            assertThat(found).as("%s, -Dtiercel.seed=%d", kind, seed).containsExactlyInAnyOrderElementsOf(expected);
             assertThat(run.late).as("%s, seed %d: late", kind, seed).hasSize(latecomers);
             assertThat(run.states()).as("%s, seed %d: what is left", kind, seed).isZero();
             verifyRevisions();

@@ -17,7 +17,10 @@ class PlanChangeTest {
     }
 
     private static Correlation other() {
-        return Correlations.of("other", EVENT_COUNT, TEN).step("A").threshold(GTE, 3).build();
+        return Correlations.of("other", EVENT_COUNT, TEN)
+                .step("A")
+                .threshold(GTE, 3)
+                .build();
     }
 
     @Test

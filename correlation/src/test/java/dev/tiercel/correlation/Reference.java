@@ -90,7 +90,8 @@ final class Reference {
     private void alert(List<Match> evidence, long time, double count) {
         String text = evidence.stream()
                 .sorted(Match::compareTo)
-                .map(match -> Correlations.id(match.step()) + ":" + match.evidence().name())
+                .map(match ->
+                        Correlations.id(match.step()) + ":" + match.evidence().name())
                 .collect(Collectors.joining(" "));
         alerts.add(text(text, time, count));
     }
@@ -160,15 +161,14 @@ final class Reference {
         double[] numbers =
                 window.stream().mapToDouble(Reference::number).sorted().toArray();
         int size = numbers.length;
-        double count =
-                switch (plan.type()) {
-                    case VALUE_COUNT -> latestOfEachValue(window).size();
-                    case VALUE_SUM -> Arrays.stream(numbers).sum();
-                    case VALUE_AVG -> Arrays.stream(numbers).sum() / size;
-                    case VALUE_MEDIAN -> (numbers[(size - 1) / 2] + numbers[size / 2]) / 2;
-                    case VALUE_PERCENTILE -> numbers[(threshold().percentile() * size + 99) / 100 - 1];
-                    default -> size;
-                };
+        double count = switch (plan.type()) {
+            case VALUE_COUNT -> latestOfEachValue(window).size();
+            case VALUE_SUM -> Arrays.stream(numbers).sum();
+            case VALUE_AVG -> Arrays.stream(numbers).sum() / size;
+            case VALUE_MEDIAN -> (numbers[(size - 1) / 2] + numbers[size / 2]) / 2;
+            case VALUE_PERCENTILE -> numbers[(threshold().percentile() * size + 99) / 100 - 1];
+            default -> size;
+        };
         if (isReached(count)) alert(window, window.getFirst().time() + timespan, count);
         window.clear();
     }
@@ -198,8 +198,13 @@ final class Reference {
         if (step < 0) return holds(chosen) ? List.copyOf(Arrays.asList(chosen)) : null;
         for (Match candidate : window.reversed()) {
             if (candidate.step() != step || last.step() == step && candidate != last) continue;
-            if (ordered && step < chosen.length - 1
-                    && candidate.evidence().compareTo(Objects.requireNonNull(chosen[step + 1]).evidence()) >= 0) {
+            if (ordered
+                    && step < chosen.length - 1
+                    && candidate
+                                    .evidence()
+                                    .compareTo(Objects.requireNonNull(chosen[step + 1])
+                                            .evidence())
+                            >= 0) {
                 continue;
             }
             chosen[step] = candidate;

@@ -36,8 +36,8 @@ final class Run {
     }
 
     private Correlator open() {
-        Correlator opened = new Correlator(
-                store, Grace.of(Map.of(Correlations.SOURCE, GRACE)), new Loop(), decodedBytes);
+        Correlator opened =
+                new Correlator(store, Grace.of(Map.of(Correlations.SOURCE, GRACE)), new Loop(), decodedBytes);
         opened.plans(plans, suppressed);
         return opened;
     }
@@ -158,7 +158,8 @@ final class Run {
 
     static String text(CorrelatedAlert alert) {
         List<String> parts = new ArrayList<>();
-        alert.evidence().forEach(part -> parts.add(part.step() + ":" + part.event().name()));
+        alert.evidence()
+                .forEach(part -> parts.add(part.step() + ":" + part.event().name()));
         return String.join(" ", parts) + (alert.complete() ? "" : " !");
     }
 

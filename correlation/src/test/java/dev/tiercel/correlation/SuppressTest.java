@@ -38,8 +38,7 @@ class SuppressTest {
         Repeats repeats = alert.repeats();
         String folded = repeats == null
                 ? ""
-                : " %d from %s to %s"
-                        .formatted(repeats.count(), repeats.firstTime() / 1e9, repeats.lastTime() / 1e9);
+                : " %d from %s to %s".formatted(repeats.count(), repeats.firstTime() / 1e9, repeats.lastTime() / 1e9);
         return alert.id() + "/" + alert.revision() + " " + alert.event().identity() + folded;
     }
 
@@ -58,7 +57,11 @@ class SuppressTest {
 
     @Test
     void nothingIsSaidAgainIfNothingWasFolded() {
-        Run run = run().ruleAlert("Rule", "x", 1).clock(100).ruleAlert("Rule", "y", 101).clock(200).flush();
+        Run run = run().ruleAlert("Rule", "x", 1)
+                .clock(100)
+                .ruleAlert("Rule", "y", 101)
+                .clock(200)
+                .flush();
         assertThat(texts(run)).containsExactly("x/0 x", "y/0 y");
         assertThat(run.states()).isZero();
     }
@@ -122,8 +125,7 @@ class SuppressTest {
         assertThat(run.states()).isZero();
     }
 
-    private static List<Arrival> sorted(
-            List<Arrival> arrivals, ToDoubleFunction<Arrival> order) {
+    private static List<Arrival> sorted(List<Arrival> arrivals, ToDoubleFunction<Arrival> order) {
         return arrivals.stream().sorted(Comparator.comparingDouble(order)).toList();
     }
 
