@@ -14,7 +14,6 @@ public record AlertLine(AlertFormat format, boolean terminal, boolean colour) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String RESET = "\u001b[0m";
     private static final String REVISION_KEY = "\"revision\":";
-    private static final String SAME = " (same alert, revision %d)";
 
     /// Colours only text on a terminal, and only if `NO_COLOR` is unset or empty (no-color.org).
     public static AlertLine forTerminal(AlertFormat format, boolean terminal, String noColor) {
@@ -50,7 +49,7 @@ public record AlertLine(AlertFormat format, boolean terminal, boolean colour) {
                     "alert without key output; set detector.json-include-output-property=true");
         }
         int revision = revision(tree);
-        String text = PlainText.line(output.textValue()) + (revision > 0 ? SAME.formatted(revision) : "");
+        String text = PlainText.line(output.textValue()) + (revision > 0 ? " (same alert, revision " + revision + ")" : "");
         return colour ? colour(tree.path("priority").asText("")) + text + RESET : text;
     }
 
