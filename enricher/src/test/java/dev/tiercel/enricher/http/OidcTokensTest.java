@@ -20,6 +20,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.PublicJsonWebKey;
@@ -44,7 +45,7 @@ class OidcTokensTest {
     private HttpServer server;
     private int port;
     private volatile JsonWebKeySet published = new JsonWebKeySet(KEY);
-    private volatile int fetches;
+    private final AtomicInteger fetches = new AtomicInteger();
     private OidcTokens tokens;
 
     private static RsaJsonWebKey key(String id) {
@@ -67,7 +68,7 @@ class OidcTokensTest {
     private void serve(int at) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), at), 0);
         server.createContext("/", exchange -> {
-            fetches++;
+            fetches.incrementAndGet();
             byte[] body = published.toJson().getBytes(UTF_8);
             exchange.getResponseHeaders().set("Cache-Control", "public, max-age=3600");
             exchange.sendResponseHeaders(200, body.length);
@@ -118,7 +119,7 @@ class OidcTokensTest {
     void takesAValidTokenAndKeepsTheKeys() throws Exception {
         tokens.require(signed(claims(), KEY));
         tokens.require(signed(claims(), KEY));
-        assertThat(fetches).isOne();
+        assertThat(fetches).hasValue(1);
         assertThat(tokens.check().healthy()).isTrue();
     }
 
@@ -200,7 +201,7 @@ class OidcTokensTest {
         for (int i = 0; i < 5; i++) {
             assertRefused(signed(claims(), key("unknown-" + i)), 401, "signed by Google");
         }
-        assertThat(fetches).isLessThanOrEqualTo(2);
+        assertThat(fetches.get()).isLessThanOrEqualTo(2);
     }
 
     @Test
