@@ -18,7 +18,8 @@ public final class Correlator {
     private final DecodedCells cells;
     private final Timers timers;
     private Stages stages;
-    private long longest;
+    /// Nanoseconds that gaps matter for; without plans nobody knows.
+    private long longest = Long.MAX_VALUE;
     private long unknown;
 
     /// Goes on with what `store` has.

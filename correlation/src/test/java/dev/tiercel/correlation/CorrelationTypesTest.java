@@ -243,6 +243,13 @@ class CorrelationTypesTest {
     }
 
     @Test
+    void aGapIsRememberedAcrossARestart() {
+        Run run = new Run(ordered().build());
+        run.match("a", 1).match("b", 3).gap(2, 2).clock(8).restart().clock(100);
+        assertThat(run.evidence()).containsExactly("a:e1.0 b:e3.0 !");
+    }
+
+    @Test
     void aCorrelationFeedsAnother() {
         Run run = new Run(
                 Correlations.counting(EVENT_COUNT, GTE, 2, TEN).build(),

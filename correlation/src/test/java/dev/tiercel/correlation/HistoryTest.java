@@ -118,6 +118,9 @@ class HistoryTest {
         private final Map<String, @Nullable Evidence> since = new HashMap<>();
 
         private final List<String> before = new ArrayList<>();
+        /// Spans of nanoseconds.
+        private final List<long[]> gaps = new ArrayList<>();
+
         private int latecomers;
 
         History(Kind kind, long seed) {
@@ -138,6 +141,7 @@ class HistoryTest {
             for (int i = 0; i < arrivals.size(); i++) {
                 arrive(arrivals.get(i));
                 disturb();
+                if (!edits && random.nextInt(30) == 0) gap();
                 if (edits && i == arrivals.size() / 2) edit();
             }
             run.clock(10_000).flush();
@@ -199,11 +203,19 @@ class HistoryTest {
             if (random.nextInt(10) == 0) run.restart();
         }
 
+        /// Known before anything that it is in can be final.
+        private void gap() {
+            double from = newest - random.nextInt(4);
+            double to = from + random.nextInt(3);
+            gaps.add(new long[] {Run.nanos(from), Run.nanos(to)});
+            run.gap(from, to);
+        }
+
         /// Raises the threshold: what was raised is final, the rest counts on.
         private void edit() {
             used.forEach((key, matches) -> {
                 Evidence from = since.get(key);
-                before.addAll(Reference.alerts(plan, matches, from));
+                before.addAll(Reference.alerts(plan, matches, from, gaps));
                 since.put(key, Reference.used(plan, matches, from));
             });
             double bound = Objects.requireNonNull(plan.threshold()).bound() + 1;
@@ -213,7 +225,7 @@ class HistoryTest {
 
         private void verify() {
             List<String> expected = new ArrayList<>(before);
-            used.forEach((key, matches) -> expected.addAll(Reference.alerts(plan, matches, since.get(key))));
+            used.forEach((key, matches) -> expected.addAll(Reference.alerts(plan, matches, since.get(key), gaps)));
             List<String> found = run.lastRevisions().stream()
                     .map(alert -> Reference.text(Run.text(alert), alert.time(), alert.count()))
                     .toList();

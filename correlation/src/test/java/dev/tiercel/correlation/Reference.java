@@ -20,29 +20,33 @@ final class Reference {
     private final List<Match> sorted;
     /// Nothing up to and including it counts.
     private final @Nullable Evidence since;
+    private final List<long[]> gaps;
     private final List<String> alerts = new ArrayList<>();
     private @Nullable Evidence used;
 
-    private Reference(Correlation plan, List<Match> matches, @Nullable Evidence since) {
+    private Reference(Correlation plan, List<Match> matches, @Nullable Evidence since, List<long[]> gaps) {
         this.plan = plan;
+        this.gaps = gaps;
         this.since = since;
         used = since;
         timespan = plan.timespan().toNanos();
         sorted = matches.stream().sorted(Match::compareTo).toList();
     }
 
-    /// The alerts of a key's matches as [Run#text] plus time and count, but for completeness.
-    static List<String> alerts(Correlation plan, List<Match> matches, @Nullable Evidence since) {
-        return of(plan, matches, since).alerts;
+    /// The alerts of a key's matches as [Run#text] plus time and count.
+    static List<String> alerts(
+            Correlation plan, List<Match> matches, @Nullable Evidence since, List<long[]> gaps) {
+        return of(plan, matches, since, gaps).alerts;
     }
 
     /// The latest event that an alert uses up; `since` if there is none.
     static @Nullable Evidence used(Correlation plan, List<Match> matches, @Nullable Evidence since) {
-        return of(plan, matches, since).used;
+        return of(plan, matches, since, List.of()).used;
     }
 
-    private static Reference of(Correlation plan, List<Match> matches, @Nullable Evidence since) {
-        Reference reference = new Reference(plan, matches, since);
+    private static Reference of(
+            Correlation plan, List<Match> matches, @Nullable Evidence since, List<long[]> gaps) {
+        Reference reference = new Reference(plan, matches, since, gaps);
         reference.run();
         return reference;
     }
@@ -93,7 +97,16 @@ final class Reference {
                 .map(match ->
                         Correlations.id(match.step()) + ":" + match.evidence().name())
                 .collect(Collectors.joining(" "));
-        alerts.add(text(text, time, count));
+        boolean complete = isComplete(evidence, time);
+        if (complete || plan.type() != CorrelationType.ABSENCE) {
+            alerts.add(text(complete ? text : text + " !", time, count));
+        }
+    }
+
+    private boolean isComplete(List<Match> evidence, long time) {
+        long from = evidence.stream().mapToLong(Match::time).min().orElseThrow();
+        return evidence.stream().allMatch(match -> match.evidence().complete())
+                && gaps.stream().noneMatch(gap -> gap[0] <= time && gap[1] >= from);
     }
 
     private boolean isUntil(Match match) {
