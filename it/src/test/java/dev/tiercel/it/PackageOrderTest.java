@@ -21,7 +21,7 @@ class PackageOrderTest {
     private static final int MOST_TYPES = 40;
 
     /// Larger than [#MOST_TYPES] so far, and at most this large.
-    private static final Map<String, Integer> LARGE = Map.of("dev.tiercel.schemas", 44);
+    private static final Map<String, Integer> LARGE = Map.of("dev.tiercel.schemas", 44, "dev.tiercel.correlation", 59);
 
     /// Package of a module to its packages, the lowest first. A module that is missing here has a single package.
     private static final Map<String, List<String>> ORDER = Map.of(
