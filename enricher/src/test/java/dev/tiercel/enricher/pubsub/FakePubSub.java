@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Pub/Sub's service of one subscription, `projects/project/subscriptions/audit`: at least once, with deadlines.
@@ -145,7 +146,10 @@ final class FakePubSub extends SubscriberImplBase implements ServerInterceptor, 
     }
 
     private PullResponse pull(int most) throws InterruptedException {
-        if (messages.stream().noneMatch(Message::visible)) wait(WAIT_MILLIS);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS);
+        while (messages.stream().noneMatch(Message::visible) && end - System.nanoTime() > 0) {
+            wait(WAIT_MILLIS);
+        }
         PullResponse.Builder response = PullResponse.newBuilder();
         if (Context.current().isCancelled()) return response.build();
         messages.stream()
