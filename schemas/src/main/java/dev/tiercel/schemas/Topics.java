@@ -108,6 +108,33 @@ public final class Topics {
             6,
             deleted(Duration.ofDays(30), MEBIBYTE, atMost(512)));
 
+    /// Alerts of rules and correlations that are being tried.
+    public static final Topic ALERTS_SHADOW = new Topic(
+            "alerts.shadow",
+            "Alerts of rules and correlations marked `shadow`, as they would be on `alerts`.",
+            "alert id, UTF-8",
+            AVRO + "Alert",
+            3,
+            deleted(Duration.ofDays(7), MEBIBYTE, atMost(256)));
+
+    /// Matches, on their way from the rules to correlations.
+    public static final Topic MATCHES = new Topic(
+            "matches",
+            "Events that matched a step of a correlation, by key, and how far each partition of events has been judged.",
+            "correlation and its key, UTF-8: `Brute force/alice`",
+            AVRO + "MatchBatch",
+            6,
+            byBrokersTime(deleted(Duration.ofDays(1), MEBIBYTE, atMost(512))));
+
+    /// Matches that came too late.
+    public static final Topic MATCHES_LATE = new Topic(
+            "matches.late",
+            "Matches that came after the grace of their source, and so were not used.",
+            "name of the correlation, UTF-8: `Brute force`",
+            AVRO + "LateMatch",
+            1,
+            byBrokersTime(deleted(Duration.ofDays(7), MEBIBYTE, atMost(128))));
+
     /// Heartbeats of collectors.
     public static final Topic SENSORS = new Topic(
             "sensors",
@@ -186,6 +213,9 @@ public final class Topics {
             CONTEXT_EXECS,
             ALERTS,
             ALERTS_JSON,
+            ALERTS_SHADOW,
+            MATCHES,
+            MATCHES_LATE,
             SENSORS,
             RULES,
             RULES_ACCEPTED,

@@ -7,6 +7,8 @@ import dev.tiercel.schemas.avro.DeadLetter;
 import dev.tiercel.schemas.avro.ExecSession;
 import dev.tiercel.schemas.avro.IndicatorFeed;
 import dev.tiercel.schemas.avro.KubernetesObject;
+import dev.tiercel.schemas.avro.LateMatch;
+import dev.tiercel.schemas.avro.MatchBatch;
 import dev.tiercel.schemas.avro.NodeContext;
 import dev.tiercel.schemas.avro.RuleChange;
 import dev.tiercel.schemas.avro.RuleFiles;
@@ -32,6 +34,8 @@ class SchemaDocumentationTest {
                 NodeContext.getClassSchema(),
                 ExecSession.getClassSchema(),
                 Alert.getClassSchema(),
+                MatchBatch.getClassSchema(),
+                LateMatch.getClassSchema(),
                 SensorReport.getClassSchema(),
                 RuleFiles.getClassSchema(),
                 RuleStatus.getClassSchema(),

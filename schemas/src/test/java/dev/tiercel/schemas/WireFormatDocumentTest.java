@@ -20,6 +20,10 @@ import dev.tiercel.schemas.avro.KernelCounts;
 import dev.tiercel.schemas.avro.KubernetesContainer;
 import dev.tiercel.schemas.avro.KubernetesObject;
 import dev.tiercel.schemas.avro.KubernetesOwner;
+import dev.tiercel.schemas.avro.LateEvent;
+import dev.tiercel.schemas.avro.LateMatch;
+import dev.tiercel.schemas.avro.MatchBatch;
+import dev.tiercel.schemas.avro.MatchedEvent;
 import dev.tiercel.schemas.avro.NodeContext;
 import dev.tiercel.schemas.avro.OutputField;
 import dev.tiercel.schemas.avro.ProbeProgram;
@@ -31,6 +35,7 @@ import dev.tiercel.schemas.avro.RuleStatus;
 import dev.tiercel.schemas.avro.SensorReport;
 import dev.tiercel.schemas.avro.SourceEvent;
 import dev.tiercel.schemas.avro.SourceProgress;
+import dev.tiercel.schemas.avro.StepMatch;
 import dev.tiercel.schemas.avro.SyscallBatch;
 import dev.tiercel.schemas.avro.SyscallEvent;
 import dev.tiercel.schemas.avro.WatchGap;
@@ -75,6 +80,8 @@ class WireFormatDocumentTest {
                 nodeContext(),
                 execSession(),
                 alert(),
+                matchBatch(),
+                lateMatch(),
                 sensorReport(),
                 ruleFiles(),
                 ruleStatus(),
@@ -146,6 +153,31 @@ class WireFormatDocumentTest {
     private static NodeContext nodeContext() {
         return new NodeContext(
                 "aws", "eu-central-1", "eu-central-1a", "123456789012", "i-0123456789abcdef0", "m7g.large", TIME);
+    }
+
+    private static MatchBatch matchBatch() {
+        MatchedEvent event =
+                new MatchedEvent("k8s_audit", TIME, "prod/8d8b8b9c", "prod", "events.k8s-audit", 2, 90_117L, 0, true);
+        StepMatch match =
+                new StepMatch(0, event, ByteBuffer.wrap("alice".getBytes(StandardCharsets.UTF_8)), List.of(), null);
+        return new MatchBatch(
+                "k8s_audit",
+                "events.k8s-audit",
+                2,
+                6,
+                0L,
+                0L,
+                0L,
+                "5f1d7f3d0c1b",
+                "Many secrets read",
+                "0a3b5c7d9e1f2a4b",
+                List.of("prod", "alice"),
+                List.of(match));
+    }
+
+    private static LateMatch lateMatch() {
+        LateEvent event = new LateEvent("k8s_audit", "prod", TIME, "events.k8s-audit", 2, 90_117L, 0);
+        return new LateMatch("Many secrets read", "step1", List.of("prod", "alice"), event, TIME + 31_000_000_000L);
     }
 
     private static ExecSession execSession() {
@@ -270,6 +302,7 @@ class WireFormatDocumentTest {
                         new OutputField("k8s.pod.name", null)))
                 .setEvents(List.of(new EventAddress("events.syscall", 2, 90_117L, 0)))
                 .setEvidenceComplete(true)
+                .setEventCount(1)
                 .build();
     }
 

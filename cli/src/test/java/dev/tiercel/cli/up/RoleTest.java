@@ -98,6 +98,9 @@ class RoleTest {
                         Set.of(
                                 Topics.ALERTS,
                                 Topics.ALERTS_JSON,
+                                Topics.ALERTS_SHADOW,
+                                Topics.MATCHES,
+                                Topics.MATCHES_LATE,
                                 Topics.DEAD_LETTERS,
                                 Topics.RULES_ACCEPTED,
                                 Topics.RULES_STATUS,
@@ -123,6 +126,7 @@ class RoleTest {
                                 Topics.CONTEXT_KUBERNETES,
                                 Topics.CONTEXT_NODES,
                                 Topics.CONTEXT_EXECS,
+                                Topics.MATCHES,
                                 Topics.RULES,
                                 Topics.RULES_ACCEPTED),
                 Role.PUBLISHER, Set.of(Topics.RULES),
