@@ -37,7 +37,9 @@ class BenchmarksTest {
             "AuditThroughput",
             "CloudTrailImport",
             "CollectorThroughput",
+            "CorrelationLatency",
             "CorrelationThroughput",
+            "CorrelationTopology",
             "DetectorThroughput",
             "DocumentEvaluation",
             "LiveCost",
@@ -118,6 +120,12 @@ class BenchmarksTest {
     @Test
     void detects() throws Exception {
         new DetectorThroughput(40_000, 200, List.of()).run();
+    }
+
+    @Test
+    void correlatesThroughTheTopology() throws Exception {
+        new CorrelationTopology(20_000, "evt.hostname, proc.pid").run();
+        new CorrelationLatency(3, 100).run();
     }
 
     @Test
