@@ -10,11 +10,14 @@ import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.Severity;
 import dev.tiercel.schemas.avro.RuleFiles;
 import dev.tiercel.service.PlainText;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,6 +34,7 @@ final class ActiveRules {
     private static final Logger LOG = LoggerFactory.getLogger(ActiveRules.class);
 
     private final Map<String, List<String>> feeds = new HashMap<>();
+    private final Set<String> versions = new HashSet<>();
     private final AtomicReference<@Nullable LoadedRules> current = new AtomicReference<>();
     private final AtomicLong swaps = new AtomicLong();
     private final AtomicLong refusals = new AtomicLong();
@@ -58,6 +62,8 @@ final class ActiveRules {
         LoadedRules next = new LoadedRules(compilation.ruleSet().get(), offered.getVersion(), published(offered));
         files = offered;
         current.set(next);
+        versions.add(offered.getVersion());
+        notifyAll();
         swaps.incrementAndGet();
         followers.forEach(follower -> follower.accept(next));
         announce(next, compilation, offered);
@@ -104,6 +110,22 @@ final class ActiveRules {
     @Nullable
     LoadedRules current() {
         return current.get();
+    }
+
+    /// Waits until the rules of `version` are in force, or have been since the start; false: not within `limit`.
+    synchronized boolean await(String version, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        try {
+            while (!versions.contains(version)) {
+                long left = (deadline - System.nanoTime()) / 1_000_000;
+                if (left <= 0) return false;
+                wait(left);
+            }
+            return true;
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /// Calls `follower` each time rules are activated, in the thread that offers them.

@@ -5,7 +5,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// An alert as the JSON that Falco prints: sorted keys, no whitespace, invalid text as U+FFFD. One that is emitted
-/// again also has key `revision`.
+/// again also has key `revision`, and `repeats` if others are folded into it.
 ///
 /// Source: Falco 0.44 `userspace/falco/formats.cpp`; nlohmann::json 3 `serializer::dump`.
 ///
@@ -31,6 +31,9 @@ public record AlertJson(AlertText text, Include include) {
             outputFields(json.key("output_fields"), detection);
         }
         json.key("priority").string(detection.rule().priority());
+        if (detection.repeats() > 0) {
+            json.key("repeats").value(detection.repeats());
+        }
         if (detection.revision() > 0) {
             json.key("revision").value((long) detection.revision());
         }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Keeps alerts small enough for every broker: one that is refused would stop the stream for good.
 ///
-/// All sizes are bytes of UTF-8. As JSON an alert can grow to six times its size, which is then still below the 1 MiB
-/// of `max.message.bytes`. Not thread-safe: each judge has its own.
+/// All sizes are bytes of UTF-8. As JSON an alert can grow to six times its size, which is then still below the 1
+/// MiB of `max.message.bytes`. Not thread-safe: each judge has its own.
 final class AlertSize {
     /// Texts and fields together; an alert up to this size stays whole.
     static final int WHOLE = 64 << 10;
@@ -24,8 +24,8 @@ final class AlertSize {
     private static final int ELEMENTS = 20;
     private static final String CUT = "… (cut)";
 
-    /// What the alerts of one batch may amount to: rendered, and as they are written. No collector makes such a batch;
-    /// with more, its transaction would time out before the end, again and again.
+    /// What the alerts of one batch may amount to: rendered, and as they are written. No collector makes such a
+    /// batch; with more, its transaction would time out before the end, again and again.
     private static final long RENDERED = 3L << 30;
 
     private static final long WRITTEN = 64 << 20;
@@ -39,8 +39,8 @@ final class AlertSize {
         written = 0;
     }
 
-    /// The detection, unchanged up to [#WHOLE] bytes; above that, with its text cut to 16 KiB and each field to 2 KiB
-    /// (lists to 20 elements).
+    /// The detection, unchanged up to [#WHOLE] bytes; above that, with its text cut to 16 KiB and each field to 2
+    /// KiB (lists to 20 elements).
     ///
     /// @throws BadRecordException if the alerts of the batch are too much; those before count
     Detection bounded(Detection detection) {
@@ -94,7 +94,8 @@ final class AlertSize {
                 fields,
                 detection.events(),
                 detection.evidenceComplete(),
-                detection.revision());
+                detection.revision(),
+                detection.correlated());
     }
 
     private static @Nullable Object cut(@Nullable Object value, int limit) {

@@ -5,9 +5,11 @@ import dev.tiercel.detector.continuity.LaneSequences;
 import dev.tiercel.detector.metadata.HeldEvent;
 import dev.tiercel.detector.metadata.HeldEvents;
 import dev.tiercel.fields.kubernetes.KubernetesIndex;
+import dev.tiercel.schemas.AvroSerde;
 import dev.tiercel.schemas.BatchVersions;
 import dev.tiercel.schemas.RegistryException;
 import dev.tiercel.schemas.Topics;
+import dev.tiercel.schemas.avro.Alert;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +36,7 @@ final class BatchBench implements Judge.Bench {
     private final BatchVersions versions;
     private final Nodes nodes;
     private final KubernetesIndex kubernetes;
+    private final AvroSerde<Alert> alerts;
     private final DetectorMetrics metrics;
     private final EventLog log;
     private final LaneSequences sequences = new LaneSequences();
@@ -47,12 +50,14 @@ final class BatchBench implements Judge.Bench {
             BatchVersions versions,
             Nodes nodes,
             KubernetesIndex kubernetes,
+            AvroSerde<Alert> alerts,
             DetectorMetrics metrics,
             EventLog log,
             Duration wait) {
         this.versions = versions;
         this.nodes = nodes;
         this.kubernetes = kubernetes;
+        this.alerts = alerts;
         this.metrics = metrics;
         this.log = log;
         this.held = new HeldEvents(kubernetes, wait);
@@ -60,7 +65,7 @@ final class BatchBench implements Judge.Bench {
 
     @Override
     public Judge judge(LoadedRules rules) {
-        return new BatchJudge(rules, versions, nodes, kubernetes, metrics, sequences, held);
+        return new BatchJudge(rules, versions, nodes, kubernetes, alerts, metrics, sequences, held);
     }
 
     @Override
@@ -80,8 +85,8 @@ final class BatchBench implements Judge.Bench {
 
     @Override
     public void open(ProcessorContext<?, ?> task) {
-        partition = new TopicPartition(
-                Topics.EVENTS_SYSCALL.name(), task.taskId().partition());
+        partition =
+                new TopicPartition(Topics.EVENTS_SYSCALL.name(), task.taskId().partition());
         held.open(task.getStateStore(HeldEvents.STORE));
     }
 
@@ -122,23 +127,20 @@ final class BatchBench implements Judge.Bench {
     }
 
     private void judgeAll(
-            ConsumerRecord<byte[], byte[]> record,
-            @Nullable List<HeldEvent> events,
-            LateJudge judge,
-            Judge.Late late) {
+            ConsumerRecord<byte[], byte[]> record, @Nullable List<HeldEvent> events, LateJudge judge, Judge.Late late) {
         if (events == null) return;
         EventLocation first = new EventLocation(record.topic(), record.partition(), record.offset(), 0);
         judge.begin(record.value(), first);
         for (HeldEvent event : events) {
-            List<Detection> raised = raisedBy(event, judge, first);
-            raised.forEach(detection -> late.raised(detection, record.timestamp()));
+            List<Judgement> raised = raisedBy(event, judge, first);
+            raised.forEach(judgement -> late.raised(judgement, record.timestamp()));
         }
     }
 
     /// A record that has been judged once can be read, so a failure is a bug.
-    private List<Detection> raisedBy(HeldEvent event, LateJudge judge, EventLocation record) {
+    private List<Judgement> raisedBy(HeldEvent event, LateJudge judge, EventLocation record) {
         try {
-            List<Detection> raised = judge.judge(event);
+            List<Judgement> raised = judge.judge(event);
             end(event, isKnown(event) ? DetectorMetrics.WaitEnd.ARRIVED : DetectorMetrics.WaitEnd.ABSENT);
             return raised;
         } catch (RegistryException unknown) {
@@ -162,7 +164,7 @@ final class BatchBench implements Judge.Bench {
     private LateJudge lateJudge(LoadedRules rules) {
         LateJudge made = lateJudge;
         if (made == null || !made.rules().equals(rules)) {
-            made = new LateJudge(rules, versions, nodes, kubernetes, metrics);
+            made = new LateJudge(rules, versions, nodes, kubernetes, alerts, metrics);
             lateJudge = made;
         }
         return made;

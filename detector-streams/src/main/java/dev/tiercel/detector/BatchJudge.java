@@ -10,8 +10,10 @@ import dev.tiercel.fields.kubernetes.KubernetesIndex;
 import dev.tiercel.fields.syscall.SyscallRow;
 import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.rules.output.Output;
+import dev.tiercel.schemas.AvroSerde;
 import dev.tiercel.schemas.BatchCursor;
 import dev.tiercel.schemas.BatchVersions;
+import dev.tiercel.schemas.avro.Alert;
 import java.util.List;
 
 /// Judges batches of system-call events: a cursor over the bytes, a row over the cursor, the rules over the row.
@@ -35,6 +37,7 @@ final class BatchJudge implements Judge, Verdicts.Subject {
             BatchVersions versions,
             Nodes nodes,
             KubernetesIndex kubernetes,
+            AvroSerde<Alert> alerts,
             DetectorMetrics metrics,
             LaneSequences sequences,
             HeldEvents held) {
@@ -45,7 +48,7 @@ final class BatchJudge implements Judge, Verdicts.Subject {
         this.sequences = sequences;
         this.held = held;
         this.podRules = new PodRules(rules.ruleSet(), row);
-        this.verdicts = new Verdicts(rules, FieldCatalog.SYSCALL, row, this, metrics);
+        this.verdicts = new Verdicts(rules, FieldCatalog.SYSCALL, row, this, alerts, metrics);
     }
 
     @Override
@@ -86,6 +89,7 @@ final class BatchJudge implements Judge, Verdicts.Subject {
             nanos += System.nanoTime() - from;
         }
         metrics.judged(events, nanos, cursor.lost());
+        verdicts.end();
         return false;
     }
 
@@ -114,8 +118,24 @@ final class BatchJudge implements Judge, Verdicts.Subject {
     }
 
     @Override
-    public List<Detection> raised() {
+    public List<Judgement> raised() {
         return verdicts.raised();
+    }
+
+    @Override
+    public long latest() {
+        return verdicts.latest();
+    }
+
+    @Override
+    public String identity() {
+        return identity(cursor);
+    }
+
+    /// Of the cursor's event: a batch can be published twice, after a crash of its collector.
+    static String identity(BatchCursor cursor) {
+        return cursor.node() + "/" + cursor.lane() + "/" + cursor.collectorStart() + "/" + cursor.sequence() + "/"
+                + cursor.eventIndex();
     }
 
     @Override

@@ -2,11 +2,16 @@ package dev.tiercel.detector;
 
 import dev.tiercel.detector.continuity.Continuity;
 import dev.tiercel.detector.continuity.EventLog;
+import dev.tiercel.detector.correlate.AlertCommits;
+import dev.tiercel.detector.correlate.ClockRecords;
+import dev.tiercel.detector.correlate.IdlePartitions;
 import dev.tiercel.schemas.BadRecordException;
 import dev.tiercel.schemas.RegistryException;
+import dev.tiercel.schemas.avro.MatchBatch;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -21,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Step on a topic of events: judges each record by the rules in force when it is read.
 ///
-/// Input: key ignored, value as its judges take it. Output: [Detection]s, key alert id, and [Unreadable]s, key
-/// `application`. No record stops the stream. An unreachable registry does: without it the record cannot be
-/// classified. What the stream left out is fetched and judged first ([Continuity]), so every record is judged once,
-/// and in order; only rules that need what is not known of an event yet may judge it later ([Judge.Bench#judgeLate]).
+/// Input: key ignored, value as its judges take it. Output: [Judgement]s with their keys. No record stops the
+/// stream. An unreachable registry does: without it the record cannot be classified. What the stream left out is
+/// fetched and judged first ([Continuity]), so every record is judged once, and in order; only rules that need what
+/// is not known of an event yet may judge it later ([Judge.Bench#judgeLate]).
 final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgement> {
     /// How often events that wait are looked at.
     private static final Duration LOOK = Duration.ofMillis(200);
@@ -35,6 +40,12 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgemen
     private final EventLog log;
     private final String application;
     private final Duration commitInterval;
+    private final Clocks clocks;
+
+    /// How the clock of a source is said.
+    ///
+    /// @param wanted whether anything waits for it
+    record Clocks(String source, IdlePartitions idle, BooleanSupplier wanted) {}
 
     /// @param benches makes one for each task
     /// @param commitInterval longest time that a detection waits for a commit to be asked for
@@ -44,13 +55,15 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgemen
             DetectorMetrics metrics,
             EventLog log,
             String application,
-            Duration commitInterval) {
+            Duration commitInterval,
+            Clocks clocks) {
         this.rules = rules;
         this.benches = benches;
         this.metrics = metrics;
         this.log = log;
         this.application = application;
         this.commitInterval = commitInterval;
+        this.clocks = clocks;
     }
 
     @Override
@@ -68,6 +81,7 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgemen
         private final Continuity continuity = new Continuity(log, bench.offsetsAreDense());
         private @Nullable ProcessorContext<String, Judgement> context;
         private @Nullable AlertCommits commits;
+        private @Nullable ClockRecords clock;
         private @Nullable Judge judge;
         private @Nullable Cancellable timer;
 
@@ -75,6 +89,7 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgemen
         public void init(ProcessorContext<String, Judgement> given) {
             context = given;
             commits = new AlertCommits(given, commitInterval);
+            clock = new ClockRecords(given, clocks.source(), clocks.idle(), clocks.wanted(), this::say);
             timer = null;
             bench.open(given);
             lookLater();
@@ -93,7 +108,7 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgemen
                 bench.judgeLate(
                         current,
                         now,
-                        (detection, time) -> forward(new Record<>(detection.id(), detection, Math.max(0, time))));
+                        (judgement, time) -> forward(new Record<>("", judgement, Math.max(0, time)), judgement));
             }
             if (!bench.waits() && timer != null) {
                 timer.cancel();
@@ -137,20 +152,28 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgemen
             while (more[0]) {
                 more[0] = false;
                 unreadable = attempt(record, first, () -> more[0] = current.advance());
-                for (Detection detection : current.raised()) {
-                    forward(record.withKey(detection.id()).withValue(detection));
-                }
+                current.raised().forEach(judgement -> forward(record, judgement));
             }
             if (unreadable != null) {
                 metrics.unreadable(unreadable);
-                forward(record.withKey(application).withValue(unreadable));
+                forward(record, unreadable);
             }
+            clock().judged(current.latest(), unreadable == null && current.evidenceComplete());
             lookLater();
         }
 
-        private void forward(Record<String, Judgement> judgement) {
-            context().forward(judgement);
+        private void forward(Record<?, ?> record, Judgement judgement) {
+            context().forward(record.withKey(judgement.key(application)).withValue(judgement));
             Objects.requireNonNull(commits, "process before init").forwarded();
+        }
+
+        private void say(MatchBatch clock) {
+            Judgement said = new Judgement.Matched(clock);
+            forward(new Record<>("", said, context().currentSystemTimeMs()), said);
+        }
+
+        private ClockRecords clock() {
+            return Objects.requireNonNull(clock, "process before init");
         }
 
         private static byte[] value(Record<byte[], byte[]> record) {

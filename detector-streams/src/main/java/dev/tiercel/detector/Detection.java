@@ -3,6 +3,7 @@ package dev.tiercel.detector;
 import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.rules.output.OutputField;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A rule that matched, with everything that `alerts` and `alerts.json` contain.
 ///
@@ -13,6 +14,7 @@ import java.util.List;
 /// @param events       addresses of the contributing events, oldest first
 /// @param evidenceComplete false if the node lost records just before, or was not watched until just before
 /// @param revision     0: as first raised; above: the same alert with what has come to be known since
+/// @param correlated   what a correlation, or `suppress`, has to add; null: nothing
 public record Detection(
         String id,
         RuleSummary rule,
@@ -22,7 +24,8 @@ public record Detection(
         List<OutputField> fields,
         List<EventLocation> events,
         boolean evidenceComplete,
-        int revision)
+        int revision,
+        @Nullable Correlated correlated)
         implements Judgement {
 
     /// As first raised.
@@ -35,12 +38,51 @@ public record Detection(
             List<OutputField> fields,
             List<EventLocation> events,
             boolean evidenceComplete) {
-        this(id, rule, hostname, time, text, fields, events, evidenceComplete, 0);
+        this(id, rule, hostname, time, text, fields, events, evidenceComplete, 0, null);
     }
 
     public Detection {
         fields = List.copyOf(fields);
         events = List.copyOf(events);
+    }
+
+    /// What only alerts over several events have.
+    ///
+    /// @param steps   the step that each of the events is for; empty: of a rule
+    /// @param key     values of `group-by`, or of `by` of `suppress`
+    /// @param count   what the correlation counts; NaN: nothing
+    /// @param floor   whether there may be more than `count`
+    /// @param events  number of events, of which the alert may list a sample
+    /// @param repeats what `suppress` folded into the alert; null: nothing
+    public record Correlated(
+            List<String> steps,
+            List<String> key,
+            double count,
+            boolean floor,
+            long events,
+            @Nullable Folded repeats) {
+        public Correlated {
+            steps = List.copyOf(steps);
+            key = List.copyOf(key);
+        }
+    }
+
+    /// Alerts that are one.
+    ///
+    /// @param count  of them
+    /// @param firstTime of the earliest, nanoseconds since the epoch
+    /// @param sample events of some of them
+    public record Folded(long count, long firstTime, long lastTime, List<EventLocation> sample) {
+        public Folded {
+            sample = List.copyOf(sample);
+        }
+    }
+
+    /// How many alerts are folded into this one; 0: none.
+    long repeats() {
+        return correlated == null || correlated.repeats() == null
+                ? 0
+                : correlated.repeats().count();
     }
 
     /// The parts of a rule that an alert contains.

@@ -1,8 +1,13 @@
 package dev.tiercel.detector;
 
+import dev.tiercel.detector.cluster.ClusterCheck;
+import dev.tiercel.detector.cluster.DetectorLag;
+import dev.tiercel.detector.cluster.ThreadReplacement;
 import dev.tiercel.detector.continuity.EventLog;
 import dev.tiercel.detector.continuity.KafkaEventLog;
+import dev.tiercel.detector.correlate.Correlate;
 import dev.tiercel.detector.publication.RuleChanges;
+import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.kubernetes.KubernetesIndex;
 import dev.tiercel.schemas.SchemaRegistry;
 import dev.tiercel.schemas.Topics;
@@ -28,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Runs the topology: one instance of the detector. More instances with the same application id share the partitions.
+/// Runs the topology: one instance of the detector. More instances with the same application id share the
+/// partitions.
 ///
 /// It reads no events until there are rules, so that none goes unjudged.
 public final class Detector implements Component {
@@ -40,6 +46,7 @@ public final class Detector implements Component {
     private final Map<String, String> kafka;
     private final DetectorSerdes serdes;
     private final ActiveRules rules;
+    private final CorrelatedRules correlated;
     private final DetectorMetrics metrics;
     private final DetectorLag lag;
     private final EventLog log;
@@ -59,6 +66,7 @@ public final class Detector implements Component {
         this.kafka = Map.copyOf(kafka);
         this.serdes = DetectorSerdes.of(schemas);
         this.rules = new ActiveRules(config.judging().compileOptions());
+        this.correlated = new CorrelatedRules(rules);
         this.metrics = new DetectorMetrics(metrics);
         this.metrics.follow(rules);
         this.replacement = new ThreadReplacement(InstantSource.system());
@@ -105,6 +113,9 @@ public final class Detector implements Component {
                 Topics.RULES_CHANGES,
                 Topics.ALERTS,
                 Topics.ALERTS_JSON,
+                Topics.ALERTS_SHADOW,
+                Topics.MATCHES,
+                Topics.MATCHES_LATE,
                 Topics.DEAD_LETTERS);
         serdes.register();
         RuleReports reports = ruleReports();
@@ -132,7 +143,8 @@ public final class Detector implements Component {
         return rules.current();
     }
 
-    /// Waits until all instances have judged what is on the topics of events now; false: they have not after `limit`.
+    /// Waits until all instances have judged what is on the topics of events now; false: they have not after
+    /// `limit`.
     ///
     /// @throws ExecutionException if the brokers do not answer or refuse
     public boolean awaitJudged(Duration limit) throws InterruptedException, ExecutionException {
@@ -215,9 +227,25 @@ public final class Detector implements Component {
                         new FollowContext<>(serdes.kubernetes().deserializer(), kubernetes::known, deadLetters),
                         new FollowContext<>(serdes.nodes().deserializer(), nodes::put, deadLetters),
                         new FollowRules(rules, serdes.rules().deserializer(), deadLetters, reports),
-                        detect(() -> new BatchBench(
-                                serdes.batches(), nodes, kubernetes, metrics, log, config.metadataWait())),
+                        detect(
+                                FieldCatalog.SYSCALL,
+                                () -> new BatchBench(
+                                        serdes.batches(),
+                                        nodes,
+                                        kubernetes,
+                                        serdes.alerts(),
+                                        metrics,
+                                        log,
+                                        config.metadataWait())),
                         documents(),
+                        new Correlate<>(
+                                correlated,
+                                serdes.matches(),
+                                new CorrelationOutcomes(correlated, serdes.alerts(), metrics, config.applicationId()),
+                                metrics.correlations(),
+                                config.correlations(),
+                                config.commitInterval(),
+                                ClusterCheck.partitions(kafka, Topics.MATCHES)),
                         json,
                         letter),
                 serdes);
@@ -227,13 +255,15 @@ public final class Detector implements Component {
     private Map<String, Detect> documents() {
         Map<String, Detect> steps = new LinkedHashMap<>();
         serdes.documents()
-                .forEach((source, serde) ->
-                        steps.put(source, detect(() -> DocumentJudge.bench(source, serde, metrics))));
+                .forEach((source, serde) -> steps.put(
+                        source, detect(source, () -> DocumentJudge.bench(source, serde, serdes.alerts(), metrics))));
         return steps;
     }
 
-    private Detect detect(Supplier<Judge.Bench> benches) {
-        return new Detect(rules, benches, metrics, log, config.applicationId(), config.commitInterval());
+    private Detect detect(String source, Supplier<Judge.Bench> benches) {
+        Detect.Clocks clocks = new Detect.Clocks(
+                source, lag.idle(), () -> correlated.plans().sources().contains(source));
+        return new Detect(rules, benches, metrics, log, config.applicationId(), config.commitInterval(), clocks);
     }
 
     private void awaitSettled(KafkaStreams created) {

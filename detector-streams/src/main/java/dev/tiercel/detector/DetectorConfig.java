@@ -1,5 +1,6 @@
 package dev.tiercel.detector;
 
+import dev.tiercel.detector.correlate.CorrelationConfig;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.RuleMatching;
 import dev.tiercel.rules.RuleSelection;
@@ -19,7 +20,8 @@ import java.util.Map;
 /// @param applicationId instances with the same id share the work
 /// @param stateDir      used by one instance at a time; keeps the instance's id across restarts
 /// @param commitInterval longest time until an alert is committed, so that read_committed consumers see it
-/// @param metadataWait  longest time that an event waits for what a watched cluster knows of its pod; zero: none waits
+/// @param metadataWait  longest time that an event waits for what a watched cluster knows of its pod; zero: none
+/// waits
 public record DetectorConfig(
         String applicationId,
         int threads,
@@ -27,7 +29,8 @@ public record DetectorConfig(
         Duration commitInterval,
         Judging judging,
         AlertOptions format,
-        Duration metadataWait) {
+        Duration metadataWait,
+        CorrelationConfig correlations) {
     private static final String METADATA_WAIT = "detector.metadata-wait";
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
     private static final String SELECT = "detector.select";
@@ -86,7 +89,8 @@ public record DetectorConfig(
                         "Longest time between a match and the commit that lets consumers see the alert."),
                 judging(settings),
                 format(settings),
-                metadataWait(settings));
+                metadataWait(settings),
+                CorrelationConfig.from(settings));
     }
 
     private static Judging judging(Settings settings) {

@@ -1,5 +1,6 @@
 package dev.tiercel.detector;
 
+import dev.tiercel.detector.correlate.CorrelationMetrics;
 import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.service.DistinctErrors;
 import dev.tiercel.service.Metrics;
@@ -22,6 +23,7 @@ final class DetectorMetrics {
     private static final long MAX_LOST = 1L << 40;
 
     private final Metrics metrics;
+    private final CorrelationMetrics correlations;
     private final DistinctErrors ruleErrors = new DistinctErrors(LOG);
     private final LongAdder records = new LongAdder();
     private final LongAdder batches = new LongAdder();
@@ -36,6 +38,7 @@ final class DetectorMetrics {
 
     DetectorMetrics(Metrics metrics) {
         this.metrics = metrics;
+        this.correlations = new CorrelationMetrics(metrics);
         metrics.counterOf("detector.records", "Records of the topics of events read.", records::sum);
         metrics.counterOf("detector.batches", "Batches and single events judged to their end.", batches::sum);
         metrics.counterOf("detector.events", "Events judged.", events::sum);
@@ -51,6 +54,10 @@ final class DetectorMetrics {
         metrics.counterOf("detector.batches.repeated", "Batches that came again, or late.", repeatedBatches::sum);
         metrics.counterOf("detector.revisions", "Alerts emitted again with metadata.", revisions::sum);
         metrics.counterOf("detector.rule.errors", "Evaluations that failed inside a rule.", ruleErrors::total);
+    }
+
+    CorrelationMetrics correlations() {
+        return correlations;
     }
 
     /// Adds gauges about `rules`.

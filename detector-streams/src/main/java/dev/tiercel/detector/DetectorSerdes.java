@@ -10,6 +10,8 @@ import dev.tiercel.schemas.avro.DeadLetter;
 import dev.tiercel.schemas.avro.ExecSession;
 import dev.tiercel.schemas.avro.IndicatorFeed;
 import dev.tiercel.schemas.avro.KubernetesObject;
+import dev.tiercel.schemas.avro.LateMatch;
+import dev.tiercel.schemas.avro.MatchBatch;
 import dev.tiercel.schemas.avro.NodeContext;
 import dev.tiercel.schemas.avro.RuleChange;
 import dev.tiercel.schemas.avro.RuleFiles;
@@ -30,6 +32,9 @@ record DetectorSerdes(
         AvroSerde<RuleStatus> ruleStatus,
         AvroSerde<RuleChange> ruleChanges,
         AvroSerde<Alert> alerts,
+        AvroSerde<Alert> shadows,
+        AvroSerde<MatchBatch> matches,
+        AvroSerde<LateMatch> lateMatches,
         AvroSerde<DeadLetter> deadLetters,
         AvroSerde<IndicatorFeed> feeds,
         AvroSerde<KubernetesObject> kubernetes,
@@ -43,6 +48,9 @@ record DetectorSerdes(
                 AvroSerde.of(RuleStatus.class, registry, Topics.RULES_STATUS),
                 AvroSerde.of(RuleChange.class, registry, Topics.RULES_CHANGES),
                 AvroSerde.of(Alert.class, registry, Topics.ALERTS),
+                AvroSerde.of(Alert.class, registry, Topics.ALERTS_SHADOW),
+                AvroSerde.of(MatchBatch.class, registry, Topics.MATCHES),
+                AvroSerde.of(LateMatch.class, registry, Topics.MATCHES_LATE),
                 AvroSerde.of(DeadLetter.class, registry, Topics.DEAD_LETTERS),
                 AvroSerde.of(IndicatorFeed.class, registry, Topics.CONTEXT_FEEDS),
                 AvroSerde.of(KubernetesObject.class, registry, Topics.CONTEXT_KUBERNETES),
@@ -80,6 +88,9 @@ record DetectorSerdes(
     /// Registers the schemas that the detector writes, so that a missing registry fails the start, not the first alert.
     void register() {
         alerts.schemaId();
+        shadows.schemaId();
+        matches.schemaId();
+        lateMatches.schemaId();
         deadLetters.schemaId();
     }
 }

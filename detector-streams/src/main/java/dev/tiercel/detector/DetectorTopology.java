@@ -1,5 +1,6 @@
 package dev.tiercel.detector;
 
+import dev.tiercel.detector.correlate.Correlate;
 import dev.tiercel.detector.execs.ExecRequests;
 import dev.tiercel.schemas.Topic;
 import dev.tiercel.schemas.Topics;
@@ -14,26 +15,34 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Branched;
+import org.apache.kafka.streams.kstream.BranchedKStream;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 
-/// The topology. For each event source: its topic → detect → `alerts`, `alerts.json`, `dead-letters`; beside them
-/// `rules` → follow-rules and the topics of context → follow-….
+/// The topology. For each event source: its topic → detect → `alerts`, `alerts.json`, `alerts.shadow`,
+/// `dead-letters`, `matches`; `matches` → correlate → the same; beside them `rules` → follow-rules and the topics of
+/// context → follow-….
 ///
+/// Matches meet by key on a topic of the catalogue, not on one that Kafka Streams makes.
 /// Sources share nothing, so that an import of a million old records delays no system call. All topics but
 /// `events.syscall` are subscribed to by pattern: one that does not exist costs nothing, and is found once it does.
 /// Golden file `topology.txt` of the tests describes it. Rules are data: no node depends on a rule.
 final class DetectorTopology {
     private static final Serde<byte[]> BYTES = Serdes.ByteArray();
     private static final Serde<String> TEXT = Serdes.String();
+
+    /// Ends the names of nodes that follow the step of correlations.
+    private static final String CORRELATED = ".correlations";
 
     private final Steps steps;
     private final DetectorSerdes serdes;
@@ -58,6 +67,7 @@ final class DetectorTopology {
                 "");
         steps.documents().forEach((source, detect) -> topology.judge(builder, source, detect));
         follow(builder, "execs", Topics.CONTEXT_EXECS, steps.followExecs()); // last: the others keep their numbers
+        topology.correlate(builder);
         return builder.build();
     }
 
@@ -90,9 +100,22 @@ final class DetectorTopology {
 
     /// @param suffix of the nodes' names
     private void judge(KStream<byte[], byte[]> events, Detect detect, String suffix) {
-        events.process(detect, Named.as("detect" + suffix))
+        outcomes(events.process(detect, Named.as("detect" + suffix)), suffix);
+    }
+
+    private void correlate(StreamsBuilder builder) {
+        KStream<String, Judgement> judgements = builder.stream(
+                        Topics.MATCHES.name(), Consumed.with(BYTES, BYTES).withName("matches-in"))
+                .process(steps.correlate(), Named.as("correlate"));
+        outcomes(judgements, CORRELATED).branch((id, outcome) -> outcome instanceof Judgement.Missed, missed());
+    }
+
+    private BranchedKStream<String, Judgement> outcomes(KStream<String, Judgement> judgements, String suffix) {
+        return judgements
                 .split(Named.as("outcome" + suffix))
                 .branch((id, outcome) -> outcome instanceof Detection, alerts(suffix))
+                .branch((id, outcome) -> outcome instanceof Judgement.Shadowed, shadows(suffix))
+                .branch((id, outcome) -> outcome instanceof Judgement.Matched, matches(suffix))
                 .branch((id, outcome) -> outcome instanceof Unreadable, deadLetters(suffix));
     }
 
@@ -120,6 +143,52 @@ final class DetectorTopology {
         return Branched.withConsumer(both, "-detection");
     }
 
+    @SuppressWarnings("removal") // as in alerts
+    private Branched<String, Judgement> shadows(String suffix) {
+        return Branched.withConsumer(
+                outcomes -> outcomes.mapValues(
+                                outcome -> AlertRecord.of(((Judgement.Shadowed) outcome).detection()),
+                                Named.as("shadow-record" + suffix))
+                        .to(
+                                Topics.ALERTS_SHADOW.name(),
+                                Produced.with(TEXT, serdes.shadows())
+                                        .withName("alerts-shadow" + suffix)
+                                        .withStreamPartitioner((topic, id, alert, partitions) ->
+                                                byNode(alert.getHostname(), partitions))),
+                "-shadow");
+    }
+
+    @SuppressWarnings("removal") // as in alerts
+    private Branched<String, Judgement> matches(String suffix) {
+        return Branched.withConsumer(
+                outcomes -> outcomes.mapValues(
+                                outcome -> ((Judgement.Matched) outcome).batch(), Named.as("match-batch" + suffix))
+                        .to(
+                                Topics.MATCHES.name(),
+                                Produced.with(TEXT, serdes.matches())
+                                        .withName("matches" + suffix)
+                                        .withStreamPartitioner(
+                                                (topic, key, batch, partitions) -> byKey(key, partitions))),
+                "-match");
+    }
+
+    private Branched<String, Judgement> missed() {
+        return Branched.withConsumer(
+                outcomes -> outcomes.mapValues(
+                                outcome -> ((Judgement.Missed) outcome).match(), Named.as("late-match" + CORRELATED))
+                        .to(
+                                Topics.MATCHES_LATE.name(),
+                                Produced.with(TEXT, serdes.lateMatches()).withName("matches-late")),
+                "-late");
+    }
+
+    /// All matches of a key are in one partition, a clock is in each.
+    private static Optional<Set<Integer>> byKey(String key, int partitions) {
+        return key.isEmpty()
+                ? Optional.of(IntStream.range(0, partitions).boxed().collect(Collectors.toSet()))
+                : byNode(key, partitions);
+    }
+
     private static Optional<Set<Integer>> byNode(String node, int partitions) {
         return Optional.of(
                 Set.of(BuiltInPartitioner.partitionForKey(node.getBytes(StandardCharsets.UTF_8), partitions)));
@@ -139,6 +208,7 @@ final class DetectorTopology {
     ///
     /// @param batches on `events.syscall`
     /// @param documents by event source, on the topics of all others
+    /// @param correlate on `matches`
     record Steps(
             FollowContext<ExecSession> followExecs,
             ExecRequests execs,
@@ -148,6 +218,7 @@ final class DetectorTopology {
             FollowRules followRules,
             Detect batches,
             Map<String, Detect> documents,
+            Correlate<Judgement> correlate,
             AlertJson json,
             DeadLetterRecord deadLetter) {}
 }

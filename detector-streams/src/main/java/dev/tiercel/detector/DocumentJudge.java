@@ -5,6 +5,7 @@ import dev.tiercel.fields.document.OktaFailures;
 import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.schemas.AvroSerde;
 import dev.tiercel.schemas.BadRecordException;
+import dev.tiercel.schemas.avro.Alert;
 import dev.tiercel.schemas.avro.SourceEvent;
 import java.nio.ByteBuffer;
 import java.time.ZoneId;
@@ -12,8 +13,8 @@ import java.util.List;
 
 /// Judges the events of sources whose events are JSON documents: each record is one.
 ///
-/// Ids of alerts follow from what the source says of its event, not from where the event is: an event that is delivered
-/// twice raises the same alert.
+/// Ids of alerts follow from what the source says of its event, not from where the event is: an event that is
+/// delivered twice raises the same alert.
 final class DocumentJudge implements Judge, Verdicts.Subject {
     private final String eventSource;
     private final AvroSerde<SourceEvent> serde;
@@ -28,20 +29,22 @@ final class DocumentJudge implements Judge, Verdicts.Subject {
             String eventSource,
             AvroSerde<SourceEvent> serde,
             OktaFailures failures,
+            AvroSerde<Alert> alerts,
             DetectorMetrics metrics) {
         this.eventSource = eventSource;
         this.serde = serde;
         this.row = new DocumentRow(eventSource, rules.ruleSet().slots(), ZoneId.systemDefault(), failures);
         this.metrics = metrics;
-        this.verdicts = new Verdicts(rules, eventSource, row, this, metrics);
+        this.verdicts = new Verdicts(rules, eventSource, row, this, alerts, metrics);
     }
 
     /// The judges of one task.
     ///
     /// @param eventSource as rules name it
-    static Bench bench(String eventSource, AvroSerde<SourceEvent> serde, DetectorMetrics metrics) {
+    static Bench bench(
+            String eventSource, AvroSerde<SourceEvent> serde, AvroSerde<Alert> alerts, DetectorMetrics metrics) {
         OktaFailures failures = new OktaFailures();
-        return rules -> new DocumentJudge(rules, eventSource, serde, failures, metrics);
+        return rules -> new DocumentJudge(rules, eventSource, serde, failures, alerts, metrics);
     }
 
     @Override
@@ -68,12 +71,23 @@ final class DocumentJudge implements Judge, Verdicts.Subject {
         long from = System.nanoTime();
         verdicts.evaluate();
         metrics.judged(1, System.nanoTime() - from, 0);
+        verdicts.end();
         return false;
     }
 
     @Override
-    public List<Detection> raised() {
+    public List<Judgement> raised() {
         return verdicts.raised();
+    }
+
+    @Override
+    public long latest() {
+        return verdicts.latest();
+    }
+
+    @Override
+    public String identity() {
+        return hostname() + "/" + event.getId();
     }
 
     @Override

@@ -8,8 +8,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
 
 /// Judges the events of one record at a time by one rule set. Of Kafka it knows only where the record is.
 ///
-/// Use: [#begin], then [#advance] until it is false; after each, [#raised] are the new alerts. So the alerts of a large
-/// batch are never held all at once. Not thread-safe: each task has its own judge.
+/// Use: [#begin], then [#advance] until it is false; after each, [#raised] are the new alerts. So the alerts of a
+/// large batch are never held all at once. Not thread-safe: each task has its own judge.
 interface Judge {
     /// The rules in use.
     LoadedRules rules();
@@ -27,8 +27,15 @@ interface Judge {
     /// @throws BadRecordException if the record cannot be read further, or raises too many alerts
     boolean advance();
 
-    /// What the last call of [#advance] raised, in the order of the rules; valid until the next call.
-    List<Detection> raised();
+    /// What the last call of [#advance] raised, in the order of the rules; at the end of the record, with what
+    /// correlations are to see of it. Valid until the next call.
+    List<Judgement> raised();
+
+    /// Time of the latest event of the record that has been judged, nanoseconds since the epoch; 0: none.
+    long latest();
+
+    /// Whether nothing is known to be missing before or in the record.
+    boolean evidenceComplete();
 
     /// Makes the judges of one task, one for each rule set after the other; has what outlives a change of rules.
     interface Bench {
@@ -73,6 +80,6 @@ interface Judge {
         /// An event has raised an alert, or raises it again.
         ///
         /// @param time when the event's record came to Kafka, milliseconds since the epoch
-        void raised(Detection detection, long time);
+        void raised(Judgement judgement, long time);
     }
 }

@@ -6,8 +6,10 @@ import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.kubernetes.KubernetesIndex;
 import dev.tiercel.fields.syscall.SyscallRow;
 import dev.tiercel.rules.engine.Rule;
+import dev.tiercel.schemas.AvroSerde;
 import dev.tiercel.schemas.BatchCursor;
 import dev.tiercel.schemas.BatchVersions;
+import dev.tiercel.schemas.avro.Alert;
 import java.util.List;
 
 /// Judges events that had to wait for the metadata of their pod, by the rules that are in force now.
@@ -31,13 +33,14 @@ final class LateJudge implements Verdicts.Subject {
             BatchVersions versions,
             Nodes nodes,
             KubernetesIndex kubernetes,
+            AvroSerde<Alert> alerts,
             DetectorMetrics metrics) {
         this.rules = rules;
         this.versions = versions;
         this.nodes = nodes;
         this.row = new SyscallRow(rules.ruleSet().slots(), kubernetes);
         this.podRules = new PodRules(rules.ruleSet(), row);
-        this.verdicts = new Verdicts(rules, FieldCatalog.SYSCALL, row, this, metrics);
+        this.verdicts = new Verdicts(rules, FieldCatalog.SYSCALL, row, this, alerts, metrics);
     }
 
     LoadedRules rules() {
@@ -55,20 +58,25 @@ final class LateJudge implements Verdicts.Subject {
     }
 
     /// What an event raises now: alerts of the rules that had to wait, and revisions of those that lacked metadata.
-    List<Detection> judge(HeldEvent event) {
+    List<Judgement> judge(HeldEvent event) {
         moveTo(event.index());
         evidenceComplete = event.evidenceComplete();
         verdicts.clear();
         switch (event.left()) {
             case NONE -> {}
-            case WAITING ->
-                verdicts.evaluate(() -> podRules.matchedAfterWait().forEach(verdicts::raise));
+            case WAITING -> verdicts.evaluate(() -> podRules.matchedAfterWait().forEach(verdicts::raise));
             case ALL -> verdicts.evaluate();
         }
         for (Rule rule : rules.ruleSet().rules()) {
             if (event.revisable().contains(rule.hash()) && podRules.shows(rule)) verdicts.raiseAgain(rule);
         }
+        verdicts.end();
         return List.copyOf(verdicts.raised());
+    }
+
+    @Override
+    public String identity() {
+        return BatchJudge.identity(cursor);
     }
 
     private void moveTo(int index) {

@@ -1,5 +1,6 @@
 package dev.tiercel.detector;
 
+import dev.tiercel.detector.correlate.StoreMemory;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -33,6 +34,8 @@ final class StreamsSettings {
         settings.put(StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, true); // a kill -9 wipes no store
         settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         settings.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, Long.MAX_VALUE); // state is small: move at once
+        settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.class.getName());
+        settings.put(StoreMemory.BYTES, config.correlations().memory());
         producer(settings);
         consumer(settings, instanceId);
         bounds(settings);

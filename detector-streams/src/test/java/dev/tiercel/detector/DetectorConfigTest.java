@@ -3,6 +3,7 @@ package dev.tiercel.detector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tiercel.detector.correlate.CorrelationConfig;
 import dev.tiercel.rules.RuleMatching;
 import dev.tiercel.rules.RuleSelection;
 import dev.tiercel.rules.output.ExtraOutput;
@@ -37,7 +38,8 @@ final class DetectorConfigTest {
                         Duration.ofMillis(30),
                         new DetectorConfig.Judging(Priority.DEBUG, RuleMatching.FIRST, List.of(), List.of(), Map.of()),
                         new DetectorConfig.AlertOptions(false, AlertJson.Include.DEFAULT),
-                        Duration.ofSeconds(5)));
+                        Duration.ofSeconds(5),
+                        CorrelationConfig.from(Settings.of(Map.of()))));
         Golden.check("settings.md", settings.markdown());
     }
 
@@ -55,6 +57,15 @@ final class DetectorConfigTest {
                 .set("detector.static-fields=site=berlin")
                 .set("detector.time-format-iso-8601=true")
                 .set("detector.metadata-wait=1m")
+                .set("detector.grace.syscall=1s")
+                .set("detector.grace.k8s-audit=2s")
+                .set("detector.grace.aws-cloudtrail=3s")
+                .set("detector.grace.okta=4s")
+                .set("detector.grace.github=5s")
+                .set("detector.grace.gcp-auditlog=6s")
+                .set("detector.grace.json=7s")
+                .set("detector.correlations.memory=128MiB")
+                .set("detector.correlations.decoded=1MiB")
                 .set("detector.json-include-output-property=false")
                 .set("detector.json-include-message-property=true")
                 .set("detector.json-include-output-fields-property=false")
@@ -80,7 +91,18 @@ final class DetectorConfigTest {
                                                 "team", "%k8s.ns.name", "syscall", Set.of("container"), "Cat")),
                                 Map.of("site", "berlin")),
                         new DetectorConfig.AlertOptions(true, new AlertJson.Include(false, true, false, false)),
-                        Duration.ofMinutes(1)));
+                        Duration.ofMinutes(1),
+                        new CorrelationConfig(
+                                Map.of(
+                                        "syscall", Duration.ofSeconds(1),
+                                        "k8s_audit", Duration.ofSeconds(2),
+                                        "aws_cloudtrail", Duration.ofSeconds(3),
+                                        "okta", Duration.ofSeconds(4),
+                                        "github", Duration.ofSeconds(5),
+                                        "gcp_auditlog", Duration.ofSeconds(6),
+                                        "json", Duration.ofSeconds(7)),
+                                128L << 20,
+                                1L << 20)));
     }
 
     @Test

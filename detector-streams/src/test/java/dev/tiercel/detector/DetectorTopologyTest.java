@@ -3,7 +3,7 @@ package dev.tiercel.detector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tiercel.detector.continuity.EventLog;
+import dev.tiercel.detector.correlate.IdlePartitions;
 import dev.tiercel.fields.kubernetes.KubernetesIndex;
 import dev.tiercel.registry.InMemoryRegistry;
 import dev.tiercel.rules.CompileOptions;
@@ -23,16 +23,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -78,40 +73,8 @@ final class DetectorTopologyTest {
     private TestOutputTopic<String, DeadLetter> deadLetters;
 
     private Topology topology() {
-        DeadLetterRecord letter =
-                new DeadLetterRecord(APPLICATION, InstantSource.fixed(Instant.ofEpochSecond(1_700_000_000)));
-        AlertJson falcoJson = new AlertJson(new AlertText(false, ZoneOffset.UTC), AlertJson.Include.DEFAULT);
-        return DetectorTopology.build(
-                new DetectorTopology.Steps(
-                        new FollowContext<>(
-                                serdes.execs().deserializer(), kubernetes.execs()::known, ruleDeadLetters::add),
-                        serdes.execRequests(),
-                        new FollowContext<>(
-                                serdes.feeds().deserializer(),
-                                (name, feed) -> rules.feed(name, feed == null ? null : feed.getItems()),
-                                ruleDeadLetters::add),
-                        new FollowContext<>(
-                                serdes.kubernetes().deserializer(), kubernetes::known, ruleDeadLetters::add),
-                        new FollowContext<>(serdes.nodes().deserializer(), nodes::put, ruleDeadLetters::add),
-                        new FollowRules(rules, serdes.rules().deserializer(), ruleDeadLetters::add, new IgnoredRules()),
-                        detect(() -> new BatchBench(
-                                serdes.batches(), nodes, kubernetes, counts, EventLog.NONE, Duration.ofSeconds(5))),
-                        documents(),
-                        falcoJson,
-                        letter),
-                serdes);
-    }
-
-    private Map<String, Detect> documents() {
-        Map<String, Detect> steps = new LinkedHashMap<>();
-        serdes.documents()
-                .forEach(
-                        (source, serde) -> steps.put(source, detect(() -> DocumentJudge.bench(source, serde, counts))));
-        return steps;
-    }
-
-    private Detect detect(Supplier<Judge.Bench> benches) {
-        return new Detect(rules, benches, counts, EventLog.NONE, APPLICATION, Duration.ofMillis(30));
+        TestSteps steps = new TestSteps(serdes, rules, counts, new IdlePartitions());
+        return DetectorTopology.build(steps.of(nodes, kubernetes, Duration.ofSeconds(5), ruleDeadLetters::add), serdes);
     }
 
     @BeforeEach

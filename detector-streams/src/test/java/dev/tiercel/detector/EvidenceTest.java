@@ -11,8 +11,8 @@ import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.RuleSet;
 import dev.tiercel.schemas.BatchVersions;
 import dev.tiercel.service.Metrics;
-import java.time.Instant;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +37,7 @@ class EvidenceTest {
                             versions,
                             new Nodes(),
                             new KubernetesIndex(),
+                            DetectorSerdes.of(new InMemoryRegistry()).alerts(),
                             new DetectorMetrics(metrics),
                             EventLog.NONE,
                             Duration.ZERO)
@@ -48,7 +49,7 @@ class EvidenceTest {
                             .finish(lost, schemaId),
                     new EventLocation("events.syscall", 0, 0, 0));
             assertThat(judge.advance()).isTrue();
-            return judge.raised().getFirst().evidenceComplete();
+            return ((Detection) judge.raised().getFirst()).evidenceComplete();
         }
     }
 }

@@ -2,11 +2,10 @@ package dev.tiercel.detector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tiercel.detector.continuity.EventLog;
+import dev.tiercel.detector.correlate.IdlePartitions;
 import dev.tiercel.fields.kubernetes.KubernetesIndex;
 import dev.tiercel.registry.InMemoryRegistry;
 import dev.tiercel.rules.CompileOptions;
-import dev.tiercel.schemas.AvroSerde;
 import dev.tiercel.schemas.BatchHeader;
 import dev.tiercel.schemas.BatchWriter;
 import dev.tiercel.schemas.ContainerEncoder;
@@ -17,7 +16,6 @@ import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.Alert;
 import dev.tiercel.schemas.avro.ExecSession;
 import dev.tiercel.schemas.avro.OutputField;
-import dev.tiercel.schemas.avro.RuleFiles;
 import dev.tiercel.schemas.avro.SourceEvent;
 import dev.tiercel.service.Metrics;
 import dev.tiercel.service.Settings;
@@ -27,13 +25,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.function.Supplier;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -42,7 +36,6 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,46 +65,12 @@ final class ExecTopologyTest {
     private TestOutputTopic<String, String> json;
 
     private Topology topology() {
-        DetectorTopology.Steps steps = new DetectorTopology.Steps(
-                follow(serdes.execs(), kubernetes.execs()::known),
-                serdes.execRequests(),
-                follow(serdes.feeds(), (name, feed) -> {}),
-                follow(serdes.kubernetes(), kubernetes::known),
-                follow(serdes.nodes(), (name, node) -> {}),
-                new FollowRules(rules, serdes.rules().deserializer(), letter -> {}, new IgnoredOutcome()),
-                detect(() -> new BatchBench(
-                        serdes.batches(), new Nodes(), kubernetes, counts, EventLog.NONE, Duration.ZERO)),
-                documents(),
-                new AlertJson(new AlertText(false, ZoneOffset.UTC), AlertJson.Include.DEFAULT),
-                new DeadLetterRecord("tiercel-detector", InstantSource.fixed(NOW)));
-        return DetectorTopology.build(steps, serdes);
-    }
-
-    private static <T extends SpecificRecord> FollowContext<T> follow(
-            AvroSerde<T> serde, FollowContext.Listener<T> listener) {
-        return new FollowContext<>(serde.deserializer(), listener, letter -> {
-            throw new AssertionError(letter.toString());
-        });
-    }
-
-    private Map<String, Detect> documents() {
-        Map<String, Detect> steps = new LinkedHashMap<>();
-        serdes.documents()
-                .forEach(
-                        (source, serde) -> steps.put(source, detect(() -> DocumentJudge.bench(source, serde, counts))));
-        return steps;
-    }
-
-    private Detect detect(Supplier<Judge.Bench> benches) {
-        return new Detect(rules, benches, counts, EventLog.NONE, "tiercel-detector", Duration.ofMillis(30));
-    }
-
-    private static final class IgnoredOutcome implements FollowRules.Listener {
-        @Override
-        public void inForce(RuleFiles files, long time) {}
-
-        @Override
-        public void refused(@Nullable RuleFiles files, String reasons) {}
+        TestSteps steps = new TestSteps(serdes, rules, counts, new IdlePartitions());
+        return DetectorTopology.build(
+                steps.of(new Nodes(), kubernetes, Duration.ZERO, letter -> {
+                    throw new AssertionError(letter.toString());
+                }),
+                serdes);
     }
 
     @BeforeEach

@@ -32,7 +32,11 @@ class FirstEventTest {
                 .orElseThrow();
         AvroSerde<SourceEvent> serde = AvroSerde.of(SourceEvent.class, new InMemoryRegistry(), Topics.EVENTS_K8S_AUDIT);
         try (Metrics metrics = new Metrics()) {
-            Judge judge = DocumentJudge.bench("k8s_audit", serde, new DetectorMetrics(metrics))
+            Judge judge = DocumentJudge.bench(
+                            "k8s_audit",
+                            serde,
+                            DetectorSerdes.of(new InMemoryRegistry()).alerts(),
+                            new DetectorMetrics(metrics))
                     .judge(new LoadedRules(rules, "1", Instant.EPOCH));
             for (int offset = 0; offset < 3; offset++) {
                 ByteBuffer document = ByteBuffer.wrap(ATTACH.getBytes(StandardCharsets.UTF_8));

@@ -3,6 +3,7 @@ package dev.tiercel.detector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiercel.detector.continuity.EventLog;
+import dev.tiercel.detector.correlate.IdlePartitions;
 import dev.tiercel.fields.kubernetes.KubernetesIndex;
 import dev.tiercel.registry.InMemoryRegistry;
 import dev.tiercel.rules.CompileOptions;
@@ -15,8 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -91,23 +90,23 @@ final class MetadataWaitTest {
         ActiveRules active = new ActiveRules(CompileOptions.defaults().withMatching(matching));
         KubernetesIndex index = new KubernetesIndex();
         DetectorMetrics counts = new DetectorMetrics(metrics);
+        TestSteps test = new TestSteps(serdes, active, counts, new IdlePartitions());
+        DetectorTopology.Steps all = test.of(new Nodes(), index, wait, this::refuse);
         DetectorTopology.Steps steps = new DetectorTopology.Steps(
-                new FollowContext<>(serdes.execs().deserializer(), (id, session) -> {}, this::refuse),
-                serdes.execRequests(),
-                new FollowContext<>(serdes.feeds().deserializer(), (name, feed) -> {}, this::refuse),
-                new FollowContext<>(serdes.kubernetes().deserializer(), index::known, this::refuse),
-                new FollowContext<>(serdes.nodes().deserializer(), (name, node) -> {}, this::refuse),
-                new FollowRules(active, serdes.rules().deserializer(), this::refuse, new IgnoredRules()),
-                new Detect(
-                        active,
-                        () -> new BatchBench(serdes.batches(), new Nodes(), index, counts, new SentAgain(), wait),
-                        counts,
-                        EventLog.NONE,
-                        "test",
-                        Duration.ofMillis(30)),
+                all.followExecs(),
+                all.execs(),
+                all.followFeeds(),
+                all.followKubernetes(),
+                all.followNodes(),
+                all.followRules(),
+                test.detect(
+                        "syscall",
+                        () -> new BatchBench(
+                                serdes.batches(), new Nodes(), index, serdes.alerts(), counts, new SentAgain(), wait)),
                 Map.of(),
-                new AlertJson(new AlertText(false, ZoneOffset.UTC), AlertJson.Include.DEFAULT),
-                new DeadLetterRecord("test", InstantSource.fixed(now)));
+                all.correlate(),
+                all.json(),
+                all.deadLetter());
         Properties settings = new Properties();
         settings.putAll(StreamsSettings.of(
                 DetectorConfig.from(Settings.of(Map.of("detector.state-dir", stateDir.toString()))),
@@ -151,13 +150,17 @@ final class MetadataWaitTest {
     }
 
     private void publish(String... content) {
-        rules.pipeInput(
-                utf8("default"), serdes.rules().write(RuleTexts.publication(String.join("\n", content))));
+        rules.pipeInput(utf8("default"), serdes.rules().write(RuleTexts.publication(String.join("\n", content))));
     }
 
     /// An event in the pod, and one that is in none.
     private void openInPod(String file) {
-        pipe(new SampleBatch("init").open("/etc/hosts").in(SamplePods.CGROUP, "cat").open(file), now);
+        pipe(
+                new SampleBatch("init")
+                        .open("/etc/hosts")
+                        .in(SamplePods.CGROUP, "cat")
+                        .open(file),
+                now);
     }
 
     private void pipe(SampleBatch batch, Instant time) {

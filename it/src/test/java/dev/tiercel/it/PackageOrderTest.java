@@ -39,7 +39,7 @@ class PackageOrderTest {
                             "correlation",
                             "engine",
                             ROOT),
-            "detector", List.of("publication", "continuity", "execs", "metadata", ROOT),
+            "detector", List.of("publication", "correlate", "cluster", "continuity", "execs", "metadata", ROOT),
             "ruletools", List.of("format", "testing", ROOT),
             "collector",
                     List.of(

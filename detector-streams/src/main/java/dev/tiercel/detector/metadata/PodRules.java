@@ -1,6 +1,8 @@
 package dev.tiercel.detector.metadata;
 
 import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.fields.FieldReference;
+import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.fields.syscall.SyscallRow;
 import dev.tiercel.rules.RuleSet;
 import dev.tiercel.rules.engine.Evaluator;
@@ -11,7 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +36,18 @@ public final class PodRules {
         this.rules = rules;
         this.row = row;
         for (Rule rule : rules.rules()) {
-            keep(conditions, rule, rule.conditionSlots());
+            keep(conditions, rule, IntStream.concat(rule.conditionSlots(), captured(rule)));
             keep(outputs, rule, rule.outputFormat().slots());
         }
+    }
+
+    /// What correlations are to see of the rule's matches: without it, a match would lack a part of its key.
+    private IntStream captured(Rule rule) {
+        FieldSlots slots = rules.slots();
+        Set<FieldReference> fields = rules.steps(rule).stream()
+                .flatMap(feed -> feed.step().captured().stream())
+                .collect(Collectors.toSet());
+        return IntStream.range(0, slots.size()).filter(slot -> fields.contains(slots.reference(slot)));
     }
 
     private void keep(Map<Rule, int[]> slots, Rule rule, IntStream read) {
@@ -58,7 +69,8 @@ public final class PodRules {
     }
 
     private void consider(Rule rule) {
-        boolean decided = rules.firstOnly() && (left != HeldEvent.Left.NONE || !raised.isEmpty());
+        boolean found = left != HeldEvent.Left.NONE || raised.stream().anyMatch(earlier -> !earlier.signal());
+        boolean decided = rules.firstOnly() && found;
         if (decided) return;
         if (waits(rule)) {
             left = rules.firstOnly() ? HeldEvent.Left.ALL : HeldEvent.Left.WAITING;

@@ -1,5 +1,6 @@
-package dev.tiercel.detector;
+package dev.tiercel.detector.cluster;
 
+import dev.tiercel.detector.correlate.IdlePartitions;
 import dev.tiercel.schemas.Topic;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.service.Health;
@@ -27,13 +28,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Asks the brokers every few seconds how far the detectors are behind, and notices when brokers do not answer or when
-/// nobody judges what is there. Kafka Streams itself reports neither: its consumers show their last lag, 0, for as long
-/// as the brokers are away.
+/// Asks the brokers every few seconds how far the detectors are behind, and notices when brokers do not answer or
+/// when nobody judges what is there. Kafka Streams itself reports neither: its consumers show their last lag, 0, for
+/// as long as the brokers are away.
 ///
 /// The lag is that of all instances together. Each outage is logged when it begins and when it ends. Any thread may
 /// read.
-final class DetectorLag implements AutoCloseable {
+public final class DetectorLag implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DetectorLag.class);
     private static final Duration INTERVAL = Duration.ofSeconds(5);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
@@ -43,6 +44,7 @@ final class DetectorLag implements AutoCloseable {
     private final String application;
     private final Map<String, Object> settings = new HashMap<>();
     private final InstantSource clock;
+    private final IdlePartitions idle = new IdlePartitions();
     private final Worker worker = new Worker("detector-progress", Duration.ofSeconds(5));
     private volatile State state = State.UNKNOWN;
     private final Map<String, Uuid> topics = new ConcurrentHashMap<>();
@@ -52,7 +54,8 @@ final class DetectorLag implements AutoCloseable {
     ///
     /// @param lag records that no instance has committed
     /// @param committed sum of the committed offsets
-    private record Measured(long lag, long committed) {}
+    /// @param lags of each partition
+    private record Measured(long lag, long committed, Map<TopicPartition, Long> lags) {}
 
     /// What the brokers last said.
     ///
@@ -78,7 +81,7 @@ final class DetectorLag implements AutoCloseable {
         }
     }
 
-    DetectorLag(Map<String, String> kafka, String application, InstantSource clock) {
+    public DetectorLag(Map<String, String> kafka, String application, InstantSource clock) {
         this.application = application;
         this.clock = clock;
         settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
@@ -88,28 +91,33 @@ final class DetectorLag implements AutoCloseable {
 
     /// Sets what is to be done when a topic of events is another one than before; before [#start]. Kafka's consumers
     /// would stay at their positions in the old one.
-    void onRecreated(Consumer<String> action) {
+    public void onRecreated(Consumer<String> action) {
         recreated = action;
     }
 
+    /// Which partitions have nothing that waits.
+    public IdlePartitions idle() {
+        return idle;
+    }
+
     /// Starts asking.
-    void start() {
+    public void start() {
         worker.start(this::run);
     }
 
     /// Records of all topics of events that no instance has judged and committed; NaN: not known.
-    double lag() {
+    public double lag() {
         return state.lag();
     }
 
     /// Seconds since brokers stopped answering; 0: they answer.
-    double awaySeconds() {
+    public double awaySeconds() {
         Instant since = state.awaySince();
         return since == null ? 0 : seconds(since);
     }
 
     /// Failing while brokers are away, or while there is something to judge and nobody does.
-    Health check() {
+    public Health check() {
         State now = state;
         if (now.awaySince() != null) {
             return Health.failing(
@@ -150,7 +158,9 @@ final class DetectorLag implements AutoCloseable {
     }
 
     private void answered(Admin admin) throws InterruptedException, ExecutionException {
+        Instant asked = clock.instant();
         Measured measured = measure(admin);
+        idle.measured(asked, measured.lags());
         State before = state;
         state = before.answered(clock.instant(), measured);
         if (before.awaySince() != null) {
@@ -168,22 +178,22 @@ final class DetectorLag implements AutoCloseable {
                 .get();
         Map<TopicPartition, Long> ends = offsets(admin, all, OffsetSpec.latest());
         Map<TopicPartition, Long> begins = offsets(admin, all, OffsetSpec.earliest());
+        Map<TopicPartition, Long> lags = new HashMap<>();
         long judged = 0;
-        long lag = 0;
         for (TopicPartition at : all) {
             OffsetAndMetadata position = committed.get(at);
             long from = begins.getOrDefault(at, 0L);
             long next = position == null ? from : Math.max(from, position.offset());
             judged += position == null ? 0 : position.offset();
-            lag += Math.max(0, ends.getOrDefault(at, next) - next);
+            lags.put(at, Math.max(0, ends.getOrDefault(at, next) - next));
         }
-        return new Measured(lag, judged);
+        return new Measured(lags.values().stream().mapToLong(Long::longValue).sum(), judged, lags);
     }
 
     /// Waits until every record that is there is judged and committed; false: some are not after `limit`.
     ///
     /// @throws ExecutionException if the brokers do not answer or refuse
-    boolean awaitJudged(Duration limit) throws InterruptedException, ExecutionException {
+    public boolean awaitJudged(Duration limit) throws InterruptedException, ExecutionException {
         long deadline = System.nanoTime() + limit.toNanos();
         try (Admin admin = Admin.create(settings)) {
             while (measure(admin).lag() > 0) {
@@ -237,6 +247,7 @@ final class DetectorLag implements AutoCloseable {
     }
 
     private void away(String reason) {
+        idle.away();
         State before = state;
         state = before.away(clock.instant(), reason);
         if (before.awaySince() == null) {

@@ -1,4 +1,4 @@
-package dev.tiercel.detector;
+package dev.tiercel.detector.cluster;
 
 import dev.tiercel.schemas.RegistryException;
 import dev.tiercel.service.Health;
@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Decides whether a stream thread that failed is replaced: at once the first time, then after a growing pause, and no
-/// more once 24 have failed, one soon after the other, which takes about eight minutes.
+/// Decides whether a stream thread that failed is replaced: at once the first time, then after a growing pause, and
+/// no more once 24 have failed, one soon after the other, which takes about eight minutes.
 ///
-/// What a thread judged before it failed is no sign of progress, since it may have judged the same again. So it is the
-/// time since the last failure that ends a series. Failures of Kafka and of the registry are worth another try, except
-/// those that say no for good. Kafka Streams wraps some failures of a transaction that a new thread is free of as
-/// fatal ones (a commit in an old generation of the group). Thread-safe.
-final class ThreadReplacement {
+/// What a thread judged before it failed is no sign of progress, since it may have judged the same again. So it is
+/// the time since the last failure that ends a series. Failures of Kafka and of the registry are worth another try,
+/// except those that say no for good. Kafka Streams wraps some failures of a transaction that a new thread is free
+/// of as fatal ones (a commit in an old generation of the group). Thread-safe.
+public final class ThreadReplacement {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadReplacement.class);
     private static final int LIMIT = 24;
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
@@ -34,12 +34,12 @@ final class ThreadReplacement {
     private Instant lastFailure = Instant.EPOCH;
     private @Nullable Throwable last;
 
-    ThreadReplacement(InstantSource clock) {
+    public ThreadReplacement(InstantSource clock) {
         this.clock = clock;
     }
 
     /// Waits the pause that is due, on the failed thread; false: it is not to be replaced.
-    boolean allowed(Throwable cause) {
+    public boolean allowed(Throwable cause) {
         int failed = worthAnotherTry(cause) ? count(cause) : LIMIT + 1;
         if (failed > LIMIT) {
             return false;
@@ -67,7 +67,7 @@ final class ThreadReplacement {
     }
 
     /// Failing while threads fail one soon after the other.
-    synchronized Health check() {
+    public synchronized Health check() {
         return failures > 1 && !calm()
                 ? Health.failing("stream threads fail, %d one after the other: %s".formatted(failures, last))
                 : Health.ok();

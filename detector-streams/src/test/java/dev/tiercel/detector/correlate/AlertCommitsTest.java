@@ -1,4 +1,4 @@
-package dev.tiercel.detector;
+package dev.tiercel.detector.correlate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class AlertCommitsTest {
-    private final MockProcessorContext<String, Judgement> task = new MockProcessorContext<>();
+    private final MockProcessorContext<String, String> task = new MockProcessorContext<>();
     private AlertCommits commits;
 
     @BeforeEach

@@ -1,4 +1,4 @@
-package dev.tiercel.detector;
+package dev.tiercel.detector.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.tiercel.detector;
+package dev.tiercel.detector.correlate;
 
 import java.time.Duration;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -8,23 +8,23 @@ import org.jspecify.annotations.Nullable;
 
 /// Asks for a commit soon after something was forwarded, and at most once in an interval.
 ///
-/// A transaction that holds nothing but offsets can wait for `commit.interval.ms`, which is why that is long. Used by
-/// one stream task.
-final class AlertCommits {
+/// A transaction that holds nothing but offsets can wait for `commit.interval.ms`, which is why that is long. Used
+/// by one stream task.
+public final class AlertCommits {
     private final ProcessorContext<?, ?> context;
     private final Duration interval;
     private long asked;
     private @Nullable Cancellable timer;
 
     /// @param interval longest time that what was forwarded waits to be asked for
-    AlertCommits(ProcessorContext<?, ?> context, Duration interval) {
+    public AlertCommits(ProcessorContext<?, ?> context, Duration interval) {
         this.context = context;
         this.interval = interval;
         this.asked = context.currentSystemTimeMs() - interval.toMillis();
     }
 
     /// Something was forwarded: it is committed now, or when the interval since the last time is over.
-    void forwarded() {
+    public void forwarded() {
         long now = context.currentSystemTimeMs();
         if (now - asked >= interval.toMillis()) {
             ask(now);

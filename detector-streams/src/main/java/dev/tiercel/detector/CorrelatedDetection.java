@@ -1,0 +1,111 @@
+package dev.tiercel.detector;
+
+import dev.tiercel.correlation.CorrelatedAlert;
+import dev.tiercel.correlation.CorrelatedAlert.Contribution;
+import dev.tiercel.correlation.Evidence;
+import dev.tiercel.correlation.Repeats;
+import dev.tiercel.correlation.RuleAlert;
+import dev.tiercel.rules.correlation.Correlation;
+import dev.tiercel.rules.correlation.CorrelationStep;
+import dev.tiercel.rules.output.OutputField;
+import dev.tiercel.schemas.avro.Alert;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Alerts of correlations, and folded ones of rules, as detections.
+final class CorrelatedDetection {
+    /// Stands for the source of a correlation that only has other correlations as steps.
+    private static final String CORRELATIONS = "correlation";
+
+    private CorrelatedDetection() {}
+
+    static Detection of(CorrelatedAlert alert, Correlation correlation) {
+        List<Contribution> evidence = alert.evidence();
+        return new AlertSize()
+                .bounded(new Detection(
+                        alert.id(),
+                        summary(alert, correlation),
+                        evidence.isEmpty() ? "" : evidence.getLast().event().hostname(),
+                        alert.time(),
+                        alert.output().text(),
+                        alert.output().fields(),
+                        evidence.stream()
+                                .map(Contribution::event)
+                                .map(CorrelatedDetection::location)
+                                .toList(),
+                        alert.complete(),
+                        alert.revision(),
+                        new Detection.Correlated(
+                                evidence.stream().map(Contribution::step).toList(),
+                                alert.key(),
+                                alert.count(),
+                                alert.floor(),
+                                alert.events(),
+                                repeats(alert.repeats()))));
+    }
+
+    private static Detection.RuleSummary summary(CorrelatedAlert alert, Correlation correlation) {
+        return new Detection.RuleSummary(
+                correlation.name(),
+                alert.hash(),
+                correlation.priority().label(),
+                sources(correlation),
+                List.copyOf(correlation.tags()));
+    }
+
+    /// `k8s_audit,syscall`
+    private static String sources(Correlation correlation) {
+        String sources = correlation.steps().stream()
+                .map(CorrelationStep::source)
+                .filter(source -> !source.isEmpty())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(","));
+        return sources.isEmpty() ? CORRELATIONS : sources;
+    }
+
+    /// @param alert as it was when it was raised
+    static Detection of(RuleAlert folded, Alert alert) {
+        return new Detection(
+                folded.id(),
+                new Detection.RuleSummary(
+                        alert.getRule(), alert.getRuleHash(), alert.getPriority(), alert.getSource(), alert.getTags()),
+                alert.getHostname(),
+                alert.getTime(),
+                alert.getOutput(),
+                alert.getOutputFields().stream()
+                        .map(field -> new OutputField(field.getName(), field.getValue()))
+                        .toList(),
+                alert.getEvents().stream()
+                        .map(at -> new EventLocation(at.getTopic(), at.getPartition(), at.getOffset(), at.getIndex()))
+                        .toList(),
+                alert.getEvidenceComplete(),
+                folded.revision(),
+                folded.repeats() == null
+                        ? null
+                        : new Detection.Correlated(
+                                List.of(),
+                                folded.key(),
+                                Double.NaN,
+                                false,
+                                alert.getEvents().size(),
+                                repeats(folded.repeats())));
+    }
+
+    private static Detection.@Nullable Folded repeats(@Nullable Repeats repeats) {
+        return repeats == null
+                ? null
+                : new Detection.Folded(
+                        repeats.count(),
+                        repeats.firstTime(),
+                        repeats.lastTime(),
+                        repeats.sample().stream()
+                                .map(CorrelatedDetection::location)
+                                .toList());
+    }
+
+    private static EventLocation location(Evidence event) {
+        return new EventLocation(event.topic(), event.partition(), event.offset(), event.index());
+    }
+}

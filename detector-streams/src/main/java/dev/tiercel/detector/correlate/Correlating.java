@@ -1,0 +1,276 @@
+package dev.tiercel.detector.correlate;
+
+import dev.tiercel.correlation.BadStateException;
+import dev.tiercel.correlation.CorrelatedAlert;
+import dev.tiercel.correlation.CorrelationOutput;
+import dev.tiercel.correlation.Correlator;
+import dev.tiercel.correlation.Match;
+import dev.tiercel.correlation.RuleAlert;
+import dev.tiercel.rules.correlation.Correlation;
+import dev.tiercel.schemas.AvroSerde;
+import dev.tiercel.schemas.BadRecordException;
+import dev.tiercel.schemas.Topics;
+import dev.tiercel.schemas.avro.MatchBatch;
+import dev.tiercel.schemas.avro.StepMatch;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// [Correlate] for one task: a [Correlator] over the store of the task.
+///
+/// Timers depend on clocks, which come as records; so nothing runs while nothing comes, but for timers that were too
+/// many for one pass.
+final class Correlating<V> implements Processor<byte[], byte[], String, V>, CorrelationOutput {
+    private static final Logger LOG = LoggerFactory.getLogger(Correlating.class);
+
+    /// Timers that are fired at once: a few milliseconds.
+    private static final int TIMERS = 100;
+
+    private static final int MOST_PARTITIONS = 100_000;
+    private static final Duration NEXT_PASS = Duration.ofMillis(20);
+
+    private final PlansInForce inForce;
+    private final AvroSerde<MatchBatch> serde;
+    private final Outcomes<V> outcomes;
+    private final CorrelationMetrics metrics;
+    private final Correlate.Limits limits;
+    private final Map<String, Correlation> byName = new HashMap<>();
+    private @Nullable ProcessorContext<String, V> context;
+    private @Nullable CorrelationStore store;
+    private @Nullable Correlator correlator;
+    private @Nullable AlertCommits commits;
+    private @Nullable Cancellable timer;
+    private Plans plans = Plans.NONE;
+
+    Correlating(
+            PlansInForce inForce,
+            AvroSerde<MatchBatch> serde,
+            Outcomes<V> outcomes,
+            CorrelationMetrics metrics,
+            Correlate.Limits limits) {
+        this.inForce = inForce;
+        this.serde = serde;
+        this.outcomes = outcomes;
+        this.metrics = metrics;
+        this.limits = limits;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, V> given) {
+        context = given;
+        commits = new AlertCommits(given, limits.commitInterval());
+        timer = null;
+        CorrelationStore opened = given.getStateStore(Correlate.STORE);
+        Correlator made = new Correlator(
+                new StreamsStore(opened.wrapped(), metrics.written()), limits.grace(), this, limits.decoded());
+        store = opened;
+        correlator = made;
+        plans = Plans.NONE;
+        byName.clear();
+        opened.beforeCommit(made::flush);
+    }
+
+    @Override
+    public void close() {
+        if (store != null) store.release();
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        try {
+            take(read(record));
+        } catch (BadRecordException bad) {
+            reject(record, bad.reason().name(), String.valueOf(bad.getMessage()));
+        } catch (BadStateException bad) {
+            reject(record, BadRecordException.Reason.CORRUPT.name(), String.valueOf(bad.getMessage()));
+        }
+    }
+
+    private MatchBatch read(Record<byte[], byte[]> record) {
+        if (record.value() == null) {
+            throw new BadRecordException(BadRecordException.Reason.MISSING, "no value where matches are required");
+        }
+        return serde.read(record.value());
+    }
+
+    private void reject(Record<byte[], byte[]> record, String reason, String message) {
+        RecordMetadata at = context().recordMetadata().orElseThrow();
+        forward(outcomes.unreadable(record, at, reason, message));
+    }
+
+    private void take(MatchBatch batch) {
+        follow();
+        if (!batch.getCorrelation().isEmpty()) matches(batch);
+        if (batch.getGapTo() > 0) correlator().gap(batch.getSource(), batch.getGapFrom(), batch.getGapTo());
+        if (batch.getClock() > 0) clock(batch);
+    }
+
+    /// The plans of the rules in force.
+    private void follow() {
+        Plans now = inForce.plans();
+        if (now == plans) return;
+        plans = now;
+        byName.clear();
+        now.correlations().forEach(correlation -> byName.put(correlation.name(), correlation));
+        correlator().plans(now.correlations(), now.rules());
+    }
+
+    private void matches(MatchBatch batch) {
+        if (!isKnown(batch)) {
+            inForce.await(batch.getRules());
+            follow();
+        }
+        if (!isKnown(batch)) {
+            metrics.unknown(batch);
+            return;
+        }
+        long from = System.nanoTime();
+        for (StepMatch match : batch.getMatches()) take(batch, match);
+        metrics.matched(batch, System.nanoTime() - from);
+    }
+
+    private boolean isKnown(MatchBatch batch) {
+        return correlator().knows(batch.getCorrelation(), batch.getStructure())
+                || batch.getMatches().stream().allMatch(MatchRecords::isAlert);
+    }
+
+    private void take(MatchBatch batch, StepMatch match) {
+        if (MatchRecords.isAlert(match)) {
+            correlator().suppress(MatchRecords.alert(batch, match));
+        } else {
+            correlator().match(MatchRecords.match(batch, match));
+        }
+    }
+
+    private void clock(MatchBatch batch) {
+        int count = batch.getPartitions();
+        if (batch.getPartition() < 0 || batch.getPartition() >= count || count > MOST_PARTITIONS) {
+            throw new BadRecordException(
+                    BadRecordException.Reason.CORRUPT, "partition %d of %d".formatted(batch.getPartition(), count));
+        }
+        correlator().clock(batch.getSource(), batch.getPartition(), batch.getPartitions(), batch.getClock());
+        pass();
+    }
+
+    /// Fires timers that are due, a bounded number at a time.
+    private void pass() {
+        boolean more = metrics.pass(() -> correlator().pass(TIMERS));
+        if (more && timer == null) {
+            timer = context().schedule(NEXT_PASS, PunctuationType.WALL_CLOCK_TIME, now -> pass());
+        } else if (!more && timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+    }
+
+    @Override
+    public void alert(CorrelatedAlert alert) {
+        Correlation correlation = byName.get(alert.correlation());
+        if (correlation != null) forward(outcomes.alert(alert, correlation, now()));
+    }
+
+    @Override
+    public void ruleAlert(RuleAlert alert) {
+        forward(outcomes.ruleAlert(alert, now()));
+    }
+
+    @Override
+    public void match(Match match) {
+        again(match.evidence().source(), match.correlation(), match.structure(), match.key(), MatchRecords.of(match));
+    }
+
+    @Override
+    public void fold(RuleAlert alert) {
+        again(alert.rule(), alert.rule(), "", alert.key(), MatchRecords.of(alert));
+    }
+
+    private void again(String source, String correlation, String structure, List<String> key, StepMatch match) {
+        forward(outcomes.matches(
+                new MatchBatch(
+                        source,
+                        Topics.MATCHES.name(),
+                        partition(),
+                        limits.tasks(),
+                        0L,
+                        0L,
+                        0L,
+                        "",
+                        correlation,
+                        structure,
+                        key,
+                        List.of(match)),
+                now()));
+    }
+
+    /// A clock like that of a partition of events, for what has this correlation as a source.
+    @Override
+    public void settled(String source, long time) {
+        forward(outcomes.matches(
+                new MatchBatch(
+                        source,
+                        Topics.MATCHES.name(),
+                        partition(),
+                        limits.tasks(),
+                        time,
+                        0L,
+                        0L,
+                        "",
+                        "",
+                        "",
+                        List.of(),
+                        List.of()),
+                now()));
+    }
+
+    private int partition() {
+        return context().taskId().partition();
+    }
+
+    @Override
+    public void late(Match match, long watermark) {
+        metrics.late(match.correlation());
+        forward(outcomes.late(match, step(match), watermark, now()));
+    }
+
+    @Override
+    public void corrupt(byte[] key, byte[] state, BadStateException reason) {
+        LOG.error("state of a correlation cannot be read, and begins anew: {}", reason.getMessage());
+        metrics.corrupt();
+        forward(outcomes.corrupt(key, state, partition(), String.valueOf(reason.getMessage()), now()));
+    }
+
+    private String step(Match match) {
+        Correlation correlation = byName.get(match.correlation());
+        boolean known =
+                correlation != null && match.step() < correlation.steps().size();
+        return known ? correlation.steps().get(match.step()).id() : String.valueOf(match.step());
+    }
+
+    private void forward(Record<String, V> outcome) {
+        context().forward(outcome);
+        Objects.requireNonNull(commits, "process before init").forwarded();
+    }
+
+    private long now() {
+        return context().currentSystemTimeMs();
+    }
+
+    private Correlator correlator() {
+        return Objects.requireNonNull(correlator, "process before init");
+    }
+
+    private ProcessorContext<String, V> context() {
+        return Objects.requireNonNull(context, "process before init");
+    }
+}

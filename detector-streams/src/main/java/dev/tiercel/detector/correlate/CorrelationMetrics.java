@@ -1,0 +1,94 @@
+package dev.tiercel.detector.correlate;
+
+import dev.tiercel.schemas.avro.MatchBatch;
+import dev.tiercel.service.Metrics;
+import io.micrometer.core.instrument.Counter;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
+
+/// Metrics of correlations. Work repeated after a crash is counted again. Thread-safe.
+public final class CorrelationMetrics {
+    private final Metrics metrics;
+    private final Map<String, Counters> byName = new ConcurrentHashMap<>();
+    private final LongAdder written = new LongAdder();
+    private final LongAdder unknown = new LongAdder();
+    private final LongAdder unkeyed = new LongAdder();
+    private final LongAdder oversized = new LongAdder();
+    private final LongAdder corrupt = new LongAdder();
+    private final LongAdder passes = new LongAdder();
+    private final LongAdder passNanos = new LongAdder();
+
+    public CorrelationMetrics(Metrics metrics) {
+        this.metrics = metrics;
+        count("state.written", "State of correlations written, bytes.", written);
+        count("unknown", "Matches of correlations that no rules in force have any more.", unknown);
+        count("unkeyed", "Matches that lacked a value of the key.", unkeyed);
+        count("oversized", "Matches whose fields were too long to be passed on.", oversized);
+        count("corrupt", "Keys that began anew since their state could not be read.", corrupt);
+        count("passes", "Looks for timers that are due.", passes);
+        count("pass.nanos", "Time spent on timers, nanoseconds.", passNanos);
+    }
+
+    private void count(String name, String description, LongAdder value) {
+        metrics.counterOf("detector.correlations." + name, description, value::sum);
+    }
+
+    /// Of one correlation, or of one rule with `suppress`.
+    private record Counters(Counter matches, Counter nanos, Counter late) {}
+
+    private Counters of(String correlation) {
+        return byName.computeIfAbsent(
+                correlation,
+                name -> new Counters(
+                        counter("matches", "Matches used, and alerts that may be folded.", name),
+                        counter("nanos", "Time spent evaluating matches, nanoseconds.", name),
+                        counter("late", "Matches that came after the grace of their source.", name)));
+    }
+
+    private Counter counter(String name, String description, String correlation) {
+        return metrics.counter("detector.correlations." + name, description, "correlation", correlation);
+    }
+
+    LongAdder written() {
+        return written;
+    }
+
+    /// Counts the matches of a record that could be used.
+    void matched(MatchBatch batch, long nanos) {
+        Counters counters = of(batch.getCorrelation());
+        counters.matches().increment(batch.getMatches().size());
+        counters.nanos().increment(nanos);
+    }
+
+    /// Counts the matches of a record that could not.
+    void unknown(MatchBatch batch) {
+        unknown.add(batch.getMatches().size());
+    }
+
+    /// Counts a key, or a store, whose state could not be read.
+    void corrupt() {
+        corrupt.increment();
+    }
+
+    void late(String correlation) {
+        of(correlation).late().increment();
+    }
+
+    /// Counts matches that were not made.
+    public void notMade(long withoutKey, long tooLong) {
+        unkeyed.add(withoutKey);
+        oversized.add(tooLong);
+    }
+
+    boolean pass(BooleanSupplier pass) {
+        long from = System.nanoTime();
+        try {
+            return pass.getAsBoolean();
+        } finally {
+            passes.increment();
+            passNanos.add(System.nanoTime() - from);
+        }
+    }
+}

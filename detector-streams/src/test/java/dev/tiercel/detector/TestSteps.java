@@ -1,0 +1,79 @@
+package dev.tiercel.detector;
+
+import dev.tiercel.detector.continuity.EventLog;
+import dev.tiercel.detector.correlate.Correlate;
+import dev.tiercel.detector.correlate.CorrelationConfig;
+import dev.tiercel.detector.correlate.IdlePartitions;
+import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.fields.kubernetes.KubernetesIndex;
+import dev.tiercel.service.Settings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// The steps of a topology without brokers.
+record TestSteps(DetectorSerdes serdes, ActiveRules rules, DetectorMetrics counts, IdlePartitions idle) {
+    static final String APPLICATION = "tiercel-detector";
+    private static final Duration COMMIT = Duration.ofMillis(30);
+
+    /// @param wait longest time that an event waits for the metadata of its pod
+    DetectorTopology.Steps of(
+            Nodes nodes, KubernetesIndex kubernetes, Duration wait, Consumer<Unreadable> deadLetters) {
+        return new DetectorTopology.Steps(
+                new FollowContext<>(serdes.execs().deserializer(), kubernetes.execs()::known, deadLetters),
+                serdes.execRequests(),
+                new FollowContext<>(
+                        serdes.feeds().deserializer(),
+                        (name, feed) -> rules.feed(name, feed == null ? null : feed.getItems()),
+                        deadLetters),
+                new FollowContext<>(serdes.kubernetes().deserializer(), kubernetes::known, deadLetters),
+                new FollowContext<>(serdes.nodes().deserializer(), nodes::put, deadLetters),
+                new FollowRules(rules, serdes.rules().deserializer(), deadLetters, new IgnoredRules()),
+                detect(
+                        FieldCatalog.SYSCALL,
+                        () -> new BatchBench(
+                                serdes.batches(), nodes, kubernetes, serdes.alerts(), counts, EventLog.NONE, wait)),
+                documents(),
+                correlate(),
+                new AlertJson(new AlertText(false, ZoneOffset.UTC), AlertJson.Include.DEFAULT),
+                new DeadLetterRecord(APPLICATION, InstantSource.fixed(Instant.ofEpochSecond(1_700_000_000))));
+    }
+
+    private Map<String, Detect> documents() {
+        Map<String, Detect> steps = new LinkedHashMap<>();
+        serdes.documents()
+                .forEach((source, serde) -> steps.put(
+                        source, detect(source, () -> DocumentJudge.bench(source, serde, serdes.alerts(), counts))));
+        return steps;
+    }
+
+    Detect detect(String source, Supplier<Judge.Bench> benches) {
+        CorrelatedRules correlated = new CorrelatedRules(rules, Duration.ZERO);
+        return new Detect(
+                rules,
+                benches,
+                counts,
+                EventLog.NONE,
+                APPLICATION,
+                COMMIT,
+                new Detect.Clocks(
+                        source, idle, () -> correlated.plans().sources().contains(source)));
+    }
+
+    Correlate<Judgement> correlate() {
+        CorrelatedRules correlated = new CorrelatedRules(rules, Duration.ZERO);
+        return new Correlate<>(
+                correlated,
+                serdes.matches(),
+                new CorrelationOutcomes(correlated, serdes.alerts(), counts, APPLICATION),
+                counts.correlations(),
+                CorrelationConfig.from(Settings.of(Map.of())),
+                COMMIT,
+                1);
+    }
+}
