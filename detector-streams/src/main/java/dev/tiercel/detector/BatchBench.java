@@ -104,21 +104,21 @@ final class BatchBench implements Judge.Bench {
     public void judgeLate(LoadedRules rules, long now, Judge.Late late) {
         Map<Long, List<HeldEvent>> byOffset = new TreeMap<>();
         for (HeldEvent event : held.due(now, AT_ONCE)) {
-            if (isKnown(event) || event.left() != HeldEvent.Left.NONE) {
+            if (held.hasCome(event) || event.left() != HeldEvent.Left.NONE) {
                 byOffset.computeIfAbsent(event.offset(), _ -> new ArrayList<>()).add(event);
             } else {
                 end(event, DetectorMetrics.WaitEnd.ABSENT);
             }
         }
-        if (!byOffset.isEmpty()) readAgain(byOffset, lateJudge(rules), late);
+        if (!byOffset.isEmpty()) readAgain(byOffset, lateJudge(rules), now, late);
     }
 
-    private void readAgain(Map<Long, List<HeldEvent>> byOffset, LateJudge judge, Judge.Late late) {
+    private void readAgain(Map<Long, List<HeldEvent>> byOffset, LateJudge judge, long now, Judge.Late late) {
         try {
             log.read(
                     partition,
                     new TreeSet<>(byOffset.keySet()),
-                    record -> judgeAll(record, byOffset.remove(record.offset()), judge, late));
+                    record -> judgeAll(record, byOffset.remove(record.offset()), judge, now, late));
         } catch (TimeoutException away) {
             LOG.warn("{} events that waited for metadata go on waiting: {}", byOffset.size(), away.getMessage());
             return;
@@ -127,21 +127,29 @@ final class BatchBench implements Judge.Bench {
     }
 
     private void judgeAll(
-            ConsumerRecord<byte[], byte[]> record, @Nullable List<HeldEvent> events, LateJudge judge, Judge.Late late) {
+            ConsumerRecord<byte[], byte[]> record,
+            @Nullable List<HeldEvent> events,
+            LateJudge judge,
+            long now,
+            Judge.Late late) {
         if (events == null) return;
         EventLocation first = new EventLocation(record.topic(), record.partition(), record.offset(), 0);
         judge.begin(record.value(), first);
         for (HeldEvent event : events) {
-            List<Judgement> raised = raisedBy(event, judge, first);
+            List<Judgement> raised = raisedBy(event, judge, now, first);
             raised.forEach(judgement -> late.raised(judgement, record.timestamp()));
         }
     }
 
     /// A record that has been judged once can be read, so a failure is a bug.
-    private List<Judgement> raisedBy(HeldEvent event, LateJudge judge, EventLocation record) {
+    private List<Judgement> raisedBy(HeldEvent event, LateJudge judge, long now, EventLocation record) {
         try {
             List<Judgement> raised = judge.judge(event);
-            end(event, isKnown(event) ? DetectorMetrics.WaitEnd.ARRIVED : DetectorMetrics.WaitEnd.ABSENT);
+            if (raised.isEmpty() && event.root() != null && now < event.until()) {
+                held.goOn(event);
+            } else {
+                end(event, held.hasCome(event) ? DetectorMetrics.WaitEnd.ARRIVED : DetectorMetrics.WaitEnd.ABSENT);
+            }
             return raised;
         } catch (RegistryException unknown) {
             throw unknown;
@@ -150,10 +158,6 @@ final class BatchBench implements Judge.Bench {
             end(event, DetectorMetrics.WaitEnd.LOST);
             return List.of();
         }
-    }
-
-    private boolean isKnown(HeldEvent event) {
-        return kubernetes.knows(event.podUid(), event.containerId());
     }
 
     private void end(HeldEvent event, DetectorMetrics.WaitEnd end) {

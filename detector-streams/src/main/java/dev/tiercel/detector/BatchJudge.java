@@ -6,6 +6,7 @@ import dev.tiercel.detector.metadata.HeldEvent;
 import dev.tiercel.detector.metadata.HeldEvents;
 import dev.tiercel.detector.metadata.PodRules;
 import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.fields.kubernetes.ExecRoot;
 import dev.tiercel.fields.kubernetes.KubernetesIndex;
 import dev.tiercel.fields.syscall.SyscallRow;
 import dev.tiercel.rules.engine.Rule;
@@ -81,6 +82,7 @@ final class BatchJudge implements Judge, Verdicts.Subject {
                     judgeWithoutPod();
                 } else {
                     verdicts.evaluate();
+                    if (!verdicts.raised().isEmpty()) awaitRequest();
                 }
                 events++;
                 if (!verdicts.raised().isEmpty()) return true;
@@ -115,6 +117,30 @@ final class BatchJudge implements Judge, Verdicts.Subject {
                     evidenceComplete,
                     revisable));
         }
+    }
+
+    /// Holds an event that has raised alerts, if it may come to be known who entered its pod.
+    private void awaitRequest() {
+        List<String> revisable = verdicts.raised().stream()
+                .filter(Detection.class::isInstance)
+                .map(alert -> ((Detection) alert).rule().hash())
+                .toList();
+        ExecRoot root = held.mayWait() && !revisable.isEmpty() ? row.awaitedExec() : null;
+        if (root == null) return;
+        if (!held.hasRoom()) {
+            metrics.waited(DetectorMetrics.WaitEnd.FULL);
+            return;
+        }
+        held.hold(new HeldEvent(
+                batch.offset(),
+                cursor.eventIndex(),
+                held.until(),
+                "",
+                "",
+                HeldEvent.Left.NONE,
+                evidenceComplete,
+                revisable,
+                root));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tiercel.detector;
 
+import dev.tiercel.detector.execs.ExecOutput;
 import dev.tiercel.detector.metadata.HeldEvent;
 import dev.tiercel.detector.metadata.PodRules;
 import dev.tiercel.fields.FieldCatalog;
@@ -7,6 +8,7 @@ import dev.tiercel.fields.kubernetes.KubernetesIndex;
 import dev.tiercel.fields.syscall.SyscallRow;
 import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.schemas.AvroSerde;
+import dev.tiercel.rules.output.Output;
 import dev.tiercel.schemas.BatchCursor;
 import dev.tiercel.schemas.BatchVersions;
 import dev.tiercel.schemas.avro.Alert;
@@ -68,7 +70,7 @@ final class LateJudge implements Verdicts.Subject {
             case ALL -> verdicts.evaluate();
         }
         for (Rule rule : rules.ruleSet().rules()) {
-            if (event.revisable().contains(rule.hash()) && podRules.shows(rule)) verdicts.raiseAgain(rule);
+            if (event.revisable().contains(rule.hash()) && says(event, rule)) verdicts.raiseAgain(rule);
         }
         verdicts.end();
         return List.copyOf(verdicts.raised());
@@ -77,6 +79,11 @@ final class LateJudge implements Verdicts.Subject {
     @Override
     public String identity() {
         return BatchJudge.identity(cursor);
+    }
+
+    /// Whether a rule's alert says now what the event waited for.
+    private boolean says(HeldEvent event, Rule rule) {
+        return event.root() == null ? podRules.shows(rule) : row.exec() != null;
     }
 
     private void moveTo(int index) {
@@ -121,5 +128,10 @@ final class LateJudge implements Verdicts.Subject {
     @Override
     public boolean evidenceComplete() {
         return evidenceComplete;
+    }
+
+    @Override
+    public Output complete(Output output) {
+        return ExecOutput.with(row.exec(), output);
     }
 }

@@ -2,6 +2,7 @@ package dev.tiercel.detector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.detector.continuity.EventLog;
 import dev.tiercel.detector.correlate.IdlePartitions;
 import dev.tiercel.fields.kubernetes.KubernetesIndex;
 import dev.tiercel.registry.InMemoryRegistry;
@@ -27,7 +28,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Properties;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -44,6 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// From an audit event to what the alerts of system calls say of it.
 final class ExecTopologyTest {
     private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
+    private static final Duration WAIT = Duration.ofSeconds(5);
     private static final long NANOS = NOW.getEpochSecond() * 1_000_000_000L;
 
     private final InMemoryRegistry registry = new InMemoryRegistry();
@@ -52,6 +59,8 @@ final class ExecTopologyTest {
     private final ActiveRules rules = new ActiveRules(CompileOptions.defaults());
     private final KubernetesIndex kubernetes = new KubernetesIndex(InstantSource.fixed(NOW));
     private final int schemaId = serdes.batches().register();
+    private final TreeMap<Long, byte[]> sent = new TreeMap<>();
+    private final EventLog log = new SentAgain();
 
     @TempDir
     private Path stateDir;
@@ -67,10 +76,31 @@ final class ExecTopologyTest {
     private Topology topology() {
         TestSteps steps = new TestSteps(serdes, rules, counts, new IdlePartitions());
         return DetectorTopology.build(
-                steps.of(new Nodes(), kubernetes, Duration.ZERO, letter -> {
+                steps.of(new Nodes(), kubernetes, WAIT, log, letter -> {
                     throw new AssertionError(letter.toString());
                 }),
                 serdes);
+    }
+
+    /// What was piped, by offset.
+    private final class SentAgain implements EventLog {
+        @Override
+        public OptionalLong committed(TopicPartition at) {
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public long read(TopicPartition at, long from, long to, Consumer<ConsumerRecord<byte[], byte[]>> records) {
+            sent.subMap(from, to)
+                    .forEach((offset, value) -> records.accept(
+                            new ConsumerRecord<>(at.topic(), at.partition(), offset, new byte[0], value)));
+            return 0;
+        }
+    }
+
+    private void pipe(byte[] batch) {
+        sent.put((long) sent.size(), batch);
+        events.pipeInput(new byte[0], batch, NOW);
     }
 
     @BeforeEach
@@ -78,7 +108,7 @@ final class ExecTopologyTest {
         DetectorConfig config = DetectorConfig.from(Settings.of(Map.of("detector.state-dir", stateDir.toString())));
         Properties settings = new Properties();
         settings.putAll(StreamsSettings.of(config, "one", Map.of("bootstrap.servers", "none:1")));
-        driver = new TopologyTestDriver(topology(), settings);
+        driver = new TopologyTestDriver(topology(), settings, NOW);
         ByteArraySerializer bytes = new ByteArraySerializer();
         events = driver.createInputTopic(Topics.EVENTS_SYSCALL.name(), bytes, bytes);
         documents = driver.createInputTopic(Topics.EVENTS_K8S_AUDIT.name(), bytes, bytes);
@@ -97,14 +127,16 @@ final class ExecTopologyTest {
         driver.close();
     }
 
+    private String auditId = "a-1";
+
     private void audit(String subresource, String stage, int code, String query) {
         String document = """
-                {"kind":"Event","auditID":"a-1","stage":"%s","requestURI":"/api/v1/namespaces/shop/pods/web-0/%s?%s",\
+                {"kind":"Event","auditID":"%s","stage":"%s","requestURI":"/api/v1/namespaces/shop/pods/web-0/%s?%s",\
                 "verb":"create","user":{"username":"alice","groups":["staff"]},"sourceIPs":["192.0.2.7"],\
                 "objectRef":{"resource":"pods","namespace":"shop","name":"web-0","subresource":"%s"},\
-                "responseStatus":{"code":%d},"requestReceivedTimestamp":"2026-11-26T11:59:59.5Z"}""".formatted(stage, subresource, query, subresource, code);
+                "responseStatus":{"code":%d},"requestReceivedTimestamp":"2026-11-26T11:59:59.5Z"}""".formatted(auditId, stage, subresource, query, subresource, code);
         SourceEvent event = new SourceEvent(
-                "a-1/" + stage,
+                auditId + "/" + stage,
                 NANOS,
                 "k8s_audit",
                 "prod",
@@ -165,7 +197,7 @@ final class ExecTopologyTest {
     void anAlertBelowAnExecSaysWhoIsBehindIt() {
         audit("exec", "ResponseStarted", 101, "command=sh&stdin=true&tty=true");
         assertThat(passOn()).isOne();
-        events.pipeInput(new byte[0], shellOpens("/etc/shadow"));
+        pipe(shellOpens("/etc/shadow"));
 
         Alert alert = alerts.readValue();
         assertThat(alert.getOutput()).endsWith(" exec_user=alice exec_ip=192.0.2.7 exec_match=exact");
@@ -180,8 +212,45 @@ final class ExecTopologyTest {
     }
 
     @Test
+    void aRequestThatComesLaterNamesWhoItWasInARevision() {
+        pipe(shellOpens("/etc/shadow"));
+        Alert first = alerts.readValue();
+        assertThat(first.getOutput()).doesNotContain("exec_");
+
+        auditId = "a-2";
+        audit("exec", "ResponseStarted", 101, "command=ls");
+        assertThat(passOn()).isOne();
+        driver.advanceWallClockTime(Duration.ofMillis(250));
+        assertThat(alerts.isEmpty()).as("another command").isTrue();
+
+        auditId = "a-1";
+        audit("exec", "ResponseStarted", 101, "command=sh");
+        assertThat(passOn()).isOne();
+        driver.advanceWallClockTime(Duration.ofMillis(250));
+        Alert second = alerts.readValue();
+        assertThat(second.getId()).isEqualTo(first.getId());
+        assertThat(second.getRevision()).isOne();
+        assertThat(second.getOutput()).endsWith("exec_user=alice exec_ip=192.0.2.7 exec_match=exact");
+
+        driver.advanceWallClockTime(WAIT.multipliedBy(2));
+        assertThat(alerts.isEmpty()).isTrue();
+    }
+
+    @Test
+    void afterTheWaitARequestNamesNobody() {
+        pipe(shellOpens("/etc/shadow"));
+        alerts.readValue();
+        driver.advanceWallClockTime(WAIT.plusMillis(250));
+
+        audit("exec", "ResponseStarted", 101, "command=sh");
+        passOn();
+        driver.advanceWallClockTime(WAIT);
+        assertThat(alerts.isEmpty()).isTrue();
+    }
+
+    @Test
     void withoutARequestAnAlertIsAsEver() {
-        events.pipeInput(new byte[0], shellOpens("/etc/shadow"));
+        pipe(shellOpens("/etc/shadow"));
 
         Alert alert = alerts.readValue();
         assertThat(alert.getOutput()).doesNotContain("exec_");

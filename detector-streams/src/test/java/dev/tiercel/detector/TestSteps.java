@@ -24,6 +24,12 @@ record TestSteps(DetectorSerdes serdes, ActiveRules rules, DetectorMetrics count
     /// @param wait longest time that an event waits for the metadata of its pod
     DetectorTopology.Steps of(
             Nodes nodes, KubernetesIndex kubernetes, Duration wait, Consumer<Unreadable> deadLetters) {
+        return of(nodes, kubernetes, wait, EventLog.NONE, deadLetters);
+    }
+
+    /// @param log where events that waited are read again
+    DetectorTopology.Steps of(
+            Nodes nodes, KubernetesIndex kubernetes, Duration wait, EventLog log, Consumer<Unreadable> deadLetters) {
         return new DetectorTopology.Steps(
                 new FollowContext<>(serdes.execs().deserializer(), kubernetes.execs()::known, deadLetters),
                 serdes.execRequests(),
@@ -37,7 +43,7 @@ record TestSteps(DetectorSerdes serdes, ActiveRules rules, DetectorMetrics count
                 detect(
                         FieldCatalog.SYSCALL,
                         () -> new BatchBench(
-                                serdes.batches(), nodes, kubernetes, serdes.alerts(), counts, EventLog.NONE, wait)),
+                                serdes.batches(), nodes, kubernetes, serdes.alerts(), counts, log, wait)),
                 documents(),
                 correlate(),
                 new AlertJson(new AlertText(false, ZoneOffset.UTC), AlertJson.Include.DEFAULT),

@@ -32,8 +32,7 @@ public interface EventLog {
     long read(TopicPartition at, long from, long to, Consumer<ConsumerRecord<byte[], byte[]>> records);
 
     /// Hands the records at these offsets that are still there to `records`, in order.
-    default void read(
-            TopicPartition at, SortedSet<Long> offsets, Consumer<ConsumerRecord<byte[], byte[]>> records) {
+    default void read(TopicPartition at, SortedSet<Long> offsets, Consumer<ConsumerRecord<byte[], byte[]>> records) {
         offsets.forEach(offset -> read(at, offset, offset + 1, records));
     }
 }

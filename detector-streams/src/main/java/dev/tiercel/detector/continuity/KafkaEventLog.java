@@ -68,8 +68,7 @@ public final class KafkaEventLog implements EventLog {
     }
 
     @Override
-    public void read(
-            TopicPartition at, SortedSet<Long> offsets, Consumer<ConsumerRecord<byte[], byte[]>> records) {
+    public void read(TopicPartition at, SortedSet<Long> offsets, Consumer<ConsumerRecord<byte[], byte[]>> records) {
         try (KafkaConsumer<byte[], byte[]> consumer = open()) {
             consumer.assign(List.of(at));
             long first = consumer.beginningOffsets(List.of(at)).getOrDefault(at, 0L);

@@ -1,17 +1,21 @@
 package dev.tiercel.detector.metadata;
 
+import dev.tiercel.fields.kubernetes.ExecRoot;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// An event that waits for the metadata of its pod: its address in the task's partition, and what is left to judge.
+/// An event that waits for the metadata of its pod, or for the request that entered it: its address in the task's
+/// partition, and what is left to judge.
 ///
 /// @param until when the wait is over, milliseconds since the epoch
 /// @param podUid the pod that it waits for
 /// @param containerId empty: not known
 /// @param left the rules that have not judged it
-/// @param revisable hashes of rules that have raised an alert that lacks metadata
+/// @param revisable hashes of rules that have raised an alert that lacks what it waits for
+/// @param root whose request it waits for; null: it waits for its pod
 public record HeldEvent(
         long offset,
         int index,
@@ -20,8 +24,9 @@ public record HeldEvent(
         String containerId,
         Left left,
         boolean evidenceComplete,
-        List<String> revisable) {
-    private static final byte FORM = 1;
+        List<String> revisable,
+        @Nullable ExecRoot root) {
+    private static final byte FORM = 2;
 
     /// Which rules have not judged an event.
     public enum Left {
@@ -47,6 +52,19 @@ public record HeldEvent(
         revisable = List.copyOf(revisable);
     }
 
+    /// One that waits for its pod.
+    public HeldEvent(
+            long offset,
+            int index,
+            long until,
+            String podUid,
+            String containerId,
+            Left left,
+            boolean evidenceComplete,
+            List<String> revisable) {
+        this(offset, index, until, podUid, containerId, left, evidenceComplete, revisable, null);
+    }
+
     /// Key in the store, in the order of addresses.
     byte[] key() {
         return ByteBuffer.allocate(Long.BYTES + Integer.BYTES)
@@ -60,11 +78,13 @@ public record HeldEvent(
         List<byte[]> texts = new ArrayList<>();
         texts.add(utf8(podUid));
         texts.add(utf8(containerId));
+        texts.add(utf8(root == null ? "" : root.namespace()));
+        texts.add(utf8(root == null ? "" : root.pod()));
         revisable.forEach(hash -> texts.add(utf8(hash)));
         int size = texts.stream().mapToInt(text -> Short.BYTES + text.length).sum();
-        ByteBuffer out = ByteBuffer.allocate(3 + Long.BYTES + size);
+        ByteBuffer out = ByteBuffer.allocate(3 + 2 * Long.BYTES + size);
         out.put(FORM).put(left.code).put((byte) (evidenceComplete ? 1 : 0));
-        out.putLong(until);
+        out.putLong(until).putLong(root == null ? 0 : root.start());
         texts.forEach(text -> out.putShort((short) text.length).put(text));
         return out.array();
     }
@@ -85,6 +105,7 @@ public record HeldEvent(
         Left left = Left.of(in.get());
         boolean evidenceComplete = in.get() == 1;
         long until = in.getLong();
+        long start = in.getLong();
         List<String> texts = new ArrayList<>();
         while (in.hasRemaining()) {
             byte[] text = new byte[in.getShort()];
@@ -99,6 +120,7 @@ public record HeldEvent(
                 texts.get(1),
                 left,
                 evidenceComplete,
-                texts.subList(2, texts.size()));
+                texts.subList(4, texts.size()),
+                start == 0 ? null : new ExecRoot(texts.get(2), texts.get(3), start));
     }
 }

@@ -1,8 +1,10 @@
 package dev.tiercel.detector.metadata;
 
+import dev.tiercel.fields.kubernetes.ExecRoot;
 import dev.tiercel.fields.kubernetes.KubernetesIndex;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The events of one task that wait for the metadata of their pod; at most 10,000, none longer than the wait.
+/// The events of one task that wait for the metadata of their pod, or for the request that entered it; at most 10,000,
+/// none longer than the wait.
 ///
 /// They are in a store whose changelog is written in the transaction that commits their offsets, so a task that begins
 /// elsewhere, or after a crash, goes on with the same events. Not thread-safe.
@@ -38,6 +41,10 @@ public final class HeldEvents {
     private final KubernetesIndex kubernetes;
     private final long wait;
     private final NavigableMap<Bytes, HeldEvent> events = new TreeMap<>();
+
+    /// Events that were judged again for nothing, with the version of the requests at that time.
+    private final Map<Bytes, Long> inVain = new HashMap<>();
+
     private @Nullable KeyValueStore<Bytes, byte[]> store;
     private long until;
     private boolean recent;
@@ -69,6 +76,7 @@ public final class HeldEvents {
     public void open(KeyValueStore<Bytes, byte[]> given) {
         store = given;
         events.clear();
+        inVain.clear();
         lookedAt = -1;
         List<Bytes> unreadable = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> all = given.all()) {
@@ -122,7 +130,21 @@ public final class HeldEvents {
     public void remove(HeldEvent event) {
         Bytes key = Bytes.wrap(event.key());
         events.remove(key);
+        inVain.remove(key);
         opened().delete(key);
+    }
+
+    /// A request has come for an event, but not the one that it waits for: it goes on waiting, for others.
+    public void goOn(HeldEvent event) {
+        inVain.put(Bytes.wrap(event.key()), kubernetes.execs().version());
+    }
+
+    /// Whether what an event waits for has come, as far as can be told without the event.
+    public boolean hasCome(HeldEvent event) {
+        ExecRoot root = event.root();
+        return root == null
+                ? kubernetes.knows(event.podUid(), event.containerId())
+                : !kubernetes.execs().around(root).isEmpty();
     }
 
     /// Whether none is held.
@@ -152,6 +174,11 @@ public final class HeldEvents {
     }
 
     private boolean isDue(HeldEvent event, long now) {
-        return now >= event.until() || kubernetes.knows(event.podUid(), event.containerId());
+        return now >= event.until() || (hasCome(event) && !isInVain(event));
+    }
+
+    private boolean isInVain(HeldEvent event) {
+        Long version = inVain.isEmpty() ? null : inVain.get(Bytes.wrap(event.key()));
+        return version != null && version == kubernetes.execs().version();
     }
 }

@@ -2,7 +2,9 @@ package dev.tiercel.detector.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.fields.kubernetes.ExecRoot;
 import dev.tiercel.fields.kubernetes.KubernetesIndex;
+import dev.tiercel.schemas.avro.ExecSession;
 import dev.tiercel.schemas.avro.KubernetesContainer;
 import dev.tiercel.schemas.avro.KubernetesObject;
 import java.time.Duration;
@@ -42,7 +44,14 @@ final class HeldEventsTest {
 
     private HeldEvent event(long offset, int number, String pod, String container) {
         return new HeldEvent(
-                offset, number, held.until(), pod, container, HeldEvent.Left.WAITING, true, List.of("00112233445566aa"));
+                offset,
+                number,
+                held.until(),
+                pod,
+                container,
+                HeldEvent.Left.WAITING,
+                true,
+                List.of("00112233445566aa"));
     }
 
     private void tell(String pod, String container) {
@@ -59,6 +68,47 @@ final class HeldEventsTest {
                 .setContainers(List.of(new KubernetesContainer("cart", container)))
                 .setSelector(Map.of())
                 .build());
+    }
+
+    @Test
+    void waitsForARequestAndGoesOnIfItIsAnother() {
+        ExecRoot root = new ExecRoot("shop", "web-0", System.currentTimeMillis() * 1_000_000L);
+        held.hold(new HeldEvent(
+                7, 1, held.until(), "", "", HeldEvent.Left.NONE, true, List.of("00112233445566aa"), root));
+        assertThat(held.due(NOW, 9)).isEmpty();
+
+        request(root, "a");
+        HeldEvent event = held.due(NOW, 9).getFirst();
+        held.goOn(event);
+        assertThat(held.due(NOW, 9)).isEmpty();
+        request(root, "b");
+        assertThat(held.due(NOW, 9)).containsExactly(event);
+
+        HeldEvents again = new HeldEvents(index, WAIT);
+        again.open(store);
+        assertThat(again.due(NOW, 9)).containsExactly(event);
+    }
+
+    private void request(ExecRoot root, String id) {
+        ExecSession session = ExecSession.newBuilder()
+                .setCluster("")
+                .setNamespace(root.namespace())
+                .setPod(root.pod())
+                .setPodUid("")
+                .setContainer("")
+                .setKind("exec")
+                .setCommand(List.of())
+                .setStdin(false)
+                .setTty(false)
+                .setUser("alice")
+                .setGroups(List.of())
+                .setImpersonated("")
+                .setSourceIps(List.of())
+                .setAuditId(id)
+                .setTime(root.start())
+                .setEnded(0)
+                .build();
+        index.execs().known(id, session);
     }
 
     @Test

@@ -24,6 +24,13 @@ public final class ExecIndex {
     /// How long after its request a session is known: as long as the topic has it.
     static final Duration AGE = Duration.ofDays(7);
 
+    /// How much later than the request a process starts at most: what an API server, a kubelet and a runtime need, and
+    /// a node's clock that is ahead.
+    private static final long START_LIMIT = Duration.ofSeconds(30).toNanos();
+
+    /// How much a node's clock may be behind its API server's.
+    private static final long SKEW = Duration.ofSeconds(5).toNanos();
+
     private final InstantSource clock;
     private final int most;
 
@@ -64,11 +71,15 @@ public final class ExecIndex {
             byKey.remove(key);
         }
         if (session != null) {
-            add(key, before != null && session.getEnded() == 0 ? before : session);
+            add(key, before != null && undoesEnd(before, session) ? before : session);
         }
         forget();
         size = byKey.size();
         changed();
+    }
+
+    private static boolean undoesEnd(ExecSession before, ExecSession session) {
+        return before.getEnded() != 0 && session.getEnded() == 0;
     }
 
     private void add(String key, ExecSession session) {
@@ -128,6 +139,11 @@ public final class ExecIndex {
                         all.subMap(new Moment(from, ""), new Moment(to + 1, "")).values());
     }
 
+    /// The sessions of a pod's name that may have started a process, by the time alone, oldest first.
+    public List<ExecSession> around(ExecRoot root) {
+        return sessions("exec", root.namespace(), root.pod(), root.start() - START_LIMIT, root.start() + SKEW);
+    }
+
     /// Whether there is no session.
     public boolean isEmpty() {
         return size == 0;
@@ -144,7 +160,7 @@ public final class ExecIndex {
     }
 
     /// Changes with each change of the index.
-    long version() {
+    public long version() {
         return version;
     }
 }

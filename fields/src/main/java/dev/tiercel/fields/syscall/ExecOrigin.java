@@ -8,6 +8,7 @@ import static dev.tiercel.schemas.ProcessAttribute.TTY;
 import dev.tiercel.fields.kubernetes.ExecIndex;
 import dev.tiercel.fields.kubernetes.ExecMatch;
 import dev.tiercel.fields.kubernetes.ExecMatch.Certainty;
+import dev.tiercel.fields.kubernetes.ExecRoot;
 import dev.tiercel.schemas.ContainerView;
 import dev.tiercel.schemas.ProcessView;
 import dev.tiercel.schemas.avro.ExecSession;
@@ -24,12 +25,11 @@ import org.jspecify.annotations.Nullable;
 /// session's only if the session was asked for around its start, and if what it ran does not say otherwise: probes
 /// of a kubelet and `crictl exec` look the same and are in no audit log.
 final class ExecOrigin {
-    /// How much later than the request a root starts at most: what an API server, a kubelet and a runtime need, and a
-    /// node's clock that is ahead.
-    private static final long START_LIMIT = Duration.ofSeconds(30).toNanos();
-
     /// How much a node's clock may be behind its API server's.
     private static final long SKEW = Duration.ofSeconds(5).toNanos();
+
+    /// How old a root is at most whose request may still be on its way.
+    private static final long REQUEST_LATE = Duration.ofSeconds(60).toNanos();
 
     /// How long an attached session counts whose end is not known.
     private static final long ATTACHED = Duration.ofHours(24).toNanos();
@@ -65,14 +65,28 @@ final class ExecOrigin {
 
     /// Who is behind the event's process; null: nobody, as far as is known.
     static @Nullable ExecMatch of(CurrentEvent event) {
-        ExecIndex execs = event.kubernetes().execs();
-        ProcessView process = execs.isEmpty() ? null : event.process();
-        ContainerView container = process == null ? null : event.container();
-        PodName pod = container == null ? null : PodName.of(event);
-        return process == null || container == null || pod == null ? null : of(event, process, pod, execs);
+        ExecOrigin origin = event.kubernetes().execs().isEmpty() ? null : find(event);
+        return origin == null ? null : origin.match();
     }
 
-    private static @Nullable ExecMatch of(CurrentEvent event, ProcessView process, PodName pod, ExecIndex execs) {
+    /// The root of the event's process, if nobody is known to be behind it, and a request may still come; null
+    /// otherwise.
+    static @Nullable ExecRoot awaited(CurrentEvent event) {
+        ExecOrigin origin = find(event);
+        boolean entered = origin != null && !origin.isFirstOfContainer() && origin.root.number(EXECS) != 0;
+        if (origin == null || !entered || origin.match() != null) return null;
+        long age = event.cursor().time() - origin.root.startTime();
+        return age < REQUEST_LATE ? origin.entered() : null;
+    }
+
+    /// Null: the process is in no pod, or it is not known where it came from.
+    private static @Nullable ExecOrigin find(CurrentEvent event) {
+        ProcessView process = event.process();
+        PodName pod = process == null || process.container() < 0 ? null : PodName.of(event);
+        return process == null || pod == null ? null : find(event, process, pod);
+    }
+
+    private static @Nullable ExecOrigin find(CurrentEvent event, ProcessView process, PodName pod) {
         ProcessView root = process;
         ProcessView branch = null;
         ProcessView parent = event.parent(root);
@@ -81,9 +95,13 @@ final class ExecOrigin {
             root = parent;
             parent = event.parent(root);
         }
-        if (parent == null || samePod(root, parent)) return null; // not known where it came from
+        if (parent == null || samePod(root, parent)) return null;
         ContainerView container = event.cursor().container(root.container());
-        return new ExecOrigin(pod, execs, root, branch, container).match();
+        return new ExecOrigin(pod, event.kubernetes().execs(), root, branch, container);
+    }
+
+    private ExecRoot entered() {
+        return new ExecRoot(pod.namespace(), pod.name(), root.startTime());
     }
 
     /// Whether both are in containers of one pod. Helpers of a runtime may be in the cgroup of the pod, or on their way
@@ -112,8 +130,7 @@ final class ExecOrigin {
     /// A root that has run nothing yet is still the runtime.
     private @Nullable ExecMatch ofEntered() {
         if (root.number(EXECS) == 0) return null;
-        long start = root.startTime();
-        List<ExecSession> fitting = sessions("exec", start, START_LIMIT)
+        List<ExecSession> fitting = ofPod(execs.around(entered()), root.startTime())
                 .filter(this::mayHaveStartedRoot)
                 .toList();
         List<ExecSession> exact = fitting.stream().filter(this::startedRoot).toList();
@@ -126,16 +143,17 @@ final class ExecOrigin {
         ProcessView started = branch;
         if (started == null || root.number(TTY) == 0 || started.number(TTY) != root.number(TTY)) return null;
         long start = started.startTime();
-        List<ExecSession> fitting = sessions("attach", start, ATTACHED)
+        List<ExecSession> all = execs.sessions("attach", pod.namespace(), pod.name(), start - ATTACHED, start + SKEW);
+        List<ExecSession> fitting = ofPod(all, start)
                 .filter(session -> session.getTty() && session.getStdin())
                 .filter(session -> session.getEnded() == 0 || session.getEnded() >= start - SKEW)
                 .toList();
         return matchOf(fitting, Certainty.UNIQUE);
     }
 
-    /// Those of the pod that were asked for before `start`, the nearest first.
-    private Stream<ExecSession> sessions(String kind, long start, long before) {
-        return execs.sessions(kind, pod.namespace(), pod.name(), start - before, start + SKEW).stream()
+    /// Those that may be of this pod, the nearest to `start` first.
+    private Stream<ExecSession> ofPod(List<ExecSession> sessions, long start) {
+        return sessions.stream()
                 .filter(this::mayBeOfPod)
                 .sorted(Comparator.comparingLong(session -> Math.abs(session.getTime() - start)));
     }

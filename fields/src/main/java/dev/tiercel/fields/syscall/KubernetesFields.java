@@ -25,10 +25,14 @@ final class KubernetesFields {
 
     /// Labels that tell the value of a field.
     private static final Map<String, String> LABELS = Map.of(
-            "k8s.pod.name", POD_NAME,
-            "k8s.ns.name", POD_NAMESPACE,
-            "k8s.pod.id", CurrentEvent.POD_UID,
-            "k8s.pod.uid", CurrentEvent.POD_UID);
+            "k8s.pod.name",
+            POD_NAME,
+            "k8s.ns.name",
+            POD_NAMESPACE,
+            "k8s.pod.id",
+            CurrentEvent.POD_UID,
+            "k8s.pod.uid",
+            CurrentEvent.POD_UID);
 
     private final Extractors.Builder fields = new Extractors.Builder();
 

@@ -5,6 +5,7 @@ import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.fields.Row;
 import dev.tiercel.fields.Scope;
 import dev.tiercel.fields.kubernetes.ExecMatch;
+import dev.tiercel.fields.kubernetes.ExecRoot;
 import dev.tiercel.fields.kubernetes.KubernetesIndex;
 import dev.tiercel.schemas.BatchCursor;
 import dev.tiercel.schemas.ContainerView;
@@ -132,6 +133,12 @@ public final class SyscallRow implements Row {
     /// Who entered the pod and started what the event's process is below; null: nobody, as far as is known.
     public @Nullable ExecMatch exec() {
         return source.exec();
+    }
+
+    /// The process that entered the pod and is above the event's process, or is it, if the request for it may still
+    /// come; null: there is none, or it is known who it is.
+    public @Nullable ExecRoot awaitedExec() {
+        return ExecOrigin.awaited(source);
     }
 
     /// Whether the event's process is in a pod that a watched cluster has not told of yet, and a slot would have a

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tiercel.fields.FieldReference;
 import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.fields.kubernetes.ExecMatch;
+import dev.tiercel.fields.kubernetes.ExecRoot;
 import dev.tiercel.fields.kubernetes.KubernetesIndex;
 import dev.tiercel.schemas.BatchCursor;
 import dev.tiercel.schemas.ContainerEncoder;
@@ -32,7 +33,7 @@ class ExecOriginTest {
     private static final int CONSOLE = 34816;
 
     /// When the root starts: recently, or the index forgets.
-    private static final long START = Instant.now().getEpochSecond() * SECOND;
+    private final long start = Instant.now().getEpochSecond() * SECOND;
 
     private final KubernetesIndex index = new KubernetesIndex();
     private final EventFixture fixture = new EventFixture();
@@ -69,8 +70,8 @@ class ExecOriginTest {
                                 + ".scope");
     }
 
-    private static ProcessEncoder root(String... argv) {
-        return inside(WEB, 900, 50, START, List.of(argv));
+    private ProcessEncoder root(String... argv) {
+        return inside(WEB, 900, 50, start, List.of(argv));
     }
 
     /// A process in the web container.
@@ -114,14 +115,14 @@ class ExecOriginTest {
 
     @Test
     void theCommandThatWasAskedForIsExact() {
-        knows(SampleExecs.exec("alice", START - SECOND, "sh", "-c", "id"));
+        knows(SampleExecs.exec("alice", start - SECOND, "sh", "-c", "id"));
         add(shim, root("sh", "-c", "id"));
         assertThat(said()).isEqualTo("exact [alice]");
     }
 
     @Test
     void allFieldsHaveValues() {
-        knows(SampleExecs.exec("alice", START, "sh").setImpersonated("admin"));
+        knows(SampleExecs.exec("alice", start, "sh").setImpersonated("admin"));
         add(shim, root("sh"));
         String[] fields = {
             ExecMatch.USER,
@@ -144,38 +145,38 @@ class ExecOriginTest {
 
     @Test
     void whatStartsBelowIsTheSessionsToo() {
-        knows(SampleExecs.exec("alice", START, "bash"));
+        knows(SampleExecs.exec("alice", start, "bash"));
         int bash = add(shim, root("bash"));
-        int su = add(bash, inside(WEB, 901, 51, START + 50 * SECOND, List.of("su", "-")));
-        int sudo = add(su, inside(WEB, 902, 52, START + 60 * SECOND, List.of("sudo", "-i")));
-        add(sudo, inside(WEB, 903, 53, START + 3600 * SECOND, List.of("cat", "/etc/shadow")));
+        int su = add(bash, inside(WEB, 901, 51, start + 50 * SECOND, List.of("su", "-")));
+        int sudo = add(su, inside(WEB, 902, 52, start + 60 * SECOND, List.of("sudo", "-i")));
+        add(sudo, inside(WEB, 903, 53, start + 3600 * SECOND, List.of("cat", "/etc/shadow")));
         assertThat(said()).isEqualTo("exact [alice]");
     }
 
     @Test
     void aScriptIsWhatWasAskedFor() {
-        knows(SampleExecs.exec("alice", START, "job.sh", "now"));
+        knows(SampleExecs.exec("alice", start, "job.sh", "now"));
         add(shim, root("/bin/sh", "-e", "/opt/job.sh", "now"));
         assertThat(said()).isEqualTo("exact [alice]");
     }
 
     @Test
     void theOnlySessionIsUniqueIfItsCommandIsNotKnown() {
-        knows(SampleExecs.exec("alice", START));
+        knows(SampleExecs.exec("alice", start));
         add(shim, root("sh"));
         assertThat(said()).isEqualTo("unique [alice]");
     }
 
     @Test
     void theOnlySessionIsUniqueIfTheRootHasBecomeAnotherProgram() {
-        knows(SampleExecs.exec("alice", START, "sh", "-c", "exec bash"));
+        knows(SampleExecs.exec("alice", start, "sh", "-c", "exec bash"));
         add(shim, root("bash").set(ProcessAttribute.EXECS, 2));
         assertThat(said()).isEqualTo("unique [alice]");
     }
 
     @Test
     void theOnlySessionIsUniqueIfTheRootWasNotSeenToStart() {
-        knows(SampleExecs.exec("alice", START, "sh", "-c", "exec bash"));
+        knows(SampleExecs.exec("alice", start, "sh", "-c", "exec bash"));
         add(shim, root("bash").set(ProcessAttribute.EXECS, -1));
         assertThat(said()).isEqualTo("unique [alice]");
     }
@@ -183,9 +184,9 @@ class ExecOriginTest {
     @Test
     void severalWithTheSameCommandAreAmbiguousTheNearestFirst() {
         knows(
-                SampleExecs.exec("alice", START - 9 * SECOND, "sh"),
-                SampleExecs.exec("bob", START - SECOND, "sh"),
-                SampleExecs.exec("carol", START, "ls"));
+                SampleExecs.exec("alice", start - 9 * SECOND, "sh"),
+                SampleExecs.exec("bob", start - SECOND, "sh"),
+                SampleExecs.exec("carol", start, "ls"));
         add(shim, root("sh"));
         ExecMatch match = Objects.requireNonNull(match());
 
@@ -199,8 +200,8 @@ class ExecOriginTest {
     @Test
     void twoSessionsOfOneUserLeaveTheUserKnown() {
         knows(
-                SampleExecs.exec("alice", START - 9 * SECOND, "sh").setAuditId("first"),
-                SampleExecs.exec("alice", START, "sh").setAuditId("second"));
+                SampleExecs.exec("alice", start - 9 * SECOND, "sh").setAuditId("first"),
+                SampleExecs.exec("alice", start, "sh").setAuditId("second"));
         add(shim, root("sh"));
         ExecMatch match = Objects.requireNonNull(match());
 
@@ -211,73 +212,73 @@ class ExecOriginTest {
 
     @Test
     void theClocksMayDiffer() {
-        knows(SampleExecs.exec("alice", START - 29 * SECOND, "sh"));
+        knows(SampleExecs.exec("alice", start - 29 * SECOND, "sh"));
         add(shim, root("sh"));
         assertThat(said()).isEqualTo("exact [alice]");
     }
 
     @Test
     void theNodesClockMayBeBehind() {
-        knows(SampleExecs.exec("alice", START + 4 * SECOND, "sh"));
+        knows(SampleExecs.exec("alice", start + 4 * SECOND, "sh"));
         add(shim, root("sh"));
         assertThat(said()).isEqualTo("exact [alice]");
     }
 
     @Test
     void anotherTimeIsAnotherSession() {
-        knows(SampleExecs.exec("alice", START - 31 * SECOND, "sh"), SampleExecs.exec("bob", START + 6 * SECOND, "sh"));
+        knows(SampleExecs.exec("alice", start - 31 * SECOND, "sh"), SampleExecs.exec("bob", start + 6 * SECOND, "sh"));
         add(shim, root("sh"));
         assertThat(said()).as("docker exec by root, long after alice").isEqualTo("nobody");
     }
 
     @Test
     void whatWasNotAskedForIsNobodys() {
-        knows(SampleExecs.exec("alice", START - SECOND, "sh"));
+        knows(SampleExecs.exec("alice", start - SECOND, "sh"));
         add(shim, root("cat", "/tmp/healthy"));
         assertThat(said()).as("a probe of the kubelet").isEqualTo("nobody");
     }
 
     @Test
     void aShortenedCommandContradictsNothing() {
-        knows(SampleExecs.exec("alice", START, "sh", "-c", "long long"));
+        knows(SampleExecs.exec("alice", start, "sh", "-c", "long long"));
         add(shim, root("sh", "-c", "long").set(ProcessAttribute.TRUNCATED, 2));
         assertThat(said()).isEqualTo("unique [alice]");
     }
 
     @Test
     void thePodItselfIsNobody() {
-        knows(SampleExecs.exec("alice", START, "sh"));
-        int main = add(shim, inside(WEB, 800, 1, START, List.of("sh")));
-        add(main, inside(WEB, 801, 7, START, List.of("sh")));
+        knows(SampleExecs.exec("alice", start, "sh"));
+        int main = add(shim, inside(WEB, 800, 1, start, List.of("sh")));
+        add(main, inside(WEB, 801, 7, start, List.of("sh")));
         assertThat(said()).isEqualTo("nobody");
     }
 
     @Test
     void theFirstProcessIsThatAlsoAmongTheHostsPids() {
-        int container = fixture.container(container(WEB, "web").startTime(START));
-        knows(SampleExecs.exec("alice", START));
+        int container = fixture.container(container(WEB, "web").startTime(start));
+        knows(SampleExecs.exec("alice", start));
         last = fixture.process(shim, -1, -1, container, root("nginx"));
         assertThat(said()).isEqualTo("nobody");
     }
 
     @Test
     void anOrphanThatThePodsFirstProcessTookIsThePods() {
-        knows(SampleExecs.exec("alice", START, "sh"));
-        int pause = fixture.process(shim, -1, -1, sidecar, inside(SIDECAR, 800, 1, START - SECOND, List.of("pause")));
+        knows(SampleExecs.exec("alice", start, "sh"));
+        int pause = fixture.process(shim, -1, -1, sidecar, inside(SIDECAR, 800, 1, start - SECOND, List.of("pause")));
         add(pause, root("sh"));
         assertThat(said()).as("processes of one pod share their pids").isEqualTo("nobody");
     }
 
     @Test
     void theRuntimeItselfIsNobody() {
-        knows(SampleExecs.exec("alice", START, "sh"));
+        knows(SampleExecs.exec("alice", start, "sh"));
         add(shim, root("runc", "init").set(ProcessAttribute.EXECS, 0));
         assertThat(said()).isEqualTo("nobody");
     }
 
     @Test
     void aHelperOfTheRuntimeInTheCgroupIsNotTheRoot() {
-        knows(SampleExecs.exec("alice", START, "sh"));
+        knows(SampleExecs.exec("alice", start, "sh"));
         int helper = fixture.process(shim, -1, -1, web, host("nsenter", 899).set(ProcessAttribute.EXECS, 1));
         add(helper, root("sh"));
         assertThat(said()).isEqualTo("exact [alice]");
@@ -285,7 +286,7 @@ class ExecOriginTest {
 
     @Test
     void withoutAParentItIsNotKnownWhereAProcessCameFrom() {
-        knows(SampleExecs.exec("alice", START, "sh"));
+        knows(SampleExecs.exec("alice", start, "sh"));
         add(-1, root("sh"));
         assertThat(said()).isEqualTo("nobody");
     }
@@ -293,23 +294,23 @@ class ExecOriginTest {
     @Test
     void anotherContainerOfThePodIsAnotherSession() {
         knows(
-                SampleExecs.exec("alice", START, "sh"),
-                SampleExecs.exec("bob", START, "sh").setContainer("sidecar"));
-        last = fixture.process(shim, -1, -1, sidecar, inside(SIDECAR, 900, 50, START, List.of("sh")));
+                SampleExecs.exec("alice", start, "sh"),
+                SampleExecs.exec("bob", start, "sh").setContainer("sidecar"));
+        last = fixture.process(shim, -1, -1, sidecar, inside(SIDECAR, 900, 50, start, List.of("sh")));
         assertThat(said()).isEqualTo("exact [bob]");
     }
 
     @Test
     void withoutANameTheContainerMayBeAny() {
-        knows(SampleExecs.exec("alice", START, "sh").setContainer(""));
-        last = fixture.process(shim, -1, -1, sidecar, inside(SIDECAR, 900, 50, START, List.of("sh")));
+        knows(SampleExecs.exec("alice", start, "sh").setContainer(""));
+        last = fixture.process(shim, -1, -1, sidecar, inside(SIDECAR, 900, 50, start, List.of("sh")));
         assertThat(said()).isEqualTo("exact [alice]");
     }
 
     @Test
     void aContainerThatWasStartedAnewHasNothingOfTheOneBefore() {
-        knows(SampleExecs.exec("alice", START - 600 * SECOND, "sh"));
-        int main = add(shim, inside(WEB, 950, 1, START - 5 * SECOND, List.of("nginx")));
+        knows(SampleExecs.exec("alice", start - 600 * SECOND, "sh"));
+        int main = add(shim, inside(WEB, 950, 1, start - 5 * SECOND, List.of("nginx")));
         assertThat(said()).isEqualTo("nobody");
         assertThat(main).isEqualTo(last);
     }
@@ -335,9 +336,9 @@ class ExecOriginTest {
     void aPodOfAnotherIdOrClusterIsAnother() {
         watch();
         knows(
-                SampleExecs.exec("alice", START, "sh").setPodUid("another"),
-                SampleExecs.exec("bob", START, "sh").setCluster("lab"),
-                SampleExecs.exec("carol", START, "sh").setCluster("prod").setPodUid(UID));
+                SampleExecs.exec("alice", start, "sh").setPodUid("another"),
+                SampleExecs.exec("bob", start, "sh").setCluster("lab"),
+                SampleExecs.exec("carol", start, "sh").setCluster("prod").setPodUid(UID));
         add(shim, root("sh"));
         assertThat(said()).isEqualTo("exact [carol]");
     }
@@ -350,28 +351,46 @@ class ExecOriginTest {
                 .fullId(WEB)
                 .runtime("containerd")
                 .labels(Map.of()));
-        knows(SampleExecs.exec("alice", START, "sh"));
+        knows(SampleExecs.exec("alice", start, "sh"));
         last = fixture.process(shim, -1, -1, unnamed, root("sh"));
         assertThat(said()).isEqualTo("exact [alice]");
     }
 
     @Test
+    void aRequestIsAwaitedForWhoCameInJustNow() {
+        add(shim, root("sh").startTime(EventFixture.TIME - SECOND));
+        assertThat(row().awaitedExec()).isEqualTo(new ExecRoot("shop", "web-0", EventFixture.TIME - SECOND));
+    }
+
+    @Test
+    void noRequestIsAwaitedForWhoCameInLongAgo() {
+        add(shim, root("sh").startTime(EventFixture.TIME - 61 * SECOND));
+        assertThat(row().awaitedExec()).isNull();
+    }
+
+    @Test
+    void noRequestIsAwaitedForThePodItself() {
+        add(shim, inside(WEB, 800, 1, EventFixture.TIME, List.of("sh")));
+        assertThat(row().awaitedExec()).isNull();
+    }
+
+    @Test
     void onTheHostThereIsNobody() {
-        knows(SampleExecs.exec("alice", START, "sh"));
+        knows(SampleExecs.exec("alice", start, "sh"));
         last = fixture.process(shim, host("sh", 701));
         assertThat(said()).isEqualTo("nobody");
     }
 
     @Test
     void whoIsAttachedMayHaveStartedWhatIsAtTheTerminal() {
-        knows(SampleExecs.attach("alice", START - 3600 * SECOND));
+        knows(SampleExecs.attach("alice", start - 3600 * SECOND));
         terminal(CONSOLE, CONSOLE);
         assertThat(said()).isEqualTo("unique [alice]");
     }
 
     @Test
     void twoWhoAreAttachedAreAmbiguous() {
-        knows(SampleExecs.attach("alice", START - 3600 * SECOND), SampleExecs.attach("bob", START - 60 * SECOND));
+        knows(SampleExecs.attach("alice", start - 3600 * SECOND), SampleExecs.attach("bob", start - 60 * SECOND));
         terminal(CONSOLE, CONSOLE);
         assertThat(said()).isEqualTo("ambiguous [bob, alice]");
     }
@@ -380,20 +399,20 @@ class ExecOriginTest {
     private void terminal(int ofFirst, int ofChild) {
         int first = add(
                 shim,
-                inside(WEB, 810, 1, START - 9000 * SECOND, List.of("bash")).set(ProcessAttribute.TTY, ofFirst));
-        add(first, inside(WEB, 811, 8, START, List.of("id")).set(ProcessAttribute.TTY, ofChild));
+                inside(WEB, 810, 1, start - 9000 * SECOND, List.of("bash")).set(ProcessAttribute.TTY, ofFirst));
+        add(first, inside(WEB, 811, 8, start, List.of("id")).set(ProcessAttribute.TTY, ofChild));
     }
 
     @Test
     void whoIsAttachedHasNotStartedWhatIsNotAtTheTerminal() {
-        knows(SampleExecs.attach("alice", START - 60 * SECOND));
+        knows(SampleExecs.attach("alice", start - 60 * SECOND));
         terminal(CONSOLE, 0);
         assertThat(said()).isEqualTo("nobody");
     }
 
     @Test
     void withoutATerminalNothingTellsWhatWasTypedFromWhatThePodDoes() {
-        knows(SampleExecs.attach("alice", START - 60 * SECOND).setTty(false));
+        knows(SampleExecs.attach("alice", start - 60 * SECOND).setTty(false));
         terminal(0, 0);
         assertThat(said()).isEqualTo("nobody");
     }
@@ -401,9 +420,9 @@ class ExecOriginTest {
     @Test
     void whoOnlyLooksOrHasLeftOrComesLaterHasStartedNothing() {
         knows(
-                SampleExecs.attach("alice", START - 60 * SECOND).setStdin(false),
-                SampleExecs.attach("bob", START - 60 * SECOND).setEnded(START - 30 * SECOND),
-                SampleExecs.attach("carol", START + 60 * SECOND));
+                SampleExecs.attach("alice", start - 60 * SECOND).setStdin(false),
+                SampleExecs.attach("bob", start - 60 * SECOND).setEnded(start - 30 * SECOND),
+                SampleExecs.attach("carol", start + 60 * SECOND));
         terminal(CONSOLE, CONSOLE);
         assertThat(said()).isEqualTo("nobody");
     }

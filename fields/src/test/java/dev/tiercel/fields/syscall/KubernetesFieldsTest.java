@@ -203,7 +203,8 @@ class KubernetesFieldsTest {
                 .isFalse();
         index.put(service("front", "cart", "shop"));
         assertThat(rowAt(CGROUP, Map.of(), "k8smeta.pod.name").awaitsPod()).isTrue();
-        assertThat(rowAt("/", Map.of("io.kubernetes.pod.uid", UID), "k8s.rs.name").awaitsPod())
+        assertThat(rowAt("/", Map.of("io.kubernetes.pod.uid", UID), "k8s.rs.name")
+                        .awaitsPod())
                 .isTrue();
         assertThat(rowAt("/", Map.of(), "k8smeta.pod.name").awaitsPod())
                 .as("in no pod")
