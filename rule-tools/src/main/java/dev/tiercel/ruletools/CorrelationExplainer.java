@@ -61,8 +61,7 @@ public final class CorrelationExplainer {
             } else {
                 sources.add(step.source());
                 collected.addAll(step.captured());
-                rules.rule(step.rule())
-                        .ifPresent(rule -> collected.addAll(Explainer.condition(rules, rule)));
+                rules.rule(step.rule()).ifPresent(rule -> collected.addAll(Explainer.condition(rules, rule)));
             }
         }
     }
@@ -108,8 +107,7 @@ public final class CorrelationExplainer {
         return switch (correlation.type()) {
             case EVENT_COUNT, VALUE_SUM -> "matches of one timespan" + upTo(threshold);
             case VALUE_COUNT -> "different values of one timespan, up to " + Limits.COUNTED;
-            case VALUE_AVG, VALUE_MEDIAN, VALUE_PERCENTILE ->
-                "the numbers of one timespan, up to " + Limits.COUNTED;
+            case VALUE_AVG, VALUE_MEDIAN, VALUE_PERCENTILE -> "the numbers of one timespan, up to " + Limits.COUNTED;
             case TEMPORAL, TEMPORAL_ORDERED -> "up to " + MATCHES + " matches of each step, of one timespan";
             case ABSENCE -> "the match that waits, and those within grace";
             case FIRST_SEEN -> "different values of one timespan, up to " + Limits.COUNTED;
@@ -117,7 +115,9 @@ public final class CorrelationExplainer {
     }
 
     private static String upTo(@Nullable Threshold threshold) {
-        return threshold == null || threshold.field() != null ? "" : ", up to " + (long) Math.ceil(threshold.bound() + 1);
+        return threshold == null || threshold.field() != null
+                ? ""
+                : ", up to " + (long) Math.ceil(threshold.bound() + 1);
     }
 
     private String raised() {

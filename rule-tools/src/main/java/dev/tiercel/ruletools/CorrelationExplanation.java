@@ -37,8 +37,7 @@ public record CorrelationExplanation(
     /// @param where  as it compiled; empty: every match
     /// @param carried the fields of its matches that are kept
     /// @param events event types that its rule can match, for `syscall`
-    public record Step(
-            String id, String rule, String source, String where, List<String> carried, List<String> events) {
+    public record Step(String id, String rule, String source, String where, List<String> carried, List<String> events) {
         public Step {
             carried = List.copyOf(carried);
             events = List.copyOf(events);

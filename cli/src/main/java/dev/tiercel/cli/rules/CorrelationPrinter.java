@@ -35,7 +35,10 @@ final class CorrelationPrinter {
         line("learns", correlation.learning().isZero() ? "" : ExplanationPrinter.time(correlation.learning()));
         line("priority", correlation.priority().label());
         line("tags", String.join(", ", correlation.tags()));
-        line("defined", correlation.position().file().name() + ":" + correlation.position().line());
+        line(
+                "defined",
+                correlation.position().file().name() + ":"
+                        + correlation.position().line());
         line("hash", correlation.hash() + ", structure " + correlation.structure());
         line("output", correlation.output().toString());
         line("key", key(explained));
@@ -46,7 +49,9 @@ final class CorrelationPrinter {
         line("suppress", ExplanationPrinter.suppressed(correlation.suppress()));
         line("shadow", correlation.shadow() ? "alerts go to alerts.shadow" : "");
         section("as written", explained.text());
-        section("steps", explained.steps().stream().map(CorrelationPrinter::step).collect(Collectors.joining("\n")));
+        section(
+                "steps",
+                explained.steps().stream().map(CorrelationPrinter::step).collect(Collectors.joining("\n")));
         if (!explained.except().isEmpty()) section("exceptions leave", explained.except());
         return text.toString().stripTrailing();
     }
@@ -73,7 +78,8 @@ final class CorrelationPrinter {
 
     private static String step(CorrelationExplanation.Step step) {
         List<String> lines = new ArrayList<>();
-        lines.add(step.id() + ": " + step.rule() + (step.source().isEmpty() ? " (correlation)" : " (" + step.source() + ")"));
+        lines.add(step.id() + ": " + step.rule()
+                + (step.source().isEmpty() ? " (correlation)" : " (" + step.source() + ")"));
         if (!step.where().isEmpty()) lines.add("  where    " + step.where());
         if (!step.carried().isEmpty()) lines.add("  carries  " + String.join(", ", step.carried()));
         if (!step.events().isEmpty()) lines.add("  events   " + String.join(", ", step.events()));
@@ -119,7 +125,9 @@ final class CorrelationPrinter {
                 .put("suppress", ExplanationPrinter.suppressed(correlation.suppress()))
                 .put("shadow", correlation.shadow())
                 .put("text", explained.text())
-                .put("steps", explained.steps().stream().map(CorrelationPrinter::json).toList())
+                .put(
+                        "steps",
+                        explained.steps().stream().map(CorrelationPrinter::json).toList())
                 .put("exceptions_leave", explained.except())
                 .line();
     }

@@ -1,9 +1,11 @@
 package dev.tiercel.cli.rules;
 
+import dev.tiercel.correlation.CorrelatedAlert;
 import dev.tiercel.detector.AlertJson;
 import dev.tiercel.detector.AlertText;
 import dev.tiercel.detector.Detection;
 import dev.tiercel.fields.Row;
+import dev.tiercel.rules.correlation.Correlation;
 import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.rules.output.Output;
 import dev.tiercel.service.PlainText;
@@ -83,6 +85,15 @@ final class EvalPrinter {
                 output.fields(),
                 List.of(),
                 true));
+    }
+
+    /// Prints an alert of a correlation, or a later revision, which says so.
+    void raised(Correlation correlation, CorrelatedAlert alert) {
+        if (what == What.ALERT) {
+            println(line.of(this.alert
+                    .render(CorrelatedAlerts.detection(correlation, alert))
+                    .getBytes(StandardCharsets.UTF_8)));
+        }
     }
 
     void println(String text) {

@@ -6,6 +6,7 @@ import dev.tiercel.fields.Row;
 import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.service.PlainText;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// Passes matches to the printer; reports bad lines, progress and totals on the console.
 final class EvalReporter implements EventsRun.MatchListener {
@@ -53,8 +54,8 @@ final class EvalReporter implements EventsRun.MatchListener {
         }
     }
 
-    /// Prints the totals, with matches per rule if `perRule`.
-    void summary(EventsRun run, boolean perRule) {
+    /// Prints the totals, with matches per rule and alerts per correlation if `perRule`.
+    void summary(EventsRun run, @Nullable FileCorrelations correlations, boolean perRule) {
         long nanos = System.nanoTime() - started;
         long matches =
                 run.matches().values().stream().mapToLong(Long::longValue).sum();
@@ -71,5 +72,30 @@ final class EvalReporter implements EventsRun.MatchListener {
                 if (number > 0) console.print("%8d  %s".formatted(number, rule.name()));
             });
         }
+        if (correlations != null) summary(correlations, perRule);
+    }
+
+    private void summary(FileCorrelations correlations, boolean perRule) {
+        if (perRule) {
+            correlations.alerts().forEach((name, number) -> {
+                if (number > 0) console.print("%8d  %s".formatted(number, name));
+            });
+        }
+        if (correlations.late() > 0) {
+            console.print(
+                    "%s of correlations came too late and were not used; give --unordered if the events of a file are not in the order of time"
+                            .formatted(matches(correlations.late())));
+        }
+        if (correlations.timeless() > 0) {
+            console.print(matches(correlations.timeless()) + " of correlations have no time and were not used");
+        }
+        if (!correlations.waiting().isEmpty()) {
+            console.print("not decided about the end of the input, which --conclude does: "
+                    + String.join(", ", correlations.waiting()));
+        }
+    }
+
+    private static String matches(long number) {
+        return number + (number == 1 ? " match" : " matches");
     }
 }

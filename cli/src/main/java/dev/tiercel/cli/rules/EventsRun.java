@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Judges events given as lines of JSON by one rule set, and counts them. Not thread-safe.
 ///
@@ -51,6 +52,7 @@ final class EventsRun {
     private final DocumentTexts texts;
     private final Map<String, Evaluator> evaluators = new HashMap<>();
     private final MatchListener listener;
+    private final @Nullable FileCorrelations correlations;
     private final MatchHandler onMatch = this::matched;
     private final MatchHandler onDocumentMatch = this::documentMatched;
     private final Map<Rule, Long> matches = new LinkedHashMap<>();
@@ -59,16 +61,23 @@ final class EventsRun {
     private long bad;
 
     /// @param source source of events that name none
-    EventsRun(RuleSet rules, String source, ZoneId zone, MatchListener listener) {
+    /// @param correlations null: there are none
+    EventsRun(
+            RuleSet rules,
+            String source,
+            ZoneId zone,
+            MatchListener listener,
+            @Nullable FileCorrelations correlations) {
         this.rules = rules;
         this.source = source;
         row = new JsonRow(rules.slots(), zone, source);
         documents = new DocumentRow(source, rules.slots(), zone);
         texts = new DocumentTexts(source);
         this.listener = listener;
+        this.correlations = correlations;
         for (Rule rule : rules.rules()) {
             evaluators.computeIfAbsent(rule.source(), rules::newEvaluator);
-            matches.put(rule, 0L);
+            if (!rule.signal()) matches.put(rule, 0L);
         }
     }
 
@@ -140,6 +149,7 @@ final class EventsRun {
         if (evaluator != null) {
             evaluator.evaluate(documents, onDocumentMatch);
         }
+        if (correlations != null) correlations.judged(source, documents.time());
     }
 
     private void judgeFields(EventLines lines) throws BadEventException {
@@ -150,6 +160,7 @@ final class EventsRun {
         if (evaluator != null) {
             evaluator.evaluate(row, onMatch);
         }
+        if (correlations != null) correlations.judged(row.source(), row.time());
     }
 
     private void requireFittingValues() throws BadEventException {
@@ -164,7 +175,8 @@ final class EventsRun {
         BatchCursor cursor = new BatchCursor();
         SyscallRow recorded = new SyscallRow(rules.slots());
         Evaluator evaluator = rules.newEvaluator(FieldCatalog.SYSCALL);
-        MatchHandler handler = rule -> matched(rule, recorded, new Stamp(cursor.node(), cursor.time()));
+        MatchHandler handler =
+                rule -> matched(rule, recorded, FieldCatalog.SYSCALL, new Stamp(cursor.node(), cursor.time()));
         line = 0;
         RecordedBatches.read(
                 recording,
@@ -176,6 +188,7 @@ final class EventsRun {
                         events++;
                         line++;
                         evaluator.evaluate(recorded, handler);
+                        if (correlations != null) correlations.judged(FieldCatalog.SYSCALL, cursor.time());
                     }
                     listener.progress(events);
                 },
@@ -183,14 +196,16 @@ final class EventsRun {
     }
 
     private void documentMatched(Rule rule) {
-        matched(rule, documents, new Stamp(documents.origin(), documents.time()));
+        matched(rule, documents, source, new Stamp(documents.origin(), documents.time()));
     }
 
     private void matched(Rule rule) {
-        matched(rule, row, new Stamp(row.hostname(), row.time()));
+        matched(rule, row, row.source(), new Stamp(row.hostname(), row.time()));
     }
 
-    private void matched(Rule rule, Row at, Stamp stamp) {
+    private void matched(Rule rule, Row at, String of, Stamp stamp) {
+        if (correlations != null) correlations.matched(rule.name(), at, of, stamp, line, events);
+        if (rule.signal()) return;
         matches.merge(rule, 1L, Long::sum);
         listener.matched(rule, at, stamp, line);
     }
@@ -203,7 +218,7 @@ final class EventsRun {
         return bad;
     }
 
-    /// Number of matching events of each rule, in load order.
+    /// Number of matching events of each rule, in load order; signals are not among them.
     Map<Rule, Long> matches() {
         return matches;
     }

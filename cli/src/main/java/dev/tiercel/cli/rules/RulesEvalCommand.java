@@ -23,6 +23,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
             "With --source, events may also be the source's own documents: an audit event of Kubernetes, a record of"
                     + " CloudTrail, any JSON; a line or a file holds one, an array, or what the source delivers together.",
             "Prints alerts, or the numbers of the lines that match the filter; counts go to stderr.",
+            "Correlations are evaluated, too, in the time of the events: each file has its own.",
             "Exits 0 whether or not anything matches; 1 if the rules do not compile or a line is not an event. Such lines"
                     + " are reported and skipped.",
             "Example: tiercel rules eval --events capture.jsonl.gz --filter 'evt.type = execve and proc.tty != 0'",
@@ -90,6 +92,18 @@ final class RulesEvalCommand implements Callable<Integer> {
     private boolean count;
 
     @Option(
+            names = "--conclude",
+            description =
+                    "At the end of the input, let time go on until correlations have decided all that waits for it.")
+    private boolean conclude;
+
+    @Option(
+            names = "--unordered",
+            description = "The events of a file are not in the order of time: correlations wait for its end, and keep"
+                    + " all until then.")
+    private boolean unordered;
+
+    @Option(
             names = {"-o", "--output"},
             paramLabel = "text|json",
             defaultValue = "json",
@@ -114,16 +128,25 @@ final class RulesEvalCommand implements Callable<Integer> {
                 PrintOptions.alertLine(output),
                 DataOutput.stream(spec.commandLine()));
         EvalReporter reporter = new EvalReporter(console, printer);
-        EventsRun run = new EventsRun(compiled.get(), source, zone, reporter);
+        FileCorrelations correlations = correlations(compiled.get(), printer);
+        EventsRun run = new EventsRun(compiled.get(), source, zone, reporter, correlations);
         for (String file : files) {
+            if (correlations != null) correlations.file(file);
             judge(file, run, printer, reporter);
         }
+        if (correlations != null) correlations.end(conclude);
         if (count) {
-            printCounts(run, printer);
+            printCounts(run, correlations, printer);
         }
         printer.flush();
-        reporter.summary(run, filter.isEmpty() && !count);
+        reporter.summary(run, correlations, filter.isEmpty() && !count);
         return (run.badLines() == 0 ? ExitCode.SUCCESS : ExitCode.CHECK_FAILED).number();
+    }
+
+    private @Nullable FileCorrelations correlations(RuleSet compiled, EvalPrinter printer) {
+        return compiled.correlations().isEmpty()
+                ? null
+                : new FileCorrelations(compiled, files.size(), !unordered, printer::raised);
     }
 
     private void requireValidOptions() {
@@ -201,7 +224,7 @@ final class RulesEvalCommand implements Callable<Integer> {
         }
     }
 
-    private void printCounts(EventsRun run, EvalPrinter printer) {
+    private void printCounts(EventsRun run, @Nullable FileCorrelations correlations, EvalPrinter printer) {
         run.matches().forEach((rule, matches) -> {
             if (filter.isPresent()) {
                 printer.println(Long.toString(matches));
@@ -209,5 +232,10 @@ final class RulesEvalCommand implements Callable<Integer> {
                 printer.println(matches + "\t" + rule.name());
             }
         });
+        if (correlations != null) {
+            correlations.alerts().forEach((name, alerts) -> {
+                if (alerts > 0) printer.println(alerts + "\t" + name);
+            });
+        }
     }
 }

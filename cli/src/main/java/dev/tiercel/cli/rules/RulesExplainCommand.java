@@ -82,7 +82,8 @@ final class RulesExplainCommand implements Callable<Integer> {
     private Rule wanted(RuleSet set) {
         return set.rule(name)
                 .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), "no rule, signal or correlation named '%s'%s".formatted(name, hint(set.suggestion(name)))));
+                        spec.commandLine(),
+                        "no rule, signal or correlation named '%s'%s".formatted(name, hint(set.suggestion(name)))));
     }
 
     private static String hint(String suggestion) {

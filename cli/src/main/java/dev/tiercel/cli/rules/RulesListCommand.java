@@ -58,9 +58,7 @@ final class RulesListCommand implements Callable<Integer> {
         Compilation compilation = RuleCompiler.compile(files, CompileOptions.defaults());
         Set<String> enabled = names(compilation);
         PrintWriter out = spec.commandLine().getOut();
-        EveryRule.compile(files)
-                .ruleSet()
-                .ifPresent(set -> print(set, enabled, out));
+        EveryRule.compile(files).ruleSet().ifPresent(set -> print(set, enabled, out));
         if (compilation.successful()) return ExitCode.SUCCESS.number();
         Diagnostics.printErrors(compilation, new Console(spec.commandLine().getErr()));
         return ExitCode.CHECK_FAILED.number();
@@ -127,7 +125,9 @@ final class RulesListCommand implements Callable<Integer> {
                 .put("name", correlation.name())
                 .put("enabled", enabled)
                 .put("correlation", correlation.type().text())
-                .put("steps", correlation.steps().stream().map(CorrelationStep::rule).toList())
+                .put(
+                        "steps",
+                        correlation.steps().stream().map(CorrelationStep::rule).toList())
                 .put("priority", correlation.priority().label())
                 .put("tags", correlation.tags())
                 .put("description", correlation.description())

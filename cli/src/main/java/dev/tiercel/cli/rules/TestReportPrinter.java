@@ -25,7 +25,7 @@ final class TestReportPrinter {
     }
 
     private static String text(RuleTestResult result, Colours colours) {
-        if (result.passed()) return "  " + colours.green("✓") + " " + PlainText.line(result.name());
+        if (result.passed()) return "  " + colours.green("✓") + " " + PlainText.line(result.name()) + runs(result);
         StringBuilder text = new StringBuilder("  " + colours.red("✗") + " ")
                 .append(PlainText.lines("%s (%s:%d)".formatted(result.name(), result.file(), result.line())));
         result.failures()
@@ -34,13 +34,19 @@ final class TestReportPrinter {
         return text.toString();
     }
 
+    private static String runs(RuleTestResult result) {
+        return result.runs().isEmpty() ? "" : " (" + result.runs() + ")";
+    }
+
     private static String json(RuleTestResult result) {
-        return new Json()
+        Json json = new Json()
                 .put("file", result.file())
                 .put("line", result.line())
                 .put("test", result.name())
                 .put("passed", result.passed())
-                .put("failures", result.failures())
-                .line();
+                .put("failures", result.failures());
+        return result.runs().isEmpty()
+                ? json.line()
+                : json.put("runs", result.runs()).line();
     }
 }

@@ -41,7 +41,8 @@ class RulesCommandsTest {
         assertThat(run.exitCode()).isEqualTo(ExitCode.SUCCESS.number());
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).isEqualTo("tiercel: 1 file: 1 rule, 0 errors, 0 warnings\n");
-        assertThat(Run.of("rules", "check", file("correlations.yaml", CORRELATIONS)).err())
+        assertThat(Run.of("rules", "check", file("correlations.yaml", CORRELATIONS))
+                        .err())
                 .isEqualTo("tiercel: 1 file: 0 rules, 1 signal, 1 correlation, 0 errors, 0 warnings\n");
     }
 
@@ -195,7 +196,8 @@ class RulesCommandsTest {
     void anUnknownRuleIsAUsageErrorWithASuggestion() throws Exception {
         Run run = Run.of("rules", "explain", "Raed shadow", "--rules", file("good.yaml", GOOD));
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.number());
-        assertThat(run.err()).contains("no rule, signal or correlation named 'Raed shadow'; did you mean 'Read shadow'?");
+        assertThat(run.err())
+                .contains("no rule, signal or correlation named 'Raed shadow'; did you mean 'Read shadow'?");
         assertThat(Run.of("rules", "explain", "x", "--rules", file("bad.yaml", BAD))
                         .exitCode())
                 .isEqualTo(ExitCode.CHECK_FAILED.number());

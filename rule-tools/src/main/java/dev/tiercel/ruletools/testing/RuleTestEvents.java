@@ -31,25 +31,30 @@ final class RuleTestEvents {
 
     private static final String LIKE = "like";
     private static final String DOCUMENT = "document";
+    private static final String SOURCE = "source";
     private static final String BUILT_IN = "test-events.yaml";
 
     private final List<References> references;
+    private final Set<String> sources;
     private final Map<String, Layer> named = new LinkedHashMap<>();
-    private Layer defaults = new Layer(List.of(), Map.of(), Set.of(), null);
+    private Layer defaults = new Layer(List.of(), "", Map.of(), Set.of(), null);
 
     /// A layer of fields, or of a document.
     ///
-    /// @param like names of the layers below
+    /// @param like the layers below
+    /// @param source empty: it does not say
     /// @param absent fields to remove
     /// @param document null: none
     private record Layer(
             List<Layer> like,
+            String source,
             Map<String, Object> fields,
             Set<String> absent,
             @Nullable Yaml document) {}
 
     /// The built-in events, over the fields of `sources`, those of syscall first.
     RuleTestEvents(Map<String, FieldCatalog> sources) throws ProblemException {
+        this.sources = sources.keySet();
         references = sources.entrySet().stream()
                 .sorted(Comparator.comparing((Map.Entry<String, FieldCatalog> source) ->
                                 !source.getKey().equals(FieldCatalog.SYSCALL))
@@ -89,7 +94,7 @@ final class RuleTestEvents {
     }
 
     /// Builds an event.
-    RuleTestCase.Event complete(Yaml.Mapping fields) throws ProblemException {
+    RuleTestCase.Event complete(Yaml.Mapping fields, RuleTestCase.@Nullable When when) throws ProblemException {
         Layer own = layer(fields);
         List<Layer> like = own.like().isEmpty() ? defaults.like() : own.like();
         Map<String, Object> event = new LinkedHashMap<>();
@@ -104,7 +109,17 @@ final class RuleTestEvents {
         if (document != null && !event.isEmpty()) {
             throw RuleTestReader.invalid("An event has either fields or a document", fields.position());
         }
-        return new RuleTestCase.Event(event, document == null ? "" : RuleTestDocuments.json(document));
+        String source = source(own.source().isEmpty() ? defaults : own, like);
+        return new RuleTestCase.Event(source, event, document == null ? "" : RuleTestDocuments.json(document), when);
+    }
+
+    /// The source that a layer names, or else one of those below it; empty: none does.
+    private static String source(Layer layer, List<Layer> like) {
+        String source = layer.source();
+        for (int i = like.size() - 1; i >= 0 && source.isEmpty(); i--) {
+            source = source(like.get(i), like.get(i).like());
+        }
+        return source;
     }
 
     private static @Nullable Yaml document(Layer layer, @Nullable Yaml below) throws ProblemException {
@@ -131,6 +146,7 @@ final class RuleTestEvents {
         Map<String, Object> fields = new LinkedHashMap<>();
         Set<String> absent = new LinkedHashSet<>();
         Yaml document = null;
+        String source = "";
         for (Yaml.Entry entry : mapping.entries()) {
             String key = entry.key().value();
             if (key.equals(LIKE)) {
@@ -139,6 +155,8 @@ final class RuleTestEvents {
                 }
             } else if (key.equals(DOCUMENT)) {
                 document = entry.value();
+            } else if (key.equals(SOURCE)) {
+                source = known(RuleTestReader.scalar(entry.value()));
             } else if (entry.value() instanceof Yaml.Scalar scalar && scalar.isNull()) {
                 absent.add(resolve(entry.key()).text());
             } else {
@@ -146,7 +164,18 @@ final class RuleTestEvents {
                 fields.put(key, RuleTestValues.value(reference, entry.value()));
             }
         }
-        return new Layer(like, fields, absent, document);
+        return new Layer(like, source, fields, absent, document);
+    }
+
+    private String known(Yaml.Scalar source) throws ProblemException {
+        if (!sources.contains(source.value())) {
+            throw new ProblemException(
+                    Code.RULE_TEST_INVALID,
+                    "Unknown source '" + source.value() + "'",
+                    source.position(),
+                    Suggestion.of(source.value(), sources));
+        }
+        return source.value();
     }
 
     private Layer named(Yaml.Scalar name) throws ProblemException {

@@ -4,16 +4,19 @@ import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.rules.RuleSelection;
 import dev.tiercel.rules.RuleSet;
 import dev.tiercel.rules.check.References;
+import dev.tiercel.rules.correlation.Correlation;
 import dev.tiercel.rules.engine.Rule;
+import dev.tiercel.rules.output.OutputFormat;
 import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.ItemName;
 import dev.tiercel.rules.source.Problems;
 import dev.tiercel.rules.source.SourcePosition;
 import dev.tiercel.rules.source.Suggestion;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
 
 /// Checks the names in tests against the rules: a test that names something unknown would prove nothing.
 final class RuleTestNames {
@@ -32,27 +35,53 @@ final class RuleTestNames {
         tests.forEach(names::check);
     }
 
-    /// The event source of a test: its own, or that of the first rule it names.
-    static String source(RuleTestCase test, RuleSet rules) {
+    /// Whether a test is a history: its events have times, or it is about a correlation.
+    static boolean isHistory(RuleTestCase test, RuleSet rules) {
+        Set<String> correlations = Set.copyOf(correlations(rules));
+        return test.hasTimes()
+                || test.expected().match().stream().anyMatch(wanted -> correlations.contains(wanted.name()))
+                || test.expected().miss().stream().anyMatch(named -> correlations.contains(named.name()));
+    }
+
+    /// The event source of an event: its own, or that of the test, or that of the first rule that the test names.
+    static String source(RuleTestCase test, RuleTestCase.Event event, RuleSet rules) {
+        if (!event.source().isEmpty()) {
+            return event.source();
+        }
         RuleTestCase.Expected expected = test.expected();
         if (!expected.source().isEmpty()) {
             return expected.source();
         }
-        List<RuleTestCase.Named> named = expected.match().isEmpty() ? expected.miss() : expected.match();
-        return rules.rule(named.getFirst().name()).map(Rule::source).orElse(FieldCatalog.SYSCALL);
+        String named = expected.match().isEmpty()
+                ? expected.miss().getFirst().name()
+                : expected.match().getFirst().name();
+        return rules.rule(named).map(Rule::source).orElse(FieldCatalog.SYSCALL);
     }
 
     private void check(RuleTestCase test) {
-        test.expected().match().forEach(name -> checkRule(test, name));
-        test.expected().miss().stream().filter(name -> !name.isGlob()).forEach(name -> checkRule(test, name));
-        test.expected().miss().stream().filter(RuleTestCase.Named::isGlob).forEach(name -> checkGlob(test, name));
-        test.expected().fields().forEach(field -> checkField(test, field));
-        if (source(test, rules).equals(FieldCatalog.SYSCALL)) {
-            test.events().forEach(event -> checkSystemCall(test, event));
+        List<String> rulesOnly = rules.rules().stream().map(Rule::name).toList();
+        List<String> known = new ArrayList<>(rulesOnly);
+        known.addAll(correlations(rules));
+        test.expected().match().forEach(wanted -> checkRule(test, wanted.named(), known));
+        for (RuleTestCase.Named miss : test.expected().miss()) {
+            if (miss.isGlob()) {
+                checkGlob(test, miss, isHistory(test, rules) ? correlations(rules) : rulesOnly);
+            } else {
+                checkRule(test, miss, known);
+            }
         }
+        test.expected().match().forEach(wanted -> wanted.fields().forEach(field -> checkField(test, wanted, field)));
+        test.events().forEach(event -> checkEvent(test, event));
     }
 
-    private void checkSystemCall(RuleTestCase test, RuleTestCase.Event event) {
+    private static List<String> correlations(RuleSet rules) {
+        return rules.correlations().stream().map(Correlation::name).toList();
+    }
+
+    private void checkEvent(RuleTestCase test, RuleTestCase.Event event) {
+        if (!source(test, event, rules).equals(FieldCatalog.SYSCALL)) {
+            return;
+        }
         if (event.document().isEmpty()) {
             checkType(test, event.fields());
         } else {
@@ -60,9 +89,8 @@ final class RuleTestNames {
         }
     }
 
-    private void checkRule(RuleTestCase test, RuleTestCase.Named named) {
-        if (rules.rule(named.name()).isEmpty()) {
-            List<String> known = rules.rules().stream().map(Rule::name).toList();
+    private void checkRule(RuleTestCase test, RuleTestCase.Named named, List<String> known) {
+        if (!known.contains(named.name())) {
             report(
                     test,
                     "No rule is called '" + named.name() + "'",
@@ -71,23 +99,24 @@ final class RuleTestNames {
         }
     }
 
-    private void checkGlob(RuleTestCase test, RuleTestCase.Named named) {
-        Predicate<String> glob = RuleSelection.names(named.name());
-        if (rules.rules().stream().noneMatch(rule -> glob.test(rule.name()))) {
+    private void checkGlob(RuleTestCase test, RuleTestCase.Named named, List<String> known) {
+        if (known.stream().noneMatch(RuleSelection.names(named.name()))) {
             report(test, "No rule has a name like '" + named.name() + "'", named.position(), "");
         }
     }
 
-    private void checkField(RuleTestCase test, RuleTestCase.PrintedField field) {
-        Optional<Rule> rule = rules.rule(test.expected().match().getFirst().name());
-        if (rule.isEmpty()) {
-            return;
-        }
-        List<String> printed = rule.get().outputFormat().fieldNames();
+    private void checkField(RuleTestCase test, RuleTestCase.Wanted wanted, RuleTestCase.PrintedField field) {
+        Optional<OutputFormat> output = rules.rule(wanted.name())
+                .map(Rule::outputFormat)
+                .or(() -> rules.correlations().stream()
+                        .filter(correlation -> correlation.name().equals(wanted.name()))
+                        .map(Correlation::output)
+                        .findFirst());
+        List<String> printed = output.map(OutputFormat::fieldNames).orElse(List.of(field.name()));
         if (!printed.contains(field.name())) {
             report(
                     test,
-                    "The output of '" + rule.get().name() + "' has no field " + field.name(),
+                    "The output of '" + wanted.name() + "' has no field " + field.name(),
                     field.position(),
                     Suggestion.of(field.name(), printed));
         }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class RuleTestReader {
 
     private static final Set<String> ITEM_KEYS = Set.of(RulesReader.TESTS, "rules", "defaults", "events");
-    private static final Set<String> TEST_KEYS = Set.of("test", "given", "match", "miss", "output", "fields", "source");
+    private static final Set<String> TEST_KEYS =
+            Set.of("test", "given", "match", "miss", "output", "fields", "source", "ends");
 
     private final CompileOptions options;
     private final Problems problems;
@@ -88,62 +89,26 @@ final class RuleTestReader {
             if (!names.add(name)) {
                 throw invalid("Duplicate test name", test.position());
             }
-            cases.add(new RuleTestCase(name, test.position(), given(test, events), expected(test)));
+            cases.add(new RuleTestCase(
+                    name, test.position(), given(test, events), RuleTestExpected.read(test), ends(test)));
         } catch (ProblemException problem) {
             report(problem, item);
         }
     }
 
     private static List<RuleTestCase.Event> given(Yaml.Mapping test, RuleTestEvents events) throws ProblemException {
-        List<RuleTestCase.Event> given = new ArrayList<>();
-        for (Yaml event : elements(test.get("given"))) {
-            given.add(events.complete(mapping(event, event, "an event")));
-        }
+        List<Yaml> given = elements(test.get("given"));
         if (given.isEmpty()) {
             throw invalid("Test has no event: 'given' must list its fields", test.position());
         }
-        return given;
+        return HistoryEvents.read(given, events);
     }
 
-    private static RuleTestCase.Expected expected(Yaml.Mapping test) throws ProblemException {
-        List<RuleTestCase.Named> match = named(test, "match");
-        List<RuleTestCase.Named> miss = named(test, "miss");
-        if (match.isEmpty() && miss.isEmpty()) {
-            throw invalid("Test expects nothing: 'match' or 'miss' must name a rule", test.position());
-        }
-        List<RuleTestCase.PrintedField> fields = fields(test);
-        MappingReader reader = new MappingReader(test);
-        String output = reader.has("output") ? reader.string("output").strip() : null;
-        if (match.size() != 1 && (output != null || !fields.isEmpty())) {
-            throw invalid("'output' and 'fields' are those of the one rule in 'match'", test.position());
-        }
-        String source = reader.has("source") ? reader.string("source") : "";
-        return new RuleTestCase.Expected(source, match, miss, output, fields);
+    private static long ends(Yaml.Mapping test) throws ProblemException {
+        return test.get("ends") instanceof Yaml yaml ? HistoryTimes.nanos(yaml) : -1;
     }
 
-    private static List<RuleTestCase.Named> named(Yaml.Mapping test, String key) throws ProblemException {
-        List<RuleTestCase.Named> names = new ArrayList<>();
-        scalars(test.get(key)).forEach(name -> names.add(new RuleTestCase.Named(name.value(), name.position())));
-        return names;
-    }
-
-    private static List<RuleTestCase.PrintedField> fields(Yaml.Mapping test) throws ProblemException {
-        List<RuleTestCase.PrintedField> fields = new ArrayList<>();
-        if (!test.has("fields")) {
-            return fields;
-        }
-        for (Yaml.Entry entry : mapping(test.get("fields"), test, "fields").entries()) {
-            if (!(entry.value() instanceof Yaml.Scalar scalar)) {
-                throw invalid("Expected a single value", entry.value().position());
-            }
-            String text = scalar.isNull() ? null : scalar.value();
-            fields.add(new RuleTestCase.PrintedField(
-                    entry.key().value(), text, entry.key().position()));
-        }
-        return fields;
-    }
-
-    private static void checkKeys(Yaml.Mapping mapping, Set<String> known) throws ProblemException {
+    static void checkKeys(Yaml.Mapping mapping, Set<String> known) throws ProblemException {
         for (Yaml.Entry entry : mapping.entries()) {
             String key = entry.key().value();
             if (!known.contains(key)) {
@@ -156,7 +121,7 @@ final class RuleTestReader {
         }
     }
 
-    private static Yaml.Mapping mapping(@Nullable Yaml yaml, Yaml around, String what) throws ProblemException {
+    static Yaml.Mapping mapping(@Nullable Yaml yaml, Yaml around, String what) throws ProblemException {
         if (yaml instanceof Yaml.Mapping mapping) {
             return mapping;
         }
@@ -164,7 +129,7 @@ final class RuleTestReader {
     }
 
     /// Elements of a sequence; a single value is one element, null is none.
-    private static List<Yaml> elements(@Nullable Yaml yaml) {
+    static List<Yaml> elements(@Nullable Yaml yaml) {
         return switch (yaml) {
             case null -> List.of();
             case Yaml.Sequence(var items, SourcePosition position) -> items;
@@ -176,12 +141,21 @@ final class RuleTestReader {
     static List<Yaml.Scalar> scalars(@Nullable Yaml yaml) throws ProblemException {
         List<Yaml.Scalar> scalars = new ArrayList<>();
         for (Yaml element : elements(yaml)) {
-            if (!(element instanceof Yaml.Scalar scalar)) {
-                throw invalid("Expected a name", element.position());
-            }
-            scalars.add(scalar);
+            scalars.add(scalar(element));
         }
         return scalars;
+    }
+
+    static Yaml.Scalar scalar(Yaml yaml) throws ProblemException {
+        if (!(yaml instanceof Yaml.Scalar scalar)) {
+            throw invalid("Expected a name", yaml.position());
+        }
+        return scalar;
+    }
+
+    static boolean truth(Yaml yaml) throws ProblemException {
+        return MappingReader.truth(scalar(yaml).value())
+                .orElseThrow(() -> invalid("Expected true or false", yaml.position()));
     }
 
     static ProblemException invalid(String message, SourcePosition position) {

@@ -1,16 +1,12 @@
 package dev.tiercel.ruletools.testing;
 
 import dev.tiercel.fields.Row;
-import dev.tiercel.fields.document.DocumentRow;
-import dev.tiercel.fields.json.MapRow;
 import dev.tiercel.rules.RuleSelection;
 import dev.tiercel.rules.RuleSet;
 import dev.tiercel.rules.engine.Evaluator;
 import dev.tiercel.rules.output.Output;
 import dev.tiercel.rules.output.OutputField;
 import dev.tiercel.rules.source.SourcePosition;
-import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,16 +22,32 @@ final class RuleTestRun {
 
     private final RuleSet rules;
     private final Map<String, Evaluator> evaluators = new LinkedHashMap<>();
-    private final Map<String, MapRow> rows = new LinkedHashMap<>();
-    private final Map<String, DocumentRow> documents = new LinkedHashMap<>();
+    private final HistoryRow rows;
+    private final HistoryJudge judge;
 
     RuleTestRun(RuleSet rules) {
         this.rules = rules;
+        this.rows = new HistoryRow(rules);
+        this.judge = new HistoryJudge(rules);
     }
 
     /// Runs a test whose names have been checked.
     RuleTestResult run(RuleTestCase test) {
         long started = System.nanoTime();
+        HistoryCase.Result result = RuleTestNames.isHistory(test, rules)
+                ? HistoryCase.run(rules, test, judge.judge(test))
+                : new HistoryCase.Result(failures(test), "");
+        SourcePosition position = test.position();
+        return new RuleTestResult(
+                test.name(),
+                position.file().name(),
+                position.line(),
+                result.failures(),
+                System.nanoTime() - started,
+                result.runs());
+    }
+
+    private List<String> failures(RuleTestCase test) {
         List<String> failures = new ArrayList<>();
         for (int i = 0; i < test.events().size(); i++) {
             String which = test.events().size() == 1 ? "" : "event %d: ".formatted(i + 1);
@@ -43,22 +55,20 @@ final class RuleTestRun {
                 failures.add(which + failure);
             }
         }
-        SourcePosition position = test.position();
-        return new RuleTestResult(
-                test.name(), position.file().name(), position.line(), failures, System.nanoTime() - started);
+        return failures;
     }
 
     private List<String> failures(RuleTestCase test, RuleTestCase.Event event) {
-        Map<String, Output> matched = matched(RuleTestNames.source(test, rules), event);
+        Map<String, Output> matched = matched(RuleTestNames.source(test, event, rules), event);
         List<String> failures = new ArrayList<>();
         List<String> wanted =
-                test.expected().match().stream().map(RuleTestCase.Named::name).toList();
-        for (String rule : wanted) {
-            Output output = matched.get(rule);
+                test.expected().match().stream().map(RuleTestCase.Wanted::name).toList();
+        for (RuleTestCase.Wanted rule : test.expected().match()) {
+            Output output = matched.get(rule.name());
             if (output == null) {
-                failures.add("rule '%s' does not match\nmatched: %s".formatted(rule, names(matched)));
+                failures.add("rule '%s' does not match\nmatched: %s".formatted(rule.name(), names(matched)));
             } else {
-                compare(test.expected(), output, failures);
+                compare(rule, output, failures);
             }
         }
         for (RuleTestCase.Named miss : test.expected().miss()) {
@@ -72,7 +82,7 @@ final class RuleTestRun {
 
     private Map<String, Output> matched(String source, RuleTestCase.Event event) {
         Map<String, Output> matched = new LinkedHashMap<>();
-        Row row = event.document().isEmpty() ? row(source, event.fields()) : row(source, event.document());
+        Row row = rows.plain(source, event);
         evaluators
                 .computeIfAbsent(source, rules::newEvaluator)
                 .evaluate(
@@ -81,25 +91,11 @@ final class RuleTestRun {
         return matched;
     }
 
-    private Row row(String source, Map<String, Object> fields) {
-        MapRow row = rows.computeIfAbsent(source, name -> new MapRow(rules.slots(), ZoneOffset.UTC, name));
-        row.event(fields);
-        return row;
-    }
-
-    private Row row(String source, String document) {
-        DocumentRow row =
-                documents.computeIfAbsent(source, name -> new DocumentRow(name, rules.slots(), ZoneOffset.UTC));
-        byte[] json = document.getBytes(StandardCharsets.UTF_8);
-        row.event(json, 0, json.length);
-        return row;
-    }
-
     private static String names(Map<String, Output> matched) {
         return matched.isEmpty() ? "no rule" : String.join(", ", matched.keySet());
     }
 
-    private static void compare(RuleTestCase.Expected expected, Output actual, List<String> failures) {
+    static void compare(RuleTestCase.Wanted expected, Output actual, List<String> failures) {
         String text = expected.output();
         if (text != null && !text.equals(actual.text())) {
             failures.add("output differs\nexpected: %s\nactual:   %s".formatted(text, actual.text()));

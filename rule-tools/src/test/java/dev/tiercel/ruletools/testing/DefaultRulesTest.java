@@ -9,6 +9,9 @@ import dev.tiercel.rules.DefaultRules;
 import dev.tiercel.rules.RuleCompiler;
 import dev.tiercel.rules.RuleSelection;
 import dev.tiercel.rules.RuleSet;
+import dev.tiercel.rules.correlation.Correlation;
+import dev.tiercel.rules.correlation.CorrelationStep;
+import dev.tiercel.rules.correlation.CorrelationType;
 import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.rules.source.Problems;
 import dev.tiercel.testkit.Checkout;
@@ -19,6 +22,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -45,7 +49,8 @@ final class DefaultRulesTest {
                     "cloudtrail",
                     "okta",
                     "github",
-                    "gcp-audit")
+                    "gcp-audit",
+                    "correlations")
             .map(name -> name + "_test.yaml")
             .toList();
     private static final Compilation COMPILED = RuleCompiler.compile(
@@ -65,8 +70,9 @@ final class DefaultRulesTest {
         RuleSet shipped = RuleCompiler.compile(DefaultRules.files(), CompileOptions.defaults())
                 .ruleSet()
                 .orElseThrow();
-        Map<String, Long> counted =
-                shipped.rules().stream().collect(Collectors.groupingBy(Rule::source, Collectors.counting()));
+        Map<String, Long> counted = shipped.rules().stream()
+                .filter(rule -> !rule.signal())
+                .collect(Collectors.groupingBy(Rule::source, Collectors.counting()));
         Map<String, Long> written = Files.readAllLines(Checkout.root().resolve("docs/operating.md")).stream()
                 .map(COUNT::matcher)
                 .filter(Matcher::lookingAt)
@@ -77,12 +83,37 @@ final class DefaultRulesTest {
 
     @Test
     void haveTagsAndOutputsThatSayWhoAndWhere() {
-        assertThat(ruleSet().rules()).allSatisfy(rule -> {
+        assertThat(ruleSet().rules().stream().filter(rule -> !rule.signal())).allSatisfy(rule -> {
             assertThat(rule.description()).as(rule.name()).hasSizeGreaterThan(30);
             assertThat(rule.tags()).as(rule.name()).anyMatch(tag -> tag.startsWith("mitre_"));
             assertThat(rule.tags()).as(rule.name()).anyMatch(tag -> tag.matches("TA?\\d{4}(\\.\\d{3})?"));
             assertThat(rule.eventTypes()).as(rule.name()).hasSizeLessThan(20);
         });
+    }
+
+    @Test
+    void correlationsTellAStoryAndAreFolded() {
+        assertThat(ruleSet().correlations()).hasSizeGreaterThanOrEqualTo(15).allSatisfy(correlation -> {
+            assertThat(correlation.description()).as(correlation.name()).hasSizeGreaterThan(30);
+            assertThat(correlation.tags()).as(correlation.name()).anyMatch(tag -> tag.startsWith("mitre_"));
+            assertThat(correlation.tags()).as(correlation.name()).anyMatch(tag -> tag.matches("TA?\\d{4}(\\.\\d{3})?"));
+            if (correlation.type() == CorrelationType.FIRST_SEEN) {
+                assertThat(correlation.learning()).as(correlation.name()).isPositive();
+            } else {
+                assertThat(correlation.suppress()).as(correlation.name()).isNotNull();
+            }
+        });
+    }
+
+    @Test
+    void signalsAreNamedByCorrelations() {
+        Set<String> fed = ruleSet().correlations().stream()
+                .flatMap(correlation -> correlation.steps().stream())
+                .map(CorrelationStep::rule)
+                .collect(Collectors.toSet());
+
+        assertThat(ruleSet().rules().stream().filter(Rule::signal).map(Rule::name))
+                .allMatch(fed::contains);
     }
 
     @Test
@@ -92,10 +123,20 @@ final class DefaultRulesTest {
                 .map(RuleTestCase::expected)
                 .toList();
 
-        assertThat(ruleSet().rules()).extracting(Rule::name).allSatisfy(rule -> {
-            assertThat(expected).anyMatch(test -> names(test.match()).contains(rule));
-            assertThat(expected).anyMatch(test -> names(test.miss()).contains(rule));
-        });
+        assertThat(Stream.concat(
+                        ruleSet().rules().stream()
+                                .filter(rule -> !rule.signal())
+                                .map(Rule::name),
+                        ruleSet().correlations().stream().map(Correlation::name)))
+                .allSatisfy(rule -> {
+                    assertThat(expected)
+                            .anyMatch(test -> test.match().stream()
+                                    .anyMatch(wanted -> wanted.name().equals(rule)));
+                    assertThat(expected)
+                            .anyMatch(test -> test.miss().stream()
+                                    .anyMatch(named ->
+                                            RuleSelection.names(named.name()).test(rule)));
+                });
     }
 
     @TestFactory
@@ -146,10 +187,6 @@ final class DefaultRulesTest {
         RuleTestReader reader = new RuleTestReader(CompileOptions.defaults(), new Problems());
         reader.read(DefaultRules.file(name));
         return reader.cases();
-    }
-
-    private static List<String> names(List<RuleTestCase.Named> named) {
-        return named.stream().map(RuleTestCase.Named::name).toList();
     }
 
     private static RuleSet ruleSet() {
