@@ -173,7 +173,7 @@ final class Exceptions {
             return condition.build();
         }
         condition.append("not (", exception.position);
-        if (exception.fields instanceof Entry.Many fields && exception.comps instanceof Entry.Many comps) {
+        if (exception.fields instanceof Entry.Many && exception.comps instanceof Entry.Many comps) {
             appendTuples(condition, rule, exception, comps);
         } else if (exception.fields instanceof Entry.One field && exception.comps instanceof Entry.One comp) {
             appendFlat(condition, named(rule, field.text()), exception, comp);

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// The kinds of items that have a name in common, and their keys.
+@SuppressWarnings("ImmutableEnumChecker") // the sets are unmodifiable
 public enum ItemKind {
     RULE(
             Set.of("override", "append", "source", "tests"),

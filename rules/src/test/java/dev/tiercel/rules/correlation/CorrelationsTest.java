@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -79,6 +81,10 @@ class CorrelationsTest {
         return references.stream().map(FieldReference::text).toList();
     }
 
+    private static Suppression suppression(@Nullable Suppression suppression) {
+        return Objects.requireNonNull(suppression);
+    }
+
     @Test
     void becomesAPlan() {
         RuleSet rules = rules(RULES, CORRELATION);
@@ -91,7 +97,7 @@ class CorrelationsTest {
                 .containsExactly("evt.type", "fd.name", "k8s.pod.uid", "proc.cmdline", "proc.name");
         assertThat(plan.steps()).extracting(CorrelationStep::key).containsExactly(List.of(0), List.of(2));
         assertThat(plan.until()).extracting(CorrelationStep::number).isEqualTo(2);
-        assertThat(texts(plan.suppress().by())).containsExactly("pod");
+        assertThat(texts(suppression(plan.suppress()).by())).containsExactly("pod");
         assertThat(plan.atOnce()).isFalse();
     }
 
@@ -143,7 +149,8 @@ class CorrelationsTest {
         RuleSet rules = rules(RULES);
         assertThat(rules.rule("Exec into a pod").orElseThrow().signal()).isTrue();
         assertThat(rules.rule("Token read").orElseThrow().shadow()).isTrue();
-        assertThat(rules.rule("Token read").orElseThrow().suppress().period()).isEqualTo(Duration.ofHours(1));
+        assertThat(suppression(rules.rule("Token read").orElseThrow().suppress()).period())
+                .isEqualTo(Duration.ofHours(1));
     }
 
     @ParameterizedTest
@@ -237,7 +244,7 @@ class CorrelationsTest {
                   priority: INFO
                   suppress: {by: [container.id], for: 1h}
                 """);
-        assertThat(plan.fields().slots().references()).containsAll(plan.suppress().by());
+        assertThat(plan.fields().slots().references()).containsAll(suppression(plan.suppress()).by());
         assertThat(texts(plan.steps().getFirst().captured())).containsExactly("container.id");
     }
 
