@@ -59,7 +59,7 @@ public final class CorrelationMetrics {
     void matched(MatchBatch batch, long nanos) {
         Counters counters = of(batch.getCorrelation());
         counters.matches().increment(batch.getMatches().size());
-        counters.nanos().increment(nanos);
+        counters.nanos().increment((double) nanos);
     }
 
     /// Counts the matches of a record that could not.
