@@ -51,7 +51,7 @@ final class AlertIds {
     static long word(String text) {
         byte[] bytes = sha256().digest(RawText.bytes(text));
         long word = 0;
-        for (int i = 0; i < Long.BYTES; i++) word = word << 8 | bytes[i] & 0xff;
+        for (int i = 0; i < Long.BYTES; i++) word = word << 8 | (bytes[i] & 0xff);
         return word;
     }
 }

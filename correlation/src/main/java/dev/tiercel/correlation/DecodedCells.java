@@ -31,7 +31,7 @@ final class DecodedCells {
             cell = read(stage, key);
             stage.cells().put(key, cell);
             append(cell);
-        } else if (cell != newest) {
+        } else if (!cell.equals(newest)) {
             unlink(cell);
             append(cell);
         }
@@ -75,7 +75,7 @@ final class DecodedCells {
         weight += now - cell.weight;
         cell.weight = now;
         Cell victim = oldest;
-        while (weight > mostWeight && victim != null && victim != newest) {
+        while (weight > mostWeight && victim != null && !victim.equals(newest)) {
             evict(victim);
             victim = oldest;
         }

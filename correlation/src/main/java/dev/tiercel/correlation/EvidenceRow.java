@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A row over the evidence of a correlation, by the slots of its [EvidenceFields]. Not thread-safe.
+/// A row over the evidence of a correlation, by the slots of its fields. Not thread-safe.
 final class EvidenceRow implements Row {
     private static final int NO_TYPE = -1;
 

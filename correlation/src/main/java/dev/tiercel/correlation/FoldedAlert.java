@@ -3,6 +3,7 @@ package dev.tiercel.correlation;
 /// An alert that may be folded.
 ///
 /// @param time of the alert
+@SuppressWarnings("ArrayRecordComponent") // equal only with the same payload
 record FoldedAlert(String id, long time, Evidence event, byte[] payload) implements Comparable<FoldedAlert> {
     FoldedAlert(RuleAlert alert) {
         this(alert.id(), alert.time(), alert.event(), alert.payload());

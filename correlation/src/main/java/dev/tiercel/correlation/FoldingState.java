@@ -102,7 +102,7 @@ final class FoldingState extends Cell {
             say(added, null);
             return added;
         }
-        if (known.shown != first) {
+        if (!known.shown.equals(first)) {
             known.shown = first;
             known.revision++;
             say(known, null);

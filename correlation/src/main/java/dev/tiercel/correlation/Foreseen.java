@@ -25,7 +25,7 @@ final class Foreseen {
         FieldValue value = firstSeen.value(match);
         if (byValue.containsKey(value) || !firstSeen.isSureToBeNew(match, watermark)) return false;
         for (Match other : waiting) {
-            if (other != match && firstSeen.value(other).equals(value)) return false;
+            if (other.compareTo(match) != 0 && firstSeen.value(other).equals(value)) return false;
         }
         return true;
     }

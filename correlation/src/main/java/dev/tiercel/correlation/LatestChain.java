@@ -3,7 +3,6 @@ package dev.tiercel.correlation;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +70,7 @@ final class LatestChain extends Automaton {
     }
 
     private static List<Match> matches(Stream<@Nullable Link> links) {
-        Map<Match, Boolean> matches = new IdentityHashMap<>();
+        IdentityHashMap<Match, Boolean> matches = new IdentityHashMap<>();
         links.forEach(link -> {
             for (Link next = link; next != null; next = next.before()) matches.put(next.match(), true);
         });

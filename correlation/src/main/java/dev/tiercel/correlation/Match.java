@@ -5,9 +5,9 @@ import java.util.List;
 /// An event that matched what a step of a correlation names, with what the correlation needs of it. Immutable.
 ///
 /// @param correlation name of the correlation
-/// @param structure   of the correlation that it was made for ([Correlation#structure()])
+/// @param structure   of the correlation that it was made for (`Correlation.structure()`)
 /// @param key         values of its `group-by`, each present
-/// @param step        number of the step ([CorrelationStep#number()])
+/// @param step        number of the step (`CorrelationStep.number()`)
 /// @param evidence    the event; of an alert of another correlation: its time and id
 /// @param values      of the step's captured fields, in their order
 /// @param causes      the events of that alert; empty: the match is an event itself

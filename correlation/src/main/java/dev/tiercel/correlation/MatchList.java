@@ -12,7 +12,7 @@ final class MatchList extends AbstractList<Match> {
     private int weight;
 
     private int place(int index) {
-        return head + index & ring.length - 1;
+        return (head + index) & (ring.length - 1);
     }
 
     @Override
@@ -50,7 +50,7 @@ final class MatchList extends AbstractList<Match> {
         int low = 0;
         int high = size;
         while (low < high) {
-            int middle = low + high >>> 1;
+            int middle = (low + high) >>> 1;
             if (get(middle).compareTo(match) < 0) {
                 low = middle + 1;
             } else {

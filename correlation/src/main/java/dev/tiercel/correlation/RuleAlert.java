@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param event    the latest of the events that it is about
 /// @param payload  the alert
 /// @param repeats  what was folded into it, at the end of the time; null: nothing, or on the way in
+@SuppressWarnings("ArrayRecordComponent") // nobody compares alerts
 public record RuleAlert(
         String rule,
         List<String> key,

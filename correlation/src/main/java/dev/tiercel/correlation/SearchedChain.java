@@ -35,7 +35,7 @@ final class SearchedChain extends Automaton {
         ArrayDeque<Match> step = candidates.get(match.step());
         step.addLast(match);
         if (step.size() > Bounds.STEP_MATCHES) dropped = step.removeFirst().time();
-        if (ordered && match.step() < candidates.size() - 1 || !search(match)) return null;
+        if ((ordered && match.step() < candidates.size() - 1) || !search(match)) return null;
         List<Match> evidence = Arrays.stream(chosen)
                 .map(Objects::requireNonNull)
                 .sorted(Match::compareTo)

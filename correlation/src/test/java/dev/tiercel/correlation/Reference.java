@@ -18,8 +18,6 @@ final class Reference {
     private final Correlation plan;
     private final long timespan;
     private final List<Match> sorted;
-    /// Nothing up to and including it counts.
-    private final @Nullable Evidence since;
     private final List<long[]> gaps;
     private final List<String> alerts = new ArrayList<>();
     private @Nullable Evidence used;
@@ -27,7 +25,6 @@ final class Reference {
     private Reference(Correlation plan, List<Match> matches, @Nullable Evidence since, List<long[]> gaps) {
         this.plan = plan;
         this.gaps = gaps;
-        this.since = since;
         used = since;
         timespan = plan.timespan().toNanos();
         sorted = matches.stream().sorted(Match::compareTo).toList();
@@ -145,7 +142,7 @@ final class Reference {
             double count = plan.type() == CorrelationType.VALUE_SUM
                     ? window.stream().mapToDouble(Reference::number).sum()
                     : window.size();
-            if (window.isEmpty() || window.getLast() != sorted.get(i) || !isReached(count)) continue;
+            if (window.isEmpty() || !window.getLast().equals(sorted.get(i)) || !isReached(count)) continue;
             alert(window, sorted.get(i).time(), count);
             used = sorted.get(i).evidence();
         }
@@ -190,7 +187,7 @@ final class Reference {
         for (int i = 0; i < sorted.size(); i++) {
             Match last = sorted.get(i);
             List<Match> window = isUntil(last) ? List.of() : window(i);
-            if (window.isEmpty() || window.getLast() != last) continue;
+            if (window.isEmpty() || !window.getLast().equals(last)) continue;
             List<Match> chain = chain(window, last);
             if (chain == null) continue;
             alert(chain, last.time(), chain.size());
@@ -210,7 +207,7 @@ final class Reference {
             List<Match> window, Match last, int step, @Nullable Match[] chosen, boolean ordered) {
         if (step < 0) return holds(chosen) ? List.copyOf(Arrays.asList(chosen)) : null;
         for (Match candidate : window.reversed()) {
-            if (candidate.step() != step || last.step() == step && candidate != last) continue;
+            if (candidate.step() != step || (last.step() == step && !candidate.equals(last))) continue;
             if (ordered
                     && step < chosen.length - 1
                     && candidate
@@ -260,7 +257,7 @@ final class Reference {
         long first = 0;
         long latest = Long.MIN_VALUE;
         for (Match match : sorted) {
-            if (isUntil(match) || latest != Long.MIN_VALUE && match.time() - latest > timespan) {
+            if (isUntil(match) || (latest != Long.MIN_VALUE && match.time() - latest > timespan)) {
                 seen.clear();
                 latest = Long.MIN_VALUE;
             }

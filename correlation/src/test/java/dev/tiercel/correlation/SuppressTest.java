@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
@@ -50,8 +51,7 @@ class SuppressTest {
         assertThat(texts(run)).hasSize(1);
         run.clock(17);
         assertThat(texts(run)).containsExactly("x/0 x", "x/1 x 3 from 1.0 to 11.0");
-        Repeats repeats = run.ruleAlerts.getLast().repeats();
-        assertThat(repeats).isNotNull();
+        Repeats repeats = Objects.requireNonNull(run.ruleAlerts.getLast().repeats());
         assertThat(repeats.sample()).extracting(Evidence::identity).containsExactly("x", "y", "z");
     }
 
@@ -89,8 +89,8 @@ class SuppressTest {
         assertThat(run.evidence()).containsExactly("a:e1.0 a:e2.0");
         run.clock(100);
         assertThat(run.evidence()).containsExactly("a:e1.0 a:e2.0");
-        Repeats repeats = run.lastRevisions().getFirst().repeats();
-        assertThat(repeats).isNotNull();
+        Repeats repeats =
+                Objects.requireNonNull(run.lastRevisions().getFirst().repeats());
         assertThat(repeats.count()).isEqualTo(4);
         assertThat(run.lastRevisions().getFirst().output().text()).isEqualTo("counting");
     }
