@@ -31,8 +31,7 @@ final class Reference {
     }
 
     /// The alerts of a key's matches as [Run#text] plus time and count.
-    static List<String> alerts(
-            Correlation plan, List<Match> matches, @Nullable Evidence since, List<long[]> gaps) {
+    static List<String> alerts(Correlation plan, List<Match> matches, @Nullable Evidence since, List<long[]> gaps) {
         return of(plan, matches, since, gaps).alerts;
     }
 
@@ -41,8 +40,7 @@ final class Reference {
         return of(plan, matches, since, List.of()).used;
     }
 
-    private static Reference of(
-            Correlation plan, List<Match> matches, @Nullable Evidence since, List<long[]> gaps) {
+    private static Reference of(Correlation plan, List<Match> matches, @Nullable Evidence since, List<long[]> gaps) {
         Reference reference = new Reference(plan, matches, since, gaps);
         reference.run();
         return reference;

@@ -89,8 +89,7 @@ class SuppressTest {
         assertThat(run.evidence()).containsExactly("a:e1.0 a:e2.0");
         run.clock(100);
         assertThat(run.evidence()).containsExactly("a:e1.0 a:e2.0");
-        Repeats repeats =
-                Objects.requireNonNull(run.lastRevisions().getFirst().repeats());
+        Repeats repeats = Objects.requireNonNull(run.lastRevisions().getFirst().repeats());
         assertThat(repeats.count()).isEqualTo(4);
         assertThat(run.lastRevisions().getFirst().output().text()).isEqualTo("counting");
     }
