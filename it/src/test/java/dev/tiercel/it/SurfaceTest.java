@@ -28,6 +28,7 @@ class SurfaceTest {
             "correlation.CorrelationStep",
             "correlation.CorrelationType",
             "correlation.EvidenceFields",
+            "correlation.Feed",
             "correlation.Suppression",
             "correlation.Threshold",
             "engine.Evaluator",

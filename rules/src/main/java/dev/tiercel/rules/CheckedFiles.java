@@ -52,15 +52,11 @@ record CheckedFiles(
                 new Checker(definitions, options.sources(), options.staticFields(), options.feeds(), problems);
         List<CheckedRule> rules =
                 check(definitions, checker, new OutputChecker(checker, options.extraOutputs(), problems), problems);
-        CorrelationPlans correlations = CorrelationChecker.check(definitions, checker, running(rules, options), problems);
+        CorrelationPlans correlations =
+                CorrelationChecker.check(definitions, checker, running(rules, options), problems);
         checker.finish();
         return new CheckedFiles(
-                definitions,
-                reader.requirements(),
-                checker,
-                rules,
-                correlations,
-                Diagnostic.sorted(problems, files));
+                definitions, reader.requirements(), checker, rules, correlations, Diagnostic.sorted(problems, files));
     }
 
     /// Whether an item is enabled, and was not left out.
@@ -106,8 +102,8 @@ record CheckedFiles(
     }
 
     /// Checks output and condition, even if the other is invalid.
-    private static Optional<CheckedRule> check(
-            RuleItem rule, Checker checker, OutputChecker outputs, Problems problems) throws ProblemException {
+    private static Optional<CheckedRule> check(RuleItem rule, Checker checker, OutputChecker outputs, Problems problems)
+            throws ProblemException {
         boolean alerts = rule.kind == ItemKind.RULE;
         LocatedText output = alerts ? outputs.check(rule) : rule.output;
         Suppression suppress = SuppressionChecker.check(rule, checker.references(rule.source), problems);

@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.stream.Stream;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 
 /// A set of compiled rules. Thread-safe; each thread evaluates them with an [Evaluator] of its own.
 ///
@@ -112,7 +112,9 @@ public final class RuleSet {
     public String suggestion(String name) {
         return Suggestion.of(
                 name,
-                Stream.concat(rules.stream().map(Rule::name), correlations.stream().map(Correlation::name))
+                Stream.concat(
+                                rules.stream().map(Rule::name),
+                                correlations.stream().map(Correlation::name))
                         .toList());
     }
 
@@ -137,8 +139,8 @@ public final class RuleSet {
         return (int) indexes.values().stream().filter(RuleIndex::fellBack).count();
     }
 
-    /// An evaluator for the rules and signals of event source `source`, for one thread. Signals are judged before rules,
-    /// and all of them, also where an event matches only the first rule.
+    /// An evaluator for the rules and signals of event source `source`, for one thread. Signals are judged before
+    /// rules, and all of them, also where an event matches only the first rule.
     public Evaluator newEvaluator(String source) {
         return newEvaluator(source, firstOnly);
     }
@@ -152,8 +154,8 @@ public final class RuleSet {
         return newEvaluator(source, false);
     }
 
-    /// An evaluator of every rule that an event would match with some values of the slots that are `unknown`. Slow: for
-    /// few events.
+    /// An evaluator of every rule that an event would match with some values of the slots that are `unknown`. Slow:
+    /// for few events.
     public Evaluator newEvaluatorOfPossible(String source, IntPredicate unknown) {
         return RuleIndex.ofPossible(rulesOf(source), slots, unknown).newEvaluator(false);
     }

@@ -37,8 +37,8 @@ final class CorrelationPrinter {
         line("tags", String.join(", ", correlation.tags()));
         line(
                 "defined",
-                correlation.position().file().name() + ":"
-                        + correlation.position().line());
+                correlation.file() + ":"
+                        + correlation.line());
         line("hash", correlation.hash() + ", structure " + correlation.structure());
         line("output", correlation.output().toString());
         line("key", key(explained));
@@ -111,8 +111,8 @@ final class CorrelationPrinter {
                 .put("learn_seconds", correlation.learning().toSeconds())
                 .put("priority", correlation.priority().label())
                 .put("tags", correlation.tags())
-                .put("file", correlation.position().file().name())
-                .put("line", correlation.position().line())
+                .put("file", correlation.file())
+                .put("line", correlation.line())
                 .put("hash", correlation.hash())
                 .put("structure", correlation.structure())
                 .put("description", correlation.description())

@@ -133,8 +133,8 @@ final class RulesListCommand implements Callable<Integer> {
                 .put("description", correlation.description())
                 .put("output", correlation.output().toString())
                 .put("shadow", correlation.shadow())
-                .put("file", correlation.position().file().name())
-                .put("line", correlation.position().line())
+                .put("file", correlation.file())
+                .put("line", correlation.line())
                 .put("hash", correlation.hash())
                 .line();
     }

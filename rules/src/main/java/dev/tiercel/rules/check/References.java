@@ -74,8 +74,7 @@ public final class References {
     public Resolved resolve(String name, @Nullable String argument) {
         FieldLookup.Found found = FieldLookup.find(scope, name).orElse(null);
         if (found == null) {
-            return Resolved.problem(
-                    "filter_check called with nonexistent field " + name, scope.suggestion(name), true);
+            return Resolved.problem("filter_check called with nonexistent field " + name, scope.suggestion(name), true);
         }
         String given = argument == null ? found.argument() : argument;
         boolean both = argument != null && !found.argument().isEmpty();

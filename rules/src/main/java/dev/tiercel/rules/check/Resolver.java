@@ -144,8 +144,8 @@ final class Resolver {
         return lowering.on(operands.operand(reference));
     }
 
-    /// Expands `fd.ip op x`, also after the name of a step, to the client's `fd.cip` and the server's `fd.sip`: for a negated comparison both must
-    /// hold, where present.
+    /// Expands `fd.ip op x`, also after the name of a step, to the client's `fd.cip` and the server's `fd.sip`: for
+    /// a negated comparison both must hold, where present.
     private Ir eitherEnd(Ast.Field field, Lowering lowering) {
         List<Ir> terms = new ArrayList<>();
         for (String end : List.of("c", "s")) {

@@ -74,6 +74,16 @@ public record Correlation(
                 };
     }
 
+    /// File of its definition.
+    public String file() {
+        return position.file().name();
+    }
+
+    /// Line of its definition, from 1.
+    public int line() {
+        return position.line();
+    }
+
     @Override
     public boolean equals(Object other) {
         return this == other;

@@ -79,7 +79,10 @@ final class CorrelationChain {
         for (CorrelationItem.Step step : steps(item)) {
             LocatedText rule = step.rule();
             if (waiting.getOrDefault(rule.value(), 0) > 0) {
-                report("Correlation feeds itself, through '" + rule.value() + "', or waits for one that does", item, rule);
+                report(
+                        "Correlation feeds itself, through '" + rule.value() + "', or waits for one that does",
+                        item,
+                        rule);
                 return;
             }
         }

@@ -31,8 +31,7 @@ public final class CorrelationChecker {
     private final Map<String, CheckedCorrelation> checked = new LinkedHashMap<>();
     private final StepResolver resolver;
 
-    private CorrelationChecker(
-            Definitions definitions, Checker checker, Predicate<RuleItem> runs, Problems problems) {
+    private CorrelationChecker(Definitions definitions, Checker checker, Predicate<RuleItem> runs, Problems problems) {
         this.checker = checker;
         this.runs = runs;
         this.problems = problems;
@@ -72,9 +71,10 @@ public final class CorrelationChecker {
         warnOfStepsThatAreOff(item, steps);
         GroupKey key = GroupKey.check(item, steps, checker);
         FieldReference value = value(item, shape, steps);
-        EvidenceScope scope = new EvidenceScope(steps, key.names(), key.aliases(), shape.type().decimal());
-        List<SourceStep> evidence = steps.subList(
-                0, shape.type() == CorrelationType.ABSENCE ? 1 : item.correlation.steps.size());
+        EvidenceScope scope = new EvidenceScope(
+                steps, key.names(), key.aliases(), shape.type().decimal());
+        List<SourceStep> evidence =
+                steps.subList(0, shape.type() == CorrelationType.ABSENCE ? 1 : item.correlation.steps.size());
         FieldScope named = scope.output(evidence);
         References references = checker.references(named);
         List<Checker.@Nullable Condition> wheres = wheres(item, steps, scope);

@@ -71,8 +71,7 @@ final class CorrelationPlan {
 
     Correlation build(Checker checker) {
         RuleItem item = checked.item();
-        List<CorrelationStep> steps =
-                checked.steps().stream().map(this::step).toList();
+        List<CorrelationStep> steps = checked.steps().stream().map(this::step).toList();
         int count = item.correlation.steps.size();
         Shape shape = checked.shape();
         Checker.Condition wanted = checked.wanted();
@@ -87,7 +86,8 @@ final class CorrelationPlan {
                 shape.timespan(),
                 shape.threshold(),
                 shape.learning(),
-                new EvidenceFields(slots, slots.references().stream().map(this::place).toList()),
+                new EvidenceFields(
+                        slots, slots.references().stream().map(this::place).toList()),
                 wanted == null ? Ir.Constant.TRUE : wanted.ir(),
                 checked.format(),
                 item.priority,

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param own     the step whose fields need no prefix; null: all need one
 /// @param named   the steps that can be named
 /// @param counted whether what is counted can be named
-record EvidenceNames(
-        EvidenceScope scope, @Nullable SourceStep own, List<SourceStep> named, boolean counted)
+record EvidenceNames(EvidenceScope scope, @Nullable SourceStep own, List<SourceStep> named, boolean counted)
         implements FieldScope {
 
     private static final String GUESS = "did you mean '";

@@ -22,8 +22,7 @@ final class EvidenceScope {
 
     static final String COUNT = "correlation.count";
     /// By position in [EvidenceFields.Place#COUNT].
-    private static final List<String> COMPUTED =
-            List.of(COUNT, "correlation.first_time", "correlation.last_time");
+    private static final List<String> COMPUTED = List.of(COUNT, "correlation.first_time", "correlation.last_time");
 
     private final List<SourceStep> steps;
     private final List<String> keys;

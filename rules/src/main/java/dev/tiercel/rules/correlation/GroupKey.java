@@ -88,11 +88,12 @@ record GroupKey(List<String> names, Set<String> aliases, List<List<FieldReferenc
         }
     }
 
-    private static FieldReference field(
-            CorrelationItem parts, LocatedText part, SourceStep step, References references) throws ProblemException {
+    private static FieldReference field(CorrelationItem parts, LocatedText part, SourceStep step, References references)
+            throws ProblemException {
         CorrelationItem.Alias alias = parts.aliases.get(part.value());
         if (alias != null) {
-            CorrelationItem.Field field = alias.fields().getOrDefault(step.id(), alias.fields().get(step.source()));
+            CorrelationItem.Field field =
+                    alias.fields().getOrDefault(step.id(), alias.fields().get(step.source()));
             if (field != null) {
                 return KeyFields.resolve(field.field(), references);
             }

@@ -29,7 +29,8 @@ final class KeyFields {
         if (hasSeveral(reference)) {
             throw new ProblemException(
                     Code.LOAD_ERR_VALIDATE,
-                    "Field '" + name.value() + "' can have several values: it is no part of a key, and cannot be counted",
+                    "Field '" + name.value()
+                            + "' can have several values: it is no part of a key, and cannot be counted",
                     name.position(0));
         }
         return reference;

@@ -58,8 +58,9 @@ final class ShapeReader {
 
     private @Nullable CorrelationType type() {
         LocatedText written = parts.type;
-        List<String> known =
-                Arrays.stream(CorrelationType.values()).map(CorrelationType::text).toList();
+        List<String> known = Arrays.stream(CorrelationType.values())
+                .map(CorrelationType::text)
+                .toList();
         if (written == null) {
             error("Correlation has no 'type'", item.position, "one of " + String.join(", ", known));
             return null;
@@ -133,8 +134,8 @@ final class ShapeReader {
                     "");
             return null;
         }
-        Threshold.Comparison comparison = Threshold.Comparison.valueOf(
-                condition.comparison().value().toUpperCase(Locale.ROOT));
+        Threshold.Comparison comparison =
+                Threshold.Comparison.valueOf(condition.comparison().value().toUpperCase(Locale.ROOT));
         double bound = bound(type, comparison, condition.bound());
         return new Threshold(comparison, bound, field == null ? null : field.value(), percentile(type, condition));
     }

@@ -75,7 +75,8 @@ final class StepResolver {
             throw invalid("The 'id' of a step is a letter, then letters, digits and underscores", id, "");
         }
         if (taken.contains(id.value())) {
-            throw invalid("'" + id.value() + "' is what names of fields begin with: give the step another 'id'", id, "");
+            throw invalid(
+                    "'" + id.value() + "' is what names of fields begin with: give the step another 'id'", id, "");
         }
         if (!ids.add(id.value())) {
             throw invalid("Two steps have the id '" + id.value() + "'", id, "");

@@ -127,7 +127,8 @@ public final class OutputFormat {
     /// The slots of all fields in it and in its extra output fields, some more than once.
     public IntStream slots() {
         return Stream.concat(parts.stream(), extras.stream().flatMap(extra -> extra.parts().stream()))
-                .flatMapToInt(part -> part instanceof Value value ? value.operand().slots() : IntStream.empty());
+                .flatMapToInt(
+                        part -> part instanceof Value value ? value.operand().slots() : IntStream.empty());
     }
 
     /// Renders the row's current event. The row must be built for the slots of the rule set.

@@ -42,7 +42,8 @@ public final class CorrelationItem {
     /// A step, or what forgets a key.
     ///
     /// @param where null: every match of the rule
-    public record Step(LocatedText id, LocatedText rule, @Nullable LocatedText where) {}
+    public record Step(
+            LocatedText id, LocatedText rule, @Nullable LocatedText where) {}
 
     /// One name for several fields.
     ///

@@ -17,15 +17,14 @@ import org.jspecify.annotations.Nullable;
 /// Reads the keys of `correlation` items that rules do not have, and `suppress`.
 final class CorrelationReader {
 
-    static final Set<String> KEYS = Set.of(
-            "type", "steps", "rules", "until", "group-by", "aliases", "timespan", "condition", "field", "learn");
+    static final Set<String> KEYS =
+            Set.of("type", "steps", "rules", "until", "group-by", "aliases", "timespan", "condition", "field", "learn");
 
     private static final List<String> COMPARISONS = List.of("gte", "gt", "lte", "lt", "eq");
     private static final Set<String> STEP_KEYS = Set.of("id", "rule", "where");
     private static final Set<String> UNTIL_KEYS = Set.of("rule", "where");
     private static final Set<String> COUNT_KEYS = Set.of("gte", "gt", "lte", "lt", "eq", "field", "percentile");
     private static final Set<String> SUPPRESS_KEYS = Set.of("by", "for");
-
 
     private CorrelationReader() {}
 
@@ -57,8 +56,7 @@ final class CorrelationReader {
         List<CorrelationItem.Step> steps = new ArrayList<>();
         for (Yaml item : sequence(reader, "steps").items()) {
             if (!(item instanceof Yaml.Mapping mapping)) {
-                throw MappingReader.invalid(
-                        "Each of 'steps' must be a mapping with 'id' and 'rule'", item.position());
+                throw MappingReader.invalid("Each of 'steps' must be a mapping with 'id' and 'rule'", item.position());
             }
             MappingReader step = known(mapping, STEP_KEYS);
             steps.add(new CorrelationItem.Step(step.text("id"), step.text("rule"), where(step)));

@@ -129,7 +129,8 @@ final class Exceptions {
 
     /// A part of a correlation's key by its whole name: conditions name nothing without a dot.
     private static LocatedText named(RuleItem rule, LocatedText field) {
-        boolean part = rule.correlation.groupBy.stream().anyMatch(key -> key.value().equals(field.value()));
+        boolean part =
+                rule.correlation.groupBy.stream().anyMatch(key -> key.value().equals(field.value()));
         return part && field.value().indexOf('.') < 0
                 ? new LocatedText.Builder()
                         .append(CorrelationItem.KEY, field.position(0))

@@ -154,8 +154,7 @@ final class RuleReader {
         definitions.append(update);
     }
 
-    private void override(
-            MappingReader reader, RuleUpdate update, Overrides overrides, ReportingReader reporting) {
+    private void override(MappingReader reader, RuleUpdate update, Overrides overrides, ReportingReader reporting) {
         if (!overrides.append().isEmpty()) {
             reporting.run(
                     () -> definitions.append(read(reader, update.another(), overrides.append(), true, reporting)));

@@ -27,16 +27,15 @@ public final class RulesReader {
             "Keys 'override' and 'append: true' cannot be used together. Add an 'append'"
                     + " entry (e.g. 'condition: append') under 'override' instead.";
 
-    private static final List<String> KINDS =
-            List.of(
-                    "required_engine_version",
-                    "required_plugin_versions",
-                    "list",
-                    "macro",
-                    "correlation",
-                    "signal",
-                    "rule",
-                    TESTS);
+    private static final List<String> KINDS = List.of(
+            "required_engine_version",
+            "required_plugin_versions",
+            "list",
+            "macro",
+            "correlation",
+            "signal",
+            "rule",
+            TESTS);
     private static final Pattern MACRO_NAME = Pattern.compile("[a-zA-Z]+[a-zA-Z0-9_]*");
     private static final Pattern LIST_NAME = Pattern.compile("[^()\"'\\s=,]+");
     private static final Set<String> LIST_KEYS = Set.of("list", "items", "append", "override");
@@ -129,8 +128,7 @@ public final class RulesReader {
             case "required_plugin_versions" -> requirements.readPluginVersions(reader);
             case "list" -> readList(mapping, reader, what);
             case "macro" -> readMacro(mapping, reader, what);
-            case "rule", "signal", "correlation" ->
-                rules.read(ItemKind.of(what.type()), mapping, reader, what);
+            case "rule", "signal", "correlation" -> rules.read(ItemKind.of(what.type()), mapping, reader, what);
             case TESTS -> {} // Falco skips them with a warning
             default -> problems.add(Code.LOAD_UNKNOWN_ITEM, "Unknown top level item", mapping.position(), what);
         }

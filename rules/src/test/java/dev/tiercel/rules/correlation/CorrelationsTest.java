@@ -119,8 +119,9 @@ class CorrelationsTest {
             EvidenceFields.Place place = fields.places().get(slot);
             if (place.step() >= 0) {
                 CorrelationStep step = plan.allSteps().get(place.step());
-                assertThat(name).isEqualTo(step.id() + "."
-                        + step.captured().get(place.position()).text());
+                assertThat(name)
+                        .isEqualTo(step.id() + "."
+                                + step.captured().get(place.position()).text());
             }
         }
         assertThat(texts(fields.slots().references()))
@@ -149,7 +150,8 @@ class CorrelationsTest {
         RuleSet rules = rules(RULES);
         assertThat(rules.rule("Exec into a pod").orElseThrow().signal()).isTrue();
         assertThat(rules.rule("Token read").orElseThrow().shadow()).isTrue();
-        assertThat(suppression(rules.rule("Token read").orElseThrow().suppress()).period())
+        assertThat(suppression(rules.rule("Token read").orElseThrow().suppress())
+                        .period())
                 .isEqualTo(Duration.ofHours(1));
     }
 
@@ -159,7 +161,8 @@ class CorrelationsTest {
         StringBuilder text = new StringBuilder();
         List<String> expected = new ArrayList<>();
         for (int i = 0; i < 70; i++) {
-            text.append("- rule: r%d\n  desc: d\n  condition: evt.type = open\n  output: o\n  priority: INFO\n".formatted(i));
+            text.append("- rule: r%d\n  desc: d\n  condition: evt.type = open\n  output: o\n  priority: INFO\n"
+                    .formatted(i));
             text.append("- signal: s%d\n  condition: evt.type = open and proc.name startswith c\n".formatted(i));
             expected.add("s" + i);
         }
@@ -207,7 +210,8 @@ class CorrelationsTest {
         assertThat(inner.threshold()).isEqualTo(new Threshold(Threshold.Comparison.GTE, 5, "fd.name", 0));
         assertThat(texts(outer.steps().getFirst().captured()))
                 .containsExactly("step1.proc.cmdline", "step1.proc.name", "step1.user.uid");
-        assertThat(inner.fields().slots().references()).containsAll(outer.steps().getFirst().captured());
+        assertThat(inner.fields().slots().references())
+                .containsAll(outer.steps().getFirst().captured());
         assertThat(texts(inner.steps().getFirst().captured()))
                 .containsExactly("fd.name", "proc.cmdline", "proc.name", "user.name", "user.uid");
         assertThat(rules.steps(inner)).extracting(Feed::correlation).containsExactly(outer);
@@ -244,7 +248,8 @@ class CorrelationsTest {
                   priority: INFO
                   suppress: {by: [container.id], for: 1h}
                 """);
-        assertThat(plan.fields().slots().references()).containsAll(suppression(plan.suppress()).by());
+        assertThat(plan.fields().slots().references())
+                .containsAll(suppression(plan.suppress()).by());
         assertThat(texts(plan.steps().getFirst().captured())).containsExactly("container.id");
     }
 

@@ -73,7 +73,8 @@ class PossibleTest {
         RuleSet rules = compile(rule(0, "proc.name = cat") + rule(1, "proc.name = dog") + rule(2, "evt.type = open"));
         Evaluator evaluator = rules.newEvaluatorOfPossible(FieldCatalog.SYSCALL, slotsOf(rules, "k8s"));
         assertThat(names(evaluator, rules, EVENT)).containsExactly("r0", "r2");
-        assertThat(names(rules.newEvaluator(FieldCatalog.SYSCALL), rules, EVENT)).containsExactly("r0");
+        assertThat(names(rules.newEvaluator(FieldCatalog.SYSCALL), rules, EVENT))
+                .containsExactly("r0");
         assertThat(names(rules.newEvaluatorOfAll(FieldCatalog.SYSCALL), rules, EVENT))
                 .containsExactly("r0", "r2");
     }
