@@ -44,9 +44,8 @@ public final class Correlator {
     }
 
     /// Replaces the plans: to be called first, and whenever rules change. State of correlations whose structure
-    /// stays is kept; alerts that they raised before are not revised any more. State of the others is removed by
-    and
-    /// by.
+    /// stays is kept; alerts that they raised before are not revised any more. State of the others is
+    /// removed by and by.
     public void plans(List<Correlation> correlations, List<SuppressedRule> rules) {
         flush();
         cells.clear();

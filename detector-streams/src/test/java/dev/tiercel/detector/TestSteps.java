@@ -42,8 +42,7 @@ record TestSteps(DetectorSerdes serdes, ActiveRules rules, DetectorMetrics count
                 new FollowRules(rules, serdes.rules().deserializer(), deadLetters, new IgnoredRules()),
                 detect(
                         FieldCatalog.SYSCALL,
-                        () -> new BatchBench(
-                                serdes.batches(), nodes, kubernetes, serdes.alerts(), counts, log, wait)),
+                        () -> new BatchBench(serdes.batches(), nodes, kubernetes, serdes.alerts(), counts, log, wait)),
                 documents(),
                 correlate(),
                 new AlertJson(new AlertText(false, ZoneOffset.UTC), AlertJson.Include.DEFAULT),

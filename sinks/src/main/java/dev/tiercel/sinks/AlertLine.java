@@ -49,7 +49,8 @@ public record AlertLine(AlertFormat format, boolean terminal, boolean colour) {
                     "alert without key output; set detector.json-include-output-property=true");
         }
         int revision = revision(tree);
-        String text = PlainText.line(output.textValue()) + (revision > 0 ? " (same alert, revision " + revision + ")" : "");
+        String text =
+                PlainText.line(output.textValue()) + (revision > 0 ? " (same alert, revision " + revision + ")" : "");
         return colour ? colour(tree.path("priority").asText("")) + text + RESET : text;
     }
 

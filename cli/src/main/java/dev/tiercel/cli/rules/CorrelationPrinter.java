@@ -35,10 +35,7 @@ final class CorrelationPrinter {
         line("learns", correlation.learning().isZero() ? "" : ExplanationPrinter.time(correlation.learning()));
         line("priority", correlation.priority().label());
         line("tags", String.join(", ", correlation.tags()));
-        line(
-                "defined",
-                correlation.file() + ":"
-                        + correlation.line());
+        line("defined", correlation.file() + ":" + correlation.line());
         line("hash", correlation.hash() + ", structure " + correlation.structure());
         line("output", correlation.output().toString());
         line("key", key(explained));

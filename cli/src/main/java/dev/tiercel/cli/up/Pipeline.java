@@ -77,8 +77,7 @@ final class Pipeline {
                 data.resolve("broker"),
                 plan.port(),
                 access.broker(),
-                new Role.Scope(
-                        plan.detector().applicationId(), plan.enricher().importedTopics()),
+                new Role.Scope(plan.detector().applicationId(), plan.enricher().importedTopics()),
                 console);
         console.step("starting Kafka in " + data, () -> lifecycle.start(broker));
         console.step("creating topics", () -> lifecycle.start(topics(broker)));

@@ -139,7 +139,8 @@ class RoleTest {
 
     @Test
     void onlyTheEnricherReadsWhatIsImportedAndNobodyElsesTopics() {
-        for (String name : List.of(IMPORTED, "other")) assertThat(writes(Role.OWNER, name)).isTrue();
+        for (String name : List.of(IMPORTED, "other"))
+            assertThat(writes(Role.OWNER, name)).isTrue();
         for (Role role : Role.values()) {
             boolean owner = role == Role.OWNER;
             assertThat(reads(role, IMPORTED)).as("%s reads", role).isEqualTo(owner || role == Role.ENRICHER);
@@ -208,7 +209,9 @@ class RoleTest {
                 () -> admin.deleteAcls(List.of(AclBindingFilter.ANY)).all().get());
         actions.put(
                 "gives itself rights",
-                () -> admin.createAcls(Role.SINK.rights(new Role.Scope("any", List.of()))).all().get());
+                () -> admin.createAcls(Role.SINK.rights(new Role.Scope("any", List.of())))
+                        .all()
+                        .get());
         actions.put(
                 "makes users",
                 () -> admin.alterUserScramCredentials(List.of(user)).all().get());

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -233,8 +234,7 @@ class PubSubPollTest {
         HttpServer tokens = tokens(200, "{\"access_token\":\"t-1\",\"token_type\":\"Bearer\",\"expires_in\":3600}");
         PubSubPoll poll = poll(FakePubSub.NAME, encrypted(tokens));
         assertThat(failure(poll)).isEmpty();
-        assertThat(running).isNotNull();
-        assertThat(running.authorization()).isEqualTo("Bearer t-1");
+        assertThat(Objects.requireNonNull(running).authorization()).isEqualTo("Bearer t-1");
         tokens.stop(0);
     }
 

@@ -106,6 +106,18 @@ final class DefaultRulesTest {
     }
 
     @Test
+    void correlationsHaveTheirStoryInTheDocs() throws IOException {
+        List<String> told = Files.readAllLines(Checkout.root().resolve("docs/correlations.md")).stream()
+                .filter(line -> line.startsWith("| ") && !line.startsWith("| correlation |"))
+                .map(line -> line.split(" \\| ", 2)[0].substring(2))
+                .toList();
+
+        assertThat(told)
+                .containsExactlyInAnyOrderElementsOf(
+                        ruleSet().correlations().stream().map(Correlation::name).toList());
+    }
+
+    @Test
     void signalsAreNamedByCorrelations() {
         Set<String> fed = ruleSet().correlations().stream()
                 .flatMap(correlation -> correlation.steps().stream())

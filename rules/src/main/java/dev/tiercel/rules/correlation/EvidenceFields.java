@@ -25,7 +25,7 @@ public record EvidenceFields(FieldSlots slots, List<Place> places) {
 
         /// Stands for a step: position 0 is what was counted (`%correlation.count`), at the time of the alert; 1 and 2
         /// are the times of the earliest and the latest match of the evidence, text in ISO 8601, number of
-        nanoseconds.
+        /// nanoseconds.
         public static final int COUNT = -2;
     }
 }
