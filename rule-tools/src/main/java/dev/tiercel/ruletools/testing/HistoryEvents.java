@@ -39,7 +39,7 @@ final class HistoryEvents {
     private void read(Yaml.Mapping event) throws ProblemException {
         RuleTestCase.When first = when(event);
         int times = (int) number(event, "times", 1, MOST_EVENTS);
-        long every = event.get("every") instanceof Yaml yaml ? HistoryTimes.nanos(yaml) : SECOND;
+        long every = HistoryTimes.nanos(event, "every", SECOND);
         if (read.size() + times > MOST_EVENTS) {
             throw RuleTestReader.invalid("A test has at most " + MOST_EVENTS + " events", event.position());
         }
@@ -69,8 +69,8 @@ final class HistoryEvents {
                 .noneMatch(entry -> KEYS.contains(entry.key().value()))) {
             return null;
         }
-        long at = event.get("at") instanceof Yaml yaml ? HistoryTimes.nanos(yaml) : 0;
-        long arrives = event.get("arrives") instanceof Yaml yaml ? HistoryTimes.nanos(yaml) : at;
+        long at = HistoryTimes.nanos(event, "at", 0);
+        long arrives = HistoryTimes.nanos(event, "arrives", at);
         if (arrives < at) {
             throw RuleTestReader.invalid("An event cannot arrive before it happens", event.position());
         }

@@ -3,7 +3,7 @@ package dev.tiercel.ruletools.testing;
 import dev.tiercel.rules.source.ProblemException;
 import dev.tiercel.rules.yaml.Yaml;
 import java.time.Duration;
-import java.util.Map;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,12 +14,6 @@ final class HistoryTimes {
     /// As long as the longest timespan of a correlation, and once more.
     static final Duration LONGEST = Duration.ofDays(60);
 
-    private static final Map<String, Duration> UNITS = Map.of(
-            "ms", Duration.ofMillis(1),
-            "s", Duration.ofSeconds(1),
-            "m", Duration.ofMinutes(1),
-            "h", Duration.ofHours(1),
-            "d", Duration.ofDays(1));
     private static final Pattern PART = Pattern.compile("(?<number>[0-9]{1,9})(?<unit>ms|s|m|h|d)");
     private static final Pattern WHOLE =
             Pattern.compile("[+]?(" + PART.pattern().replaceAll("\\?<[a-z]+>", "") + "){1,8}");
@@ -46,9 +40,25 @@ final class HistoryTimes {
         Duration sum = Duration.ZERO;
         Matcher part = PART.matcher(text);
         while (part.find()) {
-            sum = sum.plus(UNITS.get(part.group("unit")).multipliedBy(Long.parseLong(part.group("number"))));
+            sum = sum.plus(Duration.of(Long.parseLong(part.group("number")), unit(part.group("unit"))));
         }
         return sum.compareTo(LONGEST) > 0 ? Optional.empty() : Optional.of(sum);
+    }
+
+    private static ChronoUnit unit(String letters) {
+        return switch (letters) {
+            case "ms" -> ChronoUnit.MILLIS;
+            case "s" -> ChronoUnit.SECONDS;
+            case "m" -> ChronoUnit.MINUTES;
+            case "h" -> ChronoUnit.HOURS;
+            default -> ChronoUnit.DAYS;
+        };
+    }
+
+    /// The time of `key`; `absent` if there is none.
+    static long nanos(Yaml.Mapping mapping, String key, long absent) throws ProblemException {
+        Yaml time = mapping.get(key);
+        return time == null ? absent : nanos(time);
     }
 
     /// As written: `+1m30s`.

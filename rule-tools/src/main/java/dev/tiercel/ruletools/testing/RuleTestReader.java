@@ -90,7 +90,7 @@ final class RuleTestReader {
                 throw invalid("Duplicate test name", test.position());
             }
             cases.add(new RuleTestCase(
-                    name, test.position(), given(test, events), RuleTestExpected.read(test), ends(test)));
+                    name, test.position(), given(test, events), RuleTestExpected.read(test), HistoryTimes.nanos(test, "ends", -1)));
         } catch (ProblemException problem) {
             report(problem, item);
         }
@@ -102,10 +102,6 @@ final class RuleTestReader {
             throw invalid("Test has no event: 'given' must list its fields", test.position());
         }
         return HistoryEvents.read(given, events);
-    }
-
-    private static long ends(Yaml.Mapping test) throws ProblemException {
-        return test.get("ends") instanceof Yaml yaml ? HistoryTimes.nanos(yaml) : -1;
     }
 
     static void checkKeys(Yaml.Mapping mapping, Set<String> known) throws ProblemException {
