@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.Measurement;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.admin.Admin;
@@ -105,8 +106,8 @@ public final class CorrelationTopology {
                 Detector detector = new Detector(config, kafka, registry, metrics)) {
             var _ = publisher.publish(List.of(new RuleFile("rules.yaml", RULES.formatted(key))));
             detector.start();
-            Sample middle = await(detector, metrics, (long) batches * BATCH / 2);
-            Sample end = await(detector, metrics, (long) batches * BATCH);
+            Sample middle = await(metrics, () -> detector.events() < (long) batches * BATCH / 2);
+            Sample end = await(metrics, () -> detector.events() < (long) batches * BATCH || isBehind(metrics));
             double late = sum(metrics, "detector.correlations.late");
             if (end.matches() != sum(metrics, "detector.matches") || late > 0) {
                 throw new IllegalStateException("%,.0f matches made, %,.0f used, %,.0f late"
@@ -118,10 +119,12 @@ public final class CorrelationTopology {
 
     private record Sample(long nanos, double matches, ThreadCost stream, ThreadCost producer) {}
 
-    /// When so many events are judged and their matches used.
-    private static Sample await(Detector detector, Metrics metrics, long events) throws InterruptedException {
-        while (detector.events() < events
-                || sum(metrics, "detector.correlations.matches") < sum(metrics, "detector.matches")) {
+    private static boolean isBehind(Metrics metrics) {
+        return sum(metrics, "detector.correlations.matches") < sum(metrics, "detector.matches");
+    }
+
+    private static Sample await(Metrics metrics, BooleanSupplier busy) throws InterruptedException {
+        while (busy.getAsBoolean()) {
             Thread.sleep(1);
         }
         return new Sample(
