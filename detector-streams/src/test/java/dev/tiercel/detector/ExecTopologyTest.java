@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -144,7 +145,9 @@ final class ExecTopologyTest {
                 "create",
                 ByteBuffer.wrap(document.getBytes(StandardCharsets.UTF_8)),
                 NANOS);
-        documents.pipeInput(new byte[0], serdes.documents().get("k8s_audit").write(event));
+        documents.pipeInput(
+                new byte[0],
+                Objects.requireNonNull(serdes.documents().get("k8s_audit")).write(event));
     }
 
     /// What the brokers do.

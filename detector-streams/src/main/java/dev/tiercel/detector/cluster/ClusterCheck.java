@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -17,6 +18,8 @@ public final class ClusterCheck {
 
     private ClusterCheck() {}
 
+    /// Returns if brokers respond and have all of `topics`.
+    ///
     /// @throws IllegalStateException if no broker responds or a topic is missing
     public static void require(Map<String, String> kafka, Topic... topics) {
         ask(kafka, admin -> {
@@ -40,9 +43,9 @@ public final class ClusterCheck {
     public static int partitions(Map<String, String> kafka, Topic topic) {
         return ask(
                 kafka,
-                admin -> admin.describeTopics(List.of(topic.name()))
-                        .topicNameValues()
-                        .get(topic.name())
+                admin -> Objects.requireNonNull(admin.describeTopics(List.of(topic.name()))
+                                .topicNameValues()
+                                .get(topic.name()))
                         .get()
                         .partitions()
                         .size());

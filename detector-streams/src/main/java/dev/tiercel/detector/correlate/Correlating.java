@@ -117,6 +117,7 @@ final class Correlating<V> implements Processor<byte[], byte[], String, V>, Corr
     }
 
     /// The plans of the rules in force.
+    @SuppressWarnings("ReferenceEquality") // another object: other rules
     private void follow() {
         Plans now = inForce.plans();
         if (now == plans) return;
@@ -252,9 +253,9 @@ final class Correlating<V> implements Processor<byte[], byte[], String, V>, Corr
 
     private String step(Match match) {
         Correlation correlation = byName.get(match.correlation());
-        boolean known =
-                correlation != null && match.step() < correlation.steps().size();
-        return known ? correlation.steps().get(match.step()).id() : String.valueOf(match.step());
+        return correlation != null && match.step() < correlation.steps().size()
+                ? correlation.steps().get(match.step()).id()
+                : String.valueOf(match.step());
     }
 
     private void forward(Record<String, V> outcome) {

@@ -14,9 +14,7 @@ import org.apache.kafka.streams.state.internals.WrappedStateStore;
 /// what is written then is part of the same transaction. So decoded states are written once a commit, not at every
 /// match.
 public final class CorrelationStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>, Bytes, byte[]> {
-    private static final Runnable NOTHING = () -> {};
-
-    private Runnable beforeCommit = NOTHING;
+    private Runnable beforeCommit = CorrelationStore::nothing;
 
     private CorrelationStore(KeyValueStore<Bytes, byte[]> values) {
         super(values);
@@ -29,8 +27,10 @@ public final class CorrelationStore extends WrappedStateStore<KeyValueStore<Byte
 
     /// Ends what [#beforeCommit] began: the task is closed.
     public void release() {
-        beforeCommit = NOTHING;
+        beforeCommit = CorrelationStore::nothing;
     }
+
+    private static void nothing() {}
 
     @Override
     public void flushCache() {
