@@ -59,10 +59,8 @@ final class FileCorrelations {
     private long late;
 
     /// @param files number of files to come
-    /// @param ordered whether the events of a file are roughly in the order of their times; if not, time stands
-    still
-            /// until its end
-            FileCorrelations(RuleSet rules, int files, boolean ordered, AlertListener listener) {
+    /// @param ordered whether the events of a file are roughly in the order of their times
+    FileCorrelations(RuleSet rules, int files, boolean ordered, AlertListener listener) {
         this.ordered = ordered;
         this.rules = rules;
         this.files = files;
