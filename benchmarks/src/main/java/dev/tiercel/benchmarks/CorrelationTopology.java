@@ -41,7 +41,7 @@ public final class CorrelationTopology {
               desc: many files are opened
               type: event_count
               rules: File opened
-              group-by: [%s]
+              group-by: [KEY]
               timespan: 1m
               condition: {gte: 10000}
               output: many files
@@ -104,7 +104,7 @@ public final class CorrelationTopology {
                 RulePublisher publisher =
                         new RulePublisher(kafka, registry, config.judging().compileOptions(), "benchmark");
                 Detector detector = new Detector(config, kafka, registry, metrics)) {
-            var _ = publisher.publish(List.of(new RuleFile("rules.yaml", RULES.formatted(key))));
+            var _ = publisher.publish(List.of(new RuleFile("rules.yaml", RULES.replace("KEY", key))));
             detector.start();
             Sample middle = await(metrics, () -> detector.events() < (long) batches * BATCH / 2);
             Sample end = await(metrics, () -> detector.events() < (long) batches * BATCH || isBehind(metrics));

@@ -90,7 +90,11 @@ final class RuleTestReader {
                 throw invalid("Duplicate test name", test.position());
             }
             cases.add(new RuleTestCase(
-                    name, test.position(), given(test, events), RuleTestExpected.read(test), HistoryTimes.nanos(test, "ends", -1)));
+                    name,
+                    test.position(),
+                    given(test, events),
+                    RuleTestExpected.read(test),
+                    HistoryTimes.nanos(test, "ends", -1)));
         } catch (ProblemException problem) {
             report(problem, item);
         }
