@@ -20,13 +20,7 @@ final class CorrelationStage extends Stage {
 
     /// @param inputs by step
     CorrelationStage(
-            int number,
-            Correlation correlation,
-            List<SourceClock> inputs,
-            AlertReport report,
-            Gaps gaps,
-            AlertIds ids,
-            Counts counts) {
+            int number, Correlation correlation, List<SourceClock> inputs, AlertReport report, Workings workings) {
         super(number, correlation.name(), correlation.structure());
         this.correlation = correlation;
         steps = correlation.allSteps();
@@ -35,9 +29,9 @@ final class CorrelationStage extends Stage {
         meaning = AlertIds.word(correlation.hash());
         this.inputs = inputs;
         this.report = report;
-        this.gaps = gaps;
-        this.ids = ids;
-        this.counts = counts;
+        gaps = workings.gaps();
+        ids = workings.ids();
+        counts = workings.counts(correlation.name());
     }
 
     /// With `until` as the last.

@@ -52,8 +52,7 @@ final class Stages {
         MatchMaker next = MatchMaker.ofAlerts(plan.name(), plans, plan.fields().slots());
         AlertReport report = new AlertReport(plan, workings.output(), next);
         int number = workings.numbers().number(new Stage.Identity(plan.name(), plan.structure()));
-        return new CorrelationStage(
-                number, plan, inputs, report, workings.gaps(), workings.ids(), workings.counts(plan.name()));
+        return new CorrelationStage(number, plan, inputs, report, workings);
     }
 
     /// The source whose clock says how far a step's matches have come.

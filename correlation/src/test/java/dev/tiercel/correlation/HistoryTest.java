@@ -173,7 +173,13 @@ class HistoryTest {
             String identity = "e" + seconds + "-" + (random.nextInt(3) == 0 ? 0 : number);
             RandomGenerator values = Seeds.random(identity.hashCode());
             String text = Seeds.oneOf(values, List.of("x", "y", "z"));
-            Match match = Run.match(plan, id, key, seconds, identity, text, values.nextInt(-1, 5));
+            Match match = Run.match(
+                    plan,
+                    id,
+                    key,
+                    seconds,
+                    identity,
+                    List.of(FieldValue.of(text), FieldValue.of(values.nextInt(-1, 5))));
             return new Arrival(place(seconds), match, seconds);
         }
 

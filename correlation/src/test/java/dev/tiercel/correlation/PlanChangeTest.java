@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiercel.rules.correlation.Correlation;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Correlations that are edited, removed and come back.
@@ -50,7 +51,8 @@ class PlanChangeTest {
     void theStateOfACorrelationThatIsGoneIsRemovedByAndBy() {
         Run run = new Run(counting().build());
         for (int key = 0; key < 100; key++) {
-            run.match(Run.match(counting().build(), "a", "k" + key, 1, "e", "x", 1));
+            run.match(Run.match(
+                    counting().build(), "a", "k" + key, 1, "e", List.of(FieldValue.of("x"), FieldValue.of(1))));
         }
         run.plans(other()).flush();
         assertThat(run.states()).isEqualTo(200);
@@ -75,7 +77,7 @@ class PlanChangeTest {
     @Test
     void matchesOfAnotherStructureAreCounted() {
         Run run = new Run(counting().build());
-        run.match(Run.match(other(), "a", "k", 1, "e", "x", 1));
+        run.match(Run.match(other(), "a", "k", 1, "e", List.of(FieldValue.of("x"), FieldValue.of(1))));
         assertThat(run.unknown()).isEqualTo(1);
     }
 

@@ -67,7 +67,13 @@ final class Run {
     }
 
     Run match(String step, double seconds, String text, long number) {
-        return match(match(plans.getFirst(), step, "k", seconds, "e" + seconds, text, number));
+        return match(match(
+                plans.getFirst(),
+                step,
+                "k",
+                seconds,
+                "e" + seconds,
+                List.of(FieldValue.of(text), FieldValue.of(number))));
     }
 
     Run match(Match match) {
@@ -76,11 +82,12 @@ final class Run {
     }
 
     static Match match(
-            Correlation plan, String step, String key, double seconds, String identity, String text, long number) {
+            Correlation plan, String step, String key, double seconds, String identity, List<FieldValue> others) {
         int index = step.equals("until") ? plan.steps().size() : step.charAt(0) - 'a';
         Evidence event =
                 new Evidence(Correlations.SOURCE, nanos(seconds), identity, "node", "events.syscall", 0, 7, 1, true);
-        List<FieldValue> values = List.of(FieldValue.of(key), FieldValue.of(text), FieldValue.of(number));
+        List<FieldValue> values = new ArrayList<>(List.of(FieldValue.of(key)));
+        values.addAll(others);
         return new Match(plan.name(), plan.structure(), List.of(key), index, event, values);
     }
 

@@ -33,39 +33,32 @@ final class BatchBench implements Judge.Bench {
     /// Most events that are judged late at a time: other events wait for them.
     private static final int AT_ONCE = 200;
 
-    private final BatchVersions versions;
-    private final Nodes nodes;
-    private final KubernetesIndex kubernetes;
-    private final AvroSerde<Alert> alerts;
-    private final DetectorMetrics metrics;
+    private final Parts parts;
     private final EventLog log;
     private final LaneSequences sequences = new LaneSequences();
     private final HeldEvents held;
     private TopicPartition partition = new TopicPartition(Topics.EVENTS_SYSCALL.name(), 0);
     private @Nullable LateJudge lateJudge;
 
-    /// @param log where events are read again
-    /// @param wait longest time that an event waits; zero: none does
-    BatchBench(
+    /// What all judges of batches share.
+    record Parts(
             BatchVersions versions,
             Nodes nodes,
             KubernetesIndex kubernetes,
             AvroSerde<Alert> alerts,
-            DetectorMetrics metrics,
-            EventLog log,
-            Duration wait) {
-        this.versions = versions;
-        this.nodes = nodes;
-        this.kubernetes = kubernetes;
-        this.alerts = alerts;
-        this.metrics = metrics;
+            DetectorMetrics metrics) {}
+
+    /// @param log where events are read again
+    /// @param wait longest time that an event waits; zero: none does
+    BatchBench(Parts parts, EventLog log, Duration wait) {
+        this.parts = parts;
         this.log = log;
-        this.held = new HeldEvents(kubernetes, wait);
+        this.held = new HeldEvents(parts.kubernetes(), wait);
     }
 
     @Override
     public Judge judge(LoadedRules rules) {
-        return new BatchJudge(rules, versions, nodes, kubernetes, alerts, metrics, sequences, held);
+        return new BatchJudge(rules, parts, sequences, held);
     }
 
     @Override
@@ -154,7 +147,7 @@ final class BatchBench implements Judge.Bench {
         } catch (RegistryException unknown) {
             throw unknown;
         } catch (RuntimeException failure) {
-            metrics.ruleFailed(failure, record);
+            parts.metrics().ruleFailed(failure, record);
             end(event, DetectorMetrics.WaitEnd.LOST);
             return List.of();
         }
@@ -162,13 +155,13 @@ final class BatchBench implements Judge.Bench {
 
     private void end(HeldEvent event, DetectorMetrics.WaitEnd end) {
         held.remove(event);
-        metrics.waited(end);
+        parts.metrics().waited(end);
     }
 
     private LateJudge lateJudge(LoadedRules rules) {
         LateJudge made = lateJudge;
         if (made == null || !made.rules().equals(rules)) {
-            made = new LateJudge(rules, versions, nodes, kubernetes, alerts, metrics);
+            made = new LateJudge(rules, parts);
             lateJudge = made;
         }
         return made;

@@ -7,14 +7,11 @@ import dev.tiercel.detector.metadata.HeldEvents;
 import dev.tiercel.detector.metadata.PodRules;
 import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.kubernetes.ExecRoot;
-import dev.tiercel.fields.kubernetes.KubernetesIndex;
 import dev.tiercel.fields.syscall.SyscallRow;
 import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.rules.output.Output;
-import dev.tiercel.schemas.AvroSerde;
 import dev.tiercel.schemas.BatchCursor;
 import dev.tiercel.schemas.BatchVersions;
-import dev.tiercel.schemas.avro.Alert;
 import java.util.List;
 
 /// Judges batches of system-call events: a cursor over the bytes, a row over the cursor, the rules over the row.
@@ -33,23 +30,15 @@ final class BatchJudge implements Judge, Verdicts.Subject {
     private int events;
     private long nanos;
 
-    BatchJudge(
-            LoadedRules rules,
-            BatchVersions versions,
-            Nodes nodes,
-            KubernetesIndex kubernetes,
-            AvroSerde<Alert> alerts,
-            DetectorMetrics metrics,
-            LaneSequences sequences,
-            HeldEvents held) {
-        this.versions = versions;
-        this.nodes = nodes;
-        this.row = new SyscallRow(rules.ruleSet().slots(), kubernetes);
-        this.metrics = metrics;
+    BatchJudge(LoadedRules rules, BatchBench.Parts parts, LaneSequences sequences, HeldEvents held) {
+        this.versions = parts.versions();
+        this.nodes = parts.nodes();
+        this.row = new SyscallRow(rules.ruleSet().slots(), parts.kubernetes());
+        this.metrics = parts.metrics();
         this.sequences = sequences;
         this.held = held;
         this.podRules = new PodRules(rules.ruleSet(), row);
-        this.verdicts = new Verdicts(rules, FieldCatalog.SYSCALL, row, this, alerts, metrics);
+        this.verdicts = new Verdicts(rules, FieldCatalog.SYSCALL, row, this, parts.alerts(), metrics);
     }
 
     @Override
@@ -115,7 +104,8 @@ final class BatchJudge implements Judge, Verdicts.Subject {
                     row.containerId(),
                     podRules.left(),
                     evidenceComplete,
-                    revisable));
+                    revisable,
+                    null));
         }
     }
 

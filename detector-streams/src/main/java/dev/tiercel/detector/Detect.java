@@ -38,8 +38,7 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgemen
     private final Supplier<Judge.Bench> benches;
     private final DetectorMetrics metrics;
     private final EventLog log;
-    private final String application;
-    private final Duration commitInterval;
+    private final Leaving leaving;
     private final Clocks clocks;
 
     /// How the clock of a source is said.
@@ -47,22 +46,25 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgemen
     /// @param wanted whether anything waits for it
     record Clocks(String source, IdlePartitions idle, BooleanSupplier wanted) {}
 
-    /// @param benches makes one for each task
+    /// How results leave.
+    ///
+    /// @param application key of dead letters
     /// @param commitInterval longest time that a detection waits for a commit to be asked for
+    record Leaving(String application, Duration commitInterval) {}
+
+    /// @param benches makes one for each task
     Detect(
             ActiveRules rules,
             Supplier<Judge.Bench> benches,
             DetectorMetrics metrics,
             EventLog log,
-            String application,
-            Duration commitInterval,
+            Leaving leaving,
             Clocks clocks) {
         this.rules = rules;
         this.benches = benches;
         this.metrics = metrics;
         this.log = log;
-        this.application = application;
-        this.commitInterval = commitInterval;
+        this.leaving = leaving;
         this.clocks = clocks;
     }
 
@@ -88,7 +90,7 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgemen
         @Override
         public void init(ProcessorContext<String, Judgement> given) {
             context = given;
-            commits = new AlertCommits(given, commitInterval);
+            commits = new AlertCommits(given, leaving.commitInterval());
             clock = new ClockRecords(given, clocks.source(), clocks.idle(), clocks.wanted(), this::say);
             timer = null;
             bench.open(given);
@@ -163,7 +165,9 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgemen
         }
 
         private void forward(Record<?, ?> record, Judgement judgement) {
-            context().forward(record.withKey(judgement.key(application)).withValue(judgement));
+            context()
+                    .forward(
+                            record.withKey(judgement.key(leaving.application())).withValue(judgement));
             Objects.requireNonNull(commits, "process before init").forwarded();
         }
 

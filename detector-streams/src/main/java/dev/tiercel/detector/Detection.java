@@ -28,19 +28,6 @@ public record Detection(
         @Nullable Correlated correlated)
         implements Judgement {
 
-    /// As first raised.
-    public Detection(
-            String id,
-            RuleSummary rule,
-            String hostname,
-            long time,
-            String text,
-            List<OutputField> fields,
-            List<EventLocation> events,
-            boolean evidenceComplete) {
-        this(id, rule, hostname, time, text, fields, events, evidenceComplete, 0, null);
-    }
-
     public Detection {
         fields = List.copyOf(fields);
         events = List.copyOf(events);

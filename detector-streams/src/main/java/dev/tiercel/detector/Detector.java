@@ -230,11 +230,8 @@ public final class Detector implements Component {
                         detect(
                                 FieldCatalog.SYSCALL,
                                 () -> new BatchBench(
-                                        serdes.batches(),
-                                        nodes,
-                                        kubernetes,
-                                        serdes.alerts(),
-                                        metrics,
+                                        new BatchBench.Parts(
+                                                serdes.batches(), nodes, kubernetes, serdes.alerts(), metrics),
                                         log,
                                         config.metadataWait())),
                         documents(),
@@ -243,9 +240,10 @@ public final class Detector implements Component {
                                 serdes.matches(),
                                 new CorrelationOutcomes(correlated, serdes.alerts(), metrics, config.applicationId()),
                                 metrics.correlations(),
-                                config.correlations(),
-                                config.commitInterval(),
-                                ClusterCheck.partitions(kafka, Topics.MATCHES)),
+                                Correlate.Limits.of(
+                                        config.correlations(),
+                                        config.commitInterval(),
+                                        ClusterCheck.partitions(kafka, Topics.MATCHES))),
                         json,
                         letter),
                 serdes);
@@ -263,7 +261,13 @@ public final class Detector implements Component {
     private Detect detect(String source, Supplier<Judge.Bench> benches) {
         Detect.Clocks clocks = new Detect.Clocks(
                 source, lag.idle(), () -> correlated.plans().sources().contains(source));
-        return new Detect(rules, benches, metrics, log, config.applicationId(), config.commitInterval(), clocks);
+        return new Detect(
+                rules,
+                benches,
+                metrics,
+                log,
+                new Detect.Leaving(config.applicationId(), config.commitInterval()),
+                clocks);
     }
 
     private void awaitSettled(KafkaStreams created) {

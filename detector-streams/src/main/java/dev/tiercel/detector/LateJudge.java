@@ -4,14 +4,11 @@ import dev.tiercel.detector.execs.ExecOutput;
 import dev.tiercel.detector.metadata.HeldEvent;
 import dev.tiercel.detector.metadata.PodRules;
 import dev.tiercel.fields.FieldCatalog;
-import dev.tiercel.fields.kubernetes.KubernetesIndex;
 import dev.tiercel.fields.syscall.SyscallRow;
 import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.rules.output.Output;
-import dev.tiercel.schemas.AvroSerde;
 import dev.tiercel.schemas.BatchCursor;
 import dev.tiercel.schemas.BatchVersions;
-import dev.tiercel.schemas.avro.Alert;
 import java.util.List;
 
 /// Judges events that had to wait for the metadata of their pod, by the rules that are in force now.
@@ -30,19 +27,13 @@ final class LateJudge implements Verdicts.Subject {
     private boolean begun;
     private boolean evidenceComplete;
 
-    LateJudge(
-            LoadedRules rules,
-            BatchVersions versions,
-            Nodes nodes,
-            KubernetesIndex kubernetes,
-            AvroSerde<Alert> alerts,
-            DetectorMetrics metrics) {
+    LateJudge(LoadedRules rules, BatchBench.Parts parts) {
         this.rules = rules;
-        this.versions = versions;
-        this.nodes = nodes;
-        this.row = new SyscallRow(rules.ruleSet().slots(), kubernetes);
+        this.versions = parts.versions();
+        this.nodes = parts.nodes();
+        this.row = new SyscallRow(rules.ruleSet().slots(), parts.kubernetes());
         this.podRules = new PodRules(rules.ruleSet(), row);
-        this.verdicts = new Verdicts(rules, FieldCatalog.SYSCALL, row, this, alerts, metrics);
+        this.verdicts = new Verdicts(rules, FieldCatalog.SYSCALL, row, this, parts.alerts(), parts.metrics());
     }
 
     LoadedRules rules() {

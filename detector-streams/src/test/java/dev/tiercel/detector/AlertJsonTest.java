@@ -58,7 +58,9 @@ final class AlertJsonTest {
                 one.text(),
                 one.fields(),
                 one.events(),
-                true);
+                true,
+                0,
+                null);
     }
 
     @Test

@@ -21,6 +21,8 @@ final class Detections {
                 text,
                 List.of(fields),
                 List.of(place),
-                true);
+                true,
+                0,
+                null);
     }
 }

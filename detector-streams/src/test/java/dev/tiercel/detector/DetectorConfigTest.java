@@ -79,30 +79,35 @@ final class DetectorConfigTest {
                         2,
                         Path.of("/s"),
                         Duration.ofMillis(50),
-                        new DetectorConfig.Judging(
-                                Priority.NOTICE,
-                                RuleMatching.ALL,
-                                List.of(
-                                        new RuleSelection.ByTag(false, "network"),
-                                        new RuleSelection.ByName(true, "Read sensitive*")),
-                                List.of(
-                                        new ExtraOutput("node=%evt.hostname", "syscall", Set.of("container"), "Cat"),
-                                        ExtraOutput.field(
-                                                "team", "%k8s.ns.name", "syscall", Set.of("container"), "Cat")),
-                                Map.of("site", "berlin")),
+                        judging(),
                         new DetectorConfig.AlertOptions(true, new AlertJson.Include(false, true, false, false)),
                         Duration.ofMinutes(1),
-                        new CorrelationConfig(
-                                Map.of(
-                                        "syscall", Duration.ofSeconds(1),
-                                        "k8s_audit", Duration.ofSeconds(2),
-                                        "aws_cloudtrail", Duration.ofSeconds(3),
-                                        "okta", Duration.ofSeconds(4),
-                                        "github", Duration.ofSeconds(5),
-                                        "gcp_auditlog", Duration.ofSeconds(6),
-                                        "json", Duration.ofSeconds(7)),
-                                128L << 20,
-                                1L << 20)));
+                        correlations()));
+    }
+
+    private static DetectorConfig.Judging judging() {
+        return new DetectorConfig.Judging(
+                Priority.NOTICE,
+                RuleMatching.ALL,
+                List.of(new RuleSelection.ByTag(false, "network"), new RuleSelection.ByName(true, "Read sensitive*")),
+                List.of(
+                        new ExtraOutput("node=%evt.hostname", "syscall", Set.of("container"), "Cat"),
+                        ExtraOutput.field("team", "%k8s.ns.name", "syscall", Set.of("container"), "Cat")),
+                Map.of("site", "berlin"));
+    }
+
+    private static CorrelationConfig correlations() {
+        return new CorrelationConfig(
+                Map.of(
+                        "syscall", Duration.ofSeconds(1),
+                        "k8s_audit", Duration.ofSeconds(2),
+                        "aws_cloudtrail", Duration.ofSeconds(3),
+                        "okta", Duration.ofSeconds(4),
+                        "github", Duration.ofSeconds(5),
+                        "gcp_auditlog", Duration.ofSeconds(6),
+                        "json", Duration.ofSeconds(7)),
+                128L << 20,
+                1L << 20);
     }
 
     @Test

@@ -34,11 +34,12 @@ class EvidenceTest {
             BatchVersions versions = new BatchVersions(new InMemoryRegistry());
             int schemaId = versions.register();
             Judge judge = new BatchBench(
-                            versions,
-                            new Nodes(),
-                            new KubernetesIndex(),
-                            DetectorSerdes.of(new InMemoryRegistry()).alerts(),
-                            new DetectorMetrics(metrics),
+                            new BatchBench.Parts(
+                                    versions,
+                                    new Nodes(),
+                                    new KubernetesIndex(),
+                                    DetectorSerdes.of(new InMemoryRegistry()).alerts(),
+                                    new DetectorMetrics(metrics)),
                             EventLog.NONE,
                             Duration.ZERO)
                     .judge(new LoadedRules(rules, "1", Instant.EPOCH));

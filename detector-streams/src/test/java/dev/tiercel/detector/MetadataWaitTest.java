@@ -102,7 +102,9 @@ final class MetadataWaitTest {
                 test.detect(
                         "syscall",
                         () -> new BatchBench(
-                                serdes.batches(), new Nodes(), index, serdes.alerts(), counts, new SentAgain(), wait)),
+                                new BatchBench.Parts(serdes.batches(), new Nodes(), index, serdes.alerts(), counts),
+                                new SentAgain(),
+                                wait)),
                 Map.of(),
                 all.correlate(),
                 all.json(),

@@ -42,7 +42,10 @@ record TestSteps(DetectorSerdes serdes, ActiveRules rules, DetectorMetrics count
                 new FollowRules(rules, serdes.rules().deserializer(), deadLetters, new IgnoredRules()),
                 detect(
                         FieldCatalog.SYSCALL,
-                        () -> new BatchBench(serdes.batches(), nodes, kubernetes, serdes.alerts(), counts, log, wait)),
+                        () -> new BatchBench(
+                                new BatchBench.Parts(serdes.batches(), nodes, kubernetes, serdes.alerts(), counts),
+                                log,
+                                wait)),
                 documents(),
                 correlate(),
                 new AlertJson(new AlertText(false, ZoneOffset.UTC), AlertJson.Include.DEFAULT),
@@ -64,8 +67,7 @@ record TestSteps(DetectorSerdes serdes, ActiveRules rules, DetectorMetrics count
                 benches,
                 counts,
                 EventLog.NONE,
-                APPLICATION,
-                COMMIT,
+                new Detect.Leaving(APPLICATION, COMMIT),
                 new Detect.Clocks(
                         source, idle, () -> correlated.plans().sources().contains(source)));
     }
@@ -77,8 +79,6 @@ record TestSteps(DetectorSerdes serdes, ActiveRules rules, DetectorMetrics count
                 serdes.matches(),
                 new CorrelationOutcomes(correlated, serdes.alerts(), counts, APPLICATION),
                 counts.correlations(),
-                CorrelationConfig.from(Settings.of(Map.of())),
-                COMMIT,
-                1);
+                Correlate.Limits.of(CorrelationConfig.from(Settings.of(Map.of())), COMMIT, 1));
     }
 }

@@ -32,7 +32,9 @@ final class CorrelatedAlerts {
                 text(alert),
                 fields(alert),
                 List.of(),
-                alert.complete());
+                alert.complete(),
+                0,
+                null);
     }
 
     /// The output, and what distinguishes this alert from others with the same.

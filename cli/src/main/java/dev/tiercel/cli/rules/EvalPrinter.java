@@ -84,7 +84,9 @@ final class EvalPrinter {
                 output.text(),
                 output.fields(),
                 List.of(),
-                true));
+                true,
+                0,
+                null));
     }
 
     /// Prints an alert of a correlation, or a later revision, which says so.

@@ -25,26 +25,29 @@ public final class Correlate<V> implements ProcessorSupplier<byte[], byte[], Str
     private final CorrelationMetrics metrics;
     private final Limits limits;
 
+    /// What a task may use, and how long it waits.
+    ///
     /// @param decoded    bytes of decoded state on the heap, for each task
     /// @param commitInterval longest time that an alert waits for a commit to be asked for
     /// @param tasks      number of partitions of `matches`
-    record Limits(Grace grace, long decoded, Duration commitInterval, int tasks) {}
+    public record Limits(Grace grace, long decoded, Duration commitInterval, int tasks) {
+        /// Those of the settings.
+        public static Limits of(CorrelationConfig config, Duration commitInterval, int tasks) {
+            return new Limits(config.graceBySource(), config.decoded(), commitInterval, tasks);
+        }
+    }
 
-    /// @param commitInterval longest time that an alert waits for a commit to be asked for
-    /// @param tasks number of partitions of `matches`
     public Correlate(
             PlansInForce plans,
             AvroSerde<MatchBatch> serde,
             Outcomes<V> outcomes,
             CorrelationMetrics metrics,
-            CorrelationConfig config,
-            Duration commitInterval,
-            int tasks) {
+            Limits limits) {
         this.plans = plans;
         this.serde = serde;
         this.outcomes = outcomes;
         this.metrics = metrics;
-        this.limits = new Limits(config.graceBySource(), config.decoded(), commitInterval, tasks);
+        this.limits = limits;
     }
 
     @Override

@@ -52,19 +52,6 @@ public record HeldEvent(
         revisable = List.copyOf(revisable);
     }
 
-    /// One that waits for its pod.
-    public HeldEvent(
-            long offset,
-            int index,
-            long until,
-            String podUid,
-            String containerId,
-            Left left,
-            boolean evidenceComplete,
-            List<String> revisable) {
-        this(offset, index, until, podUid, containerId, left, evidenceComplete, revisable, null);
-    }
-
     /// Key in the store, in the order of addresses.
     byte[] key() {
         return ByteBuffer.allocate(Long.BYTES + Integer.BYTES)

@@ -51,7 +51,8 @@ final class HeldEventsTest {
                 container,
                 HeldEvent.Left.WAITING,
                 true,
-                List.of("00112233445566aa"));
+                List.of("00112233445566aa"),
+                null);
     }
 
     private void tell(String pod, String container) {
@@ -141,7 +142,8 @@ final class HeldEventsTest {
     @Test
     void aTaskThatBeginsAgainHasTheSameEvents() {
         HeldEvent one = event(7, 1, "a", "c");
-        HeldEvent two = new HeldEvent(1L << 40, 70_000, NOW, "", "", HeldEvent.Left.NONE, false, List.of("h1", "h2"));
+        HeldEvent two =
+                new HeldEvent(1L << 40, 70_000, NOW, "", "", HeldEvent.Left.NONE, false, List.of("h1", "h2"), null);
         held.hold(one);
         held.hold(two);
         assertThat(opened().due(NOW + WAIT.toMillis(), 9)).containsExactly(one, two);

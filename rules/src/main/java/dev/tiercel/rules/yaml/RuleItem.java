@@ -19,7 +19,7 @@ public final class RuleItem {
     public LocatedText condition;
     public LocatedText output;
     public String description;
-    public Priority priority;
+    public Priority priority = Priority.DEBUG;
     public String source = FieldCatalog.SYSCALL;
     public TreeSet<String> tags = new TreeSet<>();
     public List<ExceptionItem> exceptions = new ArrayList<>();
@@ -47,15 +47,13 @@ public final class RuleItem {
             SourcePosition position,
             LocatedText condition,
             LocatedText output,
-            String description,
-            Priority priority) {
+            String description) {
         this.kind = kind;
         this.name = name;
         this.position = position;
         this.condition = condition;
         this.output = output;
         this.description = description;
-        this.priority = priority;
     }
 
     /// Whether it has a condition; a rejected one is empty.

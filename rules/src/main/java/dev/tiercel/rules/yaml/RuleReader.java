@@ -84,8 +84,8 @@ final class RuleReader {
                 reader.position(),
                 kind == ItemKind.CORRELATION ? none : reporting.read(() -> reader.text("condition"), none),
                 alerts ? reporting.read(() -> reader.text("output").trim(), none) : none,
-                alerts || reader.has("desc") ? reporting.read(() -> reader.string("desc"), "") : "",
-                alerts ? reporting.read(() -> reader.priority("priority"), Priority.DEBUG) : Priority.DEBUG);
+                alerts || reader.has("desc") ? reporting.read(() -> reader.string("desc"), "") : "");
+        if (alerts) rule.priority = reporting.read(() -> reader.priority("priority"), Priority.DEBUG);
         rule.enabled = reporting.read(() -> reader.bool("enabled", true), true);
         rule.tags = new TreeSet<>(reporting.read(() -> reader.strings("tags"), List.of()));
         rule.exceptions = reporting.read(() -> exceptions.read(reader, false, reporting), List.of());
