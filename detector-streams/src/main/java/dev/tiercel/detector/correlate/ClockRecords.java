@@ -24,6 +24,9 @@ public final class ClockRecords {
     /// Between two looks whether nothing waits; as often as the brokers are asked.
     static final Duration LOOK = Duration.ofSeconds(5);
 
+    /// Between two looks whether anything has come to wait for the clock. Each makes Kafka Streams commit.
+    static final Duration RARELY = Duration.ofMinutes(1);
+
     private final ProcessorContext<?, ?> context;
     private final String source;
     private final TopicPartition at;
@@ -31,6 +34,8 @@ public final class ClockRecords {
     private final BooleanSupplier wanted;
     private final Consumer<MatchBatch> out;
     private final PartitionClock clock = new PartitionClock();
+    private Cancellable looks;
+    private boolean often;
     private @Nullable Cancellable timer;
     private long gapFrom;
     private long gapTo;
@@ -50,7 +55,12 @@ public final class ClockRecords {
         this.idle = idle;
         this.wanted = wanted;
         this.out = out;
-        context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, this::look);
+        often = wanted.getAsBoolean();
+        looks = looks();
+    }
+
+    private Cancellable looks() {
+        return context.schedule(often ? LOOK : RARELY, PunctuationType.WALL_CLOCK_TIME, this::look);
     }
 
     /// A record has been judged, with everything before it.
@@ -92,6 +102,11 @@ public final class ClockRecords {
     }
 
     private void look(long now) {
+        if (often != wanted.getAsBoolean()) {
+            often = !often;
+            looks.cancel();
+            looks = looks();
+        }
         clock.idle(idle.idleAt(at));
         if (due()) say(now);
     }
