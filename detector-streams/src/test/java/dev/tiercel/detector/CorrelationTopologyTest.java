@@ -230,7 +230,7 @@ final class CorrelationTopologyTest {
     void aClockOfAnIdlePartitionIsTheTimeOfDay() {
         publish(counting(""));
         idle.measured(START.plusSeconds(3700), Map.of(new TopicPartition(Topics.EVENTS_K8S_AUDIT.name(), 0), 0L));
-        driver.advanceWallClockTime(Duration.ofSeconds(6));
+        driver.advanceWallClockTime(Duration.ofSeconds(61));
         MatchBatch said = matches.readValue();
         assertThat(said.getCorrelation()).isEmpty();
         assertThat(said.getSource()).isEqualTo("k8s_audit");
@@ -243,7 +243,7 @@ final class CorrelationTopologyTest {
         publish(RuleTexts.DELETED);
         for (int second = 0; second < 5; second++) clock(second);
         idle.measured(START.plusSeconds(3700), Map.of(new TopicPartition(Topics.EVENTS_K8S_AUDIT.name(), 0), 0L));
-        driver.advanceWallClockTime(Duration.ofSeconds(6));
+        driver.advanceWallClockTime(Duration.ofSeconds(61));
         assertThat(matches.isEmpty()).isTrue();
     }
 
