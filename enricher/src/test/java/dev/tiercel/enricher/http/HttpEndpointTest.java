@@ -40,10 +40,6 @@ import org.junit.jupiter.api.io.TempDir;
 class HttpEndpointTest {
     private static final int LONGEST = 1 << 20;
 
-    static {
-        System.setProperty("sun.net.httpserver.maxReqTime", "2");
-    }
-
     @TempDir
     Path folder;
 
