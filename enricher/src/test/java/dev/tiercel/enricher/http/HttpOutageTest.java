@@ -27,7 +27,7 @@ class HttpOutageTest {
     void sendersAreToldToComeAgain(@TempDir Path folder) throws Exception {
         RestartableBroker broker = new RestartableBroker(folder);
         broker.start();
-        Map<String, String> kafka = Map.of("bootstrap.servers", broker.bootstrapServers(), "max.block.ms", "2000");
+        Map<String, String> kafka = Map.of("bootstrap.servers", broker.bootstrapServers(), "max.block.ms", "10000");
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             Topics.create(admin, 1);
         }
