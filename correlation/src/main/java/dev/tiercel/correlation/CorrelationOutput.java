@@ -1,5 +1,9 @@
 package dev.tiercel.correlation;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+
 /// Takes what a [Correlator] makes. Called while one of its methods runs, so it must not call the correlator: what
 /// it has to be told, matches above all, comes after that method returned.
 public interface CorrelationOutput {
@@ -30,4 +34,46 @@ public interface CorrelationOutput {
     ///
     /// @param key in the store; the id, if it is an alert that waited to be folded
     void corrupt(byte[] key, byte[] state, BadStateException reason);
+
+    /// The output of a correlator that has all keys, and its states in memory: what it makes for itself is given back
+    /// to it, in order. Not thread-safe.
+    abstract class Looped implements CorrelationOutput {
+        private final Deque<Consumer<Correlator>> pending = new ArrayDeque<>();
+
+        /// Gives the correlator what it has made for itself; called after each of its methods that take something.
+        public final void giveBack(Correlator correlator) {
+            while (!pending.isEmpty()) pending.remove().accept(correlator);
+        }
+
+        /// Fires all timers that are due, and those that follow from what they make.
+        ///
+        /// @param limit timers that are fired at once
+        public final void pass(Correlator correlator, int limit) {
+            boolean more = true;
+            while (more) {
+                more = correlator.pass(limit) || !pending.isEmpty();
+                giveBack(correlator);
+            }
+        }
+
+        @Override
+        public final void fold(RuleAlert alert) {
+            pending.add(next -> next.suppress(alert));
+        }
+
+        @Override
+        public final void match(Match match) {
+            pending.add(next -> next.match(match));
+        }
+
+        @Override
+        public final void settled(String source, long time) {
+            pending.add(next -> next.clock(source, 0, 1, time));
+        }
+
+        @Override
+        public final void corrupt(byte[] key, byte[] state, BadStateException reason) {
+            throw new IllegalStateException("a state in memory", reason);
+        }
+    }
 }

@@ -8,7 +8,6 @@ import dev.tiercel.rules.engine.Rule;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -57,11 +56,7 @@ final class CorrelatedRules implements PlansInForce {
     }
 
     private static Plans of(RuleSet rules) {
-        List<SuppressedRule> suppressed = rules.rules().stream()
-                .filter(rule -> rule.suppress() != null)
-                .map(rule -> new SuppressedRule(rule.name(), rule.source(), rule.suppress()))
-                .toList();
-        return Plans.of(rules.correlations(), suppressed);
+        return Plans.of(rules.correlations(), SuppressedRule.of(rules));
     }
 
     private static Set<String> shadows(RuleSet rules) {

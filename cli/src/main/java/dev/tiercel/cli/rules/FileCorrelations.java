@@ -1,6 +1,5 @@
 package dev.tiercel.cli.rules;
 
-import dev.tiercel.correlation.BadStateException;
 import dev.tiercel.correlation.CorrelatedAlert;
 import dev.tiercel.correlation.CorrelationOutput;
 import dev.tiercel.correlation.Correlator;
@@ -14,16 +13,13 @@ import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.Row;
 import dev.tiercel.rules.RuleSet;
 import dev.tiercel.rules.correlation.Correlation;
-import dev.tiercel.rules.correlation.CorrelationStep;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /// The correlations of a rule set over the events of files. Time is that of the events: each file has its own, and
 /// what waits for time to pass waits for all files. Not thread-safe.
@@ -49,9 +45,9 @@ final class FileCorrelations {
     private final Map<String, Long> newest = new HashMap<>();
     private final Map<String, Long> told = new HashMap<>();
     private final Map<String, Long> alerts = new LinkedHashMap<>();
-    private final ArrayDeque<Consumer<Correlator>> pending = new ArrayDeque<>();
     private final Set<String> sources = new LinkedHashSet<>();
     private final Set<String> waiting = new LinkedHashSet<>();
+    private final Output output = new Output();
     private final Correlator correlator;
     private String file = "";
     private int partition = -1;
@@ -69,12 +65,10 @@ final class FileCorrelations {
             correlations.put(correlation.name(), correlation);
             alerts.put(correlation.name(), 0L);
         }
-        correlator = new Correlator(new MemoryStore(), Grace.defaults(), new Output(), DECODED_BYTES);
+        correlator = new Correlator(new MemoryStore(), Grace.defaults(), output, DECODED_BYTES);
         correlator.plans(rules.correlations(), List.of());
         for (Correlation correlation : rules.correlations()) {
-            correlation.steps().forEach(step -> sources.add(step.source()));
-            CorrelationStep until = correlation.until();
-            if (until != null) sources.add(until.source());
+            correlation.allSteps().forEach(step -> sources.add(step.source()));
         }
         sources.retainAll(FieldCatalog.bySource().keySet());
     }
@@ -90,7 +84,7 @@ final class FileCorrelations {
 
     private void finish() {
         for (String source : sources) correlator.clock(source, partition, files, END);
-        pass();
+        output.pass(correlator, PASS);
     }
 
     /// An event matched a rule.
@@ -116,11 +110,7 @@ final class FileCorrelations {
         Correlation correlation = correlations.get(match.correlation());
         if (correlation != null && !correlation.atOnce()) waiting.add(correlation.name());
         correlator.match(match);
-        drain();
-    }
-
-    private void drain() {
-        while (!pending.isEmpty()) pending.remove().accept(correlator);
+        output.giveBack(correlator);
     }
 
     /// An event of `source` was judged, so that its time has come; 0: it has none.
@@ -129,15 +119,7 @@ final class FileCorrelations {
         if (ordered && latest - told.getOrDefault(source, 0L) >= SECOND) {
             told.put(source, latest);
             correlator.clock(source, partition, files, latest);
-            pass();
-        }
-    }
-
-    private void pass() {
-        boolean more = true;
-        while (more) {
-            more = correlator.pass(PASS) || !pending.isEmpty();
-            drain();
+            output.pass(correlator, PASS);
         }
     }
 
@@ -150,7 +132,7 @@ final class FileCorrelations {
             waiting.clear();
         } else {
             newest.forEach((source, time) -> correlator.clock(source, partition, files, time));
-            pass();
+            output.pass(correlator, PASS);
         }
     }
 
@@ -174,7 +156,7 @@ final class FileCorrelations {
         return alerts;
     }
 
-    private final class Output implements CorrelationOutput {
+    private final class Output extends CorrelationOutput.Looped {
         @Override
         public void alert(CorrelatedAlert alert) {
             Correlation correlation = correlations.get(alert.correlation());
@@ -186,26 +168,6 @@ final class FileCorrelations {
         @Override
         public void ruleAlert(RuleAlert alert) {
             throw new IllegalStateException("rule=" + alert.rule());
-        }
-
-        @Override
-        public void fold(RuleAlert alert) {
-            pending.add(next -> next.suppress(alert));
-        }
-
-        @Override
-        public void match(Match match) {
-            pending.add(next -> next.match(match));
-        }
-
-        @Override
-        public void settled(String source, long time) {
-            pending.add(next -> next.clock(source, 0, 1, time));
-        }
-
-        @Override
-        public void corrupt(byte[] key, byte[] state, BadStateException reason) {
-            throw new IllegalStateException("a state in memory", reason);
         }
 
         @Override

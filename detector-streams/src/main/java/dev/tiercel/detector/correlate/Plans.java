@@ -2,11 +2,9 @@ package dev.tiercel.detector.correlate;
 
 import dev.tiercel.correlation.SuppressedRule;
 import dev.tiercel.rules.correlation.Correlation;
-import dev.tiercel.rules.correlation.CorrelationStep;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// What the rules in force say of matches over time. Immutable.
 ///
@@ -25,13 +23,9 @@ public record Plans(List<Correlation> correlations, List<SuppressedRule> rules, 
     public static Plans of(List<Correlation> correlations, List<SuppressedRule> rules) {
         Set<String> sources = new HashSet<>();
         for (Correlation correlation : correlations) {
-            steps(correlation).map(CorrelationStep::source).forEach(sources::add);
+            correlation.allSteps().forEach(step -> sources.add(step.source()));
         }
         rules.forEach(rule -> sources.add(rule.source()));
         return new Plans(correlations, rules, sources);
-    }
-
-    private static Stream<CorrelationStep> steps(Correlation correlation) {
-        return Stream.concat(correlation.steps().stream(), Stream.ofNullable(correlation.until()));
     }
 }

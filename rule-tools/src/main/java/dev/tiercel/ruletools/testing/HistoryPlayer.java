@@ -1,6 +1,5 @@
 package dev.tiercel.ruletools.testing;
 
-import dev.tiercel.correlation.BadStateException;
 import dev.tiercel.correlation.CorrelatedAlert;
 import dev.tiercel.correlation.CorrelationOutput;
 import dev.tiercel.correlation.Correlator;
@@ -13,10 +12,7 @@ import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.rules.RuleSet;
 import dev.tiercel.rules.correlation.Correlation;
 import dev.tiercel.rules.correlation.CorrelationStep;
-import dev.tiercel.rules.correlation.Suppression;
-import dev.tiercel.rules.engine.Rule;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -24,7 +20,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /// Gives the events of one history to the engine, in some order, and collects the alerts. For one run.
@@ -42,7 +37,7 @@ final class HistoryPlayer {
     private final Map<String, RuleAlert> ruleAlerts = new LinkedHashMap<>();
     private final List<HistoryAlert> plain = new ArrayList<>();
     private final Set<String> seen = new LinkedHashSet<>();
-    private final ArrayDeque<Consumer<Correlator>> pending = new ArrayDeque<>();
+    private final Alerts output = new Alerts();
     private Correlator correlator;
     private long now;
 
@@ -75,18 +70,11 @@ final class HistoryPlayer {
                         .map(Correlation::name)
                         .toList());
             }
-            List<SuppressedRule> suppressed = new ArrayList<>();
-            for (Rule rule : rules.rules()) {
-                Suppression suppress = rule.suppress();
-                if (suppress != null) {
-                    suppressed.add(new SuppressedRule(rule.name(), rule.source(), suppress));
-                }
-            }
             return new Plan(
                     rules.correlations().stream()
                             .filter(correlation -> fed.contains(correlation.name()))
                             .toList(),
-                    suppressed,
+                    SuppressedRule.of(rules),
                     grace,
                     events,
                     ends);
@@ -96,10 +84,7 @@ final class HistoryPlayer {
         private Set<String> sources() {
             Set<String> sources = new LinkedHashSet<>();
             events.forEach(event -> sources.add(event.source()));
-            correlations.forEach(correlation -> correlation.steps().forEach(step -> sources.add(step.source())));
-            correlations.stream()
-                    .map(Correlation::until)
-                    .forEach(until -> sources.add(until == null ? "" : until.source()));
+            correlations.forEach(correlation -> correlation.allSteps().forEach(step -> sources.add(step.source())));
             return sources.stream().filter(FieldCatalog.bySource()::containsKey).collect(Collectors.toSet());
         }
 
@@ -129,7 +114,7 @@ final class HistoryPlayer {
     }
 
     private Correlator started() {
-        Correlator next = new Correlator(store, plan.grace(), new Alerts(), DECODED_BYTES);
+        Correlator next = new Correlator(store, plan.grace(), output, DECODED_BYTES);
         next.plans(plan.correlations(), plan.rules());
         return next;
     }
@@ -161,18 +146,12 @@ final class HistoryPlayer {
                 plain.add(alert(alert.folded(), plan.events()));
             }
         }
-        drain();
+        output.giveBack(correlator);
     }
 
     private void match(Match match) {
         correlator.match(match);
-        drain();
-    }
-
-    private void drain() {
-        while (!pending.isEmpty()) {
-            pending.remove().accept(correlator);
-        }
+        output.giveBack(correlator);
     }
 
     /// Lets the time pass until `after` the start, for all sources.
@@ -181,12 +160,7 @@ final class HistoryPlayer {
         for (String source : plan.sources()) {
             correlator.clock(source, 0, 1, HistoryRow.time(now));
         }
-        boolean more = true;
-        while (more) {
-            more = correlator.pass(PASS);
-            more |= !pending.isEmpty();
-            drain();
-        }
+        output.pass(correlator, PASS);
     }
 
     /// Lets the time pass until the end; the alerts by time, each as its last revision.
@@ -235,7 +209,7 @@ final class HistoryPlayer {
     }
 
     /// Keeps the last revision of each alert.
-    private final class Alerts implements CorrelationOutput {
+    private final class Alerts extends CorrelationOutput.Looped {
         @Override
         public void alert(CorrelatedAlert alert) {
             alerts.merge(alert.id(), alert, (old, next) -> next.revision() >= old.revision() ? next : old);
@@ -244,26 +218,6 @@ final class HistoryPlayer {
         @Override
         public void ruleAlert(RuleAlert alert) {
             ruleAlerts.merge(alert.id(), alert, (old, next) -> next.revision() >= old.revision() ? next : old);
-        }
-
-        @Override
-        public void fold(RuleAlert alert) {
-            pending.add(next -> next.suppress(alert));
-        }
-
-        @Override
-        public void match(Match match) {
-            pending.add(next -> next.match(match));
-        }
-
-        @Override
-        public void settled(String source, long time) {
-            pending.add(next -> next.clock(source, 0, 1, time));
-        }
-
-        @Override
-        public void corrupt(byte[] key, byte[] state, BadStateException reason) {
-            throw new IllegalStateException("a state in memory", reason);
         }
 
         @Override
