@@ -1,44 +1,35 @@
 package dev.tiercel.detector;
 
 import dev.tiercel.detector.continuity.LaneSequences;
-import dev.tiercel.detector.execs.ExecOutput;
 import dev.tiercel.detector.metadata.HeldEvent;
 import dev.tiercel.detector.metadata.HeldEvents;
 import dev.tiercel.detector.metadata.PodRules;
 import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.kubernetes.ExecRoot;
 import dev.tiercel.fields.syscall.SyscallRow;
-import dev.tiercel.rules.engine.Rule;
-import dev.tiercel.rules.output.Output;
 import dev.tiercel.schemas.BatchCursor;
-import dev.tiercel.schemas.BatchVersions;
 import java.util.List;
 
 /// Judges batches of system-call events: a cursor over the bytes, a row over the cursor, the rules over the row.
-final class BatchJudge implements Judge, Verdicts.Subject {
-    private final BatchVersions versions;
-    private final Nodes nodes;
+final class BatchJudge implements Judge {
     private final SyscallRow row;
     private final DetectorMetrics metrics;
     private final LaneSequences sequences;
-    private final BatchCursor cursor = new BatchCursor();
+    private final BatchEvent event;
     private final Verdicts verdicts;
     private final HeldEvents held;
     private final PodRules podRules;
-    private EventLocation batch = new EventLocation("", 0, 0, 0);
-    private boolean evidenceComplete;
     private int events;
     private long nanos;
 
     BatchJudge(LoadedRules rules, BatchBench.Parts parts, LaneSequences sequences, HeldEvents held) {
-        this.versions = parts.versions();
-        this.nodes = parts.nodes();
         this.row = new SyscallRow(rules.ruleSet().slots(), parts.kubernetes());
+        this.event = new BatchEvent(parts, row);
         this.metrics = parts.metrics();
         this.sequences = sequences;
         this.held = held;
         this.podRules = new PodRules(rules.ruleSet(), row);
-        this.verdicts = new Verdicts(rules, FieldCatalog.SYSCALL, row, this, parts.alerts(), metrics);
+        this.verdicts = new Verdicts(rules, FieldCatalog.SYSCALL, row, event, parts.alerts(), metrics);
     }
 
     @Override
@@ -48,16 +39,15 @@ final class BatchJudge implements Judge, Verdicts.Subject {
 
     @Override
     public void begin(byte[] value, EventLocation location) {
-        batch = location;
+        event.at(location);
         events = 0;
         nanos = 0;
         verdicts.begin();
-        cursor.wrap(versions.current(value));
-        row.batch(cursor);
-        row.node(nodes.node(cursor.node()));
+        event.wrap(value);
+        BatchCursor cursor = event.cursor();
         long missing = sequences.missingBefore(cursor);
         metrics.sequence(missing);
-        evidenceComplete = !cursor.incomplete() && missing <= 0;
+        event.evidence(!cursor.incomplete() && missing <= 0);
     }
 
     @Override
@@ -65,8 +55,7 @@ final class BatchJudge implements Judge, Verdicts.Subject {
         verdicts.clear();
         long from = System.nanoTime();
         try {
-            while (cursor.next()) {
-                row.event();
+            while (event.next()) {
                 if (row.awaitsPod() && held.mayWait()) {
                     judgeWithoutPod();
                 } else {
@@ -79,7 +68,7 @@ final class BatchJudge implements Judge, Verdicts.Subject {
         } finally {
             nanos += System.nanoTime() - from;
         }
-        metrics.judged(events, nanos, cursor.lost());
+        metrics.judged(events, nanos, event.cursor().lost());
         verdicts.end();
         return false;
     }
@@ -96,14 +85,15 @@ final class BatchJudge implements Judge, Verdicts.Subject {
         }
         podRules.raised().forEach(verdicts::raise);
         if (!whole) {
+            EventLocation at = event.location();
             held.hold(new HeldEvent(
-                    batch.offset(),
-                    cursor.eventIndex(),
+                    at.offset(),
+                    at.index(),
                     held.until(),
                     row.podUid(),
                     row.containerId(),
                     podRules.left(),
-                    evidenceComplete,
+                    event.evidenceComplete(),
                     revisable,
                     null));
         }
@@ -121,14 +111,15 @@ final class BatchJudge implements Judge, Verdicts.Subject {
             metrics.waited(DetectorMetrics.WaitEnd.FULL);
             return;
         }
+        EventLocation at = event.location();
         held.hold(new HeldEvent(
-                batch.offset(),
-                cursor.eventIndex(),
+                at.offset(),
+                at.index(),
                 held.until(),
                 "",
                 "",
                 HeldEvent.Left.NONE,
-                evidenceComplete,
+                event.evidenceComplete(),
                 revisable,
                 root));
     }
@@ -144,43 +135,7 @@ final class BatchJudge implements Judge, Verdicts.Subject {
     }
 
     @Override
-    public String identity() {
-        return identity(cursor);
-    }
-
-    /// Of the cursor's event: a batch can be published twice, after a crash of its collector.
-    static String identity(BatchCursor cursor) {
-        return cursor.node() + "/" + cursor.lane() + "/" + cursor.collectorStart() + "/" + cursor.sequence() + "/"
-                + cursor.eventIndex();
-    }
-
-    @Override
-    public String alertId(Rule rule, EventLocation at) {
-        return AlertId.of(rule.hash(), List.of(at));
-    }
-
-    @Override
-    public EventLocation location() {
-        return new EventLocation(batch.topic(), batch.partition(), batch.offset(), cursor.eventIndex());
-    }
-
-    @Override
-    public String hostname() {
-        return cursor.node();
-    }
-
-    @Override
-    public long time() {
-        return cursor.time();
-    }
-
-    @Override
     public boolean evidenceComplete() {
-        return evidenceComplete;
-    }
-
-    @Override
-    public Output complete(Output output) {
-        return ExecOutput.with(row.exec(), output);
+        return event.evidenceComplete();
     }
 }

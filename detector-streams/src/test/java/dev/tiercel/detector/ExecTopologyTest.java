@@ -2,7 +2,6 @@ package dev.tiercel.detector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tiercel.detector.continuity.EventLog;
 import dev.tiercel.detector.correlate.IdlePartitions;
 import dev.tiercel.fields.kubernetes.KubernetesIndex;
 import dev.tiercel.registry.InMemoryRegistry;
@@ -29,12 +28,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.Properties;
-import java.util.TreeMap;
-import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -60,8 +54,7 @@ final class ExecTopologyTest {
     private final ActiveRules rules = new ActiveRules(CompileOptions.defaults());
     private final KubernetesIndex kubernetes = new KubernetesIndex(InstantSource.fixed(NOW));
     private final int schemaId = serdes.batches().register();
-    private final TreeMap<Long, byte[]> sent = new TreeMap<>();
-    private final EventLog log = new SentAgain();
+    private final SentBatches sent = new SentBatches();
 
     @TempDir
     private Path stateDir;
@@ -77,30 +70,14 @@ final class ExecTopologyTest {
     private Topology topology() {
         TestSteps steps = new TestSteps(serdes, rules, counts, new IdlePartitions());
         return DetectorTopology.build(
-                steps.of(new Nodes(), kubernetes, WAIT, log, letter -> {
+                steps.of(new Nodes(), kubernetes, WAIT, sent, letter -> {
                     throw new AssertionError(letter.toString());
                 }),
                 serdes);
     }
 
-    /// What was piped, by offset.
-    private final class SentAgain implements EventLog {
-        @Override
-        public OptionalLong committed(TopicPartition at) {
-            return OptionalLong.empty();
-        }
-
-        @Override
-        public long read(TopicPartition at, long from, long to, Consumer<ConsumerRecord<byte[], byte[]>> records) {
-            sent.subMap(from, to)
-                    .forEach((offset, value) -> records.accept(
-                            new ConsumerRecord<>(at.topic(), at.partition(), offset, new byte[0], value)));
-            return 0;
-        }
-    }
-
     private void pipe(byte[] batch) {
-        sent.put((long) sent.size(), batch);
+        sent.add(batch);
         events.pipeInput(new byte[0], batch, NOW);
     }
 

@@ -2,7 +2,6 @@ package dev.tiercel.detector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tiercel.detector.continuity.EventLog;
 import dev.tiercel.detector.correlate.IdlePartitions;
 import dev.tiercel.fields.kubernetes.KubernetesIndex;
 import dev.tiercel.registry.InMemoryRegistry;
@@ -19,12 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.Properties;
-import java.util.TreeMap;
-import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.TestInputTopic;
@@ -50,7 +44,7 @@ final class MetadataWaitTest {
     private final DetectorSerdes serdes = DetectorSerdes.of(registry);
     private Metrics metrics = new Metrics();
     private final int schemaId = serdes.batches().register();
-    private final TreeMap<Long, byte[]> log = new TreeMap<>();
+    private final SentBatches log = new SentBatches();
 
     @TempDir
     private Path stateDir;
@@ -103,7 +97,7 @@ final class MetadataWaitTest {
                         "syscall",
                         () -> new BatchBench(
                                 new BatchBench.Parts(serdes.batches(), new Nodes(), index, serdes.alerts(), counts),
-                                new SentAgain(),
+                                log,
                                 wait)),
                 Map.of(),
                 all.correlate(),
@@ -129,22 +123,6 @@ final class MetadataWaitTest {
         throw new AssertionError(record.message());
     }
 
-    /// What was piped, by offset.
-    private final class SentAgain implements EventLog {
-        @Override
-        public OptionalLong committed(TopicPartition at) {
-            return OptionalLong.empty();
-        }
-
-        @Override
-        public long read(TopicPartition at, long from, long to, Consumer<ConsumerRecord<byte[], byte[]>> records) {
-            log.subMap(from, to)
-                    .forEach((offset, value) -> records.accept(
-                            new ConsumerRecord<>(at.topic(), at.partition(), offset, new byte[0], value)));
-            return 0;
-        }
-    }
-
     @AfterEach
     void close() {
         driver.close();
@@ -167,7 +145,7 @@ final class MetadataWaitTest {
 
     private void pipe(SampleBatch batch, Instant time) {
         byte[] value = batch.finish(0, schemaId);
-        log.put((long) log.size(), value);
+        log.add(value);
         events.pipeInput(utf8("web-1/0"), value, time);
     }
 
