@@ -5,7 +5,6 @@ import dev.tiercel.cli.output.Json;
 import dev.tiercel.rules.correlation.Correlation;
 import dev.tiercel.rules.correlation.Threshold;
 import dev.tiercel.ruletools.CorrelationExplanation;
-import dev.tiercel.service.PlainText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,11 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Prints the explanation of a correlation.
 final class CorrelationPrinter {
-    private final Colours colours;
-    private final StringBuilder text = new StringBuilder();
+    private final TitledText text;
 
     private CorrelationPrinter(Colours colours) {
-        this.colours = colours;
+        text = new TitledText(colours, 11);
     }
 
     static String text(CorrelationExplanation explained, boolean enabled, Colours colours) {
@@ -29,28 +27,28 @@ final class CorrelationPrinter {
 
     private String print(CorrelationExplanation explained, boolean enabled) {
         Correlation correlation = explained.correlation();
-        line("correlation", correlation.name() + (enabled ? "" : " (off)"));
-        line("type", correlation.type().text() + compared(correlation.threshold()));
-        line("timespan", ExplanationPrinter.time(correlation.timespan()));
-        line("learns", correlation.learning().isZero() ? "" : ExplanationPrinter.time(correlation.learning()));
-        line("priority", correlation.priority().label());
-        line("tags", String.join(", ", correlation.tags()));
-        line("defined", correlation.file() + ":" + correlation.line());
-        line("hash", correlation.hash() + ", structure " + correlation.structure());
-        line("output", correlation.output().toString());
-        line("key", key(explained));
-        line("sources", String.join(", ", explained.sources()));
-        line("collect", String.join("; ", explained.needs()));
-        line("raised", explained.raised());
-        line("one key", explained.state());
-        line("suppress", ExplanationPrinter.suppressed(correlation.suppress()));
-        line("shadow", correlation.shadow() ? "alerts go to alerts.shadow" : "");
-        section("as written", explained.text());
-        section(
+        text.line("correlation", correlation.name() + (enabled ? "" : " (off)"));
+        text.line("type", correlation.type().text() + compared(correlation.threshold()));
+        text.line("timespan", ExplanationPrinter.time(correlation.timespan()));
+        text.line("learns", correlation.learning().isZero() ? "" : ExplanationPrinter.time(correlation.learning()));
+        text.line("priority", correlation.priority().label());
+        text.line("tags", String.join(", ", correlation.tags()));
+        text.line("defined", correlation.file() + ":" + correlation.line());
+        text.line("hash", correlation.hash() + ", structure " + correlation.structure());
+        text.line("output", correlation.output().toString());
+        text.line("key", key(explained));
+        text.line("sources", String.join(", ", explained.sources()));
+        text.line("collect", String.join("; ", explained.needs()));
+        text.line("raised", explained.raised());
+        text.line("one key", explained.state());
+        text.line("suppress", ExplanationPrinter.suppressed(correlation.suppress()));
+        text.line("shadow", correlation.shadow() ? "alerts go to alerts.shadow" : "");
+        text.section("as written", explained.text());
+        text.section(
                 "steps",
                 explained.steps().stream().map(CorrelationPrinter::step).collect(Collectors.joining("\n")));
-        if (!explained.except().isEmpty()) section("exceptions leave", explained.except());
-        return text.toString().stripTrailing();
+        if (!explained.except().isEmpty()) text.section("exceptions leave", explained.except());
+        return text.toString();
     }
 
     private static String compared(@Nullable Threshold threshold) {
@@ -81,20 +79,6 @@ final class CorrelationPrinter {
         if (!step.carried().isEmpty()) lines.add("  carries  " + String.join(", ", step.carried()));
         if (!step.events().isEmpty()) lines.add("  events   " + String.join(", ", step.events()));
         return String.join("\n", lines);
-    }
-
-    private void line(String title, String value) {
-        if (!value.isEmpty()) {
-            text.append(colours.bold("%-11s".formatted(title)))
-                    .append("  ")
-                    .append(PlainText.lines(value))
-                    .append('\n');
-        }
-    }
-
-    private void section(String title, String lines) {
-        text.append('\n').append(colours.bold(title)).append('\n');
-        text.append(PlainText.lines(lines).indent(2));
     }
 
     static String json(CorrelationExplanation explained, boolean enabled) {

@@ -8,7 +8,6 @@ import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.ruletools.RuleExplanation;
 import dev.tiercel.ruletools.RuleExplanation.UsedField;
 import dev.tiercel.schemas.EventType;
-import dev.tiercel.service.PlainText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,11 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Prints the explanation of a rule.
 final class ExplanationPrinter {
-    private final Colours colours;
-    private final StringBuilder text = new StringBuilder();
+    private final TitledText text;
 
     private ExplanationPrinter(Colours colours) {
-        this.colours = colours;
+        text = new TitledText(colours, 8);
     }
 
     static String text(RuleExplanation explained, boolean enabled, Colours colours) {
@@ -33,23 +31,23 @@ final class ExplanationPrinter {
 
     private String print(RuleExplanation explained, boolean enabled) {
         Rule rule = explained.rule();
-        line(rule.signal() ? "signal" : "rule", rule.name() + (enabled ? "" : " (off)"));
-        line("priority", rule.signal() ? "" : rule.priority().label());
-        line("tags", String.join(", ", rule.tags()));
-        line("source", rule.source());
-        line("defined", rule.file() + ":" + rule.line());
-        line("changed", String.join(", ", explained.changes()));
-        line("hash", rule.hash());
-        line("suppress", suppressed(rule.suppress()));
-        line("shadow", rule.shadow() ? "alerts go to alerts.shadow" : "");
-        line("output", rule.output());
-        line("events", String.join(", ", events(rule)));
-        line("collect", String.join("; ", explained.needs()));
-        section("as written", explained.text());
-        section("condition, lists and macros expanded", explained.condition());
-        section("compiled", explained.ir());
-        section("fields", fields(explained.fields()));
-        return text.toString().stripTrailing();
+        text.line(rule.signal() ? "signal" : "rule", rule.name() + (enabled ? "" : " (off)"));
+        text.line("priority", rule.signal() ? "" : rule.priority().label());
+        text.line("tags", String.join(", ", rule.tags()));
+        text.line("source", rule.source());
+        text.line("defined", rule.file() + ":" + rule.line());
+        text.line("changed", String.join(", ", explained.changes()));
+        text.line("hash", rule.hash());
+        text.line("suppress", suppressed(rule.suppress()));
+        text.line("shadow", rule.shadow() ? "alerts go to alerts.shadow" : "");
+        text.line("output", rule.output());
+        text.line("events", String.join(", ", events(rule)));
+        text.line("collect", String.join("; ", explained.needs()));
+        text.section("as written", explained.text());
+        text.section("condition, lists and macros expanded", explained.condition());
+        text.section("compiled", explained.ir());
+        text.section("fields", fields(explained.fields()));
+        return text.toString();
     }
 
     /// `1h by container.id, fd.sip`; empty: nothing is.
@@ -65,20 +63,6 @@ final class ExplanationPrinter {
         if (seconds % 86_400 == 0) return seconds / 86_400 + "d";
         if (seconds % 3_600 == 0) return seconds / 3_600 + "h";
         return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
-    }
-
-    private void line(String title, String value) {
-        if (!value.isEmpty()) {
-            text.append(colours.bold("%-8s".formatted(title)))
-                    .append("  ")
-                    .append(PlainText.lines(value))
-                    .append('\n');
-        }
-    }
-
-    private void section(String title, String lines) {
-        text.append('\n').append(colours.bold(title)).append('\n');
-        text.append(PlainText.lines(lines).indent(2));
     }
 
     private static String fields(List<UsedField> fields) {
