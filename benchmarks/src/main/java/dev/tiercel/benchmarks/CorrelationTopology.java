@@ -10,13 +10,11 @@ import dev.tiercel.schemas.BatchVersions;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.service.Metrics;
 import dev.tiercel.service.Settings;
-import io.micrometer.core.instrument.Measurement;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -108,10 +106,10 @@ public final class CorrelationTopology {
             detector.start();
             Sample middle = await(metrics, () -> detector.events() < (long) batches * BATCH / 2);
             Sample end = await(metrics, () -> detector.events() < (long) batches * BATCH || isBehind(metrics));
-            double late = sum(metrics, "detector.correlations.late");
-            if (end.matches() != sum(metrics, "detector.matches") || late > 0) {
+            double late = MeterSums.sum(metrics, "detector.correlations.late");
+            if (end.matches() != MeterSums.sum(metrics, "detector.matches") || late > 0) {
                 throw new IllegalStateException("%,.0f matches made, %,.0f used, %,.0f late"
-                        .formatted(sum(metrics, "detector.matches"), end.matches(), late));
+                        .formatted(MeterSums.sum(metrics, "detector.matches"), end.matches(), late));
             }
             report(middle, end);
         }
@@ -120,7 +118,7 @@ public final class CorrelationTopology {
     private record Sample(long nanos, double matches, ThreadCost stream, ThreadCost producer) {}
 
     private static boolean isBehind(Metrics metrics) {
-        return sum(metrics, "detector.correlations.matches") < sum(metrics, "detector.matches");
+        return MeterSums.sum(metrics, "detector.correlations.matches") < MeterSums.sum(metrics, "detector.matches");
     }
 
     private static Sample await(Metrics metrics, BooleanSupplier busy) throws InterruptedException {
@@ -129,16 +127,9 @@ public final class CorrelationTopology {
         }
         return new Sample(
                 System.nanoTime(),
-                sum(metrics, "detector.correlations.matches"),
+                MeterSums.sum(metrics, "detector.correlations.matches"),
                 ThreadCost.of(name -> name.contains("-StreamThread-") && !name.contains("network-thread")),
                 ThreadCost.of(name -> name.contains("-StreamThread-") && name.contains("network-thread")));
-    }
-
-    private static double sum(Metrics metrics, String name) {
-        return metrics.registry().find(name).meters().stream()
-                .flatMap(meter -> StreamSupport.stream(meter.measure().spliterator(), false))
-                .mapToDouble(Measurement::getValue)
-                .sum();
     }
 
     private static void report(Sample from, Sample to) {

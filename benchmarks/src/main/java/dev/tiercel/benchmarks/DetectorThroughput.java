@@ -13,7 +13,6 @@ import dev.tiercel.schemas.Topics;
 import dev.tiercel.service.Metrics;
 import dev.tiercel.service.Settings;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Measurement;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +20,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -145,17 +143,10 @@ public final class DetectorThroughput {
         return new Sample(
                 System.nanoTime(),
                 detector.events(),
-                sum(metrics, "detector.evaluation.nanos"),
-                sum(metrics, "detector.matches"),
+                MeterSums.sum(metrics, "detector.evaluation.nanos"),
+                MeterSums.sum(metrics, "detector.matches"),
                 ThreadCost.of(name -> name.contains("-StreamThread-") && !name.contains("network-thread")),
                 ThreadCost.of(name -> name.contains("-StreamThread-") && name.contains("network-thread")));
-    }
-
-    private static double sum(Metrics metrics, String name) {
-        return metrics.registry().find(name).meters().stream()
-                .flatMap(meter -> StreamSupport.stream(meter.measure().spliterator(), false))
-                .mapToDouble(Measurement::getValue)
-                .sum();
     }
 
     private static void report(Sample from, Sample to) {
