@@ -93,18 +93,9 @@ public final class TestBroker {
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /// All committed records that are on the topic now, in partition and offset order.
+    /// All records that are on the topic now and get committed, in partition and offset order; see [TopicRecords].
     public List<ConsumerRecord<byte[], byte[]>> readAll(String topic) {
-        try (Consumer<byte[], byte[]> consumer = assigned(topic)) {
-            Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
-            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(50)).forEach(records::add);
-            }
-            records.sort(Comparator.<ConsumerRecord<byte[], byte[]>>comparingInt(ConsumerRecord::partition)
-                    .thenComparingLong(ConsumerRecord::offset));
-            return records;
-        }
+        return TopicRecords.committed(bootstrapServers(), topic);
     }
 
     /// The first records of the topic, at least `count`, in the order of arrival.

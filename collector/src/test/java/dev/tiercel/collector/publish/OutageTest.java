@@ -11,6 +11,7 @@ import dev.tiercel.schemas.BatchWriter;
 import dev.tiercel.schemas.EventType;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.testkit.RestartableBroker;
+import dev.tiercel.testkit.TopicRecords;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,9 +24,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -187,25 +185,12 @@ class OutageTest {
     private Map<Integer, List<Long>> arrived() {
         Map<Integer, List<Long>> lanes = new HashMap<>();
         BatchCursor cursor = new BatchCursor();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", broker.bootstrapServers()),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(Topics.EVENTS_SYSCALL.name()).stream()
-                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream()
-                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
-                consumer.poll(Duration.ofMillis(50)).forEach(record -> {
+        TopicRecords.committed(broker.bootstrapServers(), Topics.EVENTS_SYSCALL.name())
+                .forEach(record -> {
                     cursor.wrap(record.value());
                     lanes.computeIfAbsent(cursor.lane(), lane -> new ArrayList<>())
                             .add(cursor.sequence());
                 });
-            }
-        }
         for (int lane = 0; lane < LANES; lane++) {
             assertThat(lanes.get(lane)).hasSize((int) sequences[lane]);
         }

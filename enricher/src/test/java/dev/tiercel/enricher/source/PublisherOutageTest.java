@@ -8,6 +8,7 @@ import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.SourceEvent;
 import dev.tiercel.service.Metrics;
 import dev.tiercel.testkit.RestartableBroker;
+import dev.tiercel.testkit.TopicRecords;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,9 +18,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +45,15 @@ class PublisherOutageTest {
     }
 
     private Map<String, String> strings() {
-        return Map.of("bootstrap.servers", broker.bootstrapServers(), "max.block.ms", "2000");
+        return Map.of(
+                "bootstrap.servers",
+                broker.bootstrapServers(),
+                "max.block.ms",
+                "2000",
+                "default.api.timeout.ms",
+                "2000",
+                "request.timeout.ms",
+                "1000");
     }
 
     private Map<String, Object> kafka() {
@@ -110,22 +116,8 @@ class PublisherOutageTest {
 
     private List<String> published() {
         AvroSerde<SourceEvent> serde = AvroSerde.of(SourceEvent.class, registry, Topics.EVENTS_JSON);
-        List<String> ids = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", broker.bootstrapServers(), "isolation.level", "read_committed"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(Topics.EVENTS_JSON.name()).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(50))
-                        .forEach(record -> ids.add(serde.read(record.value()).getId()));
-            }
-        }
-        return ids;
+        return TopicRecords.committed(broker.bootstrapServers(), Topics.EVENTS_JSON.name()).stream()
+                .map(record -> serde.read(record.value()).getId())
+                .toList();
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tiercel.schemas.avro.DeadLetter;
 import dev.tiercel.testkit.TestBroker;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.Producer;
 import org.junit.jupiter.api.AfterEach;
@@ -173,7 +176,7 @@ class PublisherTest {
         publisher.close();
         Producer<byte[], byte[]> killed = TestBroker.shared()
                 .producer(Map.of("transactional.id", "tiercel-enricher-" + name, "transaction.timeout.ms", "600000"));
-        EventRecords records = new EventRecords(EventTopics.REGISTRY, java.time.InstantSource.system());
+        EventRecords records = new EventRecords(EventTopics.REGISTRY, InstantSource.system());
         killed.initTransactions();
         killed.beginTransaction();
         killed.send(records.event(EventTopics.event(id(1)))).get();
@@ -186,6 +189,26 @@ class PublisherTest {
         } finally {
             killed.close(Duration.ZERO);
         }
+    }
+
+    /// What this process committed lies behind it, and consumers of committed records do not see it until it ends.
+    @Test
+    void remembersWhatIsBehindTheOpenTransactionOfAnother() throws Exception {
+        publish(EventTopics.delivery(id(1)));
+        try (Producer<byte[], byte[]> other =
+                TestBroker.shared().producer(Map.of("transactional.id", name + "-other"))) {
+            EventRecords records = new EventRecords(EventTopics.REGISTRY, InstantSource.system());
+            other.initTransactions();
+            other.beginTransaction();
+            other.send(records.event(EventTopics.event(id(9)))).get();
+            publish(EventTopics.delivery(id(2)));
+            restart();
+            CompletableFuture<Receipt> receipt = publisher.publish(EventTopics.delivery(id(1), id(2), id(3)));
+            assertThatThrownBy(() -> receipt.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            other.abortTransaction();
+            assertThat(receipt.get()).isEqualTo(new Receipt(1, 2, 0));
+        }
+        assertThat(published()).containsExactly(ids(1, 4));
     }
 
     /// Somebody else ends its transactions, but is no enricher: it goes on, and neither loses nor repeats.
