@@ -1,15 +1,15 @@
 package dev.tiercel.benchmarks;
 
-import dev.tiercel.correlation.BadStateException;
 import dev.tiercel.correlation.CorrelatedAlert;
 import dev.tiercel.correlation.CorrelationOutput;
 import dev.tiercel.correlation.Correlator;
-import dev.tiercel.correlation.Evidence;
-import dev.tiercel.correlation.FieldValue;
 import dev.tiercel.correlation.Grace;
-import dev.tiercel.correlation.Match;
-import dev.tiercel.correlation.MemoryStore;
 import dev.tiercel.correlation.RuleAlert;
+import dev.tiercel.correlation.match.Evidence;
+import dev.tiercel.correlation.match.FieldValue;
+import dev.tiercel.correlation.match.Match;
+import dev.tiercel.correlation.state.BadStateException;
+import dev.tiercel.correlation.state.MemoryStore;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.correlation.Correlation;

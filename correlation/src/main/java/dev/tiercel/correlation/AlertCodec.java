@@ -1,5 +1,10 @@
 package dev.tiercel.correlation;
 
+import dev.tiercel.correlation.match.Evidence;
+import dev.tiercel.correlation.match.ValueCodec;
+import dev.tiercel.correlation.state.BadStateException;
+import dev.tiercel.correlation.state.StateReader;
+import dev.tiercel.correlation.state.StateWriter;
 import dev.tiercel.rules.output.Output;
 import dev.tiercel.rules.output.OutputField;
 import java.math.BigInteger;

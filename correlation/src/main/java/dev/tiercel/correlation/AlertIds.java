@@ -1,5 +1,7 @@
 package dev.tiercel.correlation;
 
+import dev.tiercel.correlation.match.Match;
+import dev.tiercel.correlation.types.Found;
 import dev.tiercel.rules.correlation.CorrelationStep;
 import dev.tiercel.schemas.RawText;
 import java.security.MessageDigest;

@@ -1,5 +1,12 @@
 package dev.tiercel.correlation;
 
+import dev.tiercel.correlation.match.Evidence;
+import dev.tiercel.correlation.match.EvidenceRow;
+import dev.tiercel.correlation.match.Match;
+import dev.tiercel.correlation.match.MatchMaker;
+import dev.tiercel.correlation.match.SuppressKey;
+import dev.tiercel.correlation.types.Bounds;
+import dev.tiercel.correlation.types.Found;
 import dev.tiercel.rules.correlation.Correlation;
 import dev.tiercel.rules.correlation.CorrelationStep;
 import java.util.ArrayList;

@@ -1,5 +1,12 @@
 package dev.tiercel.correlation;
 
+import dev.tiercel.correlation.match.Evidence;
+import dev.tiercel.correlation.match.Match;
+import dev.tiercel.correlation.state.BadStateException;
+import dev.tiercel.correlation.state.StateReader;
+import dev.tiercel.correlation.state.StateWriter;
+import dev.tiercel.correlation.types.Bounds;
+import dev.tiercel.correlation.types.Found;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -27,7 +34,7 @@ final class AtOnceState extends KeyState {
 
     AtOnceState(CorrelationStage stage, List<String> key) {
         super(stage, key);
-        perStep = new int[stage.steps().size()];
+        perStep = new int[stage.shape().steps().size()];
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tiercel.correlation;
 
+import dev.tiercel.correlation.match.Evidence;
 import dev.tiercel.rules.output.Output;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

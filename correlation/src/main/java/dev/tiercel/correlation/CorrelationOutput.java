@@ -1,5 +1,7 @@
 package dev.tiercel.correlation;
 
+import dev.tiercel.correlation.match.Match;
+import dev.tiercel.correlation.state.BadStateException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;

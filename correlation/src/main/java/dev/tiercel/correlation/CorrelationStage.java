@@ -1,5 +1,11 @@
 package dev.tiercel.correlation;
 
+import dev.tiercel.correlation.match.Match;
+import dev.tiercel.correlation.match.MatchShape;
+import dev.tiercel.correlation.types.Automata;
+import dev.tiercel.correlation.types.Automaton;
+import dev.tiercel.correlation.types.Bounds;
+import dev.tiercel.correlation.types.Found;
 import dev.tiercel.rules.correlation.Correlation;
 import dev.tiercel.rules.correlation.CorrelationStep;
 import dev.tiercel.rules.correlation.CorrelationType;
@@ -9,6 +15,7 @@ import java.util.List;
 final class CorrelationStage extends Stage {
     private final Correlation correlation;
     private final List<CorrelationStep> steps;
+    private final MatchShape shape;
     private final Automata automata;
     private final long timespan;
     private final long meaning;
@@ -24,6 +31,7 @@ final class CorrelationStage extends Stage {
         super(number, correlation.name(), correlation.structure());
         this.correlation = correlation;
         steps = correlation.allSteps();
+        shape = new MatchShape(correlation.name(), correlation.structure(), steps);
         automata = new Automata(correlation);
         timespan = correlation.timespan().toNanos();
         meaning = AlertIds.word(correlation.hash());
@@ -34,9 +42,8 @@ final class CorrelationStage extends Stage {
         counts = workings.counts(correlation.name());
     }
 
-    /// With `until` as the last.
-    List<CorrelationStep> steps() {
-        return steps;
+    MatchShape shape() {
+        return shape;
     }
 
     /// Nanoseconds.

@@ -1,5 +1,8 @@
 package dev.tiercel.correlation;
 
+import dev.tiercel.correlation.match.Match;
+import dev.tiercel.correlation.state.StateStore;
+import dev.tiercel.correlation.state.StateWriter;
 import dev.tiercel.rules.correlation.Correlation;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +28,7 @@ public final class Correlator {
     /// Goes on with what `store` has.
     ///
     /// @param decodedBytes heap for states that are kept decoded, roughly; the others are read from the store
-    /// @throws BadStateException if the store has what no correlator wrote
+    /// @throws dev.tiercel.correlation.state.BadStateException if the store has what no correlator wrote
     public Correlator(StateStore store, Grace grace, CorrelationOutput output, long decodedBytes) {
         this.output = output;
         workings = new Workings(store, writer, grace, output);

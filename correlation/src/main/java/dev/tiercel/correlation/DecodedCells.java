@@ -1,5 +1,9 @@
 package dev.tiercel.correlation;
 
+import dev.tiercel.correlation.state.BadStateException;
+import dev.tiercel.correlation.state.StateReader;
+import dev.tiercel.correlation.state.StateStore;
+import dev.tiercel.correlation.state.StateWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,11 @@
 package dev.tiercel.correlation;
 
+import dev.tiercel.correlation.match.Match;
+import dev.tiercel.correlation.state.StateReader;
+import dev.tiercel.correlation.state.StateWriter;
+import dev.tiercel.correlation.types.Bounds;
+import dev.tiercel.correlation.types.FirstSeen;
+import dev.tiercel.correlation.types.Found;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -113,7 +119,7 @@ final class DeferredState extends KeyState {
     void load(StateReader in) {
         loadUsed(in);
         loadMatches(in).forEach(this::give);
-        automaton.load(in, stage, key());
+        automaton.load(in, stage.shape(), key());
         matches.addAll(loadMatches(in));
         if (foreseen != null) foreseen.load(in, matches);
     }

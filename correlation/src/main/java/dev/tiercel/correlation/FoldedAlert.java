@@ -1,5 +1,10 @@
 package dev.tiercel.correlation;
 
+import dev.tiercel.correlation.match.Evidence;
+import dev.tiercel.correlation.match.ValueCodec;
+import dev.tiercel.correlation.state.StateReader;
+import dev.tiercel.correlation.state.StateWriter;
+
 /// An alert that may be folded.
 ///
 /// @param time of the alert

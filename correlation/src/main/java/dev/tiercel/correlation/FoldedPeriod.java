@@ -1,5 +1,10 @@
 package dev.tiercel.correlation;
 
+import dev.tiercel.correlation.match.Evidence;
+import dev.tiercel.correlation.match.ValueCodec;
+import dev.tiercel.correlation.state.StateReader;
+import dev.tiercel.correlation.state.StateWriter;
+import dev.tiercel.correlation.types.Bounds;
 import java.util.ArrayList;
 import java.util.List;
 

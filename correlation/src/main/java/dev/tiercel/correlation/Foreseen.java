@@ -1,5 +1,13 @@
 package dev.tiercel.correlation;
 
+import dev.tiercel.correlation.match.FieldValue;
+import dev.tiercel.correlation.match.Match;
+import dev.tiercel.correlation.match.MatchList;
+import dev.tiercel.correlation.state.BadStateException;
+import dev.tiercel.correlation.state.StateReader;
+import dev.tiercel.correlation.state.StateWriter;
+import dev.tiercel.correlation.types.FirstSeen;
+import dev.tiercel.correlation.types.Found;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,9 @@
 package dev.tiercel.correlation;
 
+import dev.tiercel.correlation.state.StateReader;
+import dev.tiercel.correlation.state.StateStore;
+import dev.tiercel.correlation.state.StateWriter;
+import dev.tiercel.correlation.types.Bounds;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

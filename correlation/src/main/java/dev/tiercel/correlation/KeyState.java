@@ -1,5 +1,14 @@
 package dev.tiercel.correlation;
 
+import dev.tiercel.correlation.match.Evidence;
+import dev.tiercel.correlation.match.Match;
+import dev.tiercel.correlation.match.MatchList;
+import dev.tiercel.correlation.match.ValueCodec;
+import dev.tiercel.correlation.state.BadStateException;
+import dev.tiercel.correlation.state.StateReader;
+import dev.tiercel.correlation.state.StateWriter;
+import dev.tiercel.correlation.types.Automaton;
+import dev.tiercel.correlation.types.Found;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +93,7 @@ abstract class KeyState extends Cell {
         List<Match> loaded = new ArrayList<>(size);
         Match before = null;
         for (int count = 0; count < size; count++) {
-            Match match = ValueCodec.readMatch(in, before, stage, key());
+            Match match = ValueCodec.readMatch(in, before, stage.shape(), key());
             if (before != null && before.compareTo(match) >= 0) throw new BadStateException("matches out of order");
             loaded.add(match);
             before = match;

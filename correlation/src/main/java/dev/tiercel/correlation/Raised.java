@@ -1,5 +1,8 @@
 package dev.tiercel.correlation;
 
+import dev.tiercel.correlation.match.Evidence;
+import dev.tiercel.correlation.types.Found;
+
 /// An alert that can still be revised.
 final class Raised {
     Found found;

@@ -1,5 +1,6 @@
 package dev.tiercel.correlation;
 
+import dev.tiercel.correlation.match.Evidence;
 import java.util.List;
 
 /// What `suppress` folded into an alert, which is among it.

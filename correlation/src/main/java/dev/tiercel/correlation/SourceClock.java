@@ -1,5 +1,8 @@
 package dev.tiercel.correlation;
 
+import dev.tiercel.correlation.state.StateReader;
+import dev.tiercel.correlation.state.StateWriter;
+import dev.tiercel.correlation.types.Bounds;
 import java.util.Arrays;
 
 /// How far the events of a source were judged.

@@ -1,5 +1,7 @@
 package dev.tiercel.correlation;
 
+import dev.tiercel.correlation.state.StateReader;
+import dev.tiercel.correlation.state.StateWriter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,8 @@
 package dev.tiercel.correlation;
 
+import dev.tiercel.correlation.state.StateReader;
+import dev.tiercel.correlation.state.StateStore;
+import dev.tiercel.correlation.state.StateWriter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

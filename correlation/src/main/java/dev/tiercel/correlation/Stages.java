@@ -1,5 +1,7 @@
 package dev.tiercel.correlation;
 
+import dev.tiercel.correlation.match.MatchMaker;
+import dev.tiercel.correlation.state.BadStateException;
 import dev.tiercel.fields.FieldReference;
 import dev.tiercel.rules.correlation.Correlation;
 import dev.tiercel.rules.correlation.CorrelationStep;

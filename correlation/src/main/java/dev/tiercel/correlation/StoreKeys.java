@@ -1,5 +1,7 @@
 package dev.tiercel.correlation;
 
+import dev.tiercel.correlation.state.StateReader;
+import dev.tiercel.correlation.state.StateWriter;
 import dev.tiercel.schemas.RawText;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package dev.tiercel.correlation;
 
+import dev.tiercel.correlation.state.StateStore;
 import java.util.ArrayList;
 import java.util.List;
 

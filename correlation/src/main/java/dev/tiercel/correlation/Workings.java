@@ -1,5 +1,8 @@
 package dev.tiercel.correlation;
 
+import dev.tiercel.correlation.state.StateStore;
+import dev.tiercel.correlation.state.StateWriter;
+import dev.tiercel.correlation.types.Bounds;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;

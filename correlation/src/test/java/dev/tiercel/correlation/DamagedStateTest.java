@@ -3,6 +3,8 @@ package dev.tiercel.correlation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tiercel.correlation.match.FieldValue;
+import dev.tiercel.correlation.state.BadStateException;
 import dev.tiercel.rules.correlation.CorrelationType;
 import dev.tiercel.testkit.Seeds;
 import java.time.Duration;

@@ -2,6 +2,9 @@ package dev.tiercel.correlation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.correlation.match.Evidence;
+import dev.tiercel.correlation.match.FieldValue;
+import dev.tiercel.correlation.match.Match;
 import dev.tiercel.rules.correlation.Correlation;
 import dev.tiercel.rules.correlation.CorrelationType;
 import dev.tiercel.rules.correlation.Threshold.Comparison;

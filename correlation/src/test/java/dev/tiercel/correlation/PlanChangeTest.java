@@ -4,6 +4,7 @@ import static dev.tiercel.rules.correlation.CorrelationType.EVENT_COUNT;
 import static dev.tiercel.rules.correlation.Threshold.Comparison.GTE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.correlation.match.FieldValue;
 import dev.tiercel.rules.correlation.Correlation;
 import java.time.Duration;
 import java.util.List;

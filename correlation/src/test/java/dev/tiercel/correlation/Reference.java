@@ -1,5 +1,7 @@
 package dev.tiercel.correlation;
 
+import dev.tiercel.correlation.match.Evidence;
+import dev.tiercel.correlation.match.Match;
 import dev.tiercel.rules.correlation.Correlation;
 import dev.tiercel.rules.correlation.CorrelationType;
 import dev.tiercel.rules.correlation.Threshold;

@@ -2,6 +2,9 @@ package dev.tiercel.correlation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.correlation.match.Evidence;
+import dev.tiercel.correlation.match.Match;
+import dev.tiercel.correlation.match.MatchMaker;
 import dev.tiercel.fields.json.MapRow;
 import dev.tiercel.rules.Compilation;
 import dev.tiercel.rules.CompileOptions;

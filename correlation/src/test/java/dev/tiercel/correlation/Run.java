@@ -1,5 +1,10 @@
 package dev.tiercel.correlation;
 
+import dev.tiercel.correlation.match.Evidence;
+import dev.tiercel.correlation.match.FieldValue;
+import dev.tiercel.correlation.match.Match;
+import dev.tiercel.correlation.state.BadStateException;
+import dev.tiercel.correlation.state.MemoryStore;
 import dev.tiercel.rules.correlation.Correlation;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -4,6 +4,7 @@ import static dev.tiercel.rules.correlation.CorrelationType.EVENT_COUNT;
 import static dev.tiercel.rules.correlation.Threshold.Comparison.GTE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.correlation.match.Evidence;
 import dev.tiercel.rules.correlation.Suppression;
 import dev.tiercel.testkit.Seeds;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package dev.tiercel.detector;
 
 import dev.tiercel.correlation.CorrelatedAlert;
 import dev.tiercel.correlation.CorrelatedAlert.Contribution;
-import dev.tiercel.correlation.Evidence;
 import dev.tiercel.correlation.Repeats;
 import dev.tiercel.correlation.RuleAlert;
+import dev.tiercel.correlation.match.Evidence;
 import dev.tiercel.rules.correlation.Correlation;
 import dev.tiercel.rules.correlation.CorrelationStep;
 import dev.tiercel.rules.output.OutputField;

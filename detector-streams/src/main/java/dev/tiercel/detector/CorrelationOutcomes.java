@@ -1,9 +1,9 @@
 package dev.tiercel.detector;
 
 import dev.tiercel.correlation.CorrelatedAlert;
-import dev.tiercel.correlation.Evidence;
-import dev.tiercel.correlation.Match;
 import dev.tiercel.correlation.RuleAlert;
+import dev.tiercel.correlation.match.Evidence;
+import dev.tiercel.correlation.match.Match;
 import dev.tiercel.detector.correlate.Correlate;
 import dev.tiercel.detector.correlate.Outcomes;
 import dev.tiercel.rules.correlation.Correlation;

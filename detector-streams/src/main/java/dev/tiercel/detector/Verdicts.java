@@ -1,6 +1,6 @@
 package dev.tiercel.detector;
 
-import dev.tiercel.correlation.Evidence;
+import dev.tiercel.correlation.match.Evidence;
 import dev.tiercel.detector.correlate.MatchOutlet;
 import dev.tiercel.fields.Row;
 import dev.tiercel.rules.correlation.Suppression;

@@ -1,8 +1,8 @@
 package dev.tiercel.cli.rules;
 
 import dev.tiercel.correlation.CorrelatedAlert;
-import dev.tiercel.correlation.Evidence;
 import dev.tiercel.correlation.Repeats;
+import dev.tiercel.correlation.match.Evidence;
 import dev.tiercel.detector.Detection;
 import dev.tiercel.rules.correlation.Correlation;
 import dev.tiercel.rules.output.OutputField;

@@ -1,11 +1,11 @@
 package dev.tiercel.detector.correlate;
 
-import dev.tiercel.correlation.BadStateException;
 import dev.tiercel.correlation.CorrelatedAlert;
 import dev.tiercel.correlation.CorrelationOutput;
 import dev.tiercel.correlation.Correlator;
-import dev.tiercel.correlation.Match;
 import dev.tiercel.correlation.RuleAlert;
+import dev.tiercel.correlation.match.Match;
+import dev.tiercel.correlation.state.BadStateException;
 import dev.tiercel.rules.correlation.Correlation;
 import dev.tiercel.schemas.AvroSerde;
 import dev.tiercel.schemas.BadRecordException;

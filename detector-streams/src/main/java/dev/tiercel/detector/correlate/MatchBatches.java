@@ -1,7 +1,7 @@
 package dev.tiercel.detector.correlate;
 
-import dev.tiercel.correlation.Match;
 import dev.tiercel.correlation.RuleAlert;
+import dev.tiercel.correlation.match.Match;
 import dev.tiercel.schemas.avro.MatchBatch;
 import dev.tiercel.schemas.avro.StepMatch;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.tiercel.detector.correlate;
 
-import dev.tiercel.correlation.Evidence;
-import dev.tiercel.correlation.FieldValue;
-import dev.tiercel.correlation.MatchMaker;
 import dev.tiercel.correlation.RuleAlert;
+import dev.tiercel.correlation.match.Evidence;
+import dev.tiercel.correlation.match.FieldValue;
+import dev.tiercel.correlation.match.MatchMaker;
 import dev.tiercel.fields.FieldReference;
 import dev.tiercel.fields.FieldSlots;
 import dev.tiercel.fields.Row;

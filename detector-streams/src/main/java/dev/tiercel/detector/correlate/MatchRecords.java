@@ -1,9 +1,9 @@
 package dev.tiercel.detector.correlate;
 
-import dev.tiercel.correlation.Evidence;
-import dev.tiercel.correlation.FieldValue;
-import dev.tiercel.correlation.Match;
 import dev.tiercel.correlation.RuleAlert;
+import dev.tiercel.correlation.match.Evidence;
+import dev.tiercel.correlation.match.FieldValue;
+import dev.tiercel.correlation.match.Match;
 import dev.tiercel.schemas.avro.AlertToFold;
 import dev.tiercel.schemas.avro.MatchBatch;
 import dev.tiercel.schemas.avro.MatchedEvent;
@@ -54,7 +54,7 @@ final class MatchRecords {
         return match.getAlert() != null;
     }
 
-    /// @throws dev.tiercel.correlation.BadStateException if the values cannot be read
+    /// @throws dev.tiercel.correlation.state.BadStateException if the values cannot be read
     static Match match(MatchBatch batch, StepMatch match) {
         return new Match(
                 batch.getCorrelation(),

@@ -1,8 +1,8 @@
 package dev.tiercel.detector.correlate;
 
 import dev.tiercel.correlation.CorrelatedAlert;
-import dev.tiercel.correlation.Match;
 import dev.tiercel.correlation.RuleAlert;
+import dev.tiercel.correlation.match.Match;
 import dev.tiercel.rules.correlation.Correlation;
 import dev.tiercel.schemas.avro.MatchBatch;
 import org.apache.kafka.streams.processor.api.Record;

@@ -1,6 +1,6 @@
 package dev.tiercel.detector.correlate;
 
-import dev.tiercel.correlation.StateStore;
+import dev.tiercel.correlation.state.StateStore;
 import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.common.utils.Bytes;

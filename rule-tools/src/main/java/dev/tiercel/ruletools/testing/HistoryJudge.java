@@ -1,9 +1,9 @@
 package dev.tiercel.ruletools.testing;
 
-import dev.tiercel.correlation.Evidence;
-import dev.tiercel.correlation.Match;
-import dev.tiercel.correlation.MatchMaker;
 import dev.tiercel.correlation.RuleAlert;
+import dev.tiercel.correlation.match.Evidence;
+import dev.tiercel.correlation.match.Match;
+import dev.tiercel.correlation.match.MatchMaker;
 import dev.tiercel.fields.FieldReference;
 import dev.tiercel.fields.Row;
 import dev.tiercel.rules.RuleSet;

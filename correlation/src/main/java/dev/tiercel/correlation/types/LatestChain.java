@@ -1,5 +1,6 @@
-package dev.tiercel.correlation;
+package dev.tiercel.correlation.types;
 
+import dev.tiercel.correlation.match.Match;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -26,7 +27,7 @@ final class LatestChain extends Automaton {
 
     @Override
     @Nullable
-    Found accept(Match match) {
+    public Found accept(Match match) {
         return ordered ? acceptOrdered(match) : acceptAny(match);
     }
 
@@ -52,12 +53,12 @@ final class LatestChain extends Automaton {
     }
 
     @Override
-    void forget() {
+    public void forget() {
         Arrays.fill(latest, null);
     }
 
     @Override
-    void expire(long time) {
+    public void expire(long time) {
         for (int step = 0; step < latest.length; step++) {
             Link link = latest[step];
             if (link != null && link.from() < time) latest[step] = null;
@@ -65,7 +66,7 @@ final class LatestChain extends Automaton {
     }
 
     @Override
-    List<Match> live() {
+    public List<Match> live() {
         return matches(Arrays.stream(latest));
     }
 
@@ -78,12 +79,12 @@ final class LatestChain extends Automaton {
     }
 
     @Override
-    boolean isThin() {
+    public boolean isThin() {
         return true;
     }
 
     @Override
-    int weight() {
+    public int weight() {
         return 300 * latest.length;
     }
 }

@@ -1,4 +1,4 @@
-package dev.tiercel.correlation;
+package dev.tiercel.correlation.state;
 
 import java.util.Arrays;
 import java.util.Map;

@@ -1,11 +1,11 @@
-package dev.tiercel.correlation;
+package dev.tiercel.correlation.match;
 
 import java.util.AbstractList;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Matches of a key in order; cheap at both ends.
-final class MatchList extends AbstractList<Match> {
+public final class MatchList extends AbstractList<Match> {
     private @Nullable Match[] ring = new Match[4];
     private int head;
     private int size;
@@ -34,7 +34,7 @@ final class MatchList extends AbstractList<Match> {
     }
 
     /// Roughly the heap that its matches take.
-    int weight() {
+    public int weight() {
         return weight;
     }
 
@@ -46,7 +46,7 @@ final class MatchList extends AbstractList<Match> {
     }
 
     /// Where `match` belongs, or is already.
-    int search(Match match) {
+    public int search(Match match) {
         int low = 0;
         int high = size;
         while (low < high) {

@@ -1,5 +1,7 @@
-package dev.tiercel.correlation;
+package dev.tiercel.correlation.types;
 
+import dev.tiercel.correlation.match.Match;
+import dev.tiercel.correlation.match.StepCondition;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,7 +32,7 @@ final class SearchedChain extends Automaton {
 
     @Override
     @Nullable
-    Found accept(Match match) {
+    public Found accept(Match match) {
         expire(Bounds.minus(match.time(), timespan));
         ArrayDeque<Match> step = candidates.get(match.step());
         step.addLast(match);
@@ -95,35 +97,35 @@ final class SearchedChain extends Automaton {
     }
 
     @Override
-    void forget() {
+    public void forget() {
         candidates.forEach(ArrayDeque::clear);
     }
 
     @Override
-    void expire(long time) {
+    public void expire(long time) {
         for (ArrayDeque<Match> step : candidates) {
             while (!step.isEmpty() && step.getFirst().time() < time) step.removeFirst();
         }
     }
 
     @Override
-    List<Match> live() {
+    public List<Match> live() {
         Stream<Match> all = candidates.stream().flatMap(ArrayDeque::stream);
         return all.sorted(Match::compareTo).toList();
     }
 
     @Override
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return candidates.stream().allMatch(ArrayDeque::isEmpty);
     }
 
     @Override
-    boolean isFloor(long time) {
+    public boolean isFloor(long time) {
         return dropped >= time;
     }
 
     @Override
-    int weight() {
+    public int weight() {
         return 200 * candidates.stream().mapToInt(ArrayDeque::size).sum();
     }
 }

@@ -1,12 +1,15 @@
-package dev.tiercel.correlation;
+package dev.tiercel.correlation.match;
 
+import dev.tiercel.correlation.state.BadStateException;
+import dev.tiercel.correlation.state.StateReader;
+import dev.tiercel.correlation.state.StateWriter;
 import dev.tiercel.fields.Row;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Writes and reads values, events and matches.
-final class ValueCodec {
+public final class ValueCodec {
     private static final int PRESENT = 1;
     private static final int TEXT = 2;
     private static final int NUMBER = 4;
@@ -31,7 +34,8 @@ final class ValueCodec {
 
     private ValueCodec() {}
 
-    static void write(StateWriter out, FieldValue value) {
+    /// Writes one value, for [#readValue].
+    public static void write(StateWriter out, FieldValue value) {
         int kind = kind(value);
         out.number(kind);
         if ((kind & NUMBER) != 0) out.number(value.number());
@@ -53,12 +57,14 @@ final class ValueCodec {
                 | (value.texts() != null ? TEXTS : 0);
     }
 
-    static void write(StateWriter out, List<FieldValue> values) {
+    /// Writes values with their number.
+    public static void write(StateWriter out, List<FieldValue> values) {
         out.number(values.size());
         for (FieldValue value : values) write(out, value);
     }
 
-    static FieldValue readValue(StateReader in) {
+    /// Reads what was written for it.
+    public static FieldValue readValue(StateReader in) {
         return readValue(in, null);
     }
 
@@ -82,7 +88,7 @@ final class ValueCodec {
     }
 
     /// @param before what was written before it, which it is likely to have much in common with; null: nothing
-    static void write(StateWriter out, Evidence event, @Nullable Evidence before) {
+    public static void write(StateWriter out, Evidence event, @Nullable Evidence before) {
         int same = before == null ? 0 : common(event, before);
         out.octet(same | (event.complete() ? COMPLETE : 0));
         out.number(before == null ? event.time() : event.time() - before.time());
@@ -101,7 +107,8 @@ final class ValueCodec {
                 | (event.topic().equals(before.topic()) && event.partition() == before.partition() ? TOPIC : 0);
     }
 
-    static Evidence readEvidence(StateReader in, @Nullable Evidence before) {
+    /// Reads evidence that was written after `before`; null: first of all.
+    public static Evidence readEvidence(StateReader in, @Nullable Evidence before) {
         int same = in.octet();
         if (before == null && (same & ~COMPLETE) != 0) throw new BadStateException("an event like none");
         Evidence like = before == null ? NONE : before;
@@ -116,7 +123,8 @@ final class ValueCodec {
         return new Evidence(source, time, identity, hostname, topic, partition, offset, index, (same & COMPLETE) != 0);
     }
 
-    static void writeAll(StateWriter out, List<Evidence> events) {
+    /// Writes evidence with its number, for [#readAll].
+    public static void writeAll(StateWriter out, List<Evidence> events) {
         out.number(events.size());
         Evidence before = null;
         for (Evidence event : events) {
@@ -125,14 +133,16 @@ final class ValueCodec {
         }
     }
 
-    static List<Evidence> readAll(StateReader in) {
+    /// Reads what [#writeAll] wrote.
+    public static List<Evidence> readAll(StateReader in) {
         int size = in.size();
         List<Evidence> events = new ArrayList<>(size);
         for (int i = 0; i < size; i++) events.add(readEvidence(in, i == 0 ? null : events.getLast()));
         return events;
     }
 
-    static void write(StateWriter out, Match match, @Nullable Match before) {
+    /// Writes a match without its key and what it has in common with `before`, for [#readMatch].
+    public static void write(StateWriter out, Match match, @Nullable Match before) {
         out.number(match.step());
         write(out, match.evidence(), before == null ? null : before.evidence());
         out.number(match.values().size());
@@ -156,16 +166,16 @@ final class ValueCodec {
     }
 
     /// A match of the key that it is read for.
-    static Match readMatch(StateReader in, @Nullable Match before, CorrelationStage stage, List<String> key) {
-        int step = in.number(stage.steps().size() - 1);
+    public static Match readMatch(StateReader in, @Nullable Match before, MatchShape shape, List<String> key) {
+        int step = in.number(shape.steps().size() - 1);
         Evidence event = readEvidence(in, before == null ? null : before.evidence());
         int size = in.size();
-        if (size != stage.steps().get(step).captured().size()) {
+        if (size != shape.steps().get(step).captured().size()) {
             throw new BadStateException(size + " values of step " + step);
         }
         List<FieldValue> values = new ArrayList<>(size);
         for (int i = 0; i < size; i++) values.add(readValue(in, value(before, i)));
-        return new Match(stage.name(), stage.structure(), key, step, event, values, readAll(in));
+        return new Match(shape.name(), shape.structure(), key, step, event, values, readAll(in));
     }
 
     static List<FieldValue> readValues(StateReader in) {

@@ -1,5 +1,7 @@
-package dev.tiercel.correlation;
+package dev.tiercel.correlation.match;
 
+import dev.tiercel.correlation.state.StateReader;
+import dev.tiercel.correlation.state.StateWriter;
 import dev.tiercel.fields.Row;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +20,7 @@ public final class FieldValue {
     private final byte @Nullable [] bytes;
     private final @Nullable List<String> texts;
 
-    FieldValue(
+    public FieldValue(
             boolean present,
             long number,
             @Nullable String text,
@@ -63,7 +65,7 @@ public final class FieldValue {
 
     /// What [#encode] wrote.
     ///
-    /// @throws BadStateException if it did not write this
+    /// @throws dev.tiercel.correlation.state.BadStateException if it did not write this
     public static List<FieldValue> decode(byte[] bytes) {
         StateReader in = new StateReader(bytes);
         List<FieldValue> values = ValueCodec.readValues(in);
@@ -104,7 +106,7 @@ public final class FieldValue {
     }
 
     /// Roughly the heap that it takes.
-    int weight() {
+    public int weight() {
         int weight = 32;
         if (text != null) weight += 48 + text.length();
         if (bytes != null) weight += 16 + bytes.length;

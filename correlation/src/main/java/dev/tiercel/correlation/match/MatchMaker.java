@@ -1,4 +1,4 @@
-package dev.tiercel.correlation;
+package dev.tiercel.correlation.match;
 
 import dev.tiercel.fields.FieldReference;
 import dev.tiercel.fields.FieldSlots;
@@ -26,7 +26,7 @@ public final class MatchMaker {
     }
 
     /// For the alerts of `correlation`, which has the fields `slots`.
-    static MatchMaker ofAlerts(String correlation, List<Correlation> correlations, FieldSlots slots) {
+    public static MatchMaker ofAlerts(String correlation, List<Correlation> correlations, FieldSlots slots) {
         return new MatchMaker(
                 correlations,
                 slots,
@@ -55,7 +55,10 @@ public final class MatchMaker {
         make(rule, row, event, List.of(), matches);
     }
 
-    void make(String rule, Row row, Evidence event, List<Evidence> causes, Consumer<Match> matches) {
+    /// As the other, of an event that stands for others.
+    ///
+    /// @param causes the events behind it, in order
+    public void make(String rule, Row row, Evidence event, List<Evidence> causes, Consumer<Match> matches) {
         for (StepMaker step : byRule.getOrDefault(rule, List.of())) {
             if (!step.isKeyed(row)) {
                 unkeyed++;

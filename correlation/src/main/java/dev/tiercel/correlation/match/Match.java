@@ -1,4 +1,4 @@
-package dev.tiercel.correlation;
+package dev.tiercel.correlation.match;
 
 import java.util.List;
 
@@ -42,19 +42,19 @@ public record Match(
     }
 
     /// The events that it stands for.
-    List<Evidence> events() {
+    public List<Evidence> events() {
         return causes.isEmpty() ? List.of(evidence) : causes;
     }
 
     /// Order among the matches of a key: by event; of one event the last step first, so that no event follows
     /// itself.
-    int compareTo(Match other) {
+    public int compareTo(Match other) {
         int order = evidence.compareTo(other.evidence);
         return order != 0 ? order : Integer.compare(other.step, step);
     }
 
     /// Roughly the heap that it takes.
-    int weight() {
+    public int weight() {
         int weight = 144 + evidence.identity().length() + 96 * causes.size();
         for (int i = 0; i < values.size(); i++) weight += values.get(i).weight();
         return weight;

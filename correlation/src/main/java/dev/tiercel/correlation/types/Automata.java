@@ -1,5 +1,8 @@
-package dev.tiercel.correlation;
+package dev.tiercel.correlation.types;
 
+import dev.tiercel.correlation.match.FieldValue;
+import dev.tiercel.correlation.match.Match;
+import dev.tiercel.correlation.match.StepCondition;
 import dev.tiercel.fields.FieldReference;
 import dev.tiercel.rules.correlation.Correlation;
 import dev.tiercel.rules.correlation.CorrelationStep;
@@ -11,7 +14,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the automata of a correlation, and says which matches they want.
-final class Automata {
+public final class Automata {
     private final Correlation correlation;
     private final CorrelationType type;
     private final long timespan;
@@ -21,7 +24,8 @@ final class Automata {
     /// What exceptions leave, where it is about one match.
     private final @Nullable StepCondition wanted;
 
-    Automata(Correlation correlation) {
+    /// Compiles what the type of `correlation` needs.
+    public Automata(Correlation correlation) {
         this.correlation = correlation;
         type = correlation.type();
         timespan = correlation.timespan().toNanos();
@@ -44,12 +48,13 @@ final class Automata {
         return new Measure(threshold, step.value(), field);
     }
 
-    boolean isTemporal() {
+    /// Whether it looks for several steps in time.
+    public boolean isTemporal() {
         return type == CorrelationType.TEMPORAL || type == CorrelationType.TEMPORAL_ORDERED;
     }
 
     /// Whether a match of a step counts at all.
-    boolean wants(Match match) {
+    public boolean wants(Match match) {
         if (wanted != null && match.step() == 0 && !wanted.holds(match)) return false;
         return switch (type) {
             case VALUE_COUNT, FIRST_SEEN -> isOther(match) || value(match).present();
@@ -73,7 +78,8 @@ final class Automata {
         return Objects.requireNonNull(measure);
     }
 
-    Automaton newAutomaton() {
+    /// One for another key.
+    public Automaton newAutomaton() {
         return switch (type) {
             case EVENT_COUNT, VALUE_SUM, VALUE_COUNT -> newCounting();
             case VALUE_AVG, VALUE_MEDIAN, VALUE_PERCENTILE -> new FixedWindow(type, measured(), timespan);

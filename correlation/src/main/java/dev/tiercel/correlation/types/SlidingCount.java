@@ -1,5 +1,6 @@
-package dev.tiercel.correlation;
+package dev.tiercel.correlation.types;
 
+import dev.tiercel.correlation.match.Match;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ final class SlidingCount extends Automaton {
 
     @Override
     @Nullable
-    Found accept(Match match) {
+    public Found accept(Match match) {
         expire(Bounds.minus(match.time(), timespan));
         window.addLast(match);
         if (summed) sum += measure.number(match);
@@ -48,35 +49,35 @@ final class SlidingCount extends Automaton {
     }
 
     @Override
-    void forget() {
+    public void forget() {
         window.clear();
         sum = 0;
     }
 
     @Override
-    void expire(long time) {
+    public void expire(long time) {
         if (window.isEmpty() || window.getFirst().time() >= time) return;
         while (!window.isEmpty() && window.getFirst().time() < time) window.removeFirst();
         sumUp();
     }
 
     @Override
-    List<Match> live() {
+    public List<Match> live() {
         return List.copyOf(window);
     }
 
     @Override
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return window.isEmpty();
     }
 
     @Override
-    boolean isFloor(long time) {
+    public boolean isFloor(long time) {
         return dropped >= time;
     }
 
     @Override
-    int weight() {
+    public int weight() {
         return 200 * window.size();
     }
 }

@@ -1,5 +1,7 @@
-package dev.tiercel.correlation;
+package dev.tiercel.correlation.types;
 
+import dev.tiercel.correlation.match.Evidence;
+import dev.tiercel.correlation.match.Match;
 import java.util.List;
 
 /// What a correlation looks for, found among the matches of a key.
@@ -10,20 +12,20 @@ import java.util.List;
 /// @param count    matches, or what is computed of them
 /// @param floor    whether there may be more
 /// @param events   number of matches
-record Found(Match last, List<Match> evidence, long time, double count, boolean floor, long events) {
+public record Found(Match last, List<Match> evidence, long time, double count, boolean floor, long events) {
     /// All of `evidence`, at the time of the last.
-    static Found of(List<Match> evidence, double count) {
+    public static Found of(List<Match> evidence, double count) {
         Match last = evidence.getLast();
         return new Found(last, evidence, last.time(), count, false, evidence.size());
     }
 
     /// Time of the first match.
-    long from() {
+    public long from() {
         return evidence.getFirst().time();
     }
 
     /// Nearly unique: of the events and what they count.
-    long fingerprint() {
+    public long fingerprint() {
         long hash = Long.hashCode(time) + 31L * Double.hashCode(count);
         for (Match match : evidence) {
             Evidence event = match.evidence();

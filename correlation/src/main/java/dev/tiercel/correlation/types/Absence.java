@@ -1,5 +1,7 @@
-package dev.tiercel.correlation;
+package dev.tiercel.correlation.types;
 
+import dev.tiercel.correlation.match.Match;
+import dev.tiercel.correlation.match.StepCondition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,7 @@ final class Absence extends Automaton {
 
     @Override
     @Nullable
-    Found accept(Match match) {
+    public Found accept(Match match) {
         if (match.step() == 0) {
             if (open == null) open = match;
         } else if (open != null && isClosedBy(open, match)) {
@@ -36,7 +38,7 @@ final class Absence extends Automaton {
 
     @Override
     @Nullable
-    Found elapse(long time) {
+    public Found elapse(long time) {
         Match first = open;
         if (first == null || due() >= time) return null;
         open = null;
@@ -44,25 +46,25 @@ final class Absence extends Automaton {
     }
 
     @Override
-    long due() {
+    public long due() {
         return open == null ? Long.MAX_VALUE : Bounds.plus(open.time(), timespan);
     }
 
     @Override
-    void forget() {
+    public void forget() {
         open = null;
     }
 
     @Override
-    void expire(long time) {}
+    public void expire(long time) {}
 
     @Override
-    List<Match> live() {
+    public List<Match> live() {
         return open == null ? List.of() : List.of(open);
     }
 
     @Override
-    int weight() {
+    public int weight() {
         return 300;
     }
 }

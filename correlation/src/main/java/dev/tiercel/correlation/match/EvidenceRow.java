@@ -1,4 +1,4 @@
-package dev.tiercel.correlation;
+package dev.tiercel.correlation.match;
 
 import dev.tiercel.fields.FieldType;
 import dev.tiercel.fields.Row;
@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A row over the evidence of a correlation, by the slots of its fields. Not thread-safe.
-final class EvidenceRow implements Row {
+public final class EvidenceRow implements Row {
     private static final int NO_TYPE = -1;
 
     private final Correlation correlation;
@@ -21,7 +21,8 @@ final class EvidenceRow implements Row {
     private @Nullable Figures figures;
     private long token;
 
-    EvidenceRow(Correlation correlation) {
+    /// A row for the evidence of `correlation`; it has no evidence yet.
+    public EvidenceRow(Correlation correlation) {
         this.correlation = correlation;
         places = correlation.fields().places();
         steps = correlation.allSteps();
@@ -33,7 +34,7 @@ final class EvidenceRow implements Row {
     /// @param count     position 0
     /// @param firstTime position 1
     /// @param lastTime  position 2
-    record Figures(double count, long firstTime, long lastTime) {}
+    public record Figures(double count, long firstTime, long lastTime) {}
 
     /// Shows one match.
     void only(Match match) {
@@ -44,7 +45,7 @@ final class EvidenceRow implements Row {
     }
 
     /// Shows a match for each step that has one.
-    void all(@Nullable Match[] matches) {
+    public void all(@Nullable Match[] matches) {
         for (int step = 0; step < byStep.length; step++) {
             byStep[step] = step < matches.length ? matches[step] : null;
         }
@@ -53,7 +54,7 @@ final class EvidenceRow implements Row {
     }
 
     /// Shows these figures with what it shows.
-    void figures(Figures shown) {
+    public void figures(Figures shown) {
         figures = shown;
     }
 
@@ -97,7 +98,8 @@ final class EvidenceRow implements Row {
         return value(slot).texts();
     }
 
-    FieldValue value(int slot) {
+    /// The value in a slot; an absent one if there is none.
+    public FieldValue value(int slot) {
         Place place = places.get(slot);
         return switch (place.step()) {
             case Place.KEY -> keyPart(place.position());

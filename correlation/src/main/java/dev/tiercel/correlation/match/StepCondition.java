@@ -1,4 +1,4 @@
-package dev.tiercel.correlation;
+package dev.tiercel.correlation.match;
 
 import dev.tiercel.rules.correlation.Correlation;
 import dev.tiercel.rules.correlation.CorrelationStep;
@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// A condition over the evidence of a correlation: the `where` of a step, or what exceptions leave. Not thread-safe.
-final class StepCondition {
+public final class StepCondition {
     private final RowCondition condition;
     private final EvidenceRow row;
     private final Set<Integer> steps;
@@ -24,7 +24,7 @@ final class StepCondition {
     }
 
     /// The condition; null: it always holds.
-    static @Nullable StepCondition of(Correlation correlation, Ir condition) {
+    public static @Nullable StepCondition of(Correlation correlation, Ir condition) {
         return condition.equals(Ir.Constant.TRUE) ? null : new StepCondition(correlation, condition);
     }
 
@@ -34,7 +34,7 @@ final class StepCondition {
     }
 
     /// What the `where` of `step` asks of several; null: nothing.
-    static @Nullable StepCondition ofSeveral(Correlation correlation, CorrelationStep step) {
+    public static @Nullable StepCondition ofSeveral(Correlation correlation, CorrelationStep step) {
         return part(correlation, step, false);
     }
 
@@ -71,18 +71,18 @@ final class StepCondition {
     }
 
     /// Numbers of the steps whose values it reads.
-    Set<Integer> steps() {
+    public Set<Integer> steps() {
         return steps;
     }
 
     /// Whether `match` alone satisfies it.
-    boolean holds(Match match) {
+    public boolean holds(Match match) {
         row.only(match);
         return condition.holds(row);
     }
 
     /// Whether the matches, by step, satisfy it; null: none for that step yet.
-    boolean holds(@Nullable Match[] byStep) {
+    public boolean holds(@Nullable Match[] byStep) {
         row.all(byStep);
         return condition.holds(row);
     }

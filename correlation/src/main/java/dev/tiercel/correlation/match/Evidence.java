@@ -1,10 +1,10 @@
-package dev.tiercel.correlation;
+package dev.tiercel.correlation.match;
 
 import java.util.Comparator;
 
 /// An event that contributes to an alert. Ordered by time, then by identity.
 ///
-/// @param source    event source; of an alert of another correlation: [Correlator#alertsOf] it
+/// @param source    event source; of an alert of another correlation: `Correlator.alertsOf` it
 /// @param time      of the event, nanoseconds since the epoch
 /// @param identity  names the event within its source and time, wherever it is; empty: its address does
 /// @param hostname  node or origin that it is from

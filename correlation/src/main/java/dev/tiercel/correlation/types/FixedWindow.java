@@ -1,5 +1,11 @@
-package dev.tiercel.correlation;
+package dev.tiercel.correlation.types;
 
+import dev.tiercel.correlation.match.FieldValue;
+import dev.tiercel.correlation.match.Match;
+import dev.tiercel.correlation.match.MatchShape;
+import dev.tiercel.correlation.match.ValueCodec;
+import dev.tiercel.correlation.state.StateReader;
+import dev.tiercel.correlation.state.StateWriter;
 import dev.tiercel.rules.correlation.CorrelationType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +38,7 @@ final class FixedWindow extends Automaton {
 
     @Override
     @Nullable
-    Found accept(Match match) {
+    public Found accept(Match match) {
         count++;
         last = match;
         if (evidence.size() < Bounds.LISTED) evidence.add(match);
@@ -55,7 +61,7 @@ final class FixedWindow extends Automaton {
 
     @Override
     @Nullable
-    Found elapse(long time) {
+    public Found elapse(long time) {
         if (due() >= time) return null;
         double result = result();
         Found found = new Found(Objects.requireNonNull(last), List.copyOf(evidence), due(), result, floor, count);
@@ -92,14 +98,14 @@ final class FixedWindow extends Automaton {
     }
 
     @Override
-    long due() {
+    public long due() {
         return evidence.isEmpty()
                 ? Long.MAX_VALUE
                 : Bounds.plus(evidence.getFirst().time(), timespan);
     }
 
     @Override
-    void forget() {
+    public void forget() {
         evidence.clear();
         numbers.clear();
         values.clear();
@@ -110,15 +116,15 @@ final class FixedWindow extends Automaton {
     }
 
     @Override
-    void expire(long time) {}
+    public void expire(long time) {}
 
     @Override
-    List<Match> live() {
+    public List<Match> live() {
         return evidence;
     }
 
     @Override
-    void save(StateWriter out) {
+    public void save(StateWriter out) {
         Match latest = last;
         if (count <= Bounds.LISTED || latest == null) {
             out.number(0);
@@ -133,13 +139,13 @@ final class FixedWindow extends Automaton {
     }
 
     @Override
-    void load(StateReader in, CorrelationStage stage, List<String> key) {
+    public void load(StateReader in, MatchShape shape, List<String> key) {
         long written = in.number();
         if (written == 0) return;
         count = written;
         sum = Double.longBitsToDouble(in.word());
         floor = in.flag();
-        last = ValueCodec.readMatch(in, null, stage, key);
+        last = ValueCodec.readMatch(in, null, shape, key);
         numbers.clear();
         for (int left = in.size(); left > 0; left--) numbers.add(Double.longBitsToDouble(in.word()));
         values.clear();
@@ -147,7 +153,7 @@ final class FixedWindow extends Automaton {
     }
 
     @Override
-    int weight() {
+    public int weight() {
         return 200 * evidence.size() + 24 * numbers.size() + 100 * values.size();
     }
 }

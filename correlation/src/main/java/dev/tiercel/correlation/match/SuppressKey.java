@@ -1,4 +1,4 @@
-package dev.tiercel.correlation;
+package dev.tiercel.correlation.match;
 
 import dev.tiercel.fields.FieldReference;
 import dev.tiercel.fields.FieldSlots;
@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The values of `suppress.by` in the evidence of a correlation.
-final class SuppressKey {
+public final class SuppressKey {
     private final List<Integer> slots = new ArrayList<>();
 
     private SuppressKey(FieldSlots fields, List<FieldReference> by) {
@@ -21,13 +21,13 @@ final class SuppressKey {
     }
 
     /// Of `correlation`; null: it has no `suppress`.
-    static @Nullable SuppressKey of(Correlation correlation) {
+    public static @Nullable SuppressKey of(Correlation correlation) {
         Suppression suppress = correlation.suppress();
         return suppress == null ? null : new SuppressKey(correlation.fields().slots(), suppress.by());
     }
 
     /// In order; an absent one is empty.
-    List<String> key(EvidenceRow row) {
+    public List<String> key(EvidenceRow row) {
         List<String> key = new ArrayList<>();
         for (int slot : slots) {
             String part = row.value(slot).keyPart();

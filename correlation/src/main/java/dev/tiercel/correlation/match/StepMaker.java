@@ -1,4 +1,4 @@
-package dev.tiercel.correlation;
+package dev.tiercel.correlation.match;
 
 import dev.tiercel.fields.FieldReference;
 import dev.tiercel.fields.Row;

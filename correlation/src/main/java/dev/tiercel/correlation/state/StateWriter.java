@@ -1,4 +1,4 @@
-package dev.tiercel.correlation;
+package dev.tiercel.correlation.state;
 
 import dev.tiercel.schemas.RawText;
 import java.util.Arrays;
@@ -8,25 +8,26 @@ import java.util.Map;
 
 /// Writes states and values as bytes, of which the first is the version. A text that was written before is written
 /// as its number. Reused by [#begin()].
-final class StateWriter {
+public final class StateWriter {
     /// First byte of all that it writes.
-    static final byte VERSION = 1;
+    public static final byte VERSION = 1;
 
     /// A value that says nothing but that there is one.
-    static final byte[] NOTHING = {VERSION};
+    public static final byte[] NOTHING = {VERSION};
 
     private byte[] bytes = new byte[256];
     private int length;
     private final Map<String, Integer> texts = new HashMap<>();
 
     /// Starts anew.
-    StateWriter begin() {
+    public StateWriter begin() {
         length = 0;
         texts.clear();
         return raw(VERSION);
     }
 
-    byte[] end() {
+    /// What was written since [#begin()].
+    public byte[] end() {
         return Arrays.copyOf(bytes, length);
     }
 
@@ -37,7 +38,7 @@ final class StateWriter {
     }
 
     /// A number that is rarely negative or large.
-    StateWriter number(long value) {
+    public StateWriter number(long value) {
         long rest = (value << 1) ^ (value >> 63);
         while ((rest & ~0x7fL) != 0) {
             raw((int) (rest & 0x7f) | 0x80);
@@ -47,26 +48,30 @@ final class StateWriter {
     }
 
     /// A number of which all bits matter.
-    StateWriter word(long value) {
+    public StateWriter word(long value) {
         for (int shift = 56; shift >= 0; shift -= 8) raw((int) (value >>> shift));
         return this;
     }
 
-    StateWriter octet(int value) {
+    /// One byte.
+    public StateWriter octet(int value) {
         return raw(value);
     }
 
-    StateWriter flag(boolean value) {
+    /// True or false.
+    public StateWriter flag(boolean value) {
         return raw(value ? 1 : 0);
     }
 
-    StateWriter text(String text) {
+    /// A text; one that was written before takes a byte or two.
+    public StateWriter text(String text) {
         Integer known = texts.putIfAbsent(text, texts.size());
         if (known != null) return number(known + 1L);
         return number(0).bytes(RawText.bytes(text));
     }
 
-    StateWriter bytes(byte[] value) {
+    /// Bytes with their length.
+    public StateWriter bytes(byte[] value) {
         number(value.length);
         while (length + value.length > bytes.length) bytes = Arrays.copyOf(bytes, 2 * bytes.length);
         System.arraycopy(value, 0, bytes, length, value.length);
@@ -74,7 +79,8 @@ final class StateWriter {
         return this;
     }
 
-    StateWriter texts(List<String> values) {
+    /// Texts with their number.
+    public StateWriter texts(List<String> values) {
         number(values.size());
         values.forEach(this::text);
         return this;

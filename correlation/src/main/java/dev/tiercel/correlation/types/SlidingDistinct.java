@@ -1,5 +1,7 @@
-package dev.tiercel.correlation;
+package dev.tiercel.correlation.types;
 
+import dev.tiercel.correlation.match.FieldValue;
+import dev.tiercel.correlation.match.Match;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +21,7 @@ final class SlidingDistinct extends Automaton {
 
     @Override
     @Nullable
-    Found accept(Match match) {
+    public Found accept(Match match) {
         expire(Bounds.minus(match.time(), timespan));
         latest.put(measure.value(match), match);
         if (!measure.isReached(latest.size())) return null;
@@ -29,32 +31,32 @@ final class SlidingDistinct extends Automaton {
     }
 
     @Override
-    void forget() {
+    public void forget() {
         latest.clear();
     }
 
     @Override
-    void expire(long time) {
+    public void expire(long time) {
         while (!latest.isEmpty() && latest.values().iterator().next().time() < time) latest.pollFirstEntry();
     }
 
     @Override
-    List<Match> live() {
+    public List<Match> live() {
         return new ArrayList<>(latest.values());
     }
 
     @Override
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return latest.isEmpty();
     }
 
     @Override
-    boolean isThin() {
+    public boolean isThin() {
         return true;
     }
 
     @Override
-    int weight() {
+    public int weight() {
         return 300 * latest.size();
     }
 }

@@ -1,5 +1,11 @@
-package dev.tiercel.correlation;
+package dev.tiercel.correlation.types;
 
+import dev.tiercel.correlation.match.FieldValue;
+import dev.tiercel.correlation.match.Match;
+import dev.tiercel.correlation.match.MatchShape;
+import dev.tiercel.correlation.match.ValueCodec;
+import dev.tiercel.correlation.state.StateReader;
+import dev.tiercel.correlation.state.StateWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A value of a field that the key has not had within the timespan before, once it has learnt. A key without matches
 /// for the timespan is forgotten, and learns anew.
-final class FirstSeen extends Automaton {
+public final class FirstSeen extends Automaton {
     private final int position;
     private final long timespan;
     private final long learning;
@@ -18,15 +24,17 @@ final class FirstSeen extends Automaton {
     private long latest = Long.MIN_VALUE;
     private long dropped = Long.MIN_VALUE;
 
-    FirstSeen(int position, long timespan, long learning) {
+    /// @param position of the value in matches
+    /// @param timespan after which a value is forgotten, nanoseconds
+    /// @param learning nanoseconds from the first match in which nothing is found
+    public FirstSeen(int position, long timespan, long learning) {
         this.position = position;
         this.timespan = timespan;
         this.learning = learning;
     }
 
     @Override
-    @Nullable
-    Found accept(Match match) {
+    public @Nullable Found accept(Match match) {
         expire(Bounds.minus(match.time(), timespan));
         if (seen.isEmpty()) since = match.time();
         latest = match.time();
@@ -36,17 +44,19 @@ final class FirstSeen extends Automaton {
         return found(match, isFloor(Bounds.minus(match.time(), timespan)));
     }
 
-    static Found found(Match match, boolean floor) {
+    /// What the match of a value never seen is.
+    public static Found found(Match match, boolean floor) {
         return new Found(match, List.of(match), match.time(), 1, floor, 1);
     }
 
-    FieldValue value(Match match) {
+    /// What is to be seen for the first time.
+    public FieldValue value(Match match) {
         return match.values().get(position);
     }
 
     /// Whether nothing from `watermark` on that comes before `match` can make its value known, or let the key learn
     /// again.
-    boolean isSureToBeNew(Match match, long watermark) {
+    public boolean isSureToBeNew(Match match, long watermark) {
         return !seen.isEmpty()
                 && watermark > Bounds.plus(since, learning)
                 && match.time() <= Bounds.plus(latest, timespan)
@@ -59,38 +69,38 @@ final class FirstSeen extends Automaton {
     }
 
     @Override
-    void forget() {
+    public void forget() {
         seen.clear();
         latest = Long.MIN_VALUE;
     }
 
     @Override
-    void expire(long time) {
+    public void expire(long time) {
         while (!seen.isEmpty() && seen.values().iterator().next() < time) seen.pollFirstEntry();
     }
 
     @Override
-    List<Match> live() {
+    public List<Match> live() {
         return List.of();
     }
 
     @Override
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return seen.isEmpty();
     }
 
     @Override
-    long latest() {
+    public long latest() {
         return seen.isEmpty() ? Long.MIN_VALUE : latest;
     }
 
     @Override
-    boolean isFloor(long time) {
+    public boolean isFloor(long time) {
         return dropped >= time;
     }
 
     @Override
-    void save(StateWriter out) {
+    public void save(StateWriter out) {
         out.word(since).word(dropped).number(seen.size());
         seen.forEach((value, time) -> {
             ValueCodec.write(out, value);
@@ -99,7 +109,7 @@ final class FirstSeen extends Automaton {
     }
 
     @Override
-    void load(StateReader in, CorrelationStage stage, List<String> key) {
+    public void load(StateReader in, MatchShape shape, List<String> key) {
         since = in.word();
         dropped = in.word();
         for (int left = in.size(); left > 0; left--) {
@@ -110,7 +120,7 @@ final class FirstSeen extends Automaton {
     }
 
     @Override
-    int weight() {
+    public int weight() {
         return 150 * seen.size();
     }
 }

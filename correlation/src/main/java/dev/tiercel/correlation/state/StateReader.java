@@ -1,4 +1,4 @@
-package dev.tiercel.correlation;
+package dev.tiercel.correlation.state;
 
 import dev.tiercel.schemas.RawText;
 import java.util.ArrayList;
@@ -7,14 +7,15 @@ import java.util.List;
 
 /// Reads what [StateWriter] wrote. Throws [BadStateException] at whatever it cannot have written, before it
 /// allocates for it.
-final class StateReader {
+public final class StateReader {
     private static final int LONGEST_NUMBER = 10;
 
     private final byte[] bytes;
     private int at;
     private final List<String> texts = new ArrayList<>();
 
-    StateReader(byte[] bytes) {
+    /// Reads from the beginning of `bytes`.
+    public StateReader(byte[] bytes) {
         this.bytes = bytes;
         int version = raw();
         if (version != StateWriter.VERSION) {
@@ -31,7 +32,8 @@ final class StateReader {
         return bytes[at++] & 0xff;
     }
 
-    long number() {
+    /// A number of any size.
+    public long number() {
         long value = 0;
         for (int count = 0; count < LONGEST_NUMBER; count++) {
             int next = raw();
@@ -42,34 +44,38 @@ final class StateReader {
     }
 
     /// A number from 0 to `most`.
-    int number(int most) {
+    public int number(int most) {
         long value = number();
         if (value < 0 || value > most) throw damaged(value + ", at most " + most + ",");
         return (int) value;
     }
 
     /// The size of a list whose elements take a byte or more each.
-    int size() {
+    public int size() {
         return number(bytes.length - at);
     }
 
-    long word() {
+    /// Eight bytes.
+    public long word() {
         long value = 0;
         for (int count = 0; count < Long.BYTES; count++) value = value << 8 | raw();
         return value;
     }
 
-    int octet() {
+    /// One byte, 0 to 255.
+    public int octet() {
         return raw();
     }
 
-    boolean flag() {
+    /// True or false.
+    public boolean flag() {
         int value = raw();
         if (value > 1) throw damaged("flag " + value);
         return value == 1;
     }
 
-    String text() {
+    /// A text.
+    public String text() {
         int known = number(texts.size());
         if (known > 0) return texts.get(known - 1);
         String text = RawText.of(bytes());
@@ -77,13 +83,15 @@ final class StateReader {
         return text;
     }
 
-    byte[] bytes() {
+    /// Bytes of any length.
+    public byte[] bytes() {
         int size = size();
         at += size;
         return Arrays.copyOfRange(bytes, at - size, at);
     }
 
-    List<String> texts() {
+    /// Texts of any number.
+    public List<String> texts() {
         int size = size();
         List<String> values = new ArrayList<>(size);
         for (int count = 0; count < size; count++) values.add(text());
@@ -91,13 +99,14 @@ final class StateReader {
     }
 
     /// All that is left, as byte strings.
-    List<String> rest() {
+    public List<String> rest() {
         List<String> values = new ArrayList<>();
         while (at < bytes.length) values.add(RawText.of(bytes()));
         return values;
     }
 
-    void end() {
+    /// Nothing may follow.
+    public void end() {
         if (at != bytes.length) throw damaged("more than expected");
     }
 }

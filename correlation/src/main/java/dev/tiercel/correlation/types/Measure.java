@@ -1,5 +1,7 @@
-package dev.tiercel.correlation;
+package dev.tiercel.correlation.types;
 
+import dev.tiercel.correlation.match.FieldValue;
+import dev.tiercel.correlation.match.Match;
 import dev.tiercel.fields.FieldReference;
 import dev.tiercel.fields.FieldType;
 import dev.tiercel.fields.Row;
