@@ -8,7 +8,7 @@ import java.util.List;
 /// Reads what [StateWriter] wrote. Throws [BadStateException] at whatever it cannot have written, before it
 /// allocates for it.
 public final class StateReader {
-    private static final int LONGEST_NUMBER = 10;
+    static final int LONGEST_NUMBER = 10;
 
     private final byte[] bytes;
     private int at;

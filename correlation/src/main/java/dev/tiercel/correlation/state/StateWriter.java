@@ -32,19 +32,25 @@ public final class StateWriter {
     }
 
     private StateWriter raw(int value) {
-        if (length == bytes.length) bytes = Arrays.copyOf(bytes, 2 * length);
+        reserve(1);
         bytes[length++] = (byte) value;
         return this;
     }
 
+    private void reserve(int more) {
+        while (length + more > bytes.length) bytes = Arrays.copyOf(bytes, 2 * bytes.length);
+    }
+
     /// A number that is rarely negative or large.
     public StateWriter number(long value) {
+        reserve(StateReader.LONGEST_NUMBER);
+        byte[] into = bytes;
+        int at = length;
         long rest = (value << 1) ^ (value >> 63);
-        while ((rest & ~0x7fL) != 0) {
-            raw((int) (rest & 0x7f) | 0x80);
-            rest >>>= 7;
-        }
-        return raw((int) rest);
+        for (; (rest & ~0x7fL) != 0; rest >>>= 7) into[at++] = (byte) (rest | 0x80);
+        into[at++] = (byte) rest;
+        length = at;
+        return this;
     }
 
     /// A number of which all bits matter.
@@ -73,7 +79,7 @@ public final class StateWriter {
     /// Bytes with their length.
     public StateWriter bytes(byte[] value) {
         number(value.length);
-        while (length + value.length > bytes.length) bytes = Arrays.copyOf(bytes, 2 * bytes.length);
+        reserve(value.length);
         System.arraycopy(value, 0, bytes, length, value.length);
         length += value.length;
         return this;
