@@ -264,7 +264,7 @@ final class AtOnceState extends KeyState {
         return alert;
     }
 
-    /// The correlation was edited: what it raised is final, and the rest is looked at as it is now.
+    /// Other evidence raises alerts than before: what was raised is final, and the rest is looked at as it is now.
     private void startAnew() {
         while (!raised.isEmpty()) finish();
         trim();

@@ -34,7 +34,7 @@ final class CorrelationStage extends Stage {
         shape = new MatchShape(correlation.name(), correlation.structure(), steps);
         automata = new Automata(correlation);
         timespan = correlation.timespan().toNanos();
-        meaning = AlertIds.word(correlation.hash());
+        meaning = AlertIds.word(correlation.meaning());
         this.inputs = inputs;
         this.report = report;
         gaps = workings.gaps();
@@ -56,7 +56,7 @@ final class CorrelationStage extends Stage {
         return correlation.until() == null ? -1 : steps.size() - 1;
     }
 
-    /// Another after an edit that keeps the structure.
+    /// Another after an edit of what evidence raises an alert, if it keeps the structure.
     long meaning() {
         return meaning;
     }

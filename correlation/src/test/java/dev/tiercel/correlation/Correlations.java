@@ -142,9 +142,14 @@ final class Correlations {
     Correlation edited(double bound) {
         Threshold before = Objects.requireNonNull(threshold);
         threshold = new Threshold(before.comparison(), bound, before.field(), before.percentile());
-        Correlation edited = build("hash of " + name + bound);
+        Correlation edited = build("hash of " + name + bound, "meaning of " + name + bound);
         threshold = before;
         return edited;
+    }
+
+    /// The same with other words in its output.
+    Correlation reworded() {
+        return build("hash of other words of " + name, "meaning of " + name);
     }
 
     private static Ir is(int step, String text) {
@@ -193,10 +198,10 @@ final class Correlations {
     }
 
     Correlation build() {
-        return build("hash of " + name);
+        return build("hash of " + name, "meaning of " + name);
     }
 
-    private Correlation build(String hash) {
+    private Correlation build(String hash, String meaning) {
         List<CorrelationStep> steps = new ArrayList<>();
         for (int step = 0; step < rules.size(); step++) steps.add(step(step));
         CorrelationStep last = new CorrelationStep(
@@ -220,6 +225,7 @@ final class Correlations {
                 false,
                 SourcePosition.whole(new SourceFile("test.yaml", "")),
                 hash,
+                meaning,
                 "structure of " + name);
     }
 

@@ -49,6 +49,13 @@ class PlanChangeTest {
     }
 
     @Test
+    void anEditOfTheWordsLeavesAlertsAsTheyAre() {
+        Run run = new Run(counting().build()).match("a", 2).match("a", 3).match("a", 4);
+        run.plans(counting().reworded()).match("a", 1).match("a", 5).match("a", 6);
+        assertThat(run.evidence()).containsExactly("a:e1.0 a:e2.0 a:e3.0", "a:e4.0 a:e5.0 a:e6.0");
+    }
+
+    @Test
     void theStateOfACorrelationThatIsGoneIsRemovedByAndBy() {
         Run run = new Run(counting().build());
         for (int key = 0; key < 100; key++) {

@@ -76,6 +76,7 @@ final class CorrelationPlan {
         Shape shape = checked.shape();
         Checker.Condition wanted = checked.wanted();
         List<String> structure = structure(checker);
+        List<String> meaning = meaning(structure, checker);
         return new Correlation(
                 item.name,
                 item.description,
@@ -95,7 +96,8 @@ final class CorrelationPlan {
                 checked.suppress(),
                 item.shadow,
                 item.position,
-                Hashes.of(all(structure, checker)),
+                Hashes.of(all(meaning)),
+                Hashes.of(meaning),
                 Hashes.of(structure));
     }
 
@@ -149,17 +151,24 @@ final class CorrelationPlan {
         return parts;
     }
 
-    private List<String> all(List<String> structure, Checker checker) {
-        RuleItem item = checked.item();
+    /// What evidence raises an alert depends on.
+    private List<String> meaning(List<String> structure, Checker checker) {
         Checker.Condition wanted = checked.wanted();
         List<String> parts = new ArrayList<>(structure);
         parts.addAll(List.of(
-                item.name,
                 String.valueOf(checked.shape().threshold()),
                 checked.shape().learning().toString(),
+                wanted == null ? "" : checker.expanded(wanted.ast()).source()));
+        return parts;
+    }
+
+    private List<String> all(List<String> meaning) {
+        RuleItem item = checked.item();
+        List<String> parts = new ArrayList<>(meaning);
+        parts.addAll(List.of(
+                item.name,
                 item.output.value(),
                 item.priority.label(),
-                wanted == null ? "" : checker.expanded(wanted.ast()).source(),
                 String.valueOf(checked.suppress()),
                 String.valueOf(item.shadow)));
         checked.steps().forEach(step -> parts.add(step.id()));
