@@ -1,14 +1,10 @@
 package dev.tiercel.benchmarks;
 
-import dev.tiercel.correlation.CorrelatedAlert;
-import dev.tiercel.correlation.CorrelationOutput;
 import dev.tiercel.correlation.Correlator;
 import dev.tiercel.correlation.Grace;
-import dev.tiercel.correlation.RuleAlert;
 import dev.tiercel.correlation.match.Evidence;
 import dev.tiercel.correlation.match.FieldValue;
 import dev.tiercel.correlation.match.Match;
-import dev.tiercel.correlation.state.BadStateException;
 import dev.tiercel.correlation.state.MemoryStore;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.RuleFile;
@@ -134,20 +130,20 @@ public final class CorrelationThroughput {
     }
 
     /// A correlator and what it is fed.
-    private static final class Load implements CorrelationOutput {
+    private static final class Load {
         private final Correlation correlation;
         private final int spread;
         private final Correlator correlator;
         private final List<List<String>> keys = new ArrayList<>();
         private final FieldValue[] texts = new FieldValue[1_000];
-        private long alerts;
+        private final CountedAlerts output = new CountedAlerts();
 
         Load(Correlation correlation, int spread) {
             this.correlation = correlation;
             this.spread = spread;
             for (int key = 0; key < spread; key++) keys.add(List.of("key" + key));
             for (int text = 0; text < texts.length; text++) texts[text] = FieldValue.of("/some/file/" + text);
-            correlator = new Correlator(new MemoryStore(), Grace.defaults(), this, 4L << 30);
+            correlator = new Correlator(new MemoryStore(), Grace.defaults(), output, 4L << 30);
             correlator.plans(List.of(correlation), List.of());
         }
 
@@ -202,41 +198,14 @@ public final class CorrelationThroughput {
             long expected = 0;
             for (int key = 0; key < Math.min(spread, count); key++)
                 expected += ((count - key - 1) / spread + 1) / texts.length;
-            if (alerts != expected) {
+            if (output.alerts() != expected) {
                 throw new IllegalStateException(
-                        "%s: %d alerts, not %d".formatted(correlation.name(), alerts, expected));
+                        "%s: %d alerts, not %d".formatted(correlation.name(), output.alerts(), expected));
             }
         }
 
         private static long cpuNanos() {
             return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-        }
-
-        @Override
-        public void alert(CorrelatedAlert alert) {
-            alerts++;
-        }
-
-        @Override
-        public void ruleAlert(RuleAlert alert) {}
-
-        @Override
-        public void fold(RuleAlert alert) {}
-
-        @Override
-        public void match(Match match) {}
-
-        @Override
-        public void settled(String source, long time) {}
-
-        @Override
-        public void late(Match match, long watermark) {
-            throw new IllegalStateException("late");
-        }
-
-        @Override
-        public void corrupt(byte[] key, byte[] state, BadStateException reason) {
-            throw reason;
         }
     }
 }

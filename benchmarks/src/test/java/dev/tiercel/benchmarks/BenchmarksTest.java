@@ -37,6 +37,7 @@ class BenchmarksTest {
             "AuditThroughput",
             "CloudTrailImport",
             "CollectorThroughput",
+            "CorrelationKeys",
             "CorrelationLatency",
             "CorrelationThroughput",
             "CorrelationTopology",

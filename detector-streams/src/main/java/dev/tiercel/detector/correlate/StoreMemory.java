@@ -4,7 +4,9 @@ import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.apache.kafka.streams.state.internals.BlockBasedTableConfigWithAccessibleCache;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Cache;
+import org.rocksdb.IndexType;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.WriteBufferManager;
@@ -43,10 +45,19 @@ public final class StoreMemory implements RocksDBConfigSetter {
         table.setBlockCache(memory.cache());
         table.setCacheIndexAndFilterBlocks(true);
         table.setCacheIndexAndFilterBlocksWithHighPriority(true);
+        partitioned(table);
         options.setTableFormatConfig(table);
         options.setWriteBufferManager(memory.writes());
         options.setWriteBufferSize(Math.max(LEAST_WRITE_BUFFER, bytes / 8));
         options.setMaxWriteBufferNumber(2);
+    }
+
+    /// Indexes and filters in pieces of a block. Those of a whole file have half a megabyte, and with more keys than
+    /// the cache holds every look at a key would read some of them again.
+    private static void partitioned(BlockBasedTableConfig table) {
+        table.setIndexType(IndexType.kTwoLevelIndexSearch);
+        table.setPartitionFilters(true);
+        table.setPinTopLevelIndexAndFilter(true);
     }
 
     /// The cache outlives the store.
