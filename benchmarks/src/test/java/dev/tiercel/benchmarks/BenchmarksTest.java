@@ -114,7 +114,8 @@ class BenchmarksTest {
     }
 
     @Test
-    void correlates() {
+    void correlates() throws IOException {
+        new CorrelationKeys(5_000).run();
         CorrelationThroughput.main(new String[] {"--matches", "20000", "--keys", "10", "--rounds", "1"});
     }
 
