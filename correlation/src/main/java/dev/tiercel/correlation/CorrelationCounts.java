@@ -9,6 +9,7 @@ package dev.tiercel.correlation;
 /// @param unconcluded  absences that were not concluded because of a gap
 /// @param alerts       raised, not counting their later revisions
 /// @param revisions    later revisions of alerts
+/// @param timerNanos   time that its timers took, nanoseconds
 /// @param keys         keys that have a state in the store, of earlier correlators too
 /// @param bytes        of these states
 public record CorrelationCounts(
@@ -19,5 +20,6 @@ public record CorrelationCounts(
         long unconcluded,
         long alerts,
         long revisions,
+        long timerNanos,
         long keys,
         long bytes) {}

@@ -66,6 +66,17 @@ final class CorrelationStage extends Stage {
         return report.isFollowed();
     }
 
+    @Override
+    void took(long nanos) {
+        counts.timerNanos += nanos;
+    }
+
+    /// As of now.
+    Standing.OfCorrelation standing() {
+        return new Standing.OfCorrelation(
+                name(), correlation.type(), counts.snapshot(storedKeys(), storedBytes()), watermark(), settled());
+    }
+
     Counts counts() {
         return counts;
     }

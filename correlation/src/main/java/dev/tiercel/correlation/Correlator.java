@@ -151,6 +151,11 @@ public final class Correlator {
                 .snapshot(stage == null ? 0 : stage.storedKeys(), stage == null ? 0 : stage.storedBytes());
     }
 
+    /// How all correlations stand; keys and bytes as of the last [#flush()].
+    public Standing standing() {
+        return new Standing(stages.standings(), workings.watermarks());
+    }
+
     /// States that are kept decoded.
     public int decodedStates() {
         return cells.size();

@@ -9,8 +9,10 @@ final class Counts {
     long unconcluded;
     long alerts;
     long revisions;
+    long timerNanos;
 
     CorrelationCounts snapshot(long keys, long bytes) {
-        return new CorrelationCounts(matches, late, duplicates, dropped, unconcluded, alerts, revisions, keys, bytes);
+        return new CorrelationCounts(
+                matches, late, duplicates, dropped, unconcluded, alerts, revisions, timerNanos, keys, bytes);
     }
 }

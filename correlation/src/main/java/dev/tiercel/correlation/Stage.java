@@ -42,6 +42,9 @@ abstract class Stage {
         return structure;
     }
 
+    /// Its timers took `nanos` more.
+    void took(long nanos) {}
+
     /// Its decoded states.
     Map<List<String>, Cell> cells() {
         return cells;

@@ -95,6 +95,11 @@ final class Stages {
         return all;
     }
 
+    /// How all correlations stand.
+    List<Standing.OfCorrelation> standings() {
+        return correlations.values().stream().map(CorrelationStage::standing).toList();
+    }
+
     @Nullable
     CorrelationStage correlation(String name) {
         return correlations.get(name);

@@ -17,6 +17,13 @@ final class Timers {
     /// Fires those that are due at the stage's watermark, at most `limit`; returns how many it fired.
     int fire(Stage stage, int limit) {
         if (stage.nextDue() >= stage.watermark()) return 0;
+        long from = System.nanoTime();
+        int fired = fireDue(stage, limit);
+        stage.took(System.nanoTime() - from);
+        return fired;
+    }
+
+    private int fireDue(Stage stage, int limit) {
         List<byte[]> due = due(stage, limit);
         if (due.isEmpty()) {
             seekNext(stage);

@@ -5,6 +5,7 @@ import dev.tiercel.correlation.state.StateWriter;
 import dev.tiercel.correlation.types.Bounds;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /// What the stages of a correlator share, whatever the plans are.
@@ -58,6 +59,13 @@ final class Workings {
 
     private long nanosOfGrace(String source) {
         return Correlator.isOfAlerts(source) ? 0 : grace.of(source).toNanos();
+    }
+
+    /// By source; [Long#MIN_VALUE]: not all partitions have said their time.
+    Map<String, Long> watermarks() {
+        Map<String, Long> watermarks = new TreeMap<>();
+        clocks.forEach((source, clock) -> watermarks.put(source, clock.watermark()));
+        return watermarks;
     }
 
     Counts counts(String correlation) {

@@ -172,8 +172,18 @@ public final class Detector implements Component {
         return replacement
                 .check()
                 .and(lag.check())
-                .and(Health.ok("%d rules of version %.12s, %d events judged, lag %s"
-                        .formatted(loaded.ruleSet().rules().size(), loaded.version(), metrics.events(), lag())));
+                .and(Health.ok("%d rules of version %.12s, %d events judged, lag %s%s"
+                        .formatted(
+                                loaded.ruleSet().rules().size(),
+                                loaded.version(),
+                                metrics.events(),
+                                lag(),
+                                correlations())));
+    }
+
+    private String correlations() {
+        String summary = metrics.correlations().summary();
+        return summary.isEmpty() ? "" : "; " + summary;
     }
 
     private String lag() {

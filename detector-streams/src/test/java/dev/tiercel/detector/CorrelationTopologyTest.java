@@ -137,6 +137,11 @@ final class CorrelationTopologyTest {
         driver.advanceWallClockTime(Duration.ofSeconds(2));
     }
 
+    private byte[] clockOfNobody() {
+        return serdes.matches()
+                .write(new MatchBatch("json", "t", 0, 1, 1L, 0L, 0L, "", "", "", List.of(), List.of()));
+    }
+
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
@@ -376,5 +381,27 @@ final class CorrelationTopologyTest {
                 .extracting(Object::toString)
                 .hasSize(2)
                 .allMatch(text -> text.contains("matches"));
+    }
+
+    @Test
+    void metricsTellWhatEachCorrelationHas() {
+        publish(counting(""));
+        for (int second = 0; second < 3; second++) event(second, "get", "bob");
+        event(3, "get", "eve");
+        clock(60);
+        String scraped = metrics.scrape();
+        assertThat(scraped)
+                .contains("detector_correlations 1.0")
+                .contains("detector_correlations_matches_total{correlation=\"Many secrets\"} 4.0")
+                .contains("detector_correlations_alerts_total{correlation=\"Many secrets\"} 1.0")
+                .contains("detector_correlations_keys{correlation=\"Many secrets\"} 1.0")
+                .containsPattern("detector_correlations_state_bytes\\{correlation=\"Many secrets\"} [1-9]")
+                .contains("detector_correlations_watermark_lag{source=\"k8s_audit\"}")
+                .contains("detector_correlations_timers_behind 0.0")
+                .doesNotContain("\"eve");
+        assertThat(counts.correlations().summary()).startsWith("1 correlations, 1 keys in ");
+        publish(SIGNALS);
+        matchTopic.pipeInput(new byte[0], clockOfNobody());
+        assertThat(metrics.scrape()).doesNotContain("detector_correlations_keys{").contains("detector_correlations 0.0");
     }
 }

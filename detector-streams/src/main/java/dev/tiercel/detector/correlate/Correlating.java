@@ -4,6 +4,7 @@ import dev.tiercel.correlation.CorrelatedAlert;
 import dev.tiercel.correlation.CorrelationOutput;
 import dev.tiercel.correlation.Correlator;
 import dev.tiercel.correlation.RuleAlert;
+import dev.tiercel.correlation.Standing;
 import dev.tiercel.correlation.match.Match;
 import dev.tiercel.correlation.state.BadStateException;
 import dev.tiercel.rules.correlation.Correlation;
@@ -46,6 +47,9 @@ final class Correlating<V> implements Processor<byte[], byte[], String, V>, Corr
     private final CorrelationMetrics metrics;
     private final Correlate.Limits limits;
     private final Map<String, Correlation> byName = new HashMap<>();
+    /// Nanoseconds that the timers of each correlation took, as far as they are counted.
+    private final Map<String, Long> spent = new HashMap<>();
+
     private @Nullable ProcessorContext<String, V> context;
     private @Nullable CorrelationStore store;
     private @Nullable Correlator correlator;
@@ -78,12 +82,31 @@ final class Correlating<V> implements Processor<byte[], byte[], String, V>, Corr
         correlator = made;
         plans = Plans.NONE;
         byName.clear();
-        opened.beforeCommit(made::flush);
+        spent.clear();
+        opened.beforeCommit(() -> flush(made));
+    }
+
+    private void flush(Correlator made) {
+        made.flush();
+        report(made);
+    }
+
+    /// Tells the other threads how the correlations stand.
+    private void report(Correlator made) {
+        Standing standing = made.standing();
+        metrics.tasks().put(partition(), standing);
+        for (Standing.OfCorrelation one : standing.correlations()) {
+            long now = one.counts().timerNanos();
+            Long before = spent.put(one.name(), now);
+            long more = now - (before == null ? 0 : before);
+            if (more > 0) metrics.timers(one.name(), more);
+        }
     }
 
     @Override
     public void close() {
         if (store != null) store.release();
+        metrics.tasks().remove(partition());
     }
 
     @Override
@@ -125,6 +148,7 @@ final class Correlating<V> implements Processor<byte[], byte[], String, V>, Corr
         byName.clear();
         now.correlations().forEach(correlation -> byName.put(correlation.name(), correlation));
         correlator().plans(now.correlations(), now.rules());
+        report(correlator());
     }
 
     private void matches(MatchBatch batch) {
@@ -178,7 +202,9 @@ final class Correlating<V> implements Processor<byte[], byte[], String, V>, Corr
     @Override
     public void alert(CorrelatedAlert alert) {
         Correlation correlation = byName.get(alert.correlation());
-        if (correlation != null) forward(outcomes.alert(alert, correlation, now()));
+        if (correlation == null) return;
+        if (alert.revision() == 0) metrics.alert(correlation.name());
+        forward(outcomes.alert(alert, correlation, now()));
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.tiercel.detector.correlate;
 import dev.tiercel.schemas.avro.MatchBatch;
 import dev.tiercel.service.Metrics;
 import io.micrometer.core.instrument.Counter;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -11,6 +13,7 @@ import java.util.function.BooleanSupplier;
 /// Metrics of correlations. Work repeated after a crash is counted again. Thread-safe.
 public final class CorrelationMetrics {
     private final Metrics metrics;
+    private final LiveTasks tasks = new LiveTasks();
     private final Map<String, Counters> byName = new ConcurrentHashMap<>();
     private final LongAdder written = new LongAdder();
     private final LongAdder unknown = new LongAdder();
@@ -29,6 +32,11 @@ public final class CorrelationMetrics {
         count("corrupt", "Keys that began anew since their state could not be read.", corrupt);
         count("passes", "Looks for timers that are due.", passes);
         count("pass.nanos", "Time spent on timers, nanoseconds.", passNanos);
+        LiveGauges.register(metrics, tasks, InstantSource.system());
+    }
+
+    LiveTasks tasks() {
+        return tasks;
     }
 
     private void count(String name, String description, LongAdder value) {
@@ -36,14 +44,15 @@ public final class CorrelationMetrics {
     }
 
     /// Of one correlation, or of one rule with `suppress`.
-    private record Counters(Counter matches, Counter nanos, Counter late) {}
+    private record Counters(Counter matches, Counter alerts, Counter nanos, Counter late) {}
 
     private Counters of(String correlation) {
         return byName.computeIfAbsent(
                 correlation,
                 name -> new Counters(
                         counter("matches", "Matches used, and alerts that may be folded.", name),
-                        counter("nanos", "Time spent evaluating matches, nanoseconds.", name),
+                        counter("alerts", "Alerts raised, not counting their later revisions.", name),
+                        counter("nanos", "Time spent on matches and timers, nanoseconds.", name),
                         counter("late", "Matches that came after the grace of their source.", name)));
     }
 
@@ -60,6 +69,15 @@ public final class CorrelationMetrics {
         Counters counters = of(batch.getCorrelation());
         counters.matches().increment(batch.getMatches().size());
         counters.nanos().increment((double) nanos);
+    }
+
+    void alert(String correlation) {
+        of(correlation).alerts().increment();
+    }
+
+    /// Counts what the timers of a correlation took.
+    void timers(String correlation, long nanos) {
+        of(correlation).nanos().increment((double) nanos);
     }
 
     /// Counts the matches of a record that could not.
@@ -80,6 +98,11 @@ public final class CorrelationMetrics {
     public void notMade(long withoutKey, long tooLong) {
         unkeyed.add(withoutKey);
         oversized.add(tooLong);
+    }
+
+    /// For the operator: correlations, their keys, and how far each source has come; empty: there is no correlation.
+    public String summary() {
+        return tasks.summary(Instant.now());
     }
 
     boolean pass(BooleanSupplier pass) {
