@@ -3,6 +3,7 @@ package dev.tiercel.cli;
 import dev.tiercel.broker.BrokerException;
 import dev.tiercel.broker.PortTakenException;
 import dev.tiercel.cli.rules.RulesCommand;
+import dev.tiercel.cli.state.StateCommand;
 import dev.tiercel.cli.tail.AlertsCommand;
 import dev.tiercel.cli.tail.EventsCommand;
 import dev.tiercel.cli.tail.SensorsCommand;
@@ -40,6 +41,7 @@ public final class Main {
                 DetectCommand.class,
                 EnrichCommand.class,
                 RulesCommand.class,
+                StateCommand.class,
                 AlertsCommand.class,
                 EventsCommand.class,
                 SensorsCommand.class,

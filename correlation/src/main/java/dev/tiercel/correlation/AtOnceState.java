@@ -189,6 +189,16 @@ final class AtOnceState extends KeyState {
     }
 
     @Override
+    int waiting() {
+        return 0;
+    }
+
+    @Override
+    int open() {
+        return raised.size();
+    }
+
+    @Override
     long due() {
         Evidence last = after;
         if (!raised.isEmpty()) return raised.getFirst().last().time();

@@ -97,6 +97,15 @@ final class CorrelationStage extends Stage {
         return lowest;
     }
 
+    /// How many of `matches` are of each step.
+    List<LiveKey.OfStep> byStep(List<Match> matches) {
+        int[] counts = new int[steps.size()];
+        for (Match match : matches) counts[match.step()]++;
+        return correlation.steps().stream()
+                .map(step -> new LiveKey.OfStep(step.id(), counts[step.number()]))
+                .toList();
+    }
+
     boolean isLate(Match match) {
         return match.time() < watermark(match);
     }

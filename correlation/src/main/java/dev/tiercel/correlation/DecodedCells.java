@@ -57,7 +57,8 @@ final class DecodedCells {
         }
     }
 
-    private static void decode(Cell cell, byte[] written) {
+    /// Reads what was written of a state.
+    static void decode(Cell cell, byte[] written) {
         StateReader in = new StateReader(written);
         cell.timer = in.word();
         cell.load(in);

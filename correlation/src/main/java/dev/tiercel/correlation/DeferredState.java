@@ -89,6 +89,16 @@ final class DeferredState extends KeyState {
     }
 
     @Override
+    int waiting() {
+        return matches.size();
+    }
+
+    @Override
+    int open() {
+        return 0;
+    }
+
+    @Override
     long due() {
         long due = automaton.due();
         if (!matches.isEmpty()) due = Math.min(due, matches.getFirst().time());

@@ -8,6 +8,7 @@ import dev.tiercel.correlation.state.BadStateException;
 import dev.tiercel.correlation.state.StateReader;
 import dev.tiercel.correlation.state.StateWriter;
 import dev.tiercel.correlation.types.Automaton;
+import dev.tiercel.correlation.types.Bounds;
 import dev.tiercel.correlation.types.Found;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,33 @@ abstract class KeyState extends Cell {
         int size = matches.size();
         return size == 0 || matches.get(size - 1).compareTo(match) < 0 ? size : matches.search(match);
     }
+
+    /// How it stands at the stage's watermark.
+    final LiveKey look() {
+        advance();
+        List<Match> live = automaton.live();
+        long latest = matches.isEmpty()
+                ? automaton.latest()
+                : Math.max(automaton.latest(), matches.getLast().time());
+        boolean isDecided = automaton.due() < Long.MAX_VALUE;
+        long end = latest == Long.MIN_VALUE ? latest : Bounds.plus(latest, stage.timespan());
+        return new LiveKey(
+                key(),
+                automaton.held(),
+                stage.byStep(live),
+                waiting(),
+                open(),
+                automaton.isEmpty() && !matches.isEmpty() ? matches.getFirst().time() : automaton.earliest(),
+                latest,
+                isDecided ? automaton.due() : end,
+                stored);
+    }
+
+    /// Matches that the automaton was not given yet.
+    abstract int waiting();
+
+    /// Alerts that can still be revised.
+    abstract int open();
 
     abstract void insert(int place, Match match);
 

@@ -6,6 +6,7 @@ import dev.tiercel.detector.cluster.ThreadReplacement;
 import dev.tiercel.detector.continuity.EventLog;
 import dev.tiercel.detector.continuity.KafkaEventLog;
 import dev.tiercel.detector.correlate.Correlate;
+import dev.tiercel.detector.correlate.StatePages;
 import dev.tiercel.detector.publication.RuleChanges;
 import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.kubernetes.KubernetesIndex;
@@ -14,10 +15,12 @@ import dev.tiercel.schemas.Topics;
 import dev.tiercel.service.Component;
 import dev.tiercel.service.Health;
 import dev.tiercel.service.Metrics;
+import dev.tiercel.service.PrivatePages;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -37,7 +40,7 @@ import org.slf4j.LoggerFactory;
 /// partitions.
 ///
 /// It reads no events until there are rules, so that none goes unjudged.
-public final class Detector implements Component {
+public final class Detector implements Component, PrivatePages {
     private static final Logger LOG = LoggerFactory.getLogger(Detector.class);
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(15);
@@ -55,6 +58,7 @@ public final class Detector implements Component {
     private final ThreadReplacement replacement;
     private final CountDownLatch settled = new CountDownLatch(1);
     private volatile @Nullable KafkaStreams streams;
+    private volatile @Nullable StatePages pages;
     private volatile @Nullable Throwable failure;
     private volatile Consumer<Throwable> listener = cause -> {};
     private @Nullable RuleDeadLetters ruleDeadLetters;
@@ -181,6 +185,15 @@ public final class Detector implements Component {
                                 correlations())));
     }
 
+    @Override
+    public Page page(List<String> path, int limit) {
+        KafkaStreams running = streams;
+        StatePages served = pages;
+        return running == null || served == null
+                ? new Page(503, "{\"error\":\"the detector is not running\"}")
+                : served.page(running, path, limit);
+    }
+
     private String correlations() {
         String summary = metrics.correlations().summary();
         return summary.isEmpty() ? "" : "; " + summary;
@@ -226,6 +239,8 @@ public final class Detector implements Component {
         ruleDeadLetters = deadLetters;
         AlertJson json = new AlertJson(
                 config.format().text(ZoneId.systemDefault()), config.format().include());
+        int tasks = ClusterCheck.partitions(kafka, Topics.MATCHES);
+        pages = new StatePages(correlated, metrics.correlations(), config.correlations(), tasks);
         return DetectorTopology.build(
                 new DetectorTopology.Steps(
                         new FollowContext<>(serdes.execs().deserializer(), kubernetes.execs()::known, deadLetters),
@@ -250,10 +265,7 @@ public final class Detector implements Component {
                                 serdes.matches(),
                                 new CorrelationOutcomes(correlated, serdes.alerts(), metrics, config.applicationId()),
                                 metrics.correlations(),
-                                Correlate.Limits.of(
-                                        config.correlations(),
-                                        config.commitInterval(),
-                                        ClusterCheck.partitions(kafka, Topics.MATCHES))),
+                                Correlate.Limits.of(config.correlations(), config.commitInterval(), tasks)),
                         json,
                         letter),
                 serdes);

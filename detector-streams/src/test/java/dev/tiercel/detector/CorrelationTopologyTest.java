@@ -138,8 +138,7 @@ final class CorrelationTopologyTest {
     }
 
     private byte[] clockOfNobody() {
-        return serdes.matches()
-                .write(new MatchBatch("json", "t", 0, 1, 1L, 0L, 0L, "", "", "", List.of(), List.of()));
+        return serdes.matches().write(new MatchBatch("json", "t", 0, 1, 1L, 0L, 0L, "", "", "", List.of(), List.of()));
     }
 
     private static byte[] utf8(String text) {
@@ -402,6 +401,8 @@ final class CorrelationTopologyTest {
         assertThat(counts.correlations().summary()).startsWith("1 correlations, 1 keys in ");
         publish(SIGNALS);
         matchTopic.pipeInput(new byte[0], clockOfNobody());
-        assertThat(metrics.scrape()).doesNotContain("detector_correlations_keys{").contains("detector_correlations 0.0");
+        assertThat(metrics.scrape())
+                .doesNotContain("detector_correlations_keys{")
+                .contains("detector_correlations 0.0");
     }
 }

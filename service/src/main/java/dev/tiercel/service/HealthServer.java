@@ -8,24 +8,30 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Serves `/healthz` (JSON; 200 if every component is healthy, else 503) and `/metrics` (Prometheus text).
 ///
-/// Read-only and without a password: whoever reaches the port may ask, and nothing else. Details and metrics are
-/// counts, names of rules and addresses, never events.
+/// Read-only. These have no password: whoever reaches the port may ask, and nothing else. Details and metrics are
+/// counts, names of rules and addresses, never events. `/state` ([PrivatePages]) shows names from events, so it wants
+/// the password of the configuration (Basic, user `tiercel`), and answers 401 without it whatever is asked for.
 public final class HealthServer implements Component {
+    private static final String JSON = "application/json";
+
     private final HealthConfig config;
     private final Supplier<List<Component>> components;
     private final Metrics metrics;
     private final WorkerPool workers = WorkerPool.perTask("health");
+    private final StateRequests requests;
     private @Nullable HttpServer server;
 
     /// @param components called at each request, so that the list may grow
     public HealthServer(HealthConfig config, Supplier<List<Component>> components, Metrics metrics) {
         this.config = config;
         this.components = components;
+        requests = new StateRequests(config.password());
         this.metrics = metrics;
     }
 
@@ -46,6 +52,7 @@ public final class HealthServer implements Component {
             created.setExecutor(workers);
             created.createContext("/healthz", exchange -> answer(exchange, "/healthz"));
             created.createContext("/metrics", exchange -> answer(exchange, "/metrics"));
+            created.createContext(StateRequests.PATH, this::answerState);
             created.start();
             server = created;
         } catch (IOException failure) {
@@ -87,8 +94,41 @@ public final class HealthServer implements Component {
                 send(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape());
             } else {
                 HealthReport report = HealthReport.of(components.get());
-                send(exchange, report.healthy() ? 200 : 503, "application/json", report.json());
+                send(exchange, report.healthy() ? 200 : 503, JSON, report.json());
             }
+        }
+    }
+
+    private void answerState(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            exchange.getResponseHeaders().set("Cache-Control", "no-store");
+            if (!requests.admits(exchange.getRequestHeaders().getFirst("Authorization"))) {
+                exchange.getResponseHeaders().set("WWW-Authenticate", StateRequests.CHALLENGE);
+                send(exchange, 401, JSON, requests.refusal());
+            } else if (!List.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
+                exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+                send(exchange, 405, "text/plain", "only GET and HEAD\n");
+            } else {
+                PrivatePages.Page page = page(exchange);
+                send(exchange, page.status(), JSON, page.json() + "\n");
+            }
+        }
+    }
+
+    private PrivatePages.Page page(HttpExchange exchange) {
+        String path = exchange.getRequestURI().getRawPath();
+        Optional<PrivatePages> pages = components.get().stream()
+                .filter(PrivatePages.class::isInstance)
+                .map(PrivatePages.class::cast)
+                .findFirst();
+        boolean isState = path.equals(StateRequests.PATH) || path.startsWith(StateRequests.PATH + "/");
+        if (pages.isEmpty() || !isState) return new PrivatePages.Page(404, "{\"error\":\"nothing here has a state\"}");
+        try {
+            int limit = StateRequests.limit(exchange.getRequestURI().getRawQuery());
+            return pages.get().page(StateRequests.path(path), limit);
+        } catch (IllegalArgumentException wrong) {
+            return new PrivatePages.Page(
+                    400, "{\"error\":\"the path is /state/CORRELATION/KEY…?limit=N, each encoded\"}");
         }
     }
 

@@ -69,12 +69,91 @@ final class HealthServerTest {
         }
     }
 
+    /// A component with a secret.
+    private static final class Keeper implements Component, PrivatePages {
+        @Override
+        public String name() {
+            return "keeper";
+        }
+
+        @Override
+        public void start() {}
+
+        @Override
+        public Health check() {
+            return Health.ok();
+        }
+
+        @Override
+        public void close() {}
+
+        @Override
+        public Page page(List<String> path, int limit) {
+            return new Page(path.isEmpty() ? 200 : 404, "{\"secret\":\"" + path + limit + "\"}");
+        }
+    }
+
+    private static HttpResponse<String> state(HealthServer server, String path, String password)
+            throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                                .header("Authorization", HealthConfig.authorization(password))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void showsStateOnlyToThoseWithThePassword() throws IOException, InterruptedException {
+        HealthConfig config = HealthConfig.from(anyPort()).withPassword("0123456789abcdef");
+        try (Metrics metrics = new Metrics();
+                HealthServer server = new HealthServer(config, () -> List.of(probed, new Keeper()), metrics)) {
+            server.start();
+            for (String path : List.of("/state", "/state/", "/state/x", "/state/x/y?limit=1", "/statex")) {
+                for (HttpResponse<String> refused :
+                        List.of(get(server, path), state(server, path, ""), state(server, path, "0123456789abcdeF"))) {
+                    assertThat(refused.statusCode()).as(path).isEqualTo(401);
+                    assertThat(refused.headers().firstValue("WWW-Authenticate")).isPresent();
+                    assertThat(refused.body()).doesNotContain("secret", path);
+                }
+            }
+            assertThat(send(server, "HEAD", "/state").statusCode()).isEqualTo(401);
+            assertThat(send(server, "POST", "/state").statusCode()).isEqualTo(401);
+            HttpResponse<String> shown = state(server, "/state", "0123456789abcdef");
+            assertThat(shown.statusCode()).isEqualTo(200);
+            assertThat(shown.headers().firstValue("Cache-Control")).hasValue("no-store");
+            assertThat(shown.body()).contains("[]100");
+            HttpResponse<String> key = state(server, "/state/a%20b/c%2Fd+e/?limit=7", "0123456789abcdef");
+            assertThat(key.statusCode()).isEqualTo(404);
+            assertThat(key.body()).contains("[a b, c/d+e, ]7");
+            assertThat(state(server, "/state?limit=0", "0123456789abcdef").statusCode())
+                    .isEqualTo(400);
+            assertThat(state(server, "/statex", "0123456789abcdef").statusCode())
+                    .isEqualTo(404);
+            assertThat(get(server, "/metrics").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void showsStateToNobodyWithoutAPassword() throws IOException, InterruptedException {
+        try (Metrics metrics = new Metrics();
+                HealthServer server =
+                        new HealthServer(HealthConfig.from(anyPort()), () -> List.of(new Keeper()), metrics)) {
+            server.start();
+            assertThat(get(server, "/state").statusCode()).isEqualTo(401);
+            assertThat(state(server, "/state", "").statusCode()).isEqualTo(401);
+            assertThat(state(server, "/state", "").body())
+                    .contains("health.password")
+                    .doesNotContain("secret");
+        }
+    }
+
     @Test
     void reportsWhichKeyToChangeIfThePortIsTaken() {
         try (Metrics metrics = new Metrics();
                 HealthServer first = new HealthServer(HealthConfig.from(anyPort()), List::of, metrics)) {
             first.start();
-            HealthConfig same = new HealthConfig(true, "127.0.0.1", first.port(), true);
+            HealthConfig same = new HealthConfig(true, "127.0.0.1", first.port(), "", true);
             try (HealthServer second = new HealthServer(same, List::of, metrics)) {
                 assertThatThrownBy(second::start).hasMessageContaining("health.port");
             }

@@ -3,6 +3,7 @@ package dev.tiercel.cli.up;
 import dev.tiercel.cli.memory.StartupMemory;
 import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.settings.ClientProperties;
+import dev.tiercel.cli.settings.HealthAccess;
 import dev.tiercel.cli.settings.TopicsComponent;
 import dev.tiercel.cli.settings.TopicsConfig;
 import dev.tiercel.collector.Collector;
@@ -91,7 +92,7 @@ final class Pipeline {
         lifecycle.start(stdout);
         Detector detector = startDetector(data, broker, registry);
         String watched = startCollector(detector, broker, registry, source) + startEnricher(broker, registry);
-        HealthServer health = startHealth();
+        HealthServer health = startHealth(data, access);
         lifecycle.start(new StartupMemory());
         lifecycle.start(notice);
         ready = true;
@@ -178,12 +179,14 @@ final class Pipeline {
     }
 
     /// On the port that was chosen; on any free one if the default is taken, which is said.
-    private HealthServer startHealth() {
-        HealthConfig wanted = plan.health();
+    private HealthServer startHealth(Path data, UpAccess access) {
+        HealthConfig given = plan.health();
+        HealthConfig wanted = given.password().isEmpty() ? given.withPassword(access.health()) : given;
         boolean elsewhere = wanted.enabled() && !wanted.chosen() && HealthPort.isTaken(wanted);
-        HealthConfig config = elsewhere ? new HealthConfig(true, wanted.host(), 0, false) : wanted;
+        HealthConfig config = elsewhere ? wanted.onAnyPort() : wanted;
         HealthServer health = new HealthServer(config, lifecycle::components, metrics);
         lifecycle.start(health);
+        new HealthAccess(wanted.host() + ":" + health.port(), wanted.password()).write(data);
         if (elsewhere) console.print(HealthPort.elsewhere(wanted, health.port()));
         return health;
     }

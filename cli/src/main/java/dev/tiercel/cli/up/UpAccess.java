@@ -18,12 +18,15 @@ import java.util.regex.Pattern;
 
 /// Who may use the broker and the registry of `up`. `toString` hides the passwords.
 ///
-/// The passwords, one for each [Role] and one for the registry's HTTP API, are files in directory `credentials` of
-/// the data directory, made at the first start. A deleted one is made anew at the next start.
+/// The passwords, one for each [Role], one for the registry's HTTP API and one for the state of correlations, are files
+/// in directory `credentials` of the data directory, made at the first start. A deleted one is made anew at the next
+/// start.
 ///
 /// @param registry what the registry's HTTP API requires
-record UpAccess(BrokerAccess broker, RegistryCredentials registry, Map<String, String> passwords) {
+/// @param health   password of the health server's `/state`; empty: nobody may see it
+record UpAccess(BrokerAccess broker, RegistryCredentials registry, String health, Map<String, String> passwords) {
     private static final String REGISTRY_USER = "registry-http";
+    private static final String HEALTH = "health";
     private static final Pattern PASSWORD = Pattern.compile("[A-Za-z0-9_-]{32,128}");
 
     UpAccess {
@@ -32,7 +35,7 @@ record UpAccess(BrokerAccess broker, RegistryCredentials registry, Map<String, S
 
     /// Any process on this machine, without a password.
     static UpAccess insecure() {
-        return new UpAccess(BrokerAccess.anyone(), new RegistryCredentials.Anonymous(), Map.of());
+        return new UpAccess(BrokerAccess.anyone(), new RegistryCredentials.Anonymous(), "", Map.of());
     }
 
     /// The users, with passwords from `data`, a private directory.
@@ -47,6 +50,7 @@ record UpAccess(BrokerAccess broker, RegistryCredentials registry, Map<String, S
             return new UpAccess(
                     BrokerAccess.users(passwords, Set.of(Role.OWNER.user())),
                     new RegistryCredentials.Basic(Role.OWNER.user(), password(directory.resolve(REGISTRY_USER))),
+                    password(directory.resolve(HEALTH)),
                     passwords);
         } catch (IOException e) {
             throw new EnvironmentException(

@@ -46,6 +46,17 @@ public abstract class Automaton {
         return live.isEmpty() ? Long.MIN_VALUE : live.getLast().time();
     }
 
+    /// Time of the earliest thing it has; [Long#MIN_VALUE]: nothing.
+    public long earliest() {
+        List<Match> live = live();
+        return live.isEmpty() ? Long.MIN_VALUE : live.getFirst().time();
+    }
+
+    /// How many it has of what it counts: matches or different values.
+    public long held() {
+        return live().size();
+    }
+
     /// Roughly the heap that it takes beside matches that are elsewhere too.
     public abstract int weight();
 

@@ -95,6 +95,16 @@ public final class FirstSeen extends Automaton {
     }
 
     @Override
+    public long earliest() {
+        return seen.isEmpty() ? Long.MIN_VALUE : since;
+    }
+
+    @Override
+    public long held() {
+        return seen.size();
+    }
+
+    @Override
     public boolean isFloor(long time) {
         return dropped >= time;
     }

@@ -124,6 +124,11 @@ final class FixedWindow extends Automaton {
     }
 
     @Override
+    public long held() {
+        return count;
+    }
+
+    @Override
     public void save(StateWriter out) {
         Match latest = last;
         if (count <= Bounds.LISTED || latest == null) {

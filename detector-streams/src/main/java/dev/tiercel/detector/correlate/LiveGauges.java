@@ -27,8 +27,10 @@ final class LiveGauges {
 
     /// Registers them; they follow what `tasks` has.
     static void register(Metrics metrics, LiveTasks tasks, InstantSource now) {
-        metrics.gauge("detector.correlations", "Correlations in force.", () -> tasks.totals()
-                .size());
+        metrics.gauge(
+                "detector.correlations",
+                "Correlations in force.",
+                () -> tasks.totals().size());
         metrics.gauge(
                 "detector.correlations.timers.behind",
                 "How long timers of correlations have been due, seconds; 0: none is.",

@@ -1,0 +1,107 @@
+package dev.tiercel.cli.state;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tiercel.cli.output.EnvironmentException;
+import dev.tiercel.service.HealthConfig;
+import dev.tiercel.service.PlainCause;
+import dev.tiercel.service.PlainText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Asks the health servers of detectors about `/state`: those given, and those that they name.
+final class StateClient {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int PATIENCE_MS = 10_000;
+    private static final int MOST_INSTANCES = 1_000;
+    private static final int MOST_BYTES = 64 << 20;
+
+    private final String password;
+
+    StateClient(String password) {
+        this.password = password;
+    }
+
+    /// What an instance answered.
+    ///
+    /// @param status of HTTP
+    record Answer(String address, int status, JsonNode body) {
+        String error() {
+            return PlainText.line(body.path("error").asText("status " + status));
+        }
+    }
+
+    /// Asks each instance once.
+    ///
+    /// @param addresses `HOST:PORT`
+    /// @throws EnvironmentException if one does not answer, or refuses the password
+    List<Answer> ask(List<String> addresses, List<String> path, int limit) {
+        Set<String> known = new LinkedHashSet<>(addresses);
+        Deque<String> next = new ArrayDeque<>(known);
+        List<Answer> answers = new ArrayList<>();
+        while (!next.isEmpty() && answers.size() < MOST_INSTANCES) {
+            Answer answer = get(next.removeFirst(), path, limit);
+            answers.add(answer);
+            for (JsonNode other : answer.body().path("instances")) {
+                if (known.add(other.asText())) next.add(other.asText());
+            }
+        }
+        return answers;
+    }
+
+    private Answer get(String address, List<String> path, int limit) {
+        String below = path.stream()
+                .map(part ->
+                        "/" + URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20"))
+                .collect(Collectors.joining());
+        try {
+            return answer(address, URI.create("http://" + address + "/state" + below + "?limit=" + limit));
+        } catch (IOException | IllegalArgumentException failure) {
+            throw new EnvironmentException(
+                    "no detector answers at %s: %s; is it running, and is that its health server (health.host, health.port)?"
+                            .formatted(address, PlainCause.of(failure)),
+                    failure);
+        }
+    }
+
+    private Answer answer(String address, URI uri) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+        connection.setInstanceFollowRedirects(false);
+        connection.setConnectTimeout(PATIENCE_MS);
+        connection.setReadTimeout(PATIENCE_MS);
+        connection.setRequestProperty("Authorization", HealthConfig.authorization(password));
+        try {
+            int status = connection.getResponseCode();
+            Answer answer = new Answer(address, status, body(connection, status));
+            if (status == HttpURLConnection.HTTP_UNAUTHORIZED) throw refused(answer);
+            return answer;
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    private static JsonNode body(HttpURLConnection connection, int status) throws IOException {
+        try (InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+            if (in == null) return MAPPER.createObjectNode();
+            return MAPPER.readTree(in.readNBytes(MOST_BYTES));
+        } catch (JsonProcessingException other) {
+            throw new IOException("that is not a detector (no JSON, status " + status + ")", other);
+        }
+    }
+
+    private static EnvironmentException refused(Answer answer) {
+        return new EnvironmentException("the detector at %s refuses: %s".formatted(answer.address(), answer.error()));
+    }
+}

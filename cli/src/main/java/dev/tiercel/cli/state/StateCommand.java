@@ -1,0 +1,158 @@
+package dev.tiercel.cli.state;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tiercel.cli.output.Console;
+import dev.tiercel.cli.output.EnvironmentException;
+import dev.tiercel.cli.output.ExitCode;
+import dev.tiercel.cli.output.PrintOptions;
+import dev.tiercel.cli.settings.DataDirectory;
+import dev.tiercel.cli.settings.HealthAccess;
+import dev.tiercel.cli.settings.SettingsOptions;
+import dev.tiercel.service.HealthConfig;
+import dev.tiercel.service.Settings;
+import dev.tiercel.service.Suggestions;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Shows what the correlations of running detectors hold.
+@Command(
+        name = "state",
+        description = {
+            "Show what correlations hold: all of them, the keys of one, or one key.",
+            "Asks the detector of your `up`, by health.properties in --data; or those of --at, with the password of --set health.password=… or --config. Instances that know each other (kafka.application.server) need one --at.",
+            "What is shown is as of each detector's last commit. Exits 1 if there is no such key."
+        })
+public final class StateCommand implements Callable<Integer> {
+    private static final List<String> FOREIGN = List.of("collector.", "detector.", "enricher.", "registry.", "kafka.");
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "CORRELATION",
+            description = "Name of a correlation: show its keys.")
+    private String correlation = "";
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "KEY",
+            description = "The parts of one key, in the order of group-by: show only that.")
+    private List<String> key = List.of();
+
+    @Option(names = "--at", paramLabel = "HOST:PORT", description = "Health server of a detector; repeatable.")
+    private List<String> addresses = List.of();
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "Most keys to show, 1 to 10000 (default: ${DEFAULT-VALUE}).")
+    private int limit;
+
+    @Mixin
+    private DataDirectory data = new DataDirectory();
+
+    @Mixin
+    private SettingsOptions settings = new SettingsOptions();
+
+    @Mixin
+    private PrintOptions print = new PrintOptions();
+
+    @Override
+    public Integer call() {
+        if (limit < 1 || limit > 10_000) {
+            throw new ParameterException(spec.commandLine(), "--limit=" + limit + ": must be from 1 to 10000");
+        }
+        List<String> path = new ArrayList<>();
+        if (!correlation.isEmpty()) path.add(correlation);
+        path.addAll(key);
+        List<StateClient.Answer> answers = ask(path);
+        PrintWriter out = spec.commandLine().getOut();
+        if (path.isEmpty()) {
+            StateOverview.of(answers).print(out, print.json());
+        } else {
+            return keys(StateKeys.of(answers), out);
+        }
+        return ExitCode.SUCCESS.number();
+    }
+
+    private int keys(StateKeys keys, PrintWriter out) {
+        keys.print(out, limit, print.json());
+        if (key.isEmpty() || !keys.isEmpty()) return ExitCode.SUCCESS.number();
+        new Console(spec.commandLine().getErr())
+                .print("'%s' has no key %s: nothing of it matched, or it is forgotten%s"
+                        .formatted(correlation, String.join(" ", key), keys.missing()));
+        return ExitCode.CHECK_FAILED.number();
+    }
+
+    private List<StateClient.Answer> ask(List<String> path) {
+        HealthAccess access = access();
+        List<String> asked = addresses.isEmpty() ? List.of(access.address()) : addresses;
+        List<StateClient.Answer> answers = new StateClient(access.password()).ask(asked, path, limit);
+        for (StateClient.Answer answer : answers) requireFound(answer);
+        return answers;
+    }
+
+    private void requireFound(StateClient.Answer answer) {
+        switch (answer.status()) {
+            case 200 -> {}
+            case 400 -> throw new ParameterException(spec.commandLine(), answer.error());
+            case 404 -> throw unknown(answer);
+            default ->
+                throw new EnvironmentException(
+                        "the detector at " + answer.address() + " cannot tell now: " + answer.error());
+        }
+    }
+
+    private ParameterException unknown(StateClient.Answer answer) {
+        List<String> known = new ArrayList<>();
+        for (JsonNode name : answer.body().path("correlations")) known.add(name.asText());
+        Optional<String> closest = Suggestions.closest(correlation, known);
+        return new ParameterException(
+                spec.commandLine(),
+                answer.error()
+                        + closest.map(name -> "; did you mean '" + name + "'?").orElse("; `tiercel state` lists them"));
+    }
+
+    /// The password that settings give, or that of the data directory, which goes to its own `up` alone.
+    private HealthAccess access() {
+        Settings read = settings.read(Map.of(), FOREIGN.toArray(String[]::new));
+        HealthConfig health = HealthConfig.from(read);
+        read.requireValid();
+        if (!health.password().isEmpty()) {
+            return new HealthAccess(health.host() + ":" + health.port(), health.password());
+        }
+        HealthAccess own = HealthAccess.of(data.path())
+                .orElseThrow(
+                        () -> new EnvironmentException(
+                                "no detector to ask: there is no %s; is `tiercel up` running"
+                                                .formatted(HealthAccess.file(data.path()))
+                                        + " (--data names its directory)? Others need --at HOST:PORT and --set health.password=…"));
+        if (own.password().isEmpty()) {
+            throw new EnvironmentException("`up` runs without passwords (--insecure), so it shows no keys;"
+                    + " give both it and this --set health.password=…");
+        }
+        if (own.address().endsWith(":0")) {
+            throw new EnvironmentException("`up` serves no state: health.enabled is false");
+        }
+        if (!addresses.isEmpty() && !addresses.equals(List.of(own.address()))) {
+            throw new EnvironmentException("the password in " + HealthAccess.file(data.path()) + " is only for "
+                    + own.address() + "; give that of --at with --set health.password=… or --config");
+        }
+        return own;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.tiercel.detector.correlate;
+
+import dev.tiercel.correlation.LiveKey;
+import dev.tiercel.rules.correlation.Correlation;
+import dev.tiercel.rules.correlation.Threshold;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The objects that [StatePages] answers with. Times are RFC 3339, null if not known.
+final class StateJson {
+    private static final double SECOND = 1e9;
+
+    private StateJson() {}
+
+    static Map<String, Object> error(String message) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("error", message);
+        return json;
+    }
+
+    /// There is no such correlation; says which there are.
+    static Map<String, Object> unknown(String name, Plans plans) {
+        Map<String, Object> json = error("no correlation '" + name + "' is in force");
+        json.put(
+                "correlations",
+                plans.correlations().stream().map(Correlation::name).sorted().toList());
+        return json;
+    }
+
+    static Map<String, Object> overview(LiveTasks tasks, Instant now) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put(
+                "correlations",
+                tasks.totals().stream().map(total -> of(total, now)).toList());
+        Map<String, Object> sources = new LinkedHashMap<>();
+        tasks.watermarks().forEach((source, watermark) -> sources.put(source, time(watermark)));
+        json.put("watermarks", sources);
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> of(LiveTasks.Total total, Instant now) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("correlation", total.name());
+        json.put("type", total.type().text());
+        json.put("keys", total.keys());
+        json.put("bytes", total.bytes());
+        json.put("matches", total.matches());
+        json.put("alerts", total.alerts());
+        json.put("late", total.late());
+        json.put("watermark", time(total.watermark()));
+        boolean isKnown = total.watermark() != Long.MIN_VALUE;
+        json.put("behind_seconds", isKnown ? LiveTasks.behind(total.watermark(), now) / SECOND : null);
+        return json;
+    }
+
+    static Map<String, Object> of(Correlation correlation) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("correlation", correlation.name());
+        json.put("type", correlation.type().text());
+        json.put("group_by", correlation.groupBy());
+        json.put("timespan_seconds", correlation.timespan().toSeconds());
+        Threshold threshold = correlation.threshold();
+        json.put("condition", threshold == null ? "" : text(threshold));
+        return json;
+    }
+
+    private static String text(Threshold threshold) {
+        String bound = threshold.bound() == Math.rint(threshold.bound())
+                ? String.valueOf((long) threshold.bound())
+                : String.valueOf(threshold.bound());
+        return threshold.comparison().name().toLowerCase(Locale.ROOT) + " " + bound;
+    }
+
+    static Map<String, @Nullable Object> of(LiveKey key) {
+        Map<String, Integer> steps = new LinkedHashMap<>();
+        for (LiveKey.OfStep step : key.steps()) steps.put(step.step(), step.matches());
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("key", List.copyOf(key.key()));
+        json.put("held", key.held());
+        json.put("steps", steps);
+        json.put("waiting", key.waiting());
+        json.put("open_alerts", key.open());
+        json.put("since", time(key.since()));
+        json.put("latest", time(key.latest()));
+        json.put("until", time(key.until()));
+        json.put("bytes", key.bytes());
+        return json;
+    }
+
+    private static @Nullable String time(long nanos) {
+        return nanos == Long.MIN_VALUE || nanos == Long.MAX_VALUE
+                ? null
+                : Instant.EPOCH.plusNanos(nanos).toString();
+    }
+}

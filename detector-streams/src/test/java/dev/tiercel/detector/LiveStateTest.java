@@ -1,0 +1,167 @@
+package dev.tiercel.detector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tiercel.schemas.Topics;
+import dev.tiercel.schemas.avro.SourceEvent;
+import dev.tiercel.service.Metrics;
+import dev.tiercel.service.PrivatePages;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The state of correlations as interactive queries see it, over two instances.
+final class LiveStateTest {
+    private static final int KEYS = 40;
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final String RULES = """
+            - signal: Secret read
+              source: k8s_audit
+              condition: ka.verb = get
+            - correlation: Many secrets
+              desc: somebody reads many secrets
+              type: event_count
+              rules: Secret read
+              group-by: [ka.user.name]
+              timespan: 10m
+              condition: {gte: 3}
+              output: "%ka.user.name read secrets"
+              priority: WARNING
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void everyKeyIsSeenAtOneInstance() throws IOException {
+        try (Cluster cluster = new Cluster(folder);
+                Metrics metrics = new Metrics();
+                Metrics others = new Metrics();
+                Consumer<byte[], byte[]> matches = cluster.committed(Topics.MATCHES)) {
+            cluster.publish(RULES);
+            try (Detector one = detector(cluster, "one", 1111, metrics);
+                    Detector two = detector(cluster, "two", 2222, others)) {
+                one.start();
+                two.start();
+                send(cluster);
+                awaitKeys(List.of(one, two), matches);
+                both(one, two);
+            }
+        }
+    }
+
+    private Detector detector(Cluster cluster, String name, int port, Metrics metrics) {
+        return new Detector(
+                Cluster.config(folder.resolve(name)),
+                Map.of(
+                        "bootstrap.servers",
+                        cluster.kafka().get("bootstrap.servers"),
+                        "application.server",
+                        "127.0.0.1:" + port),
+                cluster.registry(),
+                metrics);
+    }
+
+    private static void both(Detector one, Detector two) throws IOException {
+        JsonNode overview = ok(one, List.of(), 10);
+        assertThat(overview.path("instances"))
+                .extracting(JsonNode::asText)
+                .containsExactly("127.0.0.1:1111", "127.0.0.1:2222");
+        assertThat(overview.path("watermarks").path("k8s_audit").asText()).isNotEmpty();
+        TreeSet<String> seen = new TreeSet<>();
+        TreeSet<Integer> partitions = new TreeSet<>();
+        for (Detector detector : List.of(one, two)) {
+            JsonNode page = ok(detector, List.of("Many secrets"), 100);
+            page.path("partitions")
+                    .forEach(partition ->
+                            assertThat(partitions.add(partition.asInt())).isTrue());
+            for (JsonNode key : page.path("keys")) {
+                assertThat(seen.add(key.path("key").get(0).asText())).isTrue();
+                assertThat(key.path("held").asInt()).isEqualTo(2);
+                assertThat(key.path("bytes").asInt()).isPositive();
+                assertThat(Instant.parse(key.path("since").asText()))
+                        .isBefore(Instant.parse(key.path("until").asText()));
+            }
+        }
+        assertThat(seen).hasSize(KEYS);
+        assertThat(partitions).hasSize(ok(one, List.of(), 1).path("of").asInt());
+        assertThat(size(one, List.of("Many secrets", "user-7"), 1) + size(two, List.of("Many secrets", "user-7"), 1))
+                .isOne();
+        assertThat(size(one, List.of("Many secrets", "nobody"), 1)).isZero();
+        JsonNode limited = ok(one, List.of("Many secrets"), 1);
+        assertThat(limited.path("keys")).hasSizeLessThanOrEqualTo(1);
+        assertThat(one.page(List.of("Many secret"), 1).status()).isEqualTo(404);
+        assertThat(one.page(List.of("Many secret"), 1).json()).contains("[\"Many secrets\"]");
+        assertThat(one.page(List.of("Many secrets", "a", "b"), 1).status()).isEqualTo(400);
+    }
+
+    private static int size(Detector detector, List<String> path, int limit) throws IOException {
+        return ok(detector, path, limit).path("keys").size();
+    }
+
+    private static JsonNode ok(Detector detector, List<String> path, int limit) throws IOException {
+        PrivatePages.Page page = detector.page(path, limit);
+        assertThat(page.status()).as(page.json()).isEqualTo(200);
+        return new ObjectMapper().readTree(page.json());
+    }
+
+    /// Two matches of each key.
+    private static void send(Cluster cluster) {
+        var serde = Objects.requireNonNull(cluster.serdes().documents().get("k8s_audit"));
+        try (Producer<byte[], byte[]> producer = cluster.producer()) {
+            for (int number = 0; number < 2 * KEYS; number++) {
+                String user = "user-" + number % KEYS;
+                var _ = producer.send(new ProducerRecord<>(
+                        Topics.EVENTS_K8S_AUDIT.name(),
+                        Cluster.utf8("prod/" + number),
+                        serde.write(event(user, number))));
+            }
+        }
+    }
+
+    private static SourceEvent event(String user, int number) {
+        String document = "{\"kind\":\"Event\",\"verb\":\"get\",\"user\":{\"username\":\"%s\"}}".formatted(user);
+        long now = Instant.EPOCH.until(Instant.now(), ChronoUnit.NANOS);
+        ByteBuffer bytes = ByteBuffer.wrap(Cluster.utf8(document));
+        return new SourceEvent("id-" + number, now, "k8s_audit", "prod", user, "get", bytes, now);
+    }
+
+    /// Until all matches are committed: meanwhile keys may be fewer, and a partition on its way is said as such.
+    private static void awaitKeys(List<Detector> detectors, Consumer<byte[], byte[]> matches) throws IOException {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        List<String> said = new ArrayList<>();
+        while (complete(detectors, said) < KEYS) {
+            assertThat(System.nanoTime()).as(said.toString()).isLessThan(deadline);
+            matches.poll(Duration.ofMillis(200));
+        }
+    }
+
+    private static long complete(List<Detector> detectors, List<String> said) throws IOException {
+        said.clear();
+        long complete = 0;
+        for (Detector detector : detectors) {
+            PrivatePages.Page page = detector.page(List.of("Many secrets"), 100);
+            said.add(page.json());
+            assertThat(page.status()).isIn(200, 404, 503);
+            for (JsonNode key : new ObjectMapper().readTree(page.json()).path("keys")) {
+                if (key.path("held").asInt() == 2) complete++;
+            }
+        }
+        return complete;
+    }
+}
