@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// States in front of the store: those used last are kept decoded, and written when they have to go or all are.
 final class DecodedCells {
+    /// A value that says nothing but that there is one.
+    private static final byte[] NOTHING = {StateWriter.VERSION};
+
     private final StateStore store;
     private final StateWriter writer;
     private final CorrelationOutput output;
@@ -92,7 +95,7 @@ final class DecodedCells {
         if (due >= cell.timer) return;
         cell.timer = due;
         Stage stage = cell.stage();
-        store.put(StoreKeys.timer(due, cell.storeKey()), StateWriter.NOTHING);
+        store.put(StoreKeys.timer(due, cell.storeKey()), NOTHING);
         if (due < stage.nextDue()) stage.nextDue(due);
         if (due < stage.mark()) stage.mark(due);
     }

@@ -18,7 +18,8 @@ public record Match(
         int step,
         Evidence evidence,
         List<FieldValue> values,
-        List<Evidence> causes) {
+        List<Evidence> causes)
+        implements Comparable<Match> {
     public Match {
         key = List.copyOf(key);
         values = List.copyOf(values);
@@ -48,6 +49,7 @@ public record Match(
 
     /// Order among the matches of a key: by event; of one event the last step first, so that no event follows
     /// itself.
+    @Override
     public int compareTo(Match other) {
         int order = evidence.compareTo(other.evidence);
         return order != 0 ? order : Integer.compare(other.step, step);

@@ -12,9 +12,6 @@ public final class StateWriter {
     /// First byte of all that it writes.
     public static final byte VERSION = 1;
 
-    /// A value that says nothing but that there is one.
-    public static final byte[] NOTHING = {VERSION};
-
     private byte[] bytes = new byte[256];
     private int length;
     private final Map<String, Integer> texts = new HashMap<>();
