@@ -16,6 +16,8 @@ public final class StateView {
     private final StateStore store;
     private final Stages stages;
 
+    /// Looks at a store.
+    ///
     /// @param committed only read
     /// @throws dev.tiercel.correlation.state.BadStateException if it has what no correlator wrote
     public StateView(StateStore committed, Grace grace, List<Correlation> correlations) {

@@ -87,6 +87,8 @@ public final class ValueCodec {
         return (kind & TEXT) != 0 ? in.text() : null;
     }
 
+    /// Writes an event.
+    ///
     /// @param before what was written before it, which it is likely to have much in common with; null: nothing
     public static void write(StateWriter out, Evidence event, @Nullable Evidence before) {
         int same = before == null ? 0 : common(event, before);
