@@ -69,7 +69,7 @@ record StateKeys(JsonNode about, List<JsonNode> keys, boolean more, String missi
                         about.path("timespan_seconds").asLong(),
                         groupBy.isEmpty() ? "" : " by " + String.join(", ", groupBy))
                 .replace("  ", " ")));
-        StateTable table = new StateTable("KEY", "HOLDS", "SINCE", "UNTIL", ">STATE");
+        StateTable table = new StateTable("KEY", "HOLDS", "SINCE", "UNTIL", StateTable.number("STATE"));
         for (JsonNode key : keys.subList(0, Math.min(limit, keys.size()))) {
             table.row(
                     name(key),

@@ -72,8 +72,15 @@ record StateOverview(List<StateOverview.Line> lines, String missing) {
             lines.forEach(line -> out.println(line.json()));
             return;
         }
-        StateTable table =
-                new StateTable("CORRELATION", "TYPE", ">KEYS", ">STATE", ">MATCHES", ">ALERTS", ">LATE", ">BEHIND");
+        StateTable table = new StateTable(
+                "CORRELATION",
+                "TYPE",
+                StateTable.number("KEYS"),
+                StateTable.number("STATE"),
+                StateTable.number("MATCHES"),
+                StateTable.number("ALERTS"),
+                StateTable.number("LATE"),
+                StateTable.number("BEHIND"));
         for (Line line : lines) {
             table.row(
                     line.name(),

@@ -9,11 +9,18 @@ import java.util.Locale;
 
 /// Rows in columns, two spaces apart: text to the left, numbers to the right.
 final class StateTable {
+    private static final String RIGHT = "\0";
+
     private final List<List<String>> rows = new ArrayList<>();
 
-    /// @param head of each column; one that begins with `>` is of numbers
+    /// @param head of each column; one that [#number] made is of numbers
     StateTable(String... head) {
         rows.add(Arrays.asList(head));
+    }
+
+    /// The head of a column of numbers.
+    static String number(String head) {
+        return RIGHT + head;
     }
 
     void row(Object... cells) {
@@ -23,27 +30,27 @@ final class StateTable {
     }
 
     void print(PrintWriter out) {
-        List<String> head = rows.getFirst();
-        int[] widths = new int[head.size()];
-        for (int i = 0; i < widths.length; i++) {
-            int column = i;
-            widths[i] = rows.stream()
-                    .mapToInt(row -> plain(row.get(column)).length())
-                    .max()
-                    .orElse(0);
-        }
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
-            for (int i = 0; i < widths.length; i++) {
-                String width = (head.get(i).startsWith(">") ? "%" : "%-") + Math.max(1, widths[i]) + "s  ";
-                line.append(width.formatted(row == head ? plain(row.get(i)) : row.get(i)));
+            for (int i = 0; i < row.size(); i++) {
+                String cell = plain(row.get(i));
+                String space = " ".repeat(width(i) - cell.length());
+                boolean isNumber = rows.getFirst().get(i).startsWith(RIGHT);
+                line.append(isNumber ? space + cell : cell + space).append("  ");
             }
             out.println(line.toString().stripTrailing());
         }
     }
 
-    private static String plain(String head) {
-        return head.startsWith(">") ? head.substring(1) : head;
+    private int width(int column) {
+        return rows.stream()
+                .mapToInt(row -> plain(row.get(column)).length())
+                .max()
+                .orElse(0);
+    }
+
+    private static String plain(String cell) {
+        return cell.startsWith(RIGHT) ? cell.substring(RIGHT.length()) : cell;
     }
 
     /// `1.5 MiB`

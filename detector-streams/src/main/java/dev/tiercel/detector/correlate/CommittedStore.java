@@ -42,8 +42,8 @@ record CommittedStore(KafkaStreams streams, int partition) implements StateStore
     public void range(byte[] from, byte[] to, Visitor visitor) {
         RangeQuery<Bytes, byte[]> query = RangeQuery.withRange(Bytes.wrap(from), Bytes.wrap(to));
         try (KeyValueIterator<Bytes, byte[]> entries = ask(query)) {
-            boolean more = entries != null;
-            while (more && entries.hasNext()) {
+            boolean more = true;
+            while (entries != null && more && entries.hasNext()) {
                 KeyValue<Bytes, byte[]> entry = entries.next();
                 byte[] key = entry.key.get();
                 more = Arrays.compareUnsigned(key, to) < 0 && visitor.visit(key, entry.value);
