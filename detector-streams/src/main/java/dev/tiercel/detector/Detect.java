@@ -4,14 +4,12 @@ import dev.tiercel.detector.continuity.Continuity;
 import dev.tiercel.detector.continuity.EventLog;
 import dev.tiercel.detector.correlate.AlertCommits;
 import dev.tiercel.detector.correlate.ClockRecords;
-import dev.tiercel.detector.correlate.IdlePartitions;
 import dev.tiercel.schemas.BadRecordException;
 import dev.tiercel.schemas.RegistryException;
 import dev.tiercel.schemas.avro.MatchBatch;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -39,12 +37,7 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgemen
     private final DetectorMetrics metrics;
     private final EventLog log;
     private final Leaving leaving;
-    private final Clocks clocks;
-
-    /// How the clock of a source is said.
-    ///
-    /// @param wanted whether anything waits for it
-    record Clocks(String source, IdlePartitions idle, BooleanSupplier wanted) {}
+    private final ClockRecords.Source source;
 
     /// How results leave.
     ///
@@ -59,13 +52,13 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgemen
             DetectorMetrics metrics,
             EventLog log,
             Leaving leaving,
-            Clocks clocks) {
+            ClockRecords.Source source) {
         this.rules = rules;
         this.benches = benches;
         this.metrics = metrics;
         this.log = log;
         this.leaving = leaving;
-        this.clocks = clocks;
+        this.source = source;
     }
 
     @Override
@@ -91,7 +84,7 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgemen
         public void init(ProcessorContext<String, Judgement> given) {
             context = given;
             commits = new AlertCommits(given, leaving.commitInterval());
-            clock = new ClockRecords(given, clocks.source(), clocks.idle(), clocks.wanted(), this::say);
+            clock = new ClockRecords(given, source, bench::heldFrom, this::say);
             timer = null;
             bench.open(given);
             lookLater();
@@ -165,15 +158,25 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgemen
         }
 
         private void forward(Record<?, ?> record, Judgement judgement) {
-            context()
-                    .forward(
-                            record.withKey(judgement.key(leaving.application())).withValue(judgement));
+            if (judgement instanceof Judgement.Matched) source.matches().made(context().currentSystemTimeMs());
+            send(record, judgement);
             Objects.requireNonNull(commits, "process before init").forwarded();
         }
 
+        private void send(Record<?, ?> record, Judgement judgement) {
+            context()
+                    .forward(
+                            record.withKey(judgement.key(leaving.application())).withValue(judgement));
+        }
+
+        /// Without recent matches a clock goes with the next commit of offsets.
         private void say(MatchBatch clock) {
+            long now = context().currentSystemTimeMs();
             Judgement said = new Judgement.Matched(clock);
-            forward(new Record<>("", said, context().currentSystemTimeMs()), said);
+            send(new Record<>("", said, now), said);
+            if (source.matches().any(now)) {
+                Objects.requireNonNull(commits, "process before init").forwarded();
+            }
         }
 
         private ClockRecords clock() {

@@ -5,8 +5,10 @@ import dev.tiercel.detector.cluster.DetectorLag;
 import dev.tiercel.detector.cluster.ThreadReplacement;
 import dev.tiercel.detector.continuity.EventLog;
 import dev.tiercel.detector.continuity.KafkaEventLog;
+import dev.tiercel.detector.correlate.ClockRecords;
 import dev.tiercel.detector.correlate.Correlate;
 import dev.tiercel.detector.correlate.StatePages;
+import dev.tiercel.detector.correlate.RecentMatches;
 import dev.tiercel.detector.publication.RuleChanges;
 import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.kubernetes.KubernetesIndex;
@@ -53,6 +55,7 @@ public final class Detector implements Component, PrivatePages {
     private final DetectorMetrics metrics;
     private final DetectorLag lag;
     private final EventLog log;
+    private final RecentMatches recentMatches = new RecentMatches();
     private final Nodes nodes = new Nodes();
     private final KubernetesIndex kubernetes = new KubernetesIndex();
     private final ThreadReplacement replacement;
@@ -281,8 +284,8 @@ public final class Detector implements Component, PrivatePages {
     }
 
     private Detect detect(String source, Supplier<Judge.Bench> benches) {
-        Detect.Clocks clocks = new Detect.Clocks(
-                source, lag.idle(), () -> correlated.plans().sources().contains(source));
+        ClockRecords.Source clocks = new ClockRecords.Source(
+                source, lag.idle(), recentMatches, () -> correlated.plans().sources().contains(source));
         return new Detect(
                 rules,
                 benches,

@@ -68,6 +68,12 @@ interface Judge {
             return false;
         }
 
+        /// Time of the earliest event that is still to be judged, nanoseconds since the epoch; `Long.MAX_VALUE`:
+        /// there is none.
+        default long heldFrom() {
+            return Long.MAX_VALUE;
+        }
+
         /// Judges events that have waited long enough, by `rules`.
         ///
         /// @param now milliseconds since the epoch

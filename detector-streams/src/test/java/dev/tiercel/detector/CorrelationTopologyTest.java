@@ -243,6 +243,30 @@ final class CorrelationTopologyTest {
     }
 
     @Test
+    void withoutMatchesTheClockIsSaidEveryFiveSeconds() {
+        publish(counting(""));
+        for (int second = 0; second < 60; second++) quietSecond(second);
+        assertThat(matches.readValuesToList()).hasSizeBetween(10, 13);
+    }
+
+    @Test
+    void withMatchesTheClockIsSaidEverySecond() {
+        publish(counting(""));
+        event(0, "get", "bob");
+        for (int second = 0; second < 30; second++) quietSecond(second);
+        assertThat(matches.readValuesToList()).hasSizeGreaterThan(25);
+        for (int second = 30; second < 70; second++) quietSecond(second);
+        matches.readValuesToList();
+        for (int second = 70; second < 130; second++) quietSecond(second);
+        assertThat(matches.readValuesToList()).hasSizeBetween(10, 13);
+    }
+
+    private void quietSecond(int second) {
+        event(second, "nothing", "nobody");
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+    }
+
+    @Test
     void withoutCorrelationsNothingIsSaid() {
         publish(RuleTexts.DELETED);
         for (int second = 0; second < 5; second++) clock(second);

@@ -1,9 +1,11 @@
 package dev.tiercel.detector;
 
 import dev.tiercel.detector.continuity.EventLog;
+import dev.tiercel.detector.correlate.ClockRecords;
 import dev.tiercel.detector.correlate.Correlate;
 import dev.tiercel.detector.correlate.CorrelationConfig;
 import dev.tiercel.detector.correlate.IdlePartitions;
+import dev.tiercel.detector.correlate.RecentMatches;
 import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.kubernetes.KubernetesIndex;
 import dev.tiercel.service.Settings;
@@ -17,9 +19,13 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// The steps of a topology without brokers.
-record TestSteps(DetectorSerdes serdes, ActiveRules rules, DetectorMetrics counts, IdlePartitions idle) {
+record TestSteps(DetectorSerdes serdes, ActiveRules rules, DetectorMetrics counts, IdlePartitions idle, RecentMatches recent) {
     static final String APPLICATION = "tiercel-detector";
     private static final Duration COMMIT = Duration.ofMillis(30);
+
+    TestSteps(DetectorSerdes serdes, ActiveRules rules, DetectorMetrics counts, IdlePartitions idle) {
+        this(serdes, rules, counts, idle, new RecentMatches());
+    }
 
     /// @param wait longest time that an event waits for the metadata of its pod
     DetectorTopology.Steps of(
@@ -68,8 +74,8 @@ record TestSteps(DetectorSerdes serdes, ActiveRules rules, DetectorMetrics count
                 counts,
                 EventLog.NONE,
                 new Detect.Leaving(APPLICATION, COMMIT),
-                new Detect.Clocks(
-                        source, idle, () -> correlated.plans().sources().contains(source)));
+                new ClockRecords.Source(
+                        source, idle, recent, () -> correlated.plans().sources().contains(source)));
     }
 
     Correlate<Judgement> correlate() {

@@ -11,6 +11,7 @@ public final class PartitionClock {
     private long time;
     private long said;
     private long saidAt = Long.MIN_VALUE;
+    private long heldFrom = Long.MAX_VALUE;
 
     /// Events up to `latest` have been judged.
     ///
@@ -24,14 +25,29 @@ public final class PartitionClock {
         time = Math.max(time, until);
     }
 
-    /// What it is; 0: not known.
+    /// An event of this time is still to be judged, but not earlier ones; `Long.MAX_VALUE`: none is.
+    public void hold(long from) {
+        heldFrom = from;
+    }
+
+    /// What it is, not beyond what is still to be judged; 0: not known.
     public long time() {
+        return Math.max(said, Math.min(time, heldFrom));
+    }
+
+    /// Time of the latest event that has been read; 0: not known.
+    public long reached() {
         return time;
     }
 
     /// Whether it has advanced since it was last said.
     public boolean news() {
-        return time > said;
+        return time() > said;
+    }
+
+    /// Whether it was never said.
+    public boolean isSilent() {
+        return saidAt == Long.MIN_VALUE;
     }
 
     /// Milliseconds since it was last said; a large number: never.
@@ -41,7 +57,7 @@ public final class PartitionClock {
 
     /// It has been said at `now`.
     public void said(long now) {
-        said = time;
+        said = time();
         saidAt = now;
     }
 }
