@@ -94,6 +94,11 @@ final class BatchBench implements Judge.Bench {
     }
 
     @Override
+    public long heldFrom() {
+        return held.unjudgedFrom();
+    }
+
+    @Override
     public void judgeLate(LoadedRules rules, long now, Judge.Late late) {
         Map<Long, List<HeldEvent>> byOffset = new TreeMap<>();
         for (HeldEvent event : held.due(now, AT_ONCE)) {

@@ -89,6 +89,7 @@ final class BatchJudge implements Judge {
             held.hold(new HeldEvent(
                     at.offset(),
                     at.index(),
+                    event.time(),
                     held.until(),
                     row.podUid(),
                     row.containerId(),
@@ -115,6 +116,7 @@ final class BatchJudge implements Judge {
         held.hold(new HeldEvent(
                 at.offset(),
                 at.index(),
+                event.time(),
                 held.until(),
                 "",
                 "",

@@ -9,6 +9,8 @@ import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.RuleMatching;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.Alert;
+import dev.tiercel.schemas.avro.LateMatch;
+import dev.tiercel.schemas.avro.MatchBatch;
 import dev.tiercel.service.Metrics;
 import dev.tiercel.service.Settings;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.TestInputTopic;
@@ -38,6 +41,19 @@ final class MetadataWaitTest {
     private static final String ELSEWHERE =
             rule("Elsewhere", "/etc/shadow", "and not k8smeta.ns.name in (shop, bank)", "%k8smeta.ns.name");
     private static final String HERE = rule("Here", "/etc/shadow", "and k8smeta.ns.name = shop", "here");
+    private static final String COUNTED = """
+            - signal: Read here
+              condition: fd.name = /etc/group or (fd.name = /etc/shadow and k8smeta.ns.name = shop)
+            - correlation: Thrice here
+              desc: files are opened three times
+              type: event_count
+              rules: Read here
+              group-by: [evt.type]
+              timespan: 1m
+              condition: {gte: 3}
+              output: thrice
+              priority: NOTICE
+            """;
     private static final String PLAIN = rule("Plain", "/etc/shadow", "", "plain");
 
     private final InMemoryRegistry registry = new InMemoryRegistry();
@@ -55,6 +71,8 @@ final class MetadataWaitTest {
     private TestInputTopic<byte[], byte[]> rules;
     private TestOutputTopic<String, Alert> alerts;
     private TestOutputTopic<String, String> json;
+    private TestOutputTopic<String, MatchBatch> matches;
+    private TestOutputTopic<String, LateMatch> late;
     private Instant now = Instant.ofEpochSecond(1_700_000_000);
 
     private static String rule(String name, String file, String condition, String output) {
@@ -84,7 +102,7 @@ final class MetadataWaitTest {
         ActiveRules active = new ActiveRules(CompileOptions.defaults().withMatching(matching));
         KubernetesIndex index = new KubernetesIndex();
         DetectorMetrics counts = new DetectorMetrics(metrics);
-        TestSteps test = new TestSteps(serdes, active, counts, new IdlePartitions());
+        TestSteps test = new TestSteps(serdes, active, counts, idle());
         DetectorTopology.Steps all = test.of(new Nodes(), index, wait, this::refuse);
         DetectorTopology.Steps steps = new DetectorTopology.Steps(
                 all.followExecs(),
@@ -117,6 +135,16 @@ final class MetadataWaitTest {
         alerts = driver.createOutputTopic(
                 Topics.ALERTS.name(), text, serdes.alerts().deserializer());
         json = driver.createOutputTopic(Topics.ALERTS_JSON.name(), text, text);
+        matches = driver.createOutputTopic(
+                Topics.MATCHES.name(), text, serdes.matches().deserializer());
+        late = driver.createOutputTopic(
+                Topics.MATCHES_LATE.name(), text, serdes.lateMatches().deserializer());
+    }
+
+    private static IdlePartitions idle() {
+        IdlePartitions idle = new IdlePartitions();
+        idle.measured(Instant.EPOCH, Map.of(new TopicPartition(Topics.EVENTS_SYSCALL.name(), 0), 1L));
+        return idle;
     }
 
     private void refuse(Unreadable record) {
@@ -341,6 +369,40 @@ final class MetadataWaitTest {
         for (int i = 0; i < 60; i++) pass(A_MOMENT);
         assertThat(held()).isZero();
         assertThat(raised()).isEmpty();
+    }
+
+    /// A match that waits for metadata as long as the grace is must not be late for its correlation.
+    @Test
+    void theClockDoesNotPassAnEventThatWaits() {
+        open(RuleMatching.FIRST, WAIT, COUNTED);
+        watched();
+        pass(Duration.ofSeconds(2));
+        pipe(
+                new SampleBatch("init")
+                        .open("/etc/group")
+                        .in(SamplePods.CGROUP, "cat")
+                        .open("/etc/shadow")
+                        .open("/etc/shadow"),
+                now);
+        assertThat(held()).isEqualTo(2);
+        pass(Duration.ofMillis(4_500));
+        pipe(new SampleBatch("init", 8).at(Duration.ofMillis(6_500)).open("/etc/hosts"), now);
+        pass(Duration.ofMillis(100));
+        assertThat(clock()).isLessThanOrEqualTo(SampleBatch.BASE_TIME + 1);
+
+        podArrives("shop");
+        assertThat(late.isEmpty()).isTrue();
+        assertThat(raised()).containsExactly("Thrice here 0: thrice");
+        pass(Duration.ofSeconds(6));
+        assertThat(clock()).isEqualTo(SampleBatch.BASE_TIME + Duration.ofMillis(6_500).toNanos());
+    }
+
+    /// The time that was said last.
+    private long clock() {
+        return matches.readValuesToList().stream()
+                .mapToLong(MatchBatch::getClock)
+                .max()
+                .orElseThrow();
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.tiercel.schemas.EventType;
 import dev.tiercel.schemas.ProcessAttribute;
 import dev.tiercel.schemas.ProcessEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 
 /// A batch of one process that opens files, written with the real encoder.
@@ -15,6 +16,7 @@ final class SampleBatch {
 
     private final BatchWriter writer = new BatchWriter();
     private int process;
+    private long elapsed;
 
     /// A batch of node `web-1` whose one process is `name`.
     SampleBatch(String name) {
@@ -58,10 +60,16 @@ final class SampleBatch {
         return this;
     }
 
+    /// Later events happen that much after the base time.
+    SampleBatch at(Duration sinceBase) {
+        elapsed = sinceBase.toNanos();
+        return this;
+    }
+
     /// `openat(AT_FDCWD, path, O_RDONLY)` that returned descriptor 3.
     SampleBatch open(String path) {
         byte[] utf8 = path.getBytes(StandardCharsets.UTF_8);
-        writer.beginEvent(EventType.OPENAT.number(), BASE_TIME + writer.eventCount(), process, 42, 0, 3);
+        writer.beginEvent(EventType.OPENAT.number(), BASE_TIME + elapsed + writer.eventCount(), process, 42, 0, 3);
         writer.arguments(7);
         writer.argument(3);
         writer.argument(-100);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// An event that waits for the metadata of its pod, or for the request that entered it: its address in the task's
 /// partition, and what is left to judge.
 ///
+/// @param time of the event, nanoseconds since the epoch
 /// @param until when the wait is over, milliseconds since the epoch
 /// @param podUid the pod that it waits for
 /// @param containerId empty: not known
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record HeldEvent(
         long offset,
         int index,
+        long time,
         long until,
         String podUid,
         String containerId,
@@ -26,7 +28,7 @@ public record HeldEvent(
         boolean evidenceComplete,
         List<String> revisable,
         @Nullable ExecRoot root) {
-    private static final byte FORM = 2;
+    private static final byte FORM = 3;
 
     /// Which rules have not judged an event.
     public enum Left {
@@ -69,9 +71,9 @@ public record HeldEvent(
         texts.add(utf8(root == null ? "" : root.pod()));
         revisable.forEach(hash -> texts.add(utf8(hash)));
         int size = texts.stream().mapToInt(text -> Short.BYTES + text.length).sum();
-        ByteBuffer out = ByteBuffer.allocate(3 + 2 * Long.BYTES + size);
+        ByteBuffer out = ByteBuffer.allocate(3 + 3 * Long.BYTES + size);
         out.put(FORM).put(left.code).put((byte) (evidenceComplete ? 1 : 0));
-        out.putLong(until).putLong(root == null ? 0 : root.start());
+        out.putLong(time).putLong(until).putLong(root == null ? 0 : root.start());
         texts.forEach(text -> out.putShort((short) text.length).put(text));
         return out.array();
     }
@@ -91,6 +93,7 @@ public record HeldEvent(
         ByteBuffer in = ByteBuffer.wrap(value, 1, value.length - 1);
         Left left = Left.of(in.get());
         boolean evidenceComplete = in.get() == 1;
+        long time = in.getLong();
         long until = in.getLong();
         long start = in.getLong();
         List<String> texts = new ArrayList<>();
@@ -102,6 +105,7 @@ public record HeldEvent(
         return new HeldEvent(
                 address.getLong(),
                 address.getInt(),
+                time,
                 until,
                 texts.get(0),
                 texts.get(1),

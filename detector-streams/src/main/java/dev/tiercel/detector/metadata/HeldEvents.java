@@ -45,6 +45,9 @@ public final class HeldEvents {
     /// Events that were judged again for nothing, with the version of the requests at that time.
     private final Map<Bytes, Long> inVain = new HashMap<>();
 
+    /// By time, how many events rules have not judged yet.
+    private final NavigableMap<Long, Integer> unjudged = new TreeMap<>();
+
     private @Nullable KeyValueStore<Bytes, byte[]> store;
     private long until;
     private boolean recent;
@@ -77,6 +80,7 @@ public final class HeldEvents {
         store = given;
         events.clear();
         inVain.clear();
+        unjudged.clear();
         lookedAt = -1;
         List<Bytes> unreadable = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> all = given.all()) {
@@ -88,6 +92,7 @@ public final class HeldEvents {
                 }
             });
         }
+        events.values().forEach(event -> countUnjudged(event, 1));
         if (!unreadable.isEmpty()) {
             LOG.warn("{} events that another version put off for their metadata are left out", unreadable.size());
             unreadable.forEach(given::delete);
@@ -121,7 +126,8 @@ public final class HeldEvents {
     /// Holds an event.
     public void hold(HeldEvent event) {
         Bytes key = Bytes.wrap(event.key());
-        events.put(key, event);
+        countUnjudged(events.put(key, event), -1);
+        countUnjudged(event, 1);
         opened().put(key, event.value());
         nextLook = Math.min(nextLook, event.until());
     }
@@ -129,7 +135,7 @@ public final class HeldEvents {
     /// Forgets an event.
     public void remove(HeldEvent event) {
         Bytes key = Bytes.wrap(event.key());
-        events.remove(key);
+        countUnjudged(events.remove(key), -1);
         inVain.remove(key);
         opened().delete(key);
     }
@@ -145,6 +151,17 @@ public final class HeldEvents {
         return root == null
                 ? kubernetes.knows(event.podUid(), event.containerId())
                 : !kubernetes.execs().around(root).isEmpty();
+    }
+
+    /// Time of the earliest event that rules have not judged yet, nanoseconds since the epoch; `Long.MAX_VALUE`: all
+    /// have judged all.
+    public long unjudgedFrom() {
+        return unjudged.isEmpty() ? Long.MAX_VALUE : unjudged.firstKey();
+    }
+
+    private void countUnjudged(@Nullable HeldEvent event, int change) {
+        if (event == null || event.left() == HeldEvent.Left.NONE) return;
+        unjudged.merge(event.time(), change, (before, more) -> before + more == 0 ? null : before + more);
     }
 
     /// Whether none is held.

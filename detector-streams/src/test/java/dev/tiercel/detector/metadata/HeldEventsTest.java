@@ -46,6 +46,7 @@ final class HeldEventsTest {
         return new HeldEvent(
                 offset,
                 number,
+                NOW + number,
                 held.until(),
                 pod,
                 container,
@@ -75,7 +76,7 @@ final class HeldEventsTest {
     void waitsForARequestAndGoesOnIfItIsAnother() {
         ExecRoot root = new ExecRoot("shop", "web-0", System.currentTimeMillis() * 1_000_000L);
         held.hold(new HeldEvent(
-                7, 1, held.until(), "", "", HeldEvent.Left.NONE, true, List.of("00112233445566aa"), root));
+                7, 1, NOW, held.until(), "", "", HeldEvent.Left.NONE, true, List.of("00112233445566aa"), root));
         assertThat(held.due(NOW, 9)).isEmpty();
 
         request(root, "a");
@@ -143,7 +144,7 @@ final class HeldEventsTest {
     void aTaskThatBeginsAgainHasTheSameEvents() {
         HeldEvent one = event(7, 1, "a", "c");
         HeldEvent two =
-                new HeldEvent(1L << 40, 70_000, NOW, "", "", HeldEvent.Left.NONE, false, List.of("h1", "h2"), null);
+                new HeldEvent(1L << 40, 70_000, NOW + 5, NOW, "", "", HeldEvent.Left.NONE, false, List.of("h1", "h2"), null);
         held.hold(one);
         held.hold(two);
         assertThat(opened().due(NOW + WAIT.toMillis(), 9)).containsExactly(one, two);
@@ -155,6 +156,22 @@ final class HeldEventsTest {
         store.put(Bytes.wrap(new byte[] {1}), new byte[] {99, 1, 2});
         assertThat(opened().due(NOW + WAIT.toMillis(), 9)).hasSize(1);
         assertThat(store.get(Bytes.wrap(new byte[] {1}))).isNull();
+    }
+
+    @Test
+    void knowsTheEarliestEventThatIsNotJudgedAlsoWhenAnotherGoesOn() {
+        HeldEvent later = event(1, 4, "pod", "");
+        HeldEvent first = event(2, 3, "pod", "");
+        held.hold(later);
+        held.hold(first);
+        held.hold(new HeldEvent(3, 1, 1, NOW, "pod", "", HeldEvent.Left.NONE, true, List.of("h1"), null));
+        assertThat(held.unjudgedFrom()).isEqualTo(first.time());
+        held.remove(first);
+        HeldEvents again = new HeldEvents(index, WAIT);
+        again.open(store);
+        assertThat(again.unjudgedFrom()).isEqualTo(later.time());
+        again.remove(later);
+        assertThat(again.unjudgedFrom()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
