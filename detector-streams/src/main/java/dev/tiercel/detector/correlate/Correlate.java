@@ -24,6 +24,7 @@ public final class Correlate<V> implements ProcessorSupplier<byte[], byte[], Str
     private final Outcomes<V> outcomes;
     private final CorrelationMetrics metrics;
     private final Limits limits;
+    private final RecentMatches recent = new RecentMatches();
 
     /// What a task may use, and how long it waits.
     ///
@@ -57,6 +58,6 @@ public final class Correlate<V> implements ProcessorSupplier<byte[], byte[], Str
 
     @Override
     public Processor<byte[], byte[], String, V> get() {
-        return new Correlating<>(plans, serde, outcomes, metrics, limits);
+        return new Correlating<>(plans, serde, outcomes, metrics, limits, recent);
     }
 }

@@ -46,6 +46,8 @@ final class Correlating<V> implements Processor<byte[], byte[], String, V>, Corr
     private final Outcomes<V> outcomes;
     private final CorrelationMetrics metrics;
     private final Correlate.Limits limits;
+    private final SettledClocks settled;
+    private final RecentMatches recent;
     private final Map<String, Correlation> byName = new HashMap<>();
     /// Nanoseconds that the timers of each correlation took, as far as they are counted.
     private final Map<String, Long> spent = new HashMap<>();
@@ -62,12 +64,15 @@ final class Correlating<V> implements Processor<byte[], byte[], String, V>, Corr
             AvroSerde<MatchBatch> serde,
             Outcomes<V> outcomes,
             CorrelationMetrics metrics,
-            Correlate.Limits limits) {
+            Correlate.Limits limits,
+            RecentMatches recent) {
         this.inForce = inForce;
         this.serde = serde;
         this.outcomes = outcomes;
         this.metrics = metrics;
         this.limits = limits;
+        this.recent = recent;
+        this.settled = new SettledClocks(recent);
     }
 
     @Override
@@ -134,7 +139,10 @@ final class Correlating<V> implements Processor<byte[], byte[], String, V>, Corr
 
     private void take(MatchBatch batch) {
         follow();
-        if (!batch.getCorrelation().isEmpty()) matches(batch);
+        if (!batch.getCorrelation().isEmpty()) {
+            recent.made(now());
+            matches(batch);
+        }
         if (batch.getGapTo() > 0) correlator().gap(batch.getSource(), batch.getGapFrom(), batch.getGapTo());
         if (batch.getClock() > 0) clock(batch);
     }
@@ -243,6 +251,10 @@ final class Correlating<V> implements Processor<byte[], byte[], String, V>, Corr
     /// A clock like that of a partition of events, for what has this correlation as a source.
     @Override
     public void settled(String source, long time) {
+        settled.due(source, time, now()).forEach(this::say);
+    }
+
+    private void say(String source, long time) {
         forward(outcomes.matches(
                 new MatchBatch(
                         source,
