@@ -8,13 +8,14 @@ import picocli.CommandLine.Spec;
 /// The group of commands on rules files.
 @Command(
         name = "rules",
-        description = "Check, list, explain, format, test and evaluate rules; show which are in force.",
+        description = "Check, list, explain, format, promote, test and evaluate rules; show which are in force.",
         subcommands = {
             RulesCheckCommand.class,
             RulesListCommand.class,
             RulesStatusCommand.class,
             RulesExplainCommand.class,
             RulesFormatCommand.class,
+            RulesPromoteCommand.class,
             RulesTestCommand.class,
             RulesSchemaCommand.class,
             RulesFieldsCommand.class,

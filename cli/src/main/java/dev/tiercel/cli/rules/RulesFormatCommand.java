@@ -5,13 +5,9 @@ import dev.tiercel.cli.output.ExitCode;
 import dev.tiercel.detector.publication.RuleSources;
 import dev.tiercel.rules.RuleFile;
 import dev.tiercel.ruletools.format.RulesFormat;
-import dev.tiercel.service.PlainCause;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -79,20 +75,7 @@ final class RulesFormatCommand implements Callable<Integer> {
             out.flush();
         } else if (differs) {
             out.println(file);
-            if (!check) replace(file, text);
-        }
-    }
-
-    /// Readers see the old file or the new one, never half of it.
-    private static void replace(Path file, String text) {
-        try {
-            Path real = file.toRealPath();
-            Path fresh = real.resolveSibling("." + real.getFileName() + ".new");
-            Files.copy(real, fresh, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
-            Files.writeString(fresh, text);
-            Files.move(fresh, real, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException failure) {
-            throw new UncheckedIOException("cannot write %s: %s".formatted(file, PlainCause.of(failure)), failure);
+            if (!check) RewrittenFile.replace(file, text);
         }
     }
 }

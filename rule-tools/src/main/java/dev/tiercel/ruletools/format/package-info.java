@@ -1,4 +1,5 @@
-/// Formats rules files. Entry type: [dev.tiercel.ruletools.format.RulesFormat].
+/// Formats rules files, and edits them. Entry types: [dev.tiercel.ruletools.format.RulesFormat],
+/// [dev.tiercel.ruletools.format.Promotion].
 @NullMarked
 package dev.tiercel.ruletools.format;
 
