@@ -13,8 +13,7 @@ record LineChange(int start, List<String> before, List<String> after) {
         int shorter = Math.min(old.size(), fresh.size());
         int start = common(old, fresh, shorter);
         int end = common(old.reversed(), fresh.reversed(), shorter - start);
-        return new LineChange(
-                start, old.subList(start, old.size() - end), fresh.subList(start, fresh.size() - end));
+        return new LineChange(start, old.subList(start, old.size() - end), fresh.subList(start, fresh.size() - end));
     }
 
     private static int common(List<String> left, List<String> right, int most) {

@@ -39,7 +39,9 @@ class PromotionTest {
 
     @Test
     void theLinesOfTheKeyGoAndNothingElseChanges() {
-        becomes("- rule: a   # why\n  shadow: true  # trial\n  # on\n  desc:  d", "- rule: a   # why\n  # on\n  desc:  d");
+        becomes(
+                "- rule: a   # why\n  shadow: true  # trial\n  # on\n  desc:  d",
+                "- rule: a   # why\n  # on\n  desc:  d");
         becomes("- rule: a\n  shadow:\n    yes\n- rule: b\n  shadow: true\n", "- rule: a\n- rule: b\n  shadow: true\n");
         becomes("- rule: a\r\n  shadow: true\r\n  desc: d\r\n", "- rule: a\r\n  desc: d\r\n");
         becomes("- rule: a\n  shadow: 'true'", "- rule: a\n");
@@ -96,8 +98,7 @@ class PromotionTest {
         assertThat(after).isEqualTo(SIGNAL + COUNT);
         assertThat(correlation(before).shadow()).isTrue();
         assertThat(correlation(after).shadow()).isFalse();
-        assertThat(correlation(after).structure())
-                .isEqualTo(correlation(before).structure());
+        assertThat(correlation(after).structure()).isEqualTo(correlation(before).structure());
     }
 
     private static Correlation correlation(String... contents) {
