@@ -29,6 +29,7 @@ import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
 
 /// What millions of live keys of a correlation cost: memory, disk, and the pauses in which their timers fire.
 ///
@@ -193,12 +194,12 @@ public final class CorrelationKeys {
     /// As a detector gives its stores to the engine.
     private record StatesOnDisk(KeyValueStore<Bytes, byte[]> values) implements StateStore {
         @Override
-        public byte[] get(byte[] key) {
+        public byte @Nullable [] get(byte[] key) {
             return values.get(Bytes.wrap(key));
         }
 
         @Override
-        public void put(byte[] key, byte[] value) {
+        public void put(byte[] key, byte @Nullable [] value) {
             values.put(Bytes.wrap(key), value);
         }
 

@@ -158,7 +158,8 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgemen
         }
 
         private void forward(Record<?, ?> record, Judgement judgement) {
-            if (judgement instanceof Judgement.Matched) source.matches().made(context().currentSystemTimeMs());
+            if (judgement instanceof Judgement.Matched)
+                source.matches().made(context().currentSystemTimeMs());
             send(record, judgement);
             Objects.requireNonNull(commits, "process before init").forwarded();
         }

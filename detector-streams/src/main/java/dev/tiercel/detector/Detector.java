@@ -7,8 +7,8 @@ import dev.tiercel.detector.continuity.EventLog;
 import dev.tiercel.detector.continuity.KafkaEventLog;
 import dev.tiercel.detector.correlate.ClockRecords;
 import dev.tiercel.detector.correlate.Correlate;
-import dev.tiercel.detector.correlate.StatePages;
 import dev.tiercel.detector.correlate.RecentMatches;
+import dev.tiercel.detector.correlate.StatePages;
 import dev.tiercel.detector.publication.RuleChanges;
 import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.kubernetes.KubernetesIndex;
@@ -285,7 +285,10 @@ public final class Detector implements Component, PrivatePages {
 
     private Detect detect(String source, Supplier<Judge.Bench> benches) {
         ClockRecords.Source clocks = new ClockRecords.Source(
-                source, lag.idle(), recentMatches, () -> correlated.plans().sources().contains(source));
+                source,
+                lag.idle(),
+                recentMatches,
+                () -> correlated.plans().sources().contains(source));
         return new Detect(
                 rules,
                 benches,

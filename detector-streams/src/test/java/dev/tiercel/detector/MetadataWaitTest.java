@@ -394,7 +394,8 @@ final class MetadataWaitTest {
         assertThat(late.isEmpty()).isTrue();
         assertThat(raised()).containsExactly("Thrice here 0: thrice");
         pass(Duration.ofSeconds(6));
-        assertThat(clock()).isEqualTo(SampleBatch.BASE_TIME + Duration.ofMillis(6_500).toNanos());
+        assertThat(clock())
+                .isEqualTo(SampleBatch.BASE_TIME + Duration.ofMillis(6_500).toNanos());
     }
 
     /// The time that was said last.

@@ -19,7 +19,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// The steps of a topology without brokers.
-record TestSteps(DetectorSerdes serdes, ActiveRules rules, DetectorMetrics counts, IdlePartitions idle, RecentMatches recent) {
+record TestSteps(
+        DetectorSerdes serdes, ActiveRules rules, DetectorMetrics counts, IdlePartitions idle, RecentMatches recent) {
     static final String APPLICATION = "tiercel-detector";
     private static final Duration COMMIT = Duration.ofMillis(30);
 

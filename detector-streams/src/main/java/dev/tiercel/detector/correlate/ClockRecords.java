@@ -96,7 +96,7 @@ public final class ClockRecords {
     private void sayOrWait(long now) {
         follow();
         boolean urgent = source.matches().any(now);
-        if (clock.isSilent() || urgent && clock.sinceSaid(now) >= INTERVAL.toMillis()) {
+        if (clock.isSilent() || (urgent && clock.sinceSaid(now) >= INTERVAL.toMillis())) {
             say(now);
         } else if (urgent) {
             timer = context.schedule(INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::waited);

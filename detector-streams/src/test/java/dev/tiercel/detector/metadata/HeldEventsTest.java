@@ -143,8 +143,8 @@ final class HeldEventsTest {
     @Test
     void aTaskThatBeginsAgainHasTheSameEvents() {
         HeldEvent one = event(7, 1, "a", "c");
-        HeldEvent two =
-                new HeldEvent(1L << 40, 70_000, NOW + 5, NOW, "", "", HeldEvent.Left.NONE, false, List.of("h1", "h2"), null);
+        HeldEvent two = new HeldEvent(
+                1L << 40, 70_000, NOW + 5, NOW, "", "", HeldEvent.Left.NONE, false, List.of("h1", "h2"), null);
         held.hold(one);
         held.hold(two);
         assertThat(opened().due(NOW + WAIT.toMillis(), 9)).containsExactly(one, two);
