@@ -127,6 +127,10 @@ final class MetadataWaitTest {
                 "one",
                 Map.of("bootstrap.servers", "none:1")));
         driver = new TopologyTestDriver(DetectorTopology.build(steps, serdes), settings, now);
+        connect(driver);
+    }
+
+    private void connect(TopologyTestDriver driver) {
         ByteArraySerializer bytes = new ByteArraySerializer();
         events = driver.createInputTopic(Topics.EVENTS_SYSCALL.name(), bytes, bytes);
         cluster = driver.createInputTopic(Topics.CONTEXT_KUBERNETES.name(), bytes, bytes);
