@@ -121,16 +121,7 @@ final class MetadataWaitTest {
                 all.correlate(),
                 all.json(),
                 all.deadLetter());
-        Properties settings = new Properties();
-        settings.putAll(StreamsSettings.of(
-                DetectorConfig.from(Settings.of(Map.of("detector.state-dir", stateDir.toString()))),
-                "one",
-                Map.of("bootstrap.servers", "none:1")));
-        driver = new TopologyTestDriver(DetectorTopology.build(steps, serdes), settings, now);
-        connect(driver);
-    }
-
-    private void connect(TopologyTestDriver driver) {
+        driver = new TopologyTestDriver(DetectorTopology.build(steps, serdes), settings(), now);
         ByteArraySerializer bytes = new ByteArraySerializer();
         events = driver.createInputTopic(Topics.EVENTS_SYSCALL.name(), bytes, bytes);
         cluster = driver.createInputTopic(Topics.CONTEXT_KUBERNETES.name(), bytes, bytes);
@@ -143,6 +134,15 @@ final class MetadataWaitTest {
                 Topics.MATCHES.name(), text, serdes.matches().deserializer());
         late = driver.createOutputTopic(
                 Topics.MATCHES_LATE.name(), text, serdes.lateMatches().deserializer());
+    }
+
+    private Properties settings() {
+        Properties settings = new Properties();
+        settings.putAll(StreamsSettings.of(
+                DetectorConfig.from(Settings.of(Map.of("detector.state-dir", stateDir.toString()))),
+                "one",
+                Map.of("bootstrap.servers", "none:1")));
+        return settings;
     }
 
     private static IdlePartitions idle() {

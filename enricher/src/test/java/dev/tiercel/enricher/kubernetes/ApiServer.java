@@ -2,6 +2,7 @@ package dev.tiercel.enricher.kubernetes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodList;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
+import io.fabric8.mockwebserver.crud.AttributeSet;
 import io.fabric8.mockwebserver.dsl.HttpMethod;
 import io.fabric8.mockwebserver.http.Buffer;
 import io.fabric8.mockwebserver.http.Headers;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -192,6 +195,25 @@ final class ApiServer implements AutoCloseable {
             MockResponse answer = super.handleWatch(path);
             WebSocketListener listener = answer.getWebSocketListener();
             return listener == null ? answer : answer.withWebSocketUpgrade(new Remembered(listener));
+        }
+
+        /// A watch that is closed has ended its thread before the server forgets it.
+        @Override
+        public void processEvent(
+                String path,
+                AttributeSet added,
+                AttributeSet removed,
+                GenericKubernetesResource resource,
+                String state) {
+            boolean told = false;
+            while (!told) {
+                try {
+                    super.processEvent(path, added, removed, resource, state);
+                    told = true;
+                } catch (RejectedExecutionException closing) {
+                    Thread.onSpinWait();
+                }
+            }
         }
 
         void endWatches() {
