@@ -23,7 +23,7 @@ final class Killed implements AutoCloseable {
         running = CompletableFuture.supplyAsync(() -> {
             try {
                 return DetectorUnderTest.on(
-                        cluster, state, "detector.grace.k8s-audit=2s", "detector.correlations.memory=16MiB");
+                        cluster, state, "detector.grace.k8s-audit=5s", "detector.correlations.memory=16MiB");
             } catch (IOException failure) {
                 throw new CompletionException(failure);
             }
