@@ -1,8 +1,6 @@
 package dev.tiercel.registry;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.util.Base64;
+import dev.tiercel.service.BasicLogin;
 
 /// Credentials of a schema registry client. `toString` hides the secret.
 public sealed interface RegistryCredentials {
@@ -22,7 +20,7 @@ public sealed interface RegistryCredentials {
     record Basic(String user, String password) implements RegistryCredentials {
         @Override
         public String authorization() {
-            return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8));
+            return BasicLogin.header(user, password);
         }
 
         @Override

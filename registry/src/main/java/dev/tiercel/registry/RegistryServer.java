@@ -10,6 +10,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.tiercel.schemas.RegistryException;
 import dev.tiercel.schemas.RegistryException.Reason;
 import dev.tiercel.schemas.SchemaRegistry;
+import dev.tiercel.service.BasicLogin;
 import dev.tiercel.service.Health;
 import dev.tiercel.service.HttpLimits;
 import dev.tiercel.service.WorkerPool;
@@ -19,7 +20,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 import org.slf4j.Logger;
@@ -37,12 +37,12 @@ public final class RegistryServer implements AutoCloseable {
     private final HttpServer http;
     private final WorkerPool threads = WorkerPool.perTask("registry");
     private final RegistryRoutes routes;
-    private final byte[] authorization;
+    private final String authorization;
 
     private RegistryServer(HttpServer http, SchemaRegistry registry, RegistryCredentials required) {
         this.http = http;
         routes = new RegistryRoutes(registry);
-        authorization = required.authorization().getBytes(UTF_8);
+        authorization = required.authorization();
     }
 
     /// Serves `registry` on the loopback address.
@@ -88,12 +88,11 @@ public final class RegistryServer implements AutoCloseable {
 
     private boolean admits(HttpExchange exchange) {
         String given = exchange.getRequestHeaders().getFirst("Authorization");
-        return authorization.length == 0
-                || MessageDigest.isEqual(authorization, given == null ? new byte[0] : given.getBytes(UTF_8));
+        return authorization.isEmpty() || BasicLogin.admits(authorization, given);
     }
 
     private static RegistryRoutes.Reply unauthorized(HttpExchange exchange) {
-        exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"tiercel\"");
+        exchange.getResponseHeaders().set("WWW-Authenticate", BasicLogin.CHALLENGE);
         return RegistryRoutes.error(
                 401, 40101, "user and password are required; `tiercel up` keeps them in client.properties");
     }

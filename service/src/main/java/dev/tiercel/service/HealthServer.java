@@ -103,7 +103,7 @@ public final class HealthServer implements Component {
         try (exchange) {
             exchange.getResponseHeaders().set("Cache-Control", "no-store");
             if (!requests.admits(exchange.getRequestHeaders().getFirst("Authorization"))) {
-                exchange.getResponseHeaders().set("WWW-Authenticate", StateRequests.CHALLENGE);
+                exchange.getResponseHeaders().set("WWW-Authenticate", BasicLogin.CHALLENGE);
                 send(exchange, 401, JSON, requests.refusal());
             } else if (!List.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
                 exchange.getResponseHeaders().set("Allow", "GET, HEAD");

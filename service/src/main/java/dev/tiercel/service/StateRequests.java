@@ -2,9 +2,7 @@ package dev.tiercel.service;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /// @param password empty: admits none
 record StateRequests(String password) {
     static final String PATH = "/state";
-    static final String CHALLENGE = "Basic realm=\"tiercel\"";
     private static final String USER = "tiercel";
     private static final int MOST = 10_000;
     private static final int USUAL = 100;
@@ -21,15 +18,12 @@ record StateRequests(String password) {
 
     /// Value of the header that carries the password.
     static String authorization(String password) {
-        byte[] login = (USER + ":" + password).getBytes(StandardCharsets.UTF_8);
-        return "Basic " + Base64.getEncoder().encodeToString(login);
+        return BasicLogin.header(USER, password);
     }
 
-    /// Whether the value of a request's Authorization header is right; takes as long if it is not.
+    /// Whether the value of a request's Authorization header is right.
     boolean admits(@Nullable String header) {
-        byte[] given = (header == null ? "" : header).getBytes(StandardCharsets.UTF_8);
-        byte[] right = authorization(password).getBytes(StandardCharsets.UTF_8);
-        return MessageDigest.isEqual(right, given) && !password.isEmpty();
+        return BasicLogin.admits(authorization(password), header) && !password.isEmpty();
     }
 
     String refusal() {
