@@ -8,7 +8,6 @@ import dev.tiercel.ruletools.CorrelationExplanation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -53,14 +52,7 @@ final class CorrelationPrinter {
 
     private static String compared(@Nullable Threshold threshold) {
         if (threshold == null) return "";
-        String bound = threshold.bound() == Math.rint(threshold.bound())
-                ? Long.toString((long) threshold.bound())
-                : Double.toString(threshold.bound());
-        return " "
-                + threshold.comparison().name().toLowerCase(Locale.ROOT)
-                + " "
-                + bound
-                + (threshold.field() == null ? "" : " of " + threshold.field());
+        return " " + threshold.text() + (threshold.field() == null ? "" : " of " + threshold.field());
     }
 
     private static String key(CorrelationExplanation explained) {

@@ -6,7 +6,6 @@ import dev.tiercel.rules.correlation.Threshold;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -64,15 +63,8 @@ final class StateJson {
         json.put("group_by", correlation.groupBy());
         json.put("timespan_seconds", correlation.timespan().toSeconds());
         Threshold threshold = correlation.threshold();
-        json.put("condition", threshold == null ? "" : text(threshold));
+        json.put("condition", threshold == null ? "" : threshold.text());
         return json;
-    }
-
-    private static String text(Threshold threshold) {
-        String bound = threshold.bound() == Math.rint(threshold.bound())
-                ? String.valueOf((long) threshold.bound())
-                : String.valueOf(threshold.bound());
-        return threshold.comparison().name().toLowerCase(Locale.ROOT) + " " + bound;
     }
 
     static Map<String, @Nullable Object> of(LiveKey key) {

@@ -1,5 +1,6 @@
 package dev.tiercel.rules.correlation;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The `condition` of a correlation that counts.
@@ -17,6 +18,12 @@ public record Threshold(
         LTE,
         LT,
         EQ
+    }
+
+    /// `gte 5`, without the field.
+    public String text() {
+        String number = bound == Math.rint(bound) ? Long.toString((long) bound) : Double.toString(bound);
+        return comparison.name().toLowerCase(Locale.ROOT) + " " + number;
     }
 
     /// Whether more evidence can only help: `gte` and `gt`.
