@@ -5,8 +5,8 @@ import dev.tiercel.correlation.Grace;
 import dev.tiercel.correlation.match.Evidence;
 import dev.tiercel.correlation.match.FieldValue;
 import dev.tiercel.correlation.match.Match;
-import dev.tiercel.correlation.state.StateStore;
 import dev.tiercel.detector.correlate.StoreMemory;
+import dev.tiercel.detector.correlate.StreamsStore;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.correlation.Correlation;
@@ -19,17 +19,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
-import org.jspecify.annotations.Nullable;
 
 /// What millions of live keys of a correlation cost: memory, disk, and the pauses in which their timers fire.
 ///
@@ -98,7 +96,8 @@ public final class CorrelationKeys {
     }
 
     private void run(KeyValueStore<Bytes, byte[]> store, Path folder) throws IOException {
-        Correlator correlator = new Correlator(new StatesOnDisk(store), Grace.defaults(), new CountedAlerts(), DECODED);
+        Correlator correlator = new Correlator(
+                new StreamsStore(store, new LongAdder()), Grace.defaults(), new CountedAlerts(), DECODED);
         correlator.plans(List.of(correlation), List.of());
         long start = System.nanoTime();
         for (int i = 0; i < ROUNDS * keys; i++) {
@@ -189,30 +188,5 @@ public final class CorrelationKeys {
                 .map(line -> "%,d MiB".formatted(Long.parseLong(line.replaceAll("\\D", "")) >> 10))
                 .findFirst()
                 .orElse("unknown");
-    }
-
-    /// As a detector gives its stores to the engine.
-    private record StatesOnDisk(KeyValueStore<Bytes, byte[]> values) implements StateStore {
-        @Override
-        public byte @Nullable [] get(byte[] key) {
-            return values.get(Bytes.wrap(key));
-        }
-
-        @Override
-        public void put(byte[] key, byte @Nullable [] value) {
-            values.put(Bytes.wrap(key), value);
-        }
-
-        @Override
-        public void range(byte[] from, byte[] to, Visitor visitor) {
-            try (KeyValueIterator<Bytes, byte[]> entries = values.range(Bytes.wrap(from), Bytes.wrap(to))) {
-                boolean more = true;
-                while (more && entries.hasNext()) {
-                    KeyValue<Bytes, byte[]> entry = entries.next();
-                    more = Arrays.compareUnsigned(entry.key.get(), to) < 0
-                            && visitor.visit(entry.key.get(), entry.value);
-                }
-            }
-        }
     }
 }

@@ -1,12 +1,10 @@
 package dev.tiercel.detector.correlate;
 
 import dev.tiercel.correlation.state.StateStore;
-import java.util.Arrays;
 import java.util.Set;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.query.KeyQuery;
 import org.apache.kafka.streams.query.Query;
 import org.apache.kafka.streams.query.QueryResult;
@@ -42,12 +40,7 @@ record CommittedStore(KafkaStreams streams, int partition) implements StateStore
     public void range(byte[] from, byte[] to, Visitor visitor) {
         RangeQuery<Bytes, byte[]> query = RangeQuery.withRange(Bytes.wrap(from), Bytes.wrap(to));
         try (KeyValueIterator<Bytes, byte[]> entries = ask(query)) {
-            boolean more = true;
-            while (entries != null && more && entries.hasNext()) {
-                KeyValue<Bytes, byte[]> entry = entries.next();
-                byte[] key = entry.key.get();
-                more = Arrays.compareUnsigned(key, to) < 0 && visitor.visit(key, entry.value);
-            }
+            if (entries != null) StreamsStore.visit(entries, to, visitor);
         }
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// A store of Kafka Streams as the engine sees it. Used by the thread of its task.
 ///
 /// @param written counts bytes
-record StreamsStore(KeyValueStore<Bytes, byte[]> values, LongAdder written) implements StateStore {
+public record StreamsStore(KeyValueStore<Bytes, byte[]> values, LongAdder written) implements StateStore {
     @Override
     public byte @Nullable [] get(byte[] key) {
         return values.get(Bytes.wrap(key));
@@ -28,12 +28,17 @@ record StreamsStore(KeyValueStore<Bytes, byte[]> values, LongAdder written) impl
     @Override
     public void range(byte[] from, byte[] to, Visitor visitor) {
         try (KeyValueIterator<Bytes, byte[]> entries = values.range(Bytes.wrap(from), Bytes.wrap(to))) {
-            boolean more = true;
-            while (more && entries.hasNext()) {
-                KeyValue<Bytes, byte[]> entry = entries.next();
-                byte[] key = entry.key.get();
-                more = Arrays.compareUnsigned(key, to) < 0 && visitor.visit(key, entry.value);
-            }
+            visit(entries, to, visitor);
+        }
+    }
+
+    /// Shows `visitor` the entries before `to`.
+    static void visit(KeyValueIterator<Bytes, byte[]> entries, byte[] to, Visitor visitor) {
+        boolean more = true;
+        while (more && entries.hasNext()) {
+            KeyValue<Bytes, byte[]> entry = entries.next();
+            byte[] key = entry.key.get();
+            more = Arrays.compareUnsigned(key, to) < 0 && visitor.visit(key, entry.value);
         }
     }
 }
