@@ -61,15 +61,14 @@ final class LiveGauges {
 
     private List<MultiGauge.Row<?>> rows(List<String> correlations, ToLongFunction<LiveTasks.Total> value) {
         return correlations.stream()
-                .<MultiGauge.Row<?>>map(name -> MultiGauge.Row.of(Tags.of("correlation", name), () -> sum(name, value)))
+                .<MultiGauge.Row<?>>map(
+                        name -> MultiGauge.Row.of(Tags.of("correlation", name), () -> value(name, value)))
                 .toList();
     }
 
-    private long sum(String correlation, ToLongFunction<LiveTasks.Total> value) {
-        return tasks.totals().stream()
-                .filter(total -> total.name().equals(correlation))
-                .mapToLong(value)
-                .sum();
+    private long value(String correlation, ToLongFunction<LiveTasks.Total> value) {
+        LiveTasks.Total total = tasks.total(correlation);
+        return total == null ? 0 : value.applyAsLong(total);
     }
 
     private double lag(String source) {

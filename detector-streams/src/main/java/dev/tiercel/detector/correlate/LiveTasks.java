@@ -3,18 +3,20 @@ package dev.tiercel.detector.correlate;
 import dev.tiercel.correlation.Standing;
 import dev.tiercel.rules.correlation.CorrelationType;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// How the correlations stand in the tasks of this process, as of each task's last commit. Thread-safe.
 final class LiveTasks {
     private static final long SECOND = 1_000_000_000L;
 
-    private final Map<Integer, Standing> byPartition = new ConcurrentHashMap<>();
+    private final Map<Integer, Standing> byPartition = new HashMap<>();
+    private @Nullable Map<String, Total> totals;
     private Names listener = (correlations, sources) -> {};
     private List<List<String>> announced = List.of();
 
@@ -70,18 +72,28 @@ final class LiveTasks {
         this.listener = listener;
     }
 
-    void put(int partition, Standing standing) {
-        byPartition.put(partition, standing);
-        announce();
+    synchronized void put(int partition, Standing standing) {
+        Standing before = byPartition.put(partition, standing);
+        totals = null;
+        if (before == null || !names(before).equals(names(standing))) announce();
     }
 
-    void remove(int partition) {
+    synchronized void remove(int partition) {
         byPartition.remove(partition);
+        totals = null;
         announce();
     }
 
-    private synchronized void announce() {
-        List<String> correlations = totals().stream().map(Total::name).toList();
+    private static List<List<String>> names(Standing standing) {
+        return List.of(
+                standing.correlations().stream()
+                        .map(Standing.OfCorrelation::name)
+                        .toList(),
+                sources(standing).keySet().stream().sorted().toList());
+    }
+
+    private void announce() {
+        List<String> correlations = List.copyOf(byName().keySet());
         List<String> sources = List.copyOf(watermarks().keySet());
         if (List.of(correlations, sources).equals(announced)) return;
         announced = List.of(correlations, sources);
@@ -90,7 +102,7 @@ final class LiveTasks {
 
     /// Nanoseconds from `watermark` to `now`.
     static long behind(long watermark, Instant now) {
-        return now.getEpochSecond() * 1_000_000_000L + now.getNano() - watermark;
+        return Instant.EPOCH.until(now, ChronoUnit.NANOS) - watermark;
     }
 
     /// For the operator: `25 correlations, 12 keys in 3 KiB, syscall 5 s behind`; empty: there is no correlation.
@@ -108,29 +120,48 @@ final class LiveTasks {
     }
 
     /// Partitions of `matches` whose tasks are here.
-    List<Integer> partitions() {
+    synchronized List<Integer> partitions() {
         return byPartition.keySet().stream().sorted().toList();
     }
 
     /// Sorted by name.
-    List<Total> totals() {
-        Map<String, Total> totals = new TreeMap<>();
+    synchronized List<Total> totals() {
+        return List.copyOf(byName().values());
+    }
+
+    /// Of one correlation; null: it is not in force.
+    synchronized @Nullable Total total(String correlation) {
+        return byName().get(correlation);
+    }
+
+    private Map<String, Total> byName() {
+        Map<String, Total> known = totals;
+        if (known != null) return known;
+        Map<String, Total> summed = new TreeMap<>();
         for (Standing standing : byPartition.values()) {
             for (Standing.OfCorrelation one : standing.correlations()) {
-                totals.merge(one.name(), Total.of(one), Total::with);
+                summed.merge(one.name(), Total.of(one), Total::with);
             }
         }
-        return new ArrayList<>(totals.values());
+        totals = summed;
+        return summed;
     }
 
     /// The least of each event source that has one, nanoseconds since the epoch; sorted by name.
-    Map<String, Long> watermarks() {
+    synchronized Map<String, Long> watermarks() {
         Map<String, Long> least = new TreeMap<>();
         for (Standing standing : byPartition.values()) {
-            standing.watermarks().forEach((source, time) -> {
-                if (time != Long.MIN_VALUE && source.indexOf(':') < 0) least.merge(source, time, Math::min);
-            });
+            sources(standing).forEach((source, time) -> least.merge(source, time, Math::min));
         }
         return least;
+    }
+
+    /// The watermarks of event sources that are known.
+    private static Map<String, Long> sources(Standing standing) {
+        Map<String, Long> known = new HashMap<>(standing.watermarks());
+        known.entrySet()
+                .removeIf(clock ->
+                        clock.getValue() == Long.MIN_VALUE || clock.getKey().indexOf(':') >= 0);
+        return known;
     }
 }
