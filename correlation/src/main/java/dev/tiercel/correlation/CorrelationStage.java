@@ -14,7 +14,6 @@ import java.util.List;
 /// A correlation with its states.
 final class CorrelationStage extends Stage {
     private final Correlation correlation;
-    private final List<CorrelationStep> steps;
     private final MatchShape shape;
     private final Automata automata;
     private final long timespan;
@@ -30,8 +29,7 @@ final class CorrelationStage extends Stage {
             int number, Correlation correlation, List<SourceClock> inputs, AlertReport report, Workings workings) {
         super(number, correlation.name(), correlation.structure());
         this.correlation = correlation;
-        steps = correlation.allSteps();
-        shape = new MatchShape(correlation.name(), correlation.structure(), steps);
+        shape = new MatchShape(correlation.name(), correlation.structure(), correlation.allSteps());
         automata = new Automata(correlation);
         timespan = correlation.timespan().toNanos();
         meaning = AlertIds.word(correlation.meaning());
@@ -53,7 +51,7 @@ final class CorrelationStage extends Stage {
 
     /// Number of the step that forgets; -1: none.
     int until() {
-        return correlation.until() == null ? -1 : steps.size() - 1;
+        return correlation.until() == null ? -1 : shape.steps().size() - 1;
     }
 
     /// Another after an edit of what evidence raises an alert, if it keeps the structure.
@@ -99,7 +97,7 @@ final class CorrelationStage extends Stage {
 
     /// How many of `matches` are of each step.
     List<LiveKey.OfStep> byStep(List<Match> matches) {
-        int[] counts = new int[steps.size()];
+        int[] counts = new int[shape.steps().size()];
         for (Match match : matches) counts[match.step()]++;
         return correlation.steps().stream()
                 .map(step -> new LiveKey.OfStep(step.id(), counts[step.number()]))
@@ -136,12 +134,13 @@ final class CorrelationStage extends Stage {
 
     boolean isComplete(Found found) {
         for (Match match : found.evidence()) if (!match.evidence().complete()) return false;
-        for (CorrelationStep step : steps) if (gaps.isIn(step.source(), found.from(), found.time())) return false;
+        for (CorrelationStep step : shape.steps())
+            if (gaps.isIn(step.source(), found.from(), found.time())) return false;
         return true;
     }
 
     String id(List<String> key, Found found, int salt) {
-        return ids.id(correlation.hash(), key, steps, found, salt);
+        return ids.id(correlation.hash(), key, shape.steps(), found, salt);
     }
 
     void raise(KeyState state, Found found, String id, int revision, boolean complete) {
