@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.Alert;
-import dev.tiercel.schemas.avro.SourceEvent;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,16 +91,10 @@ final class CorrelationKillTest {
                 var _ = producer.send(new ProducerRecord<>(
                         Topics.EVENTS_K8S_AUDIT.name(),
                         Cluster.utf8("prod/" + key + "/" + round),
-                        serde.write(event("user-" + key, round))));
+                        serde.write(AuditEvents.event(
+                                "user-" + key + "/" + round, AuditEvents.now(), "user-" + key, "get"))));
             }
         }
-    }
-
-    private static SourceEvent event(String user, int round) {
-        String document = "{\"kind\":\"Event\",\"verb\":\"get\",\"user\":{\"username\":\"%s\"}}".formatted(user);
-        long now = Instant.EPOCH.until(Instant.now(), ChronoUnit.NANOS);
-        ByteBuffer bytes = ByteBuffer.wrap(Cluster.utf8(document));
-        return new SourceEvent(user + "/" + round, now, "k8s_audit", "prod", user, "get", bytes, now);
     }
 
     private void readUntil(Cluster cluster, Consumer<byte[], byte[]> alerts, int count) {

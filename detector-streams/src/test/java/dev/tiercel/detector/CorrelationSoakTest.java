@@ -8,11 +8,9 @@ import dev.tiercel.schemas.avro.Alert;
 import dev.tiercel.schemas.avro.SourceEvent;
 import dev.tiercel.testkit.Seeds;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -127,15 +125,13 @@ final class CorrelationSoakTest {
     }
 
     private static SourceEvent event(String user, String verb, int number) {
-        String document = "{\"kind\":\"Event\",\"verb\":\"%s\",\"user\":{\"username\":\"%s\"}}".formatted(verb, user);
-        String id = user + "/" + verb + "/" + number;
-        return new SourceEvent(id, 0L, "k8s_audit", "prod", user, verb, ByteBuffer.wrap(Cluster.utf8(document)), 0L);
+        return AuditEvents.event(user + "/" + verb + "/" + number, 0, user, verb);
     }
 
     private void send(Producer<byte[], byte[]> producer, AvroSerde<SourceEvent> serde, int tick) {
         List<SourceEvent> due = planned.set(tick % SPAN, new ArrayList<>());
         for (SourceEvent event : due) {
-            long now = Instant.EPOCH.until(Instant.now(), ChronoUnit.NANOS);
+            long now = AuditEvents.now();
             event.setTime(now);
             event.setReceivedAt(now);
             var _ = producer.send(new ProducerRecord<>(

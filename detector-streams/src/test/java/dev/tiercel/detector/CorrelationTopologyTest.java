@@ -15,7 +15,6 @@ import dev.tiercel.schemas.avro.MatchBatch;
 import dev.tiercel.schemas.avro.SourceEvent;
 import dev.tiercel.service.Metrics;
 import dev.tiercel.service.Settings;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -119,9 +118,7 @@ final class CorrelationTopologyTest {
 
     /// An event of `user`, `second` seconds after the start.
     private void event(int second, String verb, String user) {
-        String document = "{\"kind\":\"Event\",\"verb\":\"%s\",\"user\":{\"username\":\"%s\"}}".formatted(verb, user);
-        SourceEvent event = new SourceEvent(
-                "id-" + id++, time(second), "k8s_audit", "prod", user, verb, ByteBuffer.wrap(utf8(document)), 0L);
+        SourceEvent event = AuditEvents.event("id-" + id++, time(second), user, verb);
         events.pipeInput(
                 utf8("prod/" + user),
                 Objects.requireNonNull(serdes.documents().get("k8s_audit")).write(event));

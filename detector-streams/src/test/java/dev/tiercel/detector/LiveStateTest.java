@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tiercel.schemas.Topics;
-import dev.tiercel.schemas.avro.SourceEvent;
 import dev.tiercel.service.Metrics;
 import dev.tiercel.service.PrivatePages;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -129,16 +126,9 @@ final class LiveStateTest {
                 var _ = producer.send(new ProducerRecord<>(
                         Topics.EVENTS_K8S_AUDIT.name(),
                         Cluster.utf8("prod/" + number),
-                        serde.write(event(user, number))));
+                        serde.write(AuditEvents.event("id-" + number, AuditEvents.now(), user, "get"))));
             }
         }
-    }
-
-    private static SourceEvent event(String user, int number) {
-        String document = "{\"kind\":\"Event\",\"verb\":\"get\",\"user\":{\"username\":\"%s\"}}".formatted(user);
-        long now = Instant.EPOCH.until(Instant.now(), ChronoUnit.NANOS);
-        ByteBuffer bytes = ByteBuffer.wrap(Cluster.utf8(document));
-        return new SourceEvent("id-" + number, now, "k8s_audit", "prod", user, "get", bytes, now);
     }
 
     /// Until all matches are committed: meanwhile keys may be fewer, and a partition on its way is said as such.
