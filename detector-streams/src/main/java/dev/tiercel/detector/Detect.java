@@ -161,7 +161,7 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgemen
             if (judgement instanceof Judgement.Matched)
                 source.matches().made(context().currentSystemTimeMs());
             send(record, judgement);
-            Objects.requireNonNull(commits, "process before init").forwarded();
+            Objects.requireNonNull(commits, "process before init").forwarded(record.timestamp());
         }
 
         private void send(Record<?, ?> record, Judgement judgement) {
@@ -176,7 +176,7 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgemen
             Judgement said = new Judgement.Matched(clock);
             send(new Record<>("", said, now), said);
             if (source.matches().any(now)) {
-                Objects.requireNonNull(commits, "process before init").forwarded();
+                Objects.requireNonNull(commits, "process before init").forwarded(now);
             }
         }
 

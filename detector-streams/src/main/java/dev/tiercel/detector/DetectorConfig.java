@@ -86,7 +86,7 @@ public record DetectorConfig(
                 settings.duration(
                         "detector.commit-interval",
                         Duration.ofMillis(30),
-                        "Longest time between a match and the commit that lets consumers see the alert."),
+                        "Longest time between a match and the commit that lets consumers see the alert; in a backlog as long as its events have waited, up to a second."),
                 judging(settings),
                 format(settings),
                 metadataWait(settings),

@@ -58,6 +58,8 @@ final class Correlating<V> implements Processor<byte[], byte[], String, V>, Corr
     private @Nullable AlertCommits commits;
     private @Nullable Cancellable timer;
     private Plans plans = Plans.NONE;
+    /// Time of what is judged, milliseconds since the epoch.
+    private long since;
 
     Correlating(
             PlansInForce inForce,
@@ -116,6 +118,7 @@ final class Correlating<V> implements Processor<byte[], byte[], String, V>, Corr
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        since = record.timestamp();
         try {
             take(read(record));
         } catch (BadRecordException bad) {
@@ -200,11 +203,16 @@ final class Correlating<V> implements Processor<byte[], byte[], String, V>, Corr
     private void pass() {
         boolean more = metrics.pass(() -> correlator().pass(TIMERS));
         if (more && timer == null) {
-            timer = context().schedule(NEXT_PASS, PunctuationType.WALL_CLOCK_TIME, now -> pass());
+            timer = context().schedule(NEXT_PASS, PunctuationType.WALL_CLOCK_TIME, this::passAgain);
         } else if (!more && timer != null) {
             timer.cancel();
             timer = null;
         }
+    }
+
+    private void passAgain(long now) {
+        since = now;
+        pass();
     }
 
     @Override
@@ -298,7 +306,7 @@ final class Correlating<V> implements Processor<byte[], byte[], String, V>, Corr
 
     private void forward(Record<String, V> outcome) {
         context().forward(outcome);
-        Objects.requireNonNull(commits, "process before init").forwarded();
+        Objects.requireNonNull(commits, "process before init").forwarded(since);
     }
 
     private long now() {

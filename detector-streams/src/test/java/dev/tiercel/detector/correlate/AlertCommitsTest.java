@@ -21,37 +21,59 @@ final class AlertCommitsTest {
     @Test
     void asksAtOnceAfterAQuietTime() {
         assertThat(task.committed()).isFalse();
-        commits.forwarded();
+        commits.forwarded(990);
         assertThat(task.committed()).isTrue();
         assertThat(task.scheduledPunctuators()).isEmpty();
     }
 
     @Test
     void asksOnceForAllThatCameWithinAnInterval() {
-        commits.forwarded();
+        commits.forwarded(990);
         task.resetCommit();
         task.setCurrentSystemTimeMs(1_010);
-        commits.forwarded();
-        commits.forwarded();
+        commits.forwarded(1_000);
+        commits.forwarded(1_005);
         assertThat(task.committed()).isFalse();
         CapturedPunctuator timer = task.scheduledPunctuators().getFirst();
         assertThat(task.scheduledPunctuators()).hasSize(1);
-        assertThat(timer.getInterval()).isEqualTo(Duration.ofMillis(30));
+        assertThat(timer.getInterval()).as("the rest of the interval").isEqualTo(Duration.ofMillis(20));
 
-        timer.getPunctuator().punctuate(1_040);
+        timer.getPunctuator().punctuate(1_030);
         assertThat(task.committed()).isTrue();
         assertThat(timer.cancelled()).isTrue();
     }
 
     @Test
     void whatIsForwardedAfterTheIntervalNeedsNoTimer() {
-        commits.forwarded();
+        commits.forwarded(990);
         task.setCurrentSystemTimeMs(1_010);
-        commits.forwarded();
+        commits.forwarded(1_000);
         task.resetCommit();
         task.setCurrentSystemTimeMs(1_031);
-        commits.forwarded();
+        commits.forwarded(1_020);
         assertThat(task.committed()).isTrue();
         assertThat(task.scheduledPunctuators().getFirst().cancelled()).isTrue();
+    }
+
+    @Test
+    void whatHasWaitedLongWaitsAsLongAgain() {
+        commits.forwarded(990);
+        task.resetCommit();
+        task.setCurrentSystemTimeMs(1_100);
+        commits.forwarded(800);
+        assertThat(task.committed()).isFalse();
+        assertThat(task.scheduledPunctuators().getFirst().getInterval()).isEqualTo(Duration.ofMillis(200));
+    }
+
+    @Test
+    void inABacklogOfDaysACommitIsAskedForEachSecond() {
+        commits.forwarded(0);
+        task.resetCommit();
+        task.setCurrentSystemTimeMs(1_900);
+        commits.forwarded(-86_400_000);
+        assertThat(task.committed()).isFalse();
+        task.setCurrentSystemTimeMs(2_000);
+        commits.forwarded(-86_400_000);
+        assertThat(task.committed()).isTrue();
     }
 }
