@@ -3,6 +3,7 @@ package dev.tiercel.detector.correlate;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.MatchBatch;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -61,8 +62,9 @@ public final class ClockRecords {
         looks = looks();
     }
 
+    /// At the same moments in all tasks, so that what they say is one transaction.
     private Cancellable looks() {
-        return context.schedule(often ? LOOK : RARELY, PunctuationType.WALL_CLOCK_TIME, this::look);
+        return context.schedule(Instant.EPOCH, often ? LOOK : RARELY, PunctuationType.WALL_CLOCK_TIME, this::look);
     }
 
     /// A record has been judged, with everything before it.
