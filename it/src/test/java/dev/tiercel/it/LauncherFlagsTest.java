@@ -17,10 +17,10 @@ final class LauncherFlagsTest {
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
-    /// Defines the launcher's function that sets `flags`, calls it for `$1`, and runs `java` with the other arguments.
+    /// Calls the launcher's function that sets `flags`, for `$1`, and runs `java` with the other arguments.
     private static final String SCRIPT = """
-            eval "$(sed -n '/^out_of_memory=/p; /^node_flags=/,/)$/p; /^java_flags() {/,/^}/p; /^is_small() /p' "$LAUNCHER")"
             state=/nonexistent root=/nonexistent
+            . "$FLAGS"
             java_flags "$1"
             shift
             exec "$JAVA" "${flags[@]}" "$@"
@@ -91,7 +91,7 @@ final class LauncherFlagsTest {
         ProcessBuilder process =
                 new ProcessBuilder(line).redirectOutput(out().toFile()).redirectError(err().toFile());
         process.environment().put("JAVA", JAVA);
-        process.environment().put("LAUNCHER", Machine.root("tiercel").toString());
+        process.environment().put("FLAGS", Machine.root("bin/lib/java.sh").toString());
         return process.start().waitFor();
     }
 

@@ -48,13 +48,12 @@ class NodeIT {
 
     private static List<String> launcherFlags() {
         String script = """
-                set='/^out_of_memory=/p; /^node_flags=/,/)$/p; /^java_flags() {/,/^}/p; /^is_small() /p'
-                eval "$(sed -n "$set" "$0")"
                 state=/nonexistent root=$1
+                . "$0"
                 java_flags collect
                 printf '%s\\n' "${flags[@]}"
                 """;
-        String launcher = Machine.root("tiercel").toString();
+        String launcher = Machine.root("bin/lib/java.sh").toString();
         return Machine.run(
                         List.of("bash", "-c", script, launcher, Machine.root("").toString()))
                 .lines()
