@@ -7,6 +7,7 @@ import dev.tiercel.cli.state.StateCommand;
 import dev.tiercel.cli.tail.AlertsCommand;
 import dev.tiercel.cli.tail.EventsCommand;
 import dev.tiercel.cli.tail.SensorsCommand;
+import dev.tiercel.cli.topics.TopicsCommand;
 import dev.tiercel.cli.up.DoctorCommand;
 import dev.tiercel.cli.up.ReplayCommand;
 import dev.tiercel.cli.up.UpCommand;
@@ -40,8 +41,10 @@ public final class Main {
                 CollectCommand.class,
                 DetectCommand.class,
                 EnrichCommand.class,
+                RegistryCommand.class,
                 RulesCommand.class,
                 StateCommand.class,
+                TopicsCommand.class,
                 AlertsCommand.class,
                 EventsCommand.class,
                 SensorsCommand.class,

@@ -6,6 +6,7 @@ import dev.tiercel.cli.settings.TopicsConfig;
 import dev.tiercel.collector.CollectorConfig;
 import dev.tiercel.detector.DetectorConfig;
 import dev.tiercel.enricher.EnricherConfig;
+import dev.tiercel.registry.RegistryServerConfig;
 import dev.tiercel.service.DiskConfig;
 import dev.tiercel.service.HealthConfig;
 import dev.tiercel.service.Settings;
@@ -25,7 +26,8 @@ class OperatingGuideTest {
             "enricher", EnricherConfig::from,
             "health", HealthConfig::from,
             "disk", DiskConfig::from,
-            "topics", TopicsConfig::from);
+            "topics", TopicsConfig::from,
+            "schemas", RegistryServerConfig::from);
 
     @Test
     void listsEverySettingWithItsDefault() throws IOException {

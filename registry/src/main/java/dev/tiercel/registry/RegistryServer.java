@@ -25,8 +25,8 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Serves Confluent Schema Registry's REST API for a registry in this process, to clients on the same machine. Supports
-/// reads and registration, not deletion.
+/// Serves Confluent Schema Registry's REST API for a registry in this process. Supports reads and registration, not
+/// deletion.
 public final class RegistryServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RegistryServer.class);
@@ -52,8 +52,17 @@ public final class RegistryServer implements AutoCloseable {
     /// @throws IOException if the port is taken
     public static RegistryServer start(SchemaRegistry registry, int port, RegistryCredentials required)
             throws IOException {
+        return start(registry, InetAddress.getLoopbackAddress().getHostAddress(), port, required);
+    }
+
+    /// Serves `registry` on another address. What is required travels in plain text.
+    ///
+    /// @param host a name or an address of this machine
+    /// @throws IOException if the port is taken or the address is none of this machine's
+    public static RegistryServer start(SchemaRegistry registry, String host, int port, RegistryCredentials required)
+            throws IOException {
         HttpLimits.apply();
-        HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 64);
+        HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getByName(host), port), 64);
         RegistryServer server = new RegistryServer(http, registry, required);
         http.setExecutor(server.threads);
         http.createContext("/", server::handle);

@@ -3,6 +3,8 @@ package dev.tiercel.cli.up;
 import dev.tiercel.broker.BrokerAccess;
 import dev.tiercel.broker.EmbeddedBroker;
 import dev.tiercel.broker.PortTakenException;
+import dev.tiercel.cli.access.Role;
+import dev.tiercel.cli.access.RoleRights;
 import dev.tiercel.cli.output.Console;
 import dev.tiercel.service.Component;
 import dev.tiercel.service.Health;

@@ -1,5 +1,6 @@
 package dev.tiercel.cli.up;
 
+import dev.tiercel.cli.access.Role;
 import dev.tiercel.cli.memory.StartupMemory;
 import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.settings.ClientProperties;

@@ -1,6 +1,7 @@
 package dev.tiercel.cli.up;
 
 import dev.tiercel.broker.BrokerAccess;
+import dev.tiercel.cli.access.Role;
 import dev.tiercel.cli.output.EnvironmentException;
 import dev.tiercel.cli.settings.ClientProperties;
 import dev.tiercel.cli.settings.PrivateFiles;

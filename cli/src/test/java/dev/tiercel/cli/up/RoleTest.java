@@ -3,6 +3,8 @@ package dev.tiercel.cli.up;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiercel.broker.EmbeddedBroker;
+import dev.tiercel.cli.access.Role;
+import dev.tiercel.cli.access.RoleRights;
 import dev.tiercel.schemas.Topic;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.testkit.Checkout;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tiercel.cli.Run;
+import dev.tiercel.cli.access.Role;
 import dev.tiercel.cli.output.EnvironmentException;
 import java.io.IOException;
 import java.net.URI;

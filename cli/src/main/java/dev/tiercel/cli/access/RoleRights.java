@@ -1,4 +1,4 @@
-package dev.tiercel.cli.up;
+package dev.tiercel.cli.access;
 
 import dev.tiercel.cli.output.EnvironmentException;
 import dev.tiercel.service.PlainCause;
@@ -17,14 +17,17 @@ import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.ResourcePatternFilter;
 
 /// Gives each [Role] its rights at the broker, and takes away what an earlier version or application id had given.
-final class RoleRights {
+public final class RoleRights {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private RoleRights() {}
 
     /// Returns once they are in force. ACLs of other principals are the owner's business and stay.
-    static void apply(Admin admin, Role.Scope scope) {
+    ///
+    /// @param admin of an administrator, to whom ACLs do not apply
+    /// @throws EnvironmentException if the broker refuses, or has no authorizer
+    public static void apply(Admin admin, Role.Scope scope) {
         try {
             Set<AclBinding> wanted = Arrays.stream(Role.values())
                     .flatMap(role -> role.rights(scope).stream())

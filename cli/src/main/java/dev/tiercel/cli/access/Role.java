@@ -1,4 +1,4 @@
-package dev.tiercel.cli.up;
+package dev.tiercel.cli.access;
 
 import dev.tiercel.schemas.Topic;
 import dev.tiercel.schemas.Topics;
@@ -16,9 +16,9 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
-/// The users of the embedded broker, and what each may do: what its part of Tiercel needs, and nothing else.
-enum Role {
-    /// The person who runs `up`: an administrator, who needs no right.
+/// The users of a broker, and what each may do: what its part of Tiercel needs, and nothing else.
+public enum Role {
+    /// The person who runs `up` or a stack: an administrator, who needs no right.
     OWNER,
     COLLECTOR,
     DETECTOR,
@@ -31,12 +31,12 @@ enum Role {
     SINK;
 
     /// Its name at the broker.
-    String user() {
+    public String user() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /// Its principal in ACLs.
-    String principal() {
+    public String principal() {
         return "User:" + user();
     }
 
@@ -44,14 +44,14 @@ enum Role {
     ///
     /// @param application the detector's application id, which its group, transactions and inner topics begin with
     /// @param imported    topics of the owner that sources read (`kafka://TOPIC`)
-    record Scope(String application, List<String> imported) {
-        Scope {
+    public record Scope(String application, List<String> imported) {
+        public Scope {
             imported = List.copyOf(imported);
         }
     }
 
     /// Its rights.
-    List<AclBinding> rights(Scope scope) {
+    public List<AclBinding> rights(Scope scope) {
         Rights rights = new Rights(principal());
         switch (this) {
             case OWNER -> {}
@@ -120,7 +120,7 @@ enum Role {
     }
 
     /// The rights of all as a Markdown table, `APP` standing for the detector's application id.
-    static String markdown() {
+    public static String markdown() {
         StringBuilder table = new StringBuilder("| user | resource | operations |\n|---|---|---|\n");
         table.append("| `%s` | everything | an administrator |\n".formatted(OWNER.user()));
         for (Role role : values()) {

@@ -1,0 +1,58 @@
+package dev.tiercel.cli;
+
+import dev.tiercel.cli.settings.BrokerOption;
+import dev.tiercel.cli.settings.PrintConfigOption;
+import dev.tiercel.cli.settings.SettingsOptions;
+import dev.tiercel.cli.settings.TopicsComponent;
+import dev.tiercel.cli.settings.TopicsConfig;
+import dev.tiercel.registry.RegistryServerConfig;
+import dev.tiercel.schemas.Topics;
+import dev.tiercel.service.HealthConfig;
+import dev.tiercel.service.Metrics;
+import dev.tiercel.service.Settings;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// Runs only the schema registry.
+@Command(
+        name = "registry",
+        description = {
+            "Run only the schema registry: Confluent's REST API, over topic _schemas.",
+            "Beyond loopback it asks for a password: settings schemas.user and schemas.password."
+        })
+final class RegistryCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private BrokerOption broker = new BrokerOption();
+
+    @Mixin
+    private SettingsOptions settings = new SettingsOptions();
+
+    @Mixin
+    private PrintConfigOption printConfig = new PrintConfigOption();
+
+    @Override
+    public Integer call() {
+        Settings read = broker.settings(settings, "collector.", "detector.", "enricher.", "registry.");
+        RegistryServerConfig config = RegistryServerConfig.from(read);
+        TopicsConfig topics = TopicsConfig.from(read);
+        HealthConfig health = HealthConfig.from(read);
+        Map<String, String> kafka = read.kafka();
+        read.requireValid();
+        if (printConfig.wanted()) {
+            return printConfig.print(read.describe(), spec.commandLine().getOut());
+        }
+        KafkaWarnings.toStderr();
+        return new AppRun(health, Metrics.withJvm(), spec.commandLine().getErr())
+                .of(List.of(
+                        new TopicsComponent(topics, kafka, List.of(Topics.SCHEMAS), false),
+                        new RegistryService(kafka, config)));
+    }
+}

@@ -1,0 +1,43 @@
+package dev.tiercel.registry;
+
+import dev.tiercel.service.Settings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/// Where a registry in a process of its own listens, and what it requires. `toString` hides the password.
+///
+/// @param host     address to listen on
+/// @param port     0: any free one
+/// @param required what every request must carry
+public record RegistryServerConfig(String host, int port, RegistryCredentials required) {
+    private static final int LEAST_PASSWORD = 16;
+    private static final String PASSWORD = "schemas.password";
+
+    /// Reads the `schemas.*` keys.
+    public static RegistryServerConfig from(Settings settings) {
+        String host = settings.text("schemas.host", "127.0.0.1", "Address that the schema registry listens on.");
+        int port = settings.integer("schemas.port", 8081, 0, 65_535, "Port of the schema registry; 0: any free one.");
+        String user = settings.text("schemas.user", "tiercel", "User that every request must name.");
+        String password = settings.text(
+                PASSWORD, "", "Password of that user, at least 16 characters; empty: none, on loopback only.");
+        if (password.isEmpty() && !isLoopback(host)) {
+            settings.problem(PASSWORD, "is required where schemas.host is not a loopback address");
+        } else if (!password.isEmpty() && password.length() < LEAST_PASSWORD) {
+            settings.problem(PASSWORD, "must have at least " + LEAST_PASSWORD + " characters");
+        }
+        return new RegistryServerConfig(
+                host,
+                port,
+                password.isEmpty()
+                        ? new RegistryCredentials.Anonymous()
+                        : new RegistryCredentials.Basic(user, password));
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException unknown) {
+            return false;
+        }
+    }
+}
