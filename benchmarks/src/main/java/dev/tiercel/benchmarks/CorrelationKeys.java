@@ -1,5 +1,6 @@
 package dev.tiercel.benchmarks;
 
+import dev.tiercel.correlation.Budget;
 import dev.tiercel.correlation.Correlator;
 import dev.tiercel.correlation.Grace;
 import dev.tiercel.correlation.match.Evidence;
@@ -97,7 +98,7 @@ public final class CorrelationKeys {
 
     private void run(KeyValueStore<Bytes, byte[]> store, Path folder) throws IOException {
         Correlator correlator = new Correlator(
-                new StreamsStore(store, new LongAdder()), Grace.defaults(), new CountedAlerts(), DECODED);
+                new StreamsStore(store, new LongAdder()), Grace.defaults(), Budget.NONE, new CountedAlerts(), DECODED);
         correlator.plans(List.of(correlation), List.of());
         long start = System.nanoTime();
         for (int i = 0; i < ROUNDS * keys; i++) {

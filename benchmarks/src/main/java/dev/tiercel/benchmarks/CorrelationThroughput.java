@@ -1,5 +1,6 @@
 package dev.tiercel.benchmarks;
 
+import dev.tiercel.correlation.Budget;
 import dev.tiercel.correlation.Correlator;
 import dev.tiercel.correlation.Grace;
 import dev.tiercel.correlation.match.Evidence;
@@ -143,7 +144,7 @@ public final class CorrelationThroughput {
             this.spread = spread;
             for (int key = 0; key < spread; key++) keys.add(List.of("key" + key));
             for (int text = 0; text < texts.length; text++) texts[text] = FieldValue.of("/some/file/" + text);
-            correlator = new Correlator(new MemoryStore(), Grace.defaults(), output, 4L << 30);
+            correlator = new Correlator(new MemoryStore(), Grace.defaults(), Budget.NONE, output, 4L << 30);
             correlator.plans(List.of(correlation), List.of());
         }
 

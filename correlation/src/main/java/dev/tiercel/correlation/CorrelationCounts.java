@@ -6,6 +6,7 @@ package dev.tiercel.correlation;
 /// @param late         later than grace, not used
 /// @param duplicates   already there
 /// @param dropped      not kept, or kept no longer, since their key had too many
+/// @param refused      dropped since the correlation was in quarantine
 /// @param unconcluded  absences that were not concluded because of a gap
 /// @param alerts       raised, not counting their later revisions
 /// @param revisions    later revisions of alerts
@@ -17,6 +18,7 @@ public record CorrelationCounts(
         long late,
         long duplicates,
         long dropped,
+        long refused,
         long unconcluded,
         long alerts,
         long revisions,

@@ -27,6 +27,16 @@ public interface CorrelationOutput {
     /// @param source [Correlator#alertsOf] it
     void settled(String source, long time);
 
+    /// Alerts of a correlation that others have as a step may be missing in a span of time: to be given to
+    /// [Correlator#gap] of the correlators of all keys, before what [#settled] says next.
+    ///
+    /// @param source [Correlator#alertsOf] it
+    /// @param to     included
+    void missing(String source, long from, long to);
+
+    /// A correlation took more than its [Budget], and is left out from now on.
+    void quarantined(Quarantine begun);
+
     /// A match that came later than its source's grace, and was not used.
     ///
     /// @param watermark of its source, nanoseconds since the epoch
@@ -72,6 +82,15 @@ public interface CorrelationOutput {
         public final void settled(String source, long time) {
             pending.add(next -> next.clock(source, 0, 1, time));
         }
+
+        @Override
+        public final void missing(String source, long from, long to) {
+            pending.add(next -> next.gap(source, from, to));
+        }
+
+        /// Only with a [Budget].
+        @Override
+        public void quarantined(Quarantine begun) {}
 
         @Override
         public final void corrupt(byte[] key, byte[] state, BadStateException reason) {

@@ -23,6 +23,7 @@ final class CorrelationStage extends Stage {
     private final Gaps gaps;
     private final AlertIds ids;
     private final Counts counts;
+    private final Spending spending = new Spending();
 
     /// @param inputs by step
     CorrelationStage(
@@ -64,15 +65,30 @@ final class CorrelationStage extends Stage {
         return report.isFollowed();
     }
 
+    /// As in its alerts.
+    String hash() {
+        return correlation.hash();
+    }
+
+    Spending spending() {
+        return spending;
+    }
+
     @Override
     void took(long nanos) {
         counts.timerNanos += nanos;
+        spending.nanos += nanos;
     }
 
     /// As of now.
     Standing.OfCorrelation standing() {
         return new Standing.OfCorrelation(
-                name(), correlation.type(), counts.snapshot(storedKeys(), storedBytes()), watermark(), settled());
+                name(),
+                correlation.type(),
+                counts.snapshot(storedKeys(), storedBytes()),
+                watermark(),
+                settled(),
+                spending.quarantine);
     }
 
     Counts counts() {
@@ -135,8 +151,8 @@ final class CorrelationStage extends Stage {
     boolean isComplete(Found found) {
         for (Match match : found.evidence()) if (!match.evidence().complete()) return false;
         for (CorrelationStep step : shape.steps())
-            if (gaps.isIn(step.source(), found.from(), found.time())) return false;
-        return true;
+            if (gaps.isIn(Stages.sourceOf(step), found.from(), found.time())) return false;
+        return !gaps.isIn(Budgets.gapsOf(name()), found.from(), found.time());
     }
 
     String id(List<String> key, Found found, int salt) {

@@ -3,6 +3,7 @@ package dev.tiercel.correlation;
 import dev.tiercel.correlation.match.Match;
 import dev.tiercel.correlation.state.StateStore;
 import dev.tiercel.correlation.state.StateWriter;
+import dev.tiercel.correlation.types.Bounds;
 import dev.tiercel.rules.correlation.Correlation;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class Correlator {
     private final Workings workings;
     private final DecodedCells cells;
     private final Timers timers;
+    private final Budgets budgets;
     private Stages stages;
     /// Nanoseconds that gaps matter for; without plans nobody knows.
     private long longest = Long.MAX_VALUE;
@@ -27,13 +29,15 @@ public final class Correlator {
 
     /// Goes on with what `store` has.
     ///
+    /// @param budget       what each correlation may take
     /// @param decodedBytes heap for states that are kept decoded, roughly; the others are read from the store
     /// @throws dev.tiercel.correlation.state.BadStateException if the store has what no correlator wrote
-    public Correlator(StateStore store, Grace grace, CorrelationOutput output, long decodedBytes) {
+    public Correlator(StateStore store, Grace grace, Budget budget, CorrelationOutput output, long decodedBytes) {
         this.output = output;
         workings = new Workings(store, writer, grace, output);
         cells = new DecodedCells(store, writer, output, decodedBytes);
         timers = new Timers(store, cells);
+        budgets = new Budgets(budget, store, writer, workings);
         stages = new Stages(List.of(), List.of(), workings);
     }
 
@@ -57,6 +61,7 @@ public final class Correlator {
         longest = 0;
         for (Stage stage : stages.all()) {
             workings.resume(stage);
+            if (stage instanceof CorrelationStage correlation) budgets.resume(correlation);
             numbers.add(stage.number());
         }
         for (Correlation plan : correlations) {
@@ -79,7 +84,7 @@ public final class Correlator {
         } else if (stage.isLate(match)) {
             stage.counts().late++;
             output.late(match, stage.watermark(match));
-        } else if (stage.wants(match)) {
+        } else if (stage.wants(match) && budgets.admits(stage, match.time())) {
             KeyState state = (KeyState) cells.get(stage, match.key());
             state.add(match);
             cells.changed(state);
@@ -104,8 +109,17 @@ public final class Correlator {
     /// @param time       of the newest event judged, nanoseconds since the epoch; or now, if none is waiting
     public void clock(String source, int partition, int partitions, long time) {
         if (workings.clock(source).advance(partition, partitions, time)) {
-            for (Stage stage : stages.all()) stage.refresh();
+            for (Stage stage : stages.all()) {
+                stage.refresh();
+                if (stage instanceof CorrelationStage correlation) budgets.look(correlation);
+            }
         }
+    }
+
+    /// Says how long matches of a correlation took, for its [Budget]; its timers are measured here.
+    public void took(String correlation, long nanos) {
+        CorrelationStage stage = stages.correlation(correlation);
+        if (stage != null) stage.spending().nanos += nanos;
     }
 
     /// Says that events of a source may be missing in a span of time. Alerts over it are not complete.
@@ -132,6 +146,7 @@ public final class Correlator {
         if (stage.settled() == stage.watermark()) return;
         stage.settle();
         if (stage instanceof CorrelationStage correlation && correlation.isFollowed()) {
+            budgets.tell(correlation);
             output.settled(alertsOf(stage.name()), stage.settled());
         }
     }
@@ -141,6 +156,9 @@ public final class Correlator {
         cells.flush();
         stages.all().forEach(workings::flush);
         workings.expireGaps(longest);
+        for (Stage stage : stages.all()) {
+            workings.gaps().expire(Budgets.gapsOf(stage.name()), Bounds.minus(stage.watermark(), longest));
+        }
         workings.flush();
     }
 

@@ -6,6 +6,7 @@ final class Counts {
     long late;
     long duplicates;
     long dropped;
+    long refused;
     long unconcluded;
     long alerts;
     long revisions;
@@ -13,6 +14,6 @@ final class Counts {
 
     CorrelationCounts snapshot(long keys, long bytes) {
         return new CorrelationCounts(
-                matches, late, duplicates, dropped, unconcluded, alerts, revisions, timerNanos, keys, bytes);
+                matches, late, duplicates, dropped, refused, unconcluded, alerts, revisions, timerNanos, keys, bytes);
     }
 }

@@ -78,6 +78,7 @@ final class StageNumbers {
         removed += remove(StoreKeys.TIMER, number, limit - removed);
         if (removed < limit) {
             store.put(StoreKeys.of(StoreKeys.MARK, number), null);
+            store.put(StoreKeys.of(StoreKeys.QUARANTINE, number), null);
             store.put(StoreKeys.of(StoreKeys.PLAN, number), null);
             entries.remove(number);
         }

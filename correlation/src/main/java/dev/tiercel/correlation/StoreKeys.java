@@ -10,7 +10,7 @@ import java.util.List;
 /// The keys of the store. The first byte says what an entry is; the number of the stage follows.
 ///
 /// `s` state: key. `t` timer: time, key. `m` mark of timers. `p` plan: name and structure of a number.
-/// `c` clocks: source. `g` gaps: source.
+/// `c` clocks: source. `g` gaps: source. `q` quarantine.
 final class StoreKeys {
     static final byte STATE = 's';
     static final byte TIMER = 't';
@@ -18,6 +18,7 @@ final class StoreKeys {
     static final byte PLAN = 'p';
     static final byte CLOCK = 'c';
     static final byte GAPS = 'g';
+    static final byte QUARANTINE = 'q';
 
     private static final int HEAD = 1 + Integer.BYTES;
     private static final int TIMER_HEAD = HEAD + Long.BYTES;

@@ -21,6 +21,12 @@ final class Unheard implements CorrelationOutput {
     public void settled(String source, long time) {}
 
     @Override
+    public void missing(String source, long from, long to) {}
+
+    @Override
+    public void quarantined(Quarantine begun) {}
+
+    @Override
     public void late(Match match, long watermark) {}
 
     @Override

@@ -24,10 +24,12 @@ final class Run {
     final List<RuleAlert> ruleAlerts = new ArrayList<>();
     final List<Match> late = new ArrayList<>();
     final List<String> corrupt = new ArrayList<>();
+    final List<Quarantine> quarantines = new ArrayList<>();
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private final long decodedBytes;
     private List<Correlation> plans;
     private List<SuppressedRule> suppressed = List.of();
+    private Budget budget = Budget.NONE;
     private Correlator correlator;
 
     Run(Correlation... plans) {
@@ -41,8 +43,8 @@ final class Run {
     }
 
     private Correlator open() {
-        Correlator opened =
-                new Correlator(store, Grace.of(Map.of(Correlations.SOURCE, GRACE)), new Loop(), decodedBytes);
+        Grace grace = Grace.of(Map.of(Correlations.SOURCE, GRACE));
+        Correlator opened = new Correlator(store, grace, budget, new Loop(), decodedBytes);
         opened.plans(plans, suppressed);
         return opened;
     }
@@ -51,6 +53,17 @@ final class Run {
     Run restart() {
         correlator.flush();
         correlator = open();
+        return this;
+    }
+
+    /// Goes on with a correlator that has limits.
+    Run within(Budget limits) {
+        budget = limits;
+        return restart();
+    }
+
+    Run took(long nanos) {
+        correlator.took(plans.getFirst().name(), nanos);
         return this;
     }
 
@@ -200,6 +213,16 @@ final class Run {
         @Override
         public void settled(String source, long time) {
             waiting.add(() -> correlator.clock(source, 0, 1, time));
+        }
+
+        @Override
+        public void missing(String source, long from, long to) {
+            waiting.add(() -> correlator.gap(source, from, to));
+        }
+
+        @Override
+        public void quarantined(Quarantine begun) {
+            quarantines.add(begun);
         }
 
         @Override

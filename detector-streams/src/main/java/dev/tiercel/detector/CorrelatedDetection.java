@@ -2,14 +2,19 @@ package dev.tiercel.detector;
 
 import dev.tiercel.correlation.CorrelatedAlert;
 import dev.tiercel.correlation.CorrelatedAlert.Contribution;
+import dev.tiercel.correlation.Quarantine;
 import dev.tiercel.correlation.Repeats;
 import dev.tiercel.correlation.RuleAlert;
 import dev.tiercel.correlation.match.Evidence;
 import dev.tiercel.rules.correlation.Correlation;
 import dev.tiercel.rules.correlation.CorrelationStep;
 import dev.tiercel.rules.output.OutputField;
+import dev.tiercel.rules.yaml.Priority;
+import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.Alert;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class CorrelatedDetection {
     /// Stands for the source of a correlation that only has other correlations as steps.
     private static final String CORRELATIONS = "correlation";
+
+    private static final String LEFT_OUT = "Tiercel internal: correlation left out";
+    private static final String HOW =
+            "'%s' is left out until %s: %s (partition %d of %s; settings detector.correlations.budget.*)";
 
     private CorrelatedDetection() {}
 
@@ -91,6 +100,31 @@ final class CorrelatedDetection {
                                 false,
                                 alert.getEvents().size(),
                                 repeats(folded.repeats())));
+    }
+
+    /// Tells that a correlation is left out, as an alert of source `internal`: whoever relies on it must know.
+    ///
+    /// @param application of the detector
+    /// @param partition   of `matches`
+    static Detection of(Quarantine begun, String application, int partition) {
+        EventLocation where = new EventLocation(application + "/" + begun.correlation(), partition, begun.from(), 0);
+        Instant until = Instant.EPOCH.plusNanos(begun.until());
+        return new Detection(
+                AlertId.of(LEFT_OUT + begun.hash() + begun.reason(), List.of(where)),
+                new Detection.RuleSummary(LEFT_OUT, "", Priority.CRITICAL.label(), "internal", List.of()),
+                "",
+                begun.from(),
+                HOW.formatted(begun.correlation(), until, begun.text(), partition, Topics.MATCHES.name()),
+                List.of(
+                        new OutputField("tiercel.correlation", begun.correlation()),
+                        new OutputField("tiercel.reason", begun.reason().name().toLowerCase(Locale.ROOT)),
+                        new OutputField("tiercel.measured", begun.measured()),
+                        new OutputField("tiercel.limit", begun.limit()),
+                        new OutputField("tiercel.until", until.toString())),
+                List.of(),
+                true,
+                0,
+                null);
     }
 
     private static Detection.@Nullable Folded repeats(@Nullable Repeats repeats) {

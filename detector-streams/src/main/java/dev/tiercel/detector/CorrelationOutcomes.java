@@ -1,6 +1,7 @@
 package dev.tiercel.detector;
 
 import dev.tiercel.correlation.CorrelatedAlert;
+import dev.tiercel.correlation.Quarantine;
 import dev.tiercel.correlation.RuleAlert;
 import dev.tiercel.correlation.match.Evidence;
 import dev.tiercel.correlation.match.Match;
@@ -34,6 +35,11 @@ record CorrelationOutcomes(CorrelatedRules rules, AvroSerde<Alert> alerts, Detec
     @Override
     public Record<String, Judgement> matches(MatchBatch batch, long timestamp) {
         return record(new Judgement.Matched(batch), timestamp);
+    }
+
+    @Override
+    public Record<String, Judgement> quarantined(Quarantine begun, int partition, long timestamp) {
+        return record(CorrelatedDetection.of(begun, application, partition), timestamp);
     }
 
     @Override

@@ -228,6 +228,41 @@ final class CorrelationTopologyTest {
     }
 
     @Test
+    void aFloodedCorrelationIsLeftOutAndTheOthersGoOn() {
+        publish(counting("""
+                - correlation: Logged in twice
+                  desc: somebody logs in twice
+                  type: event_count
+                  rules: Logged in
+                  group-by: [ka.user.name]
+                  timespan: 10m
+                  condition: {gte: 2}
+                  output: "%ka.user.name"
+                  priority: NOTICE
+                """));
+        clock(31);
+        for (int i = 0; i < 40 * TestSteps.MATCHES_A_SECOND; i++) event(32, "get", "user-" + i);
+        clock(50);
+        Alert leftOut = alerts.readValue();
+        assertThat(leftOut.getRule()).isEqualTo("Tiercel internal: correlation left out");
+        assertThat(leftOut.getSource()).isEqualTo("internal");
+        assertThat(leftOut.getOutput())
+                .startsWith("'Many secrets' is left out until ")
+                .contains(": 10 matches a second, more than 5 (partition 0 of matches;");
+        assertThat(json.readValue()).contains("\"tiercel.correlation\":\"Many secrets\"");
+
+        for (int second = 51; second < 55; second++) event(second, "get", "bob");
+        event(51, "login", "eve");
+        event(52, "login", "eve");
+        assertThat(alerts.readValue().getRule()).isEqualTo("Logged in twice");
+        assertThat(alerts.isEmpty()).isTrue();
+        assertThat(counts.correlations().summary()).contains("'Many secrets' is left out: 10 matches a second");
+        assertThat(metrics.scrape())
+                .contains("detector_correlations_quarantined 1.0")
+                .contains("detector_correlations_refused_total{correlation=\"Many secrets\"} 4.0");
+    }
+
+    @Test
     void aClockOfAnIdlePartitionIsTheTimeOfDay() {
         publish(counting(""));
         idle.measured(START.plusSeconds(3700), Map.of(new TopicPartition(Topics.EVENTS_K8S_AUDIT.name(), 0), 0L));

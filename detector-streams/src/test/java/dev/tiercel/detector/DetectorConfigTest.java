@@ -3,6 +3,7 @@ package dev.tiercel.detector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tiercel.correlation.Budget;
 import dev.tiercel.detector.correlate.CorrelationConfig;
 import dev.tiercel.rules.RuleMatching;
 import dev.tiercel.rules.RuleSelection;
@@ -66,6 +67,10 @@ final class DetectorConfigTest {
                 .set("detector.grace.json=7s")
                 .set("detector.correlations.memory=128MiB")
                 .set("detector.correlations.decoded=1MiB")
+                .set("detector.correlations.budget.matches=5")
+                .set("detector.correlations.budget.state=6MiB")
+                .set("detector.correlations.budget.time=7ms")
+                .set("detector.correlations.quarantine=8m")
                 .set("detector.json-include-output-property=false")
                 .set("detector.json-include-message-property=true")
                 .set("detector.json-include-output-fields-property=false")
@@ -107,7 +112,8 @@ final class DetectorConfigTest {
                         "gcp_auditlog", Duration.ofSeconds(6),
                         "json", Duration.ofSeconds(7)),
                 128L << 20,
-                1L << 20);
+                1L << 20,
+                new Budget(5, 6L << 20, 7_000_000, Duration.ofMinutes(8)));
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 record TestSteps(
         DetectorSerdes serdes, ActiveRules rules, DetectorMetrics counts, IdlePartitions idle, RecentMatches recent) {
     static final String APPLICATION = "tiercel-detector";
+    static final int MATCHES_A_SECOND = 5;
     private static final Duration COMMIT = Duration.ofMillis(30);
 
     TestSteps(DetectorSerdes serdes, ActiveRules rules, DetectorMetrics counts, IdlePartitions idle) {
@@ -86,6 +87,10 @@ record TestSteps(
                 serdes.matches(),
                 new CorrelationOutcomes(correlated, serdes.alerts(), counts, APPLICATION),
                 counts.correlations(),
-                Correlate.Limits.of(CorrelationConfig.from(Settings.of(Map.of())), COMMIT, 1));
+                Correlate.Limits.of(
+                        CorrelationConfig.from(Settings.of(
+                                Map.of("detector.correlations.budget.matches", String.valueOf(MATCHES_A_SECOND)))),
+                        COMMIT,
+                        1));
     }
 }

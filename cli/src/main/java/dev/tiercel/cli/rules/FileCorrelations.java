@@ -1,5 +1,6 @@
 package dev.tiercel.cli.rules;
 
+import dev.tiercel.correlation.Budget;
 import dev.tiercel.correlation.CorrelatedAlert;
 import dev.tiercel.correlation.CorrelationOutput;
 import dev.tiercel.correlation.Correlator;
@@ -65,7 +66,7 @@ final class FileCorrelations {
             correlations.put(correlation.name(), correlation);
             alerts.put(correlation.name(), 0L);
         }
-        correlator = new Correlator(new MemoryStore(), Grace.defaults(), output, DECODED_BYTES);
+        correlator = new Correlator(new MemoryStore(), Grace.defaults(), Budget.NONE, output, DECODED_BYTES);
         correlator.plans(rules.correlations(), List.of());
         for (Correlation correlation : rules.correlations()) {
             correlation.allSteps().forEach(step -> sources.add(step.source()));

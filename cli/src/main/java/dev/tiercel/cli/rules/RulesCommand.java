@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 /// The group of commands on rules files.
 @Command(
         name = "rules",
-        description = "Check, list, explain, format, promote, publish, test and evaluate rules; show which are in force.",
+        description = "Check, list, explain, format, promote, publish, test and evaluate rules; show those in force.",
         subcommands = {
             RulesCheckCommand.class,
             RulesListCommand.class,

@@ -3,6 +3,7 @@ package dev.tiercel.cli.state;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.output.Json;
+import dev.tiercel.service.PlainText;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
@@ -15,7 +16,17 @@ record StateOverview(List<StateOverview.Line> lines, String missing) {
     /// Of one correlation.
     ///
     /// @param behind seconds from its watermark to now, the most; negative: not known
-    record Line(String name, String type, long keys, long bytes, long matches, long alerts, long late, double behind) {
+    /// @param quarantine why an instance leaves it out, and until when; empty: none does
+    record Line(
+            String name,
+            String type,
+            long keys,
+            long bytes,
+            long matches,
+            long alerts,
+            long late,
+            double behind,
+            String quarantine) {
         private static Line of(JsonNode json) {
             return new Line(
                     json.path("correlation").asText(),
@@ -25,7 +36,15 @@ record StateOverview(List<StateOverview.Line> lines, String missing) {
                     json.path("matches").asLong(),
                     json.path("alerts").asLong(),
                     json.path("late").asLong(),
-                    json.path("behind_seconds").asDouble(-1));
+                    json.path("behind_seconds").asDouble(-1),
+                    quarantine(json));
+        }
+
+        private static String quarantine(JsonNode json) {
+            String why = json.path("quarantine").asText("");
+            return why.isEmpty()
+                    ? ""
+                    : why + ", until " + json.path("quarantine_until").asText("");
         }
 
         private Line with(Line other) {
@@ -37,7 +56,8 @@ record StateOverview(List<StateOverview.Line> lines, String missing) {
                     matches + other.matches,
                     alerts + other.alerts,
                     late + other.late,
-                    behind < 0 || other.behind < 0 ? -1 : Math.max(behind, other.behind));
+                    behind < 0 || other.behind < 0 ? -1 : Math.max(behind, other.behind),
+                    quarantine.isEmpty() ? other.quarantine : quarantine);
         }
 
         private String json() {
@@ -50,6 +70,7 @@ record StateOverview(List<StateOverview.Line> lines, String missing) {
                     .put("alerts", alerts)
                     .put("late", late)
                     .putNullable("behind_seconds", behind < 0 ? null : behind)
+                    .putNullable("quarantine", quarantine.isEmpty() ? null : quarantine)
                     .line();
         }
     }
@@ -93,6 +114,11 @@ record StateOverview(List<StateOverview.Line> lines, String missing) {
                     line.behind() < 0 ? "-" : String.format(Locale.ROOT, "%.0f s", line.behind()));
         }
         table.print(out);
+        for (Line line : lines) {
+            if (!line.quarantine().isEmpty()) {
+                out.println(PlainText.line("left out: " + line.name() + ": " + line.quarantine()));
+            }
+        }
         out.println(Console.counted(lines.size(), "correlation") + missing);
     }
 }

@@ -69,9 +69,11 @@ final class StateCommandTest {
             if (path.isEmpty()) {
                 return new Page(200, """
                         {"correlations":[
-                        {"correlation":"Big","type":"absence","keys":2,"bytes":4000,"matches":3,"alerts":1,"late":0,"behind_seconds":5.5},
-                        {"correlation":"A small one","type":"event_count","keys":1,"bytes":10,"matches":1,"alerts":0,"late":0,"behind_seconds":null}],
-                        """ + where + "}");
+                        {"correlation":"Big","type":"absence","keys":2,"bytes":4000,"matches":3,"alerts":1,"late":0,"behind_seconds":5.5,
+                        "quarantine":%s,"quarantine_until":"2026-01-01T00:00:00Z"},
+                        {"correlation":"A small one","type":"event_count","keys":1,"bytes":10,"matches":1,"alerts":0,"late":0,"behind_seconds":null,
+                        "quarantine":null,"quarantine_until":null}],
+                        """.formatted(partition == 1 ? "\"too much\\u001b[31m\"" : "null") + where + "}");
             }
             if (!path.getFirst().equals("Big")) {
                 return new Page(404, "{\"error\":\"no correlation\",\"correlations\":[\"Big\",\"A small one\"]}");
@@ -126,11 +128,13 @@ final class StateCommandTest {
                 CORRELATION  TYPE         KEYS    STATE  MATCHES  ALERTS  LATE  BEHIND
                 Big          absence         4  7.8 KiB        6       2     0     6 s
                 A small one  event_count     2     20 B        2       0     0       -
+                left out: Big: too much\\x1b[31m, until 2026-01-01T00:00:00Z
                 2 correlations
                 """);
         assertThat(state("-o", "json").out().lines())
                 .contains("{\"correlation\":\"Big\",\"type\":\"absence\",\"keys\":4,\"bytes\":8000,\"matches\":6,"
-                        + "\"alerts\":2,\"late\":0,\"behind_seconds\":5.5}");
+                        + "\"alerts\":2,\"late\":0,\"behind_seconds\":5.5,"
+                        + "\"quarantine\":\"too much\\u001B[31m, until 2026-01-01T00:00:00Z\"}");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.tiercel.detector.correlate;
 
+import dev.tiercel.correlation.Budget;
 import dev.tiercel.correlation.Grace;
 import dev.tiercel.schemas.AvroSerde;
 import dev.tiercel.schemas.avro.MatchBatch;
@@ -29,12 +30,13 @@ public final class Correlate<V> implements ProcessorSupplier<byte[], byte[], Str
     /// What a task may use, and how long it waits.
     ///
     /// @param decoded    bytes of decoded state on the heap, for each task
+    /// @param budget     of each correlation, for each task
     /// @param commitInterval longest time that an alert waits for a commit to be asked for
     /// @param tasks      number of partitions of `matches`
-    public record Limits(Grace grace, long decoded, Duration commitInterval, int tasks) {
+    public record Limits(Grace grace, long decoded, Budget budget, Duration commitInterval, int tasks) {
         /// Those of the settings.
         public static Limits of(CorrelationConfig config, Duration commitInterval, int tasks) {
-            return new Limits(config.graceBySource(), config.decoded(), commitInterval, tasks);
+            return new Limits(config.graceBySource(), config.decoded(), config.budget(), commitInterval, tasks);
         }
     }
 

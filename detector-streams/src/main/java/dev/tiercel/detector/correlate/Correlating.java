@@ -3,6 +3,7 @@ package dev.tiercel.detector.correlate;
 import dev.tiercel.correlation.CorrelatedAlert;
 import dev.tiercel.correlation.CorrelationOutput;
 import dev.tiercel.correlation.Correlator;
+import dev.tiercel.correlation.Quarantine;
 import dev.tiercel.correlation.RuleAlert;
 import dev.tiercel.correlation.Standing;
 import dev.tiercel.correlation.match.Match;
@@ -51,6 +52,8 @@ final class Correlating<V> implements Processor<byte[], byte[], String, V>, Corr
     private final Map<String, Correlation> byName = new HashMap<>();
     /// Nanoseconds that the timers of each correlation took, as far as they are counted.
     private final Map<String, Long> spent = new HashMap<>();
+    /// Matches that each correlation was not given, as far as they are counted.
+    private final Map<String, Long> refused = new HashMap<>();
 
     private @Nullable ProcessorContext<String, V> context;
     private @Nullable CorrelationStore store;
@@ -84,12 +87,17 @@ final class Correlating<V> implements Processor<byte[], byte[], String, V>, Corr
         timer = null;
         CorrelationStore opened = given.getStateStore(Correlate.STORE);
         Correlator made = new Correlator(
-                new StreamsStore(opened.wrapped(), metrics.written()), limits.grace(), this, limits.decoded());
+                new StreamsStore(opened.wrapped(), metrics.written()),
+                limits.grace(),
+                limits.budget(),
+                this,
+                limits.decoded());
         store = opened;
         correlator = made;
         plans = Plans.NONE;
         byName.clear();
         spent.clear();
+        refused.clear();
         opened.beforeCommit(() -> flush(made));
     }
 
@@ -107,6 +115,9 @@ final class Correlating<V> implements Processor<byte[], byte[], String, V>, Corr
             Long before = spent.put(one.name(), now);
             long more = now - (before == null ? 0 : before);
             if (more > 0) metrics.timers(one.name(), more);
+            long refusedNow = one.counts().refused();
+            Long refusedBefore = refused.put(one.name(), refusedNow);
+            metrics.refused(one.name(), refusedNow - (refusedBefore == null ? 0 : refusedBefore));
         }
     }
 
@@ -173,7 +184,9 @@ final class Correlating<V> implements Processor<byte[], byte[], String, V>, Corr
         }
         long from = System.nanoTime();
         for (StepMatch match : batch.getMatches()) take(batch, match);
-        metrics.matched(batch, System.nanoTime() - from);
+        long took = System.nanoTime() - from;
+        correlator().took(batch.getCorrelation(), took);
+        metrics.matched(batch, took);
     }
 
     private boolean isKnown(MatchBatch batch) {
@@ -263,21 +276,35 @@ final class Correlating<V> implements Processor<byte[], byte[], String, V>, Corr
     }
 
     private void say(String source, long time) {
-        forward(outcomes.matches(
-                new MatchBatch(
-                        source,
-                        Topics.MATCHES.name(),
-                        partition(),
-                        limits.tasks(),
-                        time,
-                        0L,
-                        0L,
-                        "",
-                        "",
-                        "",
-                        List.of(),
-                        List.of()),
-                now()));
+        forward(outcomes.matches(word(source, time, 0L, 0L), now()));
+    }
+
+    /// Of a source that is a correlation, to all tasks.
+    private MatchBatch word(String source, long time, long gapFrom, long gapTo) {
+        return new MatchBatch(
+                source,
+                Topics.MATCHES.name(),
+                partition(),
+                limits.tasks(),
+                time,
+                gapFrom,
+                gapTo,
+                "",
+                "",
+                "",
+                List.of(),
+                List.of());
+    }
+
+    @Override
+    public void missing(String source, long from, long to) {
+        forward(outcomes.matches(word(source, 0L, from, to), now()));
+    }
+
+    @Override
+    public void quarantined(Quarantine begun) {
+        LOG.error("correlation '{}' is left out: {}", begun.correlation(), begun.text());
+        forward(outcomes.quarantined(begun, partition(), now()));
     }
 
     private int partition() {

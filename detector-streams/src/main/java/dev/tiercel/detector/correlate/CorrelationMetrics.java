@@ -44,7 +44,7 @@ public final class CorrelationMetrics {
     }
 
     /// Of one correlation, or of one rule with `suppress`.
-    private record Counters(Counter matches, Counter alerts, Counter nanos, Counter late) {}
+    private record Counters(Counter matches, Counter alerts, Counter nanos, Counter late, Counter refused) {}
 
     private Counters of(String correlation) {
         return byName.computeIfAbsent(
@@ -53,7 +53,8 @@ public final class CorrelationMetrics {
                         counter("matches", "Matches used, and alerts that may be folded.", name),
                         counter("alerts", "Alerts raised, not counting their later revisions.", name),
                         counter("nanos", "Time spent on matches and timers, nanoseconds.", name),
-                        counter("late", "Matches that came after the grace of their source.", name)));
+                        counter("late", "Matches that came after the grace of their source.", name),
+                        counter("refused", "Matches dropped while the correlation was in quarantine.", name)));
     }
 
     private Counter counter(String name, String description, String correlation) {
@@ -88,6 +89,11 @@ public final class CorrelationMetrics {
     /// Counts a key, or a store, whose state could not be read.
     void corrupt() {
         corrupt.increment();
+    }
+
+    /// Counts matches that a correlation in quarantine was not given.
+    void refused(String correlation, long matches) {
+        if (matches > 0) of(correlation).refused().increment((double) matches);
     }
 
     void late(String correlation) {

@@ -39,6 +39,12 @@ final class LiveGauges {
                                 .max()
                                 .orElse(0)
                         / SECOND);
+        metrics.gauge(
+                "detector.correlations.quarantined",
+                "Correlations that are left out since they went beyond a budget.",
+                () -> tasks.totals().stream()
+                        .filter(total -> total.quarantine() != null)
+                        .count());
         LiveGauges gauges = new LiveGauges(metrics, tasks, now);
         tasks.onNames(gauges::rows);
     }

@@ -1,5 +1,6 @@
 package dev.tiercel.detector.correlate;
 
+import dev.tiercel.correlation.Quarantine;
 import dev.tiercel.correlation.Standing;
 import dev.tiercel.rules.correlation.CorrelationType;
 import java.time.Instant;
@@ -7,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ final class LiveTasks {
     ///
     /// @param watermark the least, nanoseconds since the epoch; [Long#MIN_VALUE]: not known
     /// @param behind    nanoseconds, the most
+    /// @param quarantine of a task that leaves it out; null: none does
     record Total(
             String name,
             CorrelationType type,
@@ -33,7 +36,8 @@ final class LiveTasks {
             long alerts,
             long late,
             long watermark,
-            long behind) {
+            long behind,
+            @Nullable Quarantine quarantine) {
         private static Total of(Standing.OfCorrelation one) {
             return new Total(
                     one.name(),
@@ -44,7 +48,8 @@ final class LiveTasks {
                     one.counts().alerts(),
                     one.counts().late(),
                     one.watermark(),
-                    one.behind());
+                    one.behind(),
+                    one.quarantine());
         }
 
         private Total with(Total other) {
@@ -57,7 +62,8 @@ final class LiveTasks {
                     alerts + other.alerts,
                     late + other.late,
                     Math.min(watermark, other.watermark),
-                    Math.max(behind, other.behind));
+                    Math.max(behind, other.behind),
+                    quarantine == null ? other.quarantine : quarantine);
         }
     }
 
@@ -115,8 +121,18 @@ final class LiveTasks {
                         totals.stream().mapToLong(Total::keys).sum(),
                         totals.stream().mapToLong(Total::bytes).sum());
         return watermarks().entrySet().stream()
-                .map(source -> ", %s %d s behind".formatted(source.getKey(), behind(source.getValue(), now) / SECOND))
-                .collect(Collectors.joining("", state, ""));
+                        .map(source ->
+                                ", %s %d s behind".formatted(source.getKey(), behind(source.getValue(), now) / SECOND))
+                        .collect(Collectors.joining("", state, ""))
+                + quarantines(totals);
+    }
+
+    private static String quarantines(List<Total> totals) {
+        return totals.stream()
+                .map(Total::quarantine)
+                .filter(Objects::nonNull)
+                .map(begun -> ", '%s' is left out: %s".formatted(begun.correlation(), begun.text()))
+                .collect(Collectors.joining());
     }
 
     /// Partitions of `matches` whose tasks are here.

@@ -1,6 +1,7 @@
 package dev.tiercel.detector.correlate;
 
 import dev.tiercel.correlation.CorrelatedAlert;
+import dev.tiercel.correlation.Quarantine;
 import dev.tiercel.correlation.RuleAlert;
 import dev.tiercel.correlation.match.Match;
 import dev.tiercel.rules.correlation.Correlation;
@@ -22,6 +23,11 @@ public interface Outcomes<V> {
 
     /// What another correlation is to see.
     Record<String, V> matches(MatchBatch batch, long timestamp);
+
+    /// A correlation is left out from now on.
+    ///
+    /// @param partition of the task
+    Record<String, V> quarantined(Quarantine begun, int partition, long timestamp);
 
     /// A match that came too late.
     ///

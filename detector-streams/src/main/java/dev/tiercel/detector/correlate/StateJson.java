@@ -1,6 +1,7 @@
 package dev.tiercel.detector.correlate;
 
 import dev.tiercel.correlation.LiveKey;
+import dev.tiercel.correlation.Quarantine;
 import dev.tiercel.rules.correlation.Correlation;
 import dev.tiercel.rules.correlation.Threshold;
 import java.time.Instant;
@@ -53,6 +54,9 @@ final class StateJson {
         json.put("watermark", time(total.watermark()));
         boolean isKnown = total.watermark() != Long.MIN_VALUE;
         json.put("behind_seconds", isKnown ? LiveTasks.behind(total.watermark(), now) / SECOND : null);
+        Quarantine quarantine = total.quarantine();
+        json.put("quarantine", quarantine == null ? null : quarantine.text());
+        json.put("quarantine_until", quarantine == null ? null : time(quarantine.until()));
         return json;
     }
 

@@ -1,5 +1,6 @@
 package dev.tiercel.ruletools.testing;
 
+import dev.tiercel.correlation.Budget;
 import dev.tiercel.correlation.CorrelatedAlert;
 import dev.tiercel.correlation.CorrelationOutput;
 import dev.tiercel.correlation.Correlator;
@@ -114,7 +115,7 @@ final class HistoryPlayer {
     }
 
     private Correlator started() {
-        Correlator next = new Correlator(store, plan.grace(), output, DECODED_BYTES);
+        Correlator next = new Correlator(store, plan.grace(), Budget.NONE, output, DECODED_BYTES);
         next.plans(plan.correlations(), plan.rules());
         return next;
     }
