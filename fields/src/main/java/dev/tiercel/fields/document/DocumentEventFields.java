@@ -4,6 +4,7 @@ import dev.tiercel.fields.FieldReference;
 import dev.tiercel.fields.syscall.Moments;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ final class DocumentEventFields {
     Map<String, Function<FieldReference, DocumentExtractor>> extractors() {
         extractors.add("evt.num", CurrentDocument::number);
         extractors.add("evt.source", event -> event.source() == null ? fields.source() : event.source());
-        extractors.add("evt.hostname", CurrentDocument::origin);
+        extractors.add("evt.hostname", event -> Objects.requireNonNullElse(event.origin(), ""));
         extractors.add("evt.pluginname", _ -> fields.plugin());
         extractors.add("evt.plugininfo", fields::line);
         extractors.add("evt.is_async", _ -> 0L);
