@@ -33,14 +33,24 @@ final class StreamsSettings {
         settings.put("processing.exception.handler.global.enabled", true);
         settings.put(StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, true); // a kill -9 wipes no store
         settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
-        settings.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, Long.MAX_VALUE); // state is small: move at once
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.class.getName());
         settings.put(StoreMemory.BYTES, config.correlations().memory());
         producer(settings);
         consumer(settings, instanceId);
         bounds(settings);
         settings.putAll(kafka);
+        if (!hasStandbys(settings)) {
+            settings.putIfAbsent(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, Long.MAX_VALUE); // nobody has the state
+        }
         return settings;
+    }
+
+    /// With standbys a task goes to an instance that has its state, and moves to another once that one has it
+    /// (KIP-441).
+    private static boolean hasStandbys(Map<String, Object> settings) {
+        return !String.valueOf(settings.getOrDefault(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, "0"))
+                .strip()
+                .equals("0");
     }
 
     /// A commit that times out makes Streams close and revive its tasks, and then it can jump over records
