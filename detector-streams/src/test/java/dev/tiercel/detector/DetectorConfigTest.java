@@ -10,6 +10,7 @@ import dev.tiercel.rules.RuleSelection;
 import dev.tiercel.rules.output.ExtraOutput;
 import dev.tiercel.rules.yaml.Priority;
 import dev.tiercel.service.Settings;
+import dev.tiercel.service.SettingsSources;
 import dev.tiercel.testkit.Golden;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +47,7 @@ final class DetectorConfigTest {
 
     @Test
     void everyKeyMaps() {
-        Settings settings = Settings.from()
+        Settings settings = correlationSettings()
                 .set("detector.application-id=a")
                 .set("detector.threads=2")
                 .set("detector.state-dir=/s")
@@ -65,12 +66,6 @@ final class DetectorConfigTest {
                 .set("detector.grace.github=5s")
                 .set("detector.grace.gcp-auditlog=6s")
                 .set("detector.grace.json=7s")
-                .set("detector.correlations.memory=128MiB")
-                .set("detector.correlations.decoded=1MiB")
-                .set("detector.correlations.budget.matches=5")
-                .set("detector.correlations.budget.state=6MiB")
-                .set("detector.correlations.budget.time=7ms")
-                .set("detector.correlations.quarantine=8m")
                 .set("detector.json-include-output-property=false")
                 .set("detector.json-include-message-property=true")
                 .set("detector.json-include-output-fields-property=false")
@@ -99,6 +94,16 @@ final class DetectorConfigTest {
                         new ExtraOutput("node=%evt.hostname", "syscall", Set.of("container"), "Cat"),
                         ExtraOutput.field("team", "%k8s.ns.name", "syscall", Set.of("container"), "Cat")),
                 Map.of("site", "berlin"));
+    }
+
+    private static SettingsSources correlationSettings() {
+        return Settings.from()
+                .set("detector.correlations.memory=128MiB")
+                .set("detector.correlations.decoded=1MiB")
+                .set("detector.correlations.budget.matches=5")
+                .set("detector.correlations.budget.state=6MiB")
+                .set("detector.correlations.budget.time=7ms")
+                .set("detector.correlations.quarantine=8m");
     }
 
     private static CorrelationConfig correlations() {
