@@ -1,5 +1,6 @@
 package dev.tiercel.correlation;
 
+import dev.tiercel.correlation.state.BadStateException;
 import dev.tiercel.correlation.state.StateReader;
 import dev.tiercel.correlation.state.StateStore;
 import dev.tiercel.correlation.state.StateWriter;
@@ -127,7 +128,7 @@ final class Budgets {
     private byte[] written(Quarantine quarantine) {
         return writer.begin()
                 .text(quarantine.hash())
-                .number(quarantine.reason().ordinal())
+                .text(quarantine.reason().name())
                 .word(quarantine.measured())
                 .word(quarantine.limit())
                 .word(quarantine.from())
@@ -138,9 +139,15 @@ final class Budgets {
     private static Quarantine read(String correlation, byte[] written) {
         StateReader in = new StateReader(written);
         String hash = in.text();
-        Quarantine.Reason reason = Quarantine.Reason.values()[in.number(Quarantine.Reason.values().length - 1)];
+        Quarantine.Reason reason = reason(in.text());
         Quarantine read = new Quarantine(correlation, hash, reason, in.word(), in.word(), in.word(), in.word());
         in.end();
         return read;
+    }
+
+    private static Quarantine.Reason reason(String name) {
+        for (Quarantine.Reason reason : Quarantine.Reason.values())
+            if (reason.name().equals(name)) return reason;
+        throw new BadStateException("a quarantine for '" + name + "'");
     }
 }

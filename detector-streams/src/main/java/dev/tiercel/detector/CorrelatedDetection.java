@@ -24,8 +24,6 @@ final class CorrelatedDetection {
     private static final String CORRELATIONS = "correlation";
 
     private static final String LEFT_OUT = "Tiercel internal: correlation left out";
-    private static final String HOW =
-            "'%s' is left out until %s: %s (partition %d of %s; settings detector.correlations.budget.*)";
 
     private CorrelatedDetection() {}
 
@@ -114,7 +112,8 @@ final class CorrelatedDetection {
                 new Detection.RuleSummary(LEFT_OUT, "", Priority.CRITICAL.label(), "internal", List.of()),
                 "",
                 begun.from(),
-                HOW.formatted(begun.correlation(), until, begun.text(), partition, Topics.MATCHES.name()),
+                "'%s' is left out until %s: %s (partition %d of %s; settings detector.correlations.budget.*)"
+                        .formatted(begun.correlation(), until, begun.text(), partition, Topics.MATCHES.name()),
                 List.of(
                         new OutputField("tiercel.correlation", begun.correlation()),
                         new OutputField("tiercel.reason", begun.reason().name().toLowerCase(Locale.ROOT)),

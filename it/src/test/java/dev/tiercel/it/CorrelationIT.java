@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("docker")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CorrelationIT {
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String POD = "it-correlation";
     private static final String CREDENTIALS = "Credentials read after an interactive exec";
     private static final String WAY_OUT = "Way out of a dangerous pod";
@@ -197,13 +197,13 @@ class CorrelationIT {
         assertAlerted(action.correlation());
     }
 
-    private enum Where {
+    enum Where {
         HOST,
         POD
     }
 
     /// What somebody does on this machine.
-    private record Action(String correlation, Where where, String line) {
+    record Action(String correlation, Where where, String line) {
         @Override
         public String toString() {
             return correlation;
