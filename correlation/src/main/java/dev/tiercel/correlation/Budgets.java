@@ -8,15 +8,13 @@ import dev.tiercel.correlation.types.Bounds;
 
 /// Leaves out correlations that take more than their budget, so that the others go on.
 ///
-/// Quarantines are kept in the store. What was taken is counted anew by each correlator.
+/// Quarantines, and the times of what was dropped, are kept in the store. What was taken is counted anew by each
+/// correlator.
 final class Budgets {
-    /// Time of events over which matches are counted.
-    static final long WINDOW = 10_000_000_000L;
-
-    /// Of fewer matches no mean is taken: one pause of the process would count.
+    /// Of fewer matches no mean is taken.
     static final int LEAST_MATCHES = 1_000;
 
-    private static final double SECOND = 1e9;
+    private static final long SECONDS = Spending.SPAN / 1_000_000_000L;
     private static final long LOOK = 1023;
     private static final String GAPS_OF = "quarantine:";
 
@@ -37,28 +35,46 @@ final class Budgets {
         return GAPS_OF + correlation;
     }
 
+    /// Whether gaps of this source are those of a correlation.
+    static boolean isGaps(String source) {
+        return source.startsWith(GAPS_OF);
+    }
+
     /// Counts a match; returns whether the stage may have it.
     boolean admits(CorrelationStage stage, long time) {
         Spending spending = stage.spending();
-        if ((++spending.matches & LOOK) == 0) look(stage);
-        Quarantine quarantine = spending.quarantine;
-        if (quarantine == null) return true;
+        if (spending.quarantine == null && !budget.isUnlimited()) count(stage, time);
+        if (spending.quarantine == null) return true;
         stage.counts().refused++;
-        if (time > spending.missedTo) {
-            spending.missedFrom = quarantine.from();
-            spending.missedTo = time;
-            workings.gaps().add(gapsOf(stage.name()), quarantine.from(), time);
-        }
+        miss(stage, time);
         return false;
+    }
+
+    private void count(CorrelationStage stage, long time) {
+        Spending spending = stage.spending();
+        long matches = spending.matched(time);
+        if (exceeds(matches, budget.matches() * SECONDS) && stage.watermark() > Long.MIN_VALUE) {
+            begin(stage, Quarantine.Reason.MATCHES, Math.ceilDiv(matches, SECONDS), budget.matches());
+        } else if ((spending.matches() & LOOK) == 0) {
+            look(stage);
+        }
+    }
+
+    /// In pieces, so that a match with a date far ahead makes no gap from now to then.
+    private void miss(CorrelationStage stage, long time) {
+        String source = gapsOf(stage.name());
+        if (workings.gaps().isIn(source, time, time)) return;
+        long from = Math.floorDiv(time, Spending.SPAN) * Spending.SPAN;
+        workings.gaps().add(source, from, Bounds.plus(from, Spending.SPAN));
     }
 
     /// Ends the stage's quarantine, or begins one, if it is time.
     void look(CorrelationStage stage) {
         long now = stage.watermark();
         if (now == Long.MIN_VALUE) return;
-        Spending spending = stage.spending();
-        if (spending.quarantine != null) {
-            if (now >= spending.quarantine.until()) end(stage);
+        Quarantine quarantine = stage.spending().quarantine;
+        if (quarantine != null) {
+            if (now >= quarantine.until()) end(stage);
         } else if (!budget.isUnlimited()) {
             judge(stage, now);
         }
@@ -69,20 +85,23 @@ final class Budgets {
         if (spending.from == Long.MIN_VALUE) spending.begin(now);
         if (exceeds(stage.storedBytes(), budget.bytes())) {
             begin(stage, Quarantine.Reason.STATE, stage.storedBytes(), budget.bytes());
-        } else if (now - spending.from >= WINDOW) {
-            long perSecond = (long) (spending.matches * SECOND / (now - spending.from));
-            long mean = spending.matches < LEAST_MATCHES ? 0 : spending.nanos / spending.matches;
+        } else if (now - spending.from >= Spending.SPAN && spending.matches() >= LEAST_MATCHES) {
+            long mean = spending.mean();
             spending.begin(now);
-            if (exceeds(perSecond, budget.matches())) {
-                begin(stage, Quarantine.Reason.MATCHES, perSecond, budget.matches());
-            } else if (exceeds(mean, budget.nanos())) {
-                begin(stage, Quarantine.Reason.TIME, mean, budget.nanos());
-            }
+            if (exceeds(mean, budget.nanos())) begin(stage, Quarantine.Reason.TIME, mean, budget.nanos());
         }
     }
 
     private static boolean exceeds(long taken, long limit) {
         return limit > 0 && taken > limit;
+    }
+
+    private long limit(Quarantine.Reason reason) {
+        return switch (reason) {
+            case MATCHES -> budget.matches();
+            case STATE -> budget.bytes();
+            case TIME -> budget.nanos();
+        };
     }
 
     private void begin(CorrelationStage stage, Quarantine.Reason reason, long measured, long limit) {
@@ -95,30 +114,23 @@ final class Budgets {
     }
 
     private void end(CorrelationStage stage) {
-        Spending spending = stage.spending();
-        spending.quarantine = null;
-        spending.begin(stage.watermark());
+        stage.spending().quarantine = null;
+        stage.spending().forget(stage.watermark());
         store.put(key(stage), null);
     }
 
-    /// Goes on with the quarantine that an earlier correlator began, unless the correlation was edited since.
+    /// Goes on with the quarantine that an earlier correlator began, unless the correlation was edited since, or the
+    /// limit was raised.
     void resume(CorrelationStage stage) {
+        stage.spending().limit(budget.nanos());
         byte[] found = store.get(key(stage));
         if (found == null) return;
         Quarantine begun = read(stage.name(), found);
-        if (begun.hash().equals(stage.hash())) {
+        if (begun.hash().equals(stage.hash()) && exceeds(begun.measured(), limit(begun.reason()))) {
             stage.spending().quarantine = begun;
         } else {
             store.put(key(stage), null);
         }
-    }
-
-    /// Tells those that the stage feeds what it did not see.
-    void tell(CorrelationStage stage) {
-        Spending spending = stage.spending();
-        if (spending.missedTo == spending.told) return;
-        spending.told = spending.missedTo;
-        workings.output().missing(Correlator.alertsOf(stage.name()), spending.missedFrom, spending.missedTo);
     }
 
     private static byte[] key(CorrelationStage stage) {

@@ -9,7 +9,9 @@ import dev.tiercel.correlation.types.Found;
 import dev.tiercel.rules.correlation.Correlation;
 import dev.tiercel.rules.correlation.CorrelationStep;
 import dev.tiercel.rules.correlation.CorrelationType;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /// A correlation with its states.
 final class CorrelationStage extends Stage {
@@ -21,6 +23,9 @@ final class CorrelationStage extends Stage {
     private final List<SourceClock> inputs;
     private final AlertReport report;
     private final Gaps gaps;
+
+    /// Sources whose gaps are gaps of it.
+    private final Set<String> watched = new LinkedHashSet<>();
     private final AlertIds ids;
     private final Counts counts;
     private final Spending spending = new Spending();
@@ -39,6 +44,8 @@ final class CorrelationStage extends Stage {
         gaps = workings.gaps();
         ids = workings.ids();
         counts = workings.counts(correlation.name());
+        for (CorrelationStep step : shape.steps()) watched.add(Stages.sourceOf(step));
+        watched.add(Budgets.gapsOf(correlation.name()));
     }
 
     MatchShape shape() {
@@ -74,10 +81,15 @@ final class CorrelationStage extends Stage {
         return spending;
     }
 
+    /// Whether others look at what it lacks.
+    boolean isStep() {
+        return report.isStep();
+    }
+
     @Override
-    void took(long nanos) {
+    void took(int fired, long nanos) {
         counts.timerNanos += nanos;
-        spending.nanos += nanos;
+        spending.took(fired, nanos);
     }
 
     /// As of now.
@@ -150,9 +162,21 @@ final class CorrelationStage extends Stage {
 
     boolean isComplete(Found found) {
         for (Match match : found.evidence()) if (!match.evidence().complete()) return false;
-        for (CorrelationStep step : shape.steps())
-            if (gaps.isIn(Stages.sourceOf(step), found.from(), found.time())) return false;
-        return !gaps.isIn(Budgets.gapsOf(name()), found.from(), found.time());
+        for (String source : watched) if (gaps.isIn(source, found.from(), found.time())) return false;
+        return true;
+    }
+
+    /// Says over which of the times that it settled now alerts of its may be missing.
+    ///
+    /// @param before up to which it had settled
+    void visitGaps(long before, Gaps.Visitor each) {
+        for (String source : watched) {
+            gaps.visit(
+                    source,
+                    Bounds.minus(before, timespan),
+                    settled(),
+                    (from, to) -> each.gap(Math.max(before, from), Math.min(settled(), Bounds.plus(to, timespan))));
+        }
     }
 
     String id(List<String> key, Found found, int salt) {

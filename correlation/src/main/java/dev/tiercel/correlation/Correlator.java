@@ -12,7 +12,7 @@ import java.util.List;
 /// in within grace.
 ///
 /// Deterministic: the same calls in the same order give the same alerts, also if a correlator is closed after
-/// [#flush()] and another goes on over the same store. Not thread-safe.
+/// [#flush()] and another goes on over the same store, but for what goes beyond a [Budget]. Not thread-safe.
 public final class Correlator {
     private static final String ALERTS_OF = "correlation:";
 
@@ -68,6 +68,7 @@ public final class Correlator {
             longest = Math.max(longest, plan.timespan().toNanos());
         }
         workings.numbers().retain(numbers);
+        workings.gaps().retain(source -> !Budgets.isGaps(source) || stages.isQuarantined(source));
     }
 
     /// Whether there is a plan of this name and structure, so that its matches can be used.
@@ -116,10 +117,10 @@ public final class Correlator {
         }
     }
 
-    /// Says how long matches of a correlation took, for its [Budget]; its timers are measured here.
-    public void took(String correlation, long nanos) {
+    /// Says how long matches of a correlation took together, for its [Budget]; its timers are measured here.
+    public void took(String correlation, int matches, long nanos) {
         CorrelationStage stage = stages.correlation(correlation);
-        if (stage != null) stage.spending().nanos += nanos;
+        if (stage != null) stage.spending().took(matches, nanos);
     }
 
     /// Says that events of a source may be missing in a span of time. Alerts over it are not complete.
@@ -143,11 +144,13 @@ public final class Correlator {
     }
 
     private void settle(Stage stage) {
-        if (stage.settled() == stage.watermark()) return;
+        long before = stage.settled();
+        if (before == stage.watermark()) return;
         stage.settle();
         if (stage instanceof CorrelationStage correlation && correlation.isFollowed()) {
-            budgets.tell(correlation);
-            output.settled(alertsOf(stage.name()), stage.settled());
+            String alerts = alertsOf(stage.name());
+            if (correlation.isStep()) correlation.visitGaps(before, (from, to) -> output.missing(alerts, from, to));
+            output.settled(alerts, stage.settled());
         }
     }
 

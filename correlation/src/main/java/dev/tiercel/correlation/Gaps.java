@@ -6,13 +6,16 @@ import dev.tiercel.correlation.state.StateWriter;
 import dev.tiercel.correlation.types.Bounds;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /// Spans of time in which events of a source may be missing.
 final class Gaps {
     private final Map<String, List<Gap>> bySource = new HashMap<>();
-    private final List<String> changed = new ArrayList<>();
+    private final Set<String> changed = new LinkedHashSet<>();
 
     /// @param to included
     private record Gap(long from, long to) {
@@ -37,9 +40,45 @@ final class Gaps {
         }
         kept.add(gap);
         kept.sort((one, other) -> Long.compare(one.from(), other.from()));
-        if (kept.size() > Bounds.GAPS) kept.addFirst(kept.removeFirst().with(kept.removeFirst()));
+        if (kept.size() > Bounds.GAPS) joinNearest(kept);
         bySource.put(source, kept);
         changed.add(source);
+    }
+
+    /// Makes one of the two that lie closest together: those with dates far ahead do not reach back to now.
+    private static void joinNearest(List<Gap> gaps) {
+        int nearest = 1;
+        for (int next = 2; next < gaps.size(); next++) {
+            if (distance(gaps, next) < distance(gaps, nearest)) nearest = next;
+        }
+        Gap earlier = gaps.remove(nearest - 1);
+        gaps.set(nearest - 1, earlier.with(gaps.get(nearest - 1)));
+    }
+
+    private static long distance(List<Gap> gaps, int next) {
+        return gaps.get(next).from() - gaps.get(next - 1).to();
+    }
+
+    /// Calls `each` with every gap of the source that reaches into the span.
+    void visit(String source, long from, long to, Visitor each) {
+        Gap span = new Gap(from, to);
+        for (Gap gap : bySource.getOrDefault(source, List.of())) if (gap.touches(span)) each.gap(gap.from(), gap.to());
+    }
+
+    /// Takes a gap.
+    @FunctionalInterface
+    interface Visitor {
+        /// It reaches from `from` to `to`, both included.
+        void gap(long from, long to);
+    }
+
+    /// Forgets those of sources that are not wanted.
+    void retain(Predicate<String> wanted) {
+        for (String source : List.copyOf(bySource.keySet())) {
+            if (wanted.test(source)) continue;
+            bySource.remove(source);
+            changed.add(source);
+        }
     }
 
     /// Whether one of the source's reaches into the span.

@@ -1,29 +1,73 @@
 package dev.tiercel.correlation;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a correlation has taken since a moment.
+/// What a correlation has taken lately.
 final class Spending {
-    /// Watermark then; [Long#MIN_VALUE]: it was not known.
-    long from = Long.MIN_VALUE;
+    /// Nanoseconds of events that are counted together.
+    static final long SPAN = 10_000_000_000L;
 
-    long matches;
-    long nanos;
+    private static final int MOST_SPANS = 256;
+
+    /// A measurement counts at most so many times the limit of its matches: one pause of the process is no slowness.
+    private static final int CLIP = 4;
+
+    private final Map<Long, Long> bySpan = new HashMap<>();
 
     @Nullable
     Quarantine quarantine;
 
-    /// Span in which matches were dropped last.
-    long missedFrom = Long.MIN_VALUE;
+    /// Watermark when the time of matches was begun to be measured; [Long#MIN_VALUE]: it was not known.
+    long from = Long.MIN_VALUE;
 
-    long missedTo = Long.MIN_VALUE;
+    private long limit;
+    private long matches;
+    private long nanos;
 
-    /// Up to which those that it feeds know of it.
-    long told = Long.MIN_VALUE;
+    /// @param mean nanoseconds of a match, the limit; 0: none
+    void limit(long mean) {
+        limit = mean;
+    }
 
+    /// Counts a match with the others of its time; returns how many there are, at least. Of times that are many, those
+    /// with few matches are forgotten (Misra and Gries, 1982).
+    long matched(long time) {
+        matches++;
+        long span = Math.floorDiv(time, SPAN);
+        long count = bySpan.merge(span, 1L, Long::sum);
+        if (bySpan.size() > MOST_SPANS) {
+            bySpan.replaceAll((other, matched) -> matched - 1);
+            bySpan.values().removeIf(left -> left == 0);
+        }
+        return count;
+    }
+
+    void took(int events, long time) {
+        if (limit > 0) nanos += Math.min(time, limit * CLIP * Math.max(1, events));
+    }
+
+    /// Matches whose time was measured.
+    long matches() {
+        return matches;
+    }
+
+    /// Nanoseconds; 0: there were no matches.
+    long mean() {
+        return matches == 0 ? 0 : nanos / matches;
+    }
+
+    /// Begins to measure.
     void begin(long watermark) {
         from = watermark;
         matches = 0;
         nanos = 0;
+    }
+
+    /// Begins to count and to measure.
+    void forget(long watermark) {
+        begin(watermark);
+        bySpan.clear();
     }
 }

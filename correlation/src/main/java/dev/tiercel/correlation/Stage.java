@@ -42,8 +42,8 @@ abstract class Stage {
         return structure;
     }
 
-    /// Its timers took `nanos` more.
-    void took(long nanos) {}
+    /// Its timers, `fired` of them, took `nanos` more.
+    void took(int fired, long nanos) {}
 
     /// Its decoded states.
     Map<List<String>, Cell> cells() {

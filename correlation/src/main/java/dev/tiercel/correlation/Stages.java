@@ -100,6 +100,12 @@ final class Stages {
         return correlations.values().stream().map(CorrelationStage::standing).toList();
     }
 
+    /// Whether these are the gaps of a correlation that there is.
+    boolean isQuarantined(String gaps) {
+        return correlations.keySet().stream()
+                .anyMatch(name -> Budgets.gapsOf(name).equals(gaps));
+    }
+
     @Nullable
     CorrelationStage correlation(String name) {
         return correlations.get(name);

@@ -19,7 +19,7 @@ final class Timers {
         if (stage.nextDue() >= stage.watermark()) return 0;
         long from = System.nanoTime();
         int fired = fireDue(stage, limit);
-        stage.took(System.nanoTime() - from);
+        stage.took(fired, System.nanoTime() - from);
         return fired;
     }
 

@@ -62,8 +62,8 @@ final class Run {
         return restart();
     }
 
-    Run took(long nanos) {
-        correlator.took(plans.getFirst().name(), nanos);
+    Run took(int matches, long nanos) {
+        correlator.took(plans.getFirst().name(), matches, nanos);
         return this;
     }
 

@@ -185,7 +185,7 @@ final class Correlating<V> implements Processor<byte[], byte[], String, V>, Corr
         long from = System.nanoTime();
         for (StepMatch match : batch.getMatches()) take(batch, match);
         long took = System.nanoTime() - from;
-        correlator().took(batch.getCorrelation(), took);
+        correlator().took(batch.getCorrelation(), batch.getMatches().size(), took);
         metrics.matched(batch, took);
     }
 
