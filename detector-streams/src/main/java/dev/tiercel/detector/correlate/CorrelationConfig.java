@@ -58,7 +58,7 @@ public record CorrelationConfig(Map<String, Duration> grace, long memory, long d
                         "State of one correlation, for each partition of `matches`, beyond which it is left out; 0: any size."),
                 settings.duration(
                                 "detector.correlations.budget.time",
-                                Duration.ofMillis(1),
+                                Duration.ofMillis(10),
                                 "Mean time of a match of one correlation beyond which it is left out; 0s: any time.")
                         .toNanos(),
                 settings.duration(
