@@ -60,10 +60,11 @@ final class DetectCommand implements Callable<Integer> {
         };
     }
 
-    /// Every topic but the registry's own, and those of sources that may never come.
-    private static List<Topic> judged() {
+    /// Every topic but those that other parts have for themselves, and those of sources that may never come.
+    static List<Topic> judged() {
         return Topics.all().stream()
-                .filter(topic -> !topic.equals(Topics.SCHEMAS) && !SourceOptions.onlyOfSources(topic))
+                .filter(topic -> !topic.equals(Topics.SCHEMAS) && !topic.equals(Topics.SENSORS))
+                .filter(topic -> !SourceOptions.onlyOfSources(topic))
                 .toList();
     }
 
