@@ -10,9 +10,11 @@ import dev.tiercel.cli.output.ExitCode;
 import dev.tiercel.schemas.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -66,7 +68,21 @@ class TopicsCommandsTest {
             admin.incrementalAlterConfigs(Map.of(alerts, List.of(shorter)))
                     .all()
                     .get();
+            awaitRetention(admin, alerts);
         }
+    }
+
+    /// The controller accepts a setting, and the broker learns of it a little later.
+    private static void awaitRetention(Admin admin, ConfigResource topic) throws Exception {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        String retention = "";
+        while (!retention.equals("1000") && System.nanoTime() < end) {
+            retention = Objects.requireNonNull(
+                            admin.describeConfigs(List.of(topic)).all().get().get(topic))
+                    .get("retention.ms")
+                    .value();
+        }
+        assertThat(retention).isEqualTo("1000");
     }
 
     @Test
