@@ -12,6 +12,7 @@ import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.correlation.Correlation;
 import dev.tiercel.rules.correlation.CorrelationStep;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +26,10 @@ import java.util.Locale;
 /// A million events a second of event time, on one key or on `--keys` in turn; the clock and a pass of timers each
 /// 1,000 matches, states written each 100,000. The number of alerts must be right before anything is timed.
 public final class CorrelationThroughput {
+    /// Of each kind, and never reached.
+    private static final Budget BUDGET =
+            new Budget(1_000_000_000, Long.MAX_VALUE, 1_000_000_000, Duration.ofMinutes(1));
+
     private static final int CHUNK = 100_000;
     private static final int CLOCK = 1_000;
     private static final long START = 1_800_000_000_000_000_000L;
@@ -144,7 +149,7 @@ public final class CorrelationThroughput {
             this.spread = spread;
             for (int key = 0; key < spread; key++) keys.add(List.of("key" + key));
             for (int text = 0; text < texts.length; text++) texts[text] = FieldValue.of("/some/file/" + text);
-            correlator = new Correlator(new MemoryStore(), Grace.defaults(), Budget.NONE, output, 4L << 30);
+            correlator = new Correlator(new MemoryStore(), Grace.defaults(), BUDGET, output, 4L << 30);
             correlator.plans(List.of(correlation), List.of());
         }
 

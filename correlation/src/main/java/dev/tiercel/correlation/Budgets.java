@@ -62,10 +62,9 @@ final class Budgets {
 
     /// In pieces, so that a match with a date far ahead makes no gap from now to then.
     private void miss(CorrelationStage stage, long time) {
-        String source = gapsOf(stage.name());
-        if (workings.gaps().isIn(source, time, time)) return;
+        if (workings.gaps().isIn(stage.refusals(), time, time)) return;
         long from = Math.floorDiv(time, Spending.SPAN) * Spending.SPAN;
-        workings.gaps().add(source, from, Bounds.plus(from, Spending.SPAN));
+        workings.gaps().add(stage.refusals(), from, Bounds.plus(from, Spending.SPAN));
     }
 
     /// Ends the stage's quarantine, or begins one, if it is time.

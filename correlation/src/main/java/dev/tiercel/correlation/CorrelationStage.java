@@ -29,6 +29,7 @@ final class CorrelationStage extends Stage {
     private final AlertIds ids;
     private final Counts counts;
     private final Spending spending = new Spending();
+    private final String refusals;
 
     /// @param inputs by step
     CorrelationStage(
@@ -45,7 +46,8 @@ final class CorrelationStage extends Stage {
         ids = workings.ids();
         counts = workings.counts(correlation.name());
         for (CorrelationStep step : shape.steps()) watched.add(Stages.sourceOf(step));
-        watched.add(Budgets.gapsOf(correlation.name()));
+        refusals = Budgets.gapsOf(correlation.name());
+        watched.add(refusals);
     }
 
     MatchShape shape() {
@@ -75,6 +77,11 @@ final class CorrelationStage extends Stage {
     /// As in its alerts.
     String hash() {
         return correlation.hash();
+    }
+
+    /// The source whose gaps are what it was not given.
+    String refusals() {
+        return refusals;
     }
 
     Spending spending() {

@@ -160,7 +160,9 @@ public final class Correlator {
         stages.all().forEach(workings::flush);
         workings.expireGaps(longest);
         for (Stage stage : stages.all()) {
-            workings.gaps().expire(Budgets.gapsOf(stage.name()), Bounds.minus(stage.watermark(), longest));
+            if (stage instanceof CorrelationStage correlation) {
+                workings.gaps().expire(correlation.refusals(), Bounds.minus(stage.watermark(), longest));
+            }
         }
         workings.flush();
     }

@@ -14,7 +14,8 @@ final class Spending {
     /// A measurement counts at most so many times the limit of its matches: one pause of the process is no slowness.
     private static final int CLIP = 4;
 
-    private final Map<Long, Long> bySpan = new HashMap<>();
+    /// Matches of the spans but that of the latest match.
+    private final Map<Long, Long> others = new HashMap<>();
 
     @Nullable
     Quarantine quarantine;
@@ -23,6 +24,8 @@ final class Spending {
     long from = Long.MIN_VALUE;
 
     private long limit;
+    private long span = Long.MIN_VALUE;
+    private long inSpan;
     private long matches;
     private long nanos;
 
@@ -35,13 +38,19 @@ final class Spending {
     /// with few matches are forgotten (Misra and Gries, 1982).
     long matched(long time) {
         matches++;
-        long span = Math.floorDiv(time, SPAN);
-        long count = bySpan.merge(span, 1L, Long::sum);
-        if (bySpan.size() > MOST_SPANS) {
-            bySpan.replaceAll((other, matched) -> matched - 1);
-            bySpan.values().removeIf(left -> left == 0);
-        }
-        return count;
+        long now = Math.floorDiv(time, SPAN);
+        if (now != span) turnTo(now);
+        return ++inSpan;
+    }
+
+    private void turnTo(long next) {
+        if (inSpan > 0) others.put(span, inSpan);
+        Long before = others.remove(next);
+        span = next;
+        inSpan = before == null ? 0 : before;
+        if (others.size() < MOST_SPANS) return;
+        others.replaceAll((other, matched) -> matched - 1);
+        others.values().removeIf(left -> left == 0);
     }
 
     void took(int events, long time) {
@@ -68,6 +77,7 @@ final class Spending {
     /// Begins to count and to measure.
     void forget(long watermark) {
         begin(watermark);
-        bySpan.clear();
+        others.clear();
+        inSpan = 0;
     }
 }

@@ -102,8 +102,7 @@ final class Stages {
 
     /// Whether these are the gaps of a correlation that there is.
     boolean isQuarantined(String gaps) {
-        return correlations.keySet().stream()
-                .anyMatch(name -> Budgets.gapsOf(name).equals(gaps));
+        return correlations.values().stream().anyMatch(stage -> stage.refusals().equals(gaps));
     }
 
     @Nullable

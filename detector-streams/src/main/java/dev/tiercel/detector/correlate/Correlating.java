@@ -111,14 +111,17 @@ final class Correlating<V> implements Processor<byte[], byte[], String, V>, Corr
         Standing standing = made.standing();
         metrics.tasks().put(partition(), standing);
         for (Standing.OfCorrelation one : standing.correlations()) {
-            long now = one.counts().timerNanos();
-            Long before = spent.put(one.name(), now);
-            long more = now - (before == null ? 0 : before);
-            if (more > 0) metrics.timers(one.name(), more);
-            long refusedNow = one.counts().refused();
-            Long refusedBefore = refused.put(one.name(), refusedNow);
-            metrics.refused(one.name(), refusedNow - (refusedBefore == null ? 0 : refusedBefore));
+            long nanos = more(spent, one.name(), one.counts().timerNanos());
+            if (nanos > 0) metrics.timers(one.name(), nanos);
+            long matches = more(refused, one.name(), one.counts().refused());
+            if (matches > 0) metrics.refused(one.name(), matches);
         }
+    }
+
+    /// What `now` has more than what was counted, which it becomes.
+    private static long more(Map<String, Long> counted, String name, long now) {
+        Long before = counted.put(name, now);
+        return now - (before == null ? 0 : before);
     }
 
     @Override

@@ -93,7 +93,7 @@ public final class CorrelationMetrics {
 
     /// Counts matches that a correlation in quarantine was not given.
     void refused(String correlation, long matches) {
-        if (matches > 0) of(correlation).refused().increment((double) matches);
+        of(correlation).refused().increment((double) matches);
     }
 
     void late(String correlation) {
