@@ -5,6 +5,7 @@ import dev.tiercel.cli.settings.PrintConfigOption;
 import dev.tiercel.cli.settings.SettingsOptions;
 import dev.tiercel.cli.settings.TopicsComponent;
 import dev.tiercel.cli.settings.TopicsConfig;
+import dev.tiercel.cli.up.RegistryComponent;
 import dev.tiercel.registry.RegistryServerConfig;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.service.HealthConfig;
@@ -53,6 +54,6 @@ final class RegistryCommand implements Callable<Integer> {
         return new AppRun(health, Metrics.withJvm(), spec.commandLine().getErr())
                 .of(List.of(
                         new TopicsComponent(topics, kafka, List.of(Topics.SCHEMAS), false),
-                        new RegistryService(kafka, config)));
+                        RegistryComponent.at(kafka, config)));
     }
 }

@@ -8,7 +8,6 @@ import dev.tiercel.service.Component;
 import dev.tiercel.service.Health;
 import dev.tiercel.service.Worker;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -23,7 +22,6 @@ import org.slf4j.LoggerFactory;
 public final class TopicsComponent implements Component {
     private static final Logger LOG = LoggerFactory.getLogger(TopicsComponent.class);
     private static final Duration INTERVAL = Duration.ofSeconds(5);
-    private static final String TIMEOUT_MILLIS = "20000";
 
     private final TopicsConfig config;
     private final Map<String, Object> client;
@@ -39,10 +37,7 @@ public final class TopicsComponent implements Component {
         this.config = config;
         this.topics = List.copyOf(topics);
         this.canWait = canWait;
-        Map<String, Object> settings = new HashMap<>(kafka);
-        settings.putIfAbsent("default.api.timeout.ms", TIMEOUT_MILLIS);
-        settings.putIfAbsent("request.timeout.ms", "10000");
-        this.client = Map.copyOf(settings);
+        this.client = TopicsConfig.client(kafka);
     }
 
     @Override

@@ -13,7 +13,6 @@ import dev.tiercel.schemas.TopicException;
 import dev.tiercel.schemas.TopicReport;
 import dev.tiercel.service.Settings;
 import java.io.PrintWriter;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -22,8 +21,6 @@ import picocli.CommandLine.Mixin;
 
 /// Options of the commands on topics: the cluster, settings, and how the result is printed.
 final class TopicOptions {
-    private static final String TIMEOUT_MILLIS = "20000";
-
     @Mixin
     private BrokerOption broker = new BrokerOption();
 
@@ -57,9 +54,7 @@ final class TopicOptions {
     ///
     /// @throws EnvironmentException with a hint at who is let in, if the brokers do not respond or refuse
     static <T> T with(Wanted wanted, Function<Admin, T> work) {
-        Map<String, Object> client = new HashMap<>(wanted.kafka());
-        client.putIfAbsent("default.api.timeout.ms", TIMEOUT_MILLIS);
-        client.putIfAbsent("request.timeout.ms", "10000");
+        Map<String, Object> client = TopicsConfig.client(wanted.kafka());
         try (Admin admin = Admin.create(client)) {
             return work.apply(admin);
         } catch (TopicException failure) {

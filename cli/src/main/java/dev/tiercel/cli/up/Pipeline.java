@@ -83,8 +83,8 @@ final class Pipeline {
                 console);
         console.step("starting Kafka in " + data, () -> lifecycle.start(broker));
         console.step("creating topics", () -> lifecycle.start(topics(broker)));
-        RegistryComponent registry =
-                new RegistryComponent(kafka(broker, Role.REGISTRY), plan.registryPort(), access.registry(), console);
+        RegistryComponent registry = RegistryComponent.onLoopback(
+                kafka(broker, Role.REGISTRY), plan.registryPort(), access.registry(), console);
         console.step("starting the schema registry", () -> lifecycle.start(registry));
         access.writeClientFiles(data, broker.clientSettings(Role.OWNER), registry.uri());
         StdoutSink stdout = new StdoutSink(kafka(broker, Role.SINK), plan.line(), StdoutSink.Start.LATEST, out);
