@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tiercel.rules.DefaultRules;
 import dev.tiercel.schemas.avro.Alert;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -81,7 +79,7 @@ class CorrelationIT {
         History okta = new History("okta", "", directory);
         Stream.of(audit, trail, okta).forEach(History::write);
         Path shorter = Files.writeString(directory.resolve("shorter.yaml"), SHORTER);
-        webhook = freePort();
+        webhook = Machine.freePort();
         tiercel = TiercelProcess.up(
                 directory.resolve("data"),
                 "--with-default-rules",
@@ -129,12 +127,6 @@ class CorrelationIT {
 
     private static void inPod(String pod, String line) {
         Machine.run(List.of("docker", "exec", container(pod), "/bin/sh", "-c", line));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @AfterAll

@@ -3,7 +3,6 @@ package dev.tiercel.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +18,7 @@ class CrashIT {
         Machine.mustTrace();
         Actor actor = new Actor(directory);
         Path data = directory.resolve("data");
-        String port = freePort();
+        String port = Integer.toString(Machine.freePort());
 
         try (TiercelProcess first = TiercelProcess.up(data, "--port", port)) {
             Thread load = Thread.ofPlatform()
@@ -60,12 +59,6 @@ class CrashIT {
             assertThat(alerts.await(0, alert -> ++found[0] >= count, Duration.ofSeconds(60)))
                     .as("%d alerts before the kill", count)
                     .isPresent();
-        }
-    }
-
-    private static String freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return Integer.toString(socket.getLocalPort());
         }
     }
 

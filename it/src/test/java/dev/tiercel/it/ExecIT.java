@@ -3,9 +3,6 @@ package dev.tiercel.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiercel.it.AlertLog.Seen;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,8 +39,8 @@ class ExecIT {
         Machine.mustRunContainers();
         new Actor(directory).buildImage();
         Path rules = Files.writeString(directory.resolve("rules.yaml"), RULES);
-        int webhook = freePort();
-        int health = freePort();
+        int webhook = Machine.freePort();
+        int health = Machine.freePort();
         try (TiercelProcess tiercel = TiercelProcess.up(
                         directory.resolve("data"),
                         "--rules",
@@ -112,12 +109,6 @@ class ExecIT {
                 alerts.await(seen, alert -> alert.field("container.name").equals(NAME), LIMIT);
         seen = alerts.mark();
         return found.orElseThrow();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private void audit(int port, String query) throws Exception {

@@ -2,6 +2,8 @@ package dev.tiercel.it;
 
 import dev.tiercel.harness.Requirement;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +29,13 @@ final class Machine {
     /// Root of the checkout.
     static Path root(String relative) {
         return Path.of(System.getProperty("tiercel.root")).resolve(relative);
+    }
+
+    /// A port that nobody listens on now.
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 
     /// Runs a command to its end and returns what it printed on both streams.
