@@ -33,7 +33,7 @@ class LauncherVariablesTest {
         try (Stream<Path> scripts = Files.walk(Checkout.root().resolve("bin"))) {
             for (Path script : scripts.filter(Files::isRegularFile).toList()) found.addAll(in(script));
         }
-        for (String file : new String[] {"tiercel", ".ci/run"})
+        for (String file : new String[] {"tiercel", ".ci/run", ".env", "docker-compose.yml"})
             found.addAll(in(Checkout.root().resolve(file)));
         assertThat(found).contains("TIERCEL_NO_TRAINING", "TIERCEL_JAVA_OPTIONS");
         return found;
