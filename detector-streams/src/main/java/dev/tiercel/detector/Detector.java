@@ -2,6 +2,7 @@ package dev.tiercel.detector;
 
 import dev.tiercel.detector.cluster.ClusterCheck;
 import dev.tiercel.detector.cluster.DetectorLag;
+import dev.tiercel.detector.cluster.StreamsClients;
 import dev.tiercel.detector.cluster.ThreadReplacement;
 import dev.tiercel.detector.continuity.EventLog;
 import dev.tiercel.detector.continuity.KafkaEventLog;
@@ -58,6 +59,7 @@ public final class Detector implements Component, PrivatePages {
     private final RecentMatches recentMatches = new RecentMatches();
     private final Nodes nodes = new Nodes();
     private final KubernetesIndex kubernetes = new KubernetesIndex();
+    private final StreamsClients clients = new StreamsClients();
     private final ThreadReplacement replacement;
     private final CountDownLatch settled = new CountDownLatch(1);
     private volatile @Nullable KafkaStreams streams;
@@ -128,7 +130,7 @@ public final class Detector implements Component, PrivatePages {
         RuleReports reports = ruleReports();
         Topology topology = topology(reports);
         Map<String, Object> settings = StreamsSettings.of(config, InstanceId.in(config.stateDir()), kafka);
-        KafkaStreams created = new KafkaStreams(topology, new StreamsConfig(settings));
+        KafkaStreams created = new KafkaStreams(topology, new StreamsConfig(settings), clients);
         streams = created;
         created.setUncaughtExceptionHandler(this::failed);
         created.setStateListener((now, before) -> changed(now));
@@ -136,8 +138,7 @@ public final class Detector implements Component, PrivatePages {
         rules.onLoad(loaded -> created.resume());
         created.start();
         if (rules.current() != null) awaitSettled(created);
-        lag.onRecreated(topic -> stop(new IllegalStateException(
-                "topic %s was deleted and created again; a restart judges it from its beginning".formatted(topic))));
+        lag.onRecreated(this::recreated);
         lag.start();
         reports.start();
         if (rules.current() == null) {
@@ -213,11 +214,10 @@ public final class Detector implements Component, PrivatePages {
         KafkaStreams running = streams;
         streams = null;
         lag.close();
-        if (running != null
-                && !running.close(
-                        CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
-                                .withTimeout(CLOSE_LIMIT))) {
-            LOG.warn("Kafka Streams did not stop within {} s", CLOSE_LIMIT.toSeconds());
+        if (running != null && !leave(running)) {
+            LOG.warn("Kafka Streams did not stop within {} s; its commit is given up", CLOSE_LIMIT.toSeconds());
+            clients.abandonCommits();
+            leave(running);
         }
         if (ruleDeadLetters != null) {
             ruleDeadLetters.close();
@@ -227,6 +227,12 @@ public final class Detector implements Component, PrivatePages {
             ruleReports.close();
             ruleReports = null;
         }
+    }
+
+    /// False: not within the limit.
+    private static boolean leave(KafkaStreams running) {
+        return running.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+                .withTimeout(CLOSE_LIMIT));
     }
 
     private RuleReports ruleReports() {
@@ -324,11 +330,18 @@ public final class Detector implements Component, PrivatePages {
     }
 
     private StreamThreadExceptionResponse failed(Throwable cause) {
-        if (replacement.allowed(cause)) {
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
-        }
-        stop(cause);
+        if (failure == null && replacement.allowed(cause)) return StreamThreadExceptionResponse.REPLACE_THREAD;
+        Thread.interrupted(); // of a commit that was abandoned: the thread still has to leave the group
+        if (failure == null) stop(cause);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    private void recreated(String topic) {
+        IllegalStateException cause = new IllegalStateException(
+                "topic %s was deleted and created again; a restart judges it from its beginning".formatted(topic));
+        failure = cause; // no thread is replaced that fails now
+        clients.abandonCommits();
+        stop(cause);
     }
 
     private void stop(Throwable cause) {

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,6 +83,26 @@ final class DeletedTopicTest {
         }
     }
 
+    /// A commit that was due when the topic went: no broker takes the offsets of a topic that is another one now.
+    @Test
+    void leavesNothingBehindWhenACommitIsDue() throws Exception {
+        cluster.publish(RuleTexts.SHADOW);
+        CountDownLatch stopped = new CountDownLatch(1);
+        try (Detector detector = cluster.detector(metrics)) {
+            detector.onFailure(cause -> stopped.countDown());
+            detector.start();
+            send();
+            assertThat(cluster.first(Topics.ALERTS_JSON, 1, LIMIT)).hasSize(1);
+            send("/etc/hostname");
+            while (detector.events() < 2) Thread.onSpinWait(); // judged, and without an alert not committed for long
+            recreate("events.syscall");
+            assertThat(stopped.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.contains("-StreamThread-"));
+    }
+
     private void recreate(String topic) throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(Map.<String, Object>copyOf(cluster.kafka()))) {
             admin.deleteTopics(List.of(topic)).all().get();
@@ -93,7 +114,11 @@ final class DeletedTopicTest {
     }
 
     private void send() throws Exception {
-        byte[] batch = SampleBatch.opening(cluster.batchSchemaId(), "cat", "/etc/shadow");
+        send("/etc/shadow");
+    }
+
+    private void send(String path) throws Exception {
+        byte[] batch = SampleBatch.opening(cluster.batchSchemaId(), "cat", path);
         try (Producer<byte[], byte[]> producer = cluster.producer()) {
             producer.send(new ProducerRecord<>(Topics.EVENTS_SYSCALL.name(), Cluster.utf8("node/0"), batch))
                     .get();
