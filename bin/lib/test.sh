@@ -9,6 +9,7 @@ run_tests() {
     require test_packages
     mkdir -p "$state"
     start_docker
+    if (($# == 0)); then build_stack; fi
     export TIERCEL_REQUIRE=${TIERCEL_REQUIRE-$(able)}
     say "tests that must not be skipped: ${TIERCEL_REQUIRE:-none}"
     local faults=()
@@ -24,6 +25,7 @@ able() {
     local kinds=()
     if [[ $EUID -eq 0 && -r /sys/kernel/btf/vmlinux ]]; then kinds+=(kernel); fi
     if docker info >/dev/null 2>&1; then kinds+=(docker); fi
+    if has_stack; then kinds+=(stack); fi
     if [[ -d ${TIERCEL_SHARED:-$root/../shared} ]]; then kinds+=(shared); fi
     if is_there zsh && is_there systemd-analyze; then kinds+=(tools); fi
     local IFS=,
@@ -47,6 +49,16 @@ start_docker() {
     progress_end
     say "dockerd does not start here (see $state/dockerd.log): container tests cannot run"
 }
+
+# The images of docker-compose.yml, before Maven: they are of the same sources.
+build_stack() {
+    docker info >/dev/null 2>&1 || return 0
+    say "images: bin/local-images, log in $state/images.log"
+    if find_compose && "$root/bin/local-images" >"$state/images.log" 2>&1; then return; fi
+    say "no images (see $state/images.log): tests of docker-compose.yml cannot run"
+}
+
+has_stack() { docker compose version >/dev/null 2>&1 && docker image inspect tiercel:local >/dev/null 2>&1; }
 
 forget_reports() {
     find "$root" \( -path '*/target/*-reports/TEST-*.xml' -o -path '*/target/test-runs/*.running' \) -delete

@@ -18,6 +18,8 @@ public enum Requirement {
     KERNEL,
     /// A Docker engine that answers.
     DOCKER,
+    /// Docker Compose, and the images that `docker-compose.yml` names.
+    STACK,
     /// The data beside the checkout.
     SHARED,
     /// A JVM for x86_64.

@@ -4,10 +4,11 @@ import dev.tiercel.harness.Requirement;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// Capabilities of this machine, determined once. A test without its prerequisites is skipped with the reason, or fails
@@ -42,16 +43,26 @@ final class Machine {
     ///
     /// @throws IllegalStateException if its exit code is not 0, or it runs longer than a minute
     static String run(List<String> command) {
+        return run(command, Map.of(), Duration.ofMinutes(1));
+    }
+
+    /// The same, with variables beside those of this process.
+    static String run(List<String> command, Map<String, String> variables, Duration limit) {
         try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            Path printed = Files.createTempFile("tiercel-it", ".txt");
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(printed.toFile());
+            builder.environment().putAll(variables);
+            Process process = builder.start();
             process.getOutputStream().close();
-            String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(1, TimeUnit.MINUTES) || process.exitValue() != 0) {
-                process.destroyForcibly();
-                throw new IllegalStateException("command=" + command + " printed=" + printed);
+            boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+            if (!ended) process.destroyForcibly();
+            String text = Files.readString(printed);
+            Files.delete(printed);
+            if (!ended || process.exitValue() != 0) {
+                throw new IllegalStateException("command=" + command + " ended=" + ended + " printed=" + text);
             }
-            return printed;
+            return text;
         } catch (IOException e) {
             throw new IllegalStateException("command=" + command, e);
         } catch (InterruptedException e) {

@@ -1,0 +1,123 @@
+package dev.tiercel.it;
+
+import dev.tiercel.harness.Requirement;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/// `docker-compose.yml` as a project of its own, with the images that `bin/local-images` builds; taken down at the end
+/// with all that it kept.
+final class ComposeStack implements AutoCloseable {
+    private static final String PROJECT = "tiercel-it";
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+
+    private final Map<String, String> variables = variables();
+    private final int port;
+
+    ComposeStack() throws IOException {
+        Requirement.STACK.check(isThere(), "docker compose and tiercel:local (bin/local-images)");
+        port = Machine.freePort();
+        variables.put("STACK_KAFKA_PORT", String.valueOf(port));
+        down(); // what a run that was killed has left
+    }
+
+    private static Map<String, String> variables() {
+        Map<String, String> variables = new HashMap<>();
+        Path plugins = Machine.root(".tiercel/docker");
+        if (Files.isDirectory(plugins.resolve("cli-plugins"))) variables.put("DOCKER_CONFIG", plugins.toString());
+        return variables;
+    }
+
+    private boolean isThere() {
+        try {
+            String version = run(List.of("docker", "version", "--format", "{{.Server.Version}}"));
+            if (Integer.parseInt(version.substring(0, version.indexOf('.'))) < 23) { // knows no newer capabilities
+                variables.put("STACK_CAP_BPF", "SYS_ADMIN");
+                variables.put("STACK_CAP_PERFMON", "SYS_ADMIN");
+            }
+            run(List.of("docker", "image", "inspect", "tiercel:local"));
+            compose("version");
+            return true;
+        } catch (IllegalStateException missing) {
+            return false;
+        }
+    }
+
+    /// Starts what is not running, as many of each service as options say, and waits until all are healthy.
+    void up(String... options) {
+        List<String> command = new ArrayList<>(List.of("up", "--detach", "--wait"));
+        command.addAll(List.of(options));
+        try {
+            compose(command.toArray(String[]::new));
+        } catch (IllegalStateException failure) {
+            throw new IllegalStateException(compose("logs", "--no-color", "--tail", "30"), failure);
+        }
+    }
+
+    /// Runs `docker compose` on the project.
+    String compose(String... arguments) {
+        List<String> command = new ArrayList<>(
+                List.of("docker", "compose", "--project-directory", Machine.root("").toString()));
+        command.addAll(List.of("--project-name", PROJECT));
+        command.addAll(List.of(arguments));
+        return run(command);
+    }
+
+    /// Ids of a service's containers.
+    List<String> containers(String service) {
+        return compose("ps", "--quiet", service).lines().toList();
+    }
+
+    /// Ends the first process of a container as a crash does; the engine starts it again.
+    void crash(String container) {
+        String pid = run(List.of("docker", "inspect", "--format", "{{.State.Pid}}", container));
+        run(List.of("kill", "-KILL", pid.strip()));
+    }
+
+    /// Settings of a Kafka client on this machine that logs in as a user.
+    Map<String, Object> client(String user) {
+        String volume = PROJECT + "_credentials-" + user;
+        Properties properties = new Properties();
+        try {
+            properties.load(new StringReader(run(List.of(
+                    "docker",
+                    "run",
+                    "--rm",
+                    "--user=0",
+                    "--network=none",
+                    "--volume=" + volume + ":/login:ro",
+                    "--entrypoint=cat",
+                    "tiercel:local",
+                    "/login/tiercel.properties"))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Map<String, Object> client = new HashMap<>();
+        properties.forEach((key, value) -> {
+            if (key.toString().startsWith("kafka.")) client.put(key.toString().substring(6), value);
+        });
+        client.put("bootstrap.servers", "localhost:" + port);
+        return client;
+    }
+
+    private String run(List<String> command) {
+        return Machine.run(command, variables, LIMIT);
+    }
+
+    private void down() {
+        compose("--profile", "*", "down", "--volumes", "--timeout", "5");
+    }
+
+    @Override
+    public void close() {
+        down();
+    }
+}
