@@ -45,7 +45,8 @@ class RequirementTest {
         assertThat(Requirement.required("kernel, docker,shared"))
                 .containsExactlyInAnyOrder(Requirement.KERNEL, Requirement.DOCKER, Requirement.SHARED);
         assertThatThrownBy(() -> Requirement.required("kernel,dokcer"))
-                .hasMessage("TIERCEL_REQUIRE names 'dokcer'; known kinds: [kernel, docker, stack, shared, amd64, tools]");
+                .hasMessage(
+                        "TIERCEL_REQUIRE names 'dokcer'; known kinds: [kernel, docker, stack, shared, amd64, tools]");
     }
 
     @Test

@@ -1,13 +1,12 @@
 package dev.tiercel.it;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.IntConsumer;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -17,17 +16,18 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
 
 /// The stack of `docker-compose.yml`: its containers, its users, and what it says of this machine while parts of it are
 /// killed and replaced.
 @Tag("kernel")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ComposeIT {
-    private static final Duration LIMIT = Duration.ofSeconds(90);
-
     private static ComposeStack stack;
 
     @BeforeAll
@@ -44,6 +44,7 @@ class ComposeIT {
     }
 
     @Test
+    @Order(1)
     void nobodyDoesWhatIsNotTheirs() {
         assertThatThrownBy(() -> read("collector", "alerts.json")).isInstanceOf(TopicAuthorizationException.class);
         assertThatThrownBy(() -> read("sink", "events.syscall")).isInstanceOf(TopicAuthorizationException.class);
@@ -56,47 +57,33 @@ class ComposeIT {
     }
 
     @Test
-    void aDetectorThatIsKilledLosesAndDoublesNothing() {
+    @Order(2)
+    void detectorsThatAreKilledLoseAndDoubleNothing() {
         stack.up("--scale", "detector=2", "--no-recreate");
-        eachOnceWhile(40, mark -> {
-            if (mark == 10) stack.crash(stack.containers("detector").getFirst());
-            if (mark == 25) stack.crash(stack.containers("detector").getLast());
-        });
-    }
-
-    @ParameterizedTest
-    @CsvSource({"detector", "registry", "kafka"})
-    void aRestartLosesAndDoublesNothing(String service) {
-        eachOnceWhile(20, mark -> {
-            if (mark == 5) stack.compose("restart", service);
-        });
-    }
-
-    /// Reads the shadow file so many times, each with a mark of its own in the command line; `between` runs after each.
-    /// Each must have raised its alert, once.
-    private static void eachOnceWhile(int times, IntConsumer between) {
-        String series = "series-" + Long.toHexString(System.nanoTime());
-        for (int mark = 0; mark < times; mark++) {
-            Machine.run(List.of("bash", "-c", "grep -c %s-%d- /etc/shadow || true".formatted(series, mark)));
-            between.accept(mark);
+        Marks marks = new Marks();
+        for (String detector : stack.containers("detector")) {
+            marks.make(10);
+            stack.crash(detector);
         }
-        Map<String, Integer> alerts = new TreeMap<>();
+        marks.make(10);
         try (AlertLog log = new AlertLog(stack.client("owner"))) {
-            long end = System.nanoTime() + LIMIT.toNanos();
-            for (int seen = 0; alerts.size() < times && System.nanoTime() < end; ) {
-                int next = log.mark();
-                log.since(seen).forEach(alert -> count(alert, series, alerts));
-                seen = next;
-            }
+            marks.awaitEachOnce(log);
         }
-        assertThat(alerts).hasSize(times).allSatisfy((mark, count) -> assertThat(count)
-                .as(mark)
-                .isEqualTo(1));
     }
 
-    private static void count(AlertLog.Seen alert, String series, Map<String, Integer> alerts) {
-        String command = alert.field("proc.cmdline");
-        if (command.contains(series)) alerts.merge(command, 1, Integer::sum);
+    /// A few rounds here, more by `bin/chaos`.
+    @Test
+    @Order(3)
+    @Timeout(value = 1, unit = TimeUnit.DAYS)
+    void noFaultLosesOrDoublesAnAlert() {
+        int rounds = Integer.getInteger("tiercel.chaos.rounds", 3);
+        long seed = Long.getLong("tiercel.chaos.seed", System.nanoTime());
+        Duration hold = Duration.ofSeconds(Integer.getInteger("tiercel.chaos.hold", 5));
+        System.out.println("seed " + seed);
+        Chaos chaos = new Chaos(stack, new Random(seed), hold);
+        for (int round = 1; round <= rounds; round++) {
+            System.out.printf("round %d of %d: %s%n", round, rounds, chaos.round());
+        }
     }
 
     private static void read(String user, String topic) {
@@ -114,7 +101,8 @@ class ComposeIT {
         client.put("enable.idempotence", false);
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(topic, new byte[] {1}, new byte[] {1})).get();
+            producer.send(new ProducerRecord<>(topic, new byte[] {1}, new byte[] {1}))
+                    .get();
         }
     }
 }

@@ -38,12 +38,12 @@ final class ComposeStack implements AutoCloseable {
 
     private boolean isThere() {
         try {
-            String version = run(List.of("docker", "version", "--format", "{{.Server.Version}}"));
+            String version = docker("version", "--format", "{{.Server.Version}}");
             if (Integer.parseInt(version.substring(0, version.indexOf('.'))) < 23) { // knows no newer capabilities
                 variables.put("STACK_CAP_BPF", "SYS_ADMIN");
                 variables.put("STACK_CAP_PERFMON", "SYS_ADMIN");
             }
-            run(List.of("docker", "image", "inspect", "tiercel:local"));
+            docker("image", "inspect", "tiercel:local");
             compose("version");
             return true;
         } catch (IllegalStateException missing) {
@@ -64,11 +64,23 @@ final class ComposeStack implements AutoCloseable {
 
     /// Runs `docker compose` on the project.
     String compose(String... arguments) {
-        List<String> command = new ArrayList<>(
-                List.of("docker", "compose", "--project-directory", Machine.root("").toString()));
+        List<String> command = new ArrayList<>(List.of(
+                "docker", "compose", "--project-directory", Machine.root("").toString()));
         command.addAll(List.of("--project-name", PROJECT));
         command.addAll(List.of(arguments));
         return run(command);
+    }
+
+    /// Runs a command of the engine.
+    String docker(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("docker"));
+        command.addAll(List.of(arguments));
+        return run(command);
+    }
+
+    /// Name of the network that the services share.
+    String network() {
+        return PROJECT + "_default";
     }
 
     /// Ids of a service's containers.
@@ -78,7 +90,7 @@ final class ComposeStack implements AutoCloseable {
 
     /// Ends the first process of a container as a crash does; the engine starts it again.
     void crash(String container) {
-        String pid = run(List.of("docker", "inspect", "--format", "{{.State.Pid}}", container));
+        String pid = docker("inspect", "--format", "{{.State.Pid}}", container);
         run(List.of("kill", "-KILL", pid.strip()));
     }
 

@@ -32,8 +32,8 @@ public final class StreamsClients implements KafkaClientSupplier {
         producers.forEach(StreamsProducer::abandonCommit);
     }
 
-    /// A commit that waits for an answer goes on waiting even if its producer is closed, and a thread that is interrupted
-    /// alone would wait again in the end, when it closes its producer.
+    /// A commit that waits for an answer goes on waiting even if its producer is closed, and a thread that is
+    /// interrupted alone would wait again in the end, when it closes its producer.
     private static final class StreamsProducer extends KafkaProducer<byte[], byte[]> {
         private @Nullable Thread committing;
 
