@@ -39,6 +39,7 @@ class BenchmarksTest {
             "CollectorThroughput",
             "CorrelationKeys",
             "CorrelationLatency",
+            "CorrelationRecovery",
             "CorrelationThroughput",
             "CorrelationTopology",
             "DetectorThroughput",

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 
-/// Broker and schema registry for a collector in another process, in this one.
+/// Broker and schema registry for a collector or detectors in other processes, in this one.
 record BrokerForCollect(EmbeddedBroker broker, EmbeddedRegistry schemas, RegistryServer server)
         implements AutoCloseable {
     /// Starts both on free ports, with the broker's data in `folder`.

@@ -48,10 +48,7 @@ final class TiercelChild implements AutoCloseable {
     /// @throws EnvironmentException with its last messages if it ends instead
     static TiercelChild start(List<String> launcher, List<String> arguments, Consumer<String> out)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("setpriv", "--pdeathsig", "TERM"));
-        command.addAll(launcher);
-        command.addAll(arguments);
-        TiercelChild child = new TiercelChild(arguments.getFirst(), new ProcessBuilder(command).start(), out);
+        TiercelChild child = launch(launcher, arguments, out);
         try {
             child.awaitReady();
             return child;
@@ -61,7 +58,23 @@ final class TiercelChild implements AutoCloseable {
         }
     }
 
-    private void awaitReady() throws InterruptedException {
+    /// The same without waiting.
+    static TiercelChild launch(List<String> launcher, List<String> arguments, Consumer<String> out) throws IOException {
+        List<String> command = new ArrayList<>(List.of("setpriv", "--pdeathsig", "TERM"));
+        command.addAll(launcher);
+        command.addAll(arguments);
+        return new TiercelChild(arguments.getFirst(), new ProcessBuilder(command).start(), out);
+    }
+
+    /// Whether it has said that it is ready.
+    boolean isReady() {
+        return metricsPort.isDone() && !metricsPort.isCompletedExceptionally();
+    }
+
+    /// Waits until it is ready.
+    ///
+    /// @throws EnvironmentException with its last messages if it ends instead
+    void awaitReady() throws InterruptedException {
         try {
             metricsPort.get(READY_WITHIN.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
@@ -124,10 +137,20 @@ final class TiercelChild implements AutoCloseable {
         }
     }
 
+    /// SIGKILL.
+    void kill() {
+        process.destroyForcibly();
+    }
+
+    /// SIGTERM, without waiting for its end.
+    void terminate() {
+        process.toHandle().destroy(); // Process.destroy would close its output as well
+    }
+
     /// SIGTERM, then SIGKILL if it does not end.
     @Override
     public void close() {
-        process.toHandle().destroy(); // Process.destroy would close its output as well
+        terminate();
         try {
             if (!process.waitFor(END_WITHIN.toSeconds(), TimeUnit.SECONDS)) process.destroyForcibly();
         } catch (InterruptedException interrupted) {
