@@ -55,7 +55,9 @@ abstract class KeyState extends Cell {
     }
 
     /// How it stands at the stage's watermark.
-    final LiveKey look() {
+    ///
+    /// @param most of the characters of what was learnt, roughly; 0: that is not told
+    final LiveKey look(int most) {
         advance();
         List<Match> live = automaton.live();
         long latest = matches.isEmpty()
@@ -72,7 +74,24 @@ abstract class KeyState extends Cell {
                 automaton.isEmpty() && !matches.isEmpty() ? matches.getFirst().time() : automaton.earliest(),
                 latest,
                 isDecided ? automaton.due() : end,
-                stored);
+                stored,
+                most == 0 || automaton.learnsUntil() == Long.MIN_VALUE ? LiveKey.Learnt.NOTHING : learnt(most));
+    }
+
+    private LiveKey.Learnt learnt(int most) {
+        List<LiveKey.LearntValue> values = new ArrayList<>();
+        int[] weight = {0};
+        int[] leftOut = {0};
+        automaton.showLearnt((value, latest) -> {
+            // Once one is left out, all that were not seen as lately are.
+            if (leftOut[0] > 0 || value.weight() > most - weight[0]) {
+                leftOut[0]++;
+            } else {
+                weight[0] += value.weight();
+                values.add(new LiveKey.LearntValue(value, latest));
+            }
+        });
+        return new LiveKey.Learnt(automaton.learnsUntil(), values, leftOut[0]);
     }
 
     /// Matches that the automaton was not given yet.

@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -190,12 +189,12 @@ public final class Detector implements Component, PrivatePages {
     }
 
     @Override
-    public Page page(List<String> path, int limit) {
+    public Page page(PageRequest request) {
         KafkaStreams running = streams;
         StatePages served = pages;
         return running == null || served == null
                 ? new Page(503, "{\"error\":\"the detector is not running\"}")
-                : served.page(running, path, limit);
+                : served.page(running, request);
     }
 
     private String correlations() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.service.Metrics;
 import dev.tiercel.service.PrivatePages;
+import dev.tiercel.service.PrivatePages.PageRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,6 +59,8 @@ final class LiveStateTest {
                 send(cluster);
                 awaitKeys(List.of(one, two), matches);
                 both(one, two);
+                pageByPage(one, two);
+                refused(one, two);
             }
         }
     }
@@ -102,9 +105,64 @@ final class LiveStateTest {
         assertThat(size(one, List.of("Many secrets", "nobody"), 1)).isZero();
         JsonNode limited = ok(one, List.of("Many secrets"), 1);
         assertThat(limited.path("keys")).hasSizeLessThanOrEqualTo(1);
-        assertThat(one.page(List.of("Many secret"), 1).status()).isEqualTo(404);
-        assertThat(one.page(List.of("Many secret"), 1).json()).contains("[\"Many secrets\"]");
-        assertThat(one.page(List.of("Many secrets", "a", "b"), 1).status()).isEqualTo(400);
+        assertThat(one.page(PageRequest.of(List.of("Many secret"), 1)).status()).isEqualTo(404);
+        assertThat(one.page(PageRequest.of(List.of("Many secret"), 1)).json()).contains("[\"Many secrets\"]");
+        assertThat(one.page(PageRequest.of(List.of("Many secrets", "a", "b"), 1))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    /// Each key once, in pages of three.
+    private static void pageByPage(Detector one, Detector two) throws IOException {
+        List<String> seen = new ArrayList<>();
+        int pages = 0;
+        for (Detector detector : List.of(one, two)) {
+            for (int partition : partitions(detector)) {
+                String after = "";
+                do {
+                    JsonNode page = ok(detector, partition, after);
+                    assertThat(page.path("partition").asInt()).isEqualTo(partition);
+                    assertThat(page.path("keys")).hasSizeLessThanOrEqualTo(3);
+                    page.path("keys")
+                            .forEach(key -> seen.add(key.path("key").get(0).asText()));
+                    after = page.path("next").asText();
+                    pages++;
+                } while (!after.isEmpty());
+            }
+        }
+        assertThat(seen).doesNotHaveDuplicates().hasSize(KEYS);
+        assertThat(pages).isGreaterThanOrEqualTo(KEYS / 3);
+    }
+
+    private static JsonNode ok(Detector detector, int partition, String after) throws IOException {
+        PrivatePages.Page page = detector.page(PageRequest.of(List.of("Many secrets"), 3, partition, after));
+        assertThat(page.status()).as(page.json()).isEqualTo(200);
+        return new ObjectMapper().readTree(page.json());
+    }
+
+    private static List<Integer> partitions(Detector detector) throws IOException {
+        List<Integer> partitions = new ArrayList<>();
+        ok(detector, List.of(), 1).path("partitions").forEach(partition -> partitions.add(partition.asInt()));
+        return partitions;
+    }
+
+    private static void refused(Detector one, Detector two) throws IOException {
+        int here = partitions(one).getFirst();
+        int there = partitions(two).getFirst();
+        assertThat(status(one, List.of("Many secrets"), there, "")).isEqualTo(503);
+        assertThat(status(one, List.of("Many secrets"), 999, "")).isEqualTo(400);
+        assertThat(status(one, List.of("Many secrets"), here, "\u0000\"")).isEqualTo(400);
+        assertThat(status(one, List.of("Many secrets"), here, "dAAAAAA.0")).isEqualTo(400);
+        assertThat(status(one, List.of("Many secrets", "user-7"), here, "")).isEqualTo(400);
+        assertThat(status(one, List.of(), here, "")).isEqualTo(400);
+        assertThat(status(one, List.of("Many"), here, "")).isEqualTo(404);
+    }
+
+    private static int status(Detector detector, List<String> path, int partition, String after) throws IOException {
+        PrivatePages.Page page = detector.page(PageRequest.of(path, 3, partition, after));
+        assertThat(new ObjectMapper().readTree(page.json()).path("error").asText())
+                .isNotEmpty();
+        return page.status();
     }
 
     private static int size(Detector detector, List<String> path, int limit) throws IOException {
@@ -112,7 +170,7 @@ final class LiveStateTest {
     }
 
     private static JsonNode ok(Detector detector, List<String> path, int limit) throws IOException {
-        PrivatePages.Page page = detector.page(path, limit);
+        PrivatePages.Page page = detector.page(PageRequest.of(path, limit));
         assertThat(page.status()).as(page.json()).isEqualTo(200);
         return new ObjectMapper().readTree(page.json());
     }
@@ -145,7 +203,7 @@ final class LiveStateTest {
         said.clear();
         long complete = 0;
         for (Detector detector : detectors) {
-            PrivatePages.Page page = detector.page(List.of("Many secrets"), 100);
+            PrivatePages.Page page = detector.page(PageRequest.of(List.of("Many secrets"), 100));
             said.add(page.json());
             assertThat(page.status()).isIn(200, 404, 503);
             for (JsonNode key : new ObjectMapper().readTree(page.json()).path("keys")) {

@@ -40,7 +40,8 @@ record HealthReport(Map<String, Health> components) {
         return healthy ? "\"ok\"" : "\"failing\"";
     }
 
-    private static String quoted(String text) {
+    /// A string of JSON.
+    static String quoted(String text) {
         StringBuilder out = new StringBuilder("\"");
         text.chars().forEach(c -> {
             if (c == '"' || c == '\\') {

@@ -124,11 +124,12 @@ public final class HealthServer implements Component {
         boolean isState = path.equals(StateRequests.PATH) || path.startsWith(StateRequests.PATH + "/");
         if (pages.isEmpty() || !isState) return new PrivatePages.Page(404, "{\"error\":\"nothing here has a state\"}");
         try {
-            int limit = StateRequests.limit(exchange.getRequestURI().getRawQuery());
-            return pages.get().page(StateRequests.path(path), limit);
+            return pages.get()
+                    .page(StateRequests.request(path, exchange.getRequestURI().getRawQuery()));
         } catch (IllegalArgumentException wrong) {
-            return new PrivatePages.Page(
-                    400, "{\"error\":\"the path is /state/CORRELATION/KEY…?limit=N, each encoded\"}");
+            String usage =
+                    "the path is /state/CORRELATION/KEY…?limit=N or /state/CORRELATION?partition=P&after=CURSOR&limit=N, each encoded: ";
+            return new PrivatePages.Page(400, "{\"error\":" + HealthReport.quoted(usage + wrong.getMessage()) + "}");
         }
     }
 

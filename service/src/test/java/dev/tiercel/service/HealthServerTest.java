@@ -88,8 +88,13 @@ final class HealthServerTest {
         public void close() {}
 
         @Override
-        public Page page(List<String> path, int limit) {
-            return new Page(path.isEmpty() ? 200 : 404, "{\"secret\":\"" + path + limit + "\"}");
+        public Page page(PageRequest request) {
+            String asked = request.path().toString()
+                    + request.limit()
+                    + (request.partition().isPresent()
+                            ? " of " + request.partition().getAsInt() + " after " + request.after()
+                            : "");
+            return new Page(request.path().isEmpty() ? 200 : 404, "{\"secret\":\"" + asked + "\"}");
         }
     }
 
@@ -132,6 +137,42 @@ final class HealthServerTest {
                     .isEqualTo(404);
             assertThat(get(server, "/metrics").statusCode()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void goesOnWhereAPageEnded() throws IOException, InterruptedException {
+        HealthConfig config = HealthConfig.from(anyPort()).withPassword("0123456789abcdef");
+        try (Metrics metrics = new Metrics();
+                HealthServer server = new HealthServer(config, () -> List.of(new Keeper()), metrics)) {
+            server.start();
+            assertThat(state(server, "/state/x?partition=3&after=a-_%2B.7&limit=999999999", "0123456789abcdef")
+                            .body())
+                    .contains("[x]10000 of 3 after a-_+.7");
+            for (String query : List.of(
+                    "limit=x",
+                    "limit=1&limit=2",
+                    "partition=-1",
+                    "partition=9999999999",
+                    "after=x",
+                    "%22=1",
+                    "&",
+                    "limit")) {
+                HttpResponse<String> refused = state(server, "/state/x?" + query, "0123456789abcdef");
+                assertThat(refused.statusCode()).as(query).isEqualTo(400);
+                assertThat(refused.body())
+                        .as(query)
+                        .startsWith("{\"error\":\"the path is ")
+                        .endsWith("\"}\n");
+            }
+            String endless = "/state/x?partition=1&after=" + "a".repeat(40_000);
+            assertThatThrownBy(() -> require(state(server, endless, "0123456789abcdef")))
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    /// The JDK's server answers what is too long by an error, or by closing the connection.
+    private static void require(HttpResponse<String> response) throws IOException {
+        if (response.statusCode() >= 400) throw new IOException("status " + response.statusCode());
     }
 
     @Test

@@ -1,5 +1,9 @@
 package dev.tiercel.cli.output;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 /// The terminal of this process, if it has one.
 public final class Terminal {
 
@@ -10,5 +14,15 @@ public final class Terminal {
     public static boolean isInteractive() {
         java.io.Console console = System.console();
         return console != null && console.isTerminal();
+    }
+
+    /// Whether standard error is a terminal.
+    public static boolean isErrorShown() {
+        try {
+            String file = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+            return file.startsWith("/dev/pts/") || file.startsWith("/dev/tty") || file.equals("/dev/console");
+        } catch (IOException closed) {
+            return false;
+        }
     }
 }

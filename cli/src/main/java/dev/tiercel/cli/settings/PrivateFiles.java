@@ -2,7 +2,9 @@ package dev.tiercel.cli.settings;
 
 import dev.tiercel.cli.output.EnvironmentException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -73,6 +75,14 @@ public final class PrivateFiles {
         } finally {
             Files.delete(fresh);
         }
+    }
+
+    /// Creates a private file, to be written.
+    ///
+    /// @throws FileAlreadyExistsException if there is one, or a link
+    public static OutputStream create(Path file) throws IOException {
+        return Channels.newOutputStream(FileChannel.open(
+                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), only("rw-------")));
     }
 
     /// A new file beside `file`, with the permissions it is to have from its first moment on.

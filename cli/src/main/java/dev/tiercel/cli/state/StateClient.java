@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 final class StateClient {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int PATIENCE_MS = 10_000;
+    private static final int MOST_KEYS = 10_000;
     private static final int MOST_INSTANCES = 1_000;
     private static final int MOST_BYTES = 64 << 20;
 
@@ -52,7 +53,7 @@ final class StateClient {
         Deque<String> next = new ArrayDeque<>(known);
         List<Answer> answers = new ArrayList<>();
         while (!next.isEmpty() && answers.size() < MOST_INSTANCES) {
-            Answer answer = get(next.removeFirst(), path, limit);
+            Answer answer = get(next.removeFirst(), path, "limit=" + limit);
             answers.add(answer);
             for (JsonNode other : answer.body().path("instances")) {
                 if (known.add(other.asText())) next.add(other.asText());
@@ -61,13 +62,23 @@ final class StateClient {
         return answers;
     }
 
-    private Answer get(String address, List<String> path, int limit) {
-        String below = path.stream()
-                .map(part ->
-                        "/" + URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20"))
-                .collect(Collectors.joining());
+    /// Asks one instance for keys of a partition, as many as it gives at once.
+    ///
+    /// @param after where its answer before ended; empty: from the first key
+    /// @throws EnvironmentException if it does not answer, or refuses the password
+    Answer part(String address, String correlation, int partition, String after) {
+        String query = "partition=" + partition + "&limit=" + MOST_KEYS;
+        return get(address, List.of(correlation), after.isEmpty() ? query : query + "&after=" + encoded(after));
+    }
+
+    private static String encoded(String part) {
+        return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private Answer get(String address, List<String> path, String query) {
+        String below = path.stream().map(part -> "/" + encoded(part)).collect(Collectors.joining());
         try {
-            return answer(address, URI.create("http://" + address + "/state" + below + "?limit=" + limit));
+            return answer(address, URI.create("http://" + address + "/state" + below + "?" + query));
         } catch (IOException | IllegalArgumentException failure) {
             throw new EnvironmentException(
                     "no detector answers at %s: %s; is it running, and is that its health server (health.host, health.port)?"

@@ -9,9 +9,12 @@ import dev.tiercel.cli.settings.DataDirectory;
 import dev.tiercel.cli.settings.HealthAccess;
 import dev.tiercel.cli.settings.SettingsOptions;
 import dev.tiercel.service.HealthConfig;
+import dev.tiercel.service.PlainCause;
 import dev.tiercel.service.Settings;
 import dev.tiercel.service.Suggestions;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +34,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Show what correlations hold: all of them, the keys of one, or one key.",
             "Asks the detector of your `up`, by health.properties in --data; or those of --at, with the password of --set health.password=… or --config. Instances that know each other (kafka.application.server) need one --at.",
-            "What is shown is as of each detector's last commit. Exits 1 if there is no such key."
+            "What is shown is as of each detector's last commit. Exits 1 if there is no such key.",
+            "--export writes all keys with all that they hold, what first_seen has learnt too, as one JSON object a line. An export that is not complete says what it lacks, and exits 3."
         })
 public final class StateCommand implements Callable<Integer> {
     private static final List<String> FOREIGN = List.of("collector.", "detector.", "enricher.", "registry.", "kafka.");
@@ -63,6 +67,12 @@ public final class StateCommand implements Callable<Integer> {
             description = "Most keys to show, 1 to 10000 (default: ${DEFAULT-VALUE}).")
     private int limit;
 
+    @Option(
+            names = "--export",
+            paramLabel = "FILE",
+            description = "Write every key of CORRELATION to a new file, or - for stdout.")
+    private String export = "";
+
     @Mixin
     private DataDirectory data = new DataDirectory();
 
@@ -80,7 +90,12 @@ public final class StateCommand implements Callable<Integer> {
         List<String> path = new ArrayList<>();
         if (!correlation.isEmpty()) path.add(correlation);
         path.addAll(key);
-        List<StateClient.Answer> answers = ask(path);
+        boolean exports = isGiven("--export");
+        if (exports) requireExportable();
+        HealthAccess access = access();
+        StateClient client = new StateClient(access.password());
+        List<StateClient.Answer> answers = ask(client, access, path);
+        if (exports) return export(client, answers);
         PrintWriter out = spec.commandLine().getOut();
         if (path.isEmpty()) {
             StateOverview.of(answers).print(out, print.json());
@@ -99,10 +114,59 @@ public final class StateCommand implements Callable<Integer> {
         return ExitCode.CHECK_FAILED.number();
     }
 
-    private List<StateClient.Answer> ask(List<String> path) {
-        HealthAccess access = access();
+    private boolean isGiven(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
+    private void requireExportable() {
+        String wrong = "";
+        if (export.isEmpty()) wrong = "--export needs the name of a file, or -";
+        if (isGiven("--limit")) wrong = "--export is of all keys, without --limit";
+        if (!key.isEmpty()) wrong = "--export is of all keys; one KEY is shown whole by -o json";
+        if (correlation.isEmpty()) wrong = "--export is of one CORRELATION; `tiercel state` lists them";
+        if (!wrong.isEmpty()) throw new ParameterException(spec.commandLine(), wrong);
+    }
+
+    private int export(StateClient client, List<StateClient.Answer> answers) {
+        Console console = new Console(spec.commandLine().getErr());
+        String counts;
+        if (export.equals("-")) {
+            PrintWriter out = spec.commandLine().getOut();
+            counts = export(new StateExport(client, correlation, out, console), answers, "stdout");
+        } else {
+            try (ExportFile file = new ExportFile(Path.of(export))) {
+                StateExport running = new StateExport(client, correlation, file.writer(), console);
+                counts = export(running, answers, file.incomplete().toString());
+                file.complete();
+            } catch (IOException failure) {
+                throw unwritten(export, failure);
+            }
+        }
+        console.print("exported " + counts + " of '" + correlation + "'");
+        return ExitCode.SUCCESS.number();
+    }
+
+    /// Returns what was written.
+    ///
+    /// @throws EnvironmentException if something is lacking
+    private static String export(StateExport running, List<StateClient.Answer> answers, String where) {
+        try {
+            running.run(answers);
+        } catch (IOException failure) {
+            throw unwritten(where, failure);
+        }
+        if (running.problems().isEmpty()) return running.counts();
+        throw new EnvironmentException("the export is not complete: %s in %s; lacking: %s"
+                .formatted(running.counts(), where, running.problems()));
+    }
+
+    private static EnvironmentException unwritten(String where, IOException failure) {
+        return new EnvironmentException("cannot write to " + where + ": " + PlainCause.of(failure), failure);
+    }
+
+    private List<StateClient.Answer> ask(StateClient client, HealthAccess access, List<String> path) {
         List<String> asked = addresses.isEmpty() ? List.of(access.address()) : addresses;
-        List<StateClient.Answer> answers = new StateClient(access.password()).ask(asked, path, limit);
+        List<StateClient.Answer> answers = client.ask(asked, path, limit);
         for (StateClient.Answer answer : answers) requireFound(answer);
         return answers;
     }

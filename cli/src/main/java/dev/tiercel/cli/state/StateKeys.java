@@ -1,6 +1,7 @@
 package dev.tiercel.cli.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.output.Json;
 import dev.tiercel.service.PlainText;
 import java.io.PrintWriter;
@@ -56,7 +57,7 @@ record StateKeys(JsonNode about, List<JsonNode> keys, boolean more, String missi
 
     void print(PrintWriter out, int limit, boolean json) {
         if (json) {
-            keys.stream().limit(limit).forEach(key -> out.println(json(key)));
+            keys.stream().limit(limit).forEach(key -> out.println(json(about, key)));
             return;
         }
         List<String> groupBy = new ArrayList<>();
@@ -79,13 +80,32 @@ record StateKeys(JsonNode about, List<JsonNode> keys, boolean more, String missi
                     StateTable.size(key.path("bytes").asLong()));
         }
         if (!isEmpty()) table.print(out);
+        keys.stream().filter(key -> key.has("learnt")).forEach(key -> printLearnt(out, key, limit));
         out.println(
                 isEmpty()
                         ? "no key" + missing
                         : (more || keys.size() > limit ? "and more (--limit)" : "all keys") + missing);
     }
 
-    private String json(JsonNode key) {
+    /// Of one key that was asked for.
+    private static void printLearnt(PrintWriter out, JsonNode key, int limit) {
+        int size = key.path("learnt").size() + key.path("learnt_left_out").asInt();
+        out.println(PlainText.line(
+                "learns until %s; learnt %s".formatted(time(key, "learns_until"), Console.counted(size, "value"))));
+        StateTable table = new StateTable("LAST SEEN", "VALUE");
+        int shown = 0;
+        for (JsonNode learnt : key.path("learnt")) {
+            if (shown++ == limit) break;
+            JsonNode value = learnt.path("value");
+            table.row(time(learnt, "last"), value.isValueNode() ? value.asText() : value.toString());
+        }
+        table.print(out);
+    }
+
+    /// One key as a line of JSON.
+    ///
+    /// @param about the correlation, as an instance describes it
+    static String json(JsonNode about, JsonNode key) {
         Json json = new Json().put("correlation", about.path("correlation"));
         key.properties().forEach(field -> json.put(field.getKey(), field.getValue()));
         return json.line();

@@ -11,10 +11,14 @@ import dev.tiercel.service.HealthServer;
 import dev.tiercel.service.Metrics;
 import dev.tiercel.service.PrivatePages;
 import dev.tiercel.service.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +41,8 @@ final class StateCommandTest {
     private static final class Detector implements Component, PrivatePages {
         private final int partition;
         private final List<String> instances = new ArrayList<>();
+        private Function<String, Page> part = this::part;
+        private String learnt = "";
 
         Detector(int partition) {
             this.partition = partition;
@@ -59,7 +65,12 @@ final class StateCommandTest {
         public void close() {}
 
         @Override
-        public Page page(List<String> path, int limit) {
+        public Page page(PageRequest request) {
+            List<String> path = request.path();
+            if (request.partition().isPresent()) {
+                assertThat(request.partition()).hasValue(partition);
+                return part.apply(request.after());
+            }
             String where = "\"partitions\":[%d],\"of\":2,\"instances\":[%s]"
                     .formatted(
                             partition,
@@ -83,11 +94,26 @@ final class StateCommandTest {
                     """.formatted(path.size() > 1 && partition == 1 ? "" : key()) + where + "}");
         }
 
+        /// Two pages.
+        private Page part(String after) {
+            String learnt =
+                    "\"learns_until\":\"2026-01-02T00:00:00Z\",\"learnt\":[{\"value\":\"/bin/\\u001b[31m\",\"last\":null}]";
+            return switch (after) {
+                case "" -> page(key(), "a+b/=.0");
+                case "a+b/=.0" -> page("{\"key\":[\"é\"]," + learnt + "}", "");
+                default -> new Page(400, "{\"error\":\"bad cursor\"}");
+            };
+        }
+
+        static Page page(String keys, String next) {
+            return new Page(200, "{\"correlation\":\"Big\",\"keys\":[%s],\"next\":\"%s\"}".formatted(keys, next));
+        }
+
         private String key() {
             return """
                     {"key":["u-%d\\u001b[31m"],"held":1,"steps":{"asked":1,"answered":0},"waiting":2,"open_alerts":0,
-                    "since":"2026-01-01T00:00:00.5Z","latest":"2026-01-01T00:00:00Z","until":null,"bytes":7}
-                    """.formatted(9 - partition);
+                    "since":"2026-01-01T00:00:00.5Z","latest":"2026-01-01T00:00:00Z","until":null,"bytes":7%s}
+                    """.formatted(9 - partition, learnt);
         }
     }
 
@@ -192,5 +218,102 @@ final class StateCommandTest {
         one.close();
         assertThat(state().err()).contains("no detector answers at " + "127.0.0.1:");
         assertThat(state("--limit", "0").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void exportsAllPagesOfAllInstances() throws IOException {
+        first.instances.add(address(two));
+        Run run = state("Big", "--export", "-");
+        assertThat(run.err()).isEqualTo("tiercel: exported 4 keys with 2 learnt values of 'Big'\n");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out().lines())
+                .hasSize(4)
+                .allMatch(line -> line.startsWith("{\"correlation\":\"Big\",\"key\":["));
+        assertThat(run.out().lines().skip(1).findFirst())
+                .hasValue("{\"correlation\":\"Big\",\"key\":[\"é\"],\"learns_until\":\"2026-01-02T00:00:00Z\","
+                        + "\"learnt\":[{\"value\":\"/bin/\\u001B[31m\",\"last\":null}]}");
+        Path file = folder.resolve("big.jsonl");
+        assertThat(state("Big", "--export", file.toString()).exitCode()).isZero();
+        assertThat(file).hasContent(run.out());
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(folder.resolve("big.jsonl.incomplete")).doesNotExist();
+        Run again = state("Big", "--export", file.toString());
+        assertThat(again.exitCode()).isEqualTo(3);
+        assertThat(again.err()).contains("already exists");
+    }
+
+    @Test
+    void anExportThatLacksAPartitionSaysSo() {
+        Path file = folder.resolve("big.jsonl");
+        for (int attempt = 0; attempt < 2; attempt++) {
+            Run run = state("Big", "--export", file.toString());
+            assertThat(run.exitCode()).isEqualTo(3);
+            assertThat(run.err())
+                    .contains("the export is not complete: 2 keys with 1 learnt value in " + file + ".incomplete")
+                    .contains("lacking: not seen: partitions 1 of topic matches");
+            assertThat(file).doesNotExist();
+            assertThat(folder.resolve("big.jsonl.incomplete")).isRegularFile();
+        }
+    }
+
+    @Test
+    void anExportWritesTheRestIfAnInstanceFails() {
+        first.instances.add(address(two));
+        first.part = after -> {
+            two.close();
+            return first.part(after);
+        };
+        Run run = state("Big", "--export", "-");
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.out().lines()).hasSize(2);
+        assertThat(run.err()).contains("not complete: 2 keys", "lacking: partition 1: no detector answers at 127");
+    }
+
+    @Test
+    void anExportThatAnInstanceHindersEnds() {
+        first.instances.add(address(two));
+        first.part = after -> Detector.page(first.key(), "again");
+        second.part = after -> new PrivatePages.Page(503, "{\"error\":\"moving\\n\\u001b[31m\"}");
+        Run run = state("Big", "--export", "-");
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.err())
+                .contains("partition 0: the detector at " + address(one) + " gave a page again")
+                .contains("partition 1: the detector at " + address(two) + " cannot tell now: moving\\n\\x1b[31m");
+        first.part = after -> new PrivatePages.Page(
+                200, "{\"keys\":[{\"key\":[],\"learnt_left_out\":7}],\"unreadable\":1,\"next\":\"\"}");
+        assertThat(state("Big", "--export", "-").err())
+                .contains("1 key whose state cannot be read; 7 learnt values left out");
+    }
+
+    @Test
+    void refusesToExportWhatIsNotAWholeCorrelation() {
+        for (List<String> wrong : List.of(
+                List.of("--export", "-"),
+                List.of("--export", "", "Big"),
+                List.of("--export", "-", "Big", "key"),
+                List.of("--export", "-", "Big", "--limit", "3"),
+                List.of("--export", "-", "Bigg"))) {
+            assertThat(state(wrong.toArray(String[]::new)).exitCode())
+                    .as("%s", wrong)
+                    .isEqualTo(2);
+        }
+        Run unwritable = state("--export", folder.resolve("none/x").toString(), "Big");
+        assertThat(unwritable.exitCode()).isEqualTo(3);
+        assertThat(unwritable.err()).contains("cannot write to " + folder.resolve("none/x"));
+    }
+
+    @Test
+    void showsWhatOneKeyHasLearnt() {
+        first.learnt = """
+                ,"learns_until":"2026-01-02T00:00:00Z","learnt_left_out":1,"learnt":[
+                {"value":"/bin/\\u001b[31m","last":"2026-01-01T00:00:00Z"},{"value":["a","b"],"last":null},{"value":7,"last":null}]
+                """;
+        assertThat(state("Big", "k", "--limit", "2").out()).contains("""
+                learns until 2026-01-02T00:00:00Z; learnt 4 values
+                LAST SEEN             VALUE
+                2026-01-01T00:00:00Z  /bin/\\x1b[31m
+                -                     ["a","b"]
+                """);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tiercel.correlation.types;
 
+import dev.tiercel.correlation.match.FieldValue;
 import dev.tiercel.correlation.match.Match;
 import dev.tiercel.correlation.match.MatchShape;
 import dev.tiercel.correlation.state.StateReader;
@@ -55,6 +56,21 @@ public abstract class Automaton {
     /// How many it has of what it counts: matches or different values.
     public long held() {
         return live().size();
+    }
+
+    /// Event time up to which it only learns, and finds nothing; [Long#MIN_VALUE]: it has nothing, or does not learn.
+    public long learnsUntil() {
+        return Long.MIN_VALUE;
+    }
+
+    /// Shows the values that it knows, that which was seen last first.
+    public void showLearnt(LearntVisitor visitor) {}
+
+    /// Sees values that were learnt.
+    @FunctionalInterface
+    public interface LearntVisitor {
+        /// @param latest event time at which it was seen last
+        void visit(FieldValue value, long latest);
     }
 
     /// Roughly the heap that it takes beside matches that are elsewhere too.

@@ -105,6 +105,17 @@ public final class FirstSeen extends Automaton {
     }
 
     @Override
+    public long learnsUntil() {
+        return seen.isEmpty() ? Long.MIN_VALUE : Bounds.plus(since, learning);
+    }
+
+    @Override
+    public void showLearnt(LearntVisitor visitor) {
+        // Over the map, not through get, which would be a use of the value.
+        seen.sequencedEntrySet().reversed().forEach(entry -> visitor.visit(entry.getKey(), entry.getValue()));
+    }
+
+    @Override
     public boolean isFloor(long time) {
         return dropped >= time;
     }

@@ -2,8 +2,11 @@ package dev.tiercel.detector.correlate;
 
 import dev.tiercel.correlation.LiveKey;
 import dev.tiercel.correlation.Quarantine;
+import dev.tiercel.correlation.StateView;
+import dev.tiercel.correlation.match.FieldValue;
 import dev.tiercel.rules.correlation.Correlation;
 import dev.tiercel.rules.correlation.Threshold;
+import dev.tiercel.schemas.RawText;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,6 +74,15 @@ final class StateJson {
         return json;
     }
 
+    static Map<String, Object> of(Correlation correlation, int partition, StateView.Slice slice) {
+        Map<String, Object> json = of(correlation);
+        json.put("partition", partition);
+        json.put("keys", slice.keys().stream().map(StateJson::of).toList());
+        json.put("unreadable", slice.damaged());
+        json.put("next", slice.next());
+        return json;
+    }
+
     static Map<String, @Nullable Object> of(LiveKey key) {
         Map<String, Integer> steps = new LinkedHashMap<>();
         for (LiveKey.OfStep step : key.steps()) steps.put(step.step(), step.matches());
@@ -84,7 +96,27 @@ final class StateJson {
         json.put("latest", time(key.latest()));
         json.put("until", time(key.until()));
         json.put("bytes", key.bytes());
+        if (key.learnt().until() != Long.MIN_VALUE) {
+            json.put("learns_until", time(key.learnt().until()));
+            json.put("learnt", key.learnt().values().stream().map(StateJson::of).toList());
+            json.put("learnt_left_out", key.learnt().leftOut());
+        }
         return json;
+    }
+
+    private static Map<String, @Nullable Object> of(LiveKey.LearntValue learnt) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("value", value(learnt.value()));
+        json.put("last", time(learnt.latest()));
+        return json;
+    }
+
+    /// A list as a list; whatever has a text as that; bytes and numbers otherwise.
+    private static @Nullable Object value(FieldValue value) {
+        if (value.texts() != null) return value.texts();
+        if (value.text() != null) return value.text();
+        byte[] bytes = value.bytes();
+        return bytes != null ? RawText.of(bytes) : value.number();
     }
 
     private static @Nullable String time(long nanos) {

@@ -35,13 +35,14 @@ public final class StatePages {
         this.partitions = partitions;
     }
 
-    /// The answer to a request.
-    ///
-    /// @param path empty: the overview; a correlation; a correlation and the parts of a key
-    /// @param limit most keys
-    public PrivatePages.Page page(KafkaStreams streams, List<String> path, int limit) {
+    /// The answer to a request, whose path is empty: the overview; or a correlation, and perhaps the parts of a key.
+    public PrivatePages.Page page(KafkaStreams streams, PrivatePages.PageRequest request) {
+        boolean isPart = request.partition().isPresent();
+        if (isPart && request.path().size() != 1) {
+            return page(400, StateJson.error("partition is of the keys of one correlation: /state/CORRELATION"));
+        }
         try {
-            return path.isEmpty() ? page(overview(streams)) : correlation(streams, path, limit);
+            return request.path().isEmpty() ? page(overview(streams)) : correlation(streams, request);
         } catch (CommittedStore.NotHereException | StreamsException moving) {
             return page(503, StateJson.error("partitions of topic matches are being moved; ask again in a second"));
         } catch (BadStateException damaged) {
@@ -65,25 +66,50 @@ public final class StatePages {
         return Map.of("partitions", tasks.partitions(), "of", partitions, "instances", others);
     }
 
-    private PrivatePages.Page correlation(KafkaStreams streams, List<String> path, int limit) {
+    private PrivatePages.Page correlation(KafkaStreams streams, PrivatePages.PageRequest request) {
+        String name = request.path().getFirst();
         Optional<Correlation> found = plans.plans().correlations().stream()
-                .filter(correlation -> correlation.name().equals(path.getFirst()))
+                .filter(correlation -> correlation.name().equals(name))
                 .findFirst();
-        if (found.isEmpty()) return page(404, StateJson.unknown(path.getFirst(), plans.plans()));
+        if (found.isEmpty()) return page(404, StateJson.unknown(name, plans.plans()));
         Correlation correlation = found.get();
-        List<String> key = path.subList(1, path.size());
+        List<String> key = request.path().subList(1, request.path().size());
         if (!key.isEmpty() && key.size() != correlation.groupBy().size()) {
             return page(
                     400,
                     StateJson.error("the key has other parts than " + key.size() + ": "
                             + (correlation.groupBy().isEmpty() ? "none" : String.join(", ", correlation.groupBy()))));
         }
+        if (request.partition().isPresent()) return slice(streams, correlation, request);
+        int limit = request.limit();
         Map<String, Object> json = StateJson.of(correlation);
         json.putAll(where(streams));
         List<LiveKey> keys = key.isEmpty() ? keys(streams, correlation, limit + 1) : key(streams, correlation, key);
         json.put("keys", keys.stream().limit(limit).map(StateJson::of).toList());
         json.put("more", keys.size() > limit);
         return page(json);
+    }
+
+    /// Keys of one partition with all that they hold, from where the page before ended.
+    private PrivatePages.Page slice(KafkaStreams streams, Correlation correlation, PrivatePages.PageRequest request) {
+        int partition = request.partition().getAsInt();
+        if (partition >= partitions) {
+            return page(400, StateJson.error("topic matches has partitions 0 to " + (partitions - 1)));
+        }
+        if (!tasks.partitions().contains(partition)) {
+            throw new CommittedStore.NotHereException("partition " + partition + " is not here");
+        }
+        try {
+            return page(StateJson.of(
+                    correlation,
+                    partition,
+                    view(streams, partition).slice(correlation.name(), request.after(), request.limit())));
+        } catch (IllegalArgumentException foreign) {
+            return page(
+                    400,
+                    StateJson.error("after is not where a page of '%s', partition %d, ended (%s); begin without it"
+                            .formatted(correlation.name(), partition, foreign.getMessage())));
+        }
     }
 
     /// The first of each partition.
