@@ -40,10 +40,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /// no class of ours.
 ///
 /// Arguments: Kafka's address, the registry's, the data directory, the ports that the process listens on (`1,2`), a
-/// file with more client settings or `-`, the registry's `user:password` or `-`. Prints for each attack `NAME: done` or
+/// file with more client settings or `-`, the registry's `user:password` or `-`, the health server's address, its
+/// `user:password` or `-`. Prints for each attack `NAME: done` or
 /// `NAME: CAUSE`, the destructive ones last.
 final class Neighbour {
     private static final int LIMIT_MILLIS = 4_000;
+    private static final String CORRELATION = "Credentials%20read%20after%20an%20interactive%20exec";
 
     private final String kafka;
     private final String registry;
@@ -51,6 +53,8 @@ final class Neighbour {
     private final List<String> ports;
     private final Properties settings;
     private final String login;
+    private final String health;
+    private final String healthLogin;
 
     private Neighbour(String[] arguments) throws IOException {
         kafka = arguments[0];
@@ -59,6 +63,8 @@ final class Neighbour {
         ports = List.of(arguments[3].split(",", -1));
         settings = settings(arguments[4]);
         login = arguments[5];
+        health = "http://" + arguments[6];
+        healthLogin = arguments[7];
     }
 
     private static Properties settings(String file) throws IOException {
@@ -96,6 +102,10 @@ final class Neighbour {
         attacks.put("read alerts", () -> consumes("alerts.json"));
         attacks.put("read the registry", () -> http("GET", "/subjects", ""));
         attacks.put("write the registry", () -> http("PUT", "/config", "{\"compatibility\":\"NONE\"}"));
+        attacks.put("read the state", () -> state(""));
+        attacks.put("read keys", () -> state("/" + CORRELATION + "?partition=0&limit=999999999"));
+        attacks.put("guess a cursor", () -> state("/" + CORRELATION + "?partition=0&after=cwAAAAA.0"));
+        attacks.put("guess a name", () -> state("/x/%00?partition=-1&after=%FF%22"));
         for (String port : ports) attacks.put("command port " + port, () -> commands("127.0.0.1:" + port));
         attacks.put("give rights", this::givesRights);
         attacks.put("alter a topic", this::altersTopic);
@@ -211,15 +221,26 @@ final class Neighbour {
         return client;
     }
 
+    /// Any answer but 401 tells something about what is there.
+    private Object state(String path) throws IOException {
+        HttpURLConnection request =
+                (HttpURLConnection) URI.create(health + "/state" + path).toURL().openConnection();
+        authorize(request, healthLogin);
+        if (request.getResponseCode() == 401) throw new SecurityException("401");
+        return request.getResponseCode();
+    }
+
+    private static void authorize(HttpURLConnection request, String login) {
+        if (login.equals("-")) return;
+        request.setRequestProperty(
+                "Authorization", "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
+    }
+
     private Object http(String method, String path, String body) throws IOException {
         HttpURLConnection request =
                 (HttpURLConnection) URI.create(registry + path).toURL().openConnection();
         request.setRequestMethod(method);
-        if (!login.equals("-")) {
-            request.setRequestProperty(
-                    "Authorization",
-                    "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
-        }
+        authorize(request, login);
         if (!body.isEmpty()) {
             request.setDoOutput(true);
             request.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));

@@ -2,6 +2,7 @@ package dev.tiercel.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiercel.cli.settings.HealthAccess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -57,7 +58,7 @@ class NeighbourIT {
 
             for (Map<String, String> outcomes :
                     List.of(attack(up, "nobody", "-", "-"), attack(up, "nobody", wrongPassword(up), "owner:wrong"))) {
-                assertThat(outcomes).hasSizeGreaterThan(14);
+                assertThat(outcomes).hasSizeGreaterThan(18);
                 assertThat(outcomes).doesNotContainValue("done");
             }
 
@@ -93,6 +94,8 @@ class NeighbourIT {
                     .containsEntry("write the registry", "done")
                     .containsEntry("fence the registry", "done")
                     .containsEntry("delete a topic", "done")
+                    .containsEntry("read the state", "SecurityException")
+                    .containsEntry("guess a name", "SecurityException")
                     .containsEntry("read the passwords", "AccessDeniedException");
             assertThat(outcomes.entrySet().stream()
                             .filter(outcome -> outcome.getKey().startsWith("command port"))
@@ -216,13 +219,21 @@ class NeighbourIT {
                 data.toString(),
                 ports,
                 settings,
-                login));
+                login,
+                health().address(),
+                login.equals("-")
+                        ? "-"
+                        : "tiercel:" + (user.equals("root") ? health().password() : "0123456789abcdef")));
         Map<String, String> outcomes = new LinkedHashMap<>();
         printed.lines()
                 .filter(line -> line.matches("[a-z].*: .*")) // the JVM's and the logger's begin otherwise
                 .map(line -> line.split(": ", 2))
                 .forEach(line -> outcomes.put(line[0], line[1]));
         return outcomes;
+    }
+
+    private HealthAccess health() {
+        return HealthAccess.of(data).orElseThrow();
     }
 
     /// Where this process listens.
