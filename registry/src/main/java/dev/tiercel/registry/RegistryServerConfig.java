@@ -1,8 +1,7 @@
 package dev.tiercel.registry;
 
+import dev.tiercel.service.Loopback;
 import dev.tiercel.service.Settings;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 
 /// Where a registry in a process of its own listens, and what it requires. `toString` hides the password.
 ///
@@ -20,7 +19,7 @@ public record RegistryServerConfig(String host, int port, RegistryCredentials re
         String user = settings.text("schemas.user", "tiercel", "User that every request must name.");
         String password = settings.text(
                 PASSWORD, "", "Password of that user, at least 16 characters; empty: none, on loopback only.");
-        if (password.isEmpty() && !isLoopback(host)) {
+        if (password.isEmpty() && !Loopback.is(host)) {
             settings.problem(PASSWORD, "is required where schemas.host is not a loopback address");
         } else if (!password.isEmpty() && password.length() < LEAST_PASSWORD) {
             settings.problem(PASSWORD, "must have at least " + LEAST_PASSWORD + " characters");
@@ -31,13 +30,5 @@ public record RegistryServerConfig(String host, int port, RegistryCredentials re
                 password.isEmpty()
                         ? new RegistryCredentials.Anonymous()
                         : new RegistryCredentials.Basic(user, password));
-    }
-
-    private static boolean isLoopback(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException unknown) {
-            return false;
-        }
     }
 }

@@ -1,44 +1,63 @@
 package dev.tiercel.service;
 
-/// Where `/healthz`, `/metrics` and `/state` are served. `toString` hides the password.
+/// Where `/healthz`, `/metrics` and `/state` are served, and to whom. `toString` hides the passwords.
 ///
-/// @param password who may see `/state`; empty: nobody
+/// @param password who may see all of it, `/state` too; empty: nobody sees that
+/// @param metricsPassword who may see `/healthz` and `/metrics`; empty: everybody, on loopback only
 /// @param chosen somebody set the port: then it is that one or none
-public record HealthConfig(boolean enabled, String host, int port, String password, boolean chosen) {
+public record HealthConfig(
+        boolean enabled, String host, int port, String password, String metricsPassword, boolean chosen) {
     private static final int LEAST_PASSWORD = 16;
+    private static final String METRICS_PASSWORD = "health.metrics-password";
 
     /// Reads the `health.*` keys.
     public static HealthConfig from(Settings settings) {
-        return new HealthConfig(
+        HealthConfig config = new HealthConfig(
                 settings.flag("health.enabled", true, "Serve /healthz and /metrics."),
                 settings.text("health.host", "127.0.0.1", "Address that the health server listens on."),
                 settings.integer("health.port", 8765, 0, 65_535, "Port of the health server; 0: any free one."),
-                password(settings),
+                password(
+                        settings,
+                        "health.password",
+                        "Password of /state, which shows keys of correlations; at least 16 characters (empty: nobody may see it; `up` makes its own)."),
+                password(
+                        settings,
+                        METRICS_PASSWORD,
+                        "Password of /healthz and /metrics alone; at least 16 characters (empty: none is needed on loopback; beyond it that of /state is)."),
                 settings.isGiven("health.port"));
+        if (config.enabled
+                && config.asksForPassword()
+                && config.password.isEmpty()
+                && config.metricsPassword.isEmpty()) {
+            settings.problem(METRICS_PASSWORD, "is required where health.host is not a loopback address");
+        }
+        return config;
     }
 
-    private static String password(Settings settings) {
-        String password = settings.text(
-                "health.password",
-                "",
-                "Password of /state, which shows keys of correlations; at least 16 characters (empty: nobody may see it; `up` makes its own).");
+    private static String password(Settings settings, String key, String description) {
+        String password = settings.text(key, "", description);
         if (!password.isEmpty() && password.length() < LEAST_PASSWORD) {
-            settings.problem("health.password", "must have at least " + LEAST_PASSWORD + " characters");
+            settings.problem(key, "must have at least " + LEAST_PASSWORD + " characters");
         }
         return password;
     }
 
-    /// The same with another password.
+    /// Whether `/healthz` and `/metrics` are for those who have a password: either of the two.
+    boolean asksForPassword() {
+        return !metricsPassword.isEmpty() || !Loopback.is(host);
+    }
+
+    /// The same with another password of `/state`.
     public HealthConfig withPassword(String other) {
-        return new HealthConfig(enabled, host, port, other, chosen);
+        return new HealthConfig(enabled, host, port, other, metricsPassword, chosen);
     }
 
     /// The same on a port that nobody has.
     public HealthConfig onAnyPort() {
-        return new HealthConfig(enabled, host, 0, password, false);
+        return new HealthConfig(enabled, host, 0, password, metricsPassword, false);
     }
 
-    /// Value of the Authorization header that [HealthServer] wants for `/state`.
+    /// Value of the Authorization header that [HealthServer] wants.
     public static String authorization(String password) {
         return StateRequests.authorization(password);
     }

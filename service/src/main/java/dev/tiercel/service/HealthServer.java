@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Serves `/healthz` (JSON; 200 if every component is healthy, else 503) and `/metrics` (Prometheus text).
 ///
-/// Read-only. These have no password: whoever reaches the port may ask, and nothing else. Details and metrics are
-/// counts, names of rules and addresses, never events. `/state` ([PrivatePages]) shows names from events, so it wants
-/// the password of the configuration (Basic, user `tiercel`), and answers 401 without it whatever is asked for.
+/// Read-only. On loopback these need no password unless the configuration has one for them; elsewhere they do. Details
+/// and metrics are counts, names of rules and addresses, never events. `/state` ([PrivatePages]) shows names from
+/// events, so it wants a password of its own (Basic, user `tiercel`). Without the password the answer is 401, whatever
+/// is asked for.
 public final class HealthServer implements Component {
     private static final String JSON = "application/json";
 
@@ -25,6 +26,7 @@ public final class HealthServer implements Component {
     private final Metrics metrics;
     private final WorkerPool workers = WorkerPool.perTask("health");
     private final StateRequests requests;
+    private final StateRequests scrapes;
     private @Nullable HttpServer server;
 
     /// @param components called at each request, so that the list may grow
@@ -32,6 +34,7 @@ public final class HealthServer implements Component {
         this.config = config;
         this.components = components;
         requests = new StateRequests(config.password());
+        scrapes = new StateRequests(config.metricsPassword());
         this.metrics = metrics;
     }
 
@@ -85,7 +88,10 @@ public final class HealthServer implements Component {
 
     private void answer(HttpExchange exchange, String path) throws IOException {
         try (exchange) {
-            if (!exchange.getRequestURI().getPath().equals(path)) {
+            if (config.asksForPassword() && !isKnown(exchange)) {
+                exchange.getResponseHeaders().set("WWW-Authenticate", BasicLogin.CHALLENGE);
+                send(exchange, 401, "text/plain", "a password is required: health.metrics-password\n");
+            } else if (!exchange.getRequestURI().getPath().equals(path)) {
                 send(exchange, 404, "text/plain", "not found\n");
             } else if (!List.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
                 exchange.getResponseHeaders().set("Allow", "GET, HEAD");
@@ -97,6 +103,11 @@ public final class HealthServer implements Component {
                 send(exchange, report.healthy() ? 200 : 503, JSON, report.json());
             }
         }
+    }
+
+    private boolean isKnown(HttpExchange exchange) {
+        String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+        return scrapes.admits(authorization) || requests.admits(authorization);
     }
 
     private void answerState(HttpExchange exchange) throws IOException {

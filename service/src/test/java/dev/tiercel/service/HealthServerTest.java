@@ -190,11 +190,60 @@ final class HealthServerTest {
     }
 
     @Test
+    void asksForAPasswordWhereOthersCanReachIt() throws IOException, InterruptedException {
+        String scraper = "fedcba9876543210";
+        Settings settings = Settings.of(java.util.Map.of(
+                "health.port", "0",
+                "health.host", "0.0.0.0",
+                "health.password", "0123456789abcdef",
+                "health.metrics-password", scraper));
+        try (Metrics metrics = new Metrics();
+                HealthServer server =
+                        new HealthServer(HealthConfig.from(settings), () -> List.of(new Keeper()), metrics)) {
+            server.start();
+            for (String path : List.of("/healthz", "/metrics", "/metrics/x")) {
+                HttpResponse<String> refused = get(server, path);
+                assertThat(refused.statusCode()).as(path).isEqualTo(401);
+                assertThat(refused.headers().firstValue("WWW-Authenticate")).isPresent();
+                assertThat(refused.body()).doesNotContain("keeper");
+                assertThat(state(server, path, "").statusCode()).as(path).isEqualTo(401);
+            }
+            for (String path : List.of("/healthz", "/metrics")) {
+                assertThat(state(server, path, scraper).statusCode()).isEqualTo(200);
+                assertThat(state(server, path, "0123456789abcdef").statusCode()).isEqualTo(200);
+            }
+            assertThat(state(server, "/state", scraper).statusCode()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void anUnsetPasswordAdmitsNobodyBeyondLoopback() throws IOException, InterruptedException {
+        HealthConfig config = new HealthConfig(true, "0.0.0.0", 0, "0123456789abcdef", "", false);
+        try (Metrics metrics = new Metrics();
+                HealthServer server = new HealthServer(config, List::of, metrics)) {
+            server.start();
+            assertThat(state(server, "/metrics", "").statusCode()).isEqualTo(401);
+            assertThat(state(server, "/metrics", "0123456789abcdef").statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void doesNotListenBeyondLoopbackWithoutAPassword() {
+        Settings open = Settings.of(java.util.Map.of("health.host", "0.0.0.0"));
+        HealthConfig.from(open);
+        assertThatThrownBy(open::requireValid).hasMessageContaining("health.metrics-password");
+        Settings off = Settings.of(java.util.Map.of("health.host", "0.0.0.0", "health.enabled", "false"));
+        HealthConfig.from(off);
+        off.requireValid();
+    }
+
+    @Test
     void reportsWhichKeyToChangeIfThePortIsTaken() {
         try (Metrics metrics = new Metrics();
                 HealthServer first = new HealthServer(HealthConfig.from(anyPort()), List::of, metrics)) {
             first.start();
-            HealthConfig same = new HealthConfig(true, "127.0.0.1", first.port(), "", true);
+            HealthConfig same = new HealthConfig(true, "127.0.0.1", first.port(), "", "", true);
             try (HealthServer second = new HealthServer(same, List::of, metrics)) {
                 assertThatThrownBy(second::start).hasMessageContaining("health.port");
             }
