@@ -7,9 +7,11 @@ import dev.tiercel.detector.correlate.ClockRecords;
 import dev.tiercel.schemas.BadRecordException;
 import dev.tiercel.schemas.RegistryException;
 import dev.tiercel.schemas.avro.MatchBatch;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgement> {
     /// How often events that wait are looked at.
     private static final Duration LOOK = Duration.ofMillis(200);
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final ActiveRules rules;
     private final Supplier<Judge.Bench> benches;
@@ -73,6 +77,7 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgemen
 
     private final class Detecting implements Processor<byte[], byte[], String, Judgement> {
         private final Judge.Bench bench = benches.get();
+        private final Timer delays = metrics.delays(source.name());
         private final Continuity continuity = new Continuity(log, bench.offsetsAreDense());
         private @Nullable ProcessorContext<String, Judgement> context;
         private @Nullable AlertCommits commits;
@@ -152,6 +157,10 @@ final class Detect implements ProcessorSupplier<byte[], byte[], String, Judgemen
             if (unreadable != null) {
                 metrics.unreadable(unreadable);
                 forward(record, unreadable);
+            }
+            if (current.latest() > 0) {
+                long millis = context().currentSystemTimeMs() - current.latest() / NANOS_PER_MILLI;
+                delays.record(Math.max(0, millis), TimeUnit.MILLISECONDS); // clocks of nodes differ
             }
             clock().judged(current.latest(), unreadable == null && current.evidenceComplete());
             lookLater();

@@ -7,9 +7,12 @@ import dev.tiercel.service.Metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.LongStream;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +24,10 @@ import org.slf4j.LoggerFactory;
 final class DetectorMetrics {
     private static final Logger LOG = LoggerFactory.getLogger(DetectorMetrics.class);
     private static final long MAX_LOST = 1L << 40;
+    private static final Duration[] DELAYS = LongStream.of(
+                    10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 30_000, 60_000, 300_000, 1_200_000)
+            .mapToObj(Duration::ofMillis)
+            .toArray(Duration[]::new);
 
     private final Metrics metrics;
     private final CorrelationMetrics correlations;
@@ -75,8 +82,11 @@ final class DetectorMetrics {
         MultiGauge version = MultiGauge.builder("detector.rules.version")
                 .description("1, with the version of the rules in force.")
                 .register(metrics.registry());
-        rules.onLoad(loaded ->
-                version.register(List.of(MultiGauge.Row.of(Tags.of("version", loaded.version()), 1)), true));
+        rules.onLoad(loaded -> {
+            version.register(List.of(MultiGauge.Row.of(Tags.of("version", loaded.version()), 1)), true);
+            // A counter that begins with its first alert hides it from rate() and increase().
+            loaded.ruleSet().rules().stream().filter(rule -> !rule.signal()).forEach(this::matches);
+        });
         metrics.gauge(
                 "detector.rules.published", "Publication time of the rules in force, seconds since the epoch.", () -> {
                     LoadedRules loaded = rules.current();
@@ -120,6 +130,15 @@ final class DetectorMetrics {
         events.add(eventCount);
         evaluationNanos.add(nanos);
         lostRecords.add(Math.clamp(lost, 0, MAX_LOST)); // untrusted: read from the wire
+    }
+
+    /// From the time of the latest event of a record to its judgement; alerts are visible a commit later.
+    Timer delays(String source) {
+        return Timer.builder("detector.delay")
+                .description("From an event to its judgement.")
+                .tag("source", source)
+                .serviceLevelObjectives(DELAYS)
+                .register(metrics.registry());
     }
 
     /// Counts an alert that was emitted again.

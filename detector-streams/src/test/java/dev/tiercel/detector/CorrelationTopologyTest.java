@@ -449,6 +449,7 @@ final class CorrelationTopologyTest {
                 .contains("detector_correlations 1.0")
                 .contains("detector_correlations_matches_total{correlation=\"Many secrets\"} 4.0")
                 .contains("detector_correlations_alerts_total{correlation=\"Many secrets\"} 1.0")
+                .contains("detector_correlations_late_total{correlation=\"Many secrets\"} 0.0")
                 .contains("detector_correlations_keys{correlation=\"Many secrets\"} 1.0")
                 .containsPattern("detector_correlations_state_bytes\\{correlation=\"Many secrets\"} [1-9]")
                 .contains("detector_correlations_watermark_lag{source=\"k8s_audit\"}")

@@ -222,6 +222,20 @@ final class DetectorTopologyTest {
         assertThat(metrics.scrape()).contains("detector_records_total " + (hostile.size() + 2.0));
     }
 
+    @Test
+    void countsFromZeroAndHowLateEventsAreJudged() {
+        counts.follow(rules);
+        publish(RuleTexts.SHADOW);
+        assertThat(metrics.scrape())
+                .as("before the first alert, so that it shows as an increase")
+                .contains("rule=\"Shadow read\",source=\"syscall\"} 0.0");
+        pipe(SampleBatch.opening(schemaId, "cat", "/etc/shadow"));
+        assertThat(metrics.scrape())
+                .contains("detector_delay_seconds_count{source=\"syscall\"} 1")
+                .containsPattern("detector_delay_seconds_bucket\\{source=\"syscall\",le=\"1200.0\"} [01]")
+                .contains("detector_delay_seconds_count{source=\"k8s_audit\"} 0");
+    }
+
     /// The first event is whole; the second cannot be read, which only shows when the first has been judged.
     @Test
     void detectionsBeforeACorruptEventCount() {

@@ -49,6 +49,10 @@ public final class HealthServer implements Component {
             return;
         }
         HttpLimits.apply();
+        metrics.gauge(
+                "tiercel.healthy",
+                "1: every component is healthy, as /healthz says; 0: one is not.",
+                () -> HealthReport.of(components.get()).healthy() ? 1 : 0);
         try {
             HttpServer created =
                     HttpServer.create(new InetSocketAddress(InetAddress.getByName(config.host()), config.port()), 0);

@@ -46,7 +46,9 @@ final class HealthServerTest {
                     .isEqualTo("{\"status\":\"ok\",\"components\":"
                             + "{\"collector\":{\"status\":\"ok\",\"detail\":\"say \\\"hi\\\"\\\\n\"}}}\n");
 
+            assertThat(get(server, "/metrics").body()).contains("tiercel_healthy 1.0");
             health.set(Health.failing("no ring"));
+            assertThat(get(server, "/metrics").body()).contains("tiercel_healthy 0.0");
             assertThat(get(server, "/healthz").statusCode()).isEqualTo(503);
             assertThat(get(server, "/metrics").body()).contains("detector_events_total 3.0", "jvm_memory_used_bytes");
             assertThat(get(server, "/healthz/x").statusCode()).isEqualTo(404);

@@ -32,7 +32,11 @@ public final class CorrelationMetrics {
         count("corrupt", "Keys that began anew since their state could not be read.", corrupt);
         count("passes", "Looks for timers that are due.", passes);
         count("pass.nanos", "Time spent on timers, nanoseconds.", passNanos);
-        LiveGauges.register(metrics, tasks, InstantSource.system());
+        LiveGauges gauges = LiveGauges.register(metrics, tasks, InstantSource.system());
+        tasks.onNames((correlations, sources) -> {
+            gauges.rows(correlations, sources);
+            correlations.forEach(this::of); // a counter that begins with its first alert hides it from rate()
+        });
     }
 
     LiveTasks tasks() {

@@ -25,8 +25,8 @@ final class LiveGauges {
         lags = gauge(metrics, "watermark.lag", "How far the watermark of a source is behind the time of day, seconds.");
     }
 
-    /// Registers them; they follow what `tasks` has.
-    static void register(Metrics metrics, LiveTasks tasks, InstantSource now) {
+    /// Registers those that have no row; the others have one for each name in [#rows].
+    static LiveGauges register(Metrics metrics, LiveTasks tasks, InstantSource now) {
         metrics.gauge(
                 "detector.correlations",
                 "Correlations in force.",
@@ -45,8 +45,7 @@ final class LiveGauges {
                 () -> tasks.totals().stream()
                         .filter(total -> total.quarantine() != null)
                         .count());
-        LiveGauges gauges = new LiveGauges(metrics, tasks, now);
-        tasks.onNames(gauges::rows);
+        return new LiveGauges(metrics, tasks, now);
     }
 
     private static MultiGauge gauge(Metrics metrics, String name, String description) {
@@ -55,7 +54,8 @@ final class LiveGauges {
                 .register(metrics.registry());
     }
 
-    private void rows(List<String> correlations, List<String> sources) {
+    /// Sets the correlations and sources that there are.
+    void rows(List<String> correlations, List<String> sources) {
         keys.register(rows(correlations, LiveTasks.Total::keys), true);
         bytes.register(rows(correlations, LiveTasks.Total::bytes), true);
         lags.register(
