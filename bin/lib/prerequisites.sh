@@ -26,6 +26,7 @@ busybox-static busybox
 procps ps
 zsh zsh
 systemd systemd-analyze
+prometheus promtool
 LIST
 }
 

@@ -27,7 +27,7 @@ able() {
     if docker info >/dev/null 2>&1; then kinds+=(docker); fi
     if has_stack; then kinds+=(stack); fi
     if [[ -d ${TIERCEL_SHARED:-$root/../shared} ]]; then kinds+=(shared); fi
-    if is_there zsh && is_there systemd-analyze; then kinds+=(tools); fi
+    if is_there zsh && is_there systemd-analyze && is_there promtool; then kinds+=(tools); fi
     local IFS=,
     echo "${kinds[*]}"
 }

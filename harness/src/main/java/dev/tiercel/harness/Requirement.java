@@ -24,7 +24,7 @@ public enum Requirement {
     SHARED,
     /// A JVM for x86_64.
     AMD64,
-    /// Programs that only tests use: zsh and systemd-analyze.
+    /// Programs that only tests use: zsh, systemd-analyze, and Prometheus.
     TOOLS;
 
     private static final String VARIABLE = "TIERCEL_REQUIRE";
