@@ -69,6 +69,8 @@ public abstract class Automaton {
     /// Sees values that were learnt.
     @FunctionalInterface
     public interface LearntVisitor {
+        /// Sees one value.
+        ///
         /// @param latest event time at which it was seen last
         void visit(FieldValue value, long latest);
     }
