@@ -92,7 +92,7 @@ class DashboardTest {
         Requirement.TOOLS.check(Files.isExecutable(Path.of("/usr/bin/promtool")), "no promtool");
         Stream.of("check config prometheus.yml", "check rules alerts.yml", "test rules alerts_test.yml")
                 .forEach(command -> {
-                    String[] words = command.split(" ");
+                    String[] words = command.split(" ", -1);
                     String printed = Machine.run(List.of(
                             "/usr/bin/promtool",
                             words[0],

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 /// Reads of the shadow file that can be told apart, each of which must raise its alert, once: the guarantee of the
 /// pipeline, whatever happens to its parts.
 final class Marks {
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final String series = "series-" + Long.toHexString(System.nanoTime());
     private final Set<String> unwatched = new HashSet<>();

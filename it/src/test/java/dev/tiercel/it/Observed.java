@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -78,7 +79,7 @@ final class Observed {
 
     /// Conditions of the alerting rules.
     static List<Query> alertQueries() throws IOException {
-        return groups().flatMap(group -> maps(group.get("rules")))
+        return groups().flatMap(group -> maps(group, "rules"))
                 .map(rule -> new Query(String.valueOf(rule.get("alert")), String.valueOf(rule.get("expr"))))
                 .toList();
     }
@@ -86,10 +87,10 @@ final class Observed {
     private static Stream<Map<?, ?>> groups() throws IOException {
         Object file = new Load(LoadSettings.builder().build())
                 .loadFromString(Files.readString(DIRECTORY.resolve("alerts.yml")));
-        return maps(((Map<?, ?>) file).get("groups"));
+        return maps((Map<?, ?>) file, "groups");
     }
 
-    private static Stream<Map<?, ?>> maps(Object list) {
-        return ((List<?>) list).stream().map(one -> (Map<?, ?>) one);
+    private static Stream<Map<?, ?>> maps(Map<?, ?> parent, String key) {
+        return ((List<?>) Objects.requireNonNull(parent.get(key), key)).stream().map(one -> (Map<?, ?>) one);
     }
 }

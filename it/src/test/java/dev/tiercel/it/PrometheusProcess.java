@@ -19,17 +19,6 @@ import java.util.concurrent.TimeUnit;
 /// Debian's Prometheus, on loopback, with our alerting rules and a scrape each second.
 final class PrometheusProcess implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final String CONFIGURATION = """
-            global: {scrape_interval: 1s, evaluation_interval: 1s}
-            rule_files: ["%s"]
-            scrape_configs:
-              - job_name: tiercel
-                basic_auth: {username: tiercel, password_file: "%s"}
-                static_configs:
-                  - targets: ["127.0.0.1:%d"]
-                    labels: {part: detector}
-            """;
-
     private final HttpClient http = HttpClient.newHttpClient();
     private final Process process;
     private final Path log;
@@ -44,9 +33,17 @@ final class PrometheusProcess implements AutoCloseable {
     /// Starts it on what serves `/metrics` at `target`, and waits until it has scraped that twice.
     static PrometheusProcess scraping(Path directory, int target, String password) throws Exception {
         Path secret = Files.writeString(directory.resolve("password"), password);
-        Path configuration = Files.writeString(
-                directory.resolve("prometheus.yml"),
-                CONFIGURATION.formatted(Observed.DIRECTORY.resolve("alerts.yml"), secret, target));
+        Path configuration = Files.writeString(directory.resolve("prometheus.yml"), """
+                global: {scrape_interval: 1s, evaluation_interval: 1s}
+                rule_files: ["%s"]
+                scrape_configs:
+                  - job_name: tiercel
+                    basic_auth: {username: tiercel, password_file: "%s"}
+                    static_configs:
+                      - targets: ["127.0.0.1:%d"]
+                        labels: {part: detector}
+                """.formatted(
+                        Observed.DIRECTORY.resolve("alerts.yml"), secret, target));
         int port = Machine.freePort();
         Path log = directory.resolve("prometheus.log");
         Process process = new ProcessBuilder(List.of(
