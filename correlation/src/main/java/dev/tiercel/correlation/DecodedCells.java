@@ -50,17 +50,17 @@ final class DecodedCells {
         byte[] written = store.get(cell.storeKey());
         if (written == null) return cell;
         try {
-            decode(cell, written);
+            decode(cell, LongStates.whole(store, cell.storeKey(), written));
             return cell;
         } catch (BadStateException bad) {
             output.corrupt(cell.storeKey(), written, named(cell, bad));
-            store.put(cell.storeKey(), null);
-            stage.resize(written.length, 0);
+            LongStates.put(store, cell.storeKey(), null, LongStates.length(written));
+            stage.resize(LongStates.length(written), 0);
             return stage.newCell(key);
         }
     }
 
-    /// Reads what was written of a state.
+    /// Reads what was written of a state, [whole][LongStates].
     static void decode(Cell cell, byte[] written) {
         StateReader in = new StateReader(written);
         cell.timer = in.word();
@@ -116,7 +116,7 @@ final class DecodedCells {
         cell.dirty = false;
         byte[] written = cell.isEmpty() ? null : encode(cell);
         int now = written == null ? 0 : written.length;
-        if (now > 0 || cell.stored > 0) store.put(cell.storeKey(), written);
+        if (now > 0 || cell.stored > 0) LongStates.put(store, cell.storeKey(), written, cell.stored);
         cell.stage().resize(cell.stored, now);
         cell.stored = now;
     }

@@ -75,6 +75,7 @@ final class StageNumbers {
 
     private int remove(int number, int limit) {
         int removed = remove(StoreKeys.STATE, number, limit);
+        removed += remove(StoreKeys.PART, number, limit - removed);
         removed += remove(StoreKeys.TIMER, number, limit - removed);
         if (removed < limit) {
             store.put(StoreKeys.of(StoreKeys.MARK, number), null);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class StateView {
     /// Characters, roughly, after which a slice ends.
     private static final int SLICE = 1 << 20;
-    /// Of what one key has learnt: a state of the usual size, 1 MiB, is shown whole.
+    /// Of what one key has learnt; the rest is counted.
     private static final int MOST_LEARNT = 4 << 20;
 
     private final StateStore store;
@@ -61,7 +61,7 @@ public final class StateView {
                 StoreKeys.of(StoreKeys.STATE, stage.number()),
                 StoreKeys.after(StoreKeys.STATE, stage.number()),
                 (key, value) -> {
-                    keys.add(look(stage, StoreKeys.key(key), value, 0));
+                    keys.add(look(stage, key, value, 0));
                     return keys.size() < limit;
                 });
         return keys;
@@ -79,7 +79,8 @@ public final class StateView {
     }
 
     /// A part of the keys of a correlation, with what was learnt: at most `limit` keys, and no more of them once they
-    /// have about a megabyte. All slices together have each key once, and each that there is all the time.
+    /// have about a megabyte. All slices together have each key once, and each that there is all the
+    /// time, but for very long ones that begin alike ([Place]).
     ///
     /// @param after `next` of the slice before; empty: from the first key
     /// @throws IllegalArgumentException if `after` is nothing that a slice of this correlation ended with
@@ -97,18 +98,20 @@ public final class StateView {
     /// @throws dev.tiercel.correlation.state.BadStateException if it is damaged
     public Optional<LiveKey> key(String correlation, List<String> key) {
         CorrelationStage stage = stages.correlation(correlation);
-        byte[] value = stage == null ? null : store.get(StoreKeys.state(stage, key));
-        return stage == null || value == null ? Optional.empty() : Optional.of(look(stage, key, value, MOST_LEARNT));
+        if (stage == null) return Optional.empty();
+        byte[] stored = StoreKeys.state(stage, key);
+        byte[] value = store.get(stored);
+        return value == null ? Optional.empty() : Optional.of(look(stage, stored, value, MOST_LEARNT));
     }
 
-    private static LiveKey look(CorrelationStage stage, List<String> key, byte[] value, int mostLearnt) {
-        KeyState state = stage.newCell(key);
-        DecodedCells.decode(state, value);
+    private LiveKey look(CorrelationStage stage, byte[] key, byte[] value, int mostLearnt) {
+        KeyState state = stage.newCell(StoreKeys.key(key));
+        DecodedCells.decode(state, LongStates.whole(store, key, value));
         return state.look(mostLearnt);
     }
 
     /// Collects a slice; sees one key more, which tells that there are more.
-    private static final class SliceVisitor implements StateStore.Visitor {
+    private final class SliceVisitor implements StateStore.Visitor {
         private final CorrelationStage stage;
         private final int limit;
         private final List<LiveKey> keys = new ArrayList<>();
@@ -135,7 +138,7 @@ public final class StateView {
             if (more) return false;
             end = end.after(key);
             try {
-                LiveKey live = look(stage, StoreKeys.key(key), value, MOST_LEARNT);
+                LiveKey live = look(stage, key, value, MOST_LEARNT);
                 weight += live.weight();
                 keys.add(live);
             } catch (BadStateException unreadable) {

@@ -9,10 +9,12 @@ import java.util.List;
 
 /// The keys of the store. The first byte says what an entry is; the number of the stage follows.
 ///
-/// `s` state: key. `t` timer: time, key. `m` mark of timers. `p` plan: name and structure of a number.
+/// `s` state: key. `b` part of a long state: key, number. `t` timer: time, key. `m` mark of timers.
+/// `p` plan: name and structure of a number.
 /// `c` clocks: source. `g` gaps: source. `q` quarantine.
 final class StoreKeys {
     static final byte STATE = 's';
+    static final byte PART = 'b';
     static final byte TIMER = 't';
     static final byte MARK = 'm';
     static final byte PLAN = 'p';
@@ -60,6 +62,15 @@ final class StoreKeys {
         byte[] parts = Arrays.copyOfRange(state, HEAD - 1, state.length);
         parts[0] = StateWriter.VERSION;
         return new StateReader(parts).rest();
+    }
+
+    /// A part of a long state.
+    static byte[] part(byte[] state, int number) {
+        return ByteBuffer.allocate(state.length + Integer.BYTES)
+                .put(PART)
+                .put(state, 1, state.length - 1)
+                .putInt(number)
+                .array();
     }
 
     /// The timer of a state at `time`.
