@@ -69,6 +69,7 @@ class DashboardIT {
         arguments.addAll(List.of("--set", "health.port=" + health, "--set", "health.metrics-password=" + PASSWORD));
         try (TiercelProcess tiercel = TiercelProcess.up(directory.resolve("data"), arguments.toArray(String[]::new));
                 PrometheusProcess prometheus = PrometheusProcess.scraping(directory, health, PASSWORD)) {
+            prometheus.await("detector_correlations_alerts_total == 0"); // an increase is from something
             for (String id : List.of("a", "b", "c", "d")) audit(webhook, id);
             spoil(tiercel.client());
             prometheus.await("increase(detector_correlations_alerts_total[1m]) > 0");
