@@ -31,6 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("kernel")
 @Timeout(300)
 class NeighbourIT {
+    /// An attack ends by refusal or when its client gives up.
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+
     private static final int NOBODY = 65534;
     private static final Pattern LISTENING = Pattern.compile("127\\.0\\.0\\.1\\]?:(\\d+)");
     private static final Pattern CLIENT = Pattern.compile("(kafka-clients|slf4j-api|zstd-jni|lz4-java|snappy-java)-");
@@ -205,7 +208,7 @@ class NeighbourIT {
         assertThat(ports.split(",", -1))
                 .as("clients, controller, registry, health")
                 .hasSize(4);
-        String printed = Machine.run(List.of(
+        List<String> command = List.of(
                 "setpriv",
                 "--reuid",
                 user,
@@ -223,7 +226,8 @@ class NeighbourIT {
                 health().address(),
                 login.equals("-")
                         ? "-"
-                        : "tiercel:" + (user.equals("root") ? health().password() : "0123456789abcdef")));
+                        : "tiercel:" + (user.equals("root") ? health().password() : "0123456789abcdef"));
+        String printed = Machine.run(command, Map.of(), LIMIT);
         Map<String, String> outcomes = new LinkedHashMap<>();
         printed.lines()
                 .filter(line -> line.matches("[a-z].*: .*")) // the JVM's and the logger's begin otherwise
