@@ -46,7 +46,7 @@ final class Chaos {
             marks.make(10);
             long from = System.nanoTime();
             suffer(fault, service, container, marks);
-            stack.up("--scale", "detector=2", "--no-recreate");
+            stack.awaitHealthy(SERVICES);
             marks.make(10);
             int alerts = marks.awaitEachOnce(log);
             return "%-20s %d alerts, the last %.1f s after the fault"

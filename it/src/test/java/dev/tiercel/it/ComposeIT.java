@@ -83,6 +83,7 @@ class ComposeIT {
         long seed = Long.getLong("tiercel.chaos.seed", SEED);
         Duration hold = Duration.ofSeconds(Integer.getInteger("tiercel.chaos.hold", 5));
         System.out.println("seed " + seed);
+        stack.up("--scale", "detector=2", "--no-recreate");
         Chaos chaos = new Chaos(stack, new Random(seed), hold);
         for (int round = 1; round <= rounds; round++) {
             System.out.printf("round %d of %d: %s%n", round, rounds, chaos.round());

@@ -12,12 +12,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
 
 /// `docker-compose.yml` as a project of its own, with the images that `bin/local-images` builds; taken down at the end
 /// with all that it kept.
 final class ComposeStack implements AutoCloseable {
     private static final String PROJECT = "tiercel-it";
     private static final Duration LIMIT = Duration.ofMinutes(4);
+
+    private static final long LOOK_NANOS = 200_000_000;
 
     private final Map<String, String> variables = variables();
     private final int port;
@@ -59,6 +62,22 @@ final class ComposeStack implements AutoCloseable {
             compose(command.toArray(String[]::new));
         } catch (IllegalStateException failure) {
             throw new IllegalStateException(compose("logs", "--no-color", "--tail", "30"), failure);
+        }
+    }
+
+    /// Waits until each container of these services is healthy. One that was paused may be called unhealthy for a
+    /// while, at which [#up] would give up.
+    void awaitHealthy(List<String> services) {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        for (String service : services) {
+            for (String container : containers(service)) {
+                while (!docker("inspect", "--format", "{{.State.Health.Status}}", container)
+                        .strip()
+                        .equals("healthy")) {
+                    if (System.nanoTime() > end) throw new IllegalStateException(compose("ps", "--all"));
+                    LockSupport.parkNanos(LOOK_NANOS);
+                }
+            }
         }
     }
 
