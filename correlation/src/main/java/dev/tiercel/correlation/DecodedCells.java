@@ -1,6 +1,7 @@
 package dev.tiercel.correlation;
 
 import dev.tiercel.correlation.state.BadStateException;
+import dev.tiercel.correlation.state.LongStates;
 import dev.tiercel.correlation.state.StateReader;
 import dev.tiercel.correlation.state.StateStore;
 import dev.tiercel.correlation.state.StateWriter;

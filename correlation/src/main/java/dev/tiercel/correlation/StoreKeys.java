@@ -1,5 +1,6 @@
 package dev.tiercel.correlation;
 
+import dev.tiercel.correlation.state.LongStates;
 import dev.tiercel.correlation.state.StateReader;
 import dev.tiercel.correlation.state.StateWriter;
 import dev.tiercel.schemas.RawText;
@@ -14,7 +15,7 @@ import java.util.List;
 /// `c` clocks: source. `g` gaps: source. `q` quarantine.
 final class StoreKeys {
     static final byte STATE = 's';
-    static final byte PART = 'b';
+    static final byte PART = LongStates.KIND;
     static final byte TIMER = 't';
     static final byte MARK = 'm';
     static final byte PLAN = 'p';
@@ -62,15 +63,6 @@ final class StoreKeys {
         byte[] parts = Arrays.copyOfRange(state, HEAD - 1, state.length);
         parts[0] = StateWriter.VERSION;
         return new StateReader(parts).rest();
-    }
-
-    /// A part of a long state.
-    static byte[] part(byte[] state, int number) {
-        return ByteBuffer.allocate(state.length + Integer.BYTES)
-                .put(PART)
-                .put(state, 1, state.length - 1)
-                .putInt(number)
-                .array();
     }
 
     /// The timer of a state at `time`.

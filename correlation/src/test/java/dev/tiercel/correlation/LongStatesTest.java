@@ -3,6 +3,7 @@ package dev.tiercel.correlation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiercel.correlation.match.FieldValue;
+import dev.tiercel.correlation.state.LongStates;
 import dev.tiercel.rules.correlation.Correlation;
 import dev.tiercel.rules.correlation.CorrelationType;
 import java.time.Duration;

@@ -1,7 +1,5 @@
-package dev.tiercel.correlation;
+package dev.tiercel.correlation.state;
 
-import dev.tiercel.correlation.state.BadStateException;
-import dev.tiercel.correlation.state.StateStore;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -11,10 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// state of their key is.
 ///
 /// The value of the key is then a *note*: a byte that no state begins with, and the length. The parts follow under keys
-/// of their own ([StoreKeys#part]).
-final class LongStates {
+/// of their own: that of the state, with [#KIND] as the first byte and a number at the end.
+public final class LongStates {
+    /// First byte of the key of a part.
+    public static final byte KIND = 'b';
+
     /// With a key as long as a match may be, well below the mebibyte that brokers and producers allow by default.
-    static final int PART = 256 << 10;
+    public static final int PART = 256 << 10;
 
     private static final byte NOTE = -1;
     private static final int NOTE_LENGTH = 1 + Integer.BYTES;
@@ -25,26 +26,26 @@ final class LongStates {
     ///
     /// @param state  null: it is forgotten
     /// @param before length of the one that it replaces; 0: none
-    static void put(StateStore store, byte[] key, byte @Nullable [] state, int before) {
+    public static void put(StateStore store, byte[] key, byte @Nullable [] state, int before) {
         int length = state == null ? 0 : state.length;
         int parts = parts(length);
         for (int part = 0; part < parts; part++) {
             int from = part * PART;
-            store.put(StoreKeys.part(key, part), Arrays.copyOfRange(state, from, Math.min(from + PART, length)));
+            store.put(partKey(key, part), Arrays.copyOfRange(state, from, Math.min(from + PART, length)));
         }
-        for (int part = parts; part < parts(before); part++) store.put(StoreKeys.part(key, part), null);
+        for (int part = parts; part < parts(before); part++) store.put(partKey(key, part), null);
         store.put(key, parts == 0 ? state : note(length));
     }
 
     /// The state of which the store has this value.
     ///
     /// @throws BadStateException if a part of it is missing
-    static byte[] whole(StateStore store, byte[] key, byte[] value) {
+    public static byte[] whole(StateStore store, byte[] key, byte[] value) {
         if (!isNote(value)) return value;
         int length = length(value);
         ByteArrayOutputStream state = new ByteArrayOutputStream(PART);
         for (int part = 0; part < parts(length); part++) {
-            byte[] bytes = store.get(StoreKeys.part(key, part));
+            byte[] bytes = store.get(partKey(key, part));
             if (bytes == null) throw new BadStateException("part %d of %d bytes is missing".formatted(part, length));
             state.writeBytes(bytes);
         }
@@ -55,8 +56,16 @@ final class LongStates {
     }
 
     /// Length of the state of which the store has this value.
-    static int length(byte[] value) {
+    public static int length(byte[] value) {
         return isNote(value) ? Math.max(0, ByteBuffer.wrap(value).getInt(1)) : value.length;
+    }
+
+    private static byte[] partKey(byte[] state, int number) {
+        return ByteBuffer.allocate(state.length + Integer.BYTES)
+                .put(KIND)
+                .put(state, 1, state.length - 1)
+                .putInt(number)
+                .array();
     }
 
     private static boolean isNote(byte[] value) {
