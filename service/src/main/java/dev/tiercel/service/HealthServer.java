@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// is asked for.
 public final class HealthServer implements Component {
     private static final String JSON = "application/json";
+    private static final List<String> READING = List.of("GET", "HEAD");
 
     private final HealthConfig config;
     private final Supplier<List<Component>> components;
@@ -93,13 +94,11 @@ public final class HealthServer implements Component {
     private void answer(HttpExchange exchange, String path) throws IOException {
         try (exchange) {
             if (config.asksForPassword() && !isKnown(exchange)) {
-                exchange.getResponseHeaders().set("WWW-Authenticate", BasicLogin.CHALLENGE);
-                send(exchange, 401, "text/plain", "a password is required: health.metrics-password\n");
+                refuse(exchange, "text/plain", "a password is required: health.metrics-password\n");
             } else if (!exchange.getRequestURI().getPath().equals(path)) {
                 send(exchange, 404, "text/plain", "not found\n");
-            } else if (!List.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
-                exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-                send(exchange, 405, "text/plain", "only GET and HEAD\n");
+            } else if (!READING.contains(exchange.getRequestMethod())) {
+                refuseMethod(exchange);
             } else if (path.equals("/metrics")) {
                 send(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape());
             } else {
@@ -107,6 +106,16 @@ public final class HealthServer implements Component {
                 send(exchange, report.healthy() ? 200 : 503, JSON, report.json());
             }
         }
+    }
+
+    private static void refuse(HttpExchange exchange, String type, String text) throws IOException {
+        exchange.getResponseHeaders().set("WWW-Authenticate", BasicLogin.CHALLENGE);
+        send(exchange, 401, type, text);
+    }
+
+    private static void refuseMethod(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().set("Allow", String.join(", ", READING));
+        send(exchange, 405, "text/plain", "only GET and HEAD\n");
     }
 
     private boolean isKnown(HttpExchange exchange) {
@@ -118,11 +127,9 @@ public final class HealthServer implements Component {
         try (exchange) {
             exchange.getResponseHeaders().set("Cache-Control", "no-store");
             if (!requests.admits(exchange.getRequestHeaders().getFirst("Authorization"))) {
-                exchange.getResponseHeaders().set("WWW-Authenticate", BasicLogin.CHALLENGE);
-                send(exchange, 401, JSON, requests.refusal());
-            } else if (!List.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
-                exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-                send(exchange, 405, "text/plain", "only GET and HEAD\n");
+                refuse(exchange, JSON, requests.refusal());
+            } else if (!READING.contains(exchange.getRequestMethod())) {
+                refuseMethod(exchange);
             } else {
                 PrivatePages.Page page = page(exchange);
                 send(exchange, page.status(), JSON, page.json() + "\n");
