@@ -24,12 +24,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// Time from an event that completes a correlation to its alert in the hands of a consumer that reads what is
@@ -102,7 +99,7 @@ public final class CorrelationLatency {
                         Map.of("bootstrap.servers", kafka.get("bootstrap.servers"), "linger.ms", 1),
                         new ByteArraySerializer(),
                         new ByteArraySerializer());
-                Consumer<byte[], byte[]> consumer = committed(kafka)) {
+                Consumer<byte[], byte[]> consumer = TopicConsumer.committed(Topics.ALERTS, kafka)) {
             long begin = System.nanoTime();
             int raised = 0;
             for (int sent = 0; raised < nanos.length; ) {
@@ -117,19 +114,6 @@ public final class CorrelationLatency {
             }
         }
         report();
-    }
-
-    private static Consumer<byte[], byte[]> committed(Map<String, String> kafka) {
-        Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", kafka.get("bootstrap.servers"), "isolation.level", "read_committed"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
-        List<TopicPartition> partitions = consumer.partitionsFor(Topics.ALERTS.name()).stream()
-                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        return consumer;
     }
 
     private static void send(Producer<byte[], byte[]> producer, AvroSerde<SourceEvent> serde, int number) {

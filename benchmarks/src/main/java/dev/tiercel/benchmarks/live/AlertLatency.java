@@ -3,6 +3,7 @@ package dev.tiercel.benchmarks.live;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tiercel.benchmarks.TemporaryFolder;
+import dev.tiercel.benchmarks.TopicConsumer;
 import dev.tiercel.broker.EmbeddedBroker;
 import dev.tiercel.collector.Collector;
 import dev.tiercel.collector.CollectorConfig;
@@ -27,9 +28,6 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /// Latency from the return of a system call to the arrival of its alert at a read_committed consumer: p50 and p99.
 ///
@@ -110,7 +108,7 @@ public final class AlertLatency {
     }
 
     private void measure(Map<String, String> kafka) throws IOException {
-        try (Consumer<byte[], byte[]> alerts = consumer(kafka);
+        try (Consumer<byte[], byte[]> alerts = TopicConsumer.committed(Topics.ALERTS_JSON, kafka);
                 LoadProcess load = LoadProcess.start(folder)) {
             load.rate(Integer.toString(perSecond), MARKERS_PER_SECOND);
             List<Long> warmUp = read(alerts, Long.MAX_VALUE, Duration.ofSeconds(warmUpSeconds));
@@ -146,22 +144,5 @@ public final class AlertLatency {
 
     private static void report(String phase, Latencies latencies) {
         System.out.printf("%-9s %s%n", phase, latencies.text());
-    }
-
-    private static Consumer<byte[], byte[]> consumer(Map<String, String> kafka) {
-        Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        kafka.getOrDefault("bootstrap.servers", ""),
-                        "isolation.level",
-                        "read_committed"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
-        List<TopicPartition> partitions = consumer.partitionsFor(Topics.ALERTS_JSON.name()).stream()
-                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        return consumer;
     }
 }

@@ -2,6 +2,7 @@ package dev.tiercel.benchmarks.live;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tiercel.benchmarks.TopicConsumer;
 import dev.tiercel.schemas.AvroSerde;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.Alert;
@@ -15,17 +16,13 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Utils;
 
@@ -63,15 +60,7 @@ final class RecoveryProbes implements AutoCloseable {
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 1),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
-        consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", broker.bootstrapServers(), "isolation.level", "read_committed"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
-        List<TopicPartition> partitions = consumer.partitionsFor(Topics.ALERTS.name()).stream()
-                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
+        consumer = TopicConsumer.committed(Topics.ALERTS, Map.of("bootstrap.servers", broker.bootstrapServers()));
     }
 
     /// Sends the first events of so many rounds.
