@@ -55,8 +55,9 @@ final class DecodedCells {
             return cell;
         } catch (BadStateException bad) {
             output.corrupt(cell.storeKey(), written, named(cell, bad));
-            LongStates.put(store, cell.storeKey(), null, LongStates.length(written));
-            stage.resize(LongStates.length(written), 0);
+            int length = LongStates.length(written);
+            LongStates.put(store, cell.storeKey(), null, length);
+            stage.resize(length, 0);
             return stage.newCell(key);
         }
     }

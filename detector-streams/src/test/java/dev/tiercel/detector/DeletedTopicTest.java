@@ -48,10 +48,7 @@ final class DeletedTopicTest {
     void judgesOnWithoutAnOutput(String topic) throws Exception {
         cluster.publish(RuleTexts.SHADOW);
         try (Detector detector = cluster.detector(metrics)) {
-            detector.start();
-            send();
-            assertThat(cluster.first(Topics.ALERTS_JSON, 1, LIMIT)).hasSize(1);
-
+            startAndJudge(detector);
             recreate(topic);
             send();
             int expected = topic.equals("alerts.json") ? 1 : 2;
@@ -68,9 +65,7 @@ final class DeletedTopicTest {
         CountDownLatch stopped = new CountDownLatch(1);
         try (Detector detector = cluster.detector(metrics)) {
             detector.onFailure(cause -> stopped.countDown());
-            detector.start();
-            send();
-            assertThat(cluster.first(Topics.ALERTS_JSON, 1, LIMIT)).hasSize(1);
+            startAndJudge(detector);
             recreate(topic);
             assertThat(stopped.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertThat(detector.check().healthy()).isFalse();
@@ -90,9 +85,7 @@ final class DeletedTopicTest {
         CountDownLatch stopped = new CountDownLatch(1);
         try (Detector detector = cluster.detector(metrics)) {
             detector.onFailure(cause -> stopped.countDown());
-            detector.start();
-            send();
-            assertThat(cluster.first(Topics.ALERTS_JSON, 1, LIMIT)).hasSize(1);
+            startAndJudge(detector);
             send("/etc/hostname");
             while (detector.events() < 2) Thread.onSpinWait(); // judged, and without an alert not committed for long
             recreate("events.syscall");
@@ -101,6 +94,12 @@ final class DeletedTopicTest {
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
                 .noneMatch(name -> name.contains("-StreamThread-"));
+    }
+
+    private void startAndJudge(Detector detector) throws Exception {
+        detector.start();
+        send();
+        assertThat(cluster.first(Topics.ALERTS_JSON, 1, LIMIT)).hasSize(1);
     }
 
     private void recreate(String topic) throws ExecutionException, InterruptedException {

@@ -9,7 +9,9 @@ import dev.tiercel.service.Metrics;
 import dev.tiercel.service.PrivatePages.PageRequest;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -44,21 +46,30 @@ final class LongStateOnBrokerTest {
                 Metrics metrics = new Metrics();
                 Metrics others = new Metrics()) {
             cluster.publish(RULES);
-            try (Detector detector = cluster.detector(metrics)) {
+            try (Detector detector = detector(cluster, metrics)) {
                 detector.start();
-                send(cluster);
-                awaitLearnt(detector);
+                for (int batch = 0; batch < BATCHES; batch++) send(cluster, batch);
+                awaitLearnt(detector, BATCHES);
                 assertThat(detector.check().healthy()).isTrue();
             }
-            try (Detector restarted = cluster.detector(others)) {
+            try (Detector restarted = detector(cluster, others)) {
                 restarted.start();
-                awaitLearnt(restarted);
+                send(cluster, BATCHES);
+                awaitLearnt(restarted, BATCHES + 1);
             }
         }
     }
 
-    /// What is committed is in the changelog. Matches wait until the clocks of their source have passed them.
-    private static void awaitLearnt(Detector detector) throws Exception {
+    /// One that commits often, so that there is something to see.
+    private Detector detector(Cluster cluster, Metrics metrics) {
+        Map<String, String> kafka = new HashMap<>(cluster.kafka());
+        kafka.put("commit.interval.ms", "500");
+        return new Detector(Cluster.config(folder.resolve("state")), kafka, cluster.registry(), metrics);
+    }
+
+    /// What is committed is in the changelog; a task is shown from its first commit on. Matches wait until the clocks
+    /// of their source have passed them.
+    private static void awaitLearnt(Detector detector, int batches) throws Exception {
         long end = System.nanoTime() + LIMIT.toNanos();
         PageRequest request = PageRequest.of(List.of("File never opened before", "cat"), 1);
         String page;
@@ -67,8 +78,8 @@ final class LongStateOnBrokerTest {
             Thread.sleep(100);
             page = detector.page(request).json();
             key = new ObjectMapper().readTree(page).path("keys").path(0);
-        } while (known(key) < BATCHES * OF_BATCH && System.nanoTime() < end);
-        assertThat(known(key)).as(page).isEqualTo(BATCHES * OF_BATCH);
+        } while (known(key) < batches * OF_BATCH && System.nanoTime() < end);
+        assertThat(known(key)).as(page).isEqualTo(batches * OF_BATCH);
         assertThat(key.path("bytes").asInt()).isGreaterThan(1 << 20);
     }
 
@@ -76,20 +87,13 @@ final class LongStateOnBrokerTest {
         return key.path("held").asInt() + key.path("waiting").asInt();
     }
 
-    private static void send(Cluster cluster) throws Exception {
+    private static void send(Cluster cluster, int batch) throws Exception {
+        SampleBatch opened = new SampleBatch("cat", 7 + batch);
+        for (int file = 0; file < OF_BATCH; file++) opened.open("/x" + "y".repeat(4_000) + batch + "-" + file);
+        byte[] finished = opened.finish(0, cluster.batchSchemaId());
         try (Producer<byte[], byte[]> producer = cluster.producer()) {
-            for (int batch = 0; batch <= BATCHES; batch++) {
-                SampleBatch opened =
-                        new SampleBatch("cat", 7 + batch).at(Duration.ofSeconds(batch == BATCHES ? 60 : 0));
-                for (int file = 0; file < OF_BATCH && batch < BATCHES; file++) {
-                    opened.open("/x" + "y".repeat(4_000) + batch + "-" + file);
-                }
-                producer.send(new ProducerRecord<>(
-                                Topics.EVENTS_SYSCALL.name(),
-                                Cluster.utf8("web-1/0"),
-                                opened.open("/etc/hostname").finish(0, cluster.batchSchemaId())))
-                        .get();
-            }
+            producer.send(new ProducerRecord<>(Topics.EVENTS_SYSCALL.name(), Cluster.utf8("web-1/0"), finished))
+                    .get();
         }
     }
 }
