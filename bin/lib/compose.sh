@@ -8,6 +8,9 @@ find_compose() {
     with_progress "fetching docker compose" "$state/compose.log" fetch_compose
 }
 
+# Whether docker-compose.yml can be run, with the images of bin/local-images.
+has_stack() { docker compose version >/dev/null 2>&1 && docker image inspect tiercel:local >/dev/null 2>&1; }
+
 # The package is unpacked, not installed: it would bring the engine of its release with it.
 fetch_compose() (
     lists=$state/docker/apt

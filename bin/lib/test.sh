@@ -58,8 +58,6 @@ build_stack() {
     say "no images (see $state/images.log): tests of docker-compose.yml cannot run"
 }
 
-has_stack() { docker compose version >/dev/null 2>&1 && docker image inspect tiercel:local >/dev/null 2>&1; }
-
 forget_reports() {
     find "$root" \( -path '*/target/*-reports/TEST-*.xml' -o -path '*/target/test-runs/*.running' \) -delete
     rm -rf "$root/probe-c/build/probe-reports"
