@@ -44,6 +44,7 @@ final class Chaos {
         try (AlertLog log = new AlertLog(stack.client("owner"))) {
             Marks marks = new Marks();
             marks.make(10);
+            if (endsCollector(fault, service)) marks.awaitEachOnce(log); // what it has in memory goes with it
             long from = System.nanoTime();
             suffer(fault, service, container, marks);
             stack.awaitHealthy(SERVICES);
@@ -56,9 +57,12 @@ final class Chaos {
         }
     }
 
+    private static boolean endsCollector(Fault fault, String service) {
+        return service.equals("collector") && (fault == Fault.KILL || fault == Fault.RESTART);
+    }
+
     private void suffer(Fault fault, String service, String container, Marks marks) {
-        boolean unwatched = service.equals("collector") && (fault == Fault.KILL || fault == Fault.RESTART);
-        if (unwatched) new Marks().make(1); // what the collector has seen before leaves it within the time of this
+        boolean unwatched = endsCollector(fault, service);
         switch (fault) {
             case KILL -> {
                 stack.crash(container);

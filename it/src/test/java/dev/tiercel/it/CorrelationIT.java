@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tiercel.rules.DefaultRules;
 import dev.tiercel.schemas.avro.Alert;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -194,16 +190,13 @@ class CorrelationIT {
                 {%s,"sender":{"login":"alice"},"organization":{"login":"example"},"repository":{"name":"%s","full_name":\
                 "example/%s","html_url":"https://github.com/example/%s","private":true,"default_branch":"main",\
                 "owner":{"login":"example"}}}""".formatted(what, repository, repository, repository);
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + webhook + "/"))
-                .header("Content-Type", "application/json")
-                .header("X-GitHub-Event", kind)
-                .header("X-GitHub-Delivery", UUID.randomUUID().toString())
-                .POST(HttpRequest.BodyPublishers.ofString(event))
-                .build();
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        }
+        new Webhook(webhook, "/")
+                .post(
+                        event,
+                        "X-GitHub-Event",
+                        kind,
+                        "X-GitHub-Delivery",
+                        UUID.randomUUID().toString());
     }
 
     /// All stories have been told, so whatever was wrong about what is harmless is among the alerts by now.

@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiercel.harness.Requirement;
 import dev.tiercel.schemas.Topics;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,8 +51,6 @@ class DashboardIT {
     /// What happens once, at the start of this pipeline: before Prometheus looks.
     private static final Set<String> BEFORE = Set.of("Rule sets");
 
-    private final HttpClient http = HttpClient.newHttpClient();
-
     @Test
     void everyQueryFindsWhatThePipelineHasHad(@TempDir Path directory) throws Exception {
         Requirement.TOOLS.check(Files.isExecutable(Path.of("/usr/bin/prometheus")), "no Prometheus");
@@ -100,19 +94,13 @@ class DashboardIT {
                 .toList();
     }
 
-    private void audit(int port, String id) throws Exception {
+    private static void audit(int port, String id) throws Exception {
         String event = """
                 {"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"Metadata","auditID":"%s","stage":"ResponseComplete",\
                 "requestURI":"/api/v1/namespaces/shop/secrets/s","verb":"get","user":{"username":"alice"},\
                 "objectRef":{"resource":"secrets","namespace":"shop","name":"s","apiVersion":"v1"},\
                 "responseStatus":{"code":200},"requestReceivedTimestamp":"%s","stageTimestamp":"%s"}""".formatted(id, Instant.now(), Instant.now());
-        HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/k8s-audit"))
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(event))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        new Webhook(port, "/k8s-audit").post(event);
     }
 
     /// A record that is no batch.

@@ -131,13 +131,7 @@ class ExecIT {
                 "objectRef":{"resource":"pods","namespace":"shop","name":"web-0","apiVersion":"v1","subresource":"exec"},\
                 "responseStatus":{"code":101},"requestReceivedTimestamp":"%s","stageTimestamp":"%s"}""".formatted(
                 query.replace("/", "%2F").replace(";", "%3B").replace(">", "%3E"), Instant.now(), Instant.now());
-        HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/k8s-audit"))
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(event))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        new Webhook(port, "/k8s-audit").post(event);
     }
 
     /// Waits until the detector knows one request.
