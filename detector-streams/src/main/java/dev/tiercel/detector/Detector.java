@@ -2,6 +2,7 @@ package dev.tiercel.detector;
 
 import dev.tiercel.detector.cluster.ClusterCheck;
 import dev.tiercel.detector.cluster.DetectorLag;
+import dev.tiercel.detector.cluster.Restoration;
 import dev.tiercel.detector.cluster.StreamsClients;
 import dev.tiercel.detector.cluster.ThreadReplacement;
 import dev.tiercel.detector.continuity.EventLog;
@@ -26,9 +27,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -44,7 +46,9 @@ import org.slf4j.LoggerFactory;
 /// It reads no events until there are rules, so that none goes unjudged.
 public final class Detector implements Component, PrivatePages {
     private static final Logger LOG = LoggerFactory.getLogger(Detector.class);
+    /// Without anything restored.
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
+
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(15);
 
     private final DetectorConfig config;
@@ -60,6 +64,7 @@ public final class Detector implements Component, PrivatePages {
     private final KubernetesIndex kubernetes = new KubernetesIndex();
     private final StreamsClients clients = new StreamsClients();
     private final ThreadReplacement replacement;
+    private final Restoration restoration = new Restoration(InstantSource.system());
     private final CountDownLatch settled = new CountDownLatch(1);
     private volatile @Nullable KafkaStreams streams;
     private volatile @Nullable StatePages pages;
@@ -101,8 +106,8 @@ public final class Detector implements Component, PrivatePages {
         this.listener = listener;
     }
 
-    /// Returns once partitions are assigned, or before that if there are no rules: while Kafka Streams is paused it
-    /// restores no store.
+    /// Returns once partitions are assigned and their state is restored, or before that if there are no rules: while
+    /// Kafka Streams is paused it restores no store.
     ///
     /// @throws IllegalStateException if brokers, topics or the registry are unavailable, or another instance
     ///     uses the state directory
@@ -133,6 +138,7 @@ public final class Detector implements Component, PrivatePages {
         streams = created;
         created.setUncaughtExceptionHandler(this::failed);
         created.setStateListener((now, before) -> changed(now));
+        created.setGlobalStateRestoreListener(restoration);
         created.pause();
         rules.onLoad(loaded -> created.resume());
         created.start();
@@ -181,11 +187,7 @@ public final class Detector implements Component, PrivatePages {
                 .and(lag.check())
                 .and(Health.ok("%d rules of version %.12s, %d events judged, lag %s%s"
                         .formatted(
-                                loaded.ruleSet().rules().size(),
-                                loaded.version(),
-                                metrics.events(),
-                                lag(),
-                                correlations())));
+                                loaded.ruleSet().rules().size(), loaded.version(), metrics.events(), lag(), more())));
     }
 
     @Override
@@ -197,9 +199,11 @@ public final class Detector implements Component, PrivatePages {
                 : served.page(running, request);
     }
 
-    private String correlations() {
-        String summary = metrics.correlations().summary();
-        return summary.isEmpty() ? "" : "; " + summary;
+    private String more() {
+        return Stream.of(metrics.correlations().summary(), restoration.summary())
+                .filter(summary -> !summary.isEmpty())
+                .map("; "::concat)
+                .collect(Collectors.joining());
     }
 
     private String lag() {
@@ -305,9 +309,10 @@ public final class Detector implements Component, PrivatePages {
 
     private void awaitSettled(KafkaStreams created) {
         try {
-            if (!settled.await(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new IllegalStateException("the detector did not start within %d s: state=%s application=%s"
-                        .formatted(START_LIMIT.toSeconds(), created.state(), config.applicationId()));
+            if (!restoration.await(settled, START_LIMIT)) {
+                throw new IllegalStateException(
+                        "the detector did not start, and restored no state, within %d s: state=%s application=%s"
+                                .formatted(START_LIMIT.toSeconds(), created.state(), config.applicationId()));
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
