@@ -106,7 +106,7 @@ final class Budgets {
     private void begin(CorrelationStage stage, Quarantine.Reason reason, long measured, long limit) {
         long from = stage.watermark();
         long until = Bounds.plus(from, budget.quarantine().toNanos());
-        Quarantine begun = new Quarantine(stage.name(), stage.hash(), reason, measured, limit, from, until);
+        Quarantine begun = new Quarantine(stage.name(), stage.edition(), reason, measured, limit, from, until);
         stage.spending().quarantine = begun;
         store.put(key(stage), written(begun));
         workings.output().quarantined(begun);
@@ -118,14 +118,14 @@ final class Budgets {
         store.put(key(stage), null);
     }
 
-    /// Goes on with the quarantine that an earlier correlator began, unless the correlation was edited since, or the
-    /// limit was raised.
+    /// Goes on with the quarantine that an earlier correlator began, unless the correlation or what feeds it was edited
+    /// since, or the limit was raised.
     void resume(CorrelationStage stage) {
         stage.spending().limit(budget.nanos());
         byte[] found = store.get(key(stage));
         if (found == null) return;
         Quarantine begun = read(stage.name(), found);
-        if (begun.hash().equals(stage.hash()) && exceeds(begun.measured(), limit(begun.reason()))) {
+        if (begun.edition().equals(stage.edition()) && exceeds(begun.measured(), limit(begun.reason()))) {
             stage.spending().quarantine = begun;
         } else {
             store.put(key(stage), null);
@@ -138,7 +138,7 @@ final class Budgets {
 
     private byte[] written(Quarantine quarantine) {
         return writer.begin()
-                .text(quarantine.hash())
+                .text(quarantine.edition())
                 .text(quarantine.reason().name())
                 .word(quarantine.measured())
                 .word(quarantine.limit())
@@ -149,9 +149,9 @@ final class Budgets {
 
     private static Quarantine read(String correlation, byte[] written) {
         StateReader in = new StateReader(written);
-        String hash = in.text();
+        String edition = in.text();
         Quarantine.Reason reason = reason(in.text());
-        Quarantine read = new Quarantine(correlation, hash, reason, in.word(), in.word(), in.word(), in.word());
+        Quarantine read = new Quarantine(correlation, edition, reason, in.word(), in.word(), in.word(), in.word());
         in.end();
         return read;
     }

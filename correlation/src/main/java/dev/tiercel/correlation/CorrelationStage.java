@@ -74,9 +74,9 @@ final class CorrelationStage extends Stage {
         return report.isFollowed();
     }
 
-    /// As in its alerts.
-    String hash() {
-        return correlation.hash();
+    /// Another after an edit of it, or of what feeds it.
+    String edition() {
+        return correlation.edition();
     }
 
     /// The source whose gaps are what it was not given.

@@ -3,13 +3,13 @@ package dev.tiercel.correlation;
 /// A correlation that took more than its [Budget] and is left out: its matches are dropped, what it has stays. The time
 /// of what was dropped counts as a gap, so that nothing is concluded from it.
 ///
-/// @param hash     of the correlation; an edited one is in no quarantine
+/// @param edition  of the correlation; an edited one is in no quarantine
 /// @param measured what it took, in the unit of the budget
 /// @param limit    of the budget
 /// @param from     nanoseconds since the epoch, of events
 /// @param until    it ends, at the latest
 public record Quarantine(
-        String correlation, String hash, Reason reason, long measured, long limit, long from, long until) {
+        String correlation, String edition, Reason reason, long measured, long limit, long from, long until) {
     /// For people: `20000 matches a second, more than 10000`.
     public String text() {
         String text = switch (reason) {

@@ -54,7 +54,7 @@ final class BudgetTest {
         Run run = flooded(PAIR, OTHER);
         assertThat(run.quarantines)
                 .containsExactly(new Quarantine(
-                        "pair", "hash of pair", Quarantine.Reason.MATCHES, 11, 10, Run.nanos(95), Run.nanos(155)));
+                        "pair", "edition of pair", Quarantine.Reason.MATCHES, 11, 10, Run.nanos(95), Run.nanos(155)));
         run.match("a", 111).match("a", 112);
         one(run, OTHER, "k", 111);
         one(run, OTHER, "k", 112);
@@ -135,6 +135,14 @@ final class BudgetTest {
     void anEditEndsIt() {
         Correlations pair = counting("pair", 2);
         Run run = flooded(pair.build()).plans(pair.reworded()).match("a", 111).match("a", 112);
+        assertThat(run.alerts).hasSize(1);
+    }
+
+    @Test
+    void anEditOfWhatFeedsItEndsIt() {
+        Correlations pair = counting("pair", 2);
+        Run run =
+                flooded(pair.build()).plans(pair.fedOtherwise()).match("a", 111).match("a", 112);
         assertThat(run.alerts).hasSize(1);
     }
 

@@ -142,14 +142,20 @@ final class Correlations {
     Correlation edited(double bound) {
         Threshold before = Objects.requireNonNull(threshold);
         threshold = new Threshold(before.comparison(), bound, before.field(), before.percentile());
-        Correlation edited = build("hash of " + name + bound, "meaning of " + name + bound);
+        Correlation edited =
+                build("hash of " + name + bound, "edition of " + name + bound, "meaning of " + name + bound);
         threshold = before;
         return edited;
     }
 
     /// The same with other words in its output.
     Correlation reworded() {
-        return build("hash of other words of " + name, "meaning of " + name);
+        return build("hash of other words of " + name, "edition of other words of " + name, "meaning of " + name);
+    }
+
+    /// The same, fed by rules that were edited.
+    Correlation fedOtherwise() {
+        return build("hash of " + name, "another edition of " + name, "meaning of " + name);
     }
 
     private static Ir is(int step, String text) {
@@ -198,10 +204,10 @@ final class Correlations {
     }
 
     Correlation build() {
-        return build("hash of " + name, "meaning of " + name);
+        return build("hash of " + name, "edition of " + name, "meaning of " + name);
     }
 
-    private Correlation build(String hash, String meaning) {
+    private Correlation build(String hash, String edition, String meaning) {
         List<CorrelationStep> steps = new ArrayList<>();
         for (int step = 0; step < rules.size(); step++) steps.add(step(step));
         CorrelationStep last = new CorrelationStep(
@@ -225,6 +231,7 @@ final class Correlations {
                 false,
                 SourcePosition.whole(new SourceFile("test.yaml", "")),
                 hash,
+                edition,
                 meaning,
                 "structure of " + name);
     }

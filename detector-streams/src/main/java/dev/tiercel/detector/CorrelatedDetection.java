@@ -108,7 +108,7 @@ final class CorrelatedDetection {
         EventLocation where = new EventLocation(application + "/" + begun.correlation(), partition, begun.from(), 0);
         Instant until = Instant.EPOCH.plusNanos(begun.until());
         return new Detection(
-                AlertId.of(LEFT_OUT + begun.hash() + begun.reason(), List.of(where)),
+                AlertId.of(LEFT_OUT + begun.edition() + begun.reason(), List.of(where)),
                 new Detection.RuleSummary(LEFT_OUT, "", Priority.CRITICAL.label(), "internal", List.of()),
                 "",
                 begun.from(),

@@ -15,6 +15,7 @@ import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.yaml.ItemKind;
 import dev.tiercel.rules.yaml.RuleItem;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +38,15 @@ final class RuleSetBuilder {
                 builder.add(rule);
             }
         }
-        List<Correlation> correlations = loaded.correlations().build();
+        List<Correlation> correlations = loaded.correlations().build(builder.editions());
         correlations.forEach(builder::carry);
         return new RuleSet(builder.rules, correlations, builder.slots.build(), options);
+    }
+
+    private Map<String, String> editions() {
+        Map<String, String> editions = new HashMap<>();
+        rules.forEach(rule -> editions.put(rule.name(), rule.hash()));
+        return editions;
     }
 
     /// Makes rows have what the matches of rules carry.

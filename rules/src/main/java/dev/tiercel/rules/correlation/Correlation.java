@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param suppress    null: none
 /// @param shadow      alerts go to `alerts.shadow`
 /// @param hash        16 hexadecimal digits, equal for equal correlations
+/// @param edition     the same over the rules, signals and correlations that feed it too
 /// @param meaning     the same over what evidence raises an alert depends on, not over how it is told
 /// @param structure   the same over what the state of its keys depends on: an edit that keeps it keeps the state
 public record Correlation(
@@ -47,6 +48,7 @@ public record Correlation(
         boolean shadow,
         SourcePosition position,
         String hash,
+        String edition,
         String meaning,
         String structure) {
 

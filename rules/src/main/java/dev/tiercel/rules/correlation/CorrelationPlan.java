@@ -8,6 +8,7 @@ import dev.tiercel.rules.source.Hashes;
 import dev.tiercel.rules.yaml.RuleItem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +70,8 @@ final class CorrelationPlan {
         return captured.stream().mapToInt(List::size).max().orElse(0);
     }
 
-    Correlation build(Checker checker) {
+    /// @param editions of the rules, signals and correlations that feed it, by name
+    Correlation build(Checker checker, Map<String, String> editions) {
         RuleItem item = checked.item();
         List<CorrelationStep> steps = checked.steps().stream().map(this::step).toList();
         int count = item.correlation.steps.size();
@@ -77,6 +79,7 @@ final class CorrelationPlan {
         Checker.Condition wanted = checked.wanted();
         List<String> structure = structure(checker);
         List<String> meaning = meaning(structure, checker);
+        String hash = Hashes.of(all(meaning));
         return new Correlation(
                 item.name,
                 item.description,
@@ -96,9 +99,16 @@ final class CorrelationPlan {
                 checked.suppress(),
                 item.shadow,
                 item.position,
-                Hashes.of(all(meaning)),
+                hash,
+                edition(hash, editions),
                 Hashes.of(meaning),
                 Hashes.of(structure));
+    }
+
+    private String edition(String hash, Map<String, String> editions) {
+        List<String> parts = new ArrayList<>(List.of(hash));
+        checked.steps().forEach(step -> parts.add(editions.getOrDefault(step.rule().name, "")));
+        return Hashes.of(parts);
     }
 
     private CorrelationStep step(SourceStep step) {

@@ -236,6 +236,21 @@ class CorrelationsTest {
     }
 
     @Test
+    void anEditOfWhatFeedsItMakesAnotherEdition() {
+        RuleSet before = rules(RULES, COUNT);
+        RuleSet after = rules(RULES.replace("endswith /token", "endswith /tokens"), COUNT);
+        assertThat(after.correlations())
+                .extracting(Correlation::hash)
+                .isEqualTo(before.correlations().stream().map(Correlation::hash).toList());
+        assertThat(editions(after)).doesNotContainAnyElementsOf(editions(before));
+        assertThat(editions(rules(RULES, COUNT))).isEqualTo(editions(before));
+    }
+
+    private static List<String> editions(RuleSet rules) {
+        return rules.correlations().stream().map(Correlation::edition).toList();
+    }
+
+    @Test
     void evidenceHasWhatSuppressNames() {
         Correlation plan = correlation(RULES, """
                 - correlation: Often
