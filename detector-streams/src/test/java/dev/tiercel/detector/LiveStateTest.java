@@ -65,6 +65,28 @@ final class LiveStateTest {
         }
     }
 
+    /// Before clocks of idle sources come, which they do after half a minute.
+    @Test
+    void tasksAreSeenBeforeAnythingComes() throws Exception {
+        try (Cluster cluster = new Cluster(folder);
+                Metrics metrics = new Metrics()) {
+            cluster.publish(RULES);
+            try (Detector detector = detector(cluster, "one", 1111, metrics)) {
+                detector.start();
+                long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+                while (missing(detector) && System.nanoTime() < end) Thread.sleep(50);
+                assertThat(missing(detector)).isFalse();
+            }
+        }
+    }
+
+    private static boolean missing(Detector detector) throws IOException {
+        PrivatePages.Page page = detector.page(PageRequest.of(List.of("Many secrets"), 1));
+        JsonNode shown = new ObjectMapper().readTree(page.json());
+        return page.status() != 200
+                || shown.path("partitions").size() < shown.path("of").asInt();
+    }
+
     private Detector detector(Cluster cluster, String name, int port, Metrics metrics) {
         return new Detector(
                 Cluster.config(folder.resolve(name)),

@@ -67,7 +67,7 @@ final class LongStateOnBrokerTest {
         return new Detector(Cluster.config(folder.resolve("state")), kafka, cluster.registry(), metrics);
     }
 
-    /// What is committed is in the changelog; a task is shown from its first commit on. Matches wait until the clocks
+    /// What is committed is in the changelog. Matches wait until the clocks
     /// of their source have passed them.
     private static void awaitLearnt(Detector detector, int batches) throws Exception {
         long end = System.nanoTime() + LIMIT.toNanos();

@@ -59,6 +59,7 @@ final class Correlating<V> implements Processor<byte[], byte[], String, V>, Corr
     private @Nullable CorrelationStore store;
     private @Nullable Correlator correlator;
     private @Nullable AlertCommits commits;
+    private @Nullable Cancellable first;
     private @Nullable Cancellable timer;
     private Plans plans = Plans.NONE;
     /// Time of what is judged, milliseconds since the epoch.
@@ -99,6 +100,14 @@ final class Correlating<V> implements Processor<byte[], byte[], String, V>, Corr
         spent.clear();
         refused.clear();
         opened.beforeCommit(() -> flush(made));
+        first = given.schedule(NEXT_PASS, PunctuationType.WALL_CLOCK_TIME, this::begin);
+    }
+
+    /// Once, soon after the task was given to this process: shows how it stands, before anything comes.
+    private void begin(long now) {
+        Objects.requireNonNull(first, "begin before init").cancel();
+        since = now;
+        follow();
     }
 
     private void flush(Correlator made) {
