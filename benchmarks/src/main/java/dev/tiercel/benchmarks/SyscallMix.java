@@ -15,7 +15,7 @@ import java.util.random.RandomGeneratorFactory;
 ///
 /// Of the events 55 % open files, 12 % duplicate descriptors, 8 % start or end processes, 5 % connect, 20 %
 /// change files. About one event in 5,000 matches a rule. The same seed gives the same bytes.
-final class SyscallMix {
+public final class SyscallMix {
     static final long BASE_TIME = 1_700_000_000_000_000_000L;
     private static final int SOCKET_STREAM = 1;
     private static final int INET = 2;
@@ -72,7 +72,8 @@ final class SyscallMix {
     private long sequence;
     private long events;
 
-    SyscallMix(String node, long seed) {
+    /// @param node name of the node that they come from
+    public SyscallMix(String node, long seed) {
         this.node = node;
         this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         for (int i = 0; i < PROCESSES; i++) {
@@ -83,7 +84,7 @@ final class SyscallMix {
 
     /// The next batch, of `count` events by about a tenth as many processes, of which there are always the same
     /// 64.
-    byte[] next(int count, int schemaId) {
+    public byte[] next(int count, int schemaId) {
         writer.begin(new BatchHeader(node, 0, sequence++, BASE_TIME, events, BASE_TIME + events * 5_000));
         Arrays.fill(indices, -1);
         processes = 0;

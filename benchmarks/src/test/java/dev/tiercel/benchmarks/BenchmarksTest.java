@@ -42,6 +42,7 @@ class BenchmarksTest {
             "CorrelationRecovery",
             "CorrelationThroughput",
             "CorrelationTopology",
+            "DetectorScaling",
             "DetectorThroughput",
             "DocumentEvaluation",
             "LiveCost",

@@ -12,7 +12,6 @@ import dev.tiercel.service.Lifecycle;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,6 +38,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Measures how long correlations raise no alert after their detector was killed.")
 public final class CorrelationRecovery implements Callable<Integer> {
+    /// The consumer group of their stream threads.
+    static final String APPLICATION = "recovery";
+
     private static final String NAME = "Two secrets";
     private static final String RULES = """
             - signal: Secret read
@@ -110,12 +112,12 @@ public final class CorrelationRecovery implements Callable<Integer> {
         try (Lifecycle _ = new Lifecycle().stopOnSignals().onStop(caller::interrupt);
                 TemporaryFolder folder = TemporaryFolder.create("tiercel-recovery");
                 BrokerForCollect broker = BrokerForCollect.start(folder.path());
-                RecoveringDetectors detectors =
-                        new RecoveringDetectors(broker, folder.path(), launcher, settings, new ArrayList<>());
+                DetectorProcesses detectors =
+                        new DetectorProcesses(broker, folder.path(), launcher, APPLICATION, settings);
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
                 RecoveryProbes probes = new RecoveryProbes(broker, NAME)) {
             String version = publish(broker);
-            RecoveringDetectors.Running running = detectors.start(detectors.fresh(), List.of());
+            DetectorProcesses.Running running = detectors.start(detectors.fresh(), List.of());
             fill(new StateFill(broker, correlation(), version, keyBytes), probes);
             for (RecoveryCase what : cases) {
                 tell("state %,d MiB on disk, changelog %,d MiB", running.bytes() >> 20, changelog(admin) >> 20);
@@ -170,7 +172,7 @@ public final class CorrelationRecovery implements Callable<Integer> {
 
     /// Bytes of all its segments.
     private static long changelog(Admin admin) throws InterruptedException, ExecutionException {
-        String topic = RecoveringDetectors.APPLICATION + '-' + Correlate.STORE + "-changelog";
+        String topic = APPLICATION + '-' + Correlate.STORE + "-changelog";
         return admin.describeLogDirs(List.of(1)).allDescriptions().get().values().stream()
                 .flatMap(broker -> broker.values().stream())
                 .flatMap(directory -> directory.replicaInfos().entrySet().stream())

@@ -22,7 +22,7 @@ final class Outage {
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
-    private final RecoveringDetectors detectors;
+    private final DetectorProcesses detectors;
     private final RecoveryProbes probes;
     private final Admin admin;
     private List<String> members = List.of();
@@ -31,7 +31,7 @@ final class Outage {
     private long ready;
     private long probed;
 
-    Outage(RecoveringDetectors detectors, RecoveryProbes probes, Admin admin) {
+    Outage(DetectorProcesses detectors, RecoveryProbes probes, Admin admin) {
         this.detectors = detectors;
         this.probes = probes;
         this.admin = admin;
@@ -44,13 +44,13 @@ final class Outage {
     /// @param first      the first alert
     /// @param all        alerts through every partition of events and of `matches`
     /// @param heir       the detector that goes on
-    record Figures(double reassigned, double ready, double first, double all, RecoveringDetectors.Running heir) {}
+    record Figures(double reassigned, double ready, double first, double all, DetectorProcesses.Running heir) {}
 
     /// @throws IllegalStateException if an alert is missing or comes twice
-    Figures measure(RecoveryCase what, RecoveringDetectors.Running running)
+    Figures measure(RecoveryCase what, DetectorProcesses.Running running)
             throws IOException, InterruptedException, ExecutionException {
-        RecoveringDetectors.Running victim = running;
-        RecoveringDetectors.Running heir = null;
+        DetectorProcesses.Running victim = running;
+        DetectorProcesses.Running heir = null;
         if (what.hasStandby()) {
             running.child().close();
             victim = detectors.start(running.state(), STANDBY);
@@ -74,7 +74,7 @@ final class Outage {
     }
 
     /// Until the copy has the size of what it copies, but for what may be in memory, and does not grow.
-    private static void awaitCopy(RecoveringDetectors.Running original, RecoveringDetectors.Running copy)
+    private static void awaitCopy(DetectorProcesses.Running original, DetectorProcesses.Running copy)
             throws InterruptedException {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         long before = -1;
@@ -105,8 +105,7 @@ final class Outage {
         return due;
     }
 
-    private void watch(RecoveringDetectors.Running heir, boolean starts)
-            throws InterruptedException, ExecutionException {
+    private void watch(DetectorProcesses.Running heir, boolean starts) throws InterruptedException, ExecutionException {
         while (!probes.everywhere() || reassigned == 0 || (starts && ready == 0)) {
             heir.child().requireAlive();
             if (System.nanoTime() - ended > LIMIT.toNanos()) {
@@ -125,7 +124,7 @@ final class Outage {
     }
 
     /// Members of the group that are to go: all, or those of the one that has a heir.
-    private List<String> victimsOf(RecoveryCase what, RecoveringDetectors.Running victim)
+    private List<String> victimsOf(RecoveryCase what, DetectorProcesses.Running victim)
             throws IOException, InterruptedException, ExecutionException {
         String id = victim.instanceId();
         return group().members().stream()
@@ -136,7 +135,7 @@ final class Outage {
     }
 
     private ConsumerGroupDescription group() throws InterruptedException, ExecutionException {
-        return admin.describeConsumerGroups(List.of(RecoveringDetectors.APPLICATION))
+        return admin.describeConsumerGroups(List.of(CorrelationRecovery.APPLICATION))
                 .all()
                 .get()
                 .values()

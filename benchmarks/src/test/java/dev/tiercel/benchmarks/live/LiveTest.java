@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tiercel.harness.Requirement;
-import dev.tiercel.testkit.Checkout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,16 +57,7 @@ class LiveTest {
 
     private JsonNode run(String... more) throws Exception {
         Path json = folder.resolve("cost.json");
-        String launcher = String.join(
-                " ",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Dtiercel.root=" + Checkout.root(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.tiercel.cli.Main");
-        List<String> arguments = new ArrayList<>(List.of("--launcher", launcher, "--json", json.toString()));
+        List<String> arguments = new ArrayList<>(List.of("--launcher", TestLauncher.line(), "--json", json.toString()));
         arguments.addAll(List.of("--rates", "idle,500", "--seconds", "2", "--settle", "0", "--warm-up", "0"));
         arguments.addAll(List.of(more));
         assertThat(LiveCost.run(arguments.toArray(String[]::new))).isZero();

@@ -8,14 +8,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The detectors of a [CorrelationRecovery], each a process; all end when this is closed.
+/// Detectors of one application, each a process; all end when this is closed.
 ///
-/// @param settings of each, `KEY=VALUE`
-record RecoveringDetectors(
-        BrokerForCollect broker, Path folder, List<String> launcher, List<String> settings, List<TiercelChild> children)
+/// @param application the consumer group of their stream threads
+/// @param settings    of each, `KEY=VALUE`
+record DetectorProcesses(
+        BrokerForCollect broker,
+        Path folder,
+        List<String> launcher,
+        String application,
+        List<String> settings,
+        List<TiercelChild> children)
         implements AutoCloseable {
-    /// The consumer group of their stream threads.
-    static final String APPLICATION = "recovery";
+    DetectorProcesses(
+            BrokerForCollect broker, Path folder, List<String> launcher, String application, List<String> settings) {
+        this(broker, folder, launcher, application, settings, new ArrayList<>());
+    }
 
     /// A process and its state directory.
     record Running(TiercelChild child, Path state) {
@@ -45,7 +53,7 @@ record RecoveringDetectors(
         arguments.addAll(List.of("--bootstrap", broker.bootstrapServers(), "--registry", broker.registry()));
         List<String> all = new ArrayList<>(List.of(
                 "health.port=0",
-                "detector.application-id=" + APPLICATION,
+                "detector.application-id=" + application,
                 "detector.state-dir=" + state,
                 "detector.correlations.budget.matches=0"));
         all.addAll(settings);
