@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -21,23 +19,21 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("kernel")
 class DiskFullIT {
     private static final int DISK_MIB = 500;
-    private static final int MIB = 1 << 20;
 
     @TempDir
     private Path directory;
 
-    private Path disk;
+    private SmallDisk disk;
 
     @BeforeEach
     void mount() throws IOException {
         Machine.mustTrace();
-        disk = Files.createDirectory(directory.resolve("disk"));
-        Machine.run(List.of("mount", "-t", "tmpfs", "-o", "size=" + DISK_MIB + "m", "tmpfs", disk.toString()));
+        disk = SmallDisk.mount(Files.createDirectory(directory.resolve("disk")), "size=" + DISK_MIB + "m");
     }
 
     @AfterEach
     void unmount() {
-        Machine.run(List.of("umount", "--lazy", disk.toString()));
+        disk.close();
     }
 
     @Test
@@ -48,17 +44,17 @@ class DiskFullIT {
             awaitAlerts(first, 50);
             Thread load = Thread.ofPlatform()
                     .start(() -> actor.onHost("for i in $(seq 200); do cat /etc/shadow; done > /dev/null"));
-            fill(Integer.MAX_VALUE);
+            disk.fill(Integer.MAX_VALUE);
 
             assertThat(first.awaitEnd()).isEqualTo(3);
             assertThat(first.err())
                     .anySatisfy(line -> assertThat(line)
                             .contains("Kafka ends this process")
                             .contains("0 MiB left")
-                            .contains(disk.toString()));
+                            .contains(disk.path().toString()));
             join(load);
         }
-        Files.delete(disk.resolve("other"));
+        disk.free();
         try (TiercelProcess second = up("0")) {
             actor.onHost("tail -n 1 /etc/shadow > /dev/null");
             assertEveryEventHasOneAlert(second);
@@ -68,9 +64,9 @@ class DiskFullIT {
     @Test
     void aDiskThatFillsUpIsAnnouncedAndTheProcessStopsInOrder() throws IOException {
         try (TiercelProcess first = up("200MiB")) {
-            fill(DISK_MIB - 250);
+            disk.fill(DISK_MIB - 250);
             first.awaitErr("less than disk.warn-bytes (300 MiB)");
-            fill(100);
+            disk.fill(100);
 
             assertThat(first.awaitEnd()).isEqualTo(3);
             assertThat(first.err())
@@ -84,26 +80,13 @@ class DiskFullIT {
 
     private TiercelProcess up(String stopBytes) {
         return TiercelProcess.up(
-                disk.resolve("data"),
+                disk.path().resolve("data"),
                 "--set",
                 "disk.warn-bytes=" + (stopBytes.equals("0") ? "0" : "300MiB"),
                 "--set",
                 "disk.stop-bytes=" + stopBytes,
                 "--set",
                 "health.port=0");
-    }
-
-    /// Writes so much to the disk, or until it is full.
-    private void fill(int mebibytes) throws IOException {
-        byte[] block = new byte[MIB];
-        try (OutputStream other =
-                Files.newOutputStream(disk.resolve("other"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-            for (int i = 0; i < mebibytes; i++) {
-                other.write(block);
-            }
-        } catch (IOException full) {
-            assertThat(full).hasMessageContaining("No space left on device");
-        }
     }
 
     private static void assertEveryEventHasOneAlert(TiercelProcess tiercel) {
