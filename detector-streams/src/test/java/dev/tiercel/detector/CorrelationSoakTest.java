@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Two instances under load, killed and started again at random, while rules are edited at random: the alerts are
-/// those that the reference of this test counted, each once. For `-Dtiercel.soak=PT30M`, else for a few seconds; what
+/// those that the reference of this test counted, each once. By `bin/soak` for long, else for a few seconds; what
 /// the instances take is printed.
 final class CorrelationSoakTest {
     private static final Duration LENGTH = Duration.parse(System.getProperty("tiercel.soak", "PT20S"));

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// Capabilities of this machine, determined once. A test without its prerequisites is skipped with the reason, or fails
 /// where `TIERCEL_REQUIRE` names them ([Requirement]).
@@ -25,6 +26,11 @@ final class Machine {
 
     static void mustRunContainers() {
         Requirement.DOCKER.check(DOCKER, "no engine answers");
+    }
+
+    /// Whether the engine has all of these images.
+    static boolean hasImages(String... names) {
+        return Stream.of(names).allMatch(name -> succeeds(List.of("docker", "image", "inspect", name)));
     }
 
     /// Root of the checkout.
