@@ -70,7 +70,7 @@ final class CorrelationSoakTest {
     private int edits;
 
     @Test
-    @Timeout(value = 1, unit = TimeUnit.HOURS)
+    @Timeout(value = 1, unit = TimeUnit.DAYS)
     void alertsAreThoseOfTheReference() throws IOException, InterruptedException {
         try (Cluster cluster = new Cluster(folder);
                 Producer<byte[], byte[]> producer = cluster.producer();

@@ -2,6 +2,7 @@ package dev.tiercel.benchmarks.live;
 
 import dev.tiercel.benchmarks.SyscallMix;
 import dev.tiercel.benchmarks.TemporaryFolder;
+import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.output.ExitCode;
 import dev.tiercel.detector.publication.RulePublisher;
 import dev.tiercel.rules.CompileOptions;
@@ -105,8 +106,8 @@ public final class DetectorScaling implements Callable<Integer> {
                 double rate = measure(detectors, number, new JudgedBatches(admin, group));
                 if (first == 0) first = rate;
                 tell(
-                        "%d detectors: %,.0f events/s, %.2f times the first; %,d alerts, each once",
-                        number, rate, rate / first, alerts.next());
+                        "%s: %,.0f events/s, %.2f times the first; %,d alerts, each once",
+                        Console.counted(number, "detector"), rate, rate / first, alerts.next());
             }
         }
         return ExitCode.SUCCESS.number();
