@@ -18,6 +18,7 @@ import dev.tiercel.enricher.pubsub.PubSubConfig;
 import dev.tiercel.enricher.source.PublisherConfig;
 import dev.tiercel.service.Settings;
 import dev.tiercel.service.SettingsException;
+import dev.tiercel.service.TlsFiles;
 import dev.tiercel.testkit.Golden;
 import java.net.URI;
 import java.nio.file.Path;
@@ -51,7 +52,12 @@ class EnricherConfigTest {
                 .isEqualTo(new FeedsConfig(List.of(new FeedAddress("tor", "/tor")), Duration.ofMinutes(7)));
         assertThat(config.publisher()).isEqualTo(new PublisherConfig("a", 4 << 20, 10, Duration.ofMinutes(5)));
         assertThat(config.http())
-                .isEqualTo(new HttpConfig(file("/c"), file("/k"), 1 << 20, 2 << 20, 3, Duration.ofSeconds(4)));
+                .isEqualTo(new HttpConfig(
+                        Optional.of(new TlsFiles(Path.of("/k"), file("/c"), "")),
+                        1 << 20,
+                        2 << 20,
+                        3,
+                        Duration.ofSeconds(4)));
         assertThat(config.files()).isEqualTo(new FilesConfig(Duration.ofSeconds(1), Duration.ofSeconds(2)));
         assertThat(config.kubernetes()).isEqualTo(new KubernetesConfig("prod", "/kc", Duration.ofMinutes(8)));
         assertThat(config.kinds())

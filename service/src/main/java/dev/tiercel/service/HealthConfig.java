@@ -1,12 +1,21 @@
 package dev.tiercel.service;
 
+import java.util.Optional;
+
 /// Where `/healthz`, `/metrics` and `/state` are served, and to whom. `toString` hides the passwords.
 ///
 /// @param password who may see all of it, `/state` too; empty: nobody sees that
 /// @param metricsPassword who may see `/healthz` and `/metrics`; empty: everybody, on loopback only
+/// @param tls key and certificate; empty: plain HTTP
 /// @param chosen somebody set the port: then it is that one or none
 public record HealthConfig(
-        boolean enabled, String host, int port, String password, String metricsPassword, boolean chosen) {
+        boolean enabled,
+        String host,
+        int port,
+        String password,
+        String metricsPassword,
+        Optional<TlsFiles> tls,
+        boolean chosen) {
     private static final int LEAST_PASSWORD = 16;
     private static final String METRICS_PASSWORD = "health.metrics-password";
 
@@ -24,6 +33,7 @@ public record HealthConfig(
                         settings,
                         METRICS_PASSWORD,
                         "Password of /healthz and /metrics alone; at least 16 characters (empty: none is needed on loopback; beyond it that of /state is)."),
+                TlsFiles.from(settings, "health.", "the health server"),
                 settings.isGiven("health.port"));
         if (config.enabled
                 && config.asksForPassword()
@@ -49,12 +59,12 @@ public record HealthConfig(
 
     /// The same with another password of `/state`.
     public HealthConfig withPassword(String other) {
-        return new HealthConfig(enabled, host, port, other, metricsPassword, chosen);
+        return new HealthConfig(enabled, host, port, other, metricsPassword, tls, chosen);
     }
 
     /// The same on a port that nobody has.
     public HealthConfig onAnyPort() {
-        return new HealthConfig(enabled, host, 0, password, metricsPassword, false);
+        return new HealthConfig(enabled, host, 0, password, metricsPassword, tls, false);
     }
 
     /// Value of the Authorization header that [HealthServer] wants.

@@ -28,6 +28,7 @@ public final class HealthServer implements Component {
     private final WorkerPool workers = WorkerPool.perTask("health");
     private final StateRequests requests;
     private final StateRequests scrapes;
+    private final Optional<ServerTls> tls;
     private @Nullable HttpServer server;
 
     /// @param components called at each request, so that the list may grow
@@ -37,6 +38,7 @@ public final class HealthServer implements Component {
         requests = new StateRequests(config.password());
         scrapes = new StateRequests(config.metricsPassword());
         this.metrics = metrics;
+        tls = config.tls().map(files -> new ServerTls(files, Optional.empty()));
     }
 
     @Override
@@ -55,8 +57,8 @@ public final class HealthServer implements Component {
                 "1: every component is healthy, as /healthz says; 0: one is not.",
                 () -> HealthReport.of(components.get()).healthy() ? 1 : 0);
         try {
-            HttpServer created =
-                    HttpServer.create(new InetSocketAddress(InetAddress.getByName(config.host()), config.port()), 0);
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(config.host()), config.port());
+            HttpServer created = tls.isPresent() ? tls.get().server(address, 0) : HttpServer.create(address, 0);
             created.setExecutor(workers);
             created.createContext("/healthz", exchange -> answer(exchange, "/healthz"));
             created.createContext("/metrics", exchange -> answer(exchange, "/metrics"));
@@ -79,7 +81,9 @@ public final class HealthServer implements Component {
 
     @Override
     public Health check() {
-        return workers.check().and(Health.ok(config.enabled() ? "port " + port() : "disabled"));
+        return workers.check()
+                .and(tls.map(ServerTls::check).orElse(Health.ok()))
+                .and(Health.ok(config.enabled() ? "port " + port() : "disabled"));
     }
 
     @Override

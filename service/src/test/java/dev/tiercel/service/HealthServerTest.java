@@ -3,14 +3,19 @@ package dev.tiercel.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tiercel.testkit.TestKeys;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class HealthServerTest {
     private final AtomicReference<Health> health = new AtomicReference<>(Health.ok("say \"hi\"\n"));
@@ -220,7 +225,7 @@ final class HealthServerTest {
 
     @Test
     void anUnsetPasswordAdmitsNobodyBeyondLoopback() throws IOException, InterruptedException {
-        HealthConfig config = new HealthConfig(true, "0.0.0.0", 0, "0123456789abcdef", "", false);
+        HealthConfig config = new HealthConfig(true, "0.0.0.0", 0, "0123456789abcdef", "", Optional.empty(), false);
         try (Metrics metrics = new Metrics();
                 HealthServer server = new HealthServer(config, List::of, metrics)) {
             server.start();
@@ -241,11 +246,36 @@ final class HealthServerTest {
     }
 
     @Test
+    void speaksTlsOnly(@TempDir Path folder) throws Exception {
+        TestKeys keys = new TestKeys(folder, "health", "EC");
+        Settings settings = Settings.of(Map.of(
+                "health.port",
+                "0",
+                "health.tls-key-file",
+                keys.store().toString(),
+                "health.tls-key-password",
+                TestKeys.PASSWORD));
+        try (Metrics metrics = new Metrics();
+                HealthServer server = new HealthServer(HealthConfig.from(settings), List::of, metrics);
+                HttpClient client =
+                        HttpClient.newBuilder().sslContext(keys.trusting()).build()) {
+            server.start();
+            HttpRequest request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + server.port() + "/healthz"))
+                    .build();
+            assertThat(client.send(request, HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThatThrownBy(() -> get(server, "/healthz")).isInstanceOf(IOException.class);
+            assertThat(server.check().healthy()).isTrue();
+        }
+    }
+
+    @Test
     void reportsWhichKeyToChangeIfThePortIsTaken() {
         try (Metrics metrics = new Metrics();
                 HealthServer first = new HealthServer(HealthConfig.from(anyPort()), List::of, metrics)) {
             first.start();
-            HealthConfig same = new HealthConfig(true, "127.0.0.1", first.port(), "", "", true);
+            HealthConfig same = new HealthConfig(true, "127.0.0.1", first.port(), "", "", Optional.empty(), true);
             try (HealthServer second = new HealthServer(same, List::of, metrics)) {
                 assertThatThrownBy(second::start).hasMessageContaining("health.port");
             }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +53,8 @@ class PortsTest {
         assertThat(HealthConfig.from(Settings.of(Map.of("health.port", "8765"))).chosen())
                 .isTrue();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            HealthConfig config = new HealthConfig(true, "127.0.0.1", taken.getLocalPort(), "", "", false);
+            HealthConfig config =
+                    new HealthConfig(true, "127.0.0.1", taken.getLocalPort(), "", "", Optional.empty(), false);
             assertThat(HealthPort.isTaken(config)).isTrue();
             HealthPort.requireFree(config);
             assertThat(HealthPort.elsewhere(config, 7)).endsWith("health and metrics are on port 7 instead");

@@ -1,38 +1,28 @@
 package dev.tiercel.enricher.http;
 
 import dev.tiercel.service.Settings;
+import dev.tiercel.service.TlsFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
 /// Settings of all endpoints of a process.
 ///
-/// @param certificate  PEM, the server's own first; empty: no TLS
-/// @param key          PEM, PKCS #8
+/// @param tls          key and certificate of the servers; empty: no TLS
 /// @param bodyBytes    longest body, as sent and uncompressed
 /// @param memoryBytes  bodies that are being read or wait for Kafka
 /// @param requests     requests at once, for each source
 /// @param answerWithin longest wait for Kafka before the sender is told to come again
 public record HttpConfig(
-        Optional<Path> certificate,
-        Optional<Path> key,
-        long bodyBytes,
-        long memoryBytes,
-        int requests,
-        Duration answerWithin) {
-    static final String CERTIFICATE = "enricher.http.tls-certificate-file";
-    static final String KEY = "enricher.http.tls-key-file";
+        Optional<TlsFiles> tls, long bodyBytes, long memoryBytes, int requests, Duration answerWithin) {
+    private static final String PREFIX = "enricher.http.";
+
+    /// What to set for TLS.
+    static final String TLS_KEYS = PREFIX + TlsFiles.CERTIFICATE + " and " + PREFIX + TlsFiles.KEY;
 
     /// Reads the keys `enricher.http.*`.
     public static HttpConfig from(Settings settings) {
-        Optional<Path> certificate = file(
-                settings,
-                CERTIFICATE,
-                "Certificate of the HTTPS endpoints, PEM, with intermediate ones; read again when it changes.");
-        Optional<Path> key = file(settings, KEY, "Its private key, PEM, PKCS #8.");
-        if (certificate.isPresent() != key.isPresent()) {
-            settings.problem(CERTIFICATE, "needs " + KEY + ", and the other way round");
-        }
+        Optional<TlsFiles> tls = TlsFiles.from(settings, PREFIX, "the HTTPS endpoints");
         long bodyBytes = size(
                 settings, "enricher.http.body-bytes", 16 << 20, "Longest body of a request, as sent and uncompressed.");
         long memoryBytes = size(
@@ -44,8 +34,7 @@ public record HttpConfig(
             settings.problem("enricher.http.memory-bytes", "must be enricher.http.body-bytes or more");
         }
         return new HttpConfig(
-                certificate,
-                key,
+                tls,
                 bodyBytes,
                 memoryBytes,
                 settings.integer("enricher.http.requests", 64, 1, 200, "Requests that one source serves at once."),
@@ -66,9 +55,5 @@ public record HttpConfig(
 
     static Optional<Path> file(Settings settings, String key, String doc) {
         return settings.optional(key, doc).map(Path::of);
-    }
-
-    boolean tls() {
-        return certificate.isPresent();
     }
 }

@@ -13,6 +13,7 @@ import dev.tiercel.service.Health;
 import dev.tiercel.service.HttpLimits;
 import dev.tiercel.service.Metrics;
 import dev.tiercel.service.PlainCause;
+import dev.tiercel.service.ServerTls;
 import dev.tiercel.service.WorkerPool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -68,23 +69,23 @@ public final class HttpEndpoint implements Source {
         bodies = new Bodies(config.bodyBytes(), config.memoryBytes());
         requests = new Semaphore(config.requests());
         workers = WorkerPool.perTask("http-" + intake.eventSource());
-        tls = config.tls() ? Optional.of(new ServerTls(config, access.clientCa())) : Optional.empty();
+        tls = config.tls().map(files -> new ServerTls(files, access.clientCa()));
     }
 
     private void requireGuard(HttpAccess access) {
         boolean loopback = address.getAddress().isLoopbackAddress();
-        if (!loopback && !config.tls()) {
-            throw new IllegalArgumentException("%s: beyond this machine only with TLS: set %s and %s"
-                    .formatted(name, HttpConfig.CERTIFICATE, HttpConfig.KEY));
+        if (!loopback && config.tls().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "%s: beyond this machine only with TLS: set %s".formatted(name, HttpConfig.TLS_KEYS));
         }
         if (!loopback && !access.asks() && !intake.authenticates()) {
             throw new IllegalArgumentException(
                     "%s: beyond this machine only for known senders: set %stoken-file or %sclient-ca-file"
                             .formatted(name, access.keys(), access.keys()));
         }
-        if (access.clientCa().isPresent() && !config.tls()) {
-            throw new IllegalArgumentException("%s: %sclient-ca-file needs TLS: set %s and %s"
-                    .formatted(name, access.keys(), HttpConfig.CERTIFICATE, HttpConfig.KEY));
+        if (access.clientCa().isPresent() && config.tls().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "%s: %sclient-ca-file needs TLS: set %s".formatted(name, access.keys(), HttpConfig.TLS_KEYS));
         }
     }
 
@@ -104,7 +105,7 @@ public final class HttpEndpoint implements Source {
         intake.start();
         HttpLimits.apply();
         try {
-            HttpServer created = tls.isPresent() ? tls.get().server(address) : HttpServer.create(address, 0);
+            HttpServer created = tls.isPresent() ? tls.get().server(address, 0) : HttpServer.create(address, 0);
             created.setExecutor(workers);
             created.createContext("/", this::handle);
             created.start();
@@ -123,7 +124,7 @@ public final class HttpEndpoint implements Source {
         String host = bound.getAddress().getHostAddress();
         return URI.create("%s://%s:%d/"
                 .formatted(
-                        config.tls() ? "https" : "http",
+                        tls.isPresent() ? "https" : "http",
                         host.contains(":") ? "[" + host + "]" : host,
                         bound.getPort()));
     }

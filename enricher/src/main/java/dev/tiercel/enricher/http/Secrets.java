@@ -2,6 +2,7 @@ package dev.tiercel.enricher.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tiercel.service.FreshFiles;
 import dev.tiercel.service.Health;
 import java.nio.file.Path;
 import java.security.MessageDigest;

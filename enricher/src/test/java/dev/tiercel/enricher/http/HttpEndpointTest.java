@@ -9,6 +9,7 @@ import dev.tiercel.enricher.source.Publisher;
 import dev.tiercel.service.Metrics;
 import dev.tiercel.service.Settings;
 import dev.tiercel.testkit.TestBroker;
+import dev.tiercel.testkit.TestKeys;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -225,6 +226,16 @@ class HttpEndpointTest {
     }
 
     @Test
+    void speaksTlsWithTheKeyOfAStore() throws Exception {
+        TestKeys server = new TestKeys(folder, "server", "EC");
+        set("http.tls-key-file", server.store());
+        set("http.tls-key-password", TestKeys.PASSWORD);
+        client(server.trusting());
+        listen();
+        assertThat(post(id + 1).statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void takesAnExchangedCertificateIntoUse() throws Exception {
         tls("EC");
         listen();
@@ -236,7 +247,8 @@ class HttpEndpointTest {
     void refusesSendersWithoutTheRightCertificate() throws Exception {
         TestKeys server = tls("EC");
         TestKeys known = new TestKeys(folder, "known", "EC");
-        TestKeys unknown = new TestKeys(folder, "unknown", "EC");
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        TestKeys unknown = new TestKeys(elsewhere, "known", "EC"); // a client would not send another name's
         set("json.client-ca-file", known.certificate());
         listen();
         client(server.trusting());

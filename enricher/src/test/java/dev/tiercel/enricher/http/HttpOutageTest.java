@@ -58,8 +58,7 @@ class HttpOutageTest {
     }
 
     private static HttpEndpoint endpoint(Publisher publisher) {
-        HttpConfig config =
-                new HttpConfig(Optional.empty(), Optional.empty(), 4 << 20, 8 << 20, 10, Duration.ofSeconds(1));
+        HttpConfig config = new HttpConfig(Optional.empty(), 4 << 20, 8 << 20, 10, Duration.ofSeconds(1));
         return new HttpEndpoint(
                 "json=:0",
                 new ListenAddress("", 0),

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
-import dev.tiercel.enricher.http.TestKeys;
 import dev.tiercel.enricher.json.JsonConfig;
 import dev.tiercel.enricher.json.JsonFormat;
 import dev.tiercel.enricher.source.Delivery;
 import dev.tiercel.enricher.source.OriginException;
 import dev.tiercel.enricher.source.Receipt;
 import dev.tiercel.service.Settings;
+import dev.tiercel.testkit.TestKeys;
 import io.grpc.ChannelCredentials;
 import io.grpc.Status;
 import io.grpc.TlsChannelCredentials;

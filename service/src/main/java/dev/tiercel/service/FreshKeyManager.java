@@ -1,4 +1,4 @@
-package dev.tiercel.enricher.http;
+package dev.tiercel.service;
 
 import java.net.Socket;
 import java.security.Principal;
@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class FreshKeyManager extends X509ExtendedKeyManager {
     private static final String ALIAS = "server";
 
-    private final FreshFiles<PemKey> files;
+    private final FreshFiles<ServerKey> files;
 
-    FreshKeyManager(FreshFiles<PemKey> files) {
+    FreshKeyManager(FreshFiles<ServerKey> files) {
         this.files = files;
     }
 

@@ -1,4 +1,4 @@
-package dev.tiercel.enricher.http;
+package dev.tiercel.service;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -28,7 +28,7 @@ final class Authorities extends X509ExtendedTrustManager {
             throw new IllegalStateException(impossible); // nothing is read
         }
         int number = 0;
-        for (X509Certificate authority : PemKey.certificates(pem)) {
+        for (X509Certificate authority : ServerKey.certificates(pem)) {
             store.setCertificateEntry("authority-" + number++, authority);
         }
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

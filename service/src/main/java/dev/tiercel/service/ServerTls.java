@@ -1,9 +1,8 @@
-package dev.tiercel.enricher.http;
+package dev.tiercel.service;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
-import dev.tiercel.service.Health;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -16,28 +15,30 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/// The server's side of TLS, from PEM files that may be exchanged while it runs.
-final class ServerTls {
-    private final FreshFiles<PemKey> key;
+/// The server's side of TLS (1.2 and 1.3), from files that may be exchanged while it runs. Thread-safe.
+public final class ServerTls {
+    private final FreshFiles<ServerKey> key;
     private final Optional<FreshFiles<X509ExtendedTrustManager>> authorities;
 
-    /// @param clientCa empty: clients need no certificate
-    ServerTls(HttpConfig config, Optional<Path> clientCa) {
-        key = new FreshFiles<>(
-                List.of(config.certificate().orElseThrow(), config.key().orElseThrow()),
-                contents -> PemKey.of(contents.getFirst(), contents.getLast()));
+    /// Reads nothing yet.
+    ///
+    /// @param clientCa PEM: clients must show a certificate of these authorities; empty: none is needed
+    public ServerTls(TlsFiles files, Optional<Path> clientCa) {
+        key = files.fresh();
         authorities =
                 clientCa.map(file -> new FreshFiles<>(List.of(file), contents -> Authorities.of(contents.getFirst())));
     }
 
     /// A server that is not started.
     ///
+    /// @param backlog connections that may wait; 0: as many as the system likes
+    /// @throws IOException if it cannot listen there
     /// @throws java.io.UncheckedIOException if a file cannot be used, with a message for users
-    HttpsServer server(InetSocketAddress address) throws IOException {
+    public HttpsServer server(InetSocketAddress address, int backlog) throws IOException {
         key.require();
         authorities.ifPresent(FreshFiles::require);
         SSLContext context = context();
-        HttpsServer server = HttpsServer.create(address, 0);
+        HttpsServer server = HttpsServer.create(address, backlog);
         server.setHttpsConfigurator(new HttpsConfigurator(context) {
             @Override
             public void configure(HttpsParameters parameters) {
@@ -64,7 +65,8 @@ final class ServerTls {
         }
     }
 
-    Health check() {
+    /// Failing while the files as they are now cannot be used.
+    public Health check() {
         Health health = key.check();
         return authorities.isPresent() ? health.and(authorities.get().check()) : health;
     }

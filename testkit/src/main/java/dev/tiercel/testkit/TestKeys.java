@@ -1,4 +1,4 @@
-package dev.tiercel.enricher.http;
+package dev.tiercel.testkit;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,11 +13,14 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /// A key with its self-signed certificate for 127.0.0.1, made by keytool.
 public final class TestKeys {
-    private static final String PASSWORD = "changeit";
+    /// Of the store.
+    public static final String PASSWORD = "changeit";
 
+    private final Path file;
     private final KeyStore store;
     private final Path certificate;
     private final Path key;
@@ -26,7 +29,7 @@ public final class TestKeys {
     ///
     /// @param algorithm EC or RSA
     public TestKeys(Path folder, String name, String algorithm) throws Exception {
-        Path file = folder.resolve(name + ".p12");
+        file = folder.resolve(name + ".p12");
         Files.deleteIfExists(file);
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
@@ -66,6 +69,11 @@ public final class TestKeys {
         return Files.write(file, text.getBytes(US_ASCII));
     }
 
+    /// Key and certificate, PKCS #12.
+    public Path store() {
+        return file;
+    }
+
     /// The certificate, PEM.
     public Path certificate() {
         return certificate;
@@ -88,7 +96,7 @@ public final class TestKeys {
         return context(keys.getKeyManagers());
     }
 
-    private SSLContext context(KeyManager[] keys) throws Exception {
+    private SSLContext context(KeyManager @Nullable [] keys) throws Exception {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry("server", store.getCertificate("key"));

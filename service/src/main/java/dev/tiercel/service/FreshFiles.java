@@ -1,7 +1,5 @@
-package dev.tiercel.enricher.http;
+package dev.tiercel.service;
 
-import dev.tiercel.service.Health;
-import dev.tiercel.service.PlainCause;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,11 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /// What is in files that may be replaced at any time: tokens, keys, certificates. The last good contents stay in use
 /// while a new version cannot be read. Thread-safe.
-final class FreshFiles<T> {
+public final class FreshFiles<T> {
     private static final long MOST_BYTES = 1 << 20;
 
     /// Reads the contents of all files.
-    interface Parser<T> {
+    public interface Parser<T> {
+        /// Reads them, in the order of the files.
+        ///
+        /// @throws IllegalArgumentException if they are not what they should be, with a message for users
         T parse(List<byte[]> contents) throws GeneralSecurityException;
     }
 
@@ -29,7 +30,8 @@ final class FreshFiles<T> {
     private @Nullable T current;
     private volatile @Nullable String trouble;
 
-    FreshFiles(List<Path> files, Parser<T> parser) {
+    /// Reads nothing yet.
+    public FreshFiles(List<Path> files, Parser<T> parser) {
         this.files = List.copyOf(files);
         this.parser = parser;
     }
@@ -37,14 +39,16 @@ final class FreshFiles<T> {
     /// Reads the files, which must be readable and right.
     ///
     /// @throws UncheckedIOException if one is not, with a message for users
-    void require() {
+    public void require() {
         T _ = get();
         String wrong = trouble;
         if (wrong != null) throw new UncheckedIOException(wrong, new IOException(wrong));
     }
 
-    /// What the files have now.
-    synchronized T get() {
+    /// What the files have now, or had when they could last be read.
+    ///
+    /// @throws UncheckedIOException if they never could, with a message for users
+    public synchronized T get() {
         try {
             List<Object> found = versions();
             if (!found.equals(versions)) {
@@ -84,7 +88,7 @@ final class FreshFiles<T> {
     }
 
     /// Failing while the files as they are now cannot be used.
-    Health check() {
+    public Health check() {
         String wrong = trouble;
         return wrong == null ? Health.ok() : Health.failing(wrong + "; the last version is in use");
     }
