@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         name = "registry",
         description = {
             "Run only the schema registry: Confluent's REST API, over topic _schemas.",
-            "Beyond loopback it asks for a password: settings schemas.user and schemas.password."
+            "Beyond loopback it asks for a password (settings schemas.user and schemas.password) or a client certificate (schemas.tls-… and schemas.client-ca-file)."
         })
 final class RegistryCommand implements Callable<Integer> {
     @Spec

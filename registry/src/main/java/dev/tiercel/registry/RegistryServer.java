@@ -13,6 +13,7 @@ import dev.tiercel.schemas.SchemaRegistry;
 import dev.tiercel.service.BasicLogin;
 import dev.tiercel.service.Health;
 import dev.tiercel.service.HttpLimits;
+import dev.tiercel.service.ServerTls;
 import dev.tiercel.service.WorkerPool;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +23,7 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,14 +35,18 @@ public final class RegistryServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String JSON_TYPE = "application/vnd.schemaregistry.v1+json";
     private static final int MAX_BODY_BYTES = 1 << 20;
+    private static final int BACKLOG = 64;
 
     private final HttpServer http;
     private final WorkerPool threads = WorkerPool.perTask("registry");
     private final RegistryRoutes routes;
     private final String authorization;
+    private final Optional<ServerTls> tls;
 
-    private RegistryServer(HttpServer http, SchemaRegistry registry, RegistryCredentials required) {
+    private RegistryServer(
+            HttpServer http, SchemaRegistry registry, RegistryCredentials required, Optional<ServerTls> tls) {
         this.http = http;
+        this.tls = tls;
         routes = new RegistryRoutes(registry);
         authorization = required.authorization();
     }
@@ -52,18 +58,20 @@ public final class RegistryServer implements AutoCloseable {
     /// @throws IOException if the port is taken
     public static RegistryServer start(SchemaRegistry registry, int port, RegistryCredentials required)
             throws IOException {
-        return start(registry, InetAddress.getLoopbackAddress().getHostAddress(), port, required);
+        String loopback = InetAddress.getLoopbackAddress().getHostAddress();
+        return start(registry, new RegistryServerConfig(loopback, port, required, Optional.empty(), Optional.empty()));
     }
 
-    /// Serves `registry` on another address. What is required travels in plain text.
+    /// Serves `registry` where and to whom `config` says. Without TLS what is required travels in plain text.
     ///
-    /// @param host a name or an address of this machine
     /// @throws IOException if the port is taken or the address is none of this machine's
-    public static RegistryServer start(SchemaRegistry registry, String host, int port, RegistryCredentials required)
-            throws IOException {
+    /// @throws java.io.UncheckedIOException if a file of TLS cannot be used, with a message for users
+    public static RegistryServer start(SchemaRegistry registry, RegistryServerConfig config) throws IOException {
         HttpLimits.apply();
-        HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getByName(host), port), 64);
-        RegistryServer server = new RegistryServer(http, registry, required);
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(config.host()), config.port());
+        Optional<ServerTls> tls = config.tls().map(files -> new ServerTls(files, config.clientCa()));
+        HttpServer http = tls.isPresent() ? tls.get().server(address, BACKLOG) : HttpServer.create(address, BACKLOG);
+        RegistryServer server = new RegistryServer(http, registry, config.required(), tls);
         http.setExecutor(server.threads);
         http.createContext("/", server::handle);
         http.start();
@@ -73,12 +81,15 @@ public final class RegistryServer implements AutoCloseable {
     /// Where it listens: `http://127.0.0.1:8081`.
     public URI uri() {
         InetSocketAddress address = http.getAddress();
-        return URI.create("http://" + address.getAddress().getHostAddress() + ":" + address.getPort());
+        return URI.create((tls.isPresent() ? "https://" : "http://")
+                + address.getAddress().getHostAddress() + ":" + address.getPort());
     }
 
-    /// Failing while requests end in internal errors.
+    /// Failing while requests end in internal errors, or files of TLS cannot be used as they are now.
     public Health check() {
-        return threads.check().and(Health.ok(uri().toString()));
+        return threads.check()
+                .and(tls.map(ServerTls::check).orElse(Health.ok()))
+                .and(Health.ok(uri().toString()));
     }
 
     private void handle(HttpExchange exchange) throws IOException {

@@ -1,33 +1,26 @@
 package dev.tiercel.registry;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsParameters;
-import com.sun.net.httpserver.HttpsServer;
 import dev.tiercel.schemas.RegistryException;
 import dev.tiercel.schemas.SchemaRegistry;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
+import dev.tiercel.service.TlsFiles;
+import dev.tiercel.testkit.TestKeys;
+import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// TLS with private certificates: the server's is trusted only if configured, and the client presents its own.
+/// Server and client with private certificates: the server's is trusted only if configured, and each client must show
+/// its own.
 @Timeout(120)
 class RegistryTlsTest {
-
-    private static final String PASSWORD = "changeit";
-
     private final Path folder;
 
     RegistryTlsTest(@TempDir Path folder) {
@@ -35,77 +28,70 @@ class RegistryTlsTest {
     }
 
     @Test
-    void trustsTheConfiguredAuthorityAndPresentsItsCertificate() throws Exception {
-        keyPair("server", "-ext", "san=ip:127.0.0.1");
-        keyPair("client");
-        HttpsServer server = server(RegistryTls.context(
-                Optional.of(folder.resolve("client.pem")), Optional.of(folder.resolve("server.p12")), PASSWORD));
-        try {
-            assertThat(schema(server, trusting("server", Optional.of(folder.resolve("client.p12")))))
-                    .isEqualTo("\"long\"");
-            RegistryContract.assertReason(
-                    RegistryException.Reason.UNAVAILABLE, () -> schema(server, trusting("server", Optional.empty())));
-            RegistryContract.assertReason(
-                    RegistryException.Reason.UNAVAILABLE,
-                    () -> schema(server, trusting("client", Optional.of(folder.resolve("client.p12")))));
-        } finally {
-            server.stop(0);
+    void knowsClientsByTheirCertificates() throws Exception {
+        TestKeys own = new TestKeys(folder, "server", "EC");
+        TestKeys known = new TestKeys(folder, "known", "EC");
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        TestKeys unknown = new TestKeys(elsewhere, "known", "EC"); // a client would not send another name's
+        try (RegistryServer server = serving(new TlsFiles(own.store(), Optional.empty(), TestKeys.PASSWORD), known)) {
+            assertThat(schema(server, trusting(own, Optional.of(known)))).isEqualTo("\"long\"");
+            unavailable(server, trusting(own, Optional.empty()));
+            unavailable(server, trusting(own, Optional.of(unknown)));
+            unavailable(server, trusting(known, Optional.of(known)));
+            assertThat(server.uri().getScheme()).isEqualTo("https");
+            assertThat(server.check().healthy()).isTrue();
         }
     }
 
-    private SSLContext trusting(String name, Optional<Path> keyStore) {
-        return RegistryTls.context(Optional.of(folder.resolve(name + ".pem")), keyStore, PASSWORD);
+    @Test
+    void plainHttpIsNotAnswered() throws Exception {
+        TestKeys own = new TestKeys(folder, "server", "EC");
+        try (RegistryServer server = serving(new TlsFiles(own.key(), Optional.of(own.certificate()), ""), own);
+                Socket socket = new Socket(server.uri().getHost(), server.uri().getPort())) {
+            socket.getOutputStream().write("GET /subjects HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII))
+                    .doesNotContain("HTTP");
+        }
     }
 
-    private static String schema(HttpsServer server, SSLContext tls) {
-        RestRegistryConfig config = RestRegistryConfig.of(
-                        URI.create("https://127.0.0.1:" + server.getAddress().getPort()))
-                .withTls(tls)
-                .withRetries(Duration.ofSeconds(10), 0, Duration.ZERO);
+    @Test
+    void saysThatTheKeyCannotBeReadAnyMore() throws Exception {
+        TestKeys own = new TestKeys(folder, "server", "EC");
+        try (RegistryServer server = serving(new TlsFiles(own.store(), Optional.empty(), TestKeys.PASSWORD), own)) {
+            SSLContext client = trusting(own, Optional.of(own));
+            Files.writeString(own.store(), "no store");
+            assertThat(schema(server, client)).isEqualTo("\"long\"");
+            assertThat(server.check().healthy()).isFalse();
+            assertThat(server.check().detail()).contains("the last version is in use");
+        }
+    }
+
+    private static RegistryServer serving(TlsFiles files, TestKeys clients) throws Exception {
+        SchemaRegistry registry = new InMemoryRegistry();
+        int _ = registry.register("s", "\"long\"");
+        return RegistryServer.start(
+                registry,
+                new RegistryServerConfig(
+                        "127.0.0.1",
+                        0,
+                        new RegistryCredentials.Anonymous(),
+                        Optional.of(files),
+                        Optional.of(clients.certificate())));
+    }
+
+    private static SSLContext trusting(TestKeys server, Optional<TestKeys> own) {
+        return RegistryTls.context(Optional.of(server.certificate()), own.map(TestKeys::store), TestKeys.PASSWORD);
+    }
+
+    private static void unavailable(RegistryServer server, SSLContext tls) {
+        RegistryContract.assertReason(RegistryException.Reason.UNAVAILABLE, () -> schema(server, tls));
+    }
+
+    private static String schema(RegistryServer server, SSLContext tls) {
+        RestRegistryConfig config =
+                RestRegistryConfig.of(server.uri()).withTls(tls).withRetries(Duration.ofSeconds(10), 0, Duration.ZERO);
         try (SchemaRegistry registry = RestRegistry.open(config)) {
             return registry.schema(1);
         }
-    }
-
-    private static HttpsServer server(SSLContext tls) throws IOException {
-        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(tls) {
-            @Override
-            public void configure(HttpsParameters parameters) {
-                SSLParameters wanted = tls.getDefaultSSLParameters();
-                wanted.setNeedClientAuth(true);
-                parameters.setSSLParameters(wanted);
-            }
-        });
-        server.createContext("/", exchange -> {
-            byte[] body = "{\"schema\":\"\\\"long\\\"\"}".getBytes(UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        server.start();
-        return server;
-    }
-
-    /// Creates `name.p12` with a key, and `name.pem` with its certificate.
-    private void keyPair(String name, String... more) throws Exception {
-        String store = folder.resolve(name + ".p12").toString();
-        keytool(
-                List.of("-genkeypair", "-alias", name, "-keyalg", "EC", "-dname", "CN=" + name, "-keystore", store),
-                List.of(more));
-        keytool(
-                List.of("-exportcert", "-rfc", "-alias", name, "-keystore", store, "-file"),
-                List.of(folder.resolve(name + ".pem").toString()));
-    }
-
-    private void keytool(List<String> arguments, List<String> more) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        builder.command().addAll(arguments);
-        builder.command().addAll(more);
-        builder.command().addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD));
-        assertThat(builder.inheritIO().start().waitFor())
-                .as(builder.command().toString())
-                .isZero();
     }
 }

@@ -61,7 +61,7 @@ public final class RegistryComponent implements Component {
 
     private static RegistryServer serve(SchemaRegistry opened, RegistryServerConfig config) {
         try {
-            return RegistryServer.start(opened, config.host(), config.port(), config.required());
+            return RegistryServer.start(opened, config);
         } catch (IOException failure) {
             throw new EnvironmentException(
                     "cannot listen on %s, port %d: %s; schemas.host and schemas.port say where"
