@@ -1,16 +1,28 @@
 package dev.tiercel.it;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tiercel.testkit.TestKeys;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -22,6 +34,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The stack of `docker-compose.yml`: its containers, its users, and what it says of this machine while parts of it are
 /// killed and replaced.
@@ -30,6 +43,11 @@ import org.junit.jupiter.api.Timeout;
 class ComposeIT {
     /// Publishes other rules and disconnects a detector.
     private static final long SEED = 9;
+
+    private static final String RULES = "[{rule: R, desc: d, condition: evt.type = open, output: o, priority: DEBUG}]";
+    private static final String[] PUBLISH = {"rules", "publish", "--rules=/mounted/rules.yaml"};
+    private static final String[] TAIL = {"alerts", "tail", "--no-follow"};
+    private static final String NOT_ITS = "Not authorized to access topics: [";
 
     private static ComposeStack stack;
 
@@ -46,17 +64,58 @@ class ComposeIT {
         if (stack != null) stack.close();
     }
 
+    /// Inside of the stack, where each part is known by its certificate.
     @Test
     @Order(1)
-    void nobodyDoesWhatIsNotTheirs() {
-        assertThatThrownBy(() -> read("collector", "alerts.json")).isInstanceOf(TopicAuthorizationException.class);
-        assertThatThrownBy(() -> read("sink", "events.syscall")).isInstanceOf(TopicAuthorizationException.class);
+    void nobodyDoesWhatIsNotTheirs(@TempDir Path directory) throws Exception {
+        Files.writeString(directory.resolve("rules.yaml"), RULES);
+        assertThat(stack.tiercel("sink", directory, TAIL)).doesNotContain("authorized");
+        assertThatThrownBy(() -> stack.tiercel("collector", directory, TAIL))
+                .hasMessageContaining(NOT_ITS + "alerts.json]");
         for (String user : List.of("collector", "detector", "enricher", "sink", "registry")) {
-            assertThatThrownBy(() -> write(user, "rules"))
+            assertThatThrownBy(() -> stack.tiercel(user, directory, PUBLISH))
                     .as(user)
-                    .hasCauseInstanceOf(TopicAuthorizationException.class);
+                    .hasMessageContaining(NOT_ITS + "rules]");
         }
+    }
+
+    @Test
+    @Order(1)
+    void nobodyIsKnownWithoutACertificateOfTheStack(@TempDir Path directory) throws Exception {
+        Map<String, Object> client = new HashMap<>(Map.of("security.protocol", "SSL", "ssl.truststore.type", "PEM"));
+        client.put("bootstrap.servers", stack.address("kafka") + ":9092");
+        client.put("ssl.endpoint.identification.algorithm", ""); // an address is not in its certificate
+        client.put("ssl.truststore.certificates", stack.login("sink", "authority.pem"));
+        assertThatThrownBy(() -> nodes(client)).hasCauseInstanceOf(SslAuthenticationException.class);
+
+        TestKeys forged = new TestKeys(directory, stack.authority(), "EC"); // a client would not send another's
+        client.putAll(Map.of("ssl.keystore.type", "PKCS12", "ssl.keystore.password", TestKeys.PASSWORD));
+        client.put("ssl.keystore.location", forged.store().toString());
+        assertThatThrownBy(() -> nodes(client)).hasCauseInstanceOf(SslAuthenticationException.class);
+    }
+
+    @Test
+    @Order(1)
+    void theRegistryKnowsItsClientsByTheirCertificates(@TempDir Path directory) throws Exception {
+        Files.writeString(directory.resolve("rules.yaml"), RULES);
+        List<String> anonymous = new ArrayList<>(List.of(PUBLISH));
+        anonymous.add("--set=registry.tls.key-store=");
+        assertThatThrownBy(() -> stack.tiercel("publisher", directory, anonymous.toArray(String[]::new)))
+                .hasMessageContaining("schema registry https://registry:8081");
+        try (Socket plain = new Socket(stack.address("registry"), 8081)) {
+            plain.getOutputStream().write("GET /subjects HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
+            assertThat(new String(plain.getInputStream().readAllBytes(), US_ASCII))
+                    .doesNotContain("HTTP");
+        }
+    }
+
+    /// From this machine, with a password.
+    @Test
+    @Order(1)
+    void clientsOfThisMachineHaveTheirRightsAlone() {
         read("sink", "alerts.json");
+        assertThatThrownBy(() -> read("sink", "events.syscall")).isInstanceOf(TopicAuthorizationException.class);
+        assertThatThrownBy(() -> write("sink", "rules")).hasCauseInstanceOf(TopicAuthorizationException.class);
     }
 
     @Test
@@ -89,6 +148,12 @@ class ComposeIT {
             System.out.printf("round %d of %d: %s%n", round, rounds, chaos.round());
         }
         System.out.println(chaos.report());
+    }
+
+    private static Collection<Node> nodes(Map<String, Object> client) throws Exception {
+        try (Admin admin = Admin.create(client)) {
+            return admin.describeCluster().nodes().get();
+        }
     }
 
     private static void read(String user, String topic) {

@@ -1,11 +1,16 @@
 package dev.tiercel.it;
 
 import dev.tiercel.harness.Requirement;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,17 +23,16 @@ import java.util.concurrent.locks.LockSupport;
 /// with all that it kept.
 final class ComposeStack implements AutoCloseable {
     private static final String PROJECT = "tiercel-it";
+    private static final String IMAGE = System.getenv().getOrDefault("STACK_IMAGE", "tiercel:local");
     private static final Duration LIMIT = Duration.ofMinutes(4);
 
     private static final long LOOK_NANOS = 200_000_000;
 
     private final Map<String, String> variables = variables();
-    private final int port;
 
     ComposeStack() throws IOException {
         Requirement.STACK.check(isThere(), "docker compose and tiercel:local (bin/local-images)");
-        port = Machine.freePort();
-        variables.put("STACK_KAFKA_PORT", String.valueOf(port));
+        variables.put("STACK_KAFKA_PORT", String.valueOf(Machine.freePort()));
         down(); // what a run that was killed has left
     }
 
@@ -46,7 +50,7 @@ final class ComposeStack implements AutoCloseable {
                 variables.put("STACK_CAP_BPF", "SYS_ADMIN");
                 variables.put("STACK_CAP_PERFMON", "SYS_ADMIN");
             }
-            docker("image", "inspect", "tiercel:local");
+            docker("image", "inspect", IMAGE);
             compose("version");
             return true;
         } catch (IllegalStateException missing) {
@@ -113,30 +117,63 @@ final class ComposeStack implements AutoCloseable {
         run(List.of("kill", "-KILL", pid.strip()));
     }
 
-    /// Settings of a Kafka client on this machine that logs in as a user.
+    /// Settings of a Kafka client on this machine, as a user who has a password: `owner` or `sink`.
     Map<String, Object> client(String user) {
-        String volume = PROJECT + "_credentials-" + user;
         Properties properties = new Properties();
         try {
-            properties.load(new StringReader(run(List.of(
-                    "docker",
-                    "run",
-                    "--rm",
-                    "--user=0",
-                    "--network=none",
-                    "--volume=" + volume + ":/login:ro",
-                    "--entrypoint=cat",
-                    "tiercel:local",
-                    "/login/tiercel.properties"))));
+            properties.load(new StringReader(login(user, "client.properties")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         Map<String, Object> client = new HashMap<>();
-        properties.forEach((key, value) -> {
-            if (key.toString().startsWith("kafka.")) client.put(key.toString().substring(6), value);
-        });
-        client.put("bootstrap.servers", "localhost:" + port);
+        properties.forEach((key, value) -> client.put(key.toString(), value));
         return client;
+    }
+
+    /// A file of a user's login.
+    String login(String user, String file) {
+        return run(
+                container(user, "--user=0", "--network=none", "--entrypoint=cat", IMAGE, "/run/credentials/" + file));
+    }
+
+    /// Name of the authority that all certificates are of.
+    String authority() throws CertificateException {
+        byte[] pem = login("sink", "authority.pem").getBytes(StandardCharsets.US_ASCII);
+        X509Certificate authority = (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));
+        return authority.getSubjectX500Principal().getName().substring("CN=".length());
+    }
+
+    /// Runs a command of Tiercel inside of the stack, with the certificate of a user.
+    ///
+    /// @param directory of this machine, at `/mounted` there; the user's settings of clients are put there
+    /// @throws IllegalStateException with what it printed if it fails
+    String tiercel(String user, Path directory, String... arguments) throws IOException {
+        List<String> settings = login(user, "tiercel.properties")
+                .lines()
+                .filter(line -> line.startsWith("kafka.") || line.startsWith("registry."))
+                .toList();
+        Files.write(directory.resolve(user + ".properties"), settings);
+        List<String> command =
+                container(user, "--user=0", "--network=" + network(), "--volume=" + directory + ":/mounted:ro", IMAGE);
+        command.addAll(List.of(arguments));
+        command.add("--config=/mounted/" + user + ".properties");
+        return run(command);
+    }
+
+    /// A command that runs a container with the login of a user.
+    private static List<String> container(String user, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                "docker", "run", "--rm", "--volume=" + PROJECT + "_credentials-" + user + ":/run/credentials:ro"));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /// Where in the stack's network the only container of a service is; this machine reaches it there.
+    String address(String service) {
+        String format = "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}";
+        return docker("inspect", "--format", format, containers(service).getFirst())
+                .strip();
     }
 
     private String run(List<String> command) {

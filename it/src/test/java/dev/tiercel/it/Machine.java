@@ -24,6 +24,10 @@ final class Machine {
         Requirement.KERNEL.check(TRACES, "root and /sys/kernel/btf/vmlinux");
     }
 
+    static void mustBeRoot() {
+        Requirement.TOOLS.check(runsAsRoot(), "not root");
+    }
+
     static void mustRunContainers() {
         Requirement.DOCKER.check(DOCKER, "no engine answers");
     }
