@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /// Breaks parts of a stack at random, one after the other, and looks each time whether alerts were lost or doubled.
 final class Chaos {
-    private static final List<String> SERVICES = List.of("detector", "kafka", "registry", "collector");
+    private static final List<String> SERVICES = List.of("detector", "kafka", "registry", "collector", "enricher");
 
     /// Each time as likely as all others.
     private static final List<Fault> FAULTS = faults();
@@ -39,7 +39,9 @@ final class Chaos {
         /// One after the other, each once the one before is healthy.
         ROLL,
         /// Other rules are published.
-        SWAP
+        SWAP,
+        /// No room is left on the disk.
+        FILL
     }
 
     private record Fault(Kind kind, String service) {
@@ -55,7 +57,8 @@ final class Chaos {
     }
 
     private static List<Fault> faults() {
-        List<Fault> faults = new ArrayList<>(List.of(new Fault(Kind.ROLL, "detector"), new Fault(Kind.SWAP, "rules")));
+        List<Fault> faults = new ArrayList<>(List.of(
+                new Fault(Kind.ROLL, "detector"), new Fault(Kind.SWAP, "rules"), new Fault(Kind.FILL, "kafka")));
         for (Kind kind : List.of(Kind.KILL, Kind.PAUSE, Kind.DISCONNECT, Kind.RESTART)) {
             for (String service : SERVICES) faults.add(new Fault(kind, service));
         }
@@ -76,10 +79,10 @@ final class Chaos {
     String round() {
         Fault fault = FAULTS.get(random.nextInt(FAULTS.size()));
         try (AlertWatch watch = new AlertWatch(stack.client("owner"))) {
-            Marks before = new Marks();
+            Marks before = marks(fault);
             before.make(10);
             before.awaitEachOnce(watch); // what a collector has in memory goes with it
-            Marks during = new Marks();
+            Marks during = marks(fault);
             long from = System.nanoTime();
             suffer(fault, during);
             stack.awaitHealthy(SERVICES);
@@ -93,6 +96,10 @@ final class Chaos {
         } catch (AssertionError broken) {
             throw new AssertionError(fault + ": " + broken.getMessage(), broken);
         }
+    }
+
+    private Marks marks(Fault fault) {
+        return fault.service().equals("enricher") ? Marks.inAuditLog(stack.auditLog()) : Marks.onThisMachine();
     }
 
     private void note(String meanwhile, List<Duration> more) {
@@ -141,6 +148,7 @@ final class Chaos {
             }
             case ROLL -> roll(fault, marks);
             case SWAP -> swap(marks);
+            case FILL -> fill(marks);
         }
     }
 
@@ -166,6 +174,16 @@ final class Chaos {
             stack.compose(
                     "run", "--rm", "-v", rules + ":/rules:ro", "rules", "--with-default-rules", "--rules", "/rules");
             marks.make(5);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void fill(Marks marks) {
+        try {
+            stack.disk().fill(Integer.MAX_VALUE);
+            held(marks);
+            stack.disk().free();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

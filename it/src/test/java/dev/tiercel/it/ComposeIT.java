@@ -122,7 +122,7 @@ class ComposeIT {
     @Order(2)
     void detectorsThatAreKilledLoseAndDoubleNothing() {
         stack.up("--scale", "detector=2", "--no-recreate");
-        Marks marks = new Marks();
+        Marks marks = Marks.onThisMachine();
         for (String detector : stack.containers("detector")) {
             marks.make(10);
             stack.crash(detector);

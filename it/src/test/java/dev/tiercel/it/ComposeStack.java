@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -28,12 +29,39 @@ final class ComposeStack implements AutoCloseable {
 
     private static final long LOOK_NANOS = 200_000_000;
 
+    /// Room for what Kafka keeps in a run.
+    private static final String DISK = "size=768m,uid=1000,gid=1000,mode=700";
+
     private final Map<String, String> variables = variables();
+    private final Path sources;
+    private final SmallDisk disk;
 
     ComposeStack() throws IOException {
         Requirement.STACK.check(isThere(), "docker compose and tiercel:local (bin/local-images)");
         variables.put("STACK_KAFKA_PORT", String.valueOf(Machine.freePort()));
+        variables.put("COMPOSE_PROFILES", "sources");
+        sources = Files.createTempDirectory("tiercel-sources");
+        Files.createDirectories(sources.resolve("k8s-audit"));
+        Files.setPosixFilePermissions(sources, PosixFilePermissions.fromString("rwxr-xr-x"));
+        variables.put("STACK_SOURCES", sources.toString());
         down(); // what a run that was killed has left
+        disk = SmallDisk.mount(Files.createTempDirectory("tiercel-kafka"), DISK);
+        List<String> volume = new ArrayList<>(List.of("docker", "volume", "create", PROJECT + "_kafka-data"));
+        for (String label : List.of("project=" + PROJECT, "volume=kafka-data")) {
+            volume.add("--label=com.docker.compose." + label);
+        }
+        for (String option : List.of("type=none", "o=bind", "device=" + disk.path())) volume.add("--opt=" + option);
+        run(volume);
+    }
+
+    /// The disk that Kafka keeps its data on.
+    SmallDisk disk() {
+        return disk;
+    }
+
+    /// The audit log that the enricher reads.
+    Path auditLog() {
+        return sources.resolve("k8s-audit/audit.log");
     }
 
     private static Map<String, String> variables() {
@@ -106,9 +134,18 @@ final class ComposeStack implements AutoCloseable {
         return PROJECT + "_default";
     }
 
-    /// Ids of a service's containers.
+    /// Ids of a service's containers, of those that are being restarted too.
     List<String> containers(String service) {
-        return compose("ps", "--quiet", service).lines().toList();
+        return docker(
+                        "ps",
+                        "--all",
+                        "--quiet",
+                        "--no-trunc",
+                        "--filter=label=com.docker.compose.project=" + PROJECT,
+                        "--filter=label=com.docker.compose.service=" + service,
+                        "--filter=label=com.docker.compose.oneoff=False")
+                .lines()
+                .toList();
     }
 
     /// Ends the first process of a container as a crash does; the engine starts it again.
@@ -187,5 +224,6 @@ final class ComposeStack implements AutoCloseable {
     @Override
     public void close() {
         down();
+        disk.close();
     }
 }

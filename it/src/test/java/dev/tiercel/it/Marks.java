@@ -2,30 +2,71 @@ package dev.tiercel.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/// Reads of the shadow file that can be told apart, each of which must raise its alert, once: the guarantee of the
-/// pipeline, whatever happens to its parts.
+/// Deeds that can be told apart, each of which must raise its alert, once: the guarantee of the pipeline, whatever
+/// happens to its parts.
 final class Marks {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final long LOOK_NANOS = 20_000_000;
 
     private final String series = "series-" + Long.toHexString(System.nanoTime());
+    private final Pattern pattern = Pattern.compile(series + "-\\d+-");
     private final Set<String> unwatched = new HashSet<>();
+    private final Consumer<String> deed;
     private int count;
 
-    /// Makes so many, each with a number of its own in the command line.
+    private Marks(Consumer<String> deed) {
+        this.deed = deed;
+    }
+
+    /// Reads of the shadow file, by a program with the mark in its command line.
+    static Marks onThisMachine() {
+        return new Marks(mark -> Machine.run(List.of("bash", "-c", "grep -c %s /etc/shadow || true".formatted(mark))));
+    }
+
+    /// Lines of an audit log of Kubernetes: a user with the mark in the name lists all secrets.
+    static Marks inAuditLog(Path log) {
+        return new Marks(mark -> {
+            String now = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
+            String event =
+                    "{\"kind\":\"Event\",\"apiVersion\":\"audit.k8s.io/v1\",\"level\":\"Metadata\",\"auditID\":\"%s\","
+                            + "\"stage\":\"ResponseComplete\",\"requestReceivedTimestamp\":\"%s\",\"stageTimestamp\":\"%s\","
+                            + "\"verb\":\"list\",\"requestURI\":\"/api/v1/secrets\",\"user\":{\"username\":\"%s\"},"
+                            + "\"objectRef\":{\"resource\":\"secrets\",\"apiVersion\":\"v1\"},\"responseStatus\":{\"code\":200}}%n";
+            try {
+                Files.writeString(
+                        log,
+                        event.formatted(UUID.randomUUID(), now, now, mark),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.APPEND);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    /// Makes so many, each with a number of its own.
     void make(int times) {
-        for (int last = count + times; count < last; count++) {
-            Machine.run(List.of("bash", "-c", "grep -c %s /etc/shadow || true".formatted(mark(count))));
-        }
+        for (int last = count + times; count < last; count++) deed.accept(mark(count));
     }
 
     /// Makes so many while no collector may be there to see them.
@@ -67,11 +108,10 @@ final class Marks {
     private Map<String, List<Duration>> alerts(AlertWatch watch) {
         Map<String, List<Duration>> alerts = new TreeMap<>();
         for (AlertWatch.Arrival arrival : watch.arrivals()) {
-            String command = arrival.alert().field("proc.cmdline");
-            int from = command.indexOf(series);
-            if (from < 0) continue;
-            String mark = command.substring(from, command.indexOf(' ', from));
-            alerts.computeIfAbsent(mark, first -> new ArrayList<>()).add(arrival.latency());
+            Matcher mark = pattern.matcher(arrival.alert().json().path("output").asText());
+            if (mark.find()) {
+                alerts.computeIfAbsent(mark.group(), first -> new ArrayList<>()).add(arrival.latency());
+            }
         }
         return alerts;
     }
