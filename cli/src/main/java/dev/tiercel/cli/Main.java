@@ -2,6 +2,7 @@ package dev.tiercel.cli;
 
 import dev.tiercel.broker.BrokerException;
 import dev.tiercel.broker.PortTakenException;
+import dev.tiercel.cli.demo.DemoCommand;
 import dev.tiercel.cli.rules.RulesCommand;
 import dev.tiercel.cli.state.StateCommand;
 import dev.tiercel.cli.tail.AlertsCommand;
@@ -51,6 +52,7 @@ public final class Main {
                 RecordCommand.class,
                 ReplayCommand.class,
                 DoctorCommand.class,
+                DemoCommand.class,
                 CompletionCommand.class,
                 ManCommand.class);
     }

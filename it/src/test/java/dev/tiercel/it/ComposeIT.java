@@ -119,6 +119,12 @@ class ComposeIT {
     }
 
     @Test
+    @Order(1)
+    void everyActionOfTheDemoRaisesItsAlert() {
+        assertThat(stack.demo()).hasSizeGreaterThanOrEqualTo(8).allMatch(line -> line.contains("\"arrived\":true"));
+    }
+
+    @Test
     @Order(2)
     void detectorsThatAreKilledLoseAndDoubleNothing() {
         stack.up("--scale", "detector=2", "--no-recreate");

@@ -23,7 +23,9 @@ import java.util.concurrent.locks.LockSupport;
 /// `docker-compose.yml` as a project of its own, with the images that `bin/local-images` builds; taken down at the end
 /// with all that it kept.
 final class ComposeStack implements AutoCloseable {
-    private static final String PROJECT = "tiercel-it";
+    /// Of this checkout: tests of another may run beside it.
+    private static final String PROJECT =
+            "tiercel-it-" + Integer.toHexString(Machine.root("").toString().hashCode());
     private static final String IMAGE = System.getenv().getOrDefault("STACK_IMAGE", "tiercel:local");
     private static final Duration LIMIT = Duration.ofMinutes(4);
 
@@ -127,6 +129,14 @@ final class ComposeStack implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of("docker"));
         command.addAll(List.of(arguments));
         return run(command);
+    }
+
+    /// Shows the stack by `tiercel demo`: the lines it prints for programs.
+    List<String> demo() {
+        return TiercelProcess.run(LIMIT, "demo", "--project", PROJECT, "--output", "json")
+                .lines()
+                .filter(line -> line.startsWith("{"))
+                .toList();
     }
 
     /// Name of the network that the services share.

@@ -70,7 +70,19 @@ class PackageOrderTest {
                             "pubsub",
                             "topic",
                             ROOT),
-            "cli", List.of("memory", "output", "settings", "access", "topics", "rules", "tail", "state", "up", ROOT));
+            "cli",
+                    List.of(
+                            "memory",
+                            "output",
+                            "settings",
+                            "access",
+                            "topics",
+                            "rules",
+                            "tail",
+                            "demo",
+                            "state",
+                            "up",
+                            ROOT));
 
     static Set<String> modules() {
         return ProductionClasses.written().stream()

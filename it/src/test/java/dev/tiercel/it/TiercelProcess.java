@@ -69,6 +69,15 @@ final class TiercelProcess implements AutoCloseable {
         }
     }
 
+    /// Runs another command to its end and returns what it printed on both streams.
+    ///
+    /// @throws IllegalStateException if its exit code is not 0, or it runs longer
+    static String run(Duration limit, String... arguments) {
+        List<String> command = java("-Xmx256m");
+        command.addAll(List.of(arguments));
+        return Machine.run(command, Map.of(), limit);
+    }
+
     private static List<String> upCommand(Path data, String... arguments) {
         List<String> command = java("-Xmx512m");
         command.addAll(List.of("up", "--data", data.toString(), "--port", "0", "--registry-port", "0"));

@@ -2,6 +2,7 @@ package dev.tiercel.cli.settings;
 
 import dev.tiercel.cli.output.EnvironmentException;
 import dev.tiercel.service.Settings;
+import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,11 @@ public final class BrokerOption {
             decided.put("kafka.bootstrap.servers", bootstrapServers == null ? DEFAULT : bootstrapServers);
         }
         return options.readFrom(own.isEmpty() ? "--bootstrap" : source(), decided, foreign);
+    }
+
+    /// Whether the data directory tells of an `up`.
+    public boolean hasOwn() {
+        return Files.exists(ClientProperties.file(data.path()));
     }
 
     private String source() {

@@ -18,7 +18,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a topic like `tail -f`: every partition, committed records only, without a consumer group.
-final class TopicTail implements AutoCloseable {
+public final class TopicTail implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final int API_TIMEOUT_MILLIS = 10_000;
 
@@ -30,6 +30,13 @@ final class TopicTail implements AutoCloseable {
         this.consumer = consumer;
         this.options = options;
         this.ends = ends;
+    }
+
+    /// What comes from now on.
+    ///
+    /// @throws EnvironmentException if the brokers do not respond or the topic does not exist
+    public static TopicTail fromNow(String topic, Map<String, ?> kafka) {
+        return open(topic, kafka, new TailOptions());
     }
 
     /// Prints records.
@@ -111,6 +118,11 @@ final class TopicTail implements AutoCloseable {
             printer.pause();
             if (options.outputIsClosed()) return;
         }
+    }
+
+    /// The records that have come since the last call; waits for the first, at most so long.
+    public Iterable<ConsumerRecord<byte[], byte[]>> poll(Duration patience) {
+        return consumer.poll(patience);
     }
 
     private boolean atEnd() {
