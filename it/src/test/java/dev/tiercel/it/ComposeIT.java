@@ -41,8 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("kernel")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ComposeIT {
-    /// Publishes other rules and disconnects a detector.
-    private static final long SEED = 9;
+    /// Fills Kafka's disk and kills the enricher.
+    private static final long SEED = 191;
 
     private static final String RULES = "[{rule: R, desc: d, condition: evt.type = open, output: o, priority: DEBUG}]";
     private static final String[] PUBLISH = {"rules", "publish", "--rules=/mounted/rules.yaml"};

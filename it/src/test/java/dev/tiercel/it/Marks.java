@@ -46,22 +46,21 @@ final class Marks {
     /// Lines of an audit log of Kubernetes: a user with the mark in the name lists all secrets.
     static Marks inAuditLog(Path log) {
         return new Marks(mark -> {
-            String now = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
-            String event =
-                    "{\"kind\":\"Event\",\"apiVersion\":\"audit.k8s.io/v1\",\"level\":\"Metadata\",\"auditID\":\"%s\","
-                            + "\"stage\":\"ResponseComplete\",\"requestReceivedTimestamp\":\"%s\",\"stageTimestamp\":\"%s\","
-                            + "\"verb\":\"list\",\"requestURI\":\"/api/v1/secrets\",\"user\":{\"username\":\"%s\"},"
-                            + "\"objectRef\":{\"resource\":\"secrets\",\"apiVersion\":\"v1\"},\"responseStatus\":{\"code\":200}}%n";
             try {
-                Files.writeString(
-                        log,
-                        event.formatted(UUID.randomUUID(), now, now, mark),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.APPEND);
+                Files.writeString(log, event(mark), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         });
+    }
+
+    private static String event(String user) {
+        String now = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
+        return """
+                {"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"Metadata","auditID":"%s","stage":"ResponseComplete",\
+                "requestReceivedTimestamp":"%s","stageTimestamp":"%s","verb":"list","requestURI":"/api/v1/secrets",\
+                "user":{"username":"%s"},"objectRef":{"resource":"secrets","apiVersion":"v1"},"responseStatus":{"code":200}}
+                """.formatted(UUID.randomUUID(), now, now, user);
     }
 
     /// Makes so many, each with a number of its own.

@@ -88,7 +88,8 @@ final class ReplicatedCluster implements AutoCloseable {
                 .withEnv("KAFKA_HEAP_OPTS", "-Xms128m -Xmx384m");
     }
 
-    private String bootstrap() {
+    /// Addresses of the brokers.
+    String bootstrap() {
         return ports.stream().map(port -> "localhost:" + port).collect(Collectors.joining(","));
     }
 

@@ -88,8 +88,7 @@ class ReplicatedClusterIT {
     }
 
     private static Map<String, String> kafka(ReplicatedCluster cluster) {
-        return Map.of(
-                "bootstrap.servers", cluster.client().get("bootstrap.servers").toString());
+        return Map.of("bootstrap.servers", cluster.bootstrap());
     }
 
     private static void publish(ReplicatedCluster cluster, RestRegistry registry) {
