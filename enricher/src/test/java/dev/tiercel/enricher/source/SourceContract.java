@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiercel.schemas.avro.DeadLetter;
 import dev.tiercel.schemas.avro.SourceEvent;
+import dev.tiercel.service.Health;
 import dev.tiercel.testkit.TestBroker;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,9 @@ import org.junit.jupiter.api.Test;
 /// What every source keeps, tried on a real broker: a test class of a source extends it and says where the events come
 /// from.
 public abstract class SourceContract {
+    /// A connection may break; the source tries again.
+    private static final Duration RECOVERY = Duration.ofSeconds(30);
+
     private static final int SOME = 40;
     private static final int MANY = 1_000;
 
@@ -93,8 +97,11 @@ public abstract class SourceContract {
 
     private List<String> await(int count) {
         List<String> ids = EventTopics.ids(source.eventSource(), name + "-");
+        long healthy = System.nanoTime();
         while (ids.size() < count) {
-            assertThat(source.check().healthy()).as(source.check().detail()).isTrue();
+            Health now = source.check();
+            if (now.healthy()) healthy = System.nanoTime();
+            assertThat(System.nanoTime() - healthy).as(now.detail()).isLessThan(RECOVERY.toNanos());
             ids = EventTopics.ids(source.eventSource(), name + "-");
         }
         return ids;
