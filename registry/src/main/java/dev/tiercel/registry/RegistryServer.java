@@ -70,7 +70,7 @@ public final class RegistryServer implements AutoCloseable {
         HttpLimits.apply();
         InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(config.host()), config.port());
         Optional<ServerTls> tls = config.tls().map(files -> new ServerTls(files, config.clientCa()));
-        HttpServer http = tls.isPresent() ? tls.get().server(address, BACKLOG) : HttpServer.create(address, BACKLOG);
+        HttpServer http = ServerTls.server(tls, address, BACKLOG);
         RegistryServer server = new RegistryServer(http, registry, config.required(), tls);
         http.setExecutor(server.threads);
         http.createContext("/", server::handle);

@@ -58,7 +58,7 @@ public final class HealthServer implements Component {
                 () -> HealthReport.of(components.get()).healthy() ? 1 : 0);
         try {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(config.host()), config.port());
-            HttpServer created = tls.isPresent() ? tls.get().server(address, 0) : HttpServer.create(address, 0);
+            HttpServer created = ServerTls.server(tls, address, 0);
             created.setExecutor(workers);
             created.createContext("/healthz", exchange -> answer(exchange, "/healthz"));
             created.createContext("/metrics", exchange -> answer(exchange, "/metrics"));

@@ -1,5 +1,6 @@
 package dev.tiercel.service;
 
+import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
@@ -29,12 +30,18 @@ public final class ServerTls {
                 clientCa.map(file -> new FreshFiles<>(List.of(file), contents -> Authorities.of(contents.getFirst())));
     }
 
-    /// A server that is not started.
+    /// A server that is not started, with TLS or without.
     ///
+    /// @param tls     empty: plain HTTP
     /// @param backlog connections that may wait; 0: as many as the system likes
     /// @throws IOException if it cannot listen there
     /// @throws java.io.UncheckedIOException if a file cannot be used, with a message for users
-    public HttpsServer server(InetSocketAddress address, int backlog) throws IOException {
+    public static HttpServer server(Optional<ServerTls> tls, InetSocketAddress address, int backlog)
+            throws IOException {
+        return tls.isPresent() ? tls.get().server(address, backlog) : HttpServer.create(address, backlog);
+    }
+
+    private HttpsServer server(InetSocketAddress address, int backlog) throws IOException {
         key.require();
         authorities.ifPresent(FreshFiles::require);
         SSLContext context = context();

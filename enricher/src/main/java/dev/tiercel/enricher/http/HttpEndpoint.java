@@ -105,7 +105,7 @@ public final class HttpEndpoint implements Source {
         intake.start();
         HttpLimits.apply();
         try {
-            HttpServer created = tls.isPresent() ? tls.get().server(address, 0) : HttpServer.create(address, 0);
+            HttpServer created = ServerTls.server(tls, address, 0);
             created.setExecutor(workers);
             created.createContext("/", this::handle);
             created.start();
