@@ -15,7 +15,6 @@ import java.util.Optional;
 /// @param clientCa PEM: clients must show a certificate of these authorities; empty: none is needed
 public record RegistryServerConfig(
         String host, int port, RegistryCredentials required, Optional<TlsFiles> tls, Optional<Path> clientCa) {
-    private static final int LEAST_PASSWORD = 16;
     private static final String PREFIX = "schemas.";
     private static final String PASSWORD = PREFIX + "password";
     private static final String CLIENT_CA = PREFIX + "client-ca-file";
@@ -25,9 +24,8 @@ public record RegistryServerConfig(
         String host = settings.text("schemas.host", "127.0.0.1", "Address that the schema registry listens on.");
         int port = settings.integer("schemas.port", 8081, 0, 65_535, "Port of the schema registry; 0: any free one.");
         String user = settings.text("schemas.user", "tiercel", "User that every request must name.");
-        String password = settings.text(
+        String password = settings.password(
                 PASSWORD,
-                "",
                 "Password of that user, at least 16 characters; empty: none, on loopback or with schemas.client-ca-file only.");
         Optional<TlsFiles> tls = TlsFiles.from(settings, PREFIX, "the schema registry");
         Optional<Path> clientCa = settings.optional(
@@ -39,8 +37,6 @@ public record RegistryServerConfig(
         }
         if (password.isEmpty() && clientCa.isEmpty() && !Loopback.is(host)) {
             settings.problem(PASSWORD, "or " + CLIENT_CA + " is required where schemas.host is not a loopback address");
-        } else if (!password.isEmpty() && password.length() < LEAST_PASSWORD) {
-            settings.problem(PASSWORD, "must have at least " + LEAST_PASSWORD + " characters");
         }
         return new RegistryServerConfig(
                 host,

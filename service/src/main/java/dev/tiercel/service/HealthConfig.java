@@ -16,7 +16,6 @@ public record HealthConfig(
         String metricsPassword,
         Optional<TlsFiles> tls,
         boolean chosen) {
-    private static final int LEAST_PASSWORD = 16;
     private static final String METRICS_PASSWORD = "health.metrics-password";
 
     /// Reads the `health.*` keys.
@@ -25,12 +24,10 @@ public record HealthConfig(
                 settings.flag("health.enabled", true, "Serve /healthz and /metrics."),
                 settings.text("health.host", "127.0.0.1", "Address that the health server listens on."),
                 settings.integer("health.port", 8765, 0, 65_535, "Port of the health server; 0: any free one."),
-                password(
-                        settings,
+                settings.password(
                         "health.password",
                         "Password of /state, which shows keys of correlations; at least 16 characters (empty: nobody may see it; `up` makes its own)."),
-                password(
-                        settings,
+                settings.password(
                         METRICS_PASSWORD,
                         "Password of /healthz and /metrics alone; at least 16 characters (empty: none is needed on loopback; beyond it that of /state is)."),
                 TlsFiles.from(settings, "health.", "the health server"),
@@ -42,14 +39,6 @@ public record HealthConfig(
             settings.problem(METRICS_PASSWORD, "is required where health.host is not a loopback address");
         }
         return config;
-    }
-
-    private static String password(Settings settings, String key, String description) {
-        String password = settings.text(key, "", description);
-        if (!password.isEmpty() && password.length() < LEAST_PASSWORD) {
-            settings.problem(key, "must have at least " + LEAST_PASSWORD + " characters");
-        }
-        return password;
     }
 
     /// Whether `/healthz` and `/metrics` are for those who have a password: either of the two.

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 /// thread-safe: used during start-up only.
 public final class Settings {
     private static final String KAFKA = "kafka.";
+    private static final int LEAST_PASSWORD = 16;
 
     private final SettingsSources sources;
     private final Map<String, Setting> declared = new LinkedHashMap<>();
@@ -57,6 +58,15 @@ public final class Settings {
     /// Optional text; an empty value counts as absent.
     public Optional<String> optional(String key, String doc) {
         return Optional.of(text(key, "", doc)).filter(text -> !text.isEmpty());
+    }
+
+    /// A password that a server asks for, of at least 16 characters; empty: none.
+    public String password(String key, String doc) {
+        String password = text(key, "", doc);
+        if (!password.isEmpty() && password.length() < LEAST_PASSWORD) {
+            problem(key, "must have at least " + LEAST_PASSWORD + " characters");
+        }
+        return password;
     }
 
     /// Comma-separated values; an empty value is an empty list.
