@@ -1,12 +1,16 @@
 package dev.tiercel.benchmarks.live;
 
 import dev.tiercel.broker.EmbeddedBroker;
+import dev.tiercel.detector.publication.RulePublisher;
 import dev.tiercel.registry.EmbeddedRegistry;
 import dev.tiercel.registry.RegistryCredentials;
 import dev.tiercel.registry.RegistryServer;
+import dev.tiercel.rules.CompileOptions;
+import dev.tiercel.rules.RuleFile;
 import dev.tiercel.schemas.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -32,6 +36,19 @@ record BrokerForCollect(EmbeddedBroker broker, EmbeddedRegistry schemas, Registr
     /// URL of the registry.
     String registry() {
         return server.uri().toString();
+    }
+
+    /// Publishes rules that detectors of it run; returns their version.
+    ///
+    /// @throws IllegalStateException if they are refused, or are those that are published
+    String publish(List<RuleFile> files) {
+        try (RulePublisher publisher = new RulePublisher(
+                Map.of("bootstrap.servers", bootstrapServers()), schemas, CompileOptions.defaults(), "benchmark")) {
+            return switch (publisher.publish(files)) {
+                case RulePublisher.Outcome.Published published -> published.version();
+                case RulePublisher.Outcome other -> throw new IllegalStateException(other.toString());
+            };
+        }
     }
 
     @Override

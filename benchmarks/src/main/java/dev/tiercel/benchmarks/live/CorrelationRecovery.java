@@ -3,7 +3,6 @@ package dev.tiercel.benchmarks.live;
 import dev.tiercel.benchmarks.TemporaryFolder;
 import dev.tiercel.cli.output.ExitCode;
 import dev.tiercel.detector.correlate.Correlate;
-import dev.tiercel.detector.publication.RulePublisher;
 import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.RuleCompiler;
 import dev.tiercel.rules.RuleFile;
@@ -20,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -87,11 +87,8 @@ public final class CorrelationRecovery implements Callable<Integer> {
             })
     private List<RecoveryCase> cases = List.of();
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of the detectors; repeatable.")
-    private List<String> settings = List.of();
-
-    @Option(names = "--launcher", split = " ", hidden = true, description = "Command line of `tiercel`.")
-    private List<String> launcher = List.of(System.getProperty("tiercel.root", ".") + "/tiercel");
+    @Mixin
+    private DetectorOptions options = new DetectorOptions();
 
     /// Runs it; exits with 1 if it fails, with 2 if the command line is wrong.
     public static void main(String[] arguments) {
@@ -112,11 +109,10 @@ public final class CorrelationRecovery implements Callable<Integer> {
         try (Lifecycle _ = new Lifecycle().stopOnSignals().onStop(caller::interrupt);
                 TemporaryFolder folder = TemporaryFolder.create("tiercel-recovery");
                 BrokerForCollect broker = BrokerForCollect.start(folder.path());
-                DetectorProcesses detectors =
-                        new DetectorProcesses(broker, folder.path(), launcher, APPLICATION, settings);
+                DetectorProcesses detectors = options.processes(broker, folder.path(), APPLICATION);
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
                 RecoveryProbes probes = new RecoveryProbes(broker, NAME)) {
-            String version = publish(broker);
+            String version = broker.publish(files());
             DetectorProcesses.Running running = detectors.start(detectors.fresh(), List.of());
             fill(new StateFill(broker, correlation(), version, keyBytes), probes);
             for (RecoveryCase what : cases) {
@@ -142,20 +138,6 @@ public final class CorrelationRecovery implements Callable<Integer> {
         probes.open(RecoveryProbes.PARTITIONS);
         probes.settle(FILL_LIMIT);
         tell("%,d keys in the state after %.0f s", keys, (System.nanoTime() - start) / 1e9);
-    }
-
-    /// Returns the version.
-    private static String publish(BrokerForCollect broker) {
-        try (RulePublisher publisher = new RulePublisher(
-                Map.of("bootstrap.servers", broker.bootstrapServers()),
-                broker.schemas(),
-                CompileOptions.defaults(),
-                "benchmark")) {
-            return switch (publisher.publish(files())) {
-                case RulePublisher.Outcome.Published published -> published.version();
-                case RulePublisher.Outcome other -> throw new IllegalStateException(other.toString());
-            };
-        }
     }
 
     private static Correlation correlation() {

@@ -12,9 +12,9 @@ import org.slf4j.LoggerFactory;
 ///
 /// Source: Documentation/admin-guide/cgroup-v1 and cgroup-v2.rst of the kernel.
 record CpuQuota(Path group) implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CpuQuota.class);
     private static final Path ROOT = Path.of("/sys/fs/cgroup");
     private static final String MEMBERS = "cgroup.procs";
-    private static final Logger LOG = LoggerFactory.getLogger(CpuQuota.class);
     private static final long LIMIT_NANOS = 10_000_000_000L;
     private static final long LOOK_NANOS = 50_000_000;
     private static final long PERIOD_MICROS = 50_000;

@@ -4,8 +4,6 @@ import dev.tiercel.benchmarks.SyscallMix;
 import dev.tiercel.benchmarks.TemporaryFolder;
 import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.output.ExitCode;
-import dev.tiercel.detector.publication.RulePublisher;
-import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.DefaultRules;
 import dev.tiercel.schemas.BatchVersions;
 import dev.tiercel.schemas.Topics;
@@ -25,6 +23,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -71,11 +70,8 @@ public final class DetectorScaling implements Callable<Integer> {
             description = "How many there are, one case after the other (${DEFAULT-VALUE}).")
     private List<Integer> cases = List.of();
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of the detectors; repeatable.")
-    private List<String> settings = List.of();
-
-    @Option(names = "--launcher", split = " ", hidden = true, description = "Command line of `tiercel`.")
-    private List<String> launcher = List.of(System.getProperty("tiercel.root", ".") + "/tiercel");
+    @Mixin
+    private DetectorOptions options = new DetectorOptions();
 
     /// Runs it; exits with 1 if it fails, with 2 if the command line is wrong.
     public static void main(String[] arguments) {
@@ -97,12 +93,12 @@ public final class DetectorScaling implements Callable<Integer> {
                 BrokerForCollect broker = BrokerForCollect.start(folder.path());
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
                 RuleAlerts alerts = new RuleAlerts(broker)) {
-            publish(broker);
+            broker.publish(DefaultRules.files());
             load(broker);
             double first = 0;
             for (int number : cases) {
                 String group = "scaling-" + number;
-                DetectorProcesses detectors = new DetectorProcesses(broker, folder.path(), launcher, group, settings);
+                DetectorProcesses detectors = options.processes(broker, folder.path(), group);
                 double rate = measure(detectors, number, new JudgedBatches(admin, group));
                 if (first == 0) first = rate;
                 tell(
@@ -132,16 +128,6 @@ public final class DetectorScaling implements Callable<Integer> {
             return BATCH * nearly.since(half);
         } finally {
             for (CpuQuota quota : quotas) quota.close();
-        }
-    }
-
-    private static void publish(BrokerForCollect broker) {
-        Map<String, String> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
-        try (RulePublisher publisher =
-                new RulePublisher(kafka, broker.schemas(), CompileOptions.defaults(), "benchmark")) {
-            if (publisher.publish(DefaultRules.files()) instanceof RulePublisher.Outcome.Refused refused) {
-                throw new IllegalStateException(refused.toString());
-            }
         }
     }
 
