@@ -20,6 +20,18 @@ final class AttachedContainer implements AutoCloseable {
         this.process = process;
     }
 
+    /// Starts a script in a new container without capabilities, of an image that is there: none is pulled.
+    ///
+    /// @param script  of bash; it must end when its standard input does
+    /// @param options of `docker run`
+    static AttachedContainer of(Docker docker, String name, String image, String script, String... options) {
+        List<String> command = new ArrayList<>(List.of("run", "--rm", "--interactive", "--pull=never"));
+        command.addAll(List.of("--name=" + name, "--cap-drop=ALL", "--security-opt=no-new-privileges"));
+        command.addAll(List.of(options));
+        command.addAll(List.of("--entrypoint=bash", image, "-c", script));
+        return new AttachedContainer(docker.start(command));
+    }
+
     /// The lines that have come since the last call, without waiting for more.
     List<String> lines() {
         List<String> lines = new ArrayList<>();

@@ -4,8 +4,9 @@ import dev.tiercel.cli.output.Colours;
 import dev.tiercel.cli.output.Json;
 import dev.tiercel.service.PlainText;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Prints what is done and what came of it. What alerts say comes from others: nothing of it steers a terminal.
 ///
@@ -85,16 +86,8 @@ record DemoPrinter(PrintWriter out, Colours colours, boolean json) {
     /// All outcomes, and how long they took.
     void table(List<DemoOutcome> outcomes) {
         if (json || outcomes.isEmpty()) return;
-        int names = Math.max(
-                "action".length(),
-                longest(outcomes.stream()
-                        .map(outcome -> outcome.action().name())
-                        .toList()));
-        int rules = Math.max(
-                "rule".length(),
-                longest(outcomes.stream()
-                        .map(outcome -> outcome.action().rule())
-                        .toList()));
+        int names = width("action", outcomes, DemoAction::name);
+        int rules = width("rule", outcomes, DemoAction::rule);
         String format = "%-" + names + "s  %-" + rules + "s  %-7s %6s";
         out.println();
         out.println(colours.bold(format.formatted("action", "rule", "arrived", "ms")));
@@ -111,16 +104,21 @@ record DemoPrinter(PrintWriter out, Colours colours, boolean json) {
         out.flush();
     }
 
-    private static int longest(List<String> texts) {
-        return texts.stream().mapToInt(String::length).max().orElse(0);
+    private static int width(String title, List<DemoOutcome> outcomes, Function<DemoAction, String> column) {
+        return Stream.concat(
+                        Stream.of(title),
+                        outcomes.stream().map(DemoOutcome::action).map(column))
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
     }
 
     private static String summary(List<DemoOutcome> outcomes) {
-        List<Long> times = new ArrayList<>(outcomes.stream()
+        List<Long> times = outcomes.stream()
                 .filter(outcome -> outcome.alert().isPresent())
                 .map(DemoOutcome::millis)
                 .sorted()
-                .toList());
+                .toList();
         String text = "%d of %d alerts arrived".formatted(times.size(), outcomes.size());
         if (times.isEmpty()) return text;
         return text

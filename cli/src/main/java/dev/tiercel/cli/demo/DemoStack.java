@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tiercel.cli.output.EnvironmentException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /// A running stack of `docker-compose.yml`, found by the labels of its parts.
@@ -79,14 +77,14 @@ record DemoStack(String image, String network, String login) {
 
     /// Its alerts from about now on, read as its owner in a container beside it.
     AlertFeed alerts(Docker docker) {
-        List<String> command = new ArrayList<>(List.of("run", "--rm", "--interactive", "--pull=never"));
-        command.addAll(List.of(
-                "--name=" + Docker.newName(),
+        return new StackAlerts(AttachedContainer.of(
+                docker,
+                Docker.newName(),
+                image,
+                TAIL,
                 "--network=" + network,
                 "--volume=" + login + ":/run/credentials:ro",
-                "--read-only"));
-        command.addAll(List.of("--tmpfs=/tmp:exec,size=64m", "--cap-drop=ALL", "--security-opt=no-new-privileges"));
-        command.addAll(List.of("--entrypoint=bash", image, "-c", TAIL));
-        return new StackAlerts(new AttachedContainer(docker.start(command)));
+                "--read-only",
+                "--tmpfs=/tmp:exec,size=64m"));
     }
 }

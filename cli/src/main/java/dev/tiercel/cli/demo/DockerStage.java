@@ -30,11 +30,8 @@ final class DockerStage implements DemoStage {
     /// @throws EnvironmentException if it does not start
     static DockerStage of(Docker docker, String image) {
         String name = Docker.newName();
-        List<String> command = new ArrayList<>(List.of("run", "--rm", "--interactive", "--pull=never"));
-        command.addAll(List.of("--name=" + name, "--network=none", "--user=0:0", "--cap-drop=ALL"));
-        command.addAll(List.of("--security-opt=no-new-privileges", "--entrypoint=bash", image));
-        command.addAll(List.of("-c", "echo " + READY + "; read -r _"));
-        AttachedContainer running = new AttachedContainer(docker.start(command));
+        String script = "echo " + READY + "; read -r _";
+        AttachedContainer running = AttachedContainer.of(docker, name, image, script, "--network=none", "--user=0:0");
         try {
             awaitReady(running, image);
             String id = docker.run("inspect", "--format={{.Id}}", name).substring(0, SHORT_ID);
