@@ -26,7 +26,7 @@ final class ComposeStack implements AutoCloseable {
     /// Of this checkout: tests of another may run beside it.
     private static final String PROJECT =
             "tiercel-it-" + Integer.toHexString(Machine.root("").toString().hashCode());
-    private static final String IMAGE = System.getenv().getOrDefault("STACK_IMAGE", "tiercel:local");
+    static final String IMAGE = System.getenv().getOrDefault("STACK_IMAGE", "tiercel:local");
     private static final Duration LIMIT = Duration.ofMinutes(4);
 
     private static final long LOOK_NANOS = 200_000_000;
@@ -48,12 +48,20 @@ final class ComposeStack implements AutoCloseable {
         variables.put("STACK_SOURCES", sources.toString());
         down(); // what a run that was killed has left
         disk = SmallDisk.mount(Files.createTempDirectory("tiercel-kafka"), DISK);
-        List<String> volume = new ArrayList<>(List.of("docker", "volume", "create", PROJECT + "_kafka-data"));
-        for (String label : List.of("project=" + PROJECT, "volume=kafka-data")) {
-            volume.add("--label=com.docker.compose." + label);
-        }
-        for (String option : List.of("type=none", "o=bind", "device=" + disk.path())) volume.add("--opt=" + option);
-        run(volume);
+        keepDataOn(disk);
+    }
+
+    /// As the volume that compose would make otherwise.
+    private void keepDataOn(SmallDisk disk) {
+        docker(
+                "volume",
+                "create",
+                "--label=com.docker.compose.project=" + PROJECT,
+                "--label=com.docker.compose.volume=kafka-data",
+                "--opt=type=none",
+                "--opt=o=bind",
+                "--opt=device=" + disk.path(),
+                PROJECT + "_kafka-data");
     }
 
     /// The disk that Kafka keeps its data on.

@@ -25,7 +25,6 @@ final class ReplicatedCluster implements AutoCloseable {
     static final int BROKERS = 3;
 
     private static final String KAFKA = "apache/kafka:4.4.0";
-    private static final String TIERCEL = "tiercel:local";
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final long LOOK_NANOS = 100_000_000;
 
@@ -37,7 +36,9 @@ final class ReplicatedCluster implements AutoCloseable {
     private final Admin admin;
 
     ReplicatedCluster() throws IOException {
-        Requirement.STACK.check(Machine.hasImages(KAFKA, TIERCEL), KAFKA + " and " + TIERCEL + " (bin/local-images)");
+        Requirement.STACK.check(
+                Machine.hasImages(KAFKA, ComposeStack.IMAGE),
+                KAFKA + " and " + ComposeStack.IMAGE + " (bin/local-images)");
         for (int broker = 0; broker < BROKERS; broker++) {
             ports.add(Machine.freePort());
             controllers.add(Machine.freePort());
@@ -46,7 +47,7 @@ final class ReplicatedCluster implements AutoCloseable {
         for (int broker = 0; broker < BROKERS; broker++) brokers.add(broker(broker));
         List<String> command = new ArrayList<>(List.of("registry", "--bootstrap", bootstrap()));
         command.addAll(List.of("--set", "schemas.port=" + registryPort, "--set", "health.enabled=false"));
-        registry = container(TIERCEL)
+        registry = container(ComposeStack.IMAGE)
                 .withCommand(command.toArray(String[]::new))
                 .waitingFor(Wait.forLogMessage(".*is running.*\\n", 1).withStartupTimeout(LIMIT));
         Startables.deepStart(brokers).join();

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("kernel")
 class UpgradeIT {
     private static final Path RECORDED = Machine.root("it/src/test/resources/upgrade");
+    private static final String RECORD = System.getProperty("tiercel.record", "");
     private static final Instant TIME = Instant.parse("2040-01-01T00:00:00Z");
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String RULES = """
@@ -58,8 +59,7 @@ class UpgradeIT {
     private Path directory;
 
     static Stream<String> recorded() throws IOException {
-        String record = System.getProperty("tiercel.record", "");
-        if (!record.isEmpty()) return Stream.of(record);
+        if (!RECORD.isEmpty()) return Stream.of(RECORD);
         try (Stream<Path> files = Files.list(RECORDED)) {
             return files.map(file -> file.getFileName().toString().replace(".tar.gz", "")).sorted().toList().stream();
         }
@@ -70,10 +70,10 @@ class UpgradeIT {
     void goesOnWhereItEnded(String name) throws Exception {
         Machine.mustTrace();
         Path archive = RECORDED.resolve(name + ".tar.gz");
-        if (!System.getProperty("tiercel.record", "").isEmpty()) record(archive);
+        if (!RECORD.isEmpty()) record(archive);
         Machine.run(List.of("tar", "-xzf", archive.toString(), "-C", directory.toString()));
         History audit = new History("k8s-audit", "", directory);
-        try (TiercelProcess up = up("data", audit);
+        try (TiercelProcess up = up(audit);
                 AlertLog log = new AlertLog(up.client());
                 CorrelationAlerts correlations = new CorrelationAlerts(up)) {
             audited(audit, "list", "later", 3);
@@ -96,7 +96,7 @@ class UpgradeIT {
 
     private void record(Path archive) throws Exception {
         History audit = new History("k8s-audit", "", Files.createDirectory(directory.resolve("recorded")));
-        try (TiercelProcess up = up("data", audit);
+        try (TiercelProcess up = up(audit);
                 AlertLog log = new AlertLog(up.client())) {
             keepAlerts(up);
             audited(audit, "get", "db", 0);
@@ -126,11 +126,11 @@ class UpgradeIT {
         }
     }
 
-    private TiercelProcess up(String data, History audit) throws IOException {
+    private TiercelProcess up(History audit) throws IOException {
         Path rules = Files.writeString(directory.resolve("rules.yaml"), RULES);
         List<String> arguments = new ArrayList<>(List.of("--rules", rules.toString()));
         arguments.addAll(List.of("--source", "k8s-audit=" + audit.log()));
-        return TiercelProcess.up(directory.resolve(data), arguments.toArray(String[]::new));
+        return TiercelProcess.up(directory.resolve("data"), arguments.toArray(String[]::new));
     }
 
     private static void audited(History audit, String verb, String secret, int minute) {
