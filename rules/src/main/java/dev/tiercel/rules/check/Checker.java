@@ -162,6 +162,20 @@ public final class Checker {
         return check(rule, written, new Lowering(macros, expressions, feeds, references(scope), slots));
     }
 
+    /// Checks a condition that is of no rule, over the fields of `scope`, which it adds to `slots`; null: it was
+    /// rejected, and the problems say why.
+    ///
+    /// @param item what it belongs to
+    /// @throws ProblemException if it cannot be parsed
+    public @Nullable Ir check(LocatedText written, ItemName item, FieldScope scope, FieldSlots.Builder slots)
+            throws ProblemException {
+        Ast ast = Parser.condition(written, written.position(0));
+        Lowering.Lowered lowered =
+                new Lowering(macros, expressions, feeds, references(scope), slots).lower(ast, written, item);
+        lowered.problems().forEach(problems::add);
+        return Lowering.errors(lowered.problems()).isEmpty() ? lowered.ir() : null;
+    }
+
     private @Nullable Condition check(RuleItem rule, LocatedText written, Lowering lowering) throws ProblemException {
         LocatedText expanded = lists.expand(written);
         Ast ast = Parser.condition(expanded, rule.position);

@@ -34,7 +34,7 @@ public sealed interface Yaml {
         }
 
         /// The value with the position of each character.
-        LocatedText text() {
+        public LocatedText text() {
             return ScalarText.align(this);
         }
     }
