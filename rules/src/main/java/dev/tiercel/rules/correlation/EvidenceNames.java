@@ -22,15 +22,17 @@ record EvidenceNames(EvidenceScope scope, @Nullable SourceStep own, List<SourceS
 
     @Override
     public Optional<FieldDefinition> find(String name) {
+        Optional<FieldDefinition> computed = counted ? scope.computed(name) : Optional.empty();
+        if (computed.isPresent()) {
+            return computed;
+        }
         if (own != null && !scope.isAlias(name)) {
             Optional<FieldDefinition> field = scope.ofStep(own, name);
             if (field.isPresent()) {
                 return field;
             }
         }
-        return scope.key(name)
-                .or(() -> counted ? scope.computed(name) : Optional.empty())
-                .or(() -> prefixed(name));
+        return scope.key(name).or(() -> prefixed(name));
     }
 
     private Optional<FieldDefinition> prefixed(String name) {

@@ -218,6 +218,14 @@ class CorrelationsTest {
     }
 
     @Test
+    void theCountOfACorrelationIsItsOwn() {
+        Correlation plan = correlation(RULES, COUNT.replace("%step1.user.uid", "%correlation.count"));
+        EvidenceFields fields = plan.fields();
+        assertThat(fields.places()).contains(new EvidenceFields.Place(EvidenceFields.Place.COUNT, 0));
+        assertThat(texts(plan.steps().getFirst().captured())).doesNotContain("correlation.count");
+    }
+
+    @Test
     void stateOutlivesEditsThatDoNotConcernIt() {
         Correlation before = correlation(RULES, CORRELATION);
         Correlation edited = correlation(
