@@ -39,7 +39,7 @@ final class AlertReport {
         Arrays.fill(byStep, null);
         for (Match match : found.evidence()) byStep[match.step()] = match;
         byStep[found.last().step()] = found.last();
-        row.all(byStep);
+        row.all(byStep, found.last());
         row.figures(new EvidenceRow.Figures(
                 found.count(), found.from(), found.last().time()));
     }

@@ -50,6 +50,14 @@ final class AtOnceState extends KeyState {
         bound(match.step());
     }
 
+    @Override
+    void replace(int index, Match match) {
+        perStep[matches.remove(index).step()]--;
+        perStep[match.step()]++;
+        matches.add(matches.search(match), match);
+        reconsider(match);
+    }
+
     private void give(Match match) {
         Found found = next(match);
         if (found != null) raised.add(newRaised(found, 0)); // no alert had this match yet

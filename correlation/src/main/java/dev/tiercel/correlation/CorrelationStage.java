@@ -148,6 +148,11 @@ final class CorrelationStage extends Stage {
         return inputs.get(match.step()).watermark();
     }
 
+    /// Whether only one of the two may count.
+    boolean isSame(Match one, Match other) {
+        return one.compareTo(other) == 0 || automata.isSame(one, other);
+    }
+
     boolean wants(Match match) {
         return automata.wants(match);
     }

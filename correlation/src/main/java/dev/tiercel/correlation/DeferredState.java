@@ -28,6 +28,15 @@ final class DeferredState extends KeyState {
         if (foreseen != null && foreseen.isSure(match, matches, stage.watermark())) foresee(foreseen, match);
     }
 
+    @Override
+    void replace(int index, Match match) {
+        Match before = matches.get(index);
+        matches.remove(index);
+        matches.add(matches.search(match), match);
+        Raised alert = foreseen == null ? null : foreseen.replaced(before, match);
+        if (alert != null) stage.raise(this, alert.found, alert.id, ++alert.revision, alert.complete);
+    }
+
     private void dropFirst() {
         if (foreseen != null) foreseen.passed(matches.getFirst());
         drop(0);

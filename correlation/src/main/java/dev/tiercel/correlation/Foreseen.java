@@ -57,6 +57,15 @@ final class Foreseen {
         if (alert != null && alert.found.last().compareTo(match) <= 0) byValue.remove(firstSeen.value(match));
     }
 
+    /// The alert that was raised for `before`, in whose place is `now`, which has the same value; null: none was.
+    @Nullable
+    Raised replaced(Match before, Match now) {
+        Raised alert = byValue.get(firstSeen.value(before));
+        if (alert == null || alert.found.last().compareTo(before) != 0) return null;
+        alert.found = FirstSeen.found(now, false);
+        return alert;
+    }
+
     int size() {
         return byValue.size();
     }

@@ -41,12 +41,32 @@ abstract class KeyState extends Cell {
         int place = place(match);
         if (isUpTo(match, after)) {
             stage.counts().dropped++;
-        } else if (place < matches.size() && matches.get(place).compareTo(match) == 0) {
-            stage.counts().duplicates++;
-        } else {
+            return;
+        }
+        int same = same(place, match);
+        if (same < 0) {
             stage.counts().matches++;
             insert(place, match);
+        } else {
+            stage.counts().duplicates++;
+            // Which step an event that is several counts for must not depend on which came first.
+            if (match.step() < matches.get(same).step()) replace(same, match);
         }
+    }
+
+    /// Where the match is of which only one counts, it or `match`, whose place is `place`; -1: there is none.
+    private int same(int place, Match match) {
+        for (int at = place; at < matches.size() && isEqual(at, match); at++) {
+            if (stage.isSame(matches.get(at), match)) return at;
+        }
+        for (int at = place - 1; at >= 0 && isEqual(at, match); at--) {
+            if (stage.isSame(matches.get(at), match)) return at;
+        }
+        return -1;
+    }
+
+    private boolean isEqual(int at, Match match) {
+        return matches.get(at).evidence().compareTo(match.evidence()) == 0;
     }
 
     private int place(Match match) {
@@ -101,6 +121,9 @@ abstract class KeyState extends Cell {
     abstract int open();
 
     abstract void insert(int place, Match match);
+
+    /// Lets `match` take the place of another of the same event.
+    abstract void replace(int index, Match match);
 
     static boolean isUpTo(Match match, @Nullable Evidence used) {
         return used != null && match.evidence().compareTo(used) <= 0;

@@ -94,6 +94,78 @@ class CorrelationTypesTest {
     }
 
     @Test
+    void matchesOfAllStepsCount() {
+        Run run = new Run(Correlations.counting(EVENT_COUNT, GTE, 3, TEN)
+                .step("B")
+                .step("C")
+                .build());
+        run.match("b", 1).match("a", 2).match("c", 3);
+        assertThat(run.evidence()).containsExactly("b:e1.0 a:e2.0 c:e3.0");
+    }
+
+    @Test
+    void anEventOfTwoStepsCountsOnceAsTheFirst() {
+        Run run = new Run(
+                Correlations.counting(EVENT_COUNT, GTE, 2, TEN).step("B").build());
+        run.match("b", 1).match("a", 1);
+        assertThat(run.alerts).isEmpty();
+        assertThat(run.counts().duplicates()).isEqualTo(1);
+        run.match("b", 2);
+        assertThat(run.evidence()).containsExactly("a:e1.0 b:e2.0");
+        run.match("a", 2);
+        assertThat(run.evidence()).containsExactly("a:e1.0 a:e2.0");
+        assertThat(run.alerts).extracting(CorrelatedAlert::revision).containsExactly(0, 1);
+    }
+
+    @Test
+    void valuesOfAllStepsCount() {
+        Run run = new Run(
+                Correlations.counting(VALUE_COUNT, GTE, 2, TEN).step("B").build());
+        run.match("a", 1, "x", 1).match("b", 2, "x", 1).match("b", 3, "y", 1);
+        assertThat(run.evidence()).containsExactly("b:e2.0 b:e3.0");
+    }
+
+    @Test
+    void aValueKnownFromOneStepIsKnownToAll() {
+        Run run = new Run(Correlations.of("new", FIRST_SEEN, TEN)
+                .step("A")
+                .step("B")
+                .firstSeen(Duration.ofSeconds(5))
+                .build());
+        run.match("a", 1, "x", 1).match("b", 6, "x", 1).match("b", 7, "y", 1).match("a", 8, "y", 1);
+        run.clock(100);
+        assertThat(run.evidence()).containsExactly("b:e7.0");
+    }
+
+    @Test
+    void aFirstSightIsRevisedIfTheEventIsAnEarlierStepToo() {
+        Run run = new Run(Correlations.of("new", FIRST_SEEN, TEN)
+                .step("A")
+                .step("B")
+                .firstSeen(Duration.ofSeconds(5))
+                .build());
+        run.match("a", 1).clock(12).match("b", 9, "y", 1);
+        assertThat(run.evidence()).containsExactly("b:e9.0");
+        run.restart().match("a", 9, "y", 1);
+        assertThat(run.evidence()).containsExactly("a:e9.0");
+        run.restart().clock(100);
+        assertThat(run.evidence()).containsExactly("a:e9.0");
+        assertThat(run.alerts).extracting(CorrelatedAlert::revision).containsExactly(0, 1);
+    }
+
+    @Test
+    void anExceptionIsAboutWhatTheMatchHas() {
+        Run run = new Run(Correlations.counting(EVENT_COUNT, GTE, 2, TEN)
+                .step("B")
+                .exceptLastText("x")
+                .build());
+        run.match("a", 1, "x", 1).match("a", 2, "y", 1);
+        assertThat(run.alerts).isEmpty();
+        run.match("b", 3, "x", 1); // lacks the text
+        assertThat(run.evidence()).containsExactly("a:e2.0 b:e3.0");
+    }
+
+    @Test
     void fewMatchesAreKnownAtTheEndOfTheWindow() {
         Run run = new Run(Correlations.counting(EVENT_COUNT, LT, 2, TEN).build());
         run.match("a", 1).match("a", 20).match("a", 21).clock(16);

@@ -133,6 +133,13 @@ final class Correlations {
         return this;
     }
 
+    /// An exception: the text of the match is `text`, whichever its step.
+    Correlations exceptLastText(String text) {
+        wanted = Ir.not(new Ir.TextIs(
+                new ValueExpression.Slot(lastText(), FieldType.STRING, false), new TextPredicate.In(Set.of(text))));
+        return this;
+    }
+
     Correlations suppress(Duration period) {
         suppress = new Suppression(List.of(KEY), period);
         return this;
@@ -171,6 +178,11 @@ final class Correlations {
         return 2 + 2 * step + position - 1;
     }
 
+    /// The slot of the text of the last match.
+    private int lastText() {
+        return slot(rules.size(), 1);
+    }
+
     private EvidenceFields fields() {
         List<FieldReference> references = new ArrayList<>(List.of(KEY, field("count", FieldType.DOUBLE)));
         List<Place> places = new ArrayList<>(List.of(new Place(Place.KEY, 0), new Place(Place.COUNT, 0)));
@@ -180,7 +192,16 @@ final class Correlations {
             places.add(new Place(step, 1));
             places.add(new Place(step, 2));
         }
-        return new EvidenceFields(FieldSlots.of(references), places);
+        references.add(TEXT);
+        places.add(new Place(Place.LAST, 0));
+        return new EvidenceFields(FieldSlots.of(references), places, List.of(positions()));
+    }
+
+    /// Of the text in each step; the second lacks it.
+    private List<Integer> positions() {
+        List<Integer> positions = new ArrayList<>();
+        for (int step = 0; step <= rules.size(); step++) positions.add(step == 1 ? -1 : 1);
+        return positions;
     }
 
     static String id(int step) {

@@ -77,7 +77,34 @@ class HistoryTest {
         kinds.add(new Kind("first_seen until", firstSeen(span).until(), false));
         Correlations count = Correlations.counting(CorrelationType.EVENT_COUNT, Comparison.GTE, 3, span);
         kinds.add(new Kind("event_count until", count.until(), false));
+        addPooled(kinds, span);
         return kinds.stream();
+    }
+
+    private static void addPooled(List<Kind> kinds, Duration span) {
+        for (CorrelationType type :
+                List.of(CorrelationType.EVENT_COUNT, CorrelationType.VALUE_COUNT, CorrelationType.VALUE_SUM)) {
+            for (Comparison comparison : List.of(Comparison.GTE, Comparison.LT)) {
+                String name = type.text() + " of three steps " + comparison;
+                Correlations plan = Correlations.counting(type, comparison, 3, span);
+                boolean raisable = plan.build().atOnce();
+                kinds.add(new Kind(name, plan.step("B").step("C"), raisable));
+            }
+        }
+        Correlations count = Correlations.counting(CorrelationType.EVENT_COUNT, Comparison.GTE, 3, span);
+        kinds.add(new Kind("event_count of two steps except", count.step("B").exceptText(0, "x"), false));
+        Correlations mean = Correlations.counting(CorrelationType.VALUE_AVG, Comparison.GTE, 2, span);
+        kinds.add(new Kind("value_avg of two steps", mean.step("B"), false));
+        kinds.add(new Kind("first_seen of two steps", forgetful().step("B"), false));
+        kinds.add(
+                new Kind("first_seen of two steps until", forgetful().step("B").until(), false));
+    }
+
+    /// So that many events raise an alert.
+    private static Correlations forgetful() {
+        return Correlations.of("first", CorrelationType.FIRST_SEEN, Duration.ofSeconds(3))
+                .step("A")
+                .firstSeen(Duration.ofSeconds(1));
     }
 
     private static Kind counting(CorrelationType type, Comparison comparison, double bound, Duration span) {

@@ -29,7 +29,24 @@ final class Reference {
         this.gaps = gaps;
         used = since;
         timespan = plan.timespan().toNanos();
-        sorted = matches.stream().sorted(Match::compareTo).toList();
+        sorted = (plan.type().pools() ? pooled(matches) : matches)
+                .stream().sorted(Match::compareTo).toList();
+    }
+
+    /// Without what an exception covers, and of each event only the match of its first step.
+    private List<Match> pooled(List<Match> matches) {
+        List<Match> wanted = matches.stream()
+                .filter(match -> isUntil(match)
+                        || match.step() > 0
+                        || plan.wanted().equals(Ir.Constant.TRUE)
+                        || !value(match).equals("x"))
+                .toList();
+        return wanted.stream()
+                .filter(match -> isUntil(match)
+                        || wanted.stream()
+                                .noneMatch(other -> other.step() < match.step()
+                                        && other.evidence().compareTo(match.evidence()) == 0))
+                .toList();
     }
 
     /// The alerts of a key's matches as [Run#text] plus time and count.

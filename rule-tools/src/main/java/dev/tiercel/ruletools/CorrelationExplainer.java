@@ -47,7 +47,8 @@ public final class CorrelationExplainer {
                 correlation.allSteps().stream().map(this::step).toList(),
                 key(),
                 List.copyOf(sources),
-                state(),
+                (correlation.type().pools() && correlation.steps().size() > 1 ? "of all steps together: " : "")
+                        + state(),
                 raised(),
                 printed(correlation.wanted()),
                 SensorNeeds.of(collected));

@@ -91,6 +91,19 @@ class ExplainTest {
               timespan: 1d
               output: "%step1.pod"
               priority: ERROR
+            - correlation: Many ways in
+              desc: d
+              type: value_count
+              steps:
+                - {id: entered, rule: Exec into a pod, where: ka.user.name exists}
+                - {id: shell, rule: Shell in container}
+              group-by: [who]
+              aliases: {who: {syscall: user.name, k8s_audit: ka.user.name}, where: {syscall: k8s.pod.name, k8s_audit: ka.target.name}}
+              condition: {gte: 3, field: where}
+              timespan: 1h
+              output: "%who in %where (%evt.time)"
+              priority: ERROR
+              exceptions: [{name: who, fields: [proc.name], values: [[sh]]}]
             """);
 
     @Test

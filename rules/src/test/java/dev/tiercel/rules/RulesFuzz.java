@@ -82,6 +82,22 @@ public final class RulesFuzz {
         rules.correlations().forEach(correlation -> evaluate(rules, correlation));
     }
 
+    private static boolean isValid(EvidenceFields.Place place, Correlation correlation) {
+        List<CorrelationStep> steps = correlation.allSteps();
+        int position = place.position();
+        if (position < 0 || place.step() >= steps.size()) {
+            return false;
+        }
+        if (place.step() == EvidenceFields.Place.LAST) {
+            List<Integer> positions = correlation.fields().ofLast().get(position);
+            return positions.size() == steps.size()
+                    && steps.stream()
+                            .allMatch(step -> positions.get(step.number())
+                                    < step.captured().size());
+        }
+        return place.step() < 0 || position < steps.get(place.step()).captured().size();
+    }
+
     private static void evaluate(RuleSet rules, Correlation correlation) {
         FieldSlots slots = correlation.fields().slots();
         MapRow row = new MapRow(slots, Map.of());
@@ -96,14 +112,7 @@ public final class RulesFuzz {
         RowCondition.of(correlation.wanted(), slots).holds(row);
         correlation.output().render(row);
         for (EvidenceFields.Place place : correlation.fields().places()) {
-            FuzzInput.check(
-                    place.position() >= 0
-                            && place.step() < steps.size()
-                            && (place.step() < 0
-                                    || place.position()
-                                            < steps.get(place.step()).captured().size()),
-                    "a place of the evidence",
-                    place);
+            FuzzInput.check(isValid(place, correlation), "a place of the evidence", place);
         }
     }
 }

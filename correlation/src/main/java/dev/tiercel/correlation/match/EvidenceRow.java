@@ -18,6 +18,7 @@ public final class EvidenceRow implements Row {
     private final List<Place> places;
     private final List<CorrelationStep> steps;
     private final @Nullable Match[] byStep;
+    private @Nullable Match last;
     private @Nullable Figures figures;
     private long token;
 
@@ -40,15 +41,17 @@ public final class EvidenceRow implements Row {
     void only(Match match) {
         Arrays.fill(byStep, null);
         byStep[match.step()] = match;
+        last = match;
         figures = null;
         token++;
     }
 
-    /// Shows a match for each step that has one.
-    public void all(@Nullable Match[] matches) {
+    /// Shows a match for each step that has one, for [Place#LAST] `latest`; null: of such a value nothing is shown.
+    public void all(@Nullable Match[] matches, @Nullable Match latest) {
         for (int step = 0; step < byStep.length; step++) {
             byStep[step] = step < matches.length ? matches[step] : null;
         }
+        last = latest;
         figures = null;
         token++;
     }
@@ -104,12 +107,20 @@ public final class EvidenceRow implements Row {
         return switch (place.step()) {
             case Place.KEY -> keyPart(place.position());
             case Place.COUNT -> figure(slot, place.position());
+            case Place.LAST -> ofLast(place.position());
             default -> of(byStep[place.step()], place.position());
         };
     }
 
     private static FieldValue of(@Nullable Match match, int position) {
         return match == null ? FieldValue.ABSENT : match.values().get(position);
+    }
+
+    private FieldValue ofLast(int list) {
+        Match shown = last;
+        if (shown == null) return FieldValue.ABSENT;
+        int position = correlation.fields().ofLast().get(list).get(shown.step());
+        return position < 0 ? FieldValue.ABSENT : shown.values().get(position);
     }
 
     /// As the first step that has a match has it.

@@ -47,6 +47,11 @@ public record Match(
         return causes.isEmpty() ? List.of(evidence) : causes;
     }
 
+    /// Whether `other` is of the same event, which may have been delivered at two addresses.
+    public boolean isOfSameEvent(Match other) {
+        return evidence.isSameEvent(other.evidence) && evidence.source().equals(other.evidence.source());
+    }
+
     /// Order among the matches of a key: by event; of one event the last step first, so that no event follows
     /// itself.
     @Override

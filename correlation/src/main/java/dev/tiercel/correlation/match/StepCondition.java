@@ -83,7 +83,7 @@ public final class StepCondition {
 
     /// Whether the matches, by step, satisfy it; null: none for that step yet.
     public boolean holds(@Nullable Match[] byStep) {
-        row.all(byStep);
+        row.all(byStep, null);
         return condition.holds(row);
     }
 }

@@ -1,9 +1,7 @@
 package dev.tiercel.correlation.types;
 
-import dev.tiercel.correlation.match.FieldValue;
 import dev.tiercel.correlation.match.Match;
 import dev.tiercel.correlation.match.StepCondition;
-import dev.tiercel.fields.FieldReference;
 import dev.tiercel.rules.correlation.Correlation;
 import dev.tiercel.rules.correlation.CorrelationStep;
 import dev.tiercel.rules.correlation.CorrelationType;
@@ -18,7 +16,10 @@ public final class Automata {
     private final Correlation correlation;
     private final CorrelationType type;
     private final long timespan;
+    private final CountedValue value;
     private final @Nullable Measure measure;
+    /// Number of steps whose matches can be evidence of their own.
+    private final int evidential;
     /// About matches of several steps, or of all that have one.
     private final List<StepCondition> conditions = new ArrayList<>();
     /// What exceptions leave, where it is about one match.
@@ -29,7 +30,10 @@ public final class Automata {
         this.correlation = correlation;
         type = correlation.type();
         timespan = correlation.timespan().toNanos();
-        measure = measure(correlation);
+        value = CountedValue.of(correlation.steps());
+        evidential = type == CorrelationType.ABSENCE ? 1 : correlation.steps().size();
+        Threshold threshold = correlation.threshold();
+        measure = threshold == null ? null : new Measure(threshold, value);
         for (CorrelationStep step : correlation.steps()) {
             StepCondition where = StepCondition.ofSeveral(correlation, step);
             if (where != null) conditions.add(where);
@@ -39,15 +43,6 @@ public final class Automata {
         if (isTemporal() && left != null) conditions.add(left);
     }
 
-    private static @Nullable Measure measure(Correlation correlation) {
-        Threshold threshold = correlation.threshold();
-        if (threshold == null) return null;
-        CorrelationStep step = correlation.steps().getFirst();
-        if (step.value() < 0) return new Measure(threshold);
-        FieldReference field = step.captured().get(step.value());
-        return new Measure(threshold, step.value(), field);
-    }
-
     /// Whether it looks for several steps in time.
     public boolean isTemporal() {
         return type == CorrelationType.TEMPORAL || type == CorrelationType.TEMPORAL_ORDERED;
@@ -55,23 +50,21 @@ public final class Automata {
 
     /// Whether a match of a step counts at all.
     public boolean wants(Match match) {
-        if (wanted != null && match.step() == 0 && !wanted.holds(match)) return false;
+        if (match.step() >= evidential) return true;
+        if (wanted != null && !wanted.holds(match)) return false;
         return switch (type) {
-            case VALUE_COUNT, FIRST_SEEN -> isOther(match) || value(match).present();
-            case VALUE_SUM -> isOther(match) || measured().number(match) > 0;
+            case VALUE_COUNT, FIRST_SEEN -> value.of(match).present();
+            case VALUE_SUM -> measured().number(match) > 0;
             case VALUE_AVG, VALUE_MEDIAN, VALUE_PERCENTILE ->
-                isOther(match) || Double.isFinite(measured().number(match));
+                Double.isFinite(measured().number(match));
             default -> true;
         };
     }
 
-    /// Whether it is of `until`.
-    private static boolean isOther(Match match) {
-        return match.step() > 0;
-    }
-
-    private FieldValue value(Match match) {
-        return match.values().get(correlation.steps().getFirst().value());
+    /// Whether the matches of all steps are as if they were of one, but for `until`: then `one` and `other` are the
+    /// same if they are of one event.
+    public boolean isSame(Match one, Match other) {
+        return type.pools() && one.step() < evidential && other.step() < evidential && one.isOfSameEvent(other);
     }
 
     private Measure measured() {
@@ -86,10 +79,7 @@ public final class Automata {
             case TEMPORAL, TEMPORAL_ORDERED -> newChain(type == CorrelationType.TEMPORAL_ORDERED);
             case ABSENCE -> new Absence(timespan, conditions.isEmpty() ? null : conditions.getFirst());
             case FIRST_SEEN ->
-                new FirstSeen(
-                        correlation.steps().getFirst().value(),
-                        timespan,
-                        correlation.learning().toNanos());
+                new FirstSeen(value, timespan, correlation.learning().toNanos());
         };
     }
 

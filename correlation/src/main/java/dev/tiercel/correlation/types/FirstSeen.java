@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// A value of a field that the key has not had within the timespan before, once it has learnt. A key without matches
 /// for the timespan is forgotten, and learns anew.
 public final class FirstSeen extends Automaton {
-    private final int position;
+    private final CountedValue counted;
     private final long timespan;
     private final long learning;
     /// When each value was seen last; the least recent first.
@@ -24,11 +24,11 @@ public final class FirstSeen extends Automaton {
     private long latest = Long.MIN_VALUE;
     private long dropped = Long.MIN_VALUE;
 
-    /// @param position of the value in matches
+    /// @param counted  the value in matches
     /// @param timespan after which a value is forgotten, nanoseconds
     /// @param learning nanoseconds from the first match in which nothing is found
-    public FirstSeen(int position, long timespan, long learning) {
-        this.position = position;
+    FirstSeen(CountedValue counted, long timespan, long learning) {
+        this.counted = counted;
         this.timespan = timespan;
         this.learning = learning;
     }
@@ -51,7 +51,7 @@ public final class FirstSeen extends Automaton {
 
     /// What is to be seen for the first time.
     public FieldValue value(Match match) {
-        return match.values().get(position);
+        return counted.of(match);
     }
 
     /// Whether nothing from `watermark` on that comes before `match` can make its value known, or let the key learn

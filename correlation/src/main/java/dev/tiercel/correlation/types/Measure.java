@@ -2,7 +2,6 @@ package dev.tiercel.correlation.types;
 
 import dev.tiercel.correlation.match.FieldValue;
 import dev.tiercel.correlation.match.Match;
-import dev.tiercel.fields.FieldReference;
 import dev.tiercel.fields.FieldType;
 import dev.tiercel.fields.Row;
 import dev.tiercel.rules.correlation.Threshold;
@@ -13,31 +12,23 @@ final class Measure {
     private static final double UNSIGNED_EXCESS = 0x1p64;
 
     private final Threshold threshold;
-    private final int position;
-    private final FieldType type;
+    private final CountedValue counted;
 
-    /// @param value the field that is counted
-    Measure(Threshold threshold, int position, FieldReference value) {
+    /// @param counted of no step where matches are counted
+    Measure(Threshold threshold, CountedValue counted) {
         this.threshold = threshold;
-        this.position = position;
-        type = value.field().type();
+        this.counted = counted;
     }
 
-    /// Of matches.
-    Measure(Threshold threshold) {
-        this.threshold = threshold;
-        position = -1;
-        type = FieldType.STRING;
-    }
-
-    /// The value of the field in `match`.
+    /// The value that is counted of `match`.
     FieldValue value(Match match) {
-        return match.values().get(position);
+        return counted.of(match);
     }
 
     /// The number of the field in `match`; NaN: it is none.
     double number(Match match) {
-        FieldValue value = value(match);
+        FieldValue value = counted.asCarried(match);
+        FieldType type = counted.type(match);
         if (type.carrier() != FieldType.Carrier.NUMBER) return parsed(value.text());
         long number = value.number();
         if (number == Row.ABSENT && type != FieldType.DOUBLE) return Double.NaN;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param steps    with the item that forgets a key last, if there is one
 /// @param keys     by step: the fields of its key
-/// @param value    of the only step: what is counted, or is new; null: nothing
+/// @param values   by step: what is counted, or is new; null: nothing
 /// @param wheres   by step: null: none
 /// @param wanted   what exceptions leave; null: there are none
 /// @param output   what the output, and those that this one feeds, may name
@@ -23,7 +23,7 @@ record CheckedCorrelation(
         EvidenceScope scope,
         List<SourceStep> steps,
         List<List<FieldReference>> keys,
-        @Nullable FieldReference value,
+        List<@Nullable FieldReference> values,
         List<Checker.@Nullable Condition> wheres,
         Checker.@Nullable Condition wanted,
         FieldScope output,

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// A compiled correlation, after overrides. Compared by identity.
 ///
 /// @param name        unique among the rules, signals and correlations of its rule set
-/// @param steps       in their order; one for types that count, two for `absence`
+/// @param steps       in their order: one to eight; two for `absence`, at least two for `temporal` types
 /// @param until       its matches forget the key; null: none
 /// @param groupBy     names of the parts of the key; empty: one key for all
 /// @param timespan    from the first to the last match of an alert's evidence

@@ -1,7 +1,6 @@
 package dev.tiercel.rules.correlation;
 
 import dev.tiercel.fields.FieldReference;
-import dev.tiercel.fields.FieldType;
 import dev.tiercel.rules.check.Checker;
 import dev.tiercel.rules.check.References;
 import dev.tiercel.rules.output.OutputFormat;
@@ -70,9 +69,8 @@ public final class CorrelationChecker {
         }
         warnOfStepsThatAreOff(item, steps);
         GroupKey key = GroupKey.check(item, steps, checker);
-        FieldReference value = value(item, shape, steps);
-        EvidenceScope scope = new EvidenceScope(
-                steps, key.names(), key.aliases(), shape.type().decimal());
+        List<@Nullable FieldReference> values = CountedField.check(item, shape, steps, checker, problems);
+        EvidenceScope scope = new EvidenceScope(steps, key, shape, values);
         List<SourceStep> evidence =
                 steps.subList(0, shape.type() == CorrelationType.ABSENCE ? 1 : item.correlation.steps.size());
         FieldScope named = scope.output(evidence);
@@ -87,7 +85,7 @@ public final class CorrelationChecker {
         checked.put(
                 item.name,
                 new CheckedCorrelation(
-                        item, shape, scope, steps, key.fields(), value, wheres, wanted, named, output, suppress));
+                        item, shape, scope, steps, key.fields(), values, wheres, wanted, named, output, suppress));
     }
 
     private void warnOfStepsThatAreOff(RuleItem item, List<SourceStep> steps) {
@@ -103,36 +101,13 @@ public final class CorrelationChecker {
         }
     }
 
-    private @Nullable FieldReference value(RuleItem item, Shape shape, List<SourceStep> steps) {
-        LocatedText field = shape.field();
-        try {
-            return field == null ? null : value(field, shape, steps);
-        } catch (ProblemException problem) {
-            problems.add(problem, item.item());
-            return null;
-        }
-    }
-
-    private FieldReference value(LocatedText field, Shape shape, List<SourceStep> steps) throws ProblemException {
-        FieldReference value =
-                KeyFields.resolve(field, checker.references(steps.getFirst().fields()));
-        FieldType type = value.field().type();
-        boolean number = type.carrier() == FieldType.Carrier.NUMBER && type != FieldType.BOOL;
-        if (shape.type().decimal() && !number) {
-            throw new ProblemException(
-                    Code.LOAD_ERR_VALIDATE,
-                    "'" + shape.type().text() + "' computes with numbers, and '" + field.value() + "' is not one",
-                    field.position(0));
-        }
-        return value;
-    }
-
     private List<Checker.@Nullable Condition> wheres(RuleItem item, List<SourceStep> steps, EvidenceScope scope) {
         List<Checker.@Nullable Condition> wheres = new ArrayList<>();
         for (SourceStep step : steps) {
             LocatedText where = step.item().where();
             boolean forgets = step.number() == item.correlation.steps.size();
-            FieldScope named = scope.where(step, forgets ? List.of() : steps.subList(0, step.number() + 1));
+            int first = scope.pools() ? step.number() : 0;
+            FieldScope named = scope.where(step, forgets ? List.of() : steps.subList(first, step.number() + 1));
             wheres.add(where == null ? null : condition(item, where, named, scope));
         }
         return wheres;

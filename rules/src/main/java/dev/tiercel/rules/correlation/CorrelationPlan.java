@@ -44,8 +44,8 @@ final class CorrelationPlan {
     private List<FieldReference> carried(SourceStep step) {
         SortedMap<String, FieldReference> carried = new TreeMap<>();
         checked.keys().get(step.number()).forEach(field -> carried.put(field.text(), field));
-        FieldReference value = checked.value();
-        if (value != null && step.number() == 0) {
+        FieldReference value = checked.values().get(step.number());
+        if (value != null) {
             carried.put(value.text(), value);
         }
         for (FieldReference slot : slots.references()) {
@@ -59,10 +59,11 @@ final class CorrelationPlan {
 
     /// The field of `step` that `slot` stands for; null: it is of something else.
     private @Nullable FieldReference original(FieldReference slot, SourceStep step) {
-        EvidenceScope.Origin origin = checked.scope().origin(slot.field());
-        return origin.step() == step.number() && origin.original() != null
-                ? new FieldReference(origin.original(), slot.argument())
-                : null;
+        FieldReference original =
+                checked.scope().origin(slot.field()).originals().get(step.number());
+        return original == null || slot.argument().isEmpty()
+                ? original
+                : new FieldReference(original.field(), slot.argument());
     }
 
     /// Number of fields that the step with most carries.
@@ -90,8 +91,7 @@ final class CorrelationPlan {
                 shape.timespan(),
                 shape.threshold(),
                 shape.learning(),
-                new EvidenceFields(
-                        slots, slots.references().stream().map(this::place).toList()),
+                fields(),
                 wanted == null ? Ir.Constant.TRUE : wanted.ir(),
                 checked.format(),
                 item.priority,
@@ -113,7 +113,7 @@ final class CorrelationPlan {
 
     private CorrelationStep step(SourceStep step) {
         List<FieldReference> carried = captured.get(step.number());
-        FieldReference value = step.number() == 0 ? checked.value() : null;
+        FieldReference value = checked.values().get(step.number());
         Checker.Condition where = checked.wheres().get(step.number());
         return new CorrelationStep(
                 step.id(),
@@ -126,14 +126,29 @@ final class CorrelationPlan {
                 where == null ? Ir.Constant.TRUE : where.ir());
     }
 
-    private EvidenceFields.Place place(FieldReference slot) {
-        EvidenceScope.Origin origin = checked.scope().origin(slot.field());
-        if (origin.original() == null) {
-            return new EvidenceFields.Place(origin.step(), origin.part());
+    private EvidenceFields fields() {
+        List<EvidenceFields.Place> places = new ArrayList<>();
+        List<List<Integer>> ofLast = new ArrayList<>();
+        for (FieldReference slot : slots.references()) {
+            EvidenceScope.Origin origin = checked.scope().origin(slot.field());
+            int part = origin.part();
+            if (origin.step() >= 0) {
+                part = position(slot, checked.steps().get(origin.step()));
+            } else if (origin.step() == EvidenceFields.Place.LAST) {
+                part = ofLast.size();
+                ofLast.add(checked.steps().stream()
+                        .map(step -> position(slot, step))
+                        .toList());
+            }
+            places.add(new EvidenceFields.Place(origin.step(), part));
         }
-        FieldReference original = new FieldReference(origin.original(), slot.argument());
-        return new EvidenceFields.Place(
-                origin.step(), captured.get(origin.step()).indexOf(original));
+        return new EvidenceFields(slots, places, ofLast);
+    }
+
+    /// Where the matches of `step` carry what `slot` stands for; -1: they do not.
+    private int position(FieldReference slot, SourceStep step) {
+        FieldReference original = original(slot, step);
+        return original == null ? -1 : captured.get(step.number()).indexOf(original);
     }
 
     /// What the state of its keys depends on.

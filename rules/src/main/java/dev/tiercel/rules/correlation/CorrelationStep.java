@@ -13,7 +13,8 @@ import java.util.List;
 /// @param captured fields that a match must carry: what outputs, conditions and the key name, each once
 /// @param key      positions in `captured` of the values that make the key, in the order of `group-by`
 /// @param value    position in `captured` of the field that is counted, or is new; -1: none
-/// @param where    over the fields of this and earlier steps, by the slots of [EvidenceFields]; always true if absent
+/// @param where    over the fields of this and earlier steps (of a type that pools, of this one alone), by the slots of
+///                 [EvidenceFields]; always true if absent
 public record CorrelationStep(
         String id,
         int number,

@@ -45,18 +45,19 @@ public enum CorrelationType {
         return hasField() && this != VALUE_COUNT && this != FIRST_SEEN;
     }
 
+    /// Whether it looks at the matches of all steps as if they were of one, and each event once.
+    public boolean pools() {
+        return counts() || this == FIRST_SEEN;
+    }
+
     /// Least number of steps.
     int fewestSteps() {
-        return mostSteps() == 1 ? 1 : 2;
+        return pools() ? 1 : 2;
     }
 
     /// Greatest number of steps.
     int mostSteps() {
-        return switch (this) {
-            case TEMPORAL, TEMPORAL_ORDERED -> Limits.CORRELATION_STEPS;
-            case ABSENCE -> 2;
-            default -> 1;
-        };
+        return this == ABSENCE ? 2 : Limits.CORRELATION_STEPS;
     }
 
     /// As written in rules files: `event_count`.

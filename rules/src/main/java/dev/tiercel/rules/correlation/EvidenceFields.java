@@ -7,9 +7,11 @@ import java.util.List;
 ///
 /// @param slots  the fields by the names they have in the correlation: `entered.ka.user.name`, the names of `group-by`
 /// @param places of each slot
-public record EvidenceFields(FieldSlots slots, List<Place> places) {
+/// @param ofLast for [Place#LAST]: by step, the position in its captured fields; -1: its matches lack the field
+public record EvidenceFields(FieldSlots slots, List<Place> places, List<List<Integer>> ofLast) {
     public EvidenceFields {
         places = List.copyOf(places);
+        ofLast = ofLast.stream().map(List::copyOf).toList();
         if (places.size() != slots.size()) {
             throw new IllegalArgumentException("places=" + places.size() + ", slots=" + slots.size());
         }
@@ -27,5 +29,9 @@ public record EvidenceFields(FieldSlots slots, List<Place> places) {
         /// are the times of the earliest and the latest match of the evidence, text in ISO 8601, number of
         /// nanoseconds.
         public static final int COUNT = -2;
+
+        /// Stands for a step: the value is of the latest match of the evidence, whichever its step; the position is
+        /// that of a list in [EvidenceFields#ofLast()].
+        public static final int LAST = -3;
     }
 }

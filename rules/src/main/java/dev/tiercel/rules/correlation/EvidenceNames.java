@@ -23,16 +23,18 @@ record EvidenceNames(EvidenceScope scope, @Nullable SourceStep own, List<SourceS
     @Override
     public Optional<FieldDefinition> find(String name) {
         Optional<FieldDefinition> computed = counted ? scope.computed(name) : Optional.empty();
-        if (computed.isPresent()) {
-            return computed;
+        return computed.or(() -> scope.isAlias(name) ? Optional.empty() : ofSteps(name))
+                .or(() -> scope.key(name))
+                .or(() -> counted ? scope.value(name) : Optional.empty())
+                .or(() -> prefixed(name));
+    }
+
+    /// Without the name of a step; but what looks like one is one.
+    private Optional<FieldDefinition> ofSteps(String name) {
+        if (own != null) {
+            return scope.ofStep(own, name);
         }
-        if (own != null && !scope.isAlias(name)) {
-            Optional<FieldDefinition> field = scope.ofStep(own, name);
-            if (field.isPresent()) {
-                return field;
-            }
-        }
-        return scope.key(name).or(() -> prefixed(name));
+        return scope.pools() && prefixed(name).isEmpty() ? scope.ofLast(named, name) : Optional.empty();
     }
 
     private Optional<FieldDefinition> prefixed(String name) {
@@ -58,7 +60,7 @@ record EvidenceNames(EvidenceScope scope, @Nullable SourceStep own, List<SourceS
         if (step(scope.steps(), first) != null) {
             return counted
                     ? "step '" + first + "' is what did not happen: it has no fields"
-                    : "a step can name only itself and the steps before it";
+                    : "a step can name only itself" + (scope.pools() ? "" : " and the steps before it");
         }
         for (SourceStep other : named) {
             if (other.fields().find(name).isPresent()) {

@@ -37,7 +37,8 @@ record GroupKey(List<String> names, Set<String> aliases, List<List<FieldReferenc
             References references = checker.references(step.fields());
             List<FieldReference> ofStep = new ArrayList<>();
             for (LocatedText part : parts.groupBy) {
-                ofStep.add(field(parts, part, step, references));
+                ofStep.add(KeyFields.resolve(
+                        parts, part, step, references, "so it can share no key with the other steps"));
             }
             fields.add(ofStep);
         }
@@ -56,9 +57,10 @@ record GroupKey(List<String> names, Set<String> aliases, List<List<FieldReferenc
             }
         }
         for (CorrelationItem.Alias alias : parts.aliases.values()) {
-            if (!names.contains(alias.name().value())) {
+            if (!names.contains(alias.name().value())
+                    && !isValue(parts, alias.name().value())) {
                 throw invalid(
-                        "Alias '" + alias.name().value() + "' is not in 'group-by'",
+                        "Alias '" + alias.name().value() + "' is neither in 'group-by' nor the 'field'",
                         alias.name(),
                         Suggestion.of(alias.name().value(), names));
             }
@@ -69,6 +71,13 @@ record GroupKey(List<String> names, Set<String> aliases, List<List<FieldReferenc
                         "");
             }
         }
+    }
+
+    private static boolean isValue(CorrelationItem parts, String name) {
+        CorrelationItem.Count condition = parts.condition;
+        LocatedText inside = condition == null ? null : condition.field();
+        return (inside != null && inside.value().equals(name))
+                || (parts.field != null && parts.field.value().equals(name));
     }
 
     /// Each field of an alias must be for a step or the source of one.
@@ -86,31 +95,6 @@ record GroupKey(List<String> names, Set<String> aliases, List<List<FieldReferenc
                 }
             }
         }
-    }
-
-    private static FieldReference field(CorrelationItem parts, LocatedText part, SourceStep step, References references)
-            throws ProblemException {
-        CorrelationItem.Alias alias = parts.aliases.get(part.value());
-        if (alias != null) {
-            CorrelationItem.Field field =
-                    alias.fields().getOrDefault(step.id(), alias.fields().get(step.source()));
-            if (field != null) {
-                return KeyFields.resolve(field.field(), references);
-            }
-        }
-        if (references.resolve(part.value(), null).unknown()) {
-            throw invalid(
-                    "%s has no field '%s', so it can share no key with the other steps"
-                            .formatted(capitalised(step.title()), part.value()),
-                    part,
-                    "name its field under 'aliases: {" + part.value() + ": {"
-                            + (step.source().isEmpty() ? step.id() : step.source()) + ": FIELD}}'");
-        }
-        return KeyFields.resolve(part, references);
-    }
-
-    private static String capitalised(String text) {
-        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
     private static ProblemException invalid(String message, LocatedText at, String hint) {

@@ -82,7 +82,7 @@ final class ShapeReader {
             return;
         }
         String wanted = type.fewestSteps() == type.mostSteps()
-                ? type.mostSteps() == 1 ? "one step" : "two steps"
+                ? "two steps"
                 : type.fewestSteps() + " to " + type.mostSteps() + " steps";
         error("A correlation of type '" + type.text() + "' has " + wanted + ", not " + steps, item.position, "");
     }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The `condition` of a correlation that counts.
 ///
-/// @param field      name of what is counted in the one step: its position in [CorrelationStep#captured()] is
+/// @param field      name of what is counted: its position in [CorrelationStep#captured()] of each step is
 ///                   [CorrelationStep#value()]; null: matches are counted
 /// @param percentile 1 to 99 for `value_percentile`; otherwise 0
 public record Threshold(

@@ -225,6 +225,77 @@ class CorrelationsTest {
         assertThat(texts(plan.steps().getFirst().captured())).doesNotContain("correlation.count");
     }
 
+    private static final String POOLED = """
+            - signal: Password refused
+              source: okta
+              condition: okta.result = FAILURE
+            - correlation: Guesses everywhere
+              desc: d
+              type: value_count
+              steps:
+                - {id: file, rule: Token read, where: user.name != root}
+                - {id: pod, rule: Exec into a pod}
+                - {id: okta_sign_in, rule: Password refused}
+              group-by: [who]
+              condition: {gte: 3, field: from.where}
+              aliases:
+                who: {syscall: user.name, k8s_audit: ka.user.name, okta: okta.actor.alternateid}
+                from.where: {syscall: evt.hostname, k8s_audit: "ka.sourceips[0]", okta: okta.client.ip}
+              timespan: 10m
+              until: Exec into a pod
+              output: "%who %from.where %proc.name %evt.time %file.fd.name %correlation.count"
+              priority: CRITICAL
+              exceptions:
+                - {name: known, fields: [proc.name, from.where], comps: [=, in], values: [[cat, [h1, h2]]]}
+            """;
+
+    @Test
+    void stepsOfSeveralSourcesArePooled() {
+        Correlation plan = correlation(RULES, POOLED);
+        assertThat(texts(plan.steps().get(0).captured()))
+                .containsExactly("evt.hostname", "evt.time", "fd.name", "proc.name", "user.name");
+        assertThat(texts(plan.steps().get(1).captured()))
+                .containsExactly("evt.time", "ka.sourceips[0]", "ka.user.name");
+        assertThat(plan.steps()).extracting(CorrelationStep::value).containsExactly(0, 1, 2);
+        assertThat(plan.allSteps().getLast().value()).isEqualTo(-1);
+        List<FieldReference> named = plan.fields().slots().references();
+        assertThat(texts(named)).contains("who", "from.where", "proc.name", "evt.time", "file.fd.name");
+        EvidenceFields.Place ofLast = plan.fields().places().get(texts(named).indexOf("proc.name"));
+        assertThat(ofLast.step()).isEqualTo(EvidenceFields.Place.LAST);
+        assertThat(plan.fields().ofLast().get(ofLast.position())).containsExactly(3, -1, -1, -1);
+    }
+
+    @Test
+    void theListOfStepsIsStructure() {
+        Correlation before = correlation(RULES, POOLED);
+        Correlation fewer = correlation(
+                RULES,
+                POOLED.replace("    - {id: okta_sign_in, rule: Password refused}\n", "")
+                        .replace(", okta: okta.actor.alternateid", "")
+                        .replace(", okta: okta.client.ip", ""));
+        assertThat(fewer.structure()).isNotEqualTo(before.structure());
+        Correlation renamed = correlation(RULES, POOLED.replace("okta_sign_in", "refused"));
+        assertThat(renamed.structure()).isEqualTo(before.structure());
+    }
+
+    @Test
+    void whatIsFedByPooledStepsNamesTheirFields() {
+        Correlation plan = correlation(RULES, POOLED, """
+                - correlation: Again
+                  desc: d
+                  type: event_count
+                  rules: [Guesses everywhere, Token read]
+                  group-by: [proc.name]
+                  condition: {gte: 2}
+                  timespan: 1d
+                  output: "%proc.name %correlation.count %step1.correlation.count %step1.file.fd.name %fd.name"
+                  priority: CRITICAL
+                """);
+        assertThat(texts(plan.steps().getFirst().captured()))
+                .containsExactly("correlation.count", "fd.name", "file.fd.name", "proc.name");
+        assertThat(texts(plan.steps().getLast().captured())).containsExactly("fd.name", "proc.name");
+    }
+
     @Test
     void stateOutlivesEditsThatDoNotConcernIt() {
         Correlation before = correlation(RULES, CORRELATION);
