@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Alerts of correlations as bytes, for `suppress`, which may have to say them again.
-final class AlertCodec {
+/// Alerts as bytes, for `suppress`, which may have to say them again.
+public final class AlertCodec {
     private static final int NOTHING = 0;
     private static final int TEXT = 1;
     private static final int LONG = 2;
@@ -24,6 +24,34 @@ final class AlertCodec {
 
     private AlertCodec() {}
 
+    /// What an alert says, for [RuleAlert#payload()].
+    public static byte[] encoded(Output output) {
+        StateWriter out = new StateWriter().begin();
+        write(out, output);
+        return out.end();
+    }
+
+    /// What [#encoded(Output)] wrote.
+    ///
+    /// @throws BadStateException if it did not write this
+    public static Output output(byte[] bytes) {
+        StateReader in = new StateReader(bytes);
+        Output output = readOutput(in);
+        in.end();
+        return output;
+    }
+
+    private static void write(StateWriter out, Output output) {
+        out.text(output.text()).number(output.fields().size());
+        for (OutputField field : output.fields()) {
+            write(out.text(field.name()), field.value());
+        }
+    }
+
+    private static Output readOutput(StateReader in) {
+        return new Output(in.text(), readFields(in));
+    }
+
     static byte[] encoded(CorrelatedAlert alert) {
         StateWriter out = new StateWriter().begin();
         out.text(alert.correlation()).text(alert.hash()).text(alert.id()).number(alert.revision());
@@ -32,10 +60,7 @@ final class AlertCodec {
         out.texts(evidence.stream().map(CorrelatedAlert.Contribution::step).toList());
         ValueCodec.writeAll(
                 out, evidence.stream().map(CorrelatedAlert.Contribution::event).toList());
-        out.text(alert.output().text()).number(alert.output().fields().size());
-        for (OutputField field : alert.output().fields()) {
-            write(out.text(field.name()), field.value());
-        }
+        write(out, alert.output());
         out.flag(alert.complete()).word(Double.doubleToRawLongBits(alert.count()));
         return out.flag(alert.floor()).number(alert.events()).end();
     }
@@ -63,7 +88,7 @@ final class AlertCodec {
         List<String> key = in.texts();
         long time = in.number();
         List<CorrelatedAlert.Contribution> evidence = readEvidence(in);
-        Output output = new Output(in.text(), readFields(in));
+        Output output = readOutput(in);
         boolean complete = in.flag();
         double count = Double.longBitsToDouble(in.word());
         CorrelatedAlert alert = new CorrelatedAlert(

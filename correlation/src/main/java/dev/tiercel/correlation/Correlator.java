@@ -104,6 +104,20 @@ public final class Correlator {
         cells.changed(state);
     }
 
+    /// Ends the time of all that `suppress` has folded: what was repeated comes out again with its number, as its next
+    /// revision. For a correlator that is given nothing more.
+    public void endSuppression() {
+        flush();
+        for (Stage stage : stages.all()) {
+            if (!(stage instanceof FoldingStage)) continue;
+            for (List<String> key : cells.keys(stage)) {
+                FoldingState state = (FoldingState) cells.get(stage, key);
+                state.end();
+                cells.changed(state);
+            }
+        }
+    }
+
     /// Says how far the events of a source's partition have been judged. Fires nothing: [#pass(int)] does.
     ///
     /// @param partitions number of partitions of the source's topic

@@ -46,6 +46,16 @@ final class DecodedCells {
         return cell;
     }
 
+    /// Those with a state in the store.
+    List<List<String>> keys(Stage stage) {
+        List<List<String>> keys = new ArrayList<>();
+        store.range(
+                StoreKeys.of(StoreKeys.STATE, stage.number()),
+                StoreKeys.after(StoreKeys.STATE, stage.number()),
+                (key, _) -> keys.add(StoreKeys.key(key)));
+        return keys;
+    }
+
     private Cell read(Stage stage, List<String> key) {
         Cell cell = stage.newCell(key);
         byte[] written = store.get(cell.storeKey());

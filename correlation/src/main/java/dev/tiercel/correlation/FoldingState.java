@@ -153,6 +153,13 @@ final class FoldingState extends Cell {
         say(last, period.repeats());
     }
 
+    /// As if the time of all periods were over.
+    void end() {
+        while (!recent.isEmpty()) absorb(recent.removeFirst());
+        FoldedPeriod period = open;
+        if (period != null) close(period);
+    }
+
     @Override
     long due() {
         FoldedPeriod period = open;

@@ -148,6 +148,11 @@ final class Run {
         return this;
     }
 
+    Run endSuppression() {
+        correlator.endSuppression();
+        return drain();
+    }
+
     /// States and timers in the store.
     int states() {
         int[] count = {0};

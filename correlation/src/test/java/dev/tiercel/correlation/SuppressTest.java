@@ -57,6 +57,20 @@ class SuppressTest {
     }
 
     @Test
+    void whatIsOpenCanBeEnded() {
+        Run run = run().ruleAlert("Rule", "x", 1)
+                .ruleAlert("Rule", "y", 2)
+                .clock(8)
+                .ruleAlert("Rule", "z", 20);
+        run.ruleAlert("Rule", "w", 21).restart().endSuppression();
+        assertThat(texts(run))
+                .containsExactly("x/0 x", "z/0 z", "x/1 x 2 from 1.0 to 2.0", "z/1 z 2 from 20.0 to 21.0");
+        run.flush().clock(100).flush();
+        assertThat(texts(run)).hasSize(4);
+        assertThat(run.states()).isZero();
+    }
+
+    @Test
     void nothingIsSaidAgainIfNothingWasFolded() {
         Run run = run().ruleAlert("Rule", "x", 1)
                 .clock(100)

@@ -16,7 +16,8 @@ final class CorrelatedAlerts {
 
     private CorrelatedAlerts() {}
 
-    static Detection detection(Correlation correlation, CorrelatedAlert alert) {
+    /// @param open whether the time of its `suppress` was not over when the input ended
+    static Detection detection(Correlation correlation, CorrelatedAlert alert, boolean open) {
         Evidence last = alert.evidence().getLast().event();
         Detection.RuleSummary rule = new Detection.RuleSummary(
                 correlation.name(),
@@ -29,8 +30,8 @@ final class CorrelatedAlerts {
                 rule,
                 last.hostname(),
                 alert.time(),
-                text(alert),
-                fields(alert),
+                text(alert, open),
+                fields(alert, open),
                 List.of(),
                 alert.complete(),
                 0,
@@ -38,17 +39,21 @@ final class CorrelatedAlerts {
     }
 
     /// The output, and what distinguishes this alert from others with the same.
-    private static String text(CorrelatedAlert alert) {
+    private static String text(CorrelatedAlert alert, boolean open) {
         StringBuilder text = new StringBuilder(alert.output().text());
         if (!alert.complete()) text.append(" (evidence: gap)");
         if (alert.revision() > 0) {
             text.append(" (revision %d of %s)".formatted(alert.revision(), alert.id()));
         }
         Repeats repeats = alert.repeats();
-        if (repeats != null) {
-            text.append(" (%d alerts until %s)".formatted(repeats.count(), time(repeats.lastTime())));
-        }
+        if (repeats != null) text.append(told(repeats, open));
         return text.toString();
+    }
+
+    /// How many there were in all.
+    static String told(Repeats repeats, boolean open) {
+        return " (%d alerts until %s%s)"
+                .formatted(repeats.count(), time(repeats.lastTime()), open ? ", where the input ended" : "");
     }
 
     private static String time(long nanos) {
@@ -56,7 +61,7 @@ final class CorrelatedAlerts {
                 .toString();
     }
 
-    private static List<OutputField> fields(CorrelatedAlert alert) {
+    private static List<OutputField> fields(CorrelatedAlert alert, boolean open) {
         List<OutputField> fields = new ArrayList<>(alert.output().fields());
         fields.add(new OutputField("correlation.id", alert.id()));
         fields.add(new OutputField("correlation.revision", (long) alert.revision()));
@@ -68,6 +73,7 @@ final class CorrelatedAlerts {
         Repeats repeats = alert.repeats();
         if (repeats != null) {
             fields.add(new OutputField("correlation.repeats", repeats.count()));
+            fields.add(new OutputField("correlation.open", open));
         }
         return fields;
     }

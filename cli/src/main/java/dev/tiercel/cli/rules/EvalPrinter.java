@@ -1,6 +1,7 @@
 package dev.tiercel.cli.rules;
 
 import dev.tiercel.correlation.CorrelatedAlert;
+import dev.tiercel.correlation.RuleAlert;
 import dev.tiercel.detector.AlertJson;
 import dev.tiercel.detector.AlertText;
 import dev.tiercel.detector.Detection;
@@ -20,7 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// Prints matches, buffered until [#flush()].
-final class EvalPrinter {
+final class EvalPrinter implements FileCorrelations.AlertListener {
     private static final int BUFFER = 64 << 10;
 
     /// What to print for a match.
@@ -66,7 +67,7 @@ final class EvalPrinter {
     void matched(Rule rule, Row row, EventsRun.Stamp stamp, long number) {
         switch (what) {
             case NOTHING -> {}
-            case ALERT -> println(line.of(alert(rule, row, stamp).getBytes(StandardCharsets.UTF_8)));
+            case ALERT -> print(detection(rule, row, stamp));
             case LINE_NUMBER -> println(prefix + number);
             case FORMAT ->
                 println(PlainText.line(rule.outputFormat().render(row).text()));
@@ -74,9 +75,9 @@ final class EvalPrinter {
     }
 
     /// As the detector writes it, but without an id and event addresses.
-    private String alert(Rule rule, Row row, EventsRun.Stamp stamp) {
+    private static Detection detection(Rule rule, Row row, EventsRun.Stamp stamp) {
         Output output = rule.outputFormat().render(row);
-        return alert.render(new Detection(
+        return new Detection(
                 "",
                 Detection.RuleSummary.of(rule),
                 stamp.hostname(),
@@ -86,16 +87,23 @@ final class EvalPrinter {
                 List.of(),
                 true,
                 0,
-                null));
+                null);
     }
 
     /// Prints an alert of a correlation, or a later revision, which says so.
-    void raised(Correlation correlation, CorrelatedAlert alert) {
-        if (what == What.ALERT) {
-            println(line.of(this.alert
-                    .render(CorrelatedAlerts.detection(correlation, alert))
-                    .getBytes(StandardCharsets.UTF_8)));
-        }
+    @Override
+    public void raised(Correlation correlation, CorrelatedAlert raised, boolean open) {
+        if (what == What.ALERT) print(CorrelatedAlerts.detection(correlation, raised, open));
+    }
+
+    /// The same of a rule with `suppress`.
+    @Override
+    public void folded(Rule rule, RuleAlert folded, boolean open) {
+        if (what == What.ALERT) print(FoldedRules.detection(rule, folded, open));
+    }
+
+    private void print(Detection detection) {
+        println(line.of(alert.render(detection).getBytes(StandardCharsets.UTF_8)));
     }
 
     void println(String text) {

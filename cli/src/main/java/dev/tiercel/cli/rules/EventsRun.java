@@ -61,7 +61,7 @@ final class EventsRun {
     private long bad;
 
     /// @param source source of events that name none
-    /// @param correlations null: there are none
+    /// @param correlations null: there are none, and no `suppress`
     EventsRun(
             RuleSet rules,
             String source,
@@ -207,6 +207,7 @@ final class EventsRun {
         if (correlations != null) correlations.matched(rule.name(), at, of, stamp, line, events);
         if (rule.signal()) return;
         matches.merge(rule, 1L, Long::sum);
+        if (correlations != null && correlations.folds(rule, at, stamp, line, events)) return;
         listener.matched(rule, at, stamp, line);
     }
 

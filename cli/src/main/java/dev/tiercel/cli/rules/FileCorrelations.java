@@ -6,6 +6,7 @@ import dev.tiercel.correlation.CorrelationOutput;
 import dev.tiercel.correlation.Correlator;
 import dev.tiercel.correlation.Grace;
 import dev.tiercel.correlation.RuleAlert;
+import dev.tiercel.correlation.SuppressedRule;
 import dev.tiercel.correlation.match.Evidence;
 import dev.tiercel.correlation.match.Match;
 import dev.tiercel.correlation.match.MatchMaker;
@@ -14,16 +15,16 @@ import dev.tiercel.fields.FieldCatalog;
 import dev.tiercel.fields.Row;
 import dev.tiercel.rules.RuleSet;
 import dev.tiercel.rules.correlation.Correlation;
+import dev.tiercel.rules.engine.Rule;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The correlations of a rule set over the events of files. Time is that of the events: each file has its own, and
-/// what waits for time to pass waits for all files. Not thread-safe.
+/// The correlations and the `suppress` of a rule set over the events of files. Time is that of the events: each file
+/// has its own, and what waits for time to pass waits for all files. Not thread-safe.
 final class FileCorrelations {
     private static final long SECOND = 1_000_000_000L;
     private static final int PASS = 10_000;
@@ -34,7 +35,13 @@ final class FileCorrelations {
 
     /// Receives alerts, and later revisions of them.
     interface AlertListener {
-        void raised(Correlation correlation, CorrelatedAlert alert);
+        /// Of a correlation.
+        ///
+        /// @param open whether the time of its `suppress` was not over when the input ended
+        void raised(Correlation correlation, CorrelatedAlert alert, boolean open);
+
+        /// Of a rule with `suppress`.
+        void folded(Rule rule, RuleAlert alert, boolean open);
     }
 
     private final RuleSet rules;
@@ -49,7 +56,9 @@ final class FileCorrelations {
     private final Set<String> sources = new LinkedHashSet<>();
     private final Set<String> waiting = new LinkedHashSet<>();
     private final Output output = new Output();
+    private final FoldedRules folded;
     private final Correlator correlator;
+    private boolean open;
     private String file = "";
     private int partition = -1;
     private long timeless;
@@ -67,7 +76,9 @@ final class FileCorrelations {
             alerts.put(correlation.name(), 0L);
         }
         correlator = new Correlator(new MemoryStore(), Grace.defaults(), Budget.NONE, output, DECODED_BYTES);
-        correlator.plans(rules.correlations(), List.of());
+        folded = new FoldedRules(rules);
+        correlator.plans(rules.correlations(), folded.suppressed());
+        for (SuppressedRule rule : folded.suppressed()) sources.add(rule.source());
         for (Correlation correlation : rules.correlations()) {
             correlation.allSteps().forEach(step -> sources.add(step.source()));
         }
@@ -100,11 +111,18 @@ final class FileCorrelations {
             timeless++;
             return;
         }
-        maker.make(
-                rule,
-                row,
-                new Evidence(source, stamp.time(), "", stamp.hostname(), file, partition, line, (int) index, true),
-                this::use);
+        maker.make(rule, row, evidence(source, stamp, line, index), this::use);
+    }
+
+    /// Folds the alert of a rule for an event; false: the rule has no `suppress`, or the event no time.
+    boolean folds(Rule rule, Row row, EventsRun.Stamp stamp, long line, long index) {
+        if (rule.suppress() == null || stamp.time() == 0) return false;
+        correlator.suppress(folded.alert(rule, row, evidence(rule.source(), stamp, line, index)));
+        return true;
+    }
+
+    private Evidence evidence(String source, EventsRun.Stamp stamp, long line, long index) {
+        return new Evidence(source, stamp.time(), "", stamp.hostname(), file, partition, line, (int) index, true);
     }
 
     private void use(Match match) {
@@ -124,7 +142,7 @@ final class FileCorrelations {
         }
     }
 
-    /// All files have ended.
+    /// All files have ended. What `suppress` has folded is told, even if its time is not over.
     ///
     /// @param conclude whether time goes on until all that waits is decided
     void end(boolean conclude) {
@@ -135,6 +153,8 @@ final class FileCorrelations {
             newest.forEach((source, time) -> correlator.clock(source, partition, files, time));
             output.pass(correlator, PASS);
         }
+        open = true;
+        correlator.endSuppression();
     }
 
     /// Names of the correlations that had matches, and for which time must pass before they raise alerts.
@@ -163,12 +183,12 @@ final class FileCorrelations {
             Correlation correlation = correlations.get(alert.correlation());
             if (correlation == null) return;
             if (alert.revision() == 0) alerts.merge(alert.correlation(), 1L, Long::sum);
-            listener.raised(correlation, alert);
+            listener.raised(correlation, alert, open);
         }
 
         @Override
         public void ruleAlert(RuleAlert alert) {
-            throw new IllegalStateException("rule=" + alert.rule());
+            rules.rule(alert.rule()).ifPresent(rule -> listener.folded(rule, alert, open));
         }
 
         @Override

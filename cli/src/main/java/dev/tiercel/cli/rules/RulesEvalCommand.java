@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
             "With --source, events may also be the source's own documents: an audit event of Kubernetes, a record of"
                     + " CloudTrail, any JSON; a line or a file holds one, an array, or what the source delivers together.",
             "Prints alerts, or the numbers of the lines that match the filter; counts go to stderr.",
-            "Correlations are evaluated, too, in the time of the events: each file has its own.",
+            "Correlations are evaluated, too, and 'suppress' folds alerts, in the time of the events: each file has its own.",
             "Exits 0 whether or not anything matches; 1 if the rules do not compile or a line is not an event. Such lines"
                     + " are reported and skipped.",
             "Example: tiercel rules eval --events capture.jsonl.gz --filter 'evt.type = execve and proc.tty != 0'",
@@ -144,9 +144,9 @@ final class RulesEvalCommand implements Callable<Integer> {
     }
 
     private @Nullable FileCorrelations correlations(RuleSet compiled, EvalPrinter printer) {
-        return compiled.correlations().isEmpty()
-                ? null
-                : new FileCorrelations(compiled, files.size(), !unordered, printer::raised);
+        boolean needed = !compiled.correlations().isEmpty()
+                || compiled.rules().stream().anyMatch(rule -> rule.suppress() != null);
+        return needed ? new FileCorrelations(compiled, files.size(), !unordered, printer) : null;
     }
 
     private void requireValidOptions() {

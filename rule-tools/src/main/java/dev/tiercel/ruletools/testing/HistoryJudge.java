@@ -4,7 +4,7 @@ import dev.tiercel.correlation.RuleAlert;
 import dev.tiercel.correlation.match.Evidence;
 import dev.tiercel.correlation.match.Match;
 import dev.tiercel.correlation.match.MatchMaker;
-import dev.tiercel.fields.FieldReference;
+import dev.tiercel.correlation.match.SuppressKey;
 import dev.tiercel.fields.Row;
 import dev.tiercel.rules.RuleSet;
 import dev.tiercel.rules.correlation.Suppression;
@@ -90,14 +90,9 @@ final class HistoryJudge {
     }
 
     private List<String> key(Rule rule, Row row) {
-        List<String> key = new ArrayList<>();
         Suppression suppress = rule.suppress();
-        if (suppress != null) {
-            for (FieldReference field : suppress.by()) {
-                String value = row.text(rules.slots().references().indexOf(field));
-                key.add(value == null ? "" : value);
-            }
-        }
-        return key;
+        return suppress == null
+                ? List.of()
+                : SuppressKey.of(suppress, rules.slots()).key(row);
     }
 }
