@@ -15,7 +15,7 @@ import java.util.TreeSet;
 /// `extra_output`, `extra_fields` and `suggested_output`.
 ///
 /// Source: falco.yaml of Falco 0.44.
-final class AppendOutput {
+public final class AppendOutput {
     private static final Set<String> KEYS = Set.of("match", "extra_output", "extra_fields", "suggested_output");
     private static final Set<String> MATCH_KEYS = Set.of("source", "tags", "rule");
 
@@ -27,7 +27,7 @@ final class AppendOutput {
     ///
     /// @param json may be empty
     /// @throws IllegalArgumentException naming what is invalid
-    static List<ExtraOutput> parse(String json) {
+    public static List<ExtraOutput> parse(String json) {
         AppendOutput reader = new AppendOutput();
         if (!json.isBlank()) {
             JsonNode list = tree(json);

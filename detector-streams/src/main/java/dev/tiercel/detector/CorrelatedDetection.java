@@ -7,7 +7,6 @@ import dev.tiercel.correlation.Repeats;
 import dev.tiercel.correlation.RuleAlert;
 import dev.tiercel.correlation.match.Evidence;
 import dev.tiercel.rules.correlation.Correlation;
-import dev.tiercel.rules.correlation.CorrelationStep;
 import dev.tiercel.rules.output.OutputField;
 import dev.tiercel.rules.yaml.Priority;
 import dev.tiercel.schemas.Topics;
@@ -15,14 +14,10 @@ import dev.tiercel.schemas.avro.Alert;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Alerts of correlations, and folded ones of rules, as detections.
 final class CorrelatedDetection {
-    /// Stands for the source of a correlation that only has other correlations as steps.
-    private static final String CORRELATIONS = "correlation";
-
     private static final String LEFT_OUT = "Tiercel internal: correlation left out";
 
     private CorrelatedDetection() {}
@@ -57,19 +52,8 @@ final class CorrelatedDetection {
                 correlation.name(),
                 alert.hash(),
                 correlation.priority().label(),
-                sources(correlation),
+                correlation.source(),
                 List.copyOf(correlation.tags()));
-    }
-
-    /// `k8s_audit,syscall`
-    private static String sources(Correlation correlation) {
-        String sources = correlation.steps().stream()
-                .map(CorrelationStep::source)
-                .filter(source -> !source.isEmpty())
-                .distinct()
-                .sorted()
-                .collect(Collectors.joining(","));
-        return sources.isEmpty() ? CORRELATIONS : sources;
     }
 
     /// @param alert as it was when it was raised

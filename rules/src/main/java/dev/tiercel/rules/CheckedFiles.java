@@ -50,10 +50,10 @@ record CheckedFiles(
         withinLimits(files, problems).forEach(file -> reader.read(file.source()));
         Checker checker =
                 new Checker(definitions, options.sources(), options.staticFields(), options.feeds(), problems);
-        List<CheckedRule> rules =
-                check(definitions, checker, new OutputChecker(checker, options.extraOutputs(), problems), problems);
+        OutputChecker outputs = new OutputChecker(checker, options.extraOutputs(), problems);
+        List<CheckedRule> rules = check(definitions, checker, outputs, problems);
         CorrelationPlans correlations =
-                CorrelationChecker.check(definitions, checker, running(rules, options), problems);
+                CorrelationChecker.check(definitions, checker, outputs, running(rules, options), problems);
         checker.finish();
         return new CheckedFiles(
                 definitions, reader.requirements(), checker, rules, correlations, Diagnostic.sorted(problems, files));

@@ -3,7 +3,9 @@ package dev.tiercel.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiercel.fields.FieldCatalog;
+import dev.tiercel.fields.FieldReference;
 import dev.tiercel.fields.json.MapRow;
+import dev.tiercel.rules.correlation.Correlation;
 import dev.tiercel.rules.engine.Rule;
 import dev.tiercel.rules.output.ExtraOutput;
 import dev.tiercel.rules.output.Output;
@@ -116,6 +118,110 @@ class ExtraOutputsTest {
                 .satisfiesExactly(
                         output -> assertThat(output).startsWith("x container_id=%container.id "),
                         output -> assertThat(output).isEqualTo("o"));
+    }
+
+    private static final String CORRELATIONS = """
+            - signal: opened
+              condition: evt.type = open
+            - signal: asked
+              source: k8s_audit
+              condition: ka.verb = get
+            - correlation: often
+              desc: d
+              type: event_count
+              rules: opened
+              condition: {gte: 2}
+              timespan: 1m
+              output: often
+              priority: INFO
+              tags: [a]
+            - correlation: both
+              desc: d
+              type: temporal
+              rules: [opened, asked]
+              timespan: 1m
+              output: both
+              priority: INFO
+            - correlation: again
+              desc: d
+              type: event_count
+              rules: both
+              condition: {gte: 2}
+              timespan: 1m
+              output: again
+              priority: INFO
+            """;
+
+    private static Compilation correlations(ExtraOutput... extras) {
+        return RuleCompiler.compile(List.of(new RuleFile("rules.yaml", CORRELATIONS)), with(extras));
+    }
+
+    private static List<String> outputs(ExtraOutput... extras) {
+        return correlations(extras).ruleSet().orElseThrow().correlations().stream()
+                .map(correlation -> correlation.output().toString())
+                .toList();
+    }
+
+    @Test
+    void correlationsAreOfTheSourceOfTheirAlerts() {
+        assertThat(outputs(new ExtraOutput("!", "syscall", Set.of(), ""))).containsExactly("often !", "both", "again");
+        assertThat(outputs(new ExtraOutput("!", "k8s_audit,syscall", Set.of(), "")))
+                .containsExactly("often", "both !", "again");
+        assertThat(outputs(new ExtraOutput("!", "correlation", Set.of(), "")))
+                .containsExactly("often !", "both !", "again !");
+        assertThat(outputs(new ExtraOutput("!", "", Set.of("a"), ""))).containsExactly("often !", "both", "again");
+        assertThat(outputs(new ExtraOutput("!", "", Set.of(), "both"))).containsExactly("often", "both !", "again");
+    }
+
+    @Test
+    void whatIsNotMeantForCorrelationsMayNameWhatTheyLack() {
+        assertThat(outputs(new ExtraOutput("by %proc.name", "", Set.of(), "")))
+                .containsExactly("often by %proc.name", "both", "again");
+        assertThat(correlations(new ExtraOutput("by %proc.name", "correlation", Set.of(), ""))
+                        .diagnostics())
+                .extracting(Diagnostic::summary)
+                .first()
+                .asString()
+                .startsWith("error[LOAD_ERR_COMPILE_OUTPUT]: invalid formatting token proc.name"
+                        + " in setting 'detector.append-output'");
+        assertThat(outputs(new ExtraOutput("by %step1.proc.name", "", Set.of(), "both")))
+                .containsExactly("often", "both by %step1.proc.name", "again");
+    }
+
+    @Test
+    void correlationsHaveExtraFields() {
+        Correlation often = correlations(
+                        ExtraOutput.field("times", "%correlation.count of %proc.name", "correlation", Set.of("a"), ""),
+                        ExtraOutput.rawField("proc.pid", "syscall", Set.of(), ""))
+                .ruleSet()
+                .orElseThrow()
+                .correlations()
+                .getFirst();
+        Output output = often.output()
+                .render(new MapRow(
+                        often.fields().slots(),
+                        Map.of("correlation.count", 2, "step1.proc.name", "cat", "step1.proc.pid", 7)));
+        assertThat(output.fields())
+                .containsExactly(new OutputField("times", "2 of cat"), new OutputField("proc.pid", 7L));
+        assertThat(often.steps().getFirst().captured())
+                .extracting(FieldReference::text)
+                .containsExactly("proc.name", "proc.pid");
+    }
+
+    @Test
+    void whatIsAddedToACorrelationIsPartOfItsHash() {
+        ExtraOutput field = ExtraOutput.field("a", "b", "correlation", Set.of(), "");
+        ExtraOutput text = new ExtraOutput("b", "correlation", Set.of(), "");
+        assertThat(List.of(hash(), hash(field), hash(text))).doesNotHaveDuplicates();
+    }
+
+    private static String hash(ExtraOutput... extras) {
+        return correlations(extras)
+                .ruleSet()
+                .orElseThrow()
+                .correlations()
+                .getFirst()
+                .hash();
     }
 
     @Test

@@ -23,7 +23,7 @@ final class CorrelatedAlerts {
                 correlation.name(),
                 correlation.hash(),
                 correlation.priority().label(),
-                last.source(),
+                correlation.source(),
                 List.copyOf(correlation.tags()));
         return new Detection(
                 alert.id(),

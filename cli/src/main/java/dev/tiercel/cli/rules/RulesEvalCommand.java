@@ -63,6 +63,9 @@ final class RulesEvalCommand implements Callable<Integer> {
     @Mixin
     private RuleOptions rules = new RuleOptions();
 
+    @Mixin
+    private AddedOutput added = new AddedOutput();
+
     @Option(
             names = {"-f", "--filter"},
             paramLabel = "CONDITION",
@@ -174,7 +177,9 @@ final class RulesEvalCommand implements Callable<Integer> {
     }
 
     private Optional<RuleSet> ruleSet(Console console) {
-        CompileOptions options = CompileOptions.defaults().withMatching(all ? RuleMatching.ALL : RuleMatching.FIRST);
+        CompileOptions options = CompileOptions.defaults()
+                .withMatching(all ? RuleMatching.ALL : RuleMatching.FIRST)
+                .withExtraOutputs(added.outputs());
         Compilation compilation = RuleCompiler.compile(rules.sources().read(), options);
         Diagnostics.printErrors(compilation, console);
         return compilation.ruleSet();

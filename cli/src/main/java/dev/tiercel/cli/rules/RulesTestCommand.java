@@ -63,6 +63,9 @@ final class RulesTestCommand implements Callable<Integer> {
     private @Nullable Path junit;
 
     @Mixin
+    private AddedOutput added = new AddedOutput();
+
+    @Mixin
     private PrintOptions print = new PrintOptions();
 
     @Override
@@ -92,7 +95,7 @@ final class RulesTestCommand implements Callable<Integer> {
     }
 
     private List<RuleTestReport> run() {
-        TestedRules tested = new TestedRules(rules, withDefaults);
+        TestedRules tested = new TestedRules(rules, withDefaults, added.outputs());
         String wanted = filter.toLowerCase(Locale.ROOT);
         List<RuleTestReport> reports = new ArrayList<>();
         for (Path path : paths) {
@@ -110,7 +113,9 @@ final class RulesTestCommand implements Callable<Integer> {
 
     private static Optional<RuleTestReport> run(Path file, TestedRules tested, Predicate<String> wanted) {
         RuleTestSuite tests = RuleTestSuite.read(RuleSources.file(file));
-        return tests.isEmpty() ? Optional.empty() : Optional.of(tests.run(tested.before(file, tests), wanted));
+        return tests.isEmpty()
+                ? Optional.empty()
+                : Optional.of(tests.run(tested.before(file, tests), tested.added(), wanted));
     }
 
     private void requireTests(Path named, Path file) {

@@ -3,6 +3,7 @@ package dev.tiercel.cli.rules;
 import dev.tiercel.detector.publication.RuleSources;
 import dev.tiercel.rules.DefaultRules;
 import dev.tiercel.rules.RuleFile;
+import dev.tiercel.rules.output.ExtraOutput;
 import dev.tiercel.ruletools.testing.RuleTestSuite;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,8 @@ import java.util.List;
 ///
 /// @param paths rules named by the user
 /// @param withDefaults whether to load the default rules before them
-record TestedRules(List<Path> paths, boolean withDefaults) {
+/// @param added to their outputs
+record TestedRules(List<Path> paths, boolean withDefaults, List<ExtraOutput> added) {
     private static final String TESTS = "_test.";
 
     /// The files to load before `file` and its tests.

@@ -155,4 +155,15 @@ class RulesEvalCorrelationsTest {
                 .contains("\"correlation.key\":[\"c\"]")
                 .contains("a:1\",\"end ");
     }
+
+    @Test
+    void whatIsAppendedToOutputsIsAppendedToThoseOfCorrelations() throws IOException {
+        List<Path> files = List.of(file("a", event(0, "execve"), event(5, "openat")));
+        String added = "[{\"match\": {\"source\": \"correlation\"}, \"extra_output\": \"by %proc.name\"}]";
+        assertThat(eval(files, "--append-output", added).err()).contains("setting 'detector.append-output'");
+        added = "[{\"match\": {\"rule\": \"Started then read\"}, \"extra_output\": \"by %end.proc.name\"},"
+                + "{\"extra_output\": \"only %proc.pid\"}]";
+        assertThat(eval(files, "--append-output", added).out()).endsWith("Notice sh read /f by sh\n");
+        assertThat(eval(files, "--append-output", "{}").err()).contains("--append-output is not a JSON list");
+    }
 }

@@ -8,6 +8,7 @@ import dev.tiercel.rules.RuleFile;
 import dev.tiercel.rules.RuleMatching;
 import dev.tiercel.rules.RuleSelection;
 import dev.tiercel.rules.RuleSet;
+import dev.tiercel.rules.output.ExtraOutput;
 import dev.tiercel.rules.source.Problems;
 import dev.tiercel.rules.source.Severity;
 import java.util.ArrayList;
@@ -59,6 +60,11 @@ public final class RuleTestSuite {
     /// Runs the tests whose name is `wanted` against the rules of `before` followed by those of the file. Disabled
     /// rules are tested too, and all matching rules count, not only the first.
     public RuleTestReport run(List<RuleFile> before, Predicate<String> wanted) {
+        return run(before, List.of(), wanted);
+    }
+
+    /// The same with `added` in the outputs.
+    public RuleTestReport run(List<RuleFile> before, List<ExtraOutput> added, Predicate<String> wanted) {
         if (!problems.isEmpty()) {
             return new RuleTestReport(file.name(), problems, List.of());
         }
@@ -66,6 +72,7 @@ public final class RuleTestSuite {
         files.add(file);
         CompileOptions options = CompileOptions.defaults()
                 .withMatching(RuleMatching.ALL)
+                .withExtraOutputs(added)
                 .withSelections(List.of(new RuleSelection.ByName(true, "*")));
         Compilation compilation = RuleCompiler.compile(files, options);
         Optional<RuleSet> rules = compilation.ruleSet();

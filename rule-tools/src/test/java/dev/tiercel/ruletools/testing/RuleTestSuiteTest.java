@@ -7,12 +7,14 @@ import dev.tiercel.rules.CompileOptions;
 import dev.tiercel.rules.Diagnostic;
 import dev.tiercel.rules.RuleCompiler;
 import dev.tiercel.rules.RuleFile;
+import dev.tiercel.rules.output.ExtraOutput;
 import dev.tiercel.rules.source.Code;
 import dev.tiercel.testkit.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -92,5 +94,28 @@ class RuleTestSuiteTest {
 
     private static RuleFile file(String name) throws IOException {
         return new RuleFile(name + ".yaml", Files.readString(FOLDER.resolve(name + ".yaml")));
+    }
+
+    @Test
+    void testsKnowWhatIsAddedToOutputs() {
+        RuleTestSuite tests = RuleTestSuite.read(new RuleFile("added.yaml", """
+                - signal: opened
+                  condition: evt.type = open
+                - correlation: twice
+                  desc: d
+                  type: event_count
+                  rules: opened
+                  condition: {gte: 2}
+                  timespan: 1m
+                  output: twice
+                  priority: INFO
+                - tests:
+                    - test: the program is named
+                      given: {evt.type: open, proc.name: cat, times: 2}
+                      match: {alert: twice, output: twice by cat}
+                """));
+        List<ExtraOutput> added = List.of(new ExtraOutput("by %proc.name", "syscall", Set.of(), ""));
+        assertThat(tests.run(List.of(), added, any -> true).passed()).isTrue();
+        assertThat(tests.run(List.of(), any -> true).passed()).isFalse();
     }
 }

@@ -2,7 +2,7 @@ package dev.tiercel.rules.correlation;
 
 import dev.tiercel.fields.FieldReference;
 import dev.tiercel.rules.check.Checker;
-import dev.tiercel.rules.output.OutputFormat;
+import dev.tiercel.rules.output.OutputChecker;
 import dev.tiercel.rules.syntax.FieldScope;
 import dev.tiercel.rules.yaml.RuleItem;
 import java.util.List;
@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param wheres   by step: null: none
 /// @param wanted   what exceptions leave; null: there are none
 /// @param output   what the output, and those that this one feeds, may name
+/// @param format   its output, with what settings add
 /// @param suppress null: none
 record CheckedCorrelation(
         RuleItem item,
@@ -27,5 +28,5 @@ record CheckedCorrelation(
         List<Checker.@Nullable Condition> wheres,
         Checker.@Nullable Condition wanted,
         FieldScope output,
-        OutputFormat format,
+        OutputChecker.OfCorrelation format,
         @Nullable Suppression suppress) {}

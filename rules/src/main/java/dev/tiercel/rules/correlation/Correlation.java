@@ -1,6 +1,7 @@
 package dev.tiercel.rules.correlation;
 
 import dev.tiercel.rules.ir.Ir;
+import dev.tiercel.rules.output.ExtraOutput;
 import dev.tiercel.rules.output.OutputFormat;
 import dev.tiercel.rules.source.SourcePosition;
 import dev.tiercel.rules.yaml.Priority;
@@ -10,6 +11,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A compiled correlation, after overrides. Compared by identity.
@@ -56,6 +59,18 @@ public record Correlation(
         steps = List.copyOf(steps);
         groupBy = List.copyOf(groupBy);
         tags = Collections.unmodifiableSortedSet(new TreeSet<>(tags));
+    }
+
+    /// The event source of its alerts: `k8s_audit,syscall`; `correlation` if all steps are other correlations.
+    public String source() {
+        return source(steps.stream().map(CorrelationStep::source));
+    }
+
+    /// The same of steps of these sources.
+    static String source(Stream<String> sources) {
+        String all =
+                sources.filter(source -> !source.isEmpty()).distinct().sorted().collect(Collectors.joining(","));
+        return all.isEmpty() ? ExtraOutput.CORRELATION : all;
     }
 
     /// The steps, and `until` last, if there is one.

@@ -3,10 +3,9 @@ package dev.tiercel.rules.correlation;
 import dev.tiercel.fields.FieldReference;
 import dev.tiercel.rules.check.Checker;
 import dev.tiercel.rules.check.References;
-import dev.tiercel.rules.output.OutputFormat;
+import dev.tiercel.rules.output.OutputChecker;
 import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.LocatedText;
-import dev.tiercel.rules.source.Problem;
 import dev.tiercel.rules.source.ProblemException;
 import dev.tiercel.rules.source.Problems;
 import dev.tiercel.rules.syntax.FieldScope;
@@ -14,10 +13,8 @@ import dev.tiercel.rules.yaml.Definitions;
 import dev.tiercel.rules.yaml.RuleItem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +22,20 @@ import org.jspecify.annotations.Nullable;
 public final class CorrelationChecker {
 
     private final Checker checker;
+    private final OutputChecker outputs;
     private final Problems problems;
     private final Predicate<RuleItem> runs;
     private final Map<String, CheckedCorrelation> checked = new LinkedHashMap<>();
     private final StepResolver resolver;
 
-    private CorrelationChecker(Definitions definitions, Checker checker, Predicate<RuleItem> runs, Problems problems) {
+    private CorrelationChecker(
+            Definitions definitions,
+            Checker checker,
+            OutputChecker outputs,
+            Predicate<RuleItem> runs,
+            Problems problems) {
         this.checker = checker;
+        this.outputs = outputs;
         this.runs = runs;
         this.problems = problems;
         this.resolver = new StepResolver(definitions, checker.sources(), checked, problems);
@@ -41,11 +45,15 @@ public final class CorrelationChecker {
     ///
     /// @param runs whether a rule, signal or correlation is enabled
     public static CorrelationPlans check(
-            Definitions definitions, Checker checker, Predicate<RuleItem> runs, Problems problems) {
+            Definitions definitions,
+            Checker checker,
+            OutputChecker outputs,
+            Predicate<RuleItem> runs,
+            Problems problems) {
         if (definitions.correlations().isEmpty()) {
             return CorrelationPlans.of(List.of(), definitions, checker, problems);
         }
-        CorrelationChecker checks = new CorrelationChecker(definitions, checker, runs, problems);
+        CorrelationChecker checks = new CorrelationChecker(definitions, checker, outputs, runs, problems);
         for (RuleItem item : CorrelationChain.order(definitions.correlations(), problems)) {
             try {
                 if (!item.refused) {
@@ -77,7 +85,9 @@ public final class CorrelationChecker {
         References references = checker.references(named);
         List<Checker.@Nullable Condition> wheres = wheres(item, steps, scope);
         Checker.Condition wanted = condition(item, item.conditionWithExceptions(problems), named, scope);
-        OutputFormat output = output(item, references, scope);
+        String source = Correlation.source(
+                steps.subList(0, item.correlation.steps.size()).stream().map(SourceStep::source));
+        OutputChecker.OfCorrelation output = outputs.check(item, source, references, scope.slots());
         Suppression suppress = SuppressionChecker.check(item, references, problems);
         if (suppress != null) {
             suppress.by().forEach(scope.slots()::slot);
@@ -122,15 +132,5 @@ public final class CorrelationChecker {
             problems.add(problem, item.item());
             return null;
         }
-    }
-
-    private OutputFormat output(RuleItem item, References references, EvidenceScope scope) {
-        Set<Problem> found = new LinkedHashSet<>();
-        OutputFormat format = OutputFormat.parse(
-                item.output, references, scope.slots(), problem -> found.add(problem.in(item.item())));
-        checker.accept(item, found);
-        List<OutputFormat.Extra> statics = new ArrayList<>();
-        references.statics().forEach((name, value) -> statics.add(OutputFormat.Extra.ofStatic(name, value)));
-        return format.with(statics);
     }
 }

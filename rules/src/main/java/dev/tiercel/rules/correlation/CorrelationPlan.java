@@ -93,7 +93,7 @@ final class CorrelationPlan {
                 shape.learning(),
                 fields(),
                 wanted == null ? Ir.Constant.TRUE : wanted.ir(),
-                checked.format(),
+                checked.format().format(),
                 item.priority,
                 item.tags,
                 checked.suppress(),
@@ -192,12 +192,13 @@ final class CorrelationPlan {
         List<String> parts = new ArrayList<>(meaning);
         parts.addAll(List.of(
                 item.name,
-                item.output.value(),
+                checked.format().format().toString(),
                 item.priority.label(),
                 String.valueOf(checked.suppress()),
                 String.valueOf(item.shadow)));
         checked.steps().forEach(step -> parts.add(step.id()));
         parts.addAll(item.tags);
+        checked.format().fields().forEach(extra -> parts.addAll(List.of(extra.field(), extra.format())));
         return parts;
     }
 }

@@ -9,14 +9,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// Text or an output field added to the outputs of rules, like `append_output` in falco.yaml.
+/// Text or an output field added to the outputs of rules and correlations, like `append_output` in falco.yaml.
 ///
 /// @param field name of the output field to set to `format`; empty: `format` is appended to the text
 /// @param raw whether the output field gets the typed value of the field in `format`, not text
-/// @param source only rules of this source; empty: any
+/// @param source only rules of this source, and correlations whose alerts have it; [#CORRELATION]: any correlation;
+///               empty: any rule or correlation
 /// @param tags only rules with all of these tags
-/// @param rule only the rule of this name; empty: any
+/// @param rule only the rule or correlation of this name; empty: any
 public record ExtraOutput(String field, String format, boolean raw, String source, Set<String> tags, String rule) {
+
+    /// Stands for the sources of all correlations.
+    public static final String CORRELATION = "correlation";
 
     /// What a mistake in an extra output is reported of.
     static final ItemName SETTING = new ItemName("setting", "detector.append-output");
@@ -57,7 +61,21 @@ public record ExtraOutput(String field, String format, boolean raw, String sourc
 
     /// Whether it applies to `candidate`.
     boolean fits(RuleItem candidate) {
-        return (source.isEmpty() || source.equals(candidate.source))
+        return fits(candidate, candidate.source);
+    }
+
+    /// Whether it applies to the correlation `candidate`, whose alerts are of `alertSource`.
+    boolean fitsCorrelation(RuleItem candidate, String alertSource) {
+        return fits(candidate, source.equals(CORRELATION) ? CORRELATION : alertSource);
+    }
+
+    /// Whether it is meant for correlations: otherwise it does not apply to those that lack a field of it.
+    boolean isForCorrelations() {
+        return source.equals(CORRELATION) || !rule.isEmpty();
+    }
+
+    private boolean fits(RuleItem candidate, String of) {
+        return (source.isEmpty() || source.equals(of))
                 && candidate.tags.containsAll(tags)
                 && (rule.isEmpty() || rule.equals(candidate.name));
     }
