@@ -44,6 +44,8 @@ class ComposeIT {
     /// Fills Kafka's disk and kills the enricher.
     private static final long SEED = 191;
 
+    private static final long MOST_BYTES = 250_000_000;
+
     private static final String RULES = "[{rule: R, desc: d, condition: evt.type = open, output: o, priority: DEBUG}]";
     private static final String[] PUBLISH = {"rules", "publish", "--rules=/mounted/rules.yaml"};
     private static final String[] TAIL = {"alerts", "tail", "--no-follow"};
@@ -107,6 +109,13 @@ class ComposeIT {
             assertThat(new String(plain.getInputStream().readAllBytes(), US_ASCII))
                     .doesNotContain("HTTP");
         }
+    }
+
+    @Test
+    @Order(1)
+    void theImageIsSmall() {
+        String size = stack.docker("image", "inspect", "--format", "{{.Size}}", ComposeStack.IMAGE);
+        assertThat(Long.parseLong(size.strip())).isLessThanOrEqualTo(MOST_BYTES);
     }
 
     /// From this machine, with a password.
