@@ -49,6 +49,9 @@ class ComposeIT {
     private static final String RULES = "[{rule: R, desc: d, condition: evt.type = open, output: o, priority: DEBUG}]";
     private static final String[] PUBLISH = {"rules", "publish", "--rules=/mounted/rules.yaml"};
     private static final String[] TAIL = {"alerts", "tail", "--no-follow"};
+    private static final String[] STATE = {
+        "exec", "-T", "detector", "tiercel", "state", "--config=/run/credentials/tiercel.properties"
+    };
     private static final String NOT_ITS = "Not authorized to access topics: [";
 
     private static ComposeStack stack;
@@ -116,6 +119,17 @@ class ComposeIT {
     void theImageIsSmall() {
         String size = stack.docker("image", "inspect", "--format", "{{.Size}}", ComposeStack.IMAGE);
         assertThat(Long.parseLong(size.strip())).isLessThanOrEqualTo(MOST_BYTES);
+    }
+
+    @Test
+    @Order(1)
+    void aDetectorShowsItsStateByTls() {
+        assertThat(stack.compose(STATE)).contains("CORRELATION");
+        List<String> stranger = new ArrayList<>(List.of(STATE));
+        stranger.add("--set=health.tls-authority-file="); // those of the JVM
+        assertThatThrownBy(() -> stack.compose(stranger.toArray(String[]::new)))
+                .hasMessageContaining(
+                        "cannot trust the detector at localhost:8765: its certificate is of no authority");
     }
 
     /// From this machine, with a password.

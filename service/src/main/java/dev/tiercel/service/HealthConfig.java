@@ -1,5 +1,6 @@
 package dev.tiercel.service;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
 /// Where `/healthz`, `/metrics` and `/state` are served, and to whom. `toString` hides the passwords.
@@ -7,6 +8,7 @@ import java.util.Optional;
 /// @param password who may see all of it, `/state` too; empty: nobody sees that
 /// @param metricsPassword who may see `/healthz` and `/metrics`; empty: everybody, on loopback only
 /// @param tls key and certificate; empty: plain HTTP
+/// @param authorities PEM: whom those trust who ask such servers; empty: the authorities of their JVM
 /// @param chosen somebody set the port: then it is that one or none
 public record HealthConfig(
         boolean enabled,
@@ -15,6 +17,7 @@ public record HealthConfig(
         String password,
         String metricsPassword,
         Optional<TlsFiles> tls,
+        Optional<Path> authorities,
         boolean chosen) {
     private static final String METRICS_PASSWORD = "health.metrics-password";
 
@@ -31,6 +34,10 @@ public record HealthConfig(
                         METRICS_PASSWORD,
                         "Password of /healthz and /metrics alone; at least 16 characters (empty: none is needed on loopback; beyond it that of /state is)."),
                 TlsFiles.from(settings, "health.", "the health server"),
+                settings.optional(
+                                "health.tls-authority-file",
+                                "Authorities of the health servers that `tiercel state` asks, PEM; it asks by TLS if this or health.tls-key-file is set (empty: those of the JVM).")
+                        .map(Path::of),
                 settings.isGiven("health.port"));
         if (config.enabled
                 && config.asksForPassword()
@@ -48,12 +55,12 @@ public record HealthConfig(
 
     /// The same with another password of `/state`.
     public HealthConfig withPassword(String other) {
-        return new HealthConfig(enabled, host, port, other, metricsPassword, tls, chosen);
+        return new HealthConfig(enabled, host, port, other, metricsPassword, tls, authorities, chosen);
     }
 
     /// The same on a port that nobody has.
     public HealthConfig onAnyPort() {
-        return new HealthConfig(enabled, host, 0, password, metricsPassword, tls, false);
+        return new HealthConfig(enabled, host, 0, password, metricsPassword, tls, authorities, false);
     }
 
     /// Value of the Authorization header that [HealthServer] wants.

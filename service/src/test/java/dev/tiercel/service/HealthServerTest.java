@@ -225,7 +225,15 @@ final class HealthServerTest {
 
     @Test
     void anUnsetPasswordAdmitsNobodyBeyondLoopback() throws IOException, InterruptedException {
-        HealthConfig config = new HealthConfig(true, "0.0.0.0", 0, "0123456789abcdef", "", Optional.empty(), false);
+        HealthConfig config = new HealthConfig(
+                true,
+                "0.0.0.0",
+                0,
+                "0123456789abcdef",
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                false);
         try (Metrics metrics = new Metrics();
                 HealthServer server = new HealthServer(config, List::of, metrics)) {
             server.start();
@@ -275,7 +283,15 @@ final class HealthServerTest {
         try (Metrics metrics = new Metrics();
                 HealthServer first = new HealthServer(HealthConfig.from(anyPort()), List::of, metrics)) {
             first.start();
-            HealthConfig same = new HealthConfig(true, "127.0.0.1", first.port(), "", "", Optional.empty(), true);
+            HealthConfig same = new HealthConfig(
+                    true,
+                    "127.0.0.1",
+                    first.port(),
+                    "",
+                    "",
+                    Optional.empty(),
+                    Optional.empty(),
+                    true);
             try (HealthServer second = new HealthServer(same, List::of, metrics)) {
                 assertThatThrownBy(second::start).hasMessageContaining("health.port");
             }

@@ -15,10 +15,12 @@ import java.util.Properties;
 /// directory. `toString` hides the password.
 ///
 /// @param address `127.0.0.1:8765`
-public record HealthAccess(String address, String password) {
+/// @param tls     whether it speaks TLS
+public record HealthAccess(String address, String password, boolean tls) {
     private static final String NAME = "health.properties";
     private static final String ADDRESS = "health.address";
     private static final String PASSWORD = "health.password";
+    private static final String TLS = "health.tls";
 
     /// Where it is in a data directory.
     public static Path file(Path data) {
@@ -34,7 +36,10 @@ public record HealthAccess(String address, String password) {
             if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) return Optional.empty();
             Properties read = new Properties();
             read.load(new StringReader(PrivateFiles.read(file)));
-            return Optional.of(new HealthAccess(read.getProperty(ADDRESS, ""), read.getProperty(PASSWORD, "")));
+            return Optional.of(new HealthAccess(
+                    read.getProperty(ADDRESS, ""),
+                    read.getProperty(PASSWORD, ""),
+                    Boolean.parseBoolean(read.getProperty(TLS))));
         } catch (IOException e) {
             throw new EnvironmentException("cannot read " + file + ": " + PlainCause.of(e), e);
         }
@@ -46,7 +51,9 @@ public record HealthAccess(String address, String password) {
             PrivateFiles.write(
                     file(data),
                     "# Written by `tiercel up` at each start. Whoever can read this sees the state of correlations.\n"
-                            + ADDRESS + "=" + PlainText.line(address) + "\n" + PASSWORD + "=" + password + "\n");
+                            + ADDRESS + "=" + PlainText.line(address) + "\n" + PASSWORD + "=" + password + "\n" + TLS
+                            + "="
+                            + tls + "\n");
         } catch (IOException e) {
             throw new EnvironmentException("cannot write " + file(data) + ": " + PlainCause.of(e), e);
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tiercel.cli.output.EnvironmentException;
+import dev.tiercel.service.ClientTls;
 import dev.tiercel.service.HealthConfig;
 import dev.tiercel.service.PlainCause;
 import dev.tiercel.service.PlainText;
@@ -18,8 +19,11 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLSocketFactory;
 
 /// Asks the health servers of detectors about `/state`: those given, and those that they name.
 final class StateClient {
@@ -30,9 +34,19 @@ final class StateClient {
     private static final int MOST_BYTES = 64 << 20;
 
     private final String password;
+    private final Optional<ClientTls> tls;
+    private final Optional<SSLSocketFactory> sockets;
 
-    StateClient(String password) {
+    /// @param tls empty: plain HTTP
+    /// @throws EnvironmentException if its authorities cannot be read
+    StateClient(String password, Optional<ClientTls> tls) {
         this.password = password;
+        this.tls = tls;
+        try {
+            sockets = tls.map(ClientTls::sockets);
+        } catch (IllegalArgumentException unusable) {
+            throw new EnvironmentException(unusable.getMessage() + " (health.tls-authority-file)", unusable);
+        }
     }
 
     /// What an instance answered.
@@ -78,17 +92,30 @@ final class StateClient {
     private Answer get(String address, List<String> path, String query) {
         String below = path.stream().map(part -> "/" + encoded(part)).collect(Collectors.joining());
         try {
-            return answer(address, URI.create("http://" + address + "/state" + below + "?" + query));
+            return answer(address, URI.create(scheme() + "://" + address + "/state" + below + "?" + query));
         } catch (IOException | IllegalArgumentException failure) {
-            throw new EnvironmentException(
-                    "no detector answers at %s: %s; is it running, and is that its health server (health.host, health.port)?"
-                            .formatted(address, PlainCause.of(failure)),
-                    failure);
+            throw unanswered(address, failure);
         }
+    }
+
+    private EnvironmentException unanswered(String address, Exception failure) {
+        Optional<String> refusal = failure instanceof IOException broken
+                ? tls.flatMap(client -> client.refusal(broken))
+                : Optional.empty();
+        String message = refusal.map(reason -> "cannot trust the detector at %s: %s".formatted(address, reason))
+                .orElseGet(() ->
+                        "no detector answers at %s: %s; is it running, is that its health server (health.host, health.port), and does it speak %s (health.tls-authority-file)?"
+                                .formatted(address, PlainCause.of(failure), scheme()));
+        return new EnvironmentException(message, failure);
+    }
+
+    private String scheme() {
+        return tls.isPresent() ? "https" : "http";
     }
 
     private Answer answer(String address, URI uri) throws IOException {
         HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+        if (connection instanceof HttpsURLConnection https) https.setSSLSocketFactory(sockets.orElseThrow());
         connection.setInstanceFollowRedirects(false);
         connection.setConnectTimeout(PATIENCE_MS);
         connection.setReadTimeout(PATIENCE_MS);

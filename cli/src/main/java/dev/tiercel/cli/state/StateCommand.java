@@ -8,6 +8,7 @@ import dev.tiercel.cli.output.PrintOptions;
 import dev.tiercel.cli.settings.DataDirectory;
 import dev.tiercel.cli.settings.HealthAccess;
 import dev.tiercel.cli.settings.SettingsOptions;
+import dev.tiercel.service.ClientTls;
 import dev.tiercel.service.HealthConfig;
 import dev.tiercel.service.PlainCause;
 import dev.tiercel.service.Settings;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,6 +40,9 @@ import picocli.CommandLine.Spec;
             "--export writes all keys with all that they hold, what first_seen has learnt too, as one JSON object a line. An export that is not complete says what it lacks, and exits 3."
         })
 public final class StateCommand implements Callable<Integer> {
+    /// Addresses of a server that listens on all of its machine.
+    private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "::", "[::]");
+
     private static final List<String> FOREIGN = List.of("collector.", "detector.", "enricher.", "registry.", "kafka.");
 
     @Spec
@@ -93,7 +98,7 @@ public final class StateCommand implements Callable<Integer> {
         boolean exports = isGiven("--export");
         if (exports) requireExportable();
         HealthAccess access = access();
-        StateClient client = new StateClient(access.password());
+        StateClient client = new StateClient(access.password(), trust(access));
         List<StateClient.Answer> answers = ask(client, access, path);
         if (exports) return export(client, answers);
         PrintWriter out = spec.commandLine().getOut();
@@ -194,12 +199,28 @@ public final class StateCommand implements Callable<Integer> {
 
     /// The password that settings give, or that of the data directory, which goes to its own `up` alone.
     private HealthAccess access() {
+        HealthConfig health = health();
+        boolean tls = health.tls().isPresent() || health.authorities().isPresent();
+        if (!health.password().isEmpty()) {
+            String host = EVERYWHERE.contains(health.host()) ? "localhost" : health.host();
+            return new HealthAccess(host + ":" + health.port(), health.password(), tls);
+        }
+        HealthAccess own = ownAccess();
+        return new HealthAccess(own.address(), own.password(), own.tls() || tls);
+    }
+
+    private Optional<ClientTls> trust(HealthAccess access) {
+        return access.tls() ? Optional.of(new ClientTls(health().authorities())) : Optional.empty();
+    }
+
+    private HealthConfig health() {
         Settings read = settings.read(Map.of(), FOREIGN.toArray(String[]::new));
         HealthConfig health = HealthConfig.from(read);
         read.requireValid();
-        if (!health.password().isEmpty()) {
-            return new HealthAccess(health.host() + ":" + health.port(), health.password());
-        }
+        return health;
+    }
+
+    private HealthAccess ownAccess() {
         HealthAccess own = HealthAccess.of(data.path())
                 .orElseThrow(
                         () -> new EnvironmentException(

@@ -187,7 +187,11 @@ final class Pipeline {
         HealthConfig config = elsewhere ? wanted.onAnyPort() : wanted;
         HealthServer health = new HealthServer(config, lifecycle::components, metrics);
         lifecycle.start(health);
-        new HealthAccess(wanted.host() + ":" + health.port(), wanted.password()).write(data);
+        new HealthAccess(
+                        wanted.host() + ":" + health.port(),
+                        wanted.password(),
+                        wanted.tls().isPresent())
+                .write(data);
         if (elsewhere) console.print(HealthPort.elsewhere(wanted, health.port()));
         return health;
     }

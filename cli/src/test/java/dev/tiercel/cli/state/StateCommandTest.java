@@ -11,6 +11,7 @@ import dev.tiercel.service.HealthServer;
 import dev.tiercel.service.Metrics;
 import dev.tiercel.service.PrivatePages;
 import dev.tiercel.service.Settings;
+import dev.tiercel.testkit.TestKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,11 +124,22 @@ final class StateCommandTest {
         return new HealthServer(config, () -> List.of(detector), metrics);
     }
 
+    private HealthServer server(Detector detector, String password, TestKeys keys) {
+        Settings settings = Settings.of(Map.of(
+                "health.port",
+                "0",
+                "health.tls-key-file",
+                keys.store().toString(),
+                "health.tls-key-password",
+                TestKeys.PASSWORD));
+        return new HealthServer(HealthConfig.from(settings).withPassword(password), () -> List.of(detector), metrics);
+    }
+
     @BeforeEach
     void start() {
         one.start();
         two.start();
-        new HealthAccess(address(one), PASSWORD).write(folder);
+        new HealthAccess(address(one), PASSWORD, false).write(folder);
     }
 
     @AfterEach
@@ -145,6 +157,55 @@ final class StateCommandTest {
         List<String> all = new ArrayList<>(List.of("state", "--data", folder.toString()));
         all.addAll(List.of(arguments));
         return Run.of(all.toArray(String[]::new));
+    }
+
+    @Test
+    void asksByTlsAndTrustsOneAuthority() throws Exception {
+        TestKeys keys = new TestKeys(folder, "detector", "EC");
+        Path stranger = new TestKeys(folder, "stranger", "EC").certificate();
+        try (HealthServer secure = server(first, PASSWORD, keys)) {
+            secure.start();
+            String at = address(secure);
+            assertThat(secure(at, keys.certificate()).out()).contains("2 correlations");
+
+            Run untrusted = secure(at, stranger);
+            assertThat(untrusted.exitCode()).isEqualTo(3);
+            assertThat(untrusted.err())
+                    .isEqualTo("tiercel: cannot trust the detector at " + at
+                            + ": its certificate is of no authority in " + stranger + "\n");
+            String named = "localhost:" + secure.port();
+            assertThat(secure(named, keys.certificate()).err())
+                    .contains("cannot trust the detector at " + named, "localhost");
+            Run plain = Run.of("state", "--at", at, "--set", "health.password=" + PASSWORD);
+            assertThat(plain.err()).contains("does it speak http (health.tls-authority-file)?");
+
+            new HealthAccess(at, PASSWORD, true).write(folder);
+            assertThat(state().err()).contains("of no authority in the JVM's list");
+            assertThat(state("--set", "health.tls-authority-file=" + keys.certificate())
+                            .out())
+                    .contains("2 correlations");
+        }
+    }
+
+    @Test
+    void doesNotSpeakTlsToAServerThatDoesNot() throws Exception {
+        TestKeys keys = new TestKeys(folder, "detector", "EC");
+        assertThat(secure(address(one), keys.certificate()).err())
+                .contains("does it speak https (health.tls-authority-file)?");
+        Run none = secure(address(one), folder.resolve("none.pem"));
+        assertThat(none.exitCode()).isEqualTo(3);
+        assertThat(none.err()).contains("none.pem: no such file", "health.tls-authority-file");
+    }
+
+    private static Run secure(String at, Path authority) {
+        return Run.of(
+                "state",
+                "--at",
+                at,
+                "--set",
+                "health.password=" + PASSWORD,
+                "--set",
+                "health.tls-authority-file=" + authority);
     }
 
     @Test

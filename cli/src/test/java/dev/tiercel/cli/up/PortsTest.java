@@ -53,8 +53,15 @@ class PortsTest {
         assertThat(HealthConfig.from(Settings.of(Map.of("health.port", "8765"))).chosen())
                 .isTrue();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            HealthConfig config =
-                    new HealthConfig(true, "127.0.0.1", taken.getLocalPort(), "", "", Optional.empty(), false);
+            HealthConfig config = new HealthConfig(
+                    true,
+                    "127.0.0.1",
+                    taken.getLocalPort(),
+                    "",
+                    "",
+                    Optional.empty(),
+                    Optional.empty(),
+                    false);
             assertThat(HealthPort.isTaken(config)).isTrue();
             HealthPort.requireFree(config);
             assertThat(HealthPort.elsewhere(config, 7)).endsWith("health and metrics are on port 7 instead");
