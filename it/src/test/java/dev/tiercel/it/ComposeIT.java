@@ -179,6 +179,17 @@ class ComposeIT {
         System.out.println(chaos.report());
     }
 
+    /// Health is what each says of itself.
+    @Test
+    @Order(4)
+    void whoCannotReachTheBrokerIsUnhealthy() {
+        List<String> theirs = List.of("detector", "collector");
+        stack.docker("pause", stack.containers("kafka").getFirst());
+        stack.await("unhealthy", theirs);
+        stack.docker("unpause", stack.containers("kafka").getFirst());
+        stack.awaitHealthy(theirs);
+    }
+
     private static Collection<Node> nodes(Map<String, Object> client) throws Exception {
         try (Admin admin = Admin.create(client)) {
             return admin.describeCluster().nodes().get();

@@ -110,12 +110,17 @@ final class ComposeStack implements AutoCloseable {
     /// Waits until each container of these services is healthy. One that was paused may be called unhealthy for a
     /// while, at which [#up] would give up.
     void awaitHealthy(List<String> services) {
+        await("healthy", services);
+    }
+
+    /// Waits until the engine calls each container of these services so: `healthy` or `unhealthy`.
+    void await(String health, List<String> services) {
         long end = System.nanoTime() + LIMIT.toNanos();
         for (String service : services) {
             for (String container : containers(service)) {
                 while (!docker("inspect", "--format", "{{.State.Health.Status}}", container)
                         .strip()
-                        .equals("healthy")) {
+                        .equals(health)) {
                     if (System.nanoTime() > end) throw new IllegalStateException(compose("ps", "--all"));
                     LockSupport.parkNanos(LOOK_NANOS);
                 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 /// @param metricsPassword who may see `/healthz` and `/metrics`; empty: everybody, on loopback only
 /// @param tls key and certificate; empty: plain HTTP
 /// @param authorities PEM: whom those trust who ask such servers; empty: the authorities of their JVM
+/// @param file kept up to date with whether all is well; empty: none
 /// @param chosen somebody set the port: then it is that one or none
 public record HealthConfig(
         boolean enabled,
@@ -18,6 +19,7 @@ public record HealthConfig(
         String metricsPassword,
         Optional<TlsFiles> tls,
         Optional<Path> authorities,
+        Optional<Path> file,
         boolean chosen) {
     private static final String METRICS_PASSWORD = "health.metrics-password";
 
@@ -38,6 +40,10 @@ public record HealthConfig(
                                 "health.tls-authority-file",
                                 "Authorities of the health servers that `tiercel state` asks, PEM; it asks by TLS if this or health.tls-key-file is set (empty: those of the JVM).")
                         .map(Path::of),
+                settings.optional(
+                                "health.file",
+                                "A file that says `ok` or `failing`, as /healthz does, and since 1970 how many seconds had passed; written every 2 s, for checks without a connection (empty: none).")
+                        .map(Path::of),
                 settings.isGiven("health.port"));
         if (config.enabled
                 && config.asksForPassword()
@@ -55,12 +61,12 @@ public record HealthConfig(
 
     /// The same with another password of `/state`.
     public HealthConfig withPassword(String other) {
-        return new HealthConfig(enabled, host, port, other, metricsPassword, tls, authorities, chosen);
+        return new HealthConfig(enabled, host, port, other, metricsPassword, tls, authorities, file, chosen);
     }
 
     /// The same on a port that nobody has.
     public HealthConfig onAnyPort() {
-        return new HealthConfig(enabled, host, 0, password, metricsPassword, tls, authorities, false);
+        return new HealthConfig(enabled, host, 0, password, metricsPassword, tls, authorities, file, false);
     }
 
     /// Value of the Authorization header that [HealthServer] wants.

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,6 +30,7 @@ public final class HealthServer implements Component {
     private final StateRequests requests;
     private final StateRequests scrapes;
     private final Optional<ServerTls> tls;
+    private final Optional<HealthFile> file;
     private @Nullable HttpServer server;
 
     /// @param components called at each request, so that the list may grow
@@ -39,6 +41,7 @@ public final class HealthServer implements Component {
         scrapes = new StateRequests(config.metricsPassword());
         this.metrics = metrics;
         tls = config.tls().map(files -> new ServerTls(files, Optional.empty()));
+        file = config.file().map(path -> new HealthFile(path, this::allHealthy, InstantSource.system()));
     }
 
     @Override
@@ -48,14 +51,20 @@ public final class HealthServer implements Component {
 
     @Override
     public void start() {
-        if (!config.enabled()) {
-            return;
-        }
+        if (config.enabled()) listen();
+        file.ifPresent(HealthFile::start);
+    }
+
+    private boolean allHealthy() {
+        return HealthReport.of(components.get()).healthy();
+    }
+
+    private void listen() {
         HttpLimits.apply();
         metrics.gauge(
                 "tiercel.healthy",
                 "1: every component is healthy, as /healthz says; 0: one is not.",
-                () -> HealthReport.of(components.get()).healthy() ? 1 : 0);
+                () -> allHealthy() ? 1 : 0);
         try {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(config.host()), config.port());
             HttpServer created = ServerTls.server(tls, address, 0);
@@ -83,11 +92,13 @@ public final class HealthServer implements Component {
     public Health check() {
         return workers.check()
                 .and(tls.map(ServerTls::check).orElse(Health.ok()))
+                .and(file.map(HealthFile::check).orElse(Health.ok()))
                 .and(Health.ok(config.enabled() ? "port " + port() : "disabled"));
     }
 
     @Override
     public void close() {
+        file.ifPresent(HealthFile::close);
         if (server != null) {
             server.stop(0);
             server = null;

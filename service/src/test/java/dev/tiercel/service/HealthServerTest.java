@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -233,6 +234,7 @@ final class HealthServerTest {
                 "",
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 false);
         try (Metrics metrics = new Metrics();
                 HealthServer server = new HealthServer(config, List::of, metrics)) {
@@ -279,6 +281,38 @@ final class HealthServerTest {
     }
 
     @Test
+    void keepsAFileThatSaysWhetherAllIsWell(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("health");
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.ofEpochSecond(1_764_263_000));
+        try (HealthFile kept = new HealthFile(file, () -> health.get().healthy(), now::get)) {
+            kept.start();
+            assertThat(file).hasContent("ok 1764263000");
+            now.set(Instant.ofEpochSecond(1_764_263_002));
+            health.set(Health.failing("no ring"));
+            kept.write();
+            assertThat(file).hasContent("failing 1764263002");
+            assertThat(kept.check().healthy()).isTrue();
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void isFailingWhileItsFileCannotBeWritten(@TempDir Path folder) throws IOException {
+        Path absent = folder.resolve("absent");
+        Settings settings = Settings.of(Map.of(
+                "health.enabled",
+                "false",
+                "health.file",
+                absent.resolve("health").toString()));
+        try (Metrics metrics = new Metrics();
+                HealthServer server = new HealthServer(HealthConfig.from(settings), () -> List.of(probed), metrics)) {
+            server.start();
+            assertThat(server.check().healthy()).isFalse();
+            assertThat(server.check().detail()).contains(absent + "/health (health.file): no such file or directory");
+        }
+    }
+
+    @Test
     void reportsWhichKeyToChangeIfThePortIsTaken() {
         try (Metrics metrics = new Metrics();
                 HealthServer first = new HealthServer(HealthConfig.from(anyPort()), List::of, metrics)) {
@@ -289,6 +323,7 @@ final class HealthServerTest {
                     first.port(),
                     "",
                     "",
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     true);

@@ -61,6 +61,7 @@ class PortsTest {
                     "",
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     false);
             assertThat(HealthPort.isTaken(config)).isTrue();
             HealthPort.requireFree(config);
