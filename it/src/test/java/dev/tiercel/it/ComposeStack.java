@@ -14,11 +14,13 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /// `docker-compose.yml` as a project of its own, with the images that `bin/local-images` builds; taken down at the end
 /// with all that it kept.
@@ -35,6 +37,9 @@ final class ComposeStack implements AutoCloseable {
     private static final String DISK = "size=768m,uid=1000,gid=1000,mode=700";
 
     private final Map<String, String> variables = variables();
+    /// What it needs on this machine, gone with it.
+    private final Path home;
+
     private final Path sources;
     private final SmallDisk disk;
 
@@ -42,12 +47,13 @@ final class ComposeStack implements AutoCloseable {
         Requirement.STACK.check(isThere(), "docker compose and tiercel:local (bin/local-images)");
         variables.put("STACK_KAFKA_PORT", String.valueOf(Machine.freePort()));
         variables.put("COMPOSE_PROFILES", "sources");
-        sources = Files.createTempDirectory("tiercel-sources");
-        Files.createDirectories(sources.resolve("k8s-audit"));
-        Files.setPosixFilePermissions(sources, PosixFilePermissions.fromString("rwxr-xr-x"));
+        home = Files.createTempDirectory("tiercel-stack");
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+        sources = directory("sources");
+        directory("sources/k8s-audit");
         variables.put("STACK_SOURCES", sources.toString());
         down(); // what a run that was killed has left
-        disk = SmallDisk.mount(Files.createTempDirectory("tiercel-kafka"), DISK);
+        disk = SmallDisk.mount(directory("kafka"), DISK);
         keepDataOn(disk);
     }
 
@@ -67,6 +73,27 @@ final class ComposeStack implements AutoCloseable {
     /// The disk that Kafka keeps its data on.
     SmallDisk disk() {
         return disk;
+    }
+
+    /// A directory of this machine that is gone with the stack.
+    Path directory(String name) throws IOException {
+        return Files.createDirectories(home.resolve(name));
+    }
+
+    /// What collectors have said that they did not see or lost.
+    Losses losses() {
+        try {
+            return Losses.of(tiercel(
+                    "owner",
+                    directory("logins"),
+                    "sensors",
+                    "tail",
+                    "--from-beginning",
+                    "--no-follow",
+                    "--output=json"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// The audit log that the enricher reads.
@@ -248,5 +275,10 @@ final class ComposeStack implements AutoCloseable {
     public void close() {
         down();
         disk.close();
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
