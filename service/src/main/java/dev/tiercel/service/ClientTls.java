@@ -20,10 +20,21 @@ public record ClientTls(Optional<Path> authorities) {
     ///
     /// @throws IllegalArgumentException if the file cannot be used, with a message for users
     public SSLSocketFactory sockets() {
+        return context(Optional.empty()).getSocketFactory();
+    }
+
+    /// For connections to such servers.
+    ///
+    /// @param own the client's own certificate, as its files are now; empty: it shows none
+    /// @throws IllegalArgumentException if a file cannot be used, with a message for users
+    public SSLContext context(Optional<TlsFiles> own) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, authorities.isPresent() ? trusting(authorities.get()) : null, null);
-            return context.getSocketFactory();
+            context.init(
+                    own.isPresent() ? own.get().keys() : null,
+                    authorities.isPresent() ? trusting(authorities.get()) : null,
+                    null);
+            return context;
         } catch (IOException | GeneralSecurityException unusable) {
             throw new IllegalArgumentException(
                     "cannot read the authorities in %s: %s"

@@ -1,8 +1,14 @@
 package dev.tiercel.service;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 
 /// The files with the private key of a server and its certificates. `toString` hides the password.
 ///
@@ -45,6 +51,24 @@ public record TlsFiles(Path key, Optional<Path> certificate, String password) {
     @Override
     public String toString() {
         return "TlsFiles[key=%s, certificate=%s]".formatted(key, certificate);
+    }
+
+    /// What JSSE needs to show this certificate, as the files are now.
+    ///
+    /// @throws IllegalArgumentException if a file cannot be used, with a message for users
+    KeyManager[] keys() throws GeneralSecurityException {
+        ServerKey now = fresh().get();
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try {
+            store.load(null, null);
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible); // nothing is read
+        }
+        char[] none = {};
+        store.setKeyEntry("own", now.key(), none, now.chain().toArray(X509Certificate[]::new));
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, none);
+        return factory.getKeyManagers();
     }
 
     /// Contents of the files, read again when they change.
