@@ -117,6 +117,24 @@ public final class Topics {
             3,
             deleted(Duration.ofDays(7), MEBIBYTE, atMost(256)));
 
+    /// Alerts that an output could not be given.
+    public static final Topic ALERTS_UNDELIVERED = new Topic(
+            "alerts.undelivered",
+            "Alerts that an output could not be given, with the reason.",
+            "name of the output, UTF-8: `soc-webhook`",
+            AVRO + "UndeliveredAlert",
+            1,
+            byBrokersTime(deleted(Duration.ofDays(30), 2 * MEBIBYTE, atMost(512))));
+
+    /// Alerts that outputs are to be given again.
+    public static final Topic ALERTS_REDELIVER = new Topic(
+            "alerts.redeliver",
+            "Undelivered alerts that outputs are to be given again.",
+            "name of the output, UTF-8: `soc-webhook`",
+            AVRO + "UndeliveredAlert",
+            1,
+            byBrokersTime(deleted(Duration.ofDays(7), 2 * MEBIBYTE, atMost(512))));
+
     /// Matches, on their way from the rules to correlations.
     public static final Topic MATCHES = new Topic(
             "matches",
@@ -214,6 +232,8 @@ public final class Topics {
             ALERTS,
             ALERTS_JSON,
             ALERTS_SHADOW,
+            ALERTS_UNDELIVERED,
+            ALERTS_REDELIVER,
             MATCHES,
             MATCHES_LATE,
             SENSORS,

@@ -17,6 +17,7 @@ import dev.tiercel.schemas.avro.SensorReport;
 import dev.tiercel.schemas.avro.SourceEvent;
 import dev.tiercel.schemas.avro.SourceProgress;
 import dev.tiercel.schemas.avro.SyscallBatch;
+import dev.tiercel.schemas.avro.UndeliveredAlert;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -41,6 +42,7 @@ class SchemaDocumentationTest {
                 RuleStatus.getClassSchema(),
                 RuleChange.getClassSchema(),
                 KubernetesObject.getClassSchema(),
+                UndeliveredAlert.getClassSchema(),
                 DeadLetter.getClassSchema());
     }
 

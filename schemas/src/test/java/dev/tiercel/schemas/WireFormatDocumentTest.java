@@ -38,6 +38,7 @@ import dev.tiercel.schemas.avro.SourceProgress;
 import dev.tiercel.schemas.avro.StepMatch;
 import dev.tiercel.schemas.avro.SyscallBatch;
 import dev.tiercel.schemas.avro.SyscallEvent;
+import dev.tiercel.schemas.avro.UndeliveredAlert;
 import dev.tiercel.schemas.avro.WatchGap;
 import dev.tiercel.testkit.Checkout;
 import java.io.IOException;
@@ -80,6 +81,7 @@ class WireFormatDocumentTest {
                 nodeContext(),
                 execSession(),
                 alert(),
+                undeliveredAlert(),
                 matchBatch(),
                 lateMatch(),
                 sensorReport(),
@@ -153,6 +155,22 @@ class WireFormatDocumentTest {
     private static NodeContext nodeContext() {
         return new NodeContext(
                 "aws", "eu-central-1", "eu-central-1a", "123456789012", "i-0123456789abcdef0", "m7g.large", TIME);
+    }
+
+    private static UndeliveredAlert undeliveredAlert() {
+        long first = TIME / 1_000_000;
+        return new UndeliveredAlert(
+                "soc",
+                "4b1f0c9a7d3e5f60812a4c6e8d0f1b37",
+                "Shadow read",
+                "HTTP status 503",
+                1443,
+                first,
+                first + 86_400_512,
+                "alerts",
+                4,
+                70_221L,
+                ByteBuffer.wrap("value of the record".getBytes(StandardCharsets.UTF_8)));
     }
 
     private static MatchBatch matchBatch() {
