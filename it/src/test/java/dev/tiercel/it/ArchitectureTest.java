@@ -49,7 +49,7 @@ class ArchitectureTest {
             Map.entry("collector", Set.of("kevent", "schemas", "service")),
             Map.entry("detector", Set.of("schemas", "service", "fields", "rules", "correlation")),
             Map.entry("enricher", Set.of("schemas", "service")),
-            Map.entry("sinks", Set.of("schemas", "service")),
+            Map.entry("sinks", Set.of("schemas", "service", "fields", "rules")),
             Map.entry(
                     "cli",
                     Set.of(

@@ -54,6 +54,7 @@ class PackageOrderTest {
                             "publish",
                             "capture",
                             ROOT),
+            "sinks", List.of("yaml", "alert", "receiver", "plan", "route", "delivery", ROOT),
             "enricher",
                     List.of(
                             "source",
@@ -78,6 +79,7 @@ class PackageOrderTest {
                             "access",
                             "topics",
                             "rules",
+                            "sinks",
                             "tail",
                             "demo",
                             "state",

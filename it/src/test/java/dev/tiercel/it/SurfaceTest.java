@@ -21,8 +21,9 @@ class SurfaceTest {
 
     private static final double USED_AT_MOST = 26;
 
-    /// What applications may use of the stages of `rules`, beside all of its root package: rules, their outputs, and
-    /// the plans of correlations, whose conditions the engine of correlations compiles.
+    /// What applications may use of the stages of `rules`, beside all of its root package: rules, their outputs, the
+    /// plans of correlations, whose conditions the engine of correlations compiles, and what a file of another kind
+    /// that has conditions in it needs.
     private static final Set<String> EXPORTED = Set.of(
             "correlation.Correlation",
             "correlation.CorrelationStep",
@@ -43,9 +44,17 @@ class SurfaceTest {
             "output.OutputFormat",
             "source.Code",
             "source.ItemName",
+            "source.LocatedText",
+            "source.ProblemException",
+            "source.Problems",
             "source.Severity",
+            "source.SourceFile",
+            "source.SourcePosition",
+            "source.Suggestion",
+            "syntax.FieldScope",
             "yaml.Capture",
-            "yaml.Priority");
+            "yaml.Priority",
+            "yaml.Yaml");
 
     @Test
     void aSimpleNameExistsOnce() {

@@ -1,0 +1,7 @@
+/// Delivers alerts until they have arrived or were given up, and commits.
+///
+/// Entry type: [dev.tiercel.sinks.delivery.AlertDelivery].
+@NullMarked
+package dev.tiercel.sinks.delivery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,165 @@
+package dev.tiercel.sinks.receiver;
+
+import dev.tiercel.sinks.alert.Escaping;
+import dev.tiercel.sinks.alert.FalcoJson;
+import dev.tiercel.sinks.alert.Template;
+import dev.tiercel.sinks.yaml.Secret;
+import dev.tiercel.sinks.yaml.Section;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/// One request an alert: by default what Falco sends, which falcosidekick and falco-talon take, or a body of one's own.
+///
+/// Header `Idempotency-Key` is the alert's id. With `hmac` a header has `sha256=` and the signature of the body, as
+/// GitHub's webhooks do.
+final class WebhookReceiver implements Receiver {
+    private static final Set<String> METHODS = Set.of("POST", "PUT", "PATCH");
+    private static final String HMAC = "HmacSHA256";
+
+    private final Secret address;
+    private final Request request;
+    private final HttpSender sender;
+
+    /// What is the same for all.
+    ///
+    /// @param body      null: Falco's JSON
+    /// @param signature null: none
+    private record Request(
+            String method,
+            String contentType,
+            Map<String, Secret> headers,
+            @Nullable Template body,
+            @Nullable Signature signature,
+            int parallel) {}
+
+    private record Signature(Secret key, String header) {
+        String of(byte[] body) {
+            try {
+                Mac mac = Mac.getInstance(HMAC);
+                mac.init(new SecretKeySpec(key.value().getBytes(StandardCharsets.UTF_8), HMAC));
+                return "sha256=" + HexFormat.of().formatHex(mac.doFinal(body));
+            } catch (GeneralSecurityException impossible) {
+                throw new IllegalStateException(impossible); // every Java platform has it, and any key will do
+            }
+        }
+    }
+
+    private WebhookReceiver(Secret address, Request request, HttpSender sender) {
+        this.address = address;
+        this.request = request;
+        this.sender = sender;
+    }
+
+    /// Reads a webhook of any kind.
+    static Receiver read(Section section) {
+        Template body = section.located("body")
+                .map(text -> Template.of(text, section.item(), section.problems()))
+                .orElse(null);
+        return read(section, section.text("content-type", "application/json"), body);
+    }
+
+    /// Reads one that takes what Falco sends.
+    static Receiver falco(Section section) {
+        return read(section, "application/json", null);
+    }
+
+    private static Receiver read(Section section, String contentType, @Nullable Template body) {
+        Secret address = section.textOrSecret("url");
+        if (section.has("url")) checkAddress(section, address);
+        String method = section.text("method", "POST").toUpperCase(Locale.ROOT);
+        if (!METHODS.contains(method)) section.problem("method", "must be POST, PUT or PATCH");
+        Map<String, Secret> headers = section.secrets("headers");
+        headers.keySet().forEach(name -> checkHeader(section, "headers", name));
+        Signature signature =
+                section.section("hmac").map(WebhookReceiver::signature).orElse(null);
+        int parallel = section.number("parallel", 8, 1, 256);
+        return new WebhookReceiver(
+                address,
+                new Request(method, contentType, headers, body, signature, parallel),
+                HttpSender.read(section));
+    }
+
+    private static Signature signature(Section section) {
+        Signature signature = new Signature(section.secret("key"), section.text("header", "X-Signature-256"));
+        checkHeader(section, "header", signature.header());
+        section.end();
+        return signature;
+    }
+
+    private static void checkAddress(Section section, Secret address) {
+        try {
+            uri(address);
+        } catch (IOException | UncheckedIOException wrong) {
+            section.problem("url", "cannot be used: " + wrong.getMessage());
+        }
+    }
+
+    private static void checkHeader(Section section, String key, String name) {
+        try {
+            HttpRequest.newBuilder().header(name, "x");
+        } catch (IllegalArgumentException refused) {
+            section.problem(key, "cannot set header '" + name + "'");
+        }
+    }
+
+    /// The message does not have the address, which may be a secret.
+    private static URI uri(Secret address) throws IOException {
+        try {
+            URI uri = new URI(address.value());
+            String scheme = String.valueOf(uri.getScheme());
+            if ((scheme.equals("http") || scheme.equals("https")) && uri.getHost() != null) return uri;
+        } catch (URISyntaxException no) {
+            // as below
+        }
+        throw new IOException("it must be http://HOST… or https://HOST…");
+    }
+
+    @Override
+    public void check() throws IOException {
+        sender.connect(uri(address));
+    }
+
+    @Override
+    public List<DeliveryResult> deliver(List<Notice> notices) throws IOException, InterruptedException {
+        Notice notice = notices.getFirst();
+        byte[] body = body(notice).getBytes(StandardCharsets.UTF_8);
+        HttpRequest.Builder sent = sender.request(uri(address))
+                .method(request.method(), HttpRequest.BodyPublishers.ofByteArray(body))
+                .header("Content-Type", request.contentType())
+                .header("User-Agent", "tiercel")
+                .header("Idempotency-Key", notice.id());
+        request.headers().forEach((name, value) -> sent.setHeader(name, value.value()));
+        Optional.ofNullable(request.signature())
+                .ifPresent(signature -> sent.setHeader(signature.header(), signature.of(body)));
+        return List.of(sender.send(sent.build()));
+    }
+
+    private String body(Notice notice) {
+        Template template = notice.template() == null ? request.body() : notice.template();
+        return template == null ? FalcoJson.of(notice.alert()) : template.render(notice.alert(), Escaping.JSON);
+    }
+
+    @Override
+    public int parallel() {
+        return request.parallel();
+    }
+
+    @Override
+    public void close() {
+        sender.close();
+    }
+}

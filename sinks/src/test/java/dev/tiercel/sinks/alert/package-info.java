@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tiercel.sinks.alert;
+
+import org.jspecify.annotations.NullMarked;

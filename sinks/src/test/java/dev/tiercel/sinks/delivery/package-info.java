@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tiercel.sinks.delivery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tiercel.sinks.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tiercel.sinks.receiver;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tiercel.sinks.route;
+
+import org.jspecify.annotations.NullMarked;
