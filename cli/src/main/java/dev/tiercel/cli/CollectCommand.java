@@ -40,7 +40,7 @@ final class CollectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return app.run(this::configured, "detector.", "enricher.");
+        return app.run(this::configured, "detector.", "enricher.", "sinks.");
     }
 
     private AppOptions.ConfiguredApp configured(Settings settings) {

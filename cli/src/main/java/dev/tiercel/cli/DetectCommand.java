@@ -47,7 +47,7 @@ final class DetectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return app.run(this::configured, "collector.", "enricher.");
+        return app.run(this::configured, "collector.", "enricher.", "sinks.");
     }
 
     private AppOptions.ConfiguredApp configured(Settings settings) {

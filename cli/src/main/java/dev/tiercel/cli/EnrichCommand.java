@@ -46,7 +46,8 @@ final class EnrichCommand implements Callable<Integer> {
                     };
                 },
                 "collector.",
-                "detector.");
+                "detector.",
+                "sinks.");
     }
 
     private void requireSources(EnricherConfig config) {

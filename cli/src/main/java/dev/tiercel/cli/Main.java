@@ -4,6 +4,7 @@ import dev.tiercel.broker.BrokerException;
 import dev.tiercel.broker.PortTakenException;
 import dev.tiercel.cli.demo.DemoCommand;
 import dev.tiercel.cli.rules.RulesCommand;
+import dev.tiercel.cli.sinks.SinksCommand;
 import dev.tiercel.cli.state.StateCommand;
 import dev.tiercel.cli.tail.AlertsCommand;
 import dev.tiercel.cli.tail.EventsCommand;
@@ -42,11 +43,13 @@ public final class Main {
                 CollectCommand.class,
                 DetectCommand.class,
                 EnrichCommand.class,
+                SinkCommand.class,
                 RegistryCommand.class,
                 RulesCommand.class,
                 StateCommand.class,
                 TopicsCommand.class,
                 AlertsCommand.class,
+                SinksCommand.class,
                 EventsCommand.class,
                 SensorsCommand.class,
                 RecordCommand.class,

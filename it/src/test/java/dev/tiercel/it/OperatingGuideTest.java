@@ -10,6 +10,7 @@ import dev.tiercel.registry.RegistryServerConfig;
 import dev.tiercel.service.DiskConfig;
 import dev.tiercel.service.HealthConfig;
 import dev.tiercel.service.Settings;
+import dev.tiercel.sinks.SinksConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ class OperatingGuideTest {
             "collector", CollectorConfig::from,
             "detector", DetectorConfig::from,
             "enricher", EnricherConfig::from,
+            "sinks", SinksConfig::from,
             "health", HealthConfig::from,
             "disk", DiskConfig::from,
             "topics", TopicsConfig::from,

@@ -2,6 +2,7 @@ package dev.tiercel.cli.access;
 
 import dev.tiercel.schemas.Topic;
 import dev.tiercel.schemas.Topics;
+import dev.tiercel.sinks.delivery.RunningOutput;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -27,7 +28,7 @@ public enum Role {
     /// Publishes rule files.
     PUBLISHER,
     REGISTRY,
-    /// Prints alerts.
+    /// Prints and delivers alerts.
     SINK;
 
     /// Its name at the broker.
@@ -68,7 +69,12 @@ public enum Role {
                                 "tiercel-schema-registry-",
                                 AclOperation.WRITE,
                                 AclOperation.DESCRIBE);
-            case SINK -> rights.read(Topics.ALERTS_JSON);
+            case SINK ->
+                rights.read(Topics.ALERTS_JSON)
+                        .read(Topics.ALERTS)
+                        .read(Topics.ALERTS_REDELIVER)
+                        .write(Topics.ALERTS_UNDELIVERED)
+                        .prefixed(ResourceType.GROUP, RunningOutput.GROUP, AclOperation.READ, AclOperation.DESCRIBE);
         }
         return rights.bindings.stream().distinct().toList();
     }

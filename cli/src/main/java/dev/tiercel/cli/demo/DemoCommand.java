@@ -142,7 +142,8 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private AlertFeed brokers() {
-        Settings read = broker.settings(settings, "collector.", "detector.", "enricher.", "health.", "registry.");
+        Settings read =
+                broker.settings(settings, "collector.", "detector.", "enricher.", "sinks.", "health.", "registry.");
         read.requireValid();
         return new TopicAlerts(read.kafka());
     }

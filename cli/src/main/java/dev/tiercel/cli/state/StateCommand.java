@@ -43,7 +43,8 @@ public final class StateCommand implements Callable<Integer> {
     /// Addresses of a server that listens on all of its machine.
     private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "::", "[::]");
 
-    private static final List<String> FOREIGN = List.of("collector.", "detector.", "enricher.", "registry.", "kafka.");
+    private static final List<String> FOREIGN =
+            List.of("collector.", "detector.", "enricher.", "registry.", "sinks.", "kafka.");
 
     @Spec
     private CommandSpec spec = CommandSpec.create();

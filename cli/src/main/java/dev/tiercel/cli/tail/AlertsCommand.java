@@ -6,13 +6,16 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// The group of commands on alerts.
-@Command(name = "alerts", description = "Look at alerts.", subcommands = AlertsTailCommand.class)
+@Command(
+        name = "alerts",
+        description = "Look at alerts, and deliver them again.",
+        subcommands = {AlertsTailCommand.class, AlertsRedeliverCommand.class})
 public final class AlertsCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "missing subcommand: alerts tail");
+        throw new ParameterException(spec.commandLine(), "missing subcommand: alerts tail, redeliver");
     }
 }

@@ -27,6 +27,7 @@ import dev.tiercel.service.HealthConfig;
 import dev.tiercel.service.HealthServer;
 import dev.tiercel.service.Lifecycle;
 import dev.tiercel.service.Metrics;
+import dev.tiercel.sinks.Sinks;
 import dev.tiercel.sinks.StdoutSink;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -91,6 +93,7 @@ final class Pipeline {
         stdout.onOutputClosed(() -> outputFailed(stdout));
         sink = stdout;
         lifecycle.start(stdout);
+        startSinks(broker, registry);
         Detector detector = startDetector(data, broker, registry);
         String watched = startCollector(detector, broker, registry, source) + startEnricher(broker, registry);
         HealthServer health = startHealth(data, access);
@@ -194,6 +197,17 @@ final class Pipeline {
                 .write(data);
         if (elsewhere) console.print(HealthPort.elsewhere(wanted, health.port()));
         return health;
+    }
+
+    private void startSinks(BrokerComponent broker, RegistryComponent registry) {
+        Optional<Path> file = plan.sinks().file();
+        if (file.isEmpty()) return;
+        Sinks.Clients clients = new Sinks.Clients(
+                kafka(broker, Role.SINK),
+                registry.registry(),
+                metrics,
+                plan.sinks().start());
+        console.step("starting the sinks", () -> lifecycle.start(new Sinks(file.get(), clients)));
     }
 
     private Detector startDetector(Path data, BrokerComponent broker, RegistryComponent registry) {

@@ -47,8 +47,13 @@ public final class ReplayCommand implements Callable<Integer> {
         RecordingFile.open(file).close(); // fails now rather than once everything runs
         Path directory = Files.createTempDirectory("tiercel-replay");
         try {
-            UpPlan.Where where =
-                    new UpPlan.Where(OptionalInt.of(0), OptionalInt.of(0), false, Optional.of(file), print.alertLine());
+            UpPlan.Where where = new UpPlan.Where(
+                    OptionalInt.of(0),
+                    OptionalInt.of(0),
+                    false,
+                    Optional.of(file),
+                    print.alertLine(),
+                    Optional.empty());
             UpPlan plan = UpPlan.of(settings, directory, rules.sources(), new SourceOptions(), where);
             return new UpRun(plan, spec.commandLine()).run(directory, true).number();
         } finally {

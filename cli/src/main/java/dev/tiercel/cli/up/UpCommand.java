@@ -3,11 +3,14 @@ package dev.tiercel.cli.up;
 import dev.tiercel.cli.output.Colours;
 import dev.tiercel.cli.output.Console;
 import dev.tiercel.cli.output.EnvironmentException;
+import dev.tiercel.cli.output.ExitCode;
 import dev.tiercel.cli.output.PrintOptions;
 import dev.tiercel.cli.rules.RuleOptions;
 import dev.tiercel.cli.settings.DataDirectory;
 import dev.tiercel.cli.settings.PrintConfigOption;
 import dev.tiercel.cli.settings.SettingsOptions;
+import dev.tiercel.cli.sinks.SinkFile;
+import dev.tiercel.sinks.plan.SinksPlan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +65,12 @@ public final class UpCommand implements Callable<Integer> {
     private @Nullable Integer registryPort;
 
     @Option(
+            names = "--sinks",
+            paramLabel = "FILE",
+            description = "Also deliver alerts to the outputs of this sinks file (docs/sinks.md).")
+    private @Nullable Path sinks;
+
+    @Option(
             names = "--insecure",
             description =
                     "No passwords: every user of this machine can read all events, forge alerts, replace rules and stop it.")
@@ -87,9 +96,20 @@ public final class UpCommand implements Callable<Integer> {
         if (printConfig.wanted()) {
             return printConfig.print(plan.settings(), spec.commandLine().getOut());
         }
+        if (!sinksAreGood(plan)) return ExitCode.CHECK_FAILED.number();
         if (plan.recording().isEmpty())
             requireKernel(new Console(spec.commandLine().getErr()));
         return new UpRun(plan, spec.commandLine()).run(data.create(), exit).number();
+    }
+
+    /// Mistakes show before anything starts.
+    private boolean sinksAreGood(UpPlan plan) {
+        Optional<Path> file = plan.sinks().file();
+        if (file.isEmpty()) return true;
+        Optional<SinksPlan> read =
+                SinkFile.read(file.get(), new Console(spec.commandLine().getErr()));
+        read.ifPresent(SinksPlan::close);
+        return read.isPresent();
     }
 
     private UpPlan.Where where() {
@@ -98,7 +118,8 @@ public final class UpCommand implements Callable<Integer> {
                 port("--registry-port", registryPort),
                 insecure,
                 Optional.ofNullable(recording),
-                print.alertLine());
+                print.alertLine(),
+                Optional.ofNullable(sinks));
     }
 
     private OptionalInt port(String option, @Nullable Integer number) {

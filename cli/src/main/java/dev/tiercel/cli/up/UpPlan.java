@@ -13,6 +13,7 @@ import dev.tiercel.service.DiskConfig;
 import dev.tiercel.service.HealthConfig;
 import dev.tiercel.service.Settings;
 import dev.tiercel.sinks.AlertLine;
+import dev.tiercel.sinks.SinksConfig;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +43,7 @@ record UpPlan(Apps apps, Map<String, String> kafka, RuleSources rules, Where whe
             Function<Map<String, String>, CollectorConfig> collector,
             DetectorConfig detector,
             EnricherConfig enricher,
+            SinksConfig sinks,
             HealthConfig health,
             DiskConfig disk) {}
 
@@ -60,6 +62,7 @@ record UpPlan(Apps apps, Map<String, String> kafka, RuleSources rules, Where whe
                 collector,
                 DetectorConfig.from(read),
                 sources.added(EnricherConfig.from(read)),
+                SinksConfig.from(read).with(where.sinks()),
                 HealthConfig.from(read),
                 DiskConfig.from(read));
         Map<String, String> kafka = read.kafka();
@@ -80,8 +83,14 @@ record UpPlan(Apps apps, Map<String, String> kafka, RuleSources rules, Where whe
     /// @param port      Kafka's; empty: the default, or any free port
     /// @param registryPort the schema registry's; empty: the default, or any free port
     /// @param recording read instead of the kernel
+    /// @param sinks     sinks file; empty: that of the settings, if any
     record Where(
-            OptionalInt port, OptionalInt registryPort, boolean insecure, Optional<Path> recording, AlertLine line) {}
+            OptionalInt port,
+            OptionalInt registryPort,
+            boolean insecure,
+            Optional<Path> recording,
+            AlertLine line,
+            Optional<Path> sinks) {}
 
     /// Compiles the user's rules, so that mistakes show before anything starts; the default rules are known to compile.
     ///
@@ -105,6 +114,10 @@ record UpPlan(Apps apps, Map<String, String> kafka, RuleSources rules, Where whe
 
     EnricherConfig enricher() {
         return apps.enricher();
+    }
+
+    SinksConfig sinks() {
+        return apps.sinks();
     }
 
     HealthConfig health() {

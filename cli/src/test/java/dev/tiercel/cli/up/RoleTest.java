@@ -110,7 +110,7 @@ class RoleTest {
                                 Topics.CONTEXT_EXECS),
                 Role.PUBLISHER, Set.of(Topics.RULES, Topics.RULES_CHANGES),
                 Role.REGISTRY, Set.of(Topics.SCHEMAS),
-                Role.SINK, Set.of()));
+                Role.SINK, Set.of(Topics.ALERTS_UNDELIVERED)));
         writes.forEach((role, topics) -> assertThat(those(topic -> writes(role, topic)))
                 .as(role + " writes")
                 .isEqualTo(topics));
@@ -133,7 +133,7 @@ class RoleTest {
                                 Topics.RULES_ACCEPTED),
                 Role.PUBLISHER, Set.of(Topics.RULES),
                 Role.REGISTRY, Set.of(Topics.SCHEMAS),
-                Role.SINK, Set.of(Topics.ALERTS_JSON)));
+                Role.SINK, Set.of(Topics.ALERTS_JSON, Topics.ALERTS, Topics.ALERTS_REDELIVER)));
         reads.forEach((role, topics) -> assertThat(those(topic -> reads(role, topic)))
                 .as(role + " reads")
                 .isEqualTo(topics));

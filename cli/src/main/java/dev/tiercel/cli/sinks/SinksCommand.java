@@ -1,0 +1,21 @@
+package dev.tiercel.cli.sinks;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The group of commands on sinks files.
+@Command(
+        name = "sinks",
+        description = "Check a sinks file, and try its outputs.",
+        subcommands = {SinksCheckCommand.class, SinksTestCommand.class})
+public final class SinksCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "missing subcommand: sinks check, test");
+    }
+}
