@@ -36,7 +36,9 @@ class LauncherVariablesTest {
         for (String file : new String[] {"tiercel", ".ci/run", ".env", "docker-compose.yml"})
             found.addAll(in(Checkout.root().resolve(file)));
         assertThat(found).contains("TIERCEL_NO_TRAINING", "TIERCEL_JAVA_OPTIONS");
-        assertThat(found.remove("TIERCEL_HEALTH_FILE")).as("a setting of the parts of the stack").isTrue();
+        assertThat(found.remove("TIERCEL_HEALTH_FILE"))
+                .as("a setting of the parts of the stack")
+                .isTrue();
         return found;
     }
 

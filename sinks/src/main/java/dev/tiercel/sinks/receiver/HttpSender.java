@@ -5,14 +5,13 @@ import dev.tiercel.service.PlainText;
 import dev.tiercel.service.TlsFiles;
 import dev.tiercel.sinks.yaml.Section;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -21,6 +20,10 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Sends requests, and says what the answers mean for an alert. Redirects are not followed: what is sent to one
 /// address is meant for no other. Thread-safe.
@@ -29,6 +32,7 @@ final class HttpSender implements AutoCloseable {
     private static final Set<Integer> REFUSALS = Set.of(400, 405, 410, 411, 413, 414, 415, 422);
 
     private static final int QUOTED = 200;
+    private static final long LONGEST_BODY = 4 << 20;
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
     private final HttpClient client;
@@ -75,30 +79,60 @@ final class HttpSender implements AutoCloseable {
         return HttpRequest.newBuilder(address).timeout(timeout);
     }
 
-    /// What became of it.
+    /// An answer.
     ///
-    /// @throws IOException if there was no answer
-    DeliveryResult send(HttpRequest request) throws IOException, InterruptedException {
-        HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-        String said = said(response);
-        int status = response.statusCode();
-        if (status / 100 == 2) return DeliveryResult.DELIVERED;
-        String reason = "HTTP status " + status + (said.isEmpty() ? "" : ": " + said);
-        if (REFUSALS.contains(status)) return new DeliveryResult.Refused(reason);
-        return new DeliveryResult.Later(reason, retryAfter(response));
-    }
+    /// @param body at most four mebibytes; what is not UTF-8 is U+FFFD
+    record Response(int status, HttpHeaders headers, String body) {
+        boolean isGood() {
+            return status / 100 == 2;
+        }
 
-    /// The beginning of the body, on one line; empty: none.
-    private static String said(HttpResponse<InputStream> response) throws IOException {
-        try (InputStream body = response.body()) {
-            byte[] beginning = body.readNBytes(QUOTED);
-            return PlainText.line(new String(beginning, StandardCharsets.UTF_8).strip());
+        /// The beginning of the body, on one line; empty: none.
+        String said() {
+            return PlainText.line(
+                    body.substring(0, Math.min(body.length(), QUOTED)).strip());
         }
     }
 
+    /// Sends a request; the time limit is that of the whole exchange, so that nobody can hold it up by dripping.
+    ///
+    /// @throws IOException if there was no answer
+    Response exchange(HttpRequest request) throws IOException, InterruptedException {
+        Future<HttpResponse<String>> running = client.sendAsync(
+                request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofString(), LONGEST_BODY));
+        try {
+            HttpResponse<String> response = running.get(2 * timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return new Response(response.statusCode(), response.headers(), response.body());
+        } catch (ExecutionException failure) {
+            throw failure.getCause() instanceof IOException io ? io : new IOException(failure.getCause());
+        } catch (TimeoutException slow) {
+            throw new IOException("no whole answer within " + 2 * timeout.toMillis() + " ms", slow);
+        } finally {
+            running.cancel(true);
+        }
+    }
+
+    /// What became of a request that is one alert, or whose answer is the same for all of its alerts.
+    DeliveryResult result(Response response) {
+        if (response.isGood()) return DeliveryResult.DELIVERED;
+        String said = response.said();
+        return result(response, "HTTP status " + response.status() + (said.isEmpty() ? "" : ": " + said));
+    }
+
+    private DeliveryResult result(Response response, String reason) {
+        return isRefusal(response.status())
+                ? new DeliveryResult.Refused(reason)
+                : new DeliveryResult.Later(reason, retryAfter(response.headers()));
+    }
+
+    /// Whether a status is about what was sent, and not about the sender or the time.
+    static boolean isRefusal(int status) {
+        return REFUSALS.contains(status);
+    }
+
     /// RFC 9110, 10.2.3: seconds or a date.
-    private Duration retryAfter(HttpResponse<?> response) {
-        String value = response.headers().firstValue("Retry-After").orElse("").strip();
+    private Duration retryAfter(HttpHeaders headers) {
+        String value = headers.firstValue("Retry-After").orElse("").strip();
         Duration wait = Duration.ZERO;
         try {
             if (value.matches("[0-9]{1,9}")) {

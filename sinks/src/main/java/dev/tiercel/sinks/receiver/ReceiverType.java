@@ -14,7 +14,20 @@ public enum ReceiverType {
     PROGRAM,
     WEBHOOK,
     /// falcosidekick, falco-talon and whatever else takes what Falco sends by HTTP.
-    FALCO;
+    FALCO,
+    CLOUDEVENTS,
+    SLACK,
+    TEAMS,
+    DISCORD,
+    PAGERDUTY,
+    OPSGENIE,
+    ALERTMANAGER,
+    LOKI,
+    ELASTICSEARCH,
+    OPENSEARCH,
+    SPLUNK,
+    /// OpenTelemetry's logs.
+    OTLP;
 
     /// The one that a sinks file calls so.
     public static Optional<ReceiverType> of(String name) {
@@ -39,6 +52,17 @@ public enum ReceiverType {
             case PROGRAM -> ProgramReceiver.read(section);
             case WEBHOOK -> WebhookReceiver.read(section);
             case FALCO -> WebhookReceiver.falco(section);
+            case CLOUDEVENTS -> CloudEventsReceiver.read(section);
+            case SLACK -> SlackReceiver.read(section);
+            case TEAMS -> TeamsReceiver.read(section);
+            case DISCORD -> DiscordReceiver.read(section);
+            case PAGERDUTY -> PagerDutyReceiver.read(section);
+            case OPSGENIE -> OpsgenieReceiver.read(section);
+            case ALERTMANAGER -> AlertmanagerReceiver.read(section);
+            case LOKI -> LokiReceiver.read(section);
+            case ELASTICSEARCH, OPENSEARCH -> ElasticsearchReceiver.read(section);
+            case SPLUNK -> SplunkReceiver.read(section);
+            case OTLP -> OtlpReceiver.read(section);
         };
     }
 }

@@ -6,17 +6,12 @@ import dev.tiercel.sinks.alert.Template;
 import dev.tiercel.sinks.yaml.Secret;
 import dev.tiercel.sinks.yaml.Section;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -30,9 +25,8 @@ final class WebhookReceiver implements Receiver {
     private static final Set<String> METHODS = Set.of("POST", "PUT", "PATCH");
     private static final String HMAC = "HmacSHA256";
 
-    private final Secret address;
+    private final ApiEndpoint endpoint;
     private final Request request;
-    private final HttpSender sender;
 
     /// What is the same for all.
     ///
@@ -41,7 +35,6 @@ final class WebhookReceiver implements Receiver {
     private record Request(
             String method,
             String contentType,
-            Map<String, Secret> headers,
             @Nullable Template body,
             @Nullable Signature signature,
             int parallel) {}
@@ -58,10 +51,9 @@ final class WebhookReceiver implements Receiver {
         }
     }
 
-    private WebhookReceiver(Secret address, Request request, HttpSender sender) {
-        this.address = address;
+    private WebhookReceiver(ApiEndpoint endpoint, Request request) {
+        this.endpoint = endpoint;
         this.request = request;
-        this.sender = sender;
     }
 
     /// Reads a webhook of any kind.
@@ -78,74 +70,36 @@ final class WebhookReceiver implements Receiver {
     }
 
     private static Receiver read(Section section, String contentType, @Nullable Template body) {
-        Secret address = section.textOrSecret("url");
-        if (section.has("url")) checkAddress(section, address);
         String method = section.text("method", "POST").toUpperCase(Locale.ROOT);
         if (!METHODS.contains(method)) section.problem("method", "must be POST, PUT or PATCH");
-        Map<String, Secret> headers = section.secrets("headers");
-        headers.keySet().forEach(name -> checkHeader(section, "headers", name));
         Signature signature =
                 section.section("hmac").map(WebhookReceiver::signature).orElse(null);
         int parallel = section.number("parallel", 8, 1, 256);
         return new WebhookReceiver(
-                address,
-                new Request(method, contentType, headers, body, signature, parallel),
-                HttpSender.read(section));
+                ApiEndpoint.read(section, "", ""), new Request(method, contentType, body, signature, parallel));
     }
 
     private static Signature signature(Section section) {
         Signature signature = new Signature(section.secret("key"), section.text("header", "X-Signature-256"));
-        checkHeader(section, "header", signature.header());
+        ApiEndpoint.checkHeader(section, "header", signature.header());
         section.end();
         return signature;
     }
 
-    private static void checkAddress(Section section, Secret address) {
-        try {
-            uri(address);
-        } catch (IOException | UncheckedIOException wrong) {
-            section.problem("url", "cannot be used: " + wrong.getMessage());
-        }
-    }
-
-    private static void checkHeader(Section section, String key, String name) {
-        try {
-            HttpRequest.newBuilder().header(name, "x");
-        } catch (IllegalArgumentException refused) {
-            section.problem(key, "cannot set header '" + name + "'");
-        }
-    }
-
-    /// The message does not have the address, which may be a secret.
-    private static URI uri(Secret address) throws IOException {
-        try {
-            URI uri = new URI(address.value());
-            String scheme = String.valueOf(uri.getScheme());
-            if ((scheme.equals("http") || scheme.equals("https")) && uri.getHost() != null) return uri;
-        } catch (URISyntaxException no) {
-            // as below
-        }
-        throw new IOException("it must be http://HOST… or https://HOST…");
-    }
-
     @Override
     public void check() throws IOException {
-        sender.connect(uri(address));
+        endpoint.connect();
     }
 
     @Override
     public List<DeliveryResult> deliver(List<Notice> notices) throws IOException, InterruptedException {
         Notice notice = notices.getFirst();
         byte[] body = body(notice).getBytes(StandardCharsets.UTF_8);
-        HttpRequest.Builder sent = sender.request(uri(address))
-                .method(request.method(), HttpRequest.BodyPublishers.ofByteArray(body))
-                .header("Content-Type", request.contentType())
-                .header("User-Agent", "tiercel")
-                .header("Idempotency-Key", notice.id());
-        request.headers().forEach((name, value) -> sent.setHeader(name, value.value()));
-        Optional.ofNullable(request.signature())
-                .ifPresent(signature -> sent.setHeader(signature.header(), signature.of(body)));
-        return List.of(sender.send(sent.build()));
+        HttpRequest.Builder sent =
+                endpoint.request(request.method(), request.contentType(), body).header("Idempotency-Key", notice.id());
+        Signature signature = request.signature();
+        if (signature != null) sent.setHeader(signature.header(), signature.of(body));
+        return List.of(endpoint.sender().result(endpoint.sender().exchange(sent.build())));
     }
 
     private String body(Notice notice) {
@@ -160,6 +114,6 @@ final class WebhookReceiver implements Receiver {
 
     @Override
     public void close() {
-        sender.close();
+        endpoint.sender().close();
     }
 }

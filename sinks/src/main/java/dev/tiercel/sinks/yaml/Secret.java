@@ -19,9 +19,9 @@ public final class Secret {
         this.value = value;
     }
 
-    /// One that stands in the sinks file.
-    static Secret of(String value) {
-        return new Secret("in the file", () -> value);
+    /// One that is no secret.
+    public static Secret of(String value) {
+        return new Secret("no secret", () -> value);
     }
 
     /// The first line of a file, read again when it changes.
