@@ -8,14 +8,14 @@ import picocli.CommandLine.Spec;
 /// The group of commands on sinks files.
 @Command(
         name = "sinks",
-        description = "Check a sinks file, and try its outputs.",
-        subcommands = {SinksCheckCommand.class, SinksTestCommand.class})
+        description = "Check a sinks file, try its outputs, or make one of Falco's or falcosidekick's.",
+        subcommands = {SinksCheckCommand.class, SinksTestCommand.class, SinksImportCommand.class})
 public final class SinksCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "missing subcommand: sinks check, test");
+        throw new ParameterException(spec.commandLine(), "missing subcommand: sinks check, test, import");
     }
 }
