@@ -27,7 +27,9 @@ public enum ReceiverType {
     OPENSEARCH,
     SPLUNK,
     /// OpenTelemetry's logs.
-    OTLP;
+    OTLP,
+    /// Another cluster.
+    KAFKA;
 
     /// The one that a sinks file calls so.
     public static Optional<ReceiverType> of(String name) {
@@ -63,6 +65,7 @@ public enum ReceiverType {
             case ELASTICSEARCH, OPENSEARCH -> ElasticsearchReceiver.read(section);
             case SPLUNK -> SplunkReceiver.read(section);
             case OTLP -> OtlpReceiver.read(section);
+            case KAFKA -> KafkaReceiver.read(section);
         };
     }
 }
