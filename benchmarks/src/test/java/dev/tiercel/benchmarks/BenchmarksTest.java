@@ -48,7 +48,8 @@ class BenchmarksTest {
             "LiveCost",
             "OpenLoad",
             "RingDrainCpu",
-            "RuleEvaluation");
+            "RuleEvaluation",
+            "SinkThroughput");
 
     /// Rules and captures of ours under the names that the benchmarks want.
     @TempDir
@@ -140,6 +141,11 @@ class BenchmarksTest {
     @Test
     void judgesWhatAnApiServerPosts() throws Exception {
         new AuditThroughput(4_000, 0).run();
+    }
+
+    @Test
+    void delivers() throws Exception {
+        new SinkThroughput(2_000, 20).run();
     }
 
     @Test

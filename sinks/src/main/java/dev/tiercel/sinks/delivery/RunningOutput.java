@@ -99,6 +99,7 @@ public final class RunningOutput implements Component {
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"); // partitions that come later
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_AT_ONCE);
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
         return settings;
@@ -123,8 +124,8 @@ public final class RunningOutput implements Component {
     /// Returns once it is fixed where it begins: no alert that comes later is missed.
     @Override
     public void start() {
-        KafkaConsumer<byte[], byte[]> consumer = consumer();
         if (start.equals(LATEST)) begin();
+        KafkaConsumer<byte[], byte[]> consumer = consumer();
         worker.start(() -> run(consumer), consumer::wakeup);
     }
 

@@ -53,11 +53,12 @@ public final class HeldAlerts {
         }
     }
 
-    void add(String route, int partition, Alert alert, Instant until) {
+    /// @param until when a summary is due
+    void add(String route, int partition, Alert alert, Instant now, Instant until) {
         Tally tally = partitions
                 .computeIfAbsent(partition, none -> new TreeMap<>())
                 .computeIfAbsent(route, none -> new Tally());
-        if (tally.count == 0) tally.first = Instant.now().toEpochMilli();
+        if (tally.count == 0) tally.first = now.toEpochMilli();
         tally.until = until.toEpochMilli();
         tally.add(alert.getRule(), 1);
     }

@@ -93,7 +93,7 @@ public final class Router {
     private Decision decide(Route route, AlertView alert, int partition, Instant now) {
         Optional<Instant> until = route.heldUntil(now);
         if (until.isEmpty()) return new Decision(new Notice(alert, route.plan.template()), false);
-        held.add(route.plan.name(), partition, alert.alert(), until.get());
+        held.add(route.plan.name(), partition, alert.alert(), now, until.get());
         return Decision.HELD;
     }
 
