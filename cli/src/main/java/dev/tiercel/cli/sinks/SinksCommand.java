@@ -9,13 +9,18 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "sinks",
         description = "Check a sinks file, try its outputs, or make one of Falco's or falcosidekick's.",
-        subcommands = {SinksCheckCommand.class, SinksTestCommand.class, SinksImportCommand.class})
+        subcommands = {
+            SinksCheckCommand.class,
+            SinksTestCommand.class,
+            SinksImportCommand.class,
+            SinksSchemaCommand.class
+        })
 public final class SinksCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "missing subcommand: sinks check, test, import");
+        throw new ParameterException(spec.commandLine(), "missing subcommand: sinks check, test, import, schema");
     }
 }

@@ -76,6 +76,27 @@ public record SinksFile(Optional<SinksPlan> plan, List<Diagnostic> problems) {
         return new SinksFile(Optional.empty(), found);
     }
 
+    /// JSON Schema of an output of a type.
+    static Map<String, Object> schemaOf(ReceiverType type) {
+        Section section = Section.described();
+        section.text("name");
+        section.constant("type", type.text());
+        type.read(section).close();
+        giveUpAfter(section);
+        return section.schema();
+    }
+
+    /// JSON Schema of a route.
+    static Map<String, Object> schemaOfRoute() {
+        Section section = Section.described();
+        new Reading(new Section.Context(new Problems(), Map.of(), Path.of(""))).route(section);
+        return section.schema();
+    }
+
+    private static Duration giveUpAfter(Section section) {
+        return section.duration("give-up-after", GIVE_UP_AFTER);
+    }
+
     /// The condition of a route; the row is on no alert yet.
     ///
     /// @param row made with the condition
@@ -136,7 +157,7 @@ public record SinksFile(Optional<SinksPlan> plan, List<Diagnostic> problems) {
                 return;
             }
             Receiver receiver = known.read(section);
-            Duration giveUp = section.duration("give-up-after", GIVE_UP_AFTER);
+            Duration giveUp = giveUpAfter(section);
             section.end();
             outputs.add(new OutputPlan(name, type, receiver, giveUp));
         }

@@ -41,7 +41,8 @@ public enum ReceiverType {
         return Arrays.stream(values()).map(ReceiverType::text).toList();
     }
 
-    private String text() {
+    /// What a sinks file calls it.
+    public String text() {
         return name().toLowerCase(Locale.ROOT);
     }
 

@@ -4,6 +4,7 @@ import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.ItemName;
 import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.Problems;
+import dev.tiercel.rules.source.SourceFile;
 import dev.tiercel.rules.source.SourcePosition;
 import dev.tiercel.rules.source.Suggestion;
 import dev.tiercel.rules.yaml.Yaml;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -31,6 +33,8 @@ public final class Section {
     private final ItemName item;
     private final Context context;
     private final Set<String> known = new LinkedHashSet<>();
+    /// Null: the section is read, not described.
+    private final @Nullable SectionShape shape;
 
     /// What all sections of a file share.
     ///
@@ -40,14 +44,36 @@ public final class Section {
 
     /// @param item what it is, for problems
     public Section(Yaml.Mapping mapping, ItemName item, Context context) {
+        this(mapping, item, context, null);
+    }
+
+    private Section(Yaml.Mapping mapping, ItemName item, Context context, @Nullable SectionShape shape) {
         this.mapping = mapping;
         this.item = item;
         this.context = context;
+        this.shape = shape;
+    }
+
+    /// An empty one, for a reader to show what it asks for: see [#schema()].
+    public static Section described() {
+        SourcePosition nowhere = new SourcePosition(new SourceFile("", ""), 0);
+        Context context = new Context(new Problems(), Map.of(), Path.of(""));
+        return new Section(new Yaml.Mapping(List.of(), nowhere), ItemName.NONE, context, new SectionShape());
+    }
+
+    /// JSON Schema of what was asked of a section that is [described][#described()].
+    public Map<String, Object> schema() {
+        if (shape == null) throw new IllegalStateException("section=" + item);
+        return shape.json();
+    }
+
+    private Section inner() {
+        return new Section(mapping, item, context, new SectionShape());
     }
 
     /// The same mapping under another name.
     public Section named(ItemName other) {
-        return new Section(mapping, other, context);
+        return new Section(mapping, other, context, shape);
     }
 
     /// What it is.
@@ -92,6 +118,7 @@ public final class Section {
     }
 
     private Optional<Yaml.Scalar> scalar(String key) {
+        if (shape != null) shape.string(key);
         Yaml found = value(key);
         if (found == null) return Optional.empty();
         if (found instanceof Yaml.Scalar scalar && !scalar.value().isEmpty()) return Optional.of(scalar);
@@ -116,7 +143,14 @@ public final class Section {
         return found.orElse("");
     }
 
+    /// Says of a section that is described which text it must have.
+    public void constant(String key, String value) {
+        if (shape != null) shape.key(key, Map.of("const", value));
+        missing(key);
+    }
+
     private void missing(String key) {
+        if (shape != null) shape.require(key);
         report("'" + key + "' is missing", position(), "");
     }
 
@@ -132,6 +166,7 @@ public final class Section {
 
     /// true or false.
     public boolean flag(String key, boolean absent) {
+        if (shape != null) shape.key(key, Map.of("type", "boolean"));
         Optional<String> found = optional(key);
         if (found.isEmpty()) return absent;
         if (found.get().equals("true") || found.get().equals("false")) return Boolean.parseBoolean(found.get());
@@ -141,6 +176,7 @@ public final class Section {
 
     /// A whole number from `least` to `most`.
     public int number(String key, int absent, int least, int most) {
+        if (shape != null) shape.key(key, Map.of("type", "integer", "minimum", least, "maximum", most));
         Optional<String> found = optional(key);
         if (found.isEmpty()) return absent;
         try {
@@ -155,6 +191,7 @@ public final class Section {
 
     /// A span of time: `500ms`, `30s`, `10m`, `24h`, `7d`.
     public Duration duration(String key, Duration absent) {
+        if (shape != null) shape.pattern(key, DURATION.pattern());
         Optional<String> found = optional(key);
         if (found.isEmpty()) return absent;
         Matcher parts = DURATION.matcher(found.get());
@@ -174,6 +211,7 @@ public final class Section {
 
     /// A size in bytes: `512KiB`, `100MiB`.
     public long size(String key, long absent) {
+        if (shape != null) shape.pattern(key, SIZE.pattern());
         Optional<String> found = optional(key);
         if (found.isEmpty()) return absent;
         Matcher parts = SIZE.matcher(found.get());
@@ -187,6 +225,8 @@ public final class Section {
 
     /// One of the names of `choices`.
     public <T> T choice(String key, Map<String, T> choices, T absent) {
+        if (shape != null)
+            shape.key(key, Map.of("enum", choices.keySet().stream().sorted().toList()));
         Optional<String> found = optional(key);
         if (found.isEmpty()) return absent;
         T chosen = choices.get(found.get());
@@ -200,6 +240,7 @@ public final class Section {
 
     /// A list of texts, or one text.
     public List<LocatedText> texts(String key) {
+        if (shape != null) shape.key(key, SectionShape.stringOr(SectionShape.arrayOf(Map.of("type", "string"))));
         Yaml found = value(key);
         if (found == null) return List.of();
         List<LocatedText> texts = new ArrayList<>();
@@ -231,6 +272,8 @@ public final class Section {
     }
 
     private Optional<Secret> secret(String key, boolean mayStandHere) {
+        if (shape != null)
+            shape.key(key, mayStandHere ? SectionShape.stringOr(SectionShape.SECRET) : SectionShape.SECRET);
         Yaml found = value(key);
         if (found == null) return Optional.empty();
         if (found instanceof Yaml.Mapping inner) {
@@ -261,6 +304,9 @@ public final class Section {
 
     /// A mapping of names to texts that may be secrets: headers.
     public Map<String, Secret> secrets(String key) {
+        if (shape != null)
+            shape.key(
+                    key, Map.of("type", "object", "additionalProperties", SectionShape.stringOr(SectionShape.SECRET)));
         Map<String, Secret> entries = new LinkedHashMap<>();
         section(key).ifPresent(inner -> {
             for (Yaml.Entry entry : inner.mapping.entries()) {
@@ -273,9 +319,14 @@ public final class Section {
 
     /// The mapping of `key`, if there is one.
     public Optional<Section> section(String key) {
+        if (shape != null) {
+            Section inner = inner();
+            shape.key(key, Objects.requireNonNull(inner.shape));
+            return Optional.of(inner);
+        }
         Yaml found = value(key);
         if (found == null) return Optional.empty();
-        if (found instanceof Yaml.Mapping inner) return Optional.of(new Section(inner, item, context));
+        if (found instanceof Yaml.Mapping inner) return Optional.of(new Section(inner, item, context, null));
         problem(key, "must be a mapping");
         return Optional.empty();
     }
