@@ -18,6 +18,7 @@ import java.util.Optional;
 /// Syslog messages of RFC 5424. By UDP (RFC 5426) one datagram each, cut at the length that every server takes; by TCP
 /// (RFC 6587, octet counting) and TLS (RFC 5425) on one connection.
 ///
+/// A message is UTF-8 without a byte order mark, which RFC 5424 has and what reads logs stumbles over.
 /// Syslog has no answer: what was sent by UDP may not have arrived, and what was in a connection that broke neither.
 final class SyslogReceiver implements Receiver {
     /// RFC 5426: all must take 480, and should take 2,048.
@@ -102,7 +103,7 @@ final class SyslogReceiver implements Receiver {
                         quoted(alert.getId()),
                         quoted(alert.getRule()),
                         quoted(alert.getSource()));
-        return (header + "\uFEFF" + form.of(notice)).getBytes(StandardCharsets.UTF_8);
+        return (header + form.of(notice)).getBytes(StandardCharsets.UTF_8);
     }
 
     /// RFC 5424, 6.2.1.

@@ -101,7 +101,7 @@ abstract class SyslogReceiverContract extends ReceiverContract {
             assertThat(message)
                     .matches(
                             "(?s)<\\d{1,3}>1 2026-11-27T12:00:00\\.000000Z \\S{1,255} tiercel - alert"
-                                    + " \\[alert@32473 id=\"([^\"\\\\\\]]|\\\\.)*\" rule=\"([^\"\\\\\\]]|\\\\.)*\" source=\"syscall\"\\] \uFEFF.*");
+                                    + " \\[alert@32473 id=\"([^\"\\\\\\]]|\\\\.)*\" rule=\"([^\"\\\\\\]]|\\\\.)*\" source=\"syscall\"\\] .*");
         }
         return List.copyOf(messages);
     }
