@@ -51,6 +51,8 @@ public final class RunningOutput implements Component {
     private static final Duration CLIENT_CLOSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_NAP = Duration.ofMillis(500);
     private static final int RECORDS_AT_ONCE = 500;
+    /// How long a killed process keeps its partitions.
+    private static final int SESSION_MS = 10_000;
     private static final int FETCH_BYTES = 8 << 20;
 
     private final OutputPlan plan;
@@ -94,7 +96,10 @@ public final class RunningOutput implements Component {
     }
 
     private Map<String, Object> consumerSettings() {
-        Map<String, Object> settings = new HashMap<>(kafka);
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MS);
+        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_MS / 3);
+        settings.putAll(kafka);
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP + plan.name());
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

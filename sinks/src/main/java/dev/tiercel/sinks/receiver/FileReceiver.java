@@ -105,7 +105,18 @@ final class FileReceiver implements Receiver {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         channel = opened;
         fileKey = key();
+        endTornLine(opened);
         return opened;
+    }
+
+    /// A process that was killed may have written a part of a line, which will come again as a whole.
+    private void endTornLine(FileChannel out) throws IOException {
+        long size = out.size();
+        if (size == 0) return;
+        try (FileChannel in = FileChannel.open(path)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            if (in.read(last, size - 1) == 1 && last.get(0) != '\n') out.write(ByteBuffer.wrap(new byte[] {'\n'}));
+        }
     }
 
     private boolean isSame() throws IOException {

@@ -66,6 +66,14 @@ final class FileReceiverTest extends ReceiverContract {
     }
 
     @Test
+    void aTornLineIsEnded() throws IOException, InterruptedException {
+        String keys = keys();
+        Files.writeString(file(), "{\"rule\":\"half of");
+        deliver(receiver(keys), notices(0, 1));
+        assertThat(arrived(2)).hasSize(2).first().isEqualTo("{\"rule\":\"half of");
+    }
+
+    @Test
     void linesAreFalcosJsonOrTextOrATemplate() throws IOException, InterruptedException {
         deliver(receiver(keys()), notices(0, 1));
         deliver(receiver(keys() + ", format: text"), notices(1, 2));
