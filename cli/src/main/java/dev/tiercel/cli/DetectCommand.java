@@ -15,6 +15,7 @@ import dev.tiercel.schemas.Topics;
 import dev.tiercel.service.Settings;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,6 +31,9 @@ import picocli.CommandLine.Spec;
             "Start several with the same detector.application-id to share the load."
         })
 final class DetectCommand implements Callable<Integer> {
+    private static final Set<Topic> OF_OTHERS =
+            Set.of(Topics.SCHEMAS, Topics.SENSORS, Topics.ALERTS_UNDELIVERED, Topics.ALERTS_REDELIVER);
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -63,7 +67,7 @@ final class DetectCommand implements Callable<Integer> {
     /// Every topic but those that other parts have for themselves, and those of sources that may never come.
     static List<Topic> judged() {
         return Topics.all().stream()
-                .filter(topic -> !topic.equals(Topics.SCHEMAS) && !topic.equals(Topics.SENSORS))
+                .filter(topic -> !OF_OTHERS.contains(topic))
                 .filter(topic -> !SourceOptions.onlyOfSources(topic))
                 .toList();
     }

@@ -45,7 +45,7 @@ class CredentialsIT {
         assertThat(names(broker)).containsExactly("kafka", "localhost");
         for (String user : List.of("collector", "detector", "enricher", "registry")) {
             assertThat(certificate(user).getSubjectX500Principal().getName()).isEqualTo("CN=" + user);
-            assertThat(names(certificate(user))).containsExactly(user);
+            assertThat(names(certificate(user))).containsExactly(user, "localhost");
             assertThat(certificate(user).getExtendedKeyUsage()).containsExactly(SERVER, CLIENT);
         }
         for (String user : List.of("owner", "publisher", "sink")) {

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,7 @@ public final class Sinks implements Component {
     private final List<RunningOutput> outputs = new CopyOnWriteArrayList<>();
     private Consumer<Throwable> listener = failure -> {};
     private String content;
+    private boolean closed;
     private volatile String trouble = "";
 
     /// What outputs need of their surroundings.
@@ -127,30 +129,37 @@ public final class Sinks implements Component {
     }
 
     private void look() {
-        String now;
         try {
-            now = content();
-        } catch (IllegalArgumentException unreadable) {
-            say(String.valueOf(unreadable.getMessage()));
+            String now = content();
+            if (now.equals(content)) {
+                trouble = "";
+                return;
+            }
+            SinksFile read = read(now);
+            Optional<SinksPlan> plan = read.plan();
+            if (plan.isEmpty()) {
+                say(problems(read));
+            } else {
+                replace(plan.get());
+                content = now;
+                trouble = "";
+                LOG.info("{} is in force: {}", file, describe());
+            }
+        } catch (IllegalArgumentException | KafkaException unusable) {
+            say(PlainCause.of(unusable));
+        }
+    }
+
+    /// One that fails half-way is made again at the next look.
+    private synchronized void replace(SinksPlan plan) {
+        if (closed) {
+            plan.close();
             return;
         }
-        if (now.equals(content)) {
-            trouble = "";
-            return;
-        }
-        SinksFile read = read(now);
-        Optional<SinksPlan> plan = read.plan();
-        if (plan.isEmpty()) {
-            say(problems(read));
-            return;
-        }
-        content = now;
-        trouble = "";
         outputs.forEach(RunningOutput::close);
         outputs.clear();
-        build(plan.get());
+        build(plan);
         outputs.forEach(RunningOutput::start);
-        LOG.info("{} is in force: {}", file, describe());
     }
 
     /// Once, as long as it stays the same.
@@ -175,6 +184,11 @@ public final class Sinks implements Component {
     @Override
     public void close() {
         watcher.close();
+        closeOutputs();
+    }
+
+    private synchronized void closeOutputs() {
+        closed = true;
         outputs.forEach(RunningOutput::close);
     }
 }

@@ -6,6 +6,7 @@ import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.Alert;
 import dev.tiercel.schemas.avro.UndeliveredAlert;
 import dev.tiercel.service.Health;
+import dev.tiercel.service.PlainCause;
 import dev.tiercel.sinks.alert.AlertView;
 import dev.tiercel.sinks.plan.OutputPlan;
 import dev.tiercel.sinks.receiver.DeliveryResult;
@@ -18,17 +19,18 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -45,6 +47,10 @@ public final class AlertDelivery {
 
     private static final Logger LOG = LoggerFactory.getLogger(AlertDelivery.class);
     private static final Duration POLL = Duration.ofMillis(500);
+    /// Between two polls while alerts are delivered: the group must hear of this consumer.
+    private static final long SILENCE_MS = 1_000;
+    /// Alerts that may fail by themselves while others are read.
+    private static final int STRAGGLERS = 50;
     private static final Duration UNWELL_AFTER = Duration.ofMinutes(1);
 
     private final OutputPlan output;
@@ -54,9 +60,10 @@ public final class AlertDelivery {
     private final UndeliveredAlerts undelivered;
     private final DeliveryMetrics metrics;
     private final Surroundings surroundings;
-    private final Map<TopicPartition, Long> positions = new HashMap<>();
+    private final CommitPoints points = new CommitPoints();
     private final List<Pending> waiting = new ArrayList<>();
     private int failures;
+    private long lastPoll;
     private volatile long failingSince;
     private volatile String trouble = "";
 
@@ -96,47 +103,90 @@ public final class AlertDelivery {
         return new ConsumerRebalanceListener() {
             @Override
             public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-                consumer.committed(Set.copyOf(partitions)).forEach((partition, committed) -> {
-                    if (committed != null && isOfAlerts(partition)) {
-                        router.held().resume(partition.partition(), committed.metadata());
-                    }
-                });
+                takeOver(consumer, Set.copyOf(partitions));
             }
 
             @Override
             public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-                waiting.removeIf(pending -> partitions.contains(pending.from()));
-                positions.keySet().removeAll(partitions);
-                for (TopicPartition partition : partitions) {
-                    if (isOfAlerts(partition)) router.held().forget(partition.partition());
+                try {
+                    undelivered.flush();
+                    commit(consumer);
+                } catch (InterruptedException closing) {
+                    Thread.currentThread().interrupt();
+                } catch (KafkaException failure) {
+                    LOG.info(
+                            "output '{}': what it had delivered may come again: {}",
+                            output.name(),
+                            PlainCause.of(failure));
                 }
+                forget(partitions);
+            }
+
+            @Override
+            public void onPartitionsLost(Collection<TopicPartition> partitions) {
+                forget(partitions);
             }
         };
     }
 
-    private static boolean isOfAlerts(TopicPartition partition) {
+    /// Goes on where `partitions` were committed.
+    private void takeOver(Consumer<byte[], byte[]> consumer, Set<TopicPartition> partitions) {
+        consumer.committed(partitions).forEach((partition, committed) -> {
+            String counts = committed == null ? "" : committed.metadata();
+            points.takeOver(partition, counts);
+            if (isOfAlerts(partition)) router.held().resume(partition.partition(), counts);
+        });
+    }
+
+    /// Summaries are made again of what is held of the others.
+    private void forget(Collection<TopicPartition> partitions) {
+        boolean summaries = waiting.removeIf(pending -> pending.from().equals(Pending.NOWHERE));
+        waiting.removeIf(pending -> partitions.contains(pending.from()));
+        for (TopicPartition partition : partitions) {
+            if (isOfAlerts(partition)) router.held().forget(partition.partition());
+        }
+        points.forget(partitions);
+        if (summaries)
+            points.kept().forEach((partition, counts) -> router.held().resume(partition, counts));
+    }
+
+    /// Begins again where the partitions were committed: a broker or the registry failed in the middle of something.
+    void rewind(Consumer<byte[], byte[]> consumer) {
+        Set<TopicPartition> assigned = consumer.assignment();
+        forget(assigned);
+        takeOver(consumer, assigned);
+        consumer.committed(assigned).forEach((partition, committed) -> {
+            if (committed == null) {
+                consumer.seekToBeginning(Set.of(partition));
+            } else {
+                consumer.seek(partition, committed);
+            }
+        });
+    }
+
+    static boolean isOfAlerts(TopicPartition partition) {
         return partition.topic().equals(Topics.ALERTS.name());
     }
 
-    /// Reads some alerts and returns when all of them are settled and committed, or interrupted.
-    void step(Consumer<byte[], byte[]> consumer) throws InterruptedException {
+    /// Reads some alerts, and returns when they are settled and committed, but for some that fail by themselves; or
+    /// soon after `closing` says so, with what is settled committed.
+    void step(Consumer<byte[], byte[]> consumer, BooleanSupplier closing) throws InterruptedException {
         consumer.resume(consumer.paused());
-        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-        for (ConsumerRecord<byte[], byte[]> record : records) take(record);
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) take(record);
+        lastPoll = surroundings.clock().millis();
         Instant now = surroundings.clock().instant();
         for (AlertView summary : router.held().due(now)) {
             byte[] value = formats.alerts().write(summary.alert());
             waiting.add(new Pending(new Notice(summary, null), Pending.NOWHERE, -1, value, now.toEpochMilli()));
         }
-        boolean any = !records.isEmpty() || !waiting.isEmpty();
-        settle(consumer);
+        settle(consumer, closing);
         undelivered.flush();
-        if (any) commit(consumer);
+        commit(consumer);
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {
         TopicPartition from = new TopicPartition(record.topic(), record.partition());
-        positions.put(from, record.offset() + 1);
+        points.read(from, record.offset());
         if (isOfAlerts(from)) {
             alert(record, from);
         } else if (output.name().equals(text(record.key()))) {
@@ -149,12 +199,11 @@ public final class AlertDelivery {
     }
 
     private void alert(ConsumerRecord<byte[], byte[]> record, TopicPartition from) {
-        metrics.consumed.incrementAndGet();
         AlertView alert;
         try {
             alert = AlertView.of(formats.alerts().read(record.value()));
         } catch (BadRecordException bad) {
-            metrics.undelivered.incrementAndGet();
+            count(metrics.undelivered);
             unreadable(record, bad);
             return;
         }
@@ -164,7 +213,8 @@ public final class AlertDelivery {
         if (notice != null) {
             waiting.add(new Pending(notice, from, record.offset(), record.value(), record.timestamp()));
         } else {
-            (decision.held() ? metrics.held : metrics.unwanted).incrementAndGet();
+            if (decision.held()) points.held(from, record.offset());
+            count(decision.held() ? metrics.held : metrics.unwanted);
         }
     }
 
@@ -186,34 +236,53 @@ public final class AlertDelivery {
 
     /// An alert that was given up, and is to be tried again by no route.
     private void again(ConsumerRecord<byte[], byte[]> record, TopicPartition from) {
-        metrics.consumed.incrementAndGet();
+        UndeliveredAlert before;
         try {
-            UndeliveredAlert before = formats.undelivered().read(record.value());
-            byte[] value = new byte[before.getAlert().remaining()];
-            before.getAlert().duplicate().get(value);
+            before = formats.undelivered().read(record.value());
+        } catch (BadRecordException bad) {
+            count(metrics.undelivered);
+            unreadable(record, bad);
+            return;
+        }
+        byte[] value = new byte[before.getAlert().remaining()];
+        before.getAlert().duplicate().get(value);
+        try {
             AlertView alert = AlertView.of(formats.alerts().read(value));
             waiting.add(new Pending(new Notice(alert, null), from, record.offset(), value, record.timestamp()));
         } catch (BadRecordException bad) {
-            metrics.undelivered.incrementAndGet();
-            unreadable(record, bad);
+            count(metrics.undelivered);
+            before.setReason("no alert: " + bad.getMessage());
+            undelivered.add(before);
         }
     }
 
-    /// Tries until nothing is waiting.
-    private void settle(Consumer<byte[], byte[]> consumer) throws InterruptedException {
-        while (!waiting.isEmpty()) {
+    private void count(AtomicLong outcome) {
+        metrics.consumed.incrementAndGet();
+        outcome.incrementAndGet();
+    }
+
+    /// Tries until nothing is waiting but what fails by itself, which is tried beside what comes next.
+    private void settle(Consumer<byte[], byte[]> consumer, BooleanSupplier closing) throws InterruptedException {
+        while (!waiting.isEmpty() && !closing.getAsBoolean()) {
             long now = surroundings.clock().millis();
             List<Pending> chosen = round.choose(waiting, now, failures % 2 == 1);
-            if (chosen.isEmpty()) {
-                long next = waiting.stream().mapToLong(Pending::notBefore).min().orElse(now);
-                Duration length = Duration.ofMillis(Math.max(1, next - now));
-                for (ConsumerRecord<byte[], byte[]> record : surroundings.nap().take(consumer, length)) take(record);
-                if (Thread.interrupted()) throw new InterruptedException();
-            } else {
-                chosen.forEach(pending -> pending.tried(now, metrics.delivered.get()));
+            if (!chosen.isEmpty()) {
+                chosen.forEach(pending -> pending.tried(now));
                 account(chosen, round.deliver(chosen));
+                if (surroundings.clock().millis() - lastPoll >= SILENCE_MS) nap(consumer, Duration.ZERO);
+            } else if (waiting.size() <= STRAGGLERS && waiting.stream().allMatch(Pending::failsAlone)) {
+                return;
+            } else {
+                long next = waiting.stream().mapToLong(Pending::notBefore).min().orElse(now);
+                nap(consumer, Duration.ofMillis(Math.max(1, next - now)));
             }
+            if (Thread.interrupted()) throw new InterruptedException();
         }
+    }
+
+    private void nap(Consumer<byte[], byte[]> consumer, Duration length) {
+        for (ConsumerRecord<byte[], byte[]> record : surroundings.nap().take(consumer, length)) take(record);
+        lastPoll = surroundings.clock().millis();
     }
 
     private void account(List<Pending> chosen, List<DeliveryResult> receipts) {
@@ -245,7 +314,7 @@ public final class AlertDelivery {
         if (pending.from().equals(Pending.NOWHERE)) {
             metrics.summaries.incrementAndGet();
         } else {
-            metrics.delivered.incrementAndGet();
+            count(metrics.delivered);
             metrics.arrived(pending.published(), now);
         }
     }
@@ -253,7 +322,7 @@ public final class AlertDelivery {
     private void giveUp(Pending pending, String reason, long now) {
         waiting.remove(pending);
         undelivered.add(pending, reason, now);
-        if (!pending.from().equals(Pending.NOWHERE)) metrics.undelivered.incrementAndGet();
+        if (!pending.from().equals(Pending.NOWHERE)) count(metrics.undelivered);
         LOG.warn(
                 "output '{}': alert {} is given up after {} attempt{}, and is on {}: {}",
                 output.name(),
@@ -266,7 +335,8 @@ public final class AlertDelivery {
 
     private void later(Pending pending, DeliveryResult.Later later, boolean othersArrived, long now) {
         metrics.retries.incrementAndGet();
-        pending.failed(later, metrics.delivered.get());
+        boolean asked = later.after().isPositive();
+        pending.failed(later, asked ? Long.MIN_VALUE : metrics.delivered.get());
         trouble = later.reason();
         int alone = pending.failuresAlone();
         if (alone >= MOST_FAILURES_ALONE) {
@@ -274,13 +344,10 @@ public final class AlertDelivery {
         } else if (isOver(pending, now)) {
             giveUp(pending, later.reason(), now);
         } else {
-            long next = now
-                    + surroundings
-                            .backoff()
-                            .after(Math.max(1, Math.max(alone, failures)), later.after())
-                            .toMillis();
+            int row = Math.max(1, Math.max(alone, failures));
+            long next = now + surroundings.backoff().after(row, later.after()).toMillis();
             pending.waitUntil(next);
-            if (!othersArrived && alone == 0) waiting.forEach(other -> other.waitUntil(next));
+            if (asked || (!othersArrived && alone == 0)) waiting.forEach(other -> other.waitUntil(next));
         }
     }
 
@@ -303,18 +370,14 @@ public final class AlertDelivery {
         }
     }
 
+    /// All that is settled.
     private void commit(Consumer<byte[], byte[]> consumer) {
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        for (TopicPartition partition : consumer.assignment()) {
-            Long position = positions.get(partition);
-            if (position == null && isOfAlerts(partition)) position = consumer.position(partition);
-            if (position == null) continue;
-            String held = isOfAlerts(partition) ? router.held().saved(partition.partition()) : "";
-            offsets.put(partition, new OffsetAndMetadata(position, held));
-        }
+        Map<TopicPartition, OffsetAndMetadata> settled =
+                points.points(consumer.assignment(), waiting, router.held(), consumer::position);
+        if (settled.isEmpty()) return;
         try {
-            commit(consumer, offsets);
-            positions.clear();
+            commit(consumer, settled);
+            points.committed(settled);
         } catch (CommitFailedException | RebalanceInProgressException moved) {
             LOG.info(
                     "output '{}': another process goes on with some partitions, what it had delivered may come again",

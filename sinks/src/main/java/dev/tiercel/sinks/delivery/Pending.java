@@ -79,18 +79,21 @@ final class Pending {
         notBefore = Math.max(notBefore, time);
     }
 
-    /// @param delivered how many the receiver has taken before
-    void tried(long now, long delivered) {
-        if (attempts++ > 0) return;
-        firstAttempt = now;
-        deliveredBefore = delivered;
+    void tried(long now) {
+        if (attempts++ == 0) firstAttempt = now;
     }
 
-    /// It did not arrive, and others may have since its first attempt.
+    /// It did not arrive, and others may have since the last time.
     ///
-    /// @param delivered how many the receiver has taken by now
+    /// @param delivered how many the receiver has taken by now; [Long#MIN_VALUE]: that says nothing of this one
     void failed(DeliveryResult.Later later, long delivered) {
         reason = later.reason();
-        if (delivered > deliveredBefore) failuresAlone++;
+        if (attempts > 1 && delivered > deliveredBefore) failuresAlone++;
+        deliveredBefore = Math.max(deliveredBefore, delivered);
+    }
+
+    /// Whether others have arrived between its failures.
+    boolean failsAlone() {
+        return failuresAlone > 0;
     }
 }

@@ -22,11 +22,14 @@ import java.util.concurrent.FutureTask;
 final class Round implements AutoCloseable {
     private final Receiver receiver;
     private final WorkerPool threads;
+    /// Notices of a call: fewer after calls that failed as a whole, since one of them may be the reason.
+    private int size;
 
     /// @param name of its threads
     Round(String name, Receiver receiver) {
         this.receiver = receiver;
         threads = WorkerPool.perTask(name);
+        size = receiver.batch();
     }
 
     /// Of those that can go now the first, or those that were tried least, so that one that cannot arrive does not
@@ -34,7 +37,7 @@ final class Round implements AutoCloseable {
     List<Pending> choose(List<Pending> waiting, long now, boolean leastTried) {
         List<Pending> ready = new ArrayList<>();
         Set<String> alerts = new HashSet<>();
-        int most = receiver.batch() * receiver.parallel();
+        int most = size * receiver.parallel();
         for (Pending pending : waiting) {
             boolean isFirst = alerts.add(pending.notice().id());
             if (isFirst && pending.notBefore() <= now) ready.add(pending);
@@ -47,12 +50,20 @@ final class Round implements AutoCloseable {
     /// What became of each of `chosen`.
     List<DeliveryResult> deliver(List<Pending> chosen) throws InterruptedException {
         List<List<Notice>> calls = new ArrayList<>();
-        for (int from = 0; from < chosen.size(); from += receiver.batch()) {
-            calls.add(chosen.subList(from, Math.min(from + receiver.batch(), chosen.size())).stream()
+        for (int from = 0; from < chosen.size(); from += size) {
+            calls.add(chosen.subList(from, Math.min(from + size, chosen.size())).stream()
                     .map(Pending::notice)
                     .toList());
         }
-        if (calls.size() == 1) return call(calls.getFirst());
+        List<DeliveryResult> results = calls.size() == 1 ? call(calls.getFirst()) : atOnce(calls);
+        boolean arrived = results.stream().anyMatch(DeliveryResult.Delivered.class::isInstance);
+        boolean failed = results.stream().allMatch(DeliveryResult.Later.class::isInstance);
+        if (arrived) size = Math.min(receiver.batch(), 2 * size);
+        if (failed) size = Math.max(1, size / 2);
+        return results;
+    }
+
+    private List<DeliveryResult> atOnce(List<List<Notice>> calls) throws InterruptedException {
         List<FutureTask<List<DeliveryResult>>> running = new ArrayList<>();
         for (List<Notice> notices : calls) running.add(new FutureTask<>(() -> call(notices)));
         running.forEach(threads::execute);
@@ -78,6 +89,9 @@ final class Round implements AutoCloseable {
             return receipts;
         } catch (IOException | UncheckedIOException failure) {
             return Collections.nCopies(notices.size(), DeliveryResult.later(PlainCause.of(failure)));
+        } catch (RuntimeException unexpected) { // its message may have a secret
+            String name = unexpected.getClass().getSimpleName();
+            return Collections.nCopies(notices.size(), DeliveryResult.later("unexpected: " + name));
         }
     }
 

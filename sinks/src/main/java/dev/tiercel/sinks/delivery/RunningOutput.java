@@ -1,12 +1,14 @@
 package dev.tiercel.sinks.delivery;
 
 import dev.tiercel.schemas.AvroSerde;
+import dev.tiercel.schemas.RegistryException;
 import dev.tiercel.schemas.SchemaRegistry;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.schemas.avro.Alert;
 import dev.tiercel.schemas.avro.UndeliveredAlert;
 import dev.tiercel.service.Component;
 import dev.tiercel.service.Health;
+import dev.tiercel.service.PlainCause;
 import dev.tiercel.service.Worker;
 import dev.tiercel.sinks.plan.OutputPlan;
 import dev.tiercel.sinks.plan.RoutePlan;
@@ -17,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.CommitFailedException;
@@ -28,8 +31,10 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -47,12 +52,15 @@ public final class RunningOutput implements Component {
     private static final Logger LOG = LoggerFactory.getLogger(RunningOutput.class);
     private static final String LATEST = "latest";
     private static final List<String> TOPICS = List.of(Topics.ALERTS.name(), Topics.ALERTS_REDELIVER.name());
-    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(15);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
+    private static final Duration AWAY = Duration.ofSeconds(2);
     private static final Duration CLIENT_CLOSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_NAP = Duration.ofMillis(500);
     private static final int RECORDS_AT_ONCE = 500;
     /// How long a killed process keeps its partitions.
     private static final int SESSION_MS = 10_000;
+    /// Longer than any call of a receiver takes.
+    private static final int POLL_INTERVAL_MS = 600_000;
     private static final int FETCH_BYTES = 8 << 20;
 
     private final OutputPlan plan;
@@ -61,6 +69,8 @@ public final class RunningOutput implements Component {
     private final Producer<byte[], byte[]> producer;
     private final AlertDelivery delivery;
     private final String start;
+    /// Used by the thread of the worker.
+    private boolean rewinds;
 
     /// @param kafka settings of Kafka's clients
     /// @param start where a group begins that has committed nothing: `latest` or `earliest`
@@ -99,6 +109,7 @@ public final class RunningOutput implements Component {
         Map<String, Object> settings = new HashMap<>();
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MS);
         settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_MS / 3);
+        settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, POLL_INTERVAL_MS);
         settings.putAll(kafka);
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP + plan.name());
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -147,9 +158,8 @@ public final class RunningOutput implements Component {
                     partitions.add(new TopicPartition(topic, each.partition()));
                 }
             }
-            consumer.committed(partitions).forEach((partition, committed) -> {
-                if (committed != null) partitions.remove(partition);
-            });
+            boolean isNew = consumer.committed(partitions).values().stream().allMatch(Objects::isNull);
+            if (!isNew) return; // what is not committed was not read yet
             Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
             consumer.endOffsets(partitions)
                     .forEach((partition, end) -> ends.put(partition, new OffsetAndMetadata(end)));
@@ -162,9 +172,25 @@ public final class RunningOutput implements Component {
     private void run(KafkaConsumer<byte[], byte[]> consumer) throws InterruptedException {
         try (consumer) {
             consumer.subscribe(TOPICS, delivery.rebalances(consumer));
-            while (!worker.closing()) delivery.step(consumer);
+            while (!worker.closing()) step(consumer);
         } catch (WakeupException closed) {
             if (!worker.closing()) throw closed;
+        } catch (KafkaException failure) {
+            if (!worker.closing()) throw failure;
+            LOG.info("output '{}': what it had delivered may come again: {}", plan.name(), PlainCause.of(failure));
+        }
+    }
+
+    /// Brokers and the registry may be away for a while: then it begins again where it was committed.
+    private void step(KafkaConsumer<byte[], byte[]> consumer) throws InterruptedException {
+        try {
+            if (rewinds) delivery.rewind(consumer);
+            rewinds = false;
+            delivery.step(consumer, worker::closing);
+        } catch (RetriableException | RegistryException away) {
+            LOG.warn("output '{}': {}; trying again", plan.name(), PlainCause.of(away));
+            rewinds = true;
+            Thread.sleep(AWAY);
         }
     }
 

@@ -44,7 +44,8 @@ public record SinksFile(Optional<SinksPlan> plan, List<Diagnostic> problems) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
 
     private static final Duration GIVE_UP_AFTER = Duration.ofDays(1);
-    private static final int SHORTEST_PERIOD_SECONDS = 1;
+    private static final int LONGEST_NAME = 100;
+    private static final Duration LONGEST_WAIT = Duration.ofDays(365);
 
     /// Reads a file; nothing is connected to.
     ///
@@ -94,7 +95,7 @@ public record SinksFile(Optional<SinksPlan> plan, List<Diagnostic> problems) {
     }
 
     private static Duration giveUpAfter(Section section) {
-        return section.duration("give-up-after", GIVE_UP_AFTER);
+        return section.duration("give-up-after", GIVE_UP_AFTER, Duration.ofMillis(1), LONGEST_WAIT);
     }
 
     /// The condition of a route; the row is on no alert yet.
@@ -167,6 +168,7 @@ public record SinksFile(Optional<SinksPlan> plan, List<Diagnostic> problems) {
             ItemName item = new ItemName("route", name);
             Section section = unnamed.named(item);
             section.text("name", "");
+            if (name.length() > LONGEST_NAME) section.problem("name", "is longer than " + LONGEST_NAME + " characters");
             if (routeNames.put(name, true) != null) section.problem("name", "is that of another route");
             LocatedText when = section.located("when").orElse(null);
             if (when != null) {
@@ -235,8 +237,7 @@ public record SinksFile(Optional<SinksPlan> plan, List<Diagnostic> problems) {
         private RoutePlan.Limit limit(Section section) {
             int alerts = section.number("alerts", 1, 1, 1_000_000);
             if (!section.has("alerts")) section.text("alerts");
-            Duration per = section.duration("per", Duration.ofMinutes(1));
-            if (per.toSeconds() < SHORTEST_PERIOD_SECONDS) section.problem("per", "must be a second or more");
+            Duration per = section.duration("per", Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofDays(1));
             section.end();
             return new RoutePlan.Limit(alerts, per);
         }

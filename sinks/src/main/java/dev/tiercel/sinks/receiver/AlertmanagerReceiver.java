@@ -16,6 +16,7 @@ import java.util.Map;
 /// Source: github.com/prometheus/alertmanager `api/v2/openapi.yaml`.
 final class AlertmanagerReceiver extends ApiReceiver {
     private static final int BATCH = 64;
+    private static final int TEXT = 8_000;
 
     private final Duration resolveAfter;
 
@@ -28,23 +29,30 @@ final class AlertmanagerReceiver extends ApiReceiver {
     static Receiver read(Section section) {
         return new AlertmanagerReceiver(
                 ApiEndpoint.read(section, "", "/api/v2/alerts"),
-                section.duration("resolve-after", Duration.ofHours(1)));
+                section.duration("resolve-after", Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofDays(30)));
     }
 
     @Override
     String body(List<Notice> notices) {
         List<Object> alerts = new ArrayList<>();
-        Instant ends = Instant.now().plus(resolveAfter);
+        Instant now = Instant.now();
         for (Notice notice : notices) {
             Alert alert = notice.alert().alert();
             Map<String, Object> entry = new LinkedHashMap<>();
             entry.put("labels", labels(alert));
-            entry.put("annotations", Map.of("summary", text(notice), "description", alert.getOutput()));
-            entry.put("startsAt", AlertView.moment(alert.getTime()));
-            entry.put("endsAt", ends.toString());
+            entry.put(
+                    "annotations",
+                    Map.of("summary", cut(text(notice), TEXT), "description", cut(alert.getOutput(), TEXT)));
+            entry.put("startsAt", AlertView.moment(Math.min(alert.getTime(), nanoseconds(now))));
+            entry.put("endsAt", now.plus(resolveAfter).toString());
             alerts.add(entry);
         }
         return json(alerts);
+    }
+
+    /// An event whose node's clock is ahead must not begin after its end.
+    private static long nanoseconds(Instant now) {
+        return now.toEpochMilli() * 1_000_000;
     }
 
     /// A label without a value is none.
@@ -56,6 +64,7 @@ final class AlertmanagerReceiver extends ApiReceiver {
         labels.put("severity", severity(alert.getPriority()));
         labels.put("source", alert.getSource());
         labels.put("hostname", alert.getHostname());
+        labels.replaceAll((name, value) -> cut(value, 500));
         labels.values().removeIf(String::isEmpty);
         return labels;
     }

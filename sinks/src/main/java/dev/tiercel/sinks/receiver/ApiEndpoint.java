@@ -83,8 +83,20 @@ record ApiEndpoint(Secret address, String path, Map<String, Supplier<String>> he
                 .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
                 .header("Content-Type", contentType)
                 .header("User-Agent", "tiercel");
-        headers.forEach((name, value) -> request.setHeader(name, value.get()));
+        for (Map.Entry<String, Supplier<String>> header : headers.entrySet()) set(request, header);
         return request;
+    }
+
+    /// The message does not have the value, which may be a secret.
+    private static void set(HttpRequest.Builder request, Map.Entry<String, Supplier<String>> header)
+            throws IOException {
+        boolean good = true;
+        try {
+            request.setHeader(header.getKey(), header.getValue().get());
+        } catch (IllegalArgumentException hasTheValue) {
+            good = false;
+        }
+        if (!good) throw new IOException("the value of header '" + header.getKey() + "' cannot be sent");
     }
 
     /// Posts a body.

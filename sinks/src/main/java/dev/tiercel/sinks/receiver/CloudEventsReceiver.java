@@ -12,6 +12,8 @@ import java.util.Map;
 /// Source: CloudEvents 1.0.2, HTTP protocol binding 3.2, JSON event format.
 final class CloudEventsReceiver extends ApiReceiver {
     private static final int PARALLEL = 8;
+    private static final int VALUE = 8_000;
+    private static final int VALUES = 100_000;
 
     private CloudEventsReceiver(ApiEndpoint endpoint) {
         super(endpoint);
@@ -39,8 +41,8 @@ final class CloudEventsReceiver extends ApiReceiver {
         event.put("subject", alert.getRule());
         event.put("time", AlertView.moment(alert.getTime()));
         event.put("datacontenttype", "application/json");
-        Map<String, Object> data = new LinkedHashMap<>(view.values());
-        data.put("text", text(notices.getFirst()));
+        Map<String, Object> data = new LinkedHashMap<>(details(view, VALUE, VALUES));
+        data.put("text", cut(text(notices.getFirst()), VALUE));
         event.put("data", data);
         return json(event);
     }

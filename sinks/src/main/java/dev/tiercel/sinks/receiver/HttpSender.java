@@ -29,7 +29,7 @@ import java.util.concurrent.TimeoutException;
 /// address is meant for no other. Thread-safe.
 final class HttpSender implements AutoCloseable {
     /// What a receiver says of a body that it will never take.
-    private static final Set<Integer> REFUSALS = Set.of(400, 405, 410, 411, 413, 414, 415, 422);
+    private static final Set<Integer> REFUSALS = Set.of(400, 413, 415, 422);
 
     private static final int QUOTED = 200;
     private static final long LONGEST_BODY = 4 << 20;
@@ -47,7 +47,8 @@ final class HttpSender implements AutoCloseable {
 
     /// Reads `timeout` and `tls`.
     static HttpSender read(Section section) {
-        Duration timeout = section.duration("timeout", Duration.ofSeconds(10));
+        Duration timeout =
+                section.duration("timeout", Duration.ofSeconds(10), Duration.ofMillis(100), Duration.ofMinutes(1));
         HttpClient.Builder client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(timeout)

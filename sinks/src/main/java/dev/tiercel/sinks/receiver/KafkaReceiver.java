@@ -44,6 +44,9 @@ final class KafkaReceiver implements Receiver {
 
     /// Reads `bootstrap`, `topic`, `properties`, `format` and `template`.
     static Receiver read(Section section) {
+        section.section("properties").ifPresent(properties -> {
+            if (properties.has("transactional.id")) properties.problem("transactional.id", "is none of an output's");
+        });
         return new KafkaReceiver(
                 section.text("bootstrap"),
                 section.text("topic"),
@@ -83,22 +86,30 @@ final class KafkaReceiver implements Receiver {
 
     @Override
     public List<DeliveryResult> deliver(List<Notice> notices) throws IOException, InterruptedException {
-        Producer<byte[], byte[]> to = producer();
-        List<Future<?>> sent = new ArrayList<>();
         try {
-            for (Notice notice : notices) {
-                byte[] key = notice.id().getBytes(StandardCharsets.UTF_8);
-                byte[] value = form.of(notice).getBytes(StandardCharsets.UTF_8);
-                sent.add(to.send(new ProducerRecord<>(topic, key, value)));
-            }
-            to.flush();
+            return send(producer(), notices);
         } catch (InterruptException stopped) {
             throw new InterruptedException(stopped.getMessage());
         } catch (KafkaException failure) {
+            close(); // secrets may have changed, and some states of a producer are final
             throw new IOException(PlainCause.of(failure), failure);
         }
+    }
+
+    private List<DeliveryResult> send(Producer<byte[], byte[]> to, List<Notice> notices) throws InterruptedException {
+        boolean _ = to.partitionsFor(topic).isEmpty(); // throws, once and not for each record, if nobody answers
+        List<Future<?>> sent = new ArrayList<>();
+        for (Notice notice : notices) {
+            byte[] key = notice.id().getBytes(StandardCharsets.UTF_8);
+            byte[] value = form.of(notice).getBytes(StandardCharsets.UTF_8);
+            Future<?> record = to.send(new ProducerRecord<>(topic, key, value));
+            sent.add(record);
+            if (record.isDone() && result(record) instanceof DeliveryResult.Later) break;
+        }
+        to.flush();
         List<DeliveryResult> results = new ArrayList<>();
         for (Future<?> each : sent) results.add(result(each));
+        while (results.size() < notices.size()) results.add(DeliveryResult.later("not sent, since one before failed"));
         return results;
     }
 

@@ -14,6 +14,8 @@ import java.util.Map;
 /// Source: grafana.com/docs/loki, "Ingest logs", `POST /loki/api/v1/push`.
 final class LokiReceiver extends ApiReceiver {
     private static final int BATCH = 500;
+    /// Loki refuses lines of 256 KB by default; a character is up to three bytes.
+    private static final int LINE = 64_000;
 
     private LokiReceiver(ApiEndpoint endpoint) {
         super(endpoint);
@@ -30,6 +32,7 @@ final class LokiReceiver extends ApiReceiver {
         for (Notice notice : notices) {
             Alert alert = notice.alert().alert();
             String line = notice.template() == null ? FalcoJson.of(notice.alert()) : text(notice);
+            if (line.length() > LINE) line = cut(text(notice), LINE);
             streams.computeIfAbsent(labels(alert), none -> new ArrayList<>())
                     .add(List.of(Long.toString(alert.getTime()), line));
         }

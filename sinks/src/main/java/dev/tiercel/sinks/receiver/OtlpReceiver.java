@@ -1,6 +1,10 @@
 package dev.tiercel.sinks.receiver;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tiercel.schemas.avro.Alert;
+import dev.tiercel.service.PlainText;
 import dev.tiercel.sinks.alert.AlertView;
 import dev.tiercel.sinks.yaml.Section;
 import java.util.ArrayList;
@@ -13,6 +17,9 @@ import java.util.Map;
 /// Source: opentelemetry.io, OTLP specification 1.7 ("OTLP/HTTP"), logs data model (severities).
 final class OtlpReceiver extends ApiReceiver {
     private static final int BATCH = 200;
+    private static final int VALUE = 8_000;
+    private static final int VALUES = 100_000;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private OtlpReceiver(ApiEndpoint endpoint) {
         super(endpoint);
@@ -36,13 +43,13 @@ final class OtlpReceiver extends ApiReceiver {
         AlertView view = notice.alert();
         Alert alert = view.alert();
         List<Object> attributes = new ArrayList<>();
-        view.values().keySet().forEach(name -> attributes.add(attribute(name, String.valueOf(view.text(name)))));
+        details(view, VALUE, VALUES).forEach((name, value) -> attributes.add(attribute(name, value)));
         Map<String, Object> logRecord = new LinkedHashMap<>();
         logRecord.put("timeUnixNano", Long.toString(alert.getTime()));
         logRecord.put("severityNumber", severity(alert.getPriority()));
         logRecord.put("severityText", alert.getPriority());
         logRecord.put("eventName", "tiercel.alert");
-        logRecord.put("body", Map.of("stringValue", text(notice)));
+        logRecord.put("body", Map.of("stringValue", cut(text(notice), VALUE)));
         logRecord.put("attributes", attributes);
         return logRecord;
     }
@@ -61,6 +68,21 @@ final class OtlpReceiver extends ApiReceiver {
             case "Informational" -> 9;
             default -> 5;
         };
+    }
+
+    /// A collector that takes only some says how many, and not which.
+    @Override
+    List<DeliveryResult> results(List<Notice> notices, String answer) {
+        JsonNode partial;
+        try {
+            partial = JSON.readTree(answer).path("partialSuccess");
+        } catch (JsonProcessingException empty) {
+            return super.results(notices, answer);
+        }
+        if (partial.path("rejectedLogRecords").asLong() == 0) return super.results(notices, answer);
+        if (notices.size() > 1) return List.of();
+        return List.of(new DeliveryResult.Refused(
+                PlainText.line(cut(partial.path("errorMessage").asText("rejected"), 200))));
     }
 
     @Override

@@ -11,9 +11,12 @@ import java.util.Map;
 /// An alert at PagerDuty, by Events API v2. The alert's id is the `dedup_key`: what comes again, revised or folded,
 /// updates the first.
 ///
-/// Source: developer.pagerduty.com, "Send an event"; a summary is at most 1,024 characters.
+/// Source: developer.pagerduty.com, "Send an event"; a summary is at most 1,024 characters, an event
+/// 512 KB.
 final class PagerDutyReceiver extends ApiReceiver {
     private static final int SUMMARY = 1_024;
+    private static final int DETAIL = 2_000;
+    private static final int DETAILS = 100_000;
     private static final String USUAL = "https://events.pagerduty.com";
 
     private final Secret routingKey;
@@ -34,11 +37,11 @@ final class PagerDutyReceiver extends ApiReceiver {
         Alert alert = view.alert();
         Map<String, Object> payload = new LinkedHashMap<>();
         payload.put("summary", cut(text(notices.getFirst()), SUMMARY));
-        payload.put("source", alert.getHostname().isEmpty() ? "tiercel" : alert.getHostname());
+        payload.put("source", alert.getHostname().isEmpty() ? "tiercel" : cut(alert.getHostname(), SUMMARY));
         payload.put("severity", severity(alert.getPriority()));
         payload.put("timestamp", AlertView.moment(alert.getTime()));
-        payload.put("class", alert.getRule());
-        payload.put("custom_details", view.values());
+        payload.put("class", cut(alert.getRule(), SUMMARY));
+        payload.put("custom_details", details(view, DETAIL, DETAILS));
         Map<String, Object> event = new LinkedHashMap<>();
         event.put("routing_key", routingKey.value());
         event.put("event_action", "trigger");
@@ -46,6 +49,14 @@ final class PagerDutyReceiver extends ApiReceiver {
         event.put("client", "Tiercel");
         event.put("payload", payload);
         return json(event);
+    }
+
+    /// A wrong key is answered as a wrong event is.
+    @Override
+    boolean isRefusal(HttpSender.Response response) {
+        return super.isRefusal(response)
+                && !response.body().contains("outing key")
+                && !response.body().contains("routing_key");
     }
 
     private static String severity(String priority) {

@@ -39,7 +39,7 @@ final class ProgramReceiver implements Receiver {
         return new ProgramReceiver(
                 command,
                 LineForm.read(section),
-                section.duration("timeout", Duration.ofSeconds(30)),
+                section.duration("timeout", Duration.ofSeconds(30), Duration.ofMillis(100), Duration.ofMinutes(4)),
                 section.number("batch", Lines.BATCH, 1, Lines.BATCH));
     }
 

@@ -1,6 +1,7 @@
 package dev.tiercel.sinks.receiver;
 
 import dev.tiercel.service.ClientTls;
+import dev.tiercel.service.WorkerPool;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -9,7 +10,9 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -25,7 +28,10 @@ final class SyslogConnection implements AutoCloseable {
     private final String host;
     private final int port;
     private final ClientTls tls;
+    private final WorkerPool watchdog = WorkerPool.of("syslog", 1, 64);
     private @Nullable Socket stream;
+    /// Below TLS, if there is any.
+    private volatile @Nullable Socket plain;
     private @Nullable DatagramSocket datagrams;
 
     private SyslogConnection(String scheme, String host, int port, ClientTls tls) {
@@ -92,6 +98,7 @@ final class SyslogConnection implements AutoCloseable {
         try {
             plain.connect(address(), PATIENCE_MS);
             plain.setSoTimeout(PATIENCE_MS);
+            this.plain = plain;
             return scheme.equals("tls") ? secured(plain) : plain;
         } catch (IOException | IllegalArgumentException failure) {
             plain.close();
@@ -118,12 +125,28 @@ final class SyslogConnection implements AutoCloseable {
         }
         Socket socket = stream;
         if (socket == null) throw new IOException("not connected");
+        AtomicBoolean written = new AtomicBoolean();
+        watchdog.execute(() -> abandon(written), Duration.ofMillis(PATIENCE_MS));
         try {
             socket.getOutputStream().write(bytes);
             socket.getOutputStream().flush();
         } catch (IOException broken) {
             close();
             throw broken;
+        } finally {
+            written.set(true);
+        }
+    }
+
+    /// A server that does not read must not hold up its sender for ever, as no time limit of sockets ends a write.
+    private void abandon(AtomicBoolean written) {
+        Socket open = plain;
+        if (written.get() || open == null) return;
+        try {
+            open.setSoLinger(true, 0);
+            open.close();
+        } catch (IOException gone) {
+            // then the write ends, too
         }
     }
 

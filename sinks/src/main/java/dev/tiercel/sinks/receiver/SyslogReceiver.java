@@ -23,6 +23,8 @@ import java.util.Optional;
 final class SyslogReceiver implements Receiver {
     /// RFC 5426: all must take 480, and should take 2,048.
     private static final int DATAGRAM = 2048;
+    /// Servers drop the connection at longer ones, or take the rest for other messages.
+    private static final int FRAME = 8192;
 
     private static final int VERSION = 1;
     private static final int USER = 1;
@@ -76,12 +78,12 @@ final class SyslogReceiver implements Receiver {
     @Override
     public List<DeliveryResult> deliver(List<Notice> notices) throws IOException {
         if (connection.datagrams()) {
-            for (Notice notice : notices) connection.send(cut(message(notice)));
+            for (Notice notice : notices) connection.send(cut(message(notice), DATAGRAM));
             return Lines.delivered(notices);
         }
         ByteArrayOutputStream frames = new ByteArrayOutputStream();
         for (Notice notice : notices) {
-            byte[] message = message(notice);
+            byte[] message = cut(message(notice), FRAME);
             frames.writeBytes((message.length + " ").getBytes(StandardCharsets.US_ASCII));
             frames.writeBytes(message);
         }
@@ -138,9 +140,9 @@ final class SyslogReceiver implements Receiver {
     }
 
     /// Not within a character.
-    private static byte[] cut(byte[] message) {
-        if (message.length <= DATAGRAM) return message;
-        int end = DATAGRAM;
+    private static byte[] cut(byte[] message, int most) {
+        if (message.length <= most) return message;
+        int end = most;
         while ((message[end] & 0xC0) == 0x80) end--;
         return Arrays.copyOf(message, end);
     }

@@ -31,11 +31,13 @@ final class WebhookReceiver implements Receiver {
     /// What is the same for all.
     ///
     /// @param body      null: Falco's JSON
+    /// @param falco     whether it must be that, whatever a route says
     /// @param signature null: none
     private record Request(
             String method,
             String contentType,
             @Nullable Template body,
+            boolean falco,
             @Nullable Signature signature,
             int parallel) {}
 
@@ -61,22 +63,22 @@ final class WebhookReceiver implements Receiver {
         Template body = section.located("body")
                 .map(text -> Template.of(text, section.item(), section.problems()))
                 .orElse(null);
-        return read(section, section.text("content-type", "application/json"), body);
+        return read(section, section.text("content-type", "application/json"), body, false);
     }
 
     /// Reads one that takes what Falco sends.
     static Receiver falco(Section section) {
-        return read(section, "application/json", null);
+        return read(section, "application/json", null, true);
     }
 
-    private static Receiver read(Section section, String contentType, @Nullable Template body) {
+    private static Receiver read(Section section, String contentType, @Nullable Template body, boolean falco) {
         String method = section.text("method", "POST").toUpperCase(Locale.ROOT);
         if (!METHODS.contains(method)) section.problem("method", "must be POST, PUT or PATCH");
         Signature signature =
                 section.section("hmac").map(WebhookReceiver::signature).orElse(null);
         int parallel = section.number("parallel", 8, 1, 256);
         return new WebhookReceiver(
-                ApiEndpoint.read(section, "", ""), new Request(method, contentType, body, signature, parallel));
+                ApiEndpoint.read(section, "", ""), new Request(method, contentType, body, falco, signature, parallel));
     }
 
     private static Signature signature(Section section) {
@@ -103,7 +105,7 @@ final class WebhookReceiver implements Receiver {
     }
 
     private String body(Notice notice) {
-        Template template = notice.template() == null ? request.body() : notice.template();
+        Template template = notice.template() == null || request.falco() ? request.body() : notice.template();
         return template == null ? FalcoJson.of(notice.alert()) : template.render(notice.alert(), Escaping.JSON);
     }
 

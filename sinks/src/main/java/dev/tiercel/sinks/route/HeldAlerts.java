@@ -25,6 +25,7 @@ public final class HeldAlerts {
     private static final int RULES = 20;
     private static final int RULE_CHARACTERS = 60;
     private static final String OTHERS = "others";
+    private static final String SEVERAL = "several";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String output;
@@ -109,7 +110,18 @@ public final class HeldAlerts {
         Map<String, Tally> routes = partitions.getOrDefault(partition, Map.of());
         if (routes.isEmpty()) return "";
         String whole = json(routes, true);
-        return whole.length() <= LONGEST ? whole : json(routes, false);
+        if (whole.length() <= LONGEST) return whole;
+        String sums = json(routes, false);
+        return sums.length() <= LONGEST ? sums : json(Map.of(SEVERAL, sum(routes)), false);
+    }
+
+    private static Tally sum(Map<String, Tally> routes) {
+        Tally sum = new Tally();
+        routes.values().forEach(tally -> {
+            sum.add(tally);
+            sum.until = Math.max(sum.until, tally.until);
+        });
+        return sum;
     }
 
     private static String json(Map<String, Tally> routes, boolean byRule) {

@@ -33,7 +33,7 @@ public final class Secret {
     private static String firstLine(byte[] content) {
         return new String(content, UTF_8)
                 .lines()
-                .map(String::strip)
+                .map(line -> line.replace("\uFEFF", "").strip())
                 .filter(line -> !line.isEmpty())
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("it is empty"));
@@ -41,7 +41,8 @@ public final class Secret {
 
     /// A variable of the environment.
     static Secret ofVariable(String name, Map<String, String> environment) {
-        return new Secret("variable " + name, () -> environment.getOrDefault(name, ""));
+        return new Secret(
+                "variable " + name, () -> environment.getOrDefault(name, "").strip());
     }
 
     /// What it is now.

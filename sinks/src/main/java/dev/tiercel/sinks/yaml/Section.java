@@ -189,8 +189,8 @@ public final class Section {
         return absent;
     }
 
-    /// A span of time: `500ms`, `30s`, `10m`, `24h`, `7d`.
-    public Duration duration(String key, Duration absent) {
+    /// A span of time from `least` to `most`: `500ms`, `30s`, `10m`, `24h`, `7d`.
+    public Duration duration(String key, Duration absent, Duration least, Duration most) {
         if (shape != null) shape.pattern(key, DURATION.pattern());
         Optional<String> found = optional(key);
         if (found.isEmpty()) return absent;
@@ -199,14 +199,29 @@ public final class Section {
             problem(key, "must be a span of time such as 500ms, 30s, 10m, 24h or 7d, not '" + found.get() + "'");
             return absent;
         }
-        long count = Long.parseLong(parts.group(1));
-        return switch (parts.group(2)) {
+        Duration duration = duration(Long.parseLong(parts.group(1)), parts.group(2));
+        if (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) return duration;
+        problem(key, "must be from %s to %s, not '%s'".formatted(text(least), text(most), found.get()));
+        return absent;
+    }
+
+    private static Duration duration(long count, String unit) {
+        return switch (unit) {
             case "ms" -> Duration.ofMillis(count);
             case "s" -> Duration.ofSeconds(count);
             case "m" -> Duration.ofMinutes(count);
             case "h" -> Duration.ofHours(count);
             default -> Duration.ofDays(count);
         };
+    }
+
+    /// In the largest unit that has no remainder.
+    private static String text(Duration duration) {
+        long millis = duration.toMillis();
+        if (millis % 1_000 != 0) return millis + "ms";
+        if (millis % 60_000 != 0) return millis / 1_000 + "s";
+        if (millis % 3_600_000 != 0) return millis / 60_000 + "m";
+        return millis % 86_400_000 == 0 ? millis / 86_400_000 + "d" : millis / 3_600_000 + "h";
     }
 
     /// A size in bytes: `512KiB`, `100MiB`.

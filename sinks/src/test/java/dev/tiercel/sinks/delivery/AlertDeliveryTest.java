@@ -172,7 +172,7 @@ final class AlertDeliveryTest {
             }
             sent += burst;
             consumer.schedulePollTask(() -> unwell[0] |= !delivery.check().healthy());
-            delivery.step(consumer);
+            delivery.step(consumer, () -> false);
         }
         assertThat(new HashSet<>(arrived)).isEqualTo(ids);
         assertThat(arrived).hasSize(all);
@@ -188,7 +188,7 @@ final class AlertDeliveryTest {
         AlertDelivery delivery = delivery(new Told(
                 1, notice -> notice.id().equals("1") ? new DeliveryResult.Refused("HTTP status 400") : arrive(notice)));
         publish(3);
-        delivery.step(consumer);
+        delivery.step(consumer, () -> false);
         assertThat(arrived).containsExactly("0/0", "2/0");
         assertThat(givenUp()).hasSize(1);
         UndeliveredAlert one = givenUp().getFirst();
@@ -208,16 +208,95 @@ final class AlertDeliveryTest {
     }
 
     @Test
-    void oneThatFailsAloneDoesNotHoldUpTheOthersForever() throws InterruptedException {
+    void oneThatFailsAloneHoldsUpNothingAndIsGivenUp() throws InterruptedException {
         AlertDelivery delivery = delivery(new Told(
                 1, notice -> notice.id().equals("1") ? DeliveryResult.later("HTTP status 500") : arrive(notice)));
-        Instant before = now;
         publish(50);
-        delivery.step(consumer);
+        delivery.step(consumer, () -> false);
         assertThat(arrived).hasSize(49);
+        assertThat(committed().offset())
+                .as("what comes after it may come again")
+                .isEqualTo(1);
+        for (int minute = 0; minute < 60 && givenUp().isEmpty(); minute++) {
+            publish(1);
+            now = now.plus(Duration.ofMinutes(1));
+            delivery.step(consumer, () -> false);
+            assertThat(arrived).hasSize(50 + minute);
+        }
         assertThat(givenUp()).hasSize(1);
-        assertThat(Duration.between(before, now)).isLessThan(Duration.ofDays(2));
+        assertThat(givenUp().getFirst().getReason()).isEqualTo("HTTP status 500; others arrived meanwhile");
+        assertThat(committed().offset()).isEqualTo(offset);
         assertEquation();
+    }
+
+    @Test
+    void anOutageAfterPartOfARoundGivesUpNothingEarly() throws InterruptedException {
+        Instant up = now.plus(Duration.ofHours(2));
+        AlertDelivery delivery = delivery(new Told(8, notice -> {
+            boolean first = now.isBefore(up) && Integer.parseInt(notice.id()) % 2 == 0 && arrived.size() < 4;
+            return first || !now.isBefore(up) ? arrive(notice) : DeliveryResult.later("HTTP status 503");
+        }));
+        publish(8);
+        for (int step = 0; step < 400 && arrived.size() < 8; step++) {
+            delivery.step(consumer, () -> false);
+            now = now.plus(Duration.ofSeconds(30));
+        }
+        assertThat(arrived).hasSize(8);
+        assertThat(givenUp()).isEmpty();
+        assertEquation();
+    }
+
+    @Test
+    void whenItClosesWhatHasArrivedIsCommitted() throws InterruptedException {
+        AlertDelivery delivery = delivery(new Told(1, this::arrive));
+        publish(20);
+        delivery.step(consumer, () -> arrived.size() >= 7);
+        assertThat(arrived).hasSize(7);
+        assertThat(committed().offset()).isEqualTo(7);
+    }
+
+    @Test
+    void whatIsHeldIsCountedOnceWhateverIsCommittedBetween() throws InterruptedException {
+        String routes = "routes: [{name: few, to: soc, rate-limit: {alerts: 3, per: 1h}}]";
+        AlertDelivery delivery = delivery(
+                new Told(1, notice -> notice.id().equals("1") ? DeliveryResult.later("busy") : arrive(notice)), routes);
+        publish(10);
+        delivery.step(consumer, () -> arrived.size() == 2);
+        assertThat(committed().offset()).isEqualTo(1);
+        assertThat(committed().metadata()).isEmpty();
+    }
+
+    @Test
+    void aCallThatFailsAsAWholeIsMadeSmaller() throws InterruptedException {
+        List<Integer> sizes = new ArrayList<>();
+        Receiver receiver = new Receiver() {
+            @Override
+            public void check() {}
+
+            @Override
+            public List<DeliveryResult> deliver(List<Notice> notices) throws IOException {
+                sizes.add(notices.size());
+                if (notices.stream().anyMatch(notice -> notice.id().equals("5"))) throw new IOException("exit 1");
+                return notices.stream().map(AlertDeliveryTest.this::arrive).toList();
+            }
+
+            @Override
+            public int batch() {
+                return 64;
+            }
+
+            @Override
+            public void close() {}
+        };
+        AlertDelivery delivery = delivery(receiver);
+        publish(64);
+        for (int step = 0; step < 100 && arrived.size() < 63; step++) {
+            delivery.step(consumer, () -> false);
+            now = now.plus(Duration.ofMinutes(1));
+        }
+        assertThat(arrived).hasSize(63);
+        assertThat(sizes).startsWith(64, 32, 16).contains(1);
+        assertThat(givenUp()).isEmpty();
     }
 
     @Test
@@ -225,7 +304,7 @@ final class AlertDeliveryTest {
         AlertDelivery delivery = delivery(new Told(1, notice -> DeliveryResult.later("no route to host")));
         Instant before = now;
         publish(2);
-        delivery.step(consumer);
+        delivery.step(consumer, () -> false);
         assertThat(givenUp()).hasSize(2);
         assertThat(givenUp()).allSatisfy(one -> {
             assertThat(one.getReason()).isEqualTo("no route to host");
@@ -237,7 +316,7 @@ final class AlertDeliveryTest {
         assertThat(givenUp().getFirst().getAttempts()).isGreaterThan(100);
         assertThat(givenUp()).extracting(UndeliveredAlert::getFirstAttempt).contains(before.toEpochMilli());
         publish(100);
-        delivery.step(consumer);
+        delivery.step(consumer, () -> false);
         assertThat(givenUp()).as("it has been dead for longer than that").hasSize(102);
         assertThat(Duration.between(before, now)).isBetween(Duration.ofHours(24), Duration.ofHours(25));
         assertThat(committed().offset()).isEqualTo(102);
@@ -253,7 +332,7 @@ final class AlertDeliveryTest {
                         ? new DeliveryResult.Later("HTTP status 429", Duration.ofMinutes(10))
                         : arrive(notice)));
         publish(4);
-        delivery.step(consumer);
+        delivery.step(consumer, () -> false);
         assertThat(counts.retries.get()).isEqualTo(4);
         assertThat(arrived).hasSize(4);
     }
@@ -272,7 +351,10 @@ final class AlertDeliveryTest {
                 publish(TestAlerts.alert("" + number).setRevision(revision).build());
             }
         }
-        delivery.step(consumer);
+        for (int step = 0; step < 200 && arrived.size() < 30; step++) {
+            delivery.step(consumer, () -> false);
+            now = now.plus(Duration.ofMinutes(1));
+        }
         for (int number = 0; number < 10; number++) {
             String prefix = number + "/";
             assertThat(arrived.stream().filter(one -> one.startsWith(prefix)))
@@ -285,13 +367,13 @@ final class AlertDeliveryTest {
         String routes = "routes: [{name: few, to: soc, rate-limit: {alerts: 3, per: 1h}}]";
         AlertDelivery delivery = delivery(new Told(1, this::arrive), routes);
         publish(10);
-        delivery.step(consumer);
+        delivery.step(consumer, () -> false);
         assertThat(arrived).hasSize(3);
         assertThat(counts.held.get()).isEqualTo(7);
         assertThat(committed().metadata()).contains("few");
         AlertDelivery next = delivery(new Told(1, this::arrive), routes);
         now = now.plus(Duration.ofHours(1));
-        next.step(consumer);
+        next.step(consumer, () -> false);
         assertThat(arrived).hasSize(4);
         assertThat(counts.summaries.get()).isEqualTo(1);
         assertThat(committed().metadata()).isEmpty();
@@ -303,7 +385,7 @@ final class AlertDeliveryTest {
         AlertDelivery delivery = delivery(new Told(1, this::arrive));
         consumer.addRecord(new ConsumerRecord<>(ALERTS.topic(), 0, offset++, null, new byte[] {1, 2, 3}));
         publish(1);
-        delivery.step(consumer);
+        delivery.step(consumer, () -> false);
         assertThat(arrived).containsExactly("1/0");
         assertThat(givenUp()).hasSize(1);
         assertThat(givenUp().getFirst().getReason()).startsWith("no alert: ");
@@ -314,16 +396,16 @@ final class AlertDeliveryTest {
     void whatIsToBeDeliveredAgainGoesToItsOutputPastAllRoutes() throws InterruptedException {
         AlertDelivery delivery = delivery(new Told(1, this::arrive), "routes: [{to: soc, when: 'alert.rule = Other'}]");
         publish(1);
-        delivery.step(consumer);
+        delivery.step(consumer, () -> false);
         assertThat(arrived).isEmpty();
         assertThat(counts.unwanted.get()).isEqualTo(1);
         AlertDelivery refusing = delivery(new Told(1, notice -> new DeliveryResult.Refused("no")), "routes: []");
         publish(1);
-        refusing.step(consumer);
+        refusing.step(consumer, () -> false);
         byte[] again = producer.history().getFirst().value();
         consumer.addRecord(new ConsumerRecord<>(AGAIN.topic(), 0, 0, "other".getBytes(StandardCharsets.UTF_8), again));
         consumer.addRecord(new ConsumerRecord<>(AGAIN.topic(), 0, 1, "soc".getBytes(StandardCharsets.UTF_8), again));
-        delivery.step(consumer);
+        delivery.step(consumer, () -> false);
         assertThat(arrived).containsExactly("1/0");
         assertThat(committed(AGAIN).offset()).isEqualTo(2);
         assertEquation();

@@ -21,6 +21,7 @@ final class LokiReceiverTest extends ApiReceiverContract {
             assertThat(stream.path("stream").size()).isBetween(1, 15);
             for (JsonNode value : stream.path("values")) {
                 assertThat(value.path(0).asText()).matches("[0-9]{19}");
+                assertThat(value.path(1).asText().length()).isLessThan(256 << 10);
                 arrived.add(value.path(1).asText());
             }
         }

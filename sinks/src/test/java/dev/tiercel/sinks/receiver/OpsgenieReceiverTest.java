@@ -24,6 +24,12 @@ final class OpsgenieReceiverTest extends ApiReceiverContract {
         assertThat(alert.path("source").asText()).hasSizeLessThanOrEqualTo(100);
         assertThat(alert.path("priority").asText()).matches("P[1-5]");
         alert.path("tags").forEach(tag -> assertThat(tag.asText()).hasSizeLessThanOrEqualTo(50));
+        int details = alert.path("details").properties().stream()
+                .mapToInt(detail ->
+                        detail.getKey().length() + detail.getValue().asText().length())
+                .sum();
+        assertThat(details).isLessThan(8_000);
+        assertThat(body).as("it shows HTML").doesNotContain("<", ">");
         arrived.add(alert.path("description").asText());
         return new Answer(202, "{\"result\": \"Request will be processed\"}");
     }

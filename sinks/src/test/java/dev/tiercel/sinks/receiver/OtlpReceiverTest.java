@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.Headers;
+import dev.tiercel.sinks.alert.TestAlerts;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 final class OtlpReceiverTest extends ApiReceiverContract {
     @Override
@@ -29,6 +32,20 @@ final class OtlpReceiverTest extends ApiReceiverContract {
                 arrived.add(record.path("body").path("stringValue").asText());
             }
         }
-        return new Answer(200, "{}");
+        if (arrived.stream().noneMatch(text -> text.contains("id-bad"))) return new Answer(200, "{}");
+        arrived.removeIf(text -> text.contains("id-bad"));
+        return new Answer(200, "{\"partialSuccess\":{\"rejectedLogRecords\":\"1\",\"errorMessage\":\"too old\"}}");
+    }
+
+    @Test
+    void whatACollectorLeavesOutIsFound() throws IOException, InterruptedException {
+        List<Notice> some = new ArrayList<>(notices(0, 3));
+        some.add(1, new Notice(TestAlerts.view("id-bad"), null));
+        assertThat(receiver(keys()).deliver(some))
+                .containsExactly(
+                        DeliveryResult.DELIVERED,
+                        new DeliveryResult.Refused("too old"),
+                        DeliveryResult.DELIVERED,
+                        DeliveryResult.DELIVERED);
     }
 }

@@ -16,6 +16,7 @@ final class PagerDutyReceiverTest extends ApiReceiverContract {
     @Override
     Answer take(String path, Headers headers, String body, List<String> arrived) throws IOException {
         assertThat(path).isEqualTo("/v2/enqueue");
+        assertThat(body.length()).isLessThan(512 << 10);
         JsonNode event = json(body);
         assertThat(event.path("routing_key").asText()).isEqualTo("s3cret");
         assertThat(event.path("event_action").asText()).isEqualTo("trigger");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tiercel.rules.Diagnostic;
+import dev.tiercel.schemas.avro.Alert;
+import dev.tiercel.schemas.avro.OutputField;
 import dev.tiercel.sinks.alert.AlertView;
 import dev.tiercel.sinks.alert.TestAlerts;
 import dev.tiercel.sinks.plan.SinksFile;
@@ -90,6 +92,18 @@ public abstract class ReceiverContract {
         assertThat(arrived.getFirst().chars())
                 .as("%s", arrived.getFirst())
                 .noneMatch(c -> c < ' ' || (c >= 0x7f && c < 0xa0) || c == 0x202e);
+    }
+
+    /// Who chooses a value must not be able to keep the alert from arriving, or others.
+    @Test
+    final void longValuesKeepNothingFromArriving() throws IOException, InterruptedException {
+        Receiver receiver = receiver(keys());
+        String value = "v".repeat(200_000) + "<&>".repeat(5_000);
+        Alert.Builder alert = TestAlerts.alert("long").setOutput("a shell was started by " + value);
+        alert.setOutputFields(List.of(new OutputField("proc.cmdline", value), new OutputField("proc.name", "bash")));
+        deliver(receiver, List.of(new Notice(AlertView.of(alert.build()), null)));
+        deliver(receiver, notices(0, 2));
+        assertThat(arrived(3)).hasSize(3).last().asString().contains("id-1");
     }
 
     @Test

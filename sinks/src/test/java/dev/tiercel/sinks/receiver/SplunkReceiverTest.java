@@ -17,6 +17,7 @@ final class SplunkReceiverTest extends ApiReceiverContract {
     Answer take(String path, Headers headers, String body, List<String> arrived) throws IOException {
         assertThat(path).isEqualTo("/services/collector/event");
         assertThat(headers.getFirst("Authorization")).isEqualTo("Splunk s3cret");
+        assertThat(body).as("no exponent").containsPattern("\"time\":[0-9]{10}\\.[0-9]{3},");
         try (var events = JSON.readerFor(JsonNode.class).<JsonNode>readValues(body)) {
             while (events.hasNext()) {
                 JsonNode event = events.next();

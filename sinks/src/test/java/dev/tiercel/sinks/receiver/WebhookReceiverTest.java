@@ -2,6 +2,7 @@ package dev.tiercel.sinks.receiver;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +13,7 @@ import dev.tiercel.sinks.alert.TestAlerts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -112,6 +114,16 @@ final class WebhookReceiverTest extends ReceiverContract {
                 .contains("\"}]\\ <b>@channel</b> %alert.rule")
                 .doesNotContain("\u001b");
         assertThat(requests.getFirst().getRequestMethod()).isEqualTo("PUT");
+    }
+
+    @Test
+    void aHeaderThatCannotBeSentIsNotShown() throws IOException {
+        Files.writeString(folder.resolve("token"), "s3cret\u0001token\n");
+        Receiver receiver = receiver("type: webhook, url: " + url() + ", headers: {Authorization: {file: token}}");
+        assertThatThrownBy(() -> receiver.deliver(notices(0, 1)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the value of header 'Authorization' cannot be sent")
+                .hasNoCause();
     }
 
     @Test
