@@ -167,7 +167,7 @@ class ComposeIT {
     @Order(3)
     @Timeout(value = 1, unit = TimeUnit.DAYS)
     void noFaultLosesOrDoublesAnAlert() {
-        int rounds = Integer.getInteger("tiercel.chaos.rounds", 3);
+        int rounds = Integer.getInteger("tiercel.chaos.rounds", 2);
         long seed = Long.getLong("tiercel.chaos.seed", SEED);
         Duration hold = Duration.ofSeconds(Integer.getInteger("tiercel.chaos.hold", 5));
         System.out.println("seed " + seed);
