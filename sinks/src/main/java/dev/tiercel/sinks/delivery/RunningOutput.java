@@ -60,7 +60,7 @@ public final class RunningOutput implements Component {
     /// How long a killed process keeps its partitions.
     private static final int SESSION_MS = 10_000;
     /// Longer than any call of a receiver takes.
-    private static final int POLL_INTERVAL_MS = 600_000;
+    private static final int POLL_INTERVAL_MS = 500_000;
     private static final int FETCH_BYTES = 8 << 20;
 
     private final OutputPlan plan;
