@@ -8,7 +8,6 @@ import dev.tiercel.cli.sinks.SinkFile;
 import dev.tiercel.schemas.Topics;
 import dev.tiercel.sinks.Sinks;
 import dev.tiercel.sinks.SinksConfig;
-import dev.tiercel.sinks.plan.SinksPlan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +41,7 @@ final class SinkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (file != null && !isGood(file)) return ExitCode.CHECK_FAILED.number();
+        if (file != null && !SinkFile.isGood(file, console())) return ExitCode.CHECK_FAILED.number();
         return app.run(
                 settings -> {
                     SinksConfig config = SinksConfig.from(settings).with(Optional.ofNullable(file));
@@ -66,10 +65,7 @@ final class SinkCommand implements Callable<Integer> {
                 "enricher.");
     }
 
-    private boolean isGood(Path given) {
-        Optional<SinksPlan> plan =
-                SinkFile.read(given, new Console(spec.commandLine().getErr()));
-        plan.ifPresent(SinksPlan::close);
-        return plan.isPresent();
+    private Console console() {
+        return new Console(spec.commandLine().getErr());
     }
 }

@@ -4,14 +4,16 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Durations and sizes as written in settings.
-final class Units {
+/// Durations and sizes as written in settings and other files of users.
+public final class Units {
     private static final Pattern AMOUNT = Pattern.compile("(\\d+)\\s*([A-Za-z]*)");
 
     private Units() {}
 
+    /// A span of time: `250ms`, `5s`, `10m`, `2h`, `7d`.
+    ///
     /// @throws IllegalArgumentException if `text` is not a number followed by ms, s, m, h or d
-    static Duration duration(String text) {
+    public static Duration duration(String text) {
         Matcher matcher = match(text, "a number and ms, s, m, h or d, like 250ms");
         long number = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {
@@ -24,8 +26,10 @@ final class Units {
         };
     }
 
-    /// @throws IllegalArgumentException if `text` is not a number, alone or followed by KiB, MiB or GiB
-    static long sizeBytes(String text) {
+    /// A size in bytes: `4096`, `64KiB`, `8MiB`, `1GiB`.
+    ///
+    /// @throws IllegalArgumentException if `text` is not a number, alone or followed by B, KiB, MiB or GiB
+    public static long sizeBytes(String text) {
         Matcher matcher = match(text, "a number of bytes, or a number and KiB, MiB or GiB");
         long number = Long.parseLong(matcher.group(1));
         int shift = switch (matcher.group(2)) {
@@ -41,7 +45,8 @@ final class Units {
         return number << shift;
     }
 
-    static String print(Duration duration) {
+    /// In the largest unit that has no remainder; less than a millisecond is left out.
+    public static String print(Duration duration) {
         long millis = duration.toMillis();
         if (millis == 0 || millis % 1000 != 0) {
             return millis + "ms";

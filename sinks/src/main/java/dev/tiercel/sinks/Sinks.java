@@ -56,8 +56,8 @@ public final class Sinks implements Component {
         this.file = file;
         this.clients = clients;
         metrics = new OutputMetrics(clients.metrics());
-        content = content();
-        SinksFile read = read(content);
+        content = content(file);
+        SinksFile read = read(file, content);
         build(read.plan().orElseThrow(() -> new IllegalArgumentException(problems(read))));
     }
 
@@ -65,7 +65,7 @@ public final class Sinks implements Component {
     ///
     /// @throws IllegalArgumentException if it cannot be read, with a message for users
     public static SinksFile read(Path file) {
-        return read(file, contentOf(file));
+        return read(file, content(file));
     }
 
     private static SinksFile read(Path file, String content) {
@@ -73,15 +73,7 @@ public final class Sinks implements Component {
         return SinksFile.read(file.toString(), content, folder == null ? Path.of("/") : folder, System.getenv());
     }
 
-    private SinksFile read(String text) {
-        return read(file, text);
-    }
-
-    private String content() {
-        return contentOf(file);
-    }
-
-    private static String contentOf(Path file) {
+    private static String content(Path file) {
         try {
             if (Files.size(file) > LONGEST_FILE) throw new IOException("it is longer than 1 MiB");
             return Files.readString(file, StandardCharsets.UTF_8);
@@ -130,12 +122,12 @@ public final class Sinks implements Component {
 
     private void look() {
         try {
-            String now = content();
+            String now = content(file);
             if (now.equals(content)) {
                 trouble = "";
                 return;
             }
-            SinksFile read = read(now);
+            SinksFile read = read(file, now);
             Optional<SinksPlan> plan = read.plan();
             if (plan.isEmpty()) {
                 say(problems(read));

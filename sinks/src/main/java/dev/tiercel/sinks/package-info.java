@@ -1,7 +1,7 @@
 /// Delivers alerts to where people look.
 ///
-/// Entry type: [dev.tiercel.sinks.StdoutSink]. A sink reads only committed alerts and knows no rules. Imports
-/// schemas, service.
+/// Entry types: [dev.tiercel.sinks.Sinks] and, for what `up` prints, [dev.tiercel.sinks.StdoutSink]. A sink reads only
+/// committed alerts; of rules it knows the language of conditions. Imports fields, rules, schemas, service.
 @NullMarked
 package dev.tiercel.sinks;
 

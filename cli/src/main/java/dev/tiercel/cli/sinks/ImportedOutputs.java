@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /// Outputs of Falco's or falcosidekick's configuration, as outputs and routes of a sinks file.
 ///
@@ -225,8 +224,8 @@ final class ImportedOutputs {
     }
 
     /// In double quotes, as YAML has them.
-    private static String quoted(@Nullable String text) {
-        return "\"" + String.valueOf(text).replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    private static String quoted(String text) {
+        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 
     /// What was left out, and why.

@@ -13,10 +13,19 @@ import java.util.Optional;
 public final class SinkFile {
     private SinkFile() {}
 
+    /// Whether it has no errors: they are printed, before anything starts.
+    ///
+    /// @throws EnvironmentException if it cannot be read
+    public static boolean isGood(Path file, Console console) {
+        Optional<SinksPlan> plan = read(file, console);
+        plan.ifPresent(SinksPlan::close);
+        return plan.isPresent();
+    }
+
     /// Its outputs and routes; empty: it has errors, which were printed with their positions.
     ///
     /// @throws EnvironmentException if it cannot be read
-    public static Optional<SinksPlan> read(Path file, Console console) {
+    static Optional<SinksPlan> read(Path file, Console console) {
         try {
             SinksFile read = Sinks.read(file);
             for (Diagnostic problem : read.problems()) console.print(problem.text());

@@ -10,7 +10,6 @@ import dev.tiercel.cli.settings.DataDirectory;
 import dev.tiercel.cli.settings.PrintConfigOption;
 import dev.tiercel.cli.settings.SettingsOptions;
 import dev.tiercel.cli.sinks.SinkFile;
-import dev.tiercel.sinks.plan.SinksPlan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -96,20 +95,11 @@ public final class UpCommand implements Callable<Integer> {
         if (printConfig.wanted()) {
             return printConfig.print(plan.settings(), spec.commandLine().getOut());
         }
-        if (!sinksAreGood(plan)) return ExitCode.CHECK_FAILED.number();
-        if (plan.recording().isEmpty())
-            requireKernel(new Console(spec.commandLine().getErr()));
+        Console console = new Console(spec.commandLine().getErr());
+        Optional<Path> outputs = plan.sinks().file();
+        if (outputs.isPresent() && !SinkFile.isGood(outputs.get(), console)) return ExitCode.CHECK_FAILED.number();
+        if (plan.recording().isEmpty()) requireKernel(console);
         return new UpRun(plan, spec.commandLine()).run(data.create(), exit).number();
-    }
-
-    /// Mistakes show before anything starts.
-    private boolean sinksAreGood(UpPlan plan) {
-        Optional<Path> file = plan.sinks().file();
-        if (file.isEmpty()) return true;
-        Optional<SinksPlan> read =
-                SinkFile.read(file.get(), new Console(spec.commandLine().getErr()));
-        read.ifPresent(SinksPlan::close);
-        return read.isPresent();
     }
 
     private UpPlan.Where where() {

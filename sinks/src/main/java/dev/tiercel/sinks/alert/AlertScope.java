@@ -43,20 +43,18 @@ public final class AlertScope implements FieldScope {
     public Optional<FieldDefinition> find(String name) {
         FieldDefinition found = own.get(name);
         if (found != null) return Optional.of(found);
-        Optional<FieldDefinition> ofEvent = ofEvent(name);
-        return ofEvent.isPresent() ? ofEvent : ofStep(name);
+        return ofEvent(name).or(() -> ofEvent(withoutStep(name))).map(field -> named(field, name));
     }
 
     private static Optional<FieldDefinition> ofEvent(String name) {
         return FieldCatalog.bySource().values().stream()
                 .flatMap(catalog -> catalog.find(name).stream())
-                .findFirst()
-                .map(field -> named(field, name));
+                .findFirst();
     }
 
-    private static Optional<FieldDefinition> ofStep(String name) {
-        int dot = name.indexOf('.');
-        return dot < 0 ? Optional.empty() : ofEvent(name.substring(dot + 1)).map(field -> named(field, name));
+    /// `ka.user.name` of `entered.ka.user.name`; a name without a dot is its own.
+    private static String withoutStep(String name) {
+        return name.substring(name.indexOf('.') + 1);
     }
 
     /// An output field has a value of its own: nothing is derived, and none is not supplied.

@@ -4,10 +4,12 @@ import dev.tiercel.rules.source.Code;
 import dev.tiercel.rules.source.ItemName;
 import dev.tiercel.rules.source.LocatedText;
 import dev.tiercel.rules.source.Problems;
+import dev.tiercel.sinks.yaml.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Text with fields of alerts in it, written as in outputs of rules: `%alert.rule: %proc.cmdline`; `%%` is a percent
 /// sign. A field without a value is `<NA>`. Immutable.
@@ -23,6 +25,13 @@ public final class Template {
 
     private Template(List<Part> parts) {
         this.parts = List.copyOf(parts);
+    }
+
+    /// Reads the template `key` of a sinks file; null: there is none.
+    public static @Nullable Template read(Section section, String key) {
+        return section.located(key)
+                .map(text -> of(text, section.item(), section.problems()))
+                .orElse(null);
     }
 
     /// Reads `text`; names that no alert has are problems of `item`.

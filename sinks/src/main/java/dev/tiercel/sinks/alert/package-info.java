@@ -1,6 +1,6 @@
-/// An alert as receivers see it
+/// An alert as receivers see it: its fields by name, as Falco's JSON, in templates.
 ///
-/// Entry type: [ its fields by name, as Falco's JSON, in templates.:dev.tiercel.sinks.alert.AlertView].
+/// Entry type: [dev.tiercel.sinks.alert.AlertView].
 @NullMarked
 package dev.tiercel.sinks.alert;
 

@@ -38,11 +38,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Delivers alerts to one output: reads some, tries until each has arrived or was given up, commits, and goes on. So an
-/// alert arrives at least once, alerts of one id in their order, and no more than one poll is under way.
+/// alert arrives at least once, alerts of one id in their order, and what is under way is one poll and a few alerts
+/// that fail by themselves.
 ///
 /// Used by one thread, but for [#check()].
 public final class AlertDelivery {
-    /// Failures of one alert, over some minutes, since the receiver took others: it is not the receiver.
+    /// Failures of one alert between which the receiver took others: then it is not the receiver, and it is given up.
     static final int MOST_FAILURES_ALONE = 12;
 
     private static final Logger LOG = LoggerFactory.getLogger(AlertDelivery.class);
@@ -103,7 +104,7 @@ public final class AlertDelivery {
         return new ConsumerRebalanceListener() {
             @Override
             public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-                takeOver(consumer, Set.copyOf(partitions));
+                takeOver(consumer.committed(Set.copyOf(partitions)));
             }
 
             @Override
@@ -129,9 +130,9 @@ public final class AlertDelivery {
         };
     }
 
-    /// Goes on where `partitions` were committed.
-    private void takeOver(Consumer<byte[], byte[]> consumer, Set<TopicPartition> partitions) {
-        consumer.committed(partitions).forEach((partition, committed) -> {
+    /// Goes on where partitions were committed; null: nowhere.
+    private void takeOver(Map<TopicPartition, OffsetAndMetadata> positions) {
+        positions.forEach((partition, committed) -> {
             String counts = committed == null ? "" : committed.metadata();
             points.takeOver(partition, counts);
             if (isOfAlerts(partition)) router.held().resume(partition.partition(), counts);
@@ -154,8 +155,9 @@ public final class AlertDelivery {
     void rewind(Consumer<byte[], byte[]> consumer) {
         Set<TopicPartition> assigned = consumer.assignment();
         forget(assigned);
-        takeOver(consumer, assigned);
-        consumer.committed(assigned).forEach((partition, committed) -> {
+        Map<TopicPartition, OffsetAndMetadata> positions = consumer.committed(assigned);
+        takeOver(positions);
+        positions.forEach((partition, committed) -> {
             if (committed == null) {
                 consumer.seekToBeginning(Set.of(partition));
             } else {
@@ -203,7 +205,6 @@ public final class AlertDelivery {
         try {
             alert = AlertView.of(formats.alerts().read(record.value()));
         } catch (BadRecordException bad) {
-            count(metrics.undelivered);
             unreadable(record, bad);
             return;
         }
@@ -219,6 +220,7 @@ public final class AlertDelivery {
     }
 
     private void unreadable(ConsumerRecord<byte[], byte[]> record, BadRecordException bad) {
+        count(metrics.undelivered);
         byte[] value = record.value() == null ? new byte[0] : record.value();
         undelivered.add(new UndeliveredAlert(
                 output.name(),
@@ -240,7 +242,6 @@ public final class AlertDelivery {
         try {
             before = formats.undelivered().read(record.value());
         } catch (BadRecordException bad) {
-            count(metrics.undelivered);
             unreadable(record, bad);
             return;
         }
@@ -336,7 +337,7 @@ public final class AlertDelivery {
     private void later(Pending pending, DeliveryResult.Later later, boolean othersArrived, long now) {
         metrics.retries.incrementAndGet();
         boolean asked = later.after().isPositive();
-        pending.failed(later, asked ? Long.MIN_VALUE : metrics.delivered.get());
+        pending.failed(asked ? Long.MIN_VALUE : metrics.delivered.get());
         trouble = later.reason();
         int alone = pending.failuresAlone();
         if (alone >= MOST_FAILURES_ALONE) {

@@ -1,6 +1,5 @@
 package dev.tiercel.sinks.delivery;
 
-import dev.tiercel.sinks.receiver.DeliveryResult;
 import dev.tiercel.sinks.receiver.Notice;
 import org.apache.kafka.common.TopicPartition;
 
@@ -19,7 +18,6 @@ final class Pending {
     private long deliveredBefore;
     private long firstAttempt;
     private long notBefore;
-    private String reason = "";
 
     /// @param value     of the alert's record
     /// @param published when it came to Kafka, milliseconds since the epoch
@@ -69,11 +67,6 @@ final class Pending {
         return notBefore;
     }
 
-    /// Why it did not arrive the last time; empty: it was not tried.
-    String reason() {
-        return reason;
-    }
-
     /// Not before `time`, whenever it may have been tried.
     void waitUntil(long time) {
         notBefore = Math.max(notBefore, time);
@@ -86,8 +79,7 @@ final class Pending {
     /// It did not arrive, and others may have since the last time.
     ///
     /// @param delivered how many the receiver has taken by now; [Long#MIN_VALUE]: that says nothing of this one
-    void failed(DeliveryResult.Later later, long delivered) {
-        reason = later.reason();
+    void failed(long delivered) {
         if (attempts > 1 && delivered > deliveredBefore) failuresAlone++;
         deliveredBefore = Math.max(deliveredBefore, delivered);
     }

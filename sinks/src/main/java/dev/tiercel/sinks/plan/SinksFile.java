@@ -25,7 +25,7 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -122,7 +122,7 @@ public record SinksFile(Optional<SinksPlan> plan, List<Diagnostic> problems) {
         private final List<OutputPlan> outputs = new ArrayList<>();
         private final List<RoutePlan> routes = new ArrayList<>();
         private final Set<String> names = new LinkedHashSet<>();
-        private final Map<String, Boolean> routeNames = new LinkedHashMap<>();
+        private final Set<String> routeNames = new HashSet<>();
 
         Reading(Section.Context context) {
             this.context = context;
@@ -169,7 +169,7 @@ public record SinksFile(Optional<SinksPlan> plan, List<Diagnostic> problems) {
             Section section = unnamed.named(item);
             section.text("name", "");
             if (name.length() > LONGEST_NAME) section.problem("name", "is longer than " + LONGEST_NAME + " characters");
-            if (routeNames.put(name, true) != null) section.problem("name", "is that of another route");
+            if (!routeNames.add(name)) section.problem("name", "is that of another route");
             LocatedText when = section.located("when").orElse(null);
             if (when != null) {
                 Optional<FreeCondition> _ = compiled(when, item, context.problems(), row -> {});
@@ -180,9 +180,7 @@ public record SinksFile(Optional<SinksPlan> plan, List<Diagnostic> problems) {
                     priority(section),
                     outputs(section),
                     section.flag("continue", false),
-                    section.located("template")
-                            .map(text -> Template.of(text, item, context.problems()))
-                            .orElse(null),
+                    Template.read(section, "template"),
                     section.section("quiet-hours").map(this::quietHours).orElse(null),
                     section.section("rate-limit").map(this::limit).orElse(null));
             section.end();
@@ -236,7 +234,7 @@ public record SinksFile(Optional<SinksPlan> plan, List<Diagnostic> problems) {
 
         private RoutePlan.Limit limit(Section section) {
             int alerts = section.number("alerts", 1, 1, 1_000_000);
-            if (!section.has("alerts")) section.text("alerts");
+            section.require("alerts");
             Duration per = section.duration("per", Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofDays(1));
             section.end();
             return new RoutePlan.Limit(alerts, per);

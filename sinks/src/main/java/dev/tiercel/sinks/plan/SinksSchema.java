@@ -17,8 +17,7 @@ public final class SinksSchema {
     public static String json() {
         List<Object> outputs = new ArrayList<>();
         for (ReceiverType type : ReceiverType.values()) {
-            Map<String, Object> output = SinksFile.schemaOf(type);
-            outputs.add(output);
+            outputs.add(SinksFile.schemaOf(type));
         }
         Map<String, Object> file = new LinkedHashMap<>();
         file.put("outputs", Map.of("type", "array", "minItems", 1, "items", Map.of("oneOf", outputs)));
@@ -47,7 +46,7 @@ public final class SinksSchema {
                 "type",
                 "object",
                 "properties",
-                new LinkedHashMap<>(Map.of("file", string, "env", string)),
+                Map.of("file", string, "env", string),
                 "minProperties",
                 1,
                 "maxProperties",

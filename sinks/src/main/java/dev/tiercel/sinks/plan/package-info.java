@@ -1,6 +1,6 @@
-/// A sinks file, read and checked
+/// A sinks file, read and checked: its outputs and routes.
 ///
-/// Entry type: [ its outputs and routes.:dev.tiercel.sinks.plan.SinksFile].
+/// Entry type: [dev.tiercel.sinks.plan.SinksFile].
 @NullMarked
 package dev.tiercel.sinks.plan;
 

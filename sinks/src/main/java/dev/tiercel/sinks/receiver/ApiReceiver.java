@@ -77,7 +77,8 @@ abstract class ApiReceiver implements Receiver {
         }
     }
 
-    private static List<DeliveryResult> later(List<Notice> notices, String reason) {
+    /// None has arrived.
+    static List<DeliveryResult> later(List<Notice> notices, String reason) {
         return Collections.nCopies(notices.size(), DeliveryResult.later(reason));
     }
 
@@ -147,9 +148,5 @@ abstract class ApiReceiver implements Receiver {
         if (text.length() <= most) return text;
         int end = Character.isHighSurrogate(text.charAt(most - 2)) ? most - 2 : most - 1;
         return text.substring(0, end) + "…";
-    }
-
-    static long milliseconds(long nanos) {
-        return nanos / 1_000_000;
     }
 }

@@ -8,7 +8,6 @@ import dev.tiercel.sinks.alert.AlertView;
 import dev.tiercel.sinks.yaml.Section;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,17 +90,13 @@ final class ElasticsearchReceiver extends ApiReceiver {
     List<DeliveryResult> results(List<Notice> notices, String answer) {
         try {
             JsonNode items = JSON.readTree(answer).path("items");
-            if (items.size() != notices.size()) return all(notices, "its answer is not about what was sent");
+            if (items.size() != notices.size()) return later(notices, "its answer is not about what was sent");
             List<DeliveryResult> results = new ArrayList<>();
             for (JsonNode item : items) results.add(result(item.path(stream ? "create" : "index")));
             return results;
         } catch (IOException noJson) {
-            return all(notices, "its answer is not JSON");
+            return later(notices, "its answer is not JSON");
         }
-    }
-
-    private static List<DeliveryResult> all(List<Notice> notices, String reason) {
-        return Collections.nCopies(notices.size(), DeliveryResult.later(reason));
     }
 
     private static DeliveryResult result(JsonNode item) {

@@ -117,10 +117,7 @@ final class HttpSender implements AutoCloseable {
     DeliveryResult result(Response response) {
         if (response.isGood()) return DeliveryResult.DELIVERED;
         String said = response.said();
-        return result(response, "HTTP status " + response.status() + (said.isEmpty() ? "" : ": " + said));
-    }
-
-    private DeliveryResult result(Response response, String reason) {
+        String reason = "HTTP status " + response.status() + (said.isEmpty() ? "" : ": " + said);
         return isRefusal(response.status())
                 ? new DeliveryResult.Refused(reason)
                 : new DeliveryResult.Later(reason, retryAfter(response.headers()));

@@ -24,9 +24,7 @@ record LineForm(Format format, @Nullable Template template) {
 
     /// Reads `format` and `template`.
     static LineForm read(Section section) {
-        Template template = section.located("template")
-                .map(text -> Template.of(text, section.item(), section.problems()))
-                .orElse(null);
+        Template template = Template.read(section, "template");
         if (template != null && section.has("format")) {
             section.problem("format", "says nothing beside 'template'");
         }

@@ -35,7 +35,7 @@ final class ProgramReceiver implements Receiver {
     static Receiver read(Section section) {
         List<String> command =
                 section.texts("command").stream().map(LocatedText::value).toList();
-        if (command.isEmpty() && !section.has("command")) section.text("command");
+        section.require("command");
         return new ProgramReceiver(
                 command,
                 LineForm.read(section),

@@ -42,7 +42,7 @@ final class SplunkReceiver extends ApiReceiver {
         for (Notice notice : notices) {
             Alert alert = notice.alert().alert();
             Map<String, Object> event = new LinkedHashMap<>();
-            event.put("time", BigDecimal.valueOf(milliseconds(alert.getTime()), 3));
+            event.put("time", BigDecimal.valueOf(alert.getTime() / 1_000_000, 3));
             if (!alert.getHostname().isEmpty()) event.put("host", alert.getHostname());
             event.put("source", "tiercel");
             event.put("sourcetype", "tiercel:alert");

@@ -60,9 +60,7 @@ final class WebhookReceiver implements Receiver {
 
     /// Reads a webhook of any kind.
     static Receiver read(Section section) {
-        Template body = section.located("body")
-                .map(text -> Template.of(text, section.item(), section.problems()))
-                .orElse(null);
+        Template body = Template.read(section, "body");
         return read(section, section.text("content-type", "application/json"), body, false);
     }
 

@@ -8,6 +8,7 @@ import dev.tiercel.rules.source.SourceFile;
 import dev.tiercel.rules.source.SourcePosition;
 import dev.tiercel.rules.source.Suggestion;
 import dev.tiercel.rules.yaml.Yaml;
+import dev.tiercel.service.Units;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -139,17 +139,19 @@ public final class Section {
     /// The text of `key`, which must be there.
     public String text(String key) {
         Optional<String> found = optional(key);
-        if (found.isEmpty() && !has(key)) missing(key);
+        require(key);
         return found.orElse("");
     }
 
     /// Says of a section that is described which text it must have.
     public void constant(String key, String value) {
         if (shape != null) shape.key(key, Map.of("const", value));
-        missing(key);
+        require(key);
     }
 
-    private void missing(String key) {
+    /// Reports that `key` must be there, unless it is.
+    public void require(String key) {
+        if (has(key)) return;
         if (shape != null) shape.require(key);
         report("'" + key + "' is missing", position(), "");
     }
@@ -194,34 +196,14 @@ public final class Section {
         if (shape != null) shape.pattern(key, DURATION.pattern());
         Optional<String> found = optional(key);
         if (found.isEmpty()) return absent;
-        Matcher parts = DURATION.matcher(found.get());
-        if (!parts.matches()) {
+        if (!DURATION.matcher(found.get()).matches()) {
             problem(key, "must be a span of time such as 500ms, 30s, 10m, 24h or 7d, not '" + found.get() + "'");
             return absent;
         }
-        Duration duration = duration(Long.parseLong(parts.group(1)), parts.group(2));
+        Duration duration = Units.duration(found.get());
         if (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) return duration;
-        problem(key, "must be from %s to %s, not '%s'".formatted(text(least), text(most), found.get()));
+        problem(key, "must be from %s to %s, not '%s'".formatted(Units.print(least), Units.print(most), found.get()));
         return absent;
-    }
-
-    private static Duration duration(long count, String unit) {
-        return switch (unit) {
-            case "ms" -> Duration.ofMillis(count);
-            case "s" -> Duration.ofSeconds(count);
-            case "m" -> Duration.ofMinutes(count);
-            case "h" -> Duration.ofHours(count);
-            default -> Duration.ofDays(count);
-        };
-    }
-
-    /// In the largest unit that has no remainder.
-    private static String text(Duration duration) {
-        long millis = duration.toMillis();
-        if (millis % 1_000 != 0) return millis + "ms";
-        if (millis % 60_000 != 0) return millis / 1_000 + "s";
-        if (millis % 3_600_000 != 0) return millis / 60_000 + "m";
-        return millis % 86_400_000 == 0 ? millis / 86_400_000 + "d" : millis / 3_600_000 + "h";
     }
 
     /// A size in bytes: `512KiB`, `100MiB`.
@@ -229,13 +211,11 @@ public final class Section {
         if (shape != null) shape.pattern(key, SIZE.pattern());
         Optional<String> found = optional(key);
         if (found.isEmpty()) return absent;
-        Matcher parts = SIZE.matcher(found.get());
-        if (!parts.matches()) {
+        if (!SIZE.matcher(found.get()).matches()) {
             problem(key, "must be a size such as 512KiB, 100MiB or 1GiB, not '" + found.get() + "'");
             return absent;
         }
-        int shift = 10 * List.of("B", "KiB", "MiB", "GiB").indexOf(parts.group(2));
-        return Long.parseLong(parts.group(1)) << shift;
+        return Units.sizeBytes(found.get());
     }
 
     /// One of the names of `choices`.
@@ -271,7 +251,7 @@ public final class Section {
 
     /// A secret, which must be there: `{file: PATH}` or `{env: NAME}`, never the secret itself.
     public Secret secret(String key) {
-        if (!has(key)) missing(key);
+        require(key);
         return secret(key, false).orElse(Secret.of(""));
     }
 
@@ -282,7 +262,7 @@ public final class Section {
 
     /// A text that may be a secret, which must be there: as it is, `{file: PATH}` or `{env: NAME}`.
     public Secret textOrSecret(String key) {
-        if (!has(key)) missing(key);
+        require(key);
         return secret(key, true).orElse(Secret.of(""));
     }
 

@@ -1,6 +1,6 @@
-/// Reads a sinks file
+/// Reads a sinks file: typed values with positions, secrets.
 ///
-/// Entry type: [ typed values with positions, secrets.:dev.tiercel.sinks.yaml.Section].
+/// Entry type: [dev.tiercel.sinks.yaml.Section].
 @NullMarked
 package dev.tiercel.sinks.yaml;
 
