@@ -43,11 +43,10 @@ final class AppOptions {
 
     /// Runs an app, or only prints its settings with `--print-config`.
     ///
-    /// @param foreign prefixes of settings that belong to other apps and are ignored
     /// @return the exit code
     /// @throws dev.tiercel.service.SettingsException naming every invalid setting
-    int run(Function<Settings, ConfiguredApp> configure, String... foreign) {
-        Settings read = broker.settings(settings, foreign);
+    int run(Function<Settings, ConfiguredApp> configure) {
+        Settings read = broker.settings(settings);
         ConfiguredApp app = configure.apply(read);
         HealthConfig health = HealthConfig.from(read);
         RestRegistryConfig registryConfig = registry.config(read);

@@ -40,7 +40,7 @@ final class CollectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return app.run(this::configured, "detector.", "enricher.", "sinks.");
+        return app.run(this::configured);
     }
 
     private AppOptions.ConfiguredApp configured(Settings settings) {

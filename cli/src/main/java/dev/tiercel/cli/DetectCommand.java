@@ -51,7 +51,7 @@ final class DetectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return app.run(this::configured, "collector.", "enricher.", "sinks.");
+        return app.run(this::configured);
     }
 
     private AppOptions.ConfiguredApp configured(Settings settings) {

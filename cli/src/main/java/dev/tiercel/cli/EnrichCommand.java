@@ -33,21 +33,16 @@ final class EnrichCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return app.run(
-                settings -> {
-                    EnricherConfig config = sources.added(EnricherConfig.from(settings));
-                    Map<String, String> kafka = settings.kafka();
-                    TopicsConfig topicsConfig = TopicsConfig.from(settings);
-                    return (schemas, metrics) -> {
-                        requireSources(config);
-                        TopicsComponent topics =
-                                new TopicsComponent(topicsConfig, kafka, SourceOptions.topics(config), false);
-                        return List.of(topics, new Enricher(config, kafka, schemas, metrics));
-                    };
-                },
-                "collector.",
-                "detector.",
-                "sinks.");
+        return app.run(settings -> {
+            EnricherConfig config = sources.added(EnricherConfig.from(settings));
+            Map<String, String> kafka = settings.kafka();
+            TopicsConfig topicsConfig = TopicsConfig.from(settings);
+            return (schemas, metrics) -> {
+                requireSources(config);
+                TopicsComponent topics = new TopicsComponent(topicsConfig, kafka, SourceOptions.topics(config), false);
+                return List.of(topics, new Enricher(config, kafka, schemas, metrics));
+            };
+        });
     }
 
     private void requireSources(EnricherConfig config) {

@@ -41,7 +41,7 @@ final class RegistryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings read = broker.settings(settings, "collector.", "detector.", "enricher.", "sinks.", "registry.");
+        Settings read = broker.settings(settings, "registry.");
         RegistryServerConfig config = RegistryServerConfig.from(read);
         TopicsConfig topics = TopicsConfig.from(read);
         HealthConfig health = HealthConfig.from(read);

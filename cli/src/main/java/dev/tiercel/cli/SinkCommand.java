@@ -42,27 +42,23 @@ final class SinkCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (file != null && !SinkFile.isGood(file, console())) return ExitCode.CHECK_FAILED.number();
-        return app.run(
-                settings -> {
-                    SinksConfig config = SinksConfig.from(settings).with(Optional.ofNullable(file));
-                    Map<String, String> kafka = settings.kafka();
-                    TopicsConfig topicsConfig = TopicsConfig.from(settings);
-                    return (schemas, metrics) -> {
-                        Path chosen = config.file()
-                                .orElseThrow(() -> new ParameterException(
-                                        spec.commandLine(), "nothing to do: give a sinks file, or set sinks.file"));
-                        TopicsComponent topics = new TopicsComponent(
-                                topicsConfig,
-                                kafka,
-                                List.of(Topics.ALERTS, Topics.ALERTS_UNDELIVERED, Topics.ALERTS_REDELIVER),
-                                false);
-                        Sinks.Clients clients = new Sinks.Clients(kafka, schemas, metrics, config.start());
-                        return List.of(topics, new Sinks(chosen, clients));
-                    };
-                },
-                "collector.",
-                "detector.",
-                "enricher.");
+        return app.run(settings -> {
+            SinksConfig config = SinksConfig.from(settings).with(Optional.ofNullable(file));
+            Map<String, String> kafka = settings.kafka();
+            TopicsConfig topicsConfig = TopicsConfig.from(settings);
+            return (schemas, metrics) -> {
+                Path chosen = config.file()
+                        .orElseThrow(() -> new ParameterException(
+                                spec.commandLine(), "nothing to do: give a sinks file, or set sinks.file"));
+                TopicsComponent topics = new TopicsComponent(
+                        topicsConfig,
+                        kafka,
+                        List.of(Topics.ALERTS, Topics.ALERTS_UNDELIVERED, Topics.ALERTS_REDELIVER),
+                        false);
+                Sinks.Clients clients = new Sinks.Clients(kafka, schemas, metrics, config.start());
+                return List.of(topics, new Sinks(chosen, clients));
+            };
+        });
     }
 
     private Console console() {

@@ -31,6 +31,7 @@ public final class Settings {
     private final Map<String, Setting> declared = new LinkedHashMap<>();
     private final Map<String, String> gone = new LinkedHashMap<>();
     private final List<String> foreignPrefixes = new ArrayList<>();
+    private final List<String> partPrefixes = new ArrayList<>();
     private final List<String> problems;
 
     Settings(SettingsSources sources, List<String> problems) {
@@ -181,6 +182,12 @@ public final class Settings {
         foreignPrefixes.add(prefix);
     }
 
+    /// Accepts keys with this prefix unread unless a getter reads one of them: then they belong to this app, otherwise
+    /// to another that shares the file.
+    public void part(String prefix) {
+        partPrefixes.add(prefix);
+    }
+
     /// Records a problem that only a config record can see, such as two keys that contradict each other.
     public void problem(String key, String message) {
         Setting setting = declared.get(key);
@@ -247,7 +254,12 @@ public final class Settings {
         return declared.containsKey(key)
                 || gone.containsKey(key)
                 || key.startsWith(KAFKA)
-                || foreignPrefixes.stream().anyMatch(key::startsWith);
+                || foreignPrefixes.stream().anyMatch(key::startsWith)
+                || partPrefixes.stream().anyMatch(prefix -> key.startsWith(prefix) && isUnread(prefix));
+    }
+
+    private boolean isUnread(String prefix) {
+        return declared.keySet().stream().noneMatch(key -> key.startsWith(prefix));
     }
 
     private String suggestion(String unknown) {

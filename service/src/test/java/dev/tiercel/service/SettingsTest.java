@@ -110,6 +110,17 @@ final class SettingsTest {
     }
 
     @Test
+    void keysOfAPartAreItsOwnOnceOneIsRead() {
+        Settings settings = Settings.of(Map.of("collector.lanes", "4", "detector.threadz", "1"));
+        settings.part("collector.");
+        settings.part("detector.");
+        settings.requireValid();
+        settings.integer("detector.threads", 1, 1, 8, "Threads.");
+        assertThatThrownBy(settings::requireValid)
+                .hasMessage("--set: unknown key detector.threadz (did you mean detector.threads?)");
+    }
+
+    @Test
     void kafkaSettingsPassUnchanged() {
         Settings settings = Settings.from()
                 .environment(Map.of("TIERCEL_KAFKA_SECURITY_PROTOCOL", "SASL_SSL"))

@@ -142,8 +142,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private AlertFeed brokers() {
-        Settings read =
-                broker.settings(settings, "collector.", "detector.", "enricher.", "sinks.", "health.", "registry.");
+        Settings read = broker.settings(settings, "health.", "registry.");
         read.requireValid();
         return new TopicAlerts(read.kafka());
     }

@@ -46,7 +46,7 @@ final class RulesPublishCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings read = broker.settings(settings, "collector.", "enricher.", "sinks.", "health.", "topics.", "disk.");
+        Settings read = broker.settings(settings, "health.", "topics.", "disk.");
         Map<String, String> kafka = read.kafka();
         RestRegistryConfig config = registry.config(read);
         DetectorConfig detector = DetectorConfig.from(read);

@@ -52,7 +52,7 @@ final class RulesStatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings read = broker.settings(settings, "collector.", "detector.", "enricher.", "sinks.", "health.");
+        Settings read = broker.settings(settings, "health.");
         Map<String, String> kafka = read.kafka();
         RestRegistryConfig config = registry.config(read);
         read.requireValid();

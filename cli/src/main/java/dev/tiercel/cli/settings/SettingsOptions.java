@@ -19,6 +19,9 @@ public final class SettingsOptions {
         "TIERCEL_SHARED"
     };
 
+    /// Prefixes of the keys of each part, which a command ignores unless it reads one of them.
+    private static final List<String> PARTS = List.of("collector.", "detector.", "enricher.", "sinks.");
+
     @Option(
             names = "--config",
             paramLabel = "FILE",
@@ -38,7 +41,7 @@ public final class SettingsOptions {
 
     /// The settings; `decided`, set by the command itself, overrides everything.
     ///
-    /// @param foreign prefixes of keys that belong to other commands and are ignored
+    /// @param foreign prefixes of other keys that belong to other commands and are ignored
     public Settings read(Map<String, String> decided, String... foreign) {
         return readFrom("--set", decided, foreign);
     }
@@ -52,6 +55,7 @@ public final class SettingsOptions {
         assignments.forEach(sources::set);
         decided.forEach((key, value) -> sources.set(key, value, source));
         Settings settings = sources.read();
+        PARTS.forEach(settings::part);
         for (String prefix : foreign) settings.foreign(prefix);
         return settings;
     }

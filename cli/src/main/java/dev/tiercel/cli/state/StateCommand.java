@@ -43,9 +43,6 @@ public final class StateCommand implements Callable<Integer> {
     /// Addresses of a server that listens on all of its machine.
     private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "::", "[::]");
 
-    private static final List<String> FOREIGN =
-            List.of("collector.", "detector.", "enricher.", "registry.", "sinks.", "kafka.");
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -215,7 +212,7 @@ public final class StateCommand implements Callable<Integer> {
     }
 
     private HealthConfig health() {
-        Settings read = settings.read(Map.of(), FOREIGN.toArray(String[]::new));
+        Settings read = settings.read(Map.of(), "registry.", "kafka.");
         HealthConfig health = HealthConfig.from(read);
         read.requireValid();
         return health;

@@ -67,8 +67,7 @@ final class AlertsRedeliverCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings read = broker.settings(
-                settings, "collector.", "detector.", "enricher.", "registry.", "health.", "disk.", "sinks.", "topics.");
+        Settings read = broker.settings(settings, "registry.", "health.", "disk.", "topics.");
         Map<String, String> kafka = read.kafka();
         read.requireValid();
         Map<String, Object> client = TopicsConfig.client(kafka);

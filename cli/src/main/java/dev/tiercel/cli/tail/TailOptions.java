@@ -69,7 +69,7 @@ final class TailOptions {
 
     /// The settings of the brokers, and of the schema registry for those who ask.
     Settings settings() {
-        return broker.settings(settings, "collector.", "detector.", "enricher.", "sinks.", "health.");
+        return broker.settings(settings, "health.");
     }
 
     /// As the other `run`, for a topic that needs no schema registry.

@@ -42,7 +42,7 @@ final class TopicOptions {
 
     /// @throws dev.tiercel.service.SettingsException naming every invalid setting
     Wanted wanted() {
-        Settings read = broker.settings(settings, "collector.", "enricher.", "sinks.", "registry.", "health.", "disk.");
+        Settings read = broker.settings(settings, "registry.", "health.", "disk.");
         TopicsConfig topics = TopicsConfig.from(read);
         String application = DetectorConfig.from(read).applicationId();
         Map<String, String> kafka = read.kafka();
